@@ -1,0 +1,396 @@
+import type * as z from "zod";
+import type { CanonicalRecord, ResourceName } from "./records.ts";
+
+/** The systems that Tillbridge speaks to. */
+export const vendorIds = ["kiotviet", "nhanh-v3", "nhanh-v2", "pancake", "isale"] as const;
+export type VendorId = (typeof vendorIds)[number];
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** One documented call of a vendor, as data. Passthrough, simulators, reference page and coverage test read it. */
+export interface Operation {
+  /** Stable name in our API, `noun.verb`: `orders.list`, `orders.get`, `orders.create`. Unique within the vendor. */
+  readonly id: string;
+  readonly method: Method;
+  /** As the document writes it, with `{name}` for path parameters, without the host. */
+  readonly path: string;
+  /** Which of the vendor's base addresses serves it; see `Vendor.hosts`. Default: `api`. */
+  readonly host?: string;
+  readonly kind: "auth" | "read" | "write" | "read+write";
+  readonly title: string;
+  /** Document and paragraph: `KiotViet Public API §2.5.1`. */
+  readonly source: string;
+  /** Path and query parameters, by name. Unknown ones are refused: vendors ignore them silently. */
+  readonly params: z.ZodObject;
+  /** The request's body; absent for calls without one. */
+  readonly body?: z.ZodType;
+  /** What we rely on in the answer: lenient outside, strict inside. */
+  readonly answer: z.ZodType;
+  /** Id of the limit's bucket that the call draws from; see `Vendor.limits`. */
+  readonly buckets: readonly string[];
+  /** The vendor's name of the permission that the call needs, where the vendor has permissions. */
+  readonly permission?: string;
+}
+
+/** What an operation is called with: parameters by name (path and query) and a body. */
+export interface OperationCall {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/** A limit that the vendor publishes (or, if `adaptive`, that we look for ourselves). */
+export interface Limit {
+  readonly id: string;
+  /** What shares the limit: the whole deployment's address, the vendor's app, or one shop. */
+  readonly scope: "ip" | "app" | "shop";
+  /** `operation`: one bucket for each URL. `all`: one for every call that names this limit. */
+  readonly per: "operation" | "all";
+  /** Calls allowed within any window. */
+  readonly capacity: number;
+  readonly windowSeconds: number;
+  /** No published number: start here, halve when the vendor complains, creep up while it does not. */
+  readonly adaptive?: boolean;
+  readonly source: string;
+}
+
+export interface HttpRequest {
+  readonly method: Method;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Milliseconds until we give up waiting. */
+  readonly timeout?: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Our clock when the answer was complete, unix milliseconds. */
+  readonly receivedAt: number;
+}
+
+/** Sends one request. Throws `RetryLater` when no answer came; never throws for an answer's status. */
+export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** What a shop's secret holds: the tenant's credentials and what the vendor gave us for them. */
+export interface ShopAccess {
+  /** Parsed by `Vendor.credentials`. */
+  readonly credentials: Readonly<Record<string, unknown>>;
+  readonly session?: Session | undefined;
+}
+
+/** The vendor's answer to our credentials. */
+export interface Session {
+  /** The token to send; for vendors with a permanent key, that key. */
+  readonly token: string;
+  /** Unix milliseconds; absent: does not expire. */
+  readonly expiresAt?: number;
+  /** Whatever else the vendor granted: businessId, depots, permissions. No secrets. */
+  readonly grants?: Readonly<Record<string, unknown>>;
+}
+
+/** Everything a request needs to know of its shop. */
+export interface ShopContext {
+  readonly access: ShopAccess;
+  /** Base addresses by host name, without a trailing slash: the vendor's, or a sandbox's. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** Not secret: `product: "fnb"`, `retailer`, depot filter, ... as the vendor's adapter defines them. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Unix milliseconds; for signatures with a timestamp. */
+  readonly now: () => number;
+  /** A fresh unguessable id; for nonces. */
+  readonly randomId: () => string;
+}
+
+/** Calls one operation of the shop's vendor: budget, sign, send, judge, parse. The answer is `operation.answer`'s. */
+export type Call = (operation: string, call: OperationCall) => Promise<unknown>;
+
+/** What the engine asks a listing for. Times are unix milliseconds of the vendor's clock; both ends inclusive. */
+export interface Ask {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** Rows to skip (`offset` paging). */
+  readonly offset?: number | undefined;
+  /** 1-based page (`page` paging). */
+  readonly page?: number | undefined;
+  /** The vendor's own continuation (`token` paging), as `PageAnswer.next` gave it. */
+  readonly token?: unknown;
+  /** Rows per page. */
+  readonly size: number;
+  /** One of `Listing.partitions`' results. */
+  readonly partition?: Partition | undefined;
+}
+
+/** A part of a listing that must be asked for separately: a table's name, a store, a status. Plain JSON. */
+export type Partition = Readonly<Record<string, string | number>>;
+
+export interface PageAnswer<Row = unknown> {
+  readonly rows: readonly Row[];
+  /** Rows in the whole listing (with the same filter), where the vendor says. */
+  readonly total?: number | undefined;
+  /** `token` paging: absent at the end. */
+  readonly next?: unknown;
+  /** The vendor's clock, where the answer carries it. Unix milliseconds. */
+  readonly vendorNow?: number | undefined;
+  /** Ids that the vendor reports as removed since `Ask.from`. */
+  readonly removedIds?: readonly string[] | undefined;
+}
+
+/** How a collection is read at the vendor. */
+export interface Listing<Row = any> {
+  /** Id of the operation that lists. */
+  readonly operation: string;
+  /**
+   * `modified`: filter by a lower bound of modified time, sorted by it, oldest first: keyset.
+   * `window`: filter by a closed interval of time, no usable sort.
+   * `snapshot`: no filter by time: everything, every time.
+   */
+  readonly strategy: "modified" | "window" | "snapshot";
+  /**
+   * `offset`: any number of rows can be skipped. `page`: numbered pages of a size we choose. `token`: the vendor's
+   * own continuation. `none`: one answer only; a full one (`pageSize` rows) is split into smaller windows, then into
+   * `narrow` partitions.
+   */
+  readonly paging: "offset" | "page" | "token" | "none";
+  /** Most rows that one answer may carry. */
+  readonly pageSize: number;
+  /** Longest interval that the vendor accepts, seconds (`window`). */
+  readonly maxWindowSeconds?: number;
+  /** Shortest interval worth asking for, seconds: 86,400 where the vendor filters by day (`window`). */
+  readonly minWindowSeconds?: number;
+  /** Seconds that every cycle reads again, for late commits and clocks that differ. Default 600. */
+  readonly overlapSeconds?: number;
+  /** Time zero of the backfill, unix seconds: nothing can be older. Default 2010-01-01. */
+  readonly earliest?: number;
+  call(ask: Ask): OperationCall;
+  /** Takes the parsed answer apart. */
+  read(answer: any, ask: Ask): PageAnswer<Row>;
+  /** The time that the vendor's filter looks at, unix milliseconds; undefined where the row has none. */
+  time?(row: Row): number | undefined;
+  /** Parts to be listed one after the other. Default: one, undefined. */
+  partitions?(call: Call): Promise<readonly Partition[]>;
+  /** `paging: "none"`: how to split an ask that cannot be made shorter in time. Empty: cannot be split. */
+  narrow?(ask: Ask, rows: readonly Row[]): readonly Partition[];
+}
+
+/** One synced collection. */
+export interface Resource<Row = any> {
+  readonly name: ResourceName;
+  readonly listing: Listing<Row>;
+  /** The vendor's id of the row, as a string. */
+  id(row: Row): string;
+  /** When the row last changed by the vendor's word, unix milliseconds; undefined: the vendor does not say. */
+  modified?(row: Row): number | undefined;
+  /** Vendor row -> canonical record. Pure; throws for a row that it cannot read (the row is kept and reported). */
+  normalize(row: Row, shop: NormalizeContext): CanonicalRecord;
+  /** Top-level raw fields that change without meaning (counters of views, signed links): not part of the hash. */
+  readonly volatile?: readonly string[];
+  /** Asks for one row: pulls after a webhook, read-back after a write, proof that an absent row is gone. */
+  readonly get?: {
+    readonly operation: string;
+    call(id: string): OperationCall;
+    /** The row, or undefined where the answer says that there is none. */
+    read(answer: any, id: string): Row | undefined;
+  };
+  readonly deletions?: {
+    /** The listing's pages carry `removedIds`. */
+    readonly reported?: boolean;
+    /** A listing of deleted rows (Nhanh `order/deleted`, Pancake `status=7`). `id` reads the deleted row's id. */
+    readonly listing?: Listing;
+    id?(row: any): string;
+    /** A row missing from a complete listing is a candidate. Default true. */
+    readonly absence?: boolean;
+  };
+  /** Seconds between cycles when nothing else is said. Default 60. */
+  readonly everySeconds?: number;
+  /** Seconds between full comparisons (complete listing, absence, counts). Default one day. */
+  readonly fullEverySeconds?: number;
+  /** The vendor's permission, so that a shop without it skips the resource instead of failing. */
+  readonly permission?: string;
+}
+
+export interface NormalizeContext {
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Commands in canonical form. `stock.set` takes absolute or delta amounts. */
+export const writeKinds = [
+  "orders.create",
+  "orders.update",
+  "orders.cancel",
+  "products.create",
+  "products.update",
+  "stock.set",
+  "customers.create",
+  "customers.update",
+  "invoices.create",
+  "payments.create",
+] as const;
+export type WriteKind = (typeof writeKinds)[number];
+
+export interface WriteContext {
+  /** Our id of the ledger entry. Unique for ever. */
+  readonly writeId: string;
+  /** The short form of it that travels to the vendor: `TB-` and 16 letters or digits. */
+  readonly reference: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** The session's grants (depots, business id). */
+  readonly grants: Readonly<Record<string, unknown>>;
+  /** The raw record as we last stored it, for updates of vendors that want the whole body. */
+  readonly current?: unknown;
+}
+
+/** How a canonical command becomes a call of the vendor, and how we learn whether it was carried out. */
+export interface CanonicalWrite<Command = any> {
+  readonly operation: string;
+  /** zod schema of the command; stricter than the canonical one where the vendor documents rules. */
+  readonly command: z.ZodType<Command>;
+  encode(command: Command, context: WriteContext): OperationCall;
+  /** What the vendor made of it. `id` undefined: the answer does not name it. */
+  result(answer: any, command: Command): { id?: string | undefined; code?: string | undefined };
+  /** Where our reference travels, for people: `order.description`, `channel.appOrderId`. `none`: nowhere. */
+  readonly reference: string;
+  /**
+   * Asks the vendor whether the write happened; undefined: it did not (it may be sent again). Absent: the vendor
+   * cannot be asked, and an entry that ended in the dark stays `unknown`.
+   */
+  probe?(command: Command, context: WriteContext, call: Call): Promise<{ id?: string | undefined } | undefined>;
+  /** Sending it twice does no harm (absolute stock, an update by id, a key that the vendor de-duplicates). */
+  readonly repeatable?: boolean;
+  /** Seconds after an attempt before a probe's "not found" can be believed. Default 60. */
+  readonly settleSeconds?: number;
+  /** The resource that shows the result, read back after success. */
+  readonly resource?: ResourceName;
+  /** What must stay in order: writes with the same entity go one after the other. `id` of the record, or its key. */
+  entity(command: Command): string;
+  /** Compares what was asked with the record read back: names of fields that the vendor did not take. */
+  notTaken?(command: Command, record: CanonicalRecord): string[];
+  /** The vendor's bulk form: up to `most` commands in one call, with an outcome for each. */
+  readonly bulk?: {
+    readonly operation: string;
+    readonly most: number;
+    encode(commands: readonly { command: Command; context: WriteContext }[]): OperationCall;
+    /** In the order of the commands; a Rejected value for a refused one. */
+    results(
+      answer: any,
+      commands: readonly { command: Command; context: WriteContext }[],
+    ): readonly ({ id?: string | undefined } | { rejected: string; fields?: Record<string, string> })[];
+  };
+}
+
+/** What a delivery asks us to look at. */
+export interface Hint {
+  readonly resource: ResourceName;
+  /** Empty: the resource as a whole. */
+  readonly ids: readonly string[];
+  /** The vendor says these are gone; confirmed before a tombstone. */
+  readonly deleted: boolean;
+  /** The vendor's name of the event. */
+  readonly event: string;
+}
+
+export interface IncomingDelivery {
+  readonly method: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The bytes as they came. */
+  readonly body: Uint8Array;
+}
+
+export interface VendorWebhooks {
+  /** One address per shop, or one per app for all shops. */
+  readonly scope: "shop" | "app";
+  /** Which resources each event touches. Keys are the events of the catalog. */
+  readonly events: Readonly<Record<string, readonly ResourceName[]>>;
+  /** True when the delivery was made by the holder of `secret`. Constant time. */
+  verify(delivery: IncomingDelivery, secret: string): boolean;
+  /** `scope: "app"`: the vendor's id of the shop, or undefined for events without one. */
+  business?(body: unknown): string | undefined;
+  /** The delivery's own id, where the vendor sends one. */
+  deliveryId?(body: unknown): string | undefined;
+  /** Every notification and every row becomes a hint. Throws for nothing: what it cannot read it leaves out. */
+  hints(body: unknown): readonly Hint[];
+  /** The vendor tells that our access ended (Nhanh `appUninstalled`). */
+  revoked?(body: unknown): boolean;
+  /** How we register; absent: a person does (`instructions`). */
+  readonly registration?: {
+    /** What is registered at the vendor now. */
+    list(call: Call): Promise<readonly RegisteredWebhook[]>;
+    /** Registers `events` at `url`. Returns what the vendor now has. */
+    add(call: Call, webhook: { url: string; secret: string; events: readonly string[] }): Promise<void>;
+    remove(call: Call, webhook: RegisteredWebhook): Promise<void>;
+    /** The vendor keeps a single address per shop: writing ours replaces another's. */
+    readonly exclusive?: boolean;
+  };
+  /** Steps for a person, with the address and the verify token filled in. */
+  instructions?(address: string, secret: string): string[];
+}
+
+export interface RegisteredWebhook {
+  readonly id: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly active: boolean;
+}
+
+/** A vendor is data first, code only where behaviour differs. */
+export interface Vendor {
+  readonly id: VendorId;
+  readonly name: string;
+  /** Base addresses by host name; `api` is the default one. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** What the tenant hands in. Fields that are secret carry `.meta({ secret: true })`. */
+  readonly credentials: z.ZodObject;
+  /** What a shop may set; not secret. */
+  readonly settings: z.ZodObject;
+  readonly limits: readonly Limit[];
+  readonly operations: readonly Operation[];
+  readonly resources: readonly Resource[];
+  readonly writes: Readonly<Partial<Record<WriteKind, CanonicalWrite>>>;
+  /** Base addresses for a shop with these settings, where the product line changes them (KiotViet F&B). */
+  hostsFor?(settings: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
+  /** What the shop's limits are counted by at the vendor, so that two registrations of one shop share a budget. */
+  account(context: {
+    credentials: Readonly<Record<string, unknown>>;
+    settings: Readonly<Record<string, unknown>>;
+    grants?: Readonly<Record<string, unknown>>;
+  }): string;
+  /** Turns credentials into a session. Throws `Rejected` with the vendor's reason when they are refused. */
+  authorize(shop: ShopContext, send: Send): Promise<Session>;
+  /**
+   * Whether `authorize` can be repeated without a person (KiotViet: yes; Nhanh: no, the code is single-use).
+   */
+  readonly renewable: boolean;
+  /** Seconds before expiry at which a renewable session is renewed. Default 3,600. */
+  readonly renewBeforeSeconds?: number;
+  /** A cheap call that proves that the access works; returns what is worth showing of the account. */
+  check(call: Call): Promise<Readonly<Record<string, unknown>>>;
+  /** Puts an operation's call into the vendor's wire form: address, authorization, body. */
+  request(operation: Operation, call: OperationCall, shop: ShopContext): HttpRequest;
+  /**
+   * The one place that decides what an answer means. Returns the JSON to be parsed by `operation.answer`, or throws
+   * RetryLater, SignInAgain, Rejected or VendorChanged.
+   */
+  judge(answer: HttpAnswer, operation: Operation): unknown;
+  readonly webhooks?: VendorWebhooks;
+  /** Consent in a browser (Nhanh): where to send the person, and which parameter brings the code back. */
+  readonly consent?: {
+    url(shop: {
+      credentials: Readonly<Record<string, unknown>>;
+      returnLink: string;
+      hosts: Readonly<Record<string, string>>;
+    }): string;
+    readonly codeParameter: string;
+    /** The credentials' field that takes the code. */
+    readonly codeField: string;
+  };
+}
+
+/** Types a vendor's declaration without losing what TypeScript can infer. */
+export const defineVendor = (vendor: Vendor): Vendor => vendor;
+/** Types a resource over its row. */
+export const defineResource = <Row>(resource: Resource<Row>): Resource<Row> => resource;
+/** Types a canonical write over its command. */
+export const defineWrite = <Command>(write: CanonicalWrite<Command>): CanonicalWrite<Command> => write;
