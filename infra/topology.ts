@@ -1,0 +1,213 @@
+/**
+ * What starts each function and what it may use, as data. The CDK stack (infra/connector-stack.ts) and the local runner
+ * (infra/local) are both built from this file, so a laptop and AWS cannot differ.
+ */
+
+export type FunctionName = "api" | "intake" | "tick" | "sync" | "write" | "publish" | "deliver";
+export type QueueName = "sync" | "writes" | "deliveries";
+export type ApiName = "api" | "intake";
+export type SecretAction = "create" | "get" | "put" | "delete";
+
+export interface HttpTrigger {
+  type: "http";
+  api: ApiName;
+  /** API Gateway route keys. `$default` catches every method and path, `/` included. */
+  routes: string[];
+}
+
+export interface QueueTrigger {
+  type: "queue";
+  queue: QueueName;
+  batchSize: number;
+  /** How many batches are in work at the same time. AWS allows 2 to 1000. */
+  maxConcurrency: number;
+  /** Seconds that a batch may wait to fill. FIFO queues allow none. */
+  batchWindow: number;
+}
+
+export interface StreamTrigger {
+  type: "stream";
+  batchSize: number;
+  /** Batches of one shard that run at the same time; entries of one partition key keep their order. */
+  parallelization: number;
+  /** Halves a failing batch to find the entry that fails. */
+  bisect: boolean;
+  retries: number;
+  /** Only entries whose new or old image holds this string attribute start the function. */
+  only: { attribute: string; equals: string };
+}
+
+export interface ScheduleTrigger {
+  type: "schedule";
+  rate: "1 minute";
+}
+
+export type Trigger = HttpTrigger | QueueTrigger | StreamTrigger | ScheduleTrigger;
+
+export interface Uses {
+  table: "read" | "readWrite";
+  sends: QueueName[];
+  /** Secrets of shops, below SECRETS_PREFIX. */
+  secrets: SecretAction[];
+  /** Reads the operator's key, whose secret the stack creates. */
+  operatorKey?: true;
+}
+
+export interface FunctionTopology {
+  name: FunctionName;
+  /** One sentence: what it does. The description in the Lambda console. */
+  purpose: string;
+  timeout: number;
+  memory: number;
+  startedBy: Trigger[];
+  uses: Uses;
+}
+
+export interface QueueTopology {
+  name: QueueName;
+  fifo: boolean;
+  /** Seconds that a received message stays hidden. */
+  visibilityTimeout: number;
+  /** Deliveries before a message moves to the dead-letter queue. */
+  maxReceives: number;
+  retentionDays: number;
+}
+
+export const functions: FunctionTopology[] = [
+  {
+    name: "api",
+    purpose: "Tenants, shops, records, feed, writes and operations over HTTP.",
+    // One second below API Gateway's own limit of 30 s, so that the caller gets our problem document.
+    timeout: 29,
+    memory: 1024,
+    startedBy: [{ type: "http", api: "api", routes: ["$default"] }],
+    uses: {
+      table: "readWrite",
+      sends: ["sync", "writes", "deliveries"],
+      secrets: ["create", "get", "put", "delete"],
+      operatorKey: true,
+    },
+  },
+  {
+    name: "intake",
+    purpose: "Stores a vendor's webhook and acknowledges it.",
+    // KiotViet gives up a webhook for good after 5 s: a longer run would answer nobody.
+    timeout: 5,
+    memory: 512,
+    startedBy: [{ type: "http", api: "intake", routes: ["$default"] }],
+    uses: { table: "readWrite", sends: ["sync"], secrets: [] },
+  },
+  {
+    name: "tick",
+    purpose: "Finds due work every minute and enqueues it.",
+    timeout: 55,
+    memory: 512,
+    startedBy: [{ type: "schedule", rate: "1 minute" }],
+    uses: { table: "readWrite", sends: ["sync", "writes", "deliveries"], secrets: ["get", "put"] },
+  },
+  {
+    name: "sync",
+    purpose: "One bounded slice of one cycle of a shop.",
+    // KiotViet may take up to 180 s to answer one call.
+    timeout: 300,
+    memory: 1024,
+    startedBy: [{ type: "queue", queue: "sync", batchSize: 1, maxConcurrency: 50, batchWindow: 0 }],
+    uses: { table: "readWrite", sends: ["sync", "writes"], secrets: ["get", "put", "delete"] },
+  },
+  {
+    name: "write",
+    purpose: "Carries one write to the vendor, or probes for one whose outcome is unknown.",
+    timeout: 120,
+    memory: 512,
+    startedBy: [{ type: "queue", queue: "writes", batchSize: 1, maxConcurrency: 20, batchWindow: 0 }],
+    uses: { table: "readWrite", sends: ["sync", "writes"], secrets: ["get", "put"] },
+  },
+  {
+    name: "publish",
+    purpose: "Gives each change its place in the feed and fans out events.",
+    timeout: 60,
+    memory: 512,
+    startedBy: [
+      {
+        type: "stream",
+        batchSize: 100,
+        parallelization: 4,
+        bisect: true,
+        // The most that Lambda allows: a change is retried as long as the stream keeps it, because the feed has no gaps.
+        retries: 10_000,
+        only: { attribute: "kind", equals: "record" },
+      },
+    ],
+    uses: { table: "readWrite", sends: ["deliveries"], secrets: [] },
+  },
+  {
+    name: "deliver",
+    purpose: "Sends one signed event to one endpoint of a tenant.",
+    timeout: 30,
+    memory: 512,
+    startedBy: [{ type: "queue", queue: "deliveries", batchSize: 10, maxConcurrency: 20, batchWindow: 0 }],
+    uses: { table: "readWrite", sends: ["deliveries"], secrets: ["get"] },
+  },
+];
+
+export const functionNamed = (name: FunctionName): FunctionTopology => functions.find((one) => one.name === name)!;
+
+// Six times the timeout, as AWS advises for Lambda: a slice that still runs must not be handed to a second worker.
+const visibilityFor = (name: FunctionName) => 6 * functionNamed(name).timeout;
+
+export const queues: QueueTopology[] = [
+  // Standard and fair: MessageGroupId is the tenant, so a tenant with a backlog does not hold up the others.
+  // Lost or expired jobs are found again by tick; a day is plenty.
+  { name: "sync", fifo: false, visibilityTimeout: visibilityFor("sync"), maxReceives: 5, retentionDays: 1 },
+  // FIFO by shop + entity, deduplicated by the ledger's id and try. A hidden message blocks its group, so it is hidden
+  // only a little longer than one run; waiting for the vendor counts as a receive, hence the generous limit. The ledger,
+  // not the queue, decides when a write is dead.
+  {
+    name: "writes",
+    fifo: true,
+    visibilityTimeout: functionNamed("write").timeout + 30,
+    maxReceives: 50,
+    retentionDays: 14,
+  },
+  { name: "deliveries", fifo: false, visibilityTimeout: visibilityFor("deliver"), maxReceives: 5, retentionDays: 4 },
+];
+
+/** One table. The stream carries both images; `ttl` is in unix seconds. */
+export const table = {
+  partitionKey: "pk",
+  sortKey: "sk",
+  timeToLive: "ttl",
+  stream: "NEW_AND_OLD_IMAGES",
+} as const;
+
+export const apis: ApiName[] = ["api", "intake"];
+
+/** What differs between two places where the connector runs. */
+export interface Place {
+  stage: string;
+  tableName: string;
+  queueUrls: Record<QueueName, string>;
+  /** Addresses without a slash at the end. */
+  apiUrls: Record<ApiName, string>;
+  /** JSON: vendor id -> base address that replaces the vendor's own. For sandboxes only. */
+  vendorHosts: string;
+  operatorKeySecret: string;
+}
+
+export const secretsPrefix = (stage: string) => `tillbridge/${stage}/`;
+
+/** The environment of every function. What a function may do with a name is decided by its role, not by the name. */
+export const environment = (name: FunctionName, place: Place) => ({
+  STAGE: place.stage,
+  TABLE_NAME: place.tableName,
+  SYNC_QUEUE_URL: place.queueUrls.sync,
+  WRITES_QUEUE_URL: place.queueUrls.writes,
+  DELIVERIES_QUEUE_URL: place.queueUrls.deliveries,
+  SECRETS_PREFIX: secretsPrefix(place.stage),
+  OPERATOR_KEY_SECRET: place.operatorKeySecret,
+  PUBLIC_URL: place.apiUrls.api,
+  INTAKE_URL: place.apiUrls.intake,
+  VENDOR_HOSTS: place.vendorHosts,
+  POWERTOOLS_SERVICE_NAME: name,
+  POWERTOOLS_METRICS_NAMESPACE: "Tillbridge",
+});
