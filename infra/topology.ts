@@ -112,7 +112,7 @@ export const functions: FunctionTopology[] = [
     timeout: 300,
     memory: 1024,
     startedBy: [{ type: "queue", queue: "sync", batchSize: 1, maxConcurrency: 50, batchWindow: 0 }],
-    uses: { table: "readWrite", sends: ["sync", "writes"], secrets: ["get", "put", "delete"] },
+    uses: { table: "readWrite", sends: ["sync", "writes"], secrets: ["get", "put"] },
   },
   {
     name: "write",
@@ -146,7 +146,7 @@ export const functions: FunctionTopology[] = [
     timeout: 30,
     memory: 512,
     startedBy: [{ type: "queue", queue: "deliveries", batchSize: 10, maxConcurrency: 20, batchWindow: 0 }],
-    uses: { table: "readWrite", sends: ["deliveries"], secrets: ["get"] },
+    uses: { table: "readWrite", sends: ["deliveries"], secrets: [] },
   },
 ];
 
@@ -196,6 +196,19 @@ export interface Place {
 
 export const secretsPrefix = (stage: string) => `tillbridge/${stage}/`;
 
+/** Beside the prefix, not below it: who may read shops' secrets may not read the operator's key. */
+export const operatorKeySecretName = (stage: string) => `tillbridge-operator-key/${stage}`;
+
+export const metricsNamespace = (stage: string) => `Tillbridge/${stage}`;
+
+export const queueName = (queue: QueueTopology, stage: string) =>
+  `tillbridge-${stage}-${queue.name}${queue.fifo ? ".fifo" : ""}`;
+
+export const deadLetterQueueName = (queue: QueueTopology, stage: string) =>
+  `tillbridge-${stage}-${queue.name}-dead${queue.fifo ? ".fifo" : ""}`;
+
+export const deployedFunctionName = (name: FunctionName, stage: string) => `tillbridge-${stage}-${name}`;
+
 /** The environment of every function. What a function may do with a name is decided by its role, not by the name. */
 export const environment = (name: FunctionName, place: Place) => ({
   STAGE: place.stage,
@@ -209,5 +222,5 @@ export const environment = (name: FunctionName, place: Place) => ({
   INTAKE_URL: place.apiUrls.intake,
   VENDOR_HOSTS: place.vendorHosts,
   POWERTOOLS_SERVICE_NAME: name,
-  POWERTOOLS_METRICS_NAMESPACE: "Tillbridge",
+  POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(place.stage),
 });
