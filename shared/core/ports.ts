@@ -1,0 +1,41 @@
+import type { ShopAccess } from "./vendor.ts";
+
+/** Unix milliseconds. */
+export type Clock = () => number;
+
+/** Secrets Manager: one secret per shop. */
+export interface Secrets {
+  /** Undefined: there is no such secret (or it is being deleted). */
+  get(name: string): Promise<ShopAccess | undefined>;
+  /** Creates or replaces. */
+  put(name: string, access: ShopAccess): Promise<void>;
+  /** Gone at once, without a recovery window: the tenant asked for it. Absent is fine. */
+  delete(name: string): Promise<void>;
+}
+
+export type QueueName = "sync" | "writes" | "deliveries";
+
+export interface QueueMessage {
+  readonly body: unknown;
+  /** Fair by tenant on standard queues, strictly ordered on FIFO ones. */
+  readonly group: string;
+  /** FIFO only: the same id within 5 minutes is one message. */
+  readonly id?: string;
+  /** At most 900. Not on FIFO queues. */
+  readonly delaySeconds?: number;
+}
+
+/** SQS. Resolves when the queue has the messages; throws RetryLater when it does not. */
+export interface Queues {
+  send(queue: QueueName, messages: readonly QueueMessage[]): Promise<void>;
+}
+
+/** Counters and gauges for alarms; names are whole words in PascalCase. */
+export type Metric = (name: string, value: number, dimensions?: Readonly<Record<string, string>>) => void;
+
+/** Structured log: a registered message and fields without credentials. */
+export type Log = (
+  level: "info" | "warn" | "error",
+  message: string,
+  fields?: Readonly<Record<string, unknown>>,
+) => void;

@@ -1,0 +1,92 @@
+/**
+ * The table port: the part of DynamoDB that the product uses, with conditions as data. `shared/aws/dynamo-table.ts`
+ * speaks to the real engine; fault runs use a table in memory that passes the same contract. Every store is written
+ * once, over this port.
+ */
+
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | Uint8Array
+  | readonly Value[]
+  | { readonly [name: string]: Value };
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export type Attributes = { readonly [name: string]: Value | undefined };
+export type Item = Key & Attributes;
+
+export type Condition =
+  | { readonly absent: string }
+  | { readonly present: string }
+  | { readonly equal: readonly [name: string, value: Value] }
+  | { readonly notEqual: readonly [name: string, value: Value] }
+  | { readonly below: readonly [name: string, value: number | string] }
+  | { readonly atLeast: readonly [name: string, value: number | string] }
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] };
+
+export interface Change {
+  readonly set?: Attributes;
+  readonly remove?: readonly string[];
+  /** Adds to numbers; an absent attribute counts as 0. */
+  readonly add?: Readonly<Record<string, number>>;
+}
+
+export type TableWrite =
+  | { readonly put: Item; readonly when?: Condition }
+  | { readonly update: Key; readonly change: Change; readonly when?: Condition }
+  | { readonly delete: Key; readonly when?: Condition }
+  | { readonly check: Key; readonly when: Condition };
+
+export interface Query {
+  readonly pk: string;
+  readonly prefix?: string;
+  /** Inclusive bounds of the sort key. Not together with `prefix`. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Goes on behind this sort key (exclusive), in the direction of reading. */
+  readonly after?: string | undefined;
+  readonly descending?: boolean;
+  /** Most items looked at. Without it: as many as one answer of the engine holds (1 MB). */
+  readonly limit?: number;
+  readonly fields?: readonly string[];
+  /** Leaves out items that do not match; they still count towards `limit`. */
+  readonly filter?: Condition;
+}
+
+export interface QueryResult {
+  readonly items: readonly Item[];
+  /** Sort key to go on behind; absent at the end. */
+  readonly next?: string;
+}
+
+/** All reads are strongly consistent. Throws RetryLater when the engine is throttled or out of reach. */
+export interface Table {
+  get(key: Key, fields?: readonly string[]): Promise<Item | undefined>;
+  /** Any number of distinct keys; absent ones are left out; no order. */
+  getMany(keys: readonly Key[], fields?: readonly string[]): Promise<Item[]>;
+  /** False when the condition does not hold. */
+  put(item: Item, when?: Condition): Promise<boolean>;
+  /** The item after the change, or undefined when the condition does not hold. Creates an absent item. */
+  update(key: Key, change: Change, when?: Condition): Promise<Item | undefined>;
+  delete(key: Key, when?: Condition): Promise<boolean>;
+  query(query: Query): Promise<QueryResult>;
+  /** All or nothing, up to 100 distinct items. False when a condition does not hold. */
+  transact(writes: readonly TableWrite[]): Promise<boolean>;
+}
+
+/** Every item of a query, page by page: memory stays at one page. */
+export async function* queryAll(table: Table, query: Query): AsyncGenerator<Item> {
+  let after = query.after;
+  do {
+    const page: QueryResult = await table.query({ ...query, after });
+    yield* page.items;
+    after = page.next;
+  } while (after !== undefined);
+}

@@ -1,0 +1,116 @@
+import { BadRequest } from "../core/errors.ts";
+import type { Item, Table, TableWrite } from "../core/table.ts";
+import { DAY } from "../core/time.ts";
+import { keys, type ShopRef } from "./keys.ts";
+
+export type ChangeType = "ADDED" | "UPDATED" | "DELETED";
+
+/** A change before it has its place. */
+export interface ChangeDraft {
+  readonly resource: string;
+  readonly id: string;
+  /** The record's version after the change; with resource and id it names the change. */
+  readonly version: number;
+  readonly type: ChangeType;
+  /** Top-level fields of the canonical record that differ. */
+  readonly fields: readonly string[];
+  /** Id of our own write that caused it. */
+  readonly origin?: string | undefined;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+
+export interface Change extends ChangeDraft {
+  /** Place in the resource's feed: 1, 2, 3, ... without gaps. */
+  readonly seq: number;
+}
+
+export const FEED_RETENTION = 90 * DAY;
+const COUNTER = "!counter";
+/** A transaction holds 100 items; one is the counter. */
+const MOST = 99;
+
+const sequenceKey = (seq: number): string => `#${String(seq).padStart(15, "0")}`;
+
+/**
+ * The change feed: one gapless sequence per shop and resource, appended in one transaction with its counter. A reader
+ * who asks for what came after n can therefore never miss a change that appears later.
+ */
+export const createFeedStore = (table: Table) => {
+  const last = async (ref: ShopRef, resource: string): Promise<number> =>
+    Number((await table.get({ pk: keys.feed(ref, resource), sk: COUNTER }))?.seq ?? 0);
+
+  return {
+    last,
+
+    /** Appends in the given order and returns the changes with their places. A repeated call repeats the entries. */
+    async append(ref: ShopRef, resource: string, drafts: readonly ChangeDraft[], now: number): Promise<Change[]> {
+      const pk = keys.feed(ref, resource);
+      const changes: Change[] = [];
+      for (let at = 0; at < drafts.length; at += MOST) {
+        const chunk = drafts.slice(at, at + MOST);
+        for (;;) {
+          const seq = await last(ref, resource);
+          const placed = chunk.map((draft, index) => ({ ...draft, seq: seq + index + 1 }));
+          const writes: TableWrite[] = placed.map((change) => ({ put: toItem(pk, change, now) }));
+          writes.push({
+            update: { pk, sk: COUNTER },
+            change: { set: { seq: seq + chunk.length } },
+            when: seq === 0 ? { absent: "seq" } : { equal: ["seq", seq] },
+          });
+          if (await table.transact(writes)) {
+            changes.push(...placed);
+            break;
+          }
+        }
+      }
+      return changes;
+    },
+
+    /**
+     * What came after `seq`.
+     * @throws BadRequest 410 when a change behind `seq` is no longer kept: start again from the records.
+     */
+    async after(ref: ShopRef, resource: string, seq: number, limit: number, now: number): Promise<Change[]> {
+      const page = await table.query({ pk: keys.feed(ref, resource), from: sequenceKey(seq + 1), limit });
+      const kept = page.items.filter((item) => Number(item.ttl) * 1_000 > now).map(toChange);
+      const first = kept[0];
+      const expired = first ? first.seq > seq + 1 : page.items.length > 0 || (await last(ref, resource)) > seq;
+      if (expired) {
+        throw new BadRequest(
+          410,
+          "cursor-expired",
+          "Changes behind this cursor are no longer kept; read the records again and go on from a new cursor.",
+          [{ field: "after", message: `resource ${resource}` }],
+        );
+      }
+      return kept;
+    },
+  };
+};
+
+export type FeedStore = ReturnType<typeof createFeedStore>;
+
+const toItem = (pk: string, change: Change, now: number): Item => ({
+  pk,
+  sk: sequenceKey(change.seq),
+  resource: change.resource,
+  id: change.id,
+  v: change.version,
+  type: change.type,
+  fields: [...change.fields],
+  origin: change.origin,
+  at: change.at,
+  ttl: Math.ceil((now + FEED_RETENTION) / 1_000),
+});
+
+const toChange = (item: Item): Change => ({
+  seq: Number(item.sk.slice(1)),
+  resource: String(item.resource),
+  id: String(item.id),
+  version: Number(item.v),
+  type: item.type as ChangeType,
+  fields: item.fields as string[],
+  ...(item.origin === undefined ? {} : { origin: String(item.origin) }),
+  at: String(item.at),
+});

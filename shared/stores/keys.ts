@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Every partition key of the table. All but the listed ones begin with the tenant, so that a session policy with
+ * `dynamodb:LeadingKeys` can hold a function to one tenant.
+ *
+ * Tenant-less, with the reason:
+ * - `KEY#<hash>`: the caller's tenant is not known before the API key is looked up;
+ * - `TENANTS`: the operator's list;
+ * - `DUE#<shard>`: `tick` looks for due work of all tenants at once;
+ * - `BUDGET#<bucket>`: limits that a vendor counts by address or by app are shared by tenants;
+ * - `HOOK#<token>`: an incoming webhook names its shop only by the token in its address;
+ * - `APP#<vendor>#<app>`: Nhanh's one address per app, routed to a shop by the business id.
+ */
+
+export interface ShopRef {
+  readonly tenant: string;
+  readonly shop: string;
+}
+
+const shop = (ref: ShopRef): string => `T#${ref.tenant}#S#${ref.shop}`;
+
+export const keys = {
+  apiKey: (hash: string) => ({ pk: `KEY#${hash}`, sk: "key" }),
+  tenants: () => "TENANTS",
+  tenant: (tenant: string) => ({ pk: "TENANTS", sk: tenant }),
+  tenantItems: (tenant: string) => `T#${tenant}`,
+  tenantKey: (tenant: string, id: string) => ({ pk: `T#${tenant}`, sk: `KEY#${id}` }),
+  shop: (ref: ShopRef) => ({ pk: `T#${ref.tenant}`, sk: `SHOP#${ref.shop}` }),
+  audit: (tenant: string) => `T#${tenant}#AUDIT`,
+  syncStates: (ref: ShopRef) => `${shop(ref)}#SYNC`,
+  syncState: (ref: ShopRef, resource: string, track: string) => ({
+    pk: `${shop(ref)}#SYNC`,
+    sk: `${resource}#${track}`,
+  }),
+  seen: (ref: ShopRef, resource: string) => `${shop(ref)}#SEEN#${resource}`,
+  records: (ref: ShopRef, resource: string) => `${shop(ref)}#R#${resource}`,
+  candidates: (ref: ShopRef, resource: string) => `${shop(ref)}#GONE#${resource}`,
+  unreadable: (ref: ShopRef) => `${shop(ref)}#UNREADABLE`,
+  feed: (ref: ShopRef, resource: string) => `${shop(ref)}#F#${resource}`,
+  writes: (ref: ShopRef) => `${shop(ref)}#W`,
+  lanes: (ref: ShopRef) => `${shop(ref)}#LANES`,
+  idempotency: (ref: ShopRef) => `${shop(ref)}#IDEMPOTENCY`,
+  deliveries: (ref: ShopRef) => `${shop(ref)}#IN`,
+  unroutedDeliveries: () => "IN#UNROUTED",
+  endpoints: (tenant: string) => `T#${tenant}#ENDPOINTS`,
+  events: (tenant: string, endpoint: string) => `T#${tenant}#OUT#${endpoint}`,
+  lease: (ref: ShopRef, name: string) => ({ pk: shop(ref), sk: `LEASE#${name}` }),
+  due: (shard: number) => `DUE#${shard}`,
+  budget: (bucket: string) => ({ pk: `BUDGET#${bucket}`, sk: "budget" }),
+  hook: (token: string) => ({ pk: `HOOK#${token}`, sk: "hook" }),
+  app: (vendor: string, app: string, business: string) => ({ pk: `APP#${vendor}#${app}`, sk: business }),
+} as const;
+
+/** Shards of the due index: `tick` reads them side by side. */
+export const DUE_SHARDS = 8;
+
+export const dueShard = (name: string): number => createHash("sha256").update(name).digest()[0]! % DUE_SHARDS;
+
+/** The record partition's parts, as the stream shows them. Undefined for other items. */
+export const parseRecordKey = (pk: string): (ShopRef & { resource: string }) | undefined => {
+  const match = /^T#([^#]+)#S#([^#]+)#R#(.+)$/.exec(pk);
+  return match ? { tenant: match[1]!, shop: match[2]!, resource: match[3]! } : undefined;
+};

@@ -1,0 +1,259 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { contentHash, withoutVolatile } from "../core/content.ts";
+import type { CanonicalRecord } from "../core/records.ts";
+import type { Condition, Item, Table } from "../core/table.ts";
+import { keys, type ShopRef } from "./keys.ts";
+
+/** A row as it was seen at the vendor. */
+export interface Observation {
+  readonly id: string;
+  /** The vendor's time of the last change, unix milliseconds; undefined where the vendor does not say. */
+  readonly modified: number | undefined;
+  readonly record: CanonicalRecord;
+  /** The vendor's row, without credentials. */
+  readonly raw: unknown;
+  /** Raw fields that change without meaning. */
+  readonly volatile?: readonly string[] | undefined;
+}
+
+export interface StoredRecord {
+  readonly id: string;
+  readonly version: number;
+  readonly modified: number | undefined;
+  /** When we began to ask for what is stored here, unix milliseconds. */
+  readonly observedAt: number;
+  readonly deleted: boolean;
+  readonly record: CanonicalRecord;
+  readonly raw: unknown;
+  /** Id of our own write, if this version is its result. */
+  readonly origin: string | undefined;
+}
+
+export interface UpsertCounts {
+  added: number;
+  updated: number;
+  unchanged: number;
+  /** Older than what is stored. */
+  stale: number;
+}
+
+/** DynamoDB holds 400 KB per item; a body above this is stored without its raw row, and says so. */
+const MOST_BYTES = 380_000;
+const COMPARED = ["hash", "v", "modified", "observed", "deleted"];
+const PARALLEL = 24;
+
+/** The copy of a shop's data: one item per record, changed only when its content changed. */
+export const createRecordStore = (table: Table) => {
+  const toItem = (
+    ref: ShopRef,
+    resource: string,
+    seen: Observation,
+    hash: string,
+    observedAt: number,
+    version: number,
+    origin: string | undefined,
+  ): Item => ({
+    pk: keys.records(ref, resource),
+    sk: seen.id,
+    kind: "record",
+    v: version,
+    hash,
+    modified: seen.modified,
+    observed: observedAt,
+    origin,
+    body: pack(seen.record, seen.raw),
+  });
+
+  /** Stores one row, unless it is unchanged or older than what is there. */
+  const upsertOne = async (
+    ref: ShopRef,
+    resource: string,
+    seen: Observation,
+    observedAt: number,
+    stored: Item | undefined,
+    counts: UpsertCounts,
+    origin?: string,
+  ): Promise<void> => {
+    const hash = contentHash(seen.record, withoutVolatile(seen.raw, seen.volatile));
+    let current = stored;
+    for (;;) {
+      const decision = compare(current, seen, hash, observedAt);
+      if (decision !== "write") {
+        counts[decision] += 1;
+        return;
+      }
+      const version = Number(current?.v ?? 0) + 1;
+      const when: Condition = current ? { equal: ["v", current.v as number] } : { absent: "pk" };
+      if (await table.put(toItem(ref, resource, seen, hash, observedAt, version, origin), when)) {
+        counts[current && !current.deleted ? "updated" : "added"] += 1;
+        return;
+      }
+      current = await table.get({ pk: keys.records(ref, resource), sk: seen.id }, COMPARED);
+    }
+  };
+
+  return {
+    /**
+     * Stores what was seen. Unchanged rows cost no write; an older version never overwrites a newer one, whichever of
+     * poll, webhook and read-back comes first.
+     * @param observedAt our clock before the vendor was asked, unix milliseconds
+     */
+    async upsert(
+      ref: ShopRef,
+      resource: string,
+      rows: readonly Observation[],
+      observedAt: number,
+      origin?: string,
+    ): Promise<UpsertCounts> {
+      const counts: UpsertCounts = { added: 0, updated: 0, unchanged: 0, stale: 0 };
+      // The last of several rows with one id is the one the vendor answered last.
+      const distinct = [...new Map(rows.map((row) => [row.id, row])).values()];
+      const pk = keys.records(ref, resource);
+      const stored = new Map(
+        (
+          await table.getMany(
+            distinct.map(({ id }) => ({ pk, sk: id })),
+            COMPARED,
+          )
+        ).map((item) => [item.sk, item]),
+      );
+      await inParallel(distinct, PARALLEL, (row) =>
+        upsertOne(ref, resource, row, observedAt, stored.get(row.id), counts, origin),
+      );
+      return counts;
+    },
+
+    /**
+     * Marks a record as deleted. False when it is not there, already deleted, or was seen alive later.
+     * @param observedAt our clock before the vendor told that it is gone
+     */
+    async remove(ref: ShopRef, resource: string, id: string, observedAt: number): Promise<boolean> {
+      const key = { pk: keys.records(ref, resource), sk: id };
+      for (;;) {
+        const current = await table.get(key);
+        if (!current || current.deleted || Number(current.observed) > observedAt) return false;
+        const change = {
+          set: { deleted: true, observed: observedAt, v: Number(current.v) + 1, hash: "" },
+          remove: ["origin"],
+        };
+        if (await table.update(key, change, { equal: ["v", current.v as number] })) return true;
+      }
+    },
+
+    async get(ref: ShopRef, resource: string, id: string): Promise<StoredRecord | undefined> {
+      const item = await table.get({ pk: keys.records(ref, resource), sk: id });
+      return item && toStored(item);
+    },
+
+    async getMany(ref: ShopRef, resource: string, ids: readonly string[]): Promise<StoredRecord[]> {
+      const pk = keys.records(ref, resource);
+      return (await table.getMany([...new Set(ids)].map((sk) => ({ pk, sk })))).map(toStored);
+    },
+
+    /** One page in the order of ids. `changedSince`: observed at or after, unix milliseconds. */
+    async page(
+      ref: ShopRef,
+      resource: string,
+      options: { after?: string | undefined; limit: number; changedSince?: number | undefined; deleted?: boolean },
+    ): Promise<{ records: StoredRecord[]; next: string | undefined }> {
+      const filters: Condition[] = [];
+      if (!options.deleted) filters.push({ absent: "deleted" });
+      if (options.changedSince !== undefined) filters.push({ atLeast: ["observed", options.changedSince] });
+      const page = await table.query({
+        pk: keys.records(ref, resource),
+        after: options.after,
+        limit: options.limit,
+        ...(filters.length > 0 ? { filter: { all: filters } } : {}),
+      });
+      return { records: page.items.map(toStored), next: page.next };
+    },
+
+    /** Ids of living records with the time of their last write, in pages; for comparing with a complete listing. */
+    async livingIds(
+      ref: ShopRef,
+      resource: string,
+      after: string | undefined,
+    ): Promise<{ ids: { id: string; observedAt: number }[]; next: string | undefined }> {
+      const page = await table.query({
+        pk: keys.records(ref, resource),
+        after,
+        fields: ["observed"],
+        filter: { absent: "deleted" },
+      });
+      return { ids: page.items.map((item) => ({ id: item.sk, observedAt: Number(item.observed) })), next: page.next };
+    },
+
+    /** Which of these ids are stored and alive. */
+    async living(ref: ShopRef, resource: string, ids: readonly string[]): Promise<string[]> {
+      const pk = keys.records(ref, resource);
+      const items = await table.getMany(
+        [...new Set(ids)].map((sk) => ({ pk, sk })),
+        ["deleted"],
+      );
+      return items.filter((item) => !item.deleted).map((item) => item.sk);
+    },
+  };
+};
+
+export type RecordStore = ReturnType<typeof createRecordStore>;
+
+const compare = (
+  current: Item | undefined,
+  seen: Observation,
+  hash: string,
+  observedAt: number,
+): "write" | "unchanged" | "stale" => {
+  if (!current) return "write";
+  if (current.deleted) return observedAt > Number(current.observed) ? "write" : "stale";
+  if (current.hash === hash) return "unchanged";
+  const known = current.modified as number | undefined;
+  if (known !== undefined && seen.modified !== undefined && known !== seen.modified)
+    return seen.modified > known ? "write" : "stale";
+  return observedAt >= Number(current.observed) ? "write" : "stale";
+};
+
+const pack = (record: CanonicalRecord, raw: unknown): Uint8Array => {
+  const body = deflateRawSync(JSON.stringify([record, raw]), { level: 3 });
+  return body.length <= MOST_BYTES ? body : deflateRawSync(JSON.stringify([record, { tooLarge: true }]));
+};
+
+export const toStored = (item: Item): StoredRecord => {
+  const [record, raw] = unpack(item.body as Uint8Array);
+  return {
+    id: item.sk,
+    version: Number(item.v),
+    modified: item.modified as number | undefined,
+    observedAt: Number(item.observed),
+    deleted: item.deleted === true,
+    record,
+    raw,
+    origin: item.origin as string | undefined,
+  };
+};
+
+const unpack = (body: Uint8Array): [CanonicalRecord, unknown] =>
+  JSON.parse(inflateRawSync(body).toString("utf8")) as [CanonicalRecord, unknown];
+
+/** Runs `work` over the items, at most `most` at a time; the first failure ends it, after those under way. */
+export const inParallel = async <Element>(
+  items: readonly Element[],
+  most: number,
+  work: (item: Element) => Promise<void>,
+): Promise<void> => {
+  let next = 0;
+  let failed = false;
+  const worker = async (): Promise<void> => {
+    while (next < items.length && !failed) {
+      const item = items[next]!;
+      next += 1;
+      try {
+        await work(item);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  const outcomes = await Promise.allSettled(Array.from({ length: Math.min(most, items.length) }, worker));
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+};
