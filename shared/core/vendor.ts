@@ -236,6 +236,8 @@ export interface WriteContext {
   /** The short form of it that travels to the vendor: `TB-` and 16 letters or digits. */
   readonly reference: string;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Our clock when the first attempt began, unix milliseconds: nothing that we wrote can be older. */
+  readonly firstAttemptAt?: number | undefined;
   /** The session's grants (depots, business id). */
   readonly grants: Readonly<Record<string, unknown>>;
   /** The raw record as we last stored it, for updates of vendors that want the whole body. */
