@@ -1,0 +1,187 @@
+import { Duration } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { ConnectorFunction } from "./constructs/connector-function.ts";
+import type { ConnectorQueue } from "./constructs/connector-queue.ts";
+import { type FunctionName, metricsNamespace, type QueueName } from "./topology.ts";
+
+/** What whoever is woken at night reads first. */
+interface Sentence {
+  /** Who is hurt, and how. */
+  hurt: string;
+  /** What to do about it. */
+  act: string;
+}
+
+/** Metrics that the functions count themselves, with the limit above which somebody has to look. */
+export const businessMetrics: Record<string, { function: FunctionName; above: number } & Sentence> = {
+  HeldDeletions: {
+    function: "sync",
+    above: 0,
+    hurt: "A shop seems to have lost many rows at once; its tenant still reads them, because the deletions are held.",
+    act: "Ask the shop whether it really deleted them, then release or drop the held deletions.",
+  },
+  QuarantinedDeliveries: {
+    function: "intake",
+    above: 0,
+    hurt: "Webhooks with a wrong signature were set aside: either somebody forges them or a shop's webhook secret changed, and that shop's changes arrive only by polling.",
+    act: "Compare the shop's webhook registration at the vendor, and register it again if the secret differs.",
+  },
+  ShopsNeedReauth: {
+    function: "sync",
+    above: 0,
+    hurt: "A vendor refuses a shop's credentials: its data stays readable but grows old, and its writes wait.",
+    act: "Have the tenant enter new credentials; the shop goes on where it stopped.",
+  },
+  DegradedResources: {
+    function: "sync",
+    above: 0,
+    hurt: "A vendor's answer could not be understood: that resource of the shop stands still, the others go on.",
+    act: "Read the stored raw answer, compare the vendor's document, and adapt the schema.",
+  },
+};
+
+const deadLetters: Record<QueueName, Sentence> = {
+  sync: {
+    hurt: "A shop's cycle failed again and again, so its tenant reads old data.",
+    act: "Find the shop in the message and the error in the log of sync; tick enqueues the shop again by itself.",
+  },
+  writes: {
+    hurt: "A tenant's write could not even be handled: it may or may not be at the vendor, and its ledger entry stands.",
+    act: "Find the ledger entry in the message and the error in the log of write; redrive the queue once it is repaired. The entry is probed before it is sent again.",
+  },
+  deliveries: {
+    hurt: "A tenant's endpoint missed an event although the endpoint may be well.",
+    act: "Find the error in the log of deliver, repair it, and redrive the queue.",
+  },
+};
+
+const oldest: Record<QueueName, { minutes: number } & Sentence> = {
+  sync: {
+    minutes: 30,
+    hurt: "Shops wait for their cycle, so every tenant's data grows old.",
+    act: "See whether sync is throttled or slow; raise its maxConcurrency in the topology if vendors allow more.",
+  },
+  writes: {
+    minutes: 15,
+    hurt: "Orders that tenants sent have not reached the shop's till.",
+    act: "See in the ledger whether one shop's vendor is down (wait) or all stand still (the log of write).",
+  },
+  deliveries: {
+    minutes: 30,
+    hurt: "Tenants learn of changes late; the feed itself is up to date.",
+    act: "See whether one endpoint is slow or deliver is throttled.",
+  },
+};
+
+const failing: Record<FunctionName, Sentence> = {
+  api: { hurt: "Tenants get server errors instead of answers.", act: "Read the log of api by request id." },
+  intake: {
+    hurt: "Vendors get errors for their webhooks and may switch them off for a whole app; until then changes arrive by polling.",
+    act: "Read the log of intake now: minutes count. Afterwards compare the webhook registrations.",
+  },
+  tick: {
+    hurt: "No due work is found: no shop is polled and no retry happens.",
+    act: "Read the log of tick; check the table and the queues.",
+  },
+  sync: {
+    hurt: "Slices of cycles fail and are repeated, so some tenants' data grows old.",
+    act: "Read the log of sync by shop.",
+  },
+  write: {
+    hurt: "Writes fail outside of what the ledger expects and are repeated after a probe, so tenants wait for orders.",
+    act: "Read the log of write by ledger entry.",
+  },
+  publish: {
+    hurt: "Changes are stored but do not appear in any feed.",
+    act: "Read the log of publish; the stream keeps changes for 24 hours, repair it before.",
+  },
+  deliver: { hurt: "Events reach tenants late or not at all.", act: "Read the log of deliver by endpoint." },
+};
+
+const throttled: Sentence = {
+  hurt: "Lambda refuses to start this function, so its callers wait or get 503.",
+  act: "Look for the account's concurrency limit and who uses it up; have it raised.",
+};
+
+const streamAge: { minutes: number } & Sentence = {
+  minutes: 10,
+  hurt: "Every feed is late: changes are stored but not published, and after 24 hours they would be lost.",
+  act: "Read the log of publish. Something in one batch fails again and again, or the table is throttled.",
+};
+
+const unpublished: Sentence = {
+  hurt: "Changes fell out of the stream without being published: feeds miss them.",
+  act: "The message names the shard and the sequence numbers. Sync the shops in question again in full.",
+};
+
+export interface AlarmsProps {
+  stage: string;
+  topic: ITopic;
+  functions: ConnectorFunction[];
+  queues: ConnectorQueue[];
+  streamFailures: IQueue;
+}
+
+export class Alarms extends Construct {
+  private readonly topic: ITopic;
+  private readonly stage: string;
+
+  constructor(scope: Construct, id: string, { stage, topic, functions, queues, streamFailures }: AlarmsProps) {
+    super(scope, id);
+    this.topic = topic;
+    this.stage = stage;
+    const five = { period: Duration.minutes(5) };
+
+    for (const { topology, queue, deadLetters: dead } of queues) {
+      const name = topology.name;
+      const waiting = oldest[name];
+      this.add(`${name}-dead-letters`, deadLetters[name], dead.metricApproximateNumberOfMessagesVisible(five), 0);
+      this.add(`${name}-age`, waiting, queue.metricApproximateAgeOfOldestMessage(five), waiting.minutes * 60);
+    }
+    this.add("unpublished", unpublished, streamFailures.metricApproximateNumberOfMessagesVisible(five), 0);
+
+    for (const { topology, lambda } of functions) {
+      // Webhooks are the one place where a single error can cost a subscription; elsewhere a retry follows.
+      this.add(
+        `${topology.name}-errors`,
+        failing[topology.name],
+        lambda.metricErrors(five),
+        topology.name === "intake" ? 0 : 3,
+      );
+      this.add(`${topology.name}-throttles`, throttled, lambda.metricThrottles(five), 0);
+      if (topology.startedBy.some((trigger) => trigger.type === "stream")) {
+        const iteratorAge = lambda.metric("IteratorAge", { ...five, statistic: "Maximum" });
+        this.add(`${topology.name}-stream-age`, streamAge, iteratorAge, streamAge.minutes * 60_000);
+      }
+    }
+
+    for (const [metricName, { function: service, above, ...sentence }] of Object.entries(businessMetrics)) {
+      const metric = new Metric({
+        namespace: metricsNamespace(stage),
+        metricName,
+        // Powertools adds the service to every metric.
+        dimensionsMap: { service },
+        statistic: "Sum",
+        ...five,
+      });
+      this.add(metricName, sentence, metric, above);
+    }
+  }
+
+  private add(name: string, { hurt, act }: Sentence, metric: IMetric, above: number) {
+    const alarm = new Alarm(this, name, {
+      alarmName: `tillbridge-${this.stage}-${name}`,
+      alarmDescription: `${hurt} ${act}`,
+      metric,
+      threshold: above,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+}

@@ -1,0 +1,152 @@
+import { CfnOutput, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { Code } from "aws-cdk-lib/aws-lambda";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { Alarms } from "./alarms.ts";
+import { ConnectorFunction } from "./constructs/connector-function.ts";
+import { ConnectorQueue } from "./constructs/connector-queue.ts";
+import { HttpEntrance } from "./constructs/http-entrance.ts";
+import type { Resources } from "./constructs/permissions.ts";
+import type { StageSettings } from "./constructs/stage.ts";
+import { startByQueue, startBySchedule, startByStream } from "./constructs/triggers.ts";
+import {
+  apis,
+  environment,
+  type FunctionName,
+  functions,
+  operatorKeySecretName,
+  queues,
+  secretsPrefix,
+  table as tableTopology,
+} from "./topology.ts";
+
+export interface ConnectorStackProps extends StackProps {
+  stage: StageSettings;
+  /** Where the bundle of a function comes from. */
+  code: (name: FunctionName) => Code;
+  /** See `Place.vendorHosts`. */
+  vendorHosts: string;
+  /** Who is told of alarms. Without it they are only visible in CloudWatch. */
+  alarmEmail?: string | undefined;
+}
+
+const byName = <Name extends string, Thing>(names: Name[], make: (name: Name) => Thing) =>
+  Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Thing>;
+
+/** The connector in one stage: what is stored, what waits, what enters, what runs, what wakes somebody up. */
+export class ConnectorStack extends Stack {
+  constructor(scope: Construct, id: string, props: ConnectorStackProps) {
+    super(scope, id, { ...props, terminationProtection: props.stage.protected });
+    const { stage } = props;
+
+    const table = new Table(this, "Table", {
+      partitionKey: { name: tableTopology.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: tableTopology.sortKey, type: AttributeType.STRING },
+      timeToLiveAttribute: tableTopology.timeToLive,
+      stream: StreamViewType[tableTopology.stream],
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.DEFAULT,
+      removalPolicy: stage.removalPolicy,
+      deletionProtection: stage.protected,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.protected },
+    });
+    if (!stage.protected) {
+      Validations.of(table).acknowledge({
+        id: "AwsSolutions-DDB3",
+        reason:
+          "A stage that can be thrown away holds copies of shops' data; a full cycle brings them back. prod has it.",
+      });
+    }
+
+    const operatorKey = new Secret(this, "OperatorKey", {
+      secretName: operatorKeySecretName(stage.name),
+      description: "Creates tenants and their keys. Sent as a bearer token.",
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+      removalPolicy: stage.removalPolicy,
+    });
+    Validations.of(operatorKey).acknowledge({
+      id: "AwsSolutions-SMG4",
+      reason: "The operator's own software holds this key; a change that nobody announced would lock it out.",
+    });
+
+    const connectorQueues = byName(
+      queues.map((queue) => queue.name),
+      (name) => new ConnectorQueue(this, `Queue ${name}`, queues.find((queue) => queue.name === name)!, stage.name),
+    );
+    const streamFailures = new Queue(this, "StreamFailures", {
+      queueName: `tillbridge-${stage.name}-publish-dead`,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    Validations.of(streamFailures).acknowledge({
+      id: "AwsSolutions-SQS3",
+      reason: "It is the end of the line for stream batches itself.",
+    });
+
+    const entrances = byName(apis, (name) => new HttpEntrance(this, `Entrance ${name}`, name, stage));
+
+    const resources: Resources = {
+      table,
+      queues: byName(
+        queues.map((queue) => queue.name),
+        (name) => connectorQueues[name].queue,
+      ),
+      streamFailures,
+      operatorKey,
+      shopSecrets: this.formatArn({ service: "secretsmanager", resource: `secret:${secretsPrefix(stage.name)}*` }),
+    };
+    const connectorFunctions = functions.map((topology) => {
+      return new ConnectorFunction(this, `Function ${topology.name}`, {
+        topology,
+        stage,
+        code: props.code(topology.name),
+        environment: environment(topology.name, {
+          stage: stage.name,
+          tableName: table.tableName,
+          queueUrls: byName(
+            queues.map((queue) => queue.name),
+            (name) => connectorQueues[name].queue.queueUrl,
+          ),
+          apiUrls: byName(apis, (name) => entrances[name].url),
+          vendorHosts: props.vendorHosts,
+          operatorKeySecret: operatorKeySecretName(stage.name),
+        }),
+        resources,
+      });
+    });
+
+    for (const target of connectorFunctions) {
+      for (const trigger of target.topology.startedBy) {
+        if (trigger.type === "http") entrances[trigger.api].connect(trigger, target.lambda);
+        if (trigger.type === "queue") startByQueue(target, trigger, connectorQueues[trigger.queue]);
+        if (trigger.type === "stream") startByStream(target, trigger, table, streamFailures);
+        if (trigger.type === "schedule") startBySchedule(target, trigger, stage.name);
+      }
+    }
+
+    const topic = new Topic(this, "AlarmTopic", { topicName: `tillbridge-${stage.name}-alarms`, enforceSSL: true });
+    // A topic policy of our own replaces the one by which alarms of the same account may publish.
+    topic.grantPublish(
+      new ServicePrincipal("cloudwatch.amazonaws.com", {
+        conditions: { StringEquals: { "aws:SourceAccount": this.account } },
+      }),
+    );
+    if (props.alarmEmail) topic.addSubscription(new EmailSubscription(props.alarmEmail));
+    new Alarms(this, "Alarms", {
+      stage: stage.name,
+      topic,
+      functions: connectorFunctions,
+      queues: Object.values(connectorQueues),
+      streamFailures,
+    });
+
+    new CfnOutput(this, "ApiUrl", { value: entrances.api.url });
+    new CfnOutput(this, "IntakeUrl", { value: entrances.intake.url });
+    new CfnOutput(this, "OperatorKeySecret", { value: operatorKeySecretName(stage.name) });
+  }
+}

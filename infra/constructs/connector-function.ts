@@ -1,0 +1,66 @@
+import { Duration, Validations } from "aws-cdk-lib";
+import { PolicyDocument, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, type Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { deployedFunctionName, type FunctionTopology, secretsPrefix } from "../topology.ts";
+import { permissionsOf, type Resources } from "./permissions.ts";
+import type { StageSettings } from "./stage.ts";
+
+export interface ConnectorFunctionProps {
+  topology: FunctionTopology;
+  stage: StageSettings;
+  code: Code;
+  environment: Record<string, string>;
+  resources: Resources;
+}
+
+/** A function with its own log group and a role that holds what `uses` says and nothing else. */
+export class ConnectorFunction extends Construct {
+  readonly topology: FunctionTopology;
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { topology, stage, code, environment, resources }: ConnectorFunctionProps) {
+    super(scope, id);
+    this.topology = topology;
+    const functionName = deployedFunctionName(topology.name, stage.name);
+    const logGroup = new LogGroup(this, "Logs", {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: stage.logRetention,
+      removalPolicy: stage.removalPolicy,
+    });
+    // Inline, so that the role is complete before a queue or the stream is connected.
+    const role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+      inlinePolicies: {
+        uses: new PolicyDocument({ statements: permissionsOf(topology, resources, logGroup) }),
+      },
+    });
+    if (topology.uses.secrets.length > 0) {
+      const secrets = `secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:${secretsPrefix(stage.name)}*`;
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${secrets}]`,
+        reason: "A shop's secret gets its name when the shop is registered; the prefix holds this stage's shops only.",
+      });
+    }
+    if (topology.startedBy.some((trigger) => trigger.type === "stream")) {
+      Validations.of(role).acknowledge({
+        id: "AwsSolutions-IAM5[Resource::*]",
+        reason: "dynamodb:ListStreams accepts no resource, and Lambda refuses to connect a stream without it.",
+      });
+    }
+    this.lambda = new LambdaFunction(this, "Function", {
+      functionName,
+      description: topology.purpose,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: "index.handler",
+      code,
+      role,
+      logGroup,
+      timeout: Duration.seconds(topology.timeout),
+      memorySize: topology.memory,
+      environment,
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { Stack, Validations } from "aws-cdk-lib";
+import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from "aws-cdk-lib/aws-apigatewayv2";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { ApiName, HttpTrigger } from "../topology.ts";
+import type { StageSettings } from "./stage.ts";
+
+// No path: a vendor's webhook address and a tenant's query are nobody's business in a log.
+const accessLogFormat = JSON.stringify({
+  requestId: "$context.requestId",
+  time: "$context.requestTime",
+  method: "$context.httpMethod",
+  status: "$context.status",
+  milliseconds: "$context.responseLatency",
+  bytes: "$context.responseLength",
+  error: "$context.integrationErrorMessage",
+});
+
+const openBecause: Record<ApiName, string> = {
+  api: "The api function checks the key itself, so that a refusal is a problem document that says what to do.",
+  intake: "Vendors sign webhooks or do not; none can sign in. The payload is stored as a hint and believed by nobody.",
+};
+
+/** One HTTP API at one address. Routes are connected later, because functions need to know the address. */
+export class HttpEntrance extends Construct {
+  readonly name: ApiName;
+  readonly id: string;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, name: ApiName, stage: StageSettings) {
+    super(scope, id);
+    this.name = name;
+    const api = new CfnApi(this, "Api", { name: `tillbridge-${stage.name}-${name}`, protocolType: "HTTP" });
+    const logs = new LogGroup(this, "AccessLogs", {
+      logGroupName: `/aws/vendedlogs/tillbridge-${stage.name}-${name}`,
+      retention: stage.logRetention,
+      removalPolicy: stage.removalPolicy,
+    });
+    new CfnStage(this, "Stage", {
+      apiId: api.ref,
+      stageName: "$default",
+      autoDeploy: true,
+      accessLogSettings: { destinationArn: logs.logGroupArn, format: accessLogFormat },
+    });
+    this.id = api.ref;
+    this.url = api.attrApiEndpoint;
+  }
+
+  connect(trigger: HttpTrigger, target: LambdaFunction) {
+    const integration = new CfnIntegration(this, "Integration", {
+      apiId: this.id,
+      integrationType: "AWS_PROXY",
+      integrationUri: target.functionArn,
+      payloadFormatVersion: "2.0",
+    });
+    for (const routeKey of trigger.routes) {
+      const route = new CfnRoute(this, `Route ${routeKey}`, {
+        apiId: this.id,
+        routeKey,
+        target: `integrations/${integration.ref}`,
+        authorizationType: "NONE",
+      });
+      Validations.of(route).acknowledge({ id: "AwsSolutions-APIG4", reason: openBecause[this.name] });
+    }
+    target.addPermission(`${this.name}Entrance`, {
+      principal: new ServicePrincipal("apigateway.amazonaws.com"),
+      sourceArn: Stack.of(this).formatArn({ service: "execute-api", resource: this.id, resourceName: "*" }),
+    });
+  }
+}

@@ -1,0 +1,268 @@
+import { App, Validations } from "aws-cdk-lib";
+import { Match, Template } from "aws-cdk-lib/assertions";
+import { Code } from "aws-cdk-lib/aws-lambda";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { describe, expect, test } from "vitest";
+import { ConnectorStack } from "../../infra/connector-stack.ts";
+import { stageSettings } from "../../infra/constructs/stage.ts";
+import { deadLetterQueueName, deployedFunctionName, functions, queueName, queues } from "../../infra/topology.ts";
+
+const connector = (stage: string, vendorHosts = "{}") => {
+  const stack = new ConnectorStack(new App(), `Tillbridge-${stage}`, {
+    stage: stageSettings(stage),
+    code: () => Code.fromInline("export const handler = async () => {};"),
+    vendorHosts,
+  });
+  return { stack, template: Template.fromStack(stack) };
+};
+
+const { template } = connector("dev");
+const prod = connector("prod");
+
+type Statement = { Sid: string; Action: string | string[]; Resource: unknown };
+
+/** The statements of a function's role, by their names. */
+const roleOf = (name: string): Record<string, Statement> => {
+  const [lambda] = Object.values(
+    template.findResources("AWS::Lambda::Function", {
+      Properties: { FunctionName: deployedFunctionName(name as never, "dev") },
+    }),
+  );
+  const role = template.toJSON().Resources[lambda!.Properties.Role["Fn::GetAtt"][0]];
+  const statements: Statement[] = role.Properties.Policies.flatMap((policy: any) => policy.PolicyDocument.Statement);
+  return Object.fromEntries(statements.map((statement) => [statement.Sid, statement]));
+};
+
+describe("every entry of the topology is in the stack", () => {
+  test("nothing else runs than the functions of the topology", () => {
+    template.resourceCountIs("AWS::Lambda::Function", functions.length);
+  });
+
+  test.each(functions)("$name runs as the topology says", ({ name, timeout, memory, purpose }) => {
+    template.hasResourceProperties("AWS::Lambda::Function", {
+      FunctionName: deployedFunctionName(name, "dev"),
+      Description: purpose,
+      Timeout: timeout,
+      MemorySize: memory,
+      Runtime: "nodejs24.x",
+      Architectures: ["arm64"],
+    });
+  });
+
+  test.each(functions)("$name is told where everything is", ({ name }) => {
+    const [lambda] = Object.values(
+      template.findResources("AWS::Lambda::Function", {
+        Properties: { FunctionName: deployedFunctionName(name, "dev") },
+      }),
+    );
+    expect(lambda!.Properties.Environment.Variables).toEqual({
+      STAGE: "dev",
+      TABLE_NAME: { Ref: expect.any(String) },
+      SYNC_QUEUE_URL: { Ref: expect.stringContaining("sync") },
+      WRITES_QUEUE_URL: { Ref: expect.stringContaining("writes") },
+      DELIVERIES_QUEUE_URL: { Ref: expect.stringContaining("deliveries") },
+      SECRETS_PREFIX: "tillbridge/dev/",
+      OPERATOR_KEY_SECRET: "tillbridge-operator-key/dev",
+      PUBLIC_URL: { "Fn::GetAtt": [expect.stringContaining("api"), "ApiEndpoint"] },
+      INTAKE_URL: { "Fn::GetAtt": [expect.stringContaining("intake"), "ApiEndpoint"] },
+      VENDOR_HOSTS: "{}",
+      POWERTOOLS_SERVICE_NAME: name,
+      POWERTOOLS_METRICS_NAMESPACE: "Tillbridge/dev",
+    });
+  });
+
+  test.each(queues)("queue $name hides, keeps and gives up messages as the topology says", (queue) => {
+    template.hasResourceProperties("AWS::SQS::Queue", {
+      QueueName: queueName(queue, "dev"),
+      VisibilityTimeout: queue.visibilityTimeout,
+      MessageRetentionPeriod: queue.retentionDays * 86_400,
+      FifoQueue: queue.fifo || Match.absent(),
+      ContentBasedDeduplication: queue.fifo ? false : Match.absent(),
+      RedrivePolicy: { maxReceiveCount: queue.maxReceives },
+    });
+    template.hasResourceProperties("AWS::SQS::Queue", { QueueName: deadLetterQueueName(queue, "dev") });
+  });
+
+  test("no message becomes visible again while a function may still work on it", () => {
+    for (const { name, timeout, startedBy } of functions) {
+      for (const trigger of startedBy) {
+        if (trigger.type !== "queue") continue;
+        const queue = queues.find((one) => one.name === trigger.queue)!;
+        expect(queue.visibilityTimeout, name).toBeGreaterThanOrEqual(queue.fifo ? timeout : 6 * timeout);
+      }
+    }
+  });
+
+  test("queues start their functions with partial failures and bounded concurrency", () => {
+    const triggers = functions.flatMap(({ startedBy }) => startedBy.filter((one) => one.type === "queue"));
+    for (const { batchSize, maxConcurrency } of triggers) {
+      template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+        BatchSize: batchSize,
+        ScalingConfig: { MaximumConcurrency: maxConcurrency },
+        FunctionResponseTypes: ["ReportBatchItemFailures"],
+      });
+    }
+    template.resourceCountIs("AWS::Lambda::EventSourceMapping", triggers.length + 1);
+  });
+
+  test("only records start publish, removed ones too", () => {
+    template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+      StartingPosition: "TRIM_HORIZON",
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      FilterCriteria: {
+        Filters: [
+          { Pattern: JSON.stringify({ dynamodb: { NewImage: { kind: { S: ["record"] } } } }) },
+          { Pattern: JSON.stringify({ dynamodb: { OldImage: { kind: { S: ["record"] } } } }) },
+        ],
+      },
+    });
+  });
+
+  test("tick starts every minute", () => {
+    template.hasResourceProperties("AWS::Events::Rule", { ScheduleExpression: "rate(1 minute)", State: "ENABLED" });
+  });
+
+  test("no path of the webhook entrance is answered by anything but intake", () => {
+    template.resourceCountIs("AWS::ApiGatewayV2::Api", 2);
+    const routes = Object.values(template.findResources("AWS::ApiGatewayV2::Route"));
+    expect(routes.map((route) => route.Properties.RouteKey)).toEqual(["$default", "$default"]);
+  });
+
+  test("the table streams both images, forgets by ttl and costs nothing when idle", () => {
+    template.hasResourceProperties("AWS::DynamoDB::Table", {
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+      BillingMode: "PAY_PER_REQUEST",
+      StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
+      TimeToLiveSpecification: { AttributeName: "ttl", Enabled: true },
+    });
+  });
+});
+
+describe("a role holds what its function uses", () => {
+  const secretActions = {
+    create: "CreateSecret",
+    get: "GetSecretValue",
+    put: "PutSecretValue",
+    delete: "DeleteSecret",
+  };
+
+  test.each(functions)("$name may do nothing beyond the topology", ({ name, uses, startedBy }) => {
+    const role = roleOf(name);
+    const expected = ["UseTable", "WriteOwnLogs"];
+    if (uses.sends.length > 0) expected.push("SendToQueues");
+    if (uses.secrets.length > 0) expected.push("UseShopSecrets");
+    if (uses.operatorKey) expected.push("ReadOperatorKey");
+    if (startedBy.some((trigger) => trigger.type === "queue")) expected.push("ConsumeQueue");
+    if (startedBy.some((trigger) => trigger.type === "stream")) {
+      expected.push("ListStreams", "ReadStream", "SendFailedBatches");
+    }
+    expect(Object.keys(role).sort()).toEqual(expected.sort());
+    if (uses.secrets.length > 0) {
+      const allowed = uses.secrets.map((action) => `secretsmanager:${secretActions[action]}`).sort();
+      expect([role.UseShopSecrets!.Action].flat().sort()).toEqual(allowed);
+      expect(JSON.stringify(role.UseShopSecrets!.Resource)).toContain("secret:tillbridge/dev/*");
+    }
+    if (uses.sends.length > 0) expect([role.SendToQueues!.Resource].flat()).toHaveLength(uses.sends.length);
+  });
+
+  test("no role may scan the table, manage it, or do everything of a service", () => {
+    const actions = functions.flatMap(({ name }) => Object.values(roleOf(name)).flatMap(({ Action }) => Action));
+    expect(actions.filter((action) => /\*|Scan|Table$/.test(action))).toEqual([]);
+  });
+
+  test("no policy is attached beside the roles' own", () => {
+    template.resourceCountIs("AWS::IAM::Policy", 0);
+    template.allResourcesProperties("AWS::IAM::Role", { ManagedPolicyArns: Match.absent() });
+  });
+
+  test("only api reads the operator's key, and shops' secrets are not below its name", () => {
+    const readers = functions.filter(({ name }) => roleOf(name).ReadOperatorKey);
+    expect(readers.map(({ name }) => name)).toEqual(["api"]);
+    template.hasResourceProperties("AWS::SecretsManager::Secret", { Name: "tillbridge-operator-key/dev" });
+  });
+});
+
+describe("alarms", () => {
+  const alarms = Object.values(template.findResources("AWS::CloudWatch::Alarm")).map((alarm) => alarm.Properties);
+
+  test("each says who is hurt and what to do, and tells somebody", () => {
+    for (const { AlarmName, AlarmDescription, AlarmActions } of alarms) {
+      expect(AlarmDescription.match(/[.:;] |\.$/g)?.length, AlarmName).toBeGreaterThanOrEqual(2);
+      expect(AlarmDescription.length, AlarmName).toBeGreaterThan(60);
+      expect(AlarmDescription.length, AlarmName).toBeLessThanOrEqual(1024);
+      expect(AlarmActions, AlarmName).toHaveLength(1);
+    }
+  });
+
+  test("every queue, every function, the stream and what the functions count are watched", () => {
+    const names = alarms.map(({ AlarmName }) => AlarmName.replace("tillbridge-dev-", "")).sort();
+    const expected = [
+      ...queues.flatMap(({ name }) => [`${name}-dead-letters`, `${name}-age`]),
+      ...functions.flatMap(({ name }) => [`${name}-errors`, `${name}-throttles`]),
+      "publish-stream-age",
+      "unpublished",
+      ...["DegradedResources", "HeldDeletions", "QuarantinedDeliveries", "ShopsNeedReauth"],
+    ];
+    expect(names).toEqual(expected.sort());
+  });
+
+  test("CloudWatch may publish to their topic", () => {
+    template.hasResourceProperties("AWS::SNS::TopicPolicy", {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: "Allow", Principal: { Service: "cloudwatch.amazonaws.com" } }),
+        ]),
+      },
+    });
+  });
+});
+
+describe("stages", () => {
+  test("prod keeps its data, its backups and itself", () => {
+    prod.template.hasResource("AWS::DynamoDB::Table", {
+      DeletionPolicy: "Retain",
+      Properties: {
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      },
+    });
+    prod.template.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 90 });
+    expect(prod.stack.terminationProtection).toBe(true);
+  });
+
+  test("any other stage goes without a trace", () => {
+    template.hasResource("AWS::DynamoDB::Table", { DeletionPolicy: "Delete" });
+    template.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 7 });
+  });
+
+  test("a stage whose name would not fit the names of resources is refused", () => {
+    expect(() => stageSettings("Prod/1")).toThrow("-c stage=Prod/1");
+    expect(() => stageSettings(undefined)).toThrow("-c stage=");
+  });
+
+  test("vendors' addresses are replaced only when a sandbox asks for it", () => {
+    const hosts = JSON.stringify({ kiotviet: { api: "http://127.0.0.1:1" } });
+    connector("dev", hosts).template.allResourcesProperties("AWS::Lambda::Function", {
+      Environment: { Variables: Match.objectLike({ VENDOR_HOSTS: hosts }) },
+    });
+  });
+});
+
+describe("cdk-nag", () => {
+  test.each(["dev", "prod"])("finds nothing in %s that is not acknowledged with a reason", (stage) => {
+    const { stack } = connector(stage);
+    const report = new AwsSolutionsChecks(stack).validateScope(stack);
+    expect(report.violations).toEqual([]);
+    const acknowledged = stack.node
+      .findAll()
+      .flatMap((construct) => construct.node.metadata)
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries(data as Record<string, string>));
+    expect(acknowledged.length).toBeGreaterThan(0);
+    for (const [rule, reason] of acknowledged) expect(reason.length, rule).toBeGreaterThan(40);
+  });
+});
