@@ -136,6 +136,13 @@ export interface PageAnswer<Row = unknown> {
   readonly vendorNow?: number | undefined;
   /** Ids that the vendor reports as removed since `Ask.from`. */
   readonly removedIds?: readonly string[] | undefined;
+  /**
+   * `none` paging: whether the vendor may have left rows out, where their number alone does not tell (iSale cuts at
+   * 50 wherever it ignores the size). Default: `rows.length >= pageSize`.
+   */
+  readonly full?: boolean | undefined;
+  /** `page` paging: the page size that the vendor really used, where it says and may have cut ours down. */
+  readonly size?: number | undefined;
 }
 
 /** How a collection is read at the vendor. */
@@ -190,7 +197,11 @@ export interface Resource<Row = any> {
   /** Asks for one row: pulls after a webhook, read-back after a write, proof that an absent row is gone. */
   readonly get?: {
     readonly operation: string;
-    call(id: string): OperationCall;
+    /**
+     * `current`: the raw row as we last stored it, where there is one. A vendor that needs more than the id to ask
+     * (Pancake finds a variation through its product) throws `Rejected` without it, which proves nothing about the row.
+     */
+    call(id: string, current?: unknown): OperationCall;
     /** The row, or undefined where the answer says that there is none. */
     read(answer: any, id: string): Row | undefined;
   };
@@ -269,6 +280,11 @@ export interface CanonicalWrite<Command = any> {
   entity(command: Command): string;
   /** Compares what was asked with the record read back: names of fields that the vendor did not take. */
   notTaken?(command: Command, record: CanonicalRecord): string[];
+  /**
+   * Records that the command names and the vendor would make up if it did not know them (Nhanh v2 creates unknown
+   * products): checked against our copy before anything is sent. `field` is the command's field to be reported.
+   */
+  mustExist?(command: Command): readonly { resource: ResourceName; ids: readonly string[]; field: string }[];
   /** The vendor's bulk form: up to `most` commands in one call, with an outcome for each. */
   readonly bulk?: {
     readonly operation: string;
@@ -341,6 +357,8 @@ export interface RegisteredWebhook {
 export interface Vendor {
   readonly id: VendorId;
   readonly name: string;
+  /** Last day of the vendor's own support for this interface, `YYYY-MM-DD`: shown with the shop's health. */
+  readonly sunset?: string;
   /** Base addresses by host name; `api` is the default one. */
   readonly hosts: Readonly<Record<string, string>>;
   /** What the tenant hands in. Fields that are secret carry `.meta({ secret: true })`. */
