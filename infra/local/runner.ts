@@ -1,0 +1,214 @@
+import { randomBytes } from "node:crypto";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import {
+  type ApiName,
+  environment,
+  type FunctionName,
+  functions,
+  operatorKeySecretName,
+  type QueueName,
+  type Trigger,
+  table,
+} from "../topology.ts";
+import { localAws, localStage } from "./aws.ts";
+import { type DynamoDbEngine, startDynamoDb } from "./dynamodb.ts";
+import { startHttpApi } from "./http.ts";
+import { type Handler, type Invoke, invoker, type OnFailure } from "./invoke.ts";
+import { startQueuePoller } from "./queue-poller.ts";
+import { startQueues } from "./queues.ts";
+import { startSchedule } from "./schedule.ts";
+import { startSecrets } from "./secrets.ts";
+import { startStreamPoller } from "./stream-poller.ts";
+
+export interface LocalOptions {
+  /** Default: any free port. */
+  readonly ports?: Partial<Record<ApiName, number>>;
+  /** The functions' own log lines stay unsaid. */
+  readonly quiet?: boolean;
+  /** More environment variables for the functions. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The topology's rate is a minute; a laptop that is watched should feel alive. */
+  readonly tickSeconds?: number;
+  readonly engine?: DynamoDbEngine;
+  readonly onFailure?: OnFailure;
+  /** Where a function's entry comes from. Default: functions/<name>.ts. */
+  readonly load?: (name: FunctionName) => Promise<Handler>;
+}
+
+export interface Local extends AsyncDisposable {
+  readonly apiUrl: string;
+  readonly intakeUrl: string;
+  /** Creates tenants. */
+  readonly operatorKey: string;
+  readonly tableName: string;
+  readonly engine: DynamoDbEngine;
+  readonly endpoints: { readonly dynamodb: string; readonly sqs: string; readonly secretsManager: string };
+  readonly queueUrls: Readonly<Record<QueueName, string>>;
+  readonly deadLetterUrls: Readonly<Record<QueueName, string>>;
+  /** Runs a function once, as its trigger would. */
+  readonly invoke: (name: FunctionName, event: unknown) => Promise<unknown>;
+}
+
+/**
+ * The whole topology in this process. One at a time: the functions read their settings from the environment when they
+ * are first imported, as they do in a Lambda.
+ */
+export const startLocal = async (options: LocalOptions = {}): Promise<Local> => {
+  const { quiet = false, tickSeconds = 5, onFailure = () => {}, load = loadFunction } = options;
+  const parts = new AsyncDisposableStack();
+  try {
+    // The engines go last, after everything that calls them.
+    const [dynamoDb, queues, secrets] = await allOf(
+      parts,
+      startDynamoDb(options.engine),
+      startQueues(),
+      startSecrets(),
+    );
+    const tableName = `tillbridge-${localStage}`;
+    await dynamoDb.createTable(tableName);
+    const operatorKey = randomBytes(24).toString("base64url");
+    await storeOperatorKey(secrets.endpoint, operatorKey);
+    const endpoints = { dynamodb: dynamoDb.endpoint, sqs: queues.endpoint, secretsManager: secrets.endpoint };
+
+    // The addresses are part of the functions' settings, so the servers come first and hold requests until then.
+    const loaded = Promise.withResolvers<Record<FunctionName, Invoke>>();
+    loaded.promise.catch(() => {});
+    const invoke = async (name: FunctionName, event: unknown) => (await loaded.promise)[name](event);
+    const serve = async (api: ApiName) => {
+      const starter = functions.find(({ startedBy }) =>
+        startedBy.some((trigger) => trigger.type === "http" && trigger.api === api),
+      )!;
+      const port = options.ports?.[api];
+      const run: Invoke = (event) => invoke(starter.name, event);
+      return parts.use(await startHttpApi({ name: api, invoke: run, port, onFailure }));
+    };
+    const [api, intake] = [await serve("api"), await serve("intake")];
+
+    parts.defer(setEnvironment({ ...awsEnvironment(endpoints), ...logEnvironment(quiet), ...options.env }));
+    const place = {
+      stage: localStage,
+      tableName,
+      queueUrls: queues.urls,
+      apiUrls: { api: api.url, intake: intake.url },
+      vendorHosts: "{}",
+      operatorKeySecret: operatorKeySecretName(localStage),
+    };
+    const invokers: Partial<Record<FunctionName, Invoke>> = {};
+    for (const topology of functions) {
+      // One after the other: the name of the service differs, and is read on import.
+      parts.defer(setEnvironment({ ...environment(topology.name, place), ...options.env }));
+      invokers[topology.name] = invoker(await load(topology.name), topology);
+    }
+    loaded.resolve(invokers as Record<FunctionName, Invoke>);
+
+    const sqs = new SQSClient({ ...localAws, endpoint: queues.endpoint, useQueueUrlAsEndpoint: false });
+    parts.defer(() => sqs.destroy());
+    for (const topology of functions) {
+      for (const trigger of topology.startedBy) {
+        const context = { sqs, queueUrls: queues.urls, dynamoDbEndpoint: dynamoDb.endpoint, tableName, tickSeconds };
+        const part = startTrigger(trigger, {
+          ...context,
+          invoke: invokers[topology.name]!,
+          onFailure: (what, error) => onFailure(`${topology.name} (${what})`, error),
+        });
+        if (part) parts.use(part);
+      }
+    }
+    const running = parts.move();
+    return {
+      apiUrl: api.url,
+      intakeUrl: intake.url,
+      operatorKey,
+      tableName,
+      engine: dynamoDb.engine,
+      endpoints,
+      queueUrls: queues.urls,
+      deadLetterUrls: queues.deadLetterUrls,
+      invoke,
+      [Symbol.asyncDispose]: () => running.disposeAsync(),
+    };
+  } catch (error) {
+    await parts.disposeAsync();
+    throw error;
+  }
+};
+
+interface TriggerContext {
+  readonly invoke: Invoke;
+  readonly sqs: SQSClient;
+  readonly queueUrls: Readonly<Record<QueueName, string>>;
+  readonly dynamoDbEndpoint: string;
+  readonly tableName: string;
+  readonly tickSeconds: number;
+  readonly onFailure: OnFailure;
+}
+
+/** HTTP triggers are up already; see `serve`. */
+const startTrigger = (trigger: Trigger, context: TriggerContext): AsyncDisposable | undefined => {
+  const { invoke, onFailure, sqs, queueUrls, dynamoDbEndpoint, tableName, tickSeconds } = context;
+  if (trigger.type === "queue") {
+    return startQueuePoller({ client: sqs, queueUrl: queueUrls[trigger.queue], trigger, invoke, onFailure });
+  }
+  if (trigger.type === "stream") {
+    const { partitionKey } = table;
+    return startStreamPoller({ endpoint: dynamoDbEndpoint, tableName, partitionKey, trigger, invoke, onFailure });
+  }
+  return trigger.type === "schedule" ? startSchedule({ everySeconds: tickSeconds, invoke, onFailure }) : undefined;
+};
+
+const loadFunction = async (name: FunctionName): Promise<Handler> =>
+  ((await import(`../../functions/${name}.ts`)) as { handler: Handler }).handler;
+
+/** With these set, no client of ours can reach a real account by mistake, whatever this machine is signed in to. */
+const awsEnvironment = (endpoints: Local["endpoints"]): Record<string, string | undefined> => ({
+  AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+  AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+  AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
+  AWS_REGION: localAws.region,
+  AWS_DEFAULT_REGION: localAws.region,
+  AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
+  AWS_SESSION_TOKEN: undefined,
+  AWS_PROFILE: undefined,
+  AWS_EC2_METADATA_DISABLED: "true",
+  // Shops may name their own base addresses: how a sandbox is told from the vendor.
+  ALLOW_SHOP_HOSTS: "true",
+});
+
+const logEnvironment = (quiet: boolean) => ({
+  POWERTOOLS_LOG_LEVEL: quiet ? "SILENT" : (process.env.POWERTOOLS_LOG_LEVEL ?? "WARN"),
+  POWERTOOLS_METRICS_DISABLED: "true",
+});
+
+/** Returns what puts the old values back. */
+const setEnvironment = (values: Readonly<Record<string, string | undefined>>) => {
+  const before = Object.fromEntries(Object.keys(values).map((name) => [name, process.env[name]]));
+  const apply = (wanted: Readonly<Record<string, string | undefined>>) => {
+    for (const [name, value] of Object.entries(wanted)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+  apply(values);
+  return () => apply(before);
+};
+
+const storeOperatorKey = async (endpoint: string, key: string) => {
+  const client = new SecretsManagerClient({ ...localAws, endpoint });
+  await client.send(new CreateSecretCommand({ Name: operatorKeySecretName(localStage), SecretString: key }));
+  client.destroy();
+};
+
+/** Starts all at once; if one fails, those that did start are stopped. */
+const allOf = async <Parts extends readonly AsyncDisposable[]>(
+  stack: AsyncDisposableStack,
+  ...starting: { [Index in keyof Parts]: Promise<Parts[Index]> }
+): Promise<Parts> => {
+  const results = await Promise.allSettled(starting);
+  for (const result of results) if (result.status === "fulfilled") stack.use(result.value as AsyncDisposable);
+  const refused = results.find((result) => result.status === "rejected");
+  if (refused) throw refused.reason;
+  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as unknown as Parts;
+};

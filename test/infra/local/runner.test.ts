@@ -1,0 +1,67 @@
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { expect, test } from "vitest";
+import type { Handler } from "../../../infra/local/invoke.ts";
+import { startLocal } from "../../../infra/local/runner.ts";
+import type { FunctionName } from "../../../infra/topology.ts";
+import { eventually } from "../../helpers/engines.ts";
+
+test("each function of the topology is started by what the topology says, with its settings in the environment", async () => {
+  const started: string[] = [];
+  const settings: Partial<Record<FunctionName, NodeJS.ProcessEnv>> = {};
+  const load = async (name: FunctionName): Promise<Handler> => {
+    settings[name] = { ...process.env };
+    return async (event, context) => {
+      started.push(name);
+      expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
+      if (name === "intake") {
+        // Clients as the functions make them: everything they need is in the environment.
+        const { SYNC_QUEUE_URL: QueueUrl, TABLE_NAME: TableName } = process.env;
+        const Item = { pk: { S: "T#1" }, sk: { S: "1" }, kind: { S: "record" } };
+        await new DynamoDBClient({}).send(new PutItemCommand({ TableName, Item }));
+        await new SQSClient({ useQueueUrlAsEndpoint: false }).send(
+          new SendMessageCommand({ QueueUrl, MessageBody: "x" }),
+        );
+      }
+      return event.version === "2.0" ? { statusCode: 200, body: event.rawPath } : { batchItemFailures: [] };
+    };
+  };
+  const regionBefore = process.env.AWS_REGION;
+  const failures: unknown[] = [];
+  {
+    await using local = await startLocal({
+      ...{ quiet: true, load, tickSeconds: 60, env: { EXTRA: "yes" } },
+      onFailure: (what, error) => failures.push([what, error]),
+    });
+    expect(await (await fetch(`${local.apiUrl}/v1`)).text()).toBe("/v1");
+    await fetch(`${local.intakeUrl}/any`, { method: "POST", body: "{}" });
+    await eventually("the queue and the stream start theirs", () =>
+      (["tick", "api", "intake", "sync", "publish"] as const).every((name) => started.includes(name)),
+    );
+    expect(settings.sync).toMatchObject({
+      ...{ STAGE: "local", PUBLIC_URL: local.apiUrl, INTAKE_URL: local.intakeUrl, POWERTOOLS_SERVICE_NAME: "sync" },
+      ...{ AWS_ENDPOINT_URL_DYNAMODB: local.endpoints.dynamodb, ALLOW_SHOP_HOSTS: "true", EXTRA: "yes" },
+    });
+    const { SecretString } = await new SecretsManagerClient({}).send(
+      new GetSecretValueCommand({ SecretId: settings.api!.OPERATOR_KEY_SECRET }),
+    );
+    expect(SecretString).toBe(local.operatorKey);
+  }
+  expect(failures).toEqual([]);
+  expect(process.env.AWS_REGION).toBe(regionBefore);
+});
+
+test("a function that cannot be imported stops the start and leaves nothing running", async () => {
+  const load = async (): Promise<Handler> => {
+    throw new Error("Cannot find package");
+  };
+  await expect(startLocal({ load, quiet: true })).rejects.toThrow("Cannot find package");
+});
+
+test("a port that is taken is named", async () => {
+  const load = async (): Promise<Handler> => async () => ({ statusCode: 200 });
+  await using local = await startLocal({ load, quiet: true });
+  const port = Number(new URL(local.apiUrl).port);
+  await expect(startLocal({ load, quiet: true, ports: { api: port } })).rejects.toThrow(`Port ${port}`);
+});
