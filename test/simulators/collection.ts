@@ -11,6 +11,8 @@ export interface Entry<Row> {
   modified: number | undefined;
   /** When it was deleted; undefined: it exists. */
   deleted: number | undefined;
+  /** Counts the changes of the row, so that what was made of it can be kept until the next one. */
+  revision: number;
 }
 
 export interface Query<Row> {
@@ -62,7 +64,7 @@ export class Collection<Row extends object> {
 
   /** Rows that exist. */
   get size(): number {
-    return this.live().length;
+    return this.entries.length - this.removed.length;
   }
 
   /** The id that a row is going to get, for rows that carry it in several places. */
@@ -82,6 +84,7 @@ export class Collection<Row extends object> {
       created: at,
       modified: undefined,
       deleted: undefined,
+      revision: 0,
     };
     this.entries.push(entry);
     this.byId.set(String(id), entry);
@@ -100,6 +103,7 @@ export class Collection<Row extends object> {
     this.index(entry);
     // A late commit carries the stamp of when it began; a later edit's stamp must not be set back by it.
     entry.modified = Math.max(this.options.now(), entry.modified ?? 0);
+    entry.revision += 1;
     this.version += 1;
     this.onChange?.("edit", entry);
     return entry;
@@ -112,7 +116,18 @@ export class Collection<Row extends object> {
     this.unindex(entry);
     change(entry.row);
     this.index(entry);
+    entry.revision += 1;
     this.version += 1;
+  }
+
+  /** One of the rows that exist, without looking at all of them; undefined: there are none. */
+  some(random: () => number): Entry<Row> | undefined {
+    for (let attempt = 0; attempt < 20 && this.entries.length > 0; attempt += 1) {
+      const entry = this.entries[Math.floor(random() * this.entries.length)];
+      if (entry?.deleted === undefined) return entry;
+    }
+    const live = this.live();
+    return live[Math.floor(random() * live.length)];
   }
 
   remove(id: number | string): Entry<Row> | undefined {

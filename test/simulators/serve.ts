@@ -72,7 +72,9 @@ export const serve = async (simulator: VendorSimulator, options: ServeOptions = 
   let delivering = Promise.resolve();
   const deliverAll = async () => {
     for (const delivery of simulator.takeDeliveries()) {
-      options.onDelivered?.(delivery, await post(delivery));
+      const status = await post(delivery);
+      simulator.delivered?.(delivery, status);
+      options.onDelivered?.(delivery, status);
     }
   };
 

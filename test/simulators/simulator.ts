@@ -156,6 +156,8 @@ export interface Definition {
   seed(size: number): void;
   /** More to do when all access ends than ending the tokens. */
   revoke?(permanently: boolean): void;
+  /** How a webhook was answered, for vendors that retry or stop sending. */
+  delivered?(delivery: SimulatedDelivery, status: number | undefined): void;
 }
 
 /** One kind of act of the shop's staff. */
@@ -495,6 +497,7 @@ const openShop = (shop: Shop, definition: Definition): VendorSimulator => {
       shop.settle();
       return shop.takeDeliveries();
     },
+    delivered: (delivery, status) => definition.delivered?.(delivery, status),
   };
 };
 

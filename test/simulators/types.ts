@@ -35,6 +35,8 @@ export interface VendorSimulator {
   revoke(permanently?: boolean): void;
   /** Webhooks that the vendor would deliver, as they arise: the core drains and sends them. */
   takeDeliveries(): readonly SimulatedDelivery[];
+  /** How a delivery was answered (undefined: not at all), for vendors that retry or stop sending. */
+  delivered?(delivery: SimulatedDelivery, status: number | undefined): void;
 }
 
 export interface SimulatedRequest {
