@@ -1,0 +1,67 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { GetQueueUrlCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { deadLetterQueueName, queueName, queues } from "../topology.ts";
+import type { Emulator } from "./emulator.ts";
+
+const run = promisify(execFile);
+const root = new URL("../..", import.meta.url).pathname;
+const cdkCommand = createRequire(import.meta.url).resolve("aws-cdk/bin/cdk");
+const account = "000000000000";
+
+export interface Deployed {
+  apiUrl: string;
+  intakeUrl: string;
+  operatorKeySecret: string;
+}
+
+const cdk = async (folder: string, emulator: Emulator, args: string[]) => {
+  try {
+    const options = { cwd: folder, env: { ...process.env, ...emulator.environment, CI: "1" }, maxBuffer: 1 << 26 };
+    return await run(process.execPath, [cdkCommand, ...args, "--no-notices", "--no-color"], options);
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`cdk ${args[0]} failed:\n${stdout}\n${stderr}`);
+  }
+};
+
+// Beside a cdk.json, bootstrap would synthesize the app first.
+export const bootstrap = async (emulator: Emulator, scratch: string) => {
+  const folder = join(scratch, "bootstrap");
+  mkdirSync(folder);
+  await cdk(folder, emulator, ["bootstrap", `aws://${account}/${emulator.environment.AWS_REGION}`]);
+};
+
+export const deploy = async (emulator: Emulator, scratch: string, stage: string, vendorHosts: string) => {
+  const outputs = join(scratch, "outputs.json");
+  const context = ["-c", `stage=${stage}`, "-c", `vendorHosts=${vendorHosts}`];
+  const folders = ["--output", join(scratch, "cdk.out"), "--outputs-file", outputs];
+  await cdk(root, emulator, ["deploy", "--require-approval", "never", ...folders, ...context]);
+  const [stack] = Object.values(JSON.parse(readFileSync(outputs, "utf8")) as Record<string, Record<string, string>>);
+  return { apiUrl: stack!.ApiUrl!, intakeUrl: stack!.IntakeUrl!, operatorKeySecret: stack!.OperatorKeySecret! };
+};
+
+/** The emulator accepts a queue's RedrivePolicy in a template and forgets it; set once more, it holds. */
+export const restoreRedrive = async (emulator: Emulator, stage: string) => {
+  const sqs = new SQSClient({
+    endpoint: emulator.url,
+    region: emulator.environment.AWS_REGION!,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    useQueueUrlAsEndpoint: false,
+  });
+  for (const queue of queues) {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName(queue, stage) }));
+    const deadLetterTargetArn = [
+      "arn:aws:sqs",
+      emulator.environment.AWS_REGION,
+      account,
+      deadLetterQueueName(queue, stage),
+    ].join(":");
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: queue.maxReceives });
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { RedrivePolicy } }));
+  }
+  sqs.destroy();
+};
