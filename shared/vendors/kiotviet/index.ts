@@ -1,0 +1,533 @@
+import * as z from "zod";
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { HOUR, MINUTE, SECOND, toHanoiLocal } from "../../core/time.ts";
+import {
+  type Ask,
+  type Call,
+  defineResource,
+  defineVendor,
+  type HttpAnswer,
+  type HttpRequest,
+  type Listing,
+  type Operation,
+  type OperationCall,
+  type PageAnswer,
+  type Resource,
+  type Send,
+  type Session,
+  type ShopContext,
+} from "../../core/vendor.ts";
+import { writes } from "./encode.ts";
+import {
+  changedAt,
+  onlyRow,
+  priceId,
+  removedIds,
+  stockChangedAt,
+  stockOf,
+  toCategory,
+  toCustomer,
+  toInventory,
+  toInvoice,
+  toLocation,
+  toOrder,
+  toPrice,
+  toProduct,
+  toRaw,
+  toReturn,
+  vendorNow,
+} from "./normalize.ts";
+import { operations } from "./operations.ts";
+import { ErrorBody, FieldError, Token } from "./schema.ts";
+import { webhooks } from "./webhooks.ts";
+
+const hosts = { api: "https://public.kiotapi.com", id: "https://id.kiotviet.vn" } as const;
+/** F&B shops are another product line with addresses and tokens of its own (field note). */
+const foodHosts = { ...hosts, api: "https://publicfnb.kiotapi.com" } as const;
+
+const credentials = z.object({
+  clientId: z.string().trim().min(1).describe("ClientId"),
+  clientSecret: z.string().trim().min(1).describe("Mã bảo mật (client secret)").meta({ secret: true }),
+  retailer: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, "the shop's short name: what stands before .kiotviet.vn")
+    .describe("Tên gian hàng (shop name)"),
+});
+
+const settings = z.object({
+  product: z.enum(["retail", "fnb"]).default("retail").describe("the product line that the shop uses"),
+});
+
+// ---- requests ------------------------------------------------------------------------------------------------------
+
+/** Production users wait 90 s in general and 180 s for orders (field note). */
+const timeoutOf = (operation: Operation): number =>
+  /^(orders|invoices)\.list$/.test(operation.id) ? 180 * SECOND : 90 * SECOND;
+
+/** Lists go as one comma-separated value, which the vendor's framework reads as an array (inferred). */
+const queryValue = (value: unknown): string => (Array.isArray(value) ? value.join(",") : String(value));
+
+const addressOf = (operation: Operation, call: OperationCall, base: Readonly<Record<string, string>>): string => {
+  const query = new URLSearchParams();
+  let path = operation.path;
+  for (const [name, value] of Object.entries(call.params ?? {})) {
+    if (value === undefined || value === null) continue;
+    if (path.includes(`{${name}}`)) path = path.replace(`{${name}}`, encodeURIComponent(String(value)));
+    else query.append(name, queryValue(value));
+  }
+  const text = query.toString();
+  return `${base[operation.host ?? "api"]}${path}${text ? `?${text}` : ""}`;
+};
+
+const request = (operation: Operation, call: OperationCall, shop: ShopContext): HttpRequest => {
+  const url = addressOf(operation, call, shop.hosts);
+  if (operation.kind === "auth") {
+    const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json" };
+    const body = new URLSearchParams(call.body as Record<string, string>).toString();
+    return { method: operation.method, url, headers, body, timeout: 30 * SECOND };
+  }
+  const token = shop.access.session?.token;
+  if (!token) throw new SignInAgain("KiotViet: no token yet");
+  const { retailer } = credentials.parse(shop.access.credentials);
+  const headers = { authorization: `Bearer ${token}`, retailer, accept: "application/json" };
+  const timeout = timeoutOf(operation);
+  return call.body === undefined
+    ? { method: operation.method, url, headers, timeout }
+    : {
+        method: operation.method,
+        url,
+        headers: { ...headers, "content-type": "application/json; charset=utf-8" },
+        body: JSON.stringify(call.body),
+        timeout,
+      };
+};
+
+// ---- answers -------------------------------------------------------------------------------------------------------
+
+const place = (operation: Operation): string => `KiotViet ${operation.method} ${operation.path}`;
+
+const parseJson = (body: string): { json: unknown } | undefined => {
+  try {
+    return { json: JSON.parse(body) };
+  } catch {
+    return undefined;
+  }
+};
+
+/** The vendor's complaint in either casing: `responseStatus` from the API, `ResponseStatus` from its validation. */
+const readComplaint = (
+  json: unknown,
+): { code: string; message: string; fields: Record<string, string> } | undefined => {
+  const body = ErrorBody.safeParse(json).data;
+  if (!body) return undefined;
+  const status = body.responseStatus ?? body.ResponseStatus;
+  const code = status?.errorCode ?? status?.ErrorCode ?? body.error ?? "";
+  const message = status?.message ?? status?.Message ?? body.message ?? "";
+  const fields: Record<string, string> = {};
+  for (const entry of status?.errors ?? status?.Errors ?? []) {
+    const error = FieldError.safeParse(entry).data;
+    const name = error?.fieldName ?? error?.FieldName;
+    if (name) fields[name] = (error?.message ?? error?.Message ?? "refused").slice(0, 300);
+  }
+  return status || body.error ? { code, message: message.slice(0, 300), fields } : { code: "", message: "", fields };
+};
+
+/** Seconds or a date, as HTTP has it; without one a minute: the limit's window is an hour, its start is unknown. */
+const retryAt = (answer: HttpAnswer): number => {
+  const value = answer.headers["retry-after"]?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(value)) return answer.receivedAt + Math.ceil(Number(value) * SECOND);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? answer.receivedAt + MINUTE : Math.max(date, answer.receivedAt);
+};
+
+const limited = (answer: HttpAnswer, operation: Operation): RetryLater =>
+  new RetryLater(`${place(operation)}: limit used up`, { retryAt: retryAt(answer), delivered: "no", limited: true });
+
+const NOT_THERE = /không tồn tại|không tìm thấy|not found|does not exist/i;
+
+/** A detail call that names one record: only there does "not found" mean that this record is gone. */
+const asksForOne = (operation: Operation): boolean => operation.method === "GET" && operation.path.includes("{");
+
+const judge = (answer: HttpAnswer, operation: Operation): unknown => {
+  const { status, body } = answer;
+  const parsed = parseJson(body);
+  const complaint = parsed ? readComplaint(parsed.json) : undefined;
+  const code = complaint?.code ?? "";
+  const where = place(operation);
+
+  // Sign-in answers in OAuth's words. Its body may hold a token, so it never goes into an error.
+  if (operation.kind === "auth") {
+    if (status >= 200 && status < 300) {
+      if (parsed && Token.safeParse(parsed.json).success) return parsed.json;
+      throw new VendorChanged(`${where}: ${status} without a token`, "");
+    }
+    if (status === 429) throw limited(answer, operation);
+    if (status >= 500 || status === 408 || status === 403) throw new RetryLater(`${where}: ${status}`);
+    const reason = complaint?.message || code || `status ${status}`;
+    throw new Rejected(`KiotViet refused the credentials: ${reason}`, { code: code || "invalid_client" });
+  }
+
+  // A dead token shows as 401 or, with any other status, as this error code (field note).
+  if (status === 401 || code === "TokenException") throw new SignInAgain(`${where}: ${code || status}`);
+  if (status === 429 || /^(TooManyRequests|RateLimit)/i.test(code)) throw limited(answer, operation);
+  if (status === 503 && answer.headers["retry-after"]) {
+    throw new RetryLater(`${where}: 503`, { retryAt: retryAt(answer) });
+  }
+  if (status >= 500 || status === 408) throw new RetryLater(`${where}: ${status}${code ? ` ${code}` : ""}`);
+
+  if (status >= 200 && status < 300) {
+    if (status === 204 && operation.method === "DELETE") return {};
+    if (!parsed) throw new VendorChanged(`${where}: ${body.trim() ? "no JSON" : "empty answer"}`, body);
+    if (parsed.json === null || typeof parsed.json !== "object") {
+      throw new VendorChanged(`${where}: JSON of an unknown shape`, body);
+    }
+    const { isSuccess } = parsed.json as { isSuccess?: unknown };
+    // Only price books say `isSuccess` (§2.17.3), and a 200 with false is a refusal.
+    if (!code && isSuccess !== false) return parsed.json;
+  } else if (status < 400) {
+    throw new VendorChanged(`${where}: unexpected status ${status}`, body);
+  }
+
+  const message = complaint?.message || (parsed?.json as { message?: string } | undefined)?.message || code;
+  const options = { code: code || String(status), fields: complaint?.fields ?? {} };
+  const sentence = `${where}: ${String(message || status).slice(0, 300)}`;
+  if (status === 403) {
+    // A page instead of JSON comes from a gateway in front of the vendor, which did not let the call through.
+    if (!parsed) throw new RetryLater(`${where}: 403 from a gateway`, { delivered: "no" });
+    throw new Rejected(sentence, { ...options, forbidden: true });
+  }
+  if (status === 404) {
+    // A page in place of JSON means a route that moved, not a record that is gone.
+    if (!parsed && body.trim()) throw new VendorChanged(`${where}: 404 without JSON`, body);
+    throw new Rejected(sentence, { ...options, notFound: true });
+  }
+  // 420 is the vendor's validation and permanent (field note); a missing record is told in words there.
+  throw new Rejected(sentence, { ...options, notFound: asksForOne(operation) && NOT_THERE.test(message) });
+};
+
+// ---- signing in ----------------------------------------------------------------------------------------------------
+
+const authorize = async (shop: ShopContext, send: Send): Promise<Session> => {
+  const { clientId, clientSecret } = credentials.parse(shop.access.credentials);
+  const operation = operations.find(({ id }) => id === "token.create") as Operation;
+  const answer = await send(
+    request(
+      operation,
+      {
+        body: {
+          scopes: shop.settings.product === "fnb" ? "PublicApi.Access.FNB" : "PublicApi.Access",
+          grant_type: "client_credentials",
+          client_id: clientId,
+          client_secret: clientSecret,
+        },
+      },
+      shop,
+    ),
+  );
+  const token = Token.parse(judge(answer, operation));
+  return {
+    token: token.access_token,
+    // 24 hours by the document; there is no refresh token, signing in again is free.
+    expiresAt: answer.receivedAt + (token.expires_in ?? 86_400) * SECOND,
+    ...(token.scope ? { grants: { scope: token.scope } } : {}),
+  };
+};
+
+/** The shop's name cannot be read from the token: only a call with it proves that both belong together (field note). */
+const check = async (call: Call) => {
+  const page = read(await call("branches.list", { params: { pageSize: 100 } }));
+  const branches = page.rows as readonly { branchName?: string; retailerId?: number | string }[];
+  return {
+    branches: branches.map(({ branchName }) => branchName ?? ""),
+    ...(branches[0]?.retailerId === undefined ? {} : { retailerId: String(branches[0].retailerId) }),
+  };
+};
+
+// ---- resources -----------------------------------------------------------------------------------------------------
+
+const read = (answer: any): PageAnswer<any> => ({
+  rows: answer.data ?? [],
+  total: answer.total ?? undefined,
+  vendorNow: vendorNow(answer),
+  removedIds: removedIds(answer),
+});
+
+const page = ({ size, offset }: Ask) => ({ pageSize: size, currentItem: offset ?? 0 });
+
+const listing = (
+  operation: string,
+  strategy: Listing["strategy"],
+  params: (ask: Ask) => Readonly<Record<string, unknown>>,
+): Listing => ({
+  operation,
+  strategy,
+  paging: "offset",
+  pageSize: 100,
+  // A pull of ten minutes again covers late commits and clocks that differ; unchanged rows cost no write.
+  overlapSeconds: 600,
+  call: (ask) => ({ params: { ...page(ask), ...params(ask) } }),
+  read,
+  time: changedAt,
+});
+
+/** Oldest change first, as production users ask; from the vendor's local time, without offset (field notes). */
+const modified = (operation: string, params: Readonly<Record<string, unknown>> = {}): Listing =>
+  listing(operation, "modified", (ask) => ({
+    ...params,
+    orderBy: "modifiedDate",
+    orderDirection: "Asc",
+    ...(ask.from === undefined ? {} : { lastModifiedFrom: toHanoiLocal(ask.from) }),
+  }));
+
+/** As `modified`, for lists that also take the other end of the interval. */
+const modifiedUntil = (operation: string, params: Readonly<Record<string, unknown>> = {}): Listing => {
+  const base = modified(operation, params);
+  return {
+    ...base,
+    call: (ask) => ({
+      params: { ...base.call(ask).params, ...(ask.to === undefined ? {} : { toDate: toHanoiLocal(ask.to) }) },
+    }),
+  };
+};
+
+const snapshot = (operation: string, params: Readonly<Record<string, unknown>> = {}): Listing =>
+  listing(operation, "snapshot", () => params);
+
+const detail = (operation: string, params: Readonly<Record<string, unknown>> = {}): NonNullable<Resource["get"]> => ({
+  operation,
+  call: (id) => ({ params: { ...params, id } }),
+  read: (answer) => onlyRow(answer),
+});
+
+const byId = (row: { id: string | number }): string => String(row.id);
+
+/** Full listings of small collections cost a call each, of large ones hundreds: the hour's 5,000 calls are shared. */
+const SMALL = { everySeconds: 600 };
+const LARGE = { everySeconds: HOUR / SECOND };
+
+const raw = (
+  name: string,
+  operation: string,
+  more: Partial<Resource> & { named?: readonly string[]; params?: Readonly<Record<string, unknown>> } = {},
+): Resource => {
+  const { named = [], params = {}, ...rest } = more;
+  return defineResource({
+    name,
+    listing: snapshot(operation, params),
+    id: byId,
+    modified: changedAt,
+    normalize: toRaw(...named),
+    ...SMALL,
+    ...rest,
+  });
+};
+
+const canonical = (resource: Omit<Resource, "id" | "modified"> & Partial<Resource>): Resource =>
+  defineResource({ id: byId, modified: changedAt, ...resource });
+
+/** One part for each price book or voucher campaign, whose rows are only listed one by one. */
+const partedBy =
+  (operation: string, key: string) =>
+  async (call: Call): Promise<readonly Readonly<Record<string, string>>[]> => {
+    const ids = new Set<string>();
+    for (let offset = 0; offset < 10_000; offset += 100) {
+      const { rows } = read(await call(operation, { params: { pageSize: 100, currentItem: offset } }));
+      const before = ids.size;
+      for (const row of rows) ids.add(byId(row));
+      // A list that ignores paging repeats itself: then everything has been seen.
+      if (rows.length < 100 || ids.size === before) break;
+    }
+    return [...ids].map((id) => ({ [key]: id }));
+  };
+
+const productFlags = { includeSoftDeletedAttribute: false };
+
+const resources: readonly Resource[] = [
+  canonical({
+    name: "locations",
+    // A handful of rows: one call says everything. Its removed ids are branches that stopped working (§2.7), which
+    // may still be listed; what is missing from the list is what is gone.
+    listing: snapshot("branches.list"),
+    normalize: toLocation,
+    ...SMALL,
+  }),
+  canonical({
+    name: "categories",
+    // Without the tree: with it the vendor ignores the time (§2.3.1).
+    listing: modified("categories.list", { hierachicalData: false, includeRemoveIds: true }),
+    id: (row: any) => String(row.categoryId),
+    normalize: toCategory,
+    get: detail("categories.get"),
+    deletions: { reported: true },
+  }),
+  canonical({
+    name: "products",
+    listing: modified("products.list", {
+      ...productFlags,
+      includeInventory: true,
+      includePricebook: true,
+      includeQuantity: true,
+      includeMaterial: true,
+      includeRemoveIds: true,
+    }),
+    normalize: toProduct,
+    get: detail("products.get", productFlags),
+    deletions: { reported: true },
+  }),
+  canonical({
+    name: "inventory",
+    listing: { ...modified("inventory.list"), time: stockChangedAt },
+    modified: stockChangedAt,
+    normalize: toInventory,
+    // Stock has no detail call of its own; the product's carries it.
+    get: {
+      ...detail("products.get", productFlags),
+      read: (answer) => {
+        const product = onlyRow(answer);
+        return product === undefined ? undefined : stockOf(product);
+      },
+    },
+  }),
+  canonical({
+    name: "customers",
+    listing: modified("customers.list", { includeRemoveIds: true, includeTotal: true, includeCustomerGroup: true }),
+    normalize: toCustomer,
+    get: detail("customers.get"),
+    deletions: { reported: true },
+  }),
+  canonical({
+    name: "orders",
+    listing: modifiedUntil("orders.list", { includePayment: true, includeOrderDelivery: true }),
+    normalize: toOrder,
+    get: detail("orders.get"),
+  }),
+  canonical({
+    name: "invoices",
+    // SaleChannel stands only in a remark of §2.12.1, and is needed for the channel's name.
+    listing: modifiedUntil("invoices.list", {
+      includePayment: true,
+      includeInvoiceDelivery: true,
+      SaleChannel: true,
+    }),
+    normalize: toInvoice,
+    get: detail("invoices.get"),
+  }),
+  canonical({
+    name: "returns",
+    listing: modified("returns.list", { includePayment: true }),
+    normalize: toReturn,
+    get: detail("returns.get"),
+  }),
+
+  // A time filter does not work on these, though some document one, or there is none (field note).
+  raw("purchase-orders", "purchase-orders.list", {
+    params: { includePayment: true },
+    get: detail("purchase-orders.get"),
+    ...LARGE,
+  }),
+  raw("transfers", "transfers.list", { get: detail("transfers.get"), ...LARGE }),
+  raw("supplier-orders", "supplier-orders.list", { get: detail("supplier-orders.get"), ...LARGE }),
+  raw("cash-flow", "cash-flow.list", {
+    params: { includeAccount: true, includeBranch: true, includeUser: true },
+    ...LARGE,
+  }),
+  raw("price-books", "price-books.list", {
+    params: {
+      includePriceBookBranch: true,
+      includePriceBookCustomerGroups: true,
+      includePriceBookUsers: true,
+    },
+  }),
+  {
+    name: "price-book-prices",
+    listing: {
+      ...snapshot("price-books.get"),
+      partitions: partedBy("price-books.list", "priceBookId"),
+      call: (ask) => ({ params: { ...page(ask), id: ask.partition?.priceBookId } }),
+      read: (answer, ask) => {
+        const answered = read(answer);
+        const priceBookId = ask.partition?.priceBookId;
+        return { ...answered, rows: answered.rows.map((row) => ({ ...row, priceBookId })) };
+      },
+    },
+    id: priceId,
+    normalize: toPrice,
+    // Products carry their prices too (`includePricebook`), so this is the slow complete picture.
+    everySeconds: (6 * HOUR) / SECOND,
+  },
+  raw("customer-groups", "customer-groups.list"),
+  raw("staff", "users.list", {
+    named: ["givenName", "userName"],
+  }),
+  raw("bank-accounts", "bank-accounts.list", {
+    named: ["bankName"],
+  }),
+  raw("surcharges", "surcharges.list", { named: ["surchargeName"] }),
+  raw("sale-channels", "sale-channels.list"),
+  raw("delivery-areas", "delivery-areas.list", { everySeconds: (24 * HOUR) / SECOND }),
+  raw("attributes", "attributes.list", {
+    ...LARGE,
+    listing: {
+      operation: "attributes.list",
+      strategy: "snapshot",
+      // The whole answer is one bare list (§2.4.6): it can be neither paged nor full.
+      paging: "none",
+      pageSize: 1_000_000,
+      call: () => ({}),
+      read: (answer) => (Array.isArray(answer) ? { rows: answer, total: answer.length } : read(answer)),
+    },
+  }),
+  raw("voucher-campaigns", "voucher-campaigns.list", {
+    params: { includeVoucherBranchs: true, includeVoucherUsers: true },
+  }),
+  raw("vouchers", "vouchers.list", {
+    ...LARGE,
+    listing: {
+      ...snapshot("vouchers.list"),
+      partitions: partedBy("voucher-campaigns.list", "campaignId"),
+      call: (ask) => ({ params: { ...page(ask), campaignId: Number(ask.partition?.campaignId) } }),
+    },
+  }),
+];
+
+export const kiotviet = defineVendor({
+  id: "kiotviet",
+  name: "KiotViet",
+  hosts,
+  hostsFor: ({ product }) => (product === "fnb" ? foodHosts : hosts),
+  credentials,
+  settings,
+  limits: [
+    {
+      id: "get",
+      scope: "shop",
+      per: "all",
+      capacity: 5_000,
+      windowSeconds: 3_600,
+      source: "KiotViet Public API §2: GET calls are limited to 5,000 requests per hour",
+    },
+    {
+      id: "write",
+      scope: "shop",
+      per: "all",
+      capacity: 250,
+      windowSeconds: 1,
+      adaptive: true,
+      source: "not documented: only GET is limited; halved when the vendor complains",
+    },
+  ],
+  operations,
+  resources,
+  writes,
+  account: ({ credentials: { retailer }, settings: { product } }) =>
+    `${product === "fnb" ? "fnb" : "retail"}:${String(retailer).trim().toLowerCase()}`,
+  authorize,
+  renewable: true,
+  // An hour, as the vendor's own plugin does (field note).
+  renewBeforeSeconds: 3_600,
+  check,
+  request,
+  judge,
+  webhooks,
+});
