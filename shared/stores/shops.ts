@@ -1,0 +1,188 @@
+import { BadRequest } from "../core/errors.ts";
+import type { Item, Table } from "../core/table.ts";
+import type { VendorId } from "../core/vendor.ts";
+import { dueShard, keys, type ShopRef } from "./keys.ts";
+
+/** `paused`: by the tenant. `needs_reauth`: the vendor refuses the credentials; the data stays readable. */
+export type ShopHealth = "healthy" | "degraded" | "needs_reauth" | "paused" | "authorizing" | "removing";
+
+export interface Shop {
+  readonly tenant: string;
+  readonly id: string;
+  readonly vendor: VendorId;
+  readonly name: string;
+  readonly health: ShopHealth;
+  /** Why it is not healthy, for people. */
+  readonly reason?: string | undefined;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Base addresses, where they differ from the vendor's: sandboxes. */
+  readonly hosts?: Readonly<Record<string, string>> | undefined;
+  /** What the vendor counts limits by; see `Vendor.account`. */
+  readonly account: string;
+  /** Seconds between cycles by resource; `*` for all others. */
+  readonly schedule?: Readonly<Record<string, number>> | undefined;
+  /** Hours of the day in Vietnam, 0 to 23, in which nothing is polled: [from, to). */
+  readonly quietHours?: readonly [number, number] | undefined;
+  /** Backfill no further than this, ISO 8601. */
+  readonly since?: string | undefined;
+  /** Unguessable part of the address that receives the vendor's webhooks. */
+  readonly hookToken: string;
+  /** What `Vendor.check` showed when the shop was registered or last checked. */
+  readonly accountDetails?: Readonly<Record<string, unknown>> | undefined;
+  /** Unix milliseconds at which the vendor's token ends; absent: never, or renewed by itself. */
+  readonly expiresAt?: number | undefined;
+  readonly createdAt: string;
+}
+
+export const refOf = (shop: Pick<Shop, "tenant" | "id">): ShopRef => ({ tenant: shop.tenant, shop: shop.id });
+
+/** Work that `tick` finds when its time has come. */
+export interface DueWork {
+  readonly kind: "shop" | "writes" | "endpoint";
+  readonly tenant: string;
+  /** Shop, or endpoint. */
+  readonly id: string;
+  readonly dueAt: number;
+}
+
+const dueKey = (work: Pick<DueWork, "kind" | "tenant" | "id">) => {
+  const name = `${work.kind}#${work.tenant}#${work.id}`;
+  return { pk: keys.due(dueShard(name)), sk: name };
+};
+
+export const createShopStore = (table: Table) => {
+  const get = async (ref: ShopRef): Promise<Shop | undefined> => {
+    const item = await table.get(keys.shop(ref));
+    return item && read(item);
+  };
+
+  return {
+    get,
+
+    /** @throws BadRequest 404 */
+    async find(ref: ShopRef): Promise<Shop> {
+      const shop = await get(ref);
+      if (!shop) throw new BadRequest(404, "unknown-shop", `There is no shop ${ref.shop}.`);
+      return shop;
+    },
+
+    async list(tenant: string): Promise<Shop[]> {
+      const shops: Shop[] = [];
+      let after: string | undefined;
+      do {
+        const page = await table.query({ pk: keys.tenantItems(tenant), prefix: "SHOP#", after });
+        shops.push(...page.items.map(read));
+        after = page.next;
+      } while (after !== undefined);
+      return shops;
+    },
+
+    /** False when the id is taken. */
+    async create(shop: Shop): Promise<boolean> {
+      return table.transact([
+        { put: { ...keys.shop(refOf(shop)), shop: JSON.stringify(shop), health: shop.health }, when: { absent: "pk" } },
+        { put: { ...keys.hook(shop.hookToken), tenant: shop.tenant, shop: shop.id } },
+      ]);
+    },
+
+    /** Changes some fields; the caller's view of the others does not matter. */
+    async change(ref: ShopRef, fields: Partial<Omit<Shop, "tenant" | "id" | "hookToken">>): Promise<Shop> {
+      for (;;) {
+        const item = await table.get(keys.shop(ref));
+        if (!item) throw new BadRequest(404, "unknown-shop", `There is no shop ${ref.shop}.`);
+        const shop = { ...read(item), ...fields };
+        const saved = await table.update(
+          keys.shop(ref),
+          { set: { shop: JSON.stringify(shop), health: shop.health } },
+          { equal: ["shop", String(item.shop)] },
+        );
+        if (saved) return shop;
+      }
+    },
+
+    async delete(shop: Shop): Promise<void> {
+      await table.transact([{ delete: keys.shop(refOf(shop)) }, { delete: keys.hook(shop.hookToken) }]);
+      await table.delete(dueKey({ kind: "shop", tenant: shop.tenant, id: shop.id }));
+      await table.delete(dueKey({ kind: "writes", tenant: shop.tenant, id: shop.id }));
+    },
+
+    /** The shop behind a webhook address. */
+    async byHook(token: string): Promise<ShopRef | undefined> {
+      const item = await table.get(keys.hook(token));
+      return item && { tenant: String(item.tenant), shop: String(item.shop) };
+    },
+
+    /** The shop behind an app's business id, for vendors with one webhook address per app. */
+    async byBusiness(vendor: VendorId, app: string, business: string): Promise<ShopRef[]> {
+      const page = await table.query({ pk: keys.app(vendor, app, business).pk, prefix: `${business}#` });
+      return page.items.map((item) => ({ tenant: String(item.tenant), shop: String(item.shop) }));
+    },
+
+    async routeBusiness(vendor: VendorId, app: string, business: string, ref: ShopRef): Promise<void> {
+      await table.put({ ...keys.app(vendor, app, `${business}#${ref.tenant}#${ref.shop}`), ...ref });
+    },
+
+    async unrouteBusiness(vendor: VendorId, app: string, business: string, ref: ShopRef): Promise<void> {
+      await table.delete(keys.app(vendor, app, `${business}#${ref.tenant}#${ref.shop}`));
+    },
+
+    /** Makes work due at `dueAt`, or earlier if it already is. */
+    async schedule(work: DueWork): Promise<void> {
+      await table.update(
+        dueKey(work),
+        { set: { kind: work.kind, tenant: work.tenant, id: work.id, dueAt: work.dueAt } },
+        { any: [{ absent: "dueAt" }, { atLeast: ["dueAt", work.dueAt] }] },
+      );
+    },
+
+    async unschedule(work: Pick<DueWork, "kind" | "tenant" | "id">): Promise<void> {
+      await table.delete(dueKey(work));
+    },
+
+    /** Removes the entry unless it was made due again meanwhile. */
+    async settle(work: DueWork): Promise<void> {
+      await table.delete(dueKey(work), { equal: ["dueAt", work.dueAt] });
+    },
+
+    /** What is due in a shard. */
+    async due(
+      shard: number,
+      now: number,
+      after: string | undefined,
+    ): Promise<{ work: DueWork[]; next: string | undefined }> {
+      const page = await table.query({ pk: keys.due(shard), after, filter: { below: ["dueAt", now + 1] } });
+      const work = page.items.map((item) => ({
+        kind: item.kind as DueWork["kind"],
+        tenant: String(item.tenant),
+        id: String(item.id),
+        dueAt: Number(item.dueAt),
+      }));
+      return { work, next: page.next };
+    },
+
+    /** Takes due work: false when another tick has. It comes up again at `nextAt` if its message should be lost. */
+    async take(work: DueWork, nextAt: number): Promise<boolean> {
+      return (
+        (await table.update(dueKey(work), { set: { dueAt: nextAt } }, { equal: ["dueAt", work.dueAt] })) !== undefined
+      );
+    },
+
+    /** One worker at a time for `name`; false when another has it. */
+    async lease(ref: ShopRef, name: string, now: number, milliseconds: number): Promise<boolean> {
+      const taken = await table.update(
+        keys.lease(ref, name),
+        { set: { until: now + milliseconds } },
+        { any: [{ absent: "until" }, { below: ["until", now] }] },
+      );
+      return taken !== undefined;
+    },
+
+    async release(ref: ShopRef, name: string): Promise<void> {
+      await table.delete(keys.lease(ref, name));
+    },
+  };
+};
+
+export type ShopStore = ReturnType<typeof createShopStore>;
+
+const read = (item: Item): Shop => JSON.parse(String(item.shop)) as Shop;

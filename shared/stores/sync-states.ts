@@ -1,0 +1,197 @@
+import { contentHash } from "../core/content.ts";
+import { LostLease } from "../core/errors.ts";
+import { type Item, queryAll, type Table } from "../core/table.ts";
+import { DAY } from "../core/time.ts";
+import type { Partition } from "../core/vendor.ts";
+import type { Position, Warning } from "../sync/reader.ts";
+import { keys, type ShopRef } from "./keys.ts";
+
+/** `live`: what changed since the last cycle. `full`: everything, for the backfill, for comparison and for snapshots. */
+export type Track = "live" | "full";
+
+/** A cycle under way: everything a worker needs to go on with it. Plain JSON, readable by a person. */
+export interface Cycle {
+  readonly id: string;
+  /** Our clock before the first request, unix milliseconds. */
+  readonly startedAt: number;
+  /** Our clock at the start: what the spans are measured from. */
+  readonly mark: number;
+  /** The vendor's clock at the start, where it told us: the cursor when the cycle is complete. */
+  readonly vendorMark?: number | undefined;
+  /** Lower end of a live cycle. */
+  readonly from?: number;
+  readonly phase: "rows" | "deleted" | "sweep" | "confirm";
+  readonly partitions?: readonly Partition[];
+  readonly partition: number;
+  readonly span: number;
+  readonly position?: Position | undefined;
+  /** Where the sweep or confirmation goes on. */
+  readonly after?: string | undefined;
+  /** Rows read, records written, rows that could not be read. */
+  readonly rows: number;
+  readonly written: number;
+  readonly unreadable: number;
+  /** Rows without a readable id: absence proves nothing then. */
+  readonly nameless: number;
+  /** Records counted in the sweep; records that turned out to be gone. */
+  readonly stored: number;
+  readonly removed: number;
+  readonly vendorTotal?: number | undefined;
+  readonly warnings: readonly Warning[];
+  /** Pieces of the set of seen ids that are saved so far. */
+  readonly chunks: number;
+}
+
+export interface SyncState {
+  /** Everything that changed at the vendor before this is stored. Unix milliseconds of the vendor's clock. */
+  readonly cursor?: number;
+  readonly cycle?: Cycle | undefined;
+  readonly lastCycle?: {
+    readonly startedAt: number;
+    readonly endedAt: number;
+    readonly rows: number;
+    readonly written: number;
+    readonly removed: number;
+    /** Records alive in the store, and rows at the vendor by its own count; full cycles only. */
+    readonly stored?: number;
+    readonly vendorTotal?: number | undefined;
+  };
+  /** Complete cycles so far. */
+  readonly cycles: number;
+  /** Unix milliseconds at which the next cycle is due. */
+  readonly nextAt: number;
+  readonly failures: number;
+  readonly error?: { readonly code: string; readonly message: string; readonly at: number } | undefined;
+  readonly warnings?: readonly Warning[];
+  /** Deletions that the brake holds. */
+  readonly held?: number;
+  /** Rows that could not be read in the last cycle. */
+  readonly unreadable?: number;
+  /** Full comparisons that share out the ids because there are many: which part comes next. */
+  readonly part?: number;
+}
+
+/** A state that this worker may save: nobody else can, until the lease ends. */
+export interface ClaimedState {
+  readonly key: { readonly ref: ShopRef; readonly resource: string; readonly track: Track };
+  readonly fence: number;
+  readonly state: SyncState;
+}
+
+const initial: SyncState = { cycles: 0, nextAt: 0, failures: 0 };
+
+/** Checkpoints and cursors, one item per resource and track, under a lease with a fence. */
+export const createSyncStateStore = (table: Table) => ({
+  /** Takes the lease; undefined when another worker has it. One write. */
+  async claim(
+    ref: ShopRef,
+    resource: string,
+    track: Track,
+    now: number,
+    leaseMilliseconds: number,
+  ): Promise<ClaimedState | undefined> {
+    const item = await table.update(
+      keys.syncState(ref, resource, track),
+      { set: { leaseUntil: now + leaseMilliseconds }, add: { fence: 1 } },
+      { any: [{ absent: "leaseUntil" }, { below: ["leaseUntil", now] }] },
+    );
+    return item && { key: { ref, resource, track }, fence: Number(item.fence), state: read(item) };
+  },
+
+  /**
+   * Saves a checkpoint, or with `release` ends the work. One write.
+   * @throws LostLease when another worker has claimed the state since
+   */
+  async save(
+    claimed: ClaimedState,
+    state: SyncState,
+    options: { release: boolean; leaseUntil?: number },
+  ): Promise<ClaimedState> {
+    const { ref, resource, track } = claimed.key;
+    const saved = await table.update(
+      keys.syncState(ref, resource, track),
+      {
+        set: {
+          state: JSON.stringify(state),
+          ...(options.leaseUntil === undefined ? {} : { leaseUntil: options.leaseUntil }),
+        },
+        ...(options.release ? { remove: ["leaseUntil"] } : {}),
+      },
+      { equal: ["fence", claimed.fence] },
+    );
+    if (!saved) throw new LostLease(`${resource} ${track}: another worker went on`);
+    return { ...claimed, state };
+  },
+
+  async get(ref: ShopRef, resource: string, track: Track): Promise<SyncState> {
+    const item = await table.get(keys.syncState(ref, resource, track));
+    return item ? read(item) : initial;
+  },
+
+  /** All states of a shop by `resource#track`. */
+  async all(ref: ShopRef): Promise<Map<string, SyncState & { running: boolean }>> {
+    const states = new Map<string, SyncState & { running: boolean }>();
+    let after: string | undefined;
+    do {
+      const page = await table.query({ pk: keys.syncStates(ref), after });
+      for (const item of page.items) states.set(item.sk, { ...read(item), running: item.leaseUntil !== undefined });
+      after = page.next;
+    } while (after !== undefined);
+    return states;
+  },
+
+  /** Keeps a piece of the ids that a complete listing has shown, for the worker that goes on. */
+  async saveSeen(
+    ref: ShopRef,
+    resource: string,
+    cycle: string,
+    chunk: number,
+    bytes: Uint8Array,
+    now: number,
+  ): Promise<void> {
+    const ttl = Math.ceil((now + 7 * DAY) / 1_000);
+    await table.put({ pk: keys.seen(ref, resource), sk: `${cycle}#${String(chunk).padStart(6, "0")}`, bytes, ttl });
+  },
+
+  /** The first `chunks` pieces of a cycle; a piece behind them belongs to no checkpoint. */
+  async loadSeen(ref: ShopRef, resource: string, cycle: string, chunks: number): Promise<Uint8Array[]> {
+    const pieces: Uint8Array[] = [];
+    const last = `${cycle}#${String(Math.max(0, chunks - 1)).padStart(6, "0")}`;
+    if (chunks === 0) return pieces;
+    for await (const item of queryAll(table, { pk: keys.seen(ref, resource), from: `${cycle}#`, to: last }))
+      pieces.push(item.bytes as Uint8Array);
+    return pieces;
+  },
+
+  /** Keeps an answer or row that nobody could read, for a person to look at. */
+  async keepUnreadable(ref: ShopRef, resource: string, body: string, reason: string, now: number): Promise<void> {
+    const kept = body.slice(0, 200_000);
+    await table.put({
+      pk: keys.unreadable(ref),
+      sk: `${resource}#${contentHash(kept)}`,
+      body: kept,
+      reason,
+      at: now,
+      ttl: Math.ceil((now + 30 * DAY) / 1_000),
+    });
+  },
+
+  /** Makes the next cycle due at `at`; a running one is not disturbed. */
+  async schedule(ref: ShopRef, resource: string, track: Track, at: number): Promise<void> {
+    const key = keys.syncState(ref, resource, track);
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const item = await table.get(key);
+      if (item?.leaseUntil !== undefined) return;
+      const state = { ...(item ? read(item) : initial), nextAt: at };
+      const when = item
+        ? ({ all: [{ equal: ["fence", Number(item.fence)] }, { absent: "leaseUntil" }] } as const)
+        : ({ absent: "pk" } as const);
+      if (await table.update(key, { set: { state: JSON.stringify(state) }, add: { fence: 1 } }, when)) return;
+    }
+  },
+});
+
+export type SyncStateStore = ReturnType<typeof createSyncStateStore>;
+
+const read = (item: Item): SyncState =>
+  item.state === undefined ? initial : (JSON.parse(String(item.state)) as SyncState);

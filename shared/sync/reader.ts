@@ -1,0 +1,243 @@
+import type { Ask, Listing, PageAnswer, Partition } from "../core/vendor.ts";
+import type { Span } from "./spans.ts";
+
+/**
+ * Reads a listing page by page without losing a row, from a place that is plain JSON, so that any worker can go on
+ * where another one stopped. Pure: the pages come from the function that is passed in.
+ *
+ * - `keyset`: sorted by time; each page asks again from the last row's time, so there is no offset that could shift.
+ *   Offsets are used only inside a group of rows with one and the same time.
+ * - `anchored`: numbered rows or pages; each page begins a few rows early and must contain a row already read (the
+ *   anchor). If it does not, rows moved behind our back, and the span is read again from its start.
+ * - `token`: the vendor's own continuation.
+ * - `split`: no paging at all; a full answer is asked for again in halves.
+ */
+export type Position =
+  | {
+      readonly mode: "keyset";
+      readonly at: number | undefined;
+      readonly offset: number;
+      readonly anchors: readonly string[];
+    }
+  | { readonly mode: "anchored"; readonly start: number; readonly anchors: readonly string[] }
+  | { readonly mode: "token"; readonly token?: unknown }
+  | { readonly mode: "split"; readonly stack: readonly SplitAsk[] };
+
+interface SplitAsk {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly partition?: Partition | undefined;
+}
+
+/** What the vendor's answers tell about its filters. None of them loses a row; each is worth a person's look. */
+export type Warning = "filter-ignored" | "order-ignored" | "incomplete";
+
+export interface Reading<Row> {
+  readonly rows: readonly Row[];
+  /** Undefined: the span is read. */
+  readonly next: Position | undefined;
+  readonly answer: PageAnswer<Row>;
+  readonly warning?: Warning;
+  /** The span begins anew. */
+  readonly restarted?: boolean;
+}
+
+export type FetchPage<Row> = (ask: Ask) => Promise<PageAnswer<Row>>;
+
+/** Rows that a page shares with the one before it. */
+const OVERLAP = 5;
+/** Vendors that keep seconds round a filter's milliseconds down. */
+const TOLERANCE = 1_000;
+
+export const firstPosition = (listing: Listing, span: Span): Position => {
+  if (listing.paging === "token") return { mode: "token" };
+  if (listing.paging === "none") return { mode: "split", stack: [{ from: span.from, to: span.to }] };
+  if (listing.strategy === "modified") return { mode: "keyset", at: span.from, offset: 0, anchors: [] };
+  return { mode: "anchored", start: 0, anchors: [] };
+};
+
+export const readPage = <Row>(
+  listing: Listing<Row>,
+  id: (row: Row) => string,
+  span: Span,
+  partition: Partition | undefined,
+  position: Position,
+  fetch: FetchPage<Row>,
+): Promise<Reading<Row>> => {
+  const reader: ReaderContext<Row> = { listing, id, span, partition, fetch };
+  if (position.mode === "keyset") return readKeyset(reader, position);
+  if (position.mode === "anchored") return readAnchored(reader, position);
+  if (position.mode === "token") return readToken(reader, position);
+  return readSplit(reader, position);
+};
+
+interface ReaderContext<Row> {
+  readonly listing: Listing<Row>;
+  readonly id: (row: Row) => string;
+  readonly span: Span;
+  readonly partition: Partition | undefined;
+  readonly fetch: FetchPage<Row>;
+}
+
+const readKeyset = async <Row>(
+  reader: ReaderContext<Row>,
+  position: Extract<Position, { mode: "keyset" }>,
+): Promise<Reading<Row>> => {
+  const { listing, span } = reader;
+  const slice = sliceFor(listing, Math.max(0, position.offset - OVERLAP));
+  const answer = await reader.fetch({ from: position.at, to: span.to, ...slice.ask, partition: reader.partition });
+  const { rows } = answer;
+  const times = rows.map((row) => listing.time?.(row)).filter((time) => time !== undefined);
+  const ignored = position.at !== undefined && times.some((time) => time < position.at! - TOLERANCE);
+  const unsorted = times.some((time, index) => index > 0 && time < times[index - 1]!);
+  if (ignored || unsorted) {
+    // The listing does not do what the document says: read all of it, trusting nothing but the anchors.
+    return {
+      rows,
+      answer,
+      next: { mode: "anchored", start: 0, anchors: [] },
+      warning: ignored ? "filter-ignored" : "order-ignored",
+      restarted: true,
+    };
+  }
+  if (slice.start > 0 && !holdsAnchor(reader, rows, position.anchors)) {
+    return { rows, answer, next: { mode: "keyset", at: position.at, offset: 0, anchors: [] }, restarted: true };
+  }
+  const last = times.at(-1);
+  const end = endOf(answer, slice) || (span.to !== undefined && last !== undefined && last > span.to);
+  if (end) return { rows, answer, next: undefined };
+  const anchors = rows.slice(-OVERLAP).map((row) => anchorOf(reader, row));
+  const advances = last !== undefined && (position.at === undefined || last > position.at);
+  return {
+    rows,
+    answer,
+    next: advances
+      ? { mode: "keyset", at: last, offset: 0, anchors: [] }
+      : { mode: "keyset", at: position.at, offset: slice.start + rows.length, anchors },
+  };
+};
+
+const readAnchored = async <Row>(
+  reader: ReaderContext<Row>,
+  position: Extract<Position, { mode: "anchored" }>,
+): Promise<Reading<Row>> => {
+  const { listing, span } = reader;
+  const slice = sliceFor(listing, Math.max(0, position.start - OVERLAP));
+  const answer = await reader.fetch({ from: span.from, to: span.to, ...slice.ask, partition: reader.partition });
+  const { rows } = answer;
+  if (position.start > 0 && !holdsAnchor(reader, rows, position.anchors)) {
+    return { rows, answer, next: { mode: "anchored", start: 0, anchors: [] }, restarted: true };
+  }
+  const warning = outside(listing, span, rows) ? ({ warning: "filter-ignored" } as const) : {};
+  if (endOf(answer, slice)) return { rows, answer, next: undefined, ...warning };
+  const anchors = rows.slice(-OVERLAP).map((row) => anchorOf(reader, row));
+  return { rows, answer, next: { mode: "anchored", start: slice.start + rows.length, anchors }, ...warning };
+};
+
+const readToken = async <Row>(
+  reader: ReaderContext<Row>,
+  position: Extract<Position, { mode: "token" }>,
+): Promise<Reading<Row>> => {
+  const { listing, span } = reader;
+  const answer = await reader.fetch({
+    from: span.from,
+    to: span.to,
+    size: listing.pageSize,
+    token: position.token,
+    partition: reader.partition,
+  });
+  const warning = outside(listing, span, answer.rows) ? ({ warning: "filter-ignored" } as const) : {};
+  // A short or even empty page is not the end while there is a token.
+  const next =
+    answer.next === undefined || answer.next === null ? undefined : ({ mode: "token", token: answer.next } as const);
+  return { rows: answer.rows, answer, next, ...warning };
+};
+
+const readSplit = async <Row>(
+  reader: ReaderContext<Row>,
+  position: Extract<Position, { mode: "split" }>,
+): Promise<Reading<Row>> => {
+  const { listing } = reader;
+  const [ask, ...rest] = position.stack;
+  if (!ask) return { rows: [], answer: { rows: [] }, next: undefined };
+  const partition = ask.partition || reader.partition ? { ...reader.partition, ...ask.partition } : undefined;
+  const asked: Ask = { from: ask.from, to: ask.to, size: listing.pageSize, partition };
+  const answer = await reader.fetch(asked);
+  const { rows } = answer;
+  let open: readonly SplitAsk[] = [];
+  let incomplete = false;
+  if (rows.length >= listing.pageSize) {
+    open = halves(ask, (listing.minWindowSeconds ?? 1) * 1_000);
+    if (open.length === 0)
+      open = (listing.narrow?.(asked, rows) ?? []).map((part) => ({
+        ...ask,
+        partition: { ...ask.partition, ...part },
+      }));
+    incomplete = open.length === 0;
+  }
+  const stack = [...open, ...rest];
+  return {
+    rows,
+    answer,
+    next: stack.length > 0 ? { mode: "split", stack } : undefined,
+    ...(incomplete ? { warning: "incomplete" as const } : {}),
+  };
+};
+
+/** Two asks, newest first, that together cover the one; none when it cannot be made shorter. */
+const halves = (ask: SplitAsk, shortest: number): readonly SplitAsk[] => {
+  if (ask.from === undefined || ask.to === undefined || ask.to - ask.from <= shortest) return [];
+  const middle = Math.floor((ask.from + ask.to) / 2);
+  return [
+    { ...ask, from: middle, to: ask.to },
+    { ...ask, from: ask.from, to: middle },
+  ];
+};
+
+interface Slice {
+  readonly start: number;
+  readonly size: number;
+  readonly ask: { readonly offset?: number; readonly page?: number; readonly size: number };
+}
+
+/** How to ask for rows from `want` on. With numbered pages, a size is chosen at which a page begins at or just before. */
+export const sliceFor = (listing: Pick<Listing, "paging" | "pageSize">, want: number): Slice => {
+  const { pageSize } = listing;
+  if (listing.paging !== "page") return { start: want, size: pageSize, ask: { offset: want, size: pageSize } };
+  if (want === 0) return { start: 0, size: pageSize, ask: { page: 1, size: pageSize } };
+  let best = { start: 0, size: 1, page: 1 };
+  for (let size = pageSize; size >= Math.max(1, Math.ceil(pageSize / 2)); size -= 1) {
+    const page = Math.floor(want / size) + 1;
+    const start = (page - 1) * size;
+    if (start + size > best.start + best.size) best = { start, size, page };
+  }
+  return { start: best.start, size: best.size, ask: { page: best.page, size: best.size } };
+};
+
+/** The vendor has no more rows behind this page: it is not full, and the total (where there is one) agrees. */
+const endOf = (answer: PageAnswer, slice: Slice): boolean => {
+  if (answer.rows.length === 0) return true;
+  if (answer.rows.length >= slice.size)
+    return answer.total !== undefined && answer.total <= slice.start + answer.rows.length;
+  return answer.total === undefined || answer.total <= slice.start + answer.rows.length;
+};
+
+/** A row with its time: a row that was edited and moved no longer is the anchor it was. */
+const anchorOf = <Row>(reader: ReaderContext<Row>, row: Row): string =>
+  `${reader.id(row)}@${reader.listing.time?.(row) ?? ""}`;
+
+const holdsAnchor = <Row>(reader: ReaderContext<Row>, rows: readonly Row[], anchors: readonly string[]): boolean =>
+  rows.some((row) => anchors.includes(anchorOf(reader, row)));
+
+/** True when a row lies outside the span: the vendor did not apply the filter. */
+const outside = <Row>(listing: Listing<Row>, span: Span, rows: readonly Row[]): boolean => {
+  if (!listing.time || (span.from === undefined && span.to === undefined)) return false;
+  const slack = Math.max(TOLERANCE, (listing.minWindowSeconds ?? 0) * 1_000);
+  return rows.some((row) => {
+    const time = listing.time?.(row);
+    return (
+      time !== undefined &&
+      ((span.from !== undefined && time < span.from - slack) || (span.to !== undefined && time > span.to + slack))
+    );
+  });
+};

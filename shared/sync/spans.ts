@@ -1,0 +1,53 @@
+import { DAY } from "../core/time.ts";
+import type { Listing } from "../core/vendor.ts";
+
+/** A stretch of the vendor's time, unix milliseconds, both ends inclusive; undefined: open. */
+export interface Span {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+/** What a cycle has to read. `live`: what changed since `from`. `full`: everything, newest first. */
+export type Plan =
+  | { readonly track: "live"; readonly from: number; readonly mark: number }
+  | { readonly track: "full"; readonly mark: number; readonly earliest?: number };
+
+/** Ages at which a full reading of an open-ended listing is cut: a new shop is useful after the first stretch. */
+const AGES = [0, 1, 8, 64, 512].map((days) => days * DAY);
+const EARLIEST = Date.UTC(2010, 0, 1);
+const DEFAULT_OVERLAP_SECONDS = 600;
+
+/** Milliseconds that every cycle reads again: late commits, and clocks that differ by minutes. */
+export const overlapOf = (listing: Listing): number => (listing.overlapSeconds ?? DEFAULT_OVERLAP_SECONDS) * 1_000;
+
+/**
+ * The stretches of a plan, by number, so that a checkpoint needs to keep nothing but a number. Together they cover
+ * the plan's time without a gap, and none is longer than the vendor accepts.
+ */
+export const spanAt = (listing: Listing, plan: Plan, index: number): Span | undefined => {
+  if (listing.strategy === "snapshot") return index === 0 ? { from: undefined, to: undefined } : undefined;
+  // Ahead of our clock by the overlap: the vendor's may be ahead of ours.
+  const top = plan.mark + overlapOf(listing);
+  if (plan.track === "live") {
+    if (listing.strategy === "modified") return index === 0 ? { from: plan.from, to: undefined } : undefined;
+    const step = stepOf(listing);
+    const from = plan.from + index * step;
+    if (from > top || (index > 0 && from >= top)) return undefined;
+    return { from, to: Math.min(from + step, top) };
+  }
+  const earliest = plan.earliest ?? (listing.earliest === undefined ? EARLIEST : listing.earliest * 1_000);
+  if (listing.strategy === "modified" || listing.maxWindowSeconds === undefined) {
+    const upper = index === 0 ? top : plan.mark - (AGES[index] ?? Number.NaN);
+    if (Number.isNaN(upper) || index >= AGES.length) return undefined;
+    const age = AGES[index + 1];
+    const open = listing.strategy === "modified" ? undefined : earliest;
+    return { from: age === undefined ? open : plan.mark - age, to: upper };
+  }
+  const step = stepOf(listing);
+  const to = top - index * step;
+  if (to < earliest) return undefined;
+  return { from: Math.max(earliest, to - step), to };
+};
+
+const stepOf = (listing: Listing): number =>
+  listing.maxWindowSeconds === undefined ? Number.MAX_SAFE_INTEGER / 4 : listing.maxWindowSeconds * 1_000;

@@ -1,0 +1,184 @@
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
+import type { Clock, Metric, Secrets } from "../core/ports.ts";
+import type { Call, Operation, Send, Session, ShopAccess, ShopContext, Vendor } from "../core/vendor.ts";
+import { createRedact, secretValues } from "../http/redact.ts";
+import { describe } from "../http/send.ts";
+import type { Bucket, BudgetStore, Grant, Priority } from "../stores/budgets.ts";
+import type { ShopRef } from "../stores/keys.ts";
+import { refOf, type Shop, type ShopStore } from "../stores/shops.ts";
+
+export interface OpenShopDeps {
+  readonly shops: ShopStore;
+  readonly budgets: BudgetStore;
+  readonly secrets: Secrets;
+  readonly send: Send;
+  readonly vendor: (id: Shop["vendor"]) => Vendor;
+  readonly clock: Clock;
+  readonly randomId: () => string;
+  readonly secretName: (ref: ShopRef) => string;
+  readonly metric: Metric;
+}
+
+/** A shop that can be called. */
+export interface OpenShop {
+  readonly shop: Shop;
+  readonly vendor: Vendor;
+  readonly grants: Readonly<Record<string, unknown>>;
+  /** Calls operations of the vendor under the shop's budget. */
+  call(priority: Priority): Call;
+}
+
+const RENEW_BEFORE_SECONDS = 3_600;
+const RENEW_LEASE = 60_000;
+/** Calls drawn at once, so that a page costs less than one write. Never more than a fiftieth of the limit. */
+const MOST_DRAWN = 20;
+const LOCK_SECONDS = 5;
+
+/** @throws SignInAgain when the vendor has no use for the credentials any more */
+export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop> => {
+  const ref = refOf(shop);
+  const vendor = deps.vendor(shop.vendor);
+  const stored = await deps.secrets.get(deps.secretName(ref));
+  if (!stored) throw new SignInAgain("the shop's credentials are not stored");
+  let access: ShopAccess = await withSession(shop, vendor, stored, deps);
+  const purses = new Map<string, Grant>();
+
+  const call =
+    (priority: Priority): Call =>
+    async (id, input) => {
+      const operation = operationOf(vendor, id);
+      await spend(bucketsOf(vendor, shop, operation), priority, purses, deps);
+      try {
+        return await callOnce(operation, input);
+      } catch (error) {
+        if (!(error instanceof SignInAgain) || !vendor.renewable) throw error;
+        access = await renew(shop, vendor, access, deps);
+        await spend(bucketsOf(vendor, shop, operation), priority, purses, deps);
+        return callOnce(operation, input);
+      }
+    };
+
+  const callOnce = async (operation: Operation, input: Parameters<Call>[1]): Promise<unknown> => {
+    const context = contextOf(shop, vendor, access, deps);
+    const request = vendor.request(operation, input, context);
+    const startedAt = deps.clock();
+    deps.metric("VendorCalls", 1, { vendor: vendor.id });
+    const answer = await deps.send(request);
+    // Before anything else looks at it: raw rows, errors and logs are made of this text.
+    const redact = createRedact([...secretValues(vendor.credentials, access.credentials), access.session?.token]);
+    try {
+      const json = vendor.judge({ ...answer, body: redact(answer.body) }, operation);
+      const parsed = operation.answer.safeParse(json);
+      if (parsed.success) return parsed.data;
+      const issue = parsed.error.issues[0];
+      throw new VendorChanged(`${describe(request)}: ${issue?.path.join(".")}: ${issue?.message}`, redact(answer.body));
+    } catch (error) {
+      if (error instanceof RetryLater && error.limited) {
+        const until = error.retryAt ?? startedAt + LOCK_SECONDS * 1_000;
+        deps.metric("VendorLimited", 1, { vendor: vendor.id });
+        // The narrowest bucket: the one that the vendor most probably means.
+        const bucket = bucketsOf(vendor, shop, operation).at(-1);
+        if (bucket) await deps.budgets.block(bucket, until, deps.clock());
+      }
+      throw error;
+    }
+  };
+
+  return { shop, vendor, grants: access.session?.grants ?? {}, call };
+};
+
+/** Buckets of a call, the widest first. */
+export const bucketsOf = (vendor: Vendor, shop: Pick<Shop, "account">, operation: Operation): Bucket[] =>
+  operation.buckets.map((id) => {
+    const limit = vendor.limits.find((one) => one.id === id);
+    if (!limit) throw new Error(`${vendor.id} ${operation.id}: unknown limit ${id}`);
+    const scope = limit.scope === "ip" ? "ip" : shop.account;
+    return { limit, key: [vendor.id, limit.id, scope, ...(limit.per === "operation" ? [operation.id] : [])].join("#") };
+  });
+
+export const operationOf = (vendor: Vendor, id: string): Operation => {
+  const operation = vendor.operations.find((one) => one.id === id);
+  if (!operation) throw new Error(`${vendor.id}: unknown operation ${id}`);
+  return operation;
+};
+
+/** Base addresses: the vendor's, or the sandbox's. */
+export const hostsOf = (shop: Pick<Shop, "hosts" | "settings">, vendor: Vendor): Readonly<Record<string, string>> => ({
+  ...vendor.hosts,
+  ...vendor.hostsFor?.(shop.settings),
+  ...shop.hosts,
+});
+
+const contextOf = (
+  shop: Shop,
+  vendor: Vendor,
+  access: ShopAccess,
+  deps: Pick<OpenShopDeps, "clock" | "randomId">,
+): ShopContext => ({
+  access,
+  hosts: hostsOf(shop, vendor),
+  settings: shop.settings,
+  now: deps.clock,
+  randomId: deps.randomId,
+});
+
+/** Draws one call, from what this worker still holds or from the store. */
+const spend = async (
+  buckets: readonly Bucket[],
+  priority: Priority,
+  purses: Map<string, Grant>,
+  deps: Pick<OpenShopDeps, "budgets" | "clock">,
+): Promise<void> => {
+  if (buckets.length === 0) return;
+  const now = deps.clock();
+  const name = `${priority}#${buckets.map(({ key }) => key).join("#")}`;
+  const held = purses.get(name);
+  if (held && held.count > 0 && held.until > now) {
+    purses.set(name, { ...held, count: held.count - 1 });
+    return;
+  }
+  // A write is alone; pages come in rows.
+  const want =
+    priority === "write"
+      ? 1
+      : Math.max(1, Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50))));
+  const grant = await deps.budgets.take(buckets, want, priority, now);
+  purses.set(name, { ...grant, count: grant.count - 1 });
+};
+
+const fresh = (vendor: Vendor, session: Session | undefined, now: number): session is Session =>
+  session !== undefined &&
+  (session.expiresAt === undefined ||
+    !vendor.renewable ||
+    session.expiresAt - (vendor.renewBeforeSeconds ?? RENEW_BEFORE_SECONDS) * 1_000 > now);
+
+const withSession = async (shop: Shop, vendor: Vendor, access: ShopAccess, deps: OpenShopDeps): Promise<ShopAccess> => {
+  if (fresh(vendor, access.session, deps.clock())) return access;
+  if (!vendor.renewable && !access.session) throw new SignInAgain("the shop was never authorized");
+  return renew(shop, vendor, access, deps);
+};
+
+/** A new session, made once however many workers ask: under a lease, and written back for all. */
+const renew = async (shop: Shop, vendor: Vendor, known: ShopAccess, deps: OpenShopDeps): Promise<ShopAccess> => {
+  const ref = refOf(shop);
+  const name = deps.secretName(ref);
+  const stored = await deps.secrets.get(name);
+  if (!stored) throw new SignInAgain("the shop's credentials are not stored");
+  // Somebody else has renewed it meanwhile.
+  if (stored.session && stored.session.token !== known.session?.token && fresh(vendor, stored.session, deps.clock()))
+    return stored;
+  if (!(await deps.shops.lease(ref, "session", deps.clock(), RENEW_LEASE))) {
+    throw new RetryLater("another worker signs in", { retryAt: deps.clock() + 2_000, delivered: "no" });
+  }
+  try {
+    const session = await vendor.authorize(contextOf(shop, vendor, stored, deps), deps.send);
+    const access = { ...stored, session };
+    await deps.secrets.put(name, access);
+    return access;
+  } catch (error) {
+    if (error instanceof Rejected) throw new SignInAgain(`the vendor refuses the credentials: ${error.message}`);
+    throw error;
+  } finally {
+    await deps.shops.release(ref, "session");
+  }
+};

@@ -1,0 +1,514 @@
+import { LostLease, Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
+import { timeId } from "../core/ids.ts";
+import type { Clock, Metric } from "../core/ports.ts";
+import { DAY } from "../core/time.ts";
+import type { Call, Listing, Partition, Resource } from "../core/vendor.ts";
+import type { Candidate, CandidateStore } from "../stores/candidates.ts";
+import type { ShopRef } from "../stores/keys.ts";
+import type { Observation, RecordStore } from "../stores/records.ts";
+import type { ClaimedState, Cycle, SyncState, SyncStateStore, Track } from "../stores/sync-states.ts";
+import { firstPosition, readPage, type Warning } from "../sync/reader.ts";
+import { MOST_SEEN, SeenIds } from "../sync/seen.ts";
+import { overlapOf, type Plan, spanAt } from "../sync/spans.ts";
+
+export interface SliceJob {
+  readonly ref: ShopRef;
+  readonly resource: Resource;
+  readonly track: Track;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Calls the vendor under the shop's budget. */
+  readonly call: Call;
+  /** Our clock at which the slice hands over, unix milliseconds. */
+  readonly deadline: number;
+  /** Milliseconds that a dead worker keeps others out. Longer than the worker can live. */
+  readonly lease: number;
+  /** Seconds between cycles, where the tenant asked for another rhythm. */
+  readonly everySeconds?: number | undefined;
+  /** Start a full cycle of a new shop no further back than this, unix milliseconds. */
+  readonly earliest?: number | undefined;
+}
+
+export interface SliceDeps {
+  readonly states: SyncStateStore;
+  readonly records: RecordStore;
+  readonly candidates: CandidateStore;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly metric: Metric;
+}
+
+/**
+ * `done`: the cycle is complete. `more`: go on at once. `later`: go on at `retryAt` (a limit, an outage). `busy`:
+ * another worker is on it. `failed`: this resource needs a person or the vendor; the others go on.
+ */
+export type SliceOutcome =
+  | { readonly outcome: "done" | "more" | "busy" }
+  | { readonly outcome: "later"; readonly retryAt: number }
+  | { readonly outcome: "failed" };
+
+/** Full cycles save their place every so many pages: an unchanged page costs no write of its own. */
+const PAGES_PER_CHECKPOINT = 10;
+const CONFIRMATIONS_PER_STEP = 20;
+const SNAPSHOT_EVERY_SECONDS = 900;
+const LIVE_EVERY_SECONDS = 60;
+const FULL_EVERY_SECONDS = 86_400;
+
+/**
+ * One bounded slice of one cycle: pages -> normalize -> upsert -> checkpoint. It can be killed between any two
+ * effects: a crash repeats some pages and loses none, and the cursor moves only when every page of the cycle is
+ * stored.
+ */
+export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOutcome> => {
+  const now = deps.clock();
+  let claimed = await deps.states.claim(job.ref, job.resource.name, job.track, now, job.lease);
+  if (!claimed) return { outcome: "busy" };
+  try {
+    const slice = await openSlice(job, deps, claimed);
+    for (let pages = 1; ; pages += 1) {
+      if (deps.clock() >= job.deadline) {
+        await slice.save(true);
+        return { outcome: "more" };
+      }
+      if (await step(slice)) break;
+      if (job.track === "live" || pages % PAGES_PER_CHECKPOINT === 0) await slice.save(false);
+    }
+    await slice.finish();
+    return { outcome: "done" };
+  } catch (error) {
+    return await settle(error, job, deps, claimed);
+  }
+
+  /** What an error means for this resource; the place stays that of the last checkpoint. */
+  async function settle(
+    error: unknown,
+    { ref, resource }: SliceJob,
+    { states, clock }: SliceDeps,
+    at: ClaimedState,
+  ): Promise<SliceOutcome> {
+    if (error instanceof LostLease) return { outcome: "busy" };
+    const known =
+      error instanceof RetryLater ||
+      error instanceof Rejected ||
+      error instanceof VendorChanged ||
+      error instanceof SignInAgain;
+    if (!known) throw error;
+    claimed = at;
+    const saved = await states.get(ref, resource.name, job.track);
+    if (error instanceof RetryLater && error.limited) {
+      await states.save(at, saved, { release: true });
+      return { outcome: "later", retryAt: error.retryAt ?? clock() + 1_000 };
+    }
+    if (error instanceof VendorChanged)
+      await states.keepUnreadable(ref, resource.name, error.body, error.message, clock());
+    const failures = saved.failures + 1;
+    const wait = Math.min(3_600_000, 5_000 * 2 ** Math.min(failures, 10)) * (0.5 + deps.random() / 2);
+    const retryAt = Math.max(
+      (error instanceof RetryLater ? error.retryAt : undefined) ?? 0,
+      clock() + (error instanceof Rejected ? 3_600_000 : wait),
+    );
+    const code = error instanceof Rejected ? (error.forbidden ? "forbidden" : error.code) : error.name;
+    await states.save(
+      at,
+      { ...saved, failures, nextAt: retryAt, error: { code, message: error.message, at: clock() } },
+      { release: true },
+    );
+    if (error instanceof SignInAgain) throw error;
+    return error instanceof RetryLater ? { outcome: "later", retryAt } : { outcome: "failed" };
+  }
+};
+
+/** A slice under way: the cycle so far, and how its place is saved. */
+interface Slice {
+  readonly job: SliceJob;
+  readonly deps: SliceDeps;
+  cycle: Cycle;
+  readonly seen: SeenIds | undefined;
+  readonly state: SyncState;
+  save(release: boolean): Promise<void>;
+  finish(): Promise<void>;
+  /** Candidates wait for another complete listing. */
+  again: boolean;
+}
+
+const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): Promise<Slice> => {
+  let claimed = first;
+  const { state } = first;
+  const { name } = job.resource;
+  const cycle = state.cycle ?? (await beginCycle(job, deps, state));
+  const absence = job.track === "full" && job.resource.deletions?.absence !== false;
+  const parts = Math.max(1, Math.ceil((state.lastCycle?.stored ?? 0) / MOST_SEEN));
+  const seen = absence ? new SeenIds(cycle.id, (state.part ?? 0) % parts, parts) : undefined;
+  if (seen) for (const bytes of await deps.states.loadSeen(job.ref, name, cycle.id, cycle.chunks)) seen.load(bytes);
+
+  const slice: Slice = {
+    job,
+    deps,
+    cycle,
+    seen,
+    state,
+    again: false,
+    async save(release) {
+      // The ids first: a checkpoint must not stand behind ids that are not kept.
+      const unsaved = seen?.takeUnsaved();
+      if (unsaved) {
+        await deps.states.saveSeen(job.ref, name, slice.cycle.id, slice.cycle.chunks, unsaved, deps.clock());
+        slice.cycle = { ...slice.cycle, chunks: slice.cycle.chunks + 1 };
+      }
+      const leaseUntil = deps.clock() + job.lease;
+      claimed = await deps.states.save(
+        claimed,
+        { ...state, cycle: slice.cycle },
+        release ? { release } : { release, leaseUntil },
+      );
+    },
+    async finish() {
+      const done = slice.cycle;
+      const now = deps.clock();
+      const held = await heldDeletions(slice);
+      const full = job.track === "full";
+      await deps.states.save(
+        claimed,
+        {
+          ...(full ? {} : { cursor: done.vendorMark ?? done.mark }),
+          lastCycle: {
+            startedAt: done.startedAt,
+            endedAt: now,
+            rows: done.rows,
+            written: done.written,
+            removed: done.removed,
+            ...(full ? { stored: done.stored, vendorTotal: done.vendorTotal } : {}),
+          },
+          cycles: state.cycles + 1,
+          nextAt: slice.again ? now : now + everySeconds(job) * 1_000,
+          failures: 0,
+          ...(done.warnings.length > 0 ? { warnings: done.warnings } : {}),
+          ...(done.unreadable > 0 ? { unreadable: done.unreadable } : {}),
+          ...(held > 0 ? { held } : {}),
+          ...(parts > 1 ? { part: (state.part ?? 0) + 1 } : {}),
+        },
+        { release: true },
+      );
+    },
+  };
+  return slice;
+};
+
+const everySeconds = (job: SliceJob): number => {
+  const { listing } = job.resource;
+  if (job.track === "live") return job.everySeconds ?? job.resource.everySeconds ?? LIVE_EVERY_SECONDS;
+  if (listing.strategy === "snapshot") return job.everySeconds ?? job.resource.everySeconds ?? SNAPSHOT_EVERY_SECONDS;
+  return job.resource.fullEverySeconds ?? FULL_EVERY_SECONDS;
+};
+
+const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Promise<Cycle> => {
+  const now = deps.clock();
+  const { listing } = job.resource;
+  return {
+    id: timeId(now, deps.random),
+    startedAt: now,
+    mark: now,
+    // A new shop begins with its last day, so that it is useful at once; the full cycle fetches the past.
+    ...(job.track === "live"
+      ? { from: state.cursor === undefined ? now - DAY : state.cursor - overlapOf(listing) }
+      : {}),
+    phase: "rows",
+    ...(listing.partitions ? { partitions: await listing.partitions(job.call) } : {}),
+    partition: 0,
+    span: 0,
+    rows: 0,
+    written: 0,
+    unreadable: 0,
+    nameless: 0,
+    stored: 0,
+    removed: 0,
+    warnings: [],
+    chunks: 0,
+  };
+};
+
+/** One step of the cycle; true when the cycle is complete. */
+const step = async (slice: Slice): Promise<boolean> => {
+  if (slice.cycle.phase === "rows") await readRows(slice);
+  else if (slice.cycle.phase === "deleted") await readDeleted(slice);
+  else if (slice.cycle.phase === "sweep") await sweep(slice);
+  if (slice.cycle.phase !== "confirm") return false;
+  return confirm(slice);
+};
+
+const planOf = ({ cycle, job }: Slice): Plan =>
+  job.track === "live"
+    ? { track: "live", from: cycle.from ?? cycle.mark - DAY, mark: cycle.mark }
+    : { track: "full", mark: cycle.mark, ...(job.earliest === undefined ? {} : { earliest: job.earliest }) };
+
+/** The stretch and part that are next in a listing; undefined when it is read to its end. */
+const nextStretch = (slice: Slice, listing: Listing) => {
+  const { cycle } = slice;
+  const partitions: readonly (Partition | undefined)[] =
+    cycle.phase === "rows" && cycle.partitions ? cycle.partitions : [undefined];
+  for (let { partition, span: index } = cycle; partition < partitions.length; partition += 1, index = 0) {
+    const span = spanAt(listing, planOf(slice), index);
+    if (span) return { partition, index, span, part: partitions[partition] };
+  }
+  return undefined;
+};
+
+const readRows = async (slice: Slice): Promise<void> => {
+  const { job, deps, cycle } = slice;
+  const { resource } = job;
+  const { listing } = resource;
+  const stretch = nextStretch(slice, listing);
+  if (!stretch) {
+    slice.cycle = {
+      ...cycle,
+      phase: hasDeletedListing(slice) ? "deleted" : "sweep",
+      partition: 0,
+      span: 0,
+      position: undefined,
+    };
+    return;
+  }
+  const askedAt = deps.clock();
+  const position = cycle.position ?? firstPosition(listing, stretch.span);
+  const reading = await readPage(
+    listing,
+    (row) => resource.id(row),
+    stretch.span,
+    stretch.part,
+    position,
+    async (ask) => listing.read(await job.call(listing.operation, listing.call(ask)), ask),
+  );
+  const { observations, unreadable, nameless } = await observe(slice, reading.rows);
+  const counts = await deps.records.upsert(job.ref, resource.name, observations, askedAt);
+  if (resource.deletions?.reported && reading.answer.removedIds?.length) {
+    await addCandidates(slice, reading.answer.removedIds, "reported", askedAt);
+  }
+  if (slice.seen) for (const { id } of observations) slice.seen.add(id);
+  deps.metric("RecordsRead", reading.rows.length);
+  const written = counts.added + counts.updated;
+  if (written > 0) deps.metric("RecordsWritten", written);
+  slice.cycle = {
+    ...cycle,
+    ...(reading.next
+      ? { partition: stretch.partition, span: stretch.index, position: reading.next }
+      : { partition: stretch.partition, span: stretch.index + 1, position: undefined }),
+    vendorMark: cycle.vendorMark ?? reading.answer.vendorNow,
+    vendorTotal: totalOf(slice, stretch.index, position, reading.answer.total),
+    rows: cycle.rows + reading.rows.length,
+    written: cycle.written + written,
+    unreadable: cycle.unreadable + unreadable,
+    nameless: cycle.nameless + nameless,
+    warnings: withWarning(cycle.warnings, reading.warning),
+  };
+};
+
+/** The vendor's own count, as far as the first page of a whole listing tells it. */
+const totalOf = (
+  { cycle, job }: Slice,
+  span: number,
+  position: { mode: string; start?: number },
+  total: number | undefined,
+): number | undefined => {
+  if (
+    job.resource.listing.strategy !== "snapshot" ||
+    span !== 0 ||
+    position.mode !== "anchored" ||
+    position.start !== 0
+  )
+    return cycle.vendorTotal;
+  return total;
+};
+
+const withWarning = (warnings: readonly Warning[], warning: Warning | undefined): readonly Warning[] =>
+  warning === undefined || warnings.includes(warning) ? warnings : [...warnings, warning];
+
+/** Rows -> observations. A row that cannot be normalized is kept as it came, under its id, and counted. */
+const observe = async (slice: Slice, rows: readonly unknown[]) => {
+  const { job, deps } = slice;
+  const { resource } = job;
+  const observations: Observation[] = [];
+  let unreadable = 0;
+  let nameless = 0;
+  for (const row of rows) {
+    try {
+      observations.push(observationOf(resource, row, job.settings));
+    } catch (error) {
+      unreadable += 1;
+      const reason = error instanceof Error ? error.message : "unreadable";
+      try {
+        const id = resource.id(row);
+        if (!id || id === "undefined") throw new RangeError("no id");
+        observations.push({ id, modified: undefined, record: { id }, raw: row });
+      } catch {
+        nameless += 1;
+        await deps.states.keepUnreadable(job.ref, resource.name, JSON.stringify(row) ?? "", reason, deps.clock());
+      }
+    }
+  }
+  return { observations, unreadable, nameless };
+};
+
+/** @throws when the row lacks an id or does not normalize */
+export const observationOf = (
+  resource: Resource,
+  row: unknown,
+  settings: Readonly<Record<string, unknown>>,
+): Observation => {
+  const id = resource.id(row);
+  if (!id || id === "undefined") throw new RangeError("no id");
+  return {
+    id,
+    modified: resource.modified?.(row),
+    record: resource.normalize(row, { settings }),
+    raw: row,
+    volatile: resource.volatile,
+  };
+};
+
+const hasDeletedListing = ({ job }: Slice): boolean =>
+  job.resource.deletions?.listing !== undefined &&
+  (job.track === "live" || job.resource.listing.strategy === "snapshot");
+
+const readDeleted = async (slice: Slice): Promise<void> => {
+  const { job, deps, cycle } = slice;
+  const { deletions } = job.resource;
+  const listing = deletions!.listing!;
+  const stretch = nextStretch(slice, listing);
+  if (!stretch) {
+    slice.cycle = { ...cycle, phase: "sweep", span: 0, position: undefined };
+    return;
+  }
+  const askedAt = deps.clock();
+  const id = (row: unknown): string => deletions?.id?.(row) ?? job.resource.id(row);
+  const reading = await readPage(
+    listing,
+    id,
+    stretch.span,
+    undefined,
+    cycle.position ?? firstPosition(listing, stretch.span),
+    async (ask) => listing.read(await job.call(listing.operation, listing.call(ask)), ask),
+  );
+  await addCandidates(slice, reading.rows.map(id), "reported", askedAt);
+  slice.cycle = {
+    ...cycle,
+    ...(reading.next
+      ? { span: stretch.index, position: reading.next }
+      : { span: stretch.index + 1, position: undefined }),
+    warnings: withWarning(cycle.warnings, reading.warning),
+  };
+};
+
+const addCandidates = async (
+  { job, deps, cycle }: Slice,
+  ids: readonly string[],
+  source: Candidate["source"],
+  observedAt: number,
+): Promise<void> => {
+  // Only what we hold can be deleted here; a vendor reports the same removal again and again.
+  const living = await deps.records.living(job.ref, job.resource.name, ids);
+  if (living.length === 0) return;
+  await deps.candidates.add(
+    job.ref,
+    job.resource.name,
+    living.map((id) => ({ id, source, observedAt, cycle: cycle.id })),
+  );
+};
+
+/** Compares the store with what a complete listing has shown; a page of stored ids at a time. */
+const sweep = async (slice: Slice): Promise<void> => {
+  const { job, deps, cycle, seen } = slice;
+  const provable = seen && cycle.nameless === 0 && !cycle.warnings.includes("incomplete");
+  if (job.track === "live") {
+    slice.cycle = { ...cycle, phase: "confirm", after: undefined };
+    return;
+  }
+  const page = await deps.records.livingIds(job.ref, job.resource.name, cycle.after);
+  if (provable) {
+    const absent = page.ids
+      .filter(({ id, observedAt }) => observedAt < cycle.startedAt && seen.covers(id) && !seen.has(id))
+      .map(({ id }) => id);
+    if (absent.length > 0) await addCandidates(slice, absent, "absent", cycle.startedAt);
+  }
+  const stored = cycle.stored + page.ids.length;
+  slice.cycle =
+    page.next === undefined
+      ? { ...cycle, stored, phase: "confirm", after: undefined }
+      : { ...cycle, stored, after: page.next };
+};
+
+/** Decides over the candidates, some at a time; true when nothing is left to decide now. */
+const confirm = async (slice: Slice): Promise<boolean> => {
+  const { job, deps, cycle } = slice;
+  const { name } = job.resource;
+  const page = await deps.candidates.list(job.ref, name, 1_000, cycle.after);
+  if (page.candidates.length === 0) return true;
+  const pending = page.candidates.filter(({ state }) => state === "pending");
+  if (pending.length > (await brake(slice))) {
+    for (const { id } of pending) await deps.candidates.decide(job.ref, name, id, "held");
+    deps.metric("DeletionsHeld", pending.length);
+  } else {
+    const open = page.candidates.filter(({ state }) => state === "pending" || state === "approved");
+    const now = open.slice(0, CONFIRMATIONS_PER_STEP);
+    for (const candidate of now) await confirmOne(slice, candidate);
+    const last = now.at(-1);
+    if (last && open.length > now.length) {
+      slice.cycle = { ...slice.cycle, after: last.id };
+      return false;
+    }
+  }
+  if (page.next === undefined) return true;
+  slice.cycle = { ...slice.cycle, after: page.next };
+  return false;
+};
+
+/** Most deletions that one cycle may make without asking. */
+const brake = async ({ job, deps, cycle }: Slice): Promise<number> => {
+  const stored =
+    job.track === "full"
+      ? cycle.stored
+      : ((await deps.states.get(job.ref, job.resource.name, "full")).lastCycle?.stored ?? 0);
+  return Math.max(20, Math.floor(stored * 0.05));
+};
+
+const confirmOne = async (slice: Slice, candidate: Candidate): Promise<void> => {
+  const { job, deps } = slice;
+  const { resource, ref } = job;
+  let goneSince: number | undefined = candidate.observedAt;
+  if (resource.get) {
+    const askedAt = deps.clock();
+    const row = await askFor(resource, candidate.id, job.call);
+    if (row === "unknown") goneSince = candidate.sightings >= 2 ? candidate.observedAt : undefined;
+    else if (row === undefined) goneSince = askedAt;
+    else {
+      await deps.records.upsert(ref, resource.name, [observationOf(resource, row, job.settings)], askedAt);
+      await deps.candidates.clear(ref, resource.name, candidate.id);
+      return;
+    }
+  } else if (candidate.source === "absent" && candidate.sightings < 2) goneSince = undefined;
+  if (goneSince === undefined) {
+    // One listing proves little: it takes a second complete one without the row.
+    slice.again = true;
+    return;
+  }
+  if (await deps.records.remove(ref, resource.name, candidate.id, goneSince)) {
+    deps.metric("RecordsRemoved", 1);
+    slice.cycle = { ...slice.cycle, removed: slice.cycle.removed + 1 };
+  }
+  await deps.candidates.clear(ref, resource.name, candidate.id);
+};
+
+/** The row, undefined when the vendor says that there is none, `unknown` when it will not tell. */
+export const askFor = async (resource: Resource, id: string, call: Call): Promise<unknown | undefined | "unknown"> => {
+  const get = resource.get!;
+  try {
+    return get.read(await call(get.operation, get.call(id)), id);
+  } catch (error) {
+    if (error instanceof Rejected) return error.notFound ? undefined : "unknown";
+    throw error;
+  }
+};
+
+const heldDeletions = async ({ job, deps, state, cycle }: Slice): Promise<number> => {
+  // Counting costs reads: only where there were some, or may be some now.
+  if (!state.held && cycle.phase !== "confirm") return 0;
+  return deps.candidates.count(job.ref, job.resource.name, "held");
+};
