@@ -1,0 +1,552 @@
+import * as z from "zod";
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import type { ResourceName } from "../../core/records.ts";
+import { parseTime } from "../../core/time.ts";
+import {
+  type Ask,
+  defineResource,
+  defineVendor,
+  type HttpAnswer,
+  type Listing,
+  type Operation,
+  type Resource,
+  type ShopContext,
+} from "../../core/vendor.ts";
+import { productIdOf, writes } from "./encode.ts";
+import {
+  crmRecordId,
+  DELETED,
+  flattenCategories,
+  normalizeAny,
+  normalizeCategory,
+  normalizeCrmRecord,
+  normalizeCrmTable,
+  normalizeCustomer,
+  normalizeInventory,
+  normalizeOrder,
+  normalizeReturn,
+  normalizeStaff,
+  normalizeVariation,
+  normalizeWarehouse,
+} from "./normalize.ts";
+import { operations } from "./operations.ts";
+import type {
+  AnyRow,
+  CategoryNode,
+  CategoryRow,
+  CustomerRow,
+  OrderRow,
+  ProductRow,
+  Shop,
+  VariationRow,
+} from "./schema.ts";
+import { webhooks } from "./webhooks.ts";
+
+/** Shown by the vendor in its own answers for orders; 30 is the default, larger ones were seen to work (field note). */
+const PAGE_SIZE = 100;
+/** Lists without pages: nothing says that they are ever cut. */
+const UNPAGED = 100_000;
+/** Closes a window that the engine leaves open: 2099-12-31. */
+const FAR = 4_102_358_400;
+const DAY_SECONDS = 86_400;
+
+interface Page<Row> {
+  readonly data: readonly Row[];
+  readonly total_entries?: number | null;
+  readonly page_size?: number | null;
+}
+
+const time = (value: unknown) => parseTime(value, "utc");
+const readPage = <Row>(answer: Page<Row>) => ({
+  rows: answer.data,
+  ...(typeof answer.total_entries === "number" ? { total: answer.total_entries } : {}),
+  ...(typeof answer.page_size === "number" ? { size: answer.page_size } : {}),
+});
+/** The vendor filters by whole seconds: outward, so that no fraction falls out. */
+const window = (ask: Ask) =>
+  ask.from === undefined && ask.to === undefined
+    ? undefined
+    : {
+        from: ask.from === undefined ? 0 : Math.max(0, Math.floor(ask.from / 1_000)),
+        to: ask.to === undefined ? FAR : Math.ceil(ask.to / 1_000),
+      };
+
+const numbered = (ask: Ask) => ({ page_number: ask.page ?? 1, page_size: ask.size });
+const paged = (ask: Ask) => ({ page: ask.page ?? 1, page_size: ask.size });
+
+const ordersListing = (extra: Record<string, unknown> = {}): Listing<OrderRow> => ({
+  operation: "orders.list",
+  strategy: "modified",
+  paging: "page",
+  pageSize: PAGE_SIZE,
+  call: (ask) => {
+    const span = window(ask);
+    return {
+      params: {
+        ...numbered(ask),
+        updateStatus: "updated_at",
+        option_sort: "last_updated_order_asc",
+        ...(span ? { startDateTime: span.from, endDateTime: span.to } : {}),
+        ...extra,
+      },
+    };
+  },
+  read: readPage,
+  time: (row) => time(row.updated_at),
+});
+
+const orders = defineResource<OrderRow>({
+  name: "orders",
+  listing: ordersListing(),
+  id: (row) => String(row.id),
+  modified: (row) => time(row.updated_at),
+  normalize: normalizeOrder,
+  // Who looks at the order now, and links with a token in them.
+  volatile: ["viewing", "tracking_link", "order_link", "link"],
+  get: {
+    operation: "orders.get",
+    call: (id) => ({ params: { order_id: id } }),
+    read: ({ data }: { data: OrderRow }) => (String(data.status) === DELETED ? undefined : data),
+  },
+  // The default listing leaves deleted orders out; they are a state like any other (field note).
+  deletions: { listing: ordersListing({ status: Number(DELETED) }), id: (row: OrderRow) => String(row.id) },
+});
+
+const customers = defineResource<CustomerRow>({
+  name: "customers",
+  listing: {
+    operation: "customers.list",
+    strategy: "window",
+    paging: "page",
+    pageSize: PAGE_SIZE,
+    call: (ask) => {
+      const span = window(ask);
+      return {
+        params: {
+          ...numbered(ask),
+          ...(span ? { start_time_updated_at: span.from, end_time_updated_at: span.to } : {}),
+        },
+      };
+    },
+    read: readPage,
+    time: (row) => time(row.updated_at),
+  },
+  id: (row) => String(row.id),
+  modified: (row) => time(row.updated_at),
+  normalize: normalizeCustomer,
+  get: {
+    operation: "customers.list",
+    call: (id) => ({ params: { customer_ids: id, page_number: 1, page_size: 30 } }),
+    // A vendor that ignored the filter would answer with strangers: that proves nothing about this one.
+    read: ({ data }: Page<CustomerRow>, id) => {
+      const found = data.find((row) => String(row.id) === id);
+      if (!found && data.length > 0) throw new VendorChanged("customer_ids was ignored", "");
+      return found;
+    },
+  },
+});
+
+/** The list of variations is the only place with all of them; a single one is found through its product. */
+const variations = (
+  name: ResourceName,
+  normalize: Resource<VariationRow>["normalize"],
+  volatile: readonly string[],
+): Resource<VariationRow> =>
+  defineResource<VariationRow>({
+    name,
+    listing: {
+      operation: "variations.list",
+      strategy: "snapshot",
+      paging: "page",
+      pageSize: PAGE_SIZE,
+      call: (ask) => ({ params: numbered(ask) }),
+      read: (answer: Page<VariationRow>) => ({
+        ...readPage(answer),
+        rows: answer.data.map((row) => ({ ...row, variations_warehouses: inUse(row) })),
+      }),
+    },
+    id: (row) => String(row.id),
+    modified: (row) => time(row.updated_at),
+    normalize,
+    volatile,
+    get: {
+      operation: "products.get",
+      call: (id, current) => {
+        const product = productIdOf(current);
+        if (product === undefined) {
+          throw new Rejected("a variation is found through its product, which is not known yet", {
+            code: "product-unknown",
+            fields: { id },
+          });
+        }
+        return { params: { product_id: product } };
+      },
+      read: ({ data }: { data: ProductRow }, id) => {
+        const found = (data.variations ?? []).find((row) => String(row.id) === id);
+        if (!found || found.is_removed === true) return undefined;
+        const product = Object.fromEntries(
+          PRODUCT_FIELDS.filter((field) => field in data).map((field) => [field, data[field]]),
+        );
+        return { ...found, product_id: data.id, product, variations_warehouses: inUse(found) } as VariationRow;
+      },
+    },
+    everySeconds: 120,
+    fullEverySeconds: 120,
+  });
+
+/** What the list shows of a product ("Danh sách sản phẩm"): a row must look the same whichever way it was read. */
+const PRODUCT_FIELDS = ["name", "display_id", "note_product", "categories", "tags", "is_published"] as const;
+const QUANTITIES = /_quantity$/;
+/** The product shows every warehouse, the list only those that were ever used (recorded): absent means none. */
+const inUse = (row: VariationRow) =>
+  (row.variations_warehouses ?? []).filter((level) =>
+    Object.entries(level).some(([field, value]) => QUANTITIES.test(field) && Number(value ?? 0) !== 0),
+  );
+
+const snapshot = <Row = AnyRow>(
+  name: ResourceName,
+  operation: string,
+  options: Partial<Omit<Resource<Row>, "name" | "listing">> & { listing?: Partial<Listing<Row>> } = {},
+): Resource<Row> => {
+  const { listing, ...rest } = options;
+  return defineResource<Row>({
+    name,
+    listing: {
+      operation,
+      strategy: "snapshot",
+      paging: "none",
+      pageSize: UNPAGED,
+      call: () => ({}),
+      read: readPage,
+      ...listing,
+    },
+    id: (row) => String((row as { id: unknown }).id),
+    normalize: normalizeAny,
+    everySeconds: 900,
+    ...rest,
+  });
+};
+
+/** Documents of the warehouse: numbered pages, all states at once. */
+const documents = (name: ResourceName, operation: string, params: Record<string, unknown> = {}): Resource<AnyRow> =>
+  snapshot(name, operation, {
+    listing: { paging: "page", pageSize: PAGE_SIZE, call: (ask) => ({ params: { ...paged(ask), ...params } }) },
+    modified: (row) => time(row.updated_at),
+    everySeconds: 300,
+  });
+
+const partitioned = (
+  name: ResourceName,
+  operation: string,
+  parts: readonly Record<string, number>[],
+  params: Record<string, unknown> = {},
+): Resource<AnyRow> =>
+  snapshot(name, operation, {
+    listing: {
+      paging: "page",
+      pageSize: PAGE_SIZE,
+      partitions: async () => parts,
+      call: (ask) => ({ params: { ...paged(ask), ...params, ...ask.partition } }),
+    },
+    modified: (row) => time(row.updated_at ?? row.updated_status_at),
+    everySeconds: 300,
+  });
+
+const crmRecords = snapshot<Record<string, unknown>>("crm-records", "crm-records.list", {
+  listing: {
+    paging: "page",
+    pageSize: PAGE_SIZE,
+    partitions: async (call) => {
+      const { tables } = (await call("crm-tables.list", {})) as { tables: { name: string; is_removed?: boolean }[] };
+      return tables.filter((table) => table.is_removed !== true).map((table) => ({ table_name: table.name }));
+    },
+    call: (ask) => ({ params: { ...paged(ask), ...ask.partition } }),
+    // The row itself does not say of which table it is.
+    read: ({ data }: { data: { entries: Record<string, unknown>[]; total_entries?: number } }, ask) => ({
+      rows: data.entries.map((row) => ({ ...row, table_name: ask.partition?.table_name })),
+      total: data.total_entries ?? undefined,
+    }),
+  },
+  id: crmRecordId,
+  modified: (row) => time(row.ModifiedOn),
+  normalize: normalizeCrmRecord,
+});
+
+const inventoryHistories = snapshot("inventory-histories", "inventory-histories.list", {
+  listing: {
+    strategy: "window",
+    paging: "page",
+    pageSize: PAGE_SIZE,
+    maxWindowSeconds: 31 * DAY_SECONDS,
+    call: (ask) => {
+      const span = window(ask);
+      return { params: { ...paged(ask), ...(span ? { startDate: span.from, endDate: span.to } : {}) } };
+    },
+    time: (row) => time(row.inserted_at),
+  },
+  // A log: entries are neither changed nor taken back.
+  deletions: { absence: false },
+  fullEverySeconds: 30 * DAY_SECONDS,
+});
+
+const resources: readonly Resource[] = [
+  snapshot("locations", "warehouses.list", { normalize: normalizeWarehouse }),
+  snapshot<CategoryRow>("categories", "categories.list", {
+    listing: { read: ({ data }: { data: CategoryNode[] }) => ({ rows: flattenCategories(data) }) },
+    normalize: normalizeCategory,
+  }),
+  variations("products", normalizeVariation, [
+    // Stock is a resource of its own, and these two come with the list but not with the product (recorded).
+    "variations_warehouses",
+    "remain_quantity",
+    "total_purchase_price",
+    "average_imported_price",
+  ]),
+  variations("inventory", normalizeInventory, ["total_purchase_price", "average_imported_price"]),
+  customers,
+  orders,
+  snapshot<AnyRow>("returns", "returns.list", {
+    // The only time filter looks at the day of entry, so that a changed return would never be seen: all of them.
+    listing: { paging: "page", pageSize: PAGE_SIZE, call: (ask) => ({ params: { ...paged(ask), status: -1 } }) },
+    modified: (row) => time(row.updated_at),
+    normalize: normalizeReturn,
+    everySeconds: 300,
+  }),
+  documents("purchase-orders", "purchase-orders.list", { status: -2, type: "product", preload_items: true }),
+  partitioned("exports", "exports.list", [{ type: 0 }, { type: 1 }], { status: -1 }),
+  // No "all states" is documented. States only go up, so that read upward none can slip through between two pages.
+  partitioned("transfers", "transfers.list", [{ status: 0 }, { status: 1 }, { status: 2 }, { status: 3 }]),
+  documents("stocktakings", "stocktakings.list", { status: -2 }),
+  inventoryHistories,
+  documents("cash-flow", "cash-flow.list", { status: -1 }),
+  snapshot("vouchers", "vouchers.list"),
+  snapshot("promotions", "promotions.list"),
+  documents("advanced-promotions", "advanced-promotions.list"),
+  documents("combos", "combos.list"),
+  snapshot<{ user_id: string }>("staff", "staff.list", { id: (row) => String(row.user_id), normalize: normalizeStaff }),
+  snapshot("order-tags", "order-tags.list"),
+  snapshot("order-sources", "order-sources.list"),
+  snapshot("customer-levels", "customer-levels.list"),
+  snapshot("unit-groups", "unit-groups.list"),
+  snapshot("carriers", "carriers.list"),
+  snapshot("call-laters", "call-laters.list", {
+    // `key` has one documented value, today: yesterday's entries are not gone because they are not shown.
+    listing: { paging: "page", pageSize: PAGE_SIZE, call: (ask) => ({ params: { ...numbered(ask), status: -1 } }) },
+    deletions: { absence: false },
+  }),
+  snapshot<{ name: string }>("crm-tables", "crm-tables.list", {
+    listing: { read: ({ tables }: { tables: { name: string }[] }) => ({ rows: tables }) },
+    id: (row) => row.name,
+    normalize: normalizeCrmTable,
+  }),
+  snapshot("crm-profiles", "crm-profiles.list"),
+  crmRecords,
+];
+
+const credentialsOf = (shop: ShopContext) => shop.access.credentials as { apiKey: string; shopId: string };
+
+/** Arrays as `key[]=a&key[]=b` and maps as `key[a][]=b`: JSON in a parameter is answered with 500 (field note). */
+const append = (query: URLSearchParams, name: string, value: unknown): void => {
+  if (value === undefined || value === null) return;
+  if (Array.isArray(value)) {
+    for (const item of value) append(query, `${name}[]`, item);
+  } else if (typeof value === "object") {
+    for (const [key, item] of Object.entries(value)) append(query, `${name}[${key}]`, item);
+  } else {
+    query.append(name, String(value));
+  }
+};
+
+const request = (
+  operation: Operation,
+  call: { params?: Readonly<Record<string, unknown>>; body?: unknown },
+  shop: ShopContext,
+) => {
+  const { apiKey, shopId } = credentialsOf(shop);
+  const { shop_id: asked, ...params } = call.params ?? {};
+  if (asked !== undefined && String(asked) !== shopId) {
+    throw new Rejected("another shop's id", { code: "wrong-shop", fields: { shop_id: "must be the shop's own id" } });
+  }
+  const own: Record<string, unknown> = { ...params, shop_id: shopId };
+  const used = new Set(["shop_id"]);
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    used.add(name);
+    return encodeURIComponent(String(own[name]));
+  });
+  const query = new URLSearchParams({ api_key: apiKey });
+  for (const [name, value] of Object.entries(params)) if (!used.has(name)) append(query, name, value);
+  const hasBody = operation.method !== "GET";
+  return {
+    method: operation.method,
+    url: `${shop.hosts[operation.host ?? "api"]}${path}?${query}`,
+    headers: {
+      accept: "application/json",
+      // Some shops refuse the key in the query alone with "Missing access_token" (field note, recorded): both.
+      authorization: `Bearer ${apiKey}`,
+      ...(hasBody ? { "content-type": "application/json" } : {}),
+    },
+    ...(hasBody ? { body: JSON.stringify(call.body ?? {}) } : {}),
+  };
+};
+
+const KEY = /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/gi;
+const ACCESS = /access[_ ]?token|api[_ ]?key|unauthori[sz]ed|not logged in/i;
+const NOT_FOUND = /not[_ ]?found|not exist|không tìm thấy|không tồn tại/i;
+const TOO_MANY = /too many requests|rate limit/i;
+
+type Body = Readonly<Record<string, any>>;
+
+/** The vendor's sentence, without anything that looks like a key: it may repeat what it was sent. */
+const messageOf = (body: Body): string => {
+  const said = [body.message, body.error?.message, body.error, body.errors, body.data?.message].find(
+    (part) => typeof part === "string" && part !== "",
+  );
+  return String(said ?? "refused without a reason")
+    .slice(0, 300)
+    .replaceAll(KEY, "…");
+};
+
+const fieldsOf = (body: Body): Record<string, string> => {
+  const errors = body.errors ?? body.error?.fields;
+  if (typeof errors !== "object" || errors === null || Array.isArray(errors)) return {};
+  return Object.fromEntries(
+    Object.entries(errors).map(([field, told]) => [
+      field,
+      (Array.isArray(told) ? told.join("; ") : String(told)).slice(0, 300).replaceAll(KEY, "…"),
+    ]),
+  );
+};
+
+const parseBody = (text: string): Body | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Body) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Names one row by something else than the shop: an unknown id is answered with 400 or 500, seldom 404 (field note). */
+const asksForOne = (operation: Operation) =>
+  operation.method === "GET" && operation.id.endsWith(".get") && operation.id !== "shops.get";
+const namesOne = (operation: Operation) => /\{(?!shop_id\})\w+\}/.test(operation.path);
+
+const retryAt = (answer: HttpAnswer): number => {
+  const after = Number(answer.headers["retry-after"]);
+  // Without a word of the vendor: the longest pause that integrations found necessary.
+  return answer.receivedAt + (Number.isFinite(after) && after > 0 ? after : 5) * 1_000;
+};
+
+export const judge = (answer: HttpAnswer, operation: Operation): unknown => {
+  const where = `${operation.method} ${operation.path}: ${answer.status}`;
+  const body = parseBody(answer.body);
+  const { status } = answer;
+  if (
+    status === 429 ||
+    Number(body?.error_code) === 429 ||
+    (body?.success === false && TOO_MANY.test(messageOf(body)))
+  ) {
+    throw new RetryLater(`${where}, too many requests`, {
+      retryAt: retryAt(answer),
+      delivered: "no",
+      limited: true,
+    });
+  }
+  if (status === 401 || status === 403) throw new SignInAgain(`${where}, the key is not accepted`);
+  const message = body ? messageOf(body) : "";
+  const refuse = (notFound: boolean) =>
+    new Rejected(`${where}, ${message || "refused"}`, {
+      code: String(body?.error?.code ?? body?.error_code ?? (notFound ? "not_found" : status)),
+      fields: body ? fieldsOf(body) : {},
+      notFound,
+    });
+  if (status === 408 || status >= 500) {
+    if (body?.success === false && asksForOne(operation) && NOT_FOUND.test(message)) throw refuse(true);
+    throw new RetryLater(`${where}, the vendor is out of order`);
+  }
+  if (status === 404) {
+    if (namesOne(operation)) throw refuse(true);
+    throw new VendorChanged(`${where}, the path is gone`, answer.body);
+  }
+  if (status >= 400) {
+    if (body?.success === false && ACCESS.test(message)) throw new SignInAgain(`${where}, the key is not accepted`);
+    throw refuse(asksForOne(operation) || (namesOne(operation) && NOT_FOUND.test(message)));
+  }
+  if (status < 200 || status >= 300) throw new VendorChanged(`${where}, an unexpected status`, answer.body);
+  if (!body) throw new VendorChanged(`${where}, an answer that is no JSON object`, answer.body);
+  if (body.success === false || (body.success === undefined && body.error !== undefined)) {
+    if (ACCESS.test(message)) throw new SignInAgain(`${where}, the key is not accepted`);
+    throw refuse(NOT_FOUND.test(message) && namesOne(operation));
+  }
+  return body;
+};
+
+const listShops = operations.find(({ id }) => id === "shops.list") as Operation;
+
+const isShop = (shop: Shop, id: string): boolean =>
+  String(shop.id) === id || (shop.pages ?? []).some((page) => String(page.shop_id) === id);
+
+export const pancake = defineVendor({
+  id: "pancake",
+  name: "Pancake POS",
+  hosts: { api: "https://pos.pages.fm/api/v1" },
+  credentials: z.object({
+    apiKey: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .meta({ secret: true })
+      .describe("Cấu hình -> Cấu hình ứng dụng -> API KEY"),
+    shopId: z.coerce
+      .string()
+      .trim()
+      .regex(/^\d+$/)
+      .max(20)
+      .describe("the number in the address of the shop's pages: pos.pages.fm/shop/<number>"),
+  }),
+  settings: z.object({}),
+  limits: [
+    {
+      id: "shop",
+      scope: "shop",
+      per: "all",
+      capacity: 10,
+      windowSeconds: 1,
+      adaptive: true,
+      source: "no number is published; integrations pause 100 ms between calls and more after a 429 (field note)",
+    },
+  ],
+  operations,
+  resources,
+  writes,
+  webhooks,
+  account: ({ credentials }) => String(credentials.shopId),
+  renewable: true,
+  authorize: async (shop, send) => {
+    const { apiKey, shopId } = credentialsOf(shop);
+    let answer: unknown;
+    try {
+      answer = judge(await send(request(listShops, {}, shop)), listShops);
+    } catch (error) {
+      if (error instanceof SignInAgain) throw new Rejected("Pancake does not accept the key", { code: "api-key" });
+      throw error;
+    }
+    const shops = listShops.answer.safeParse(answer);
+    if (!shops.success) throw new VendorChanged("GET /shops: an unknown shape", JSON.stringify(answer));
+    const found = (shops.data as { shops: Shop[] }).shops.find((one) => isShop(one, shopId));
+    if (!found) {
+      throw new Rejected("the key does not open this shop", {
+        code: "shop-id",
+        fields: { shopId: "not among the shops that the key opens" },
+      });
+    }
+    return { token: apiKey, grants: { shopId, ...(found.name ? { shopName: String(found.name) } : {}) } };
+  },
+  check: async (call) => {
+    const { shops } = (await call("shops.list", {})) as { shops: Shop[] };
+    return { shops: shops.map((one) => ({ id: one.id ?? null, name: one.name ?? null })) };
+  },
+  request,
+  judge,
+});

@@ -1,0 +1,251 @@
+import * as z from "zod";
+
+/**
+ * What we read of Pancake's answers, lenient everywhere else: the vendor sends ids as numbers here and strings there,
+ * null for nearly every field, and leaves fields out in small shops.
+ */
+
+/** `1418`, `"AF1942992175O9"` or a custom id that somebody sent: always a string for us (field note, recorded). */
+export const Id = z.union([z.string().min(1), z.number()]).transform(String);
+/** Amounts and counts come as numbers, numeric strings or `1.25e5` (field note, recorded). */
+const Numeric = z.union([z.number(), z.string()]).nullish();
+const Text = z.union([z.string(), z.number()]).nullish();
+const Flag = z.union([z.boolean(), z.number(), z.string()]).nullish();
+const Rows = z.array(z.unknown()).nullish();
+
+export const ShippingAddress = z.looseObject({
+  full_name: Text,
+  phone_number: Text,
+  address: Text,
+  full_address: Text,
+  province_id: Text,
+  province_name: Text,
+  district_id: Text,
+  district_name: Text,
+  commune_id: Text,
+  /** Misspelt in most answers; the right spelling stands beside it in others (field note, recorded). */
+  commnue_name: Text,
+  commune_name: Text,
+  new_province_id: Text,
+  new_commune_id: Text,
+  new_full_address: Text,
+  country_code: Text,
+});
+export type ShippingAddress = z.infer<typeof ShippingAddress>;
+
+const Person = z.looseObject({ id: Text, name: Text }).nullish();
+
+const VariationInfo = z
+  .looseObject({
+    name: Text,
+    display_id: Text,
+    custom_id: Text,
+    product_display_id: Text,
+    detail: Text,
+    retail_price: Numeric,
+    weight: Numeric,
+  })
+  .nullish();
+
+export const OrderItem = z.looseObject({
+  id: Text,
+  product_id: Text,
+  variation_id: Text,
+  quantity: Numeric,
+  returned_quantity: Numeric,
+  discount_each_product: Numeric,
+  is_discount_percent: Flag,
+  note: Text,
+  variation_info: VariationInfo,
+});
+export type OrderItem = z.infer<typeof OrderItem>;
+
+export const OrderRow = z.looseObject({
+  id: Id,
+  system_id: Text,
+  display_id: Text,
+  custom_id: Text,
+  status: z.union([z.number(), z.string()]).nullish(),
+  status_name: Text,
+  inserted_at: Text,
+  updated_at: Text,
+  items: z.array(OrderItem).nullish(),
+  status_history: Rows,
+  shipping_address: ShippingAddress.nullish(),
+  partner: z.looseObject({ partner_id: Text, extend_code: Text, total_fee: Numeric, partner_status: Text }).nullish(),
+  customer: z.looseObject({ id: Text, shop_id: Text, name: Text }).nullish(),
+  tags: Rows,
+  assigning_seller: Person,
+});
+export type OrderRow = z.infer<typeof OrderRow>;
+
+export const StatusHistory = z.looseObject({
+  status: Text,
+  updated_at: Text,
+  inserted_at: Text,
+  name: Text,
+  editor: Person,
+});
+
+export const ReturnRow = z.looseObject({
+  id: Id,
+  display_id: Text,
+  status: Text,
+  inserted_at: Text,
+  updated_at: Text,
+  returned_items: z.array(OrderItem).nullish(),
+  order_id_to_returned: Text,
+  order_to_returned: z.looseObject({ id: Text }).nullish(),
+});
+export type ReturnRow = z.infer<typeof ReturnRow>;
+
+export const WarehouseLevel = z.looseObject({
+  warehouse_id: Id,
+  actual_remain_quantity: Numeric,
+  remain_quantity: Numeric,
+  pending_quantity: Numeric,
+  returning_quantity: Numeric,
+  total_quantity: Numeric,
+  /** With one `t` under an api key, with two in the vendor's own pages (field note, recorded). */
+  waiting_quantity: Numeric,
+  waitting_quantity: Numeric,
+});
+export type WarehouseLevel = z.infer<typeof WarehouseLevel>;
+
+export const ProductHead = z.looseObject({
+  name: Text,
+  display_id: Text,
+  custom_id: Text,
+  note_product: Text,
+  type: Text,
+  categories: Rows,
+});
+
+export const VariationRow = z.looseObject({
+  id: Id,
+  product_id: Text,
+  display_id: Text,
+  custom_id: Text,
+  barcode: Text,
+  product: ProductHead.nullish(),
+  retail_price: Numeric,
+  last_imported_price: Numeric,
+  weight: Numeric,
+  remain_quantity: Numeric,
+  fields: Rows,
+  images: Rows,
+  composite_products: Rows,
+  is_locked: Flag,
+  is_removed: Flag,
+  is_composite: Flag,
+  inserted_at: Text,
+  updated_at: Text,
+  variations_warehouses: z.array(WarehouseLevel).nullish(),
+});
+export type VariationRow = z.infer<typeof VariationRow>;
+
+export const ProductRow = z.looseObject({
+  ...ProductHead.shape,
+  id: Id,
+  variations: z.array(VariationRow).nullish(),
+});
+export type ProductRow = z.infer<typeof ProductRow>;
+
+export const CustomerRow = z.looseObject({
+  id: Id,
+  name: Text,
+  phone_numbers: Rows,
+  emails: Rows,
+  gender: Text,
+  date_of_birth: Text,
+  reward_point: Numeric,
+  purchased_amount: Numeric,
+  current_debts: Numeric,
+  level: z.looseObject({ name: Text }).nullish(),
+  tags: Rows,
+  notes: Rows,
+  shop_customer_addresses: z.array(z.looseObject({ ...ShippingAddress.shape, id: Text })).nullish(),
+  company_info: z.looseObject({}).nullish(),
+  inserted_at: Text,
+  updated_at: Text,
+});
+export type CustomerRow = z.infer<typeof CustomerRow>;
+
+export const WarehouseRow = z.looseObject({
+  id: Id,
+  name: Text,
+  custom_id: Text,
+  phone_number: Text,
+  address: Text,
+  full_address: Text,
+  province_id: Text,
+  district_id: Text,
+  commune_id: Text,
+  country_code: Text,
+  allow_create_order: Flag,
+});
+export type WarehouseRow = z.infer<typeof WarehouseRow>;
+
+export interface CategoryNode {
+  readonly id: string | number;
+  readonly text?: string | null | undefined;
+  readonly nodes?: readonly CategoryNode[] | null | undefined;
+}
+export const CategoryNode: z.ZodType<CategoryNode> = z.looseObject({
+  id: z.union([z.string(), z.number()]),
+  text: z.string().nullish(),
+  nodes: z.array(z.lazy(() => CategoryNode)).nullish(),
+});
+
+/** A leaf of the flattened tree: what we keep of a category. */
+export interface CategoryRow {
+  readonly id: string | number;
+  readonly text?: string | null | undefined;
+  readonly parent_id: string | number | null;
+  readonly rank: number;
+}
+
+/** Rows that have nothing canonical: id and what may name them. */
+export const AnyRow = z.looseObject({
+  id: Id,
+  display_id: Text,
+  custom_id: Text,
+  name: Text,
+  label: Text,
+  inserted_at: Text,
+});
+export type AnyRow = z.infer<typeof AnyRow>;
+
+export const StaffRow = z.looseObject({
+  user_id: Id,
+  user: z.looseObject({ name: Text, email: Text, phone_number: Text }).nullish(),
+});
+/** Fields of a table are the shop's own; only these come with every record. */
+export const CrmRecordRow = z.looseObject({ id: Text, CreatedOn: Text, ModifiedOn: Text, Name: Text });
+
+/** Most collections: `data` with page numbers (some without). `success` is judged before. */
+export const pageOf = <Row extends z.ZodType>(row: Row) =>
+  z.looseObject({
+    data: z.array(row),
+    page_number: z.number().nullish(),
+    page_size: z.number().nullish(),
+    total_entries: z.number().nullish(),
+    total_pages: z.number().nullish(),
+  });
+
+/** One thing: under `data`, and for orders possibly one level deeper. */
+export const oneOf = <Row extends z.ZodType>(row: Row) => z.looseObject({ data: row });
+
+/** What a create or update gives back: the id moved between versions (field note, seen in integrations). */
+export const Written = z.looseObject({ success: z.boolean().nullish(), data: z.unknown().optional() });
+
+export const Shop = z.looseObject({
+  id: Text,
+  name: Text,
+  avatar_url: Text,
+  pages: z.array(z.looseObject({ id: Text, name: Text, shop_id: Text })).nullish(),
+  webhook_enable: Flag,
+  webhook_url: Text,
+  webhook_types: Rows,
+});
+export type Shop = z.infer<typeof Shop>;
