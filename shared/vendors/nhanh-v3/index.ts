@@ -1,0 +1,620 @@
+import * as z from "zod";
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import type { ResourceName } from "../../core/records.ts";
+import { parseTime, SECOND, toHanoiDay } from "../../core/time.ts";
+import {
+  type Ask,
+  defineResource,
+  defineVendor,
+  type HttpAnswer,
+  type HttpRequest,
+  type Listing,
+  type Operation,
+  type OperationCall,
+  type Partition,
+  type Resource,
+  type Session,
+  type ShopContext,
+} from "../../core/vendor.ts";
+import { writes } from "./encode.ts";
+import {
+  toCategory,
+  toCustomer,
+  toInventory,
+  toInvoice,
+  toLocation,
+  toOrder,
+  toProduct,
+  toRaw,
+  toReturn,
+} from "./normalize.ts";
+import { operations } from "./operations.ts";
+import { Grant, Lock, listOf, nextOf, type Page, Refusal } from "./schema.ts";
+import { webhooks } from "./webhooks.ts";
+
+/* ------------------------------------------------------------------- access */
+
+const credentials = z.strictObject({
+  appId: z.union([z.string().regex(/^\d+$/), z.number().int().positive()]).describe("id of the app at open.nhanh.vn"),
+  secretKey: z.string().min(1).describe("secret key of the app").meta({ secret: true }),
+  accessCode: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("single-use code of the consent, valid for 10 minutes")
+    .meta({ secret: true }),
+  accessToken: z
+    .string()
+    .min(16)
+    .optional()
+    .describe("a v3 token that the shop already has, together with businessId")
+    .meta({ secret: true }),
+  businessId: z.union([z.string().regex(/^\d+$/), z.number().int().positive()]).optional(),
+  expiredAt: z.number().int().positive().optional().describe("unix seconds at which accessToken ends"),
+});
+
+const operationById = (id: string): Operation => operations.find((operation) => operation.id === id)!;
+const GET_TOKEN = "app.get-access-token";
+const CHECK_TOKEN = "app.check-access-token";
+
+/** Campaigns, live statistics of Meta and hand-overs to a carrier take seconds by the vendor's own word. */
+const slow = new Set([
+  "orders.create",
+  "orders.update",
+  "campaigns.list",
+  "campaigns.create",
+  "campaigns.resend",
+  "shipments.rate",
+  "shipments.create",
+  "shipments.send",
+]);
+
+const businessOf = ({ access }: ShopContext): string | undefined => {
+  const id = access.session?.grants?.businessId ?? access.credentials.businessId;
+  return id === undefined || id === null ? undefined : String(id);
+};
+
+/** Every call is a POST with a JSON body; the token goes raw into `Authorization`, without "Bearer". */
+const request = (operation: Operation, call: OperationCall, shop: ShopContext): HttpRequest => {
+  const { appId, secretKey, accessCode } = shop.access.credentials;
+  const query = new URLSearchParams({ appId: String(appId) });
+  const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json" };
+  let body = call.body ?? {};
+  if (operation.id === GET_TOKEN) body = { accessCode, secretKey };
+  else {
+    const business = businessOf(shop);
+    const token = shop.access.session?.token ?? shop.access.credentials.accessToken;
+    if (business === undefined || typeof token !== "string")
+      throw new SignInAgain(`${operation.id}: the shop has no token yet`);
+    query.set("businessId", business);
+    headers.authorization = token;
+    if (operation.id === CHECK_TOKEN) body = { secretKey };
+  }
+  return {
+    method: operation.method,
+    url: `${shop.hosts[operation.host ?? "api"]}${operation.path}?${query}`,
+    headers,
+    body: JSON.stringify(body),
+    timeout: slow.has(operation.id) ? 60_000 : 30_000,
+  };
+};
+
+const sessionOf = (answer: unknown, token?: string, expiredAt?: unknown): Session => {
+  const grant = Grant.safeParse(answer);
+  const data = grant.data?.data;
+  const granted = token ?? data?.accessToken;
+  if (!data || !granted) throw new VendorChanged("app/getaccesstoken: no token in the answer", "");
+  const expiresAt = parseTime(data.expiredAt ?? expiredAt, "hanoi");
+  return {
+    token: granted,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    // Depots, pages and permissions are frozen at the consent: later changes of the user's rights need a new one.
+    grants: {
+      businessId: String(data.businessId),
+      depotIds: data.depotIds ?? [],
+      pageIds: data.pageIds ?? [],
+      permissions: data.permissions ?? [],
+    },
+  };
+};
+
+/* ------------------------------------------------------------------ answers */
+
+const limitCodes = new Set(["ERR_429", "429", "ERR_EXCEEDED_RATE_LIMIT"]);
+/** Nothing works with this access until a person acts: a new consent, another app, the shop's switch for the API. */
+const accessCodes = new Set([
+  "ERR_INVALID_ACCESS_TOKEN",
+  "ERR_INVALID_VERSION",
+  "ERR_INVALID_APP_ID",
+  "ERR_INVALID_BUSINESS_ID",
+  "ERR_BUSINESS_NOT_ENABLE_API",
+]);
+const LOCK_MS = 30 * SECOND;
+
+const messagesOf = (refusal: Refusal): { fields: Record<string, string>; text: string } => {
+  const said = refusal.messages ?? refusal.message;
+  const fields: Record<string, string> = {};
+  if (said !== null && typeof said === "object" && !Array.isArray(said)) {
+    for (const [field, message] of Object.entries(said))
+      fields[field] = typeof message === "string" ? message : JSON.stringify(message);
+  }
+  const texts =
+    typeof said === "string"
+      ? [said]
+      : listOf(said).map((message) => (typeof message === "string" ? message : JSON.stringify(message)));
+  return { fields, text: texts.join("; ") };
+};
+
+/** The document promises that duplicates are blocked and names no code for it: recognised by either word. */
+const isDuplicateOrder = (code: string, text: string): boolean => {
+  if (/DUPLICAT/.test(code) || (/ORDER/.test(code) && /EXIST/.test(code) && !/NOT_?EXIST/.test(code))) return true;
+  return (
+    /appOrderId/i.test(text) &&
+    /duplicat|exist|already|đã tồn tại|trùng/i.test(text) &&
+    !/not exist|không tồn tại/i.test(text)
+  );
+};
+
+const refuse = (refusal: Refusal, operation: Operation, answer: HttpAnswer): unknown => {
+  const code = String(refusal.errorCode ?? "");
+  const { fields, text } = messagesOf(refusal);
+  const sentence = `${operation.path}: ${text || code || "refused without a reason"}`;
+  if (limitCodes.has(code)) {
+    const lock = Lock.safeParse(refusal.data).data ?? {};
+    // Calling while locked makes the lock longer: the later of the vendor's clock and our count from now.
+    const ends = [
+      lock.unlockedAt === undefined ? 0 : lock.unlockedAt * SECOND,
+      lock.lockedSeconds === undefined ? 0 : answer.receivedAt + lock.lockedSeconds * SECOND,
+    ];
+    const retryAt = Math.max(...ends) || answer.receivedAt + LOCK_MS;
+    throw new RetryLater(`${operation.path}: rate limit`, { limited: true, delivered: "no", retryAt });
+  }
+  // The lists of vendors' causes are incomplete: an old answer has only the sentence (field note, recorded).
+  if (accessCodes.has(code) || /accessToken\b.*\b(expired|invalid)|invalid accessToken/i.test(text)) {
+    throw new SignInAgain(sentence);
+  }
+  if (operation.id === "orders.create" && isDuplicateOrder(code, text)) return refusal;
+  // The hub could not reach the carrier: nobody knows whether the carrier heard it.
+  if (code === "ERR_CANNOT_CONNECT_CARRIER") throw new RetryLater(sentence, { delivered: "unknown" });
+  throw new Rejected(sentence, {
+    code: code || "rejected",
+    fields,
+    forbidden: code === "ERR_403" || code === "403" || code === "ERR_PAGE_EXPIRED",
+    notFound:
+      /(^|_)404$|NOT_FOUND|NOT_EXIST/.test(code) || /not found|not exist|không tồn tại|không tìm thấy/i.test(text),
+  });
+};
+
+/** Failures come with status 200 and `code` 0 or false; other statuses are those of proxies in front of it. */
+const judge = (answer: HttpAnswer, operation: Operation): unknown => {
+  const { status, body } = answer;
+  const where = operation.path;
+  let json: any;
+  try {
+    json = body.trim() === "" ? undefined : JSON.parse(body);
+  } catch {
+    json = undefined;
+  }
+  const refusal = Refusal.safeParse(json);
+  if (refusal.success && (status < 500 || limitCodes.has(String(refusal.data.errorCode)))) {
+    return refuse(refusal.data, operation, answer);
+  }
+  if (status === 429) {
+    const wait = Number(answer.headers["retry-after"]) * SECOND || LOCK_MS;
+    throw new RetryLater(`${where}: rate limit`, { limited: true, delivered: "no", retryAt: answer.receivedAt + wait });
+  }
+  if (status >= 500 || status === 408 || status === 425) {
+    throw new RetryLater(`${where}: status ${status}`, { delivered: "unknown" });
+  }
+  if (status === 401) throw new SignInAgain(`${where}: status 401`);
+  // A firewall's page says nothing about the token.
+  if (status === 403) throw new RetryLater(`${where}: status 403`, { delivered: "unknown" });
+  // No secret may ride along: the answers of the token calls hold one.
+  const kept = operation.kind === "auth" ? "" : body;
+  if (status >= 400 && status !== 404 && status !== 405) {
+    throw new Rejected(`${where}: status ${status}`, { code: `http_${status}` });
+  }
+  if (status < 200 || status >= 300) throw new VendorChanged(`${where}: status ${status}`, kept);
+  if (json === undefined) throw new VendorChanged(`${where}: ${body.trim() === "" ? "empty answer" : "no JSON"}`, kept);
+  if (json?.code === 1 || json?.code === "1") return json;
+  // metasendcapi answers with Meta's own words (Nhanh Open API v3, marketing/metasendcapi).
+  if (operation.id === "marketing.send-meta-event" && json?.events_received !== undefined) return json;
+  throw new VendorChanged(`${where}: an answer without code`, kept);
+};
+
+/* ---------------------------------------------------------------- resources */
+
+const CATEGORY_SECONDS = 3_600;
+const RAW_SECONDS = 3_600;
+/** The vendor asks to keep these for a day. */
+const REFERENCE_SECONDS = 86_400;
+const MONTH_SECONDS = 31 * 86_400;
+
+/** Milliseconds -> unix seconds, so that exactly the seconds inside the interval are asked for. */
+const secondsFrom = (time: number | undefined) => (time === undefined ? undefined : Math.ceil(time / SECOND));
+const secondsTo = (time: number | undefined) => (time === undefined ? undefined : Math.floor(time / SECOND));
+const defined = (values: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const interval = (name: string) => (ask: Ask) =>
+  defined({ [`${name}From`]: secondsFrom(ask.from), [`${name}To`]: secondsTo(ask.to) });
+const dayInterval = (ask: Ask) =>
+  defined({
+    fromDate: ask.from === undefined ? undefined : toHanoiDay(ask.from),
+    toDate: ask.to === undefined ? undefined : toHanoiDay(ask.to),
+  });
+
+type Filters = (ask: Ask) => Record<string, unknown>;
+interface ListingOptions extends Partial<Listing> {
+  readonly filters?: Filters;
+  readonly sort?: Readonly<Record<string, "asc" | "desc">>;
+}
+/** Every listing of v3 pages by the opaque `paginator.next`, given back exactly as it came. */
+const listing = (operation: string, { filters, sort, ...rest }: ListingOptions = {}): Listing => ({
+  operation,
+  strategy: "snapshot",
+  paging: "token",
+  pageSize: 100,
+  call: (ask) => ({
+    body: { filters: filters?.(ask) ?? {}, paginator: defined({ size: ask.size, sort, next: ask.token }) },
+  }),
+  read: (answer: Page) => ({ rows: listOf(answer.data), next: nextOf(answer) }),
+  ...rest,
+});
+
+/** Rows of a numeric id, asked for by a filter named `ids`. */
+const byIds = (operation: string, idOf: (row: any) => string, more: Record<string, unknown> = {}): Resource["get"] => ({
+  operation,
+  call: (id) => ({ body: { filters: { ...more, ids: [numeric(id)] } } }),
+  read: (answer: Page, id) => listOf(answer.data).find((row) => idOf(row) === id),
+});
+/** An id that is no number cannot be one of Nhanh's. */
+const numeric = (id: string): number => {
+  if (!/^\d{1,15}$/.test(id)) throw new Rejected("not an id of Nhanh", { notFound: true });
+  return Number(id);
+};
+
+const idOf = (row: any): string => String(row.id);
+const seconds = (read: (row: any) => unknown) => (row: any) => parseTime(read(row), "hanoi");
+const updatedAt = seconds((row) => row.updatedAt);
+const onDay = (row: any): number | undefined => {
+  try {
+    return parseTime(row.date, "hanoi");
+  } catch {
+    return undefined;
+  }
+};
+
+/** Stopped products (3) are only listed when they are asked for (Nhanh Open API v3, Model constant, Product status). */
+const everyStatus = { status: [1, 2, 3, 4] };
+
+/** Deletions with their time (since July 2026); no window is documented, so the general one is kept. */
+const deleted = (operation: string): Resource["deletions"] => ({
+  listing: listing(operation, {
+    strategy: "window",
+    maxWindowSeconds: MONTH_SECONDS,
+    filters: interval("createdAt"),
+    time: seconds((row) => row.createdAt),
+  }),
+  id: idOf,
+});
+
+/**
+ * Bills are filtered by the day of their stock movement; nothing tells when one was edited or entered for an earlier
+ * day. Three days are read again in every cycle, and the daily full reading finds the rest.
+ */
+const billWindow = (filters: Record<string, unknown>): Listing =>
+  listing("bills.list", {
+    strategy: "window",
+    // Both days count: 30 days from any hour are at most 31 on the calendar.
+    maxWindowSeconds: 30 * 86_400,
+    minWindowSeconds: 86_400,
+    overlapSeconds: 3 * 86_400,
+    filters: (ask) => ({ ...filters, ...dayInterval(ask) }),
+    time: onDay,
+  });
+const SALES = [2, 6];
+const OTHER_MODES = [1, 3, 4, 5, 8, 10, 13, 14, 15, 16, 17, 18, 19];
+const bills = (name: ResourceName, filters: Record<string, unknown>, normalize: Resource["normalize"]): Resource => ({
+  name,
+  listing: billWindow(filters),
+  id: idOf,
+  normalize,
+  get: byIds("bills.list", idOf, filters),
+  deletions: deleted("bills.deleted"),
+  everySeconds: 120,
+});
+
+const canonical: readonly Resource[] = [
+  defineResource({
+    name: "locations",
+    listing: listing("depots.list"),
+    id: idOf,
+    normalize: toLocation,
+    get: byIds("depots.list", idOf),
+    everySeconds: CATEGORY_SECONDS,
+  }),
+  defineResource({
+    name: "categories",
+    listing: listing("categories.list"),
+    id: idOf,
+    normalize: toCategory,
+    get: byIds("categories.list", idOf),
+    everySeconds: CATEGORY_SECONDS,
+  }),
+  defineResource({
+    name: "products",
+    listing: listing("products.list", {
+      strategy: "window",
+      sort: { id: "asc" },
+      filters: (ask) => ({ ...everyStatus, ...interval("updatedAt")(ask) }),
+      time: updatedAt,
+    }),
+    id: idOf,
+    modified: updatedAt,
+    normalize: toProduct,
+    get: byIds("products.list", idOf, everyStatus),
+    // Deleted products are in no listing: only the webhook and their absence tell.
+    volatile: ["inventory"],
+  }),
+  defineResource({
+    name: "inventory",
+    // The page promises a filter by the time of the stock's change and repeats the note that updatedAt ignores stock;
+    // the rows carry no time that would show which is true. So everything is read, every time.
+    listing: listing("inventory.list", { sort: { productId: "asc" }, filters: () => everyStatus }),
+    id: (row: any) => String(row.productId),
+    normalize: toInventory,
+    get: byIds("inventory.list", (row) => String(row.productId), everyStatus),
+    everySeconds: 300,
+  }),
+  defineResource({
+    name: "customers",
+    listing: listing("customers.list", { strategy: "window", filters: interval("updatedAt"), time: updatedAt }),
+    id: idOf,
+    modified: updatedAt,
+    normalize: toCustomer,
+    get: byIds("customers.list", idOf),
+  }),
+  defineResource({
+    name: "orders",
+    // Without any date the vendor answers with the last 31 days and says nothing of the others.
+    listing: listing("orders.list", {
+      strategy: "window",
+      maxWindowSeconds: MONTH_SECONDS,
+      filters: interval("updatedAt"),
+      time: seconds((row) => row.info.updatedAt),
+    }),
+    id: (row: any) => String(row.info.id),
+    modified: seconds((row) => row.info.updatedAt),
+    normalize: toOrder,
+    get: byIds("orders.list", (row) => String(row?.info?.id)),
+    deletions: deleted("orders.deleted"),
+  }),
+  bills("invoices", { type: 2, modes: SALES }, toInvoice),
+  bills("returns", { type: 1, modes: SALES }, toReturn),
+];
+
+/* Everything else that describes the shop is kept as it comes. */
+
+type RawOptions = ListingOptions & { id?: (row: any) => string; everySeconds?: number; get?: boolean };
+const raw = (name: ResourceName, operation: string, options: RawOptions = {}): Resource => {
+  const { id = idOf, everySeconds = RAW_SECONDS, get = false, ...rest } = options;
+  return {
+    name,
+    listing: listing(operation, rest),
+    id,
+    normalize: toRaw(id),
+    everySeconds,
+    ...(get ? { get: byIds(operation, id) } : {}),
+  };
+};
+const joined = (...parts: unknown[]): string => parts.map(String).join(":");
+const byDay = {
+  strategy: "window",
+  maxWindowSeconds: 30 * 86_400,
+  minWindowSeconds: 86_400,
+  everySeconds: 600,
+} as const;
+
+/** One listing for each row of another: codes of each campaign, products of each price list. */
+const eachOf = (operation: string, field: string): Pick<Listing, "partitions"> => ({
+  partitions: async (call) => {
+    const found: Partition[] = [];
+    let next: unknown;
+    do {
+      const answer = (await call(operation, {
+        body: { filters: {}, paginator: defined({ size: 100, next }) },
+      })) as Page;
+      found.push(...listOf(answer.data).map((row) => ({ [field]: Number(row.id) })));
+      next = nextOf(answer);
+    } while (next !== undefined);
+    return found;
+  },
+});
+/** Rows that do not say which part they belong to are told so here. */
+const tagged = (field: string): Pick<Listing, "read"> => ({
+  read: (answer: Page, ask) => ({
+    rows: listOf(answer.data).map((row) => ({ ...row, [field]: ask.partition?.[field] })),
+    next: nextOf(answer),
+  }),
+});
+const campaign = { ...eachOf("coupon-programs.list", "batchId"), ...tagged("batchId") };
+const ofCampaign: Filters = (ask) => ({ batchId: ask.partition?.batchId });
+const lastUpdated = {
+  strategy: "window",
+  maxWindowSeconds: MONTH_SECONDS,
+  filters: interval("lastUpdatedAt"),
+  time: seconds((row) => row.lastUpdatedAt),
+  everySeconds: 600,
+} as const;
+const vpage = { pageSize: 50 };
+
+const rawResources: readonly Resource[] = [
+  raw("staff", "staff.list", { get: true }),
+  raw("departments", "departments.list"),
+  raw("suppliers", "suppliers.list"),
+  raw("internal-categories", "internal-categories.list", { everySeconds: REFERENCE_SECONDS, get: true }),
+  raw("brands", "brands.list", { get: true }),
+  raw("units", "units.list"),
+  raw("batches", "batches.list"),
+  raw("expiries", "expiries.list", {
+    id: (row) => joined(row.billId, row.product?.id, row.depot?.id, row.expiredDate),
+  }),
+  raw("gifts", "gifts.list", { id: (row) => joined(row.promotion?.id, row.product?.id, row.gift?.id) }),
+  raw("imeis", "imeis.list", { id: (row) => joined(row.product?.id, row.imei), everySeconds: 21_600 }),
+  raw("imei-sales", "imeis.sold", { ...byDay, pageSize: 50, filters: dayInterval, time: onDay }),
+  raw("product-tags", "product-tags.list", { everySeconds: REFERENCE_SECONDS, get: true }),
+  raw("supplier-products", "supplier-products.list", {
+    id: (row) => joined(row.supplierId, row.productId),
+    sort: { id: "asc" },
+  }),
+  raw("combos", "combos.list", { pageSize: 50, sort: { productParentId: "asc" }, filters: () => everyStatus }),
+  raw("order-sources", "order-sources.list", { get: true }),
+  raw("order-tags", "order-tags.list", { everySeconds: REFERENCE_SECONDS, get: true }),
+  raw("customer-tags", "customer-tags.list", { everySeconds: REFERENCE_SECONDS, get: true }),
+  raw("carriers", "carriers.list", { everySeconds: REFERENCE_SECONDS, call: () => ({ body: {} }) }),
+  { ...bills("stock-bills", { modes: OTHER_MODES }, toRaw(idOf)), everySeconds: 600 },
+  raw("stock-movements", "bill-lines.list", {
+    ...byDay,
+    overlapSeconds: 3 * 86_400,
+    filters: dayInterval,
+    time: onDay,
+  }),
+  raw("draft-bills", "draft-bills.list", { ...lastUpdated, get: true }),
+  raw("draft-bill-lines", "draft-bill-lines.list", lastUpdated),
+  raw("stock-limits", "stock-limits.list", {
+    id: (row) => joined(row.depot?.id, row.product?.id),
+    pageSize: 50,
+    sort: { id: "asc" },
+  }),
+  raw("voucher-campaigns", "coupon-programs.list"),
+  raw("vouchers", "coupons.list", { ...campaign, filters: ofCampaign, id: (row) => joined(row.batchId, row.code) }),
+  raw("voucher-products", "coupon-products.list", {
+    ...campaign,
+    filters: ofCampaign,
+    id: (row) => joined(row.batchId, row.product?.id),
+  }),
+  raw("price-books", "price-books.list", { sort: { id: "asc" }, get: true }),
+  raw("price-book-products", "price-book-products.list", {
+    ...eachOf("price-books.list", "priceListId"),
+    ...tagged("priceListId"),
+    filters: (ask) => ({ priceListIds: [ask.partition?.priceListId] }),
+    sort: { id: "desc" },
+    id: (row) => joined(row.priceListId, row.product?.id),
+  }),
+  raw("cash-flow", "transactions.list", {
+    ...byDay,
+    overlapSeconds: 3 * 86_400,
+    sort: { id: "desc" },
+    // By the day on which the entry was made: an entry for an earlier day is not overlooked.
+    filters: (ask) => ({ typeDate: 2, ...dayInterval(ask) }),
+    time: seconds((row) => row.created?.createdAt),
+  }),
+  raw("debts", "debts.list"),
+  raw("accounts", "accounts.list"),
+  raw("marketplace-shops", "marketplace-shops.list", { id: (row) => joined(row.appId, row.shop?.id) }),
+  raw("marketplace-returns", "marketplace-returns.list", {
+    strategy: "window",
+    maxWindowSeconds: MONTH_SECONDS,
+    partitions: async () => [8195, 8855, 8142].map((appId) => ({ appId })),
+    filters: (ask) => ({
+      appId: ask.partition?.appId,
+      ...defined({ updatedFromAt: secondsFrom(ask.from), updatedToAt: secondsTo(ask.to) }),
+    }),
+    time: seconds((row) => row.updateAt ?? row.updatedAt),
+    id: (row) => joined(row.shopId, row.returnId),
+    everySeconds: 600,
+  }),
+  raw("pages", "pages.list", { ...vpage, everySeconds: 28_800 }),
+  raw("page-staff", "page-staff.list", { ...vpage, everySeconds: 28_800 }),
+  raw("conversations", "conversations.list", { ...vpage, everySeconds: 21_600 }),
+  raw("conversation-tags", "conversation-tags.list", vpage),
+  raw("ad-accounts", "ad-accounts.list", vpage),
+  raw("campaigns", "campaigns.list", vpage),
+  raw("marketing-topics", "marketing-topics.list", vpage),
+  raw("audiences", "audiences.list", vpage),
+];
+
+export const nhanhV3 = defineVendor({
+  id: "nhanh-v3",
+  name: "Nhanh.vn (Open API v3)",
+  hosts: {
+    api: "https://pos.open.nhanh.vn",
+    vpage: "https://vpage.open.nhanh.vn",
+    ship: "https://ship.open.nhanh.vn",
+    consent: "https://nhanh.vn",
+  },
+  credentials,
+  settings: z.strictObject({}),
+  limits: [
+    {
+      id: "calls",
+      scope: "shop",
+      per: "operation",
+      capacity: 150,
+      windowSeconds: 30,
+      source: "Nhanh Open API v3, API Rate Limit",
+    },
+  ],
+  operations,
+  resources: [...canonical, ...rawResources],
+  writes,
+  account: ({ credentials: given, grants }) => joined(given.appId, grants?.businessId ?? given.businessId ?? ""),
+
+  authorize: async (shop, send) => {
+    const { accessCode, accessToken, businessId, expiredAt } = shop.access.credentials;
+    if (typeof accessCode === "string") {
+      const operation = operationById(GET_TOKEN);
+      const answer = await send(request(operation, {}, shop));
+      return sessionOf(refusedInstead(() => judge(answer, operation)));
+    }
+    if (typeof accessToken !== "string" || businessId === undefined)
+      throw new Rejected("the shop's owner has to give consent first, or hand in accessToken and businessId", {
+        code: "consent_required",
+        fields: { accessCode: "comes back from the consent page" },
+      });
+    // A token that was obtained elsewhere is checked, which also tells its permissions and its end.
+    const operation = operationById(CHECK_TOKEN);
+    const asked: ShopContext = { ...shop, access: { credentials: shop.access.credentials } };
+    const answer = await send(request(operation, {}, asked));
+    return sessionOf(
+      refusedInstead(() => judge(answer, operation)),
+      accessToken,
+      expiredAt,
+    );
+  },
+  // The code is single-use and there is no refresh token: a year later a person has to consent again.
+  renewable: false,
+
+  check: async (call) => {
+    const { data } = Grant.parse(await call(CHECK_TOKEN, {}));
+    return {
+      businessId: String(data.businessId),
+      depotIds: data.depotIds ?? [],
+      permissions: data.permissions ?? [],
+      ...(data.expiredAt === undefined || data.expiredAt === null
+        ? {}
+        : { expiresAt: new Date(parseTime(data.expiredAt, "hanoi") ?? 0).toISOString() }),
+    };
+  },
+
+  request,
+  judge,
+  webhooks,
+  consent: {
+    url: ({ credentials: given, returnLink, hosts }) =>
+      // The document wants appId and returnLink; integrations add the version.
+      `${hosts.consent}/oauth?${new URLSearchParams({ appId: String(given.appId), returnLink, version: "3.0" })}`,
+    codeParameter: "accessCode",
+    codeField: "accessCode",
+  },
+});
+
+/** While signing in, a dead token or code is a refusal: there is nothing to sign in again with. */
+const refusedInstead = (decide: () => unknown): unknown => {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof SignInAgain) throw new Rejected(error.message, { code: "credentials_refused" });
+    throw error;
+  }
+};
