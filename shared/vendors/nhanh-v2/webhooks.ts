@@ -1,0 +1,111 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
+
+type Loose = Record<string, any>;
+const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null;
+
+/** Nhanh Open API v2, webhooks. `appUninstalled` is in v3's list only; an app may be switched over at any time. */
+const events = {
+  webhooksEnabled: [],
+  appUninstalled: [],
+  productAdd: ["products", "inventory"],
+  productUpdate: ["products", "inventory"],
+  productDelete: ["products", "inventory"],
+  inventoryChange: ["inventory"],
+  orderAdd: ["orders"],
+  orderUpdate: ["orders"],
+  orderDelete: ["orders"],
+  paymentReceived: ["orders", "invoices"],
+} as const;
+
+/** Names of the id in the webhook, in the list, and in older payloads, in the order in which they are believed. */
+const idNames: Readonly<Record<string, readonly string[]>> = {
+  products: ["productId", "idNhanh", "id"],
+  inventory: ["productId", "idNhanh", "id"],
+  orders: ["orderId", "idNhanh", "id"],
+  invoices: ["billId"],
+};
+
+const isId = (value: unknown): value is string | number =>
+  (typeof value === "number" && Number.isSafeInteger(value) && value > 0) ||
+  (typeof value === "string" && /^[1-9]\d*$/.test(value));
+
+/** One row, an array of rows or ids, or an object keyed by id: every one of them is read. */
+const idsIn = (data: unknown, names: readonly string[], depth = 0): string[] => {
+  if (isId(data)) return [String(data)];
+  if (!isObject(data) || depth > 2) return [];
+  if (Array.isArray(data)) return data.flatMap((row) => idsIn(row, names, depth + 1));
+  const own = names.map((name) => data[name]).find(isId);
+  if (own !== undefined) return [String(own)];
+  return Object.entries(data).flatMap(([name, row]) => {
+    if (isId(name) && isObject(row)) {
+      const inside = idsIn(row, names, depth + 1);
+      return inside.length > 0 ? inside : [name];
+    }
+    // `{"0": 12345, "1": 12346}` and `{orderId1, orderId2}`: a list that was drawn as an object.
+    return isId(row) && /^\d+$/.test(name) ? [String(row)] : [];
+  });
+};
+
+const digest = (value: string): Buffer => createHash("sha256").update(value).digest();
+
+const parse = (body: Uint8Array): unknown => {
+  try {
+    return JSON.parse(Buffer.from(body).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+};
+
+const eventOf = (body: unknown): string => (isObject(body) && typeof body.event === "string" ? body.event : "");
+
+/** The samples show `data` as an object; the text (of v3, same rules) also calls it a JSON string. */
+const dataOf = (body: Loose): unknown => {
+  if (typeof body.data !== "string") return body.data;
+  return parse(Buffer.from(body.data));
+};
+
+export const webhooks: VendorWebhooks = {
+  scope: "app",
+  events,
+
+  // The token lies in the body, not in a header as in v3.
+  verify: (delivery, secret) => {
+    const body = parse(delivery.body);
+    const token = isObject(body) ? body.webhooksVerifyToken : undefined;
+    return secret !== "" && typeof token === "string" && timingSafeEqual(digest(token), digest(secret));
+  },
+
+  business: (body) => {
+    if (!isObject(body)) return undefined;
+    const id = body.businessId ?? (isObject(body.data) ? body.data.businessId : undefined);
+    return isId(id) ? String(id) : undefined;
+  },
+
+  hints: (body) => {
+    const event = eventOf(body);
+    const resources: readonly string[] = Object.hasOwn(events, event) ? events[event as keyof typeof events] : [];
+    const data = isObject(body) ? dataOf(body) : undefined;
+    return resources.flatMap((resource): Hint[] => {
+      const ids = [...new Set(idsIn(data, idNames[resource] ?? ["id"]))];
+      // `paymentReceived` has no documented payload: without an id the whole resource is looked at.
+      if (ids.length === 0 && event === "paymentReceived" && idsOfOther(data, resource)) return [];
+      return [{ resource, ids, deleted: event.endsWith("Delete"), event }];
+    });
+  },
+
+  revoked: (body) => eventOf(body) === "appUninstalled",
+
+  instructions: (address, secret) => [
+    "Sign in at https://open.nhanh.vn/apps with the developer account and open the app.",
+    'Edit the app, turn on "Webhooks" and choose webhooks version 2.0.',
+    `Webhooks callback URL: ${address}`,
+    `Webhooks verify token: ${secret} (16 to 128 characters, digits and letters)`,
+    "Tick productAdd, productUpdate, productDelete, inventoryChange, orderAdd, orderUpdate, orderDelete and paymentReceived.",
+    "Save. Nhanh sends webhooksEnabled at once and expects HTTP 200. The address serves every business of the app.",
+  ],
+};
+
+/** A payment that names an order does not concern the invoices, and the other way round. */
+const idsOfOther = (data: unknown, resource: string): boolean =>
+  idsIn(data, resource === "orders" ? ["billId"] : ["orderId"]).length > 0;
