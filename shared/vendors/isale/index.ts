@@ -176,7 +176,7 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
     // The app's calls answer so when there is nothing (field note).
     if (isList(operation)) return [];
     if (operation.kind === "read") throw new Rejected(what, { code: "not_found", notFound: true });
-    return {};
+    return { success: true };
   }
   const body = parse(answer.body);
   if (body === undefined) throw new VendorChanged(`${what}, no JSON`, answer.body);

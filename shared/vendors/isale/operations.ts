@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Operation } from "../../core/vendor.ts";
-import { ListAnswer, RowAnswer, SavedAnswer, TablesAnswer } from "./schema.ts";
+import { ListAnswer, RowAnswer, SavedAnswer, TablesAnswer, UpdatedAnswer } from "./schema.ts";
 
 /** Most rows of one answer; 50 come when no limit is asked for (iSale External API, Phân trang). */
 export const MOST_ROWS = 200;
@@ -199,7 +199,7 @@ export const operations: readonly Operation[] = [
     source: "iSale External API, CRM, Contacts",
     params: byId,
     body: z.looseObject({ fullName: Text.min(1).optional(), ...contactFields }),
-    answer: SavedAnswer,
+    answer: UpdatedAnswer,
     buckets: write,
     permission: "crm.contacts.write",
   },
@@ -318,7 +318,7 @@ export const operations: readonly Operation[] = [
     source: "iSale External API, Bán hàng",
     params: byId,
     body: z.looseObject({ ...orderFields, items: z.array(ItemBody).min(1).optional() }),
-    answer: SavedAnswer,
+    answer: UpdatedAnswer,
     buckets: write,
     permission: "sales.orders.write",
   },
@@ -373,7 +373,7 @@ export const operations: readonly Operation[] = [
     source: "iSale External API, Danh mục sản phẩm",
     params: byId,
     body: z.looseObject({ title: Text.min(1).optional(), ...productFields }),
-    answer: SavedAnswer,
+    answer: UpdatedAnswer,
     buckets: write,
     permission: "catalog.products.write",
   },
@@ -423,7 +423,7 @@ export const operations: readonly Operation[] = [
     source: "iSale External API, Lịch",
     params: byId,
     body: z.looseObject(eventFields),
-    answer: SavedAnswer,
+    answer: UpdatedAnswer,
     buckets: write,
     permission: "calendar.write",
   },

@@ -32,8 +32,16 @@ export const ListAnswer = z.union([
 /** A detail's answer: the row, or the row under `data`. `data: null` says that there is none. */
 export const RowAnswer = z.union([Row, z.looseObject({ data: Row.nullable() })]);
 
-/** A write's answer. The app's own save calls answer with nothing but the new number (field note). */
-export const SavedAnswer = z.union([z.number(), z.string(), z.looseObject({})]);
+const NewId = z.union([z.number().int().positive(), z.string().regex(/^[1-9]\d*$/)]);
+/** What was made. The app's own save calls answer with nothing but the new number (field note). */
+export const SavedAnswer = z.union([
+  NewId,
+  z.looseObject({ id: NewId }),
+  z.looseObject({ data: NewId }),
+  z.looseObject({ data: z.looseObject({ id: NewId }) }),
+]);
+/** An update may also say no more than that it happened; `judge` makes `success` of an empty 204. */
+export const UpdatedAnswer = z.union([SavedAnswer, z.literal(true), z.looseObject({ success: z.literal(true) })]);
 
 const TableName = z.union([z.string(), z.looseObject({ name: z.string() }), z.looseObject({ table: z.string() })]);
 const TableNames = z.array(TableName);
@@ -131,11 +139,11 @@ export const ProductRow = z.looseObject({
   productCategoryId: Id.nullish(),
   storeId: Id.nullish(),
   avatarUrl: Text,
-  imageUrlsJson: z.unknown(),
-  units: z.unknown(),
-  unitsJson: z.unknown(),
-  items: z.unknown(),
-  itemsJson: z.unknown(),
+  imageUrlsJson: z.unknown().optional(),
+  units: z.unknown().optional(),
+  unitsJson: z.unknown().optional(),
+  items: z.unknown().optional(),
+  itemsJson: z.unknown().optional(),
   createdAt: Text,
   modifiedAt: Text,
 });
@@ -180,8 +188,8 @@ export const OrderRow = z.looseObject({
   staff: z.looseObject({ name: Text }).nullish(),
   storeId: Id.nullish(),
   moneyAccountId: Id.nullish(),
-  items: z.unknown(),
-  itemsJson: z.unknown(),
+  items: z.unknown().optional(),
+  itemsJson: z.unknown().optional(),
   discount: Amount,
   discountOnTotal: Amount,
   tax: Amount,
