@@ -1,0 +1,315 @@
+import { describe, expect, test } from "vitest";
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
+import { schemaOf } from "../../shared/core/records.ts";
+import type { HttpAnswer } from "../../shared/core/vendor.ts";
+import { isale } from "../../shared/vendors/isale/index.ts";
+import {
+  orderStates,
+  toCustomer,
+  toInventory,
+  toOrder,
+  toProduct,
+  toRaw,
+} from "../../shared/vendors/isale/normalize.ts";
+import { readableTables } from "../../shared/vendors/isale/operations.ts";
+import { rowIn, rowsIn, savedId } from "../../shared/vendors/isale/schema.ts";
+
+const NOW = Date.UTC(2026, 5, 30, 3);
+const operationOf = (id: string) => isale.operations.find((operation) => operation.id === id)!;
+const answer = (status: number, body: unknown, headers: Record<string, string> = {}): HttpAnswer => ({
+  status,
+  headers,
+  body: typeof body === "string" ? body : JSON.stringify(body),
+  receivedAt: NOW,
+});
+const judge = (status: number, body: unknown, headers?: Record<string, string>, id = "orders.list") =>
+  isale.judge(answer(status, body, headers), operationOf(id));
+const refusalOf = (...given: Parameters<typeof judge>): any => {
+  try {
+    judge(...given);
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was refused");
+};
+
+describe("catalog", () => {
+  test("every operation has a name of its own, and an address of its own", () => {
+    const names = isale.operations.map(({ id }) => id);
+    const addresses = isale.operations.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(names).size).toBe(28);
+    expect(new Set(addresses).size).toBe(28);
+  });
+
+  test("every resource lists and gets with operations of the catalog, in calls that these accept", () => {
+    for (const { name, listing, get } of isale.resources) {
+      const partition = name === "flow-runs" ? { flowId: "1" } : undefined;
+      const list = listing.call({ size: 200, from: NOW, to: NOW, partition });
+      expect(operationOf(listing.operation).params.safeParse(list.params).error, name).toBeUndefined();
+      expect(operationOf(get!.operation).params.safeParse(get!.call("7").params).error, name).toBeUndefined();
+    }
+  });
+
+  test("each of the 24 readable tables is a resource", () => {
+    const tables = isale.resources
+      .filter(({ listing }) => listing.operation === "table-records.list")
+      .map(({ listing }) => listing.call({ size: 1 }).params?.table);
+    expect(tables.toSorted()).toEqual(Object.keys(readableTables).toSorted());
+  });
+
+  test("orders are asked for by day, one day beyond the end", () => {
+    const { listing } = isale.resources.find(({ name }) => name === "orders")!;
+    const late = Date.UTC(2026, 5, 30, 18);
+    expect(listing.call({ size: 200, from: NOW, to: late, partition: { status: 3, rest: 1 } }).params).toEqual({
+      limit: 200,
+      dateFrom: "2026-06-30",
+      dateTo: "2026-07-02",
+      status: 3,
+    });
+  });
+});
+
+describe("request", () => {
+  const shop = (settings: Record<string, unknown>) => ({
+    access: { credentials: { publicKey: "isale_pk_secret" } },
+    hosts: { api: "http://127.0.0.1:1" },
+    settings,
+    now: () => NOW,
+    randomId: () => "8f14e45f-ceea-467f-a8d6-2f1c1c1c1c1c",
+  });
+
+  test("carries the key in its header and nowhere else", () => {
+    const call = { params: { id: 7, storeId: 2 } };
+    const request = isale.request(operationOf("products.get"), call, shop({}));
+    expect(request).toMatchObject({
+      url: "http://127.0.0.1:1/ext/v1/catalog/products/7?storeId=2",
+      headers: { authorization: "Apikey isale_pk_secret" },
+    });
+    expect(request.body).toBeUndefined();
+  });
+
+  test("signs writes only, and only when the shop wants it", () => {
+    const hmac = { enabled: true, canonical: "{method} {path}?{query} {timestamp} {nonce} {bodySha256}" };
+    const names = (id: string, settings: Record<string, unknown>) =>
+      Object.keys(isale.request(operationOf(id), { body: { fullName: "Lan" } }, shop(settings)).headers).filter(
+        (name) => name.startsWith("x-"),
+      );
+    expect(names("leads.create", {})).toEqual([]);
+    expect(names("leads.list", { hmac })).toEqual([]);
+    expect(names("leads.create", { hmac })).toEqual(["x-timestamp", "x-nonce", "x-signature"]);
+  });
+
+  test("two registrations of one key share a budget, whose name does not tell the key", () => {
+    const account = (publicKey: string) => isale.account({ credentials: { publicKey }, settings: {} });
+    expect(account("isale_pk_secret")).toBe(account("isale_pk_secret"));
+    expect(account("isale_pk_secret")).not.toBe(account("isale_pk_other1"));
+    expect(account("isale_pk_secret")).not.toContain("secret");
+  });
+});
+
+describe("judge", () => {
+  test("a used-up limit waits as long as the longer of the two numbers says", () => {
+    const body = { error: { code: "rate_limit_exceeded", message: "...", retryAfterSeconds: 42 } };
+    expect(refusalOf(429, body, { "retry-after": "50" })).toMatchObject({
+      name: "RetryLater",
+      limited: true,
+      delivered: "no",
+      retryAt: NOW + 50_000,
+    });
+    expect(refusalOf(429, "busy")).toMatchObject({ name: "RetryLater", retryAt: NOW + 60_000 });
+    expect(refusalOf(200, body)).toBeInstanceOf(RetryLater);
+  });
+
+  test("a dead key, a missing permission, a missing record and a bad field are told apart", () => {
+    expect(refusalOf(401, { error: { code: "unauthorized", message: "no" } })).toBeInstanceOf(SignInAgain);
+    expect(refusalOf(401, "")).toBeInstanceOf(SignInAgain);
+    const forbidden = { error: { code: "forbidden", message: "Missing permission: crm.leads.read" } };
+    expect(refusalOf(403, forbidden)).toMatchObject({ name: "Rejected", forbidden: true });
+    expect(refusalOf(404, { error: { code: "not_found" } })).toMatchObject({ name: "Rejected", notFound: true });
+    const field = { error: { code: "invalid_request", message: "Missing fullName", details: { field: "fullName" } } };
+    expect(refusalOf(400, field)).toMatchObject({ fields: { fullName: "Missing fullName" }, forbidden: false });
+    const framework = { title: "One or more validation errors occurred.", errors: { "$.total": ["Not a number."] } };
+    expect(refusalOf(400, framework)).toMatchObject({ fields: { "$.total": "Not a number." } });
+  });
+
+  test("an outage leaves open whether the write happened, a page of a proxy decides nothing", () => {
+    expect(refusalOf(502, "<html>Bad Gateway</html>")).toMatchObject({ name: "RetryLater", delivered: "unknown" });
+    expect(refusalOf(404, "<html>Not Found</html>", {}, "orders.get")).toBeInstanceOf(VendorChanged);
+    expect(refusalOf(403, "<html>Blocked</html>")).toBeInstanceOf(VendorChanged);
+    expect(refusalOf(200, "<html>Maintenance</html>")).toBeInstanceOf(VendorChanged);
+    expect(refusalOf(200, "")).toBeInstanceOf(VendorChanged);
+    expect(refusalOf(302, "")).toBeInstanceOf(VendorChanged);
+  });
+
+  test("204 is an empty list, no record, or an update that happened", () => {
+    expect(judge(204, "", {}, "contacts.list")).toEqual([]);
+    expect(refusalOf(204, "", {}, "contacts.get")).toBeInstanceOf(Rejected);
+    expect(operationOf("orders.update").answer.safeParse(judge(204, "", {}, "orders.update")).success).toBe(true);
+    expect(operationOf("orders.create").answer.safeParse(judge(204, "", {}, "orders.create")).success).toBe(false);
+  });
+
+  test("rows and ids are found in every envelope that the backend is known to use", () => {
+    const rows = [{ id: 7 }];
+    for (const body of [rows, { data: rows }, { items: rows }, { records: rows }, { data: { items: rows } }]) {
+      expect(rowsIn(operationOf("orders.list").answer.parse(body))).toEqual(rows);
+    }
+    expect(rowIn({ data: { id: 7 } }, "7")).toEqual({ id: 7 });
+    expect(rowIn({ data: null }, "7")).toBeUndefined();
+    expect(() => rowIn({ id: 8 }, "7")).toThrow(VendorChanged);
+    expect([7, "7", { id: 7 }, { data: 7 }, { data: { id: "7" } }].map(savedId)).toEqual(["7", "7", "7", "7", "7"]);
+    expect([0, "ok", null, {}].map(savedId)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+});
+
+describe("normalize", () => {
+  const order = {
+    id: 384_449,
+    orderCode: "DH12C6EEB2B3",
+    contactId: 0,
+    staffId: 0,
+    storeId: 0,
+    status: 6,
+    netValue: 2_440_000,
+    discountOnTotal: 0,
+    tax: 0,
+    shippingFee: 20_000,
+    shippingPartner: "GHN",
+    billOfLadingCode: "VD1",
+    total: 2_460_000,
+    paid: 100_000,
+    moneyAccountId: 3,
+    contact: { id: 0, fullName: "Ngọc", mobile: "0900000000" },
+    items: [],
+    itemsJson: '[{"productId":9,"productCode":"SP9","productName":"Gạo","count":0.5,"price":40000,"total":20000}]',
+    createdAt: "2026-06-30T09:56:23+07:00",
+  };
+
+  test("an order with its lines in text", () => {
+    const record = toOrder(order);
+    expect(schemaOf("orders").parse(record)).toEqual(record);
+    expect(record).toEqual({
+      id: "384449",
+      code: "DH12C6EEB2B3",
+      status: "shipping",
+      vendorStatus: { code: "6", name: "shipping, has debt" },
+      locationId: "0",
+      customer: { name: "Ngọc", phone: "0900000000" },
+      lines: [{ productId: "9", code: "SP9", name: "Gạo", quantity: 0.5, price: 40_000, total: 20_000 }],
+      discount: 0,
+      tax: 0,
+      total: 2_460_000,
+      paid: 100_000,
+      payments: [{ amount: 100_000, accountId: "3" }],
+      createdAt: "2026-06-30T02:56:23.000Z",
+      shipping: { carrier: "GHN", trackingCode: "VD1", fee: 20_000 },
+    });
+  });
+
+  test("every known state is mapped, an unknown one is kept with its number", () => {
+    expect(Object.keys(orderStates)).toHaveLength(8);
+    expect(toOrder({ ...order, status: 42 })).toMatchObject({ status: "unknown", vendorStatus: { code: "42" } });
+    expect(() => toOrder({ ...order, itemsJson: "{" })).toThrow();
+  });
+
+  test("a product with units, a combo, a hidden count", () => {
+    const row = {
+      id: "5",
+      title: "Bia",
+      code: "BIA",
+      price: "12000",
+      costPrice: 9_000.5,
+      isCombo: 1,
+      count: null,
+      categoryId: 0,
+      unitsJson: '[{"unit":"thùng","exchange":24,"price":280000}]',
+      itemsJson: '[{"productId":8,"count":2}]',
+      hideFromList: true,
+      createdAt: "2026-06-30 09:56:23",
+    };
+    const record = toProduct(row);
+    expect(schemaOf("products").parse(record)).toEqual(record);
+    expect(record).toEqual({
+      id: "5",
+      code: "BIA",
+      name: "Bia",
+      type: "combo",
+      units: [{ name: "thùng", ratio: 24, price: 280_000 }],
+      price: 12_000,
+      cost: "9000.5",
+      components: [{ productId: "8", quantity: 2 }],
+      sellable: false,
+      createdAt: "2026-06-30T02:56:23.000Z",
+    });
+    expect(toInventory(row)).toEqual({ id: "5", productId: "5", code: "BIA", levels: [] });
+    expect(toInventory({ id: 6, count: "3.5", storeId: 2 })).toEqual({
+      id: "6",
+      productId: "6",
+      onHand: 3.5,
+      levels: [{ locationId: "2", onHand: 3.5 }],
+    });
+  });
+
+  test("a contact, and a record of a table", () => {
+    const record = toCustomer({
+      id: 1,
+      fullName: " Lan ",
+      mobile: "0900000000",
+      gender: "Nữ",
+      dateOfBirth: "1990-02-03 00:00:00",
+      address: "1 Lê Lợi",
+      point: 2.5,
+    });
+    expect(schemaOf("customers").parse(record)).toEqual(record);
+    expect(record).toEqual({
+      id: "1",
+      name: "Lan",
+      phone: "0900000000",
+      gender: "female",
+      birthday: "1990-02-03",
+      address: { line: "1 Lê Lợi" },
+      points: 2.5,
+    });
+    expect(toRaw({ id: 3, accountName: "Tiền mặt", createdAt: "soon" })).toEqual({ id: "3", name: "Tiền mặt" });
+  });
+});
+
+describe("commands", () => {
+  const refused = (kind: keyof typeof isale.writes, command: object) =>
+    isale.writes[kind]!.command.safeParse(command).error?.issues.flatMap((issue) => [
+      ...issue.path.map(String),
+      ...("keys" in issue ? (issue.keys as string[]) : []),
+    ]);
+
+  test("what iSale cannot take is refused by name before anything is sent", () => {
+    const line = { productId: "9", quantity: 1, price: 1_000 };
+    expect(refused("orders.create", { lines: [line] })).toBeUndefined();
+    expect(refused("orders.create", { lines: [{ ...line, price: undefined }] })).toContain("price");
+    expect(refused("orders.create", { lines: [{ code: "SP9", quantity: 1, price: 1 }] })).toContain("code");
+    expect(refused("orders.create", { lines: [line], channel: "web" })).toContain("channel");
+    expect(refused("orders.update", { id: "1", status: "packing" })).toContain("status");
+    expect(refused("orders.cancel", { id: "DH1" })).toContain("id");
+    expect(refused("products.create", { name: "Trà", weightGrams: 5 })).toContain("weightGrams");
+    expect(refused("customers.create", { name: "Lan", taxCode: "1" })).toContain("taxCode");
+  });
+
+  test("every encoded write fits the operation that it calls", () => {
+    const context = { writeId: "w", reference: "TB-0123456789ABCDEF", settings: {}, grants: {} };
+    const commands = {
+      "orders.create": { lines: [{ productId: "9", quantity: 2, price: 1_000 }], locationId: "2" },
+      "orders.update": { id: "1", status: "completed" },
+      "orders.cancel": { id: "1" },
+      "products.create": { name: "Trà", images: ["https://example.com/a.png"] },
+      "products.update": { id: "1", price: 2_000 },
+      "customers.create": { name: "Lan" },
+      "customers.update": { id: "1", phone: "0900000000" },
+    } as const;
+    expect(Object.keys(commands).toSorted()).toEqual(Object.keys(isale.writes).toSorted());
+    for (const [kind, command] of Object.entries(commands)) {
+      const write = isale.writes[kind as keyof typeof commands]!;
+      const call = write.encode(write.command.parse(command), context);
+      const operation = operationOf(write.operation);
+      expect(operation.params.safeParse(call.params ?? {}).error, kind).toBeUndefined();
+      expect(operation.body?.safeParse(call.body).error, kind).toBeUndefined();
+    }
+  });
+});
