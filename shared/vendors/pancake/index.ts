@@ -86,6 +86,8 @@ const ordersListing = (extra: Record<string, unknown> = {}): Listing<OrderRow> =
         ...numbered(ask),
         updateStatus: "updated_at",
         option_sort: "last_updated_order_asc",
+        // Some shops list orders without it (field note, seen in integrations); those that do not know it ignore it.
+        extra_fields: ["custom_id"],
         ...(span ? { startDateTime: span.from, endDateTime: span.to } : {}),
         ...extra,
       },
