@@ -683,7 +683,11 @@ const customersUpdate = defineWrite({
   entity: ({ id }) => `customer:${id}`,
   encode: (command, { current }) => ({
     params: { id: command.id },
-    body: compact({ ...carried(current, customerKept), ...customerBody(command), taxCode: command.taxCode }),
+    body: {
+      ...carried(current, customerKept),
+      ...customerBody(command),
+      ...compact({ taxCode: command.taxCode }),
+    },
   }),
   result: (answer, { id }) => ({ id, ...made(answer) }),
   notTaken: (command, record) => [

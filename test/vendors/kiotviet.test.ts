@@ -1,0 +1,742 @@
+import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
+import { schemaOf } from "../../shared/core/records.ts";
+import type { Call, HttpAnswer, Operation, ShopContext, WriteContext } from "../../shared/core/vendor.ts";
+import { kiotviet } from "../../shared/vendors/kiotviet/index.ts";
+
+const fixture = (name: string): any =>
+  JSON.parse(readFileSync(new URL(`./fixtures/kiotviet/${name}.json`, import.meta.url), "utf8"));
+
+const operation = (id: string): Operation => kiotviet.operations.find((one) => one.id === id)!;
+const resource = (name: string) => kiotviet.resources.find((one) => one.name === name)!;
+const normalize = (name: string, row: unknown): any => {
+  const record = resource(name).normalize(row, { settings: {} });
+  return schemaOf(name).parse(record);
+};
+
+const NOW = Date.parse("2026-11-20T03:00:00Z");
+
+const answer = (status: number, body: unknown, headers: Record<string, string> = {}): HttpAnswer => ({
+  status,
+  headers,
+  body: typeof body === "string" ? body : JSON.stringify(body),
+  receivedAt: NOW,
+});
+const judge = (status: number, body: unknown, id = "orders.list", headers = {}) =>
+  kiotviet.judge(answer(status, body, headers), operation(id));
+const thrown = (act: () => unknown): any => {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+};
+
+const shop = (settings: Record<string, unknown> = { product: "retail" }, token = "t0ken"): ShopContext => ({
+  access: {
+    credentials: { clientId: "id-1", clientSecret: "s3cret", retailer: "taphoa" },
+    session: { token },
+  },
+  hosts: { ...kiotviet.hosts, ...kiotviet.hostsFor!(settings) },
+  settings,
+  now: () => NOW,
+  randomId: () => "nonce",
+});
+
+describe("the catalog", () => {
+  test("every parameter that a listing or a detail call sends is one the catalog knows", () => {
+    for (const { listing, get } of kiotviet.resources) {
+      const partition = { priceBookId: "1", campaignId: "2" };
+      const { params } = listing.call({ size: 100, offset: 200, from: NOW, to: NOW, partition });
+      expect(() => operation(listing.operation).params.parse(params ?? {})).not.toThrow();
+      if (get) expect(() => operation(get.operation).params.parse(get.call("12").params ?? {})).not.toThrow();
+    }
+  });
+
+  test("an unknown parameter is refused, because the vendor would ignore it", () => {
+    expect(operation("categories.list").params.safeParse({ hierarchicalData: true }).success).toBe(false);
+    expect(operation("orders.list").params.safeParse({ pageSize: 101 }).success).toBe(false);
+    expect(operation("products.get-by-code").params.safeParse({ code: ".." }).success).toBe(false);
+  });
+
+  test.each([
+    ["branches-list", "branches.list"],
+    ["customers-list", "customers.list"],
+    ["invoices-list", "invoices.list"],
+    ["orders-list", "orders.list"],
+    ["token", "token.create"],
+  ])("the captured answer %s parses unchanged", (name, id) => {
+    expect(operation(id).answer.parse(fixture(name))).toEqual(fixture(name));
+  });
+
+  test("an envelope without rows is only accepted for an empty list", () => {
+    const { answer: schema } = operation("orders.list");
+    expect(schema.safeParse({ total: 0 }).success).toBe(true);
+    expect(schema.safeParse({ total: 3 }).success).toBe(false);
+    expect(schema.safeParse({ message: "ok" }).success).toBe(false);
+  });
+});
+
+describe("requests", () => {
+  test("a call carries token and shop name, fills the path and joins lists with commas", () => {
+    const request = kiotviet.request(operation("orders.list"), { params: { branchIds: [1, 2], pageSize: 20 } }, shop());
+    expect(request.url).toBe("https://public.kiotapi.com/orders?branchIds=1%2C2&pageSize=20");
+    expect(request.headers).toMatchObject({ authorization: "Bearer t0ken", retailer: "taphoa" });
+    const byCode = kiotviet.request(operation("products.get-by-code"), { params: { code: "SP/1 ?" } }, shop());
+    expect(byCode.url).toBe("https://public.kiotapi.com/products/code/SP%2F1%20%3F");
+  });
+
+  test("a body goes as JSON, and an F&B shop has its own host", () => {
+    const context = shop({ product: "fnb" });
+    const request = kiotviet.request(operation("orders.delete"), { params: { id: "7", IsVoidPayment: true } }, context);
+    expect(request).toMatchObject({
+      method: "DELETE",
+      url: "https://publicfnb.kiotapi.com/orders/7?IsVoidPayment=true",
+    });
+    const create = kiotviet.request(operation("categories.create"), { body: { categoryName: "Áo" } }, context);
+    expect(create.body).toBe('{"categoryName":"Áo"}');
+  });
+
+  test("without a token the shop has to sign in first", () => {
+    const context = { ...shop(), access: { credentials: shop().access.credentials } };
+    expect(() => kiotviet.request(operation("orders.list"), {}, context)).toThrow(SignInAgain);
+  });
+
+  test("signing in posts the client's credentials and keeps the token for its lifetime", async () => {
+    const sent: any[] = [];
+    const session = await kiotviet.authorize(shop({ product: "fnb" }), async (request) => {
+      sent.push(request);
+      return answer(200, fixture("token"));
+    });
+    expect(sent[0].url).toBe("https://id.kiotviet.vn/connect/token");
+    expect(Object.fromEntries(new URLSearchParams(sent[0].body))).toEqual({
+      scopes: "PublicApi.Access.FNB",
+      grant_type: "client_credentials",
+      client_id: "id-1",
+      client_secret: "s3cret",
+    });
+    expect(session).toEqual({
+      token: fixture("token").access_token,
+      expiresAt: NOW + 86_400_000,
+      grants: { scope: "PublicApi.Access" },
+    });
+  });
+
+  test("refused credentials name the vendor's reason and not the secret", async () => {
+    const refused = kiotviet.authorize(shop(), async () => answer(400, { error: "invalid_client" }));
+    await expect(refused).rejects.toBeInstanceOf(Rejected);
+    await expect(refused).rejects.toThrow("invalid_client");
+    await expect(refused).rejects.not.toThrow("s3cret");
+  });
+
+  test("two registrations of one shop share its budget", () => {
+    const account = (retailer: string) => kiotviet.account({ credentials: { retailer }, settings: {} });
+    expect(account("TapHoa")).toBe(account("taphoa"));
+  });
+
+  test("the shop's address is not taken for its short name", () => {
+    const credentials = { clientId: "a", clientSecret: "b" };
+    expect(kiotviet.credentials.safeParse({ ...credentials, retailer: "taphoa.kiotviet.vn" }).success).toBe(false);
+    expect(kiotviet.credentials.safeParse({ ...credentials, retailer: " taphoa " }).success).toBe(true);
+  });
+});
+
+describe("what an answer means", () => {
+  test("a good answer is handed on", () => {
+    expect(judge(200, fixture("orders-list"))).toEqual(fixture("orders-list"));
+  });
+
+  test.each([
+    [401, ""],
+    [401, { message: "x" }],
+    [400, fixture("error-token")],
+    [420, { ResponseStatus: { ErrorCode: "TokenException" } }],
+  ])("%i %j means a dead token", (status, body) => {
+    expect(thrown(() => judge(status, body))).toBeInstanceOf(SignInAgain);
+  });
+
+  test("a used-up limit waits as long as the vendor says, else a minute, and was not delivered", () => {
+    const told = thrown(() => judge(429, {}, "orders.list", { "retry-after": "7" }));
+    expect(told).toMatchObject({ limited: true, delivered: "no", retryAt: NOW + 7_000 });
+    expect(thrown(() => judge(429, "<html>"))).toMatchObject({ limited: true, retryAt: NOW + 60_000 });
+    expect(told).toBeInstanceOf(RetryLater);
+  });
+
+  test.each([
+    [500, { responseStatus: { errorCode: "NullReferenceException" } }],
+    [502, "<html>"],
+    [408, ""],
+    [503, ""],
+  ])("%i may have been carried out", (status, body) => {
+    expect(thrown(() => judge(status, body, "orders.create"))).toMatchObject({
+      name: "RetryLater",
+      delivered: "unknown",
+      limited: false,
+    });
+  });
+
+  test("420 is a permanent refusal in the vendor's words, with the fields it names", () => {
+    const error = thrown(() => judge(420, fixture("error-420"), "orders.create"));
+    expect(error).toMatchObject({ name: "Rejected", code: "KvValidateException", notFound: false });
+    expect(error.message).toContain("MESSAGE_TEXT");
+    const body = { ResponseStatus: { ErrorCode: "X", Errors: [{ FieldName: "Code", Message: "đã tồn tại" }] } };
+    expect(thrown(() => judge(420, body, "products.create")).fields).toEqual({ Code: "đã tồn tại" });
+  });
+
+  test("only a detail call's own 'not there' means that the record is gone", () => {
+    const body = { responseStatus: { errorCode: "KvValidateException", message: "Hàng hóa không tồn tại" } };
+    expect(thrown(() => judge(420, body, "products.get")).notFound).toBe(true);
+    expect(thrown(() => judge(420, body, "orders.create")).notFound).toBe(false);
+    expect(thrown(() => judge(404, body, "products.get"))).toMatchObject({ name: "Rejected", notFound: true });
+    expect(thrown(() => judge(404, "<html>Not Found</html>", "products.get"))).toBeInstanceOf(VendorChanged);
+  });
+
+  test("a refusal under 200 is a refusal", () => {
+    expect(thrown(() => judge(200, fixture("error-420")))).toBeInstanceOf(Rejected);
+    const price = { message: "Không cập nhật được", isSuccess: false };
+    expect(thrown(() => judge(200, price, "price-books.set-price"))).toBeInstanceOf(Rejected);
+  });
+
+  test("a missing permission closes only the operation; a gateway's page closes nothing", () => {
+    expect(thrown(() => judge(403, { message: "no" })).forbidden).toBe(true);
+    expect(thrown(() => judge(403, "<html>blocked</html>"))).toMatchObject({ name: "RetryLater", delivered: "no" });
+  });
+
+  test.each([["<html></html>"], [""], ["null"], ['"text"'], ["{"]])("200 with %j is a vendor that changed", (body) => {
+    expect(thrown(() => judge(200, body))).toBeInstanceOf(VendorChanged);
+  });
+
+  test("an answer to the sign-in never shows in an error", () => {
+    const error = thrown(() => judge(200, { access_token: "", secret: "leak" }, "token.create"));
+    expect(error).toBeInstanceOf(VendorChanged);
+    expect(JSON.stringify(error)).not.toContain("leak");
+    expect(thrown(() => judge(401, { error: "invalid_client" }, "token.create"))).toBeInstanceOf(Rejected);
+  });
+});
+
+describe("reading", () => {
+  test("filters are sent in local time without offset, oldest change first", () => {
+    const { params } = resource("orders").listing.call({ size: 50, offset: 10, from: NOW, to: NOW + 1_000 });
+    expect(params).toMatchObject({
+      lastModifiedFrom: "2026-11-20T10:00:00.000",
+      toDate: "2026-11-20T10:00:01.000",
+      orderBy: "modifiedDate",
+      orderDirection: "Asc",
+      pageSize: 50,
+      currentItem: 10,
+    });
+    const snapshot = resource("purchase-orders").listing.call({ size: 100, from: NOW });
+    expect(snapshot.params).toEqual({ includePayment: true, pageSize: 100, currentItem: 0 });
+  });
+
+  test.each(["removedIds", "removeIds", "removeId"])("removed ids are read from %s", (name) => {
+    const { read } = resource("products").listing;
+    const ask = { size: 100 };
+    expect(read({ data: [], [name]: [3, "4", { id: 5 }, 3] }, ask).removedIds).toEqual(["3", "4", "5"]);
+    expect(read({ data: [] }, ask).removedIds).toBeUndefined();
+  });
+
+  test("the vendor's clock is the envelope's timestamp", () => {
+    const page = { data: [], timestamp: "2026-10-07T14:39:09.4969693+07:00" };
+    expect(resource("orders").listing.read(page, { size: 1 }).vendorNow).toBe(Date.parse("2026-10-07T07:39:09.496Z"));
+  });
+
+  test("a row that was never edited counts by its date of creation or of business", () => {
+    const { time } = resource("orders").listing;
+    const at = (row: object) => time!(row);
+    const dates = { createdDate: "2026-02-28T10:57:15.6070000", purchaseDate: "2026-02-01T00:00:00" };
+    expect(at({ ...dates, modifiedDate: "2026-08-12T10:57:25.5930000" })).toBe(Date.parse("2026-08-12T03:57:25.593Z"));
+    expect(at(dates)).toBe(Date.parse("2026-02-28T03:57:15.607Z"));
+    expect(at(fixture("orders-list").data[0])).toBe(Date.parse("2026-03-01T01:21:36Z"));
+    expect(at({ modifiedDate: "nonsense" })).toBeUndefined();
+  });
+
+  test("stock counts by its latest branch", () => {
+    const row = {
+      id: 1,
+      createdDate: "2020-01-01T00:00:00",
+      inventories: [
+        { branchId: 1, onhand: 2.5, reserved: 3, modifiedDate: "2026-05-01T00:00:00" },
+        { branchId: 2, onHand: "7.0000", modifiedDate: "2026-05-02T00:00:00" },
+      ],
+    };
+    expect(resource("inventory").listing.time!(row)).toBe(Date.parse("2026-05-01T17:00:00Z"));
+    expect(normalize("inventory", row).levels).toEqual([
+      { locationId: "1", onHand: 2.5, reserved: 3, available: 0 },
+      { locationId: "2", onHand: 7, available: 7 },
+    ]);
+  });
+
+  test("one product's stock is read from its detail", () => {
+    const product = { id: 9, code: "A", name: "Áo", inventories: [{ branchId: 1, onHand: 4, reserved: 1, cost: 2 }] };
+    const row = resource("inventory").get!.read(product, "9");
+    expect(normalize("inventory", row)).toEqual({
+      id: "9",
+      productId: "9",
+      code: "A",
+      levels: [{ locationId: "1", onHand: 4, reserved: 1, available: 3 }],
+    });
+  });
+
+  test("details come bare, wrapped, or as a list of one", () => {
+    const read = (body: unknown) => resource("supplier-orders").get!.read(body, "1");
+    expect(read({ id: 1 })).toEqual({ id: 1 });
+    expect(read({ data: { id: 1 } })).toEqual({ id: 1 });
+    expect(read({ total: 1, data: [{ id: 1 }] })).toEqual({ id: 1 });
+    expect(read({ total: 0, data: [] })).toBeUndefined();
+  });
+
+  test("prices are listed price book by price book, and a list that ignores paging ends", async () => {
+    const books = Array.from({ length: 100 }, (_, index) => ({ id: index }));
+    const call: Call = async () => ({ data: books, total: 100 });
+    const { listing, id } = resource("price-book-prices");
+    const partitions = await listing.partitions!(call);
+    expect(partitions).toHaveLength(100);
+    const ask = { size: 100, partition: partitions[7]! };
+    expect(listing.call(ask).params).toMatchObject({ id: "7" });
+    const [row] = listing.read({ data: [{ productId: 3, price: 1 }] }, ask).rows;
+    expect(id(row)).toBe("7:3");
+  });
+});
+
+describe("records", () => {
+  test("the captured order, with its masked customer and local times", () => {
+    expect(normalize("orders", fixture("orders-list").data[0])).toMatchObject({
+      id: "18947766",
+      code: "DHSPE_2603010SCUQWWD",
+      status: "completed",
+      vendorStatus: { code: "3", name: "Hoàn thành" },
+      locationId: "233443",
+      total: 335_000,
+      paid: 0,
+      lines: [{ productId: "48873415", quantity: 1, price: 400_000, discount: 65_000 }],
+      createdAt: "2026-03-01T01:21:36.000Z",
+    });
+  });
+
+  test("the captured invoice, branch and customer", () => {
+    expect(normalize("invoices", fixture("invoices-list").data[0])).toMatchObject({ status: "completed", lines: [] });
+    expect(normalize("locations", fixture("branches-list").data[0])).toEqual({
+      id: "233443",
+      name: "Chi nhánh trung tâm",
+      phone: "+84000000000",
+    });
+    expect(normalize("customers", fixture("customers-list").data[0])).toMatchObject({
+      name: "Q******o",
+      masked: true,
+      totalSpent: 500_000,
+    });
+  });
+
+  test.each([
+    ["orders", 1, "draft"],
+    ["orders", 2, "confirmed"],
+    ["orders", 4, "cancelled"],
+    ["orders", 99, "unknown"],
+    ["invoices", 2, "cancelled"],
+    ["invoices", 3, "processing"],
+    ["invoices", 5, "failed"],
+    ["invoices", 77, "unknown"],
+    ["returns", 2, "cancelled"],
+  ])("%s with status %i are %s, and the vendor's own word stays", (name, status, expected) => {
+    const record = normalize(name, { id: 1, status, statusValue: "?" });
+    expect(record).toMatchObject({ status: expected, vendorStatus: { code: String(status), name: "?" } });
+  });
+
+  test("line discounts are for one unit, exact, and may be a percentage", () => {
+    const orderDetails = [
+      { productId: 1, quantity: 3, price: "100000.0000", discount: 333.3333 },
+      { productId: 2, quantity: 0.3, price: 0.1, discount: 0.1 },
+      { productId: 3, quantity: 2, price: 50_000, discount: 0, discountRatio: 10 },
+    ];
+    const { lines } = normalize("orders", { id: 1, status: 1, orderDetails });
+    expect(lines.map((line: any) => line.discount)).toEqual(["999.9999", "0.03", 10_000]);
+  });
+
+  test("a single line may come as an object", () => {
+    expect(
+      normalize("orders", { id: 1, status: 1, orderDetails: { productId: 4, quantity: 1, price: 1 } }).lines,
+    ).toEqual([{ productId: "4", quantity: 1, price: 1 }]);
+  });
+
+  test("a product with units, prices, parts and pictures in either form", () => {
+    const record = normalize("products", {
+      id: 5,
+      code: "SP5",
+      name: "Áo",
+      fullName: "Áo - đỏ",
+      type: 1,
+      masterProductId: 4,
+      basePrice: 850_000,
+      images: ["https://a/1.jpg", { Image: "https://a/2.jpg" }],
+      units: [{ id: 6, code: "SP6", unit: "Hộp", conversionValue: 12, basePrice: "9000000.0000" }],
+      priceBooks: [{ priceBookId: 1, priceBookName: "Sỉ", price: 800_000.5 }],
+      productFormulas: [{ materialId: 7, quantity: 2 }],
+      attributes: [{ attributeName: "Màu", attributeValue: "đỏ" }],
+      inventories: [
+        { branchId: 1, cost: 10 },
+        { branchId: 2, cost: 10 },
+      ],
+    });
+    expect(record).toMatchObject({
+      parentId: "4",
+      type: "combo",
+      price: 850_000,
+      cost: 10,
+      images: ["https://a/1.jpg", "https://a/2.jpg"],
+      units: [{ id: "6", name: "Hộp", ratio: 12, price: 9_000_000 }],
+      prices: [{ priceBookId: "1", name: "Sỉ", price: "800000.5" }],
+      components: [{ productId: "7", quantity: 2 }],
+      attributes: [{ name: "Màu", value: "đỏ" }],
+    });
+  });
+
+  test("areas are split into province and district, also for the province with a dash in its name", () => {
+    const address = (locationName: string) => normalize("customers", { id: 1, locationName }).address;
+    expect(address("Hà Nội - Quận Cầu Giấy")).toEqual({
+      province: "Hà Nội",
+      district: "Quận Cầu Giấy",
+      scheme: "three-tier",
+    });
+    expect(address("Bà Rịa - Vũng Tàu - Thành phố Vũng Tàu")).toMatchObject({ district: "Thành phố Vũng Tàu" });
+    expect(address("Bà Rịa - Vũng Tàu")).toEqual({ province: "Bà Rịa - Vũng Tàu" });
+  });
+
+  test("raw records show what names them", () => {
+    expect(normalize("staff", { id: 1, givenName: "Lan", userName: "lan" })).toEqual({ id: "1", name: "Lan" });
+    expect(normalize("surcharges", { id: 2, surchargeCode: "SC", surchargeName: "Phí" })).toEqual({
+      id: "2",
+      code: "SC",
+      name: "Phí",
+    });
+    expect(normalize("cash-flow", { id: 3, transDate: "2026-01-01T07:00:00" }).createdAt).toBe(
+      "2026-01-01T00:00:00.000Z",
+    );
+  });
+
+  test("a row that cannot be read throws, so that it is kept and reported", () => {
+    expect(() => resource("orders").normalize({ id: 1, total: {} }, { settings: {} })).toThrow();
+    expect(() => resource("orders").normalize({ id: 1, createdDate: "soon" }, { settings: {} })).toThrow(RangeError);
+  });
+});
+
+describe("writes", () => {
+  const REFERENCE = "TB-0123456789ABCDEF";
+  const context = (more: Partial<WriteContext> = {}): WriteContext => ({
+    writeId: "w1",
+    reference: REFERENCE,
+    settings: {},
+    grants: {},
+    firstAttemptAt: NOW,
+    ...more,
+  });
+  const write = (kind: keyof typeof kiotviet.writes) => kiotviet.writes[kind]!;
+  /** Encodes a command as the API would: parsed first, and the body held against the catalog. */
+  const encode = (kind: keyof typeof kiotviet.writes, command: unknown, more: Partial<WriteContext> = {}): any => {
+    const { operation: id, command: schema, encode: toCall } = write(kind);
+    const call = toCall(schema.parse(command), context(more));
+    const { params, body } = operation(id);
+    params.parse(call.params ?? {});
+    body?.parse(call.body);
+    return call;
+  };
+  const faults = (kind: keyof typeof kiotviet.writes, command: unknown): string[] =>
+    write(kind)
+      .command.safeParse(command)
+      .error?.issues.map((issue) => issue.path.join(".")) ?? [];
+
+  const order = {
+    locationId: "1",
+    lines: [{ productId: "9", quantity: 3, price: 100_000, discount: 1_000 }],
+    customer: { id: "77" },
+    note: "gọi trước",
+    payments: [{ method: "cash", amount: 50_000 }],
+  };
+
+  test("an order carries our mark behind its note", () => {
+    expect(encode("orders.create", order).body).toEqual({
+      branchId: 1,
+      description: `gọi trước #${REFERENCE}`,
+      makeInvoice: false,
+      totalPayment: 50_000,
+      method: "Cash",
+      orderDetails: [{ productId: 9, quantity: 3, price: 100_000, discount: 333.3333 }],
+      customerId: 77,
+      customer: { id: 77 },
+    });
+  });
+
+  test("commands that KiotViet would misread are refused with the field's name", () => {
+    expect(faults("orders.create", { ...order, locationId: undefined })).toEqual(["locationId"]);
+    expect(faults("orders.create", { ...order, lines: [{ productId: "9", quantity: 1 }] })).toEqual(["lines.0.price"]);
+    expect(faults("orders.create", { ...order, lines: [{ quantity: 1, price: 1 }] })).toEqual(["lines.0.productId"]);
+    expect(faults("orders.create", { ...order, payments: [{ method: "cod", amount: 1 }] })).toEqual([
+      "payments.0.method",
+    ]);
+    expect(faults("orders.create", { ...order, shipping: { cod: 1 } })).toEqual(["shipping.cod"]);
+    expect(faults("orders.update", { id: "1", status: "completed" })).toEqual(["status"]);
+    expect(faults("products.create", { name: "Áo", categoryId: "1", barcode: "1".repeat(17) })).toEqual(["barcode"]);
+    expect(faults("products.update", { id: "1", cost: 5 })).toEqual(["cost"]);
+    expect(faults("stock.set", { productId: "1", locationId: "1", delta: 2 })).toContain("absolute");
+    expect(faults("customers.create", { name: "Lan", company: "ABC" })).toEqual(["company"]);
+    expect(faults("payments.create", { invoiceId: "x", method: "cash", amount: 1 })).toEqual(["invoiceId"]);
+  });
+
+  const pages =
+    (rows: readonly any[], seen: any[] = []): Call =>
+    async (id, { params }: any) => {
+      seen.push({ id, ...params });
+      const from = params.lastModifiedFrom === undefined ? 0 : Date.parse(`${params.lastModifiedFrom}+07:00`);
+      const left = rows.filter((row) => Date.parse(`${row.modifiedDate}+07:00`) >= from);
+      return { total: left.length, data: left.slice(params.currentItem, params.currentItem + params.pageSize) };
+    };
+  const many = (count: number, mark: (index: number) => string): any[] =>
+    Array.from({ length: count }, (_, index) => ({
+      id: index + 1,
+      modifiedDate: new Date(NOW + 7 * 3_600_000 + Math.floor(index / 150) * 1_000).toISOString().slice(0, -1),
+      description: mark(index),
+    }));
+
+  test("a lost order is found by its mark on whatever page it is, and only by exactly its mark", async () => {
+    const seen: any[] = [];
+    const { probe } = write("orders.create");
+    const rows = many(420, (index) => (index === 411 ? `x #${REFERENCE}` : `#${REFERENCE}0 ${REFERENCE} #TB-X`));
+    expect(await probe!(order, context(), pages(rows, seen))).toEqual({ id: "412" });
+    expect(seen[0].lastModifiedFrom).toBe("2026-11-20T09:45:00.000");
+    expect(await probe!(order, context(), pages(many(420, () => `#TB-0123456789ABCDEG`)))).toBeUndefined();
+  });
+
+  test("a lost invoice is found by its first line's note as well", async () => {
+    const body = encode("invoices.create", { locationId: "1", lines: order.lines }).body;
+    expect(body.invoiceDetails[0].note).toBe(`#${REFERENCE}`);
+    const rows = [{ id: 5, modifiedDate: "2026-11-20T10:00:00", invoiceDetails: body.invoiceDetails }];
+    expect(await write("invoices.create").probe!({}, context(), pages(rows))).toEqual({ id: "5" });
+  });
+
+  test("a product without a code gets our reference as its code, and is found by it", async () => {
+    const command = { name: "Áo", categoryId: "3", price: 10 };
+    expect(encode("products.create", command).body).toMatchObject({ code: REFERENCE, categoryId: 3, basePrice: 10 });
+    const { probe } = write("products.create");
+    const call = (row: unknown): Call => {
+      return async (_id, { params }: any) => {
+        if (params.code !== REFERENCE && params.code !== "SP1") throw new Error("asked for another code");
+        if (!row) throw new Rejected("no", { notFound: true });
+        return row;
+      };
+    };
+    expect(await probe!(command, context(), call({ id: 8 }))).toEqual({ id: "8" });
+    expect(await probe!(command, context(), call(undefined))).toBeUndefined();
+    // Somebody else's product with the code that the tenant chose.
+    const own = { ...command, code: "SP1" };
+    const created = (createdDate: string, name = "Áo") => call({ id: 8, name, createdDate });
+    expect(await probe!(own, context(), created("2026-11-20T10:00:05"))).toEqual({ id: "8" });
+    expect(await probe!(own, context(), created("2026-11-20T09:00:00"))).toBeUndefined();
+    expect(await probe!(own, context(), created("2026-11-20T10:00:05", "Quần"))).toBeUndefined();
+  });
+
+  test("a probe that the vendor does not answer is no 'not found'", async () => {
+    const call: Call = async () => {
+      throw new RetryLater("down");
+    };
+    await expect(write("customers.create").probe!({ name: "Lan" }, context(), call)).rejects.toBeInstanceOf(RetryLater);
+    await expect(write("orders.cancel").probe!({ id: "1" }, context(), call)).rejects.toBeInstanceOf(RetryLater);
+  });
+
+  test("a cancelled order is recognised by its status", async () => {
+    expect(encode("orders.cancel", { id: "5" })).toEqual({ params: { id: "5" } });
+    const status = (code: number) =>
+      write("orders.cancel").probe!({ id: "5" }, context(), async () => ({ id: 5, status: code }));
+    expect(await status(4)).toEqual({ id: "5" });
+    expect(await status(1)).toBeUndefined();
+  });
+
+  test("an update of an order keeps its lines, its mark and its surcharges", () => {
+    const current = {
+      id: 5,
+      branchId: 1,
+      description: `cũ #${REFERENCE}`,
+      orderDetails: [{ productId: 9, productName: "Áo", quantity: 2, price: 5, viewDiscount: 1 }],
+      orderDelivery: { receiver: "Đ******h", address: "1 Lê Lợi", status: 1 },
+      invoiceOrderSurcharges: [{ id: 1, surchargeId: 4, price: 1_000 }],
+    };
+    expect(encode("orders.update", { id: "5", note: "mới" }, { current }).body).toEqual({
+      branchId: 1,
+      description: `mới #${REFERENCE}`,
+      makeInvoice: false,
+      orderDetails: [{ productId: 9, productName: "Áo", quantity: 2, price: 5 }],
+      orderDelivery: { address: "1 Lê Lợi" },
+      surchages: [{ id: 4, price: 1_000 }],
+    });
+  });
+
+  test("an update of a product never sends stock back, one of a customer never a masked name", () => {
+    const product = { id: 1, name: "Áo", code: "A", inventories: [{ branchId: 1, onHand: 5 }], images: ["x"] };
+    expect(encode("products.update", { id: "1", price: 7 }, { current: product }).body).toEqual({
+      name: "Áo",
+      code: "A",
+      basePrice: 7,
+    });
+    const customer = { id: 1, name: "Q******o", contactNumber: "0901", taxCode: "01" };
+    expect(encode("customers.update", { id: "1", note: "vip" }, { current: customer }).body).toEqual({
+      contactNumber: "0901",
+      taxCode: "01",
+      comments: "vip",
+    });
+  });
+
+  test("stock names one branch; in bulk, one entry per product and the last word per branch", () => {
+    const at = (productId: string, locationId: string, absolute: number) => ({ productId, locationId, absolute });
+    expect(encode("stock.set", at("1", "2", 5))).toEqual({
+      params: { id: "1" },
+      body: { branchId: 2, inventories: [{ branchId: 2, onHand: 5 }] },
+    });
+    const commands = [at("1", "2", 5), at("1", "3", 1), at("4", "2", 0), at("1", "2", 6)].map((command) => ({
+      command,
+      context: context(),
+    }));
+    const { bulk } = write("stock.set");
+    const { body } = bulk!.encode(commands);
+    operation(bulk!.operation).body!.parse(body);
+    expect(body).toEqual({
+      listProducts: [
+        {
+          id: 1,
+          inventories: [
+            { branchId: 2, onHand: 6 },
+            { branchId: 3, onHand: 1 },
+          ],
+        },
+        { id: 4, inventories: [{ branchId: 2, onHand: 0 }] },
+      ],
+    });
+    expect(bulk!.results({ message: "ok" }, commands)).toHaveLength(4);
+  });
+
+  test("what the vendor did not take is named", () => {
+    const record = { id: "5", lines: [], note: `gọi trước #${REFERENCE}`, locationId: "1", paid: 50_000 } as any;
+    expect(write("orders.create").notTaken!(order, record)).toEqual(["lines"]);
+    expect(write("orders.create").notTaken!(order, { ...record, note: "", paid: 0 })).toEqual([
+      "lines",
+      "note",
+      "payments",
+    ]);
+    const stock = { id: "1", productId: "1", levels: [{ locationId: "2", onHand: 4 }] };
+    expect(write("stock.set").notTaken!({ productId: "1", locationId: "2", absolute: 5 }, stock)).toEqual(["absolute"]);
+  });
+
+  test("equal entities keep their order, different ones go side by side", () => {
+    const entity = (kind: keyof typeof kiotviet.writes, command: unknown) => write(kind).entity(command);
+    expect(entity("stock.set", { productId: "1" })).toBe(entity("products.update", { id: "1" }));
+    expect(entity("orders.update", { id: "1" })).toBe(entity("orders.cancel", { id: "1" }));
+    expect(entity("orders.create", order)).not.toBe(entity("orders.create", { ...order, customer: { id: "78" } }));
+  });
+
+  test("only payments cannot be looked up, and nothing unrepeatable is sent twice blindly", () => {
+    const blind = Object.entries(kiotviet.writes)
+      .filter(([, { probe, repeatable }]) => !probe && !repeatable)
+      .map(([kind]) => kind);
+    expect(blind).toEqual(["payments.create"]);
+  });
+});
+
+describe("webhooks", () => {
+  const { hints, verify, deliveryId, registration } = kiotviet.webhooks!;
+  const brief = (body: unknown) => hints(body).map(({ resource: name, ids, deleted }) => [name, ids, deleted]);
+  const body = new TextEncoder().encode(JSON.stringify(fixture("webhook-product-update")));
+  const signed = (key: string | Buffer, prefix = "sha1=") => ({
+    method: "POST",
+    headers: { "x-hub-signature": prefix + createHmac("sha256", key).update(body).digest("hex") },
+    body,
+  });
+
+  test("the captured delivery: the shop's number is cut off and only the outer id counts", () => {
+    expect(brief(fixture("webhook-product-update"))).toEqual([
+      ["products", ["26254255"], false],
+      ["inventory", ["26254255"], false],
+    ]);
+    expect(deliveryId!(fixture("webhook-product-update"))).toBe("d42dcce1-3919-4303-b829-d473a163845f");
+    const nested = { Id: 20354926, Inventories: [{ ProductId: 20300931 }] };
+    expect(brief({ Notifications: [{ Action: "product.update.1", Data: [nested] }] })[0]![1]).toEqual(["20354926"]);
+  });
+
+  test("every notification and every row becomes a hint", () => {
+    const delivery = {
+      Notifications: [
+        { Action: "order.update.1", Data: [{ Id: 1 }, { Id: 2 }, { Id: 1 }] },
+        { Action: "stock.update.1", Data: [{ ProductId: 3 }, { ProductId: 4 }] },
+        { Action: "branch.update.1", Data: [] },
+      ],
+    };
+    expect(brief(delivery)).toEqual([
+      ["orders", ["1", "2"], false],
+      ["inventory", ["3", "4"], false],
+      ["locations", [], false],
+    ]);
+  });
+
+  test("deletions in all their shapes", () => {
+    expect(brief({ Notifications: [{ Action: "customer.delete.1", Data: [5, 6] }] })).toEqual([
+      ["customers", ["5", "6"], true],
+    ]);
+    expect(brief({ Notifications: [{ Action: "pricebook.delete.1", Data: [5] }] })).toEqual([
+      ["price-books", ["5"], true],
+    ]);
+    expect(brief({ Notifications: [{ Action: "category.delete.1", Data: [{ RemoveId: [8] }] }] })).toEqual([
+      ["categories", ["8"], true],
+    ]);
+    const prices = {
+      Notifications: [{ Action: "pricebookdetail.delete.1", Data: [{ PricebookId: 1, ProductIds: [7, 8] }] }],
+    };
+    expect(brief(prices)).toEqual([["products", ["7", "8"], false]]);
+    const category = {
+      Notifications: [{ Action: "category.update.1", Data: [{ Id: 1, IsDeleted: true }, { Id: 2 }] }],
+    };
+    expect(brief(category)).toEqual([
+      ["categories", ["2"], false],
+      ["categories", ["1"], true],
+    ]);
+    expect(brief({ RemoveId: [9] })).toEqual(
+      ["customers", "products", "inventory", "categories", "locations"].map((name) => [name, ["9"], true]),
+    );
+  });
+
+  test.each([[null], ["text"], [[]], [{}], [{ Notifications: 7 }], [{ Notifications: [{ Action: "x", Data: "y" }] }]])(
+    "%j is no reason to fail",
+    (strange) => {
+      expect(hints(strange)).toEqual([]);
+    },
+  );
+
+  test("a delivery is ours when its SHA-256 matches, whatever the prefix says", () => {
+    const secret = Buffer.from("twelve bytes").toString("base64");
+    expect(verify(signed(secret), secret)).toBe(true);
+    expect(verify(signed(secret, ""), secret)).toBe(true);
+    expect(verify(signed(Buffer.from(secret, "base64"), "sha256="), secret)).toBe(true);
+    expect(verify(signed("another"), secret)).toBe(false);
+    expect(verify({ ...signed(secret), body: new TextEncoder().encode("{}") }, secret)).toBe(false);
+    expect(verify({ ...signed(secret), headers: {} }, secret)).toBe(false);
+  });
+
+  test("a secret that is no base64 opens no door for an empty key", () => {
+    expect(verify(signed(""), "???")).toBe(false);
+    expect(verify(signed(""), "")).toBe(false);
+  });
+
+  test("each event is registered by itself, and others' registrations are seen", async () => {
+    const calls: any[] = [];
+    const call: Call = async (id, input) => {
+      calls.push([id, input]);
+      return { total: 1, data: [{ id: 7, type: "order.update", url: "https://other/", isActive: false }] };
+    };
+    await registration!.add(call, { url: "https://in/x", secret: "s", events: ["order.update", "stock.update"] });
+    expect(calls.map(([, { body: sent }]) => sent.Webhook.Type)).toEqual(["order.update", "stock.update"]);
+    for (const [id, { body: sent }] of calls) operation(id).body!.parse(sent);
+    const [found] = await registration!.list(call);
+    expect(found).toEqual({ id: "7", url: "https://other/", events: ["order.update"], active: false });
+    await registration!.remove(call, found!);
+    expect(calls.at(-1)).toEqual(["webhooks.delete", { params: { id: "7" } }]);
+  });
+});
