@@ -4,13 +4,14 @@ import { freePort } from "./loopback.ts";
 
 /**
  * Runs the engine under a small shell that kills it when its standard input ends. The kernel closes that pipe however
- * our process dies, `kill -9` included, so that an engine is never left behind.
+ * our process dies, `kill -9` included, so that no engine and no data of it are left behind.
  */
 const watchdog = `exec 3<&0
 "$@" </dev/null &
 engine=$!
 (cat <&3 >/dev/null; kill -9 $engine 2>/dev/null) &
-wait $engine 2>/dev/null`;
+wait $engine 2>/dev/null
+[ -z "$SCRATCH" ] || rm -rf "$SCRATCH"`;
 
 export interface EngineProcess extends AsyncDisposable {
   readonly endpoint: string;
@@ -20,7 +21,16 @@ export interface EngineProcess extends AsyncDisposable {
 export const startEngineProcess = async (
   name: string,
   command: (port: number) => readonly string[],
-  { startSeconds = 20, cwd }: { startSeconds?: number; cwd?: string } = {},
+  {
+    startSeconds = 20,
+    cwd,
+    scratch,
+  }: {
+    readonly startSeconds?: number;
+    readonly cwd?: string;
+    /** A folder that is removed once the engine has ended. */
+    readonly scratch?: string;
+  } = {},
 ): Promise<EngineProcess> => {
   let complaint = "";
   // Another process may take the port between our look and the engine's bind: then once more with another one.
@@ -31,6 +41,7 @@ export const startEngineProcess = async (
       detached: true,
       stdio: ["pipe", "ignore", "pipe"],
       ...(cwd === undefined ? {} : { cwd }),
+      ...(scratch === undefined ? {} : { env: { ...process.env, SCRATCH: scratch } }),
     });
     child.stdin.on("error", () => {});
     child.stderr.on("data", (chunk) => {
@@ -45,6 +56,7 @@ export const startEngineProcess = async (
       running = false;
     });
     const stop = async () => {
+      child.ref();
       child.stdin.end();
       await ended;
     };

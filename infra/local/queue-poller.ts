@@ -1,22 +1,43 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type { QueueTrigger } from "../topology.ts";
 import { localAccount, localAws } from "./aws.ts";
+import { type CallAction, createActionCaller } from "./aws-json.ts";
 import type { Invoke, OnFailure } from "./invoke.ts";
+
+/** A message as the queue's JSON says it. */
+interface Message {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly Body: string;
+  readonly MD5OfBody: string;
+  readonly Attributes: SQSRecord["attributes"];
+  readonly MessageAttributes?: Readonly<Record<string, Attribute>>;
+}
+
+interface Attribute {
+  readonly DataType: "String";
+  readonly StringValue?: string;
+  /** Base64. */
+  readonly BinaryValue?: string;
+}
+
+/** So long a receive waits for company while others are at work: under load ten messages cost one call. */
+const gatherMilliseconds = 5;
 
 /** What Lambda's event source mapping does for a queue, with partial batch responses switched on. */
 export const startQueuePoller = (options: {
-  client: SQSClient;
+  endpoint: string;
   queueUrl: string;
   trigger: Pick<QueueTrigger, "queue" | "batchSize" | "maxConcurrency">;
   invoke: Invoke;
   onFailure: OnFailure;
 }): AsyncDisposable => {
-  const { client, queueUrl, trigger, invoke, onFailure } = options;
+  const { endpoint, queueUrl, trigger, invoke, onFailure } = options;
+  const caller = createActionCaller(endpoint, "sqs");
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
-  const deleter = createDeleter(client, queueUrl, (error) => onFailure(trigger.queue, error));
+  const deleter = createDeleter(caller.call, queueUrl, (error) => onFailure(trigger.queue, error));
   const name = queueUrl.slice(queueUrl.lastIndexOf("/") + 1);
   const arn = `arn:aws:sqs:${localAws.region}:${localAccount}:${name}`;
 
@@ -30,7 +51,7 @@ export const startQueuePoller = (options: {
       // Nothing is acknowledged: the queue shows the messages again, and counts for its dead-letter queue.
       return;
     }
-    await Promise.all(messages.filter(({ MessageId }) => !failed.has(MessageId!)).map((message) => deleter(message)));
+    await Promise.all(messages.filter(({ MessageId }) => !failed.has(MessageId)).map((message) => deleter(message)));
   };
 
   const poll = async () => {
@@ -40,20 +61,22 @@ export const startQueuePoller = (options: {
         await Promise.race(running);
         continue;
       }
-      const messages = await client
-        .send(
-          new ReceiveMessageCommand({
+      if (running.size > 0) await sleep(gatherMilliseconds);
+      const messages = await caller
+        .call(
+          "AmazonSQS.ReceiveMessage",
+          {
             QueueUrl: queueUrl,
             // Never more than can start at once: a message that waits here would lose its time of invisibility.
             MaxNumberOfMessages: Math.min(10, free * trigger.batchSize),
             WaitTimeSeconds: 20,
             MessageSystemAttributeNames: ["All"],
             MessageAttributeNames: ["All"],
-          }),
-          { abortSignal: stopping.signal },
+          },
+          stopping.signal,
         )
         .then(
-          ({ Messages }) => Messages ?? [],
+          ({ Messages }): Message[] => Messages ?? [],
           async (error) => {
             if (!stopping.signal.aborted) {
               onFailure(trigger.queue, error);
@@ -77,6 +100,7 @@ export const startQueuePoller = (options: {
       stopping.abort();
       await polling;
       await Promise.race([Promise.all(running), sleep(5_000, undefined, { ref: false })]);
+      caller[Symbol.dispose]();
     },
   };
 };
@@ -84,46 +108,42 @@ export const startQueuePoller = (options: {
 /** An answer that names an unknown message, or none, fails the whole batch, as Lambda does it. */
 const failedOf = (answer: unknown, messages: readonly Message[]): ReadonlySet<string> => {
   const failures = (answer as SQSBatchResponse | undefined | null)?.batchItemFailures ?? [];
-  const all = new Set(messages.map(({ MessageId }) => MessageId!));
+  const all = new Set(messages.map(({ MessageId }) => MessageId));
   return failures.every(({ itemIdentifier }) => all.has(itemIdentifier))
     ? new Set(failures.map(({ itemIdentifier }) => itemIdentifier))
     : all;
 };
 
 const toRecord = (message: Message, arn: string): SQSRecord => ({
-  messageId: message.MessageId!,
-  receiptHandle: message.ReceiptHandle!,
-  body: message.Body ?? "",
-  attributes: message.Attributes as unknown as SQSRecord["attributes"],
+  messageId: message.MessageId,
+  receiptHandle: message.ReceiptHandle,
+  body: message.Body,
+  attributes: message.Attributes,
   messageAttributes: Object.fromEntries(
-    Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [
-      name,
-      {
-        dataType: value.DataType as "String",
-        ...(value.StringValue === undefined ? {} : { stringValue: value.StringValue }),
-        ...(value.BinaryValue === undefined ? {} : { binaryValue: Buffer.from(value.BinaryValue).toString("base64") }),
-      },
-    ]),
+    Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [name, toAttribute(value)]),
   ),
-  md5OfBody: message.MD5OfBody ?? "",
+  md5OfBody: message.MD5OfBody,
   eventSource: "aws:sqs",
   eventSourceARN: arn,
   awsRegion: localAws.region,
 });
 
+const toAttribute = ({ DataType: dataType, StringValue, BinaryValue }: Attribute) => ({
+  dataType,
+  ...(StringValue === undefined ? {} : { stringValue: StringValue }),
+  ...(BinaryValue === undefined ? {} : { binaryValue: BinaryValue }),
+});
+
 /** Collects what finishes in the same moment: ten acknowledgements cost one call. */
-const createDeleter = (client: SQSClient, queueUrl: string, onFailure: (error: unknown) => void) => {
-  const waiting: { message: Message; done: () => void }[] = [];
+const createDeleter = (call: CallAction, queueUrl: string, onFailure: (error: unknown) => void) => {
+  let waiting: { message: Message; done: () => void }[] = [];
   const flush = async () => {
-    const batch = waiting.splice(0, 10);
+    const batch = waiting.slice(0, 10);
+    waiting = waiting.slice(10);
     if (waiting.length > 0) setImmediate(flush);
+    const Entries = batch.map(({ message }, index) => ({ Id: String(index), ReceiptHandle: message.ReceiptHandle }));
     try {
-      const { Failed } = await client.send(
-        new DeleteMessageBatchCommand({
-          QueueUrl: queueUrl,
-          Entries: batch.map(({ message }, index) => ({ Id: String(index), ReceiptHandle: message.ReceiptHandle! })),
-        }),
-      );
+      const { Failed } = await call("AmazonSQS.DeleteMessageBatch", { QueueUrl: queueUrl, Entries });
       for (const { Message: reason } of Failed ?? []) onFailure(new Error(`Not deleted: ${reason}`));
     } catch (error) {
       // The message comes again: handlers are idempotent.
@@ -133,7 +153,7 @@ const createDeleter = (client: SQSClient, queueUrl: string, onFailure: (error: u
   };
   return (message: Message) =>
     new Promise<void>((done) => {
-      if (waiting.length === 0) setImmediate(flush);
+      if (waiting.length === 0) setTimeout(flush, 2);
       waiting.push({ message, done });
     });
 };

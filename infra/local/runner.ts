@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import {
   type ApiName,
   environment,
@@ -102,11 +101,9 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
     }
     loaded.resolve(invokers as Record<FunctionName, Invoke>);
 
-    const sqs = new SQSClient({ ...localAws, endpoint: queues.endpoint, useQueueUrlAsEndpoint: false });
-    parts.defer(() => sqs.destroy());
     for (const topology of functions) {
       for (const trigger of topology.startedBy) {
-        const context = { sqs, queueUrls: queues.urls, dynamoDbEndpoint: dynamoDb.endpoint, tableName, tickSeconds };
+        const context = { endpoints, queueUrls: queues.urls, tableName, tickSeconds };
         const part = startTrigger(trigger, {
           ...context,
           invoke: invokers[topology.name]!,
@@ -136,9 +133,8 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
 
 interface TriggerContext {
   readonly invoke: Invoke;
-  readonly sqs: SQSClient;
   readonly queueUrls: Readonly<Record<QueueName, string>>;
-  readonly dynamoDbEndpoint: string;
+  readonly endpoints: Local["endpoints"];
   readonly tableName: string;
   readonly tickSeconds: number;
   readonly onFailure: OnFailure;
@@ -146,13 +142,14 @@ interface TriggerContext {
 
 /** HTTP triggers are up already; see `serve`. */
 const startTrigger = (trigger: Trigger, context: TriggerContext): AsyncDisposable | undefined => {
-  const { invoke, onFailure, sqs, queueUrls, dynamoDbEndpoint, tableName, tickSeconds } = context;
+  const { invoke, onFailure, endpoints, queueUrls, tableName, tickSeconds } = context;
   if (trigger.type === "queue") {
-    return startQueuePoller({ client: sqs, queueUrl: queueUrls[trigger.queue], trigger, invoke, onFailure });
+    const queueUrl = queueUrls[trigger.queue];
+    return startQueuePoller({ endpoint: endpoints.sqs, queueUrl, trigger, invoke, onFailure });
   }
   if (trigger.type === "stream") {
     const { partitionKey } = table;
-    return startStreamPoller({ endpoint: dynamoDbEndpoint, tableName, partitionKey, trigger, invoke, onFailure });
+    return startStreamPoller({ endpoint: endpoints.dynamodb, tableName, partitionKey, trigger, invoke, onFailure });
   }
   return trigger.type === "schedule" ? startSchedule({ everySeconds: tickSeconds, invoke, onFailure }) : undefined;
 };

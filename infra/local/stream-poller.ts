@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import type { StreamTrigger } from "../topology.ts";
-import { localAws } from "./aws.ts";
+import { createActionCaller } from "./aws-json.ts";
 import type { Invoke, OnFailure } from "./invoke.ts";
 
 /** What Lambda's event source mapping does for the table's stream: filter, batches, retries, bisection, order per key. */
@@ -19,7 +19,9 @@ export const startStreamPoller = (options: {
   const stopped = () => stopping.signal.aborted;
   const pause = (milliseconds: number) =>
     sleep(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined);
-  const call = caller(endpoint, stopping.signal);
+  const caller = createActionCaller(endpoint, "dynamodb");
+  const call = (action: "DescribeStream" | "GetShardIterator" | "GetRecords", input: unknown) =>
+    caller.call(`DynamoDBStreams_20120810.${action}`, input, stopping.signal);
 
   /** Repeats until it works: a stream may be read again, but never skipped. */
   const insist = async <Answer>(action: () => Promise<Answer>): Promise<Answer | undefined> => {
@@ -115,7 +117,7 @@ export const startStreamPoller = (options: {
     const shards = new Map<string, Promise<void>>();
     const over = new Set<string>();
     const found = await insist(async () => {
-      const { Table } = await call("DescribeTable", { TableName: tableName });
+      const { Table } = await caller.call("DynamoDB_20120810.DescribeTable", { TableName: tableName });
       return Table.LatestStreamArn as string;
     });
     while (found && !stopped()) {
@@ -136,7 +138,8 @@ export const startStreamPoller = (options: {
         }
         lastSeen = answer?.StreamDescription?.LastEvaluatedShardId;
       } while (lastSeen && !stopped());
-      await pause(shards.size === 0 ? idleMilliseconds : 2_000);
+      // Shards come and go every few hours on AWS, and never in the embedded engine, where looking is not cheap.
+      await pause(shards.size === 0 ? idleMilliseconds : 30_000);
     }
     await Promise.all(shards.values());
   };
@@ -146,6 +149,7 @@ export const startStreamPoller = (options: {
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
       await Promise.race([reading, sleep(5_000, undefined, { ref: false })]);
+      caller[Symbol.dispose]();
     },
   };
 };
@@ -168,27 +172,3 @@ const hash = (text: string) => {
   for (let index = 0; index < text.length; index++) value = (Math.imul(value, 31) + text.charCodeAt(index)) >>> 0;
   return value;
 };
-
-/**
- * The streams API without its SDK client: its JSON has the very shape that Lambda hands to a function (binary as
- * base64), where the client would parse it first. The engines want a signature to be there, and check none.
- */
-const caller =
-  (endpoint: string, signal: AbortSignal) =>
-  async (action: "DescribeTable" | "DescribeStream" | "GetShardIterator" | "GetRecords", body: unknown) => {
-    const service = action === "DescribeTable" ? "DynamoDB_20120810" : "DynamoDBStreams_20120810";
-    const answer = await fetch(endpoint, {
-      method: "POST",
-      signal,
-      headers: {
-        "content-type": "application/x-amz-json-1.0",
-        "x-amz-date": "20260101T000000Z",
-        "x-amz-target": `${service}.${action}`,
-        authorization: `AWS4-HMAC-SHA256 Credential=${localAws.credentials.accessKeyId}/20260101/${localAws.region}/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0`,
-      },
-      body: JSON.stringify(body),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${action}: ${answer.status} ${text.slice(0, 300)}`);
-    return JSON.parse(text) as Record<string, any>;
-  };

@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import {
+  BatchWriteItemCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   GetItemCommand,
@@ -48,7 +51,32 @@ test("an engine ends with its owner's dispose", async () => {
   expect(await answers(table.endpoint)).toBe(false);
 });
 
-test("an engine ends also when its owner is killed without a chance to clean up", async () => {
+test("a write costs the same when the stream is long", async () => {
+  await using table = await startTable();
+  const item = (index: number) => ({ pk: { S: "T#1" }, sk: { S: String(index) }, body: { S: "x".repeat(2_000) } });
+  const write = async (from: number, batches: number) => {
+    const started = performance.now();
+    for (let batch = 0; batch < batches; batch++) {
+      const requests = Array.from({ length: 25 }, (_, index) => ({
+        PutRequest: { Item: item(from + batch * 25 + index) },
+      }));
+      await table.client.send(new BatchWriteItemCommand({ RequestItems: { [table.tableName]: requests } }));
+    }
+    return (performance.now() - started) / batches;
+  };
+  await write(0, 20);
+  const early = await write(1_000, 20);
+  await write(10_000, 300);
+  // Without the index it would be thirty times as slow here.
+  expect(await write(30_000, 20)).toBeLessThan(8 * early + 20);
+}, 60_000);
+
+const dataOf = (owner: number) =>
+  ["/dev/shm", tmpdir()]
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith(`tillbridge-${owner}-`)));
+
+test("an engine ends also when its owner is killed without a chance to clean up, and its data with it", async () => {
   const file = new URL("../../../infra/local/dynamodb.ts", import.meta.url).href;
   const owner = spawn(
     process.execPath,
@@ -67,4 +95,5 @@ test("an engine ends also when its owner is killed without a chance to clean up"
   expect(await answers(endpoint)).toBe(true);
   owner.kill("SIGKILL");
   await eventually("the engine is gone", async () => !(await answers(endpoint)));
+  await eventually("its data are gone", () => dataOf(owner.pid!).length === 0);
 });

@@ -16,7 +16,7 @@ const poll = (
 ) => {
   const failures: unknown[] = [];
   const poller = startQueuePoller({
-    client: queues.client,
+    endpoint: queues.endpoint,
     queueUrl: queues.urls[queue],
     trigger: { queue, batchSize, maxConcurrency },
     invoke: async (event) => handle(event as SQSEvent),
