@@ -96,7 +96,7 @@ describe("answers", () => {
   });
 
   test("a used access code is a refusal, not a dead token", () => {
-    expect(thrown(() => judge(fixture("access-code-expired"), "access-token.create"))).toBeInstanceOf(Rejected);
+    expect(thrown(() => judge(fixture("access-code-expired"), "app.get-access-token"))).toBeInstanceOf(Rejected);
   });
 
   test.each(["ERR_429", 429, "ERR_EXCEEDED_RATE_LIMIT"])("the limit %s waits until the vendor unlocks", (errorCode) => {

@@ -524,7 +524,7 @@ const couponCodes: Listing = {
 
 const shopPages: Listing = {
   ...couponPages,
-  operation: "sale-channels.list",
+  operation: "marketplace-shops.list",
   call: ({ token }) => ({ body: { page: Number(token ?? 1) } }),
   read: numbered("shops"),
 };
@@ -534,11 +534,11 @@ const approved = (row: Row) => unix(row.approvedAt) ?? hanoi(row.approvedAt);
 const resources: readonly Resource[] = [
   defineResource<Row>({
     name: "locations",
-    listing: whole("locations.list", flat, {}),
+    listing: whole("depots.list", flat, {}),
     id: (row) => String(row.id),
     normalize: normalize.toLocation,
     get: {
-      operation: "locations.list",
+      operation: "depots.list",
       call: (id) => ({ body: { depotId: Number(id) } }),
       read: (answer, id) => toRows(answer?.data).find((row) => String(row.id) === id),
     },
@@ -558,8 +558,8 @@ const resources: readonly Resource[] = [
   ...documents,
   raw("internal-categories", whole("internal-categories.list", tree, "internalcategory"), HOURS),
   raw(
-    "product-gifts",
-    listing({ operation: "product-gifts.list", most: 20 }),
+    "gifts",
+    listing({ operation: "gifts.list", most: 20 }),
     HOURS,
     (row) => `${row.productId}:${row.productGiftId}:${row.promotionFromDate ?? ""}`,
   ),
@@ -573,7 +573,7 @@ const resources: readonly Resource[] = [
     "imei-sales",
     listing(
       {
-        operation: "imei-sales.list",
+        operation: "imeis.sold",
         most: 50,
         filter: days,
         read: (answer) => ({ rows: toRows(answer?.data, "imei") }),
@@ -583,22 +583,25 @@ const resources: readonly Resource[] = [
     HOURS,
     (row) => `${row.imei}:${row.soldDate}:${row.mode ?? ""}`,
   ),
-  raw("product-expiries", listing({ operation: "product-expiries.list", most: 50, rows: "products" }), HOURS),
+  raw("expiries", listing({ operation: "expiries.list", most: 50, rows: "products" }), HOURS),
   raw("order-sources", listing({ operation: "order-sources.list", most: 100, rows: "sources" }), HOURS),
   raw("carriers", whole("carriers.list", flat), DAY / 1_000),
-  raw("stock-documents", billListing(undefined, movements), 5 * MINUTES),
+  raw("stock-bills", billListing(undefined, movements), 5 * MINUTES),
   raw(
     "stock-movements",
     listing(
-      { operation: "stock-movements.list", most: 20, rows: "imexs", filter: days },
+      { operation: "bill-lines.list", most: 20, rows: "imexs", filter: days },
       { ...byDay, time: (row) => hanoi(row.date) },
     ),
     15 * MINUTES,
   ),
   // Filtered by the day of approval: drafts that nobody approved yet are in no window.
   raw(
-    "stock-requests",
-    listing({ operation: "stock-requests.list", most: 20, rows: "imexs", filter: days }, { ...byDay, time: approved }),
+    "draft-bill-lines",
+    listing(
+      { operation: "draft-bill-lines.list", most: 20, rows: "imexs", filter: days },
+      { ...byDay, time: approved },
+    ),
     15 * MINUTES,
   ),
   raw("suppliers", listing({ operation: "suppliers.list", most: 50, rows: "result" }), HOURS),
@@ -606,7 +609,7 @@ const resources: readonly Resource[] = [
   raw("article-categories", whole("article-categories.list", tree), HOURS),
   raw("staff", listing({ operation: "staff.list", most: 50, rows: "users" }), HOURS),
   raw(
-    "transactions",
+    "cash-flow",
     listing(
       {
         operation: "transactions.list",
@@ -625,8 +628,8 @@ const resources: readonly Resource[] = [
     HOURS,
   ),
   raw("voucher-campaigns", couponPages, HOURS),
-  raw("voucher-codes", couponCodes, 6 * HOURS, (row) => String(row.code)),
-  raw("sale-channels", shopPages, HOURS, (row) => `${row.appId}:${row.shopId}`),
+  raw("vouchers", couponCodes, 6 * HOURS, (row) => String(row.code)),
+  raw("marketplace-shops", shopPages, HOURS, (row) => `${row.appId}:${row.shopId}`),
 ];
 
 /* ------------------------------------------------------------------ vendor */
@@ -652,7 +655,7 @@ export const nhanhV2 = defineVendor({
   settings: z.strictObject({}),
   limits: [
     {
-      id: "url",
+      id: "calls",
       scope: "shop",
       per: "operation",
       capacity: 150,
@@ -687,7 +690,7 @@ export const nhanhV2 = defineVendor({
     };
   },
   check: async (call) => {
-    const answer: any = await call("locations.list", { body: {} });
+    const answer: any = await call("depots.list", { body: {} });
     const depots = toRows(answer?.data);
     return { locations: depots.length, names: depots.slice(0, 10).map(({ name }) => String(name ?? "")) };
   },

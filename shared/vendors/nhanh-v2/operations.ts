@@ -65,7 +65,7 @@ const operation = (
   params: z.strictObject({}),
   ...(body ? { body } : {}),
   answer,
-  buckets: ["url"],
+  buckets: ["calls"],
   ...more,
 });
 const read = (
@@ -86,7 +86,7 @@ const orderList = "Danh sách đơn hàng";
 const auth = [
   operation(
     "auth",
-    "access-token.create",
+    "app.get-access-token",
     "oauth/access_token",
     "Exchange an access code for a token",
     z.strictObject({ accessCode: Required(), secretKey: Required() }),
@@ -163,7 +163,7 @@ const products = [
     schema.listOf(schema.Tree),
   ),
   read(
-    "product-gifts.list",
+    "gifts.list",
     "product/gift",
     "List gifts of products",
     paged(20, { ids: z.array(NhanhId) }),
@@ -178,7 +178,7 @@ const products = [
     schema.pageOf("products", schema.Imei),
   ),
   read(
-    "imei-sales.list",
+    "imeis.sold",
     "product/imeisold",
     "List sold IMEIs",
     paged(50, { fromDate: Day, toDate: Day, productIds: oneOrMany, brandId: Int, imei: Text() }),
@@ -197,7 +197,7 @@ const products = [
     schema.pageOf("histories", z.looseObject({})),
   ),
   read(
-    "product-expiries.list",
+    "expiries.list",
     "product/expire",
     "List expiry dates",
     paged(50, {
@@ -215,7 +215,7 @@ const products = [
     schema.pageOf("products", schema.Row),
   ),
   write(
-    "product-images.save",
+    "products.set-external-images",
     "product/externalimage",
     "Set external images of products",
     z
@@ -353,7 +353,7 @@ const orders = [
     schema.OrderUpdated,
   ),
   write(
-    "order-complaints.create",
+    "orders.add-complaint",
     "order/addcomplain",
     "Complain about an order",
     z.looseObject({ id: z.union([Int, Required(36)]), reason: Int, description: Required(2_000) }),
@@ -379,14 +379,14 @@ const productIds = z.record(z.string().regex(/^\d+$/), z.number().positive());
 const shipping = [
   read("carriers.list", "shipping/carrier", "List carriers", undefined, schema.listOf(schema.Row)),
   read(
-    "shipping-locations.list",
+    "addresses.list",
     "shipping/location",
     "List cities, districts or wards",
     filters({ type: z.enum(["CITY", "DISTRICT", "WARD"]), parentId: Int }),
     schema.listOf(schema.Row),
   ),
   read(
-    "shipping-fees.list",
+    "shipping-fees.calculate",
     "shipping/fee",
     "Price a shipment at Nhanh's rates",
     z.strictObject({
@@ -405,7 +405,7 @@ const shipping = [
     schema.listOf(z.looseObject({})),
   ),
   read(
-    "own-shipping-fees.list",
+    "own-shipping-fees.calculate",
     "shipping/feeselfconnect",
     "Price a shipment under the shop's own contract",
     z.strictObject({
@@ -463,7 +463,7 @@ const bills = [
     schema.pageOf("bill", schema.Bill),
   ),
   read(
-    "stock-movements.list",
+    "bill-lines.list",
     "bill/imexs",
     "List product lines of stock bills",
     paged(20, {
@@ -478,7 +478,7 @@ const bills = [
     schema.pageOf("imexs", schema.Row),
   ),
   read(
-    "stock-requests.list",
+    "draft-bill-lines.list",
     "bill/imexrequirements",
     "List product lines of draft stock bills",
     paged(20, {
@@ -660,7 +660,7 @@ const coupons = [
 ];
 
 const business = [
-  read("locations.list", "store/depot", "List depots", filters({ depotId: Int }), schema.listOf(schema.Depot)),
+  read("depots.list", "store/depot", "List depots", filters({ depotId: Int }), schema.listOf(schema.Depot)),
   read("staff.list", "user/index", "List users", paged(50, {}), schema.pageOf("users", schema.User)),
   read(
     "transactions.list",
@@ -715,7 +715,7 @@ const business = [
     schema.done,
   ),
   read(
-    "sale-channels.list",
+    "marketplace-shops.list",
     "ecom/shops",
     "List marketplace shops",
     filters({ page: Int.min(1), appId: Int }),
