@@ -30,7 +30,11 @@ export const listOf = (value: unknown): readonly any[] => {
 const many = <Shape extends z.ZodRawShape>(shape: Shape) => z.preprocess(listOf, z.array(z.looseObject(shape)));
 
 /** Success as every call answers: `code` 1, perhaps `data`, perhaps `warning` (Nhanh Open API v3, Response format). */
-export const Done = z.looseObject({ code: z.unknown(), data: z.unknown().optional(), warning: z.unknown().optional() });
+export const Done = z.looseObject({
+  code: z.unknown().optional(),
+  data: z.unknown().optional(),
+  warning: z.unknown().optional(),
+});
 
 /** The answer of a call that creates one thing. */
 export const Created = z.looseObject({ data: z.looseObject({ id: Id }) });
@@ -127,7 +131,7 @@ export const ProductRow = z.looseObject({
   brand: part(named),
   type: z.union([z.number(), z.string(), part({ id: Text })]).optional(),
   prices: part(prices),
-  images: part({ avatar: Text, others: z.unknown() }),
+  images: part({ avatar: Text, others: z.unknown().optional() }),
   shipping: part({ weight: Amount }),
   units: part({
     name: Text,
@@ -199,7 +203,7 @@ export const OrderRow = z.looseObject({
     totalAmount: Amount,
     description: Text,
     imei: Text,
-    imeiCodes: z.unknown(),
+    imeiCodes: z.unknown().optional(),
   }),
   carrier: part({
     id: Text,
@@ -242,7 +246,7 @@ export const BillRow = z.looseObject({
     id: Text,
     code: Text,
     name: Text,
-    imei: z.unknown(),
+    imei: z.unknown().optional(),
     quantity: Amount,
     price: Amount,
     discount: Amount,

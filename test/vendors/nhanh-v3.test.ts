@@ -1,0 +1,347 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
+import * as records from "../../shared/core/records.ts";
+import type {
+  Call,
+  HttpAnswer,
+  IncomingDelivery,
+  Operation,
+  Resource,
+  ShopContext,
+  WriteContext,
+} from "../../shared/core/vendor.ts";
+import { nhanhV3 } from "../../shared/vendors/nhanh-v3/index.ts";
+
+const fixture = (name: string): string =>
+  readFileSync(new URL(`./fixtures/nhanh-v3/${name}.json`, import.meta.url), "utf8");
+const operation = (id: string): Operation => nhanhV3.operations.find((each) => each.id === id)!;
+const resource = (name: string): Resource => nhanhV3.resources.find((each) => each.name === name)!;
+const now = Date.UTC(2026, 10, 1);
+const answer = (body: unknown, status = 200, headers: Record<string, string> = {}): HttpAnswer => ({
+  status,
+  headers,
+  body: typeof body === "string" ? body : JSON.stringify(body),
+  receivedAt: now,
+});
+const thrown = (run: () => unknown): any => {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+};
+const judged = (body: unknown, id = "orders.list", status = 200) =>
+  thrown(() => nhanhV3.judge(answer(body, status), operation(id)));
+const shop = (access: ShopContext["access"]): ShopContext => ({
+  access,
+  hosts: nhanhV3.hosts,
+  settings: {},
+  now: () => now,
+  randomId: () => "r",
+});
+const credentials = { appId: "77", secretKey: "very-secret" };
+const signedIn = shop({ credentials, session: { token: "t".repeat(130), grants: { businessId: "110668" } } });
+const context: WriteContext = { writeId: "w", reference: "TB-0123456789ABCDEF", settings: {}, grants: {} };
+const order = {
+  customer: { name: "Cường", phone: "+84928937476" },
+  lines: [{ productId: "1231281071", quantity: 2, price: 189_000 }],
+};
+
+describe("what an answer means", () => {
+  test("only code 1 is a success", () => {
+    expect(nhanhV3.judge(answer({ code: 1, data: [] }), operation("orders.list"))).toEqual({ code: 1, data: [] });
+    expect(judged({ code: 0, errorCode: "ERR_SOMETHING", messages: ["No"] })).toBeInstanceOf(Rejected);
+    expect(judged({ code: false, messages: ["No"] })).toBeInstanceOf(Rejected);
+  });
+
+  test("a lock lasts until unlockedAt, or as long as it says by our clock, whichever is later", () => {
+    const error = judged(fixture("rate-limit"));
+    expect(error).toBeInstanceOf(RetryLater);
+    expect(error).toMatchObject({ limited: true, delivered: "no", retryAt: now + 10_000 });
+    const later = judged({ code: 0, errorCode: 429, data: { lockedSeconds: 10, unlockedAt: now / 1_000 + 60 } });
+    expect(later).toMatchObject({ limited: true, retryAt: now + 60_000 });
+    expect(judged({ code: 0, errorCode: "ERR_EXCEEDED_RATE_LIMIT", data: [] })).toMatchObject({ limited: true });
+  });
+
+  test("a dead token asks to sign in again, in the recorded form as well", () => {
+    expect(judged({ code: false, messages: ["Invalid accessToken or accessToken has expired"] })).toBeInstanceOf(
+      SignInAgain,
+    );
+    expect(judged({ code: 0, errorCode: "ERR_INVALID_VERSION" })).toBeInstanceOf(SignInAgain);
+  });
+
+  test("a missing permission closes one operation and invalid fields are named", () => {
+    expect(judged({ code: 0, errorCode: "ERR_403", messages: "no" })).toMatchObject({ forbidden: true });
+    expect(
+      judged({ code: 0, errorCode: "ERR_INVALID_FORM_FIELDS", messages: { "customer.mobile": "is required" } }),
+    ).toMatchObject({ code: "ERR_INVALID_FORM_FIELDS", fields: { "customer.mobile": "is required" } });
+  });
+
+  test("pages, emptiness and unknown shapes are a change of the vendor, outages are retried", () => {
+    for (const body of ["<html>hello</html>", "", "[]", { data: [] }])
+      expect(judged(body)).toBeInstanceOf(VendorChanged);
+    expect(judged("<html>", "orders.create", 502)).toMatchObject({ name: "RetryLater", delivered: "unknown" });
+    expect(judged("", "orders.list", 404)).toBeInstanceOf(VendorChanged);
+  });
+
+  test("a second order with one appOrderId is taken as already there", () => {
+    const refusal = {
+      code: 0,
+      errorCode: "ERR_INVALID_FORM_FIELDS",
+      messages: { "channel.appOrderId": "appOrderId already exists" },
+    };
+    const passed = nhanhV3.judge(answer(refusal), operation("orders.create"));
+    expect(operation("orders.create").answer.safeParse(passed).success).toBe(true);
+    expect(nhanhV3.writes["orders.create"]!.result(passed, order)).toEqual({ id: undefined });
+    expect(judged(refusal, "orders.update")).toBeInstanceOf(Rejected);
+    const missing = { code: 0, errorCode: "ERR_INVALID_FORM_FIELDS", messages: { products: "does not exist" } };
+    expect(judged(missing, "orders.create")).toBeInstanceOf(Rejected);
+  });
+});
+
+describe("access", () => {
+  test("the code is exchanged once and the token's year is kept", async () => {
+    const session = await nhanhV3.authorize(
+      shop({ credentials: { ...credentials, accessCode: "abc" } }),
+      async (request) => {
+        expect(request.url).toBe("https://pos.open.nhanh.vn/v3.0/app/getaccesstoken?appId=77");
+        expect(JSON.parse(request.body!)).toEqual({ accessCode: "abc", secretKey: "very-secret" });
+        return answer(fixture("token"));
+      },
+    );
+    expect(session).toMatchObject({ token: "ELIDED-ELIDED-ELIDED", expiresAt: 1_785_603_599_000 });
+    expect(session.grants).toMatchObject({ businessId: "110668" });
+  });
+
+  test("an expired code is refused with the vendor's reason", async () => {
+    const attempt = nhanhV3.authorize(shop({ credentials: { ...credentials, accessCode: "old" } }), async () =>
+      answer(fixture("code-expired")),
+    );
+    await expect(attempt).rejects.toThrow(Rejected);
+    await expect(attempt).rejects.toThrow("Invalid accessCode");
+  });
+
+  test("a token that the shop already has is checked and kept", async () => {
+    const own = { ...credentials, accessToken: "x".repeat(128), businessId: 110668 };
+    const session = await nhanhV3.authorize(shop({ credentials: own }), async (request) => {
+      expect(request.url).toContain("/v3.0/app/checkaccesstoken?appId=77&businessId=110668");
+      expect(request.headers.authorization).toBe("x".repeat(128));
+      return answer(fixture("token"));
+    });
+    expect(session).toMatchObject({ token: "x".repeat(128), expiresAt: 1_785_603_599_000 });
+  });
+
+  test("the token travels in a header only and the address names app and business", () => {
+    const request = nhanhV3.request(operation("conversations.list"), { body: { filters: {} } }, signedIn);
+    expect(request.url).toBe("https://vpage.open.nhanh.vn/v3.0/conversation/list?appId=77&businessId=110668");
+    expect(request.headers.authorization).toBe("t".repeat(130));
+  });
+
+  test("the consent page gets the app and where to come back to", () => {
+    const url = nhanhV3.consent!.url({ credentials, returnLink: "https://a.example/back", hosts: nhanhV3.hosts });
+    expect(new URL(url).searchParams.get("returnLink")).toBe("https://a.example/back");
+  });
+});
+
+describe("reading", () => {
+  test("every listing's ask is a valid call of its operation", () => {
+    const from = now - 86_400_000;
+    for (const { name, listing, get, deletions } of nhanhV3.resources) {
+      for (const each of [listing, deletions?.listing].filter((one) => one !== undefined)) {
+        const partition = { batchId: 1, priceListId: 1, appId: 8195 };
+        const call = each.call({ from, to: now, size: each.pageSize, token: { id: "9" }, partition });
+        expect(operation(each.operation).body!.safeParse(call.body).error, name).toBeUndefined();
+      }
+      if (get) expect(operation(get.operation).body!.safeParse(get.call("12").body).error, name).toBeUndefined();
+    }
+  });
+
+  test("an order in the list's shape becomes an order with exact sums", () => {
+    const record = resource("orders").normalize(JSON.parse(fixture("order-row")), { settings: {} });
+    expect(records.Order.parse(record)).toEqual(record);
+    expect(record).toMatchObject({
+      id: "14903497",
+      status: "shipping",
+      vendorStatus: { code: "59" },
+      locationId: "31010",
+      channel: "api",
+      channelOrderId: "7JnexpUBr12082025_1",
+      total: 516_720,
+      paid: 150_000,
+      createdAt: "2025-08-12T01:00:00.000Z",
+      shipping: {
+        fee: 30_000,
+        cod: 366_720,
+        trackingCode: "VTP1",
+        address: { scheme: "three-tier", districtId: "321" },
+      },
+    });
+    expect((record as records.Order).lines[0]).toMatchObject({ discount: 9_000, serials: ["IMEI 1", "IMEI 2"] });
+    expect((record as records.Order).shipping).not.toHaveProperty("deliveredAt");
+  });
+
+  test("a window asks for the seconds inside it and none beside it", () => {
+    const { filters } = resource("orders").listing.call({ from: 1_500, to: 3_999, size: 100 }).body as any;
+    expect(filters).toEqual({ updatedAtFrom: 2, updatedAtTo: 3 });
+  });
+
+  test("the continuation goes back as it came, whatever it is, and an empty one is the end", () => {
+    const { listing } = resource("orders");
+    const ask = { size: 100 };
+    for (const next of [{ id: "7" }, [1742545330, 6478], "1900073"]) {
+      expect(listing.read({ code: 1, data: [], paginator: { next } }, ask).next).toEqual(next);
+    }
+    for (const paginator of [{ next: null }, { next: [] }, { next: "" }, [], undefined]) {
+      expect(listing.read({ code: 1, data: [], paginator }, ask).next).toBeUndefined();
+    }
+  });
+
+  test("rows keyed by id are read as rows", () => {
+    expect(resource("orders").listing.read({ data: { "9": { info: { id: 9 } } } }, { size: 1 }).rows).toHaveLength(1);
+  });
+
+  test("stock keeps the total as the vendor says, even where it is not the sum of the depots", () => {
+    const row = {
+      productId: 5,
+      inventory: {
+        remain: 20,
+        available: 20,
+        depots: [
+          { id: 2, remain: 10, available: 10 },
+          { id: 1, remain: "20" },
+        ],
+      },
+    };
+    const record = resource("inventory").normalize(row, { settings: {} }) as records.Inventory;
+    expect(record).toMatchObject({ id: "5", onHand: 20, available: 20 });
+    expect(record.levels).toEqual([
+      { locationId: "1", onHand: 20 },
+      { locationId: "2", onHand: 10, available: 10 },
+    ]);
+  });
+});
+
+describe("writing", () => {
+  test("a bad command is refused by the field's name", () => {
+    const { command } = nhanhV3.writes["orders.create"]!;
+    const paths = (value: unknown) => command.safeParse(value).error?.issues.map(({ path }) => path.join("."));
+    expect(paths({ ...order, lines: [{ code: "A", quantity: 1, price: 1 }] })).toEqual(["lines.0.productId"]);
+    expect(paths({ ...order, customer: { name: "A" } })).toEqual(["customer.phone"]);
+    expect(paths({ ...order, discount: 5, lines: [{ ...order.lines[0], discount: 5 }] })).toEqual(["discount"]);
+    expect(paths(order)).toBeUndefined();
+  });
+
+  test("every canonical write is a valid call of its operation", () => {
+    const address = { line: "170 La Thành", provinceId: "254", districtId: "321", wardId: "1116" };
+    const commands: Record<string, any> = {
+      "orders.create": {
+        ...order,
+        locationId: "31010",
+        discount: 9_000,
+        payments: [{ method: "transfer", amount: 1, accountId: "3" }],
+        shipping: { address, fee: 30_000, weightGrams: 800 },
+        note: "n",
+      },
+      "orders.update": { id: "14903497", status: "confirmed", shipping: { address, fee: 1 }, note: "x" },
+      "orders.cancel": { id: "14903497", reason: "r" },
+      "products.create": { name: "P", code: "P1", price: 1, active: true },
+      "products.update": { id: "5", price: 2, active: false },
+      "customers.create": { name: "A", phone: "0989999998", gender: "female", address },
+      "invoices.create": {
+        locationId: "1",
+        lines: [{ productId: "1", quantity: 1, price: 5, discount: 1 }],
+        payments: [{ method: "cash", amount: 4 }],
+      },
+    };
+    for (const [kind, write] of Object.entries(nhanhV3.writes)) {
+      const command = write.command.parse(commands[kind]);
+      const call = write.encode(command, context);
+      expect(operation(write.operation).body!.safeParse(call.body).error, kind).toBeUndefined();
+      expect(write.entity(command)).toBe(write.entity(write.command.parse(commands[kind])));
+      if (write.bulk) {
+        const bulk = write.bulk.encode([{ command, context }]);
+        expect(operation(write.bulk.operation).body!.safeParse(bulk.body).error, kind).toBeUndefined();
+      }
+    }
+  });
+
+  test("the reference of an order is its appOrderId, and the search by phone finds it on a later page", async () => {
+    const write = nhanhV3.writes["orders.create"]!;
+    expect(write.encode(order, context).body).toMatchObject({
+      channel: { appOrderId: context.reference },
+      shippingAddress: { mobile: "0928937476" },
+    });
+    const pages = [
+      { data: [{ info: { id: 1 }, channel: { appOrderId: "other" } }], paginator: { next: { id: 1 } } },
+      { data: [{ info: { id: 2 }, channel: { appOrderId: context.reference } }] },
+    ];
+    const asked: unknown[] = [];
+    const call: Call = async (_operation, { body }) => {
+      asked.push(body);
+      return pages[asked.length - 1];
+    };
+    expect(await write.probe!(order, context, call)).toEqual({ id: "2" });
+    expect(asked[1]).toMatchObject({
+      paginator: { next: { id: 1 } },
+      filters: { shippingAddress: { mobile: "0928937476" } },
+    });
+  });
+
+  test("an update leaves absent fields out, since an empty one would clear what is stored", () => {
+    const { body } = nhanhV3.writes["orders.update"]!.encode({ id: "9", status: "completed" }, context);
+    expect(body).toEqual({ info: { id: 9, status: 60 } });
+  });
+
+  test("a cancellation adds its reason to the staff's note", () => {
+    const current = { info: { privateDescription: "call first" } };
+    const { body } = nhanhV3.writes["orders.cancel"]!.encode({ id: "9", reason: "too late" }, { ...context, current });
+    expect(body).toEqual({ info: { id: 9, status: 63, privateDescription: "call first | too late" } });
+  });
+});
+
+describe("webhooks", () => {
+  const { webhooks } = nhanhV3;
+  const delivery = (authorization?: string): IncomingDelivery => ({
+    method: "POST",
+    headers: authorization === undefined ? {} : { authorization },
+    body: Buffer.from("{}"),
+  });
+
+  test("the token lies raw in the header", () => {
+    expect(webhooks!.verify(delivery("secret-1234567890"), "secret-1234567890")).toBe(true);
+    for (const token of [undefined, "", "secret", "Bearer secret-1234567890"]) {
+      expect(webhooks!.verify(delivery(token), "secret-1234567890")).toBe(false);
+    }
+    expect(webhooks!.verify(delivery(""), "")).toBe(false);
+  });
+
+  test("every row of every shape becomes a hint", () => {
+    const ids = (event: string, data: unknown) =>
+      webhooks!.hints({ event, businessId: 1, data }).map((hint) => hint.ids);
+    expect(webhooks!.hints(JSON.parse(fixture("order-delete")))).toEqual([
+      { resource: "orders", ids: ["12345", "12346"], deleted: true, event: "orderDelete" },
+    ]);
+    expect(ids("orderAdd", { info: { id: 7 } })).toEqual([["7"]]);
+    expect(ids("orderUpdate", JSON.stringify([{ info: { id: 7 } }, { info: { id: "8" } }]))).toEqual([["7", "8"]]);
+    expect(ids("orderPartialReturn", { info: { id: 7 }, originalOrder: { id: 6 } })).toEqual([["7", "6"], []]);
+    expect(ids("inventoryChange", [{ id: 1 }, { id: 2 }])).toEqual([["1", "2"]]);
+    expect(ids("inventoryChange", { "1": { remain: 2 }, "2": { remain: 3 } })).toEqual([["1", "2"]]);
+    expect(ids("productUpdate", { id: 1, childs: [{ id: 2 }] })).toEqual([
+      ["1", "2"],
+      ["1", "2"],
+    ]);
+    expect(webhooks!.hints({ event: "productDelete", data: [] }).every(({ deleted }) => !deleted)).toBe(true);
+    for (const body of [null, 5, "x", [], {}, { event: "webhooksEnabled" }, { event: "constructor" }]) {
+      expect(webhooks!.hints(body)).toEqual([]);
+    }
+  });
+
+  test("an uninstalled app ends the access of its business, and the greeting has none", () => {
+    const body = JSON.parse(fixture("app-uninstalled"));
+    expect(webhooks!.revoked!(body)).toBe(true);
+    expect(webhooks!.business!(body)).toBe("64692");
+    expect(webhooks!.business!({ event: "webhooksEnabled" })).toBeUndefined();
+  });
+});
