@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { DAY, HOUR, toHanoiDay } from "../../shared/core/time.ts";
 import type { Ask, Listing, Partition, ShopContext } from "../../shared/core/vendor.ts";
+import { firstPosition, type Position, type Reading, readPage } from "../../shared/sync/reader.ts";
 import { isale } from "../../shared/vendors/isale/index.ts";
 import { createIsaleSimulator } from "./isale.ts";
 import { seededRandom, simulatedSend } from "./simulator.ts";
@@ -49,27 +50,26 @@ const openShop = (size = 30, limits = false) => {
 };
 type Open = ReturnType<typeof openShop>;
 
-/** Reads a listing as the sync engine does: a full answer is halved in time, then narrowed. */
+/** Reads a listing with the sync engine's own reader. */
 const readAll = async (shop: Open, listing: Listing, from?: number, to?: number) => {
   const found = new Map<string, any>();
+  const idOf = (row: any) => String(row.id);
   let incomplete = false;
   let calls = 0;
-  const visit = async (ask: Ask): Promise<void> => {
-    calls += 1;
-    const { rows, full } = listing.read(await shop.call(listing.operation, listing.call(ask)), ask);
-    for (const row of rows as any[]) found.set(String(row.id), row);
-    if (!full) return;
-    if (ask.from !== undefined && ask.to !== undefined && ask.to - ask.from > (listing.minWindowSeconds ?? 1) * 1_000) {
-      const middle = Math.floor((ask.from + ask.to) / 2);
-      await visit({ ...ask, to: middle });
-      return visit({ ...ask, from: middle });
-    }
-    const parts = listing.narrow?.(ask, rows) ?? [];
-    if (parts.length === 0) incomplete = true;
-    for (const part of parts) await visit({ ...ask, partition: { ...ask.partition, ...part } });
-  };
   const partitions: readonly (Partition | undefined)[] = (await listing.partitions?.(shop.call)) ?? [undefined];
-  for (const partition of partitions) await visit({ from, to, size: listing.pageSize, partition });
+  for (const partition of partitions) {
+    const fetch = async (ask: Ask) => {
+      calls += 1;
+      return listing.read(await shop.call(listing.operation, listing.call(ask)), ask);
+    };
+    let position: Position | undefined = firstPosition(listing, { from, to });
+    while (position) {
+      const reading: Reading<any> = await readPage(listing, idOf, { from, to }, partition, position, fetch);
+      for (const row of reading.rows) found.set(idOf(row), row);
+      if (reading.warning === "incomplete") incomplete = true;
+      position = reading.next;
+    }
+  }
   return { rows: [...found.values()], incomplete, calls };
 };
 
@@ -133,6 +133,23 @@ describe("reads", () => {
     expect(spread.incomplete).toBe(false);
     for (let made = 0; made < 200; made += 1) await shop.call("orders.create", { body: { ...order, status: 1 } });
     expect((await readAll(shop, listing, START - HOUR, START + HOUR)).incomplete).toBe(true);
+  });
+
+  test("a busy time is split into its days, asked for alone once the vendor shows that it includes the last one", () => {
+    const { listing } = resourceOf("orders");
+    const row = (time: number) => ({ id: 1, createdAt: new Date(time).toISOString() });
+    const ask = { size: 200, from: START - 20 * HOUR, to: START };
+    expect(listing.narrow!(ask, [row(START)])).toEqual([
+      { dateFrom: "2026-11-21", dateTo: "2026-11-22" },
+      { dateFrom: "2026-11-22", dateTo: "2026-11-23" },
+    ]);
+    expect(listing.narrow!(ask, [row(START + DAY)])).toEqual([
+      { dateFrom: "2026-11-21", dateTo: "2026-11-21" },
+      { dateFrom: "2026-11-22", dateTo: "2026-11-22" },
+    ]);
+    expect(listing.narrow!({ ...ask, from: START }, [row(START)])).toHaveLength(8);
+    const day = { dateFrom: "2026-11-21", dateTo: "2026-11-21" };
+    expect(listing.narrow!({ ...ask, partition: day }, [row(START)])[0]).toEqual({ ...day, status: "0" });
   });
 
   test("more than 200 records of a table, products or flows are reported as incomplete instead of being passed over", async () => {

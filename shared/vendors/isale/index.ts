@@ -265,13 +265,34 @@ const narrowProducts = (ask: Ask, rows: readonly Row[]): readonly Partition[] =>
   return [...categories.map((categoryId) => ({ ...partition, categoryId })), { ...partition, ...REST }];
 };
 
-/** A day that is full: by state, then by the stores and people that show. Store 0, the main one, means "all" here. */
+/** Calendar days in Vietnam from one time to another. */
+const daysBetween = (from: number, to: number): string[] => {
+  const days = [toHanoiDay(from)];
+  for (let time = from; days.at(-1) !== toHanoiDay(to); ) {
+    time += DAY;
+    days.push(toHanoiDay(time));
+  }
+  return days;
+};
+
+/**
+ * By calendar day first: the ask reached beyond its end, because the end may or may not include its day. Rows of that
+ * last day show that it does, and then a day can be asked for alone. A day that is full is split by state, then by
+ * the stores and people that show. Store 0, the main one, means "all" here.
+ */
 const narrowOrders = (ask: Ask, rows: readonly Row[]): readonly Partition[] => {
-  const { partition } = ask;
+  const { partition, from, to } = ask;
   if (partition?.rest !== undefined || partition?.storeId !== undefined || partition?.staffId !== undefined) return [];
   if (partition?.status === undefined) {
+    if (partition?.dateFrom === undefined && from !== undefined && to !== undefined) {
+      const beyond = toHanoiDay(to + DAY);
+      const includes = rows.some((row) => toHanoiDay(createdOf(row) ?? 0) === beyond);
+      const days = daysBetween(from, to);
+      if (includes) return days.map((day) => ({ dateFrom: day, dateTo: day }));
+      if (days.length > 1) return days.map((day, place) => ({ dateFrom: day, dateTo: days[place + 1] ?? beyond }));
+    }
     const states = new Set([...Object.keys(orderStates), ...seen(rows, "status")]);
-    return [...states].map((status) => ({ status }));
+    return [...states].map((status) => ({ ...partition, status }));
   }
   if (rows.some((row) => String(row.status) !== String(partition.status))) return [];
   return [
