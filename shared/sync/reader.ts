@@ -166,7 +166,7 @@ const readSplit = async <Row>(
   const { rows } = answer;
   let open: readonly SplitAsk[] = [];
   let incomplete = false;
-  if (rows.length >= listing.pageSize) {
+  if (answer.full ?? rows.length >= listing.pageSize) {
     open = halves(ask, (listing.minWindowSeconds ?? 1) * 1_000);
     if (open.length === 0)
       open = (listing.narrow?.(asked, rows) ?? []).map((part) => ({

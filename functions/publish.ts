@@ -1,0 +1,36 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { Item } from "../shared/core/table.ts";
+import { type Deps, withDeps } from "../shared/lambda/wiring.ts";
+import { fanOutChanges } from "../shared/usecases/fan-out-events.ts";
+import { publishChanges } from "../shared/usecases/publish-changes.ts";
+
+type Image = Record<string, AttributeValue>;
+
+interface StreamEvent {
+  readonly Records: readonly { readonly dynamodb?: { readonly OldImage?: Image; readonly NewImage?: Image } }[];
+}
+
+/** The table's stream: each change of a record gets its place in the feed. A failing batch comes again, whole. */
+export const createHandler =
+  (deps: Deps) =>
+  async (event: StreamEvent): Promise<void> => {
+    const batch = event.Records.map(({ dynamodb }) => ({
+      before: itemOf(dynamodb?.OldImage),
+      after: itemOf(dynamodb?.NewImage),
+    }));
+    await publishChanges(batch, { ...deps, fanOut: (ref, changes) => fanOutChanges(ref, changes, deps) });
+  };
+
+const itemOf = (image: Image | undefined): Item | undefined => image && (unmarshall(decoded(image)) as Item);
+
+/** A Lambda event is JSON: binary attributes come as base64 text. */
+const decoded = (image: Image): Image =>
+  Object.fromEntries(
+    Object.entries(image).map(([name, value]) => [
+      name,
+      typeof value.B === "string" ? { B: Buffer.from(value.B as string, "base64") } : value,
+    ]),
+  ) as Image;
+
+export const handler = withDeps(createHandler);

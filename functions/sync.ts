@@ -1,0 +1,51 @@
+import { SyncJob } from "../shared/core/jobs.ts";
+import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
+import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
+import { notifyShop } from "../shared/usecases/fan-out-events.ts";
+import { processDelivery } from "../shared/usecases/process-delivery.ts";
+import { removeShopData } from "../shared/usecases/remove-shop.ts";
+import { continueSlice, type JobDeps, pullRecords, runCycle } from "../shared/usecases/run-job.ts";
+import { verifyRecords } from "../shared/usecases/verify-records.ts";
+import { watchWebhooks } from "../shared/usecases/watch-webhooks.ts";
+
+/** A slice hands over at this share of the time that the function has. */
+const SHARE = 0.8;
+
+/** Jobs of the `sync` queue: one bounded piece of work each. */
+export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
+  const remaining = context.getRemainingTimeInMillis();
+  const deadline = deps.clock() + remaining * SHARE;
+  const jobDeps: JobDeps = {
+    ...deps,
+    // A dead worker's lease must outlive the worker, not its message.
+    lease: remaining + 5_000,
+    notifyShop: (type, shop, data) => notifyShop(type, shop, data, deps),
+  };
+  return eachMessage(
+    event,
+    (body) => SyncJob.parse(body),
+    deps.log,
+    (job) => run(job, deadline, jobDeps, deps),
+  );
+};
+
+const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps): Promise<void> => {
+  switch (job.type) {
+    case "cycle":
+      return runCycle(job, deadline, jobDeps);
+    case "slice":
+      return continueSlice(job, job.resource, job.track, deadline, jobDeps);
+    case "pull":
+      return pullRecords(job, job.resource, job.ids, deadline, jobDeps);
+    case "delivery":
+      return processDelivery(job.partition, job.id, { ...deps, ...jobDeps });
+    case "watch":
+      return watchWebhooks(job, { ...deps, ...jobDeps });
+    case "verify":
+      return verifyRecords(job, job.resource, job.sample, deadline, jobDeps);
+    case "remove":
+      return removeShopData(job, deadline, deps);
+  }
+};
+
+export const handler = withDeps(createHandler);

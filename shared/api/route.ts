@@ -1,0 +1,176 @@
+import * as z from "zod";
+import { BadRequest } from "../core/errors.ts";
+import type { Deps } from "../lambda/wiring.ts";
+import type { Scope } from "../stores/tenants.ts";
+
+/** Who calls: the operator, a tenant's key, or nobody in particular. */
+export type Caller =
+  | { readonly kind: "operator" }
+  | { readonly kind: "tenant"; readonly tenant: string; readonly key: string; readonly scope: Scope }
+  | { readonly kind: "public" };
+
+export type Access = "public" | "operator" | Scope;
+
+/** A request in the words of the route: already parsed by its schemas. */
+export interface Request<Params = any, Query = any, Body = any> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly caller: Caller;
+  /** The tenant that the caller acts for; empty for the operator and the public. */
+  readonly tenant: string;
+  readonly deps: Deps;
+  /** Our clock at which an answer must be under way, unix milliseconds. */
+  readonly deadline: number;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One route. The router, the access check, the parsing and the OpenAPI document all come from it. */
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** `/v1/shops/{shop}`. */
+  readonly path: string;
+  readonly access: Access;
+  readonly summary: string;
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly answer: z.ZodType;
+  readonly status: number;
+  handle(request: Request): Promise<unknown | Reply>;
+}
+
+type Shape<Schema> = Schema extends z.ZodType ? z.infer<Schema> : Record<string, never>;
+
+/** Declares a route; what is left out has no parameters, no query and no body. */
+export const defineRoute = <
+  Params extends z.ZodObject = z.ZodObject<Record<string, never>>,
+  Query extends z.ZodObject = z.ZodObject<Record<string, never>>,
+  Body extends z.ZodType = z.ZodUndefined,
+>(route: {
+  method: Route["method"];
+  path: string;
+  access: Access;
+  summary: string;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  answer?: z.ZodType;
+  status?: number;
+  handle(request: Request<Shape<Params>, Shape<Query>, z.infer<Body>>): Promise<unknown | Reply>;
+}): Route => ({
+  params: z.strictObject({}),
+  query: z.strictObject({}),
+  answer: z.unknown(),
+  status: 200,
+  ...route,
+});
+
+/** An answer with a status or headers of its own. */
+export const reply = (status: number, body?: unknown, headers?: Readonly<Record<string, string>>): Reply & { readonly [isReply]: true } => ({
+  [isReply]: true,
+  status,
+  body,
+  ...(headers ? { headers } : {}),
+});
+const isReply = Symbol("reply");
+export const asReply = (result: unknown, status: number): Reply =>
+  typeof result === "object" && result !== null && isReply in result ? (result as unknown as Reply) : { status, body: result };
+
+const allowed: Record<Scope, readonly Scope[]> = { read: ["read", "write", "admin"], write: ["write", "admin"], admin: ["admin"] };
+
+/** @throws BadRequest 401 or 403 */
+export const checkAccess = (route: Pick<Route, "access">, caller: Caller): void => {
+  if (route.access === "public") return;
+  if (caller.kind === "public") throw new BadRequest(401, "unauthenticated", "Send an API key: Authorization: Bearer <key>.");
+  if (route.access === "operator") {
+    if (caller.kind !== "operator") throw new BadRequest(403, "forbidden", "Only the operator's key may do this.");
+    return;
+  }
+  if (caller.kind !== "tenant") throw new BadRequest(403, "forbidden", "Use a tenant's key; the operator's key manages tenants.");
+  if (!allowed[route.access].includes(caller.scope)) {
+    throw new BadRequest(403, "forbidden", `This needs a key with the scope ${route.access}; yours has ${caller.scope}.`);
+  }
+};
+
+/** @throws BadRequest naming every field at fault */
+export const parseInput = (schema: z.ZodType, input: unknown, status: 400 | 404, where: string): unknown => {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new BadRequest(
+    status,
+    `invalid-${where}`,
+    `The ${where} is not what this route takes.`,
+    parsed.error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ field: key, message: "unknown field" })) : [{ field: issue.path.join(".") || where, message: issue.message }],
+    ),
+  );
+};
+
+interface Matched {
+  readonly route: Route;
+  readonly params: Record<string, string>;
+}
+
+/** Finds a route by method and path. @throws BadRequest 404 or 405 */
+export const createRouter = (routes: readonly Route[]) => {
+  const compiled = routes.map((route) => ({ route, parts: route.path.split("/") }));
+  return (method: string, path: string): Matched => {
+    const parts = path.replace(/\/+$/, "").split("/");
+    const methods: string[] = [];
+    let best: Matched | undefined;
+    for (const candidate of compiled) {
+      const params = matchParts(candidate.parts, parts);
+      if (!params) continue;
+      methods.push(candidate.route.method);
+      if (candidate.route.method !== method) continue;
+      // Fixed words win over parameters: /shops/{shop}/changes over /shops/{shop}/{resource}.
+      if (!best || Object.keys(params).length < Object.keys(best.params).length) best = { route: candidate.route, params };
+    }
+    if (best) return best;
+    if (methods.length > 0) throw new BadRequest(405, "method-not-allowed", `${path} takes ${[...new Set(methods)].join(", ")}.`);
+    throw new BadRequest(404, "unknown-route", `There is no route ${method} ${path}.`);
+  };
+};
+
+const matchParts = (pattern: readonly string[], parts: readonly string[]): Record<string, string> | undefined => {
+  if (pattern.length !== parts.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, word] of pattern.entries()) {
+    const part = parts[index]!;
+    if (word.startsWith("{")) {
+      try {
+        params[word.slice(1, -1)] = decodeURIComponent(part);
+      } catch {
+        return undefined;
+      }
+    } else if (word !== part) return undefined;
+  }
+  return params;
+};
+
+/** Query parameters of pages, shared by all lists. */
+export const PageQuery = {
+  cursor: z.string().max(2_000).optional().describe("`next` of the page before"),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+};
+
+/** An opaque cursor: base64url of JSON. */
+export const encodeCursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+/** @throws BadRequest 400 naming the parameter */
+export const decodeCursor = <Value>(schema: z.ZodType<Value>, text: string | undefined, field = "cursor"): Value | undefined => {
+  if (text === undefined) return undefined;
+  try {
+    return schema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+  } catch {
+    throw new BadRequest(400, "invalid-cursor", "This is not a cursor that this route gave out.", [{ field, message: "malformed" }]);
+  }
+};

@@ -1,0 +1,35 @@
+import * as z from "zod";
+
+const Shop = { tenant: z.string().min(1), shop: z.string().min(1) };
+
+/** Messages of the `sync` queue. */
+export const SyncJob = z.discriminatedUnion("type", [
+  /** All due resources of a shop. */
+  z.object({ type: z.literal("cycle"), ...Shop }),
+  /** Goes on with one resource. */
+  z.object({ type: z.literal("slice"), ...Shop, resource: z.string(), track: z.enum(["live", "full"]) }),
+  /** A webhook, a write or a person named these records: fetch them now. No ids: the resource as a whole. */
+  z.object({ type: z.literal("pull"), ...Shop, resource: z.string(), ids: z.array(z.string()).max(1_000) }),
+  /** A delivery was stored: read what it says. Without a shop: it could not be routed by its address. */
+  z.object({ type: z.literal("delivery"), partition: z.string(), id: z.string() }),
+  /** Compares what is registered at the vendor with what should be. */
+  z.object({ type: z.literal("watch"), ...Shop }),
+  /** Reads records again and reports differences. */
+  z.object({
+    type: z.literal("verify"),
+    ...Shop,
+    resource: z.string(),
+    sample: z.number().int().positive().optional(),
+  }),
+  /** The tenant removed the shop: its data goes, a piece at a time. */
+  z.object({ type: z.literal("remove"), ...Shop }),
+]);
+export type SyncJob = z.infer<typeof SyncJob>;
+
+/** Messages of the `writes` queue: somebody stands in this line. */
+export const WriteJob = z.object({ ...Shop, lane: z.string().min(1) });
+export type WriteJob = z.infer<typeof WriteJob>;
+
+/** Messages of the `deliveries` queue: this endpoint has events to send. */
+export const DeliverJob = z.object({ tenant: z.string().min(1), endpoint: z.string().min(1) });
+export type DeliverJob = z.infer<typeof DeliverJob>;

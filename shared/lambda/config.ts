@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { type VendorId, vendorIds } from "../core/vendor.ts";
+
+/** The environment of every function; infra/topology.ts says what is in it. */
+const Environment = z.object({
+  STAGE: z.string().min(1),
+  TABLE_NAME: z.string().min(1),
+  SYNC_QUEUE_URL: z.url(),
+  WRITES_QUEUE_URL: z.url(),
+  DELIVERIES_QUEUE_URL: z.url(),
+  SECRETS_PREFIX: z.string().min(1),
+  OPERATOR_KEY_SECRET: z.string().min(1),
+  PUBLIC_URL: z.string().default(""),
+  INTAKE_URL: z.string().default(""),
+  /** JSON: vendor -> base address, or host name -> base address of that vendor. Sandboxes only. */
+  VENDOR_HOSTS: z.string().default(""),
+  /** `true`: a shop may be registered with base addresses of its own. Laptops only. */
+  ALLOW_SHOP_HOSTS: z.string().default("false"),
+  /** `true`: tenants' endpoints may be on loopback and plain http. Laptops only. */
+  ALLOW_LOCAL_ENDPOINTS: z.string().default("false"),
+});
+
+const Hosts = z.partialRecord(z.enum(vendorIds), z.union([z.url(), z.record(z.string(), z.url())]));
+
+export interface Config {
+  readonly stage: string;
+  readonly tableName: string;
+  readonly queueUrls: { readonly sync: string; readonly writes: string; readonly deliveries: string };
+  readonly secretsPrefix: string;
+  readonly operatorKeySecret: string;
+  readonly publicUrl: string;
+  readonly intakeUrl: string;
+  readonly vendorHosts: Readonly<Partial<Record<VendorId, string | Readonly<Record<string, string>>>>>;
+  readonly allowShopHosts: boolean;
+  readonly allowLocalEndpoints: boolean;
+}
+
+/** @throws ZodError naming the variable that is missing or wrong */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  const env = Environment.parse(environment);
+  return {
+    stage: env.STAGE,
+    tableName: env.TABLE_NAME,
+    queueUrls: { sync: env.SYNC_QUEUE_URL, writes: env.WRITES_QUEUE_URL, deliveries: env.DELIVERIES_QUEUE_URL },
+    secretsPrefix: env.SECRETS_PREFIX,
+    operatorKeySecret: env.OPERATOR_KEY_SECRET,
+    publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
+    intakeUrl: env.INTAKE_URL.replace(/\/$/, ""),
+    vendorHosts: env.VENDOR_HOSTS.trim() === "" ? {} : Hosts.parse(JSON.parse(env.VENDOR_HOSTS)),
+    allowShopHosts: env.ALLOW_SHOP_HOSTS === "true",
+    allowLocalEndpoints: env.ALLOW_LOCAL_ENDPOINTS === "true",
+  };
+};

@@ -1,0 +1,105 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { createDynamoTable } from "../aws/dynamo-table.ts";
+import { createSqsQueues } from "../aws/queues.ts";
+import { createSecrets } from "../aws/secrets.ts";
+import type { Clock, Log, Metric } from "../core/ports.ts";
+import type { Vendor, VendorId } from "../core/vendor.ts";
+import { createSend } from "../http/send.ts";
+import { createBudgetStore } from "../stores/budgets.ts";
+import { createCandidateStore } from "../stores/candidates.ts";
+import { createFeedStore } from "../stores/feed.ts";
+import type { ShopRef } from "../stores/keys.ts";
+import { createLedgerStore } from "../stores/ledger.ts";
+import { createRecordStore } from "../stores/records.ts";
+import { createShopStore } from "../stores/shops.ts";
+import { createSyncStateStore } from "../stores/sync-states.ts";
+import { createTenantStore } from "../stores/tenants.ts";
+import { vendors } from "../vendors/registry.ts";
+import { type Config, readConfig } from "./config.ts";
+
+/**
+ * The only file that joins ports to AWS and to vendors. Built once per Lambda container, on the first event, so that
+ * importing a function needs neither AWS nor an environment.
+ */
+export const createDeps = (config: Config) => {
+  const clock: Clock = Date.now;
+  const random = (): number => randomBytes(4).readUInt32LE(0) / 2 ** 32;
+  const dynamo = new DynamoDBClient({ maxAttempts: 5 });
+  const secretsManager = new SecretsManagerClient({});
+  // With an endpoint of our own the queue's URL must not override it.
+  const sqs = new SQSClient(process.env.AWS_ENDPOINT_URL_SQS ? { useQueueUrlAsEndpoint: false } : {});
+  const table = createDynamoTable(dynamo, config.tableName);
+  return {
+    config,
+    clock,
+    random,
+    randomId: randomUUID,
+    table,
+    queues: createSqsQueues(sqs, config.queueUrls),
+    secrets: createSecrets(secretsManager, clock),
+    send: createSend(fetch, clock),
+    vendor: (id: VendorId): Vendor => withHosts(vendors[id], config.vendorHosts[id]),
+    secretName: (ref: ShopRef): string => `${config.secretsPrefix}${ref.tenant}/${ref.shop}`,
+    readOperatorKey: async (): Promise<string> => {
+      const answer = await secretsManager.send(new GetSecretValueCommand({ SecretId: config.operatorKeySecret }));
+      return answer.SecretString ?? "";
+    },
+    shops: createShopStore(table),
+    records: createRecordStore(table),
+    feed: createFeedStore(table),
+    candidates: createCandidateStore(table),
+    states: createSyncStateStore(table),
+    budgets: createBudgetStore(table),
+    ledger: createLedgerStore(table),
+    tenants: createTenantStore(table),
+    metric: createMetric(),
+    log: createLog(),
+  };
+};
+
+export type Deps = ReturnType<typeof createDeps>;
+
+/** Sandboxes replace a vendor's base addresses: one for all, or one for each host name. */
+const withHosts = (vendor: Vendor, hosts: string | Readonly<Record<string, string>> | undefined): Vendor => {
+  if (hosts === undefined) return vendor;
+  const replaced =
+    typeof hosts === "string" ? Object.fromEntries(Object.keys(vendor.hosts).map((name) => [name, hosts])) : hosts;
+  const { hostsFor: _, ...rest } = vendor;
+  return { ...rest, hosts: { ...vendor.hosts, ...replaced } };
+};
+
+const createMetric = (): Metric => {
+  const metrics = new Metrics();
+  return (name, value, dimensions) => {
+    if (process.env.POWERTOOLS_METRICS_DISABLED === "true") return;
+    const target = dimensions ? metrics.singleMetric() : metrics;
+    if (dimensions) target.addDimensions({ ...dimensions });
+    target.addMetric(name, MetricUnit.Count, value);
+    if (!dimensions && Object.keys(metrics).length > 0) metrics.publishStoredMetrics();
+  };
+};
+
+const createLog = (): Log => {
+  const logger = new Logger();
+  return (level, message, fields) => logger[level](message, { ...fields });
+};
+
+let deps: Deps | undefined;
+
+/** A Lambda's handler: `createHandler` with the world handed in on the first event. */
+export const withDeps =
+  <Event, Result>(createHandler: (deps: Deps) => (event: Event, context: LambdaContext) => Promise<Result>) =>
+  (event: Event, context: LambdaContext): Promise<Result> => {
+    deps ??= createDeps(readConfig(process.env));
+    return createHandler(deps)(event, context);
+  };
+
+/** What we use of the Lambda context. */
+export interface LambdaContext {
+  getRemainingTimeInMillis(): number;
+}

@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { BadRequest } from "../core/errors.ts";
+import { timeId } from "../core/ids.ts";
+import { type Item, queryAll, type Table } from "../core/table.ts";
+import { DAY } from "../core/time.ts";
+import { keys } from "./keys.ts";
+
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+}
+
+/** `read`: records, feed, status. `write`: also writes and operations. `admin`: also shops, keys and endpoints. */
+export const scopes = ["read", "write", "admin"] as const;
+export type Scope = (typeof scopes)[number];
+
+export interface ApiKey {
+  readonly id: string;
+  readonly tenant: string;
+  readonly name: string;
+  readonly scope: Scope;
+  readonly createdAt: string;
+  /** Unix milliseconds after which it is refused; set by a rotation. */
+  readonly expiresAt?: number | undefined;
+  /** Its last characters, to tell keys apart. */
+  readonly hint: string;
+}
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: string;
+  /** Key id, or `operator`. */
+  readonly by: string;
+  /** `shops.create`, `keys.rotate`, `writes.retry`, ... */
+  readonly action: string;
+  readonly subject: string;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const hashOf = (key: string): string => createHash("sha256").update(key).digest("base64url");
+
+/** Tenants, their API keys (stored as hashes) and the audit trail. */
+export const createTenantStore = (table: Table) => ({
+  /** False when the id is taken. */
+  create: (tenant: Tenant): Promise<boolean> => table.put({ ...keys.tenant(tenant.id), ...tenant }, { absent: "pk" }),
+
+  async get(id: string): Promise<Tenant | undefined> {
+    const item = await table.get(keys.tenant(id));
+    return item && toTenant(item);
+  },
+
+  /** @throws BadRequest 404 */
+  async find(id: string): Promise<Tenant> {
+    const item = await table.get(keys.tenant(id));
+    if (!item) throw new BadRequest(404, "unknown-tenant", `There is no tenant ${id}.`);
+    return toTenant(item);
+  },
+
+  async list(after: string | undefined, limit: number): Promise<{ tenants: Tenant[]; next: string | undefined }> {
+    const page = await table.query({ pk: keys.tenants(), after, limit });
+    return { tenants: page.items.map(toTenant), next: page.next };
+  },
+
+  async addKey(secret: string, key: ApiKey): Promise<void> {
+    await table.transact([
+      { put: { ...keys.apiKey(hashOf(secret)), key: JSON.stringify(key) } },
+      { put: { ...keys.tenantKey(key.tenant, key.id), key: JSON.stringify(key), hash: hashOf(secret) } },
+    ]);
+  },
+
+  /** The key behind the secret; undefined for unknown and ended ones. */
+  async byKey(secret: string, now: number): Promise<ApiKey | undefined> {
+    const item = await table.get(keys.apiKey(hashOf(secret)));
+    const key = item && (JSON.parse(String(item.key)) as ApiKey);
+    return key && (key.expiresAt === undefined || key.expiresAt > now) ? key : undefined;
+  },
+
+  async listKeys(tenant: string): Promise<ApiKey[]> {
+    const found: ApiKey[] = [];
+    for await (const item of queryAll(table, { pk: keys.tenantItems(tenant), prefix: "KEY#" })) found.push(JSON.parse(String(item.key)) as ApiKey);
+    return found;
+  },
+
+  /** Ends a key now, or at `expiresAt`. @throws BadRequest 404 */
+  async endKey(tenant: string, id: string, expiresAt: number): Promise<ApiKey> {
+    const item = await table.get(keys.tenantKey(tenant, id));
+    if (!item) throw new BadRequest(404, "unknown-key", `There is no key ${id}.`);
+    const key: ApiKey = { ...(JSON.parse(String(item.key)) as ApiKey), expiresAt };
+    const set = { key: JSON.stringify(key) };
+    await table.transact([
+      { update: keys.tenantKey(tenant, id), change: { set } },
+      { update: keys.apiKey(String(item.hash)), change: { set } },
+    ]);
+    return key;
+  },
+
+  async audit(tenant: string, entry: Omit<AuditEntry, "id" | "at">, now: number, random: () => number): Promise<void> {
+    const full: AuditEntry = { ...entry, id: timeId(now, random), at: new Date(now).toISOString() };
+    await table.put({ pk: keys.audit(tenant), sk: full.id, entry: JSON.stringify(full), ttl: Math.ceil((now + 400 * DAY) / 1_000) });
+  },
+
+  /** Newest first. */
+  async auditTrail(tenant: string, after: string | undefined, limit: number): Promise<{ entries: AuditEntry[]; next: string | undefined }> {
+    const page = await table.query({ pk: keys.audit(tenant), descending: true, after, limit });
+    return { entries: page.items.map((item) => JSON.parse(String(item.entry)) as AuditEntry), next: page.next };
+  },
+});
+
+export type TenantStore = ReturnType<typeof createTenantStore>;
+
+const toTenant = (item: Item): Tenant => ({ id: String(item.id), name: String(item.name), createdAt: String(item.createdAt) });
