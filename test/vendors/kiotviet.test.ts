@@ -254,6 +254,20 @@ describe("reading", () => {
     expect(at({ modifiedDate: "nonsense" })).toBeUndefined();
   });
 
+  test("a date that staff can move back does not decide which version is newer", () => {
+    const { modified } = resource("cash-flow");
+    expect(modified!({ id: 1, transDate: "2026-02-28T10:57:15" })).toBeUndefined();
+    expect(modified!({ id: 1, createdDate: "2026-02-28T10:57:15" })).toBe(Date.parse("2026-02-28T03:57:15Z"));
+    expect(resource("inventory").modified!({ id: 1, createdDate: "2026-02-28T10:57:15" })).toBeUndefined();
+  });
+
+  test("stock of removed products is learnt from the products' removed ids", () => {
+    const { listing, id } = resource("inventory").deletions!;
+    const ask = { size: 100, from: NOW };
+    expect(() => operation(listing!.operation).params.parse(listing!.call(ask).params)).not.toThrow();
+    expect(listing!.read({ total: 9, data: [{ id: 1 }], removeId: [5, 6] }, ask).rows.map(id!)).toEqual(["5", "6"]);
+  });
+
   test("stock counts by its latest branch", () => {
     const row = {
       id: 1,

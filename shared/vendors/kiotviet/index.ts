@@ -23,6 +23,7 @@ import {
   onlyRow,
   priceId,
   removedIds,
+  stampedAt,
   stockChangedAt,
   stockOf,
   toCategory,
@@ -316,7 +317,7 @@ const raw = (
     name,
     listing: snapshot(operation, params),
     id: byId,
-    modified: changedAt,
+    modified: stampedAt,
     normalize: toRaw(...named),
     ...SMALL,
     ...rest,
@@ -324,7 +325,7 @@ const raw = (
 };
 
 const canonical = (resource: Omit<Resource, "id" | "modified"> & Partial<Resource>): Resource =>
-  defineResource({ id: byId, modified: changedAt, ...resource });
+  defineResource({ id: byId, modified: stampedAt, ...resource });
 
 /** One part for each price book or voucher campaign, whose rows are only listed one by one. */
 const partedBy =
@@ -343,6 +344,53 @@ const partedBy =
 
 const productFlags = { includeSoftDeletedAttribute: false };
 
+/**
+ * A product's list and detail draw these differently, or only one of them has them (§2.4.1, §2.4.2, field note), and
+ * stock has its own resource. What of them matters is in the canonical record; edits also move `modifiedDate`.
+ */
+const productVolatile = [
+  "inventories",
+  "units",
+  "attributes",
+  "images",
+  "priceBooks",
+  "productFormulas",
+  "productSerials",
+  "productBatchExpires",
+  "productWarranties",
+  "minQuantity",
+  "maxQuantity",
+];
+
+/** Only an order's detail has its surcharges (§2.5.1, §2.5.2): without them a pull and a poll agree. */
+const likeListed = (row: any): any => {
+  if (row === undefined || row === null) return undefined;
+  const { invoiceOrderSurcharges: _only, ...listed } = row;
+  return listed;
+};
+
+/**
+ * Removed products have no stock, but the stock listing does not say so: the products' list does, for the price of a
+ * call. Its ids are the rows here.
+ */
+const removedProducts: Listing = {
+  operation: "products.list",
+  strategy: "modified",
+  paging: "none",
+  pageSize: 1_000_000,
+  call: ({ from }) => ({
+    params: {
+      pageSize: 1,
+      includeRemoveIds: true,
+      ...(from === undefined ? {} : { lastModifiedFrom: toHanoiLocal(from) }),
+    },
+  }),
+  read: (answer) => ({
+    rows: (removedIds(answer) ?? []).map((id) => ({ id })),
+    vendorNow: vendorNow(answer),
+  }),
+};
+
 const resources: readonly Resource[] = [
   canonical({
     name: "locations",
@@ -359,6 +407,8 @@ const resources: readonly Resource[] = [
     id: (row: any) => String(row.categoryId),
     normalize: toCategory,
     get: detail("categories.get"),
+    // Only the detail carries it.
+    volatile: ["children"],
     deletions: { reported: true },
   }),
   canonical({
@@ -373,13 +423,16 @@ const resources: readonly Resource[] = [
     }),
     normalize: toProduct,
     get: detail("products.get", productFlags),
+    volatile: productVolatile,
     deletions: { reported: true },
   }),
   canonical({
     name: "inventory",
     listing: { ...modified("inventory.list"), time: stockChangedAt },
-    modified: stockChangedAt,
+    // Levels have times of their own, which the detail leaves out: whoever asked last is right.
+    modified: () => undefined,
     normalize: toInventory,
+    deletions: { listing: removedProducts, id: byId },
     // Stock has no detail call of its own; the product's carries it.
     get: {
       ...detail("products.get", productFlags),
@@ -400,7 +453,7 @@ const resources: readonly Resource[] = [
     name: "orders",
     listing: modifiedUntil("orders.list", { includePayment: true, includeOrderDelivery: true }),
     normalize: toOrder,
-    get: detail("orders.get"),
+    get: { ...detail("orders.get"), read: (answer) => likeListed(onlyRow(answer)) },
   }),
   canonical({
     name: "invoices",

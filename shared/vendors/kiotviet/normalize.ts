@@ -67,18 +67,27 @@ const readTime = (value: unknown): number | undefined => {
   }
 };
 
-/**
- * When a row last changed. `modifiedDate` is absent on records that were never edited (recorded), so the date of
- * creation or of business stands in for it.
- */
-export const changedAt = (row: unknown): number | undefined => {
+const firstTime = (row: unknown, names: readonly string[]): number | undefined => {
   if (!isObject(row)) return undefined;
-  for (const name of ["modifiedDate", "createdDate", "createDate", "purchaseDate", "returnDate", "transDate"]) {
+  for (const name of names) {
     const time = readTime(row[name]);
     if (time !== undefined) return time;
   }
   return undefined;
 };
+
+/** Dates of business can be moved back by the shop's staff; these cannot. */
+const STAMPS = ["modifiedDate", "createdDate", "createDate"];
+
+/** Which of two versions of a row is the newer one, by the vendor's own stamps. */
+export const stampedAt = (row: unknown): number | undefined => firstTime(row, STAMPS);
+
+/**
+ * When a row last changed, for the vendor's filter. `modifiedDate` is absent on records that were never edited
+ * (recorded), so the date of creation or of business stands in for it.
+ */
+export const changedAt = (row: unknown): number | undefined =>
+  firstTime(row, [...STAMPS, "purchaseDate", "returnDate", "transDate"]);
 
 /** Stock rows carry their times one level down, one for each branch (§2.4.9): the latest counts. */
 export const stockChangedAt = (row: unknown): number | undefined => {
