@@ -16,31 +16,26 @@ interface Sentence {
   act: string;
 }
 
-/** Metrics that the functions count themselves, with the limit above which somebody has to look. */
-export const businessMetrics: Record<string, { function: FunctionName; above: number } & Sentence> = {
-  HeldDeletions: {
+/** Metrics that the functions count themselves: any of these means that somebody has to look. */
+export const businessMetrics: Record<
+  string,
+  { function: FunctionName; dimensions?: Record<string, string> } & Sentence
+> = {
+  DeletionsHeld: {
     function: "sync",
-    above: 0,
     hurt: "A shop seems to have lost many rows at once; its tenant still reads them, because the deletions are held.",
     act: "Ask the shop whether it really deleted them, then release or drop the held deletions.",
   },
-  QuarantinedDeliveries: {
-    function: "intake",
-    above: 0,
-    hurt: "Webhooks with a wrong signature were set aside: either somebody forges them or a shop's webhook secret changed, and that shop's changes arrive only by polling.",
-    act: "Compare the shop's webhook registration at the vendor, and register it again if the secret differs.",
-  },
   ShopsNeedReauth: {
     function: "sync",
-    above: 0,
     hurt: "A vendor refuses a shop's credentials: its data stays readable but grows old, and its writes wait.",
     act: "Have the tenant enter new credentials; the shop goes on where it stopped.",
   },
-  DegradedResources: {
-    function: "sync",
-    above: 0,
-    hurt: "A vendor's answer could not be understood: that resource of the shop stands still, the others go on.",
-    act: "Read the stored raw answer, compare the vendor's document, and adapt the schema.",
+  WritesEnded: {
+    function: "write",
+    dimensions: { state: "dead" },
+    hurt: "A tenant's write was given up after its last try: what was sold or changed is not in the shop's till.",
+    act: "Read the error in the ledger entry; edit and redrive it, or tell the tenant.",
   },
 };
 
@@ -159,16 +154,16 @@ export class Alarms extends Construct {
       }
     }
 
-    for (const [metricName, { function: service, above, ...sentence }] of Object.entries(businessMetrics)) {
+    for (const [metricName, { function: service, dimensions, ...sentence }] of Object.entries(businessMetrics)) {
       const metric = new Metric({
         namespace: metricsNamespace(stage),
         metricName,
         // Powertools adds the service to every metric.
-        dimensionsMap: { service },
+        dimensionsMap: { service, ...dimensions },
         statistic: "Sum",
         ...five,
       });
-      this.add(metricName, sentence, metric, above);
+      this.add(metricName, sentence, metric, 0);
     }
   }
 

@@ -159,14 +159,13 @@ export const queues: QueueTopology[] = [
   // Standard and fair: MessageGroupId is the tenant, so a tenant with a backlog does not hold up the others.
   // Lost or expired jobs are found again by tick; a day is plenty.
   { name: "sync", fifo: false, visibilityTimeout: visibilityFor("sync"), maxReceives: 5, retentionDays: 1 },
-  // FIFO by shop + entity, deduplicated by the ledger's id and try. A hidden message blocks its group, so it is hidden
-  // only a little longer than one run; waiting for the vendor counts as a receive, hence the generous limit. The ledger,
-  // not the queue, decides when a write is dead.
+  // FIFO by shop + entity. A hidden message blocks its group, so it is hidden only a little longer than one run. The
+  // ledger, not the queue, knows what is to be written and when to give up: tick wakes up what a lost message forgot.
   {
     name: "writes",
     fifo: true,
     visibilityTimeout: functionNamed("write").timeout + 30,
-    maxReceives: 50,
+    maxReceives: 10,
     retentionDays: 14,
   },
   { name: "deliveries", fifo: false, visibilityTimeout: visibilityFor("deliver"), maxReceives: 5, retentionDays: 4 },

@@ -17,18 +17,12 @@ export interface Resources {
 }
 
 // Transactions are authorised by the actions inside them. No Scan: every read knows its partition.
-const tableActions = {
+export const tableActions = {
   read: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
-  write: [
-    "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:BatchWriteItem",
-    "dynamodb:ConditionCheckItem",
-  ],
+  write: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"],
 };
 
-const secretActions: Record<SecretAction, string> = {
+export const secretActions: Record<SecretAction, string> = {
   create: "secretsmanager:CreateSecret",
   get: "secretsmanager:GetSecretValue",
   put: "secretsmanager:PutSecretValue",

@@ -3,7 +3,9 @@ import { Match, Template } from "aws-cdk-lib/assertions";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, test } from "vitest";
+import { businessMetrics } from "../../infra/alarms.ts";
 import { ConnectorStack } from "../../infra/connector-stack.ts";
+import { secretActions } from "../../infra/constructs/permissions.ts";
 import { stageSettings } from "../../infra/constructs/stage.ts";
 import { deadLetterQueueName, deployedFunctionName, functions, queueName, queues } from "../../infra/topology.ts";
 
@@ -143,13 +145,6 @@ describe("every entry of the topology is in the stack", () => {
 });
 
 describe("a role holds what its function uses", () => {
-  const secretActions = {
-    create: "CreateSecret",
-    get: "GetSecretValue",
-    put: "PutSecretValue",
-    delete: "DeleteSecret",
-  };
-
   test.each(functions)("$name may do nothing beyond the topology", ({ name, uses, startedBy }) => {
     const role = roleOf(name);
     const expected = ["UseTable", "WriteOwnLogs"];
@@ -162,7 +157,7 @@ describe("a role holds what its function uses", () => {
     }
     expect(Object.keys(role).sort()).toEqual(expected.sort());
     if (uses.secrets.length > 0) {
-      const allowed = uses.secrets.map((action) => `secretsmanager:${secretActions[action]}`).sort();
+      const allowed = uses.secrets.map((action) => secretActions[action]).sort();
       expect([role.UseShopSecrets!.Action].flat().sort()).toEqual(allowed);
       expect(JSON.stringify(role.UseShopSecrets!.Resource)).toContain("secret:tillbridge/dev/*");
     }
@@ -205,7 +200,7 @@ describe("alarms", () => {
       ...functions.flatMap(({ name }) => [`${name}-errors`, `${name}-throttles`]),
       "publish-stream-age",
       "unpublished",
-      ...["DegradedResources", "HeldDeletions", "QuarantinedDeliveries", "ShopsNeedReauth"],
+      ...Object.keys(businessMetrics),
     ];
     expect(names).toEqual(expected.sort());
   });
