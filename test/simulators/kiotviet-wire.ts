@@ -58,7 +58,7 @@ export const unknown = (what: string): Refuse =>
   new Refuse(problem(404, "KvNotFoundException", `${what} không tồn tại hoặc đã bị xóa`));
 
 /** Query parameters; names in any case, as the vendor's framework takes them. */
-export class Params {
+class Params {
   private readonly values = new Map<string, string[]>();
 
   constructor(query: URLSearchParams) {

@@ -682,7 +682,9 @@ export const createKiotVietSimulator: CreateSimulator = (options) => {
     const word = dice.hex(4);
     if (act === 0)
       someOf(rows.categories, ({ id, row }) => {
-        rows.editCategory(id, { categoryName: dice.chance(0.2) ? `Nhóm ${word}` : row.categoryName });
+        // A new name stamps every product of the group: in a large shop that would drown all other changes.
+        const renamed = dice.chance(0.2) && rows.products.size < 500;
+        rows.editCategory(id, { categoryName: renamed ? `Nhóm ${word}` : row.categoryName });
       });
     if (act === 1) rows.addCategory({ categoryName: `Nhóm ${word}` });
     if (act === 2) someOf(rows.users, ({ id }) => rows.users.edit(id, (row) => Object.assign(row, { address: word })));

@@ -63,6 +63,8 @@ export const serve = async (simulator: VendorSimulator, options: ServeOptions = 
   const server = createServer((incoming, response) => {
     respond(incoming, response).catch(() => incoming.socket.destroy());
   });
+  // A client that keeps a connection must not find it closed at the very moment it sends.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);

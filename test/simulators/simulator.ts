@@ -15,10 +15,9 @@ import type {
   VendorSimulator,
 } from "./types.ts";
 
-export { Collection, type Entry, type Query } from "./collection.ts";
-export type { LimitRule } from "./limits.ts";
+export { Collection, type Entry } from "./collection.ts";
 export { Dice, seededRandom } from "./random.ts";
-export { type Served, serve, simulatedSend } from "./serve.ts";
+export { serve, simulatedSend } from "./serve.ts";
 
 /*
  * The generic part of a vendor's simulator. A vendor declares rows, routes and its forms of refusal; everything else
@@ -70,7 +69,8 @@ export { type Served, serve, simulatedSend } from "./serve.ts";
  *     });
  *   };
  *
- * A handler runs wholly or not at all and must refuse before it changes anything. `shop.now()` inside handlers and
+ * A handler runs wholly or not at all and must refuse before it changes anything (`throw new Refuse(reply)` works from
+ * any depth, in changes as well). `orders.some(shop.options.random)` picks a row cheaply. `shop.now()` inside handlers and
  * changes is the time to stamp with: a late commit runs with the time at which it began.
  */
 
@@ -102,6 +102,15 @@ export class Refuse extends Error {
   }
 }
 
+/** Staff meets the same rules as a client: what is refused does not happen. */
+const unlessRefused = (run: () => void): void => {
+  try {
+    run();
+  } catch (problem) {
+    if (!(problem instanceof Refuse)) throw problem;
+  }
+};
+
 /** One request on its way through a handler. */
 export interface RouteCall {
   readonly request: SimulatedRequest;
@@ -120,7 +129,7 @@ export interface RouteCall {
 }
 export type Handler = (call: RouteCall) => Reply;
 
-export interface LimitAnswer {
+interface LimitAnswer {
   readonly request: SimulatedRequest;
   readonly now: number;
   /** Unix milliseconds. */
@@ -161,7 +170,7 @@ export interface Definition {
 }
 
 /** One kind of act of the shop's staff. */
-export interface Change {
+interface Change {
   readonly weight: number;
   readonly run: () => void;
 }
@@ -260,7 +269,7 @@ export class Shop {
   settle(): void {
     while (this.due[0] && this.due[0].at <= this.options.now()) {
       const { clock, run } = this.due.shift() as (typeof this.due)[number];
-      this.at(clock, run);
+      this.at(clock, () => unlessRefused(run));
     }
   }
 
@@ -508,13 +517,13 @@ const makeChange = (shop: Shop, changes: readonly Change[]): void => {
   if (kind < 0.04) {
     const count = shop.dice.integer(5, 30);
     shop.at(shop.now(), () => {
-      for (let n = 0; n < count; n += 1) shop.dice.weighted(changes).run();
+      for (let n = 0; n < count; n += 1) unlessRefused(shop.dice.weighted(changes).run);
     });
   } else if (kind < 0.1) {
     const late = shop.dice.weighted(changes);
     shop.later(shop.dice.integer(500, 20_000), late.run, { stampNow: true });
   } else {
-    shop.dice.weighted(changes).run();
+    unlessRefused(shop.dice.weighted(changes).run);
   }
 };
 
