@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "aws-lambda";
-import type { FunctionTopology } from "../topology.ts";
+import { type FunctionName, type FunctionTopology, functionNamed } from "../topology.ts";
 import { localAccount, localAws } from "./aws.ts";
 
 /** A Lambda's entry, as functions/*.ts export it. */
@@ -14,34 +14,37 @@ export type OnFailure = (what: string, error: unknown) => void;
 
 export class FunctionTimedOut extends Error {}
 
-export const invoker = (handler: Handler, { name, timeout, memory }: FunctionTopology): Invoke => {
-  const arn = `arn:aws:lambda:${localAws.region}:${localAccount}:function:${name}`;
+/** `run` gets the time, unix milliseconds, after which nobody waits any more. */
+export const withTimeout = (
+  { name, timeout }: FunctionTopology,
+  run: (event: unknown, deadline: number) => Promise<unknown>,
+): Invoke => {
   return async (event) => {
-    const deadline = Date.now() + timeout * 1000;
-    const context: Context = {
-      awsRequestId: randomUUID(),
-      callbackWaitsForEmptyEventLoop: false,
-      functionName: name,
-      functionVersion: "$LATEST",
-      invokedFunctionArn: arn,
-      logGroupName: `/aws/lambda/${name}`,
-      logStreamName: "local",
-      memoryLimitInMB: String(memory),
-      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-      done: () => {},
-      fail: () => {},
-      succeed: () => {},
-    };
-    let timer: NodeJS.Timeout | undefined;
-    const expiry = new Promise<never>((_, reject) => {
-      // Lambda would stop the code here; we can only stop waiting for it.
-      timer = setTimeout(() => reject(new FunctionTimedOut(`${name} timed out after ${timeout} s.`)), timeout * 1000);
-      timer.unref();
-    });
+    const expiry = Promise.withResolvers<never>();
+    // Lambda would stop the code here; we can only stop waiting for it.
+    const timer = setTimeout(
+      () => expiry.reject(new FunctionTimedOut(`${name} timed out after ${timeout} s.`)),
+      timeout * 1000,
+    );
     try {
-      return await Promise.race([(async () => handler(event, context))(), expiry]);
+      return await Promise.race([run(event, Date.now() + timeout * 1000), expiry.promise]);
     } finally {
       clearTimeout(timer);
     }
   };
 };
+
+export const createContext = (name: FunctionName, deadline: number): Context => ({
+  awsRequestId: randomUUID(),
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: name,
+  functionVersion: "$LATEST",
+  invokedFunctionArn: `arn:aws:lambda:${localAws.region}:${localAccount}:function:${name}`,
+  logGroupName: `/aws/lambda/${name}`,
+  logStreamName: "local",
+  memoryLimitInMB: String(functionNamed(name).memory),
+  getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  done: () => {},
+  fail: () => {},
+  succeed: () => {},
+});

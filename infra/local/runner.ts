@@ -4,6 +4,7 @@ import {
   type ApiName,
   environment,
   type FunctionName,
+  functionNamed,
   functions,
   operatorKeySecretName,
   type QueueName,
@@ -13,12 +14,13 @@ import {
 import { localAws, localStage } from "./aws.ts";
 import { type DynamoDbEngine, startDynamoDb } from "./dynamodb.ts";
 import { startHttpApi } from "./http.ts";
-import { type Handler, type Invoke, invoker, type OnFailure } from "./invoke.ts";
+import { createContext, type Handler, type Invoke, type OnFailure, withTimeout } from "./invoke.ts";
 import { startQueuePoller } from "./queue-poller.ts";
 import { startQueues } from "./queues.ts";
 import { startSchedule } from "./schedule.ts";
 import { startSecrets } from "./secrets.ts";
 import { startStreamPoller } from "./stream-poller.ts";
+import { startFunctionThread, threadGroups } from "./threads.ts";
 
 export interface LocalOptions {
   /** Default: any free port. */
@@ -31,7 +33,9 @@ export interface LocalOptions {
   readonly tickSeconds?: number;
   readonly engine?: DynamoDbEngine;
   readonly onFailure?: OnFailure;
-  /** Where a function's entry comes from. Default: functions/<name>.ts. */
+  /** Where the functions' entries `<name>.ts` lie. Each runs in a thread with an environment of its own. */
+  readonly functionsFolder?: URL;
+  /** A test's own entries instead, in this thread. */
   readonly load?: (name: FunctionName) => Promise<Handler>;
 }
 
@@ -49,13 +53,13 @@ export interface Local extends AsyncDisposable {
   readonly invoke: (name: FunctionName, event: unknown) => Promise<unknown>;
 }
 
-/**
- * The whole topology in this process. One at a time: the functions read their settings from the environment when they
- * are first imported, as they do in a Lambda.
- */
+/** The whole topology in this process, its functions as they are. */
 export const startLocal = async (options: LocalOptions = {}): Promise<Local> => {
-  const { quiet = false, tickSeconds = 5, onFailure = () => {}, load = loadFunction } = options;
+  const { quiet = false, tickSeconds = 5, onFailure = () => {} } = options;
   const parts = new AsyncDisposableStack();
+  // The addresses are part of the functions' settings, so the servers come first and hold requests until then.
+  const loaded = Promise.withResolvers<Record<FunctionName, Invoke>>();
+  loaded.promise.catch(() => {});
   try {
     // The engines go last, after everything that calls them.
     const [dynamoDb, queues, secrets] = await allOf(
@@ -70,9 +74,6 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
     await storeOperatorKey(secrets.endpoint, operatorKey);
     const endpoints = { dynamodb: dynamoDb.endpoint, sqs: queues.endpoint, secretsManager: secrets.endpoint };
 
-    // The addresses are part of the functions' settings, so the servers come first and hold requests until then.
-    const loaded = Promise.withResolvers<Record<FunctionName, Invoke>>();
-    loaded.promise.catch(() => {});
     const invoke = async (name: FunctionName, event: unknown) => (await loaded.promise)[name](event);
     const serve = async (api: ApiName) => {
       const starter = functions.find(({ startedBy }) =>
@@ -84,7 +85,6 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
     };
     const [api, intake] = [await serve("api"), await serve("intake")];
 
-    parts.defer(setEnvironment({ ...awsEnvironment(endpoints), ...logEnvironment(quiet), ...options.env }));
     const place = {
       stage: localStage,
       tableName,
@@ -93,20 +93,23 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       vendorHosts: "{}",
       operatorKeySecret: operatorKeySecretName(localStage),
     };
-    const invokers: Partial<Record<FunctionName, Invoke>> = {};
-    for (const topology of functions) {
-      // One after the other: the name of the service differs, and is read on import.
-      parts.defer(setEnvironment({ ...environment(topology.name, place), ...options.env }));
-      invokers[topology.name] = invoker(await load(topology.name), topology);
-    }
-    loaded.resolve(invokers as Record<FunctionName, Invoke>);
+    const settings = (name: FunctionName) => ({
+      ...awsEnvironment(endpoints),
+      ...logEnvironment(quiet),
+      ...environment(name, place),
+      ...options.env,
+    });
+    const invokers = options.load
+      ? await loadHere(parts, options.load, settings)
+      : await loadInThreads(parts, settings, options.functionsFolder ?? functionsFolder);
+    loaded.resolve(invokers);
 
     for (const topology of functions) {
       for (const trigger of topology.startedBy) {
         const context = { endpoints, queueUrls: queues.urls, tableName, tickSeconds };
         const part = startTrigger(trigger, {
           ...context,
-          invoke: invokers[topology.name]!,
+          invoke: invokers[topology.name],
           onFailure: (what, error) => onFailure(`${topology.name} (${what})`, error),
         });
         if (part) parts.use(part);
@@ -126,6 +129,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       [Symbol.asyncDispose]: () => running.disposeAsync(),
     };
   } catch (error) {
+    loaded.reject(error);
     await parts.disposeAsync();
     throw error;
   }
@@ -154,8 +158,39 @@ const startTrigger = (trigger: Trigger, context: TriggerContext): AsyncDisposabl
   return trigger.type === "schedule" ? startSchedule({ everySeconds: tickSeconds, invoke, onFailure }) : undefined;
 };
 
-const loadFunction = async (name: FunctionName): Promise<Handler> =>
-  ((await import(`../../functions/${name}.ts`)) as { handler: Handler }).handler;
+const functionsFolder = new URL("../../functions/", import.meta.url);
+
+type Settings = (name: FunctionName) => Readonly<Record<string, string | undefined>>;
+
+/** Each group of functions in a thread with an environment of its own, as each Lambda has one. */
+const loadInThreads = async (parts: AsyncDisposableStack, settings: Settings, folder: URL) => {
+  const invokers: Partial<Record<FunctionName, Invoke>> = {};
+  const threads = await allOf(
+    parts,
+    ...threadGroups.map((group) => startFunctionThread(group, settings(group[0]!), folder)),
+  );
+  for (const [index, group] of threadGroups.entries()) {
+    for (const name of group) {
+      invokers[name] = withTimeout(functionNamed(name), (event, deadline) =>
+        threads[index]!.run(name, event, deadline),
+      );
+    }
+  }
+  return invokers as Record<FunctionName, Invoke>;
+};
+
+/** Entries of a test's own, in this thread; the environment is this process's. */
+const loadHere = async (parts: AsyncDisposableStack, load: NonNullable<LocalOptions["load"]>, settings: Settings) => {
+  const invokers: Partial<Record<FunctionName, Invoke>> = {};
+  for (const topology of functions) {
+    parts.defer(setEnvironment(settings(topology.name)));
+    const handler = await load(topology.name);
+    invokers[topology.name] = withTimeout(topology, async (event, deadline) =>
+      handler(event, createContext(topology.name, deadline)),
+    );
+  }
+  return invokers as Record<FunctionName, Invoke>;
+};
 
 /** With these set, no client of ours can reach a real account by mistake, whatever this machine is signed in to. */
 const awsEnvironment = (endpoints: Local["endpoints"]): Record<string, string | undefined> => ({

@@ -65,3 +65,32 @@ test("a port that is taken is named", async () => {
   const port = Number(new URL(local.apiUrl).port);
   await expect(startLocal({ load, quiet: true, ports: { api: port } })).rejects.toThrow(`Port ${port}`);
 });
+
+const functionsFolder = new URL("./functions/", import.meta.url);
+
+test("a function that keeps its thread busy does not hold up another one", async () => {
+  await using local = await startLocal({ quiet: true, functionsFolder });
+  const until = Date.now() + 1_500;
+  const busy = fetch(`${local.apiUrl}/block?${until}`);
+  const intake = await (await fetch(`${local.intakeUrl}/hook`)).json();
+  expect(Date.now()).toBeLessThan(until);
+  expect(intake).toMatchObject({ name: "intake", service: "intake", table: local.tableName });
+  expect(((await (await busy).json()) as { left: number }).left).toBeGreaterThan(20_000);
+});
+
+test("a function that throws or takes its process down answers 500 and works again afterwards", async () => {
+  const failures: string[] = [];
+  const onFailure = (_: string, error: unknown) => failures.push(String(error));
+  await using local = await startLocal({ quiet: true, functionsFolder, onFailure });
+  expect((await fetch(`${local.apiUrl}/throw`)).status).toBe(500);
+  expect((await fetch(`${local.apiUrl}/crash`)).status).toBe(500);
+  expect((await fetch(`${local.apiUrl}/fine`)).status).toBe(200);
+  expect(failures).toEqual(["Error: thrown in the function", expect.stringContaining("ended with code 3")]);
+});
+
+test("two runners share a process without meeting", async () => {
+  await using one = await startLocal({ quiet: true, functionsFolder });
+  await using two = await startLocal({ quiet: true, functionsFolder });
+  expect(one.endpoints.dynamodb).not.toBe(two.endpoints.dynamodb);
+  for (const { apiUrl } of [one, two]) expect((await fetch(apiUrl)).status).toBe(200);
+});

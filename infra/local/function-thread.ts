@@ -1,0 +1,41 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { FunctionName } from "../topology.ts";
+import { createContext, type Handler } from "./invoke.ts";
+
+/** What a thread is told; see threads.ts. */
+export interface Run {
+  readonly id: number;
+  readonly name: FunctionName;
+  readonly event: unknown;
+  readonly deadline: number;
+}
+
+export interface ThreadData {
+  readonly functions: readonly FunctionName[];
+  /** Where `<name>.ts` lies, as a file URL with a slash at the end. */
+  readonly folder: string;
+}
+
+export type Outcome =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly error: unknown };
+
+/** Runs in a thread of its own: holds some functions and runs them when told. */
+const serve = async ({ functions, folder }: ThreadData) => {
+  const port = parentPort!;
+  const handlers = new Map<FunctionName, Handler>();
+  for (const name of functions) {
+    process.env.POWERTOOLS_SERVICE_NAME = name;
+    handlers.set(name, ((await import(new URL(`${name}.ts`, folder).href)) as { handler: Handler }).handler);
+  }
+  port.on("message", async ({ id, name, event, deadline }: Run) => {
+    try {
+      port.postMessage({ id, answer: await handlers.get(name)!(event, createContext(name, deadline)) });
+    } catch (error) {
+      port.postMessage({ id, error: error instanceof Error ? error : new Error(String(error)) });
+    }
+  });
+  port.postMessage("ready");
+};
+
+if (parentPort) await serve(workerData as ThreadData);
