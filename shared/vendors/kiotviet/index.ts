@@ -332,12 +332,13 @@ const partedBy =
   (operation: string, key: string) =>
   async (call: Call): Promise<readonly Readonly<Record<string, string>>[]> => {
     const ids = new Set<string>();
-    for (let offset = 0; offset < 10_000; offset += 100) {
-      const { rows } = read(await call(operation, { params: { pageSize: 100, currentItem: offset } }));
+    for (let offset = 0; offset < 10_000; ) {
+      const { rows, total } = read(await call(operation, { params: { pageSize: 100, currentItem: offset } }));
       const before = ids.size;
       for (const row of rows) ids.add(byId(row));
-      // A list that ignores paging repeats itself: then everything has been seen.
-      if (rows.length < 100 || ids.size === before) break;
+      offset += rows.length;
+      // To the total, whatever size the pages have; a list that ignores paging repeats itself.
+      if (ids.size === before || offset >= (total ?? Number.POSITIVE_INFINITY)) break;
     }
     return [...ids].map((id) => ({ [key]: id }));
   };

@@ -76,7 +76,7 @@ export const BranchRow = z.looseObject({
 });
 
 /** `onHand` in the document and in products, `onhand` in productOnHands (§2.4.9) and in some shops (field note). */
-export const InventoryLevel = z.looseObject({
+const InventoryLevel = z.looseObject({
   productId: Id.nullish(),
   branchId: Id,
   onHand: Amount,

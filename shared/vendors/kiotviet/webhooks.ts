@@ -128,9 +128,10 @@ export const webhooks: VendorWebhooks = {
     // Others' registrations are listed as well. Another app may delete ours (field note): hence the watchdog.
     list: async (call) => {
       const found = new Map<string, RegisteredWebhook>();
-      for (let offset = 0; offset < 1_000; offset += 100) {
+      for (let offset = 0; offset < 5_000; ) {
         const page = (await call("webhooks.list", { params: { pageSize: 100, currentItem: offset } })) as {
           data?: readonly WebhookRow[] | null;
+          total?: number | null;
         };
         const rows = page.data ?? [];
         const before = found.size;
@@ -138,7 +139,9 @@ export const webhooks: VendorWebhooks = {
           const registered = { id: String(id), url: url ?? "", events: type ? [type] : [], active: isActive !== false };
           found.set(registered.id, registered);
         }
-        if (rows.length < 100 || found.size === before) break;
+        offset += rows.length;
+        // To the total, whatever size the pages have; a list that repeats itself has been seen whole.
+        if (found.size === before || offset >= (page.total ?? Number.POSITIVE_INFINITY)) break;
       }
       return [...found.values()];
     },
