@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Rejected } from "../../core/errors.ts";
 import type * as records from "../../core/records.ts";
+import { MINUTE, parseTime } from "../../core/time.ts";
 import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
 import { orderStatus } from "./normalize.ts";
 import { toRows } from "./schema.ts";
@@ -356,6 +357,29 @@ const bulkProducts = <Command>(encode: (command: Command, context: WriteContext)
     },
   }) satisfies CanonicalWrite<Command>["bulk"];
 
+/** The vendor's clock may be behind ours. */
+const SLACK = 5 * MINUTE;
+
+/**
+ * No list shows the own id, so a code is looked for, on a product that is no older than our first try. Without a code
+ * nothing is found, and sending again updates what the first try made.
+ */
+const findProduct = async (
+  { code, active }: ProductCreate,
+  { firstAttemptAt }: WriteContext,
+  call: Call,
+): Promise<{ id: string } | undefined> => {
+  if (code === undefined) return undefined;
+  const status = active === false ? { status: "Inactive" } : {};
+  const answer: any = await call("products.list", { body: { name: code, page: 1, icpp: 100, ...status } });
+  const found = toRows(answer?.data?.products, "idNhanh").find((row) => {
+    if (row.code !== code) return false;
+    const created = parseTime(row.createdDateTime, "hanoi");
+    return firstAttemptAt === undefined || created === undefined || created >= firstAttemptAt - SLACK;
+  });
+  return found && { id: String(found.idNhanh) };
+};
+
 const createProduct = defineWrite<ProductCreate>({
   operation: "products.save",
   command: ProductCreate,
@@ -365,6 +389,7 @@ const createProduct = defineWrite<ProductCreate>({
     return { id: id === undefined ? undefined : String(id), code };
   },
   reference: "id (own product id)",
+  probe: findProduct,
   // The vendor decides by the own id whether a product exists: sending it again updates the same one.
   repeatable: true,
   resource: "products",
