@@ -1,5 +1,16 @@
-export const handler = async (event: { rawPath: string; routeKey?: string }) => ({
-  statusCode: 200,
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify({ path: event.rawPath, routeKey: event.routeKey, environment: process.env }),
-});
+import { createApi, type HttpEvent, type HttpResult } from "../shared/api/respond.ts";
+import { routes } from "../shared/api/routes/index.ts";
+import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
+
+type Api = (event: HttpEvent, context: LambdaContext) => Promise<HttpResult>;
+const apis = new WeakMap<Deps, Api>();
+
+/** The whole HTTP API: one typed route table (shared/api/routes). */
+export const createHandler = (deps: Deps): Api => {
+  // The router and the cache of keys live as long as the container.
+  const api = apis.get(deps) ?? createApi(routes, deps);
+  apis.set(deps, api);
+  return api;
+};
+
+export const handler = withDeps(createHandler);

@@ -51,13 +51,20 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
   return async (event: HttpEvent, context: LambdaContext): Promise<HttpResult> => {
     const path = event.rawPath;
     try {
-      const headers = Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]));
+      const headers = Object.fromEntries(
+        Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
+      );
       const { route, params } = router(event.requestContext.http.method, path);
       const caller = await identify(route.access === "public" ? {} : headers);
       checkAccess(route, caller);
       const result = await route.handle({
         params: parseInput(route.params, params, 404, "path"),
-        query: parseInput(route.query, Object.fromEntries(new URLSearchParams(event.rawQueryString ?? "")), 400, "query"),
+        query: parseInput(
+          route.query,
+          Object.fromEntries(new URLSearchParams(event.rawQueryString ?? "")),
+          400,
+          "query",
+        ),
         body: route.body ? parseInput(route.body, readBody(event, headers), 400, "body") : undefined,
         headers,
         caller,
@@ -66,8 +73,13 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
         deadline: deps.clock() + context.getRemainingTimeInMillis() - 2_000,
       });
       const { status, body, headers: own } = asReply(result, route.status);
-      const text = typeof body === "string" && own?.["content-type"] ? body : body === undefined ? "" : JSON.stringify(body);
-      return { statusCode: status, headers: { "content-type": "application/json", "cache-control": "no-store", ...own }, body: text };
+      const text =
+        typeof body === "string" && own?.["content-type"] ? body : body === undefined ? "" : JSON.stringify(body);
+      return {
+        statusCode: status,
+        headers: { "content-type": "application/json", "cache-control": "no-store", ...own },
+        body: text,
+      };
     } catch (error) {
       return problem(error, path, deps);
     }
@@ -76,10 +88,16 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
 
 const readBody = (event: HttpEvent, headers: Readonly<Record<string, string>>): unknown => {
   const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf8") : (event.body ?? "");
-  if (text.length > MOST_BODY) throw new BadRequest(413, "body-too-large", `At most ${MOST_BODY} bytes.`, [{ field: "body", message: "too large" }]);
+  if (text.length > MOST_BODY)
+    throw new BadRequest(413, "body-too-large", `At most ${MOST_BODY} bytes.`, [
+      { field: "body", message: "too large" },
+    ]);
   if (text === "") return undefined;
   const type = headers["content-type"] ?? "application/json";
-  if (!/\bjson\b/.test(type)) throw new BadRequest(415, "not-json", "Send application/json.", [{ field: "Content-Type", message: "application/json" }]);
+  if (!/\bjson\b/.test(type))
+    throw new BadRequest(415, "not-json", "Send application/json.", [
+      { field: "Content-Type", message: "application/json" },
+    ]);
   try {
     return JSON.parse(text);
   } catch {
@@ -98,8 +116,19 @@ const problem = (error: unknown, path: string, deps: Deps): HttpResult => {
   const { status, code, title, detail, errors, retryAfter } = described;
   return {
     statusCode: status,
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }) },
-    body: JSON.stringify({ type: `urn:tillbridge:problem:${code}`, title, status, detail, instance: path, ...(errors?.length ? { errors } : {}) }),
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+    },
+    body: JSON.stringify({
+      type: `urn:tillbridge:problem:${code}`,
+      title,
+      status,
+      detail,
+      instance: path,
+      ...(errors?.length ? { errors } : {}),
+    }),
   };
 };
 
@@ -113,19 +142,50 @@ interface Described {
 }
 
 const describeError = (error: unknown, deps: Deps): Described => {
-  if (error instanceof BadRequest) return { status: error.status, code: error.code, title: error.code.replaceAll("-", " "), detail: error.message, errors: error.errors };
+  if (error instanceof BadRequest)
+    return {
+      status: error.status,
+      code: error.code,
+      title: error.code.replaceAll("-", " "),
+      detail: error.message,
+      errors: error.errors,
+    };
   if (error instanceof Rejected) {
     const errors = Object.entries(error.fields).map(([field, message]) => ({ field, message }));
-    return { status: error.notFound ? 404 : error.forbidden ? 403 : 422, code: "vendor-rejected", title: "the vendor refused", detail: `${error.code}: ${error.message}`, errors };
+    return {
+      status: error.notFound ? 404 : error.forbidden ? 403 : 422,
+      code: "vendor-rejected",
+      title: "the vendor refused",
+      detail: `${error.code}: ${error.message}`,
+      errors,
+    };
   }
-  if (error instanceof SignInAgain) return { status: 409, code: "needs-reauth", title: "the vendor refuses the shop's credentials", detail: error.message };
+  if (error instanceof SignInAgain)
+    return {
+      status: 409,
+      code: "needs-reauth",
+      title: "the vendor refuses the shop's credentials",
+      detail: error.message,
+    };
   if (error instanceof RetryLater) {
     const retryAfter = Math.max(1, Math.ceil(((error.retryAt ?? deps.clock() + 5_000) - deps.clock()) / 1_000));
     return error.limited
-      ? { status: 429, code: "limit-used-up", title: "the vendor's limit is used up", detail: error.message, retryAfter }
+      ? {
+          status: 429,
+          code: "limit-used-up",
+          title: "the vendor's limit is used up",
+          detail: error.message,
+          retryAfter,
+        }
       : { status: 503, code: "try-again", title: "not available now", detail: error.message, retryAfter };
   }
-  if (error instanceof VendorChanged) return { status: 502, code: "vendor-changed", title: "the vendor's answer has an unknown shape", detail: error.message };
+  if (error instanceof VendorChanged)
+    return {
+      status: 502,
+      code: "vendor-changed",
+      title: "the vendor's answer has an unknown shape",
+      detail: error.message,
+    };
   const { name, message, stack } = error as Error;
   deps.log("error", "request failed", { error: name, reason: message, stack });
   return { status: 500, code: "internal-error", title: "internal error", detail: "The error is logged." };

@@ -74,7 +74,11 @@ export const defineRoute = <
 });
 
 /** An answer with a status or headers of its own. */
-export const reply = (status: number, body?: unknown, headers?: Readonly<Record<string, string>>): Reply & { readonly [isReply]: true } => ({
+export const reply = (
+  status: number,
+  body?: unknown,
+  headers?: Readonly<Record<string, string>>,
+): Reply & { readonly [isReply]: true } => ({
   [isReply]: true,
   status,
   body,
@@ -82,21 +86,33 @@ export const reply = (status: number, body?: unknown, headers?: Readonly<Record<
 });
 const isReply = Symbol("reply");
 export const asReply = (result: unknown, status: number): Reply =>
-  typeof result === "object" && result !== null && isReply in result ? (result as unknown as Reply) : { status, body: result };
+  typeof result === "object" && result !== null && isReply in result
+    ? (result as unknown as Reply)
+    : { status, body: result };
 
-const allowed: Record<Scope, readonly Scope[]> = { read: ["read", "write", "admin"], write: ["write", "admin"], admin: ["admin"] };
+const allowed: Record<Scope, readonly Scope[]> = {
+  read: ["read", "write", "admin"],
+  write: ["write", "admin"],
+  admin: ["admin"],
+};
 
 /** @throws BadRequest 401 or 403 */
 export const checkAccess = (route: Pick<Route, "access">, caller: Caller): void => {
   if (route.access === "public") return;
-  if (caller.kind === "public") throw new BadRequest(401, "unauthenticated", "Send an API key: Authorization: Bearer <key>.");
+  if (caller.kind === "public")
+    throw new BadRequest(401, "unauthenticated", "Send an API key: Authorization: Bearer <key>.");
   if (route.access === "operator") {
     if (caller.kind !== "operator") throw new BadRequest(403, "forbidden", "Only the operator's key may do this.");
     return;
   }
-  if (caller.kind !== "tenant") throw new BadRequest(403, "forbidden", "Use a tenant's key; the operator's key manages tenants.");
+  if (caller.kind !== "tenant")
+    throw new BadRequest(403, "forbidden", "Use a tenant's key; the operator's key manages tenants.");
   if (!allowed[route.access].includes(caller.scope)) {
-    throw new BadRequest(403, "forbidden", `This needs a key with the scope ${route.access}; yours has ${caller.scope}.`);
+    throw new BadRequest(
+      403,
+      "forbidden",
+      `This needs a key with the scope ${route.access}; yours has ${caller.scope}.`,
+    );
   }
 };
 
@@ -109,7 +125,9 @@ export const parseInput = (schema: z.ZodType, input: unknown, status: 400 | 404,
     `invalid-${where}`,
     `The ${where} is not what this route takes.`,
     parsed.error.issues.flatMap((issue) =>
-      issue.code === "unrecognized_keys" ? issue.keys.map((key) => ({ field: key, message: "unknown field" })) : [{ field: issue.path.join(".") || where, message: issue.message }],
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => ({ field: key, message: "unknown field" }))
+        : [{ field: issue.path.join(".") || where, message: issue.message }],
     ),
   );
 };
@@ -132,10 +150,12 @@ export const createRouter = (routes: readonly Route[]) => {
       methods.push(candidate.route.method);
       if (candidate.route.method !== method) continue;
       // Fixed words win over parameters: /shops/{shop}/changes over /shops/{shop}/{resource}.
-      if (!best || Object.keys(params).length < Object.keys(best.params).length) best = { route: candidate.route, params };
+      if (!best || Object.keys(params).length < Object.keys(best.params).length)
+        best = { route: candidate.route, params };
     }
     if (best) return best;
-    if (methods.length > 0) throw new BadRequest(405, "method-not-allowed", `${path} takes ${[...new Set(methods)].join(", ")}.`);
+    if (methods.length > 0)
+      throw new BadRequest(405, "method-not-allowed", `${path} takes ${[...new Set(methods)].join(", ")}.`);
     throw new BadRequest(404, "unknown-route", `There is no route ${method} ${path}.`);
   };
 };
@@ -166,11 +186,17 @@ export const PageQuery = {
 export const encodeCursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 /** @throws BadRequest 400 naming the parameter */
-export const decodeCursor = <Value>(schema: z.ZodType<Value>, text: string | undefined, field = "cursor"): Value | undefined => {
+export const decodeCursor = <Value>(
+  schema: z.ZodType<Value>,
+  text: string | undefined,
+  field = "cursor",
+): Value | undefined => {
   if (text === undefined) return undefined;
   try {
     return schema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
   } catch {
-    throw new BadRequest(400, "invalid-cursor", "This is not a cursor that this route gave out.", [{ field, message: "malformed" }]);
+    throw new BadRequest(400, "invalid-cursor", "This is not a cursor that this route gave out.", [
+      { field, message: "malformed" },
+    ]);
   }
 };

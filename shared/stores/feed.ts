@@ -43,6 +43,13 @@ export const createFeedStore = (table: Table) => {
   return {
     last,
 
+    /** The last places of several feeds, in one read. */
+    async lastOf(ref: ShopRef, resources: readonly string[]): Promise<Map<string, number>> {
+      const items = await table.getMany(resources.map((resource) => ({ pk: keys.feed(ref, resource), sk: COUNTER })));
+      const places = new Map(items.map((item) => [item.pk, Number(item.seq ?? 0)]));
+      return new Map(resources.map((resource) => [resource, places.get(keys.feed(ref, resource)) ?? 0]));
+    },
+
     /** Appends in the given order and returns the changes with their places. A repeated call repeats the entries. */
     async append(ref: ShopRef, resource: string, drafts: readonly ChangeDraft[], now: number): Promise<Change[]> {
       const pk = keys.feed(ref, resource);

@@ -10,6 +10,7 @@ import { createHash } from "node:crypto";
  * - `DUE#<shard>`: `tick` looks for due work of all tenants at once;
  * - `BUDGET#<bucket>`: limits that a vendor counts by address or by app are shared by tenants;
  * - `HOOK#<token>`: an incoming webhook names its shop only by the token in its address;
+ * - `CONSENT#<state>`: a person who returns from a vendor's consent page brings nothing but the state;
  * - `APP#<vendor>#<app>`: Nhanh's one address per app, routed to a shop by the business id.
  */
 
@@ -33,6 +34,7 @@ export const keys = {
     pk: `${shop(ref)}#SYNC`,
     sk: `${resource}#${track}`,
   }),
+  verification: (ref: ShopRef, resource: string) => ({ pk: shop(ref), sk: `VERIFIED#${resource}` }),
   seen: (ref: ShopRef, resource: string) => `${shop(ref)}#SEEN#${resource}`,
   records: (ref: ShopRef, resource: string) => `${shop(ref)}#R#${resource}`,
   candidates: (ref: ShopRef, resource: string) => `${shop(ref)}#GONE#${resource}`,
@@ -49,6 +51,7 @@ export const keys = {
   due: (shard: number) => `DUE#${shard}`,
   budget: (bucket: string) => ({ pk: `BUDGET#${bucket}`, sk: "budget" }),
   hook: (token: string) => ({ pk: `HOOK#${token}`, sk: "hook" }),
+  consent: (state: string) => ({ pk: `CONSENT#${state}`, sk: "consent" }),
   app: (vendor: string, app: string, business: string) => ({ pk: `APP#${vendor}#${app}`, sk: business }),
 } as const;
 

@@ -126,6 +126,18 @@ export const createShopStore = (table: Table) => {
       await table.delete(keys.app(vendor, app, `${business}#${ref.tenant}#${ref.shop}`));
     },
 
+    /** Notes that the holder of `state` may authorize the shop, once and until `until` (unix milliseconds). */
+    async openConsent(state: string, ref: ShopRef, until: number): Promise<void> {
+      await table.put({ ...keys.consent(state), ...ref, until, ttl: Math.ceil(until / 1_000) });
+    },
+
+    async closeConsent(state: string, now: number): Promise<ShopRef | undefined> {
+      const item = await table.get(keys.consent(state));
+      if (!item || Number(item.until) < now || !(await table.delete(keys.consent(state), { present: "pk" })))
+        return undefined;
+      return { tenant: String(item.tenant), shop: String(item.shop) };
+    },
+
     /** Makes work due at `dueAt`, or earlier if it already is. */
     async schedule(work: DueWork): Promise<void> {
       await table.update(

@@ -176,6 +176,15 @@ export const createSyncStateStore = (table: Table) => ({
     });
   },
 
+  async saveVerification(ref: ShopRef, resource: string, report: object): Promise<void> {
+    await table.put({ ...keys.verification(ref, resource), report: JSON.stringify(report) });
+  },
+
+  async verification(ref: ShopRef, resource: string): Promise<unknown> {
+    const item = await table.get(keys.verification(ref, resource));
+    return item && JSON.parse(String(item.report));
+  },
+
   /** Makes the next cycle due at `at`; a running one is not disturbed. */
   async schedule(ref: ShopRef, resource: string, track: Track, at: number): Promise<void> {
     const key = keys.syncState(ref, resource, track);

@@ -78,7 +78,8 @@ export const createTenantStore = (table: Table) => ({
 
   async listKeys(tenant: string): Promise<ApiKey[]> {
     const found: ApiKey[] = [];
-    for await (const item of queryAll(table, { pk: keys.tenantItems(tenant), prefix: "KEY#" })) found.push(JSON.parse(String(item.key)) as ApiKey);
+    for await (const item of queryAll(table, { pk: keys.tenantItems(tenant), prefix: "KEY#" }))
+      found.push(JSON.parse(String(item.key)) as ApiKey);
     return found;
   },
 
@@ -97,11 +98,20 @@ export const createTenantStore = (table: Table) => ({
 
   async audit(tenant: string, entry: Omit<AuditEntry, "id" | "at">, now: number, random: () => number): Promise<void> {
     const full: AuditEntry = { ...entry, id: timeId(now, random), at: new Date(now).toISOString() };
-    await table.put({ pk: keys.audit(tenant), sk: full.id, entry: JSON.stringify(full), ttl: Math.ceil((now + 400 * DAY) / 1_000) });
+    await table.put({
+      pk: keys.audit(tenant),
+      sk: full.id,
+      entry: JSON.stringify(full),
+      ttl: Math.ceil((now + 400 * DAY) / 1_000),
+    });
   },
 
   /** Newest first. */
-  async auditTrail(tenant: string, after: string | undefined, limit: number): Promise<{ entries: AuditEntry[]; next: string | undefined }> {
+  async auditTrail(
+    tenant: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ entries: AuditEntry[]; next: string | undefined }> {
     const page = await table.query({ pk: keys.audit(tenant), descending: true, after, limit });
     return { entries: page.items.map((item) => JSON.parse(String(item.entry)) as AuditEntry), next: page.next };
   },
@@ -109,4 +119,8 @@ export const createTenantStore = (table: Table) => ({
 
 export type TenantStore = ReturnType<typeof createTenantStore>;
 
-const toTenant = (item: Item): Tenant => ({ id: String(item.id), name: String(item.name), createdAt: String(item.createdAt) });
+const toTenant = (item: Item): Tenant => ({
+  id: String(item.id),
+  name: String(item.name),
+  createdAt: String(item.createdAt),
+});

@@ -1,0 +1,10 @@
+import type { Deps } from "../lambda/wiring.ts";
+import { notifyShop } from "../usecases/fan-out-events.ts";
+import type { JobDeps } from "../usecases/run-job.ts";
+
+/** What the jobs need, out of what a function has. A dead worker's lease ends after `lease` milliseconds. */
+export const jobDepsOf = (deps: Deps, lease = 35_000): JobDeps => ({
+  ...deps,
+  lease,
+  notifyShop: (type, shop, data) => notifyShop(type, shop, data, deps),
+});

@@ -1,0 +1,86 @@
+import * as z from "zod";
+import type { Route } from "./route.ts";
+import { commandSchema } from "./routes/writes.ts";
+
+const json = (schema: z.ZodType): unknown => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Record<
+    string,
+    unknown
+  >;
+  return rest;
+};
+
+const problem = {
+  description: "A problem document (RFC 9457) that names the fields at fault.",
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
+
+/** OpenAPI 3.1 out of the route table. */
+export const openApi = (routes: readonly Route[], url: string): unknown => {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    paths[route.path] ??= {};
+    paths[route.path]![route.method.toLowerCase()] = operationOf(route);
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Tillbridge", version: "1", description: "One API for every till." },
+    servers: url === "" ? [] : [{ url }],
+    paths,
+    components: {
+      securitySchemes: { key: { type: "http", scheme: "bearer" } },
+      schemas: {
+        Problem: {
+          type: "object",
+          required: ["type", "title", "status", "detail", "instance"],
+          properties: {
+            type: { type: "string" },
+            title: { type: "string" },
+            status: { type: "integer" },
+            detail: { type: "string" },
+            instance: { type: "string" },
+            errors: {
+              type: "array",
+              items: { type: "object", properties: { field: { type: "string" }, message: { type: "string" } } },
+            },
+          },
+        },
+      },
+    },
+  };
+};
+
+const operationOf = (route: Route): unknown => {
+  const parameters = [...parametersOf(route.params, "path"), ...parametersOf(route.query, "query")];
+  const body = route.body && bodyOf(route.body);
+  const { status } = route;
+  return {
+    summary: route.summary,
+    ...(route.access === "public" ? {} : { security: [{ key: [] }], description: `Needs: ${route.access}.` }),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body ? { requestBody: { content: { "application/json": { schema: body } } } } : {}),
+    responses: {
+      [status]: {
+        description: "OK",
+        ...(status === 204 ? {} : { content: { "application/json": { schema: json(route.answer) } } }),
+      },
+      default: problem,
+    },
+  };
+};
+
+const bodyOf = (body: z.ZodType): unknown => {
+  const kind = (body.meta() as { schemaOf?: string } | undefined)?.schemaOf;
+  const command = kind === undefined ? undefined : commandSchema(kind);
+  if (!command) return json(body);
+  const one = json(command);
+  return { oneOf: [one, { type: "array", items: one, maxItems: 1_000 }] };
+};
+
+const parametersOf = (schema: z.ZodObject, where: "path" | "query") =>
+  Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    in: where,
+    required: where === "path" || !(field as z.ZodType).safeParse(undefined).success,
+    schema: json(field as z.ZodType),
+  }));

@@ -1,0 +1,81 @@
+import * as z from "zod";
+import { BadRequest } from "../../core/errors.ts";
+import type { Change } from "../../stores/feed.ts";
+import { refOf } from "../../stores/shops.ts";
+import { decodeCursor, defineRoute, encodeCursor, type Route } from "../route.ts";
+import { findShop, ShopId } from "./shops.ts";
+
+/** Place in each resource's feed. */
+const Places = z.record(z.string(), z.number().int().nonnegative());
+const LOOK_EVERY = 500;
+
+export const changeRoutes: readonly Route[] = [
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/changes",
+    access: "read",
+    summary: "What changed after a cursor, in order within each resource, without gaps.",
+    params: ShopId,
+    query: z.strictObject({
+      after: z
+        .string()
+        .max(4_000)
+        .optional()
+        .describe("`cursor` of the answer before; absent: from the beginning; `latest`: only what comes now"),
+      resources: z.string().max(1_000).optional().describe("names with commas between; default all"),
+      limit: z.coerce.number().int().min(1).max(1_000).default(200),
+      wait: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(20)
+        .default(0)
+        .describe("seconds to wait for a change when there is none"),
+    }),
+    async handle(request) {
+      const { query, deps } = request;
+      const shop = await findShop(request);
+      const ref = refOf(shop);
+      const known = deps.vendor(shop.vendor).resources.map(({ name }) => name);
+      const names = query.resources?.split(",") ?? known;
+      for (const name of names) {
+        if (!known.includes(name))
+          throw new BadRequest(400, "unknown-resource", `A ${shop.vendor} shop has no resource ${name}.`, [
+            { field: "resources", message: name },
+          ]);
+      }
+      const latest = query.after === "latest";
+      const places = latest
+        ? Object.fromEntries(await deps.feed.lastOf(ref, names))
+        : { ...decodeCursor(Places, query.after, "after") };
+      const until = Math.min(deps.clock() + query.wait * 1_000, request.deadline);
+      for (;;) {
+        const last = await deps.feed.lastOf(ref, names);
+        const changes: Change[] = [];
+        for (const name of names) {
+          const place = places[name] ?? 0;
+          if (place > (last.get(name) ?? 0))
+            throw new BadRequest(400, "invalid-cursor", "This cursor is ahead of the feed.", [
+              { field: "after", message: name },
+            ]);
+          if (place === last.get(name) || changes.length >= query.limit) continue;
+          const found = await deps.feed.after(ref, name, place, query.limit - changes.length, deps.clock());
+          changes.push(...found);
+          places[name] = found.at(-1)?.seq ?? place;
+        }
+        if (changes.length > 0 || deps.clock() + LOOK_EVERY > until) {
+          const more = names.some((name) => (places[name] ?? 0) < (last.get(name) ?? 0));
+          return {
+            data: changes.map((change) => ({
+              changeId: `${change.resource}:${change.id}:${change.version}`,
+              ...change,
+            })),
+            cursor: encodeCursor(places),
+            more,
+          };
+        }
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+      }
+    },
+  }),
+];

@@ -1,0 +1,305 @@
+import * as z from "zod";
+import { BadRequest } from "../../core/errors.ts";
+import type { Resource } from "../../core/vendor.ts";
+import type { StoredRecord } from "../../stores/records.ts";
+import { refOf, type Shop } from "../../stores/shops.ts";
+import type { SyncState, Track } from "../../stores/sync-states.ts";
+import { tracksOf } from "../../usecases/run-job.ts";
+import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route } from "../route.ts";
+import { findShop, ShopId } from "./shops.ts";
+import { callerName } from "./tenants.ts";
+
+const ResourceParams = ShopId.extend({ resource: z.string().max(60) });
+const RecordParams = ResourceParams.extend({ id: z.string().min(1).max(300) });
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((text) => text === "true");
+
+/** @throws BadRequest 404 */
+export const findResource = ({ deps }: Request, shop: Shop, name: string): Resource => {
+  const resource = deps.vendor(shop.vendor).resources.find((one) => one.name === name);
+  if (!resource)
+    throw new BadRequest(404, "unknown-resource", `A ${shop.vendor} shop has no resource ${name}.`, [
+      { field: "resource", message: name },
+    ]);
+  return resource;
+};
+
+const shown = (stored: StoredRecord, raw: boolean) => ({
+  ...stored.record,
+  _meta: {
+    version: stored.version,
+    updatedAt: new Date(stored.observedAt).toISOString(),
+    ...(stored.modified === undefined ? {} : { vendorModifiedAt: new Date(stored.modified).toISOString() }),
+    ...(stored.deleted ? { deleted: true } : {}),
+    ...(stored.origin === undefined ? {} : { origin: stored.origin }),
+  },
+  ...(raw ? { _raw: stored.raw } : {}),
+});
+
+/** Pages of the table looked at for one answer, so that a rare filter cannot hold a request for long. */
+const MOST_LOOKED_AT = 20;
+
+export const recordRoutes: readonly Route[] = [
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/{resource}",
+    access: "read",
+    summary: "Reads records, in pages, in the order of their ids.",
+    params: ResourceParams,
+    query: z.strictObject({
+      ...PageQuery,
+      updated_since: z.iso.datetime({ offset: true }).optional().describe("stored at or after"),
+      id: z.string().optional().describe("one id, or several with commas between"),
+      code: z.string().optional(),
+      deleted: flag.describe("with tombstones"),
+      raw: flag.describe("with the vendor's own row under _raw"),
+    }),
+    async handle(request) {
+      const { params, query, deps } = request;
+      const shop = await findShop(request);
+      findResource(request, shop, params.resource);
+      const ref = refOf(shop);
+      if (query.id !== undefined) {
+        const found = await deps.records.getMany(ref, params.resource, query.id.split(",").slice(0, 100));
+        return {
+          data: found.filter(({ deleted }) => query.deleted || !deleted).map((one) => shown(one, query.raw)),
+          next: null,
+        };
+      }
+      const changedSince = query.updated_since === undefined ? undefined : Date.parse(query.updated_since);
+      const data: ReturnType<typeof shown>[] = [];
+      let after = decodeCursor(z.string(), query.cursor);
+      for (let looked = 0; looked < MOST_LOOKED_AT; looked += 1) {
+        const page = await deps.records.page(ref, params.resource, {
+          after,
+          limit: query.limit - data.length,
+          changedSince,
+          deleted: query.deleted,
+        });
+        const matching =
+          query.code === undefined
+            ? page.records
+            : page.records.filter(({ record }) => (record as { code?: string }).code === query.code);
+        data.push(...matching.map((one) => shown(one, query.raw)));
+        after = page.next;
+        if (after === undefined || data.length >= query.limit) break;
+      }
+      return { data, next: after === undefined ? null : encodeCursor(after) };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/{resource}/{id}",
+    access: "read",
+    summary: "Reads one record.",
+    params: RecordParams,
+    query: z.strictObject({ raw: flag }),
+    async handle(request) {
+      const { params, query, deps } = request;
+      const shop = await findShop(request);
+      findResource(request, shop, params.resource);
+      const stored = await deps.records.get(refOf(shop), params.resource, params.id);
+      if (!stored)
+        throw new BadRequest(404, "unknown-record", `There is no record ${params.id} in ${params.resource}.`);
+      return shown(stored, query.raw);
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/sync",
+    access: "read",
+    summary: "How current the copy is, per resource: state, cursor, lag, counts, errors.",
+    params: ShopId,
+    async handle(request) {
+      const shop = await findShop(request);
+      const states = await request.deps.states.all(refOf(shop));
+      const now = request.deps.clock();
+      return {
+        shop: shop.id,
+        health: shop.health,
+        data: request.deps.vendor(shop.vendor).resources.map((resource) => statusOf(resource, states, now)),
+      };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/sync",
+    access: "write",
+    summary: "Starts cycles now.",
+    params: ShopId,
+    body: z
+      .strictObject({ resources: z.array(z.string()).min(1).optional(), full: z.boolean().default(false) })
+      .default({ full: false }),
+    status: 202,
+    async handle(request) {
+      const { body, deps } = request;
+      const shop = await findShop(request);
+      const ref = refOf(shop);
+      const resources = body.resources
+        ? body.resources.map((name: string) => findResource(request, shop, name))
+        : deps.vendor(shop.vendor).resources;
+      for (const resource of resources) {
+        for (const track of tracksOf(resource))
+          if (body.full || track === tracksOf(resource)[0])
+            await deps.states.schedule(ref, resource.name, track, deps.clock());
+      }
+      await deps.queues.send("sync", [{ body: { type: "cycle", ...ref }, group: ref.tenant }]);
+      return { scheduled: resources.map(({ name }: Resource) => name) };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/{resource}/verify",
+    access: "write",
+    summary: "Reads a sample of the records (or all) again at the vendor and repairs differences.",
+    params: ResourceParams,
+    body: z.strictObject({ sample: z.number().int().positive().max(10_000).optional() }).default({}),
+    status: 202,
+    async handle(request) {
+      const { params, body, deps } = request;
+      const shop = await findShop(request);
+      findResource(request, shop, params.resource);
+      const ref = refOf(shop);
+      await deps.queues.send("sync", [
+        {
+          body: { type: "verify", ...ref, resource: params.resource, ...(body.sample ? { sample: body.sample } : {}) },
+          group: ref.tenant,
+        },
+      ]);
+      return { accepted: true };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/{resource}/verify",
+    access: "read",
+    summary: "The report of the last verification.",
+    params: ResourceParams,
+    async handle(request) {
+      const { params, deps } = request;
+      const shop = await findShop(request);
+      findResource(request, shop, params.resource);
+      const report = await deps.states.verification(refOf(shop), params.resource);
+      if (!report) throw new BadRequest(404, "no-verification", "This resource was never verified.");
+      return report;
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/{resource}/deletions",
+    access: "read",
+    summary: "Records that seem to be gone at the vendor and wait for confirmation or for your decision.",
+    params: ResourceParams,
+    query: z.strictObject(PageQuery),
+    async handle(request) {
+      const { params, query, deps } = request;
+      const shop = await findShop(request);
+      findResource(request, shop, params.resource);
+      const page = await deps.candidates.list(
+        refOf(shop),
+        params.resource,
+        query.limit,
+        decodeCursor(z.string(), query.cursor),
+      );
+      const data = page.candidates.map(({ id, state, source, observedAt }) => ({
+        id,
+        state,
+        source,
+        observedAt: new Date(observedAt).toISOString(),
+      }));
+      return { data, next: page.next === undefined ? null : encodeCursor(page.next) };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/{resource}/deletions",
+    access: "admin",
+    summary: "Approves or dismisses held deletions; all of them, or those named.",
+    params: ResourceParams,
+    body: z.strictObject({ decision: z.enum(["approve", "dismiss"]), ids: z.array(z.string()).max(1_000).optional() }),
+    status: 202,
+    async handle(request) {
+      const { params, body, deps, tenant, caller } = request;
+      const shop = await findShop(request);
+      const resource = findResource(request, shop, params.resource);
+      const ref = refOf(shop);
+      let decided = 0;
+      let after: string | undefined;
+      do {
+        const page = await deps.candidates.list(ref, params.resource, 1_000, after);
+        for (const { id, state } of page.candidates) {
+          if (state !== "held" || (body.ids && !body.ids.includes(id))) continue;
+          await deps.candidates.decide(
+            ref,
+            params.resource,
+            id,
+            body.decision === "approve" ? "approved" : "dismissed",
+          );
+          decided += 1;
+        }
+        after = page.next;
+      } while (after !== undefined);
+      const track = tracksOf(resource)[0]!;
+      if (decided > 0) await deps.states.schedule(ref, params.resource, track, deps.clock());
+      const details = { decision: body.decision, decided };
+      await deps.tenants.audit(
+        tenant,
+        { by: callerName(caller), action: "deletions.decide", subject: `${shop.id}/${params.resource}`, details },
+        deps.clock(),
+        deps.random,
+      );
+      return details;
+    },
+  }),
+];
+
+type States = ReadonlyMap<string, SyncState & { running: boolean }>;
+
+/** One line of the status: what a person wants to know about a resource. */
+const statusOf = (resource: Resource, states: States, now: number) => {
+  const of = (track: Track) => states.get(`${resource.name}#${track}`);
+  const [full, live] = [of("full"), of("live")];
+  const main = resource.listing.strategy === "snapshot" ? full : live;
+  const tracks = [live, full].filter((state) => state !== undefined);
+  const error = tracks.find((state) => state.error)?.error;
+  const complete = (full?.cycles ?? 0) > 0;
+  const degraded = tracks.some((state) => state.failures > 0 || (state.unreadable ?? 0) > 0 || state.warnings?.length);
+  const currentTo = main?.cursor ?? main?.lastCycle?.startedAt;
+  const stored = full?.lastCycle?.stored;
+  return {
+    resource: resource.name,
+    state: tracks.length === 0 ? "waiting" : degraded ? "degraded" : complete ? "current" : "backfilling",
+    complete,
+    ...(main?.cursor === undefined ? {} : { cursor: new Date(main.cursor).toISOString() }),
+    lagSeconds: currentTo === undefined ? null : Math.max(0, Math.round((now - currentTo) / 1_000)),
+    cycles: (live?.cycles ?? 0) + (full?.cycles ?? 0),
+    records: stored ?? full?.cycle?.rows ?? 0,
+    ...(stored === undefined
+      ? {}
+      : {
+          completeness: {
+            stored,
+            vendorTotal: full?.lastCycle?.vendorTotal ?? null,
+            lastFullCycleAt: new Date(full!.lastCycle!.endedAt).toISOString(),
+          },
+        }),
+    ...(main?.lastCycle
+      ? {
+          lastCycle: {
+            ...main.lastCycle,
+            startedAt: new Date(main.lastCycle.startedAt).toISOString(),
+            endedAt: new Date(main.lastCycle.endedAt).toISOString(),
+          },
+        }
+      : {}),
+    progress: tracks
+      .filter(({ cycle }) => cycle)
+      .map(({ cycle }) => ({ rows: cycle!.rows, written: cycle!.written, phase: cycle!.phase })),
+    heldDeletions: tracks.reduce((sum, state) => sum + (state.held ?? 0), 0),
+    unreadableRows: tracks.reduce((sum, state) => sum + (state.unreadable ?? 0), 0),
+    warnings: [...new Set(tracks.flatMap((state) => state.warnings ?? []))],
+    ...(error ? { error: { code: error.code, message: error.message, at: new Date(error.at).toISOString() } } : {}),
+  };
+};

@@ -1,0 +1,297 @@
+import * as z from "zod";
+import { BadRequest } from "../../core/errors.ts";
+import { type VendorId, vendorIds } from "../../core/vendor.ts";
+import type { Deps } from "../../lambda/wiring.ts";
+import { refOf, type Shop } from "../../stores/shops.ts";
+import { bucketsOf } from "../../usecases/open-shop.ts";
+import { authorizeAgain, consentUrl, finishConsent, registerShop } from "../../usecases/register-shop.ts";
+import { removeShop } from "../../usecases/remove-shop.ts";
+import { withShop } from "../../usecases/run-job.ts";
+import { jobDepsOf } from "../job-deps.ts";
+import { defineRoute, type Request, type Route, reply } from "../route.ts";
+import { callerName } from "./tenants.ts";
+
+export const ShopId = z.object({
+  shop: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40"),
+});
+const Schedule = z
+  .record(z.string(), z.number().int().min(10).max(86_400))
+  .describe("seconds between cycles by resource; * for all others");
+const QuietHours = z
+  .tuple([z.number().int().min(0).max(23), z.number().int().min(0).max(23)])
+  .describe("hours of the day in Vietnam: from, to");
+
+const ShopAnswer = z.object({
+  id: z.string(),
+  vendor: z.enum(vendorIds),
+  name: z.string(),
+  health: z.string(),
+  reason: z.string().optional(),
+  consentUrl: z.string().optional(),
+  createdAt: z.string(),
+});
+
+/** A shop as its tenant sees it. The token of its webhook address is a secret. */
+const shown = (shop: Shop) => {
+  const { tenant: _, hookToken: __, expiresAt, ...rest } = shop;
+  return { ...rest, ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }) };
+};
+
+const registerDeps = (deps: Deps) => ({
+  ...deps,
+  publicUrl: deps.config.publicUrl,
+  allowShopHosts: deps.config.allowShopHosts,
+});
+
+const audit = ({ deps, tenant, caller }: Request, action: string, subject: string, details?: Record<string, unknown>) =>
+  deps.tenants.audit(
+    tenant,
+    { by: callerName(caller), action, subject, ...(details ? { details } : {}) },
+    deps.clock(),
+    deps.random,
+  );
+
+export const findShop = ({ deps, tenant, params }: Request<{ shop: string }>): Promise<Shop> =>
+  deps.shops.find({ tenant, shop: params.shop });
+
+export const shopRoutes: readonly Route[] = [
+  defineRoute({
+    method: "GET",
+    path: "/v1/vendors",
+    access: "read",
+    summary: "The systems that a shop can be registered for, with what they need and offer.",
+    handle: async ({ deps }) => ({
+      data: vendorIds.map((id) => {
+        const vendor = deps.vendor(id);
+        return {
+          id,
+          name: vendor.name,
+          credentials: z.toJSONSchema(vendor.credentials, { unrepresentable: "any", io: "input" }),
+          settings: z.toJSONSchema(vendor.settings, { unrepresentable: "any", io: "input" }),
+          resources: vendor.resources.map(({ name }) => name),
+          writes: Object.keys(vendor.writes),
+          operations: vendor.operations.length,
+        };
+      }),
+    }),
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops",
+    access: "admin",
+    summary: "Registers a shop: the credentials are tried at the vendor first.",
+    body: z.strictObject({
+      id: ShopId.shape.shop.optional(),
+      vendor: z.enum(vendorIds),
+      name: z.string().min(1).max(200),
+      credentials: z.record(z.string(), z.unknown()),
+      settings: z.record(z.string(), z.unknown()).optional(),
+      hosts: z.record(z.string(), z.url()).optional().describe("base addresses of a sandbox; on a laptop only"),
+      schedule: Schedule.optional(),
+      quietHours: QuietHours.optional(),
+      since: z.iso.datetime().optional().describe("backfill no further back than this"),
+    }),
+    answer: ShopAnswer,
+    status: 201,
+    async handle(request) {
+      const { shop, consentUrl } = await registerShop(request.tenant, request.body, registerDeps(request.deps));
+      await audit(request, "shops.create", shop.id, { vendor: shop.vendor });
+      return { ...shown(shop), ...(consentUrl ? { consentUrl } : {}) };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops",
+    access: "read",
+    summary: "Lists the tenant's shops.",
+    handle: async ({ tenant, deps }) => ({ data: (await deps.shops.list(tenant)).map(shown) }),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}",
+    access: "read",
+    summary: "One shop with its health.",
+    params: ShopId,
+    answer: ShopAnswer,
+    handle: async (request) => shown(await findShop(request)),
+  }),
+  defineRoute({
+    method: "PATCH",
+    path: "/v1/shops/{shop}",
+    access: "admin",
+    summary: "Changes a shop's name, rhythm or quiet hours.",
+    params: ShopId,
+    body: z.strictObject({
+      name: z.string().min(1).max(200).optional(),
+      schedule: Schedule.optional(),
+      quietHours: QuietHours.nullable().optional(),
+    }),
+    async handle(request) {
+      const { quietHours, ...rest } = request.body;
+      const shop = await findShop(request);
+      const changed = await request.deps.shops.change(refOf(shop), {
+        ...rest,
+        ...(quietHours === undefined ? {} : { quietHours: quietHours ?? undefined }),
+      });
+      await audit(request, "shops.change", shop.id, request.body);
+      return shown(changed);
+    },
+  }),
+  defineRoute({
+    method: "PUT",
+    path: "/v1/shops/{shop}/credentials",
+    access: "admin",
+    summary: "Replaces a shop's credentials: they are tried at the vendor first.",
+    params: ShopId,
+    body: z.record(z.string(), z.unknown()),
+    async handle(request) {
+      const changed = await authorizeAgain(await findShop(request), request.body, registerDeps(request.deps));
+      await audit(request, "shops.reauthorize", changed.id);
+      return shown(changed);
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/consent",
+    access: "admin",
+    summary: "A new address at which a person agrees in the browser.",
+    params: ShopId,
+    async handle(request) {
+      const { deps } = request;
+      const shop = await findShop(request);
+      const vendor = deps.vendor(shop.vendor);
+      if (!vendor.consent)
+        throw new BadRequest(409, "no-consent", `${vendor.name} takes credentials, not a consent in the browser.`);
+      const stored = await deps.secrets.get(deps.secretName(refOf(shop)));
+      return { consentUrl: await consentUrl(shop, vendor, stored?.credentials ?? {}, registerDeps(deps)) };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/return/{vendor}/{state}",
+    access: "public",
+    summary: "Where a vendor's consent page sends the person back to.",
+    params: z.object({ vendor: z.enum(vendorIds), state: z.string().min(20).max(100) }),
+    query: z.looseObject({}),
+    async handle({ params, query, deps }) {
+      const vendor = deps.vendor(params.vendor as VendorId);
+      const code = vendor.consent && (query as Record<string, unknown>)[vendor.consent.codeParameter];
+      if (typeof code !== "string" || code === "") {
+        throw new BadRequest(400, "no-code", "The consent page sent no code back.", [
+          { field: vendor.consent?.codeParameter ?? "code", message: "missing" },
+        ]);
+      }
+      const shop = await finishConsent(params.vendor, params.state, code, registerDeps(deps));
+      await deps.tenants.audit(
+        shop.tenant,
+        { by: "consent", action: "shops.reauthorize", subject: shop.id },
+        deps.clock(),
+        deps.random,
+      );
+      const page =
+        "<!doctype html><meta charset=utf-8><title>Tillbridge</title><p>The shop is connected. You can close this page.";
+      return reply(200, page, { "content-type": "text/html; charset=utf-8" });
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/check",
+    access: "admin",
+    summary: "Makes one cheap call to see whether the access still works.",
+    params: ShopId,
+    async handle(request) {
+      const { deps } = request;
+      const shop = await findShop(request);
+      let details: Readonly<Record<string, unknown>> | undefined;
+      await withShop(shop, jobDepsOf(deps), async (open) => {
+        details = await open.vendor.check(open.call("passthrough"));
+      });
+      if (details && shop.health === "needs_reauth")
+        await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined });
+      return {
+        ok: details !== undefined,
+        ...(details ? { account: details } : {}),
+        shop: shown(await findShop(request)),
+      };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/pause",
+    access: "admin",
+    summary: "Stops polling. The data stays readable.",
+    params: ShopId,
+    async handle(request) {
+      const shop = await findShop(request);
+      await audit(request, "shops.pause", shop.id);
+      return shown(await request.deps.shops.change(refOf(shop), { health: "paused", reason: "paused by the tenant" }));
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/resume",
+    access: "admin",
+    summary: "Polls again.",
+    params: ShopId,
+    async handle(request) {
+      const { deps } = request;
+      const shop = await findShop(request);
+      if (shop.health !== "paused") throw new BadRequest(409, "not-paused", `The shop is ${shop.health}.`);
+      await audit(request, "shops.resume", shop.id);
+      const resumed = await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined });
+      await deps.shops.schedule({ kind: "shop", tenant: shop.tenant, id: shop.id, dueAt: deps.clock() });
+      return shown(resumed);
+    },
+  }),
+  defineRoute({
+    method: "DELETE",
+    path: "/v1/shops/{shop}",
+    access: "admin",
+    summary: "Removes a shop: its secret at once, its data in the background.",
+    params: ShopId,
+    status: 202,
+    async handle(request) {
+      const shop = await findShop(request);
+      await audit(request, "shops.remove", shop.id);
+      return shown(await removeShop(shop, request.deps));
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/budget",
+    access: "read",
+    summary: "What the vendor's limits still allow, and who waits.",
+    params: ShopId,
+    async handle(request) {
+      const { deps } = request;
+      const shop = await findShop(request);
+      const vendor = deps.vendor(shop.vendor);
+      const synced = new Set(vendor.resources.map(({ listing }) => listing.operation));
+      const buckets = new Map(
+        vendor.operations
+          .filter(
+            (operation) =>
+              synced.has(operation.id) ||
+              operation.buckets.every((id) => vendor.limits.find((limit) => limit.id === id)?.per === "all"),
+          )
+          .flatMap((operation) =>
+            bucketsOf(vendor, shop, operation).map(
+              (bucket) => [bucket.key, { bucket, operation: operation.id }] as const,
+            ),
+          ),
+      );
+      const entries = [...buckets.values()];
+      const reports = await deps.budgets.report(
+        entries.map(({ bucket }) => bucket),
+        deps.clock(),
+      );
+      return {
+        data: reports.map((report, index) => ({
+          ...report,
+          ...(entries[index]!.bucket.limit.per === "operation" ? { operation: entries[index]!.operation } : {}),
+          ...(report.blockedUntil === undefined ? {} : { blockedUntil: new Date(report.blockedUntil).toISOString() }),
+        })),
+      };
+    },
+  }),
+];

@@ -1,0 +1,172 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import { BadRequest } from "../../core/errors.ts";
+import { timeId } from "../../core/ids.ts";
+import { DAY } from "../../core/time.ts";
+import type { Deps } from "../../lambda/wiring.ts";
+import { type ApiKey, type Scope, scopes } from "../../stores/tenants.ts";
+import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Route } from "../route.ts";
+
+const TenantId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40");
+const Key = z.object({
+  id: z.string(),
+  name: z.string(),
+  scope: z.enum(scopes),
+  createdAt: z.string(),
+  expiresAt: z.string().optional(),
+  hint: z.string(),
+});
+const NewKey = Key.extend({ key: z.string().describe("shown this once") });
+const KeyInput = z.strictObject({ name: z.string().min(1).max(100), scope: z.enum(scopes).default("read") });
+
+/** A rotated key goes on working for this long unless the caller says otherwise. */
+const ROTATION_OVERLAP = DAY;
+
+const issueKey = async (tenant: string, name: string, scope: Scope, by: string, deps: Deps) => {
+  const now = deps.clock();
+  const secret = `tb_${randomBytes(30).toString("base64url")}`;
+  const key: ApiKey = {
+    id: timeId(now, deps.random),
+    tenant,
+    name,
+    scope,
+    createdAt: new Date(now).toISOString(),
+    hint: secret.slice(-4),
+  };
+  await deps.tenants.addKey(secret, key);
+  await deps.tenants.audit(
+    tenant,
+    { by, action: "keys.create", subject: key.id, details: { name, scope } },
+    now,
+    deps.random,
+  );
+  return { ...shown(key), key: secret };
+};
+
+const shown = (key: ApiKey) => {
+  const { tenant: _, expiresAt, ...rest } = key;
+  return { ...rest, ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }) };
+};
+
+export const tenantRoutes: readonly Route[] = [
+  defineRoute({
+    method: "POST",
+    path: "/v1/tenants",
+    access: "operator",
+    summary: "Creates a tenant.",
+    body: z.strictObject({ id: TenantId, name: z.string().min(1).max(200) }),
+    answer: z.object({ id: z.string(), name: z.string(), createdAt: z.string() }),
+    status: 201,
+    async handle({ body, deps }) {
+      const tenant = { ...body, createdAt: new Date(deps.clock()).toISOString() };
+      if (!(await deps.tenants.create(tenant)))
+        throw new BadRequest(409, "tenant-exists", `There is a tenant ${body.id} already.`, [
+          { field: "id", message: "taken" },
+        ]);
+      await deps.tenants.audit(
+        body.id,
+        { by: "operator", action: "tenants.create", subject: body.id },
+        deps.clock(),
+        deps.random,
+      );
+      return tenant;
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/tenants",
+    access: "operator",
+    summary: "Lists tenants.",
+    query: z.strictObject(PageQuery),
+    async handle({ query, deps }) {
+      const page = await deps.tenants.list(decodeCursor(z.string(), query.cursor), query.limit);
+      return { data: page.tenants, next: page.next === undefined ? null : encodeCursor(page.next) };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/tenants/{tenant}/keys",
+    access: "operator",
+    summary: "Gives a tenant an API key.",
+    params: z.object({ tenant: TenantId }),
+    body: KeyInput,
+    answer: NewKey,
+    status: 201,
+    async handle({ params, body, deps }) {
+      await deps.tenants.find(params.tenant);
+      return issueKey(params.tenant, body.name, body.scope, "operator", deps);
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/keys",
+    access: "admin",
+    summary: "Lists the tenant's API keys.",
+    answer: z.object({ data: z.array(Key) }),
+    handle: async ({ tenant, deps }) => ({ data: (await deps.tenants.listKeys(tenant)).map(shown) }),
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/keys",
+    access: "admin",
+    summary: "Creates another API key.",
+    body: KeyInput,
+    answer: NewKey,
+    status: 201,
+    handle: ({ tenant, body, caller, deps }) => issueKey(tenant, body.name, body.scope, callerName(caller), deps),
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/keys/{key}/rotate",
+    access: "admin",
+    summary: "Gives out a new secret; the old one works on for a while.",
+    params: z.object({ key: z.string() }),
+    body: z
+      .strictObject({
+        overlapSeconds: z
+          .number()
+          .int()
+          .min(0)
+          .max(30 * 86_400)
+          .default(ROTATION_OVERLAP / 1_000),
+      })
+      .default({ overlapSeconds: ROTATION_OVERLAP / 1_000 }),
+    answer: NewKey,
+    status: 201,
+    async handle({ tenant, params, body, caller, deps }) {
+      const old = await deps.tenants.endKey(tenant, params.key, deps.clock() + body.overlapSeconds * 1_000);
+      return issueKey(tenant, old.name, old.scope, callerName(caller), deps);
+    },
+  }),
+  defineRoute({
+    method: "DELETE",
+    path: "/v1/keys/{key}",
+    access: "admin",
+    summary: "Ends an API key (within 15 seconds everywhere).",
+    params: z.object({ key: z.string() }),
+    status: 204,
+    async handle({ tenant, params, caller, deps }) {
+      await deps.tenants.endKey(tenant, params.key, deps.clock());
+      await deps.tenants.audit(
+        tenant,
+        { by: callerName(caller), action: "keys.delete", subject: params.key },
+        deps.clock(),
+        deps.random,
+      );
+      return undefined;
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/audit",
+    access: "admin",
+    summary: "The audit trail, newest first.",
+    query: z.strictObject(PageQuery),
+    async handle({ tenant, query, deps }) {
+      const page = await deps.tenants.auditTrail(tenant, decodeCursor(z.string(), query.cursor), query.limit);
+      return { data: page.entries, next: page.next === undefined ? null : encodeCursor(page.next) };
+    },
+  }),
+];
+
+export const callerName = (caller: { kind: string; key?: string }): string => caller.key ?? caller.kind;

@@ -1,0 +1,332 @@
+import * as z from "zod";
+import { commands } from "../../core/commands.ts";
+import { BadRequest } from "../../core/errors.ts";
+import { timeId } from "../../core/ids.ts";
+import { type WriteKind, writeKinds } from "../../core/vendor.ts";
+import { openStates, writeStates } from "../../core/write-states.ts";
+import type { Write } from "../../stores/ledger.ts";
+import { refOf, type Shop } from "../../stores/shops.ts";
+import { changeWrite } from "../../usecases/change-write.ts";
+import { openShop, operationOf } from "../../usecases/open-shop.ts";
+import { checkCall, dryRun, type Submission, submitWrite } from "../../usecases/submit-write.ts";
+import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route, reply } from "../route.ts";
+import { findShop, ShopId } from "./shops.ts";
+import { callerName } from "./tenants.ts";
+
+const WriteParams = ShopId.extend({ write: z.string().min(1).max(60) });
+const MOST_IN_BULK = 1_000;
+const LOOK_EVERY = 100;
+
+const WriteQuery = z.strictObject({
+  wait: z.coerce.number().int().min(0).max(20).default(0).describe("seconds to wait for the outcome"),
+  dry_run: z.enum(["true", "false"]).default("false").describe("answers the vendor's request instead of sending it"),
+  if_version: z.coerce
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe("refuse when the record has another version by now"),
+});
+
+/** A write as its tenant sees it. */
+const shown = (write: Write) => {
+  const {
+    tenant: _,
+    requestHash: __,
+    leaseUntil: ___,
+    firstAttemptAt,
+    lastAttemptAt,
+    notBefore,
+    createdAt,
+    ...rest
+  } = write;
+  const iso = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
+  return {
+    ...rest,
+    createdAt: iso(createdAt),
+    firstAttemptAt: iso(firstAttemptAt),
+    lastAttemptAt: iso(lastAttemptAt),
+    notBefore: iso(notBefore),
+  };
+};
+
+const idempotencyKey = (request: Request): string => {
+  const key = request.headers["idempotency-key"];
+  if (!key || key.length > 200) {
+    throw new BadRequest(
+      400,
+      "idempotency-key-missing",
+      "Every write needs a key of your own, so that a repeated request is one write.",
+      [{ field: "Idempotency-Key", message: "1 to 200 characters" }],
+    );
+  }
+  return key;
+};
+
+/** One command, or an array of up to 1,000 with an outcome for each. */
+const submit = async (request: Request<{ shop: string }>, kind: Submission["kind"], operation?: string) => {
+  const { deps, query } = request;
+  const shop = await findShop(request);
+  const input = request.body as unknown;
+  if (Array.isArray(input)) return submitMany(request, shop, kind, input);
+  const submission: Submission = {
+    kind,
+    operation,
+    command: input,
+    idempotencyKey: query.dry_run === "true" ? "dry" : idempotencyKey(request),
+    ifVersion: query.if_version,
+  };
+  if (query.dry_run === "true") return reply(200, await dryRun(shop, submission, deps));
+  const write = await submitWrite(shop, submission, deps);
+  const seen = query.wait > 0 ? await outcomeOf(write, query.wait, request) : write;
+  return reply(openStates.includes(seen.state) ? 202 : 200, shown(seen), {
+    location: `/v1/shops/${shop.id}/writes/${write.id}`,
+  });
+};
+
+const submitMany = async (request: Request, shop: Shop, kind: Submission["kind"], input: readonly unknown[]) => {
+  const { deps } = request;
+  if (input.length === 0 || input.length > MOST_IN_BULK) {
+    throw new BadRequest(422, "bulk-size", `1 to ${MOST_IN_BULK} commands.`, [
+      { field: "body", message: `${input.length} commands` },
+    ]);
+  }
+  const key = idempotencyKey(request);
+  const batch = timeId(deps.clock(), deps.random);
+  const items: { index: number; status: number; write?: unknown; error?: unknown }[] = [];
+  // Side by side, but each entity's commands in the order of the array.
+  const results = await Promise.allSettled(
+    chunk(input, 25).reduce<Promise<void>[]>((running, part, position) => {
+      const before = running.at(-1) ?? Promise.resolve();
+      running.push(
+        before.then(async () => {
+          for (const [offset, command] of part.entries()) {
+            const index = position * 25 + offset;
+            try {
+              const write = await submitWrite(shop, { kind, command, idempotencyKey: `${key}#${index}`, batch }, deps);
+              items[index] = { index, status: 202, write: shown(write) };
+            } catch (error) {
+              if (!(error instanceof BadRequest)) throw error;
+              items[index] = {
+                index,
+                status: error.status,
+                error: { code: error.code, detail: error.message, errors: error.errors },
+              };
+            }
+          }
+        }),
+      );
+      return running;
+    }, []),
+  );
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw (failed as PromiseRejectedResult).reason;
+  return reply(207, { batch, data: items });
+};
+
+const chunk = <Element>(items: readonly Element[], size: number): Element[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+/** Looks at the entry until it has an outcome that was read back, or the time is over. */
+const outcomeOf = async (write: Write, seconds: number, { deps, deadline }: Request): Promise<Write> => {
+  const ref = { tenant: write.tenant, shop: write.shop };
+  const until = Math.min(deps.clock() + seconds * 1_000, deadline);
+  for (;;) {
+    const current = await deps.ledger.find(ref, write.id);
+    const settled = current.state === "succeeded" ? current.result?.readBack : !openStates.includes(current.state);
+    if (settled || deps.clock() + LOOK_EVERY > until) return current;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+  }
+};
+
+/** `POST /v1/shops/{shop}/orders` and so on: one route per canonical write. */
+const commandRoutes: readonly Route[] = (
+  [
+    ["POST", "orders", "orders.create", "Creates an order, or several."],
+    ["PATCH", "orders/{id}", "orders.update", "Changes an order."],
+    ["POST", "orders/{id}/cancel", "orders.cancel", "Cancels an order."],
+    ["POST", "products", "products.create", "Creates a product, or several."],
+    ["PATCH", "products/{id}", "products.update", "Changes a product."],
+    ["POST", "stock", "stock.set", "Sets stock at a location, or adds to it."],
+    ["POST", "customers", "customers.create", "Creates a customer, or several."],
+    ["PATCH", "customers/{id}", "customers.update", "Changes a customer."],
+    ["POST", "invoices", "invoices.create", "Creates an invoice."],
+    ["POST", "payments", "payments.create", "Pays an invoice."],
+  ] as const satisfies readonly (readonly [Route["method"], string, WriteKind, string])[]
+).map(([method, path, kind, summary]) => {
+  const byId = path.includes("{id}");
+  return defineRoute({
+    method,
+    path: `/v1/shops/{shop}/${path}`,
+    access: "write",
+    summary,
+    params: byId ? ShopId.extend({ id: z.string().min(1).max(300) }) : ShopId,
+    query: WriteQuery,
+    // The vendor's own, stricter schema decides later and names the field; this one documents the words.
+    body: z.unknown().meta({ schemaOf: kind }),
+    status: 202,
+    handle: (request) => {
+      const body = byId
+        ? { ...(request.body as object | undefined), id: (request.params as unknown as { id: string }).id }
+        : request.body;
+      return submit({ ...request, body } as Request<{ shop: string }>, kind);
+    },
+  });
+});
+
+export const writeRoutes: readonly Route[] = [
+  ...commandRoutes,
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/operations",
+    access: "read",
+    summary: "The vendor's catalog: every operation that can be called.",
+    params: ShopId,
+    async handle(request) {
+      const shop = await findShop(request);
+      const { operations } = request.deps.vendor(shop.vendor);
+      return {
+        data: operations
+          .filter(({ kind }) => kind !== "auth")
+          .map(({ id, method, path, kind, title, source, permission }) => ({
+            id,
+            method,
+            path,
+            kind,
+            title,
+            source,
+            ...(permission ? { permission } : {}),
+          })),
+      };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/operations/{operation}",
+    access: "write",
+    summary: "Calls any operation of the vendor's catalog: reads at once, writes through the ledger.",
+    params: ShopId.extend({ operation: z.string().max(100) }),
+    query: WriteQuery,
+    body: z
+      .strictObject({ params: z.record(z.string(), z.unknown()).optional(), body: z.unknown().optional() })
+      .default({}),
+    async handle(request) {
+      const { params, body, deps } = request;
+      const shop = await findShop(request);
+      const operation = deps.vendor(shop.vendor).operations.find(({ id }) => id === params.operation);
+      if (!operation || operation.kind === "auth")
+        throw new BadRequest(404, "unknown-operation", `${shop.vendor} has no operation ${params.operation}.`, [
+          { field: "operation", message: params.operation },
+        ]);
+      if (operation.kind !== "read") return submit(request as Request<{ shop: string }>, "passthrough", operation.id);
+      const call = checkCall(operationOf(deps.vendor(shop.vendor), operation.id), body);
+      const open = await openShop(shop, deps);
+      return { answer: await open.call("passthrough")(operation.id, call) };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/writes",
+    access: "read",
+    summary: "The ledger, newest first.",
+    params: ShopId,
+    query: z.strictObject({ ...PageQuery, state: z.enum(writeStates).optional(), batch: z.string().optional() }),
+    async handle(request) {
+      const { query, deps } = request;
+      const shop = await findShop(request);
+      const page = await deps.ledger.list(refOf(shop), {
+        state: query.state,
+        batch: query.batch,
+        limit: query.limit,
+        after: decodeCursor(z.string(), query.cursor),
+      });
+      return { data: page.writes.map(shown), next: page.next === undefined ? null : encodeCursor(page.next) };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/writes/{write}",
+    access: "read",
+    summary: "One write: its state, its outcome, what the vendor did not take.",
+    params: WriteParams,
+    query: z.strictObject({ wait: z.coerce.number().int().min(0).max(20).default(0) }),
+    async handle(request) {
+      const { params, query, deps } = request;
+      const shop = await findShop(request);
+      const write = await deps.ledger.find(refOf(shop), params.write);
+      return shown(query.wait > 0 ? await outcomeOf(write, query.wait, request) : write);
+    },
+  }),
+  ...(["cancel", "retry", "adopt"] as const).map((action) =>
+    defineRoute({
+      method: "POST",
+      path: `/v1/shops/{shop}/writes/{write}/${action}`,
+      access: "write",
+      summary: {
+        cancel: "Cancels a write that still waits.",
+        retry: "Sends a rejected, dead or unknown write (again), with a changed command if one is given.",
+        adopt: "Tells that the vendor did carry it out, under this id.",
+      }[action],
+      params: WriteParams,
+      body: {
+        cancel: z.strictObject({}).default({}),
+        retry: z.strictObject({ command: z.unknown().optional() }).default({}),
+        adopt: z.strictObject({ id: z.string().min(1) }),
+      }[action],
+      async handle(request) {
+        const { params, body, deps, tenant, caller } = request;
+        const shop = await findShop(request as Request<{ shop: string }>);
+        const write = await changeWrite(shop, params.write, { action, ...(body as object) }, deps);
+        await deps.tenants.audit(
+          tenant,
+          { by: callerName(caller), action: `writes.${action}`, subject: write.id },
+          deps.clock(),
+          deps.random,
+        );
+        return shown(write);
+      },
+    }),
+  ),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/writes/retry",
+    access: "write",
+    summary: "Sends all rejected or dead writes again.",
+    params: ShopId,
+    body: z.strictObject({ state: z.enum(["rejected", "dead"]), batch: z.string().optional() }),
+    async handle(request) {
+      const { body, deps, tenant, caller } = request;
+      const shop = await findShop(request);
+      const retried: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await deps.ledger.list(refOf(shop), { state: body.state, batch: body.batch, limit: 100, after });
+        for (const { id } of page.writes) {
+          const write = await changeWrite(shop, id, { action: "retry" }, deps).catch((error: unknown) => {
+            // Moved on meanwhile: not ours to retry any more.
+            if (error instanceof BadRequest) return undefined;
+            throw error;
+          });
+          if (write) retried.push(id);
+        }
+        after = page.next;
+      } while (after !== undefined && retried.length < MOST_IN_BULK && deps.clock() < request.deadline);
+      await deps.tenants.audit(
+        tenant,
+        {
+          by: callerName(caller),
+          action: "writes.retry-all",
+          subject: shop.id,
+          details: { state: body.state, count: retried.length },
+        },
+        deps.clock(),
+        deps.random,
+      );
+      return { retried, more: after !== undefined };
+    },
+  }),
+];
+
+/** Schemas of the canonical commands, for the OpenAPI document. */
+export const commandSchema = (kind: string): z.ZodType | undefined =>
+  (writeKinds as readonly string[]).includes(kind) ? commands[kind as WriteKind] : undefined;
