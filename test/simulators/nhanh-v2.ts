@@ -63,7 +63,7 @@ const failure = (messages: unknown, errorCode?: string): Refuse =>
 
 /** The fields of a form, however it was packed. */
 const packed = new WeakMap<SimulatedRequest, Fields>();
-export const formOf = (request: SimulatedRequest): Fields => {
+const formOf = (request: SimulatedRequest): Fields => {
   const known = packed.get(request);
   if (known) return known;
   const boundary = /boundary="?([^";]+)/.exec(request.headers["content-type"] ?? "")?.[1];

@@ -27,7 +27,7 @@ const paged = <Shape extends z.ZodRawShape>(most: number, shape: Shape) =>
   filters({ page: Int.min(1), icpp: Int.min(1).max(most), ...shape });
 
 const productStatus = z.enum(["New", "Active", "Inactive", "OutOfStock"]);
-export const orderStatuses = [
+const orderStatuses = [
   "New",
   "Confirming",
   "CustomerConfirming",
@@ -654,7 +654,7 @@ const coupons = [
         notApplyWithDiscountPromotion: z.literal(1),
       })
       .partial(),
-    schema.done,
+    schema.pageOf("result", z.looseObject({})),
     { params: z.strictObject({ act: z.enum(couponActs) }) },
   ),
 ];

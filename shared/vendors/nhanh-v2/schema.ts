@@ -10,7 +10,7 @@ const Amount = z.union([z.string(), z.number()]).nullish();
 const Count = z.union([z.string(), z.number()]).nullish();
 
 /** Collections are arrays, objects keyed by id, `[]`, null or missing: the document draws both, PHP sends all. */
-export const rowsOf = <Row extends z.ZodType>(row: Row) =>
+const rowsOf = <Row extends z.ZodType>(row: Row) =>
   z.union([z.array(row), z.record(z.string(), row), z.literal("")]).nullish();
 
 /** PHP writes an empty object as `[]`. */
@@ -56,7 +56,7 @@ const Level = {
   available: Amount,
   transfering: Amount,
 };
-export const Inventory = z.looseObject({
+const Inventory = z.looseObject({
   ...Level,
   depots: z.union([z.record(z.string(), z.looseObject(Level)), z.array(z.looseObject(Level))]).nullish(),
 });
@@ -78,7 +78,7 @@ export type Product = z.infer<typeof Product>;
 const Family = z.union([Product, z.array(Product)]);
 export const ProductDetail = envelope(z.union([Product, z.array(Family), z.record(z.string(), Family), z.literal("")]));
 
-export const OrderLine = z.looseObject({
+const OrderLine = z.looseObject({
   productId: Amount,
   productName: Text,
   productCode: Text,
@@ -119,7 +119,6 @@ export const Tree = z.looseObject({ id: Id, parentId: Amount, name: Text });
 export const Gift = z.looseObject({ productId: Id, productGiftId: Id });
 export const Imei = z.looseObject({ idNhanh: Id, imeiCode: Id });
 export const ImeiSale = z.looseObject({ imei: Id, soldDate: Text, mode: Amount });
-export const CouponCode = z.looseObject({ code: Id });
 export const EcomShop = z.looseObject({ shopId: Id, appId: Amount });
 
 export const OrderAdded = envelope(z.looseObject({ orderId: Id, trackingUrl: Text, carrierCode: Text }));
