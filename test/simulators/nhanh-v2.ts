@@ -1,7 +1,8 @@
 import { DAY, HOUR, MINUTE, parseTime, SECOND, toHanoiDay, toHanoiSeconds } from "../../shared/core/time.ts";
 import { operations } from "../../shared/vendors/nhanh-v2/operations.ts";
-import { type Collection, type Entry, type Handler, Refuse, type Reply, type RouteCall, Shop } from "./simulator.ts";
-import type { SimulatedRequest, SimulatorOptions, VendorSimulator } from "./types.ts";
+import { type Fields, failure, formOf, keyed, Raw, success, text, write } from "./nhanh-v2-wire.ts";
+import { type Collection, type Entry, type Handler, type Reply, type RouteCall, Shop } from "./simulator.ts";
+import type { SimulatorOptions, VendorSimulator } from "./types.ts";
 
 /*
  * Nhanh's Open API 2.0 over rows in memory, as its pages describe it: form posts with JSON in `data`, answers with
@@ -9,8 +10,6 @@ import type { SimulatedRequest, SimulatorOptions, VendorSimulator } from "./type
  * empty ones come as `[]` or not at all. Unknown filters are ignored, an entry of an order that the shop does not know
  * becomes a product, stock moves no `updatedAt`, deleted rows are simply no longer there.
  */
-
-type Fields = Record<string, any>;
 
 /** What only Nhanh has beside the common simulator. */
 export interface NhanhV2Simulator extends VendorSimulator {
@@ -27,60 +26,13 @@ export interface NhanhV2Simulator extends VendorSimulator {
 
 const YEAR_SECONDS = 365 * 86_400;
 const CODE_LIFE = 10 * MINUTE;
-const APP_ID = "73503";
+const APP_ID = "70001";
 const BUSINESS_ID = 110_668;
 const SECRET_KEY = "nhanh-v2-secret-key";
 /** At most three more tries. */
 const REDELIVERIES = 3;
 /** Failures in a row after which the webhooks are switched off; the page gives no number. */
 const PATIENCE = 20;
-
-const text = (body: string, status = 200): Reply => ({
-  status,
-  headers: { "content-type": "application/json" },
-  body,
-});
-/** JSON in JSON: keyed collections are written by hand, because JavaScript would sort their keys. */
-class Raw {
-  readonly body: string;
-  constructor(body: string) {
-    this.body = body;
-  }
-}
-const write = (value: unknown): string => {
-  if (value instanceof Raw) return value.body;
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return JSON.stringify(value) ?? "null";
-  return `{${Object.entries(value)
-    .filter(([, part]) => part !== undefined)
-    .map(([name, part]) => `${JSON.stringify(name)}:${write(part)}`)
-    .join(",")}}`;
-};
-const keyed = (rows: readonly Fields[], key: (row: Fields) => unknown = (row) => row.id): Raw | undefined | never[] =>
-  rows.length === 0 ? [] : new Raw(`{${rows.map((row) => `"${key(row)}":${JSON.stringify(row)}`).join(",")}}`);
-const success = (data?: unknown): Reply => text(write({ code: 1, messages: [], data }));
-const failure = (messages: unknown, errorCode?: string): Refuse =>
-  new Refuse(text(write({ code: 0, errorCode, messages: typeof messages === "string" ? [messages] : messages })));
-
-/** The fields of a form, however it was packed. */
-const packed = new WeakMap<SimulatedRequest, Fields>();
-const formOf = (request: SimulatedRequest): Fields => {
-  const known = packed.get(request);
-  if (known) return known;
-  const boundary = /boundary="?([^";]+)/.exec(request.headers["content-type"] ?? "")?.[1];
-  const fields: Fields = boundary
-    ? Object.fromEntries(
-        request.body
-          .split(`--${boundary}`)
-          .slice(1, -1)
-          .map((part) => {
-            const end = part.indexOf("\r\n\r\n");
-            return [/name="([^"]*)"/.exec(part.slice(0, end))?.[1] ?? "", part.slice(end + 4, -2)];
-          }),
-      )
-    : Object.fromEntries(new URLSearchParams(request.body));
-  packed.set(request, fields);
-  return fields;
-};
 
 const FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi"];
 const GIVEN = ["An", "Bình", "Châu", "Dũng", "Hà", "Lan", "Minh", "Ngọc", "Quân", "Thảo"];
