@@ -264,10 +264,8 @@ const crmRecords = snapshot<Record<string, unknown>>("crm-records", "crm-records
     },
     call: (ask) => ({ params: { ...paged(ask), ...ask.partition } }),
     // The row itself does not say of which table it is.
-    read: ({ data }: { data: { entries: Record<string, unknown>[]; total_entries?: number } }, ask) => ({
-      rows: data.entries.map((row) => ({ ...row, table_name: ask.partition?.table_name })),
-      total: data.total_entries ?? undefined,
-    }),
+    read: ({ data }: { data: Omit<Page<never>, "data"> & { entries: Record<string, unknown>[] } }, ask) =>
+      readPage({ ...data, data: data.entries.map((row) => ({ ...row, table_name: ask.partition?.table_name })) }),
   },
   id: crmRecordId,
   modified: (row) => time(row.ModifiedOn),
@@ -476,7 +474,11 @@ export const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   }
   if (status < 200 || status >= 300) throw new VendorChanged(`${where}, an unexpected status`, answer.body);
   if (!body) throw new VendorChanged(`${where}, an answer that is no JSON object`, answer.body);
-  if (body.success === false || (body.success === undefined && body.error !== undefined)) {
+  if (
+    body.success === false ||
+    body.data?.success === false ||
+    (body.success === undefined && body.error !== undefined && body.error !== null)
+  ) {
     if (ACCESS.test(message)) throw new SignInAgain(`${where}, the key is not accepted`);
     throw refuse(NOT_FOUND.test(message) && namesOne(operation));
   }

@@ -4,8 +4,10 @@ import {
   AnyRow,
   CategoryNode,
   CrmRecordRow,
+  CrmWritten,
   CustomerRow,
   OrderRow,
+  OrderWritten,
   oneOf,
   ProductRow,
   pageOf,
@@ -339,7 +341,7 @@ export const operations: readonly Operation[] = [
     kind: "write",
     title: "Create an order",
     body: OrderCreateBody,
-    answer: Written,
+    answer: OrderWritten,
     paragraph: "Tạo đơn hàng",
   }),
   operation({
@@ -370,7 +372,7 @@ export const operations: readonly Operation[] = [
     title: "Links to print marketplace orders",
     params: params({ document_type: z.enum(["SL_PL", "SHIPPING_LABEL", "PICK_LIST"]) }),
     body: z.looseObject({ params: z.array(z.looseObject({ order_id: z.string() })).min(1) }),
-    answer: z.looseObject({ data: z.array(z.unknown()).nullish() }),
+    answer: z.looseObject({ data: z.array(z.unknown()) }),
     paragraph: "Lấy liên kết in đơn sàn",
   }),
   operation({
@@ -493,7 +495,7 @@ export const operations: readonly Operation[] = [
           .optional(),
       }),
     }),
-    answer: Written,
+    answer: oneOf(z.looseObject({ variations: z.array(z.looseObject({})).nullish() })),
     paragraph: "Tạo sản phẩm",
   }),
   operation({
@@ -1218,7 +1220,7 @@ export const operations: readonly Operation[] = [
         webhook_headers: z.record(z.string(), z.string()).optional(),
       }),
     }),
-    answer: z.looseObject({ success: z.boolean().nullish() }),
+    answer: Written,
     paragraph: "Cấu hình Webhook",
   }),
   operation({
@@ -1242,7 +1244,12 @@ export const operations: readonly Operation[] = [
     title: "Records of a CRM table",
     params: params({ table_name: z.string().min(1), ...paged }),
     answer: z.looseObject({
-      data: z.looseObject({ entries: z.array(CrmRecordRow), total_entries: z.number().nullish() }),
+      // The example ends after the entries; the page numbers beside them are inferred from the other lists.
+      data: z.looseObject({
+        entries: z.array(CrmRecordRow),
+        total_entries: z.number().nullish(),
+        page_size: z.number().nullish(),
+      }),
     }),
     paragraph: "Data of table",
   }),
@@ -1254,7 +1261,7 @@ export const operations: readonly Operation[] = [
     title: "Create a CRM record",
     params: params({ table_name: z.string().min(1) }),
     body: z.looseObject({ record: z.record(z.string(), z.unknown()) }),
-    answer: Written,
+    answer: CrmWritten,
     paragraph: "Create Record",
   }),
   operation({
@@ -1265,7 +1272,7 @@ export const operations: readonly Operation[] = [
     title: "Change a CRM record",
     params: params({ table_name: z.string().min(1) }),
     body: z.looseObject({ record: z.record(z.string(), z.unknown()) }),
-    answer: Written,
+    answer: CrmWritten,
     paragraph: "Update Record",
   }),
   operation({

@@ -236,8 +236,27 @@ export const pageOf = <Row extends z.ZodType>(row: Row) =>
 /** One thing: under `data`, and for orders possibly one level deeper. */
 export const oneOf = <Row extends z.ZodType>(row: Row) => z.looseObject({ data: row });
 
-/** What a create or update gives back: the id moved between versions (field note, seen in integrations). */
-export const Written = z.looseObject({ success: z.boolean().nullish(), data: z.unknown().optional() });
+/**
+ * What a write gives back. The document shows it for customers only; all that is sure is `success` or the row. An
+ * answer with neither is of a shape that we do not know, and says nothing about the write.
+ */
+export const Written = z
+  .looseObject({ success: z.boolean().nullish(), data: z.unknown().optional() })
+  .refine((answer) => answer.success === true || (answer.data !== undefined && answer.data !== null), {
+    message: "neither success nor data",
+  });
+
+/** The id's name moved between versions; an order without any is for a probe to find (field note, seen in integrations). */
+export const OrderWritten = z.looseObject({
+  data: z
+    .looseObject({ id: Text, order_id: Text, system_id: Text })
+    .refine((data) => [data.id, data.order_id, data.system_id].some((id) => id !== undefined && id !== null), {
+      message: "no id",
+    }),
+});
+
+/** `success` stands beside the record here, within `data` ("Create Record"). */
+export const CrmWritten = z.looseObject({ data: z.looseObject({ record: z.looseObject({}) }) });
 
 export const Shop = z.looseObject({
   id: Text,
