@@ -547,6 +547,17 @@ describe("webhooks", () => {
     expect(shop.simulator.app.enabled).toBe(false);
   });
 
+  test("the app's page at the developer console turns them on and off", async () => {
+    const shop = await openShop();
+    const save = (settings: object) =>
+      shop.send({ method: "POST", url: `${BASE}/console/webhooks`, headers: {}, body: JSON.stringify(settings) });
+    await save({ url: "http://127.0.0.1:9/hooks", verifyToken: token });
+    expect(receive(shop)).toMatchObject([{ verified: true, body: { event: "webhooksEnabled" } }]);
+    await save({});
+    for (let n = 0; n < 20; n += 1) shop.simulator.change();
+    expect(receive(shop)).toEqual([]);
+  });
+
   test("an uninstalled app says so", async () => {
     const shop = await openShop();
     shop.simulator.enableWebhooks("http://127.0.0.1:9/hooks", token);

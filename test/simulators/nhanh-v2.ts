@@ -9,6 +9,9 @@ import type { SimulatorOptions, VendorSimulator } from "./types.ts";
  * `code`, failures at HTTP 200. Collections are drawn with keys where the pages draw them so, newest first, and
  * empty ones come as `[]` or not at all. Unknown filters are ignored, an entry of an order that the shop does not know
  * becomes a product, stock moves no `updatedAt`, deleted rows are simply no longer there.
+ *
+ * Two things stand for acts of people in a browser: `GET /consent/oauth` is the consent page, `POST /console/webhooks`
+ * (JSON: url, verifyToken) the app's page at the developer console.
  */
 
 /** What only Nhanh has beside the common simulator. */
@@ -1170,6 +1173,22 @@ export const createNhanhV2Simulator = (options: SimulatorOptions): NhanhV2Simula
       }),
     );
   };
+  const enableWebhooks = (callbackUrl: string, verifyToken: string) => {
+    Object.assign(app, { callbackUrl, verifyToken, enabled: true });
+    failures = 0;
+    const registeredEvents = {
+      "101": "productAdd",
+      "102": "productUpdate",
+      "110": "inventoryChange",
+      "202": "orderUpdate",
+    };
+    tell("webhooksEnabled", { registeredEvents }, false);
+  };
+  const console: Handler = ({ body }) => {
+    if (body?.url) enableWebhooks(body.url, body.verifyToken ?? "");
+    else Object.assign(app, { callbackUrl: undefined, enabled: false });
+    return success();
+  };
   const consent: Handler = ({ query }) => {
     const back = query.get("returnLink") ?? "";
     if (query.get("appId") !== APP_ID || !URL.canParse(back)) return text("<h1>Ứng dụng không hợp lệ</h1>", 400);
@@ -1179,7 +1198,7 @@ export const createNhanhV2Simulator = (options: SimulatorOptions): NhanhV2Simula
   };
 
   const authenticate = ({ request, route }: RouteCall): Reply | undefined => {
-    if (route === "GET /consent/oauth") return undefined;
+    if (route === "GET /consent/oauth" || route === "POST /console/webhooks") return undefined;
     const { version, appId, businessId, accessToken } = formOf(request);
     if (version !== "2.0") throw failure("version is invalid", "ERR_INVALID_VERSION");
     if (route.endsWith("/oauth/access_token")) return undefined;
@@ -1392,13 +1411,14 @@ export const createNhanhV2Simulator = (options: SimulatorOptions): NhanhV2Simula
     routes: {
       ...Object.fromEntries(Object.entries(handlers).map(([path, handler]) => [`POST /api/${path}`, handler])),
       "GET /consent/oauth": consent,
+      "POST /console/webhooks": console,
     },
     authenticate,
     limits: [
       {
         id: "calls",
         key: (request) => {
-          if (request.method !== "POST") return undefined;
+          if (!request.path.startsWith("/api/")) return undefined;
           const { appId, businessId } = formOf(request);
           return `${appId} ${businessId ?? ""} ${request.path}`;
         },
@@ -1541,15 +1561,6 @@ export const createNhanhV2Simulator = (options: SimulatorOptions): NhanhV2Simula
   return Object.assign(simulator, {
     app,
     quirks,
-    enableWebhooks: (callbackUrl: string, verifyToken: string) => {
-      Object.assign(app, { callbackUrl, verifyToken, enabled: true });
-      const registeredEvents = {
-        "101": "productAdd",
-        "102": "productUpdate",
-        "110": "inventoryChange",
-        "202": "orderUpdate",
-      };
-      tell("webhooksEnabled", { registeredEvents }, false);
-    },
+    enableWebhooks,
   });
 };
