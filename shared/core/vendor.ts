@@ -169,6 +169,11 @@ export interface Listing<Row = any> {
   readonly minWindowSeconds?: number;
   /** Seconds that every cycle reads again, for late commits and clocks that differ. Default 600. */
   readonly overlapSeconds?: number;
+  /**
+   * `modified`: rows without the sorted field may stand before all others, so a reading must not stop at an upper end:
+   * full readings take the last days first, then everything, oldest first.
+   */
+  readonly openEnded?: boolean;
   /** Time zero of the backfill, unix seconds: nothing can be older. Default 2010-01-01. */
   readonly earliest?: number;
   call(ask: Ask): OperationCall;

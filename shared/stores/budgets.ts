@@ -5,7 +5,7 @@ import { keys } from "./keys.ts";
 
 /**
  * What a call is for. Each class may draw only while more than its reserve is left, so that the more urgent ones
- * always find something; a backfill also keeps to an even pace.
+ * always find something; a long backfill also keeps to an even pace.
  */
 export const priorities = ["write", "hook", "poll", "passthrough", "backfill"] as const;
 export type Priority = (typeof priorities)[number];
@@ -40,6 +40,8 @@ export interface BudgetReport {
 const SLOTS = 120;
 const HOLD_SHARE = 60;
 const RESERVE_STEP = 0.004;
+/** Share of the limit that a backfill may use as fast as it can, before it keeps to an even pace. */
+const BURST_SHARE = 0.5;
 const CREEP_EVERY = 30_000;
 
 interface Usage {
@@ -172,7 +174,8 @@ const allowed = (view: View, priority: Priority, now: number): number => {
   if (view.blockedUntil > now) return 0;
   const { limit } = view.bucket;
   const left = view.capacity - view.used - reserveOf(limit, view.capacity, priority);
-  if (priority !== "backfill") return left;
+  // A small shop is there at once: half of the limit may go in one burst.
+  if (priority !== "backfill" || view.used < view.capacity * BURST_SHARE) return left;
   const slot = Math.floor(now / slotLength(limit));
   const pace = Math.ceil((view.capacity * slotLength(limit)) / (limit.windowSeconds * 1_000));
   return Math.min(left, pace - (view.usage.counts[slot - view.usage.first] ?? 0));

@@ -18,6 +18,8 @@ export type Position =
       readonly at: number | undefined;
       readonly offset: number;
       readonly anchors: readonly string[];
+      /** Rows that must be left from `at` on, by the vendor's own total of the page before. */
+      readonly left?: number;
     }
   | { readonly mode: "anchored"; readonly start: number; readonly anchors: readonly string[] }
   | { readonly mode: "token"; readonly token?: unknown }
@@ -90,7 +92,11 @@ const readKeyset = async <Row>(
   const times = rows.map((row) => listing.time?.(row)).filter((time) => time !== undefined);
   const ignored = position.at !== undefined && times.some((time) => time < position.at! - TOLERANCE);
   const unsorted = times.some((time, index) => index > 0 && time < times[index - 1]!);
-  if (ignored || unsorted) {
+  // Rows without the sorted field may stand before all others (a database's empty values): then going on from their
+  // stand-in time jumps over rows that were not read yet. The totals tell.
+  const skipped =
+    slice.start === 0 && position.left !== undefined && answer.total !== undefined && answer.total < position.left;
+  if (ignored || unsorted || skipped) {
     // The listing does not do what the document says: read all of it, trusting nothing but the anchors.
     return {
       rows,
@@ -108,11 +114,13 @@ const readKeyset = async <Row>(
   if (end) return { rows, answer, next: undefined };
   const anchors = rows.slice(-OVERLAP).map((row) => anchorOf(reader, row));
   const advances = last !== undefined && (position.at === undefined || last > position.at);
+  const passed = slice.start + rows.filter((row) => (listing.time?.(row) ?? Number.MAX_VALUE) < (last ?? 0)).length;
+  const left = answer.total === undefined ? {} : { left: answer.total - passed };
   return {
     rows,
     answer,
     next: advances
-      ? { mode: "keyset", at: last, offset: 0, anchors: [] }
+      ? { mode: "keyset", at: last, offset: 0, anchors: [], ...left }
       : { mode: "keyset", at: position.at, offset: slice.start + rows.length, anchors },
   };
 };

@@ -14,6 +14,7 @@ export type Plan =
 
 /** Ages at which a full reading of an open-ended listing is cut: a new shop is useful after the first stretch. */
 const AGES = [0, 1, 8, 64, 512].map((days) => days * DAY);
+const RECENT = 8 * DAY;
 const EARLIEST = Date.UTC(2010, 0, 1);
 const DEFAULT_OVERLAP_SECONDS = 600;
 
@@ -34,6 +35,11 @@ export const spanAt = (listing: Listing, plan: Plan, index: number): Span | unde
     const from = plan.from + index * step;
     if (from > top || (index > 0 && from >= top)) return undefined;
     return { from, to: Math.min(from + step, top) };
+  }
+  if (listing.openEnded) {
+    // The last days again are few; that a new shop is useful after them is worth it.
+    if (index === 0) return { from: plan.mark - RECENT, to: undefined };
+    return index === 1 ? { from: undefined, to: undefined } : undefined;
   }
   const earliest = plan.earliest ?? (listing.earliest === undefined ? EARLIEST : listing.earliest * 1_000);
   if (listing.strategy === "modified" || listing.maxWindowSeconds === undefined) {

@@ -1,7 +1,7 @@
 import { LostLease, Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
 import { timeId } from "../core/ids.ts";
 import type { Clock, Metric } from "../core/ports.ts";
-import { DAY } from "../core/time.ts";
+import { DAY, HOUR } from "../core/time.ts";
 import type { Call, Listing, Partition, Resource } from "../core/vendor.ts";
 import type { Candidate, CandidateStore } from "../stores/candidates.ts";
 import type { ShopRef } from "../stores/keys.ts";
@@ -52,6 +52,8 @@ const CONFIRMATIONS_PER_STEP = 20;
 const SNAPSHOT_EVERY_SECONDS = 900;
 const LIVE_EVERY_SECONDS = 60;
 const FULL_EVERY_SECONDS = 86_400;
+/** A refusal is not cured by asking again soon. */
+const REFUSED_WAIT = HOUR;
 
 /**
  * One bounded slice of one cycle: pages -> normalize -> upsert -> checkpoint. It can be killed between any two
@@ -59,61 +61,78 @@ const FULL_EVERY_SECONDS = 86_400;
  * stored.
  */
 export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOutcome> => {
-  const now = deps.clock();
-  let claimed = await deps.states.claim(job.ref, job.resource.name, job.track, now, job.lease);
+  const claimed = await deps.states.claim(job.ref, job.resource.name, job.track, deps.clock(), job.lease);
   if (!claimed) return { outcome: "busy" };
+  let slice: Slice | undefined;
   try {
-    const slice = await openSlice(job, deps, claimed);
+    slice = await openSlice(job, deps, claimed);
     for (let pages = 1; ; pages += 1) {
       if (deps.clock() >= job.deadline) {
-        await slice.save(true);
+        await slice.save({ release: true });
         return { outcome: "more" };
       }
       if (await step(slice)) break;
-      if (job.track === "live" || pages % PAGES_PER_CHECKPOINT === 0) await slice.save(false);
+      if (job.track === "live" || pages % PAGES_PER_CHECKPOINT === 0) await slice.save({ release: false });
     }
     await slice.finish();
     return { outcome: "done" };
   } catch (error) {
-    return await settle(error, job, deps, claimed);
-  }
-
-  /** What an error means for this resource; the place stays that of the last checkpoint. */
-  async function settle(
-    error: unknown,
-    { ref, resource }: SliceJob,
-    { states, clock }: SliceDeps,
-    at: ClaimedState,
-  ): Promise<SliceOutcome> {
     if (error instanceof LostLease) return { outcome: "busy" };
-    const known =
-      error instanceof RetryLater ||
-      error instanceof Rejected ||
-      error instanceof VendorChanged ||
-      error instanceof SignInAgain;
-    if (!known) throw error;
-    claimed = at;
-    const saved = await states.get(ref, resource.name, job.track);
+    if (!isKnown(error)) throw error;
+    const save = slice?.save ?? ((options: SaveOptions) => release(claimed, options, deps));
+    return await settle(error, job, deps, claimed.state.failures, save);
+  }
+};
+
+type KnownError = RetryLater | Rejected | VendorChanged | SignInAgain;
+const isKnown = (error: unknown): error is KnownError =>
+  error instanceof RetryLater ||
+  error instanceof Rejected ||
+  error instanceof VendorChanged ||
+  error instanceof SignInAgain;
+
+interface SaveOptions {
+  readonly release: boolean;
+  /** Fields of the state beside the cycle: a failure. */
+  readonly with?: Partial<SyncState>;
+}
+
+const release = async (claimed: ClaimedState, options: SaveOptions, deps: SliceDeps): Promise<void> => {
+  await deps.states.save(claimed, { ...claimed.state, ...options.with }, { release: true });
+};
+
+/** What an error means for this resource. What was read until then is kept. */
+const settle = async (
+  error: KnownError,
+  { ref, resource }: SliceJob,
+  { states, clock, random }: SliceDeps,
+  failuresBefore: number,
+  save: (options: SaveOptions) => Promise<void>,
+): Promise<SliceOutcome> => {
+  try {
     if (error instanceof RetryLater && error.limited) {
-      await states.save(at, saved, { release: true });
+      // Waiting for a limit is no failure.
+      await save({ release: true });
       return { outcome: "later", retryAt: error.retryAt ?? clock() + 1_000 };
     }
     if (error instanceof VendorChanged)
       await states.keepUnreadable(ref, resource.name, error.body, error.message, clock());
-    const failures = saved.failures + 1;
-    const wait = Math.min(3_600_000, 5_000 * 2 ** Math.min(failures, 10)) * (0.5 + deps.random() / 2);
-    const retryAt = Math.max(
-      (error instanceof RetryLater ? error.retryAt : undefined) ?? 0,
-      clock() + (error instanceof Rejected ? 3_600_000 : wait),
-    );
+    const failures = failuresBefore + 1;
+    const wait =
+      error instanceof Rejected
+        ? REFUSED_WAIT
+        : Math.min(HOUR, 5_000 * 2 ** Math.min(failures, 10)) * (0.5 + random() / 2);
+    const retryAt = Math.max((error instanceof RetryLater ? error.retryAt : undefined) ?? 0, clock() + wait);
     const code = error instanceof Rejected ? (error.forbidden ? "forbidden" : error.code) : error.name;
-    await states.save(
-      at,
-      { ...saved, failures, nextAt: retryAt, error: { code, message: error.message, at: clock() } },
-      { release: true },
-    );
+    await save({
+      release: true,
+      with: { failures, nextAt: retryAt, error: { code, message: error.message, at: clock() } },
+    });
     if (error instanceof SignInAgain) throw error;
     return error instanceof RetryLater ? { outcome: "later", retryAt } : { outcome: "failed" };
+  } catch (second) {
+    if (second instanceof LostLease) return { outcome: "busy" };
+    throw second;
   }
 };
 
@@ -124,7 +143,7 @@ interface Slice {
   cycle: Cycle;
   readonly seen: SeenIds | undefined;
   readonly state: SyncState;
-  save(release: boolean): Promise<void>;
+  save(options: SaveOptions): Promise<void>;
   finish(): Promise<void>;
   /** Candidates wait for another complete listing. */
   again: boolean;
@@ -147,7 +166,7 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
     seen,
     state,
     again: false,
-    async save(release) {
+    async save(options) {
       // The ids first: a checkpoint must not stand behind ids that are not kept.
       const unsaved = seen?.takeUnsaved();
       if (unsaved) {
@@ -155,10 +174,11 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
         slice.cycle = { ...slice.cycle, chunks: slice.cycle.chunks + 1 };
       }
       const leaseUntil = deps.clock() + job.lease;
+      const saved = { ...state, cycle: slice.cycle, ...options.with };
       claimed = await deps.states.save(
         claimed,
-        { ...state, cycle: slice.cycle },
-        release ? { release } : { release, leaseUntil },
+        saved,
+        options.release ? { release: true } : { release: false, leaseUntil },
       );
     },
     async finish() {

@@ -437,7 +437,7 @@ const retryAt = (answer: HttpAnswer): number => {
   return answer.receivedAt + (Number.isFinite(after) && after > 0 ? after : 5) * 1_000;
 };
 
-export const judge = (answer: HttpAnswer, operation: Operation): unknown => {
+const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   const where = `${operation.method} ${operation.path}: ${answer.status}`;
   const body = parseBody(answer.body);
   const { status } = answer;

@@ -33,7 +33,7 @@ import {
  * The states of an order, "Pancake POS Open API, Thông tin đơn hàng" (the table at its end). A partial return has no
  * word of its own in the canonical set: `vendorStatus` tells it from a whole one.
  */
-export const orderStatuses: Readonly<Record<string, readonly [status: OrderStatus, name: string]>> = {
+const orderStatuses: Readonly<Record<string, readonly [status: OrderStatus, name: string]>> = {
   0: ["pending", "Mới"],
   17: ["pending", "Chờ xác nhận"],
   10: ["pending", "Đơn Webcake"],
@@ -142,7 +142,7 @@ const countries: Readonly<Record<string, string>> = {
   1: "US",
 };
 
-export const toAddress = (row: ShippingAddress | null | undefined): Address | undefined => {
+const toAddress = (row: ShippingAddress | null | undefined): Address | undefined => {
   if (!row) return undefined;
   const newProvince = text(row.new_province_id);
   const newWard = text(row.new_commune_id);

@@ -6,7 +6,7 @@ import * as z from "zod";
  */
 
 /** `1418`, `"AF1942992175O9"` or a custom id that somebody sent: always a string for us (field note, recorded). */
-export const Id = z.union([z.string().min(1), z.number()]).transform(String);
+const Id = z.union([z.string().min(1), z.number()]).transform(String);
 /** Amounts and counts come as numbers, numeric strings or `1.25e5` (field note, recorded). */
 const Numeric = z.union([z.number(), z.string()]).nullish();
 const Text = z.union([z.string(), z.number()]).nullish();
@@ -99,7 +99,7 @@ export const ReturnRow = z.looseObject({
 });
 export type ReturnRow = z.infer<typeof ReturnRow>;
 
-export const WarehouseLevel = z.looseObject({
+const WarehouseLevel = z.looseObject({
   warehouse_id: Id,
   actual_remain_quantity: Numeric,
   remain_quantity: Numeric,
@@ -112,7 +112,7 @@ export const WarehouseLevel = z.looseObject({
 });
 export type WarehouseLevel = z.infer<typeof WarehouseLevel>;
 
-export const ProductHead = z.looseObject({
+const ProductHead = z.looseObject({
   name: Text,
   display_id: Text,
   custom_id: Text,

@@ -6,7 +6,7 @@ import type { Call, Hint, RegisteredWebhook, VendorWebhooks } from "../../core/v
  * One address per shop, no signature: deliveries are known by a header that we ask the vendor to send
  * ("Pancake POS Open API, Cấu hình Webhook", `webhook_headers`).
  */
-export const SECRET_HEADER = "x-tillbridge-secret";
+const SECRET_HEADER = "x-tillbridge-secret";
 
 const events: Readonly<Record<string, readonly ResourceName[]>> = {
   orders: ["orders"],
