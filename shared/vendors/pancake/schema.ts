@@ -110,7 +110,6 @@ const WarehouseLevel = z.looseObject({
   waiting_quantity: Numeric,
   waitting_quantity: Numeric,
 });
-export type WarehouseLevel = z.infer<typeof WarehouseLevel>;
 
 const ProductHead = z.looseObject({
   name: Text,
