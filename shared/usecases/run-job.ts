@@ -114,7 +114,7 @@ export const runSlice = async (
 };
 
 const sliceMessage = (ref: ShopRef, resource: string, track: Track, delaySeconds = 0): QueueMessage => ({
-  body: { type: "slice", ...ref, resource, track } satisfies SyncJob,
+  body: { tenant: ref.tenant, shop: ref.shop, type: "slice", resource, track } satisfies SyncJob,
   group: ref.tenant,
   ...(delaySeconds > 0 ? { delaySeconds: Math.min(MOST_DELAY_SECONDS, delaySeconds) } : {}),
 });
