@@ -27,10 +27,10 @@ const itemOf = (image: Image | undefined): Item | undefined => image && (unmarsh
 /** A Lambda event is JSON: binary attributes come as base64 text. */
 const decoded = (image: Image): Image =>
   Object.fromEntries(
-    Object.entries(image).map(([name, value]) => [
-      name,
-      typeof value.B === "string" ? { B: Buffer.from(value.B as string, "base64") } : value,
-    ]),
+    Object.entries(image).map(([name, value]) => [name, value.B === undefined ? value : { B: bytesOf(value.B) }]),
   ) as Image;
+
+const bytesOf = (value: unknown): Uint8Array =>
+  typeof value === "string" ? Buffer.from(value, "base64") : (value as Uint8Array);
 
 export const handler = withDeps(createHandler);

@@ -1,9 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import middy from "@middy/core";
 import { createDynamoTable } from "../aws/dynamo-table.ts";
 import { createSqsQueues } from "../aws/queues.ts";
 import { createSecrets } from "../aws/secrets.ts";
@@ -73,15 +75,16 @@ const withHosts = (vendor: Vendor, hosts: string | Readonly<Record<string, strin
   return { ...rest, hosts: { ...vendor.hosts, ...replaced } };
 };
 
-const createMetric = (): Metric => {
-  const metrics = new Metrics();
-  return (name, value, dimensions) => {
-    if (process.env.POWERTOOLS_METRICS_DISABLED === "true") return;
-    const target = dimensions ? metrics.singleMetric() : metrics;
-    if (dimensions) target.addDimensions({ ...dimensions });
-    target.addMetric(name, MetricUnit.Count, value);
-    if (!dimensions && Object.keys(metrics).length > 0) metrics.publishStoredMetrics();
-  };
+/** Collected in the container and published once per event; dimensions make a metric of their own. */
+const metrics = new Metrics();
+const createMetric = (): Metric => (name, value, dimensions) => {
+  if (!dimensions) {
+    metrics.addMetric(name, MetricUnit.Count, value);
+    return;
+  }
+  const single = metrics.singleMetric();
+  single.addDimensions({ ...dimensions });
+  single.addMetric(name, MetricUnit.Count, value);
 };
 
 const createLog = (): Log => {
@@ -91,15 +94,18 @@ const createLog = (): Log => {
 
 let deps: Deps | undefined;
 
-/** A Lambda's handler: `createHandler` with the world handed in on the first event. */
-export const withDeps =
-  <Event, Result>(createHandler: (deps: Deps) => (event: Event, context: LambdaContext) => Promise<Result>) =>
-  (event: Event, context: LambdaContext): Promise<Result> => {
-    deps ??= createDeps(readConfig(process.env));
-    return createHandler(deps)(event, context);
-  };
-
 /** What we use of the Lambda context. */
 export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
+
+/** A Lambda's handler: `createHandler` with the world handed in on the first event. */
+export const withDeps = <Event, Result>(
+  createHandler: (deps: Deps) => (event: Event, context: LambdaContext) => Promise<Result>,
+): ((event: Event, context: LambdaContext) => Promise<Result>) => {
+  const handle = (event: Event, context: LambdaContext): Promise<Result> => {
+    deps ??= createDeps(readConfig(process.env));
+    return createHandler(deps)(event, context);
+  };
+  return middy(handle as never).use(logMetrics(metrics)) as unknown as typeof handle;
+};
