@@ -66,12 +66,24 @@ export const createNhanhV3Simulator: CreateSimulator = (options) => {
     codes.set(code, { until: shop.now() + CODE_LIFE, depots, without });
     return code;
   };
-  /** Reading the code is what the person does who consents: each reading gives a new single-use one. */
+  const issue = (grant: { depots: number[]; without: string[] }): string => {
+    const { depots, without } = grant;
+    const old = lastToken;
+    if (old) shop.later(OLD_TOKEN_LIFE, () => shop.tokens.end(old));
+    lastToken = shop.tokens.issue(YEAR_SECONDS, {
+      length: 128,
+      data: { depots, without, expiredAt: unix(shop.now()) + YEAR_SECONDS },
+    });
+    return lastToken;
+  };
+  /** A token that the shop already has. Looking at it after its end is what a person does who consents again. */
   const credentials = {
     appId: String(appId),
     secretKey,
-    get accessCode() {
-      return newCode();
+    businessId: String(businessId),
+    get accessToken() {
+      if (lastToken && (shop.signInRefused || shop.tokens.valid(lastToken))) return lastToken;
+      return issue({ depots: [], without: [] });
     },
   };
   const tokenOf = ({ request }: RouteCall): string => request.headers.authorization ?? "";
@@ -89,13 +101,7 @@ export const createNhanhV3Simulator: CreateSimulator = (options) => {
     if (!code || code.until < shop.now() || shop.signInRefused)
       return json({ code: false, messages: ["Invalid accessCode or accessCode has expired"] });
     codes.delete(body.accessCode);
-    const old = lastToken;
-    if (old) shop.later(OLD_TOKEN_LIFE, () => shop.tokens.end(old));
-    lastToken = shop.tokens.issue(YEAR_SECONDS, {
-      length: 128,
-      data: { depots: code.depots, without: code.without, expiredAt: unix(shop.now()) + YEAR_SECONDS },
-    });
-    return grantAnswer(lastToken);
+    return grantAnswer(issue(code));
   };
   const checkToken: Handler = (call) =>
     call.body?.secretKey === secretKey

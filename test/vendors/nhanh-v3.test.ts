@@ -133,6 +133,12 @@ describe("access", () => {
     expect(session).toMatchObject({ token: "x".repeat(128), expiresAt: 1_785_603_599_000 });
   });
 
+  test("the check works on an answer in which the transport has blackened the token", async () => {
+    const seen = fixture("token").replace("ELIDED-ELIDED-ELIDED", "[redacted]");
+    const call: Call = async (id) => operation(id).answer.parse(nhanhV3.judge(answer(seen), operation(id)));
+    expect(await nhanhV3.check(call)).toMatchObject({ businessId: "110668", expiresAt: "2026-08-01T16:59:59.000Z" });
+  });
+
   test("the token travels in a header only and the address names app and business", () => {
     const request = nhanhV3.request(operation("conversations.list"), { body: { filters: {} } }, signedIn);
     expect(request.url).toBe("https://vpage.open.nhanh.vn/v3.0/conversation/list?appId=77&businessId=110668");

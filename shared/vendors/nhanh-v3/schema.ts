@@ -66,10 +66,13 @@ export const CustomerOnPage = z.looseObject({ id: Id, updatedAt: Seconds });
 export const BillOnPage = z.looseObject({ id: Id, date: Text });
 export const DeletedOnPage = z.looseObject({ id: Id, createdAt: Seconds });
 
-/** Nhanh Open API v3, getaccesstoken and checkaccesstoken. `depotIds` is a list or the word "All" (field note). */
+/**
+ * Nhanh Open API v3, getaccesstoken and checkaccesstoken. `depotIds` is a list or the word "All" (field note). The
+ * token is blackened by the transport where the call is not the one that fetches it.
+ */
 export const Grant = z.looseObject({
   data: z.looseObject({
-    accessToken: z.string().min(16).optional(),
+    accessToken: z.string().min(1).optional(),
     expiredAt: z.union([z.number(), z.string()]).nullish(),
     businessId: Id,
     depotIds: z.unknown().optional(),
