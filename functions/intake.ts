@@ -1,5 +1,39 @@
-export const handler = async (event: { rawPath: string; routeKey?: string }) => ({
-  statusCode: 200,
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify({ path: event.rawPath, routeKey: event.routeKey, environment: process.env }),
+import type { HttpEvent, HttpResult } from "../shared/api/respond.ts";
+import { type Deps, withDeps } from "../shared/lambda/wiring.ts";
+import { createAcceptDelivery } from "../shared/usecases/accept-delivery.ts";
+
+const answer = (statusCode: number, body: string, type = "application/json"): HttpResult => ({
+  statusCode,
+  headers: { "content-type": type },
+  body,
 });
+
+/** KiotViet stops for good on 400, 401, 403, 404 and 405, so no request is answered with any of them. */
+export const createHandler = (deps: Deps) => {
+  const accept = createAcceptDelivery(deps);
+  return async (event: HttpEvent): Promise<HttpResult> => {
+    const { method } = event.requestContext.http;
+    // An address is tried out with a text that has to come back (ASP.NET WebHooks, where KiotViet's come from).
+    const echo = new URLSearchParams(event.rawQueryString ?? "").get("echo");
+    if (echo !== null && method === "GET") return answer(200, echo, "text/plain; charset=utf-8");
+    if (["GET", "HEAD", "OPTIONS"].includes(method) && !event.body) return answer(200, "{}");
+    try {
+      await accept({
+        method,
+        path: event.rawPath,
+        query: event.rawQueryString ?? "",
+        headers: Object.fromEntries(
+          Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
+        ),
+        body: Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),
+      });
+      return answer(200, '{"ok":true}');
+    } catch (error) {
+      // Not stored: vendors try again after a 5xx.
+      deps.log("error", "delivery not stored", { error: (error as Error).name, reason: (error as Error).message });
+      return answer(503, '{"ok":false}');
+    }
+  };
+};
+
+export const handler = withDeps(createHandler);

@@ -21,9 +21,9 @@ export const createSecrets = (client: SecretsManagerClient, clock: Clock): Secre
   const keep = (name: string, access: ShopAccess) => cache.set(name, { access, until: clock() + CACHED });
 
   return {
-    async get(name) {
+    async get(name, options) {
       const cached = cache.get(name);
-      if (cached && cached.until > clock()) return cached.access;
+      if (!options?.fresh && cached && cached.until > clock()) return cached.access;
       try {
         const answer = await client.send(new GetSecretValueCommand({ SecretId: name }));
         const access = JSON.parse(answer.SecretString ?? "{}") as ShopAccess;

@@ -9,7 +9,14 @@ export const SyncJob = z.discriminatedUnion("type", [
   /** Goes on with one resource. */
   z.object({ type: z.literal("slice"), ...Shop, resource: z.string(), track: z.enum(["live", "full"]) }),
   /** A webhook, a write or a person named these records: fetch them now. No ids: the resource as a whole. */
-  z.object({ type: z.literal("pull"), ...Shop, resource: z.string(), ids: z.array(z.string()).max(1_000) }),
+  z.object({
+    type: z.literal("pull"),
+    ...Shop,
+    resource: z.string(),
+    ids: z.array(z.string()).max(1_000),
+    /** The ids are not in the message: webhooks have collected them for this resource. */
+    collected: z.boolean().optional(),
+  }),
   /** A delivery was stored: read what it says. Without a shop: it could not be routed by its address. */
   z.object({ type: z.literal("delivery"), partition: z.string(), id: z.string() }),
   /** Compares what is registered at the vendor with what should be. */

@@ -5,8 +5,8 @@ export type Clock = () => number;
 
 /** Secrets Manager: one secret per shop. */
 export interface Secrets {
-  /** Undefined: there is no such secret (or it is being deleted). */
-  get(name: string): Promise<ShopAccess | undefined>;
+  /** Undefined: there is no such secret (or it is being deleted). `fresh`: not from memory. */
+  get(name: string, options?: { readonly fresh?: boolean }): Promise<ShopAccess | undefined>;
   /** Creates or replaces. */
   put(name: string, access: ShopAccess): Promise<void>;
   /** Gone at once, without a recovery window: the tenant asked for it. Absent is fine. */

@@ -79,6 +79,17 @@ export interface ShopAccess {
   /** Parsed by `Vendor.credentials`. */
   readonly credentials: Readonly<Record<string, unknown>>;
   readonly session?: Session | undefined;
+  readonly hook?: HookSecret | undefined;
+}
+
+/** What proves that a webhook comes from the vendor. */
+export interface HookSecret {
+  readonly secret: string;
+  /** When it was made, unix milliseconds: the shop carries the same number, so that a cached secret is known as old. */
+  readonly since: number;
+  /** After a rotation the one before is accepted until `previousUntil`. */
+  readonly previous?: string | undefined;
+  readonly previousUntil?: number | undefined;
 }
 
 /** The vendor's answer to our credentials. */

@@ -14,9 +14,11 @@ import type { Vendor, VendorId } from "../core/vendor.ts";
 import { createSend } from "../http/send.ts";
 import { createBudgetStore } from "../stores/budgets.ts";
 import { createCandidateStore } from "../stores/candidates.ts";
+import { createDeliveryStore } from "../stores/deliveries.ts";
 import { createFeedStore } from "../stores/feed.ts";
 import type { ShopRef } from "../stores/keys.ts";
 import { createLedgerStore } from "../stores/ledger.ts";
+import { createPullStore } from "../stores/pulls.ts";
 import { createRecordStore } from "../stores/records.ts";
 import { createShopStore } from "../stores/shops.ts";
 import { createSyncStateStore } from "../stores/sync-states.ts";
@@ -59,6 +61,8 @@ export const createDeps = (config: Config) => {
     budgets: createBudgetStore(table),
     ledger: createLedgerStore(table),
     tenants: createTenantStore(table),
+    deliveries: createDeliveryStore(table),
+    pulls: createPullStore(table),
     metric: createMetric(),
     log: createLog(),
   };
@@ -103,9 +107,11 @@ export interface LambdaContext {
 export const withDeps = <Event, Result>(
   createHandler: (deps: Deps) => (event: Event, context: LambdaContext) => Promise<Result>,
 ): ((event: Event, context: LambdaContext) => Promise<Result>) => {
+  let made: ReturnType<typeof createHandler> | undefined;
   const handle = (event: Event, context: LambdaContext): Promise<Result> => {
     deps ??= createDeps(readConfig(process.env));
-    return createHandler(deps)(event, context);
+    made ??= createHandler(deps);
+    return made(event, context);
   };
   return middy(handle as never).use(logMetrics(metrics)) as unknown as typeof handle;
 };

@@ -11,6 +11,7 @@ import { createHash } from "node:crypto";
  * - `BUDGET#<bucket>`: limits that a vendor counts by address or by app are shared by tenants;
  * - `HOOK#<token>`: an incoming webhook names its shop only by the token in its address;
  * - `CONSENT#<state>`: a person who returns from a vendor's consent page brings nothing but the state;
+ * - `IN#UNROUTED`: incoming deliveries of which nobody can tell whose they are;
  * - `APP#<vendor>#<app>`: Nhanh's one address per app, routed to a shop by the business id.
  */
 
@@ -45,6 +46,9 @@ export const keys = {
   idempotency: (ref: ShopRef) => `${shop(ref)}#IDEMPOTENCY`,
   deliveries: (ref: ShopRef) => `${shop(ref)}#IN`,
   unroutedDeliveries: () => "IN#UNROUTED",
+  seenDeliveries: (ref: ShopRef) => `${shop(ref)}#INSEEN`,
+  pulls: (ref: ShopRef) => `${shop(ref)}#PULLS`,
+  watch: (ref: ShopRef) => ({ pk: shop(ref), sk: "WATCH" }),
   endpoints: (tenant: string) => `T#${tenant}#ENDPOINTS`,
   events: (tenant: string, endpoint: string) => `T#${tenant}#OUT#${endpoint}`,
   lease: (ref: ShopRef, name: string) => ({ pk: shop(ref), sk: `LEASE#${name}` }),
@@ -59,6 +63,12 @@ export const keys = {
 export const DUE_SHARDS = 8;
 
 export const dueShard = (name: string): number => createHash("sha256").update(name).digest()[0]! % DUE_SHARDS;
+
+/** The shop whose incoming deliveries lie in this partition; undefined for those that could not be routed. */
+export const parseDeliveriesKey = (pk: string): ShopRef | undefined => {
+  const match = /^T#([^#]+)#S#([^#]+)#IN$/.exec(pk);
+  return match ? { tenant: match[1]!, shop: match[2]! } : undefined;
+};
 
 /** The record partition's parts, as the stream shows them. Undefined for other items. */
 export const parseRecordKey = (pk: string): (ShopRef & { resource: string }) | undefined => {

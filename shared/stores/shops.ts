@@ -32,15 +32,17 @@ export interface Shop {
   /** Unix milliseconds at which the vendor's token ends; absent: never, or renewed by itself. */
   readonly expiresAt?: number | undefined;
   readonly createdAt: string;
+  /** `HookSecret.since` of the shop's webhook secret. */
+  readonly hookSince?: number | undefined;
 }
 
 export const refOf = (shop: Pick<Shop, "tenant" | "id">): ShopRef => ({ tenant: shop.tenant, shop: shop.id });
 
 /** Work that `tick` finds when its time has come. */
 export interface DueWork {
-  readonly kind: "shop" | "writes" | "endpoint";
+  readonly kind: "shop" | "writes" | "endpoint" | "watch" | "deliveries";
   readonly tenant: string;
-  /** Shop, or endpoint. */
+  /** Shop, endpoint, or for deliveries `shop#minute`. */
   readonly id: string;
   readonly dueAt: number;
 }

@@ -1,0 +1,196 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { type Item, queryAll, type Table } from "../core/table.ts";
+import { DAY } from "../core/time.ts";
+import { keys, type ShopRef } from "./keys.ts";
+import { inParallel } from "./records.ts";
+
+/** A webhook as it came, whole. */
+export interface Delivery {
+  readonly id: string;
+  /** Our clock when it came, unix milliseconds. */
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  /** Names in lower case; secrets included, because they are what proves the sender. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/**
+ * `processed`: what it names was pulled. `quarantined`: the sender could not prove who it is. `ignored`: nobody is
+ * there to be told. `failed`: it could not be read; it can be replayed.
+ */
+export type DeliveryState = "processed" | "quarantined" | "ignored" | "failed";
+
+export interface DeliveryOutcome {
+  readonly state: DeliveryState;
+  readonly at: number;
+  readonly reason?: string | undefined;
+  /** `resource: ids`, as they were pulled. */
+  readonly pulled?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly events?: readonly string[] | undefined;
+  /** The delivery that said the same before. */
+  readonly duplicateOf?: string | undefined;
+}
+
+export interface ListedDelivery {
+  readonly id: string;
+  readonly at: number;
+  readonly method: string;
+  readonly bytes: number;
+  /** Absent: not worked off yet. */
+  readonly outcome?: DeliveryOutcome | undefined;
+}
+
+const KEPT = 30 * DAY;
+/** How long a repetition is recognised. Vendors repeat within the hour. */
+const REMEMBERED = 3 * DAY;
+/** DynamoDB holds 400 KB per item. A longer body (compressed) is spilled into further items, so that nothing is lost. */
+const PIECE = 340_000;
+const OUTCOME = "#outcome";
+
+const pieceKey = (id: string, index: number): string => `${id}#${String(index).padStart(3, "0")}`;
+
+/**
+ * Incoming webhooks. A delivery is written once and never touched again; what became of it is an item of its own right
+ * behind it, so that working it off costs one small write whatever its size.
+ */
+export const createDeliveryStore = (table: Table) => {
+  const outcomeOf = (item: Item): DeliveryOutcome => JSON.parse(String(item.outcome)) as DeliveryOutcome;
+
+  return {
+    async add(partition: string, delivery: Delivery): Promise<void> {
+      const { id, at, method, path, query } = delivery;
+      const ttl = Math.ceil((at + KEPT) / 1_000);
+      const packed = deflateRawSync(delivery.body, { level: 1 });
+      const pieces = Math.ceil(packed.length / PIECE);
+      // The head comes last: a delivery that can be seen is complete.
+      await inParallel(
+        Array.from({ length: Math.max(0, pieces - 1) }, (_, index) => index + 1),
+        8,
+        async (index) => {
+          const bytes = packed.subarray(index * PIECE, (index + 1) * PIECE);
+          await table.put({ pk: partition, sk: pieceKey(id, index), bytes, ttl });
+        },
+      );
+      await table.put({
+        pk: partition,
+        sk: id,
+        at,
+        method,
+        path,
+        query,
+        headers: JSON.stringify(delivery.headers),
+        body: packed.subarray(0, PIECE),
+        bytes: delivery.body.length,
+        pieces,
+        ttl,
+      });
+    },
+
+    async get(partition: string, id: string): Promise<Delivery | undefined> {
+      const item = await table.get({ pk: partition, sk: id });
+      if (item?.headers === undefined) return undefined;
+      const parts = [item.body as Uint8Array];
+      for (let index = 1; index < Number(item.pieces); index += 1) {
+        const piece = await table.get({ pk: partition, sk: pieceKey(id, index) });
+        if (piece) parts.push(piece.bytes as Uint8Array);
+      }
+      return {
+        id,
+        at: Number(item.at),
+        method: String(item.method),
+        path: String(item.path),
+        query: String(item.query),
+        headers: JSON.parse(String(item.headers)) as Record<string, string>,
+        body: inflateRawSync(Buffer.concat(parts)),
+      };
+    },
+
+    async outcome(partition: string, id: string): Promise<DeliveryOutcome | undefined> {
+      const item = await table.get({ pk: partition, sk: `${id}${OUTCOME}` });
+      return item && outcomeOf(item);
+    },
+
+    /** False when somebody else was first; `again` replaces what was there (a replay). */
+    finish(partition: string, id: string, outcome: DeliveryOutcome, again = false): Promise<boolean> {
+      const item = {
+        pk: partition,
+        sk: `${id}${OUTCOME}`,
+        outcome: JSON.stringify(outcome),
+        ttl: Math.ceil((outcome.at + KEPT) / 1_000),
+      };
+      return again ? table.put(item) : table.put(item, { absent: "pk" });
+    },
+
+    /** So that a replay is worked off like a new delivery. */
+    async reopen(partition: string, id: string): Promise<void> {
+      await table.delete({ pk: partition, sk: `${id}${OUTCOME}` });
+    },
+
+    /** Newest first. */
+    async list(
+      partition: string,
+      after: string | undefined,
+      limit: number,
+    ): Promise<{ deliveries: ListedDelivery[]; next: string | undefined }> {
+      const deliveries: ListedDelivery[] = [];
+      let outcome: Item | undefined;
+      let next = after;
+      do {
+        const page = await table.query({
+          pk: partition,
+          descending: true,
+          after: next,
+          limit: limit * 2,
+          fields: ["at", "method", "bytes", "pieces", "outcome"],
+        });
+        for (const item of page.items) {
+          // Descending: the outcome comes before its delivery.
+          if (item.outcome !== undefined) outcome = item;
+          if (item.method === undefined) continue;
+          deliveries.push({
+            id: item.sk,
+            at: Number(item.at),
+            method: String(item.method),
+            bytes: Number(item.bytes),
+            ...(outcome?.sk === `${item.sk}${OUTCOME}` ? { outcome: outcomeOf(outcome) } : {}),
+          });
+          if (deliveries.length === limit) return { deliveries, next: item.sk };
+        }
+        next = page.next;
+      } while (next !== undefined);
+      return { deliveries, next: undefined };
+    },
+
+    /** Deliveries between two ids that nobody has worked off. */
+    async open(partition: string, from: string, to: string): Promise<string[]> {
+      const waiting = new Set<string>();
+      for await (const item of queryAll(table, { pk: partition, from, to, fields: ["method"] })) {
+        if (item.sk.endsWith(OUTCOME)) waiting.delete(item.sk.slice(0, -OUTCOME.length));
+        else if (item.method !== undefined) waiting.add(item.sk);
+      }
+      return [...waiting];
+    },
+
+    /** Notes that this was said; the id of the delivery that said it first. */
+    async firstToSay(ref: ShopRef, what: string, id: string, now: number): Promise<string> {
+      const key = { pk: keys.seenDeliveries(ref), sk: what };
+      const ttl = Math.ceil((now + REMEMBERED) / 1_000);
+      for (;;) {
+        if (
+          await table.put(
+            { ...key, id, until: now + REMEMBERED, ttl },
+            { any: [{ absent: "until" }, { below: ["until", now] }] },
+          )
+        )
+          return id;
+        const known = await table.get(key);
+        if (known) return String(known.id);
+      }
+    },
+  };
+};
+
+export type DeliveryStore = ReturnType<typeof createDeliveryStore>;

@@ -1,0 +1,116 @@
+import type { Item, Table } from "../core/table.ts";
+import { DAY } from "../core/time.ts";
+import { keys, type ShopRef } from "./keys.ts";
+
+/** What webhooks have named and nobody has fetched yet, for one resource of a shop. */
+export interface CollectedPull {
+  readonly ids: readonly string[];
+  /** The resource as a whole: no ids were named, or too many. */
+  readonly all: boolean;
+  /** Not before this, unix milliseconds: a whole listing was just read. */
+  readonly notBefore: number;
+  readonly item: Item;
+}
+
+const ID = "i:";
+const ALL = "all";
+/** An update names at most so many ids; more are as good as the whole resource. */
+const MOST_NAMED = 100;
+/** A message that was sent has so long to arrive. */
+const ON_ITS_WAY = 30_000;
+
+/**
+ * One item per resource collects the ids that webhooks name, as counters: a hundred webhooks about one order become
+ * one pull, and an id that is named again while it is being fetched is fetched again.
+ */
+export const createPullStore = (table: Table) => {
+  const keyOf = (ref: ShopRef, resource: string) => ({ pk: keys.pulls(ref), sk: resource });
+
+  return {
+    /** True: the caller must send the message that fetches them; nobody else will. */
+    async add(
+      ref: ShopRef,
+      resource: string,
+      ids: readonly string[],
+      now: number,
+    ): Promise<{ send: boolean; notBefore: number }> {
+      const distinct = [...new Set(ids)];
+      const named = distinct.length === 0 || distinct.length > MOST_NAMED ? [ALL] : distinct.map((id) => `${ID}${id}`);
+      const add = { n: 1, ...Object.fromEntries(named.map((name) => [name, 1])) };
+      const key = keyOf(ref, resource);
+      const ttl = Math.ceil((now + DAY) / 1_000);
+      for (;;) {
+        const taken = await table.update(
+          key,
+          { set: { waitingUntil: now + ON_ITS_WAY, ttl }, add },
+          { any: [{ absent: "waitingUntil" }, { below: ["waitingUntil", now] }] },
+        );
+        if (taken) return { send: true, notBefore: Number(taken.notBefore ?? 0) };
+        if (await table.update(key, { add }, { present: "waitingUntil" })) return { send: false, notBefore: 0 };
+      }
+    },
+
+    /** Lets the next one send, when a message could not be sent. */
+    async forgetMessage(ref: ShopRef, resource: string): Promise<void> {
+      await table.update(keyOf(ref, resource), { remove: ["waitingUntil"] }, { present: "waitingUntil" });
+    },
+
+    /** Takes over what is collected until `until`. Undefined: nothing is, or another worker is on it. */
+    async begin(ref: ShopRef, resource: string, now: number, until: number): Promise<CollectedPull | undefined> {
+      const item = await table.update(
+        keyOf(ref, resource),
+        { set: { runningUntil: until, waitingUntil: until } },
+        { all: [{ present: "n" }, { any: [{ absent: "runningUntil" }, { below: ["runningUntil", now] }] }] },
+      );
+      if (!item) return undefined;
+      const ids = Object.keys(item)
+        .filter((name) => name.startsWith(ID))
+        .map((name) => name.slice(ID.length));
+      if (ids.length > 0 || item[ALL] !== undefined)
+        return { ids, all: item[ALL] !== undefined, notBefore: Number(item.notBefore ?? 0), item };
+      await table.update(keyOf(ref, resource), { remove: ["runningUntil", "waitingUntil"] });
+      return undefined;
+    },
+
+    /**
+     * Takes what was fetched off the list. True: more was named meanwhile, and the caller must send the message.
+     * @param notBefore the next fetch of the whole resource should not begin before this
+     */
+    async finish(
+      ref: ShopRef,
+      resource: string,
+      pull: CollectedPull,
+      now: number,
+      notBefore: number,
+    ): Promise<boolean> {
+      const key = keyOf(ref, resource);
+      for (;;) {
+        const current = await table.get(key);
+        if (!current) return false;
+        const done = Object.keys(pull.item).filter(
+          (name) => (name.startsWith(ID) || name === ALL) && current[name] === pull.item[name],
+        );
+        const left = Object.keys(current).some((name) => (name.startsWith(ID) || name === ALL) && !done.includes(name));
+        const when = { equal: ["n", Number(current.n)] } as const;
+        if (!left && notBefore <= now) {
+          if (await table.delete(key, when)) return false;
+          continue;
+        }
+        const set = { notBefore, ...(left ? { waitingUntil: Math.max(now, notBefore) + ON_ITS_WAY } : {}) };
+        const remove = ["runningUntil", ...(left ? [] : ["waitingUntil"]), ...done];
+        if (await table.update(key, { set, remove }, when)) return left;
+      }
+    },
+
+    /** Gives back what could not be fetched now. The caller sends the message that comes at `retryAt`. */
+    async giveBack(ref: ShopRef, resource: string, retryAt: number): Promise<void> {
+      await table.update(
+        keyOf(ref, resource),
+        { set: { waitingUntil: retryAt + ON_ITS_WAY }, remove: ["runningUntil"] },
+        { present: "n" },
+      );
+    },
+  };
+};
+
+export type PullStore = ReturnType<typeof createPullStore>;

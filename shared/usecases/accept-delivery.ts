@@ -1,0 +1,147 @@
+import { timeId } from "../core/ids.ts";
+import type { Clock, Log, Metric, Queues } from "../core/ports.ts";
+import { MINUTE, SECOND } from "../core/time.ts";
+import { type Vendor, type VendorId, vendorIds } from "../core/vendor.ts";
+import type { DeliveryStore } from "../stores/deliveries.ts";
+import { keys, type ShopRef } from "../stores/keys.ts";
+import type { ShopStore } from "../stores/shops.ts";
+
+export interface AcceptDeps {
+  readonly shops: ShopStore;
+  readonly deliveries: DeliveryStore;
+  readonly queues: Queues;
+  readonly vendor: (id: VendorId) => Vendor;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly metric: Metric;
+  readonly log: Log;
+}
+
+export interface IncomingRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Whom an address leads to is remembered for so long; an unknown one much shorter, because it may be registered now. */
+const ROUTE_CACHED = MINUTE;
+const UNKNOWN_CACHED = 3 * SECOND;
+/** The vendor waits for our answer: the queue gets this long. What it does not take, `tick` finds. */
+const QUEUE_PATIENCE = 1_000;
+/** Nobody waits for a longer body to be parsed only to learn whose it is. */
+const MOST_PARSED = 2_000_000;
+/** `tick` looks at a minute's deliveries when certainly all of them are stored. */
+const SETTLED_AFTER = 15 * SECOND;
+
+/** The entry of the due index that stands for a minute's deliveries of a shop. */
+export const deliveriesDue = (ref: ShopRef, now: number) => {
+  const minute = Math.floor(now / MINUTE);
+  return {
+    kind: "deliveries" as const,
+    tenant: ref.tenant,
+    id: `${ref.shop}#${minute}`,
+    dueAt: (minute + 1) * MINUTE + SETTLED_AFTER,
+  };
+};
+
+/**
+ * Stores a vendor's webhook, whatever it is, so that the caller can answer 200; then tells the queue. The table holds
+ * the truth: a queue that fails, or a process that dies here, delays a delivery by a minute or two and loses none.
+ */
+export const createAcceptDelivery = (deps: AcceptDeps) => {
+  const routes = new Map<string, { refs: readonly ShopRef[]; until: number }>();
+  const noted = new Map<string, number>();
+
+  const remember = (key: string, refs: readonly ShopRef[], now: number): readonly ShopRef[] => {
+    if (routes.size > 10_000) routes.clear();
+    routes.set(key, { refs, until: now + (refs.length > 0 ? ROUTE_CACHED : UNKNOWN_CACHED) });
+    return refs;
+  };
+
+  const routed = async (
+    key: string,
+    now: number,
+    look: () => Promise<readonly ShopRef[]>,
+  ): Promise<readonly ShopRef[]> => {
+    const known = routes.get(key);
+    return known && known.until > now ? known.refs : remember(key, await look(), now);
+  };
+
+  /** `/<vendor>/<token>` for one shop, `/<vendor>/app/<app>` for every shop of an app. */
+  const shopsOf = async (request: IncomingRequest, now: number): Promise<readonly ShopRef[]> => {
+    const [name, token, app] = request.path.split("/").filter((part) => part !== "");
+    const id = vendorIds.find((one) => one === name);
+    if (id === undefined || token === undefined) return [];
+    if (token !== "app" || app === undefined) {
+      return routed(token, now, async () => {
+        const ref = await deps.shops.byHook(token);
+        return ref ? [ref] : [];
+      });
+    }
+    const business = businessOf(deps.vendor(id), request.body);
+    if (business === undefined) return [];
+    return routed(`${id}#${app}#${business}`, now, () => deps.shops.byBusiness(id, app, business));
+  };
+
+  /** Before the answer: so that `tick` looks for what the queue may never get to see. One write per shop and minute. */
+  const note = async (ref: ShopRef, now: number): Promise<void> => {
+    const work = deliveriesDue(ref, now);
+    const name = `${ref.tenant}#${work.id}`;
+    if (noted.has(name)) return;
+    await deps.shops.schedule(work);
+    if (noted.size > 10_000) noted.clear();
+    noted.set(name, now);
+  };
+
+  const enqueue = async (stored: readonly { partition: string; id: string; tenant: string }[]): Promise<void> => {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("the queue takes too long")), QUEUE_PATIENCE);
+    });
+    try {
+      const messages = stored.map(({ partition, id, tenant }) => ({
+        body: { type: "delivery", partition, id },
+        group: tenant,
+      }));
+      await Promise.race([deps.queues.send("sync", messages), patience]);
+    } catch (error) {
+      deps.metric("DeliveriesNotQueued", stored.length);
+      deps.log("warn", "delivery stored but not queued", { reason: (error as Error).message });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  /** @returns how many shops it is for */
+  return async (request: IncomingRequest): Promise<number> => {
+    const now = deps.clock();
+    const refs = await shopsOf(request, now);
+    const delivery = { ...request, id: timeId(now, deps.random), at: now };
+    deps.metric("DeliveriesIn", 1);
+    if (refs.length === 0) {
+      deps.metric("DeliveriesUnrouted", 1);
+      await deps.deliveries.add(keys.unroutedDeliveries(), delivery);
+      return 0;
+    }
+    const stored = refs.map((ref) => ({ partition: keys.deliveries(ref), id: delivery.id, tenant: ref.tenant }));
+    await Promise.all([
+      ...stored.map(({ partition }) => deps.deliveries.add(partition, delivery)),
+      ...refs.map((ref) => note(ref, now)),
+    ]);
+    await enqueue(stored);
+    return refs.length;
+  };
+};
+
+const businessOf = (vendor: Vendor, body: Uint8Array): string | undefined => {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
+  if (body.length > MOST_PARSED) return /"businessId"\s*:\s*"?(\d+)/.exec(text)?.[1];
+  try {
+    return vendor.webhooks?.business?.(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+};
