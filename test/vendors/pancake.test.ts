@@ -98,8 +98,13 @@ describe("answers", () => {
 
   test("a dead key is recognised in a status and in a 200", () => {
     expect(judged(401, {})).toBeInstanceOf(SignInAgain);
-    expect(judged(403, "<html>")).toBeInstanceOf(SignInAgain);
+    expect(judged(403, { success: false, message: "Unauthorized" })).toBeInstanceOf(SignInAgain);
     expect(judged(200, { success: false, message: "Missing access_token" })).toBeInstanceOf(SignInAgain);
+  });
+
+  test("a missing permission closes one operation, a guard's page closes nothing for long", () => {
+    expect(judged(403, { success: false, message: "You don't have permission" })).toMatchObject({ forbidden: true });
+    expect(judged(403, "<html>")).toBeInstanceOf(RetryLater);
   });
 
   test("a refusal keeps the vendor's words and fields but nothing that looks like a key", () => {

@@ -192,8 +192,7 @@ const variations = (
         return { ...found, product_id: data.id, product, variations_warehouses: inUse(found) } as VariationRow;
       },
     },
-    everySeconds: 120,
-    fullEverySeconds: 120,
+    everySeconds: name === "inventory" ? 180 : 600,
   });
 
 /** What the list shows of a product ("Danh sách sản phẩm"): a row must look the same whichever way it was read. */
@@ -392,6 +391,7 @@ const request = (
 const KEY = /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/gi;
 const ACCESS = /access[_ ]?token|api[_ ]?key|unauthori[sz]ed|not logged in/i;
 const NOT_FOUND = /not[_ ]?found|not exist|không tìm thấy|không tồn tại/i;
+const PERMISSION = /permission|không có quyền/i;
 const TOO_MANY = /too many requests|rate limit/i;
 
 type Body = Readonly<Record<string, any>>;
@@ -452,8 +452,13 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
       limited: true,
     });
   }
-  if (status === 401 || status === 403) throw new SignInAgain(`${where}, the key is not accepted`);
   const message = body ? messageOf(body) : "";
+  if (status === 403 && PERMISSION.test(message)) {
+    throw new Rejected(`${where}, ${message}`, { code: "forbidden", forbidden: true });
+  }
+  // A page of HTML with 403 comes from a guard in front of the vendor and says nothing about the key.
+  if (status === 403 && answer.body.trimStart().startsWith("<")) throw new RetryLater(`${where}, turned away`);
+  if (status === 401 || status === 403) throw new SignInAgain(`${where}, the key is not accepted`);
   const refuse = (notFound: boolean) =>
     new Rejected(`${where}, ${message || "refused"}`, {
       code: String(body?.error?.code ?? body?.error_code ?? (notFound ? "not_found" : status)),
