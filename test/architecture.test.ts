@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { functions } from "../infra/topology.ts";
+import { vendorIds } from "../shared/core/vendor.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const files = (folder: string): string[] =>
+  readdirSync(join(root, folder)).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(join(root, path)).isDirectory() ? files(path) : path.endsWith(".ts") ? [path] : [];
+  });
+
+/** What a file imports, as paths of the project or names of packages. */
+const imports = (path: string): string[] =>
+  [
+    ...readFileSync(join(root, path), "utf8").matchAll(
+      /^(?:import|export)\b[^"';]*?from\s+"([^"]+)"|^import\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm,
+    ),
+  ]
+    .map(([, one, two, three]) => (one ?? two ?? three)!)
+    .map((target) => (target.startsWith(".") ? normalize(join(dirname(path), target)) : target));
+
+/** Who may import whom: each folder, and the places outside itself that it may reach. */
+const borders: Record<string, readonly string[]> = {
+  "shared/core": ["zod", "node:crypto"],
+  "shared/sync": ["shared/core", "node:crypto"],
+  "shared/http": ["shared/core", "zod", "node:"],
+  "shared/stores": ["shared/core", "shared/sync", "node:crypto", "node:zlib"],
+  "shared/vendors": ["shared/core", "zod", "node:crypto"],
+  "shared/usecases": [
+    "shared/core",
+    "shared/sync",
+    "shared/stores",
+    "shared/http",
+    "zod",
+    "node:crypto",
+    "standardwebhooks",
+  ],
+  "shared/aws": ["shared/core", "@aws-sdk/"],
+  "shared/api": [
+    "shared/core",
+    "shared/stores",
+    "shared/usecases",
+    "shared/lambda",
+    "shared/http",
+    "zod",
+    "node:crypto",
+  ],
+  functions: ["shared/", "@aws-sdk/"],
+};
+
+describe("borders between folders", () => {
+  test.each(Object.entries(borders))("%s imports only what it may", (folder, allowed) => {
+    const strangers = files(folder).flatMap((path) =>
+      imports(path)
+        .filter((target) => !target.startsWith(`${folder}/`) && !allowed.some((place) => target.startsWith(place)))
+        .map((target) => `${path} -> ${target}`),
+    );
+    expect(strangers).toEqual([]);
+  });
+
+  test("no vendor knows another one", () => {
+    const strangers = vendorIds.flatMap((id) =>
+      files(`shared/vendors/${id}`).flatMap((path) =>
+        imports(path)
+          .filter((target) => target.startsWith("shared/vendors/") && !target.startsWith(`shared/vendors/${id}/`))
+          .map((target) => `${path} -> ${target}`),
+      ),
+    );
+    expect(strangers).toEqual([]);
+  });
+
+  test("only the wiring joins the ports to AWS and to the vendors", () => {
+    const joining = [...files("shared"), ...files("functions")].filter((path) =>
+      imports(path).some((target) => target.startsWith("shared/aws/") || target === "shared/vendors/registry.ts"),
+    );
+    expect(joining.filter((path) => !path.startsWith("shared/aws/"))).toEqual(["shared/lambda/wiring.ts"]);
+  });
+
+  test("nothing that is deployed imports a test or the infrastructure", () => {
+    const strangers = [...files("shared"), ...files("functions")].filter((path) =>
+      imports(path).some((target) => /^(test|infra)\//.test(target)),
+    );
+    expect(strangers.map((path) => relative(root, join(root, path)))).toEqual([]);
+  });
+});
+
+describe("layout", () => {
+  test.each(vendorIds)("%s has the same files as every vendor", (id) => {
+    const names = readdirSync(join(root, "shared/vendors", id)).sort();
+    const same = ["README.md", "encode.ts", "index.ts", "normalize.ts", "operations.ts", "schema.ts"];
+    // iSale offers no webhooks.
+    expect(names).toEqual(id === "isale" ? same : [...same, "webhooks.ts"]);
+  });
+
+  test("functions holds exactly the Lambdas of the topology", () => {
+    expect(readdirSync(join(root, "functions")).sort()).toEqual(functions.map(({ name }) => `${name}.ts`).sort());
+  });
+
+  test("no test replaces a module of ours", () => {
+    const mocking = files("test").filter(
+      (path) =>
+        path !== "test/architecture.test.ts" && /\bvi\.(mock|doMock)\(/.test(readFileSync(join(root, path), "utf8")),
+    );
+    expect(mocking).toEqual([]);
+  });
+
+  test("every vendor has a simulator", () => {
+    const names = readdirSync(join(root, "test/simulators"));
+    for (const id of vendorIds) expect(names).toContain(`${id}.ts`);
+  });
+});
