@@ -162,7 +162,8 @@ const withSession = async (shop: Shop, vendor: Vendor, access: ShopAccess, deps:
 const renew = async (shop: Shop, vendor: Vendor, known: ShopAccess, deps: OpenShopDeps): Promise<ShopAccess> => {
   const ref = refOf(shop);
   const name = deps.secretName(ref);
-  const stored = await deps.secrets.get(name);
+  // Not from memory: it is written back whole, and may hold a newer webhook secret.
+  const stored = await deps.secrets.get(name, { fresh: true });
   if (!stored) throw new SignInAgain("the shop's credentials are not stored");
   // Somebody else has renewed it meanwhile.
   if (stored.session && stored.session.token !== known.session?.token && fresh(vendor, stored.session, deps.clock()))

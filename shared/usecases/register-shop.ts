@@ -237,7 +237,7 @@ export const authorizeAgain = async (
   const checked = checkFields(vendor.credentials, credentials, "credentials");
   const proven = await proveAccess(shop, vendor, checked, deps);
   const ref = refOf(shop);
-  const stored = await deps.secrets.get(deps.secretName(ref));
+  const stored = await deps.secrets.get(deps.secretName(ref), { fresh: true });
   await deps.secrets.put(deps.secretName(ref), { ...stored, ...proven.access });
   const health: ShopHealth = shop.health === "paused" ? "paused" : "healthy";
   const { account, accountDetails, expiresAt } = proven.shop;
