@@ -12,17 +12,8 @@ import { createSecrets } from "../aws/secrets.ts";
 import type { Clock, Log, Metric } from "../core/ports.ts";
 import type { Vendor, VendorId } from "../core/vendor.ts";
 import { createSend } from "../http/send.ts";
-import { createBudgetStore } from "../stores/budgets.ts";
-import { createCandidateStore } from "../stores/candidates.ts";
-import { createDeliveryStore } from "../stores/deliveries.ts";
-import { createFeedStore } from "../stores/feed.ts";
+import { createStores } from "../stores/all.ts";
 import type { ShopRef } from "../stores/keys.ts";
-import { createLedgerStore } from "../stores/ledger.ts";
-import { createPullStore } from "../stores/pulls.ts";
-import { createRecordStore } from "../stores/records.ts";
-import { createShopStore } from "../stores/shops.ts";
-import { createSyncStateStore } from "../stores/sync-states.ts";
-import { createTenantStore } from "../stores/tenants.ts";
 import { vendors } from "../vendors/registry.ts";
 import { type Config, readConfig } from "./config.ts";
 
@@ -53,16 +44,7 @@ export const createDeps = (config: Config) => {
       const answer = await secretsManager.send(new GetSecretValueCommand({ SecretId: config.operatorKeySecret }));
       return answer.SecretString ?? "";
     },
-    shops: createShopStore(table),
-    records: createRecordStore(table),
-    feed: createFeedStore(table),
-    candidates: createCandidateStore(table),
-    states: createSyncStateStore(table),
-    budgets: createBudgetStore(table),
-    ledger: createLedgerStore(table),
-    tenants: createTenantStore(table),
-    deliveries: createDeliveryStore(table),
-    pulls: createPullStore(table),
+    ...createStores(table),
     metric: createMetric(),
     log: createLog(),
   };

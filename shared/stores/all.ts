@@ -1,0 +1,25 @@
+import type { Table } from "../core/table.ts";
+import { createBudgetStore } from "./budgets.ts";
+import { createCandidateStore } from "./candidates.ts";
+import { createDeliveryStore } from "./deliveries.ts";
+import { createFeedStore } from "./feed.ts";
+import { createLedgerStore } from "./ledger.ts";
+import { createPullStore } from "./pulls.ts";
+import { createRecordStore } from "./records.ts";
+import { createShopStore } from "./shops.ts";
+import { createSyncStateStore } from "./sync-states.ts";
+import { createTenantStore } from "./tenants.ts";
+
+/** Every store over one table. */
+export const createStores = (table: Table) => ({
+  shops: createShopStore(table),
+  records: createRecordStore(table),
+  feed: createFeedStore(table),
+  candidates: createCandidateStore(table),
+  states: createSyncStateStore(table),
+  budgets: createBudgetStore(table),
+  ledger: createLedgerStore(table),
+  tenants: createTenantStore(table),
+  deliveries: createDeliveryStore(table),
+  pulls: createPullStore(table),
+});

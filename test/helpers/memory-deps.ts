@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { createHandler as createPublish } from "../../functions/publish.ts";
+import { createHandler as createSync } from "../../functions/sync.ts";
+import { createHandler as createTick } from "../../functions/tick.ts";
+import { createHandler as createWrite } from "../../functions/write.ts";
+import { createApi, type HttpResult } from "../../shared/api/respond.ts";
+import { routes } from "../../shared/api/routes/index.ts";
+import type { QueueMessage, QueueName } from "../../shared/core/ports.ts";
+import type { ShopAccess } from "../../shared/core/vendor.ts";
+import { createSend } from "../../shared/http/send.ts";
+import type { Config } from "../../shared/lambda/config.ts";
+import { createStores, type Deps } from "../../shared/lambda/wiring.ts";
+import { vendors } from "../../shared/vendors/registry.ts";
+import { MemoryTable } from "../memory-table.ts";
+
+const config: Config = {
+  stage: "test",
+  tableName: "table",
+  queueUrls: { sync: "", writes: "", deliveries: "" },
+  secretsPrefix: "tillbridge/test/",
+  operatorKeySecret: "operator",
+  publicUrl: "https://api.example",
+  intakeUrl: "https://hooks.example",
+  vendorHosts: {},
+  allowShopHosts: true,
+  allowLocalEndpoints: true,
+};
+
+export const operatorKey = "operator-key-of-the-tests";
+
+export interface TestStack {
+  readonly deps: Deps;
+  readonly table: MemoryTable;
+  readonly secrets: Map<string, ShopAccess>;
+  readonly queues: Record<QueueName, QueueMessage[]>;
+  /** One HTTP request to the API. */
+  request(
+    method: string,
+    path: string,
+    options?: { key?: string; body?: unknown; headers?: Record<string, string> },
+  ): Promise<{ status: number; body: any; headers: HttpResult["headers"] }>;
+  /** Runs queued jobs and the stream until nothing is left. */
+  drain(): Promise<void>;
+  tick(): Promise<void>;
+}
+
+/** The functions as they are, over a table, queues and secrets in memory; vendors are reached by real HTTP. */
+export const createTestStack = (options: { clock?: () => number } = {}): TestStack => {
+  const table = new MemoryTable();
+  const secrets = new Map<string, ShopAccess>();
+  const queues: Record<QueueName, QueueMessage[]> = { sync: [], writes: [], deliveries: [] };
+  const clock = options.clock ?? Date.now;
+  const deps: Deps = {
+    config,
+    clock,
+    random: Math.random,
+    randomId: randomUUID,
+    table,
+    queues: { send: async (queue, messages) => void queues[queue].push(...messages) },
+    secrets: {
+      get: async (name) => secrets.get(name),
+      put: async (name, access) => void secrets.set(name, access),
+      delete: async (name) => void secrets.delete(name),
+    },
+    send: createSend(fetch, clock),
+    vendor: (id) => vendors[id],
+    secretName: (ref) => `${ref.tenant}/${ref.shop}`,
+    readOperatorKey: async () => operatorKey,
+    ...createStores(table),
+    metric: () => undefined,
+    log: () => undefined,
+  };
+  const api = createApi(routes, deps);
+  const context = { getRemainingTimeInMillis: () => 300_000 };
+  const event = (message: QueueMessage) => ({
+    Records: [{ messageId: randomUUID(), body: JSON.stringify(message.body) }],
+  });
+  let streamed = 0;
+
+  const publish = async (): Promise<void> => {
+    const batch = table.stream.slice(streamed);
+    streamed = table.stream.length;
+    const records = batch.filter(({ old, new: next }) => (next ?? old)?.kind === "record");
+    await publishRecords(records);
+  };
+  const publishRecords = async (records: readonly (typeof table.stream)[number][]): Promise<void> => {
+    const { marshall } = await import("@aws-sdk/util-dynamodb");
+    const image = (item: object | undefined) => (item ? marshall(item, { removeUndefinedValues: true }) : undefined);
+    await createPublish(deps)(
+      {
+        Records: records.map(({ old, new: next }) => ({
+          dynamodb: { ...(old ? { OldImage: image(old)! } : {}), ...(next ? { NewImage: image(next)! } : {}) },
+        })),
+      },
+      context,
+    );
+  };
+
+  return {
+    deps,
+    table,
+    secrets,
+    queues,
+    async request(method, path, { key, body, headers = {} } = {}) {
+      const [rawPath = "", rawQueryString = ""] = path.split("?");
+      const result = await api(
+        {
+          rawPath,
+          rawQueryString,
+          headers: {
+            ...(key ? { authorization: `Bearer ${key}` } : {}),
+            "content-type": "application/json",
+            ...headers,
+          },
+          ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+          requestContext: { http: { method } },
+        },
+        context,
+      );
+      const json = result.headers["content-type"]?.includes("json") && result.body !== "";
+      return { status: result.statusCode, body: json ? JSON.parse(result.body) : result.body, headers: result.headers };
+    },
+    async drain() {
+      for (let idle = false; !idle; ) {
+        idle = true;
+        for (const [queue, create] of [
+          ["writes", createWrite],
+          ["sync", createSync],
+        ] as const) {
+          for (const message of queues[queue].splice(0)) {
+            idle = false;
+            const outcome = await create(deps)(event(message), context);
+            if (outcome.batchItemFailures.length > 0)
+              throw new Error(`${queue}: ${JSON.stringify(message.body)} failed`);
+          }
+        }
+        await publish();
+      }
+    },
+    async tick() {
+      await createTick(deps)();
+    },
+  };
+};
