@@ -62,7 +62,10 @@ const withHosts = (vendor: Vendor, hosts: string | Readonly<Record<string, strin
 };
 
 /** Collected in the container and published once per event; dimensions make a metric of their own. */
-const metrics = new Metrics();
+const metrics = new Metrics({
+  // Most events count nothing, and the library would write a warning about each of them.
+  logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error },
+});
 const createMetric = (): Metric => (name, value, dimensions) => {
   if (!dimensions) {
     metrics.addMetric(name, MetricUnit.Count, value);
