@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Progress } from "./progress.ts";
+import type { SandboxTenant } from "./sandbox-tenant.ts";
+import { type ShopWatch, watchShop } from "./shop-watch.ts";
+
+/** Shows the tenant's shops, also those that are registered meanwhile, until told to stop. */
+export const showLive = async (options: {
+  readonly tenant: SandboxTenant;
+  readonly progress: Progress;
+  readonly foot: () => readonly string[];
+  readonly stop: AbortSignal;
+}): Promise<void> => {
+  const { tenant, progress, foot, stop } = options;
+  const watches = new Map<string, ShopWatch>();
+  while (!stop.aborted) {
+    try {
+      const { data } = await tenant.client.get<{ data: readonly { id: string }[] }>("/v1/shops");
+      const ids = new Set(data.map(({ id }) => id));
+      for (const id of ids) if (!watches.has(id)) watches.set(id, watchShop(tenant.client, id));
+      for (const id of watches.keys()) if (!ids.has(id)) watches.delete(id);
+      await Promise.all([...watches.values()].map((watch) => watch.look()));
+      const lines = [...watches.values()].flatMap((watch) => watch.lines());
+      if (!stop.aborted) progress.show(lines, foot());
+    } catch (error) {
+      // A look that failed is repeated; what is wrong shows in the functions' own failures.
+      if (!stop.aborted) progress.say(`! ${(error as Error).message}`);
+    }
+    await sleep(1_000, undefined, { signal: stop }).catch(() => undefined);
+  }
+};

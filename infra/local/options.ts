@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
+
+export const help = `npm start -- [options]
+
+Runs Tillbridge on this machine, with sandbox shops whose data keep changing.
+
+  --shops <list>   vendors of the sandbox shops, separated by commas: ${vendorIds.join(", ")}
+                   default: all of them; "none" for no sandbox shop
+  --size <rows>    rows of each large collection in a sandbox shop (default 500)
+  --port <port>    port of the API on 127.0.0.1 (default 8480); webhooks come in on the next one
+  --once           register the sandbox shops, complete their first cycles, do one write, and end
+  --json           with --once: the last line is one JSON object
+  --help           this text
+`;
+
+export interface StartOptions {
+  readonly shops: readonly VendorId[];
+  readonly size: number;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly once: boolean;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** @throws Error with a sentence for the person at the terminal */
+export const readOptions = (args: readonly string[], available: readonly VendorId[] = vendorIds): StartOptions => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      shops: { type: "string" },
+      size: { type: "string" },
+      port: { type: "string" },
+      once: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  const { once, json } = values;
+  if (json && !once) throw new Error("--json goes with --once.");
+  return {
+    ...{ once, json, help: values.help },
+    shops: readShops(values.shops, available),
+    size: readNumber("--size", values.size, 500, 1, 1_000_000),
+    // A single run must not mind another one beside it.
+    port: readNumber("--port", values.port, once ? 0 : 8_480, 0, 65_534),
+  };
+};
+
+const readShops = (text: string | undefined, available: readonly VendorId[]): readonly VendorId[] => {
+  if (text === undefined) return available;
+  if (text === "none") return [];
+  return text.split(",").map((word) => {
+    const vendor = available.find((id) => id === word.trim());
+    if (!vendor) throw new Error(`--shops: "${word}" is none of ${available.join(", ")}.`);
+    return vendor;
+  });
+};
+
+const readNumber = (flag: string, text: string | undefined, otherwise: number, least: number, most: number) => {
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new Error(`${flag}: a whole number from ${least} to ${most}, not "${text}".`);
+  }
+  return value;
+};

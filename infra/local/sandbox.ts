@@ -1,0 +1,38 @@
+import { Worker } from "node:worker_threads";
+import type { VendorId } from "../../shared/core/vendor.ts";
+import type { SandboxData, SandboxOrder, SandboxShop } from "./sandbox-thread.ts";
+
+export type { SandboxShop } from "./sandbox-thread.ts";
+
+export interface Sandbox extends AsyncDisposable {
+  readonly shops: readonly SandboxShop[];
+  /** From now on each shop changes every so many milliseconds; 0: no more. */
+  keepChanging(milliseconds: number): void;
+}
+
+/** Sandbox shops of these vendors, in a thread of their own: they stand for somebody else's servers. */
+export const startSandbox = async (options: {
+  readonly vendors: readonly VendorId[];
+  readonly size: number;
+  readonly seed?: number;
+}): Promise<Sandbox> => {
+  const worker = new Worker(new URL("./sandbox-thread.ts", import.meta.url), {
+    workerData: { seed: 1, ...options } satisfies SandboxData,
+  });
+  const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+  const shops = await new Promise<readonly SandboxShop[]>((resolve, reject) => {
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+  const tell = (order: SandboxOrder) => worker.postMessage(order);
+  return {
+    shops,
+    keepChanging: (milliseconds) => tell({ change: milliseconds }),
+    [Symbol.asyncDispose]: async () => {
+      tell({ end: true });
+      const late = setTimeout(() => void worker.terminate(), 2_000);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+};

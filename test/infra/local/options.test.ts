@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { readOptions } from "../../../infra/local/options.ts";
+
+test("without flags all vendors' sandbox shops start on the usual port", () => {
+  expect(readOptions([], ["kiotviet", "isale"])).toMatchObject({
+    ...{ shops: ["kiotviet", "isale"], size: 500, port: 8_480, once: false, json: false },
+  });
+});
+
+test("a single run takes any free port, so that it minds no other one", () => {
+  expect(readOptions(["--once", "--json", "--size", "50"])).toMatchObject({
+    port: 0,
+    once: true,
+    json: true,
+    size: 50,
+  });
+});
+
+test("shops can be chosen, or left out", () => {
+  expect(readOptions(["--shops", "isale, kiotviet"]).shops).toEqual(["isale", "kiotviet"]);
+  expect(readOptions(["--shops", "none"]).shops).toEqual([]);
+});
+
+test("a flag that cannot be understood is named", () => {
+  expect(() => readOptions(["--shops", "shopee"])).toThrow('--shops: "shopee" is none of kiotviet');
+  expect(() => readOptions(["--size", "many"])).toThrow("--size");
+  expect(() => readOptions(["--port", "70000"])).toThrow("--port");
+  expect(() => readOptions(["--json"])).toThrow("--once");
+  expect(() => readOptions(["--wat"])).toThrow("--wat");
+});
