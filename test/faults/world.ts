@@ -1,0 +1,463 @@
+import { createHandler as createIntake } from "../../functions/intake.ts";
+import { createHandler as createSync } from "../../functions/sync.ts";
+import { createHandler as createTick } from "../../functions/tick.ts";
+import type { Metric, QueueName, Queues, Secrets } from "../../shared/core/ports.ts";
+import type { ResourceName } from "../../shared/core/records.ts";
+import type { Table } from "../../shared/core/table.ts";
+import { DAY, MINUTE, SECOND } from "../../shared/core/time.ts";
+import type { Listing, Resource, Send, ShopAccess, Vendor, VendorId } from "../../shared/core/vendor.ts";
+import type { Deps, LambdaContext } from "../../shared/lambda/wiring.ts";
+import { createStores } from "../../shared/stores/all.ts";
+import { parseRecordKey, type ShopRef } from "../../shared/stores/keys.ts";
+import { publishChanges } from "../../shared/usecases/publish-changes.ts";
+import { authorizeAgain, registerShop } from "../../shared/usecases/register-shop.ts";
+import { isPaused } from "../../shared/usecases/run-job.ts";
+import { vendors } from "../../shared/vendors/registry.ts";
+import { MemoryTable } from "../memory-table.ts";
+import { createIsaleSimulator } from "../simulators/isale.ts";
+import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
+import { createNhanhV2Simulator } from "../simulators/nhanh-v2.ts";
+import { createNhanhV3Simulator } from "../simulators/nhanh-v3.ts";
+import { createPancakeSimulator } from "../simulators/pancake.ts";
+import { Dice, seededRandom, simulatedSend } from "../simulators/simulator.ts";
+import type { CreateSimulator, FaultKind, SimulatedDelivery, VendorSimulator } from "../simulators/types.ts";
+import { noQueueFaults, type QueueFaultRates, queuesOf, type Received, SimulatedQueue } from "./queues.ts";
+import { VirtualTime } from "./time.ts";
+import { type FaultRates, noFaults, type Surroundings, Worker } from "./worker.ts";
+
+const simulators: Readonly<Record<VendorId, CreateSimulator>> = {
+  kiotviet: createKiotVietSimulator,
+  "nhanh-v3": createNhanhV3Simulator,
+  "nhanh-v2": createNhanhV2Simulator,
+  pancake: createPancakeSimulator,
+  isale: createIsaleSimulator,
+};
+
+export interface WorldOptions {
+  readonly vendor: VendorId;
+  readonly seed: number;
+  /** Rows of each large resource at the start. */
+  readonly size?: number;
+  /** Rows per page at the vendor and in our asks. */
+  readonly pageSize?: number;
+  /** Only these resources are synced. Default: all. */
+  readonly resources?: readonly ResourceName[] | undefined;
+  /** Milliseconds by which the vendor's clock is ahead of ours. */
+  readonly vendorSkew?: number;
+  /** Milliseconds that an invocation may take. */
+  readonly timeout?: number;
+  /** Seconds between full cycles, so that some fall into a run. */
+  readonly fullEverySeconds?: number;
+  /** Workers of the sync queue at the same time. */
+  readonly workers?: number;
+}
+
+/** What goes wrong while the world is unkind. */
+export interface Unkindness {
+  readonly worker?: Partial<FaultRates>;
+  readonly queue?: Partial<QueueFaultRates>;
+  readonly vendor?: Partial<Record<FaultKind, number>>;
+  /** Chance that a batch of the stream comes again after it was worked off. */
+  readonly replay?: number;
+  /** Chances of a webhook to be lost, and to come twice. */
+  readonly lostWebhook?: number;
+  readonly doubledWebhook?: number;
+}
+
+const START = Date.UTC(2026, 10, 20, 2, 0, 0);
+const ORIGIN = "http://vendor.test";
+export const TENANT = "acme";
+export const SHOP = "shop";
+
+/**
+ * One tenant's shop in virtual time: the real use cases on a table in memory, queues and a vendor's simulator, under
+ * faults that a seed decides. The same seed is the same run on every machine.
+ */
+export class World {
+  readonly options: WorldOptions;
+  readonly dice: Dice;
+  readonly time = new VirtualTime(START);
+  readonly memory = new MemoryTable();
+  readonly vendor: Vendor;
+  readonly simulator: VendorSimulator;
+  readonly ref: ShopRef = { tenant: TENANT, shop: SHOP };
+  readonly queues: Readonly<Record<QueueName, SimulatedQueue>>;
+  /** Injected so far, by kind. */
+  readonly faults = new Map<string, number>();
+  /** Errors with which invocations failed, by name; outages apart. */
+  readonly failures = new Map<string, number>();
+  /** Defects that surfaced as unknown errors. */
+  readonly defects: unknown[] = [];
+  readonly notices: { event: string; data: unknown }[] = [];
+  /** Ports without faults: a tenant at the API, and the checks of a run. */
+  readonly deps: Deps;
+  readonly #around: Surroundings;
+  readonly #secrets = new Map<string, ShopAccess>();
+  readonly #send: Send;
+  #unkind: Unkindness = {};
+  #ticking = false;
+  #published = 0;
+  #publishing = false;
+  #reauthorizing = false;
+  /** What a stored webhook starts; replaced by tests that want none. */
+  onDelivery: (delivery: SimulatedDelivery) => void = (delivery) => this.#receive(delivery);
+  /** Work of the `writes` and `deliveries` queues, where a test brings it. */
+  writeWorker: ((deps: Deps, message: Received, context: LambdaContext) => Promise<void>) | undefined;
+  deliverWorker: ((deps: Deps, message: Received, context: LambdaContext) => Promise<void>) | undefined;
+
+  constructor(options: WorldOptions) {
+    this.options = options;
+    const random = seededRandom(options.seed);
+    this.dice = new Dice(random);
+    this.vendor = smaller(vendors[options.vendor], options);
+    const around: Surroundings = {
+      time: this.time,
+      dice: this.dice,
+      rates: noFaults,
+      count: (fault) => this.count(fault),
+    };
+    this.#around = around;
+    const simulator = simulators[options.vendor]({
+      now: () => this.time.now() + (options.vendorSkew ?? 0),
+      random: seededRandom(options.seed ^ 0x5eed),
+      ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
+    });
+    this.simulator = simulator;
+    this.#send = simulatedSend(
+      { [ORIGIN]: counted(simulator, (fault) => this.count(`vendor: ${fault}`)) },
+      {
+        now: this.time.now,
+        advance: this.time.sleep,
+        latency: () => this.dice.integer(40, 900),
+      },
+    );
+    const timeout = options.timeout ?? 300 * SECOND;
+    const visibility = 6 * timeout;
+    this.queues = {
+      sync: new SimulatedQueue(
+        "sync",
+        { fifo: false, visibility, maxReceives: 5, workers: options.workers ?? 4 },
+        around,
+        (message) => this.#syncWorker(message),
+      ),
+      writes: new SimulatedQueue(
+        "writes",
+        { fifo: true, visibility: 150 * SECOND, maxReceives: 10, workers: 4 },
+        around,
+        (message) =>
+          this.invoke("write", 120 * SECOND, async (deps, context) => this.writeWorker?.(deps, message, context)),
+      ),
+      deliveries: new SimulatedQueue(
+        "deliveries",
+        { fifo: false, visibility: 180 * SECOND, maxReceives: 5, workers: 4 },
+        around,
+        (message) =>
+          this.invoke("deliver", 30 * SECOND, async (deps, context) => this.deliverWorker?.(deps, message, context)),
+      ),
+    };
+    this.deps = this.#depsOf(undefined);
+  }
+
+  /** Seeds the simulated shop and registers it as a tenant would. */
+  async open(settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    this.simulator.seed(this.options.size ?? 60);
+    await this.time.until(
+      registerShop(
+        TENANT,
+        {
+          id: SHOP,
+          vendor: this.vendor.id,
+          name: "A shop",
+          credentials: this.simulator.credentials,
+          settings: { ...this.simulator.settings, ...settings },
+          hosts: this.simulator.hosts(ORIGIN),
+          since: this.#since(),
+        },
+        { ...this.deps, publicUrl: "https://connector.test", allowShopHosts: true },
+      ),
+    );
+  }
+
+  /** The past of a simulated shop is short: a backfill back to 2010 would only ask for empty months. */
+  #since(): string {
+    let oldest = this.time.now();
+    for (const { name, listing } of this.vendor.resources) {
+      if (!listing.time) continue;
+      for (const row of this.simulator.rows(name)) oldest = Math.min(oldest, listing.time(row) ?? oldest);
+    }
+    return new Date(oldest - 2 * DAY).toISOString();
+  }
+
+  count(fault: string): void {
+    this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
+  }
+
+  get faultCount(): number {
+    let count = 0;
+    for (const number of this.faults.values()) count += number;
+    return count;
+  }
+
+  /** Everything that can go wrong does so from now on, at these rates. `{}`: nothing. */
+  suffer(unkind: Unkindness): void {
+    this.#unkind = unkind;
+    this.#around.rates = { ...noFaults, ...unkind.worker };
+    for (const queue of Object.values(this.queues)) queue.rates = { ...noQueueFaults, ...unkind.queue };
+    this.simulator.faults.stop();
+    if (unkind.vendor) this.simulator.faults.rates = unkind.vendor;
+  }
+
+  /** Lets time pass with ticks, jobs, webhooks and the stream going on. */
+  async pass(milliseconds: number, stop?: () => boolean): Promise<void> {
+    if (!this.#ticking) {
+      this.#ticking = true;
+      this.#tick();
+    }
+    await this.time.pass(milliseconds, stop);
+  }
+
+  /** A change at the vendor by its own staff. */
+  change(): void {
+    this.simulator.change();
+    this.takeDeliveries();
+  }
+
+  /** One invocation of a function: real use cases on ports that may fail, and an end at the timeout. */
+  async invoke(
+    name: string,
+    timeout: number,
+    work: (deps: Deps, context: LambdaContext) => Promise<unknown>,
+  ): Promise<"done" | "failed" | "killed"> {
+    const worker = new Worker(name, this.#around);
+    const end = this.time.now() + timeout;
+    this.time.at(end, () => {
+      if (!worker.alive) return;
+      this.count("timeout");
+      worker.kill();
+    });
+    const context = { getRemainingTimeInMillis: () => end - this.time.now() };
+    const outcome = await worker.run(async () => {
+      await work(this.#depsOf(worker), context);
+    });
+    if (outcome === "failed") this.noteFailure(worker.failure);
+    return outcome;
+  }
+
+  noteFailure(error: unknown): void {
+    const name = error instanceof Error ? error.name : String(error);
+    this.failures.set(name, (this.failures.get(name) ?? 0) + 1);
+    if (["Error", "TypeError", "RangeError", "ReferenceError", "SyntaxError"].includes(name)) this.defects.push(error);
+  }
+
+  /** Work of which nothing is left: no message, no worker, no entry of the stream. */
+  get idle(): boolean {
+    return (
+      !this.#publishing &&
+      this.#published >= this.memory.stream.length &&
+      Object.values(this.queues).every((queue) => queue.size === 0 && queue.working === 0)
+    );
+  }
+
+  takeDeliveries(): void {
+    for (const delivery of this.simulator.takeDeliveries()) {
+      if (this.dice.chance(this.#unkind.lostWebhook ?? 0)) {
+        this.count("lost webhook");
+        continue;
+      }
+      const times = this.dice.chance(this.#unkind.doubledWebhook ?? 0) ? 2 : 1;
+      if (times > 1) this.count("doubled webhook");
+      for (let time = 0; time < times; time += 1) {
+        this.time.after(this.dice.integer(50, this.dice.chance(0.1) ? 300_000 : 4_000), () =>
+          this.onDelivery(delivery),
+        );
+      }
+    }
+  }
+
+  #receive(delivery: SimulatedDelivery): void {
+    const url = new URL(delivery.url);
+    let status: number | undefined;
+    void this.invoke("intake", 5 * SECOND, async (deps) => {
+      const result = await createIntake(deps)({
+        rawPath: url.pathname,
+        rawQueryString: url.search.slice(1),
+        headers: { ...delivery.headers },
+        body: delivery.body,
+        requestContext: { http: { method: "POST" } },
+      });
+      status = result.statusCode;
+    }).then(() => this.simulator.delivered?.(delivery, status));
+  }
+
+  async #syncWorker(message: Received): Promise<"done" | "failed" | "killed"> {
+    let failed = false;
+    const outcome = await this.invoke("sync", this.options.timeout ?? 300 * SECOND, async (deps, context) => {
+      const { batchItemFailures } = await createSync(deps)({ Records: [message] }, context);
+      failed = batchItemFailures.length > 0;
+    });
+    return outcome === "done" && failed ? "failed" : outcome;
+  }
+
+  #tick(): void {
+    void this.invoke("tick", 55 * SECOND, (deps) => createTick(deps)());
+    this.takeDeliveries();
+    void this.#helpTenant();
+    this.#publishSoon();
+    this.time.after(MINUTE, () => this.#tick());
+  }
+
+  /** A tenant whose shop lost its access types the credentials in again, after a while. */
+  async #helpTenant(): Promise<void> {
+    const shop = await this.deps.shops.get(this.ref);
+    if (shop?.health !== "needs_reauth" || this.#reauthorizing) return;
+    this.#reauthorizing = true;
+    this.time.after(this.dice.integer(1, 180) * SECOND, () => {
+      authorizeAgain(shop, this.simulator.credentials, {
+        ...this.deps,
+        publicUrl: "https://connector.test",
+        allowShopHosts: true,
+      })
+        .then(
+          () => this.count("access given again"),
+          // The simulated vendor may be down at that very moment: the next minute brings another attempt.
+          () => undefined,
+        )
+        .finally(() => {
+          this.#reauthorizing = false;
+        });
+    });
+  }
+
+  /** The stream's poller: batches in order, one at a time; a batch that failed comes again, and at times one that did not. */
+  #publishSoon(): void {
+    if (this.#publishing || this.#published >= this.memory.stream.length) return;
+    this.#publishing = true;
+    this.time.after(this.dice.integer(50, 3_000), () => {
+      void this.#publish().finally(() => {
+        this.#publishing = false;
+        this.#publishSoon();
+      });
+    });
+  }
+
+  async #publish(): Promise<void> {
+    const from = this.#published;
+    const batch: { before: any; after: any }[] = [];
+    let to = from;
+    const most = this.dice.integer(1, 100);
+    for (; to < this.memory.stream.length && batch.length < most; to += 1) {
+      const entry = this.memory.stream[to]!;
+      if (parseRecordKey(entry.key.pk)) batch.push({ before: entry.old, after: entry.new });
+    }
+    if (batch.length > 0) {
+      const outcome = await this.invoke("publish", 60 * SECOND, (deps) =>
+        publishChanges(batch, { ...deps, fanOut: async () => undefined }),
+      );
+      if (outcome !== "done") return;
+      if (this.dice.chance(this.#unkind.replay ?? 0)) {
+        this.count("replayed batch");
+        // A poller that lost its place goes on from an older one.
+        this.#published = Math.max(0, from - this.dice.integer(0, 50));
+        return;
+      }
+    }
+    this.#published = to;
+  }
+
+  #depsOf(worker: Worker | undefined): Deps {
+    const table: Table = worker ? worker.table(this.memory) : this.memory;
+    const memorySecrets: Secrets = {
+      get: async (name) => this.#secrets.get(name),
+      put: async (name, access) => {
+        this.#secrets.set(name, access);
+      },
+      delete: async (name) => {
+        this.#secrets.delete(name);
+      },
+    };
+    const queues: Queues = worker
+      ? queuesOf(worker, this.queues)
+      : {
+          send: async (queue, messages) => {
+            for (const message of messages) this.queues[queue].add(message);
+          },
+        };
+    const metric: Metric = () => undefined;
+    return {
+      config: { ...config },
+      clock: this.time.now,
+      random: this.dice.random,
+      randomId: () => this.dice.uuid(),
+      table,
+      queues,
+      secrets: worker ? worker.secrets(memorySecrets) : memorySecrets,
+      send: worker ? worker.send(this.#send) : this.#send,
+      vendor: () => this.vendor,
+      secretName: (ref) => `${ref.tenant}/${ref.shop}`,
+      readOperatorKey: async () => "operator",
+      ...createStores(table),
+      metric,
+      log: (level, _message, fields) => {
+        if (level === "error")
+          this.noteFailure(Object.assign(new Error(String(fields?.reason)), { name: String(fields?.error) }));
+      },
+    } as Deps;
+  }
+
+  /** Whether the shop can be worked on. */
+  async reachable(): Promise<boolean> {
+    const shop = await this.deps.shops.get(this.ref);
+    return shop !== undefined && !isPaused(shop);
+  }
+}
+
+const config = {
+  stage: "faults",
+  tableName: "table",
+  queueUrls: { sync: "http://queue/sync", writes: "http://queue/writes.fifo", deliveries: "http://queue/deliveries" },
+  secretsPrefix: "",
+  operatorKeySecret: "operator",
+  publicUrl: "https://connector.test",
+  intakeUrl: "https://hooks.test",
+  vendorHosts: {},
+  allowShopHosts: true,
+  allowLocalEndpoints: true,
+};
+
+/** The vendor with short pages, frequent full cycles and, if asked, few resources: a small shop shows what a large one would. */
+const smaller = (vendor: Vendor, options: WorldOptions): Vendor => {
+  const { pageSize, fullEverySeconds } = options;
+  const shorten = (listing: Listing): Listing =>
+    pageSize === undefined || listing.paging === "none"
+      ? listing
+      : { ...listing, pageSize: Math.min(listing.pageSize, pageSize) };
+  const resources = vendor.resources
+    .filter(({ name }) => !options.resources || options.resources.includes(name))
+    .map(
+      (resource): Resource => ({
+        ...resource,
+        listing: shorten(resource.listing),
+        ...(resource.deletions?.listing
+          ? { deletions: { ...resource.deletions, listing: shorten(resource.deletions.listing) } }
+          : {}),
+        ...(fullEverySeconds === undefined ? {} : { fullEverySeconds }),
+        ...(fullEverySeconds === undefined || resource.listing.strategy !== "snapshot"
+          ? {}
+          : { everySeconds: Math.min(resource.everySeconds ?? fullEverySeconds, fullEverySeconds) }),
+      }),
+    );
+  return { ...vendor, resources };
+};
+
+/** The simulator, with its faults counted as they happen. */
+const counted = (simulator: VendorSimulator, count: (fault: FaultKind) => void): VendorSimulator =>
+  Object.create(simulator, {
+    handle: {
+      value: (request: Parameters<VendorSimulator["handle"]>[0]) => {
+        const outcome = simulator.handle(request);
+        const fault = simulator.log.at(-1)?.fault;
+        if (fault !== undefined) count(fault);
+        return outcome;
+      },
+    },
+  }) as VendorSimulator;
