@@ -103,7 +103,7 @@ export const functions: FunctionTopology[] = [
     timeout: 55,
     memory: 512,
     startedBy: [{ type: "schedule", rate: "1 minute" }],
-    uses: { table: "readWrite", sends: ["sync", "writes", "deliveries"], secrets: ["get", "put"] },
+    uses: { table: "readWrite", sends: ["sync", "writes", "deliveries"], secrets: [] },
   },
   {
     name: "sync",
@@ -112,7 +112,7 @@ export const functions: FunctionTopology[] = [
     timeout: 300,
     memory: 1024,
     startedBy: [{ type: "queue", queue: "sync", batchSize: 1, maxConcurrency: 50, batchWindow: 0 }],
-    uses: { table: "readWrite", sends: ["sync", "writes"], secrets: ["get", "put"] },
+    uses: { table: "readWrite", sends: ["sync", "deliveries"], secrets: ["get", "put"] },
   },
   {
     name: "write",
@@ -120,7 +120,7 @@ export const functions: FunctionTopology[] = [
     timeout: 120,
     memory: 512,
     startedBy: [{ type: "queue", queue: "writes", batchSize: 1, maxConcurrency: 20, batchWindow: 0 }],
-    uses: { table: "readWrite", sends: ["sync", "writes"], secrets: ["get", "put"] },
+    uses: { table: "readWrite", sends: ["deliveries"], secrets: ["get", "put"] },
   },
   {
     name: "publish",

@@ -1,0 +1,134 @@
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { client, reachable, until } from "./client.ts";
+import type { Deployed } from "./deploy.ts";
+import type { Emulator } from "./emulator.ts";
+import type { Shop } from "./shop.ts";
+
+interface Scene {
+  emulator: Emulator;
+  deployed: Deployed;
+  shop: Shop;
+  say: (line: string) => void;
+}
+
+const operatorKeyOf = async ({ emulator, deployed }: Scene) => {
+  const secrets = new SecretsManagerClient({
+    endpoint: emulator.url,
+    region: emulator.environment.AWS_REGION!,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: deployed.operatorKeySecret }));
+  secrets.destroy();
+  return SecretString!;
+};
+
+const expect = (true_: boolean, what: string) => {
+  if (!true_) throw new Error(what);
+};
+
+const invoiceIds = ({ simulator }: Shop) => simulator.rows("invoices").map((row) => String((row as { id: number }).id));
+
+/** Lets the shop's staff work until there is a new invoice; answers its id. */
+const sellSomething = (shop: Shop): string => {
+  const before = new Set(invoiceIds(shop));
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    shop.simulator.change();
+    const made = invoiceIds(shop).find((id) => !before.has(id));
+    if (made !== undefined) return made;
+  }
+  throw new Error("the simulated shop sells nothing");
+};
+
+/** From the operator's first key to a shop that is gone again, as a tenant's software lives it. */
+export const tellStory = async (scene: Scene) => {
+  const { emulator, deployed, shop, say } = scene;
+  const { simulator } = shop;
+  const api = reachable(emulator, deployed.apiUrl);
+
+  const operator = client(api, await operatorKeyOf(scene));
+  await operator("POST /v1/tenants", { body: { id: "acme", name: "Acme CRM" } });
+  const { key } = await operator("POST /v1/tenants/acme/keys", { body: { name: "deploy check", scope: "admin" } });
+  const tenant = client(api, key);
+  say("the operator created a tenant and its key");
+
+  await tenant("POST /v1/shops", {
+    body: {
+      id: "shop",
+      vendor: simulator.vendor,
+      name: "A shop on loopback",
+      credentials: simulator.credentials,
+      settings: simulator.settings,
+      // As often as a shop may be polled: the schedule's minute is then what decides.
+      schedule: { "*": 10 },
+    },
+  });
+  say("the tenant registered a shop");
+
+  const sold = simulator.rows("products").length;
+  const products = await until(`${sold} products`, 120, async () => {
+    const { data } = await tenant("GET /v1/shops/shop/products?limit=500");
+    return data.length >= sold ? data : undefined;
+  });
+  say(`${products.length} products can be read`);
+
+  const feed = async (after: string | undefined) => {
+    const changes = [];
+    let cursor = after;
+    for (;;) {
+      const page = await tenant(`GET /v1/shops/shop/changes?limit=1000${cursor ? `&after=${cursor}` : ""}`);
+      changes.push(...page.data);
+      cursor = page.cursor as string;
+      if (!page.more) return { changes, cursor };
+    }
+  };
+  const first = await until("every product in the feed", 60, async () => {
+    const read = await feed(undefined);
+    const seen = new Set(read.changes.filter(({ resource }) => resource === "products").map(({ id }) => id));
+    return seen.size >= sold ? read : undefined;
+  });
+  say(`${first.changes.length} changes in the feed`);
+
+  const [product] = products;
+  const [location] = await until("a location", 60, async () => {
+    const { data } = await tenant("GET /v1/shops/shop/locations");
+    return data.length > 0 ? data : undefined;
+  });
+  const order = {
+    body: {
+      locationId: location.id,
+      lines: [{ productId: product.id, quantity: 2, price: 125_000 }],
+      note: "deploy check",
+    },
+    headers: { "idempotency-key": "deploy-check-1" },
+  };
+  const accepted = await tenant("POST /v1/shops/shop/orders", order);
+  const written = await until("the order at the vendor", 60, async () => {
+    const write = await tenant(`GET /v1/shops/shop/writes/${accepted.id}`);
+    if (["rejected", "dead"].includes(write.state)) throw new Error(`the order ended ${JSON.stringify(write)}`);
+    return write.state === "succeeded" ? write : undefined;
+  });
+  const again = await tenant("POST /v1/shops/shop/orders", order);
+  expect(again.id === written.id, "the same Idempotency-Key made a second write");
+  const orders = simulator.journal.filter(({ operation }) => operation === "orders.create");
+  expect(orders.length === 1, `the simulator holds ${orders.length} orders instead of one`);
+  say(`one order is at the vendor: ${orders[0]!.id}`);
+
+  await until("every resource to be complete", 120, async () => {
+    const { data } = await tenant("GET /v1/shops/shop/sync");
+    return data.every((status: { complete: boolean }) => status.complete) || undefined;
+  });
+  const sale = sellSomething(shop);
+  await until(`invoice ${sale}, which only the schedule can find`, 150, async () => {
+    const { changes } = await feed(first.cursor);
+    return changes.some(({ resource, id }) => resource === "invoices" && id === sale) || undefined;
+  });
+  say("the schedule found a new sale in the shop by itself");
+
+  await tenant("DELETE /v1/shops/shop");
+  await until("the shop to be gone", 60, async () => {
+    const { data } = await tenant("GET /v1/shops");
+    return data.length === 0 ? data : undefined;
+  });
+  say("the shop is removed with its data");
+  expect(simulator.limitBroken === 0, "a limit of the vendor was broken");
+};
