@@ -20,8 +20,10 @@ export type Position =
       readonly anchors: readonly string[];
       /** Rows that must be left from `at` on, by the vendor's own total of the page before. */
       readonly left?: number;
+      /** Most rows that the vendor puts on a page, where it cuts our page size down without a word. */
+      readonly most?: number;
     }
-  | { readonly mode: "anchored"; readonly start: number; readonly anchors: readonly string[] }
+  | { readonly mode: "anchored"; readonly start: number; readonly anchors: readonly string[]; readonly most?: number }
   | { readonly mode: "token"; readonly token?: unknown }
   | { readonly mode: "split"; readonly stack: readonly SplitAsk[] };
 
@@ -47,7 +49,8 @@ export interface Reading<Row> {
 export type FetchPage<Row> = (ask: Ask) => Promise<PageAnswer<Row>>;
 
 /** Rows that a page shares with the one before it. */
-const OVERLAP = 5;
+const overlapOf = (listing: Pick<Listing, "pageSize">): number =>
+  Math.max(1, Math.min(5, Math.floor(listing.pageSize / 4)));
 /** Vendors that keep seconds round a filter's milliseconds down. */
 const TOLERANCE = 1_000;
 
@@ -58,7 +61,7 @@ export const firstPosition = (listing: Listing, span: Span): Position => {
   return { mode: "anchored", start: 0, anchors: [] };
 };
 
-export const readPage = <Row>(
+export const readPage = async <Row>(
   listing: Listing<Row>,
   id: (row: Row) => string,
   span: Span,
@@ -66,7 +69,30 @@ export const readPage = <Row>(
   position: Position,
   fetch: FetchPage<Row>,
 ): Promise<Reading<Row>> => {
-  const reader: ReaderContext<Row> = { listing, id, span, partition, fetch };
+  const known = "anchors" in position ? position.most : undefined;
+  const allowed = known === undefined ? listing : { ...listing, pageSize: Math.min(known, listing.pageSize) };
+  let most = known;
+  const reading = await readFrom(
+    {
+      listing: allowed,
+      id,
+      span,
+      partition,
+      fetch: async (ask) => {
+        const answer = await fetch(ask);
+        // Pages are numbered by the size that the vendor used: from here on we ask for no more than that.
+        if (answer.size !== undefined && answer.size < ask.size) most = answer.size;
+        return answer;
+      },
+    },
+    position,
+  );
+  const { next } = reading;
+  if (!next || !("anchors" in next) || most === undefined) return reading;
+  return { ...reading, next: { ...next, most } };
+};
+
+const readFrom = <Row>(reader: ReaderContext<Row>, position: Position): Promise<Reading<Row>> => {
   if (position.mode === "keyset") return readKeyset(reader, position);
   if (position.mode === "anchored") return readAnchored(reader, position);
   if (position.mode === "token") return readToken(reader, position);
@@ -86,7 +112,7 @@ const readKeyset = async <Row>(
   position: Extract<Position, { mode: "keyset" }>,
 ): Promise<Reading<Row>> => {
   const { listing, span } = reader;
-  const slice = sliceFor(listing, Math.max(0, position.offset - OVERLAP));
+  const slice = sliceFor(listing, Math.max(0, position.offset - overlapOf(listing)));
   const answer = await reader.fetch({ from: position.at, to: span.to, ...slice.ask, partition: reader.partition });
   const { rows } = answer;
   const times = rows.map((row) => listing.time?.(row)).filter((time) => time !== undefined);
@@ -112,7 +138,7 @@ const readKeyset = async <Row>(
   const last = times.at(-1);
   const end = endOf(answer, slice) || (span.to !== undefined && last !== undefined && last > span.to);
   if (end) return { rows, answer, next: undefined };
-  const anchors = rows.slice(-OVERLAP).map((row) => anchorOf(reader, row));
+  const anchors = rows.slice(-overlapOf(listing)).map((row) => anchorOf(reader, row));
   const advances = last !== undefined && (position.at === undefined || last > position.at);
   const passed = slice.start + rows.filter((row) => (listing.time?.(row) ?? Number.MAX_VALUE) < (last ?? 0)).length;
   const left = answer.total === undefined ? {} : { left: answer.total - passed };
@@ -130,7 +156,7 @@ const readAnchored = async <Row>(
   position: Extract<Position, { mode: "anchored" }>,
 ): Promise<Reading<Row>> => {
   const { listing, span } = reader;
-  const slice = sliceFor(listing, Math.max(0, position.start - OVERLAP));
+  const slice = sliceFor(listing, Math.max(0, position.start - overlapOf(listing)));
   const answer = await reader.fetch({ from: span.from, to: span.to, ...slice.ask, partition: reader.partition });
   const { rows } = answer;
   if (position.start > 0 && !holdsAnchor(reader, rows, position.anchors)) {
@@ -138,7 +164,7 @@ const readAnchored = async <Row>(
   }
   const warning = outside(listing, span, rows) ? ({ warning: "filter-ignored" } as const) : {};
   if (endOf(answer, slice)) return { rows, answer, next: undefined, ...warning };
-  const anchors = rows.slice(-OVERLAP).map((row) => anchorOf(reader, row));
+  const anchors = rows.slice(-overlapOf(listing)).map((row) => anchorOf(reader, row));
   return { rows, answer, next: { mode: "anchored", start: slice.start + rows.length, anchors }, ...warning };
 };
 

@@ -113,7 +113,14 @@ const settle = async (error: unknown, write: Write, shop: OpenShop, job: LaneJob
   if (error instanceof Rejected) {
     // An earlier try may have been carried out after all: the refusal (a code that exists) is then its echo.
     if (write.attempts > 1) {
-      const found = await probeOnce(write, shop, deps).catch(() => undefined);
+      let found: { id?: string | undefined } | undefined;
+      try {
+        found = await probeOnce(write, shop, deps);
+      } catch {
+        // Not to be told now: neither a yes nor a no would be known to be true.
+        await ledger.move(write, "lose", { leaseUntil, error: { code: error.code, message: error.message } });
+        return;
+      }
       if (found) return succeed(write, "succeed", { ...found, by: "probe" }, shop, job, deps);
     }
     const details = { code: error.code, message: error.message, fields: error.fields };
@@ -245,7 +252,8 @@ const readBack = async (write: Write, shop: OpenShop, job: LaneJob, deps: Perfor
   if (declared && resource?.get && id !== undefined) {
     try {
       const askedAt = deps.clock();
-      const row = await askFor(resource, id, shop.call("write"));
+      const current = (await deps.records.get(job.ref, resource.name, id))?.raw;
+      const row = await askFor(resource, id, shop.call("write"), current);
       if (row !== undefined && row !== "unknown") {
         const seen = observationOf(resource, row, shop.shop.settings);
         await deps.records.upsert(job.ref, resource.name, [seen], askedAt, write.id);

@@ -495,7 +495,8 @@ const confirmOne = async (slice: Slice, candidate: Candidate): Promise<void> => 
   let goneSince: number | undefined = candidate.observedAt;
   if (resource.get) {
     const askedAt = deps.clock();
-    const row = await askFor(resource, candidate.id, job.call);
+    const current = (await deps.records.get(ref, resource.name, candidate.id))?.raw;
+    const row = await askFor(resource, candidate.id, job.call, current);
     if (row === "unknown") goneSince = candidate.sightings >= 2 ? candidate.observedAt : undefined;
     else if (row === undefined) goneSince = askedAt;
     else {
@@ -517,10 +518,15 @@ const confirmOne = async (slice: Slice, candidate: Candidate): Promise<void> => 
 };
 
 /** The row, undefined when the vendor says that there is none, `unknown` when it will not tell. */
-export const askFor = async (resource: Resource, id: string, call: Call): Promise<unknown | undefined | "unknown"> => {
+export const askFor = async (
+  resource: Resource,
+  id: string,
+  call: Call,
+  current?: unknown,
+): Promise<unknown | undefined | "unknown"> => {
   const get = resource.get!;
   try {
-    return get.read(await call(get.operation, get.call(id)), id);
+    return get.read(await call(get.operation, get.call(id, current)), id);
   } catch (error) {
     if (error instanceof Rejected) return error.notFound ? undefined : "unknown";
     throw error;

@@ -50,14 +50,14 @@ export const verifyRecords = async (
     for (const id of chosen) {
       if (deps.clock() >= deadline) break;
       const askedAt = deps.clock();
-      const row = await askFor(resource, id, call);
+      const stored = await deps.records.get(ref, name, id);
+      const row = await askFor(resource, id, call, stored?.raw);
       if (row === "unknown") continue;
       if (row === undefined) {
         if (await deps.records.remove(ref, name, id, askedAt)) gone.push(id);
         continue;
       }
       const seen = observationOf(resource, row, { ...shop.settings, grants: open.grants });
-      const stored = await deps.records.get(ref, name, id);
       const same =
         stored &&
         contentHash(stored.record, withoutVolatile(stored.raw, resource.volatile)) ===
