@@ -3,6 +3,7 @@ import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { notifyShop } from "../shared/usecases/fan-out-events.ts";
 import { processDelivery } from "../shared/usecases/process-delivery.ts";
+import { pullCollected } from "../shared/usecases/pull-collected.ts";
 import { removeShopData } from "../shared/usecases/remove-shop.ts";
 import { continueSlice, type JobDeps, pullRecords, runCycle } from "../shared/usecases/run-job.ts";
 import { verifyRecords } from "../shared/usecases/verify-records.ts";
@@ -36,7 +37,9 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
     case "slice":
       return continueSlice(job, job.resource, job.track, deadline, jobDeps);
     case "pull":
-      return pullRecords(job, job.resource, job.ids, deadline, jobDeps);
+      if (job.collected) return pullCollected(job, job.resource, deadline, { ...deps, ...jobDeps });
+      await pullRecords(job, job.resource, job.ids, deadline, jobDeps);
+      return;
     case "delivery":
       return processDelivery(job.partition, job.id, { ...deps, ...jobDeps });
     case "watch":

@@ -9,6 +9,7 @@ import { createRecordStore } from "./records.ts";
 import { createShopStore } from "./shops.ts";
 import { createSyncStateStore } from "./sync-states.ts";
 import { createTenantStore } from "./tenants.ts";
+import { createWatchReportStore } from "./watch-reports.ts";
 
 /** Every store over one table. */
 export const createStores = (table: Table) => ({
@@ -22,4 +23,5 @@ export const createStores = (table: Table) => ({
   tenants: createTenantStore(table),
   deliveries: createDeliveryStore(table),
   pulls: createPullStore(table),
+  watchReports: createWatchReportStore(table),
 });

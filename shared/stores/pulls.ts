@@ -28,12 +28,7 @@ export const createPullStore = (table: Table) => {
 
   return {
     /** True: the caller must send the message that fetches them; nobody else will. */
-    async add(
-      ref: ShopRef,
-      resource: string,
-      ids: readonly string[],
-      now: number,
-    ): Promise<{ send: boolean; notBefore: number }> {
+    async add(ref: ShopRef, resource: string, ids: readonly string[], now: number): Promise<boolean> {
       const distinct = [...new Set(ids)];
       const named = distinct.length === 0 || distinct.length > MOST_NAMED ? [ALL] : distinct.map((id) => `${ID}${id}`);
       const add = { n: 1, ...Object.fromEntries(named.map((name) => [name, 1])) };
@@ -45,8 +40,8 @@ export const createPullStore = (table: Table) => {
           { set: { waitingUntil: now + ON_ITS_WAY, ttl }, add },
           { any: [{ absent: "waitingUntil" }, { below: ["waitingUntil", now] }] },
         );
-        if (taken) return { send: true, notBefore: Number(taken.notBefore ?? 0) };
-        if (await table.update(key, { add }, { present: "waitingUntil" })) return { send: false, notBefore: 0 };
+        if (taken) return true;
+        if (await table.update(key, { add }, { present: "waitingUntil" })) return false;
       }
     },
 

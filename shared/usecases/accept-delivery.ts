@@ -47,6 +47,13 @@ export const deliveriesDue = (ref: ShopRef, now: number) => {
   };
 };
 
+/** Ids of the deliveries that came in a minute. */
+export const idRange = (minute: number): readonly [string, string] => [
+  timeId(minute * MINUTE, () => 0),
+  // Nothing in an id sorts behind `~`.
+  `${timeId((minute + 1) * MINUTE - 1, () => 0).slice(0, 10)}~`,
+];
+
 /**
  * Stores a vendor's webhook, whatever it is, so that the caller can answer 200; then tells the queue. The table holds
  * the truth: a queue that fails, or a process that dies here, delays a delivery by a minute or two and loses none.

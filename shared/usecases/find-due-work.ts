@@ -1,13 +1,16 @@
 import type { Clock, QueueMessage, QueueName, Queues } from "../core/ports.ts";
-import { MINUTE } from "../core/time.ts";
+import { DAY, MINUTE } from "../core/time.ts";
+import type { DeliveryStore } from "../stores/deliveries.ts";
 import { DUE_SHARDS } from "../stores/keys.ts";
 import type { LedgerStore } from "../stores/ledger.ts";
 import type { DueWork, ShopStore } from "../stores/shops.ts";
+import { openDeliveries } from "./process-delivery.ts";
 import { wakeMessage } from "./submit-write.ts";
 
 export interface TickDeps {
   readonly shops: ShopStore;
   readonly ledger: LedgerStore;
+  readonly deliveries: DeliveryStore;
   readonly queues: Queues;
   readonly clock: Clock;
   readonly randomId: () => string;
@@ -15,6 +18,8 @@ export interface TickDeps {
 
 /** A taken piece of work comes up again after this, in case its message is lost. */
 const REPEAT = MINUTE;
+/** The watchdog of a shop's webhooks. */
+const WATCH_EVERY = 15 * MINUTE;
 
 /**
  * Finds due work in all shards and enqueues it. Taken first, then sent: a tick that dies in between costs a minute,
@@ -34,12 +39,20 @@ const workOffShard = async (shard: number, deps: TickDeps): Promise<number> => {
     const page = await deps.shops.due(shard, now, after);
     const messages: Record<QueueName, QueueMessage[]> = { sync: [], writes: [], deliveries: [] };
     for (const work of page.work) {
-      if (!(await deps.shops.take(work, now + REPEAT))) continue;
+      const nextAt = nextTime(work, now);
+      if (!(await deps.shops.take(work, nextAt))) continue;
       if (work.kind === "shop")
         messages.sync.push({ body: { type: "cycle", tenant: work.tenant, shop: work.id }, group: work.tenant });
       if (work.kind === "endpoint")
         messages.deliveries.push({ body: { tenant: work.tenant, endpoint: work.id }, group: work.tenant });
-      if (work.kind === "writes") messages.writes.push(...(await wakeUpLanes({ ...work, dueAt: now + REPEAT }, deps)));
+      if (work.kind === "watch")
+        messages.sync.push({ body: { type: "watch", tenant: work.tenant, shop: work.id }, group: work.tenant });
+      if (work.kind === "deliveries") {
+        const found = await openDeliveries(work, deps);
+        messages.sync.push(...found);
+        if (found.length === 0 || now - minuteOf(work) > DAY) await deps.shops.settle({ ...work, dueAt: nextAt });
+      }
+      if (work.kind === "writes") messages.writes.push(...(await wakeUpLanes({ ...work, dueAt: nextAt }, deps)));
     }
     for (const queue of ["sync", "writes", "deliveries"] as const) {
       if (messages[queue].length > 0) await deps.queues.send(queue, messages[queue]);
@@ -49,6 +62,16 @@ const workOffShard = async (shard: number, deps: TickDeps): Promise<number> => {
   } while (after !== undefined);
   return sent;
 };
+
+/** When it comes up again by itself. Deliveries that stay open are asked for less and less often. */
+const nextTime = (work: DueWork, now: number): number => {
+  if (work.kind === "watch") return now + WATCH_EVERY;
+  if (work.kind === "deliveries") return now + Math.max(REPEAT, (now - minuteOf(work)) / 2);
+  return now + REPEAT;
+};
+
+/** The minute whose deliveries are meant, unix milliseconds. */
+const minuteOf = (work: DueWork): number => Number(work.id.split("#")[1]) * MINUTE;
 
 /** Lines of a shop with somebody in them, whatever became of their messages. */
 const wakeUpLanes = async (work: DueWork, deps: TickDeps): Promise<QueueMessage[]> => {

@@ -3,7 +3,9 @@ import type { SyncJob } from "../core/jobs.ts";
 import type { QueueMessage, Queues } from "../core/ports.ts";
 import { hanoiHour } from "../core/time.ts";
 import type { Resource } from "../core/vendor.ts";
+import type { Priority } from "../stores/budgets.ts";
 import type { ShopRef } from "../stores/keys.ts";
+import { inParallel } from "../stores/records.ts";
 import { refOf, type Shop, type ShopStore } from "../stores/shops.ts";
 import type { SyncState, Track } from "../stores/sync-states.ts";
 import { type OpenShop, type OpenShopDeps, openShop } from "./open-shop.ts";
@@ -20,7 +22,9 @@ export interface JobDeps extends SliceDeps, OpenShopDeps {
 
 const MOST_DELAY_SECONDS = 900;
 /** More ids than this are fetched by an incremental slice instead of one by one. */
-const MOST_PULLED = 20;
+export const MOST_PULLED = 20;
+/** So many of them at once. */
+const PULLED_TOGETHER = 4;
 
 export const isPaused = (shop: Shop): boolean =>
   ["paused", "needs_reauth", "authorizing", "removing"].includes(shop.health);
@@ -87,6 +91,7 @@ export const runSlice = async (
   track: Track,
   deadline: number,
   deps: JobDeps,
+  priority: Priority = "poll",
 ): Promise<SliceOutcome> => {
   const { shop } = open;
   const ref = refOf(shop);
@@ -97,7 +102,7 @@ export const runSlice = async (
       resource,
       track,
       settings: { ...shop.settings, grants: open.grants },
-      call: open.call(backfill ? "backfill" : "poll"),
+      call: open.call(backfill ? "backfill" : priority),
       deadline,
       lease: deps.lease,
       everySeconds: shop.schedule?.[resource.name] ?? shop.schedule?.["*"],
@@ -136,30 +141,35 @@ export const continueSlice = async (
   });
 };
 
-/** Fetches the named records now. Many, or ones that cannot be asked for singly, come with an incremental slice. */
+/**
+ * Fetches the named records now. Many, or ones that cannot be asked for singly, come with an incremental slice.
+ * `busy`: another worker reads the resource, and may have passed what changed: ask again a little later.
+ */
 export const pullRecords = async (
   ref: ShopRef,
   name: string,
   ids: readonly string[],
   deadline: number,
   deps: JobDeps,
-): Promise<void> => {
+): Promise<"done" | "busy"> => {
   const shop = await deps.shops.get(ref);
-  if (!shop || isPaused(shop)) return;
+  if (!shop || isPaused(shop)) return "done";
   const resource = (await resourcesOf(shop, deps)).find((one) => one.name === name);
-  if (!resource) return;
+  if (!resource) return "done";
+  let busy = false;
   await withShop(shop, deps, async (open) => {
     if (!resource.get || ids.length === 0 || ids.length > MOST_PULLED) {
       const track = tracksOf(resource)[0]!;
       await deps.states.schedule(ref, name, track, deps.clock());
-      await runSlice(open, resource, track, deadline, deps);
+      busy = (await runSlice(open, resource, track, deadline, deps, "hook")).outcome === "busy";
       return;
     }
     const call = open.call("hook");
-    for (const id of ids) {
+    const stored = new Map((await deps.records.getMany(ref, name, ids)).map((record) => [record.id, record.raw]));
+    await inParallel([...new Set(ids)], PULLED_TOGETHER, async (id) => {
       const askedAt = deps.clock();
-      const row = await askFor(resource, id, call);
-      if (row === "unknown") continue;
+      const row = await askFor(resource, id, call, stored.get(id));
+      if (row === "unknown") return;
       if (row === undefined) await deps.records.remove(ref, name, id, askedAt);
       else
         await deps.records.upsert(
@@ -168,8 +178,9 @@ export const pullRecords = async (
           [observationOf(resource, row, { ...shop.settings, grants: open.grants })],
           askedAt,
         );
-    }
+    });
   });
+  return busy ? "busy" : "done";
 };
 
 /** Opens the shop and does the work; refused credentials stop the polling, and the data stays readable. */

@@ -1,0 +1,70 @@
+import type { Table } from "../core/table.ts";
+import { keys, type ShopRef } from "./keys.ts";
+
+export interface WatchReport {
+  readonly checkedAt?: number | undefined;
+  /**
+   * `registered`: the vendor sends everything we want. `repaired`: it did not, and does now. `foreign`: another
+   * application's address is there, and only one fits. `manual`: a person registers. `refused`: the vendor did not
+   * take some of it. `unavailable`: the vendor could not be asked.
+   */
+  readonly state: "registered" | "repaired" | "foreign" | "manual" | "refused" | "unavailable" | "none";
+  readonly reason?: string | undefined;
+  /** What the vendor sends us. */
+  readonly events: readonly string[];
+  /** Events that the vendor did not take, with its reason. */
+  readonly refused?: Readonly<Record<string, string>> | undefined;
+  readonly refusedAt?: number | undefined;
+  /** Addresses of others, without query. */
+  readonly foreign?: readonly string[] | undefined;
+  /** Events that were missing, newest first. */
+  readonly gaps?: readonly { readonly at: number; readonly events: readonly string[] }[] | undefined;
+  /** `HookSecret.since` of the secret that is registered at the vendor. */
+  readonly secretSince?: number | undefined;
+  /** The tenant agreed that the vendor's only address is ours. */
+  readonly consented?: boolean | undefined;
+  /** The smallest number of days before the end of the credentials that the tenant was told. */
+  readonly expiryTold?: number | undefined;
+  readonly heldTold?: boolean | undefined;
+}
+
+export interface HookActivity {
+  /** Our clock when the last good delivery came, unix milliseconds; up to a minute old. */
+  readonly lastGoodAt?: number | undefined;
+  readonly lastQuarantinedAt?: number | undefined;
+  readonly quarantined: number;
+  readonly duplicates: number;
+}
+
+export const noReport: WatchReport = { state: "none", events: [] };
+
+/** What the watchdog of a shop's webhooks found, and when the vendor was last heard. */
+export const createWatchReportStore = (table: Table) => ({
+  async get(ref: ShopRef): Promise<{ report: WatchReport; activity: HookActivity }> {
+    const item = await table.get(keys.watch(ref));
+    return {
+      report: item?.report === undefined ? noReport : (JSON.parse(String(item.report)) as WatchReport),
+      activity: {
+        lastGoodAt: item?.lastGoodAt as number | undefined,
+        lastQuarantinedAt: item?.lastQuarantinedAt as number | undefined,
+        quarantined: Number(item?.quarantined ?? 0),
+        duplicates: Number(item?.duplicates ?? 0),
+      },
+    };
+  },
+
+  async save(ref: ShopRef, report: WatchReport): Promise<void> {
+    await table.update(keys.watch(ref), { set: { report: JSON.stringify(report) } });
+  },
+
+  async heard(ref: ShopRef, at: number): Promise<void> {
+    await table.update(keys.watch(ref), { set: { lastGoodAt: at } });
+  },
+
+  async count(ref: ShopRef, what: "quarantined" | "duplicates", at: number): Promise<void> {
+    const set = what === "quarantined" ? { lastQuarantinedAt: at } : undefined;
+    await table.update(keys.watch(ref), { ...(set ? { set } : {}), add: { [what]: 1 } });
+  },
+});
+
+export type WatchReportStore = ReturnType<typeof createWatchReportStore>;
