@@ -1,5 +1,208 @@
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
+import { DAY, MINUTE } from "../core/time.ts";
+import type { Call, RegisteredWebhook, ShopAccess, Vendor, VendorWebhooks } from "../core/vendor.ts";
 import type { ShopRef } from "../stores/keys.ts";
-import type { JobDeps } from "./run-job.ts";
+import { refOf, type Shop } from "../stores/shops.ts";
+import type { WatchReport, WatchReportStore } from "../stores/watch-reports.ts";
+import { ensureHookSecret, hookAddress } from "./hook-secret.ts";
+import { isPaused, type JobDeps, tracksOf, withShop } from "./run-job.ts";
+import { watchHealth } from "./watch-health.ts";
 
-/** Compares what is registered at the vendor with what should be. */
-export const watchWebhooks = async (_ref: ShopRef, _deps: JobDeps): Promise<void> => {};
+export interface WatchDeps extends JobDeps {
+  readonly watchReports: WatchReportStore;
+  readonly config: { readonly intakeUrl: string };
+}
+
+/** `tick` keeps it going from here on. */
+export const WATCH_EVERY = 15 * MINUTE;
+const GAPS_KEPT = 20;
+/** A refused event is tried again after this. */
+const REFUSED_AGAIN = DAY;
+
+/** Every quarter of an hour and shop: what is registered at the vendor against what should be, and the shop's health. */
+export const watchWebhooks = async (
+  ref: ShopRef,
+  deps: WatchDeps,
+  options: { force?: boolean } = {},
+): Promise<void> => {
+  const watch = { kind: "watch" as const, tenant: ref.tenant, id: ref.shop };
+  const shop = await deps.shops.get(ref);
+  if (!shop || shop.health === "removing") return deps.shops.unschedule(watch);
+  await deps.shops.schedule({ ...watch, dueAt: deps.clock() + WATCH_EVERY });
+  const { report } = await deps.watchReports.get(ref);
+  const told = await watchHealth(shop, report, deps);
+  const checked = isPaused(shop) ? told : await checkRegistration(shop, told, options.force ?? false, deps);
+  if (checked !== report) await deps.watchReports.save(ref, checked);
+};
+
+const checkRegistration = async (
+  shop: Shop,
+  report: WatchReport,
+  force: boolean,
+  deps: WatchDeps,
+): Promise<WatchReport> => {
+  const vendor = deps.vendor(shop.vendor);
+  const { webhooks } = vendor;
+  if (!webhooks || deps.config.intakeUrl === "") return report;
+  const access = await ensureHookSecret(shop, deps);
+  if (!access) return report;
+  if (!webhooks.registration)
+    return { ...report, state: "manual", events: Object.keys(webhooks.events), checkedAt: deps.clock() };
+  let next: WatchReport = { ...report, state: "unavailable" };
+  await withShop(shop, deps, async (open) => {
+    try {
+      next = await compare(shop, vendor, webhooks, access, report, force, open.call("hook"), deps);
+    } catch (error) {
+      if (error instanceof SignInAgain || !isKnown(error)) throw error;
+      next = {
+        ...report,
+        state: error instanceof Rejected ? "refused" : "unavailable",
+        reason: (error as Error).message,
+      };
+    }
+  });
+  return { ...next, checkedAt: deps.clock() };
+};
+
+const isKnown = (error: unknown): boolean =>
+  error instanceof Rejected || error instanceof RetryLater || error instanceof VendorChanged;
+
+const compare = async (
+  shop: Shop,
+  vendor: Vendor,
+  webhooks: VendorWebhooks,
+  access: ShopAccess,
+  report: WatchReport,
+  force: boolean,
+  call: Call,
+  deps: WatchDeps,
+): Promise<WatchReport> => {
+  const registration = webhooks.registration!;
+  const now = deps.clock();
+  const url = hookAddress(shop, vendor, access, deps.config.intakeUrl);
+  const hook = access.hook!;
+  const consented = report.consented === true || force;
+  const listed = await registration.list(call);
+  // An exclusive vendor that does not show its address is believed to hold ours once we were allowed to write it.
+  const hidden =
+    registration.exclusive === true && report.consented === true && listed.some((one) => one.url === "unknown:");
+  const ours = listed.filter((one) => isOurs(one, url, shop) || (hidden && one.url === "unknown:"));
+  const others = listed.filter((one) => !ours.includes(one));
+  const base: WatchReport = {
+    ...report,
+    consented,
+    reason: undefined,
+    foreign: foreignOf(others, registration.exclusive),
+  };
+  if (registration.exclusive && others.length > 0 && !force) {
+    return {
+      ...base,
+      state: "foreign",
+      events: [],
+      reason:
+        "Another application's address is registered, and the vendor keeps only one. Register with force to replace it.",
+    };
+  }
+  const sameSecret = report.secretSince === hook.since;
+  const refusedBefore = (report.refusedAt ?? 0) > now - REFUSED_AGAIN && !force ? (report.refused ?? {}) : {};
+  const wanted = Object.keys(webhooks.events).filter((event) => !(event in refusedBefore));
+  const good = sameSecret ? ours.filter((one) => one.active && (one.url === url || hidden)) : [];
+  const present = new Set(good.flatMap(({ events }) => events));
+  const missing = wanted.filter((event) => !present.has(event));
+  // New before old: nothing falls between a new secret (or address) and the one before.
+  const refused = missing.length > 0 ? await add(webhooks, call, { url, secret: hook.secret, missing, wanted }) : {};
+  const superfluous = ours.filter((one) => !good.includes(one) || repeats(one, good));
+  if (!registration.exclusive) for (const one of superfluous) await removeQuietly(webhooks, call, one);
+  const added = missing.filter((event) => !(event in refused));
+  const lost = sameSecret && report.checkedAt !== undefined ? added : [];
+  if (lost.length > 0) await pullGap(shop, vendor, webhooks, lost, deps);
+  const allRefused = { ...refusedBefore, ...refused };
+  const some = Object.keys(allRefused).length > 0;
+  return {
+    ...base,
+    state: some ? "refused" : lost.length > 0 ? "repaired" : "registered",
+    events: [...present, ...added].sort(),
+    secretSince: hook.since,
+    refused: some ? allRefused : undefined,
+    refusedAt: Object.keys(refused).length > 0 ? now : report.refusedAt,
+    ...(lost.length > 0 ? { gaps: [{ at: now, events: lost }, ...(report.gaps ?? [])].slice(0, GAPS_KEPT) } : {}),
+  };
+};
+
+/** Registered by us: at this address, or at the one that this shop had where the connector ran before. */
+const isOurs = ({ url }: RegisteredWebhook, address: string, shop: Shop): boolean =>
+  url === address || url.includes(shop.hookToken);
+
+const foreignOf = (
+  others: readonly RegisteredWebhook[],
+  exclusive: boolean | undefined,
+): readonly string[] | undefined =>
+  exclusive && others.length > 0 ? others.map(({ url }) => url.split("?")[0] ?? "") : undefined;
+
+/** The same event twice at our address would bring every notification twice. */
+const repeats = (one: RegisteredWebhook, good: readonly RegisteredWebhook[]): boolean =>
+  good.indexOf(one) >
+  good.findIndex(
+    ({ events }) => events.every((event) => one.events.includes(event)) && one.events.length === events.length,
+  );
+
+/** @returns events that the vendor refused, with its reason */
+const add = async (
+  webhooks: VendorWebhooks,
+  call: Call,
+  {
+    url,
+    secret,
+    missing,
+    wanted,
+  }: { url: string; secret: string; missing: readonly string[]; wanted: readonly string[] },
+): Promise<Record<string, string>> => {
+  const registration = webhooks.registration!;
+  const refused: Record<string, string> = {};
+  // One address per shop holds all events at once.
+  if (registration.exclusive) {
+    await registration.add(call, { url, secret, events: wanted });
+    return refused;
+  }
+  for (const event of missing) {
+    try {
+      await registration.add(call, { url, secret, events: [event] });
+    } catch (error) {
+      if (!(error instanceof Rejected)) throw error;
+      refused[event] = error.message;
+    }
+  }
+  return refused;
+};
+
+const removeQuietly = async (webhooks: VendorWebhooks, call: Call, one: RegisteredWebhook): Promise<void> => {
+  try {
+    await webhooks.registration!.remove(call, one);
+  } catch (error) {
+    // Gone already, or the vendor will not: the next round looks again.
+    if (!(error instanceof Rejected)) throw error;
+  }
+};
+
+/** What happened while nobody told us: from where the last complete cycle began, which is before the gap. */
+const pullGap = async (
+  shop: Shop,
+  vendor: Vendor,
+  webhooks: VendorWebhooks,
+  lost: readonly string[],
+  deps: WatchDeps,
+): Promise<void> => {
+  const ref = refOf(shop);
+  deps.metric("WebhooksRepaired", lost.length);
+  const touched = new Set(lost.flatMap((event) => webhooks.events[event] ?? []));
+  for (const resource of vendor.resources.filter(({ name }) => touched.has(name))) {
+    const track = tracksOf(resource)[0]!;
+    await deps.states.schedule(ref, resource.name, track, deps.clock());
+    await deps.queues.send("sync", [
+      {
+        body: { type: "slice", tenant: ref.tenant, shop: ref.shop, resource: resource.name, track },
+        group: ref.tenant,
+      },
+    ]);
+  }
+};
