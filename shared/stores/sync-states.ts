@@ -128,29 +128,29 @@ export const createSyncStateStore = (table: Table) => ({
     return item ? read(item) : initial;
   },
 
-  /** All states of a shop by `resource#track`. */
-  async all(ref: ShopRef): Promise<Map<string, SyncState & { running: boolean }>> {
+  /** All states of a shop by `resource#track`. `running`: a worker holds the lease, and may still be alive. */
+  async all(ref: ShopRef, now: number): Promise<Map<string, SyncState & { running: boolean }>> {
     const states = new Map<string, SyncState & { running: boolean }>();
     let after: string | undefined;
     do {
       const page = await table.query({ pk: keys.syncStates(ref), after });
-      for (const item of page.items) states.set(item.sk, { ...read(item), running: item.leaseUntil !== undefined });
+      for (const item of page.items) states.set(item.sk, { ...read(item), running: isLeased(item, now) });
       after = page.next;
     } while (after !== undefined);
     return states;
   },
 
-  /** Keeps a piece of the ids that a complete listing has shown, for the worker that goes on. */
-  async saveSeen(
-    ref: ShopRef,
-    resource: string,
-    cycle: string,
-    chunk: number,
-    bytes: Uint8Array,
-    now: number,
-  ): Promise<void> {
+  /**
+   * Keeps a piece of the ids that a complete listing has shown, for the worker that goes on. A piece of an earlier
+   * worker that no checkpoint counts is replaced, and never the other way round.
+   * @throws LostLease when another worker has gone on from here
+   */
+  async saveSeen({ key, fence }: ClaimedState, cycle: string, chunk: number, bytes: Uint8Array, now: number) {
     const ttl = Math.ceil((now + 7 * DAY) / 1_000);
-    await table.put({ pk: keys.seen(ref, resource), sk: `${cycle}#${String(chunk).padStart(6, "0")}`, bytes, ttl });
+    const place = { pk: keys.seen(key.ref, key.resource), sk: `${cycle}#${String(chunk).padStart(6, "0")}` };
+    const ours = { any: [{ absent: "fence" }, { below: ["fence", fence + 1] }] } as const;
+    if (!(await table.put({ ...place, bytes, ttl, fence }, ours)))
+      throw new LostLease(`${key.resource} ${key.track}: another worker went on`);
   },
 
   /** The first `chunks` pieces of a cycle; a piece behind them belongs to no checkpoint. */
@@ -185,22 +185,23 @@ export const createSyncStateStore = (table: Table) => ({
     return item && JSON.parse(String(item.report));
   },
 
-  /** Makes the next cycle due at `at`; a running one is not disturbed. */
-  async schedule(ref: ShopRef, resource: string, track: Track, at: number): Promise<void> {
+  /** Makes the next cycle due now; a running one is not disturbed. */
+  async schedule(ref: ShopRef, resource: string, track: Track, now: number): Promise<void> {
     const key = keys.syncState(ref, resource, track);
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const item = await table.get(key);
-      if (item?.leaseUntil !== undefined) return;
-      const state = { ...(item ? read(item) : initial), nextAt: at };
-      const when = item
-        ? ({ all: [{ equal: ["fence", Number(item.fence)] }, { absent: "leaseUntil" }] } as const)
-        : ({ absent: "pk" } as const);
+      if (item && isLeased(item, now)) return;
+      const state = { ...(item ? read(item) : initial), nextAt: now };
+      const when = item ? ({ equal: ["fence", Number(item.fence)] } as const) : ({ absent: "pk" } as const);
       if (await table.update(key, { set: { state: JSON.stringify(state) }, add: { fence: 1 } }, when)) return;
     }
   },
 });
 
 export type SyncStateStore = ReturnType<typeof createSyncStateStore>;
+
+/** A dead worker's lease stays in the item: only its end tells. */
+const isLeased = (item: Item, now: number): boolean => item.leaseUntil !== undefined && Number(item.leaseUntil) >= now;
 
 const read = (item: Item): SyncState =>
   item.state === undefined ? initial : (JSON.parse(String(item.state)) as SyncState);

@@ -40,7 +40,7 @@ const isQuiet = (shop: Shop, now: number): boolean => {
 export const runCycle = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<void> => {
   const shop = await deps.shops.get(ref);
   if (!shop || isPaused(shop) || isQuiet(shop, deps.clock())) return;
-  const states = await deps.states.all(ref);
+  const states = await deps.states.all(ref, deps.clock());
   const due = dueSlices(await resourcesOf(shop, deps), states, deps.clock());
   if (due.length === 0) return;
   await withShop(shop, deps, async (open) => {

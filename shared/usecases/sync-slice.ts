@@ -170,7 +170,7 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
       // The ids first: a checkpoint must not stand behind ids that are not kept.
       const unsaved = seen?.takeUnsaved();
       if (unsaved) {
-        await deps.states.saveSeen(job.ref, name, slice.cycle.id, slice.cycle.chunks, unsaved, deps.clock());
+        await deps.states.saveSeen(claimed, slice.cycle.id, slice.cycle.chunks, unsaved, deps.clock());
         slice.cycle = { ...slice.cycle, chunks: slice.cycle.chunks + 1 };
       }
       const leaseUntil = deps.clock() + job.lease;

@@ -16,7 +16,7 @@ const STALE = HOUR;
 export const watchHealth = async (shop: Shop, report: WatchReport, deps: JobDeps): Promise<WatchReport> => {
   let next = await tellExpiry(shop, report, deps);
   if (isPaused(shop)) return next;
-  const states = await deps.states.all(refOf(shop));
+  const states = await deps.states.all(refOf(shop), deps.clock());
   const failing: string[] = [];
   const held: Record<string, number> = {};
   for (const [name, state] of states) {

@@ -97,6 +97,8 @@ export class World {
   #unkind: Unkindness = {};
   #ticking = false;
   #published = 0;
+  /** When the shop was registered. */
+  openedAt = START;
   #publishing = false;
   #reauthorizing = false;
   /** What a stored webhook starts; replaced by tests that want none. */
@@ -176,6 +178,11 @@ export class World {
         { ...this.deps, publicUrl: "https://connector.test", allowShopHosts: true },
       ),
     );
+  }
+
+  /** What the vendor granted at the last signing in: normalizers read it. */
+  async grants(): Promise<unknown> {
+    return (await this.deps.secrets.get(this.deps.secretName(this.ref)))?.session?.grants ?? {};
   }
 
   /** The past of a simulated shop is short: a backfill back to 2010 would only ask for empty months. */

@@ -114,7 +114,7 @@ export const recordRoutes: readonly Route[] = [
     params: ShopId,
     async handle(request) {
       const shop = await findShop(request);
-      const states = await request.deps.states.all(refOf(shop));
+      const states = await request.deps.states.all(refOf(shop), request.deps.clock());
       const now = request.deps.clock();
       return {
         shop: shop.id,

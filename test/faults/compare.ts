@@ -1,0 +1,175 @@
+import { contentHash, withoutVolatile } from "../../shared/core/content.ts";
+import type { Resource } from "../../shared/core/vendor.ts";
+import type { StoredRecord } from "../../shared/stores/records.ts";
+import { overlapOf } from "../../shared/sync/spans.ts";
+import { observationOf } from "../../shared/usecases/sync-slice.ts";
+import type { World } from "./world.ts";
+
+/** How the copy differs from the vendor. */
+export interface Difference {
+  lost: number;
+  extra: number;
+  stale: number;
+  feedMismatch: number;
+  /** One line each, the first of them. */
+  readonly details: string[];
+}
+
+export const noDifference = (): Difference => ({ lost: 0, extra: 0, stale: 0, feedMismatch: 0, details: [] });
+
+const MOST_DETAILS = 12;
+const tell = (difference: Difference, line: string): void => {
+  if (difference.details.length < MOST_DETAILS) difference.details.push(line);
+};
+
+/** The vendor's rows by id, as content hashes; a row that cannot be read counts by its raw form. */
+const vendorRows = (world: World, resource: Resource, grants: unknown): Map<string, { hash: string; row: unknown }> => {
+  const rows = new Map<string, { hash: string; row: unknown }>();
+  // As it travels: numbers, dates and absent fields are those of JSON.
+  const plain = JSON.parse(JSON.stringify(world.simulator.rows(resource.name))) as unknown[];
+  for (const row of plain) {
+    const seen = observationOf(resource, row, { ...world.simulator.settings, grants });
+    rows.set(seen.id, { hash: contentHash(seen.record, withoutVolatile(seen.raw, seen.volatile)), row });
+  }
+  return rows;
+};
+
+const storedRecords = async (world: World, resource: Resource): Promise<StoredRecord[]> => {
+  const records: StoredRecord[] = [];
+  let after: string | undefined;
+  do {
+    const page = await world.deps.records.page(world.ref, resource.name, { after, limit: 1_000, deleted: true });
+    records.push(...page.records);
+    after = page.next;
+  } while (after !== undefined);
+  return records;
+};
+
+const hashOf = (resource: Resource, { record, raw }: StoredRecord): string =>
+  contentHash(record, withoutVolatile(raw, resource.volatile));
+
+/** The copy against the vendor, and the feed against the copy. */
+export const compare = async (world: World): Promise<Difference> => {
+  const difference = noDifference();
+  const grants = await world.grants();
+  for (const resource of world.vendor.resources) {
+    const stored = await storedRecords(world, resource);
+    const living = new Map(stored.filter(({ deleted }) => !deleted).map((record) => [record.id, record]));
+    const rows = vendorRows(world, resource, grants);
+    for (const [id, { hash, row }] of rows) {
+      const record = living.get(id);
+      if (!record) {
+        difference.lost += 1;
+        tell(difference, `${resource.name} ${id} lost`);
+      } else if (hashOf(resource, record) !== hash) {
+        difference.stale += 1;
+        tell(
+          difference,
+          `${resource.name} ${id} stale: ${firstDifference(withoutVolatile(record.raw, resource.volatile), withoutVolatile(row, resource.volatile))}`,
+        );
+      }
+    }
+    for (const id of living.keys()) {
+      if (rows.has(id)) continue;
+      difference.extra += 1;
+      tell(difference, `${resource.name} ${id} extra`);
+    }
+    await compareFeed(world, resource, stored, difference);
+  }
+  return difference;
+};
+
+const firstDifference = (ours: unknown, theirs: unknown, path = ""): string => {
+  const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === "object";
+  if (isObject(ours) && isObject(theirs)) {
+    for (const name of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
+      const found = firstDifference(ours[name], theirs[name], `${path}.${name}`);
+      if (found) return found;
+    }
+    return "";
+  }
+  return ours === theirs ? "" : `${path}: ${JSON.stringify(ours)} for ${JSON.stringify(theirs)}`;
+};
+
+/** The feed, read from its beginning as a tenant would, must tell the same story. */
+const compareFeed = async (
+  world: World,
+  resource: Resource,
+  stored: readonly StoredRecord[],
+  difference: Difference,
+): Promise<void> => {
+  const wrong = (line: string): void => {
+    difference.feedMismatch += 1;
+    tell(difference, `feed ${resource.name}: ${line}`);
+  };
+  const known = new Map<string, { version: number; alive: boolean; kinds: string[] }>();
+  let seq = 0;
+  for (;;) {
+    const changes = await world.deps.feed.after(world.ref, resource.name, seq, 500, world.time.now());
+    if (changes.length === 0) break;
+    for (const change of changes) {
+      seq += 1;
+      if (change.seq !== seq) wrong(`place ${change.seq} where ${seq} is due`);
+      const entry = known.get(change.id) ?? { version: 0, alive: false, kinds: [] };
+      known.set(change.id, entry);
+      if (change.version <= entry.version) {
+        // A repetition must say what was said before.
+        if (entry.kinds[change.version] !== change.type)
+          wrong(`${change.id} version ${change.version} told twice differently`);
+        continue;
+      }
+      if (change.version !== entry.version + 1)
+        wrong(`${change.id} goes from version ${entry.version} to ${change.version}`);
+      const due = change.type === "ADDED" ? !entry.alive : entry.alive;
+      if (!due) wrong(`${change.id} ${change.type} at version ${change.version}`);
+      entry.version = change.version;
+      entry.alive = change.type !== "DELETED";
+      entry.kinds[change.version] = change.type;
+    }
+  }
+  for (const record of stored) {
+    const told = known.get(record.id);
+    if (told?.version !== record.version || told.alive === record.deleted)
+      wrong(`${record.id} stands at version ${record.version}, the feed at ${told?.version ?? 0}`);
+    known.delete(record.id);
+  }
+  for (const id of known.keys()) wrong(`${id} is told of and not stored`);
+};
+
+/**
+ * No cursor may stand past data that is not stored: whatever the next cycle will not read again has to be here now.
+ * A vendor stamps a row and shows it seconds later; the overlap covers that.
+ */
+export const pastCursor = async (world: World): Promise<string[]> => {
+  const lines: string[] = [];
+  for (const resource of world.vendor.resources) {
+    const { listing, name } = resource;
+    const { time } = listing;
+    if (listing.strategy === "snapshot" || !time) continue;
+    const live = await world.deps.states.get(world.ref, name, "live");
+    if (live.cursor === undefined) continue;
+    const full = await world.deps.states.get(world.ref, name, "full");
+    // Before the first full cycle only what changed since the registration is promised.
+    const since = full.cycles > 0 ? 0 : world.openedAt;
+    const behind = live.cursor - overlapOf(listing);
+    const rows = world.simulator.rows(name).filter((row) => {
+      const at = time(row);
+      return at !== undefined && at < behind && at >= since;
+    });
+    const ids = rows.map((row) => resource.id(row));
+    const stored = new Map(
+      (await world.deps.records.getMany(world.ref, name, ids)).map((record) => [record.id, record]),
+    );
+    for (const row of rows) {
+      const id = resource.id(row);
+      const record = stored.get(id);
+      const at = time(row)!;
+      if (!record) lines.push(`${name} ${id} of ${new Date(at).toISOString()} is not stored`);
+      else if (resource.modified && (record.modified ?? 0) < (resource.modified(row) ?? 0))
+        lines.push(
+          `${name} ${id} of ${new Date(at).toISOString()} is stored as of ${new Date(record.modified ?? 0).toISOString()}`,
+        );
+    }
+  }
+  return lines;
+};

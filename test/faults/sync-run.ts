@@ -1,0 +1,151 @@
+import { MINUTE, SECOND } from "../../shared/core/time.ts";
+import type { VendorId } from "../../shared/core/vendor.ts";
+import { tracksOf } from "../../shared/usecases/run-job.ts";
+import { vendors } from "../../shared/vendors/registry.ts";
+import { Dice, seededRandom } from "../simulators/simulator.ts";
+import { compare, type Difference, pastCursor } from "./compare.ts";
+import { type Unkindness, World } from "./world.ts";
+
+export interface RunResult extends Difference {
+  readonly vendor: VendorId;
+  readonly seed: number;
+  readonly faults: number;
+  readonly limitBroken: number;
+  /** Faults of the product that no figure above names: unknown errors, work that never ends. */
+  readonly problems: readonly string[];
+}
+
+/** What a seed decides before anything happens. */
+const planOf = (vendor: VendorId, seed: number) => {
+  const dice = new Dice(seededRandom(seed * 2_654_435_761 + 17));
+  const names = vendors[vendor].resources.map(({ name }) => name);
+  const wanted = new Set<string>();
+  const few = Math.min(names.length, dice.integer(2, 4));
+  // The busy collections come first in a vendor's list.
+  while (wanted.size < few)
+    wanted.add(dice.chance(0.6) ? names[dice.integer(0, Math.min(7, names.length - 1))]! : dice.pick(names));
+  return {
+    dice,
+    resources: names.filter((name) => wanted.has(name)),
+    size: dice.integer(30, 120),
+    pageSize: dice.integer(5, 20),
+    vendorSkew: dice.integer(-4 * MINUTE, 4 * MINUTE),
+    timeout: dice.pick([20, 60, 300]) * SECOND,
+    fullEverySeconds: dice.pick([600, 1_200, 3_600]),
+    workers: dice.integer(1, 5),
+    rounds: dice.integer(2, 5),
+  };
+};
+
+/** From mild to wild, and each kind of trouble is sometimes absent, so that the others show. */
+const unkindness = (dice: Dice): Unkindness => {
+  const often = (most: number) => (dice.chance(0.3) ? 0 : dice.random() * most);
+  return {
+    worker: {
+      kill: often(0.01),
+      throttle: often(0.02),
+      lost: often(0.02),
+      conflict: often(0.01),
+      repeated: often(0.02),
+      slow: often(0.03),
+    },
+    queue: { duplicate: often(0.15), delay: often(0.15), dropped: often(0.05) },
+    vendor: {
+      limit: often(0.02),
+      serverError: often(0.04),
+      cut: often(0.03),
+      timeout: often(0.01),
+      html: often(0.02),
+      empty: often(0.02),
+      slow: often(0.03),
+      malformed: often(0.02),
+      expired: often(0.004),
+    },
+    replay: often(0.2),
+    lostWebhook: often(0.3),
+    doubledWebhook: often(0.2),
+  };
+};
+
+/** One seeded run: trouble, then quiet, then one more cycle; and what is wrong after it. */
+export const syncRun = async (vendor: VendorId, seed: number): Promise<RunResult> => {
+  const plan = planOf(vendor, seed);
+  const { dice } = plan;
+  const world = new World({ vendor, seed, ...plan });
+  await world.open();
+  const problems: string[] = [];
+  for (let round = 0; round < plan.rounds; round += 1) {
+    world.suffer(unkindness(dice));
+    const bursts = dice.integer(1, 6);
+    for (let burst = 0; burst < bursts; burst += 1) {
+      for (let changes = dice.integer(0, 8); changes > 0; changes -= 1) world.change();
+      await world.pass(dice.integer(SECOND, 3 * MINUTE));
+    }
+    problems.push(...(await pastCursor(world)).map((line) => `past the cursor: ${line}`));
+    if (dice.chance(0.1)) {
+      world.count("purged queue");
+      world.queues.sync.purge();
+    }
+  }
+  world.suffer({});
+  problems.push(...(await settle(world)));
+  for (const defect of world.defects) problems.push(`defect: ${(defect as Error).stack ?? String(defect)}`);
+  const difference = await compare(world);
+  return {
+    vendor,
+    seed,
+    faults: world.faultCount,
+    limitBroken: world.simulator.limitBroken,
+    ...difference,
+    problems,
+  };
+};
+
+/** Late commits, leases, locks and hidden messages are over after this. */
+const QUIET = 40 * MINUTE;
+const MOST_SETTLING = 12;
+
+/** The vendor is quiet. What was under way ends, the tenant decides on held deletions, and one more cycle runs. */
+const settle = async (world: World): Promise<string[]> => {
+  await world.pass(QUIET);
+  const quietSince = world.time.now();
+  for (let attempt = 0; attempt < MOST_SETTLING; attempt += 1) {
+    let open = 0;
+    for (const resource of world.vendor.resources) {
+      for (const { id, state } of (await world.deps.candidates.list(world.ref, resource.name)).candidates) {
+        if (state === "held") await world.deps.candidates.decide(world.ref, resource.name, id, "approved");
+        if (state !== "dismissed") open += 1;
+      }
+      for (const track of tracksOf(resource)) {
+        const state = await world.deps.states.get(world.ref, resource.name, track);
+        if ((state.lastCycle?.startedAt ?? 0) < quietSince || open > 0) {
+          open += 1;
+          await world.deps.states.schedule(world.ref, resource.name, track, world.time.now());
+        }
+      }
+    }
+    if (open === 0) {
+      await world.pass(10 * MINUTE, () => world.idle);
+      if (world.idle) return [];
+    }
+    await world.pass(5 * MINUTE);
+  }
+  const lines: string[] = [];
+  const states = await world.deps.states.all(world.ref, world.time.now());
+  for (const resource of world.vendor.resources) {
+    for (const track of tracksOf(resource)) {
+      const state = states.get(`${resource.name}#${track}`);
+      if ((state?.lastCycle?.startedAt ?? 0) < quietSince)
+        lines.push(
+          `${resource.name} ${track} never completes: ${JSON.stringify({ ...state, cycle: state?.cycle?.phase })}`,
+        );
+    }
+    const { candidates } = await world.deps.candidates.list(world.ref, resource.name);
+    if (candidates.some(({ state }) => state !== "dismissed"))
+      lines.push(`${resource.name}: candidates stay open: ${JSON.stringify(candidates[0])}`);
+  }
+  const shop = await world.deps.shops.get(world.ref);
+  if (shop?.health !== "healthy") lines.push(`the shop is ${shop?.health}: ${shop?.reason}`);
+  if (!world.idle) lines.push(`work is left: ${world.queues.sync.bodies().slice(0, 3).join(" ")}`);
+  return lines;
+};
