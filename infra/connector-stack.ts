@@ -20,6 +20,7 @@ import {
   type FunctionName,
   functions,
   operatorKeySecretName,
+  publishFailuresName,
   queues,
   secretsPrefix,
   table as tableTopology,
@@ -79,7 +80,7 @@ export class ConnectorStack extends Stack {
       (name) => new ConnectorQueue(this, `Queue ${name}`, queues.find((queue) => queue.name === name)!, stage.name),
     );
     const streamFailures = new Queue(this, "StreamFailures", {
-      queueName: `tillbridge-${stage.name}-publish-dead`,
+      queueName: publishFailuresName(stage.name),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildFunctions } from "./build.ts";
-import { bootstrap, deploy, restoreRedrive } from "./deploy-check/deploy.ts";
+import { bootstrap, deploy, expectNoDeadLetters, restoreRedrive } from "./deploy-check/deploy.ts";
 import { findPython, installEmulator, startEmulator } from "./deploy-check/emulator.ts";
 import { startShop } from "./deploy-check/shop.ts";
 import { tellStory } from "./deploy-check/story.ts";
@@ -28,7 +28,11 @@ const check = async (python: string, scratch: string) => {
   await restoreRedrive(emulator, stage);
   say("cdk deploy");
   await tellStory({ emulator, deployed, shop, say });
+  await expectNoDeadLetters(emulator, stage);
+  say("no message was given up");
 };
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 const python = await findPython();
 if (!python) {

@@ -206,6 +206,9 @@ export const queueName = (queue: QueueTopology, stage: string) =>
 export const deadLetterQueueName = (queue: QueueTopology, stage: string) =>
   `tillbridge-${stage}-${queue.name}-dead${queue.fifo ? ".fifo" : ""}`;
 
+/** Where stream batches end that could not be published. */
+export const publishFailuresName = (stage: string) => `tillbridge-${stage}-publish-dead`;
+
 export const deployedFunctionName = (name: FunctionName, stage: string) => `tillbridge-${stage}-${name}`;
 
 /** The environment of every function. What a function may do with a name is decided by its role, not by the name. */

@@ -3,8 +3,13 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { GetQueueUrlCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { deadLetterQueueName, queueName, queues } from "../topology.ts";
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import { deadLetterQueueName, publishFailuresName, queueName, queues } from "../topology.ts";
 import type { Emulator } from "./emulator.ts";
 
 const run = promisify(execFile);
@@ -44,24 +49,35 @@ export const deploy = async (emulator: Emulator, scratch: string, stage: string,
   return { apiUrl: stack!.ApiUrl!, intakeUrl: stack!.IntakeUrl!, operatorKeySecret: stack!.OperatorKeySecret! };
 };
 
-/** The emulator accepts a queue's RedrivePolicy in a template and forgets it; set once more, it holds. */
-export const restoreRedrive = async (emulator: Emulator, stage: string) => {
-  const sqs = new SQSClient({
+const sqsClient = (emulator: Emulator) =>
+  new SQSClient({
     endpoint: emulator.url,
     region: emulator.environment.AWS_REGION!,
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
     useQueueUrlAsEndpoint: false,
   });
+
+/** The emulator accepts a queue's RedrivePolicy in a template and forgets it; set once more, it holds. */
+export const restoreRedrive = async (emulator: Emulator, stage: string) => {
+  const sqs = sqsClient(emulator);
+  const arn = ["arn:aws:sqs", emulator.environment.AWS_REGION, account];
   for (const queue of queues) {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName(queue, stage) }));
-    const deadLetterTargetArn = [
-      "arn:aws:sqs",
-      emulator.environment.AWS_REGION,
-      account,
-      deadLetterQueueName(queue, stage),
-    ].join(":");
+    const deadLetterTargetArn = [...arn, deadLetterQueueName(queue, stage)].join(":");
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: queue.maxReceives });
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { RedrivePolicy } }));
+  }
+  sqs.destroy();
+};
+
+export const expectNoDeadLetters = async (emulator: Emulator, stage: string) => {
+  const sqs = sqsClient(emulator);
+  for (const name of [...queues.map((queue) => deadLetterQueueName(queue, stage)), publishFailuresName(stage)]) {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    const AttributeNames = ["ApproximateNumberOfMessages" as const];
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+    const count = Attributes?.ApproximateNumberOfMessages;
+    if (count !== "0") throw new Error(`${name} holds ${count} messages`);
   }
   sqs.destroy();
 };

@@ -79,17 +79,23 @@ export const startEmulator = async (command: string, scratch: string): Promise<E
   const log = createWriteStream(join(scratch, "emulator.log"));
   child.stdout!.pipe(log, { end: false });
   child.stderr!.pipe(log, { end: false });
-  const stop = async () => {
-    if (child.pid === undefined) return;
-    const gone = new Promise((resolve) => child.once("exit", resolve));
-    const running = child.exitCode === null && child.signalCode === null;
+  // Interrupted, this process leaves nothing behind either; see the signals in deploy-check.ts.
+  const killAll = () => {
     try {
-      process.kill(-child.pid, "SIGTERM");
-      if (running) await Promise.race([gone, wait(5_000, undefined, { ref: false })]);
-      process.kill(-child.pid, "SIGKILL");
+      process.kill(-child.pid!, "SIGKILL");
     } catch {
       // The whole group has ended already.
     }
+  };
+  process.once("exit", killAll);
+  const stop = async () => {
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGTERM");
+      await Promise.race([gone, wait(5_000, undefined, { ref: false })]);
+    }
+    killAll();
+    process.off("exit", killAll);
   };
   try {
     await started(url, child);
