@@ -19,6 +19,18 @@ const MOST_NAMED = 100;
 /** A message that was sent has so long to arrive. */
 const ON_ITS_WAY = 30_000;
 
+/** The part of it that names these ids. */
+export const only = (pull: CollectedPull, ids: ReadonlySet<string>): CollectedPull => ({
+  ...pull,
+  ids: pull.ids.filter((id) => ids.has(id)),
+  all: false,
+  item: Object.fromEntries(
+    Object.entries(pull.item)
+      .filter(([name]) => !name.startsWith(ID) || ids.has(name.slice(ID.length)))
+      .filter(([name]) => name !== ALL),
+  ) as Item,
+});
+
 /**
  * One item per resource collects the ids that webhooks name, as counters: a hundred webhooks about one order become
  * one pull, and an id that is named again while it is being fetched is fetched again.

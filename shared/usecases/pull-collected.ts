@@ -3,7 +3,7 @@ import type { SyncJob } from "../core/jobs.ts";
 import type { Log, QueueMessage } from "../core/ports.ts";
 import { SECOND } from "../core/time.ts";
 import type { ShopRef } from "../stores/keys.ts";
-import type { PullStore } from "../stores/pulls.ts";
+import { only, type PullStore } from "../stores/pulls.ts";
 import { type JobDeps, MOST_PULLED, pullRecords } from "./run-job.ts";
 
 export interface PullDeps extends JobDeps {
@@ -47,11 +47,16 @@ export const pullCollected = async (
   const known = shop && deps.vendor(shop.vendor).resources.find(({ name }) => name === resource);
   const whole = pull.all || pull.ids.length > MOST_PULLED || !known?.get;
   if (whole && pull.notBefore > deps.clock()) return later(pull.notBefore);
+  const done = new Set<string>();
   try {
     const outcome = await fetchThem(whole ? [] : pull.ids);
     if (outcome === "busy") return later(deps.clock() + 2 * SECOND);
   } catch (error) {
-    if (error instanceof RetryLater) return later(error.retryAt ?? deps.clock() + 5 * SECOND);
+    if (error instanceof RetryLater) {
+      // What was fetched before the limit is not fetched again.
+      if (done.size > 0) await deps.pulls.finish(ref, resource, only(pull, done), deps.clock(), 0);
+      return later(error.retryAt ?? deps.clock() + 5 * SECOND);
+    }
     // No repetition cures it; the resource's own cycle meets it as well, and reports it.
     deps.log("error", "pull failed", { ...ref, resource, error: (error as Error).name });
   }
@@ -63,7 +68,7 @@ export const pullCollected = async (
 
   async function fetchThem(ids: readonly string[]): Promise<"done" | "busy"> {
     try {
-      return await pullRecords(ref, resource, ids, deadline, deps);
+      return await pullRecords(ref, resource, ids, deadline, deps, (id) => done.add(id));
     } catch (error) {
       if (error instanceof RetryLater || ids.length === 0) throw error;
       // A row that cannot be read, or a call that is refused: the slice knows how to keep and report such rows.

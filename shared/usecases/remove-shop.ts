@@ -42,6 +42,8 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
     keys.lanes(ref),
     keys.idempotency(ref),
     keys.deliveries(ref),
+    keys.seenDeliveries(ref),
+    keys.pulls(ref),
     keys.lease(ref, "").pk,
   ];
   for (const pk of partitions) {

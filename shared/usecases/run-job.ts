@@ -151,6 +151,7 @@ export const pullRecords = async (
   ids: readonly string[],
   deadline: number,
   deps: JobDeps,
+  fetched: (id: string) => void = () => undefined,
 ): Promise<"done" | "busy"> => {
   const shop = await deps.shops.get(ref);
   if (!shop || isPaused(shop)) return "done";
@@ -169,15 +170,15 @@ export const pullRecords = async (
     await inParallel([...new Set(ids)], PULLED_TOGETHER, async (id) => {
       const askedAt = deps.clock();
       const row = await askFor(resource, id, call, stored.get(id));
-      if (row === "unknown") return;
       if (row === undefined) await deps.records.remove(ref, name, id, askedAt);
-      else
+      else if (row !== "unknown")
         await deps.records.upsert(
           ref,
           name,
           [observationOf(resource, row, { ...shop.settings, grants: open.grants })],
           askedAt,
         );
+      fetched(id);
     });
   });
   return busy ? "busy" : "done";

@@ -1,5 +1,5 @@
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
-import { DAY, MINUTE } from "../core/time.ts";
+import { DAY, MINUTE, SECOND } from "../core/time.ts";
 import type { Call, RegisteredWebhook, ShopAccess, Vendor, VendorWebhooks } from "../core/vendor.ts";
 import type { ShopRef } from "../stores/keys.ts";
 import { refOf, type Shop } from "../stores/shops.ts";
@@ -15,6 +15,7 @@ export interface WatchDeps extends JobDeps {
 
 /** `tick` keeps it going from here on. */
 export const WATCH_EVERY = 15 * MINUTE;
+const MOST_DELAY_SECONDS = 900;
 const GAPS_KEPT = 20;
 /** A refused event is tried again after this. */
 const REFUSED_AGAIN = DAY;
@@ -54,6 +55,7 @@ const checkRegistration = async (
       next = await compare(shop, vendor, webhooks, access, report, force, open.call("hook"), deps);
     } catch (error) {
       if (error instanceof SignInAgain || !isKnown(error)) throw error;
+      if (error instanceof RetryLater) await lookAgain(shop, error.retryAt, deps);
       next = {
         ...report,
         state: error instanceof Rejected ? "refused" : "unavailable",
@@ -62,6 +64,18 @@ const checkRegistration = async (
     }
   });
   return { ...next, checkedAt: deps.clock() };
+};
+
+/** A limit or an outage: not a whole quarter of an hour from now. */
+const lookAgain = async (shop: Shop, retryAt: number | undefined, deps: WatchDeps): Promise<void> => {
+  const delay = Math.ceil(((retryAt ?? 0) - deps.clock()) / SECOND);
+  await deps.queues.send("sync", [
+    {
+      body: { type: "watch", tenant: shop.tenant, shop: shop.id },
+      group: shop.tenant,
+      delaySeconds: Math.min(MOST_DELAY_SECONDS, retryAt === undefined ? 60 : Math.max(5, delay)),
+    },
+  ]);
 };
 
 const isKnown = (error: unknown): boolean =>

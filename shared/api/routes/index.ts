@@ -5,6 +5,7 @@ import { changeRoutes } from "./changes.ts";
 import { recordRoutes } from "./records.ts";
 import { shopRoutes } from "./shops.ts";
 import { tenantRoutes } from "./tenants.ts";
+import { webhookRoutes } from "./webhooks.ts";
 import { writeRoutes } from "./writes.ts";
 
 const publicRoutes: readonly Route[] = [
@@ -32,5 +33,6 @@ export const routes: readonly Route[] = [
   ...shopRoutes,
   ...changeRoutes,
   ...writeRoutes,
+  ...webhookRoutes,
   ...recordRoutes,
 ];

@@ -1,0 +1,230 @@
+import * as z from "zod";
+import { BadRequest } from "../../core/errors.ts";
+import type { Deps } from "../../lambda/wiring.ts";
+import type { ListedDelivery } from "../../stores/deliveries.ts";
+import { keys } from "../../stores/keys.ts";
+import { refOf, type Shop } from "../../stores/shops.ts";
+import { ensureHookSecret, hookAddress, rotateHookSecret } from "../../usecases/hook-secret.ts";
+import { deliveryMessage } from "../../usecases/process-delivery.ts";
+import { showDelivery } from "../../usecases/show-delivery.ts";
+import { watchWebhooks } from "../../usecases/watch-webhooks.ts";
+import { jobDepsOf } from "../job-deps.ts";
+import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route } from "../route.ts";
+import { findShop, ShopId } from "./shops.ts";
+import { callerName } from "./tenants.ts";
+
+const DeliveryId = ShopId.extend({ delivery: z.string().regex(/^[0-9a-z]{22}$/, "id of a delivery") });
+const time = (at: number | undefined): string | undefined =>
+  at === undefined ? undefined : new Date(at).toISOString();
+
+const Listed = z.object({
+  id: z.string(),
+  at: z.string(),
+  method: z.string(),
+  bytes: z.number(),
+  state: z.enum(["waiting", "processed", "quarantined", "ignored", "failed"]),
+  reason: z.string().optional(),
+  events: z.array(z.string()).optional(),
+  pulled: z.record(z.string(), z.array(z.string())).optional(),
+  duplicateOf: z.string().optional(),
+});
+
+const listed = ({ id, at, method, bytes, outcome }: ListedDelivery) => {
+  const { at: finishedAt, state = "waiting", ...rest } = outcome ?? {};
+  return { id, at: time(at), method, bytes, state, ...rest, finishedAt: time(finishedAt) };
+};
+
+const Report = z.object({
+  state: z.string(),
+  events: z.array(z.string()),
+  reason: z.string().optional(),
+  checkedAt: z.string().optional(),
+  lastGoodAt: z.string().optional(),
+  quarantined: z.number(),
+  duplicates: z.number(),
+});
+
+const report = async (shop: Shop, deps: Deps) => {
+  const { report: found, activity } = await deps.watchReports.get(refOf(shop));
+  const { consented: _, expiryTold: __, heldTold: ___, secretSince, checkedAt, refusedAt: ____, gaps, ...rest } = found;
+  return {
+    ...rest,
+    checkedAt: time(checkedAt),
+    secretSince: time(secretSince),
+    ...(gaps ? { gaps: gaps.map(({ at, events }) => ({ at: time(at), events })) } : {}),
+    lastGoodAt: time(activity.lastGoodAt),
+    lastQuarantinedAt: time(activity.lastQuarantinedAt),
+    quarantined: activity.quarantined,
+    duplicates: activity.duplicates,
+  };
+};
+
+const audit = (request: Request, action: string, subject: string): Promise<void> =>
+  request.deps.tenants.audit(
+    request.tenant,
+    { by: callerName(request.caller), action, subject },
+    request.deps.clock(),
+    request.deps.random,
+  );
+
+/** Shops of the tenant whose webhooks come with the same secret: all of an app, or just this one. */
+const sharing = async (shop: Shop, deps: Deps): Promise<Shop[]> => {
+  if (deps.vendor(shop.vendor).webhooks?.scope !== "app") return [shop];
+  const appOf = async (one: Shop): Promise<string> =>
+    String((await deps.secrets.get(deps.secretName(refOf(one))))?.credentials.appId ?? "");
+  const app = await appOf(shop);
+  const same: Shop[] = [];
+  for (const one of await deps.shops.list(shop.tenant)) {
+    if (one.vendor === shop.vendor && (await appOf(one)) === app) same.push(one);
+  }
+  return same;
+};
+
+const needWebhooks = (shop: Shop, deps: Deps) => {
+  const { webhooks } = deps.vendor(shop.vendor);
+  if (webhooks) return webhooks;
+  throw new BadRequest(409, "no-webhooks", `${deps.vendor(shop.vendor).name} has no webhooks; the shop is polled.`);
+};
+
+const findDelivery = async (request: Request<z.infer<typeof DeliveryId>>) => {
+  const shop = await findShop(request);
+  const partition = keys.deliveries(refOf(shop));
+  const delivery = await request.deps.deliveries.get(partition, request.params.delivery);
+  if (!delivery) throw new BadRequest(404, "unknown-delivery", `There is no delivery ${request.params.delivery}.`);
+  return { shop, partition, delivery };
+};
+
+const DeliveryPage = z.object({ data: z.array(Listed), next: z.string().optional() });
+const listPage = async (partition: string, query: { cursor?: string | undefined; limit: number }, deps: Deps) => {
+  const after = decodeCursor(z.string(), query.cursor);
+  const page = await deps.deliveries.list(partition, after, query.limit);
+  return {
+    data: page.deliveries.map(listed),
+    ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
+  };
+};
+
+/** Webhooks that come in from vendors. */
+export const webhookRoutes: readonly Route[] = [
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/webhooks",
+    access: "read",
+    summary: "What the vendor sends us, what was missing, and when it was last heard.",
+    params: ShopId,
+    answer: Report,
+    handle: async (request) => report(await findShop(request), request.deps),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/webhooks/instructions",
+    access: "admin",
+    summary: "The address and secret, and the steps for a person where the vendor offers no registration.",
+    params: ShopId,
+    answer: z.object({ address: z.string(), secret: z.string(), steps: z.array(z.string()) }),
+    async handle(request) {
+      const { deps } = request;
+      const shop = await findShop(request);
+      const webhooks = needWebhooks(shop, deps);
+      const access = await ensureHookSecret(shop, deps);
+      if (!access?.hook) throw new BadRequest(409, "no-credentials", "The shop has no credentials stored.");
+      const address = hookAddress(shop, deps.vendor(shop.vendor), access, deps.config.intakeUrl);
+      await audit(request, "webhooks.show", shop.id);
+      return { address, secret: access.hook.secret, steps: webhooks.instructions?.(address, access.hook.secret) ?? [] };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/webhooks/register",
+    access: "admin",
+    summary: "Compares and registers now. `force` replaces another application's address where the vendor keeps one.",
+    params: ShopId,
+    body: z.strictObject({ force: z.boolean().default(false) }).optional(),
+    answer: Report,
+    async handle(request) {
+      const { deps } = request;
+      const shop = await findShop(request);
+      needWebhooks(shop, deps);
+      await audit(request, "webhooks.register", shop.id);
+      await watchWebhooks(refOf(shop), { ...deps, ...jobDepsOf(deps) }, { force: request.body?.force ?? false });
+      return report(shop, deps);
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/webhooks/rotate",
+    access: "admin",
+    summary: "A new secret for the vendor's webhooks; the one before is accepted for a day.",
+    params: ShopId,
+    body: z
+      .strictObject({
+        secret: z
+          .string()
+          .regex(/^[0-9A-Za-z]{16,128}$/, "16 to 128 digits and letters")
+          .optional()
+          .describe("a secret that is set at the vendor already"),
+      })
+      .optional(),
+    answer: Report,
+    async handle(request) {
+      const { deps } = request;
+      const shop = await findShop(request);
+      needWebhooks(shop, deps);
+      await audit(request, "webhooks.rotate", shop.id);
+      const { hook } = await rotateHookSecret(shop, request.body?.secret, deps);
+      for (const one of await sharing(shop, deps)) {
+        if (one.id !== shop.id) await rotateHookSecret(one, hook?.secret, deps);
+      }
+      await watchWebhooks(refOf(shop), { ...deps, ...jobDepsOf(deps) });
+      return report(shop, deps);
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/deliveries",
+    access: "read",
+    summary: "Webhooks that came for the shop, newest first.",
+    params: ShopId,
+    query: z.strictObject(PageQuery),
+    answer: DeliveryPage,
+    handle: async (request) => listPage(keys.deliveries(refOf(await findShop(request))), request.query, request.deps),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/deliveries/{delivery}",
+    access: "read",
+    summary: "One webhook as it came, without secrets.",
+    params: DeliveryId,
+    async handle(request) {
+      const { shop, partition, delivery } = await findDelivery(request);
+      const outcome = await request.deps.deliveries.outcome(partition, delivery.id);
+      const shown = await showDelivery(shop, delivery, request.deps);
+      const { at, method, id } = delivery;
+      return { ...listed({ id, at, method, bytes: delivery.body.length, outcome }), ...shown };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/deliveries/{delivery}/replay",
+    access: "write",
+    summary: "Works a webhook off once more, as if it came now. A quarantined one is checked again.",
+    params: DeliveryId,
+    status: 202,
+    async handle(request) {
+      const { partition, delivery } = await findDelivery(request);
+      await request.deps.deliveries.reopen(partition, delivery.id);
+      await request.deps.queues.send("sync", [deliveryMessage(partition, delivery.id, request.tenant)]);
+      await audit(request, "deliveries.replay", `${request.params.shop}/${delivery.id}`);
+      return { id: delivery.id, state: "waiting" };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/unrouted-deliveries",
+    access: "operator",
+    summary: "Webhooks whose address belongs to no shop, newest first.",
+    query: z.strictObject(PageQuery),
+    answer: DeliveryPage,
+    handle: async ({ query, deps }) => listPage(keys.unroutedDeliveries(), query, deps),
+  }),
+];

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { createHandler as createIntake } from "../../functions/intake.ts";
+import { createHandler as createSync } from "../../functions/sync.ts";
+import type { HttpResult } from "../../shared/api/respond.ts";
+import type { QueueMessage } from "../../shared/core/ports.ts";
+import { createTestStack, operatorKey, type TestStack } from "../helpers/memory-deps.ts";
+import type { SimulatedDelivery, VendorSimulator } from "../simulators/types.ts";
+
+export interface WebhookStack extends TestStack {
+  readonly key: string;
+  /** Our clock goes on by so many milliseconds. */
+  advance(milliseconds: number): void;
+  now(): number;
+  /** One request to the intake, as API Gateway hands it over. */
+  intake(
+    method: string,
+    url: string,
+    options?: { headers?: Record<string, string>; body?: string | Uint8Array },
+  ): Promise<HttpResult>;
+  /** The vendor's webhooks, as they arose. */
+  send(deliveries: readonly SimulatedDelivery[]): Promise<HttpResult[]>;
+  /** Works off the sync queue; delayed messages come when the clock is there. */
+  work(): Promise<number>;
+  register(id: string, simulator: VendorSimulator, url: string, more?: Record<string, unknown>): Promise<void>;
+}
+
+/** The real functions over a table, queues and secrets in memory, on a clock that can be moved. */
+export const createWebhookStack = async (): Promise<WebhookStack> => {
+  let offset = 0;
+  const clock = (): number => Date.now() + offset;
+  const stack = createTestStack({ clock });
+  const intakeHandler = createIntake(stack.deps);
+  const context = { getRemainingTimeInMillis: () => 300_000 };
+  await stack.request("POST", "/v1/tenants", { key: operatorKey, body: { id: "acme", name: "Acme" } });
+  const made = await stack.request("POST", "/v1/tenants/acme/keys", {
+    key: operatorKey,
+    body: { name: "main", scope: "admin" },
+  });
+  const key: string = made.body.key;
+
+  const intake: WebhookStack["intake"] = (method, url, { headers = {}, body } = {}) => {
+    const { pathname, search } = new URL(url.startsWith("/") ? `https://hooks.example${url}` : url);
+    return intakeHandler(
+      {
+        rawPath: pathname,
+        rawQueryString: search.slice(1),
+        headers,
+        ...(body === undefined
+          ? {}
+          : typeof body === "string"
+            ? { body }
+            : { body: Buffer.from(body).toString("base64"), isBase64Encoded: true }),
+        requestContext: { http: { method } },
+      },
+      context,
+    );
+  };
+
+  return {
+    ...stack,
+    key,
+    now: clock,
+    advance: (milliseconds) => {
+      offset += milliseconds;
+    },
+    intake,
+    send: (deliveries) =>
+      Promise.all(deliveries.map(({ url, headers, body }) => intake("POST", url, { headers, body }))),
+    async work() {
+      let worked = 0;
+      const sync = createSync(stack.deps);
+      const late: { message: QueueMessage; at: number }[] = [];
+      for (;;) {
+        for (const message of stack.queues.sync.splice(0)) {
+          if (message.delaySeconds) {
+            late.push({ message, at: clock() + message.delaySeconds * 1_000 });
+            continue;
+          }
+          worked += 1;
+          const outcome = await sync(
+            { Records: [{ messageId: randomUUID(), body: JSON.stringify(message.body) }] },
+            context,
+          );
+          if (outcome.batchItemFailures.length > 0) throw new Error(`${JSON.stringify(message.body)} failed`);
+        }
+        if (stack.queues.sync.length > 0) continue;
+        const next = late.sort((left, right) => left.at - right.at).shift();
+        if (!next) return worked;
+        if (next.at > clock()) offset += next.at - clock();
+        const { delaySeconds: _, ...message } = next.message;
+        stack.queues.sync.push(message);
+      }
+    },
+    async register(id, simulator, url, more = {}) {
+      const answer = await stack.request("POST", "/v1/shops", {
+        key,
+        body: {
+          id,
+          vendor: simulator.vendor,
+          name: id,
+          credentials: { ...simulator.credentials, ...more },
+          settings: simulator.settings,
+          hosts: simulator.hosts(url),
+        },
+      });
+      if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+    },
+  };
+};
