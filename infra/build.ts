@@ -27,14 +27,9 @@ export const buildFunctions = async (names: FunctionName[] = functions.map((one)
         platform: "node",
         target: "node24",
         minify: true,
-        keepNames: true,
         // Beside the bundle for whoever reads a stack trace; the stack leaves it out of the upload.
         sourcemap: "external",
         mainFields: ["module", "main"],
-        // Packages that are CommonJS inside call require(), which an ES module does not have.
-        banner: {
-          js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
-        },
         logLevel: "warning",
       }),
     ),
