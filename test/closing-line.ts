@@ -9,6 +9,8 @@ export default class ClosingLine implements Reporter {
       if (module.errors().length > 0) counts.failed += 1;
     }
     // After the default reporter's own summary.
-    process.once("exit", () => console.log(`Tests: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`));
+    process.once("exit", () =>
+      console.log(`Tests: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`),
+    );
   }
 }
