@@ -1,6 +1,6 @@
 import { contentHash, withoutVolatile } from "../../shared/core/content.ts";
 import type { Resource } from "../../shared/core/vendor.ts";
-import type { StoredRecord } from "../../shared/stores/records.ts";
+import type { Observation, StoredRecord } from "../../shared/stores/records.ts";
 import { overlapOf } from "../../shared/sync/spans.ts";
 import { observationOf } from "../../shared/usecases/sync-slice.ts";
 import type { World } from "./world.ts";
@@ -22,14 +22,14 @@ const tell = (difference: Difference, line: string): void => {
   if (difference.details.length < MOST_DETAILS) difference.details.push(line);
 };
 
-/** The vendor's rows by id, as content hashes; a row that cannot be read counts by its raw form. */
-const vendorRows = (world: World, resource: Resource, grants: unknown): Map<string, { hash: string; row: unknown }> => {
-  const rows = new Map<string, { hash: string; row: unknown }>();
+/** The vendor's rows by id, read as the sync would read them. */
+const vendorRows = (world: World, resource: Resource, grants: unknown): Map<string, Observation> => {
+  const rows = new Map<string, Observation>();
   // As it travels: numbers, dates and absent fields are those of JSON.
   const plain = JSON.parse(JSON.stringify(world.simulator.rows(resource.name))) as unknown[];
   for (const row of plain) {
     const seen = observationOf(resource, row, { ...world.simulator.settings, grants });
-    rows.set(seen.id, { hash: contentHash(seen.record, withoutVolatile(seen.raw, seen.volatile)), row });
+    rows.set(seen.id, seen);
   }
   return rows;
 };
@@ -45,9 +45,6 @@ const storedRecords = async (world: World, resource: Resource): Promise<StoredRe
   return records;
 };
 
-const hashOf = (resource: Resource, { record, raw }: StoredRecord): string =>
-  contentHash(record, withoutVolatile(raw, resource.volatile));
-
 /** The copy against the vendor, and the feed against the copy. */
 export const compare = async (world: World): Promise<Difference> => {
   const difference = noDifference();
@@ -56,17 +53,15 @@ export const compare = async (world: World): Promise<Difference> => {
     const stored = await storedRecords(world, resource);
     const living = new Map(stored.filter(({ deleted }) => !deleted).map((record) => [record.id, record]));
     const rows = vendorRows(world, resource, grants);
-    for (const [id, { hash, row }] of rows) {
+    for (const [id, seen] of rows) {
       const record = living.get(id);
+      const wrong = record && staleness(resource, record, seen);
       if (!record) {
         difference.lost += 1;
         tell(difference, `${resource.name} ${id} lost`);
-      } else if (hashOf(resource, record) !== hash) {
+      } else if (wrong) {
         difference.stale += 1;
-        tell(
-          difference,
-          `${resource.name} ${id} stale: ${firstDifference(withoutVolatile(record.raw, resource.volatile), withoutVolatile(row, resource.volatile))}`,
-        );
+        tell(difference, `${resource.name} ${id} stale: ${wrong}`);
       }
     }
     for (const id of living.keys()) {
@@ -79,16 +74,38 @@ export const compare = async (world: World): Promise<Difference> => {
   return difference;
 };
 
-const firstDifference = (ours: unknown, theirs: unknown, path = ""): string => {
+/** Where a list and a detail draw the same row differently: 3 and "3", an absent field and an empty one. */
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  value === 0 ||
+  value === false ||
+  (typeof value === "object" && Object.keys(value).length === 0);
+
+/** The first place in which two rows say different things; undefined: nowhere. */
+const firstDifference = (ours: unknown, theirs: unknown, path = ""): string | undefined => {
   const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === "object";
+  if (isEmpty(ours) && isEmpty(theirs)) return undefined;
   if (isObject(ours) && isObject(theirs)) {
     for (const name of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
       const found = firstDifference(ours[name], theirs[name], `${path}.${name}`);
       if (found) return found;
     }
-    return "";
+    return undefined;
   }
-  return ours === theirs ? "" : `${path}: ${JSON.stringify(ours)} for ${JSON.stringify(theirs)}`;
+  return String(ours) === String(theirs) ? undefined : `${path}: ${JSON.stringify(ours)} for ${JSON.stringify(theirs)}`;
+};
+
+/** Undefined: the copy is exact, in its canonical form and in the vendor's, volatile fields apart. */
+const staleness = (resource: Resource, stored: StoredRecord, seen: Observation): string | undefined => {
+  if (contentHash(stored.record) !== contentHash(seen.record))
+    return firstDifference(stored.record, seen.record, "record") ?? "record: drawn differently";
+  return firstDifference(
+    withoutVolatile(stored.raw, resource.volatile),
+    withoutVolatile(seen.raw, resource.volatile),
+    "raw",
+  );
 };
 
 /** The feed, read from its beginning as a tenant would, must tell the same story. */

@@ -20,20 +20,21 @@ const planOf = (vendor: VendorId, seed: number) => {
   const dice = new Dice(seededRandom(seed * 2_654_435_761 + 17));
   const names = vendors[vendor].resources.map(({ name }) => name);
   const wanted = new Set<string>();
-  const few = Math.min(names.length, dice.integer(2, 4));
+  const few = Math.min(names.length, dice.integer(1, 3));
   // The busy collections come first in a vendor's list.
   while (wanted.size < few)
     wanted.add(dice.chance(0.6) ? names[dice.integer(0, Math.min(7, names.length - 1))]! : dice.pick(names));
   return {
     dice,
     resources: names.filter((name) => wanted.has(name)),
-    size: dice.integer(30, 120),
-    pageSize: dice.integer(5, 20),
+    size: dice.chance(0.1) ? dice.integer(60, 200) : dice.integer(10, 50),
+    pageSize: dice.integer(4, 12),
+    everySeconds: dice.pick([60, 120, 240]),
     vendorSkew: dice.integer(-4 * MINUTE, 4 * MINUTE),
     timeout: dice.pick([20, 60, 300]) * SECOND,
     fullEverySeconds: dice.pick([600, 1_200, 3_600]),
     workers: dice.integer(1, 5),
-    rounds: dice.integer(2, 5),
+    rounds: dice.integer(1, 4),
   };
 };
 
@@ -107,7 +108,9 @@ const MOST_SETTLING = 12;
 
 /** The vendor is quiet. What was under way ends, the tenant decides on held deletions, and one more cycle runs. */
 const settle = async (world: World): Promise<string[]> => {
+  world.ticks(false);
   await world.pass(QUIET);
+  world.ticks(true);
   const quietSince = world.time.now();
   for (let attempt = 0; attempt < MOST_SETTLING; attempt += 1) {
     let open = 0;

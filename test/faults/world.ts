@@ -48,6 +48,8 @@ export interface WorldOptions {
   readonly timeout?: number;
   /** Seconds between full cycles, so that some fall into a run. */
   readonly fullEverySeconds?: number;
+  /** Seconds between cycles. Default: the vendor's. */
+  readonly everySeconds?: number;
   /** Workers of the sync queue at the same time. */
   readonly workers?: number;
 }
@@ -96,6 +98,7 @@ export class World {
   readonly #send: Send;
   #unkind: Unkindness = {};
   #ticking = false;
+  #quiet = false;
   #published = 0;
   /** When the shop was registered. */
   openedAt = START;
@@ -111,7 +114,6 @@ export class World {
     this.options = options;
     const random = seededRandom(options.seed);
     this.dice = new Dice(random);
-    this.vendor = smaller(vendors[options.vendor], options);
     const around: Surroundings = {
       time: this.time,
       dice: this.dice,
@@ -125,6 +127,8 @@ export class World {
       ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
     });
     this.simulator = simulator;
+    simulator.seed(options.size ?? 60);
+    this.vendor = smaller(vendors[options.vendor], options, simulator);
     this.#send = simulatedSend(
       { [ORIGIN]: counted(simulator, (fault) => this.count(`vendor: ${fault}`)) },
       {
@@ -160,9 +164,8 @@ export class World {
     this.deps = this.#depsOf(undefined);
   }
 
-  /** Seeds the simulated shop and registers it as a tenant would. */
+  /** Registers the simulated shop as a tenant would. */
   async open(settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    this.simulator.seed(this.options.size ?? 60);
     await this.time.until(
       registerShop(
         TENANT,
@@ -173,7 +176,7 @@ export class World {
           credentials: this.simulator.credentials,
           settings: { ...this.simulator.settings, ...settings },
           hosts: this.simulator.hosts(ORIGIN),
-          since: this.#since(),
+          ...(this.options.everySeconds === undefined ? {} : { schedule: { "*": this.options.everySeconds } }),
         },
         { ...this.deps, publicUrl: "https://connector.test", allowShopHosts: true },
       ),
@@ -183,16 +186,6 @@ export class World {
   /** What the vendor granted at the last signing in: normalizers read it. */
   async grants(): Promise<unknown> {
     return (await this.deps.secrets.get(this.deps.secretName(this.ref)))?.session?.grants ?? {};
-  }
-
-  /** The past of a simulated shop is short: a backfill back to 2010 would only ask for empty months. */
-  #since(): string {
-    let oldest = this.time.now();
-    for (const { name, listing } of this.vendor.resources) {
-      if (!listing.time) continue;
-      for (const row of this.simulator.rows(name)) oldest = Math.min(oldest, listing.time(row) ?? oldest);
-    }
-    return new Date(oldest - 2 * DAY).toISOString();
   }
 
   count(fault: string): void {
@@ -305,8 +298,13 @@ export class World {
     return outcome === "done" && failed ? "failed" : outcome;
   }
 
+  /** Without ticks nothing new begins; what is queued goes on. */
+  ticks(on: boolean): void {
+    this.#quiet = !on;
+  }
+
   #tick(): void {
-    void this.invoke("tick", 55 * SECOND, (deps) => createTick(deps)());
+    if (!this.#quiet) void this.invoke("tick", 55 * SECOND, (deps) => createTick(deps)());
     this.takeDeliveries();
     void this.#helpTenant();
     this.#publishSoon();
@@ -432,20 +430,24 @@ const config = {
 };
 
 /** The vendor with short pages, frequent full cycles and, if asked, few resources: a small shop shows what a large one would. */
-const smaller = (vendor: Vendor, options: WorldOptions): Vendor => {
+const smaller = (vendor: Vendor, options: WorldOptions, simulator: VendorSimulator): Vendor => {
   const { pageSize, fullEverySeconds } = options;
-  const shorten = (listing: Listing): Listing =>
-    pageSize === undefined || listing.paging === "none"
-      ? listing
-      : { ...listing, pageSize: Math.min(listing.pageSize, pageSize) };
+  const shorten = (listing: Listing, oldest: number): Listing => ({
+    ...listing,
+    ...(pageSize === undefined || listing.paging === "none" ? {} : { pageSize: Math.min(listing.pageSize, pageSize) }),
+    // A simulated past is short: month by month back to 2010 would only ask for empty months.
+    ...(listing.maxWindowSeconds === undefined ? {} : { earliest: Math.floor((oldest - 3 * DAY) / SECOND) }),
+  });
+  const oldestOf = ({ name, listing }: Resource): number =>
+    Math.min(START, ...simulator.rows(name).map((row) => listing.time?.(row) ?? START));
   const resources = vendor.resources
     .filter(({ name }) => !options.resources || options.resources.includes(name))
     .map(
       (resource): Resource => ({
         ...resource,
-        listing: shorten(resource.listing),
+        listing: shorten(resource.listing, oldestOf(resource)),
         ...(resource.deletions?.listing
-          ? { deletions: { ...resource.deletions, listing: shorten(resource.deletions.listing) } }
+          ? { deletions: { ...resource.deletions, listing: shorten(resource.deletions.listing, oldestOf(resource)) } }
           : {}),
         ...(fullEverySeconds === undefined ? {} : { fullEverySeconds }),
         ...(fullEverySeconds === undefined || resource.listing.strategy !== "snapshot"
