@@ -62,7 +62,7 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
     const context = contextOf(shop, vendor, access, deps);
     const request = vendor.request(operation, input, context);
     const startedAt = deps.clock();
-    deps.metric("VendorCalls", 1, { vendor: vendor.id });
+    deps.metric("VendorCalls", 1);
     const answer = await deps.send(request);
     // Before anything else looks at it: raw rows, errors and logs are made of this text.
     const redact = createRedact([...secretValues(vendor.credentials, access.credentials), access.session?.token]);
