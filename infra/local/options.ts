@@ -7,7 +7,8 @@ Runs Tillbridge on this machine, with sandbox shops whose data keep changing.
 
   --shops <list>   vendors of the sandbox shops, separated by commas: ${vendorIds.join(", ")}
                    default: all of them; "none" for no sandbox shop
-  --size <rows>    rows of each large collection in a sandbox shop (default 500)
+  --size <rows>    rows of each large collection in a sandbox shop (default 500; 100 with --once, because the
+                   sandboxes keep their vendor's limits, and iSale allows 120 calls a minute)
   --port <port>    port of the API on 127.0.0.1 (default 8480); webhooks come in on the next one
   --once           register the sandbox shops, complete their first cycles, do one write, and end
   --json           with --once: the last line is one JSON object
@@ -42,7 +43,7 @@ export const readOptions = (args: readonly string[], available: readonly VendorI
   return {
     ...{ once, json, help: values.help },
     shops: readShops(values.shops, available),
-    size: readNumber("--size", values.size, 500, 1, 1_000_000),
+    size: readNumber("--size", values.size, once ? 100 : 500, 1, 1_000_000),
     // A single run must not mind another one beside it.
     port: readNumber("--port", values.port, once ? 0 : 8_480, 0, 65_534),
   };

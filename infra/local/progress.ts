@@ -45,7 +45,7 @@ const createRates = (now: () => number) => {
 const format = (line: ProgressLine, rate: number): string =>
   [
     line.shop.padEnd(10),
-    line.resource.padEnd(20),
+    line.resource.padEnd(28),
     line.state.padEnd(12),
     `${line.records}`.padStart(8),
     `${rate >= 10 ? rate.toFixed(0) : rate.toFixed(1)}/s`.padStart(8),
@@ -54,7 +54,7 @@ const format = (line: ProgressLine, rate: number): string =>
 
 const head = [
   "shop".padEnd(10),
-  "resource".padEnd(20),
+  "resource".padEnd(28),
   "state".padEnd(12),
   "records".padStart(8),
   "rate".padStart(8),
@@ -77,8 +77,10 @@ const createLive = (terminal: Terminal, now: () => number): Progress => {
     show: (lines, foot = []) => {
       const rated = lines.map((line) => ({ line, rate: rateOf(line) }));
       const room = Math.max(3, (terminal.rows ?? 40) - foot.length - 4);
-      const busy = rated.filter(({ line, rate }) => rate > 0 || line.state !== "current");
-      const shown = rated.length <= room ? rated : (busy.length > 0 ? busy : rated).slice(0, room);
+      // The busy ones get the room first; the order stays, so that the eye finds its line again.
+      const isQuiet = ({ line, rate }: (typeof rated)[number]) => Number(rate === 0 && line.state === "current");
+      const chosen = new Set(rated.toSorted((left, right) => isQuiet(left) - isQuiet(right)).slice(0, room));
+      const shown = rated.filter((one) => chosen.has(one));
       const hidden = rated.length - shown.length;
       const rest = hidden > 0 ? [`... and ${hidden} more`] : [];
       draw([head, ...shown.map(({ line, rate }) => format(line, rate)), ...rest, ...foot]);

@@ -22,10 +22,25 @@ export const createTenant = async ({ apiUrl, operatorKey }: Pick<Local, "apiUrl"
 /** By the public API, as the tenant's software would do it: nothing but the base addresses tells it from a real shop. */
 export const registerSandboxShop = async (client: Client, shop: SandboxShop, size: number): Promise<void> => {
   const { vendor, credentials, settings, hosts } = shop;
-  // No sandbox is older than that, and Nhanh v2 hands out its past in portions of ten days.
-  const since = new Date(Date.now() - 450 * DAY - size * HOUR).toISOString();
+  // Nhanh hands out its past in portions of 10 or 31 days, under a limit: no further than the sandbox's first bills.
+  const days = vendor.startsWith("nhanh") ? 130 : 450;
+  const since = new Date(Date.now() - days * DAY - size * HOUR).toISOString();
   const body = { id: vendor, vendor, name: `Sandbox ${vendor}`, credentials, settings, hosts, since };
   await client.post("/v1/shops", body);
+  if (vendor.startsWith("nhanh")) await enterWebhook(client, vendor, hosts);
+};
+
+/** Nhanh takes an app's webhook address on a page of its developer console only; the sandbox has that page as well. */
+const enterWebhook = async (client: Client, shop: string, hosts: SandboxShop["hosts"]): Promise<void> => {
+  const { address, secret } = await client.get<{ address: string; secret: string }>(
+    `/v1/shops/${shop}/webhooks/instructions`,
+  );
+  const answer = await fetch(`${hosts.api}/console/webhooks`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ url: address, verifyToken: secret }),
+  });
+  if (!answer.ok) throw new Error(`The sandbox of ${shop} does not take the webhook address: ${await answer.text()}`);
 };
 
 interface Named {
