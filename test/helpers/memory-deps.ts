@@ -9,7 +9,8 @@ import type { QueueMessage, QueueName } from "../../shared/core/ports.ts";
 import type { ShopAccess } from "../../shared/core/vendor.ts";
 import { createSend } from "../../shared/http/send.ts";
 import type { Config } from "../../shared/lambda/config.ts";
-import { createStores, type Deps } from "../../shared/lambda/wiring.ts";
+import type { Deps } from "../../shared/lambda/wiring.ts";
+import { createStores } from "../../shared/stores/all.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { MemoryTable } from "../memory-table.ts";
 
@@ -39,13 +40,19 @@ export interface TestStack {
     path: string,
     options?: { key?: string; body?: unknown; headers?: Record<string, string> },
   ): Promise<{ status: number; body: any; headers: HttpResult["headers"] }>;
-  /** Runs queued jobs and the stream until nothing is left. */
-  drain(): Promise<void>;
+  /** Runs queued jobs and the stream until nothing is left. `delayed` false: messages with a delay stay put aside. */
+  drain(options?: { delayed?: boolean }): Promise<void>;
   tick(): Promise<void>;
 }
 
 /** The functions as they are, over a table, queues and secrets in memory; vendors are reached by real HTTP. */
-export const createTestStack = (options: { clock?: () => number } = {}): TestStack => {
+export const createTestStack = (
+  options: {
+    clock?: () => number;
+    /** Lets time pass until the next delayed message is due; without it delays are not waited for. */
+    pass?: (milliseconds: number) => void;
+  } = {},
+): TestStack => {
   const table = new MemoryTable();
   const secrets = new Map<string, ShopAccess>();
   const queues: Record<QueueName, QueueMessage[]> = { sync: [], writes: [], deliveries: [] };
@@ -76,6 +83,24 @@ export const createTestStack = (options: { clock?: () => number } = {}): TestSta
     Records: [{ messageId: randomUUID(), body: JSON.stringify(message.body) }],
   });
   let streamed = 0;
+  const delayed: { at: number; queue: QueueName; message: QueueMessage }[] = [];
+
+  /** Messages that can be worked off now; those with a delay are put aside where time can be made to pass. */
+  const takeDue = (queue: QueueName): QueueMessage[] => {
+    const taken = queues[queue].splice(0);
+    if (!options.pass) return taken;
+    for (const message of taken.filter(({ delaySeconds = 0 }) => delaySeconds > 0))
+      delayed.push({ at: clock() + message.delaySeconds! * 1_000, queue, message });
+    return taken.filter(({ delaySeconds = 0 }) => delaySeconds === 0);
+  };
+  const waitForDelayed = (): boolean => {
+    const next = delayed.sort((left, right) => left.at - right.at).shift();
+    if (!next || !options.pass) return false;
+    if (next.at > clock()) options.pass(next.at - clock());
+    const { delaySeconds: _, ...message } = next.message;
+    queues[next.queue].push(message);
+    return true;
+  };
 
   const publish = async (): Promise<void> => {
     const batch = table.stream.slice(streamed);
@@ -86,14 +111,11 @@ export const createTestStack = (options: { clock?: () => number } = {}): TestSta
   const publishRecords = async (records: readonly (typeof table.stream)[number][]): Promise<void> => {
     const { marshall } = await import("@aws-sdk/util-dynamodb");
     const image = (item: object | undefined) => (item ? marshall(item, { removeUndefinedValues: true }) : undefined);
-    await createPublish(deps)(
-      {
-        Records: records.map(({ old, new: next }) => ({
-          dynamodb: { ...(old ? { OldImage: image(old)! } : {}), ...(next ? { NewImage: image(next)! } : {}) },
-        })),
-      },
-      context,
-    );
+    await createPublish(deps)({
+      Records: records.map(({ old, new: next }) => ({
+        dynamodb: { ...(old ? { OldImage: image(old)! } : {}), ...(next ? { NewImage: image(next)! } : {}) },
+      })),
+    });
   };
 
   return {
@@ -120,14 +142,14 @@ export const createTestStack = (options: { clock?: () => number } = {}): TestSta
       const json = result.headers["content-type"]?.includes("json") && result.body !== "";
       return { status: result.statusCode, body: json ? JSON.parse(result.body) : result.body, headers: result.headers };
     },
-    async drain() {
+    async drain({ delayed: wait = true } = {}) {
       for (let idle = false; !idle; ) {
         idle = true;
         for (const [queue, create] of [
           ["writes", createWrite],
           ["sync", createSync],
         ] as const) {
-          for (const message of queues[queue].splice(0)) {
+          for (const message of takeDue(queue)) {
             idle = false;
             const outcome = await create(deps)(event(message), context);
             if (outcome.batchItemFailures.length > 0)
@@ -135,6 +157,7 @@ export const createTestStack = (options: { clock?: () => number } = {}): TestSta
           }
         }
         await publish();
+        if (idle && wait) idle = !waitForDelayed();
       }
     },
     async tick() {
