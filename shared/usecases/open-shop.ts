@@ -102,6 +102,23 @@ export const operationOf = (vendor: Vendor, id: string): Operation => {
   return operation;
 };
 
+/** Signing in counts as well: a limit is the vendor's, whatever a call is for. */
+export const signInSend =
+  (
+    shop: Pick<Shop, "account" | "hosts" | "settings">,
+    vendor: Vendor,
+    deps: SpendDeps & Pick<OpenShopDeps, "send">,
+  ): Send =>
+  async (request) => {
+    const hosts = hostsOf(shop, vendor);
+    const [address] = request.url.split("?");
+    const operation = vendor.operations.find(
+      ({ method, path, host = "api" }) => method === request.method && `${hosts[host]}${path}` === address,
+    );
+    if (operation) await spend(bucketsOf(vendor, shop, operation), "write", new Map(), deps);
+    return deps.send(request);
+  };
+
 /** Base addresses: the vendor's, or the sandbox's. */
 export const hostsOf = (shop: Pick<Shop, "hosts" | "settings">, vendor: Vendor): Readonly<Record<string, string>> => ({
   ...vendor.hosts,
@@ -122,12 +139,14 @@ const contextOf = (
   randomId: deps.randomId,
 });
 
+type SpendDeps = Pick<OpenShopDeps, "budgets" | "clock">;
+
 /** Draws one call, from what this worker still holds or from the store. */
 const spend = async (
   buckets: readonly Bucket[],
   priority: Priority,
   purses: Map<string, Grant>,
-  deps: Pick<OpenShopDeps, "budgets" | "clock">,
+  deps: SpendDeps,
 ): Promise<void> => {
   if (buckets.length === 0) return;
   const now = deps.clock();
@@ -172,7 +191,7 @@ const renew = async (shop: Shop, vendor: Vendor, known: ShopAccess, deps: OpenSh
     throw new RetryLater("another worker signs in", { retryAt: deps.clock() + 2_000, delivered: "no" });
   }
   try {
-    const session = await vendor.authorize(contextOf(shop, vendor, stored, deps), deps.send);
+    const session = await vendor.authorize(contextOf(shop, vendor, stored, deps), signInSend(shop, vendor, deps));
     const access = { ...stored, session };
     await deps.secrets.put(name, access);
     return access;

@@ -6,7 +6,7 @@ import { HOUR } from "../core/time.ts";
 import type { Session, ShopAccess, Vendor, VendorId } from "../core/vendor.ts";
 import { createRedact, secretValues } from "../http/redact.ts";
 import { refOf, type Shop, type ShopHealth } from "../stores/shops.ts";
-import { hostsOf, type OpenShopDeps, openShop } from "./open-shop.ts";
+import { hostsOf, type OpenShopDeps, openShop, signInSend } from "./open-shop.ts";
 
 export interface Registration {
   readonly id?: string | undefined;
@@ -125,7 +125,7 @@ const proveAccess = async (
         now: deps.clock,
         randomId: deps.randomId,
       },
-      deps.send,
+      signInSend(draft, vendor, deps),
     );
     // A single-use code is worth nothing any more, and would only be one more secret to keep.
     const { [vendor.consent?.codeField ?? ""]: _, ...kept } = credentials;
