@@ -829,6 +829,17 @@ export const createNhanhV3Simulator: CreateSimulator = (options) => {
       const more = start + size < rows.length;
       return ok(rows.slice(start, start + size), more ? { paginator: { next: { id: String(start + size) } } } : {});
     };
+  const draftLines = (filters: Fields): Fields[] =>
+    rowsOf(table("draft-bills"))
+      .filter((row) => inside(filters, "lastUpdatedAt", row.lastUpdatedAt))
+      .map((row) => ({
+        id: row.id * 10,
+        billId: row.id,
+        type: row.type,
+        mode: row.mode,
+        status: row.status,
+        required: { quantity: 3 },
+      }));
   const billLines = (filters: Fields): Fields[] =>
     rowsOf(bills)
       .filter(
@@ -1386,18 +1397,7 @@ export const createNhanhV3Simulator: CreateSimulator = (options) => {
         where: (row, _entry, filters) =>
           includes(filters.ids, row.id) && inside(filters, "lastUpdatedAt", row.lastUpdatedAt),
       }),
-    "bill/draftproducts": derived((filters) =>
-      rowsOf(table("draft-bills"))
-        .filter((row) => inside(filters, "lastUpdatedAt", row.lastUpdatedAt))
-        .map((row) => ({
-          id: row.id * 10,
-          billId: row.id,
-          type: row.type,
-          mode: row.mode,
-          status: row.status,
-          required: { quantity: 3 },
-        })),
-    ),
+    "bill/draftproducts": derived(draftLines),
     "inventory/importsupplier": stockBill(5, 1),
     "inventory/exportsupplier": stockBill(5, 2),
     "inventory/importother": stockBill(10, 1),
@@ -1850,6 +1850,13 @@ export const createNhanhV3Simulator: CreateSimulator = (options) => {
 
   const invoices = (type: 1 | 2) =>
     rowsOf(bills).filter((row) => row.type === type && (row.mode === RETAIL || row.mode === WHOLESALE));
+  /** Of each campaign the first products; of each price list as well. */
+  const eachOf = (parts: Rows, field: string, most: number) => () =>
+    rowsOf(parts).flatMap(({ id }) =>
+      rowsOf(products)
+        .slice(0, most)
+        .map((product) => ({ [field]: id, product })),
+    );
   const rows: Record<string, () => readonly unknown[]> = {
     locations: () => rowsOf(depots),
     categories: () => rowsOf(categories),
@@ -1863,7 +1870,16 @@ export const createNhanhV3Simulator: CreateSimulator = (options) => {
     "stock-bills": () => rowsOf(bills).filter((row) => row.mode !== RETAIL && row.mode !== WHOLESALE),
     "stock-movements": () => billLines({}),
     carriers: () => carriers,
+    "draft-bill-lines": () => draftLines({}),
+    vouchers: () => codesOfCoupons.live().map((entry) => ({ ...couponRow(entry), batchId: entry.row.batchId })),
+    "voucher-products": eachOf(batches, "batchId", 2),
+    "price-book-products": eachOf(priceBooks, "priceListId", 3),
+    conversations: () => rowsOf(conversations),
+    campaigns: () => rowsOf(campaigns),
+    audiences: () => rowsOf(audiences),
   };
+  for (const name of ["pages", "page-staff", "conversation-tags", "ad-accounts", "marketing-topics"])
+    rows[name] = () => rowsOf(named(name));
   for (const name of [
     "departments",
     "suppliers",
@@ -1883,6 +1899,13 @@ export const createNhanhV3Simulator: CreateSimulator = (options) => {
     "cash-flow",
     "debts",
     "accounts",
+    "expiries",
+    "gifts",
+    "imeis",
+    "supplier-products",
+    "stock-limits",
+    "marketplace-shops",
+    "marketplace-returns",
   ])
     rows[name] = () => rowsOf(table(name));
 
