@@ -9,7 +9,8 @@ import type { Outcome, Run, ThreadData } from "./function-thread.ts";
 export const threadGroups: readonly (readonly FunctionName[])[] = [
   ["intake"],
   ["api"],
-  ["tick", "sync", "write"],
+  ["sync"],
+  ["tick", "write"],
   ["publish", "deliver"],
 ];
 
