@@ -1,4 +1,29 @@
-export const handler = async (event: unknown) => {
-  console.log(JSON.stringify(event));
-  return { batchItemFailures: [] };
+import { setTimeout as sleep } from "node:timers/promises";
+import { DeliverJob } from "../shared/core/jobs.ts";
+import { createPostEvent } from "../shared/http/post-event.ts";
+import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
+import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
+import { deliverEvents } from "../shared/usecases/deliver-events.ts";
+
+/** An endpoint gets this long to answer. */
+const PATIENCE = 10_000;
+/** After the last answer comes the note of it. */
+const NOTE = 3_000;
+
+/** Messages of the `deliveries` queue: sends what is due to an endpoint. */
+export const createHandler = (deps: Deps) => {
+  const post = createPostEvent({ clock: deps.clock, allowLocal: deps.config.allowLocalEndpoints, timeout: PATIENCE });
+  const deliverDeps = { ...deps, post, sleep: (milliseconds: number) => sleep(milliseconds) };
+  return (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
+    const remaining = context.getRemainingTimeInMillis();
+    const options = { deadline: deps.clock() + remaining - PATIENCE - NOTE, lease: remaining + 1_000 };
+    return eachMessage(
+      event,
+      (body) => DeliverJob.parse(body),
+      deps.log,
+      (job) => deliverEvents(job, options, deliverDeps),
+    );
+  };
 };
+
+export const handler = withDeps(createHandler);

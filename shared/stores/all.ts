@@ -2,6 +2,7 @@ import type { Table } from "../core/table.ts";
 import { createBudgetStore } from "./budgets.ts";
 import { createCandidateStore } from "./candidates.ts";
 import { createDeliveryStore } from "./deliveries.ts";
+import { createEndpointStore } from "./endpoints.ts";
 import { createFeedStore } from "./feed.ts";
 import { createLedgerStore } from "./ledger.ts";
 import { createPullStore } from "./pulls.ts";
@@ -24,4 +25,5 @@ export const createStores = (table: Table) => ({
   deliveries: createDeliveryStore(table),
   pulls: createPullStore(table),
   watchReports: createWatchReportStore(table),
+  endpoints: createEndpointStore(table),
 });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { openApi } from "../openapi.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { changeRoutes } from "./changes.ts";
+import { endpointRoutes } from "./endpoints.ts";
 import { recordRoutes } from "./records.ts";
 import { shopRoutes } from "./shops.ts";
 import { tenantRoutes } from "./tenants.ts";
@@ -34,5 +35,6 @@ export const routes: readonly Route[] = [
   ...changeRoutes,
   ...writeRoutes,
   ...webhookRoutes,
+  ...endpointRoutes,
   ...recordRoutes,
 ];

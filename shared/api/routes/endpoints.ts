@@ -1,0 +1,350 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import { BadRequest } from "../../core/errors.ts";
+import type { OutgoingEvent } from "../../core/events.ts";
+import { timeId } from "../../core/ids.ts";
+import { DAY } from "../../core/time.ts";
+import { addressFault } from "../../http/public-address.ts";
+import type { Deps } from "../../lambda/wiring.ts";
+import type { Attempt, Endpoint, EndpointHealth, FinishedEvent, PendingEvent } from "../../stores/endpoints.ts";
+import { queueFor, testEvent, toEvent, wake } from "../../usecases/fan-out-events.ts";
+import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route } from "../route.ts";
+import { callerName } from "./tenants.ts";
+
+const EndpointId = z.object({ endpoint: z.string().min(1).max(40) });
+const EventId = EndpointId.extend({ event: z.string().regex(/^evt_[0-9a-z]{30}$/, "id of an event") });
+
+const Filters = {
+  shops: z.array(z.string()).min(1).max(100).optional().describe("only events of these shops"),
+  resources: z.array(z.string()).min(1).max(100).optional().describe("only changes of these resources"),
+  types: z.array(z.string()).min(1).max(100).optional().describe("only these events: orders.updated, orders.*, shop.*"),
+  payload: z.enum(["thin", "full"]).optional().describe("thin: ids and versions; full: with the record"),
+  concurrency: z.number().int().min(1).max(20).optional(),
+  ratePerSecond: z.number().int().min(1).max(500).optional(),
+  description: z.string().max(200).optional(),
+};
+
+const EndpointAnswer = z.object({
+  id: z.string(),
+  url: z.string(),
+  state: z.enum(["enabled", "disabled"]),
+  payload: z.enum(["thin", "full"]),
+  concurrency: z.number(),
+  ratePerSecond: z.number(),
+  createdAt: z.string(),
+  secret: z.string().optional().describe("shown once"),
+});
+
+const EventAnswer = z.object({
+  id: z.string(),
+  type: z.string(),
+  at: z.string(),
+  state: z.enum(["pending", "delivered", "failed"]),
+  tries: z.number(),
+  attempts: z.array(z.object({ at: z.string(), milliseconds: z.number(), answer: z.string() })),
+});
+
+const time = (at: number | undefined): string | undefined =>
+  at === undefined ? undefined : new Date(at).toISOString();
+const newSecret = (): string => `whsec_${randomBytes(32).toString("base64")}`;
+/** How long both secrets sign after a rotation. */
+const OVERLAP = DAY;
+/** Replayed by one request; the answer says where to go on. */
+const MOST_REPLAYED = 1_000;
+
+const shown = (endpoint: Endpoint, health?: EndpointHealth) => {
+  const { tenant: _, secrets, ...rest } = endpoint;
+  return {
+    ...rest,
+    secrets: secrets.map(({ secret, until }) => ({ hint: secret.slice(-4), until: time(until) })),
+    ...(health ? { failingSince: time(health.failingSince), notBefore: time(health.notBefore) } : {}),
+  };
+};
+
+const attempts = (list: readonly Attempt[]) => list.map((one) => ({ ...one, at: time(one.at) }));
+const eventShown = ({ id, type, at, shop, data }: OutgoingEvent) => ({ id, type, at: time(at), shop, data });
+const pendingShown = ({ event, nextAt, tries, attempts: tried }: PendingEvent) => ({
+  ...eventShown(event),
+  state: "pending",
+  nextAt: time(nextAt),
+  tries,
+  attempts: attempts(tried),
+});
+const finishedShown = ({ event, state, finishedAt, tries, attempts: tried }: FinishedEvent) => ({
+  ...eventShown(event),
+  state,
+  finishedAt: time(finishedAt),
+  tries,
+  attempts: attempts(tried),
+});
+
+const audit = (request: Request, action: string, subject: string): Promise<void> =>
+  request.deps.tenants.audit(
+    request.tenant,
+    { by: callerName(request.caller), action, subject },
+    request.deps.clock(),
+    request.deps.random,
+  );
+
+const checkAddress = (url: string, deps: Deps): void => {
+  const fault = addressFault(url, deps.config.allowLocalEndpoints);
+  if (fault)
+    throw new BadRequest(422, "address-refused", `This address cannot be an endpoint: ${fault}.`, [
+      { field: "url", message: fault },
+    ]);
+};
+
+const findEndpoint = ({ tenant, params, deps }: Request<{ endpoint: string }>): Promise<Endpoint> =>
+  deps.endpoints.find(tenant, params.endpoint);
+
+const Replay = z.union([
+  z.strictObject({ ids: z.array(z.string()).min(1).max(100) }),
+  z.strictObject({
+    since: z.iso.datetime(),
+    until: z.iso.datetime().optional(),
+    state: z.enum(["delivered", "failed"]).optional(),
+    cursor: z.string().optional(),
+  }),
+  z.strictObject({
+    shop: z.string(),
+    resource: z.string(),
+    after: z.number().int().min(0).describe("seq of the feed"),
+  }),
+]);
+type Replay = z.infer<typeof Replay>;
+
+/** What a replay asks for, and where to go on when there is more. */
+const eventsToReplay = async (
+  endpoint: Endpoint,
+  wanted: Replay,
+  deps: Deps,
+): Promise<{ events: OutgoingEvent[]; next?: string | number }> => {
+  const { tenant, id } = endpoint;
+  if ("ids" in wanted) {
+    const found = await Promise.all(wanted.ids.map((one) => deps.endpoints.findFinished(tenant, id, one)));
+    const unknown = wanted.ids.filter((_, index) => found[index] === undefined);
+    if (unknown.length > 0)
+      throw new BadRequest(
+        404,
+        "unknown-event",
+        "Some events are not in the log: still pending, or no longer kept.",
+        unknown.map((one) => ({ field: "ids", message: one })),
+      );
+    return { events: found.flatMap((one) => (one ? [one.event] : [])) };
+  }
+  if ("since" in wanted) {
+    const page = await deps.endpoints.finishedBetween(
+      tenant,
+      id,
+      Date.parse(wanted.since),
+      wanted.until === undefined ? deps.clock() : Date.parse(wanted.until),
+      decodeCursor(z.string(), wanted.cursor),
+      MOST_REPLAYED,
+    );
+    const events = page.events.filter(({ state }) => wanted.state === undefined || state === wanted.state);
+    return {
+      events: events.map(({ event }) => event),
+      ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
+    };
+  }
+  const ref = { tenant, shop: wanted.shop };
+  await deps.shops.find(ref);
+  const changes = await deps.feed.after(ref, wanted.resource, wanted.after, MOST_REPLAYED, deps.clock());
+  const last = changes.at(-1);
+  return {
+    events: changes.map((change) => toEvent(ref, change)),
+    ...(last && changes.length === MOST_REPLAYED ? { next: last.seq } : {}),
+  };
+};
+
+/** Webhooks that go out to the tenant. */
+export const endpointRoutes: readonly Route[] = [
+  defineRoute({
+    method: "POST",
+    path: "/v1/endpoints",
+    access: "admin",
+    summary: "Adds an address that is told of changes. The answer shows the signing secret, once.",
+    body: z.strictObject({ url: z.string().max(2_000), ...Filters }),
+    answer: EndpointAnswer,
+    status: 201,
+    async handle(request) {
+      const { deps, tenant, body } = request;
+      checkAddress(body.url, deps);
+      const secret = newSecret();
+      const endpoint: Endpoint = {
+        payload: "thin",
+        concurrency: 8,
+        ratePerSecond: 50,
+        ...body,
+        tenant,
+        id: timeId(deps.clock(), deps.random),
+        state: "enabled",
+        createdAt: new Date(deps.clock()).toISOString(),
+        secrets: [{ secret }],
+      };
+      await deps.endpoints.create(endpoint);
+      await audit(request, "endpoints.create", endpoint.id);
+      return { ...shown(endpoint), secret };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/endpoints",
+    access: "read",
+    summary: "Lists the endpoints.",
+    answer: z.object({ data: z.array(EndpointAnswer) }),
+    handle: async ({ tenant, deps }) => ({ data: (await deps.endpoints.list(tenant)).map((one) => shown(one)) }),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/endpoints/{endpoint}",
+    access: "read",
+    summary: "One endpoint, and how it does.",
+    params: EndpointId,
+    answer: EndpointAnswer,
+    handle: async (request) =>
+      shown(await findEndpoint(request), await request.deps.endpoints.health(request.tenant, request.params.endpoint)),
+  }),
+  defineRoute({
+    method: "PATCH",
+    path: "/v1/endpoints/{endpoint}",
+    access: "admin",
+    summary: "Changes an endpoint. Enabling it again sends the events that were held; null removes a filter.",
+    params: EndpointId,
+    body: z.strictObject({
+      ...Filters,
+      url: z.string().max(2_000).optional(),
+      shops: Filters.shops.nullable(),
+      resources: Filters.resources.nullable(),
+      types: Filters.types.nullable(),
+      state: z.enum(["enabled", "disabled"]).optional(),
+    }),
+    answer: EndpointAnswer,
+    async handle(request) {
+      const { deps, tenant, params, body } = request;
+      if (body.url !== undefined) checkAddress(body.url, deps);
+      const { shops, resources, types, ...rest } = body;
+      const given = Object.fromEntries(
+        Object.entries({ shops, resources, types })
+          .filter(([, value]) => value !== undefined)
+          .map(([name, value]) => [name, value ?? undefined]),
+      );
+      const endpoint = await deps.endpoints.change(tenant, params.endpoint, () => ({
+        ...rest,
+        ...given,
+        ...(body.state === undefined ? {} : { disabledBy: body.state === "disabled" ? "tenant" : undefined }),
+      }));
+      await audit(request, "endpoints.change", endpoint.id);
+      if (endpoint.state === "enabled" && (body.state !== undefined || body.url !== undefined)) {
+        await deps.endpoints.forgive(tenant, endpoint.id);
+        await wake(endpoint, deps);
+      }
+      return shown(endpoint);
+    },
+  }),
+  defineRoute({
+    method: "DELETE",
+    path: "/v1/endpoints/{endpoint}",
+    access: "admin",
+    summary: "Removes an endpoint; nothing more is sent to it.",
+    params: EndpointId,
+    status: 204,
+    async handle(request) {
+      const endpoint = await findEndpoint(request);
+      await request.deps.endpoints.delete(endpoint.tenant, endpoint.id);
+      await request.deps.shops.unschedule({ kind: "endpoint", tenant: endpoint.tenant, id: endpoint.id });
+      await audit(request, "endpoints.delete", endpoint.id);
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/endpoints/{endpoint}/rotate",
+    access: "admin",
+    summary: "A new signing secret, shown once. For a day events carry two signatures.",
+    params: EndpointId,
+    answer: EndpointAnswer,
+    async handle(request) {
+      const { deps, tenant, params } = request;
+      const secret = newSecret();
+      const now = deps.clock();
+      const endpoint = await deps.endpoints.change(tenant, params.endpoint, ({ secrets }) => ({
+        secrets: [
+          { secret },
+          ...secrets
+            .filter(({ until }) => until === undefined || until > now)
+            .slice(0, 1)
+            .map((one) => ({ secret: one.secret, until: now + OVERLAP })),
+        ],
+      }));
+      await audit(request, "endpoints.rotate", endpoint.id);
+      return { ...shown(endpoint), secret };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/endpoints/{endpoint}/test",
+    access: "write",
+    summary: "Sends the event endpoint.test; its entry in the log tells how it went.",
+    params: EndpointId,
+    status: 202,
+    async handle(request) {
+      const endpoint = await findEndpoint(request);
+      if (endpoint.state === "disabled") throw new BadRequest(409, "endpoint-disabled", "Enable the endpoint first.");
+      return eventShown(await testEvent(endpoint, request.deps));
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/endpoints/{endpoint}/events",
+    access: "read",
+    summary: "The delivery log: what was sent, newest first, or what waits, in the order of its next try.",
+    params: EndpointId,
+    query: z.strictObject({ ...PageQuery, state: z.enum(["pending", "finished"]).default("finished") }),
+    answer: z.object({ data: z.array(EventAnswer), next: z.string().optional() }),
+    async handle(request) {
+      const { deps, query } = request;
+      const { tenant, id } = await findEndpoint(request);
+      const after = decodeCursor(z.string(), query.cursor);
+      const [data, next] =
+        query.state === "pending"
+          ? await deps.endpoints
+              .pending(tenant, id, after, query.limit)
+              .then((page) => [page.events.map(pendingShown), page.next] as const)
+          : await deps.endpoints
+              .finished(tenant, id, after, query.limit)
+              .then((page) => [page.events.map(finishedShown), page.next] as const);
+      return { data, ...(next === undefined ? {} : { next: encodeCursor(next) }) };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/endpoints/{endpoint}/events/{event}",
+    access: "read",
+    summary: "One event of the log with its tries.",
+    params: EventId,
+    answer: EventAnswer,
+    async handle(request) {
+      const { tenant, id } = await findEndpoint(request);
+      const found = await request.deps.endpoints.findFinished(tenant, id, request.params.event);
+      if (!found) throw new BadRequest(404, "unknown-event", "This event is still pending, or no longer kept.");
+      return finishedShown(found);
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/endpoints/{endpoint}/replay",
+    access: "write",
+    summary: "Sends events again under their ids: by id, by time, or by their place in a feed.",
+    params: EndpointId,
+    body: Replay,
+    answer: z.object({ replayed: z.number(), next: z.union([z.string(), z.number()]).optional() }),
+    status: 202,
+    async handle(request) {
+      const endpoint = await findEndpoint(request);
+      const { events, next } = await eventsToReplay(endpoint, request.body, request.deps);
+      if (events.length > 0) await queueFor(endpoint, events, request.deps);
+      await audit(request, "endpoints.replay", endpoint.id);
+      return { replayed: events.length, ...(next === undefined ? {} : { next }) };
+    },
+  }),
+];

@@ -1,0 +1,345 @@
+import { BadRequest } from "../core/errors.ts";
+import { eventIdAt, type OutgoingEvent } from "../core/events.ts";
+import { type Item, queryAll, type Table } from "../core/table.ts";
+import { DAY, SECOND } from "../core/time.ts";
+import { keys } from "./keys.ts";
+import { inParallel } from "./records.ts";
+
+/** Where a tenant wants to be told. */
+export interface Endpoint {
+  readonly tenant: string;
+  readonly id: string;
+  readonly url: string;
+  readonly description?: string | undefined;
+  /** Absent: all of them. */
+  readonly shops?: readonly string[] | undefined;
+  readonly resources?: readonly string[] | undefined;
+  readonly types?: readonly string[] | undefined;
+  /** `thin`: ids and versions. `full`: with the record as it is when the event is sent. */
+  readonly payload: "thin" | "full";
+  /** Sent at the same time, and started per second, at most. */
+  readonly concurrency: number;
+  readonly ratePerSecond: number;
+  readonly state: "enabled" | "disabled";
+  /** `failing`: for five days. `gone`: it answered 410. */
+  readonly disabledBy?: "tenant" | "failing" | "gone" | undefined;
+  readonly createdAt: string;
+  /** Newest first; all that have not ended sign. */
+  readonly secrets: readonly { readonly secret: string; readonly until?: number | undefined }[];
+}
+
+/** One try. */
+export interface Attempt {
+  readonly at: number;
+  /** Absent: no answer. */
+  readonly status?: number | undefined;
+  readonly milliseconds: number;
+  /** First bytes of the answer, or why there was none. */
+  readonly answer: string;
+}
+
+export interface PendingEvent {
+  readonly key: string;
+  readonly event: OutgoingEvent;
+  readonly nextAt: number;
+  readonly firstAt?: number | undefined;
+  readonly tries: number;
+  readonly attempts: readonly Attempt[];
+}
+
+export interface FinishedEvent {
+  readonly event: OutgoingEvent;
+  readonly state: "delivered" | "failed";
+  readonly finishedAt: number;
+  readonly tries: number;
+  readonly attempts: readonly Attempt[];
+}
+
+/** How an endpoint does. */
+export interface EndpointHealth {
+  /** Nothing is sent before this: it asked us to wait, or seems to be down. */
+  readonly notBefore?: number | undefined;
+  /** No try has succeeded since then. */
+  readonly failingSince?: number | undefined;
+  /** Rounds in a row that ended because nothing came through. */
+  readonly strikes: number;
+}
+
+/** A worker's hold on an endpoint's line. */
+export interface Hold {
+  readonly holder: string;
+  /** Events that were ever queued when the worker last looked. */
+  readonly queued: number;
+  readonly health: EndpointHealth;
+}
+
+const KEPT = 30 * DAY;
+const LISTED = 15 * SECOND;
+const ATTEMPTS_KEPT = 10;
+const HEAD = "!head";
+const PARALLEL = 24;
+
+const pad = (value: number, length: number): string => String(Math.max(0, Math.floor(value))).padStart(length, "0");
+const pendingKey = (nextAt: number, event: OutgoingEvent): string =>
+  `P#${pad(nextAt, 15)}#${pad(event.seq ?? 0, 12)}#${event.id}`;
+
+/**
+ * Tenants' endpoints and the events on their way to them. What waits lies under `P#<when>`, so that a worker reads
+ * exactly what is due; what is done lies under `L#<event>`, in the order of time.
+ */
+export const createEndpointStore = (table: Table) => {
+  const listings = new Map<string, { endpoints: readonly Endpoint[]; until: number }>();
+  const keyOf = (tenant: string, id: string) => ({ pk: keys.endpoints(tenant), sk: id });
+  const headOf = (tenant: string, id: string) => ({ pk: keys.events(tenant, id), sk: HEAD });
+
+  const get = async (tenant: string, id: string): Promise<Endpoint | undefined> => {
+    const item = await table.get(keyOf(tenant, id));
+    return item && toEndpoint(item);
+  };
+
+  const list = async (tenant: string): Promise<Endpoint[]> => {
+    const found: Endpoint[] = [];
+    for await (const item of queryAll(table, { pk: keys.endpoints(tenant) })) found.push(toEndpoint(item));
+    return found;
+  };
+
+  return {
+    get,
+    list,
+
+    /** @throws BadRequest 404 */
+    async find(tenant: string, id: string): Promise<Endpoint> {
+      const endpoint = await get(tenant, id);
+      if (!endpoint) throw new BadRequest(404, "unknown-endpoint", `There is no endpoint ${id}.`);
+      return endpoint;
+    },
+
+    /** As of some seconds ago: so that a tenant without an endpoint costs nothing per change. */
+    async listRecent(tenant: string, now: number): Promise<readonly Endpoint[]> {
+      const known = listings.get(tenant);
+      if (known && known.until > now) return known.endpoints;
+      const endpoints = await list(tenant);
+      if (listings.size > 5_000) listings.clear();
+      listings.set(tenant, { endpoints, until: now + LISTED });
+      return endpoints;
+    },
+
+    async create(endpoint: Endpoint): Promise<void> {
+      await table.put({ ...keyOf(endpoint.tenant, endpoint.id), endpoint: JSON.stringify(endpoint) }, { absent: "pk" });
+      listings.delete(endpoint.tenant);
+    },
+
+    /** @throws BadRequest 404 */
+    async change(
+      tenant: string,
+      id: string,
+      change: (endpoint: Endpoint) => Partial<Omit<Endpoint, "tenant" | "id">>,
+    ): Promise<Endpoint> {
+      for (;;) {
+        const item = await table.get(keyOf(tenant, id));
+        if (!item) throw new BadRequest(404, "unknown-endpoint", `There is no endpoint ${id}.`);
+        const current = toEndpoint(item);
+        const endpoint = { ...current, ...change(current) };
+        const when = { equal: ["endpoint", String(item.endpoint)] } as const;
+        if (await table.update(keyOf(tenant, id), { set: { endpoint: JSON.stringify(endpoint) } }, when)) {
+          listings.delete(tenant);
+          return endpoint;
+        }
+      }
+    },
+
+    /** Its events end with their time to live. */
+    async delete(tenant: string, id: string): Promise<void> {
+      await table.delete(keyOf(tenant, id));
+      listings.delete(tenant);
+    },
+
+    /** Puts events in line. True: nobody works on the line now, so the caller must wake somebody. */
+    async queue(
+      tenant: string,
+      id: string,
+      events: readonly OutgoingEvent[],
+      dueAt: number,
+      now: number,
+    ): Promise<boolean> {
+      const pk = keys.events(tenant, id);
+      const ttl = Math.ceil((now + KEPT) / 1_000);
+      await inParallel(events, PARALLEL, async (event) => {
+        await table.put({ pk, sk: pendingKey(dueAt, event), event: JSON.stringify(event), tries: 0, ttl });
+      });
+      // Behind the events: a worker that ends its round looks whether this has changed.
+      const head = await table.update(headOf(tenant, id), { add: { queued: events.length } });
+      return !head || Number(head.leaseUntil ?? 0) < now;
+    },
+
+    /** One worker at a time per endpoint. */
+    async hold(tenant: string, id: string, holder: string, now: number, until: number): Promise<Hold | undefined> {
+      const head = await table.update(
+        headOf(tenant, id),
+        { set: { leaseUntil: until, holder } },
+        { any: [{ absent: "leaseUntil" }, { below: ["leaseUntil", now] }] },
+      );
+      return head && toHold(head, holder);
+    },
+
+    /** Notes how the endpoint does; undefined when another worker has the line. */
+    async note(
+      tenant: string,
+      id: string,
+      hold: Hold,
+      health: EndpointHealth,
+      until: number,
+    ): Promise<Hold | undefined> {
+      const { notBefore, failingSince, strikes } = health;
+      const remove = [
+        ...(notBefore === undefined ? ["notBefore"] : []),
+        ...(failingSince === undefined ? ["failingSince"] : []),
+      ];
+      const head = await table.update(
+        headOf(tenant, id),
+        { set: { leaseUntil: until, notBefore, failingSince, strikes }, remove },
+        { equal: ["holder", hold.holder] },
+      );
+      return head && toHold(head, hold.holder);
+    },
+
+    /** False when events came since the worker looked: it must look again. */
+    async letGo(tenant: string, id: string, hold: Hold): Promise<boolean> {
+      const same = hold.queued === 0 ? ({ absent: "queued" } as const) : ({ equal: ["queued", hold.queued] } as const);
+      const when = { all: [{ equal: ["holder", hold.holder] } as const, same] };
+      return (await table.update(headOf(tenant, id), { remove: ["leaseUntil", "holder"] }, when)) !== undefined;
+    },
+
+    /** The line as it is now, for a worker that was told to look again. */
+    async lookAgain(tenant: string, id: string, holder: string): Promise<Hold | undefined> {
+      const head = await table.get(headOf(tenant, id));
+      return head?.holder === holder ? toHold(head, holder) : undefined;
+    },
+
+    async health(tenant: string, id: string): Promise<EndpointHealth> {
+      const head = await table.get(headOf(tenant, id));
+      return head ? toHold(head, "").health : { strikes: 0 };
+    },
+
+    /** A fresh start: the tenant has enabled or repaired it. */
+    async forgive(tenant: string, id: string): Promise<void> {
+      await table.update(headOf(tenant, id), { remove: ["notBefore", "failingSince", "strikes"] });
+    },
+
+    async due(tenant: string, id: string, now: number, limit: number): Promise<PendingEvent[]> {
+      const page = await table.query({ pk: keys.events(tenant, id), from: "P#", to: `P#${pad(now, 15)}~`, limit });
+      return page.items.map(toPending);
+    },
+
+    /** Pending ones in the order in which they will be tried. */
+    async pending(
+      tenant: string,
+      id: string,
+      after: string | undefined,
+      limit: number,
+    ): Promise<{ events: PendingEvent[]; next: string | undefined }> {
+      const page = await table.query({ pk: keys.events(tenant, id), prefix: "P#", after, limit });
+      return { events: page.items.map(toPending), next: page.next };
+    },
+
+    /** Newest first. */
+    async finished(
+      tenant: string,
+      id: string,
+      after: string | undefined,
+      limit: number,
+    ): Promise<{ events: FinishedEvent[]; next: string | undefined }> {
+      const page = await table.query({ pk: keys.events(tenant, id), prefix: "L#", descending: true, after, limit });
+      return { events: page.items.map(toFinished), next: page.next };
+    },
+
+    /** Finished ones of a stretch of time, oldest first. */
+    async finishedBetween(
+      tenant: string,
+      id: string,
+      from: number,
+      to: number,
+      after: string | undefined,
+      limit: number,
+    ): Promise<{ events: FinishedEvent[]; next: string | undefined }> {
+      const bounds = { from: `L#${eventIdAt(from)}`, to: `L#${eventIdAt(to)}~` };
+      const page = await table.query({ pk: keys.events(tenant, id), ...bounds, after, limit });
+      return { events: page.items.map(toFinished), next: page.next };
+    },
+
+    async findFinished(tenant: string, id: string, event: string): Promise<FinishedEvent | undefined> {
+      const item = await table.get({ pk: keys.events(tenant, id), sk: `L#${event}` });
+      return item && toFinished(item);
+    },
+
+    async finish(
+      tenant: string,
+      id: string,
+      pending: PendingEvent,
+      state: FinishedEvent["state"],
+      attempt: Attempt,
+    ): Promise<void> {
+      const pk = keys.events(tenant, id);
+      // First what is known, then the end of the waiting: a crash in between sends twice and forgets nothing.
+      await table.put({
+        pk,
+        sk: `L#${pending.event.id}`,
+        event: JSON.stringify(pending.event),
+        state,
+        finishedAt: attempt.at,
+        tries: pending.tries + 1,
+        attempts: JSON.stringify([...pending.attempts, attempt].slice(-ATTEMPTS_KEPT)),
+        ttl: Math.ceil((attempt.at + KEPT) / 1_000),
+      });
+      await table.delete({ pk, sk: pending.key });
+    },
+
+    async retry(tenant: string, id: string, pending: PendingEvent, nextAt: number, attempt: Attempt): Promise<void> {
+      const pk = keys.events(tenant, id);
+      const item: Item = {
+        pk,
+        sk: pendingKey(nextAt, pending.event),
+        event: JSON.stringify(pending.event),
+        tries: pending.tries + 1,
+        firstAt: pending.firstAt ?? attempt.at,
+        attempts: JSON.stringify([...pending.attempts, attempt].slice(-ATTEMPTS_KEPT)),
+        ttl: Math.ceil((attempt.at + KEPT) / 1_000),
+      };
+      if (item.sk === pending.key) await table.put(item);
+      else await table.transact([{ put: item }, { delete: { pk, sk: pending.key } }]);
+    },
+  };
+};
+
+export type EndpointStore = ReturnType<typeof createEndpointStore>;
+
+const toEndpoint = (item: Item): Endpoint => JSON.parse(String(item.endpoint)) as Endpoint;
+const eventOf = (item: Item): OutgoingEvent => JSON.parse(String(item.event)) as OutgoingEvent;
+const attemptsOf = (item: Item): Attempt[] => JSON.parse(String(item.attempts ?? "[]")) as Attempt[];
+
+const toHold = (head: Item, holder: string): Hold => ({
+  holder,
+  queued: Number(head.queued ?? 0),
+  health: {
+    notBefore: head.notBefore as number | undefined,
+    failingSince: head.failingSince as number | undefined,
+    strikes: Number(head.strikes ?? 0),
+  },
+});
+
+const toPending = (item: Item): PendingEvent => ({
+  key: item.sk,
+  event: eventOf(item),
+  nextAt: Number(item.sk.split("#")[1]),
+  firstAt: item.firstAt as number | undefined,
+  tries: Number(item.tries ?? 0),
+  attempts: attemptsOf(item),
+});
+
+const toFinished = (item: Item): FinishedEvent => ({
+  event: eventOf(item),
+  state: item.state as FinishedEvent["state"],
+  finishedAt: Number(item.finishedAt),
+  tries: Number(item.tries),
+  attempts: attemptsOf(item),
+});
