@@ -1,47 +1,66 @@
-import { RetryLater, SignInAgain } from "../shared/core/errors.ts";
+import { RetryLater } from "../shared/core/errors.ts";
 import { WriteJob } from "../shared/core/jobs.ts";
+import { MINUTE, SECOND } from "../shared/core/time.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
-import { notifyWrite } from "../shared/usecases/fan-out-events.ts";
+import { notifyShop, notifyWrite } from "../shared/usecases/fan-out-events.ts";
 import { openShop } from "../shared/usecases/open-shop.ts";
-import { performLane } from "../shared/usecases/perform-write.ts";
+import { performWrites } from "../shared/usecases/perform-writes.ts";
+import { withShop } from "../shared/usecases/run-job.ts";
 
 /** No new call begins in the last part of the function's time. */
 const SHARE = 0.5;
-/** Longer waits are left to `tick`; shorter ones are worth keeping the worker. */
-const SHORT_WAIT = 1_500;
+/** A dead worker's claims end this much after the worker. */
+const GRACE = 5 * SECOND;
+/** Nothing can be sent with these: the lines wait until the access is given again. */
+const CLOSED = ["needs_reauth", "authorizing", "removing"];
 
-/** Jobs of the `writes` queue: works off one entity's line. */
-export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
-  const remaining = context.getRemainingTimeInMillis();
-  const deadline = deps.clock() + remaining * SHARE;
-  return eachMessage(
-    event,
-    (body) => WriteJob.parse(body),
-    deps.log,
-    async (ref) => {
-      const shop = await deps.shops.get(ref);
-      if (!shop) return;
-      const job = { ref, lane: ref.lane, open: () => openShop(shop, deps), deadline, lease: remaining + 5_000 };
-      const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-      try {
-        for (;;) {
-          const outcome = await performLane(job, { ...deps, notify: (type, write) => notifyWrite(type, write, deps) });
-          if (outcome.outcome === "empty") return;
-          const rest = outcome.retryAt - deps.clock();
-          if (rest > SHORT_WAIT || deps.clock() + rest >= deadline) {
-            await deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt: outcome.retryAt });
-            return;
-          }
-          await wait(Math.max(10, rest));
+const realSleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Jobs of the `writes` queue: works off the lines of one shop. */
+export const createHandler =
+  (deps: Deps, sleep: (milliseconds: number) => Promise<void> = realSleep) =>
+  (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
+    const remaining = context.getRemainingTimeInMillis();
+    const startedAt = deps.clock();
+    return eachMessage(
+      event,
+      (body) => WriteJob.parse(body),
+      deps.log,
+      async (ref) => {
+        const shop = await deps.shops.get(ref);
+        if (!shop) return;
+        const again = (dueAt: number) =>
+          deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt });
+        if (CLOSED.includes(shop.health)) return again(deps.clock() + MINUTE);
+        const job = {
+          ref,
+          open: () => openShop(shop, deps),
+          deadline: startedAt + remaining * SHARE,
+          leaseUntil: startedAt + remaining + GRACE,
+          name: deps.randomId(),
+        };
+        const performDeps = {
+          ...deps,
+          sleep,
+          notify: (type: string, write: Parameters<typeof notifyWrite>[1]) => notifyWrite(type, write, deps),
+        };
+        try {
+          const retryAt = await performWrites(job, performDeps);
+          if (retryAt !== undefined) await again(retryAt);
+        } catch (error) {
+          // The lines are in the ledger: `tick` brings them up again when vendor, credentials or store are back.
+          await again(deps.clock() + 5 * SECOND);
+          await withShop(
+            shop,
+            { ...deps, lease: remaining, notifyShop: (type, of, data) => notifyShop(type, of, data, deps) },
+            () => Promise.reject(error),
+          ).catch((rest: unknown) => {
+            if (!(rest instanceof RetryLater)) throw rest;
+          });
         }
-      } catch (error) {
-        // The line is in the ledger: `tick` brings it up again when the vendor or the credentials are back.
-        if (!(error instanceof RetryLater || error instanceof SignInAgain)) throw error;
-        await deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt: deps.clock() + 5_000 });
-      }
-    },
-  );
-};
+      },
+    );
+  };
 
 export const handler = withDeps(createHandler);

@@ -33,8 +33,8 @@ export const SyncJob = z.discriminatedUnion("type", [
 ]);
 export type SyncJob = z.infer<typeof SyncJob>;
 
-/** Messages of the `writes` queue: somebody stands in this line. */
-export const WriteJob = z.object({ ...Shop, lane: z.string().min(1) });
+/** Messages of the `writes` queue: somebody stands in one of the shop's lines. */
+export const WriteJob = z.object(Shop);
 export type WriteJob = z.infer<typeof WriteJob>;
 
 /** Messages of the `deliveries` queue: this endpoint has events to send. */

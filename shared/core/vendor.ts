@@ -301,6 +301,14 @@ export interface CanonicalWrite<Command = any> {
    * products): checked against our copy before anything is sent. `field` is the command's field to be reported.
    */
   mustExist?(command: Command): readonly { resource: ResourceName; ids: readonly string[]; field: string }[];
+  /**
+   * Stock that the write takes out and that must be there, by the shop's own settings as `check` found them: compared
+   * with our copy before anything is sent. `field` is the command's field to be reported.
+   */
+  takesStock?(
+    command: Command,
+    account: Readonly<Record<string, unknown>>,
+  ): readonly { productId: string; locationId: string; quantity: number; field: string }[];
   /** The vendor's bulk form: up to `most` commands in one call, with an outcome for each. */
   readonly bulk?: {
     readonly operation: string;

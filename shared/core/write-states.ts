@@ -22,9 +22,9 @@ export const writeEvents = [
   "lose", // no answer, or the worker died: the vendor may have acted
   "probe", // a worker begins to ask
   "find", // the vendor has it
-  "miss", // the vendor certainly does not have it
+  "miss", // the vendor certainly does not have it, or taking it twice does no harm
   "fail-probe", // the vendor could not be asked now
-  "give-up", // the last try is over
+  "give-up", // the last try is over, and the vendor certainly does not have it
   "cancel", // the tenant no longer wants it
   "adopt", // a person found it at the vendor
   "retry", // a person decides to send it (again)
@@ -32,17 +32,18 @@ export const writeEvents = [
 export type WriteEvent = (typeof writeEvents)[number];
 
 export const transitions: Readonly<Record<WriteState, Readonly<Partial<Record<WriteEvent, WriteState>>>>> = {
-  queued: { claim: "sending", cancel: "cancelled", "give-up": "dead" },
+  // Queued again after a lost try that could not be looked up, it may be at the vendor all the same: then `lose`.
+  queued: { claim: "sending", cancel: "cancelled", "give-up": "dead", lose: "unknown" },
   sending: { succeed: "succeeded", reject: "rejected", delay: "queued", lose: "unknown" },
   unknown: { probe: "probing", adopt: "succeeded", retry: "queued" },
-  probing: { find: "succeeded", miss: "queued", "fail-probe": "unknown", reject: "rejected" },
+  probing: { find: "succeeded", miss: "queued", "fail-probe": "unknown", "give-up": "dead" },
   rejected: { retry: "queued" },
   dead: { adopt: "succeeded", retry: "queued" },
   succeeded: {},
   cancelled: {},
 };
 
-/** States in which a write still stands in its entity's line. */
+/** States in which the outcome is still to come. */
 export const openStates: readonly WriteState[] = ["queued", "sending", "unknown", "probing"];
 
 /** The next state, or undefined where the event has no place. */

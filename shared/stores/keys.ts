@@ -43,6 +43,7 @@ export const keys = {
   feed: (ref: ShopRef, resource: string) => `${shop(ref)}#F#${resource}`,
   writes: (ref: ShopRef) => `${shop(ref)}#W`,
   lanes: (ref: ShopRef) => `${shop(ref)}#LANES`,
+  laneTail: (ref: ShopRef, lane: string) => ({ pk: `${shop(ref)}#LANETAILS`, sk: lane }),
   idempotency: (ref: ShopRef) => `${shop(ref)}#IDEMPOTENCY`,
   deliveries: (ref: ShopRef) => `${shop(ref)}#IN`,
   unroutedDeliveries: () => "IN#UNROUTED",

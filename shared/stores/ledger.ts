@@ -4,7 +4,7 @@ import { timeId, timeOfId } from "../core/ids.ts";
 import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import type { WriteKind } from "../core/vendor.ts";
-import { nextState, openStates, type WriteEvent, type WriteState } from "../core/write-states.ts";
+import { nextState, type WriteEvent, type WriteState } from "../core/write-states.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
 export interface Write {
@@ -19,13 +19,22 @@ export interface Write {
   readonly command: unknown;
   /** Writes with the same entity go one after the other. */
   readonly entity: string;
+  /** Where it stands in the entity's line. Whoever comes later, or comes again, stands behind. */
+  readonly place: string;
   readonly state: WriteState;
   readonly attempts: number;
   /** Probes since the last attempt. */
   readonly probes: number;
   readonly createdAt: number;
+  /** Nothing of it can be older at the vendor. */
   readonly firstAttemptAt?: number | undefined;
   readonly lastAttemptAt?: number | undefined;
+  /** First attempt since it last entered the line: the line waits for it no longer than a bounded time. */
+  readonly startedAt?: number | undefined;
+  /** Latest time at which a call can have been under way whose outcome nobody knows. */
+  readonly lostAt?: number | undefined;
+  /** When a probe last found that the vendor does not have it. */
+  readonly missedAt?: number | undefined;
   /** Not before this, unix milliseconds. */
   readonly notBefore?: number | undefined;
   /** A worker is on it until then. */
@@ -42,8 +51,28 @@ export interface Write {
   /** The caller's view of the record's version; the write is refused when the record has moved on. */
   readonly ifVersion?: number | undefined;
   readonly requestHash: string;
-  /** The line has moved on although the outcome is unknown. */
-  readonly released?: boolean | undefined;
+  /** Says which worker claimed it, so that a worker whose answer was lost recognises its own claim. */
+  readonly worker?: string | undefined;
+  /** A bulk call with it in was refused: next it goes alone, and has a refusal of its own. */
+  readonly alone?: boolean | undefined;
+  /** The entity's line has moved on although the outcome is unknown; the search goes on in a line of its own. */
+  readonly aside?: boolean | undefined;
+  /** Nothing is left to be done: read back, told, out of the line. */
+  readonly closed?: boolean | undefined;
+}
+
+/** Fields that a move may change. */
+export type WriteFields = Partial<Omit<Write, "id" | "state" | "tenant" | "shop">>;
+
+/** Who came last into a line. */
+export interface Tail {
+  readonly place: string;
+  readonly write: string;
+}
+
+export interface Place {
+  readonly lane: string;
+  readonly write: string;
 }
 
 export interface WriteResult {
@@ -61,26 +90,39 @@ export interface WriteResult {
 }
 
 const KEPT = 30 * DAY;
-const laneOf = (entity: string): string => createHash("sha256").update(entity).digest("base64url").slice(0, 16);
+const hash = (text: string): string => createHash("sha256").update(text).digest("base64url");
+const nameOf = (entity: string): string => hash(entity).slice(0, 16);
+/** The line that a write stands in. */
+export const laneOf = (write: Pick<Write, "entity" | "aside" | "id">): string =>
+  nameOf(write.aside ? `aside:${write.id}` : write.entity);
 
-/** The ledger of writes. The entry and its place in the entity's line are stored together; queues only wake workers. */
+/** A try was lost, and no probe has cleared it up since: it may be at the vendor. */
+export const isDoubtful = (write: Write): boolean =>
+  write.lostAt !== undefined && write.lostAt > (write.missedAt ?? Number.NEGATIVE_INFINITY);
+
+/** Behind the last one, whatever the clocks say. */
+export const placeBehind = (tail: Tail | undefined, now: number, random: () => number): string =>
+  timeId(tail === undefined ? now : Math.max(now, timeOfId(tail.place) + 1), random);
+
+/**
+ * The ledger of writes. The entry and its place in the entity's line are stored together; queues only wake workers.
+ * An entry stands in its line from the first moment until nothing is left to be done about it, and nobody can get in
+ * before those who are there: so whoever stands first stays first until he leaves.
+ */
 export const createLedgerStore = (table: Table) => {
   const get = async (ref: ShopRef, id: string): Promise<Write | undefined> => {
     const item = await table.get({ pk: keys.writes(ref), sk: id });
     return item && read(item);
   };
 
-  const entryItem = (write: Write, version: number, now: number): Item => ({
-    pk: keys.writes({ tenant: write.tenant, shop: write.shop }),
-    sk: write.id,
-    v: version,
-    state: write.state,
-    write: JSON.stringify(write),
-    ttl: Math.ceil((now + 3 * KEPT) / 1_000),
-  });
+  const tail = async (ref: ShopRef, entity: string): Promise<Tail | undefined> => {
+    const item = await table.get(keys.laneTail(ref, nameOf(entity)));
+    return item && { place: String(item.place), write: String(item.write) };
+  };
 
   return {
     get,
+    tail,
 
     /** @throws BadRequest 404 */
     async find(ref: ShopRef, id: string): Promise<Write> {
@@ -89,59 +131,55 @@ export const createLedgerStore = (table: Table) => {
       return write;
     },
 
-    /** The entry that an idempotency key already stands for. */
+    async getMany(ref: ShopRef, ids: readonly string[]): Promise<Map<string, Write>> {
+      const pk = keys.writes(ref);
+      const items = await table.getMany([...new Set(ids)].map((sk) => ({ pk, sk })));
+      return new Map(items.map((item) => [item.sk, read(item)]));
+    },
+
+    /** What an idempotency key already stands for. */
     async byKey(ref: ShopRef, key: string, now: number): Promise<{ id: string; requestHash: string } | undefined> {
-      const item = await table.get({ pk: keys.idempotency(ref), sk: hashKey(key) });
+      const item = await table.get({ pk: keys.idempotency(ref), sk: hash(key) });
       if (!item || Number(item.ttl) * 1_000 <= now) return undefined;
       return { id: String(item.write), requestHash: String(item.requestHash) };
     },
 
-    /** An id behind everything that stands in the entity's line, so that the line keeps the order of arrival. */
-    async nextId(ref: ShopRef, entity: string, now: number, random: () => number): Promise<string> {
-      const tail = await table.query({ pk: keys.lanes(ref), prefix: `${laneOf(entity)}#`, descending: true, limit: 1 });
-      const last = tail.items[0]?.sk.slice(laneOf(entity).length + 1);
-      return timeId(last === undefined ? now : Math.max(now, timeOfId(last) + 1), random);
+    /** Keeps a key for something that is no single write: a request with many. False: it stands for something else. */
+    async keep(ref: ShopRef, key: string, id: string, requestHash: string, now: number): Promise<boolean> {
+      const item = await table.get({ pk: keys.idempotency(ref), sk: hash(key) });
+      if (item && Number(item.ttl) * 1_000 > now) return item.write === id && item.requestHash === requestHash;
+      const { put, when } = keyItem(ref, key, id, requestHash, now);
+      if (await table.put(put, when)) return true;
+      const winner = await table.get({ pk: keys.idempotency(ref), sk: hash(key) });
+      return winner?.write === id && winner.requestHash === requestHash;
     },
 
     /**
-     * Stores a new entry, its place in the line and its idempotency key: all or nothing. False: the key is taken (or
-     * the superseded entry has begun meanwhile): look again.
+     * Stores a new entry, its place behind `last` and its idempotency key: all or nothing. False: the key is taken,
+     * somebody else came into the line, or the superseded entry has begun meanwhile: look again.
      */
-    async add(write: Write, key: string, now: number, supersedes?: Write): Promise<boolean> {
+    async add(write: Write, key: string, last: Tail | undefined, now: number, supersedes?: Write): Promise<boolean> {
       const ref = { tenant: write.tenant, shop: write.shop };
       const writes: TableWrite[] = [
-        { put: entryItem(write, 1, now), when: { absent: "pk" } },
-        { put: { pk: keys.lanes(ref), sk: `${laneOf(write.entity)}#${write.id}` } },
         {
           put: {
-            pk: keys.idempotency(ref),
-            sk: hashKey(key),
-            write: write.id,
-            requestHash: write.requestHash,
-            ttl: Math.ceil((now + KEPT) / 1_000),
+            pk: keys.writes(ref),
+            sk: write.id,
+            state: write.state,
+            write: JSON.stringify(write),
+            ttl: Math.ceil((now + 3 * KEPT) / 1_000),
           },
-          when: { any: [{ absent: "pk" }, { below: ["ttl", now / 1_000] }] },
+          when: { absent: "pk" },
         },
+        { put: placeItem(write) },
+        tailWrite(write, last, now),
+        keyItem(ref, key, write.id, write.requestHash, now),
       ];
       if (supersedes) {
-        const old: Write = { ...supersedes, state: "cancelled", supersededBy: write.id };
-        writes.push(
-          {
-            update: { pk: keys.writes(ref), sk: old.id },
-            change: { set: { state: old.state, write: JSON.stringify(old) }, add: { v: 1 } },
-            when: { equal: ["write", JSON.stringify(supersedes)] },
-          },
-          { delete: { pk: keys.lanes(ref), sk: `${laneOf(old.entity)}#${old.id}` } },
-        );
+        const old: Write = { ...supersedes, state: "cancelled", supersededBy: write.id, closed: true };
+        writes.push(entryWrite(old, supersedes), { delete: placeKey(supersedes) });
       }
       return table.transact(writes);
-    },
-
-    /** The last entry that waits in the entity's line. */
-    async tail(ref: ShopRef, entity: string): Promise<Write | undefined> {
-      const page = await table.query({ pk: keys.lanes(ref), prefix: `${laneOf(entity)}#`, descending: true, limit: 1 });
-      const id = page.items[0]?.sk.slice(laneOf(entity).length + 1);
-      return id === undefined ? undefined : get(ref, id);
     },
 
     /** Who stands first in the line. */
@@ -150,44 +188,71 @@ export const createLedgerStore = (table: Table) => {
         const page = await table.query({ pk: keys.lanes(ref), prefix: `${lane}#`, limit: 1 });
         const place = page.items[0];
         if (!place) return undefined;
-        const write = await get(ref, place.sk.slice(lane.length + 1));
+        const write = await get(ref, String(place.write));
         if (write) return write;
         // The entry's time to live has ended before its place's.
         await table.delete({ pk: place.pk, sk: place.sk });
       }
     },
 
-    lane: laneOf,
+    /** Who stands next behind it in the entity's line. */
+    async behind(write: Write): Promise<Write | undefined> {
+      const lane = nameOf(write.entity);
+      const page = await table.query({
+        pk: keys.lanes(write),
+        prefix: `${lane}#`,
+        after: `${lane}#${write.place}`,
+        limit: 1,
+      });
+      const place = page.items[0];
+      return place && get(write, String(place.write));
+    },
 
-    /** Lines with somebody in them. */
-    async *openLanes(ref: ShopRef): AsyncGenerator<string> {
+    /** Whether anybody stands in any line of the shop. */
+    async isWaiting(ref: ShopRef): Promise<boolean> {
+      return (await table.query({ pk: keys.lanes(ref), limit: 1 })).items.length > 0;
+    },
+
+    /** The first in each line, line by line. */
+    async *heads(ref: ShopRef): AsyncGenerator<Place> {
       let last: string | undefined;
       for await (const item of queryAll(table, { pk: keys.lanes(ref) })) {
         const lane = item.sk.slice(0, item.sk.indexOf("#"));
-        if (lane !== last) yield lane;
+        if (lane !== last) yield { lane, write: String(item.write) };
         last = lane;
       }
     },
 
     /**
-     * Moves a write on by an event of the table. Leaves the line in the same transaction when the new state is final
-     * (or `released` says so), enters it again when it is open again.
+     * Moves a write on by an event of the table.
      * @returns the new entry, or undefined when somebody else has moved it meanwhile or the event has no place
      */
-    async move(
-      write: Write,
-      event: WriteEvent,
-      fields: Partial<Omit<Write, "id" | "state" | "tenant" | "shop">>,
-    ): Promise<Write | undefined> {
+    async move(write: Write, event: WriteEvent, fields: WriteFields): Promise<Write | undefined> {
       const state = nextState(write.state, event);
       return state === undefined ? undefined : store({ ...write, ...fields, state }, write);
     },
 
-    /** Changes fields without moving. */
-    change: (
+    /** Moves a write on and puts it behind everybody in its (possibly new) entity's line. */
+    async reenter(
       write: Write,
-      fields: Partial<Omit<Write, "id" | "state" | "tenant" | "shop">>,
-    ): Promise<Write | undefined> => store({ ...write, ...fields }, write),
+      event: WriteEvent,
+      fields: WriteFields,
+      now: number,
+      random: () => number,
+    ): Promise<Write | undefined> {
+      const state = nextState(write.state, event);
+      if (state === undefined) return undefined;
+      const moved = { ...write, ...fields, state, aside: undefined, closed: undefined };
+      for (;;) {
+        const last = await tail(write, moved.entity);
+        const next = { ...moved, place: placeBehind(last, now, random) };
+        if (await store(next, write, tailWrite(next, last, now))) return next;
+        if (JSON.stringify(await get(write, write.id)) !== JSON.stringify(write)) return undefined;
+      }
+    },
+
+    /** Changes fields without moving. */
+    change: (write: Write, fields: WriteFields): Promise<Write | undefined> => store({ ...write, ...fields }, write),
 
     /** Newest first. */
     async list(
@@ -213,25 +278,60 @@ export const createLedgerStore = (table: Table) => {
     },
   };
 
-  async function store(next: Write, current: Write): Promise<Write | undefined> {
-    const ref = { tenant: next.tenant, shop: next.shop };
-    const entry: TableWrite = {
-      update: { pk: keys.writes(ref), sk: next.id },
-      change: { set: { state: next.state, write: JSON.stringify(next) }, add: { v: 1 } },
-      // The whole entry as we knew it: no two workers can move it from the same state.
-      when: { equal: ["write", JSON.stringify(current)] },
-    };
-    const inLine = (write: Write): boolean => openStates.includes(write.state) && !write.released;
-    const place = { pk: keys.lanes(ref), sk: `${laneOf(next.entity)}#${next.id}` };
-    if (inLine(current) === inLine(next)) {
-      return (await table.update(entry.update, entry.change, entry.when)) === undefined ? undefined : next;
-    }
-    const line: TableWrite = inLine(next) ? { put: place } : { delete: place };
-    return (await table.transact([entry, line])) ? next : undefined;
+  async function store(next: Write, current: Write, behind?: TableWrite): Promise<Write | undefined> {
+    const entry = entryWrite(next, current);
+    const before = current.closed ? undefined : placeKey(current);
+    const after = next.closed ? undefined : placeItem(next);
+    const moves: TableWrite[] = [];
+    if (before && before.sk !== after?.sk) moves.push({ delete: before });
+    if (after && after.sk !== before?.sk) moves.push({ put: after });
+    if (behind) moves.push(behind);
+    const stored =
+      moves.length === 0
+        ? (await table.update(entry.update, entry.change, entry.when)) !== undefined
+        : await table.transact([entry, ...moves]);
+    if (stored) return next;
+    // The answer to our own move may have been lost, and what was repeated has met itself.
+    const found = await get(next, next.id);
+    return found && JSON.stringify(found) === JSON.stringify(next) ? next : undefined;
   }
 };
 
 export type LedgerStore = ReturnType<typeof createLedgerStore>;
 
 const read = (item: Item): Write => JSON.parse(String(item.write)) as Write;
-const hashKey = (key: string): string => createHash("sha256").update(key).digest("base64url");
+
+const placeKey = (write: Write): { pk: string; sk: string } => ({
+  pk: keys.lanes(write),
+  sk: `${laneOf(write)}#${write.place}`,
+});
+const placeItem = (write: Write): Item => ({ ...placeKey(write), write: write.id });
+
+const entryWrite = (next: Write, current: Write) => ({
+  update: { pk: keys.writes(next), sk: next.id },
+  change: { set: { state: next.state, write: JSON.stringify(next) } },
+  // The whole entry as we knew it: no two workers can move it from the same state.
+  when: { equal: ["write", JSON.stringify(current)] as const },
+});
+
+/** Nobody else may have come into the line since `last` was read. */
+const tailWrite = (write: Write, last: Tail | undefined, now: number): TableWrite => ({
+  put: {
+    ...keys.laneTail(write, nameOf(write.entity)),
+    place: write.place,
+    write: write.id,
+    ttl: Math.ceil((now + 3 * KEPT) / 1_000),
+  },
+  when: last === undefined ? { absent: "pk" } : { equal: ["place", last.place] },
+});
+
+const keyItem = (ref: ShopRef, key: string, id: string, requestHash: string, now: number) => ({
+  put: {
+    pk: keys.idempotency(ref),
+    sk: hash(key),
+    write: id,
+    requestHash,
+    ttl: Math.ceil((now + KEPT) / 1_000),
+  },
+  when: { any: [{ absent: "pk" }, { below: ["ttl", now / 1_000] }] } as const,
+});

@@ -1,7 +1,8 @@
 import { BadRequest } from "../core/errors.ts";
-import type { Write } from "../stores/ledger.ts";
+import { isDoubtful, type Write, type WriteFields } from "../stores/ledger.ts";
 import { refOf, type Shop } from "../stores/shops.ts";
-import { checkCommand, type SubmitDeps, wake } from "./submit-write.ts";
+import { checkWrite } from "./check-write.ts";
+import { remind, type SubmitDeps, wake } from "./submit-write.ts";
 
 export interface WriteChange {
   readonly action: "cancel" | "retry" | "adopt";
@@ -18,6 +19,7 @@ export interface WriteChange {
 export const changeWrite = async (shop: Shop, id: string, change: WriteChange, deps: SubmitDeps): Promise<Write> => {
   const ref = refOf(shop);
   const write = await deps.ledger.find(ref, id);
+  await remind(ref, deps);
   const moved = await decide(shop, write, change, deps);
   if (!moved) {
     const current = await deps.ledger.find(ref, id);
@@ -25,37 +27,64 @@ export const changeWrite = async (shop: Shop, id: string, change: WriteChange, d
       { field: "write", message: current.state },
     ]);
   }
-  if (change.action === "retry") {
-    await deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt: deps.clock() + 20_000 });
-    await wake(ref, [deps.ledger.lane(moved.entity)], deps);
-  }
+  await wake(ref, deps);
   return moved;
 };
 
-const decide = (shop: Shop, write: Write, change: WriteChange, deps: SubmitDeps): Promise<Write | undefined> => {
-  if (change.action === "cancel") return deps.ledger.move(write, "cancel", { notBefore: undefined });
-  if (change.action === "adopt")
-    return deps.ledger.move(write, "adopt", {
-      result: { id: change.id, by: "person" },
-      error: undefined,
-      released: undefined,
-    });
-  // The line is the old entity's: a correction must not jump to another one.
-  const command =
-    change.command === undefined
-      ? write.command
-      : checkCommand(
-          shop,
-          { kind: write.kind, operation: write.operation, command: change.command },
-          deps.vendor(shop.vendor),
-        ).command;
-  return deps.ledger.move(write, "retry", {
-    command,
+const decide = async (shop: Shop, write: Write, change: WriteChange, deps: SubmitDeps): Promise<Write | undefined> => {
+  switch (change.action) {
+    case "cancel":
+      return cancel(write, deps);
+    case "adopt":
+      // What left its line comes back into one of its own, to be read back.
+      return deps.ledger.move(write, "adopt", {
+        result: { id: change.id, by: "person" },
+        error: undefined,
+        notBefore: undefined,
+        ...(write.closed ? { aside: true, closed: undefined } : {}),
+      });
+    case "retry":
+      return retry(shop, write, change, deps);
+  }
+};
+
+const cancel = (write: Write, deps: SubmitDeps): Promise<Write | undefined> => {
+  if (write.state === "queued" && isDoubtful(write)) {
+    throw new BadRequest(409, "may-be-done", "An earlier try may have been carried out: it cannot be cancelled.", [
+      { field: "write", message: "wait for its outcome" },
+    ]);
+  }
+  return deps.ledger.move(write, "cancel", { notBefore: undefined, closed: true });
+};
+
+const retry = async (shop: Shop, write: Write, change: WriteChange, deps: SubmitDeps): Promise<Write | undefined> => {
+  const fields: WriteFields = {
     attempts: 0,
     probes: 0,
+    startedAt: undefined,
     notBefore: undefined,
     leaseUntil: undefined,
     error: undefined,
-    released: undefined,
-  });
+    result: undefined,
+    alone: undefined,
+    missedAt: undefined,
+  };
+  if (write.state === "unknown") {
+    if (change.command !== undefined) {
+      throw new BadRequest(409, "may-be-done", "It may have been carried out as it was: send a corrected one anew.", [
+        { field: "command", message: "only rejected and dead writes can be changed" },
+      ]);
+    }
+    // In its line it keeps its place; from elsewhere it comes back behind the others.
+    if (!write.closed && !write.aside) return deps.ledger.move(write, "retry", fields);
+    return deps.ledger.reenter(write, "retry", fields, deps.clock(), deps.random);
+  }
+  const corrected =
+    change.command === undefined
+      ? {}
+      : await checkWrite(shop, { kind: write.kind, operation: write.operation, command: change.command }, deps).then(
+          ({ command, entity }) => ({ command, entity }),
+        );
+  // Rejected and dead ones are certainly not at the vendor: a clean start.
+  return deps.ledger.reenter(write, "retry", { ...fields, lostAt: undefined, ...corrected }, deps.clock(), deps.random);
 };

@@ -73,11 +73,10 @@ const nextTime = (work: DueWork, now: number): number => {
 /** The minute whose deliveries are meant, unix milliseconds. */
 const minuteOf = (work: DueWork): number => Number(work.id.split("#")[1]) * MINUTE;
 
-/** Lines of a shop with somebody in them, whatever became of their messages. */
+/** A shop with somebody in its lines, whatever became of the messages. */
 const wakeUpLanes = async (work: DueWork, deps: TickDeps): Promise<QueueMessage[]> => {
   const ref = { tenant: work.tenant, shop: work.id };
-  const messages: QueueMessage[] = [];
-  for await (const lane of deps.ledger.openLanes(ref)) messages.push(wakeMessage(ref, lane, deps.randomId()));
-  if (messages.length === 0) await deps.shops.settle(work);
-  return messages;
+  if (await deps.ledger.isWaiting(ref)) return [wakeMessage(ref, deps.randomId())];
+  await deps.shops.settle(work);
+  return [];
 };

@@ -1,11 +1,13 @@
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
 import { referenceOf } from "../core/ids.ts";
 import type { Clock, Metric } from "../core/ports.ts";
-import { HOUR, MINUTE, SECOND } from "../core/time.ts";
-import type { CanonicalWrite, OperationCall, WriteContext } from "../core/vendor.ts";
-import type { ShopRef } from "../stores/keys.ts";
-import type { LedgerStore, Write, WriteResult } from "../stores/ledger.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../core/time.ts";
+import type { CanonicalWrite, OperationCall, Resource, WriteContext } from "../core/vendor.ts";
+import type { WriteEvent } from "../core/write-states.ts";
+import { isDoubtful, type LedgerStore, type Write, type WriteFields, type WriteResult } from "../stores/ledger.ts";
 import type { RecordStore } from "../stores/records.ts";
+import { refOf } from "../stores/shops.ts";
+import { recordIdOf } from "./check-write.ts";
 import type { OpenShop } from "./open-shop.ts";
 import { askFor, observationOf } from "./sync-slice.ts";
 
@@ -15,338 +17,395 @@ export interface PerformDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly metric: Metric;
+  readonly sleep: (milliseconds: number) => Promise<void>;
   /** Tells the tenant (`write.succeeded`, `write.rejected`, `write.dead`, `write.unknown`). */
   readonly notify: (event: string, write: Write) => Promise<void>;
 }
 
-export interface LaneJob {
-  readonly ref: ShopRef;
-  readonly lane: string;
-  /** Opens the shop when there is something to do. */
-  readonly open: () => Promise<OpenShop>;
-  /** Our clock at which the worker stops, unix milliseconds. */
-  readonly deadline: number;
-  /** Milliseconds that a dead worker keeps an entry. Longer than a call can take. */
-  readonly lease: number;
+/** A worker with a shop in its hands. */
+export interface WriteWorker {
+  readonly shop: OpenShop;
+  /** Our clock at which the worker is certainly gone, unix milliseconds. */
+  readonly leaseUntil: number;
+  /** Unique for each worker. */
+  readonly name: string;
+  readonly deps: PerformDeps;
 }
 
-/** `empty`: nobody is left in the line. `later`: come back at `retryAt`. */
-export type LaneOutcome = { readonly outcome: "empty" } | { readonly outcome: "later"; readonly retryAt: number };
-
 /** Tries that certainly did not reach the vendor, before a write is dead. */
-const MOST_ATTEMPTS = 12;
-/** A write whose outcome nobody can tell keeps its line closed no longer than this. */
+export const MOST_ATTEMPTS = 12;
+/** A write whose outcome nobody knows keeps its line closed no longer than this. */
 const LONGEST_BLOCK = 15 * MINUTE;
+/** And is looked for no longer than this. */
+const LONGEST_SEARCH = 3 * DAY;
 const DEFAULT_SETTLE_SECONDS = 60;
-
-/**
- * Works off one entity's line, strictly in order. The message that woke us says only which line: the ledger is the
- * truth, so a lost, repeated or late message changes nothing.
- */
-export const performLane = async (job: LaneJob, deps: PerformDeps): Promise<LaneOutcome> => {
-  let shop: OpenShop | undefined;
-  for (;;) {
-    const write = await deps.ledger.head(job.ref, job.lane);
-    if (!write) return { outcome: "empty" };
-    if (deps.clock() >= job.deadline) return { outcome: "later", retryAt: deps.clock() };
-    const wait = waitFor(write, deps.clock());
-    if (wait !== undefined) return { outcome: "later", retryAt: wait };
-    shop ??= await job.open();
-    await advance(write, shop, job, deps);
-  }
-};
+const SAVE_TRIES = 4;
 
 /** When the write may be touched, if not now. */
-const waitFor = (write: Write, now: number): number | undefined => {
+export const waitFor = (write: Write, now: number): number | undefined => {
   const until = Math.max(write.notBefore ?? 0, write.leaseUntil ?? 0);
   return until > now ? until : undefined;
 };
 
 /** One step of one write. Whoever loses a race to another worker does nothing. */
-const advance = async (write: Write, shop: OpenShop, job: LaneJob, deps: PerformDeps): Promise<void> => {
-  if (write.state === "queued") return send(write, shop, job, deps);
-  // A worker died in the middle of it.
-  if (write.state === "sending") {
-    await deps.ledger.move(write, "lose", { leaseUntil: undefined });
-    return;
+export const advance = async (write: Write, worker: WriteWorker): Promise<void> => {
+  const { ledger } = worker.deps;
+  switch (write.state) {
+    case "queued":
+      return send(write, worker);
+    case "sending":
+      // A worker died in the middle of it: until its end it may have begun the call.
+      await ledger.move(write, "lose", { lostAt: write.leaseUntil ?? worker.deps.clock(), leaseUntil: undefined });
+      return;
+    case "probing":
+      await ledger.move(write, "fail-probe", { leaseUntil: undefined });
+      return;
+    case "unknown":
+      return resolve(write, worker);
+    default:
+      return close(write, worker);
   }
-  if (write.state === "probing") {
-    await deps.ledger.move(write, "fail-probe", { leaseUntil: undefined });
-    return;
-  }
-  return resolve(write, shop, job, deps);
 };
 
-const send = async (write: Write, shop: OpenShop, job: LaneJob, deps: PerformDeps): Promise<void> => {
-  const now = deps.clock();
+const send = async (write: Write, worker: WriteWorker): Promise<void> => {
+  const { ledger, metric } = worker.deps;
   if (write.attempts >= MOST_ATTEMPTS) {
-    await finish(await deps.ledger.move(write, "give-up", {}), "write.dead", deps);
+    // An earlier try that nobody could look up may have been carried out: that is not dead.
+    const event = isDoubtful(write) ? "lose" : "give-up";
+    const moved = await ledger.move(write, event, { notBefore: undefined });
+    if (moved) await advance(moved, worker);
     return;
   }
-  const claimed = await deps.ledger.move(write, "claim", {
+  const settled = settledAt(write, worker.shop);
+  if (settled > worker.deps.clock()) {
+    await ledger.change(write, { notBefore: settled });
+    return;
+  }
+  const claimed = await claim(write, worker);
+  if (!claimed) return;
+  const call = await prepare(claimed, worker);
+  if (!call) return;
+  metric("WriteAttempts", 1);
+  let result: WriteResult;
+  try {
+    const answer = await worker.shop.call("write")(claimed.operation, call);
+    result = { ...resultOf(claimed, worker.shop, answer), by: "answer" };
+  } catch (error) {
+    await settle(error, claimed, worker);
+    return;
+  }
+  // Nothing that fails from here on is about the call: it must never look as if the vendor had not been reached.
+  await succeed(claimed, "succeed", result, worker);
+};
+
+export const claim = (write: Write, worker: WriteWorker): Promise<Write | undefined> => {
+  const now = worker.deps.clock();
+  return worker.deps.ledger.move(write, "claim", {
     attempts: write.attempts + 1,
     probes: 0,
     firstAttemptAt: write.firstAttemptAt ?? now,
+    startedAt: write.startedAt ?? now,
     lastAttemptAt: now,
-    leaseUntil: now + job.lease,
+    leaseUntil: worker.leaseUntil,
+    worker: worker.name,
     notBefore: undefined,
     error: undefined,
   });
-  if (!claimed) return;
-  deps.metric("WriteAttempts", 1);
+};
+
+/** All that comes before the call. Undefined: there is nothing to be sent (any more, or now). */
+const prepare = async (write: Write, worker: WriteWorker): Promise<OperationCall | undefined> => {
   try {
-    const refusal = await versionRefusal(claimed, shop, job, deps);
-    if (refusal) throw refusal;
-    const call = await callOf(claimed, shop, job.ref, deps);
-    const answer = await shop.call("write")(claimed.operation, call);
-    const result = resultOf(claimed, shop, answer);
-    await succeed(claimed, "succeed", { ...result, by: "answer" }, shop, job, deps);
+    if ((isDoubtful(write) || write.alone) && canonical(write, worker.shop)?.probe) {
+      const found = await probeOnce(write, worker);
+      if (found) {
+        await succeed(write, "succeed", { ...found, by: "probe" }, worker);
+        return undefined;
+      }
+    }
+    await guardVersion(write, worker);
+    return await encode(write, worker);
   } catch (error) {
-    await settle(error, claimed, shop, job, deps);
+    if (error instanceof Rejected) await refuse(error, write, worker);
+    // The vendor was asked, not told: whatever went wrong, nothing has been written.
+    else await delay(error, write, worker, isCalm(error) ? { attempts: write.attempts - 1 } : {});
+    return undefined;
   }
 };
 
-/** What an error tells about the vendor's state. */
-const settle = async (error: unknown, write: Write, shop: OpenShop, job: LaneJob, deps: PerformDeps): Promise<void> => {
-  const { ledger } = deps;
-  const leaseUntil = undefined;
-  if (error instanceof Rejected) {
-    // An earlier try may have been carried out after all: the refusal (a code that exists) is then its echo.
-    if (write.attempts > 1) {
-      let found: { id?: string | undefined } | undefined;
-      try {
-        found = await probeOnce(write, shop, deps);
-      } catch {
-        // Not to be told now: neither a yes nor a no would be known to be true.
-        await ledger.move(write, "lose", { leaseUntil, error: { code: error.code, message: error.message } });
-        return;
-      }
-      if (found) return succeed(write, "succeed", { ...found, by: "probe" }, shop, job, deps);
+const isCalm = (error: unknown): boolean => error instanceof RetryLater || error instanceof SignInAgain;
+
+/** What an error of the call tells about the vendor's state. */
+const settle = async (error: unknown, write: Write, worker: WriteWorker): Promise<void> => {
+  if (error instanceof Rejected) return refuse(error, write, worker);
+  if (error instanceof SignInAgain || (error instanceof RetryLater && error.delivered === "no")) {
+    // Waiting for a limit or for credentials is no failed try.
+    const isFailure = error instanceof RetryLater && !error.limited;
+    return delay(error, write, worker, isFailure ? {} : { attempts: write.attempts - 1 });
+  }
+  await lose(error, write, worker);
+  if (!(error instanceof RetryLater || error instanceof VendorChanged)) throw error;
+};
+
+/** The vendor certainly did not act: once more, later. */
+export const delay = async (error: unknown, write: Write, worker: WriteWorker, fields: WriteFields): Promise<void> => {
+  const { clock, random } = worker.deps;
+  const now = clock();
+  const soonest =
+    error instanceof SignInAgain
+      ? MINUTE
+      : error instanceof RetryLater && error.limited
+        ? SECOND / 4
+        : backOff(write.attempts, random);
+  const retryAt = error instanceof RetryLater ? (error.retryAt ?? 0) : 0;
+  await save(write, "delay", worker, {
+    leaseUntil: undefined,
+    notBefore: Math.max(retryAt, now + soonest),
+    error: {
+      code: error instanceof SignInAgain ? "sign-in-again" : "retry-later",
+      message: error instanceof Error ? error.message : "the attempt failed",
+    },
+    ...fields,
+  });
+  if (!(error instanceof RetryLater || error instanceof VendorChanged)) throw error;
+};
+
+export const lose = async (error: unknown, write: Write, worker: WriteWorker): Promise<void> => {
+  await save(write, "lose", worker, {
+    leaseUntil: undefined,
+    lostAt: worker.deps.clock(),
+    error: { code: "no-answer", message: error instanceof Error ? error.message : "no answer" },
+  });
+};
+
+/** The vendor said no. Where an earlier try may have been carried out, the refusal may be its echo (a code that exists). */
+export const refuse = async (refusal: Rejected, write: Write, worker: WriteWorker): Promise<void> => {
+  const error = { code: refusal.code, message: refusal.message, fields: refusal.fields };
+  if (write.lostAt !== undefined || write.alone) {
+    const found = await probeOnce(write, worker).catch(() => "unknown" as const);
+    if (found && found !== "unknown") return succeed(write, "succeed", { ...found, by: "probe" }, worker);
+    if (found === "unknown" || (isDoubtful(write) && !canonical(write, worker.shop)?.probe)) {
+      await save(write, "lose", worker, { leaseUntil: undefined, error });
+      return;
     }
-    const details = { code: error.code, message: error.message, fields: error.fields };
-    await finish(await ledger.move(write, "reject", { error: details, leaseUntil }), "write.rejected", deps);
-    return;
   }
-  if (error instanceof SignInAgain) {
-    await ledger.move(write, "delay", {
-      attempts: write.attempts - 1,
-      leaseUntil,
-      notBefore: deps.clock() + MINUTE,
-      error: { code: "sign-in-again", message: error.message },
-    });
-    throw error;
-  }
-  if (error instanceof RetryLater && error.delivered === "no") {
-    const notBefore = Math.max(
-      error.retryAt ?? 0,
-      deps.clock() + (error.limited ? SECOND / 4 : backOff(write.attempts, deps.random)),
-    );
-    // Waiting for a limit is no failed try.
-    const attempts = error.limited ? write.attempts - 1 : write.attempts;
-    await ledger.move(write, "delay", {
-      attempts,
-      leaseUntil,
-      notBefore,
-      error: { code: "retry-later", message: error.message },
-    });
-    return;
-  }
-  if (error instanceof RetryLater || error instanceof VendorChanged) {
-    await ledger.move(write, "lose", { leaseUntil, error: { code: "no-answer", message: error.message } });
-    return;
-  }
-  throw error;
+  const rejected = await save(write, "reject", worker, { error, leaseUntil: undefined, notBefore: undefined });
+  if (rejected) await close(rejected, worker);
 };
 
 /** Finds out what became of a write, without ever guessing. */
-const resolve = async (write: Write, shop: OpenShop, job: LaneJob, deps: PerformDeps): Promise<void> => {
-  const { ledger } = deps;
-  const now = deps.clock();
-  const declared = canonical(write, shop);
-  // Cannot be asked, but sending it again does no harm: the vendor ends up in the same state.
-  if (declared?.repeatable && !declared.probe && write.attempts < MOST_ATTEMPTS) {
-    const probing = await ledger.move(write, "probe", { leaseUntil: now + job.lease });
-    if (probing)
-      await ledger.move(probing, "miss", {
-        leaseUntil: undefined,
-        notBefore: now + backOff(write.attempts, deps.random),
-      });
+const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
+  const { ledger, clock, random } = worker.deps;
+  const now = clock();
+  const declared = canonical(write, worker.shop);
+  const isLate = now - (write.startedAt ?? now) > LONGEST_BLOCK;
+  if (!declared?.probe) {
+    const mayRepeat = declared?.repeatable && write.attempts < MOST_ATTEMPTS && !isLate;
+    // The refusal of a repetition is the vendor's last word about the repetition, and none about the first try.
+    if (!mayRepeat || (write.error && write.error.code !== "no-answer")) return leave(write, worker, { closed: true });
+  } else if (isLate && !write.aside) return leave(write, worker, { aside: true, notBefore: undefined });
+  if (write.aside && now - (write.lostAt ?? 0) > LONGEST_SEARCH) {
+    await ledger.change(write, { closed: true });
     return;
   }
-  const lastAttempt = write.lastAttemptAt ?? now;
-  if (!declared?.probe || now - (write.firstAttemptAt ?? now) > LONGEST_BLOCK + write.attempts * MINUTE) {
-    await deps.notify("write.unknown", write);
-    await ledger.change(write, { released: true });
-    return;
-  }
-  // A request that is still under way at the vendor would be missed by an early look.
-  const settled = lastAttempt + (declared.settleSeconds ?? DEFAULT_SETTLE_SECONDS) * SECOND;
+  // A request that is still under way would be missed by an early look, and would overtake what comes behind.
+  const settled = settledAt(write, worker.shop);
   if (settled > now) {
     await ledger.change(write, { notBefore: settled });
     return;
   }
   const probing = await ledger.move(write, "probe", {
     probes: write.probes + 1,
-    leaseUntil: now + job.lease,
+    leaseUntil: worker.leaseUntil,
+    worker: worker.name,
     notBefore: undefined,
   });
   if (!probing) return;
-  try {
-    const found = await probeOnce(probing, shop, deps);
-    if (found) await succeed(probing, "find", { ...found, by: "probe" }, shop, job, deps);
-    else await ledger.move(probing, "miss", { leaseUntil: undefined });
-  } catch (error) {
-    if (
-      !(
-        error instanceof RetryLater ||
-        error instanceof VendorChanged ||
-        error instanceof Rejected ||
-        error instanceof SignInAgain
-      )
-    )
-      throw error;
-    const retryAt = error instanceof RetryLater ? error.retryAt : undefined;
-    const notBefore = Math.max(retryAt ?? 0, deps.clock() + backOff(probing.probes, deps.random));
-    await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore });
-    if (error instanceof SignInAgain) throw error;
+  if (!declared.probe) {
+    await ledger.move(probing, "miss", { leaseUntil: undefined });
+    return;
   }
+  let found: WriteResultId | undefined;
+  try {
+    found = await probeOnce(probing, worker);
+  } catch (error) {
+    const retryAt = error instanceof RetryLater ? (error.retryAt ?? 0) : 0;
+    const notBefore = Math.max(retryAt, clock() + backOff(probing.probes, random));
+    await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore });
+    if (!(error instanceof RetryLater || error instanceof VendorChanged || error instanceof Rejected)) throw error;
+    return;
+  }
+  if (found) return succeed(probing, "find", { ...found, by: "probe" }, worker);
+  // Others have passed it: sent now, it would undo what came behind. A person decides.
+  const event: WriteEvent = probing.aside ? "give-up" : "miss";
+  await ledger.move(probing, event, { leaseUntil: undefined, missedAt: clock() });
 };
 
-const probeOnce = async (
-  write: Write,
-  shop: OpenShop,
-  deps: PerformDeps,
-): Promise<{ id?: string | undefined } | undefined> => {
+/** When a look at the vendor tells the truth about a lost try, unix milliseconds. */
+const settledAt = (write: Write, shop: OpenShop): number => {
   const declared = canonical(write, shop);
+  if (!declared || !isDoubtful(write)) return 0;
+  return write.lostAt! + (declared.settleSeconds ?? DEFAULT_SETTLE_SECONDS) * SECOND;
+};
+
+/** The line goes on without it. Told first: whoever is told twice loses nothing. */
+const leave = async (write: Write, worker: WriteWorker, fields: WriteFields): Promise<void> => {
+  await worker.deps.notify("write.unknown", write);
+  await warnNext(write, "its outcome is unknown", worker);
+  await worker.deps.ledger.change(write, fields);
+};
+
+const warnNext = async (write: Write, reason: string, worker: WriteWorker): Promise<void> => {
+  const next = await worker.deps.ledger.behind(write);
+  if (!next) return;
+  const warning = `went ahead of write ${write.id} of the same ${write.entity.split(":")[0]}: ${reason}`;
+  if (next.warnings?.includes(warning)) return;
+  await worker.deps.ledger.change(next, { warnings: [...(next.warnings ?? []), warning] });
+};
+
+type WriteResultId = Pick<WriteResult, "id" | "code">;
+
+const probeOnce = async (write: Write, worker: WriteWorker): Promise<WriteResultId | undefined> => {
+  const declared = canonical(write, worker.shop);
   if (!declared?.probe) return undefined;
-  deps.metric("WriteProbes", 1);
-  return declared.probe(write.command, await contextOf(write, shop, deps), shop.call("write"));
+  worker.deps.metric("WriteProbes", 1);
+  return declared.probe(write.command, await contextOf(write, worker), worker.shop.call("write"));
 };
 
 /** Saved first, then read back: the truth must not wait for a second call. */
-const succeed = async (
+export const succeed = async (
   write: Write,
   event: "succeed" | "find",
   result: WriteResult,
-  shop: OpenShop,
-  job: LaneJob,
-  deps: PerformDeps,
+  worker: WriteWorker,
 ): Promise<void> => {
-  const done = await deps.ledger.move(write, event, {
+  const done = await save(write, event, worker, {
     result,
     leaseUntil: undefined,
     notBefore: undefined,
     error: undefined,
   });
-  if (!done) return;
-  const final = await readBack(done, shop, job, deps);
-  await finish(final, "write.succeeded", deps);
+  if (done) await close(done, worker);
+};
+
+/** A move that must not be lost to a throttle: the outcome of a call is known once only. */
+const save = async (
+  write: Write,
+  event: WriteEvent,
+  worker: WriteWorker,
+  fields: WriteFields,
+): Promise<Write | undefined> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await worker.deps.ledger.move(write, event, fields);
+    } catch (error) {
+      if (!(error instanceof RetryLater) || attempt === SAVE_TRIES) throw error;
+      await worker.deps.sleep(100 * 3 ** attempt);
+    }
+  }
+};
+
+/** What is left to be done once the outcome stands: read back, tell, leave the line. */
+const close = async (write: Write, worker: WriteWorker): Promise<void> => {
+  const { ledger, metric, notify } = worker.deps;
+  const result = write.state === "succeeded" ? await readBack(write, worker) : write.result;
+  const final = { ...write, result };
+  if (write.state === "dead") await warnNext(write, "it was given up", worker);
+  if (write.state !== "cancelled") await notify(`write.${write.state}`, final);
+  if (await ledger.change(write, { result, closed: true })) metric("WritesEnded", 1, { state: write.state });
 };
 
 /** The record as the vendor really keeps it now: stored at once, and compared with what was asked. */
-const readBack = async (write: Write, shop: OpenShop, job: LaneJob, deps: PerformDeps): Promise<Write> => {
-  const declared = canonical(write, shop);
-  const resource = shop.vendor.resources.find(({ name }) => name === declared?.resource);
-  const id = write.result?.id ?? idOf(write.command);
-  let result: WriteResult = { ...write.result!, id, readBack: true };
-  if (declared && resource?.get && id !== undefined) {
-    try {
-      const askedAt = deps.clock();
-      const current = (await deps.records.get(job.ref, resource.name, id))?.raw;
-      const row = await askFor(resource, id, shop.call("write"), current);
-      if (row !== undefined && row !== "unknown") {
-        const seen = observationOf(resource, row, shop.shop.settings);
-        await deps.records.upsert(job.ref, resource.name, [seen], askedAt, write.id);
-        const stored = await deps.records.get(job.ref, resource.name, seen.id);
-        const notTaken = declared.notTaken?.(write.command, seen.record) ?? [];
-        result = { ...result, version: stored?.version, ...(notTaken.length > 0 ? { notTaken } : {}) };
-      }
-    } catch (error) {
-      // The next cycle brings the record; the write itself is done.
-      if (
-        !(
-          error instanceof RetryLater ||
-          error instanceof VendorChanged ||
-          error instanceof Rejected ||
-          error instanceof SignInAgain ||
-          error instanceof RangeError
-        )
-      )
-        throw error;
-    }
+const readBack = async (write: Write, worker: WriteWorker): Promise<WriteResult> => {
+  const declared = canonical(write, worker.shop);
+  const id = write.result?.id ?? recordIdOf(write.command);
+  const result: WriteResult = { ...write.result!, id };
+  const resource = resourceOf(declared, worker.shop);
+  if (!declared || !resource?.get || id === undefined) return result;
+  try {
+    const seen = await observe(resource, id, worker, write.id);
+    if (!seen) return result;
+    const notTaken = declared.notTaken?.(write.command, seen.record) ?? [];
+    return { ...result, version: seen.version, readBack: true, ...(notTaken.length > 0 ? { notTaken } : {}) };
+  } catch (error) {
+    if (!isOutage(error) && !(error instanceof RangeError)) throw error;
+    // The next cycle brings the record; the write itself is done.
+    return result;
   }
-  return (await deps.ledger.change(write, { result })) ?? write;
 };
 
-const finish = async (write: Write | undefined, event: string, deps: PerformDeps): Promise<void> => {
-  if (!write) return;
-  deps.metric("WritesEnded", 1, { state: write.state });
-  await deps.notify(event, write);
+const isOutage = (error: unknown): boolean =>
+  error instanceof RetryLater ||
+  error instanceof VendorChanged ||
+  error instanceof Rejected ||
+  error instanceof SignInAgain;
+
+/** Asks for one record and stores it. Undefined: it is not there, or the vendor will not tell. */
+const observe = async (resource: Resource, id: string, worker: WriteWorker, origin?: string) => {
+  const { records, clock } = worker.deps;
+  const { shop } = worker.shop;
+  const ref = refOf(shop);
+  const askedAt = clock();
+  const known = await records.get(ref, resource.name, id);
+  const row = await askFor(resource, id, worker.shop.call("write"), known?.raw);
+  if (row === undefined || row === "unknown") return undefined;
+  const seen = observationOf(resource, row, { ...shop.settings, grants: worker.shop.grants });
+  await records.upsert(ref, resource.name, [seen], askedAt, origin);
+  const stored = await records.get(ref, resource.name, seen.id);
+  return { record: seen.record, version: stored?.version };
 };
 
-const canonical = (write: Write, shop: OpenShop): CanonicalWrite | undefined =>
+/** The caller saw version n of the record; if it has changed since, his amounts mean something else now. */
+const guardVersion = async (write: Write, worker: WriteWorker): Promise<void> => {
+  const declared = canonical(write, worker.shop);
+  const resource = resourceOf(declared, worker.shop);
+  const id = recordIdOf(write.command);
+  if (write.ifVersion === undefined || !resource || id === undefined) return;
+  // An earlier try of our own may be what moved it on.
+  if (isDoubtful(write) && !declared?.probe) return;
+  if (resource.get) await observe(resource, id, worker);
+  const stored = await worker.deps.records.get(refOf(worker.shop.shop), resource.name, id);
+  const version = stored && !stored.deleted ? stored.version : 0;
+  if (version === write.ifVersion) return;
+  const message = `the record is at version ${version}`;
+  throw new Rejected(message, { code: "version-conflict", fields: { if_version: message } });
+};
+
+export const canonical = (write: Pick<Write, "kind">, shop: OpenShop): CanonicalWrite | undefined =>
   write.kind === "passthrough" ? undefined : shop.vendor.writes[write.kind];
 
-const idOf = (command: unknown): string | undefined => {
-  const { id, productId } = (command ?? {}) as { id?: string; productId?: string };
-  return id ?? productId;
-};
+const resourceOf = (declared: CanonicalWrite | undefined, shop: OpenShop): Resource | undefined =>
+  shop.vendor.resources.find(({ name }) => name === declared?.resource);
 
-const contextOf = async (write: Write, shop: OpenShop, deps: PerformDeps): Promise<WriteContext> => {
-  const declared = canonical(write, shop);
-  const id = idOf(write.command);
+export const contextOf = async (write: Write, worker: WriteWorker): Promise<WriteContext> => {
+  const { shop, grants } = worker.shop;
+  const declared = canonical(write, worker.shop);
+  const id = recordIdOf(write.command);
   const current =
     declared?.resource && id !== undefined
-      ? await deps.records.get({ tenant: write.tenant, shop: write.shop }, declared.resource, id)
+      ? await worker.deps.records.get(refOf(shop), declared.resource, id)
       : undefined;
   return {
     writeId: write.id,
     reference: referenceOf(write.id),
-    settings: shop.shop.settings,
-    grants: shop.grants,
+    settings: shop.settings,
+    grants,
     current: current?.raw,
     firstAttemptAt: write.firstAttemptAt,
   };
 };
 
 /** The vendor call of a write, as it would be sent now. */
-export const callOf = async (
-  write: Write,
-  shop: OpenShop,
-  _ref: ShopRef,
-  deps: PerformDeps,
-): Promise<OperationCall> => {
-  const declared = canonical(write, shop);
+export const encode = async (write: Write, worker: WriteWorker): Promise<OperationCall> => {
+  const declared = canonical(write, worker.shop);
   if (!declared) return write.command as OperationCall;
-  return declared.encode(write.command, await contextOf(write, shop, deps));
+  return declared.encode(write.command, await contextOf(write, worker));
 };
 
-const resultOf = (
-  write: Write,
-  shop: OpenShop,
-  answer: unknown,
-): { id?: string | undefined; code?: string | undefined; answer?: unknown } => {
+const resultOf = (write: Write, shop: OpenShop, answer: unknown): Omit<WriteResult, "by"> => {
   const declared = canonical(write, shop);
   return declared ? declared.result(answer, write.command) : { answer };
 };
 
-/** The caller saw version n of the record; it has changed since, so his amounts mean something else now. */
-const versionRefusal = async (
-  write: Write,
-  shop: OpenShop,
-  job: LaneJob,
-  deps: PerformDeps,
-): Promise<Rejected | undefined> => {
-  const resource = canonical(write, shop)?.resource;
-  const id = idOf(write.command);
-  if (write.ifVersion === undefined || write.attempts > 1 || !resource || id === undefined) return undefined;
-  const stored = await deps.records.get(job.ref, resource, id);
-  if (stored?.version === write.ifVersion) return undefined;
-  return new Rejected(`the record is at version ${stored?.version ?? 0}`, {
-    code: "version-conflict",
-    fields: { if_version: `the record is at version ${stored?.version ?? 0}` },
-  });
-};
-
-const backOff = (attempts: number, random: () => number): number =>
+export const backOff = (attempts: number, random: () => number): number =>
   Math.min(HOUR / 4, SECOND * 2 ** Math.min(attempts, 10)) * (0.5 + random() / 2);

@@ -40,6 +40,7 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
     keys.unreadable(ref),
     keys.writes(ref),
     keys.lanes(ref),
+    keys.laneTail(ref, "").pk,
     keys.idempotency(ref),
     keys.deliveries(ref),
     keys.seenDeliveries(ref),

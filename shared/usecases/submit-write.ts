@@ -1,31 +1,21 @@
 import { contentHash } from "../core/content.ts";
-import { BadRequest, Rejected } from "../core/errors.ts";
-import { referenceOf, timeId } from "../core/ids.ts";
-import type { Clock, QueueMessage, Queues } from "../core/ports.ts";
+import { BadRequest } from "../core/errors.ts";
+import { timeId } from "../core/ids.ts";
+import type { QueueMessage, Queues } from "../core/ports.ts";
 import { SECOND } from "../core/time.ts";
-import type { HttpRequest, OperationCall, Vendor, WriteKind } from "../core/vendor.ts";
 import type { ShopRef } from "../stores/keys.ts";
-import type { LedgerStore, Write } from "../stores/ledger.ts";
-import type { RecordStore } from "../stores/records.ts";
+import { type LedgerStore, placeBehind, type Write } from "../stores/ledger.ts";
+import { inParallel } from "../stores/records.ts";
 import { refOf, type Shop, type ShopStore } from "../stores/shops.ts";
-import { hostsOf, operationOf } from "./open-shop.ts";
+import { type CheckDeps, type CheckedCommand, checkWrite, type WriteRequest } from "./check-write.ts";
 
-export interface SubmitDeps {
+export interface SubmitDeps extends CheckDeps {
   readonly ledger: LedgerStore;
   readonly shops: ShopStore;
-  readonly records: RecordStore;
   readonly queues: Queues;
-  readonly vendor: (id: Shop["vendor"]) => Vendor;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly randomId: () => string;
 }
 
-export interface Submission {
-  /** `orders.create`, or `passthrough` with the vendor's operation. */
-  readonly kind: WriteKind | "passthrough";
-  readonly operation?: string | undefined;
-  readonly command: unknown;
+export interface Submission extends WriteRequest {
   readonly idempotencyKey: string;
   readonly ifVersion?: number | undefined;
   readonly batch?: string | undefined;
@@ -33,212 +23,159 @@ export interface Submission {
 
 /** Work that is found by `tick` if the queue should never hear of it. */
 const OUTBOX_DELAY = 20 * SECOND;
+/** Entries of one request that are stored side by side. */
+const TOGETHER = 24;
 
 /**
  * Stores a write in the ledger and wakes a worker. Same key and body: the entry that is already there.
  * @throws BadRequest 422 with the field at fault, or for a key that stands for another body; 404, 409
  */
 export const submitWrite = async (shop: Shop, submission: Submission, deps: SubmitDeps): Promise<Write> => {
+  const known = await knownWrite(shop, submission, deps);
+  if (known) return known;
+  const checked = await checkWrite(shop, submission, deps);
+  await remind(refOf(shop), deps);
+  const write = await enter(shop, submission, checked, deps);
+  await wake(refOf(shop), deps);
+  return write;
+};
+
+/**
+ * Many writes of one request, each with an outcome of its own. Those of one entity enter its line in the order given.
+ * @throws BadRequest 422 when the key stands for another list
+ */
+export const submitWrites = async (
+  shop: Shop,
+  requests: readonly WriteRequest[],
+  key: string,
+  deps: SubmitDeps,
+): Promise<{ batch: string; results: (Write | BadRequest)[] }> => {
   const ref = refOf(shop);
-  const checked = checkCommand(shop, submission, deps.vendor(shop.vendor));
-  const requestHash = contentHash(submission.kind, checked.operation, submission.command, submission.ifVersion ?? null);
+  const requestHash = contentHash(requests);
+  // Made of the key, so that a repeated request is the same batch.
+  const batch = `batch-${contentHash(ref.tenant, ref.shop, key).slice(0, 16)}`;
+  if (!(await deps.ledger.keep(ref, key, batch, requestHash, deps.clock()))) throw keyReused(batch);
+  const results: (Write | BadRequest)[] = [];
+  const lines = new Map<string, { index: number; submission: Submission; checked: CheckedCommand }[]>();
+  const settle = async (index: number, work: () => Promise<Write | undefined>): Promise<void> => {
+    try {
+      const write = await work();
+      if (write) results[index] = write;
+    } catch (error) {
+      if (!(error instanceof BadRequest)) throw error;
+      results[index] = error;
+    }
+  };
+  const checks: (CheckedCommand | undefined)[] = [];
+  const submissions = requests.map((request, index) => ({ ...request, batch, idempotencyKey: `${key}#${index}` }));
+  await inParallel([...submissions.entries()], TOGETHER, ([index, submission]) =>
+    settle(index, async () => {
+      const known = await knownWrite(shop, submission, deps);
+      if (!known) checks[index] = await checkWrite(shop, submission, deps);
+      return known;
+    }),
+  );
+  for (const [index, submission] of submissions.entries()) {
+    const checked = checks[index];
+    if (!checked) continue;
+    const line = lines.get(checked.entity) ?? [];
+    line.push({ index, submission, checked });
+    lines.set(checked.entity, line);
+  }
+  if (lines.size > 0) {
+    await remind(ref, deps);
+    await inParallel([...lines.values()], TOGETHER, async (line) => {
+      for (const { index, submission, checked } of line)
+        await settle(index, () => enter(shop, submission, checked, deps));
+    });
+    await wake(ref, deps);
+  }
+  return { batch, results };
+};
+
+const hashOf = (submission: Submission): string =>
+  contentHash(submission.kind, submission.operation ?? null, submission.command, submission.ifVersion ?? null);
+
+const keyReused = (id: string): BadRequest =>
+  new BadRequest(422, "idempotency-key-reused", "This Idempotency-Key was used with another body.", [
+    { field: "Idempotency-Key", message: `stands for ${id}` },
+  ]);
+
+/** The entry that the key already stands for: also when the command would no longer pass today. */
+const knownWrite = async (shop: Shop, submission: Submission, deps: SubmitDeps): Promise<Write | undefined> => {
+  const known = await deps.ledger.byKey(refOf(shop), submission.idempotencyKey, deps.clock());
+  if (!known) return undefined;
+  if (known.requestHash !== hashOf(submission)) throw keyReused(known.id);
+  return deps.ledger.find(refOf(shop), known.id);
+};
+
+const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand, deps: SubmitDeps): Promise<Write> => {
+  const ref = refOf(shop);
   for (;;) {
     const now = deps.clock();
-    const known = await deps.ledger.byKey(ref, submission.idempotencyKey, now);
-    if (known) {
-      if (known.requestHash !== requestHash) {
-        throw new BadRequest(422, "idempotency-key-reused", "This Idempotency-Key was used with another body.", [
-          { field: "Idempotency-Key", message: `stands for write ${known.id}` },
-        ]);
-      }
-      return deps.ledger.find(ref, known.id);
-    }
-    const tail = submission.kind === "stock.set" ? await deps.ledger.tail(ref, checked.entity) : undefined;
-    const merged = tail && mergeStock(tail, checked.command);
+    const last = await deps.ledger.tail(ref, checked.entity);
+    const before = submission.kind === "stock.set" && last ? await deps.ledger.get(ref, last.write) : undefined;
+    const merged = before && mergeStock(before, submission, checked.command);
+    const place = placeBehind(last, now, deps.random);
     const write: Write = {
-      id: await deps.ledger.nextId(ref, checked.entity, now, deps.random),
+      id: timeId(now, deps.random),
       ...ref,
       kind: submission.kind,
       operation: checked.operation,
       command: merged ?? checked.command,
       entity: checked.entity,
+      place,
       state: "queued",
       attempts: 0,
       probes: 0,
       createdAt: now,
-      requestHash,
+      requestHash: hashOf(submission),
       ...(submission.ifVersion === undefined ? {} : { ifVersion: submission.ifVersion }),
       ...(submission.batch === undefined ? {} : { batch: submission.batch }),
     };
-    // The reminder before the entry: an entry without a reminder could be forgotten, the reverse costs one look.
-    await deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt: now + OUTBOX_DELAY });
-    if (!(await deps.ledger.add(write, submission.idempotencyKey, now, merged ? tail : undefined))) continue;
-    await wake(ref, [deps.ledger.lane(write.entity)], deps);
-    return write;
+    if (await deps.ledger.add(write, submission.idempotencyKey, last, now, merged ? before : undefined)) return write;
+    const known = await knownWrite(shop, submission, deps);
+    if (known) return known;
   }
 };
 
-/** Wakes workers for these lines. A queue that cannot take the message is no reason to refuse a stored write. */
-export const wake = async (
-  ref: ShopRef,
-  lanes: readonly string[],
-  deps: Pick<SubmitDeps, "queues" | "randomId">,
-): Promise<void> => {
-  await deps.queues
-    .send(
-      "writes",
-      lanes.map((lane) => wakeMessage(ref, lane, deps.randomId())),
-    )
-    .catch(() => undefined);
+/** The reminder before the entry: an entry without a reminder could be forgotten, the reverse costs one look. */
+export const remind = (ref: ShopRef, deps: Pick<SubmitDeps, "shops" | "clock">): Promise<void> =>
+  deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt: deps.clock() + OUTBOX_DELAY });
+
+/** Wakes a worker. A queue that cannot take the message is no reason to refuse a stored write. */
+export const wake = async (ref: ShopRef, deps: Pick<SubmitDeps, "queues" | "randomId">): Promise<void> => {
+  await deps.queues.send("writes", [wakeMessage(ref, deps.randomId())]).catch(() => undefined);
 };
 
-export const wakeMessage = (ref: ShopRef, lane: string, id: string): QueueMessage => ({
-  body: { tenant: ref.tenant, shop: ref.shop, lane },
-  group: `${ref.shop}-${lane}`,
+/**
+ * One group for each shop: one worker at a time looks after all of its lines, side by side, so that a shop with a
+ * thousand writes keeps one worker busy and not all of them.
+ */
+export const wakeMessage = (ref: ShopRef, id: string): QueueMessage => ({
+  body: { tenant: ref.tenant, shop: ref.shop },
+  group: `${ref.tenant}-${ref.shop}`,
   id,
 });
 
-interface CheckedCommand {
-  readonly operation: string;
-  readonly command: unknown;
-  readonly entity: string;
-}
-
-/** The vendor's documented rules, before anything is stored. */
-export const checkCommand = (
-  shop: Shop,
-  submission: Pick<Submission, "kind" | "operation" | "command">,
-  vendor: Vendor,
-): CheckedCommand => {
-  if (submission.kind === "passthrough") return checkPassthrough(shop, submission, vendor);
-  const declared = vendor.writes[submission.kind];
-  if (!declared) {
-    throw new BadRequest(422, "not-supported", `${vendor.name} has no way to do ${submission.kind}.`, [
-      { field: "kind", message: submission.kind },
-    ]);
-  }
-  const parsed = declared.command.safeParse(submission.command);
-  if (!parsed.success) {
-    throw new BadRequest(
-      422,
-      "invalid-command",
-      "The vendor would refuse this command.",
-      parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message })),
-    );
-  }
-  return {
-    operation: declared.operation,
-    command: parsed.data,
-    entity: `${submission.kind.split(".")[0]}:${declared.entity(parsed.data)}`,
-  };
-};
-
-const checkPassthrough = (
-  shop: Shop,
-  submission: Pick<Submission, "operation" | "command">,
-  vendor: Vendor,
-): CheckedCommand => {
-  const operation = vendor.operations.find(({ id }) => id === submission.operation);
-  if (!operation || operation.kind === "auth")
-    throw new BadRequest(404, "unknown-operation", `${vendor.name} has no operation ${submission.operation}.`);
-  if (operation.kind === "read")
-    throw new BadRequest(409, "not-a-write", `${operation.id} only reads; call it under /operations.`);
-  const call = checkCall(operation, submission.command as OperationCall);
-  const ids = Object.values(call.params ?? {})
-    .map(String)
-    .sort()
-    .join(",");
-  return {
-    operation: operation.id,
-    command: call,
-    entity: ids === "" ? `${operation.id}:${contentHash(call.body ?? null)}` : `${operation.path}:${ids}:${shop.id}`,
-  };
-};
-
-/** Parameters and body against the catalog. @throws BadRequest 422 */
-export const checkCall = (operation: ReturnType<typeof operationOf>, call: OperationCall): OperationCall => {
-  const errors: { field: string; message: string }[] = [];
-  const params = operation.params.safeParse(call.params ?? {});
-  if (!params.success)
-    errors.push(
-      ...params.error.issues.map((issue) => ({ field: ["params", ...issue.path].join("."), message: issue.message })),
-    );
-  const body = operation.body?.safeParse(call.body);
-  if (body && !body.success)
-    errors.push(
-      ...body.error.issues.map((issue) => ({ field: ["body", ...issue.path].join("."), message: issue.message })),
-    );
-  if (!operation.body && call.body !== undefined) errors.push({ field: "body", message: "this operation has no body" });
-  if (errors.length > 0) throw new BadRequest(422, "invalid-call", `${operation.id} does not take this.`, errors);
-  return { params: params.data as Record<string, unknown>, ...(body ? { body: body.data } : {}) };
-};
-
-/** Stock that waits in the line is overtaken by newer stock of the same kind: one call instead of two. */
-const mergeStock = (tail: Write, command: unknown): unknown | undefined => {
-  if (tail.kind !== "stock.set" || tail.state !== "queued" || tail.attempts > 0 || tail.ifVersion !== undefined)
+/** Stock that waits in the line is overtaken by newer stock of the same product and place: one call instead of two. */
+const mergeStock = (waiting: Write, submission: Submission, command: unknown): unknown | undefined => {
+  if (waiting.kind !== "stock.set" || waiting.state !== "queued" || waiting.attempts > 0 || waiting.lostAt)
     return undefined;
-  const old = tail.command as { absolute?: number; delta?: number };
-  const next = command as { absolute?: number; delta?: number };
+  // A guarded one may be refused, and what it replaced would be lost with it.
+  if (waiting.ifVersion !== undefined || submission.ifVersion !== undefined) return undefined;
+  const old = waiting.command as StockAmount;
+  const next = command as StockAmount;
+  if (old.productId !== next.productId || old.locationId !== next.locationId) return undefined;
   if (next.absolute !== undefined) return next;
-  if (old.delta !== undefined && next.delta !== undefined) return { ...next, delta: old.delta + next.delta };
-  return undefined;
+  if (next.delta === undefined) return undefined;
+  if (old.absolute !== undefined) return { ...next, delta: undefined, absolute: old.absolute + next.delta };
+  return old.delta === undefined ? undefined : { ...next, delta: old.delta + next.delta };
 };
 
-/** The exact request that would be sent, without the parts that are secret. */
-export const dryRun = async (
-  shop: Shop,
-  submission: Submission,
-  deps: SubmitDeps,
-): Promise<Pick<HttpRequest, "method" | "url"> & { body?: unknown }> => {
-  const vendor = deps.vendor(shop.vendor);
-  const checked = checkCommand(shop, submission, vendor);
-  const declared = submission.kind === "passthrough" ? undefined : vendor.writes[submission.kind];
-  const writeId = timeId(deps.clock(), deps.random);
-  const call = declared
-    ? await encodeDry(() =>
-        declared.encode(checked.command, {
-          writeId,
-          reference: referenceOf(writeId),
-          settings: shop.settings,
-          grants: {},
-        }),
-      )
-    : (checked.command as OperationCall);
-  const operation = operationOf(vendor, checked.operation);
-  const blank = "0".repeat(32);
-  const credentials = Object.fromEntries(Object.keys(vendor.credentials.shape).map((name) => [name, blank]));
-  const request = vendor.request(operation, call, {
-    access: { credentials, session: { token: blank, grants: shop.accountDetails ?? {} } },
-    hosts: hostsOf(shop, vendor),
-    settings: shop.settings,
-    now: deps.clock,
-    randomId: deps.randomId,
-  });
-  return {
-    method: request.method,
-    url: request.url.replaceAll(blank, "..."),
-    ...(request.body === undefined ? {} : { body: readable(request.body.replaceAll(blank, "...")) }),
-  };
-};
-
-const encodeDry = async <Result>(encode: () => Result): Promise<Result> => {
-  try {
-    return encode();
-  } catch (error) {
-    if (!(error instanceof Rejected)) throw error;
-    throw new BadRequest(
-      422,
-      error.code,
-      error.message,
-      Object.entries(error.fields).map(([field, message]) => ({ field, message })),
-    );
-  }
-};
-
-const readable = (body: string): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
-};
+interface StockAmount {
+  readonly productId: string;
+  readonly locationId: string;
+  readonly absolute?: number;
+  readonly delta?: number;
+}

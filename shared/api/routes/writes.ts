@@ -1,14 +1,15 @@
 import * as z from "zod";
 import { commands } from "../../core/commands.ts";
 import { BadRequest } from "../../core/errors.ts";
-import { timeId } from "../../core/ids.ts";
 import { type WriteKind, writeKinds } from "../../core/vendor.ts";
 import { openStates, writeStates } from "../../core/write-states.ts";
 import type { Write } from "../../stores/ledger.ts";
+import { inParallel } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { changeWrite } from "../../usecases/change-write.ts";
+import { checkCall, dryRun, type WriteRequest } from "../../usecases/check-write.ts";
 import { openShop, operationOf } from "../../usecases/open-shop.ts";
-import { checkCall, dryRun, type Submission, submitWrite } from "../../usecases/submit-write.ts";
+import { type Submission, submitWrite, submitWrites } from "../../usecases/submit-write.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route, reply } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
 import { callerName } from "./tenants.ts";
@@ -34,6 +35,13 @@ const shown = (write: Write) => {
     tenant: _,
     requestHash: __,
     leaseUntil: ___,
+    place: ____,
+    worker: _____,
+    closed: ______,
+    alone: _______,
+    startedAt: ________,
+    lostAt,
+    missedAt,
     firstAttemptAt,
     lastAttemptAt,
     notBefore,
@@ -46,6 +54,8 @@ const shown = (write: Write) => {
     createdAt: iso(createdAt),
     firstAttemptAt: iso(firstAttemptAt),
     lastAttemptAt: iso(lastAttemptAt),
+    lostAt: iso(lostAt),
+    missedAt: iso(missedAt),
     notBefore: iso(notBefore),
   };
 };
@@ -69,14 +79,14 @@ const submit = async (request: Request<{ shop: string }>, kind: Submission["kind
   const shop = await findShop(request);
   const input = request.body as unknown;
   if (Array.isArray(input)) return submitMany(request, shop, kind, input);
+  if (query.dry_run === "true") return reply(200, await dryRun(shop, { kind, operation, command: input }, deps));
   const submission: Submission = {
     kind,
     operation,
     command: input,
-    idempotencyKey: query.dry_run === "true" ? "dry" : idempotencyKey(request),
+    idempotencyKey: idempotencyKey(request),
     ifVersion: query.if_version,
   };
-  if (query.dry_run === "true") return reply(200, await dryRun(shop, submission, deps));
   const write = await submitWrite(shop, submission, deps);
   const seen = query.wait > 0 ? await outcomeOf(write, query.wait, request) : write;
   return reply(openStates.includes(seen.state) ? 202 : 200, shown(seen), {
@@ -85,47 +95,45 @@ const submit = async (request: Request<{ shop: string }>, kind: Submission["kind
 };
 
 const submitMany = async (request: Request, shop: Shop, kind: Submission["kind"], input: readonly unknown[]) => {
-  const { deps } = request;
+  const { deps, query } = request;
   if (input.length === 0 || input.length > MOST_IN_BULK) {
     throw new BadRequest(422, "bulk-size", `1 to ${MOST_IN_BULK} commands.`, [
       { field: "body", message: `${input.length} commands` },
     ]);
   }
-  const key = idempotencyKey(request);
-  const batch = timeId(deps.clock(), deps.random);
-  const items: { index: number; status: number; write?: unknown; error?: unknown }[] = [];
-  // Side by side, but each entity's commands in the order of the array.
-  const results = await Promise.allSettled(
-    chunk(input, 25).reduce<Promise<void>[]>((running, part, position) => {
-      const before = running.at(-1) ?? Promise.resolve();
-      running.push(
-        before.then(async () => {
-          for (const [offset, command] of part.entries()) {
-            const index = position * 25 + offset;
-            try {
-              const write = await submitWrite(shop, { kind, command, idempotencyKey: `${key}#${index}`, batch }, deps);
-              items[index] = { index, status: 202, write: shown(write) };
-            } catch (error) {
-              if (!(error instanceof BadRequest)) throw error;
-              items[index] = {
-                index,
-                status: error.status,
-                error: { code: error.code, detail: error.message, errors: error.errors },
-              };
-            }
-          }
-        }),
-      );
-      return running;
-    }, []),
+  for (const name of ["wait", "if_version"] as const) {
+    if (!query[name]) continue;
+    throw new BadRequest(422, "not-for-lists", `${name} is for a single command.`, [
+      { field: name, message: "leave it out" },
+    ]);
+  }
+  const requests: WriteRequest[] = input.map((command) => ({ kind, command }));
+  if (query.dry_run === "true") return reply(207, { data: await dryRunMany(shop, requests, deps) });
+  const { batch, results } = await submitWrites(shop, requests, idempotencyKey(request), deps);
+  const data = results.map((result, index) =>
+    result instanceof BadRequest ? refused(index, result) : { index, status: 202, write: shown(result) },
   );
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed) throw (failed as PromiseRejectedResult).reason;
-  return reply(207, { batch, data: items });
+  return reply(207, { batch, data });
 };
 
-const chunk = <Element>(items: readonly Element[], size: number): Element[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+const refused = (index: number, { status, code, message, errors }: BadRequest) => ({
+  index,
+  status,
+  error: { code, detail: message, errors },
+});
+
+const dryRunMany = async (shop: Shop, requests: readonly WriteRequest[], deps: Request["deps"]) => {
+  const data: unknown[] = [];
+  await inParallel([...requests.entries()], 24, async ([index, request]) => {
+    try {
+      data[index] = { index, status: 200, request: await dryRun(shop, request, deps) };
+    } catch (error) {
+      if (!(error instanceof BadRequest)) throw error;
+      data[index] = refused(index, error);
+    }
+  });
+  return data;
+};
 
 /** Looks at the entry until it has an outcome that was read back, or the time is over. */
 const outcomeOf = async (write: Write, seconds: number, { deps, deadline }: Request): Promise<Write> => {
@@ -133,7 +141,8 @@ const outcomeOf = async (write: Write, seconds: number, { deps, deadline }: Requ
   const until = Math.min(deps.clock() + seconds * 1_000, deadline);
   for (;;) {
     const current = await deps.ledger.find(ref, write.id);
-    const settled = current.state === "succeeded" ? current.result?.readBack : !openStates.includes(current.state);
+    // Closed: read back as well. Unknown: nothing that waiting would change soon.
+    const settled = current.closed || current.state === "unknown";
     if (settled || deps.clock() + LOOK_EVERY > until) return current;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
   }
