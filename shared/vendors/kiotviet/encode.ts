@@ -268,7 +268,7 @@ const toArea = (address: { province?: string | undefined; district?: string | un
 const toDelivery = (delivery: OrderCreateCommand["shipping"]): Row | undefined => {
   if (!delivery) return undefined;
   const { address } = delivery;
-  const areaId = address?.districtId;
+  const areaId = address?.districtId ?? address?.provinceId;
   return compact({
     receiver: address?.name,
     contactNumber: address?.phone,

@@ -160,15 +160,21 @@ const toAddress = (row: {
 }): Address | undefined => {
   const area = text(row.locationName);
   const parts = area ? splitArea(area) : undefined;
+  const ward = text(row.wardName);
+  const threeTier = parts?.district !== undefined;
+  const twoTier = parts !== undefined && !threeTier && ward !== undefined;
+  const areaId = id(row.locationId);
   const address: Address = compact({
     name: text(row.receiver),
     phone: text(row.contactNumber),
     line: text(row.address),
-    ward: text(row.wardName),
+    ward,
     district: parts?.district,
-    districtId: id(row.locationId),
+    // The area's id is that of its smallest part.
+    districtId: twoTier ? undefined : areaId,
     province: parts?.province,
-    scheme: parts?.district ? ("three-tier" as const) : undefined,
+    provinceId: twoTier ? areaId : undefined,
+    scheme: threeTier ? ("three-tier" as const) : twoTier ? ("two-tier" as const) : undefined,
   });
   return Object.keys(address).length > 0 ? address : undefined;
 };
