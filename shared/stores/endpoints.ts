@@ -71,6 +71,8 @@ export interface Hold {
   /** Events that were ever queued when the worker last looked. */
   readonly queued: number;
   readonly health: EndpointHealth;
+  /** What waits for a later try is to be tried now: the endpoint is back. */
+  readonly forward: boolean;
 }
 
 const KEPT = 30 * DAY;
@@ -223,7 +225,22 @@ export const createEndpointStore = (table: Table) => {
 
     /** A fresh start: the tenant has enabled or repaired it. */
     async forgive(tenant: string, id: string): Promise<void> {
-      await table.update(headOf(tenant, id), { remove: ["notBefore", "failingSince", "strikes"] });
+      const change = { set: { forward: true }, add: { queued: 1 }, remove: ["notBefore", "failingSince", "strikes"] };
+      await table.update(headOf(tenant, id), change);
+    },
+
+    /** Makes what waits for a later try due now, as if it was never tried. False: there is more of it. */
+    async bringForward(tenant: string, id: string, now: number, limit: number): Promise<boolean> {
+      const pk = keys.events(tenant, id);
+      const page = await table.query({ pk, from: `P#${pad(now + 1, 15)}`, to: "P~", limit });
+      await inParallel(page.items, PARALLEL, async (item) => {
+        const { firstAt: _, ...rest } = item;
+        const moved = { ...rest, pk, sk: pendingKey(now, eventOf(item)), tries: 0 };
+        await table.transact([{ put: moved }, { delete: { pk, sk: item.sk } }]);
+      });
+      if (page.next !== undefined) return false;
+      await table.update(headOf(tenant, id), { remove: ["forward"] });
+      return true;
     },
 
     async due(tenant: string, id: string, now: number, limit: number): Promise<PendingEvent[]> {
@@ -325,6 +342,7 @@ const toHold = (head: Item, holder: string): Hold => ({
     failingSince: head.failingSince as number | undefined,
     strikes: Number(head.strikes ?? 0),
   },
+  forward: head.forward === true,
 });
 
 const toPending = (item: Item): PendingEvent => ({

@@ -56,6 +56,8 @@ export const deliverEvents = async (
   // Another worker is on the line; it looks again before it goes.
   if (!hold) return;
   await deps.shops.schedule({ ...due, dueAt: now + MINUTE });
+  for (let more = hold.forward; more && deps.clock() < options.deadline; )
+    more = !(await deps.endpoints.bringForward(tenant, endpoint.id, now, PAGE));
   const line = new Line(endpoint, hold, options, deps);
   while (await line.round());
 };

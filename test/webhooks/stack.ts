@@ -40,20 +40,17 @@ export const createWebhookStack = async (): Promise<WebhookStack> => {
 
   const intake: WebhookStack["intake"] = (method, url, { headers = {}, body } = {}) => {
     const { pathname, search } = new URL(url.startsWith("/") ? `https://hooks.example${url}` : url);
-    return intakeHandler(
-      {
-        rawPath: pathname,
-        rawQueryString: search.slice(1),
-        headers,
-        ...(body === undefined
-          ? {}
-          : typeof body === "string"
-            ? { body }
-            : { body: Buffer.from(body).toString("base64"), isBase64Encoded: true }),
-        requestContext: { http: { method } },
-      },
-      context,
-    );
+    return intakeHandler({
+      rawPath: pathname,
+      rawQueryString: search.slice(1),
+      headers,
+      ...(body === undefined
+        ? {}
+        : typeof body === "string"
+          ? { body }
+          : { body: Buffer.from(body).toString("base64"), isBase64Encoded: true }),
+      requestContext: { http: { method } },
+    });
   };
 
   return {
