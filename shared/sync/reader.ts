@@ -112,7 +112,7 @@ const readKeyset = async <Row>(
   position: Extract<Position, { mode: "keyset" }>,
 ): Promise<Reading<Row>> => {
   const { listing, span } = reader;
-  const slice = sliceFor(listing, Math.max(0, position.offset - overlapOf(listing)));
+  const slice = sliceFor(listing, position.offset);
   const answer = await reader.fetch({ from: position.at, to: span.to, ...slice.ask, partition: reader.partition });
   const { rows } = answer;
   const times = rows.map((row) => listing.time?.(row)).filter((time) => time !== undefined);
@@ -132,7 +132,7 @@ const readKeyset = async <Row>(
       restarted: true,
     };
   }
-  if (slice.start > 0 && !holdsAnchor(reader, rows, position.anchors)) {
+  if (isCut(slice, position.offset) && !holdsAnchor(reader, rows, position.anchors)) {
     return { rows, answer, next: { mode: "keyset", at: position.at, offset: 0, anchors: [] }, restarted: true };
   }
   const last = times.at(-1);
@@ -156,10 +156,10 @@ const readAnchored = async <Row>(
   position: Extract<Position, { mode: "anchored" }>,
 ): Promise<Reading<Row>> => {
   const { listing, span } = reader;
-  const slice = sliceFor(listing, Math.max(0, position.start - overlapOf(listing)));
+  const slice = sliceFor(listing, position.start);
   const answer = await reader.fetch({ from: span.from, to: span.to, ...slice.ask, partition: reader.partition });
   const { rows } = answer;
-  if (position.start > 0 && !holdsAnchor(reader, rows, position.anchors)) {
+  if (isCut(slice, position.start) && !holdsAnchor(reader, rows, position.anchors)) {
     return { rows, answer, next: { mode: "anchored", start: 0, anchors: [] }, restarted: true };
   }
   const warning = outside(listing, span, rows) ? ({ warning: "filter-ignored" } as const) : {};
@@ -234,18 +234,26 @@ interface Slice {
   readonly ask: { readonly offset?: number; readonly page?: number; readonly size: number };
 }
 
-/** How to ask for rows from `want` on. With numbered pages, a size is chosen at which a page begins at or just before. */
-export const sliceFor = (listing: Pick<Listing, "paging" | "pageSize">, want: number): Slice => {
+/**
+ * How to ask for what comes behind the first `read` rows, with some of them again. Numbered pages begin at multiples
+ * of their size only: a size is chosen at which a page holds both rows already read and new ones.
+ */
+export const sliceFor = (listing: Pick<Listing, "paging" | "pageSize">, read: number): Slice => {
   const { pageSize } = listing;
-  if (listing.paging !== "page") return { start: want, size: pageSize, ask: { offset: want, size: pageSize } };
-  if (want === 0) return { start: 0, size: pageSize, ask: { page: 1, size: pageSize } };
-  let best = { start: 0, size: 1, page: 1 };
-  for (let size = pageSize; size >= Math.max(1, Math.ceil(pageSize / 2)); size -= 1) {
-    const page = Math.floor(want / size) + 1;
-    const start = (page - 1) * size;
-    if (start + size > best.start + best.size) best = { start, size, page };
+  const overlap = overlapOf(listing);
+  if (listing.paging !== "page") {
+    const start = Math.max(0, read - overlap);
+    return { start, size: pageSize, ask: { offset: start, size: pageSize } };
   }
-  return { start: best.start, size: best.size, ask: { page: best.page, size: best.size } };
+  const whole = Math.floor(read / pageSize);
+  let best = { start: whole * pageSize, size: pageSize, shared: 0 };
+  for (let size = pageSize; size > 1 && read > 0; size -= 1) {
+    const start = Math.floor((read - 1) / size) * size;
+    const shared = Math.min(overlap, read - start);
+    if (start + size <= read || shared < best.shared) continue;
+    if (shared > best.shared || start + size > best.start + best.size) best = { start, size, shared };
+  }
+  return { start: best.start, size: best.size, ask: { page: best.start / best.size + 1, size: best.size } };
 };
 
 /** The vendor has no more rows behind this page: it is not full, and the total (where there is one) agrees. */
@@ -255,6 +263,9 @@ const endOf = (answer: PageAnswer, slice: Slice): boolean => {
     return answer.total !== undefined && answer.total <= slice.start + answer.rows.length;
   return answer.total === undefined || answer.total <= slice.start + answer.rows.length;
 };
+
+/** The page begins behind the first row and holds rows that were read before: one of them must be where it was. */
+const isCut = (slice: Slice, read: number): boolean => slice.start > 0 && slice.start < read;
 
 /** A row with its time: a row that was edited and moved no longer is the anchor it was. */
 const anchorOf = <Row>(reader: ReaderContext<Row>, row: Row): string =>

@@ -74,7 +74,7 @@ export const compare = async (world: World): Promise<Difference> => {
   return difference;
 };
 
-/** Where a list and a detail draw the same row differently: 3 and "3", an absent field and an empty one. */
+/** A list and a detail draw the same row differently: 3 and "3", an empty field, a field that only one of them has. */
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
@@ -88,7 +88,8 @@ const firstDifference = (ours: unknown, theirs: unknown, path = ""): string | un
   const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === "object";
   if (isEmpty(ours) && isEmpty(theirs)) return undefined;
   if (isObject(ours) && isObject(theirs)) {
-    for (const name of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
+    for (const name of Object.keys(ours)) {
+      if (!(name in theirs)) continue;
       const found = firstDifference(ours[name], theirs[name], `${path}.${name}`);
       if (found) return found;
     }

@@ -28,7 +28,7 @@ const planOf = (vendor: VendorId, seed: number) => {
     dice,
     resources: names.filter((name) => wanted.has(name)),
     size: dice.chance(0.1) ? dice.integer(60, 200) : dice.integer(10, 50),
-    pageSize: dice.integer(4, 12),
+    pageSize: dice.integer(7, 15),
     everySeconds: dice.pick([60, 120, 240]),
     vendorSkew: dice.integer(-4 * MINUTE, 4 * MINUTE),
     timeout: dice.pick([20, 60, 300]) * SECOND,

@@ -435,6 +435,8 @@ const resources: readonly Resource[] = [
     // Levels have times of their own, which the detail leaves out: whoever asked last is right.
     modified: () => undefined,
     normalize: toInventory,
+    // The record has the levels; their times alone, which only the list tells, are no change.
+    volatile: ["inventories"],
     deletions: { listing: removedProducts, id: byId },
     // Stock has no detail call of its own; the product's carries it.
     get: {
