@@ -208,7 +208,9 @@ class Line {
       return;
     }
     const wait = RETRY_AFTER[Math.min(pending.tries, RETRY_AFTER.length - 1)]! * (0.8 + random() * 0.4);
-    await endpoints.retry(tenant, id, pending, Math.round(Math.max(now + wait, asked)), attempt);
+    // The last try is at the end of the three days, not somewhere before it.
+    const nextAt = Math.min(now + wait, (pending.firstAt ?? now) + GIVE_UP_AFTER);
+    await endpoints.retry(tenant, id, pending, Math.ceil(Math.max(nextAt, asked, now + SECOND)), attempt);
   }
 
   #rest(until: number): void {

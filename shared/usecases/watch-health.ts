@@ -41,7 +41,7 @@ const tellExpiry = async (shop: Shop, report: WatchReport, deps: JobDeps): Promi
   if (report.expiryTold !== undefined && report.expiryTold <= warning) return report;
   await deps.notifyShop("shop.credentials_expiring", shop, {
     expiresAt: new Date(shop.expiresAt).toISOString(),
-    days: Math.max(0, Math.floor(left / DAY)),
+    days: Math.max(0, Math.ceil(left / DAY)),
   });
   deps.metric("CredentialsExpiring", 1);
   return { ...report, expiryTold: warning };

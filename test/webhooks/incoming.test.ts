@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { keys } from "../../shared/stores/keys.ts";
 import { operatorKey } from "../helpers/memory-deps.ts";
 import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
@@ -8,6 +8,8 @@ import type { Served } from "../simulators/serve.ts";
 import { seededRandom, serve } from "../simulators/simulator.ts";
 import type { CreateSimulator } from "../simulators/types.ts";
 import { createWebhookStack, type WebhookStack } from "./stack.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const ref = { tenant: "acme", shop: "shop-1" };
 const open: Served[] = [];

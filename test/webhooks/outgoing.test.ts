@@ -1,10 +1,12 @@
 import { Webhook } from "standardwebhooks";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createHandler as createDeliver } from "../../functions/deliver.ts";
 import type { Change } from "../../shared/stores/feed.ts";
 import { fanOutChanges, notifyShop } from "../../shared/usecases/fan-out-events.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
 import { createWebhookStack, type WebhookStack } from "./stack.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const ref = { tenant: "acme", shop: "shop-1" };
 const HOUR = 3_600_000;

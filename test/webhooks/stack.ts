@@ -98,6 +98,8 @@ export const createWebhookStack = async (): Promise<WebhookStack> => {
           credentials: { ...simulator.credentials, ...more },
           settings: simulator.settings,
           hosts: simulator.hosts(url),
+          // The past is not what these tests are about.
+          since: new Date(clock() - 3 * 86_400_000).toISOString(),
         },
       });
       if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));

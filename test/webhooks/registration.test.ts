@@ -1,0 +1,195 @@
+import { createHmac } from "node:crypto";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
+import { createNhanhV2Simulator } from "../simulators/nhanh-v2.ts";
+import { createPancakeSimulator } from "../simulators/pancake.ts";
+import type { Served } from "../simulators/serve.ts";
+import { seededRandom, serve } from "../simulators/simulator.ts";
+import type { VendorSimulator } from "../simulators/types.ts";
+import { createWebhookStack, type WebhookStack } from "./stack.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const open: Served[] = [];
+afterEach(async () => {
+  for (const served of open.splice(0)) await served[Symbol.asyncDispose]();
+});
+
+const shopOf = async <Simulator extends VendorSimulator>(stack: WebhookStack, simulator: Simulator, id = "shop-1") => {
+  const served = await serve(simulator, { mostDelay: 0 });
+  open.push(served);
+  await stack.register(id, simulator, served.url);
+  await stack.work();
+  return served;
+};
+
+const kiotViet = (stack: WebhookStack, seed = 5) => {
+  const simulator = createKiotVietSimulator({ now: stack.now, random: seededRandom(seed), limits: false });
+  simulator.seed(10);
+  return simulator;
+};
+
+const report = async (stack: WebhookStack, id = "shop-1") =>
+  (await stack.request("GET", `/v1/shops/${id}/webhooks`, { key: stack.key })).body;
+
+const instructions = async (stack: WebhookStack, id = "shop-1") =>
+  (await stack.request("GET", `/v1/shops/${id}/webhooks/instructions`, { key: stack.key })).body;
+
+const states = async (stack: WebhookStack, id = "shop-1"): Promise<string[]> =>
+  (await stack.request("GET", `/v1/shops/${id}/deliveries`, { key: stack.key })).body.data.map(
+    ({ state }: { state: string }) => state,
+  );
+
+const watch = async (stack: WebhookStack) => {
+  stack.advance(16 * MINUTE);
+  await stack.tick();
+  await stack.work();
+};
+
+describe("registration", () => {
+  test("what another app deleted is registered again within a quarter of an hour, and the gap is pulled", async () => {
+    const stack = await createWebhookStack();
+    const simulator = kiotViet(stack);
+    const served = await shopOf(stack, simulator);
+    expect(await report(stack)).toMatchObject({ state: "registered", quarantined: 0 });
+    const { headers } = await signIn(served);
+    const listed = await ask(served, "GET", "/webhooks?pageSize=100", headers);
+    expect(listed.data.length).toBeGreaterThan(10);
+    for (const { id, type } of listed.data) {
+      if (type.startsWith("order") || type.startsWith("product"))
+        await ask(served, "DELETE", `/webhooks/${id}`, headers);
+    }
+    await watch(stack);
+    const after = await report(stack);
+    expect(after.state).toBe("repaired");
+    expect(after.gaps[0].events).toEqual(expect.arrayContaining(["order.update", "product.update", "product.delete"]));
+    expect((await ask(served, "GET", "/webhooks?pageSize=100", headers)).data).toHaveLength(listed.data.length);
+    await watch(stack);
+    expect((await report(stack)).state).toBe("registered");
+  });
+
+  test("a secret is rotated without a lost delivery", async () => {
+    const stack = await createWebhookStack();
+    const simulator = kiotViet(stack);
+    await shopOf(stack, simulator);
+    const before = await instructions(stack);
+    const send = (secret: string, text: string) => {
+      const signature = createHmac("sha256", secret).update(text).digest("hex");
+      return stack.intake("POST", before.address, { headers: { "x-hub-signature": `sha1=${signature}` }, body: text });
+    };
+    expect((await stack.request("POST", "/v1/shops/shop-1/webhooks/rotate", { key: stack.key })).status).toBe(200);
+    await stack.work();
+    const after = await instructions(stack);
+    expect(after.secret).not.toBe(before.secret);
+    await send(before.secret, '{"Id":"a","Notifications":[]}');
+    await send(after.secret, '{"Id":"b","Notifications":[]}');
+    simulator.takeDeliveries();
+    for (let round = 0; round < 10; round += 1) simulator.change();
+    await stack.send(simulator.takeDeliveries());
+    await stack.work();
+    expect(new Set(await states(stack))).toEqual(new Set(["processed"]));
+    stack.advance(DAY + MINUTE);
+    await send(before.secret, '{"Id":"c","Notifications":[]}');
+    await stack.work();
+    expect((await states(stack))[0]).toBe("quarantined");
+  });
+
+  test("another application's only address is left alone, until the tenant says otherwise", async () => {
+    const stack = await createWebhookStack();
+    const simulator = createPancakeSimulator({ now: stack.now, random: seededRandom(3), limits: false });
+    simulator.seed(5);
+    const served = await serve(simulator, { mostDelay: 0 });
+    open.push(served);
+    const { apiKey, shopId } = simulator.credentials as Record<string, string>;
+    const body = {
+      shop: { webhook_enable: true, webhook_url: "https://other.example/hook", webhook_types: ["orders"] },
+    };
+    const path = `${simulator.hosts(served.url).api}/shops/${shopId}?api_key=${apiKey}`;
+    const written = await fetch(path, {
+      method: "PUT",
+      headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
+      body: JSON.stringify(body),
+    });
+    expect(written.status).toBe(200);
+    await stack.register("shop-1", simulator, served.url);
+    await stack.work();
+    expect(await report(stack)).toMatchObject({ state: "foreign", foreign: ["https://other.example/hook"] });
+    const forced = await stack.request("POST", "/v1/shops/shop-1/webhooks/register", {
+      key: stack.key,
+      body: { force: true },
+    });
+    expect(forced.body.state).toBe("registered");
+    await watch(stack);
+    expect((await report(stack)).state).toBe("registered");
+  });
+});
+
+describe("one address for all shops of an app", () => {
+  test("Nhanh: the business tells the shop, the greeting without one is welcome, and the end of access is heard", async () => {
+    const stack = await createWebhookStack();
+    const simulator = createNhanhV2Simulator({ now: stack.now, random: seededRandom(9), limits: false });
+    simulator.seed(5);
+    await shopOf(stack, simulator);
+    const { address, secret, steps } = await instructions(stack);
+    expect(address).toContain("/nhanh-v2/app/");
+    expect(secret).toMatch(/^[0-9a-f]{48}$/);
+    expect(steps.join("\n")).toContain(address);
+    expect(await report(stack)).toMatchObject({ state: "manual" });
+    simulator.enableWebhooks(address, secret);
+    expect((await stack.send(simulator.takeDeliveries())).map(({ statusCode }) => statusCode)).toEqual([200]);
+    for (let round = 0; round < 20; round += 1) simulator.change();
+    const deliveries = simulator.takeDeliveries();
+    await stack.send(deliveries);
+    await stack.work();
+    expect(await states(stack)).toEqual(deliveries.map(() => "processed"));
+    simulator.revoke(true);
+    await stack.send(simulator.takeDeliveries());
+    await stack.work();
+    const shop = await stack.request("GET", "/v1/shops/shop-1", { key: stack.key });
+    expect(shop.body.health).toBe("needs_reauth");
+  });
+});
+
+describe("what a tenant is told of a shop", () => {
+  test("credentials that end are announced 30, 7 and 1 days before, once each", async () => {
+    const stack = await createWebhookStack();
+    await shopOf(stack, kiotViet(stack));
+    const ref = { tenant: "acme", shop: "shop-1" };
+    await stack.request("POST", "/v1/endpoints", { key: stack.key, body: { url: "http://127.0.0.1:9/" } });
+    const [endpoint] = (await stack.request("GET", "/v1/endpoints", { key: stack.key })).body.data;
+    stack.advance(20_000);
+    await stack.deps.shops.change(ref, { expiresAt: stack.now() + 40 * DAY });
+    for (let day = 0; day < 40; day += 1) {
+      stack.queues.sync.push({ body: { type: "watch", ...ref }, group: "acme" });
+      await stack.work();
+      stack.advance(DAY);
+    }
+    const pending = await stack.deps.endpoints.pending("acme", endpoint.id, undefined, 100);
+    const told = pending.events.filter(({ event }) => event.type === "shop.credentials_expiring");
+    expect(told.map(({ event }) => event.data.days)).toEqual([30, 7, 1]);
+  });
+});
+
+const ask = async (served: Served, method: string, path: string, headers: Record<string, string>): Promise<any> => {
+  const base = served.simulator.hosts(served.url).api;
+  return (await fetch(`${base}${path}`, { method, headers })).json();
+};
+
+const signIn = async (served: Served): Promise<{ headers: Record<string, string> }> => {
+  const { clientId, clientSecret, retailer } = served.simulator.credentials as Record<string, string>;
+  const hosts = served.simulator.hosts(served.url) as Record<string, string>;
+  const answer = await fetch(`${hosts.id}/connect/token`, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({
+      scopes: "PublicApi.Access",
+      grant_type: "client_credentials",
+      client_id: String(clientId),
+      client_secret: String(clientSecret),
+    }),
+  });
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  return { headers: { authorization: `Bearer ${token}`, retailer: String(retailer) } };
+};
