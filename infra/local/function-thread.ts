@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import type { FunctionName } from "../topology.ts";
 import { createContext, type Handler } from "./invoke.ts";
@@ -15,6 +17,8 @@ export interface ThreadData {
   readonly functions: readonly FunctionName[];
   /** Where `<name>.ts` lies, as a file URL with a slash at the end. */
   readonly folder: string;
+  /** Nobody waits for an answer. */
+  readonly background: boolean;
 }
 
 export type Outcome =
@@ -22,7 +26,8 @@ export type Outcome =
   | { readonly id: number; readonly error: unknown };
 
 /** Runs in a thread of its own: holds some functions and runs them when told. */
-const serve = async ({ functions, folder }: ThreadData) => {
+const serve = async ({ functions, folder, background }: ThreadData) => {
+  if (background) giveWay();
   // Each thread compiles the SDK for itself: from the second start on a third of the work.
   enableCompileCache();
   const port = parentPort!;
@@ -39,6 +44,14 @@ const serve = async ({ functions, folder }: ThreadData) => {
     }
   });
   port.postMessage("ready");
+};
+
+/** A lower priority for this thread alone, where the system has threads with priorities of their own: Linux. */
+const giveWay = () => {
+  try {
+    const thread = Number(readFileSync("/proc/thread-self/stat", "utf8").split(" ", 1)[0]);
+    if (thread > 0) setPriority(thread, 5);
+  } catch {}
 };
 
 if (parentPort) await serve(workerData as ThreadData);

@@ -167,10 +167,10 @@ const loadInThreads = async (parts: AsyncDisposableStack, settings: Settings, fo
   const invokers: Partial<Record<FunctionName, Invoke>> = {};
   const threads = await allOf(
     parts,
-    ...threadGroups.map((group) => startFunctionThread(group, settings(group[0]!), folder)),
+    ...threadGroups.map((group) => startFunctionThread(group, settings(group.functions[0]!), folder)),
   );
   for (const [index, group] of threadGroups.entries()) {
-    for (const name of group) {
+    for (const name of group.functions) {
       invokers[name] = withTimeout(functionNamed(name), (event, deadline) =>
         threads[index]!.run(name, event, deadline),
       );

@@ -2,16 +2,22 @@ import { Worker } from "node:worker_threads";
 import type { FunctionName } from "../topology.ts";
 import type { Outcome, Run, ThreadData } from "./function-thread.ts";
 
+export interface ThreadGroup {
+  readonly functions: readonly FunctionName[];
+  /** Nobody waits for an answer: the others get the processor first. */
+  readonly background: boolean;
+}
+
 /**
  * Functions that share a thread. As on AWS, a function that is busy with a large page does not hold up another that
  * must answer a vendor within 100 ms.
  */
-export const threadGroups: readonly (readonly FunctionName[])[] = [
-  ["intake"],
-  ["api"],
-  ["sync"],
-  ["tick", "write"],
-  ["publish", "deliver"],
+export const threadGroups: readonly ThreadGroup[] = [
+  { functions: ["intake"], background: false },
+  { functions: ["api"], background: false },
+  { functions: ["sync"], background: true },
+  { functions: ["tick", "write"], background: true },
+  { functions: ["publish", "deliver"], background: true },
 ];
 
 export interface FunctionThread extends AsyncDisposable {
@@ -20,7 +26,7 @@ export interface FunctionThread extends AsyncDisposable {
 
 /** Starts a thread with these functions, `settings` over this process's environment. One that crashes is replaced. */
 export const startFunctionThread = async (
-  functions: readonly FunctionName[],
+  { functions, background }: ThreadGroup,
   settings: Readonly<Record<string, string | undefined>>,
   folder: URL,
 ): Promise<FunctionThread> => {
@@ -34,7 +40,7 @@ export const startFunctionThread = async (
   const start = () =>
     new Promise<Worker>((resolve, reject) => {
       const worker = new Worker(new URL("./function-thread.ts", import.meta.url), {
-        workerData: { functions, folder: folder.href } satisfies ThreadData,
+        workerData: { functions, background, folder: folder.href } satisfies ThreadData,
         env,
       });
       worker.on("message", (message: "ready" | Outcome) => {
