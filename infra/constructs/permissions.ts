@@ -19,7 +19,14 @@ export interface Resources {
 // Transactions are authorised by the actions inside them. No Scan: every read knows its partition.
 export const tableActions = {
   read: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
-  write: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"],
+  write: [
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:ConditionCheckItem",
+    // New records come in batches of conditional inserts.
+    "dynamodb:PartiQLInsert",
+  ],
 };
 
 export const secretActions: Record<SecretAction, string> = {

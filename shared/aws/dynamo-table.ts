@@ -1,4 +1,5 @@
 import {
+  BatchExecuteStatementCommand,
   BatchGetItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
@@ -15,6 +16,8 @@ import { RetryLater } from "../core/errors.ts";
 import type { Change, Condition, Item, Key, Query, QueryResult, Table, TableWrite } from "../core/table.ts";
 
 const BATCH = 100;
+/** Statements that one request may carry. */
+const STATEMENTS = 25;
 
 /** What a call consumed, for benchmarks. */
 export type OnConsumed = (units: { read: number; write: number }) => void;
@@ -26,6 +29,35 @@ export const createDynamoTable = (client: DynamoDBClient, name: string, onConsum
     onConsumed?.({ read: units.reduce((sum, unit) => sum + (unit?.CapacityUnits ?? 0), 0), write: 0 });
   const consumedWrite = (...units: ({ CapacityUnits?: number } | undefined)[]) =>
     onConsumed?.({ read: 0, write: units.reduce((sum, unit) => sum + (unit?.CapacityUnits ?? 0), 0) });
+
+  const put = (item: Item, when?: Condition): Promise<boolean> =>
+    conditional(async () => {
+      const names = new Names();
+      const answer = await client.send(
+        new PutItemCommand({ TableName: name, Item: marshalled(item), ...names.condition(when), ...capacity }),
+      );
+      consumedWrite(answer.ConsumedCapacity);
+      return true;
+    }, false);
+
+  /** PartiQL is the only bulk form with a condition for each item: an INSERT of a key that is there is refused. */
+  const insertSome = async (items: readonly Item[]): Promise<boolean[]> => {
+    const answer = await sending(() =>
+      client.send(
+        new BatchExecuteStatementCommand({ Statements: items.map((item) => insertion(name, item)), ...capacity }),
+      ),
+    );
+    consumedWrite(...(answer.ConsumedCapacity ?? []));
+    return Promise.all(
+      items.map((item, index) => {
+        const code = answer.Responses?.[index]?.Error?.Code;
+        if (code === undefined) return true;
+        if (code === "DuplicateItem" || code === "ConditionalCheckFailed") return false;
+        // A throttle or the like, told for this item alone: once more by itself, with the SDK's patience.
+        return put(item, { absent: "pk" });
+      }),
+    );
+  };
 
   return {
     async get(key, fields) {
@@ -74,15 +106,18 @@ export const createDynamoTable = (client: DynamoDBClient, name: string, onConsum
       return pages.flat();
     },
 
-    put: (item, when) =>
-      conditional(async () => {
-        const names = new Names();
-        const answer = await client.send(
-          new PutItemCommand({ TableName: name, Item: marshalled(item), ...names.condition(when), ...capacity }),
-        );
-        consumedWrite(answer.ConsumedCapacity);
-        return true;
-      }, false),
+    put,
+
+    async insert(items) {
+      const chunks: Item[][] = [];
+      for (let at = 0; at < items.length; at += STATEMENTS) chunks.push(items.slice(at, at + STATEMENTS));
+      const outcomes = await Promise.allSettled(chunks.map(insertSome));
+      // Only when nothing is under way any more: the caller may go on with what is stored.
+      return outcomes.flatMap((outcome) => {
+        if (outcome.status === "rejected") throw outcome.reason;
+        return outcome.value;
+      });
+    },
 
     update: (key, change, when) =>
       conditional<Item | undefined>(async () => {
@@ -147,6 +182,15 @@ export const createDynamoTable = (client: DynamoDBClient, name: string, onConsum
 
 const keyOf = (key: Key): Key => ({ pk: key.pk, sk: key.sk });
 const marshalled = (item: Item) => marshall(item, { removeUndefinedValues: true });
+
+const insertion = (table: string, item: Item) => {
+  const attributes = Object.entries(marshalled(item));
+  const content = attributes.map(([name]) => `'${name.replaceAll("'", "''")}': ?`).join(", ");
+  return {
+    Statement: `INSERT INTO "${table}" VALUE {${content}}`,
+    Parameters: attributes.map(([, value]) => value),
+  };
+};
 
 const transactItem = (table: string, write: TableWrite) => {
   const names = new Names();

@@ -76,6 +76,11 @@ export interface Table {
   /** The item after the change, or undefined when the condition does not hold. Creates an absent item. */
   update(key: Key, change: Change, when?: Condition): Promise<Item | undefined>;
   delete(key: Key, when?: Condition): Promise<boolean>;
+  /**
+   * Stores items whose keys are not there yet, each on its own: what would be one `put` per item, in few requests and
+   * for the same capacity. False where an item is there already. Absent: put them one by one.
+   */
+  insert?(items: readonly Item[]): Promise<boolean[]>;
   query(query: Query): Promise<QueryResult>;
   /** All or nothing, up to 100 distinct items. False when a condition does not hold. */
   transact(writes: readonly TableWrite[]): Promise<boolean>;

@@ -74,7 +74,7 @@ export const createRecordStore = (table: Table) => {
     counts: UpsertCounts,
     origin?: string,
   ): Promise<void> => {
-    const hash = contentHash(seen.record, withoutVolatile(seen.raw, seen.volatile));
+    const hash = hashOf(seen);
     let current = stored;
     for (;;) {
       const decision = compare(current, seen, hash, observedAt);
@@ -90,6 +90,26 @@ export const createRecordStore = (table: Table) => {
       }
       current = await table.get({ pk: keys.records(ref, resource), sk: seen.id }, COMPARED);
     }
+  };
+
+  /** Stores the rows that nobody has seen before, together; returns what is left to be compared one by one. */
+  const insertNew = async (
+    ref: ShopRef,
+    resource: string,
+    rows: readonly Observation[],
+    observedAt: number,
+    stored: ReadonlyMap<string, Item>,
+    counts: UpsertCounts,
+    origin: string | undefined,
+  ): Promise<readonly Observation[]> => {
+    const fresh = rows.filter(({ id }) => !stored.has(id));
+    if (!table.insert || fresh.length < 2) return rows;
+    const inserted = await table.insert(
+      fresh.map((row) => toItem(ref, resource, row, hashOf(row), observedAt, 1, origin)),
+    );
+    const ours = new Set(fresh.filter((_, index) => inserted[index]));
+    counts.added += ours.size;
+    return rows.filter((row) => !ours.has(row));
   };
 
   return {
@@ -117,7 +137,8 @@ export const createRecordStore = (table: Table) => {
           )
         ).map((item) => [item.sk, item]),
       );
-      await inParallel(distinct, PARALLEL, (row) =>
+      const others = await insertNew(ref, resource, distinct, observedAt, stored, counts, origin);
+      await inParallel(others, PARALLEL, (row) =>
         upsertOne(ref, resource, row, observedAt, stored.get(row.id), counts, origin),
       );
       return counts;
@@ -196,6 +217,8 @@ export const createRecordStore = (table: Table) => {
 };
 
 export type RecordStore = ReturnType<typeof createRecordStore>;
+
+const hashOf = (seen: Observation): string => contentHash(seen.record, withoutVolatile(seen.raw, seen.volatile));
 
 const compare = (
   current: Item | undefined,

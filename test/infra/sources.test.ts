@@ -19,6 +19,8 @@ const actionsOf: Record<string, string[]> = {
   UpdateItem: ["dynamodb:UpdateItem"],
   DeleteItem: ["dynamodb:DeleteItem"],
   TransactWriteItems: ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"].map((name) => `dynamodb:${name}`),
+  // All its statements are INSERTs.
+  BatchExecuteStatement: ["dynamodb:PartiQLInsert"],
   CreateSecret: ["secretsmanager:CreateSecret"],
   GetSecretValue: ["secretsmanager:GetSecretValue"],
   PutSecretValue: ["secretsmanager:PutSecretValue"],
