@@ -19,7 +19,7 @@ interface Sentence {
 /** Metrics that the functions count themselves: any of these means that somebody has to look. */
 export const businessMetrics: Record<
   string,
-  { function: FunctionName; dimensions?: Record<string, string> } & Sentence
+  { function: FunctionName; dimensions?: Record<string, string>; above?: number } & Sentence
 > = {
   DeletionsHeld: {
     function: "sync",
@@ -30,6 +30,17 @@ export const businessMetrics: Record<
     function: "sync",
     hurt: "A vendor refuses a shop's credentials: its data stays readable but grows old, and its writes wait.",
     act: "Have the tenant enter new credentials; the shop goes on where it stopped.",
+  },
+  QuarantinedDeliveries: {
+    function: "sync",
+    above: 50,
+    hurt: "Many webhooks cannot prove that a vendor sent them: a secret has changed, or somebody forges them. Shops are still polled.",
+    act: "Read some of them (GET /v1/shops/{shop}/deliveries) and rotate the shop's secret, or block the sender.",
+  },
+  EndpointsDisabled: {
+    function: "deliver",
+    hurt: "A tenant's endpoint failed for five days or said that it is gone: the tenant is told nothing, its events are held.",
+    act: "Tell the tenant; enabling the endpoint again sends what was held.",
   },
   WritesEnded: {
     function: "write",
@@ -154,7 +165,9 @@ export class Alarms extends Construct {
       }
     }
 
-    for (const [metricName, { function: service, dimensions, ...sentence }] of Object.entries(businessMetrics)) {
+    for (const [metricName, { function: service, dimensions, above = 0, ...sentence }] of Object.entries(
+      businessMetrics,
+    )) {
       const metric = new Metric({
         namespace: metricsNamespace(stage),
         metricName,
@@ -163,7 +176,7 @@ export class Alarms extends Construct {
         statistic: "Sum",
         ...five,
       });
-      this.add(metricName, sentence, metric, 0);
+      this.add(metricName, sentence, metric, above);
     }
   }
 

@@ -28,19 +28,15 @@ export const processDelivery = async (partition: string, id: string, deps: Deliv
   if (await deps.deliveries.outcome(partition, id)) return;
   const outcome = await judgeDelivery(ref, delivery, deps);
   if (!(await deps.deliveries.finish(partition, id, { ...outcome, at: deps.clock() }))) return;
-  deps.metric(metricOf[outcome.state], 1);
+  deps.metric("DeliveriesDone", 1, { state: outcome.state });
   if (outcome.duplicateOf !== undefined) {
     deps.metric("DuplicateDeliveries", 1);
     await deps.watchReports.count(ref, "duplicates", delivery.at);
   }
-  if (outcome.state === "quarantined") await deps.watchReports.count(ref, "quarantined", delivery.at);
-};
-
-const metricOf: Record<DeliveryOutcome["state"], string> = {
-  processed: "DeliveriesProcessed",
-  quarantined: "QuarantinedDeliveries",
-  ignored: "DeliveriesIgnored",
-  failed: "DeliveriesFailed",
+  if (outcome.state === "quarantined") {
+    deps.metric("QuarantinedDeliveries", 1);
+    await deps.watchReports.count(ref, "quarantined", delivery.at);
+  }
 };
 
 type Judged = Omit<DeliveryOutcome, "at">;
