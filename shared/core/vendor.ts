@@ -283,9 +283,14 @@ export interface CanonicalWrite<Command = any> {
   readonly reference: string;
   /**
    * Asks the vendor whether the write happened; undefined: it did not (it may be sent again). Absent: the vendor
-   * cannot be asked, and an entry that ended in the dark stays `unknown`.
+   * cannot be asked, and an entry that ended in the dark stays `unknown`. `current`: the row as the vendor showed it,
+   * where `Resource.get` needs more than the id.
    */
-  probe?(command: Command, context: WriteContext, call: Call): Promise<{ id?: string | undefined } | undefined>;
+  probe?(
+    command: Command,
+    context: WriteContext,
+    call: Call,
+  ): Promise<{ id?: string | undefined; current?: unknown } | undefined>;
   /** Sending it twice does no harm (absolute stock, an update by id, a key that the vendor de-duplicates). */
   readonly repeatable?: boolean;
   /** Seconds after an attempt before a probe's "not found" can be believed. Default 60. */

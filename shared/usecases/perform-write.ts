@@ -266,6 +266,11 @@ const warnNext = async (write: Write, reason: string, worker: WriteWorker): Prom
 type WriteResultId = Pick<WriteResult, "id" | "code">;
 
 const probeOnce = async (write: Write, worker: WriteWorker): Promise<WriteResultId | undefined> => {
+  const found = await probeFully(write, worker);
+  return found && { id: found.id };
+};
+
+const probeFully = async (write: Write, worker: WriteWorker) => {
   const declared = canonical(write, worker.shop);
   if (!declared?.probe) return undefined;
   worker.deps.metric("WriteProbes", 1);
@@ -321,12 +326,20 @@ const readBack = async (write: Write, worker: WriteWorker): Promise<WriteResult>
   const id = write.result?.id ?? recordIdOf(write.command);
   const result: WriteResult = { ...write.result!, id };
   const resource = resourceOf(declared, worker.shop);
-  if (!declared || !resource?.get || id === undefined) return result;
+  if (!declared || !resource?.get) return result;
   try {
-    const seen = await observe(resource, id, worker, write.id);
+    const seen =
+      (id === undefined ? undefined : await observe(resource, id, worker, { origin: write.id })) ??
+      (await observeFound(resource, write, worker));
     if (!seen) return result;
     const notTaken = declared.notTaken?.(write.command, seen.record) ?? [];
-    return { ...result, version: seen.version, readBack: true, ...(notTaken.length > 0 ? { notTaken } : {}) };
+    return {
+      ...result,
+      id: id ?? seen.id,
+      version: seen.version,
+      readBack: true,
+      ...(notTaken.length > 0 ? { notTaken } : {}),
+    };
   } catch (error) {
     if (!isOutage(error) && !(error instanceof RangeError)) throw error;
     // The next cycle brings the record; the write itself is done.
@@ -340,19 +353,32 @@ const isOutage = (error: unknown): boolean =>
   error instanceof Rejected ||
   error instanceof SignInAgain;
 
+/** The vendor's answer did not name the record, or it cannot be asked for by what the answer said: looked for again. */
+const observeFound = async (resource: Resource, write: Write, worker: WriteWorker) => {
+  if (!write.kind.endsWith(".create")) return undefined;
+  const found = await probeFully(write, worker);
+  if (found?.id === undefined) return undefined;
+  return observe(resource, found.id, worker, { origin: write.id, current: found.current });
+};
+
 /** Asks for one record and stores it. Undefined: it is not there, or the vendor will not tell. */
-const observe = async (resource: Resource, id: string, worker: WriteWorker, origin?: string) => {
+const observe = async (
+  resource: Resource,
+  id: string,
+  worker: WriteWorker,
+  { origin, current }: { origin?: string; current?: unknown } = {},
+) => {
   const { records, clock } = worker.deps;
   const { shop } = worker.shop;
   const ref = refOf(shop);
   const askedAt = clock();
-  const known = await records.get(ref, resource.name, id);
-  const row = await askFor(resource, id, worker.shop.call("write"), known?.raw);
+  const known = current ?? (await records.get(ref, resource.name, id))?.raw;
+  const row = await askFor(resource, id, worker.shop.call("write"), known);
   if (row === undefined || row === "unknown") return undefined;
   const seen = observationOf(resource, row, { ...shop.settings, grants: worker.shop.grants });
   await records.upsert(ref, resource.name, [seen], askedAt, origin);
   const stored = await records.get(ref, resource.name, seen.id);
-  return { record: seen.record, version: stored?.version };
+  return { id: seen.id, record: seen.record, version: stored?.version };
 };
 
 /** The caller saw version n of the record; if it has changed since, his amounts mean something else now. */

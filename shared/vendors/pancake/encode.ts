@@ -413,7 +413,7 @@ const productCreate = defineWrite<commands.ProductCreate>({
       (row) =>
         [row.display_id, row.custom_id, row.product?.custom_id].includes(code) && row.product?.name === command.name,
     );
-    return ours ? { id: String(ours.id) } : undefined;
+    return ours ? { id: String(ours.id), current: ours } : undefined;
   },
   settleSeconds: 120,
   resource: "products",
