@@ -323,6 +323,16 @@ describe("webhooks", () => {
     expect(webhooks!.verify(delivery(""), "")).toBe(false);
   });
 
+  test("or in the body, as the page of the app's settings says", () => {
+    const told = (webhooksVerifyToken: unknown): IncomingDelivery => ({
+      ...delivery(),
+      body: Buffer.from(JSON.stringify({ event: "orderAdd", webhooksVerifyToken })),
+    });
+    expect(webhooks!.verify(told("secret-1234567890"), "secret-1234567890")).toBe(true);
+    for (const token of [undefined, "", "secret", 1])
+      expect(webhooks!.verify(told(token), "secret-1234567890")).toBe(false);
+  });
+
   test("every row of every shape becomes a hint", () => {
     const ids = (event: string, data: unknown) =>
       webhooks!.hints({ event, businessId: 1, data }).map((hint) => hint.ids);

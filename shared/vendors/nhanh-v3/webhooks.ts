@@ -59,15 +59,23 @@ const dataOf = (body: Loose): unknown => {
   }
 };
 
+const tokenIn = (bytes: Uint8Array): unknown => {
+  try {
+    return (JSON.parse(Buffer.from(bytes).toString("utf8")) as Loose | null)?.webhooksVerifyToken;
+  } catch {
+    return undefined;
+  }
+};
+
 const eventOf = (body: unknown): string => (isObject(body) && typeof body.event === "string" ? body.event : "");
 
 export const webhooks: VendorWebhooks = {
   scope: "app",
   events,
 
-  // v3 sends the verify token raw in `Authorization`; in v2 it lies in the body.
+  // The pages disagree: the token is raw in `Authorization` (Webhooks) or in the body, as in v2 (app settings).
   verify: (delivery, secret) => {
-    const token = delivery.headers.authorization;
+    const token = delivery.headers.authorization ?? tokenIn(delivery.body);
     return secret !== "" && typeof token === "string" && timingSafeEqual(digest(token), digest(secret));
   },
 
