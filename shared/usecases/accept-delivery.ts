@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { timeId } from "../core/ids.ts";
 import type { Clock, Log, Metric, Queues } from "../core/ports.ts";
 import { MINUTE, SECOND } from "../core/time.ts";
@@ -15,6 +16,8 @@ export interface AcceptDeps {
   readonly random: () => number;
   readonly metric: Metric;
   readonly log: Log;
+  /** Default: the machine's own timers. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
 export interface IncomingRequest {
@@ -104,10 +107,14 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
   };
 
   const enqueue = async (stored: readonly { partition: string; id: string; tenant: string }[]): Promise<void> => {
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error("the queue takes too long")), QUEUE_PATIENCE);
-    });
+    const waiting = new AbortController();
+    const wait = deps.sleep?.(QUEUE_PATIENCE) ?? sleep(QUEUE_PATIENCE, undefined, { signal: waiting.signal });
+    const patience = wait.then(
+      () => {
+        throw new Error("the queue takes too long");
+      },
+      () => undefined,
+    );
     try {
       const messages = stored.map(({ partition, id, tenant }) => ({
         body: { type: "delivery", partition, id },
@@ -118,7 +125,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
       deps.metric("DeliveriesNotQueued", stored.length);
       deps.log("warn", "delivery stored but not queued", { reason: (error as Error).message });
     } finally {
-      clearTimeout(timer);
+      waiting.abort();
     }
   };
 
