@@ -4,6 +4,7 @@ import { tracksOf } from "../../shared/usecases/run-job.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { Dice, seededRandom } from "../simulators/simulator.ts";
 import { compare, type Difference, pastCursor } from "./compare.ts";
+import { naiveCycle } from "./naive.ts";
 import { type Unkindness, World } from "./world.ts";
 
 export interface RunResult extends Difference {
@@ -15,19 +16,24 @@ export interface RunResult extends Difference {
   readonly problems: readonly string[];
 }
 
+const BUSY: readonly string[] = ["products", "inventory", "customers", "orders", "invoices", "returns"];
+
 /** What a seed decides before anything happens. */
 const planOf = (vendor: VendorId, seed: number) => {
   const dice = new Dice(seededRandom(seed * 2_654_435_761 + 17));
   const names = vendors[vendor].resources.map(({ name }) => name);
   const wanted = new Set<string>();
   const few = Math.min(names.length, dice.integer(1, 3));
-  // The busy collections come first in a vendor's list.
-  while (wanted.size < few)
-    wanted.add(dice.chance(0.6) ? names[dice.integer(0, Math.min(7, names.length - 1))]! : dice.pick(names));
+  // The collections that are never quiet, and at times one of the small ones.
+  const busy = vendors[vendor].resources
+    .filter(({ name, listing }) => BUSY.includes(name) && (listing.strategy !== "snapshot" || dice.chance(0.3)))
+    .map(({ name }) => name);
+  while (wanted.size < few) wanted.add(wanted.size === 0 || dice.chance(0.6) ? dice.pick(busy) : dice.pick(names));
   return {
     dice,
     resources: names.filter((name) => wanted.has(name)),
-    size: dice.chance(0.1) ? dice.integer(60, 200) : dice.integer(10, 50),
+    // iSale cuts its answers at 50 rows, whatever is asked for.
+    size: vendor === "isale" || dice.chance(0.1) ? dice.integer(60, 200) : dice.integer(10, 50),
     pageSize: dice.integer(7, 15),
     everySeconds: dice.pick([60, 120, 240]),
     vendorSkew: dice.integer(-4 * MINUTE, 4 * MINUTE),
@@ -63,17 +69,25 @@ const unkindness = (dice: Dice): Unkindness => {
       expired: often(0.004),
     },
     replay: often(0.2),
+    changeAfterCall: often(0.6),
     lostWebhook: often(0.3),
     doubledWebhook: often(0.2),
+    forgedWebhook: often(0.2),
   };
 };
 
 /** One seeded run: trouble, then quiet, then one more cycle; and what is wrong after it. */
-export const syncRun = async (vendor: VendorId, seed: number): Promise<RunResult> => {
+export const syncRun = async (
+  vendor: VendorId,
+  seed: number,
+  options: { naive?: boolean } = {},
+): Promise<RunResult> => {
+  const { naive = false } = options;
   const plan = planOf(vendor, seed);
   const { dice } = plan;
   const world = new World({ vendor, seed, ...plan });
   await world.open();
+  if (naive) runNaively(world, plan.everySeconds);
   const problems: string[] = [];
   for (let round = 0; round < plan.rounds; round += 1) {
     world.suffer(unkindness(dice));
@@ -82,24 +96,37 @@ export const syncRun = async (vendor: VendorId, seed: number): Promise<RunResult
       for (let changes = dice.integer(0, 8); changes > 0; changes -= 1) world.change();
       await world.pass(dice.integer(SECOND, 3 * MINUTE));
     }
-    problems.push(...(await pastCursor(world)).map((line) => `past the cursor: ${line}`));
+    if (!naive) problems.push(...(await pastCursor(world)).map((line) => `past the cursor: ${line}`));
     if (dice.chance(0.1)) {
       world.count("purged queue");
       world.queues.sync.purge();
     }
   }
   world.suffer({});
-  problems.push(...(await settle(world)));
+  if (naive) await world.pass(10 * MINUTE);
+  else problems.push(...(await settle(world)));
   for (const defect of world.defects) problems.push(`defect: ${(defect as Error).stack ?? String(defect)}`);
-  const difference = await compare(world);
+  const difference = await compare(world, { feed: !naive });
   return {
     vendor,
     seed,
     faults: world.faultCount,
     limitBroken: world.simulator.limitBroken,
     ...difference,
-    problems,
+    problems: naive ? [] : problems,
   };
+};
+
+/** In place of the connector: its ticks stay away, and the naive loop comes by in the same rhythm. */
+const runNaively = (world: World, everySeconds: number): void => {
+  world.ticks(false);
+  world.queues.sync.purge();
+  const again = (): void => {
+    void world
+      .invoke("naive", 300 * SECOND, (deps) => naiveCycle(world, deps))
+      .then(() => world.time.after(everySeconds * SECOND, again));
+  };
+  world.time.after(SECOND, again);
 };
 
 /** Late commits, leases, locks and hidden messages are over after this. */
@@ -128,7 +155,9 @@ const settle = async (world: World): Promise<string[]> => {
       }
     }
     if (open === 0) {
-      await world.pass(10 * MINUTE, () => world.idle);
+      world.ticks(false);
+      await world.pass(QUIET, () => world.idle);
+      world.ticks(true);
       if (world.idle) return [];
     }
     await world.pass(5 * MINUTE);
@@ -149,6 +178,6 @@ const settle = async (world: World): Promise<string[]> => {
   }
   const shop = await world.deps.shops.get(world.ref);
   if (shop?.health !== "healthy") lines.push(`the shop is ${shop?.health}: ${shop?.reason}`);
-  if (!world.idle) lines.push(`work is left: ${world.queues.sync.bodies().slice(0, 3).join(" ")}`);
+  if (!world.idle) lines.push(`work is left: ${world.leftOver}`);
   return lines;
 };

@@ -9,6 +9,7 @@ import type { Listing, Resource, Send, ShopAccess, Vendor, VendorId } from "../.
 import type { Deps, LambdaContext } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import { parseRecordKey, type ShopRef } from "../../shared/stores/keys.ts";
+import { ensureHookSecret, hookAddress } from "../../shared/usecases/hook-secret.ts";
 import { publishChanges } from "../../shared/usecases/publish-changes.ts";
 import { authorizeAgain, registerShop } from "../../shared/usecases/register-shop.ts";
 import { isPaused } from "../../shared/usecases/run-job.ts";
@@ -61,11 +62,17 @@ export interface Unkindness {
   readonly vendor?: Partial<Record<FaultKind, number>>;
   /** Chance that a batch of the stream comes again after it was worked off. */
   readonly replay?: number;
+  /** Chance that somebody changes something right behind a call: between two pages of a listing. */
+  readonly changeAfterCall?: number;
   /** Chances of a webhook to be lost, and to come twice. */
   readonly lostWebhook?: number;
   readonly doubledWebhook?: number;
+  /** Chance that somebody who knows the address, but not the secret, sends a webhook of his own along with it. */
+  readonly forgedWebhook?: number;
 }
 
+/** A change brings webhooks, these bring calls, and those would bring changes without end. */
+const MOST_CHANGES = 25;
 const START = Date.UTC(2026, 10, 20, 2, 0, 0);
 const ORIGIN = "http://vendor.test";
 export const TENANT = "acme";
@@ -97,6 +104,7 @@ export class World {
   readonly #secrets = new Map<string, ShopAccess>();
   readonly #send: Send;
   #unkind: Unkindness = {};
+  #changesLeft = 0;
   #ticking = false;
   #quiet = false;
   #published = 0;
@@ -130,7 +138,7 @@ export class World {
     simulator.seed(options.size ?? 60);
     this.vendor = smaller(vendors[options.vendor], options, simulator);
     this.#send = simulatedSend(
-      { [ORIGIN]: counted(simulator, (fault) => this.count(`vendor: ${fault}`)) },
+      { [ORIGIN]: counted(simulator, (fault) => this.#afterCall(fault)) },
       {
         now: this.time.now,
         advance: this.time.sleep,
@@ -181,6 +189,23 @@ export class World {
         { ...this.deps, publicUrl: "https://connector.test", allowShopHosts: true },
       ),
     );
+    await this.#typeInWebhooks();
+  }
+
+  /** At these vendors a person types the address and the token into a page of the app. */
+  async #typeInWebhooks(): Promise<void> {
+    if (this.vendor.webhooks?.scope !== "app") return;
+    const access = await ensureHookSecret(await this.deps.shops.find(this.ref), this.deps);
+    if (!access) return;
+    const shop = await this.deps.shops.find(this.ref);
+    const url = hookAddress(shop, this.vendor, access, this.deps.config.intakeUrl);
+    this.simulator.handle({
+      method: "POST",
+      path: "/console/webhooks",
+      query: new URLSearchParams(),
+      headers: {},
+      body: JSON.stringify({ url, verifyToken: access.hook?.secret }),
+    });
   }
 
   /** What the vendor granted at the last signing in: normalizers read it. */
@@ -201,6 +226,7 @@ export class World {
   /** Everything that can go wrong does so from now on, at these rates. `{}`: nothing. */
   suffer(unkind: Unkindness): void {
     this.#unkind = unkind;
+    this.#changesLeft = MOST_CHANGES;
     this.#around.rates = { ...noFaults, ...unkind.worker };
     for (const queue of Object.values(this.queues)) queue.rates = { ...noQueueFaults, ...unkind.queue };
     this.simulator.faults.stop();
@@ -258,12 +284,21 @@ export class World {
     );
   }
 
+  get leftOver(): string {
+    const { sync } = this.queues;
+    const unpublished = this.memory.stream.length - this.#published;
+    return `${sync.size} messages, ${sync.working} at work, ${unpublished} unpublished: ${sync.bodies().slice(0, 3).join(" ")}`;
+  }
+
   takeDeliveries(): void {
     for (const delivery of this.simulator.takeDeliveries()) {
+      // Those of resources that this run does not sync would only cost time; a few show that they do no harm.
+      if (!this.#concerns(delivery) && this.dice.chance(0.95)) continue;
       if (this.dice.chance(this.#unkind.lostWebhook ?? 0)) {
         this.count("lost webhook");
         continue;
       }
+      if (this.dice.chance(this.#unkind.forgedWebhook ?? 0)) this.#forge(delivery);
       const times = this.dice.chance(this.#unkind.doubledWebhook ?? 0) ? 2 : 1;
       if (times > 1) this.count("doubled webhook");
       for (let time = 0; time < times; time += 1) {
@@ -271,6 +306,32 @@ export class World {
           this.onDelivery(delivery),
         );
       }
+    }
+  }
+
+  /** It says that everything is gone. The vendor's secret lies in a header, or in Nhanh v2's body. */
+  #forge(delivery: SimulatedDelivery): void {
+    this.count("forged webhook");
+    const body = delivery.body.replace(/pdate/g, "elete").replace(/"webhooksVerifyToken":"[^"]*"/, '"x":1');
+    const headers = { "content-type": "application/json", "x-hub-signature": `sha1=${"0".repeat(64)}` };
+    this.time.after(this.dice.integer(50, 4_000), () => this.onDelivery({ ...delivery, headers, body }));
+  }
+
+  #afterCall(fault: FaultKind | undefined): void {
+    if (fault !== undefined) this.count(`vendor: ${fault}`);
+    if (this.#changesLeft > 0 && this.dice.chance(this.#unkind.changeAfterCall ?? 0)) {
+      this.#changesLeft -= 1;
+      this.change();
+    }
+  }
+
+  #concerns(delivery: SimulatedDelivery): boolean {
+    if (!this.options.resources) return true;
+    try {
+      const hints = this.vendor.webhooks?.hints(JSON.parse(delivery.body)) ?? [];
+      return hints.length === 0 || hints.some(({ resource }) => this.options.resources?.includes(resource));
+    } catch {
+      return true;
     }
   }
 
@@ -398,6 +459,7 @@ export class World {
       secrets: worker ? worker.secrets(memorySecrets) : memorySecrets,
       send: worker ? worker.send(this.#send) : this.#send,
       vendor: () => this.vendor,
+      sleep: this.time.sleep,
       secretName: (ref) => `${ref.tenant}/${ref.shop}`,
       readOperatorKey: async () => "operator",
       ...createStores(table),
@@ -458,14 +520,13 @@ const smaller = (vendor: Vendor, options: WorldOptions, simulator: VendorSimulat
   return { ...vendor, resources };
 };
 
-/** The simulator, with its faults counted as they happen. */
-const counted = (simulator: VendorSimulator, count: (fault: FaultKind) => void): VendorSimulator =>
+/** The simulator, with an ear at each call. */
+const counted = (simulator: VendorSimulator, after: (fault: FaultKind | undefined) => void): VendorSimulator =>
   Object.create(simulator, {
     handle: {
       value: (request: Parameters<VendorSimulator["handle"]>[0]) => {
         const outcome = simulator.handle(request);
-        const fault = simulator.log.at(-1)?.fault;
-        if (fault !== undefined) count(fault);
+        after(simulator.log.at(-1)?.fault);
         return outcome;
       },
     },
