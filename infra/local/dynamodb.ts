@@ -7,6 +7,7 @@ import {
   CreateTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
+  ResourceInUseException,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import { table as shape } from "../topology.ts";
@@ -133,6 +134,13 @@ const createTable = async (endpoint: string, name: string) => {
         StreamSpecification: { StreamEnabled: true, StreamViewType: shape.stream },
       }),
     );
+  } catch (error) {
+    client.destroy();
+    // An engine that outlives us has kept it, with all that is in it.
+    if (error instanceof ResourceInUseException) return;
+    throw error;
+  }
+  try {
     for (;;) {
       const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
       if (Table?.TableStatus === "ACTIVE") break;

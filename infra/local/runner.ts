@@ -14,7 +14,7 @@ import {
 import { localAws, localStage } from "./aws.ts";
 import { type DynamoDbEngine, startDynamoDb } from "./dynamodb.ts";
 import { startHttpApi } from "./http.ts";
-import { createContext, type Handler, type Invoke, type OnFailure, withTimeout } from "./invoke.ts";
+import { createContext, type Handler, type Invoke, limited, type OnFailure, withTimeout } from "./invoke.ts";
 import { startQueuePoller } from "./queue-poller.ts";
 import { startQueues } from "./queues.ts";
 import { startSchedule } from "./schedule.ts";
@@ -171,9 +171,8 @@ const loadInThreads = async (parts: AsyncDisposableStack, settings: Settings, fo
   );
   for (const [index, group] of threadGroups.entries()) {
     for (const name of group.functions) {
-      invokers[name] = withTimeout(functionNamed(name), (event, deadline) =>
-        threads[index]!.run(name, event, deadline),
-      );
+      const invoke = withTimeout(functionNamed(name), (event, deadline) => threads[index]!.run(name, event, deadline));
+      invokers[name] = group.most === undefined ? invoke : limited(group.most, invoke);
     }
   }
   return invokers as Record<FunctionName, Invoke>;

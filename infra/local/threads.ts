@@ -6,6 +6,8 @@ export interface ThreadGroup {
   readonly functions: readonly FunctionName[];
   /** Nobody waits for an answer: the others get the processor first. */
   readonly background: boolean;
+  /** Most runs at a time. Queues and the stream have their own bounds, and the API's calls may wait for long. */
+  readonly most?: number;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface ThreadGroup {
  * must answer a vendor within 100 ms.
  */
 export const threadGroups: readonly ThreadGroup[] = [
-  { functions: ["intake"], background: false },
+  { functions: ["intake"], background: false, most: 16 },
   { functions: ["api"], background: false },
   { functions: ["sync"], background: true },
   { functions: ["tick", "write"], background: true },
