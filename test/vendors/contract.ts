@@ -94,7 +94,7 @@ const writes: Readonly<
     command: ({ location, product, word }) => ({
       productId: product.id,
       locationId: location.id,
-      absolute: 20 + (Number.parseInt(word, 36) % 50),
+      absolute: 1_000 + (Number.parseInt(word, 36) % 1_000),
     }),
     shows: (inventory, command) => {
       const level = inventory.levels.find((each: any) => each.locationId === command.locationId);
