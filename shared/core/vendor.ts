@@ -284,7 +284,7 @@ export interface CanonicalWrite<Command = any> {
   /**
    * Asks the vendor whether the write happened; undefined: it did not (it may be sent again). Absent: the vendor
    * cannot be asked, and an entry that ended in the dark stays `unknown`. `current`: the row as the vendor showed it,
-   * where `Resource.get` needs more than the id.
+   * where `Resource.get` needs more than the id. Throws Rejected with `notFound` when the record that would tell is gone.
    */
   probe?(
     command: Command,
@@ -295,6 +295,11 @@ export interface CanonicalWrite<Command = any> {
   readonly repeatable?: boolean;
   /** Seconds after an attempt before a probe's "not found" can be believed. Default 60. */
   readonly settleSeconds?: number;
+  /**
+   * The call repeats what the record has now (the vendor replaces it as a whole), so the record is read right before:
+   * an older copy would undo what others have changed since.
+   */
+  readonly fresh?: boolean;
   /** The resource that shows the result, read back after success. */
   readonly resource?: ResourceName;
   /** What must stay in order: writes with the same entity go one after the other. `id` of the record, or its key. */

@@ -231,7 +231,9 @@ const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
   } catch (error) {
     const retryAt = error instanceof RetryLater ? (error.retryAt ?? 0) : 0;
     const notBefore = Math.max(retryAt, clock() + backOff(probing.probes, random));
-    await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore });
+    const failed = await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore });
+    // The record that would tell is gone, and will not come back.
+    if (error instanceof Rejected && error.notFound && failed) return leave(failed, worker, { closed: true });
     if (!(error instanceof RetryLater || error instanceof VendorChanged || error instanceof Rejected)) throw error;
     return;
   }
@@ -274,7 +276,7 @@ const probeFully = async (write: Write, worker: WriteWorker) => {
   const declared = canonical(write, worker.shop);
   if (!declared?.probe) return undefined;
   worker.deps.metric("WriteProbes", 1);
-  return declared.probe(write.command, await contextOf(write, worker), worker.shop.call("write"));
+  return declared.probe(write.command, await contextOf(write, worker, false), worker.shop.call("write"));
 };
 
 /** Saved first, then read back: the truth must not wait for a second call. */
@@ -403,14 +405,15 @@ export const canonical = (write: Pick<Write, "kind">, shop: OpenShop): Canonical
 const resourceOf = (declared: CanonicalWrite | undefined, shop: OpenShop): Resource | undefined =>
   shop.vendor.resources.find(({ name }) => name === declared?.resource);
 
-export const contextOf = async (write: Write, worker: WriteWorker): Promise<WriteContext> => {
+/** `beforeCall`: what the record has now matters more than what we know of it. */
+export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: boolean): Promise<WriteContext> => {
   const { shop, grants } = worker.shop;
   const declared = canonical(write, worker.shop);
+  const resource = resourceOf(declared, worker.shop);
   const id = recordIdOf(write.command);
+  if (beforeCall && declared?.fresh && resource?.get && id !== undefined) await observe(resource, id, worker);
   const current =
-    declared?.resource && id !== undefined
-      ? await worker.deps.records.get(refOf(shop), declared.resource, id)
-      : undefined;
+    resource && id !== undefined ? await worker.deps.records.get(refOf(shop), resource.name, id) : undefined;
   return {
     writeId: write.id,
     reference: referenceOf(write.id),
@@ -425,7 +428,7 @@ export const contextOf = async (write: Write, worker: WriteWorker): Promise<Writ
 export const encode = async (write: Write, worker: WriteWorker): Promise<OperationCall> => {
   const declared = canonical(write, worker.shop);
   if (!declared) return write.command as OperationCall;
-  return declared.encode(write.command, await contextOf(write, worker));
+  return declared.encode(write.command, await contextOf(write, worker, true));
 };
 
 const resultOf = (write: Write, shop: OpenShop, answer: unknown): Omit<WriteResult, "by"> => {

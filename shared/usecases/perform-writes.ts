@@ -217,7 +217,7 @@ const performPack = async (writes: readonly Write[], worker: WriteWorker): Promi
   });
   await inParallel(claimed, TOGETHER, async (write) => {
     try {
-      const context = await contextOf(write, worker);
+      const context = await contextOf(write, worker, true);
       // What cannot be encoded is refused by itself and not with all the others.
       declared.encode(write.command, context);
       items.push({ write, command: write.command, context });

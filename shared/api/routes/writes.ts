@@ -152,12 +152,16 @@ const outcomeOf = async (write: Write, seconds: number, { deps, deadline }: Requ
 const commandRoutes: readonly Route[] = (
   [
     ["POST", "orders", "orders.create", "Creates an order, or several."],
+    ["PATCH", "orders", "orders.update", "Changes orders, each named by its id."],
     ["PATCH", "orders/{id}", "orders.update", "Changes an order."],
+    ["POST", "orders/cancel", "orders.cancel", "Cancels orders, each named by its id."],
     ["POST", "orders/{id}/cancel", "orders.cancel", "Cancels an order."],
     ["POST", "products", "products.create", "Creates a product, or several."],
+    ["PATCH", "products", "products.update", "Changes products, each named by its id."],
     ["PATCH", "products/{id}", "products.update", "Changes a product."],
     ["POST", "stock", "stock.set", "Sets stock at a location, or adds to it."],
     ["POST", "customers", "customers.create", "Creates a customer, or several."],
+    ["PATCH", "customers", "customers.update", "Changes customers, each named by its id."],
     ["PATCH", "customers/{id}", "customers.update", "Changes a customer."],
     ["POST", "invoices", "invoices.create", "Creates an invoice."],
     ["POST", "payments", "payments.create", "Pays an invoice."],

@@ -369,6 +369,7 @@ export const writes: Readonly<Partial<Record<WriteKind, CanonicalWrite>>> = {
     result: (_answer, command) => ({ id: command.id }),
     reference: "none",
     repeatable: true,
+    fresh: true,
     resource: "orders",
     entity: (command) => `order:${command.id}`,
     notTaken: (_command, record) => differing({ status: (record as Order).status === "cancelled" }),

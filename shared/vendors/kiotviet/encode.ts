@@ -425,6 +425,7 @@ const ordersUpdate = defineWrite({
   command: OrderUpdateCommand,
   reference: "none: an update names the order",
   repeatable: true,
+  fresh: true,
   resource: "orders",
   entity: ({ id }) => `order:${id}`,
   encode: (command, { current }) => {
@@ -560,6 +561,7 @@ const productsUpdate = defineWrite({
   command: ProductUpdateCommand,
   reference: "none: an update names the product",
   repeatable: true,
+  fresh: true,
   resource: "products",
   entity: ({ id }) => `product:${id}`,
   encode: (command, context) => ({ params: { id: command.id }, body: productUpdateBody(command, context) }),
@@ -679,6 +681,7 @@ const customersUpdate = defineWrite({
   command: CustomerUpdateCommand,
   reference: "none: an update names the customer",
   repeatable: true,
+  fresh: true,
   resource: "customers",
   entity: ({ id }) => `customer:${id}`,
   encode: (command, { current }) => ({

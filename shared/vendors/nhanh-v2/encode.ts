@@ -217,7 +217,7 @@ const updateOrder = defineWrite<OrderUpdate>({
   // A second `Success` may be refused, so the order is looked at before it is sent again.
   probe: async (order, _context, call) => {
     const row = await findOrderById(order.id, call);
-    if (!row) return undefined;
+    if (!row) throw new Rejected(`order ${order.id} is gone`, { notFound: true });
     const seen = { note: row.description, status: orderStatus(row.statusCode), fee: row.customerShipFee };
     return untaken(order, seen).length === 0 ? { id: order.id } : undefined;
   },
@@ -260,9 +260,11 @@ const cancelOrder = defineWrite<OrderCancel>({
   reference: "none: addressed by Nhanh's id",
   probe: async ({ id }, _context, call) => {
     const row = await findOrderById(id, call);
-    return row && orderStatus(row.statusCode) === "cancelled" ? { id } : undefined;
+    // An order that is gone has nothing left to be cancelled.
+    return !row || orderStatus(row.statusCode) === "cancelled" ? { id } : undefined;
   },
   repeatable: true,
+  fresh: true,
   resource: "orders",
   entity: ({ id }) => `order:${id}`,
   notTaken: (_order, stored) => ((stored as records.Order).status === "cancelled" ? [] : ["status"]),
@@ -405,6 +407,7 @@ const updateProduct = defineWrite<ProductUpdate>({
   result: (_answer, { id }) => ({ id }),
   reference: "none: addressed by Nhanh's id",
   repeatable: true,
+  fresh: true,
   resource: "products",
   entity: ({ id }) => `product:${id}`,
   // An id that the vendor does not know would become a new product.
@@ -515,6 +518,7 @@ const updateCustomer = defineWrite<CustomerUpdate>({
   result: (_answer, { id }) => ({ id }),
   reference: "none: addressed by the customer's mobile",
   repeatable: true,
+  fresh: true,
   resource: "customers",
   entity: ({ id }) => `customer:${id}`,
   notTaken: customerNotTaken,

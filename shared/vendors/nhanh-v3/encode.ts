@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { RetryLater } from "../../core/errors.ts";
+import { Rejected, RetryLater } from "../../core/errors.ts";
 import type * as records from "../../core/records.ts";
 import { DAY, toHanoiDay } from "../../core/time.ts";
 import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
@@ -308,7 +308,7 @@ const updateOrder = defineWrite<OrderUpdate>({
   // Not repeatable: an order that has become Success or Returned takes no further edit, not even the same one.
   probe: async (order, _context, call) => {
     const row = await orderById(order.id, call);
-    if (!row) return undefined;
+    if (!row) throw new Rejected(`order ${order.id} is gone`, { notFound: true });
     const place = row.shippingAddress ?? {};
     const seen = {
       note: row.info.description,
@@ -355,8 +355,10 @@ const cancelOrder = defineWrite<OrderCancel>({
   reference: "none: addressed by Nhanh's id",
   probe: async ({ id }, _context, call) => {
     const row = await orderById(id, call);
-    return row && orderStatus(row.info.status) === "cancelled" ? { id } : undefined;
+    // An order that is gone has nothing left to be cancelled.
+    return !row || orderStatus(row.info.status) === "cancelled" ? { id } : undefined;
   },
+  fresh: true,
   resource: "orders",
   entity: ({ id }) => `order:${id}`,
   notTaken: (_order, stored) => ((stored as records.Order).status === "cancelled" ? [] : ["status"]),

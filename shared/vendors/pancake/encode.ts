@@ -285,6 +285,7 @@ const orderUpdate = defineWrite<commands.OrderUpdate>({
   reference: "none",
   result: (_answer, command) => ({ id: command.id }),
   repeatable: true,
+  fresh: true,
   resource: "orders",
   entity: ({ id }) => `order:${id}`,
   notTaken: (command, record) => {
@@ -313,6 +314,7 @@ const orderCancel = defineWrite<commands.OrderCancel>({
   reference: "none",
   result: (_answer, command) => ({ id: command.id }),
   repeatable: true,
+  fresh: true,
   resource: "orders",
   entity: ({ id }) => `order:${id}`,
   notTaken: (command, record) => {
@@ -586,6 +588,7 @@ const customerUpdate = defineWrite<commands.CustomerUpdate>({
   reference: "none",
   result: (_answer, command) => ({ id: command.id }),
   repeatable: true,
+  fresh: true,
   resource: "customers",
   entity: ({ id }) => `customer:${id}`,
   notTaken: customerNotTaken,
