@@ -165,12 +165,9 @@ const matchParts = (pattern: readonly string[], parts: readonly string[]): Recor
   const params: Record<string, string> = {};
   for (const [index, word] of pattern.entries()) {
     const part = parts[index]!;
+    // HTTP APIs decode the path before they hand it on: decoding again would spoil a `%` in an id.
     if (word.startsWith("{")) {
-      try {
-        params[word.slice(1, -1)] = decodeURIComponent(part);
-      } catch {
-        return undefined;
-      }
+      params[word.slice(1, -1)] = part;
     } else if (word !== part) return undefined;
   }
   return params;
