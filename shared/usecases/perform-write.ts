@@ -40,6 +40,8 @@ const LONGEST_BLOCK = 15 * MINUTE;
 const LONGEST_SEARCH = 3 * DAY;
 const DEFAULT_SETTLE_SECONDS = 60;
 const SAVE_TRIES = 4;
+/** Our clock and a vendor's differ by less. */
+const CLOCKS = 15 * MINUTE;
 
 /** When the write may be touched, if not now. */
 export const waitFor = (write: Write, now: number): number | undefined => {
@@ -182,15 +184,30 @@ export const lose = async (error: unknown, write: Write, worker: WriteWorker): P
 export const refuse = async (refusal: Rejected, write: Write, worker: WriteWorker): Promise<void> => {
   const error = { code: refusal.code, message: refusal.message, fields: refusal.fields };
   if (write.lostAt !== undefined || write.alone) {
-    const found = await probeOnce(write, worker).catch(() => "unknown" as const);
-    if (found && found !== "unknown") return succeed(write, "succeed", { ...found, by: "probe" }, worker);
-    if (found === "unknown" || (isDoubtful(write) && !canonical(write, worker.shop)?.probe)) {
+    const found = await lookAgain(write, worker).catch(() => "unknown" as const);
+    if (found === "unknown") {
       await save(write, "lose", worker, { leaseUntil: undefined, error });
       return;
     }
+    if (found) return succeed(write, "succeed", { ...found, by: "probe" }, worker);
   }
   const rejected = await save(write, "reject", worker, { error, leaseUntil: undefined, notBefore: undefined });
   if (rejected) await close(rejected, worker);
+};
+
+/** Whether an earlier try was carried out: by the probe, else by what the record says. */
+const lookAgain = async (write: Write, worker: WriteWorker): Promise<WriteResultId | "unknown" | undefined> => {
+  const declared = canonical(write, worker.shop);
+  if (declared?.probe) return probeOnce(write, worker);
+  if (!isDoubtful(write)) return undefined;
+  const resource = resourceOf(declared, worker.shop);
+  const id = recordIdOf(write.command);
+  const seen = resource?.get && id !== undefined ? await observe(resource, id, worker) : undefined;
+  if (!seen || !declared?.notTaken) return "unknown";
+  if (declared.notTaken(write.command, seen.record).length === 0) return { id: seen.id };
+  // Not touched since before the first try: nothing has been carried out.
+  const isOlder = seen.modified !== undefined && seen.modified < (write.firstAttemptAt ?? 0) - CLOCKS;
+  return isOlder ? undefined : "unknown";
 };
 
 /** Finds out what became of a write, without ever guessing. */
@@ -231,9 +248,11 @@ const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
   } catch (error) {
     const retryAt = error instanceof RetryLater ? (error.retryAt ?? 0) : 0;
     const notBefore = Math.max(retryAt, clock() + backOff(probing.probes, random));
-    const failed = await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore });
-    // The record that would tell is gone, and will not come back.
-    if (error instanceof Rejected && error.notFound && failed) return leave(failed, worker, { closed: true });
+    // The record that would tell is gone, or its trace was wiped out: nothing will ever tell.
+    const isOver = error instanceof Rejected && error.notFound;
+    const fields = isOver ? { error: { code: "cannot-tell", message: error.message } } : {};
+    const failed = await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore, ...fields });
+    if (failed && isOver) return leave(failed, worker, { closed: true });
     if (!(error instanceof RetryLater || error instanceof VendorChanged || error instanceof Rejected)) throw error;
     return;
   }
@@ -380,7 +399,7 @@ const observe = async (
   const seen = observationOf(resource, row, { ...shop.settings, grants: worker.shop.grants });
   await records.upsert(ref, resource.name, [seen], askedAt, origin);
   const stored = await records.get(ref, resource.name, seen.id);
-  return { id: seen.id, record: seen.record, version: stored?.version };
+  return { id: seen.id, record: seen.record, modified: seen.modified, version: stored?.version };
 };
 
 /** The caller saw version n of the record; if it has changed since, his amounts mean something else now. */

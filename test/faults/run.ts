@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { parseArgs } from "node:util";
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
 import { type RunResult, syncRun } from "./sync-run.ts";
+import { writeRuns } from "./write-runs.ts";
 
 /*
  * npm run faults -- --seed S --runs N [--vendor V] [--naive] [--jobs J] [--json]
@@ -15,6 +16,8 @@ const { values } = parseArgs({
     jobs: { type: "string", default: "1" },
     json: { type: "boolean", default: false },
     naive: { type: "boolean", default: false },
+    writes: { type: "boolean", default: false },
+    minutes: { type: "string" },
   },
 });
 
@@ -22,6 +25,10 @@ const seed = Number(values.seed);
 const runs = Number(values.runs);
 const jobs = Math.min(runs, Number(values.jobs));
 const vendors: readonly VendorId[] = values.vendor ? [values.vendor as VendorId] : vendorIds;
+if (values.writes) {
+  const until = values.minutes === undefined ? undefined : Date.now() + Number(values.minutes) * 60_000;
+  process.exit(await writeRuns({ seed, runs, jobs, vendor: values.vendor as VendorId | undefined, until }));
+}
 const part = process.env.FAULTS_PART === undefined ? undefined : Number(process.env.FAULTS_PART);
 
 const figures = ["faults", "lost", "extra", "stale", "feedMismatch", "limitBroken"] as const;

@@ -431,9 +431,10 @@ const judge = async (world: World, tenant: Tenant, seed: number): Promise<Writes
     if (!write.closed) fail("falseState", intent, `never ends: ${story}`);
     if (write.state === "unknown") {
       sum.unknownLeft += 1;
-      unknownKinds.push(`${world.vendor.id} ${intent.kind}`);
-      if (declared.probe && !tenant.namesTheGone(intent))
-        problems.push(`unknown although it can be looked up: ${story}`);
+      // Staff deleted the record, or wiped out the note that carried our mark.
+      const cannotTell = write.error?.code === "cannot-tell";
+      unknownKinds.push(`${world.vendor.id} ${intent.kind}${cannotTell ? " (trace wiped out by staff)" : ""}`);
+      if (declared.probe && !cannotTell) problems.push(`unknown although it can be looked up: ${story}`);
     } else if (write.state === "succeeded") {
       // An order that its staff had cancelled already is cancelled: nothing was left to be done.
       const byStaff = intent.kind === "orders.cancel" && write.result?.by === "probe";

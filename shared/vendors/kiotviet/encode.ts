@@ -151,16 +151,52 @@ const notBefore = (context: WriteContext): number | undefined => {
 
 type Row = Record<string, any>;
 
+const linesOf = (row: Row): Row[] => [row.orderDetails ?? row.invoiceDetails ?? []].flat();
+
+/** Made in our time, edited since, and with our goods or our customer: its note may have been ours before. */
+const mayHaveLostMark = (
+  row: Row,
+  { locationId, lines, customer }: Pick<OrderCreateCommand, "locationId" | "lines" | "customer">,
+  since: number | undefined,
+): boolean => {
+  const created = changedAt({ createdDate: row.createdDate });
+  if (!row.modifiedDate || row.modifiedDate === row.createdDate) return false;
+  if (String(row.branchId) !== locationId || (since !== undefined && created !== undefined && created < since)) {
+    return false;
+  }
+  const names = (list: readonly Row[]) =>
+    [...new Set(list.map((line) => String(line.productId ?? line.code)))].sort().join();
+  const byCode = lines.some(({ productId }) => productId === undefined);
+  const sold = linesOf(row).map(({ productId, productCode }) => ({
+    productId: byCode ? undefined : productId,
+    code: productCode,
+  }));
+  const isBuyer =
+    (customer?.id !== undefined && customer.id === String(row.customerId)) ||
+    (customer?.code !== undefined && customer.code === row.customerCode);
+  return isBuyer || names(sold) === names(byCode ? lines.map(({ code }) => ({ code })) : lines);
+};
+
 /**
  * Looks through everything that changed since the first attempt. Each page asks again from the last row's time, as
  * the sync does: with plain offsets a sale in between could push the row that we look for out of every page.
  */
 const findMarked = async (
   call: Call,
-  operation: string,
-  since: number | undefined,
-  isOurs: (row: Row) => boolean,
+  operation: "orders.list" | "invoices.list",
+  command: Pick<OrderCreateCommand, "locationId" | "lines" | "customer">,
+  context: WriteContext,
 ): Promise<Row | undefined> => {
+  const since = notBefore(context);
+  let like: Row | undefined;
+  const isOurs = (row: Row): boolean => {
+    const marks = [row.description, ...linesOf(row).map(({ note }) => note)].flatMap(marksOf);
+    if (marks.length === 0 && mayHaveLostMark(row, command, since)) like = row;
+    return marks.includes(context.reference);
+  };
+  const nothing = (): undefined => {
+    if (like) throw new Rejected(`KiotViet: ${like.code} may be it, its note was rewritten`, { notFound: true });
+  };
   let from = since;
   let offset = 0;
   for (let pages = 0; pages < 500; pages += 1) {
@@ -176,7 +212,7 @@ const findMarked = async (
     const rows = answer.data ?? [];
     const ours = rows.find(isOurs);
     if (ours) return ours;
-    if (rows.length === 0 || offset + rows.length >= (answer.total ?? Number.POSITIVE_INFINITY)) return undefined;
+    if (rows.length === 0 || offset + rows.length >= (answer.total ?? Number.POSITIVE_INFINITY)) return nothing();
     const times = rows.map((row) => changedAt(row)).filter((time) => time !== undefined);
     const last = changedAt(rows.at(-1));
     const sorted = times.length === rows.length && times.every((time, at) => at === 0 || times[at - 1]! <= time);
@@ -405,10 +441,8 @@ const ordersCreate = defineWrite({
     }),
   }),
   result: made,
-  probe: async (_command, context, call) => {
-    const row = await findMarked(call, "orders.list", notBefore(context), ({ description }) =>
-      marksOf(description).includes(context.reference),
-    );
+  probe: async (command, context, call) => {
+    const row = await findMarked(call, "orders.list", command, context);
     return row ? { id: String(row.id) } : undefined;
   },
   notTaken: (command, record) => [
@@ -723,11 +757,8 @@ const invoicesCreate = defineWrite({
     };
   },
   result: made,
-  probe: async (_command, context, call) => {
-    const row = await findMarked(call, "invoices.list", notBefore(context), ({ description, invoiceDetails }) => {
-      const notes = [invoiceDetails ?? []].flat().map((line: Row) => line?.note);
-      return [description, ...notes].flatMap(marksOf).includes(context.reference);
-    });
+  probe: async (command, context, call) => {
+    const row = await findMarked(call, "invoices.list", command, context);
     return row ? { id: String(row.id) } : undefined;
   },
   notTaken: (command, record) => [

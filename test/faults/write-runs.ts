@@ -1,0 +1,72 @@
+import { fork } from "node:child_process";
+import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
+import { type WritesResult, writesRun } from "./writes.ts";
+
+export interface WriteRunsOptions {
+  readonly seed: number;
+  readonly runs: number;
+  readonly jobs: number;
+  readonly vendor: VendorId | undefined;
+  /** Nothing new begins after this, unix milliseconds. */
+  readonly until?: number | undefined;
+}
+
+const figures = ["writes", "duplicated", "lost", "outOfOrder", "falseState", "unknownLeft"] as const;
+
+/**
+ * npm run faults -- --writes --seed S --runs N [--vendor V] [--jobs J] [--minutes M]
+ * The last line is the sum, as JSON.
+ * @returns the process's exit code
+ */
+export const writeRuns = async (options: WriteRunsOptions): Promise<number> => {
+  const { seed, runs, jobs, until } = options;
+  const vendors: readonly VendorId[] = options.vendor ? [options.vendor] : vendorIds;
+  const began = Date.now();
+  const sum = { runs: 0, writes: 0, duplicated: 0, lost: 0, outOfOrder: 0, falseState: 0, unknownLeft: 0 };
+  const unknown = new Map<string, number>();
+  let faults = 0;
+  let failed = 0;
+
+  const take = (result: WritesResult): void => {
+    sum.runs += 1;
+    faults += result.faults;
+    for (const name of figures) sum[name] += result[name];
+    for (const kind of result.unknownKinds) unknown.set(kind, (unknown.get(kind) ?? 0) + 1);
+    if (result.problems.length === 0) return;
+    failed += 1;
+    console.log(`failed, and again with: --writes --vendor ${result.vendor} --seed ${result.seed} --runs 1`);
+    for (const line of result.problems.slice(0, 10)) console.log(`  ${line}`);
+  };
+
+  const runAll = async (first: number, of: number, done: (result: WritesResult) => void): Promise<void> => {
+    for (let run = first; run < runs && (until === undefined || Date.now() < until); run += of) {
+      done(await writesRun(vendors[run % vendors.length]!, seed + Math.floor(run / vendors.length)));
+    }
+  };
+
+  const part = process.env.FAULTS_PART;
+  if (part !== undefined) {
+    await runAll(Number(part), jobs, (result) => process.send?.(result));
+    process.disconnect?.();
+    return 0;
+  }
+  if (jobs > 1) await Promise.all(Array.from({ length: jobs }, (_, number) => inProcess(number, take)));
+  else await runAll(0, 1, take);
+
+  console.log(`${faults} faults; unknown where nobody can tell: ${JSON.stringify(Object.fromEntries(unknown))}`);
+  const line = JSON.stringify({ ...sum, seconds: Math.round((Date.now() - began) / 100) / 10 });
+  await new Promise<void>((resolve) => process.stdout.write(`${line}\n`, () => resolve()));
+  return failed > 0 ? 1 : 0;
+};
+
+const inProcess = (number: number, take: (result: WritesResult) => void): Promise<void> => {
+  const child = fork(process.argv[1]!, process.argv.slice(2), {
+    env: { ...process.env, FAULTS_PART: String(number) },
+  });
+  child.on("message", (result) => take(result as WritesResult));
+  return new Promise((resolve, reject) =>
+    child.once("exit", (code) =>
+      code === 0 ? resolve() : reject(new Error(`a process of the runs ended with ${code}`)),
+    ),
+  );
+};
