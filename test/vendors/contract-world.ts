@@ -31,7 +31,7 @@ export interface World extends AsyncDisposable {
   readonly pass: (milliseconds: number) => void;
   /** A request with the tenant's key. Every answer is kept in `answers`. */
   request(method: string, path: string, body?: unknown, key?: string): ReturnType<TestStack["request"]>;
-  /** Text of every answer of the API so far. */
+  /** Text of every answer of the API and of every line of the log so far. */
   readonly answers: readonly string[];
   /** What no answer, item or log may contain: credentials and tokens of every time so far. */
   secrets(): ReadonlySet<string>;
@@ -74,6 +74,7 @@ export const createWorld = async (
   const hosts = simulator.hosts(served.url);
   const stack = createTestStack({ clock: clock.now, pass: clock.pass });
   const answers: string[] = [];
+  stack.deps.log = (level, message, fields) => void answers.push(JSON.stringify({ level, message, fields }));
   const secrets = new Set<string>();
   let key = "";
 

@@ -573,7 +573,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
     });
   });
 
-  test("no secret of the shop is in any item that was ever stored, nor in any answer of the API", async () => {
+  test("no secret of the shop is in any item that was ever stored, any answer of the API or any line of the log", async () => {
     await world.changes();
     await world.status();
     await world.request("GET", `/v1/shops/${shopId}/writes?limit=500`);
