@@ -77,7 +77,7 @@ export const createDynamoTable = (client: DynamoDBClient, name: string, onConsum
       return answer.Item && (unmarshall(answer.Item) as Item);
     },
 
-    async getMany(keys, fields) {
+    async getMany(keys, fields, options) {
       const chunks: Key[][] = [];
       for (let at = 0; at < keys.length; at += BATCH) chunks.push(keys.slice(at, at + BATCH));
       const pages = await Promise.all(
@@ -91,7 +91,9 @@ export const createDynamoTable = (client: DynamoDBClient, name: string, onConsum
             const answer: any = await sending(() =>
               client.send(
                 new BatchGetItemCommand({
-                  RequestItems: { [name]: { Keys: keysOpen, ConsistentRead: true, ...names.projection(fields) } },
+                  RequestItems: {
+                    [name]: { Keys: keysOpen, ConsistentRead: !options?.eventual, ...names.projection(fields) },
+                  },
                   ...capacity,
                 }),
               ),
@@ -151,7 +153,7 @@ export const createDynamoTable = (client: DynamoDBClient, name: string, onConsum
         client.send(
           new QueryCommand({
             TableName: name,
-            ConsistentRead: true,
+            ConsistentRead: !query.eventual,
             ...names.query(query),
             ...(query.after === undefined ? {} : { ExclusiveStartKey: marshall({ pk: query.pk, sk: query.after }) }),
             ...(query.limit === undefined ? {} : { Limit: query.limit }),

@@ -58,6 +58,13 @@ export interface Query {
   readonly fields?: readonly string[];
   /** Leaves out items that do not match; they still count towards `limit`. */
   readonly filter?: Condition;
+  /** See `ReadOptions`. */
+  readonly eventual?: boolean;
+}
+
+export interface ReadOptions {
+  /** May miss the writes of the last moment, for half the price: where a condition or the next reading makes good. */
+  readonly eventual?: boolean;
 }
 
 export interface QueryResult {
@@ -66,11 +73,11 @@ export interface QueryResult {
   readonly next?: string;
 }
 
-/** All reads are strongly consistent. Throws RetryLater when the engine is throttled or out of reach. */
+/** Reads are strongly consistent unless `eventual` is asked for. Throws RetryLater when the engine is throttled or out of reach. */
 export interface Table {
   get(key: Key, fields?: readonly string[]): Promise<Item | undefined>;
   /** Any number of distinct keys; absent ones are left out; no order. */
-  getMany(keys: readonly Key[], fields?: readonly string[]): Promise<Item[]>;
+  getMany(keys: readonly Key[], fields?: readonly string[], options?: ReadOptions): Promise<Item[]>;
   /** False when the condition does not hold. */
   put(item: Item, when?: Condition): Promise<boolean>;
   /** The item after the change, or undefined when the condition does not hold. Creates an absent item. */

@@ -41,6 +41,10 @@ export interface UpsertCounts {
 const MOST_BYTES = 380_000;
 const COMPARED = ["hash", "v", "modified", "observed", "deleted"];
 const PARALLEL = 24;
+/** From so many rows on, a range is read instead of single items. */
+const RANGE = 8;
+/** After a range that held other rows, so many times single items are read before the next try. */
+const RANGE_PAUSE = 15;
 
 /** The copy of a shop's data: one item per record, changed only when its content changed. */
 export const createRecordStore = (table: Table) => {
@@ -92,6 +96,46 @@ export const createRecordStore = (table: Table) => {
     }
   };
 
+  /** By partition: how often single items are still to be read. A guess about costs, no more. */
+  const pauses = new Map<string, number>();
+
+  /**
+   * What is stored under these ids, as far as it is compared. A single item costs a read unit however small it is; a
+   * range costs its bytes. Vendors list in the order in which they gave ids out, so a page is mostly a range of ours.
+   *
+   * A version that is a moment old is good enough: what is written next carries a condition on it, and is compared
+   * again with the newest if that fails. A row that looks unchanged beside a version that another worker is replacing
+   * at this very moment would look so to a consistent read a moment earlier as well; the overlap reads it again.
+   */
+  const readCompared = async (pk: string, ids: readonly string[]): Promise<ReadonlyMap<string, Item>> => {
+    const singly = (some: readonly string[]) =>
+      table.getMany(
+        some.map((sk) => ({ pk, sk })),
+        COMPARED,
+        { eventual: true },
+      );
+    const pause = pauses.get(pk) ?? 0;
+    // JavaScript and DynamoDB sort other letters differently.
+    if (ids.length < RANGE || pause > 0 || !ids.every((id) => /^[\x21-\x7e]+$/.test(id))) {
+      if (pause > 0) pauses.set(pk, pause - 1);
+      return bySortKey(await singly(ids));
+    }
+    const sorted = [...ids].sort();
+    // An old row among new ones would stretch the range over everything between.
+    const edge = Math.floor(sorted.length / 20);
+    const from = sorted[edge]!;
+    const to = sorted[sorted.length - 1 - edge]!;
+    const limit = Math.ceil(sorted.length * 1.25) + RANGE;
+    const range = await table.query({ pk, from, to, fields: COMPARED, limit, eventual: true });
+    const looked = range.next ?? to;
+    const others = sorted.filter((id) => id < from || id > looked);
+    if (others.length > sorted.length / 2) {
+      if (pauses.size > 1_000) pauses.clear();
+      pauses.set(pk, RANGE_PAUSE);
+    }
+    return bySortKey([...range.items, ...(others.length > 0 ? await singly(others) : [])]);
+  };
+
   /** Stores the rows that nobody has seen before, together; returns what is left to be compared one by one. */
   const insertNew = async (
     ref: ShopRef,
@@ -129,13 +173,9 @@ export const createRecordStore = (table: Table) => {
       // The last of several rows with one id is the one the vendor answered last.
       const distinct = [...new Map(rows.map((row) => [row.id, row])).values()];
       const pk = keys.records(ref, resource);
-      const stored = new Map(
-        (
-          await table.getMany(
-            distinct.map(({ id }) => ({ pk, sk: id })),
-            COMPARED,
-          )
-        ).map((item) => [item.sk, item]),
+      const stored = await readCompared(
+        pk,
+        distinct.map(({ id }) => id),
       );
       const others = await insertNew(ref, resource, distinct, observedAt, stored, counts, origin);
       await inParallel(others, PARALLEL, (row) =>
@@ -217,6 +257,8 @@ export const createRecordStore = (table: Table) => {
 };
 
 export type RecordStore = ReturnType<typeof createRecordStore>;
+
+const bySortKey = (items: readonly Item[]): ReadonlyMap<string, Item> => new Map(items.map((item) => [item.sk, item]));
 
 const hashOf = (seen: Observation): string => contentHash(seen.record, withoutVolatile(seen.raw, seen.volatile));
 
