@@ -18,6 +18,7 @@ export interface WebhookWorld extends AsyncDisposable {
   readonly table: Table;
   readonly operator: Client;
   readonly apiUrl: string;
+  readonly intakeUrl: string;
   /** The functions' way to the queue: `down` answers 503 to everything they send. */
   readonly queue: { down: boolean };
   /** Ends the process at once, as a power cut would, and starts another. */
@@ -69,6 +70,7 @@ export const startWebhookWorld = async (): Promise<WebhookWorld> => {
     table: createDynamoTable(client, `tillbridge-${localStage}`),
     operator: createClient(apiUrl, OPERATOR_KEY),
     apiUrl,
+    intakeUrl: `http://127.0.0.1:${ports.intake}`,
     queue,
     async killAndRestart() {
       const ended = new Promise((resolve) => child?.once("exit", resolve));
