@@ -41,7 +41,7 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
       await pullRecords(job, job.resource, job.ids, deadline, jobDeps);
       return;
     case "delivery":
-      return processDelivery(job.partition, job.id, { ...deps, ...jobDeps });
+      return processDelivery(job.partition, job.id, deadline, { ...deps, ...jobDeps });
     case "watch":
       return watchWebhooks(job, { ...deps, ...jobDeps });
     case "verify":

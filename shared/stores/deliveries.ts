@@ -59,6 +59,31 @@ const pieceKey = (id: string, index: number): string => `${id}#${String(index).p
 export const createDeliveryStore = (table: Table) => {
   const outcomeOf = (item: Item): DeliveryOutcome => JSON.parse(String(item.outcome)) as DeliveryOutcome;
 
+  const find = async (
+    partition: string,
+    id: string,
+  ): Promise<{ delivery: Delivery | undefined; outcome: DeliveryOutcome | undefined }> => {
+    let head: Item | undefined;
+    let outcome: DeliveryOutcome | undefined;
+    const pieces: Uint8Array[] = [];
+    for await (const item of queryAll(table, { pk: partition, from: id, to: `${id}${OUTCOME}` })) {
+      if (item.sk === id) head = item;
+      else if (item.outcome !== undefined) outcome = outcomeOf(item);
+      else pieces.push(item.bytes as Uint8Array);
+    }
+    if (head?.headers === undefined) return { delivery: undefined, outcome };
+    const delivery = {
+      id,
+      at: Number(head.at),
+      method: String(head.method),
+      path: String(head.path),
+      query: String(head.query),
+      headers: JSON.parse(String(head.headers)) as Record<string, string>,
+      body: inflateRawSync(Buffer.concat([head.body as Uint8Array, ...pieces])),
+    };
+    return { delivery, outcome };
+  };
+
   return {
     async add(partition: string, delivery: Delivery): Promise<void> {
       const { id, at, method, path, query } = delivery;
@@ -90,23 +115,11 @@ export const createDeliveryStore = (table: Table) => {
     },
 
     async get(partition: string, id: string): Promise<Delivery | undefined> {
-      const item = await table.get({ pk: partition, sk: id });
-      if (item?.headers === undefined) return undefined;
-      const parts = [item.body as Uint8Array];
-      for (let index = 1; index < Number(item.pieces); index += 1) {
-        const piece = await table.get({ pk: partition, sk: pieceKey(id, index) });
-        if (piece) parts.push(piece.bytes as Uint8Array);
-      }
-      return {
-        id,
-        at: Number(item.at),
-        method: String(item.method),
-        path: String(item.path),
-        query: String(item.query),
-        headers: JSON.parse(String(item.headers)) as Record<string, string>,
-        body: inflateRawSync(Buffer.concat(parts)),
-      };
+      return (await find(partition, id)).delivery;
     },
+
+    /** The delivery and what became of it, in one read. */
+    find,
 
     async outcome(partition: string, id: string): Promise<DeliveryOutcome | undefined> {
       const item = await table.get({ pk: partition, sk: `${id}${OUTCOME}` });

@@ -7,9 +7,15 @@ export interface CollectedPull {
   readonly ids: readonly string[];
   /** The resource as a whole: no ids were named, or too many. */
   readonly all: boolean;
-  /** Not before this, unix milliseconds: a whole listing was just read. */
-  readonly notBefore: number;
+  /** Not before these, unix milliseconds: something was just fetched. */
+  readonly rest: Rest;
   readonly item: Item;
+}
+
+/** When ids, and when the whole resource, may be fetched again. Unix milliseconds. */
+export interface Rest {
+  readonly ids: number;
+  readonly whole: number;
 }
 
 const ID = "i:";
@@ -37,6 +43,7 @@ export const only = (pull: CollectedPull, ids: ReadonlySet<string>): CollectedPu
  */
 export const createPullStore = (table: Table) => {
   const keyOf = (ref: ShopRef, resource: string) => ({ pk: keys.pulls(ref), sk: resource });
+  const busyUntil = new Map<string, number>();
 
   return {
     /** True: the caller must send the message that fetches them; nobody else will. */
@@ -46,6 +53,10 @@ export const createPullStore = (table: Table) => {
       const add = { n: 1, ...Object.fromEntries(named.map((name) => [name, 1])) };
       const key = keyOf(ref, resource);
       const ttl = Math.ceil((now + DAY) / 1_000);
+      const fetching = `${key.pk}#${resource}`;
+      // While somebody is at it, one write does; whether he is was seen a moment ago.
+      const join = () => table.update(key, { add }, { atLeast: ["waitingUntil", now + 1] });
+      if ((busyUntil.get(fetching) ?? 0) > now && (await join())) return false;
       for (;;) {
         const taken = await table.update(
           key,
@@ -53,13 +64,13 @@ export const createPullStore = (table: Table) => {
           { any: [{ absent: "waitingUntil" }, { below: ["waitingUntil", now] }] },
         );
         if (taken) return true;
-        if (await table.update(key, { add }, { present: "waitingUntil" })) return false;
+        const joined = await join();
+        if (joined) {
+          if (busyUntil.size > 5_000) busyUntil.clear();
+          busyUntil.set(fetching, Number(joined.waitingUntil));
+          return false;
+        }
       }
-    },
-
-    /** Lets the next one send, when a message could not be sent. */
-    async forgetMessage(ref: ShopRef, resource: string): Promise<void> {
-      await table.update(keyOf(ref, resource), { remove: ["waitingUntil"] }, { present: "waitingUntil" });
     },
 
     /** Takes over what is collected until `until`. Undefined: nothing is, or another worker is on it. */
@@ -74,38 +85,23 @@ export const createPullStore = (table: Table) => {
         .filter((name) => name.startsWith(ID))
         .map((name) => name.slice(ID.length));
       if (ids.length > 0 || item[ALL] !== undefined)
-        return { ids, all: item[ALL] !== undefined, notBefore: Number(item.notBefore ?? 0), item };
+        return { ids, all: item[ALL] !== undefined, rest: restOf(item), item };
       await table.update(keyOf(ref, resource), { remove: ["runningUntil", "waitingUntil"] });
       return undefined;
     },
 
-    /**
-     * Takes what was fetched off the list. True: more was named meanwhile, and the caller must send the message.
-     * @param notBefore the next fetch of the whole resource should not begin before this
-     */
-    async finish(
-      ref: ShopRef,
-      resource: string,
-      pull: CollectedPull,
-      now: number,
-      notBefore: number,
-    ): Promise<boolean> {
+    /** Takes what was fetched off the list. True: more was named meanwhile, and the caller must see to it. */
+    async finish(ref: ShopRef, resource: string, pull: CollectedPull, now: number, rest: Rest): Promise<boolean> {
       const key = keyOf(ref, resource);
       for (;;) {
         const current = await table.get(key);
         if (!current) return false;
-        const done = Object.keys(pull.item).filter(
-          (name) => (name.startsWith(ID) || name === ALL) && current[name] === pull.item[name],
-        );
-        const left = Object.keys(current).some((name) => (name.startsWith(ID) || name === ALL) && !done.includes(name));
-        const when = { equal: ["n", Number(current.n)] } as const;
-        if (!left && notBefore <= now) {
-          if (await table.delete(key, when)) return false;
-          continue;
-        }
-        const set = { notBefore, ...(left ? { waitingUntil: Math.max(now, notBefore) + ON_ITS_WAY } : {}) };
+        const done = Object.keys(pull.item).filter((name) => isNamed(name) && current[name] === pull.item[name]);
+        const left = Object.keys(current).some((name) => isNamed(name) && !done.includes(name));
+        const waitingUntil = Math.max(now, rest.ids, rest.whole) + ON_ITS_WAY;
+        const set = { idsNotBefore: rest.ids, wholeNotBefore: rest.whole, ...(left ? { waitingUntil } : {}) };
         const remove = ["runningUntil", ...(left ? [] : ["waitingUntil"]), ...done];
-        if (await table.update(key, { set, remove }, when)) return left;
+        if (await table.update(key, { set, remove }, { equal: ["n", Number(current.n)] })) return left;
       }
     },
 
@@ -121,3 +117,6 @@ export const createPullStore = (table: Table) => {
 };
 
 export type PullStore = ReturnType<typeof createPullStore>;
+
+const isNamed = (name: string): boolean => name.startsWith(ID) || name === ALL;
+const restOf = (item: Item): Rest => ({ ids: Number(item.idsNotBefore ?? 0), whole: Number(item.wholeNotBefore ?? 0) });

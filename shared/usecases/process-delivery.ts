@@ -9,7 +9,7 @@ import { keys, parseDeliveriesKey, type ShopRef } from "../stores/keys.ts";
 import type { Shop } from "../stores/shops.ts";
 import type { WatchReportStore } from "../stores/watch-reports.ts";
 import { idRange } from "./accept-delivery.ts";
-import { collectPull, type PullDeps } from "./pull-collected.ts";
+import { collectPull, type PullDeps, pullCollected } from "./pull-collected.ts";
 import { isPaused } from "./run-job.ts";
 
 export interface DeliveryDeps extends PullDeps {
@@ -21,13 +21,21 @@ export interface DeliveryDeps extends PullDeps {
  * Reads a stored delivery: proves its sender, and pulls what it names. The payload itself is believed in nothing, so
  * that order, repetition and forgery have no power. Running twice does no harm.
  */
-export const processDelivery = async (partition: string, id: string, deps: DeliveryDeps): Promise<void> => {
+export const processDelivery = async (
+  partition: string,
+  id: string,
+  deadline: number,
+  deps: DeliveryDeps,
+): Promise<void> => {
   const ref = parseDeliveriesKey(partition);
-  const delivery = await deps.deliveries.get(partition, id);
-  if (!ref || !delivery) return;
-  if (await deps.deliveries.outcome(partition, id)) return;
-  const outcome = await judgeDelivery(ref, delivery, deps);
-  if (!(await deps.deliveries.finish(partition, id, { ...outcome, at: deps.clock() }))) return;
+  const { delivery, outcome: known } = await deps.deliveries.find(partition, id);
+  if (!ref || !delivery || known) return;
+  // Before anything is asked of the vendor: what comes later than this is not covered by it.
+  const at = deps.clock();
+  const { start, ...outcome } = await judgeDelivery(ref, delivery, deps);
+  // At once, without the way through the queue. Until the outcome is written, `tick` would begin all of this again.
+  await Promise.all((start ?? []).map((resource) => pullCollected(ref, resource, deadline, deps)));
+  if (!(await deps.deliveries.finish(partition, id, { ...outcome, at }))) return;
   deps.metric("DeliveriesDone", 1, { state: outcome.state });
   if (outcome.duplicateOf !== undefined) {
     deps.metric("DuplicateDeliveries", 1);
@@ -39,7 +47,7 @@ export const processDelivery = async (partition: string, id: string, deps: Deliv
   }
 };
 
-type Judged = Omit<DeliveryOutcome, "at">;
+type Judged = Omit<DeliveryOutcome, "at"> & { readonly start?: readonly string[] };
 
 const judgeDelivery = async (ref: ShopRef, delivery: Delivery, deps: DeliveryDeps): Promise<Judged> => {
   const shop = await deps.shops.get(ref);
@@ -99,9 +107,11 @@ const work = async (
   const told = { ...(events.length > 0 ? { events } : {}), ...(repeated ? { duplicateOf: repeated.of } : {}) };
   if (repeated?.done) return { state: "processed", ...told };
   if (isPaused(shop)) return { state: "processed", reason: "not pulled: the shop is not synced now", ...told };
-  for (const [resource, ids] of hints) await collectPull(ref, resource, ids, deps);
+  const start: string[] = [];
+  for (const [resource, ids] of hints) if (await collectPull(ref, resource, ids, deps)) start.push(resource);
   return {
     state: "processed",
+    start,
     pulled: Object.fromEntries([...hints].map(([name, ids]) => [name, ids.slice(0, 50)])),
     ...told,
   };

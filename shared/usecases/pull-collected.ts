@@ -11,75 +11,87 @@ export interface PullDeps extends JobDeps {
   readonly log: Log;
 }
 
-/** Whoever names more while a fetch is running waits this long, so that a burst becomes one fetch. */
-const NEXT = 1 * SECOND;
+/** The first of a burst is fetched at once, the others together a moment later. */
+const REST = 1 * SECOND;
 /** Rest after a whole resource was read because of webhooks: everything (snapshot), or what changed. */
 const REST_AFTER_ALL = 60 * SECOND;
 const REST_AFTER_CHANGED = 5 * SECOND;
 const MOST_DELAY_SECONDS = 900;
 
-/** Puts ids on the list of what is to be fetched; the first one of a burst starts the fetch at once. */
-export const collectPull = async (
+/**
+ * Puts ids on the list of what is to be fetched.
+ * @returns true when nobody is at it: the caller fetches them
+ */
+export const collectPull = (
   ref: ShopRef,
   resource: string,
   ids: readonly string[],
-  deps: Pick<PullDeps, "pulls" | "queues" | "clock">,
-): Promise<void> => {
-  if (!(await deps.pulls.add(ref, resource, ids, deps.clock()))) return;
-  try {
-    await deps.queues.send("sync", [messageOf(ref, resource, 0)]);
-  } catch (error) {
-    await deps.pulls.forgetMessage(ref, resource);
-    throw error;
-  }
-};
+  deps: Pick<PullDeps, "pulls" | "clock">,
+): Promise<boolean> => deps.pulls.add(ref, resource, ids, deps.clock());
 
-/** Fetches what was collected. What is named meanwhile, and what a limit holds up, comes with another message. */
+/** Fetches what was collected, and what is named meanwhile; what a limit holds up comes with another message. */
 export const pullCollected = async (
   ref: ShopRef,
   resource: string,
   deadline: number,
   deps: PullDeps,
 ): Promise<void> => {
+  const next = await fetchOnce(ref, resource, deadline, deps);
+  if (next !== undefined) await deps.queues.send("sync", [messageOf(ref, resource, next - deps.clock())]);
+};
+
+/** When to look again; undefined: nothing is left, or another worker is on it. */
+const fetchOnce = async (
+  ref: ShopRef,
+  resource: string,
+  deadline: number,
+  deps: PullDeps,
+): Promise<number | undefined> => {
   const pull = await deps.pulls.begin(ref, resource, deps.clock(), deadline);
-  if (!pull) return;
+  if (!pull) return undefined;
   const shop = await deps.shops.get(ref);
   const known = shop && deps.vendor(shop.vendor).resources.find(({ name }) => name === resource);
   const whole = pull.all || pull.ids.length > MOST_PULLED || !known?.get;
-  if (whole && pull.notBefore > deps.clock()) return later(pull.notBefore);
+  const giveBack = async (at: number): Promise<number> => {
+    await deps.pulls.giveBack(ref, resource, at);
+    return at;
+  };
+  const earliest = whole ? Math.max(pull.rest.ids, pull.rest.whole) : pull.rest.ids;
+  if (earliest > deps.clock()) return giveBack(earliest);
   const done = new Set<string>();
   try {
-    const outcome = await fetchThem(whole ? [] : pull.ids);
-    if (outcome === "busy") return later(deps.clock() + 2 * SECOND);
+    const outcome = await fetchIds(ref, resource, whole ? [] : pull.ids, done, deadline, deps);
+    if (outcome === "busy") return await giveBack(deps.clock() + 2 * SECOND);
   } catch (error) {
     if (error instanceof RetryLater) {
       // What was fetched before the limit is not fetched again.
-      if (done.size > 0) await deps.pulls.finish(ref, resource, only(pull, done), deps.clock(), 0);
-      return later(error.retryAt ?? deps.clock() + 5 * SECOND);
+      if (done.size > 0) await deps.pulls.finish(ref, resource, only(pull, done), deps.clock(), pull.rest);
+      return giveBack(error.retryAt ?? deps.clock() + 5 * SECOND);
     }
     // No repetition cures it; the resource's own cycle meets it as well, and reports it.
     deps.log("error", "pull failed", { ...ref, resource, error: (error as Error).name });
   }
   const now = deps.clock();
-  const rest = whole ? (known?.listing.strategy === "snapshot" ? REST_AFTER_ALL : REST_AFTER_CHANGED) : 0;
-  const notBefore = rest > 0 ? now + rest : 0;
-  if (await deps.pulls.finish(ref, resource, pull, now, notBefore))
-    await deps.queues.send("sync", [messageOf(ref, resource, Math.max(NEXT, rest))]);
+  const wholeRest = known?.listing.strategy === "snapshot" ? REST_AFTER_ALL : REST_AFTER_CHANGED;
+  const rest = { ids: now + REST, whole: whole ? now + wholeRest : pull.rest.whole };
+  return (await deps.pulls.finish(ref, resource, pull, now, rest)) ? rest.ids : undefined;
+};
 
-  async function fetchThem(ids: readonly string[]): Promise<"done" | "busy"> {
-    try {
-      return await pullRecords(ref, resource, ids, deadline, deps, (id) => done.add(id));
-    } catch (error) {
-      if (error instanceof RetryLater || ids.length === 0) throw error;
-      // A row that cannot be read, or a call that is refused: the slice knows how to keep and report such rows.
-      deps.log("warn", "pull by id failed", { ...ref, resource, error: (error as Error).name });
-      return pullRecords(ref, resource, [], deadline, deps);
-    }
-  }
-
-  async function later(at: number): Promise<void> {
-    await deps.pulls.giveBack(ref, resource, at);
-    await deps.queues.send("sync", [messageOf(ref, resource, at - deps.clock())]);
+const fetchIds = async (
+  ref: ShopRef,
+  resource: string,
+  ids: readonly string[],
+  done: Set<string>,
+  deadline: number,
+  deps: PullDeps,
+): Promise<"done" | "busy"> => {
+  try {
+    return await pullRecords(ref, resource, ids, deadline, deps, (id) => done.add(id));
+  } catch (error) {
+    if (error instanceof RetryLater || ids.length === 0) throw error;
+    // A row that cannot be read, or a call that is refused: the slice knows how to keep and report such rows.
+    deps.log("warn", "pull by id failed", { ...ref, resource, error: (error as Error).name });
+    return pullRecords(ref, resource, [], deadline, deps);
   }
 };
 
