@@ -28,7 +28,10 @@ beforeAll(async () => {
   const simulator = createKiotVietSimulator({ now: () => clock, random: seededRandom(21) });
   simulator.seed(100);
   shop = await serve(simulator);
-  stack = createTestStack({ clock: () => clock });
+  const pass = (milliseconds: number) => {
+    clock += milliseconds;
+  };
+  stack = createTestStack({ clock: () => clock, pass });
   await stack.request("POST", "/v1/tenants", { key: operatorKey, body: { id: "acme", name: "Acme" } });
   key = (
     await stack.request("POST", "/v1/tenants/acme/keys", { key: operatorKey, body: { name: "main", scope: "admin" } })

@@ -77,6 +77,8 @@ export const createTestStack = (
     metric: () => undefined,
     log: () => undefined,
   };
+  // A worker that waits for its turn lets the test's time pass.
+  const asleep = async (milliseconds: number): Promise<void> => options.pass?.(milliseconds);
   const api = createApi(routes, deps);
   const context = { getRemainingTimeInMillis: () => 300_000 };
   const event = (message: QueueMessage) => ({
@@ -146,12 +148,12 @@ export const createTestStack = (
       for (let idle = false; !idle; ) {
         idle = true;
         for (const [queue, create] of [
-          ["writes", createWrite],
-          ["sync", createSync],
+          ["writes", createWrite(deps, ...(options.pass ? [asleep] : []))],
+          ["sync", createSync(deps)],
         ] as const) {
           for (const message of takeDue(queue)) {
             idle = false;
-            const outcome = await create(deps)(event(message), context);
+            const outcome = await create(event(message), context);
             if (outcome.batchItemFailures.length > 0)
               throw new Error(`${queue}: ${JSON.stringify(message.body)} failed`);
           }
