@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { RetryLater } from "../core/errors.ts";
 import type { SyncJob } from "../core/jobs.ts";
 import type { QueueMessage } from "../core/ports.ts";
-import { MINUTE } from "../core/time.ts";
+import { MINUTE, SECOND } from "../core/time.ts";
 import type { Hint, VendorWebhooks } from "../core/vendor.ts";
 import type { Delivery, DeliveryOutcome, DeliveryStore } from "../stores/deliveries.ts";
 import { keys, parseDeliveriesKey, type ShopRef } from "../stores/keys.ts";
@@ -50,11 +50,14 @@ export const processDelivery = async (
 type Judged = Omit<DeliveryOutcome, "at"> & { readonly start?: readonly string[] };
 
 const judgeDelivery = async (ref: ShopRef, delivery: Delivery, deps: DeliveryDeps): Promise<Judged> => {
-  const shop = await deps.shops.get(ref);
+  const shop = await recentShop(ref, deps);
   if (!shop || shop.health === "removing") return { state: "ignored", reason: "the shop was removed" };
   const { webhooks } = deps.vendor(shop.vendor);
   if (!webhooks) return { state: "ignored", reason: "the vendor has no webhooks" };
-  if (!(await isProven(shop, ref, webhooks, delivery, deps)))
+  if (
+    !(await isProven(shop, ref, webhooks, delivery, deps)) &&
+    !(await isProven((await deps.shops.get(ref)) ?? shop, ref, webhooks, delivery, deps))
+  )
     return { state: "quarantined", reason: "the sender did not prove that it is the vendor" };
   await hear(ref, deps);
   try {
@@ -165,17 +168,39 @@ const parse = (body: Uint8Array): unknown => {
   }
 };
 
-const heardAt = new WeakMap<WatchReportStore, Map<string, number>>();
+/** What a container remembers of shops that are spoken of often. */
+interface Memory {
+  readonly shops: Map<string, { readonly shop: Shop; readonly until: number }>;
+  readonly heardAt: Map<string, number>;
+}
+const memories = new WeakMap<WatchReportStore, Memory>();
+const SHOP_REMEMBERED = 2 * SECOND;
+
+const memoryOf = (deps: DeliveryDeps): Memory => {
+  const memory = memories.get(deps.watchReports) ?? { shops: new Map(), heardAt: new Map() };
+  memories.set(deps.watchReports, memory);
+  if (memory.shops.size > 5_000) memory.shops.clear();
+  if (memory.heardAt.size > 5_000) memory.heardAt.clear();
+  return memory;
+};
+const nameOf = (ref: ShopRef): string => `${ref.tenant}#${ref.shop}`;
+
+const recentShop = async (ref: ShopRef, deps: DeliveryDeps): Promise<Shop | undefined> => {
+  const { shops } = memoryOf(deps);
+  const now = deps.clock();
+  const known = shops.get(nameOf(ref));
+  if (known && known.until > now) return known.shop;
+  const shop = await deps.shops.get(ref);
+  if (shop) shops.set(nameOf(ref), { shop, until: now + SHOP_REMEMBERED });
+  return shop;
+};
 
 /** Once a minute and container is enough to know where a gap begins. */
 const hear = async (ref: ShopRef, deps: DeliveryDeps): Promise<void> => {
-  const known = heardAt.get(deps.watchReports) ?? new Map<string, number>();
-  heardAt.set(deps.watchReports, known);
-  const name = `${ref.tenant}#${ref.shop}`;
+  const { heardAt } = memoryOf(deps);
   const now = deps.clock();
-  if (now - (known.get(name) ?? 0) < MINUTE) return;
-  if (known.size > 10_000) known.clear();
-  known.set(name, now);
+  if (now - (heardAt.get(nameOf(ref)) ?? 0) < MINUTE) return;
+  heardAt.set(nameOf(ref), now);
   await deps.watchReports.heard(ref, now);
 };
 
