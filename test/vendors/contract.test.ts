@@ -3,7 +3,7 @@ import { simulators } from "../../infra/local/sandbox-shops.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { type VendorUnderContract, vendorContract } from "./contract.ts";
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** All that differs. */
 const differences: Readonly<Record<VendorId, Omit<VendorUnderContract, "create">>> = {
