@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from "../../shared/core/time.ts";
+import { HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { tracksOf } from "../../shared/usecases/run-job.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
@@ -33,14 +33,14 @@ const planOf = (vendor: VendorId, seed: number) => {
     dice,
     resources: names.filter((name) => wanted.has(name)),
     // iSale cuts its answers at 50 rows, whatever is asked for.
-    size: vendor === "isale" || dice.chance(0.1) ? dice.integer(60, 200) : dice.integer(10, 50),
+    size: vendor === "isale" || dice.chance(0.1) ? dice.integer(55, 120) : dice.integer(8, 30),
     pageSize: dice.integer(7, 15),
     everySeconds: dice.pick([60, 120, 240]),
     vendorSkew: dice.integer(-4 * MINUTE, 4 * MINUTE),
     timeout: dice.pick([20, 60, 300]) * SECOND,
     fullEverySeconds: dice.pick([600, 1_200, 3_600]),
     workers: dice.integer(1, 5),
-    rounds: dice.integer(1, 4),
+    rounds: dice.integer(1, 3),
   };
 };
 
@@ -69,6 +69,7 @@ const unkindness = (dice: Dice): Unkindness => {
       expired: often(0.004),
     },
     replay: often(0.2),
+    oldReads: often(0.7),
     changeAfterCall: often(0.6),
     lostWebhook: often(0.3),
     doubledWebhook: often(0.2),
@@ -91,7 +92,7 @@ export const syncRun = async (
   const problems: string[] = [];
   for (let round = 0; round < plan.rounds; round += 1) {
     world.suffer(unkindness(dice));
-    const bursts = dice.integer(1, 6);
+    const bursts = dice.integer(1, 4);
     for (let burst = 0; burst < bursts; burst += 1) {
       for (let changes = dice.integer(0, 8); changes > 0; changes -= 1) world.change();
       await world.pass(dice.integer(SECOND, 3 * MINUTE));
@@ -137,7 +138,7 @@ const MOST_SETTLING = 12;
 const settle = async (world: World): Promise<string[]> => {
   world.ticks(false);
   await world.pass(QUIET);
-  world.ticks(true);
+  await world.pass(2 * HOUR, () => world.idle);
   const quietSince = world.time.now();
   for (let attempt = 0; attempt < MOST_SETTLING; attempt += 1) {
     let open = 0;
@@ -154,13 +155,10 @@ const settle = async (world: World): Promise<string[]> => {
         }
       }
     }
-    if (open === 0) {
-      world.ticks(false);
-      await world.pass(QUIET, () => world.idle);
-      world.ticks(true);
-      if (world.idle) return [];
-    }
-    await world.pass(5 * MINUTE);
+    if (open === 0) return [];
+    // One more cycle, and nothing besides: what tick would send.
+    world.queues.sync.add({ body: { type: "cycle", ...world.ref }, group: world.ref.tenant });
+    await world.pass(2 * HOUR, () => world.idle);
   }
   const lines: string[] = [];
   const states = await world.deps.states.all(world.ref, world.time.now());

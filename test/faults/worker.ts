@@ -1,8 +1,9 @@
 import { RetryLater } from "../../shared/core/errors.ts";
 import type { Secrets } from "../../shared/core/ports.ts";
-import type { Table } from "../../shared/core/table.ts";
+import type { Item, Table } from "../../shared/core/table.ts";
 import type { Send } from "../../shared/core/vendor.ts";
 import type { Dice } from "../simulators/simulator.ts";
+import type { LaggingReplica } from "./replica.ts";
 import type { VirtualTime } from "./time.ts";
 
 /** What can befall a worker at an effect, as chances per effect. */
@@ -28,6 +29,9 @@ export interface Surroundings {
   readonly time: VirtualTime;
   readonly dice: Dice;
   rates: FaultRates;
+  readonly replica: LaggingReplica;
+  /** The engine takes many new items in one request. */
+  readonly batches: boolean;
   count(fault: string): void;
 }
 
@@ -139,17 +143,50 @@ export class Worker {
   }
 
   table(inner: Table): Table {
+    const { replica, batches } = this.#around;
+    const read = <Result>(run: () => Promise<Result>) => this.effect(run, "read");
+    const write = <Result>(run: () => Promise<Result>, kind: "write" | "conditional") =>
+      this.effect(async () => {
+        const result = await run();
+        replica.note();
+        return result;
+      }, kind);
     return {
-      get: (key, fields) => this.effect(() => inner.get(key, fields), "read"),
-      getMany: (keys, fields) => this.effect(() => inner.getMany(keys, fields), "read"),
-      query: (query) => this.effect(() => inner.query(query), "read"),
-      put: (item, when) => this.effect(() => inner.put(item, when), when ? "conditional" : "write"),
+      get: (key, fields) => read(() => inner.get(key, fields)),
+      getMany: (keys, fields, options) =>
+        read(async () => {
+          const items = await inner.getMany(keys, fields);
+          return options?.eventual ? replica.seen(items) : items;
+        }),
+      query: (query) =>
+        read(async () => {
+          const result = await inner.query(query);
+          return query.eventual ? { ...result, items: replica.seen(result.items) } : result;
+        }),
+      put: (item, when) => write(() => inner.put(item, when), when ? "conditional" : "write"),
       // Without a condition an update that adds is not repeated by the SDK unnoticed: it is told as lost instead.
-      update: (key, change, when) => this.effect(() => inner.update(key, change, when), when ? "conditional" : "write"),
-      delete: (key, when) => this.effect(() => inner.delete(key, when), when ? "conditional" : "write"),
+      update: (key, change, when) => write(() => inner.update(key, change, when), when ? "conditional" : "write"),
+      delete: (key, when) => write(() => inner.delete(key, when), when ? "conditional" : "write"),
       // The SDK gives every transaction a token, so its repetitions are one.
-      transact: (writes) => this.effect(() => inner.transact(writes), "write"),
+      transact: (writes) => write(() => inner.transact(writes), "write"),
+      ...(batches ? { insert: (items: readonly Item[]) => this.#insert(inner, items, write) } : {}),
     };
+  }
+
+  /** Each item of a batch for itself: a batch may end in the middle. */
+  async #insert(
+    inner: Table,
+    items: readonly Item[],
+    write: <Result>(run: () => Promise<Result>, kind: "write" | "conditional") => Promise<Result>,
+  ): Promise<boolean[]> {
+    const stored: boolean[] = [];
+    const halves = [items.slice(0, items.length >> 1), items.slice(items.length >> 1)];
+    for (const half of halves) {
+      await write(async () => {
+        for (const item of half) stored.push(await inner.put(item, { absent: "pk" }));
+      }, "write");
+    }
+    return stored;
   }
 
   secrets(inner: Secrets): Secrets {

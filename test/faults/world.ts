@@ -23,6 +23,7 @@ import { createPancakeSimulator } from "../simulators/pancake.ts";
 import { Dice, seededRandom, simulatedSend } from "../simulators/simulator.ts";
 import type { CreateSimulator, FaultKind, SimulatedDelivery, VendorSimulator } from "../simulators/types.ts";
 import { noQueueFaults, type QueueFaultRates, queuesOf, type Received, SimulatedQueue } from "./queues.ts";
+import { LaggingReplica } from "./replica.ts";
 import { VirtualTime } from "./time.ts";
 import { type FaultRates, noFaults, type Surroundings, Worker } from "./worker.ts";
 
@@ -62,6 +63,8 @@ export interface Unkindness {
   readonly vendor?: Partial<Record<FaultKind, number>>;
   /** Chance that a batch of the stream comes again after it was worked off. */
   readonly replay?: number;
+  /** Chance that a read that need not be consistent sees a recently changed item as it was. */
+  readonly oldReads?: number;
   /** Chance that somebody changes something right behind a call: between two pages of a listing. */
   readonly changeAfterCall?: number;
   /** Chances of a webhook to be lost, and to come twice. */
@@ -126,6 +129,8 @@ export class World {
       time: this.time,
       dice: this.dice,
       rates: noFaults,
+      batches: options.seed % 2 === 0,
+      replica: new LaggingReplica(this.memory, this.time, this.dice, () => this.count("old read")),
       count: (fault) => this.count(fault),
     };
     this.#around = around;
@@ -228,6 +233,7 @@ export class World {
     this.#unkind = unkind;
     this.#changesLeft = MOST_CHANGES;
     this.#around.rates = { ...noFaults, ...unkind.worker };
+    this.#around.replica.rate = unkind.oldReads ?? 0;
     for (const queue of Object.values(this.queues)) queue.rates = { ...noQueueFaults, ...unkind.queue };
     this.simulator.faults.stop();
     if (unkind.vendor) this.simulator.faults.rates = unkind.vendor;
@@ -266,6 +272,7 @@ export class World {
       await work(this.#depsOf(worker), context);
     });
     if (outcome === "failed") this.noteFailure(worker.failure);
+    this.#publishSoon();
     return outcome;
   }
 
