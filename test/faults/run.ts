@@ -56,6 +56,17 @@ const runAll = async (first: number, of: number, done: (result: RunResult) => vo
   }
 };
 
+const report = (): void => {
+  if (values.naive) console.log(`the naive loop lost rows or edits in ${losing} of ${sum.runs} runs`);
+  console.log(JSON.stringify({ ...sum, seconds: Math.round((Date.now() - began) / 100) / 10 }));
+  process.exitCode = values.naive ? Number(losing * 2 <= sum.runs) : Number(failed > 0);
+};
+// Cut short: what was run so far counts.
+process.once("SIGTERM", () => {
+  if (part === undefined) report();
+  process.exit();
+});
+
 if (part !== undefined) {
   await runAll(part, jobs, (result) => process.send?.(result));
   process.disconnect?.();
@@ -75,6 +86,4 @@ if (part !== undefined) {
   );
 } else await runAll(0, 1, take);
 
-if (values.naive) console.log(`the naive loop lost rows or edits in ${losing} of ${sum.runs} runs`);
-console.log(JSON.stringify({ ...sum, seconds: Math.round((Date.now() - began) / 100) / 10 }));
-process.exitCode = values.naive ? Number(losing * 2 <= sum.runs) : Number(failed > 0);
+if (part === undefined) report();

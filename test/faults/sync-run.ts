@@ -23,7 +23,7 @@ const planOf = (vendor: VendorId, seed: number) => {
   const dice = new Dice(seededRandom(seed * 2_654_435_761 + 17));
   const names = vendors[vendor].resources.map(({ name }) => name);
   const wanted = new Set<string>();
-  const few = Math.min(names.length, dice.integer(1, 3));
+  const few = dice.chance(0.2) ? 3 : dice.integer(1, 2);
   // The collections that are never quiet, and at times one of the small ones.
   const busy = vendors[vendor].resources
     .filter(({ name, listing }) => BUSY.includes(name) && (listing.strategy !== "snapshot" || dice.chance(0.3)))
