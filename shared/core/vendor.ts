@@ -218,6 +218,8 @@ export interface Resource<Row = any> {
      * (Pancake finds a variation through its product) throws `Rejected` without it, which proves nothing about the row.
      */
     call(id: string, current?: unknown): OperationCall;
+    /** Another collection whose stored row does as well for `current`, where this one has none yet. */
+    readonly like?: ResourceName;
     /** The row, or undefined where the answer says that there is none. */
     read(answer: any, id: string): Row | undefined;
   };

@@ -1,6 +1,7 @@
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
 import { referenceOf } from "../core/ids.ts";
 import type { Clock, Metric } from "../core/ports.ts";
+import type { ResourceName } from "../core/records.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../core/time.ts";
 import type { CanonicalWrite, OperationCall, Resource, WriteContext } from "../core/vendor.ts";
 import type { WriteEvent } from "../core/write-states.ts";
@@ -393,7 +394,8 @@ const observe = async (
   const { shop } = worker.shop;
   const ref = refOf(shop);
   const askedAt = clock();
-  const known = current ?? (await records.get(ref, resource.name, id))?.raw;
+  const rowIn = async (name: ResourceName | undefined) => name && (await records.get(ref, name, id))?.raw;
+  const known = current ?? (await rowIn(resource.name)) ?? (await rowIn(resource.get?.like));
   const row = await askFor(resource, id, worker.shop.call("write"), known);
   if (row === undefined || row === "unknown") return undefined;
   const seen = observationOf(resource, row, { ...shop.settings, grants: worker.shop.grants });

@@ -166,7 +166,10 @@ export const pullRecords = async (
       return;
     }
     const call = open.call("hook");
-    const stored = new Map((await deps.records.getMany(ref, name, ids)).map((record) => [record.id, record.raw]));
+    const stored = new Map<string, unknown>();
+    // Rows of the collection itself count for more than those of one that is like it.
+    for (const from of resource.get.like ? [resource.get.like, name] : [name])
+      for (const record of await deps.records.getMany(ref, from, ids)) stored.set(record.id, record.raw);
     await inParallel([...new Set(ids)], PULLED_TOGETHER, async (id) => {
       const askedAt = deps.clock();
       const row = await askFor(resource, id, call, stored.get(id));

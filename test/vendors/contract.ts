@@ -91,8 +91,9 @@ const writes: Readonly<
   },
   "stock.set": {
     route: () => ["POST", "stock"],
-    command: ({ location, product, word }) => ({
-      productId: product.id,
+    // A new product's stock is the one that no listing has shown yet.
+    command: ({ location, product, made, word }) => ({
+      productId: made["products.create"] ?? product.id,
       locationId: location.id,
       absolute: 1_000 + (Number.parseInt(word, 36) % 1_000),
     }),

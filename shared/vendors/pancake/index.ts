@@ -173,6 +173,8 @@ const variations = (
     volatile,
     get: {
       operation: "products.get",
+      // Stock of a product that was made a moment ago is found by the product's row.
+      ...(name === "inventory" ? { like: "products" } : {}),
       call: (id, current) => {
         const product = productIdOf(current);
         if (product === undefined) {
