@@ -456,7 +456,8 @@ const openShop = (shop: Shop, definition: Definition): VendorSimulator => {
         return { kind: "timeout" };
       case "lateCommit":
         shop.later(shop.dice.integer(2_000, 20_000), carryOut);
-        return { kind: "timeout" };
+        // A client whose connection was cut looks long before one that waited for an answer.
+        return shop.dice.chance(0.5) ? { kind: "timeout" } : { kind: "cut", delay: shop.dice.integer(0, 500) };
       case "html":
         // A broken answer says nothing about the write: a proxy may have failed on the way there or back.
         if (shop.dice.chance(0.5)) carryOut();

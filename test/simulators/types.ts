@@ -99,7 +99,7 @@ export const faultKinds = [
   "cutAfterCommit",
   "timeout", // never answered, nothing committed
   "timeoutAfterCommit",
-  "lateCommit", // never answered; the write takes effect some seconds later
+  "lateCommit", // never answered, or cut; the write takes effect some seconds later
   "html", // 200 or 502 with an HTML page
   "empty", // 200 with an empty body
   "slow", // answered after many seconds

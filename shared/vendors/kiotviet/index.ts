@@ -178,7 +178,7 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   if (status >= 500 || status === 408) throw new RetryLater(`${where}: ${status}${code ? ` ${code}` : ""}`);
 
   if (status >= 200 && status < 300) {
-    if (status === 204 && operation.method === "DELETE") return {};
+    if (status === 204 && operation.method === "DELETE") return { message: "" };
     if (!parsed) throw new VendorChanged(`${where}: ${body.trim() ? "no JSON" : "empty answer"}`, body);
     if (parsed.json === null || typeof parsed.json !== "object") {
       throw new VendorChanged(`${where}: JSON of an unknown shape`, body);

@@ -45,7 +45,8 @@ export const One = <Row extends z.ZodType>(row: Row) =>
 export const IdentifiedOne = One(Identified);
 
 /** Answers of writes that say only that they were done. */
-export const Done = z.looseObject({ message: z.string().nullish() });
+/** Every such answer has its sentence (§2.3.5, §2.4.8, §2.5.5): JSON without it is not the vendor's word. */
+export const Done = z.looseObject({ message: z.string() });
 
 export const Token = z.looseObject({
   access_token: z.string().min(1),

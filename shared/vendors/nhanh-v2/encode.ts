@@ -312,7 +312,8 @@ const encodeProduct = (product: Partial<ProductCreate>): Loose =>
 
 const encodeNewProduct = (product: ProductCreate, { reference }: WriteContext): Loose => ({
   id: reference,
-  ...encodeProduct(product),
+  // No list shows the own id: without a code nothing could be looked for.
+  ...encodeProduct({ ...product, code: product.code ?? reference }),
 });
 
 /** Name and price are required even for an update: what is not changed is repeated from the copy. */
@@ -362,16 +363,13 @@ const bulkProducts = <Command>(encode: (command: Command, context: WriteContext)
 /** The vendor's clock may be behind ours. */
 const SLACK = 5 * MINUTE;
 
-/**
- * No list shows the own id, so a code is looked for, on a product that is no older than our first try. Without a code
- * nothing is found, and sending again updates what the first try made.
- */
+/** No list shows the own id, so the code is looked for, on a product that is no older than our first try. */
 const findProduct = async (
-  { code, active }: ProductCreate,
-  { firstAttemptAt }: WriteContext,
+  { code: own, active }: ProductCreate,
+  { firstAttemptAt, reference }: WriteContext,
   call: Call,
 ): Promise<{ id: string } | undefined> => {
-  if (code === undefined) return undefined;
+  const code = own ?? reference;
   const status = active === false ? { status: "Inactive" } : {};
   const answer: any = await call("products.list", { body: { name: code, page: 1, icpp: 100, ...status } });
   const found = toRows(answer?.data?.products, "idNhanh").find((row) => {
@@ -390,7 +388,7 @@ const createProduct = defineWrite<ProductCreate>({
     const [id] = Object.values(savedIds(answer));
     return { id: id === undefined ? undefined : String(id), code };
   },
-  reference: "id (own product id)",
+  reference: "id (own product id), and code where the command names none",
   probe: findProduct,
   // The vendor decides by the own id whether a product exists: sending it again updates the same one.
   repeatable: true,
