@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { RetryLater } from "../core/errors.ts";
 import type { SyncJob } from "../core/jobs.ts";
 import type { Log, QueueMessage } from "../core/ports.ts";
@@ -9,10 +10,15 @@ import { type JobDeps, MOST_PULLED, pullRecords } from "./run-job.ts";
 export interface PullDeps extends JobDeps {
   readonly pulls: PullStore;
   readonly log: Log;
+  /** Default: the machine's own timers. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
 /** The first of a burst is fetched at once, the others together a moment later. */
 const REST = 1 * SECOND;
+/** The queue counts in seconds: for less than this the worker stays, so many times. */
+const NAP = 1 * SECOND;
+const MOST_ROUNDS = 10;
 /** Rest after a whole resource was read because of webhooks: everything (snapshot), or what changed. */
 const REST_AFTER_ALL = 60 * SECOND;
 const REST_AFTER_CHANGED = 5 * SECOND;
@@ -36,8 +42,16 @@ export const pullCollected = async (
   deadline: number,
   deps: PullDeps,
 ): Promise<void> => {
-  const next = await fetchOnce(ref, resource, deadline, deps);
-  if (next !== undefined) await deps.queues.send("sync", [messageOf(ref, resource, next - deps.clock())]);
+  for (let round = 1; ; round += 1) {
+    const next = await fetchOnce(ref, resource, deadline, deps);
+    if (next === undefined) return;
+    const wait = next - deps.clock();
+    if (wait > NAP || round === MOST_ROUNDS || next >= deadline) {
+      await deps.queues.send("sync", [messageOf(ref, resource, wait)]);
+      return;
+    }
+    if (wait > 0) await (deps.sleep ?? sleep)(wait);
+  }
 };
 
 /** When to look again; undefined: nothing is left, or another worker is on it. */

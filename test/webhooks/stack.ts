@@ -3,6 +3,7 @@ import { createHandler as createIntake } from "../../functions/intake.ts";
 import { createHandler as createSync } from "../../functions/sync.ts";
 import type { HttpResult } from "../../shared/api/respond.ts";
 import type { QueueMessage } from "../../shared/core/ports.ts";
+import { inParallel } from "../../shared/stores/records.ts";
 import { createTestStack, operatorKey, type TestStack } from "../helpers/memory-deps.ts";
 import type { SimulatedDelivery, VendorSimulator } from "../simulators/types.ts";
 
@@ -29,6 +30,11 @@ export const createWebhookStack = async (): Promise<WebhookStack> => {
   let offset = 0;
   const clock = (): number => Date.now() + offset;
   const stack = createTestStack({ clock });
+  // Short waits are skipped, like the long ones.
+  const sleep = async (milliseconds: number): Promise<void> => {
+    offset += milliseconds;
+  };
+  Object.assign(stack.deps, { sleep });
   const intakeHandler = createIntake(stack.deps);
   const context = { getRemainingTimeInMillis: () => 300_000 };
   await stack.request("POST", "/v1/tenants", { key: operatorKey, body: { id: "acme", name: "Acme" } });
@@ -68,18 +74,18 @@ export const createWebhookStack = async (): Promise<WebhookStack> => {
       const sync = createSync(stack.deps);
       const late: { message: QueueMessage; at: number }[] = [];
       for (;;) {
+        const ready: QueueMessage[] = [];
         for (const message of stack.queues.sync.splice(0)) {
-          if (message.delaySeconds) {
-            late.push({ message, at: clock() + message.delaySeconds * 1_000 });
-            continue;
-          }
-          worked += 1;
-          const outcome = await sync(
-            { Records: [{ messageId: randomUUID(), body: JSON.stringify(message.body) }] },
-            context,
-          );
-          if (outcome.batchItemFailures.length > 0) throw new Error(`${JSON.stringify(message.body)} failed`);
+          if (message.delaySeconds) late.push({ message, at: clock() + message.delaySeconds * 1_000 });
+          else ready.push(message);
         }
+        worked += ready.length;
+        // As many side by side as the topology allows.
+        await inParallel(ready, 50, async (message) => {
+          const record = { messageId: randomUUID(), body: JSON.stringify(message.body) };
+          const outcome = await sync({ Records: [record] }, context);
+          if (outcome.batchItemFailures.length > 0) throw new Error(`${record.body} failed`);
+        });
         if (stack.queues.sync.length > 0) continue;
         const next = late.sort((left, right) => left.at - right.at).shift();
         if (!next) return worked;
