@@ -1,0 +1,98 @@
+import { createHandler as createWrite } from "../../functions/write.ts";
+import { createApi } from "../../shared/api/respond.ts";
+import { routes } from "../../shared/api/routes/index.ts";
+import { RetryLater } from "../../shared/core/errors.ts";
+import type { ResourceName } from "../../shared/core/records.ts";
+import { MINUTE } from "../../shared/core/time.ts";
+import type { VendorId } from "../../shared/core/vendor.ts";
+import type { Write } from "../../shared/stores/ledger.ts";
+import { World } from "../faults/world.ts";
+
+export interface Reply {
+  readonly status: number;
+  readonly body: any;
+}
+
+/** A shop that is synced and takes writes, in virtual time and without faults until a test asks for some. */
+export interface WriteShop {
+  readonly world: World;
+  /** One request to the API. `path` below the shop; the key defaults to a fresh one. */
+  request(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<Reply>;
+  /** Lets time pass until no write is under way. */
+  settle(minutes?: number): Promise<void>;
+  write(id: string): Promise<Write>;
+  ids(resource: ResourceName): string[];
+  /** Journal entries of the vendor, webhooks left out. */
+  journal(): readonly { readonly operation: string; readonly id: string; readonly body: any }[];
+}
+
+export const openWriteShop = async (vendor: VendorId, options: { seed?: number } = {}): Promise<WriteShop> => {
+  const world = new World({ vendor, seed: options.seed ?? 7, size: 8 });
+  world.onDelivery = () => undefined;
+  world.writeWorker = async (deps, message, context) => {
+    const { batchItemFailures } = await createWrite(deps, world.time.sleep)({ Records: [message] }, context);
+    if (batchItemFailures.length > 0) throw new RetryLater("the message failed");
+  };
+  await world.open();
+  const api = createApi(routes, world.deps);
+  let count = 0;
+  const ask = async (
+    key: string,
+    method: string,
+    address: string,
+    body: unknown,
+    idempotencyKey: string,
+  ): Promise<Reply> => {
+    const [rawPath = "", rawQueryString = ""] = address.split("?");
+    const result = await world.time.until(
+      api(
+        {
+          rawPath,
+          rawQueryString,
+          headers: {
+            authorization: `Bearer ${key}`,
+            "content-type": "application/json",
+            "idempotency-key": idempotencyKey,
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          requestContext: { http: { method } },
+        },
+        { getRemainingTimeInMillis: () => 29_000 },
+      ),
+    );
+    return { status: result.statusCode, body: result.body === "" ? undefined : JSON.parse(result.body) };
+  };
+  await ask("operator", "POST", "/v1/tenants", { id: world.ref.tenant, name: "Acme" }, "none");
+  const { body } = await ask(
+    "operator",
+    "POST",
+    `/v1/tenants/${world.ref.tenant}/keys`,
+    { name: "main", scope: "admin" },
+    "none",
+  );
+  const { key } = body;
+  await world.pass(3 * MINUTE);
+  const isOver = async () => {
+    const { writes } = await world.deps.ledger.list(world.ref, { limit: 1_000 });
+    return writes.every(({ closed }) => closed);
+  };
+  return {
+    world,
+    request: (method, path, content, idempotencyKey) => {
+      count += 1;
+      return ask(key, method, `/v1/shops/${world.ref.shop}/${path}`, content, idempotencyKey ?? `key-${count}`);
+    },
+    settle: async (minutes = 120) => {
+      for (let waited = 0; waited < minutes * 60 && !(await isOver()); waited += 5) await world.pass(5_000);
+    },
+    write: (id) => world.deps.ledger.find(world.ref, id),
+    ids: (resource) => {
+      const known = world.vendor.resources.find(({ name }) => name === resource)!;
+      return world.simulator.rows(resource).map((row) => known.id(row));
+    },
+    journal: () =>
+      world.simulator.journal.filter(({ operation }) => !operation.startsWith("webhooks")) as ReturnType<
+        WriteShop["journal"]
+      >,
+  };
+};
