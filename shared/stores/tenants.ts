@@ -117,8 +117,6 @@ export const createTenantStore = (table: Table) => ({
   },
 });
 
-export type TenantStore = ReturnType<typeof createTenantStore>;
-
 const toTenant = (item: Item): Tenant => ({
   id: String(item.id),
   name: String(item.name),

@@ -1,4 +1,4 @@
-import { BadRequest, Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
+import { SignInAgain } from "../core/errors.ts";
 import type { SyncJob } from "../core/jobs.ts";
 import type { QueueMessage, Queues } from "../core/ports.ts";
 import { hanoiHour } from "../core/time.ts";
@@ -198,9 +198,3 @@ export const withShop = async (shop: Shop, deps: JobDeps, work: (open: OpenShop)
     await deps.notifyShop("shop.needs_reauth", shop, { reason: error.message });
   }
 };
-
-/** True for errors after which a message should simply come again. */
-export const isTransient = (error: unknown): error is RetryLater => error instanceof RetryLater;
-/** Errors that no repetition cures. */
-export const isFinal = (error: unknown): boolean =>
-  error instanceof Rejected || error instanceof VendorChanged || error instanceof BadRequest;

@@ -1,5 +1,5 @@
 import type { ResourceName } from "../../shared/core/records.ts";
-import type { HttpAnswer, HttpRequest, Method, VendorId } from "../../shared/core/vendor.ts";
+import type { Method, VendorId } from "../../shared/core/vendor.ts";
 
 /**
  * A vendor's simulator: the vendor's routes over rows in memory. It is a plain object with an injected clock and
@@ -130,4 +130,3 @@ export interface SimulatorOptions {
 }
 
 export type CreateSimulator = (options: SimulatorOptions) => VendorSimulator;
-export type { HttpAnswer, HttpRequest };
