@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { operatorKey } from "../helpers/memory-deps.ts";
 import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
 import { createNhanhV2Simulator } from "../simulators/nhanh-v2.ts";
 import { createPancakeSimulator } from "../simulators/pancake.ts";
@@ -149,6 +150,40 @@ describe("one address for all shops of an app", () => {
     await stack.work();
     const shop = await stack.request("GET", "/v1/shops/shop-1", { key: stack.key });
     expect(shop.body.health).toBe("needs_reauth");
+  });
+});
+
+describe("a business that two tenants serve", () => {
+  test("Nhanh's one delivery reaches both, and neither sees the other", async () => {
+    const stack = await createWebhookStack();
+    const simulator = createNhanhV2Simulator({ now: stack.now, random: seededRandom(9), limits: false });
+    simulator.seed(5);
+    const served = await shopOf(stack, simulator);
+    await stack.request("POST", "/v1/tenants", { key: operatorKey, body: { id: "beta", name: "Beta" } });
+    const path = "/v1/tenants/beta/keys";
+    const { key } = (await stack.request("POST", path, { key: operatorKey, body: { name: "b", scope: "admin" } })).body;
+    const second = {
+      id: "shop-1",
+      vendor: "nhanh-v2",
+      name: "the same shop",
+      credentials: simulator.credentials,
+      hosts: simulator.hosts(served.url),
+      since: new Date(stack.now() - DAY).toISOString(),
+    };
+    expect((await stack.request("POST", "/v1/shops", { key, body: second })).status).toBe(201);
+    await stack.work();
+    const { address, secret } = await instructions(stack);
+    simulator.enableWebhooks(address, secret);
+    simulator.takeDeliveries();
+    for (let round = 0; round < 10; round += 1) simulator.change();
+    const deliveries = simulator.takeDeliveries();
+    // The address is known for a minute as that of one shop.
+    stack.advance(2 * MINUTE);
+    await stack.send(deliveries);
+    await stack.work();
+    const other = await stack.request("GET", "/v1/shops/shop-1/deliveries", { key });
+    expect(other.body.data.map(({ state }: { state: string }) => state)).toEqual(deliveries.map(() => "processed"));
+    expect(await states(stack)).toEqual(deliveries.map(() => "processed"));
   });
 });
 

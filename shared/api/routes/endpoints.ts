@@ -49,6 +49,7 @@ const time = (at: number | undefined): string | undefined =>
 const newSecret = (): string => `whsec_${randomBytes(32).toString("base64")}`;
 /** How long both secrets sign after a rotation. */
 const OVERLAP = DAY;
+const MOST_ENDPOINTS = 20;
 /** Replayed by one request; the answer says where to go on. */
 const MOST_REPLAYED = 1_000;
 
@@ -170,6 +171,9 @@ export const endpointRoutes: readonly Route[] = [
     async handle(request) {
       const { deps, tenant, body } = request;
       checkAddress(body.url, deps);
+      // Every change is written once for each endpoint that wants it.
+      if ((await deps.endpoints.list(tenant)).length >= MOST_ENDPOINTS)
+        throw new BadRequest(409, "too-many-endpoints", `A tenant has at most ${MOST_ENDPOINTS} endpoints.`);
       const secret = newSecret();
       const endpoint: Endpoint = {
         payload: "thin",
