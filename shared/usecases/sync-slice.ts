@@ -72,7 +72,9 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
         return { outcome: "more" };
       }
       if (await step(slice)) break;
-      if (job.track === "live" || pages % PAGES_PER_CHECKPOINT === 0) await slice.save({ release: false });
+      // A live cycle keeps each page's place; one that ends on its first page has none to keep.
+      const midway = slice.cycle.position !== undefined || slice.cycle.after !== undefined;
+      if ((job.track === "live" && midway) || pages % PAGES_PER_CHECKPOINT === 0) await slice.save({ release: false });
     }
     await slice.finish();
     return { outcome: "done" };
