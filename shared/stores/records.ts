@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { contentHash, withoutVolatile } from "../core/content.ts";
 import type { CanonicalRecord } from "../core/records.ts";
 import type { Condition, Item, Table } from "../core/table.ts";
+import { MINUTE } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
 /** A row as it was seen at the vendor. */
@@ -41,6 +42,11 @@ export interface UpsertCounts {
 const MOST_BYTES = 380_000;
 const COMPARED = ["hash", "v", "modified", "observed", "deleted"];
 const PARALLEL = 24;
+/**
+ * A vendor's replicas may show an older version for a moment. One that is still shown after this is what the vendor
+ * holds now, whatever its stamp says: a shop restored from a backup, a clock that was set back.
+ */
+const SETTLED = 15 * MINUTE;
 /** From so many rows on, a range is read instead of single items. */
 const RANGE = 8;
 /** After a range that held other rows, so many times single items are read before the next try. */
@@ -272,9 +278,10 @@ const compare = (
   if (current.deleted) return observedAt > Number(current.observed) ? "write" : "stale";
   if (current.hash === hash) return "unchanged";
   const known = current.modified as number | undefined;
+  const later = observedAt - Number(current.observed);
   if (known !== undefined && seen.modified !== undefined && known !== seen.modified)
-    return seen.modified > known ? "write" : "stale";
-  return observedAt >= Number(current.observed) ? "write" : "stale";
+    return seen.modified > known || later > SETTLED ? "write" : "stale";
+  return later >= 0 ? "write" : "stale";
 };
 
 const pack = (record: CanonicalRecord, raw: unknown): Uint8Array => {

@@ -67,6 +67,7 @@ process.once("SIGTERM", () => {
   process.exit();
 });
 
+if (part !== undefined) process.once("disconnect", () => process.exit());
 if (part !== undefined) {
   await runAll(part, jobs, (result) => process.send?.(result));
   process.disconnect?.();

@@ -102,7 +102,7 @@ export class Collection<Row extends object> {
     change(entry.row, entry);
     this.index(entry);
     // A late commit carries the stamp of when it began; a later edit's stamp must not be set back by it.
-    entry.modified = Math.max(this.options.now(), entry.modified ?? 0);
+    entry.modified = Math.max(this.options.now(), entry.modified ?? entry.created);
     entry.revision += 1;
     this.version += 1;
     this.onChange?.("edit", entry);
