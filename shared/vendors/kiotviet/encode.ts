@@ -17,6 +17,7 @@ import { contentHash } from "../../core/content.ts";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import { timeOfId } from "../../core/ids.ts";
 import { MINUTE, toHanoiLocal } from "../../core/time.ts";
+import { someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type Vendor, type WriteContext } from "../../core/vendor.ts";
 import { changedAt, isMasked, onlyRow } from "./normalize.ts";
 
@@ -250,8 +251,10 @@ const askByCode = async (
   if (command.code === undefined) return { id: String(row.id) };
   const earliest = notBefore(context);
   const created = changedAt({ createdDate: row.createdDate });
-  const older = earliest !== undefined && created !== undefined && created < earliest;
-  return older || String(row.name ?? "").trim() !== command.name.trim() ? undefined : { id: String(row.id) };
+  if (earliest !== undefined && created !== undefined && created < earliest) return undefined;
+  if (String(row.name ?? "").trim() === command.name.trim()) return { id: String(row.id) };
+  const isEdited = row.modifiedDate && row.modifiedDate !== row.createdDate;
+  return isEdited ? someoneElses(created, context) : undefined;
 };
 
 // ---- pieces of bodies ----------------------------------------------------------------------------------------------
@@ -414,6 +417,18 @@ const noteTaken = (note: string | undefined, record: object): string[] => {
   return stored === note.trim() ? [] : ["note"];
 };
 
+/** The shop's own settings as `check` keeps them (§2.22): lines that would sell below stock. */
+const stockTaken =
+  (setting: "AllowOrderWhenOutStock" | "AllowSellWhenOutStock") =>
+  (command: Pick<OrderCreateCommand, "locationId" | "lines">, account: Readonly<Record<string, unknown>>) =>
+    account[setting] !== false
+      ? []
+      : command.lines.flatMap(({ productId, quantity }, index) =>
+          productId === undefined
+            ? []
+            : [{ productId, locationId: command.locationId, quantity, field: `lines.${index}.quantity` }],
+        );
+
 // ---- the writes ----------------------------------------------------------------------------------------------------
 
 const buyerOf = (command: { customer?: { id?: string; code?: string; phone?: string } | undefined }): string =>
@@ -427,6 +442,7 @@ const ordersCreate = defineWrite({
   // The vendor's own clients wait up to three minutes for an order (field note).
   settleSeconds: 180,
   entity: (command) => `order:new:${buyerOf(command)}`,
+  takesStock: (command, account) => stockTaken("AllowOrderWhenOutStock")(command, account),
   encode: (command, context) => ({
     body: compact({
       branchId: Number(command.locationId),
@@ -741,6 +757,9 @@ const invoicesCreate = defineWrite({
   resource: "invoices",
   settleSeconds: 180,
   entity: (command) => (command.orderId === undefined ? `invoice:new:${buyerOf(command)}` : `order:${command.orderId}`),
+  // The goods of an order are spoken for already.
+  takesStock: (command, account) =>
+    command.orderId === undefined ? stockTaken("AllowSellWhenOutStock")(command, account) : [],
   encode: (command, context) => {
     const [first, ...rest] = command.lines.map(toLine);
     return {

@@ -242,7 +242,23 @@ const check = async (call: Call) => {
   return {
     branches: branches.map(({ branchName }) => branchName ?? ""),
     ...(branches[0]?.retailerId === undefined ? {} : { retailerId: String(branches[0].retailerId) }),
+    ...(await stockSettings(call)),
   };
+};
+
+/** Whether the shop sells and takes orders below stock (§2.22). A shop that does not show it is not held to it. */
+const stockSettings = async (call: Call): Promise<Readonly<Record<string, boolean>>> => {
+  try {
+    const settings = (await call("settings.get", {})) as Readonly<Record<string, unknown>>;
+    return Object.fromEntries(
+      ["AllowOrderWhenOutStock", "AllowSellWhenOutStock"].flatMap((name) =>
+        typeof settings[name] === "boolean" ? [[name, settings[name]]] : [],
+      ),
+    );
+  } catch (error) {
+    if (error instanceof Rejected || error instanceof VendorChanged) return {};
+    throw error;
+  }
 };
 
 // ---- resources -----------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import type * as records from "../../core/records.ts";
 import { DAY, toHanoiDay } from "../../core/time.ts";
+import { someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
 import { orderStatus } from "./normalize.ts";
 import { listOf, nextOf, type Page } from "./schema.ts";
@@ -424,11 +425,12 @@ const createProduct = defineWrite<ProductCreate>({
   result: (answer, { code }) => ({ id: String(answer.data[0].id), code }),
   reference: "appProductId",
   // The list shows no appProductId; `name` matches name, code or barcode.
-  probe: async (product, _context, call) => {
+  probe: async (product, context, call) => {
     const filters = { name: product.code, status: [1, 2, 3, 4] };
-    const fits = (row: any) => row?.code === product.code && row?.name === product.name;
-    const row = await search(call, "products.list", filters, fits, 20);
-    return row && { id: String(row.id) };
+    const row = await search(call, "products.list", filters, (each) => each?.code === product.code, 20);
+    if (!row) return undefined;
+    const createdAt = Number(row.createdAt) > 0 ? Number(row.createdAt) * 1_000 : undefined;
+    return row.name === product.name ? { id: String(row.id) } : someoneElses(createdAt, context);
   },
   resource: "products",
   entity: ({ code }) => `product-code:${code}`,

@@ -3,6 +3,8 @@ import type * as z from "zod";
 import * as commands from "../../core/commands.ts";
 import { Rejected } from "../../core/errors.ts";
 import type { Address, CanonicalRecord, Customer, Inventory, Order, Product } from "../../core/records.ts";
+import { parseTime } from "../../core/time.ts";
+import { someoneElses } from "../../core/traces.ts";
 import { type CanonicalWrite, defineWrite, type Vendor, type WriteContext } from "../../core/vendor.ts";
 
 /** Canonical commands as calls of Pancake. What the vendor does not take at all is named by `notTaken`. */
@@ -411,11 +413,11 @@ const productCreate = defineWrite<commands.ProductCreate>({
   probe: async (command, context, call) => {
     const code = command.code ?? context.reference;
     const found = (await call("variations.list", { params: { search: code, page_size: 30 } })) as { data: Row[] };
-    const ours = found.data.find(
-      (row) =>
-        [row.display_id, row.custom_id, row.product?.custom_id].includes(code) && row.product?.name === command.name,
-    );
-    return ours ? { id: String(ours.id), current: ours } : undefined;
+    const coded = found.data.filter((row) => [row.display_id, row.custom_id, row.product?.custom_id].includes(code));
+    // Nobody else has our reference for a code.
+    const ours = command.code === undefined ? coded[0] : coded.find((row) => row.product?.name === command.name);
+    if (ours) return { id: String(ours.id), current: ours };
+    return coded[0] && someoneElses(parseTime(coded[0].inserted_at, "utc"), context);
   },
   settleSeconds: 120,
   resource: "products",

@@ -1,0 +1,21 @@
+import { Rejected } from "./errors.ts";
+import { MINUTE } from "./time.ts";
+
+/** Our clock and a vendor's differ by less. */
+const CLOCKS = 15 * MINUTE;
+
+/**
+ * A record with the code of our write and another name is somebody else's when it is older than our first try.
+ * Otherwise its name may have been changed since it was ours, and nobody can tell.
+ * @param createdAt the vendor's time, unix milliseconds
+ * @throws Rejected with `notFound`
+ */
+export const someoneElses = (
+  createdAt: number | undefined,
+  context: { readonly firstAttemptAt?: number | undefined },
+): undefined => {
+  const { firstAttemptAt } = context;
+  if (firstAttemptAt === undefined) return undefined;
+  if (createdAt !== undefined && createdAt < firstAttemptAt - CLOCKS) return undefined;
+  throw new Rejected("a record with this code has another name: it may be ours", { notFound: true });
+};
