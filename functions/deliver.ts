@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { DeliverJob } from "../shared/core/jobs.ts";
 import { createPostEvent } from "../shared/http/post-event.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
@@ -13,7 +12,7 @@ const NOTE = 3_000;
 /** Messages of the `deliveries` queue: sends what is due to an endpoint. */
 export const createHandler = (deps: Deps) => {
   const post = createPostEvent({ clock: deps.clock, allowLocal: deps.config.allowLocalEndpoints, timeout: PATIENCE });
-  const deliverDeps = { ...deps, post, sleep: (milliseconds: number) => sleep(milliseconds) };
+  const deliverDeps = { ...deps, post };
   return (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
     const remaining = context.getRemainingTimeInMillis();
     const options = { deadline: deps.clock() + remaining - PATIENCE - NOTE, lease: remaining + 1_000 };

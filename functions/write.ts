@@ -15,52 +15,46 @@ const GRACE = 5 * SECOND;
 /** Nothing can be sent with these: the lines wait until the access is given again. */
 const CLOSED = ["needs_reauth", "authorizing", "removing"];
 
-const realSleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /** Jobs of the `writes` queue: works off the lines of one shop. */
-export const createHandler =
-  (deps: Deps, sleep: (milliseconds: number) => Promise<void> = realSleep) =>
-  (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
-    const remaining = context.getRemainingTimeInMillis();
-    const startedAt = deps.clock();
-    return eachMessage(
-      event,
-      (body) => WriteJob.parse(body),
-      deps.log,
-      async (ref) => {
-        const shop = await deps.shops.get(ref);
-        if (!shop) return;
-        const again = (dueAt: number) =>
-          deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt });
-        if (CLOSED.includes(shop.health)) return again(deps.clock() + MINUTE);
-        const job = {
-          ref,
-          open: () => openShop(shop, deps),
-          deadline: startedAt + remaining * SHARE,
-          leaseUntil: startedAt + remaining + GRACE,
-          name: deps.randomId(),
-        };
-        const performDeps = {
-          ...deps,
-          sleep,
-          notify: (type: string, write: Parameters<typeof notifyWrite>[1]) => notifyWrite(type, write, deps),
-        };
-        try {
-          const retryAt = await performWrites(job, performDeps);
-          if (retryAt !== undefined) await again(retryAt);
-        } catch (error) {
-          // The lines are in the ledger: `tick` brings them up again when vendor, credentials or store are back.
-          await again(deps.clock() + 5 * SECOND);
-          await withShop(
-            shop,
-            { ...deps, lease: remaining, notifyShop: (type, of, data) => notifyShop(type, of, data, deps) },
-            () => Promise.reject(error),
-          ).catch((rest: unknown) => {
-            if (!(rest instanceof RetryLater)) throw rest;
-          });
-        }
-      },
-    );
-  };
+export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
+  const remaining = context.getRemainingTimeInMillis();
+  const startedAt = deps.clock();
+  return eachMessage(
+    event,
+    (body) => WriteJob.parse(body),
+    deps.log,
+    async (ref) => {
+      const shop = await deps.shops.get(ref);
+      if (!shop) return;
+      const again = (dueAt: number) => deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt });
+      if (CLOSED.includes(shop.health)) return again(deps.clock() + MINUTE);
+      const job = {
+        ref,
+        open: () => openShop(shop, deps),
+        deadline: startedAt + remaining * SHARE,
+        leaseUntil: startedAt + remaining + GRACE,
+        name: deps.randomId(),
+      };
+      const performDeps = {
+        ...deps,
+        notify: (type: string, write: Parameters<typeof notifyWrite>[1]) => notifyWrite(type, write, deps),
+      };
+      try {
+        const retryAt = await performWrites(job, performDeps);
+        if (retryAt !== undefined) await again(retryAt);
+      } catch (error) {
+        // The lines are in the ledger: `tick` brings them up again when vendor, credentials or store are back.
+        await again(deps.clock() + 5 * SECOND);
+        await withShop(
+          shop,
+          { ...deps, lease: remaining, notifyShop: (type, of, data) => notifyShop(type, of, data, deps) },
+          () => Promise.reject(error),
+        ).catch((rest: unknown) => {
+          if (!(rest instanceof RetryLater)) throw rest;
+        });
+      }
+    },
+  );
+};
 
 export const handler = withDeps(createHandler);

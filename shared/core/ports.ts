@@ -3,6 +3,9 @@ import type { ShopAccess } from "./vendor.ts";
 /** Unix milliseconds. */
 export type Clock = () => number;
 
+/** Lets time pass: the machine's, or a test's own. Rejects when the signal ends it early. */
+export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+
 /** Secrets Manager: one secret per shop. */
 export interface Secrets {
   /** Undefined: there is no such secret (or it is being deleted). `fresh`: not from memory. */

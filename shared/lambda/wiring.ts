@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
@@ -9,7 +10,7 @@ import middy from "@middy/core";
 import { createDynamoTable } from "../aws/dynamo-table.ts";
 import { createSqsQueues } from "../aws/queues.ts";
 import { createSecrets } from "../aws/secrets.ts";
-import type { Clock, Log, Metric } from "../core/ports.ts";
+import type { Clock, Log, Metric, Sleep } from "../core/ports.ts";
 import type { Vendor, VendorId } from "../core/vendor.ts";
 import { createSend } from "../http/send.ts";
 import { createStores } from "../stores/all.ts";
@@ -23,6 +24,7 @@ import { type Config, readConfig } from "./config.ts";
  */
 export const createDeps = (config: Config) => {
   const clock: Clock = Date.now;
+  const sleep: Sleep = (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : undefined);
   const random = (): number => randomBytes(4).readUInt32LE(0) / 2 ** 32;
   const dynamo = new DynamoDBClient({ maxAttempts: 5 });
   const secretsManager = new SecretsManagerClient({});
@@ -32,6 +34,7 @@ export const createDeps = (config: Config) => {
   return {
     config,
     clock,
+    sleep,
     random,
     randomId: randomUUID,
     table,

@@ -42,6 +42,11 @@ const HOLD_SHARE = 60;
 const RESERVE_STEP = 0.004;
 /** Share of the limit that a backfill may use as fast as it can, before it keeps to an even pace. */
 const BURST_SHARE = 0.5;
+/**
+ * Slots that share one step of the even pace, a twelfth of the window. A queue wakes a waiting slice up by whole
+ * seconds: at the pace of single slots it would come too late for most of them, and start anew for every call.
+ */
+const PACE_SLOTS = 10;
 const CREEP_EVERY = 30_000;
 
 interface Usage {
@@ -176,9 +181,11 @@ const allowed = (view: View, priority: Priority, now: number): number => {
   const left = view.capacity - view.used - reserveOf(limit, view.capacity, priority);
   // A small shop is there at once: half of the limit may go in one burst.
   if (priority !== "backfill" || view.used < view.capacity * BURST_SHARE) return left;
-  const slot = Math.floor(now / slotLength(limit));
-  const pace = Math.ceil((view.capacity * slotLength(limit)) / (limit.windowSeconds * 1_000));
-  return Math.min(left, pace - (view.usage.counts[slot - view.usage.first] ?? 0));
+  const length = slotLength(limit);
+  const step = Math.floor(now / length / PACE_SLOTS) * PACE_SLOTS;
+  const pace = Math.ceil((view.capacity * PACE_SLOTS * length) / (limit.windowSeconds * 1_000));
+  const drawn = view.usage.counts.slice(Math.max(0, step - view.usage.first)).reduce((sum, count) => sum + count, 0);
+  return Math.min(left, pace - drawn);
 };
 
 /** When `allowed` will be positive again if nobody else draws. */
@@ -188,7 +195,8 @@ const freeAt = (view: View, priority: Priority, now: number): number => {
   const length = slotLength(limit);
   const reserve = reserveOf(limit, view.capacity, priority);
   let excess = view.used + reserve - view.capacity;
-  if (excess < 0) return (Math.floor(now / length) + 1) * length; // only the pace is used up
+  // Only the pace is used up.
+  if (excess < 0) return (Math.floor(now / length / PACE_SLOTS) + 1) * PACE_SLOTS * length;
   for (const [index, count] of view.usage.counts.entries()) {
     excess -= count;
     if (excess < 0) return Math.max(now + 1, (view.usage.first + index + 1) * length + memory(limit) + 1);

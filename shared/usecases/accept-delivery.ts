@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { timeId } from "../core/ids.ts";
-import type { Clock, Log, Metric, Queues } from "../core/ports.ts";
+import type { Clock, Log, Metric, Queues, Sleep } from "../core/ports.ts";
 import { MINUTE, SECOND } from "../core/time.ts";
 import { type Vendor, type VendorId, vendorIds } from "../core/vendor.ts";
 import type { DeliveryStore } from "../stores/deliveries.ts";
@@ -16,8 +15,7 @@ export interface AcceptDeps {
   readonly random: () => number;
   readonly metric: Metric;
   readonly log: Log;
-  /** Default: the machine's own timers. */
-  readonly sleep?: (milliseconds: number) => Promise<void>;
+  readonly sleep: Sleep;
 }
 
 export interface IncomingRequest {
@@ -33,7 +31,12 @@ export interface IncomingRequest {
 const ROUTE_CACHED = MINUTE;
 const UNKNOWN_CACHED = 3 * SECOND;
 /** The vendor waits for our answer: the queue gets this long. What it does not take, `tick` finds. */
-const QUEUE_PATIENCE = 1_000;
+const QUEUE_PATIENCE = 500;
+/** A queue that failed is not waited for by the next ones. */
+const QUEUE_AWAY = 2 * SECOND;
+/** What it did not take goes along with what it takes again, so that it need not wait for the tick. */
+const MOST_OWED = 1_000;
+const OWED_AT_ONCE = 50;
 /** Nobody waits for a longer body to be parsed only to learn whose it is. */
 const MOST_PARSED = 2_000_000;
 /** `tick` looks at a minute's deliveries when certainly all of them are stored. */
@@ -49,6 +52,17 @@ export const deliveriesDue = (ref: ShopRef, now: number) => {
     dueAt: (minute + 1) * MINUTE + SETTLED_AFTER,
   };
 };
+
+interface Stored {
+  readonly partition: string;
+  readonly id: string;
+  readonly tenant: string;
+}
+
+export const deliveryMessage = (partition: string, id: string, tenant: string): QueueMessage => ({
+  body: { type: "delivery", partition, id } satisfies SyncJob,
+  group: tenant,
+});
 
 /** Ids of the deliveries that came in a minute. */
 export const idRange = (minute: number): readonly [string, string] => [
@@ -106,7 +120,15 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     noted.set(name, now);
   };
 
-  const enqueue = async (stored: readonly { partition: string; id: string; tenant: string }[]): Promise<void> => {
+  const owed: Stored[] = [];
+  let awayUntil = 0;
+
+  const enqueue = async (stored: readonly Stored[]): Promise<void> => {
+    if (deps.clock() < awayUntil) {
+      owe(stored);
+      return;
+    }
+    const sending = [...stored, ...owed.splice(0, OWED_AT_ONCE)];
     const waiting = new AbortController();
     const wait = deps.sleep?.(QUEUE_PATIENCE) ?? sleep(QUEUE_PATIENCE, undefined, { signal: waiting.signal });
     const patience = wait.then(
@@ -116,17 +138,21 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
       () => undefined,
     );
     try {
-      const messages = stored.map(({ partition, id, tenant }) => ({
-        body: { type: "delivery", partition, id },
-        group: tenant,
-      }));
+      const messages = sending.map(({ partition, id, tenant }) => deliveryMessage(partition, id, tenant));
       await Promise.race([deps.queues.send("sync", messages), patience]);
     } catch (error) {
-      deps.metric("DeliveriesNotQueued", stored.length);
+      awayUntil = deps.clock() + QUEUE_AWAY;
+      owe(sending);
       deps.log("warn", "delivery stored but not queued", { reason: (error as Error).message });
     } finally {
       waiting.abort();
     }
+  };
+
+  /** In memory only: the tick finds them if this container goes. */
+  const owe = (stored: readonly Stored[]): void => {
+    deps.metric("DeliveriesNotQueued", stored.length);
+    owed.push(...stored.slice(0, Math.max(0, MOST_OWED - owed.length)));
   };
 
   /** @returns how many shops it is for */

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import type { OutgoingEvent } from "../core/events.ts";
-import type { Log, Metric } from "../core/ports.ts";
+import type { Log, Metric, Sleep } from "../core/ports.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../core/time.ts";
 import type { PostAnswer, PostEvent } from "../http/post-event.ts";
 import type { Attempt, Endpoint, EndpointHealth, Hold, PendingEvent } from "../stores/endpoints.ts";
@@ -14,7 +14,7 @@ export interface DeliverDeps extends FanOutDeps {
   readonly metric: Metric;
   readonly log: Log;
   readonly post: PostEvent;
-  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly sleep: Sleep;
 }
 
 /** Waits between tries; the last one repeats. Together three days. */

@@ -1,6 +1,6 @@
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
 import { referenceOf } from "../core/ids.ts";
-import type { Clock, Metric } from "../core/ports.ts";
+import type { Clock, Metric, Sleep } from "../core/ports.ts";
 import type { ResourceName } from "../core/records.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../core/time.ts";
 import type { CanonicalWrite, OperationCall, Resource, WriteContext } from "../core/vendor.ts";
@@ -18,7 +18,7 @@ export interface PerformDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly metric: Metric;
-  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly sleep: Sleep;
   /** Tells the tenant (`write.succeeded`, `write.rejected`, `write.dead`, `write.unknown`). */
   readonly notify: (event: string, write: Write) => Promise<void>;
 }

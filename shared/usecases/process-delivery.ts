@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { RetryLater } from "../core/errors.ts";
-import type { SyncJob } from "../core/jobs.ts";
 import type { QueueMessage } from "../core/ports.ts";
 import { MINUTE, SECOND } from "../core/time.ts";
 import type { Hint, VendorWebhooks } from "../core/vendor.ts";
@@ -8,7 +7,7 @@ import type { Delivery, DeliveryOutcome, DeliveryStore } from "../stores/deliver
 import { keys, parseDeliveriesKey, type ShopRef } from "../stores/keys.ts";
 import type { Shop } from "../stores/shops.ts";
 import type { WatchReportStore } from "../stores/watch-reports.ts";
-import { idRange } from "./accept-delivery.ts";
+import { deliveryMessage, idRange } from "./accept-delivery.ts";
 import { collectPull, type PullDeps, pullCollected } from "./pull-collected.ts";
 import { isPaused } from "./run-job.ts";
 
@@ -214,8 +213,3 @@ export const openDeliveries = async (
   const [from, to] = idRange(Number(minute));
   return (await deps.deliveries.open(partition, from, to)).map((id) => deliveryMessage(partition, id, work.tenant));
 };
-
-export const deliveryMessage = (partition: string, id: string, tenant: string): QueueMessage => ({
-  body: { type: "delivery", partition, id } satisfies SyncJob,
-  group: tenant,
-});

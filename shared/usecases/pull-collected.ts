@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { RetryLater } from "../core/errors.ts";
 import type { SyncJob } from "../core/jobs.ts";
-import type { Log, QueueMessage } from "../core/ports.ts";
+import type { Log, QueueMessage, Sleep } from "../core/ports.ts";
 import { SECOND } from "../core/time.ts";
 import type { ShopRef } from "../stores/keys.ts";
 import { only, type PullStore } from "../stores/pulls.ts";
@@ -10,8 +9,7 @@ import { type JobDeps, MOST_PULLED, pullRecords } from "./run-job.ts";
 export interface PullDeps extends JobDeps {
   readonly pulls: PullStore;
   readonly log: Log;
-  /** Default: the machine's own timers. */
-  readonly sleep?: (milliseconds: number) => Promise<void>;
+  readonly sleep: Sleep;
 }
 
 /** The first of a burst is fetched at once, the others together a moment later. */
@@ -50,7 +48,7 @@ export const pullCollected = async (
       await deps.queues.send("sync", [messageOf(ref, resource, wait)]);
       return;
     }
-    if (wait > 0) await (deps.sleep ?? sleep)(wait);
+    if (wait > 0) await deps.sleep(wait);
   }
 };
 

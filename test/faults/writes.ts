@@ -333,7 +333,7 @@ export const writesRun = async (vendor: VendorId, seed: number): Promise<WritesR
     vendorSkew: dice.integer(-3 * MINUTE, 3 * MINUTE),
   });
   world.writeWorker = async (deps, message, context) => {
-    const { batchItemFailures } = await createWrite(deps, world.time.sleep)({ Records: [message] }, context);
+    const { batchItemFailures } = await createWrite(deps)({ Records: [message] }, context);
     if (batchItemFailures.length > 0) throw new RetryLater("the message failed");
   };
   world.onDelivery = () => undefined;

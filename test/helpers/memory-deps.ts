@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { createHandler as createPublish } from "../../functions/publish.ts";
 import { createHandler as createSync } from "../../functions/sync.ts";
 import { createHandler as createTick } from "../../functions/tick.ts";
@@ -60,6 +61,10 @@ export const createTestStack = (
   const deps: Deps = {
     config,
     clock,
+    // A worker that waits for its turn lets the test's time pass.
+    sleep: options.pass
+      ? async (milliseconds) => options.pass?.(milliseconds)
+      : (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : undefined),
     random: Math.random,
     randomId: randomUUID,
     table,
@@ -77,8 +82,6 @@ export const createTestStack = (
     metric: () => undefined,
     log: () => undefined,
   };
-  // A worker that waits for its turn lets the test's time pass.
-  const asleep = async (milliseconds: number): Promise<void> => options.pass?.(milliseconds);
   const api = createApi(routes, deps);
   const context = { getRemainingTimeInMillis: () => 300_000 };
   const event = (message: QueueMessage) => ({
@@ -148,7 +151,7 @@ export const createTestStack = (
       for (let idle = false; !idle; ) {
         idle = true;
         for (const [queue, create] of [
-          ["writes", createWrite(deps, ...(options.pass ? [asleep] : []))],
+          ["writes", createWrite(deps)],
           ["sync", createSync(deps)],
         ] as const) {
           for (const message of takeDue(queue)) {

@@ -30,7 +30,7 @@ export const openWriteShop = async (vendor: VendorId, options: { seed?: number }
   const world = new World({ vendor, seed: options.seed ?? 7, size: 8 });
   world.onDelivery = () => undefined;
   world.writeWorker = async (deps, message, context) => {
-    const { batchItemFailures } = await createWrite(deps, world.time.sleep)({ Records: [message] }, context);
+    const { batchItemFailures } = await createWrite(deps)({ Records: [message] }, context);
     if (batchItemFailures.length > 0) throw new RetryLater("the message failed");
   };
   await world.open();
