@@ -1,0 +1,223 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { RetryLater } from "../../shared/core/errors.ts";
+import type { Limit } from "../../shared/core/vendor.ts";
+import { type Bucket, createBudgetStore, type Priority, priorities, reserveOf } from "../../shared/stores/budgets.ts";
+import { MemoryTable } from "../memory-table.ts";
+
+const START = Date.UTC(2026, 10, 20);
+const limitOf = (capacity: number, windowSeconds: number, more: Partial<Limit> = {}): Limit => ({
+  id: "calls",
+  scope: "shop",
+  per: "all",
+  capacity,
+  windowSeconds,
+  source: "test",
+  ...more,
+});
+const published = {
+  KiotViet: limitOf(5_000, 3_600),
+  Nhanh: limitOf(150, 30),
+  iSale: limitOf(120, 60),
+} as const;
+
+/** The most calls that fell into one window, wherever it begins. */
+const busiest = (arrivals: readonly number[], windowSeconds: number): number => {
+  const sorted = [...arrivals].sort((left, right) => left - right);
+  let most = 0;
+  let first = 0;
+  for (const [last, arrival] of sorted.entries()) {
+    while (sorted[first]! <= arrival - windowSeconds * 1_000) first += 1;
+    most = Math.max(most, last - first + 1);
+  }
+  return most;
+};
+
+/** Draws like a worker: undefined where nothing is left. */
+const draw = async (
+  store: ReturnType<typeof createBudgetStore>,
+  buckets: readonly Bucket[],
+  want: number,
+  priority: Priority,
+  now: number,
+) => {
+  try {
+    return { grant: await store.take(buckets, want, priority, now) };
+  } catch (error) {
+    if (!(error instanceof RetryLater)) throw error;
+    expect(error.limited).toBe(true);
+    return { retryAt: error.retryAt! };
+  }
+};
+
+/** A backfill of one shop for some windows; slices end where the budget does, and wake up by `rounding`. */
+const backfill = async (limit: Limit, windows: number, latency: number, rounding: number) => {
+  const store = createBudgetStore(new MemoryTable());
+  const buckets = [{ key: "bucket", limit }];
+  const arrivals: number[] = [];
+  const want = Math.max(1, Math.min(20, Math.floor(limit.capacity / 50)));
+  const end = START + windows * limit.windowSeconds * 1_000;
+  for (let now = START; now < end; ) {
+    const { grant, retryAt } = await draw(store, buckets, want, "backfill", now);
+    if (!grant) {
+      now += Math.max(1, Math.ceil((retryAt - now) / rounding)) * rounding;
+      continue;
+    }
+    for (let call = 0; call < grant.count && now < grant.until; call += 1) {
+      arrivals.push(now);
+      now += latency;
+    }
+  }
+  return arrivals.filter((arrival) => arrival < end);
+};
+
+describe("a published limit", () => {
+  test.each(Object.entries(published))(
+    "%s: at least 95 % can be used by a backfill, and never more than all",
+    async (_name, limit) => {
+      const windows = limit.windowSeconds > 1_000 ? 4 : 20;
+      for (const latency of [20, 150]) {
+        const share = async (rounding: number): Promise<number> => {
+          const arrivals = await backfill(limit, windows, latency, rounding);
+          expect(busiest(arrivals, limit.windowSeconds)).toBeLessThanOrEqual(limit.capacity);
+          return arrivals.length / (windows * limit.capacity);
+        };
+        expect(await share(1)).toBeGreaterThanOrEqual(0.95);
+        // A queue delays by whole seconds, which costs short windows a little.
+        expect(await share(1_000)).toBeGreaterThanOrEqual(0.94);
+      }
+    },
+  );
+
+  test("is not exceeded in any window, whoever draws whenever and calls as late as a grant allows", async () => {
+    const schedule = fc.array(
+      fc.record({
+        wait: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 20_000 })),
+        want: fc.integer({ min: 1, max: 20 }),
+        priority: fc.constantFrom(...priorities),
+        // When the granted calls are made: at once, or up to the grant's last moment.
+        late: fc.double({ min: 0, max: 0.999, noNaN: true }),
+        // Clocks of two workers differ a little.
+        behind: fc.constantFrom(0, 0, 0, 30),
+      }),
+      { minLength: 20, maxLength: 200 },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 90 }),
+        schedule,
+        async (capacity, windowSeconds, draws) => {
+          const limit = limitOf(capacity, windowSeconds);
+          const store = createBudgetStore(new MemoryTable());
+          const arrivals: number[] = [];
+          let now = START;
+          for (const { wait, want, priority, late, behind } of draws) {
+            now += wait;
+            const { grant } = await draw(store, [{ key: "bucket", limit }], want, priority, now - behind);
+            if (!grant) continue;
+            expect(grant.count).toBeLessThanOrEqual(want);
+            for (let call = 0; call < grant.count; call += 1)
+              arrivals.push(now + Math.floor((grant.until - now - 1) * (call === 0 ? 0 : late)));
+          }
+          expect(busiest(arrivals, windowSeconds)).toBeLessThanOrEqual(capacity);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test("of nested limits the tightest decides, and a refusal draws from none of them", async () => {
+    const table = new MemoryTable();
+    const store = createBudgetStore(table);
+    const wide = { key: "wide", limit: limitOf(100, 60, { id: "wide" }) };
+    const tight = { key: "tight", limit: limitOf(5, 60, { id: "tight" }) };
+    expect((await store.take([wide, tight], 20, "write", START)).count).toBe(5);
+    const refused = await draw(store, [wide, tight], 1, "write", START + 1_000);
+    expect(refused.grant).toBeUndefined();
+    expect(refused.retryAt).toBeGreaterThan(START + 60_000);
+    const [report] = await store.report([wide], START + 1_000);
+    expect(report?.left).toBe(95);
+  });
+
+  test("what is refused now is granted at the time that the refusal names", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 10, max: 200 }),
+        fc.integer({ min: 1, max: 120 }),
+        fc.constantFrom(...priorities),
+        async (capacity, windowSeconds, priority) => {
+          const store = createBudgetStore(new MemoryTable());
+          const buckets = [{ key: "bucket", limit: limitOf(capacity, windowSeconds) }];
+          let now = START;
+          for (let turn = 0; turn < 3 * capacity; turn += 1) {
+            const { grant, retryAt } = await draw(store, buckets, 7, priority, now);
+            if (grant) continue;
+            expect(retryAt).toBeGreaterThan(now);
+            expect(retryAt).toBeLessThanOrEqual(now + windowSeconds * 1_500 + 1_000);
+            now = retryAt!;
+            let again = await draw(store, buckets, 1, priority, now);
+            // A backfill may find that its even pace, and not the limit, holds it up a little longer.
+            if (!again.grant && priority === "backfill") {
+              now = again.retryAt!;
+              again = await draw(store, buckets, 1, priority, now);
+            }
+            expect(again.grant?.count).toBe(1);
+            if (now > START + windowSeconds * 4_000) return;
+          }
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe("priorities", () => {
+  test("the more urgent a class, the less it leaves; a write finds something when all others have drawn", async () => {
+    for (const limit of Object.values(published)) {
+      const reserves = priorities.map((priority) => reserveOf(limit, limit.capacity, priority));
+      expect(reserves).toEqual([...reserves].sort((left, right) => left - right));
+      const store = createBudgetStore(new MemoryTable());
+      const buckets = [{ key: "bucket", limit }];
+      const drain = async (priority: Priority): Promise<number> => {
+        for (let count = 0; ; ) {
+          const { grant } = await draw(store, buckets, 20, priority, START);
+          if (!grant) return count;
+          count += grant.count;
+        }
+      };
+      let drawn = 0;
+      for (const priority of [...priorities].reverse().slice(0, -1)) drawn += await drain(priority);
+      const left = await drain("write");
+      expect(left).toBeGreaterThan(0);
+      expect(drawn + left).toBe(limit.capacity);
+      const [report] = await store.report(buckets, START);
+      expect(report?.left).toBe(0);
+      expect(Object.keys(report!.waiting).sort()).toEqual([...priorities].sort());
+    }
+  });
+});
+
+describe("the vendor's own word", () => {
+  test("stops everybody until then, whatever our count says", async () => {
+    const store = createBudgetStore(new MemoryTable());
+    const bucket = { key: "bucket", limit: published.iSale };
+    await store.block(bucket, START + 30_000, START);
+    // A shorter word does not shorten a longer one.
+    await store.block(bucket, START + 10_000, START);
+    expect(await draw(store, [bucket], 1, "write", START + 29_999)).toEqual({ retryAt: START + 30_000 });
+    expect((await draw(store, [bucket], 1, "write", START + 30_000)).grant?.count).toBe(1);
+  });
+
+  test("halves a rate that nobody published, and it creeps up again while nobody complains", async () => {
+    const store = createBudgetStore(new MemoryTable());
+    const bucket = { key: "bucket", limit: limitOf(10, 1, { adaptive: true }) };
+    const capacityAt = async (now: number) => (await store.report([bucket], now))[0]!.capacity;
+    await store.block(bucket, START + 2_000, START);
+    expect(await capacityAt(START + 2_000)).toBe(5);
+    await store.block(bucket, START + 5_000, START + 3_000);
+    expect(await capacityAt(START + 5_000)).toBe(2);
+    expect(await capacityAt(START + 600_000)).toBeGreaterThan(5);
+    expect(await capacityAt(START + 86_400_000)).toBeLessThanOrEqual(50);
+  });
+});
