@@ -1,0 +1,23 @@
+import { describe, expect, test } from "vitest";
+import { vendorIds } from "../../shared/core/vendor.ts";
+import { writesRun } from "./writes.ts";
+
+/** Seeds of runs that once went wrong, and some more. */
+const seeds: Readonly<Record<(typeof vendorIds)[number], readonly number[]>> = {
+  kiotviet: [128, 229, 231, 5135, 5162, 1],
+  "nhanh-v3": [108, 219, 1],
+  "nhanh-v2": [1014, 5115, 1],
+  pancake: [329, 1],
+  isale: [2, 1],
+};
+
+describe("every write exactly once, whatever goes wrong", () => {
+  const fresh = Date.now() % 1_000_000_000;
+  for (const vendor of vendorIds) {
+    test.each([...seeds[vendor], fresh])(`${vendor}, seed %i`, async (seed) => {
+      const result = await writesRun(vendor, seed);
+      expect(result.problems).toEqual([]);
+      expect(result).toMatchObject({ duplicated: 0, lost: 0, outOfOrder: 0, falseState: 0 });
+    });
+  }
+});

@@ -1,0 +1,258 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { RetryLater } from "../../shared/core/errors.ts";
+import { MINUTE } from "../../shared/core/time.ts";
+import { openWriteShop, type WriteShop } from "../helpers/write-shop.ts";
+import type { SimulatedRequest } from "../simulators/types.ts";
+
+const posts =
+  (path: string) =>
+  (request: SimulatedRequest): boolean =>
+    request.method === "POST" && request.path.endsWith(path);
+const puts = (request: SimulatedRequest): boolean => request.method === "PUT";
+
+describe("a write on its way to KiotViet", () => {
+  let shop: WriteShop;
+  let product: string;
+  let location: string;
+  const order = (note: string, phone = "0901234567") => ({
+    locationId: location,
+    customer: { name: "Lan", phone },
+    lines: [{ productId: product, quantity: 1, price: 10_000 }],
+    note,
+  });
+  const made = () =>
+    shop
+      .journal()
+      .filter(({ operation }) => operation === "orders.create")
+      .map(({ body }) => String(body.description).split(" ")[0]);
+  const send = async (path: string, body: unknown, method = "POST"): Promise<string> => {
+    const answer = await shop.request(method, path, body);
+    expect(answer.status, JSON.stringify(answer.body)).toBe(202);
+    return answer.body.id;
+  };
+
+  beforeEach(async () => {
+    shop = await openWriteShop("kiotviet");
+    product = shop.ids("products")[0]!;
+    location = shop.ids("locations")[0]!;
+  });
+
+  test("is read back, so that its tenant sees it at once, and the feed knows where it came from", async () => {
+    const id = await send("orders", order("first"));
+    await shop.settle();
+    const write = await shop.write(id);
+    expect(write).toMatchObject({ state: "succeeded", result: { by: "answer", readBack: true, version: 1 } });
+    const record = await shop.world.deps.records.get(shop.world.ref, "orders", write.result!.id!);
+    expect(record).toMatchObject({ origin: id });
+  });
+
+  test("stock that comes back with the next poll is no change of a stranger", async () => {
+    const { world } = shop;
+    const id = await send("stock", { productId: product, locationId: location, absolute: 4_321 });
+    await shop.settle();
+    const after = await world.deps.records.get(world.ref, "inventory", product);
+    expect(after).toMatchObject({ origin: id });
+    await world.pass(30 * MINUTE);
+    const later = await world.deps.records.get(world.ref, "inventory", product);
+    expect(later).toMatchObject({ version: after!.version, origin: id });
+    const feed = await world.deps.feed.after(world.ref, "inventory", 0, 1_000, world.time.now());
+    const changes = feed.filter((change) => change.id === product && change.type === "UPDATED");
+    expect(changes.map(({ origin }) => origin)).toEqual([id]);
+  });
+
+  test("a throttle of our own store after the vendor's yes does not make it twice", async () => {
+    const { world } = shop;
+    const update = world.memory.update.bind(world.memory);
+    let throttles = 0;
+    world.memory.update = async (key, change, when) => {
+      const text = String((change.set as { state?: string } | undefined)?.state ?? "");
+      if (text === "succeeded" && throttles < 2) {
+        throttles += 1;
+        throw new RetryLater("throttled", { delivered: "no" });
+      }
+      return update(key, change, when);
+    };
+    const id = await send("orders", order("once"));
+    await shop.settle();
+    expect(throttles).toBe(2);
+    expect(await shop.write(id)).toMatchObject({ state: "succeeded" });
+    expect(made()).toEqual(["once"]);
+  });
+
+  test.each(["timeoutAfterCommit", "cutAfterCommit", "serverErrorAfterCommit", "lateCommit"] as const)(
+    "%s: it is looked for and found, not sent again",
+    async (fault) => {
+      shop.world.simulator.faults.next(fault, posts("/orders"));
+      const id = await send("orders", order("dark"));
+      await shop.settle();
+      expect(await shop.write(id)).toMatchObject({ state: "succeeded", result: { by: "probe" } });
+      expect(made()).toEqual(["dark"]);
+    },
+  );
+
+  test.each(["timeout", "cut", "serverError"] as const)(
+    "%s: it is looked for, not found and sent again",
+    async (fault) => {
+      shop.world.simulator.faults.next(fault, posts("/orders"));
+      const id = await send("orders", order("dark"));
+      await shop.settle();
+      expect(await shop.write(id)).toMatchObject({ state: "succeeded", attempts: 2, result: { by: "answer" } });
+      expect(made()).toEqual(["dark"]);
+    },
+  );
+
+  test("while one is in the dark, those of its entity wait and others do not", async () => {
+    shop.world.simulator.faults.next("timeoutAfterCommit", posts("/orders"));
+    await send("orders", order("dark"));
+    await shop.world.pass(1_000);
+    await send("orders", order("behind"));
+    await send("orders", order("beside", "0907654321"));
+    await shop.world.pass(30_000);
+    expect(made()).toEqual(["dark", "beside"]);
+    await shop.settle();
+    expect(made()).toEqual(["dark", "beside", "behind"]);
+  });
+
+  test("what cannot be looked for stays unknown and says so, until a person decides", async () => {
+    const invoice = shop.ids("invoices")[0]!;
+    const payment = { invoiceId: invoice, method: "cash", amount: 1_000 };
+    for (const outcome of ["adopt", "retry"] as const) {
+      shop.world.simulator.faults.next("timeoutAfterCommit", posts("/payments"));
+      const id = await send("payments", payment);
+      await shop.settle();
+      expect(await shop.write(id)).toMatchObject({ state: "unknown", closed: true });
+      const body = outcome === "adopt" ? { id: "TT1" } : {};
+      expect((await shop.request("POST", `writes/${id}/${outcome}`, body)).status).toBe(200);
+      await shop.settle();
+      expect(await shop.write(id)).toMatchObject({ state: "succeeded", closed: true });
+    }
+  });
+
+  test("a write that nobody can look up for long steps aside, and the next one knows it", async () => {
+    const { faults } = shop.world.simulator;
+    faults.next("timeoutAfterCommit", posts("/orders"));
+    const dark = await send("orders", order("dark"));
+    const next = await send("orders", order("next"));
+    await shop.world.pass(100_000);
+    // The vendor is down for the search alone.
+    for (let call = 0; call < 40; call += 1)
+      faults.next(
+        "serverError",
+        (request) =>
+          request.method === "GET" && request.path === "/orders" && request.query.get("orderBy") === "modifiedDate",
+      );
+    await shop.world.pass(25 * MINUTE);
+    expect(await shop.write(dark)).toMatchObject({ state: "unknown", aside: true });
+    expect((await shop.write(next)).warnings?.[0]).toContain(dark);
+    faults.stop();
+    await shop.settle(24 * 60);
+    expect(await shop.write(dark)).toMatchObject({ state: "succeeded", result: { by: "probe" } });
+    expect(made()).toEqual(["dark", "next"]);
+  });
+
+  test("a write that never reaches the vendor is dead after a bounded time and lets the next one pass", async () => {
+    const { world } = shop;
+    const { hosts } = (await world.deps.shops.get(world.ref))!;
+    await world.deps.shops.change(world.ref, { hosts: { ...hosts, api: "http://nowhere.test" } });
+    const dead = await send("orders", order("poison"));
+    const next = await send("orders", order("next"));
+    let minutes = 0;
+    for (; (await shop.write(dead)).state !== "dead"; minutes += 1) await world.pass(MINUTE);
+    expect(minutes).toBeLessThan(60);
+    await world.deps.shops.change(world.ref, { hosts });
+    await shop.settle();
+    expect(await shop.write(next)).toMatchObject({ state: "succeeded", warnings: [expect.stringContaining(dead)] });
+    expect(made()).toEqual(["next"]);
+    await shop.request("POST", "writes/retry", { state: "dead" });
+    await shop.settle();
+    expect(made()).toEqual(["next", "poison"]);
+  });
+
+  test("a guarded write is refused when the record has moved on at the vendor, even unseen by us", async () => {
+    const { world } = shop;
+    const stored = (await world.deps.records.get(world.ref, "inventory", product))!;
+    const guarded = (absolute: number, version: number) =>
+      send(`stock?if_version=${version}`, { productId: product, locationId: location, absolute });
+    const fine = await guarded(77, stored.version);
+    await shop.settle();
+    expect(await shop.write(fine)).toMatchObject({ state: "succeeded" });
+    const late = await guarded(78, stored.version);
+    await shop.settle();
+    expect(await shop.write(late)).toMatchObject({ state: "rejected", error: { code: "version-conflict" } });
+  });
+
+  test("an update repeats what the record has now, not what we knew of it", async () => {
+    const { world } = shop;
+    const id = await send("orders", order("dark"));
+    await shop.settle();
+    const orderId = (await shop.write(id)).result!.id!;
+    const row = world.simulator.rows("orders").find((one) => String((one as { id: number }).id) === orderId) as Record<
+      string,
+      unknown
+    >;
+    expect(row.description).toContain("#TB-");
+    await send(`orders/${orderId}`, { note: "changed" }, "PATCH");
+    await shop.settle();
+    const { body } = shop.journal().at(-1)!;
+    expect(body.description).toMatch(/^changed #TB-/);
+  });
+
+  test("many of one batch go in one call, with an outcome for each", async () => {
+    const products = shop.ids("products").slice(0, 5);
+    const { body } = await shop.request(
+      "POST",
+      "stock",
+      products.map((productId, index) => ({ productId, locationId: location, absolute: 500 + index })),
+    );
+    await shop.settle();
+    const calls = shop.world.simulator.log.filter(({ method }) => method === "PUT");
+    expect(calls.map(({ operation }) => operation)).toEqual(["products.update-many"]);
+    for (const item of body.data)
+      expect(await shop.write(item.write.id)).toMatchObject({ state: "succeeded", attempts: 1 });
+  });
+
+  test("one bad entry of a batch is refused alone", async () => {
+    const [first, second, gone] = shop.ids("products");
+    const { body } = await shop.request(
+      "POST",
+      "stock",
+      [first!, second!, "999999999"].map((productId) => ({ productId, locationId: location, absolute: 640 })),
+    );
+    expect(gone).toBeDefined();
+    await shop.settle();
+    const states = await Promise.all(body.data.map((item: { write: { id: string } }) => shop.write(item.write.id)));
+    expect(states.map(({ state }) => state)).toEqual(["succeeded", "succeeded", "rejected"]);
+  });
+
+  test("a batch whose answer was lost is cleared up entry by entry", async () => {
+    shop.world.simulator.faults.next("timeoutAfterCommit", puts);
+    const { body } = await shop.request(
+      "POST",
+      "stock",
+      shop
+        .ids("products")
+        .slice(0, 3)
+        .map((productId) => ({ productId, locationId: location, absolute: 640 })),
+    );
+    await shop.settle();
+    for (const item of body.data)
+      expect(await shop.write(item.write.id)).toMatchObject({ state: "succeeded", attempts: 2 });
+  });
+
+  test("credentials that end hold the writes back and lose none", async () => {
+    shop.world.simulator.faults.next("expired", posts("/orders"));
+    const id = await send("orders", order("later"));
+    await shop.settle();
+    expect(await shop.write(id)).toMatchObject({ state: "succeeded" });
+    expect(made()).toEqual(["later"]);
+  });
+
+  test("a queue that hears of nothing is no loss: tick finds the write", async () => {
+    const { world } = shop;
+    const id = await send("orders", order("unheard"));
+    world.queues.writes.purge();
+    await shop.settle();
+    expect(await shop.write(id)).toMatchObject({ state: "succeeded" });
+    expect(made()).toEqual(["unheard"]);
+  });
+});
