@@ -23,6 +23,8 @@ export interface WatchReport {
   readonly secretSince?: number | undefined;
   /** The tenant agreed that the vendor's only address is ours. */
   readonly consented?: boolean | undefined;
+  /** The tenant has just agreed, and the vendor could not be asked yet. */
+  readonly forcing?: boolean | undefined;
   /** The smallest number of days before the end of the credentials that the tenant was told. */
   readonly expiryTold?: number | undefined;
   readonly heldTold?: boolean | undefined;

@@ -1,5 +1,6 @@
 import { timeId } from "../core/ids.ts";
-import type { Clock, Log, Metric, Queues, Sleep } from "../core/ports.ts";
+import type { SyncJob } from "../core/jobs.ts";
+import type { Clock, Log, Metric, QueueMessage, Queues, Sleep } from "../core/ports.ts";
 import { MINUTE, SECOND } from "../core/time.ts";
 import { type Vendor, type VendorId, vendorIds } from "../core/vendor.ts";
 import type { DeliveryStore } from "../stores/deliveries.ts";
@@ -130,7 +131,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     }
     const sending = [...stored, ...owed.splice(0, OWED_AT_ONCE)];
     const waiting = new AbortController();
-    const wait = deps.sleep?.(QUEUE_PATIENCE) ?? sleep(QUEUE_PATIENCE, undefined, { signal: waiting.signal });
+    const wait = deps.sleep(QUEUE_PATIENCE, waiting.signal);
     const patience = wait.then(
       () => {
         throw new Error("the queue takes too long");

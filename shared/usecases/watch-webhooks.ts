@@ -13,6 +13,13 @@ export interface WatchDeps extends JobDeps {
   readonly config: { readonly intakeUrl: string };
 }
 
+export interface WatchOptions {
+  /** Another application's address may be replaced, where the vendor keeps only one. */
+  readonly force?: boolean;
+  /** Somebody waits for the answer. */
+  readonly person?: boolean;
+}
+
 /** `tick` keeps it going from here on. */
 export const WATCH_EVERY = 15 * MINUTE;
 const MOST_DELAY_SECONDS = 900;
@@ -21,27 +28,24 @@ const GAPS_KEPT = 20;
 const REFUSED_AGAIN = DAY;
 
 /** Every quarter of an hour and shop: what is registered at the vendor against what should be, and the shop's health. */
-export const watchWebhooks = async (
-  ref: ShopRef,
-  deps: WatchDeps,
-  options: { force?: boolean } = {},
-): Promise<void> => {
+export const watchWebhooks = async (ref: ShopRef, deps: WatchDeps, options: WatchOptions = {}): Promise<void> => {
   const watch = { kind: "watch" as const, tenant: ref.tenant, id: ref.shop };
   const shop = await deps.shops.get(ref);
   if (!shop || shop.health === "removing") return deps.shops.unschedule(watch);
   await deps.shops.schedule({ ...watch, dueAt: deps.clock() + WATCH_EVERY });
   const { report } = await deps.watchReports.get(ref);
   const told = await watchHealth(shop, report, deps);
-  const checked = isPaused(shop) ? told : await checkRegistration(shop, told, options.force ?? false, deps);
+  const checked = isPaused(shop) ? told : await checkRegistration(shop, told, options, deps);
   if (checked !== report) await deps.watchReports.save(ref, checked);
 };
 
 const checkRegistration = async (
   shop: Shop,
   report: WatchReport,
-  force: boolean,
+  { force: asked = false, person = false }: WatchOptions,
   deps: WatchDeps,
 ): Promise<WatchReport> => {
+  const force = asked || report.forcing === true;
   const vendor = deps.vendor(shop.vendor);
   const { webhooks } = vendor;
   if (!webhooks || deps.config.intakeUrl === "") return report;
@@ -52,7 +56,7 @@ const checkRegistration = async (
   let next: WatchReport = { ...report, state: "unavailable" };
   await withShop(shop, deps, async (open) => {
     try {
-      next = await compare(shop, vendor, webhooks, access, report, force, open.call("hook"), deps);
+      next = await compare(shop, vendor, webhooks, access, report, force, open.call(person ? "write" : "hook"), deps);
     } catch (error) {
       if (error instanceof SignInAgain || !isKnown(error)) throw error;
       if (error instanceof RetryLater) await lookAgain(shop, error.retryAt, deps);
@@ -60,6 +64,8 @@ const checkRegistration = async (
         ...report,
         state: error instanceof Rejected ? "refused" : "unavailable",
         reason: (error as Error).message,
+        // The tenant's consent outlives the outage that it met.
+        ...(force && error instanceof RetryLater ? { forcing: true } : {}),
       };
     }
   });
@@ -105,6 +111,7 @@ const compare = async (
   const base: WatchReport = {
     ...report,
     consented,
+    forcing: undefined,
     reason: undefined,
     foreign: foreignOf(others, registration.exclusive),
   };

@@ -229,6 +229,7 @@ const endToEnd = async (changes: number, log: (line: string) => void) => {
   await sleep(16_000);
   arose.clear();
   const latencies: number[] = [];
+  const byKind = new Map<string, number[]>();
   receiver.answer = (response, { body }) => {
     response.writeHead(204).end();
     const { shop, resource, id } = (JSON.parse(body) as { data: { shop: string; resource: string; id: string } }).data;
@@ -237,6 +238,8 @@ const endToEnd = async (changes: number, log: (line: string) => void) => {
     if (at === undefined) return;
     arose.delete(name);
     latencies.push(Date.now() - at);
+    const kind = `${shop} ${resource}`;
+    byKind.set(kind, [...(byKind.get(kind) ?? []), Date.now() - at]);
   };
   for (let change = 0; change < changes; change += 1) {
     for (const shop of shops) shop.change();
@@ -250,6 +253,9 @@ const endToEnd = async (changes: number, log: (line: string) => void) => {
     median: rounded(median(latencies)),
     p95: rounded(percentile(latencies, 0.95)),
     longest: rounded(Math.max(...latencies)),
+    ...Object.fromEntries(
+      [...byKind].map(([kind, times]) => [`${kind}, median of ${times.length}`, rounded(median(times))]),
+    ),
   };
 };
 

@@ -46,7 +46,17 @@ const Report = z.object({
 
 const report = async (shop: Shop, deps: Deps) => {
   const { report: found, activity } = await deps.watchReports.get(refOf(shop));
-  const { consented: _, expiryTold: __, heldTold: ___, secretSince, checkedAt, refusedAt: ____, gaps, ...rest } = found;
+  const {
+    consented: _,
+    forcing: _____,
+    expiryTold: __,
+    heldTold: ___,
+    secretSince,
+    checkedAt,
+    refusedAt: ____,
+    gaps,
+    ...rest
+  } = found;
   return {
     ...rest,
     checkedAt: time(checkedAt),
@@ -146,7 +156,14 @@ export const webhookRoutes: readonly Route[] = [
       const shop = await findShop(request);
       needWebhooks(shop, deps);
       await audit(request, "webhooks.register", shop.id);
-      await watchWebhooks(refOf(shop), { ...deps, ...jobDepsOf(deps) }, { force: request.body?.force ?? false });
+      await watchWebhooks(
+        refOf(shop),
+        { ...deps, ...jobDepsOf(deps) },
+        {
+          force: request.body?.force ?? false,
+          person: true,
+        },
+      );
       return report(shop, deps);
     },
   }),
@@ -175,7 +192,7 @@ export const webhookRoutes: readonly Route[] = [
       for (const one of await sharing(shop, deps)) {
         if (one.id !== shop.id) await rotateHookSecret(one, hook?.secret, deps);
       }
-      await watchWebhooks(refOf(shop), { ...deps, ...jobDepsOf(deps) });
+      await watchWebhooks(refOf(shop), { ...deps, ...jobDepsOf(deps) }, { person: true });
       return report(shop, deps);
     },
   }),
