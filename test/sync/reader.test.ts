@@ -1,0 +1,244 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Ask, Listing, PageAnswer } from "../../shared/core/vendor.ts";
+import { firstPosition, type Position, readPage, sliceFor, type Warning } from "../../shared/sync/reader.ts";
+import type { Span } from "../../shared/sync/spans.ts";
+
+interface Row {
+  readonly id: number;
+  time: number;
+}
+
+/** A vendor's collection that changes while it is read. */
+class Collection {
+  rows: Row[];
+  #lastId: number;
+  #lastTime: number;
+
+  constructor(times: readonly number[]) {
+    this.rows = times.map((time, index) => ({ id: index + 1, time }));
+    this.#lastId = times.length;
+    this.#lastTime = 1_000_000;
+  }
+
+  insert(): void {
+    this.#lastId += 1;
+    this.#lastTime += 1_000;
+    this.rows.push({ id: this.#lastId, time: this.#lastTime });
+  }
+
+  edit(index: number): void {
+    const row = this.rows[index % Math.max(1, this.rows.length)];
+    if (!row) return;
+    this.#lastTime += 1_000;
+    row.time = this.#lastTime;
+  }
+
+  remove(index: number): void {
+    if (this.rows.length > 0) this.rows.splice(index % this.rows.length, 1);
+  }
+}
+
+type Shape = Pick<Listing<Row>, "strategy" | "paging" | "pageSize">;
+
+const listingOf = (shape: Shape, more: Partial<Listing<Row>> = {}): Listing<Row> => ({
+  operation: "rows.list",
+  call: () => ({}),
+  read: (answer) => answer,
+  time: (row) => row.time,
+  ...shape,
+  ...more,
+});
+
+/** Answers like a vendor that sorts by time and then by id, and filters by time inclusively. */
+const answerOf = (collection: Collection, listing: Listing<Row>, ask: Ask, told: boolean): PageAnswer<Row> => {
+  const found = collection.rows
+    .filter(({ time }) => (ask.from === undefined || time >= ask.from) && (ask.to === undefined || time <= ask.to))
+    .sort((left, right) => left.time - right.time || left.id - right.id);
+  const start = listing.paging === "page" ? ((ask.page ?? 1) - 1) * ask.size : (ask.offset ?? 0);
+  const rows = found.slice(start, start + ask.size).map((row) => ({ ...row }));
+  return { rows, ...(told ? { total: found.length } : {}) };
+};
+
+const MOST_PAGES = 3_000;
+
+const readAll = async (
+  listing: Listing<Row>,
+  span: Span,
+  fetch: (ask: Ask) => PageAnswer<Row>,
+): Promise<{ seen: Map<number, number>; pages: number; warnings: Set<Warning> }> => {
+  const seen = new Map<number, number>();
+  const warnings = new Set<Warning>();
+  let position: Position | undefined = firstPosition(listing, span);
+  let pages = 0;
+  while (position) {
+    pages += 1;
+    if (pages > MOST_PAGES) throw new Error("the reading does not end");
+    // Every place is plain JSON: another worker can go on from it.
+    position = JSON.parse(JSON.stringify(position)) as Position;
+    const reading: Awaited<ReturnType<typeof readPage<Row>>> = await readPage(
+      listing,
+      ({ id }) => String(id),
+      span,
+      undefined,
+      position,
+      async (ask) => fetch(ask),
+    );
+    for (const row of reading.rows) seen.set(row.id, row.time);
+    if (reading.warning) warnings.add(reading.warning);
+    position = reading.next;
+  }
+  return { seen, pages, warnings };
+};
+
+const shapes: readonly Shape[] = (["modified", "window", "snapshot"] as const).flatMap((strategy) =>
+  (["offset", "page"] as const).map((paging) => ({ strategy, paging, pageSize: 20 })),
+);
+const times = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 150 });
+const acts = fc.array(
+  fc.record({ kind: fc.constantFrom("insert", "edit", "remove"), index: fc.nat(500), page: fc.nat(30) }),
+  { maxLength: 30 },
+);
+
+describe.each(shapes)("$strategy by $paging", (shape) => {
+  test("every row is read, whatever ties there are and whether or not the vendor tells a total", async () => {
+    await fc.assert(
+      fc.asyncProperty(times, fc.integer({ min: 7, max: 40 }), fc.boolean(), async (some, pageSize, told) => {
+        const collection = new Collection(some);
+        const listing = listingOf({ ...shape, pageSize });
+        const { seen, warnings } = await readAll(listing, { from: undefined, to: undefined }, (ask) =>
+          answerOf(collection, listing, ask, told),
+        );
+        expect(seen).toEqual(new Map(collection.rows.map(({ id, time }) => [id, time])));
+        expect([...warnings]).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("a row that nobody touches is read, though others come, move and go between the pages", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        times,
+        acts,
+        fc.integer({ min: 7, max: 30 }),
+        fc.boolean(),
+        async (some, all, pageSize, told) => {
+          const collection = new Collection(some);
+          const listing = listingOf({ ...shape, pageSize });
+          const touched = new Set<number>();
+          const before = new Map(collection.rows.map(({ id, time }) => [id, time]));
+          let page = 0;
+          const { seen } = await readAll(listing, { from: undefined, to: undefined }, (ask) => {
+            const answer = answerOf(collection, listing, ask, told);
+            for (const { kind, index } of all.filter((act) => act.page === page)) {
+              const row = collection.rows[index % Math.max(1, collection.rows.length)];
+              if (row && kind !== "insert") touched.add(row.id);
+              if (kind === "insert") collection.insert();
+              else if (kind === "edit") collection.edit(index);
+              else collection.remove(index);
+            }
+            page += 1;
+            return answer;
+          });
+          for (const [id, time] of before) if (!touched.has(id)) expect(seen.get(id)).toBe(time);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("a listing that does not do what it should", () => {
+  test("rows before the asked time show that the filter is ignored; all of them are read", async () => {
+    const listing = listingOf({ strategy: "modified", paging: "offset", pageSize: 10 });
+    const collection = new Collection(Array.from({ length: 45 }, (_, index) => (index + 1) * 10_000));
+    const { seen, warnings } = await readAll(listing, { from: 400_000, to: undefined }, (ask) =>
+      answerOf(collection, listing, { ...ask, from: undefined }, true),
+    );
+    expect(seen.size).toBe(45);
+    expect([...warnings]).toContain("filter-ignored");
+  });
+
+  test("an ignored order is noticed, and nothing is lost", async () => {
+    const listing = listingOf({ strategy: "modified", paging: "offset", pageSize: 10 });
+    const collection = new Collection(Array.from({ length: 45 }, (_, index) => ((index * 17) % 45) * 10_000 + 1));
+    const { seen, warnings } = await readAll(listing, { from: undefined, to: undefined }, (ask) => ({
+      rows: collection.rows.slice(ask.offset ?? 0, (ask.offset ?? 0) + ask.size),
+      total: 45,
+    }));
+    expect(seen.size).toBe(45);
+    expect([...warnings]).toContain("order-ignored");
+  });
+
+  test("a page that the vendor cuts short is not the end while its total says more", async () => {
+    for (const paging of ["offset", "page"] as const) {
+      const listing = listingOf({ strategy: "snapshot", paging, pageSize: 30 });
+      const collection = new Collection(Array.from({ length: 100 }, (_, index) => index + 1));
+      const { seen } = await readAll(listing, { from: undefined, to: undefined }, (ask) => {
+        const size = Math.min(12, ask.size);
+        return { ...answerOf(collection, listing, { ...ask, size }, true), ...(paging === "page" ? { size } : {}) };
+      });
+      expect(seen.size).toBe(100);
+    }
+  });
+
+  test("an answer that is always cut is asked for in halves until it is whole", async () => {
+    const MOST = 10;
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 0, max: 1_000_000 }), { maxLength: 80 }), async (some) => {
+        const listing = listingOf({ strategy: "window", paging: "none", pageSize: MOST }, { minWindowSeconds: 0.001 });
+        const collection = new Collection(some);
+        const { seen, warnings } = await readAll(listing, { from: 0, to: 1_000_000 }, (ask) =>
+          answerOf(collection, listing, { ...ask, size: MOST }, false),
+        );
+        expect(seen.size).toBe(some.length);
+        expect([...warnings]).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("a full answer that nothing can divide is reported as incomplete", async () => {
+    const listing = listingOf({ strategy: "window", paging: "none", pageSize: 5 });
+    const collection = new Collection(Array.from({ length: 9 }, () => 500));
+    const { warnings } = await readAll(listing, { from: 0, to: 100_000 }, (ask) =>
+      answerOf(collection, listing, { ...ask, size: 5 }, false),
+    );
+    expect([...warnings]).toEqual(["incomplete"]);
+  });
+
+  test("an empty page is not the end while the vendor gives a token to go on", async () => {
+    const listing = listingOf({ strategy: "snapshot", paging: "token", pageSize: 5 });
+    const pages: PageAnswer<Row>[] = [
+      { rows: [{ id: 1, time: 1 }], next: { place: 1 } },
+      { rows: [], next: { place: 2 } },
+      { rows: [{ id: 2, time: 2 }] },
+    ];
+    const { seen } = await readAll(
+      listing,
+      { from: undefined, to: undefined },
+      (ask) => pages[(ask.token as { place: number } | undefined)?.place ?? 0]!,
+    );
+    expect([...seen.keys()]).toEqual([1, 2]);
+  });
+});
+
+describe("numbered pages", () => {
+  test("a page holds a row that was read and a new one, at every place of a reading", () => {
+    fc.assert(
+      // Below seven rows a page there are places that every size divides.
+      fc.property(fc.integer({ min: 1, max: 50_000 }), fc.integer({ min: 20, max: 250 }), (read, pageSize) => {
+        const { start, size, ask } = sliceFor({ paging: "page", pageSize }, read);
+        expect(size).toBeLessThanOrEqual(pageSize);
+        expect((ask.page! - 1) * ask.size).toBe(start);
+        expect(start).toBeLessThan(read);
+        expect(start + size).toBeGreaterThan(read);
+        // Some rows together, because one of them may have been edited meanwhile; and the page is worth its call.
+        expect(read - start).toBeGreaterThanOrEqual(Math.min(read, 5));
+        expect(start + size - read).toBeGreaterThanOrEqual(pageSize / 8);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
