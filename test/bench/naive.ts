@@ -10,12 +10,14 @@ import { resourceOf } from "./world.ts";
  * The loop that most integrations have: page after page by offset, every row written as it comes, one PutItem after
  * the other, and the largest modified time as the next cursor. It keeps the same data as we do (canonical and raw), has
  * no budget, no checkpoint and no feed, and loses rows.
+ * @param options.most rows after which it stops: its speed does not depend on how many there are
  */
 export const naiveCycle = async (
   shop: BenchShop,
   name: Resource["name"],
-  cursor?: number,
-): Promise<{ rows: number; cursor: number | undefined }> => {
+  options: { readonly cursor?: number; readonly most?: number } = {},
+): Promise<{ rows: number; records: number; cursor: number | undefined }> => {
+  const { cursor, most = Number.POSITIVE_INFINITY } = options;
   const resource = resourceOf(shop.vendor, name);
   const table = shop.table.table;
   const open = await openShop((await shop.deps.shops.get(shop.ref))!, {
@@ -24,16 +26,19 @@ export const naiveCycle = async (
   });
   const settings = { ...open.shop.settings, grants: open.grants };
   let rows = 0;
+  const ids = new Set<string>();
   let latest = cursor;
   for await (const page of pagesOf(resource, open.call("poll"), cursor)) {
     for (const row of page) {
+      ids.add(resource.id(row));
       await putRow(table, name, resource, row, settings);
       const modified = resource.modified?.(row);
       if (modified !== undefined && modified > (latest ?? 0)) latest = modified;
     }
     rows += page.length;
+    if (rows >= most) break;
   }
-  return { rows, cursor: latest };
+  return { rows, records: ids.size, cursor: latest };
 };
 
 const putRow = (table: Table, name: string, resource: Resource, row: unknown, settings: Record<string, unknown>) =>
