@@ -435,10 +435,13 @@ const addCandidates = async (
   );
 };
 
+/** Whether the listing showed every row, so that what it did not show can be missed. */
+const isComplete = ({ nameless, warnings }: Cycle): boolean => nameless === 0 && !warnings.includes("incomplete");
+
 /** Compares the store with what a complete listing has shown; a page of stored ids at a time. */
 const sweep = async (slice: Slice): Promise<void> => {
   const { job, deps, cycle, seen } = slice;
-  const provable = seen && cycle.nameless === 0 && !cycle.warnings.includes("incomplete");
+  const provable = seen && isComplete(cycle);
   if (job.track === "live") {
     slice.cycle = { ...cycle, phase: "confirm", after: undefined };
     return;
@@ -463,12 +466,13 @@ const confirm = async (slice: Slice): Promise<boolean> => {
   const { name } = job.resource;
   const page = await deps.candidates.list(job.ref, name, 1_000, cycle.after);
   if (page.candidates.length === 0) return true;
-  const pending = page.candidates.filter(({ state }) => state === "pending");
+  const candidates = await withoutShown(slice, page.candidates);
+  const pending = candidates.filter(({ state }) => state === "pending");
   if (pending.length > (await brake(slice))) {
     for (const { id } of pending) await deps.candidates.decide(job.ref, name, id, "held");
     deps.metric("DeletionsHeld", pending.length);
   } else {
-    const open = page.candidates.filter(({ state }) => state === "pending" || state === "approved");
+    const open = candidates.filter(({ state }) => state === "pending" || state === "approved");
     const now = open.slice(0, CONFIRMATIONS_PER_STEP);
     for (const candidate of now) await confirmOne(slice, candidate);
     const last = now.at(-1);
@@ -480,6 +484,18 @@ const confirm = async (slice: Slice): Promise<boolean> => {
   if (page.next === undefined) return true;
   slice.cycle = { ...slice.cycle, after: page.next };
   return false;
+};
+
+/** A candidate that this listing has shown is none any more, whatever was decided about it. */
+const withoutShown = async (
+  { job, deps, cycle, seen }: Slice,
+  candidates: readonly Candidate[],
+): Promise<readonly Candidate[]> => {
+  if (!seen) return candidates;
+  const isShown = ({ id, observedAt }: Candidate): boolean =>
+    observedAt < cycle.startedAt && seen.covers(id) && seen.has(id);
+  for (const { id } of candidates.filter(isShown)) await deps.candidates.clear(job.ref, job.resource.name, id);
+  return candidates.filter((candidate) => !isShown(candidate));
 };
 
 /** Most deletions that one cycle may make without asking. */

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { Rejected } from "../../shared/core/errors.ts";
+import type { Call, Resource } from "../../shared/core/vendor.ts";
+import { createCandidateStore } from "../../shared/stores/candidates.ts";
+import { createRecordStore } from "../../shared/stores/records.ts";
+import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
+import { syncSlice } from "../../shared/usecases/sync-slice.ts";
+import { MemoryTable } from "../memory-table.ts";
+
+const ref = { tenant: "acme", shop: "shop" };
+interface Row {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** A collection that is listed whole, with or without a call that asks for one row. */
+const open = (options: { get?: boolean } = {}) => {
+  let now = Date.UTC(2026, 10, 20);
+  const table = new MemoryTable();
+  const records = createRecordStore(table);
+  const candidates = createCandidateStore(table);
+  const states = createSyncStateStore(table);
+  const shop = { listed: new Map<number, Row>(), there: new Map<number, Row>(), asked: 0 };
+  const resource: Resource<Row> = {
+    name: "staff",
+    listing: {
+      operation: "staff.list",
+      strategy: "snapshot",
+      paging: "offset",
+      pageSize: 50,
+      call: ({ offset, size }) => ({ params: { offset, size } }),
+      read: (answer) => answer,
+    },
+    id: ({ id }) => String(id),
+    normalize: (row) => ({ id: String(row.id), name: row.name }),
+    ...(options.get
+      ? { get: { operation: "staff.get", call: (id: string) => ({ params: { id } }), read: (answer: Row) => answer } }
+      : {}),
+  };
+  const call: Call = async (operation, { params = {} }) => {
+    if (operation === "staff.list") {
+      const rows = [...shop.listed.values()];
+      const offset = Number(params.offset);
+      return { rows: rows.slice(offset, offset + Number(params.size)), total: rows.length };
+    }
+    shop.asked += 1;
+    const row = shop.there.get(Number(params.id));
+    if (!row) throw new Rejected("unknown", { notFound: true });
+    return row;
+  };
+  /** `hidden`: missing from the list though it exists. */
+  const add = (count: number): void => {
+    for (let id = 1; id <= count; id += 1) {
+      const row = { id, name: `Person ${id}` };
+      shop.listed.set(id, row);
+      shop.there.set(id, row);
+    }
+  };
+  const remove = (...ids: readonly number[]): void => {
+    for (const id of ids) {
+      shop.listed.delete(id);
+      shop.there.delete(id);
+    }
+  };
+  const cycle = async (): Promise<void> => {
+    now += 3_600_000;
+    const deps = { states, records, candidates, clock: () => now, random: Math.random, metric: () => undefined };
+    const job = { ref, resource, track: "full" as const, settings: {}, call, deadline: now + 60_000, lease: 90_000 };
+    expect(await syncSlice(job, deps)).toEqual({ outcome: "done" });
+  };
+  const living = async (): Promise<number> => (await records.livingIds(ref, "staff", undefined)).ids.length;
+  const state = () => states.get(ref, "staff", "full");
+  return { shop, add, remove, cycle, living, state, candidates, now: () => now };
+};
+
+describe("a row that is missing from a complete listing", () => {
+  test("is asked for, and gone only if the vendor says so", async () => {
+    const world = open({ get: true });
+    world.add(30);
+    await world.cycle();
+    world.remove(7);
+    world.shop.listed.delete(8); // hidden by the list, and still there
+    await world.cycle();
+    expect(world.shop.asked).toBe(2);
+    expect(await world.living()).toBe(29);
+    expect((await world.candidates.list(ref, "staff")).candidates).toEqual([]);
+  });
+
+  test("that cannot be asked for takes a second complete listing without it, at once", async () => {
+    const world = open();
+    world.add(30);
+    await world.cycle();
+    world.remove(7);
+    await world.cycle();
+    expect(await world.living()).toBe(30);
+    expect((await world.state()).nextAt).toBeLessThanOrEqual(world.now());
+    await world.cycle();
+    expect(await world.living()).toBe(29);
+  });
+
+  test("is no candidate any more when the next listing shows it", async () => {
+    const world = open();
+    world.add(30);
+    await world.cycle();
+    const row = world.shop.listed.get(7)!;
+    world.shop.listed.delete(7);
+    await world.cycle();
+    world.shop.listed.set(7, row);
+    await world.cycle();
+    world.shop.listed.delete(7);
+    await world.cycle();
+    // Twice missing, but not twice in a row.
+    expect(await world.living()).toBe(30);
+  });
+});
+
+describe("the brake", () => {
+  test("holds more deletions than a cycle may make, and forgets them when the rows are listed again", async () => {
+    const world = open();
+    world.add(200);
+    await world.cycle();
+    const rows = [...world.shop.listed];
+    world.shop.listed.clear();
+    await world.cycle();
+    await world.cycle();
+    expect(await world.living()).toBe(200);
+    expect((await world.state()).held).toBe(200);
+    for (const [id, row] of rows) world.shop.listed.set(id, row);
+    await world.cycle();
+    expect((await world.state()).held).toBeUndefined();
+    expect((await world.candidates.list(ref, "staff")).candidates).toEqual([]);
+    expect(await world.living()).toBe(200);
+  });
+
+  test("lets go what the tenant approved, and leaves alone what the tenant dismissed", async () => {
+    const world = open();
+    world.add(200);
+    await world.cycle();
+    for (let id = 1; id <= 100; id += 1) world.remove(id);
+    await world.cycle();
+    for (let id = 1; id <= 100; id += 1)
+      await world.candidates.decide(ref, "staff", String(id), id <= 60 ? "approved" : "dismissed");
+    await world.cycle();
+    await world.cycle();
+    expect(await world.living()).toBe(140);
+    expect((await world.state()).held).toBeUndefined();
+  });
+});
