@@ -28,6 +28,13 @@ export interface OpenShop {
   call(priority: Priority): Call;
 }
 
+/** Calls drawn and not yet made, and those that wait for some. */
+interface Purse {
+  grant: Grant | undefined;
+  waiting: number;
+  turn: Promise<void>;
+}
+
 const RENEW_BEFORE_SECONDS = 3_600;
 const RENEW_LEASE = 60_000;
 /** Calls drawn at once, so that a page costs less than one write. Never more than a fiftieth of the limit. */
@@ -41,19 +48,19 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
   const stored = await deps.secrets.get(deps.secretName(ref));
   if (!stored) throw new SignInAgain("the shop's credentials are not stored");
   let access: ShopAccess = await withSession(shop, vendor, stored, deps);
-  const purses = new Map<string, Grant>();
+  const purses = new Map<string, Purse>();
 
   const call =
     (priority: Priority): Call =>
     async (id, input) => {
       const operation = operationOf(vendor, id);
-      await spend(bucketsOf(vendor, shop, operation), priority, purses, deps);
+      await beforehand(spend(bucketsOf(vendor, shop, operation), priority, purses, deps));
       try {
         return await callOnce(operation, input);
       } catch (error) {
         if (!(error instanceof SignInAgain) || !vendor.renewable) throw error;
-        access = await renew(shop, vendor, access, deps);
-        await spend(bucketsOf(vendor, shop, operation), priority, purses, deps);
+        access = await beforehand(renew(shop, vendor, access, deps));
+        await beforehand(spend(bucketsOf(vendor, shop, operation), priority, purses, deps));
         return callOnce(operation, input);
       }
     };
@@ -142,28 +149,43 @@ const contextOf = (
 type SpendDeps = Pick<OpenShopDeps, "budgets" | "clock">;
 
 /** Draws one call, from what this worker still holds or from the store. */
-const spend = async (
+const spend = (
   buckets: readonly Bucket[],
   priority: Priority,
-  purses: Map<string, Grant>,
+  purses: Map<string, Purse>,
   deps: SpendDeps,
 ): Promise<void> => {
-  if (buckets.length === 0) return;
-  const now = deps.clock();
+  if (buckets.length === 0) return Promise.resolve();
   const name = `${priority}#${buckets.map(({ key }) => key).join("#")}`;
-  const held = purses.get(name);
-  if (held && held.count > 0 && held.until > now) {
-    purses.set(name, { ...held, count: held.count - 1 });
-    return;
-  }
-  // A write is alone; pages come in rows.
-  const want =
-    priority === "write"
-      ? 1
-      : Math.max(1, Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50))));
-  const grant = await deps.budgets.take(buckets, want, priority, now);
-  purses.set(name, { ...grant, count: grant.count - 1 });
+  const purse = purses.get(name) ?? { grant: undefined, waiting: 0, turn: Promise.resolve() };
+  purses.set(name, purse);
+  purse.waiting += 1;
+  // One after the other, so that calls side by side draw together instead of disturbing each other.
+  const drawn = purse.turn.then(async () => {
+    const now = deps.clock();
+    const { grant, waiting } = purse;
+    purse.waiting -= 1;
+    if (grant && grant.count > 0 && grant.until > now) {
+      purse.grant = { ...grant, count: grant.count - 1 };
+      return;
+    }
+    // Writes draw for those that wait already; pages come in rows.
+    const most = Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50)));
+    const want = Math.max(1, priority === "write" ? Math.min(most, waiting) : most);
+    const taken = await deps.budgets.take(buckets, want, priority, now);
+    purse.grant = { ...taken, count: taken.count - 1 };
+  });
+  purse.turn = drawn.catch(() => undefined);
+  return drawn;
 };
+
+/** What comes before the call itself: when it fails the vendor certainly has not carried out the operation. */
+const beforehand = <Result>(work: Promise<Result>): Promise<Result> =>
+  work.catch((error: unknown) => {
+    if (!(error instanceof RetryLater) || error.delivered === "no") throw error;
+    const { message, retryAt, limited } = error;
+    throw new RetryLater(message, { delivered: "no", limited, ...(retryAt === undefined ? {} : { retryAt }) });
+  });
 
 const fresh = (vendor: Vendor, session: Session | undefined, now: number): session is Session =>
   session !== undefined &&
