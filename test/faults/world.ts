@@ -12,7 +12,6 @@ import { parseRecordKey, type ShopRef } from "../../shared/stores/keys.ts";
 import { ensureHookSecret, hookAddress } from "../../shared/usecases/hook-secret.ts";
 import { publishChanges } from "../../shared/usecases/publish-changes.ts";
 import { authorizeAgain, registerShop } from "../../shared/usecases/register-shop.ts";
-import { isPaused } from "../../shared/usecases/run-job.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { MemoryTable } from "../memory-table.ts";
 import { createIsaleSimulator } from "../simulators/isale.ts";
@@ -78,8 +77,8 @@ export interface Unkindness {
 const MOST_CHANGES = 25;
 const START = Date.UTC(2026, 10, 20, 2, 0, 0);
 const ORIGIN = "http://vendor.test";
-export const TENANT = "acme";
-export const SHOP = "shop";
+const TENANT = "acme";
+const SHOP = "shop";
 
 /**
  * One tenant's shop in virtual time: the real use cases on a table in memory, queues and a vendor's simulator, under
@@ -100,7 +99,6 @@ export class World {
   readonly failures = new Map<string, number>();
   /** Defects that surfaced as unknown errors. */
   readonly defects: unknown[] = [];
-  readonly notices: { event: string; data: unknown }[] = [];
   /** Ports without faults: a tenant at the API, and the checks of a run. */
   readonly deps: Deps;
   readonly #around: Surroundings;
@@ -476,12 +474,6 @@ export class World {
           this.noteFailure(Object.assign(new Error(String(fields?.reason)), { name: String(fields?.error) }));
       },
     } as Deps;
-  }
-
-  /** Whether the shop can be worked on. */
-  async reachable(): Promise<boolean> {
-    const shop = await this.deps.shops.get(this.ref);
-    return shop !== undefined && !isPaused(shop);
   }
 }
 
