@@ -182,7 +182,7 @@ const intakeRun = async (
 /* ---------------------------------------------------------- from end to end */
 
 /** Notes when the vendor's change arose that a webhook tells of. */
-const listening = (simulator: VendorSimulator, arose: Map<string, number>): VendorSimulator =>
+const listening = (simulator: VendorSimulator, arose: Map<string, number[]>): VendorSimulator =>
   Object.create(simulator, {
     takeDeliveries: {
       value: () => {
@@ -191,7 +191,7 @@ const listening = (simulator: VendorSimulator, arose: Map<string, number>): Vend
           for (const { resource, ids } of vendors[simulator.vendor].webhooks?.hints(JSON.parse(body)) ?? [])
             for (const id of ids) {
               const name = `${simulator.vendor}#${resource}#${id}`;
-              if (!arose.has(name)) arose.set(name, at);
+              arose.set(name, [...(arose.get(name) ?? []), at]);
             }
         }
         return taken;
@@ -203,7 +203,7 @@ const endToEnd = async (changes: number, log: (line: string) => void) => {
   await using world = await startWebhookWorld();
   await using receiver = await startReceiver();
   const client = await newTenant(world, "bench");
-  const arose = new Map<string, number>();
+  const arose = new Map<string, number[]>();
   const shops: VendorSimulator[] = [];
   await using served = new AsyncDisposableStack();
   for (const vendor of ["kiotviet", "pancake"] as const) {
@@ -232,11 +232,20 @@ const endToEnd = async (changes: number, log: (line: string) => void) => {
   const byKind = new Map<string, number[]>();
   receiver.answer = (response, { body }) => {
     response.writeHead(204).end();
-    const { shop, resource, id } = (JSON.parse(body) as { data: { shop: string; resource: string; id: string } }).data;
+    const { timestamp, data } = JSON.parse(body) as {
+      timestamp: string;
+      data: { shop: string; resource: string; id: string };
+    };
+    const { shop, resource, id } = data;
     const name = `${shop}#${resource}#${id}`;
-    const at = arose.get(name);
+    // The newest change that the event can show: what came after the vendor was asked has an event of its own.
+    const times = arose.get(name) ?? [];
+    const at = times.filter((time) => time <= Date.parse(timestamp)).at(-1);
     if (at === undefined) return;
-    arose.delete(name);
+    arose.set(
+      name,
+      times.filter((time) => time > at),
+    );
     latencies.push(Date.now() - at);
     const kind = `${shop} ${resource}`;
     byKind.set(kind, [...(byKind.get(kind) ?? []), Date.now() - at]);
