@@ -7,8 +7,9 @@ import { limits } from "./limits.ts";
 import { type Benchmark, drawTable, type Report } from "./report.ts";
 import { sync } from "./sync.ts";
 import { webhooks } from "./webhooks.ts";
+import { writes } from "./writes.ts";
 
-const benchmarks: readonly Benchmark[] = [sync, limits, growth, bundles, idle, webhooks];
+const benchmarks: readonly Benchmark[] = [sync, limits, growth, bundles, idle, webhooks, writes];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
