@@ -35,7 +35,8 @@ export interface Surroundings {
   count(fault: string): void;
 }
 
-const never = new Promise<never>(() => undefined);
+/** A promise of its own each time: a shared one would keep everything that ever waited for it. */
+const never = (): Promise<never> => new Promise(() => undefined);
 const LONGEST_PAUSE = 20_000;
 
 /** One invocation of one function. A dead worker's calls never come back, as in a container that is gone. */
@@ -75,7 +76,7 @@ export class Worker {
 
   /** One effect, with whatever befalls it. */
   async effect<Result>(run: () => Promise<Result>, kind: "read" | "write" | "conditional" | "call"): Promise<Result> {
-    if (!this.alive) return never;
+    if (!this.alive) return never();
     const { rates, dice, time } = this.#around;
     const { kill, throttle, lost, conflict, repeated, slow } = rates;
     const total = kill + throttle + lost + conflict + repeated + slow;
@@ -135,11 +136,11 @@ export class Worker {
   #vanish(): Promise<never> {
     this.#around.count("kill");
     this.kill();
-    return never;
+    return never();
   }
 
   #ifAlive<Result>(result: Result): Result | Promise<never> {
-    return this.alive ? result : never;
+    return this.alive ? result : never();
   }
 
   table(inner: Table): Table {
