@@ -1,0 +1,69 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { writeKinds } from "../../shared/core/vendor.ts";
+import { vendors } from "../../shared/vendors/registry.ts";
+
+const page = new URL("../../docs/writes.md", import.meta.url);
+const [BEGIN, END] = ["<!-- table: made from the vendors' declarations -->", "<!-- end of the table -->"];
+
+const table = (): string => {
+  const rows = Object.values(vendors).flatMap((vendor) =>
+    writeKinds.flatMap((kind) => {
+      const write = vendor.writes[kind];
+      if (!write) return [];
+      const { operation, reference, probe, repeatable, settleSeconds, bulk, fresh } = write;
+      const lost = probe ? `asked after ${settleSeconds ?? 60} s` : repeatable ? "sent again" : "stays unknown";
+      return [
+        [vendor.id, kind, operation, reference, lost, repeatable ? "yes" : "", fresh ? "yes" : "", bulk?.most ?? ""],
+      ];
+    }),
+  );
+  const head = [
+    "vendor",
+    "write",
+    "operation",
+    "reference",
+    "after a lost answer",
+    "repeatable",
+    "reads first",
+    "in one call",
+  ];
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+};
+
+test("the page of writes says what the vendors' declarations say (UPDATE_DOCS=1 writes it anew)", () => {
+  const text = readFileSync(page, "utf8");
+  const [before, rest] = text.split(BEGIN) as [string, string];
+  const after = rest.slice(rest.indexOf(END));
+  const expected = `${before}${BEGIN}\n\n${table()}\n\n${after}`;
+  if (process.env.UPDATE_DOCS) writeFileSync(page, expected);
+  expect(readFileSync(page, "utf8")).toBe(expected);
+});
+
+test("only what can be neither looked up nor repeated may stay unknown", () => {
+  const unknown = Object.values(vendors).flatMap((vendor) =>
+    writeKinds.flatMap((kind) => {
+      const write = vendor.writes[kind];
+      return write && !write.probe && !write.repeatable ? [`${vendor.id} ${kind}`] : [];
+    }),
+  );
+  expect(unknown).toEqual(["kiotviet payments.create"]);
+});
+
+test("every entity says what it is of, so that no two kinds of records share a line by chance", () => {
+  const samples: Record<string, object> = {
+    "orders.update": { id: "1" },
+    "orders.cancel": { id: "1" },
+    "products.update": { id: "1" },
+    "customers.update": { id: "1" },
+    "stock.set": { productId: "1", locationId: "2", absolute: 3 },
+    "payments.create": { invoiceId: "1" },
+  };
+  for (const vendor of Object.values(vendors)) {
+    for (const [kind, command] of Object.entries(samples)) {
+      const write = vendor.writes[kind as keyof typeof vendor.writes];
+      if (write)
+        expect(write.entity(command), `${vendor.id} ${kind}`).toMatch(/^(order|product|customer|stock|invoice):/);
+    }
+  }
+});
