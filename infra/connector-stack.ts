@@ -32,6 +32,8 @@ export interface ConnectorStackProps extends StackProps {
   code: (name: FunctionName) => Code;
   /** See `Place.vendorHosts`. */
   vendorHosts: string;
+  /** See `Place.batchInserts`. */
+  batchInserts: string;
   /** Who is told of alarms. Without it they are only visible in CloudWatch. */
   alarmEmail?: string | undefined;
 }
@@ -115,6 +117,7 @@ export class ConnectorStack extends Stack {
           ),
           apiUrls: byName(apis, (name) => entrances[name].url),
           vendorHosts: props.vendorHosts,
+          batchInserts: props.batchInserts,
           operatorKeySecret: operatorKeySecretName(stage.name),
         }),
         resources,

@@ -190,6 +190,8 @@ export interface Place {
   apiUrls: Record<ApiName, string>;
   /** JSON: vendor id -> base address that replaces the vendor's own. For sandboxes only. */
   vendorHosts: string;
+  /** `true` or `false`; see shared/lambda/config.ts. */
+  batchInserts: string;
   operatorKeySecret: string;
 }
 
@@ -223,6 +225,7 @@ export const environment = (name: FunctionName, place: Place) => ({
   PUBLIC_URL: place.apiUrls.api,
   INTAKE_URL: place.apiUrls.intake,
   VENDOR_HOSTS: place.vendorHosts,
+  BATCH_INSERTS: place.batchInserts,
   POWERTOOLS_SERVICE_NAME: name,
   POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(place.stage),
 });

@@ -42,7 +42,8 @@ export const bootstrap = async (emulator: Emulator, scratch: string) => {
 
 export const deploy = async (emulator: Emulator, scratch: string, stage: string, vendorHosts: string) => {
   const outputs = join(scratch, "outputs.json");
-  const context = ["-c", `stage=${stage}`, "-c", `vendorHosts=${vendorHosts}`];
+  // The emulator's PartiQL writes never reach the table's stream (a gap of its own; AWS has none).
+  const context = ["-c", `stage=${stage}`, "-c", `vendorHosts=${vendorHosts}`, "-c", "batchInserts=false"];
   const folders = ["--output", join(scratch, "cdk.out"), "--outputs-file", outputs];
   await cdk(root, emulator, ["deploy", "--require-approval", "never", ...folders, ...context]);
   const [stack] = Object.values(JSON.parse(readFileSync(outputs, "utf8")) as Record<string, Record<string, string>>);

@@ -91,6 +91,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       queueUrls: queues.urls,
       apiUrls: { api: api.url, intake: intake.url },
       vendorHosts: "{}",
+      batchInserts: "true",
       operatorKeySecret: operatorKeySecretName(localStage),
     };
     const settings = (name: FunctionName) => ({

@@ -14,6 +14,8 @@ const Environment = z.object({
   INTAKE_URL: z.string().default(""),
   /** JSON: vendor -> base address, or host name -> base address of that vendor. Sandboxes only. */
   VENDOR_HOSTS: z.string().default(""),
+  /** `false`: for emulators whose PartiQL writes do not reach the table's stream. AWS's do. */
+  BATCH_INSERTS: z.string().default("true"),
   /** `true`: a shop may be registered with base addresses of its own. Laptops only. */
   ALLOW_SHOP_HOSTS: z.string().default("false"),
   /** `true`: tenants' endpoints may be on loopback and plain http. Laptops only. */
@@ -31,6 +33,7 @@ export interface Config {
   readonly publicUrl: string;
   readonly intakeUrl: string;
   readonly vendorHosts: Readonly<Partial<Record<VendorId, string | Readonly<Record<string, string>>>>>;
+  readonly batchInserts: boolean;
   readonly allowShopHosts: boolean;
   readonly allowLocalEndpoints: boolean;
 }
@@ -47,6 +50,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
     intakeUrl: env.INTAKE_URL.replace(/\/$/, ""),
     vendorHosts: env.VENDOR_HOSTS.trim() === "" ? {} : Hosts.parse(JSON.parse(env.VENDOR_HOSTS)),
+    batchInserts: env.BATCH_INSERTS !== "false",
     allowShopHosts: env.ALLOW_SHOP_HOSTS === "true",
     allowLocalEndpoints: env.ALLOW_LOCAL_ENDPOINTS === "true",
   };

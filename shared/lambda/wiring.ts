@@ -30,7 +30,8 @@ export const createDeps = (config: Config) => {
   const secretsManager = new SecretsManagerClient({});
   // With an endpoint of our own the queue's URL must not override it.
   const sqs = new SQSClient(process.env.AWS_ENDPOINT_URL_SQS ? { useQueueUrlAsEndpoint: false } : {});
-  const table = createDynamoTable(dynamo, config.tableName);
+  const { insert, ...single } = createDynamoTable(dynamo, config.tableName);
+  const table = config.batchInserts ? { ...single, insert } : single;
   return {
     config,
     clock,

@@ -486,6 +486,7 @@ const config = {
   publicUrl: "https://connector.test",
   intakeUrl: "https://hooks.test",
   vendorHosts: {},
+  batchInserts: true,
   allowShopHosts: true,
   allowLocalEndpoints: true,
 };

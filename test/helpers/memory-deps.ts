@@ -24,6 +24,7 @@ const config: Config = {
   publicUrl: "https://api.example",
   intakeUrl: "https://hooks.example",
   vendorHosts: {},
+  batchInserts: true,
   allowShopHosts: true,
   allowLocalEndpoints: true,
 };

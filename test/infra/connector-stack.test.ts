@@ -14,6 +14,7 @@ const connector = (stage: string, vendorHosts = "{}") => {
     stage: stageSettings(stage),
     code: () => Code.fromInline("export const handler = async () => {};"),
     vendorHosts,
+    batchInserts: "true",
   });
   return { stack, template: Template.fromStack(stack) };
 };
@@ -68,6 +69,7 @@ describe("every entry of the topology is in the stack", () => {
       PUBLIC_URL: { "Fn::GetAtt": [expect.stringContaining("api"), "ApiEndpoint"] },
       INTAKE_URL: { "Fn::GetAtt": [expect.stringContaining("intake"), "ApiEndpoint"] },
       VENDOR_HOSTS: "{}",
+      BATCH_INSERTS: "true",
       POWERTOOLS_SERVICE_NAME: name,
       POWERTOOLS_METRICS_NAMESPACE: "Tillbridge/dev",
     });
