@@ -116,7 +116,7 @@ export const functions: FunctionTopology[] = [
   },
   {
     name: "write",
-    purpose: "Carries one write to the vendor, or probes for one whose outcome is unknown.",
+    purpose: "Carries a shop's writes to the vendor, and looks for those whose outcome is unknown.",
     timeout: 120,
     memory: 512,
     startedBy: [{ type: "queue", queue: "writes", batchSize: 1, maxConcurrency: 20, batchWindow: 0 }],
@@ -159,7 +159,8 @@ export const queues: QueueTopology[] = [
   // Standard and fair: MessageGroupId is the tenant, so a tenant with a backlog does not hold up the others.
   // Lost or expired jobs are found again by tick; a day is plenty.
   { name: "sync", fifo: false, visibilityTimeout: visibilityFor("sync"), maxReceives: 5, retentionDays: 1 },
-  // FIFO by shop + entity. A hidden message blocks its group, so it is hidden only a little longer than one run. The
+  // FIFO by shop: one worker at a time works off all lines of a shop side by side, so that a burst of one shop cannot
+  // take every worker. A hidden message blocks its group, so it is hidden only a little longer than one run. The
   // ledger, not the queue, knows what is to be written and when to give up: tick wakes up what a lost message forgot.
   {
     name: "writes",
