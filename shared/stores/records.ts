@@ -42,6 +42,8 @@ export interface UpsertCounts {
 const MOST_BYTES = 380_000;
 const COMPARED = ["hash", "v", "modified", "observed", "deleted"];
 const PARALLEL = 24;
+/** As many as go into one request. */
+const INSERTED = 25;
 /**
  * A vendor's replicas may show an older version for a moment. One that is still shown after this is what the vendor
  * holds now, whatever its stamp says: a shop restored from a backup, a clock that was set back.
@@ -154,10 +156,14 @@ export const createRecordStore = (table: Table) => {
   ): Promise<readonly Observation[]> => {
     const fresh = rows.filter(({ id }) => !stored.has(id));
     if (!table.insert || fresh.length < 2) return rows;
-    const inserted = await table.insert(
-      fresh.map((row) => toItem(ref, resource, row, hashOf(row), observedAt, 1, origin)),
-    );
-    const ours = new Set(fresh.filter((_, index) => inserted[index]));
+    const chunks: (readonly Observation[])[] = [];
+    for (let at = 0; at < fresh.length; at += INSERTED) chunks.push(fresh.slice(at, at + INSERTED));
+    const ours = new Set<Observation>();
+    // Two at a time: the next rows are packed while the engine stores the last ones.
+    await inParallel(chunks, 2, async (chunk) => {
+      const items = chunk.map((row) => toItem(ref, resource, row, hashOf(row), observedAt, 1, origin));
+      for (const [index, stored] of (await table.insert!(items)).entries()) if (stored) ours.add(chunk[index]!);
+    });
     counts.added += ours.size;
     return rows.filter((row) => !ours.has(row));
   };

@@ -14,7 +14,7 @@ const OVERHEAD = 100;
 /** Bytes of Lambda's own lines per invocation. */
 const LOG_BYTES = 400;
 /** infra/alarms.ts makes so many. */
-const ALARMS = 20;
+const ALARMS = 27;
 /** A shop of 20,000 records of 1 kB. */
 const STORED_GIGABYTES = 0.02;
 

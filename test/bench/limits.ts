@@ -23,24 +23,21 @@ interface Backfill {
   readonly resources: readonly ResourceName[];
   /** Windows of the limit that are watched, after one that is not. */
   readonly windows: number;
+  /** Rows of each large resource, and on a page: a cycle is long beside its end, at which drawn calls are given up. */
+  readonly size: number;
+  readonly page: number;
 }
 
 const backfills: readonly Backfill[] = [
-  { vendor: "kiotviet", limit: "get", resources: ["orders", "products"], windows: 1 },
-  { vendor: "nhanh-v3", limit: "calls", resources: ["orders"], windows: 10 },
-  { vendor: "isale", limit: "ip", resources: ["orders"], windows: 10 },
+  { vendor: "kiotviet", limit: "get", resources: ["orders"], windows: 1, size: 800, page: 2 },
+  { vendor: "nhanh-v3", limit: "calls", resources: ["orders"], windows: 10, size: 800, page: 2 },
+  { vendor: "isale", limit: "ip", resources: ["orders"], windows: 10, size: 3_000, page: 20 },
 ];
 
 const ORIGIN = "http://vendor.test";
 const START = Date.UTC(2026, 10, 20, 2);
 /** Milliseconds of a vendor's answer: quick enough that the limit, and not the vendor, is what slows the worker down. */
 const LATENCY = 90;
-/**
- * Rows of each large resource, and on a page: a cycle should be long beside its end, at which calls that were drawn are
- * given up.
- */
-const SIZE = 800;
-const PAGE = 4;
 
 const atOnce = (milliseconds: number): number => Math.max(1, milliseconds);
 /** SQS delays by whole seconds. */
@@ -53,7 +50,7 @@ export const limits: Benchmark = {
     const results: (LimitResult & { queued: LimitResult })[] = [];
     for (const backfill of backfills.filter(({ vendor }) => wanted.includes(vendor))) {
       log(`${backfill.vendor}: ${backfill.resources.join(", ")}`);
-      const length = quick ? { ...backfill, windows: 1 } : backfill;
+      const length = quick ? { ...backfill, windows: 1, size: 200 } : backfill;
       const usable = await useLimit(length, atOnce);
       const queued = await useLimit(length, byQueue);
       results.push({
@@ -128,15 +125,15 @@ interface LimitResult {
  * @param delay milliseconds after which a slice goes on that should wait for so many
  */
 export const useLimit = async (
-  { vendor: id, limit: limitId, resources, windows }: Backfill,
+  { vendor: id, limit: limitId, resources, windows, size, page }: Backfill,
   delay: (milliseconds: number) => number,
 ): Promise<LimitResult> => {
   const limit = vendors[id].limits.find((one) => one.id === limitId)!;
   const window = limit.windowSeconds * 1_000;
   const time = new VirtualTime(START);
-  const simulator = (await simulators[id]!())({ now: time.now, random: seededRandom(1), pageSize: PAGE });
-  simulator.seed(SIZE);
-  const vendor = shortPages(vendors[id], START - 400 * DAY);
+  const simulator = (await simulators[id]!())({ now: time.now, random: seededRandom(1), pageSize: page });
+  simulator.seed(size);
+  const vendor = shortPages(vendors[id], START - 400 * DAY, page);
   const arrivals: number[] = [];
   const table = new MemoryTable();
   const secrets = new Map<string, ShopAccess>();
@@ -228,13 +225,13 @@ export const fullest = (arrivals: readonly number[], window: number): number => 
 };
 
 /** Few rows to a page: the same number of calls with fewer rows in memory. */
-const shortPages = (vendor: Vendor, oldest: number): Vendor => ({
+const shortPages = (vendor: Vendor, oldest: number, page: number): Vendor => ({
   ...vendor,
   resources: vendor.resources.map((resource) => ({
     ...resource,
     listing: {
       ...resource.listing,
-      ...(resource.listing.paging === "none" ? {} : { pageSize: Math.min(PAGE, resource.listing.pageSize) }),
+      ...(resource.listing.paging === "none" ? {} : { pageSize: Math.min(page, resource.listing.pageSize) }),
       earliest: Math.floor(oldest / MINUTE) * 60,
     },
   })),

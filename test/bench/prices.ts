@@ -1,6 +1,7 @@
 /**
  * List prices of AWS in US East (N. Virginia), US dollars, before tax and without any free tier. Other regions are
- * dearer by some percent (Singapore: about 15). As of November 2026, from the services' pricing pages.
+ * dearer by some percent. As known in November 2026 (DynamoDB's since November 2024); look them up before you rely on
+ * them.
  */
 export const prices = {
   asOf: "2026-11",

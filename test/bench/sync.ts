@@ -16,7 +16,7 @@ import {
 const main: readonly ResourceName[] = ["orders", "products", "customers"];
 
 /** Of each resource: the naive loop is slow, and as fast at its first rows as later. */
-const NAIVE_ROWS = 500;
+const NAIVE_ROWS = 1_000;
 
 /** One cycle over the main resources, and what it used. */
 interface Measured extends Usage {
@@ -30,7 +30,7 @@ export const sync: Benchmark = {
   name: "sync",
   title: "records per second of one worker, and what 1,000 records cost",
   async run({ vendors, quick, log }) {
-    const size = quick ? 120 : 1_000;
+    const size = quick ? 120 : 2_000;
     const runs = quick ? 1 : 3;
     const results: VendorResult[] = [];
     for (const vendor of vendors) {
@@ -102,6 +102,9 @@ export const measureVendor = async (vendor: VendorId, size: number, runs: number
   await using simulator = await startSimulator(vendor, size);
   const first: Measured[] = [];
   const naiveFirst: Measured[] = [];
+  // The first cycle of all warms the code up; what is measured is the second one.
+  await withoutEngine(simulator, vendor);
+  const noEngine = await withoutEngine(simulator, vendor);
   // Alternating, so that a busy moment of the machine meets both.
   for (let run = 1; run < runs; run += 1) {
     await using table = await startEngineTable();
@@ -109,7 +112,6 @@ export const measureVendor = async (vendor: VendorId, size: number, runs: number
     first.push(await cycles(shop));
     naiveFirst.push(await naiveCycles(shop));
   }
-  const noEngine = await withoutEngine(simulator, vendor);
   await using table = await startEngineTable();
   const shop = await openBenchShop(simulator, vendor, table);
   first.push(await cycles(shop));
@@ -129,11 +131,14 @@ const withoutEngine = async (simulator: SimulatorProcess, vendor: VendorId): Pro
 
 const perSecond = ({ records, wall }: Measured): number => (records / wall) * 1_000;
 const speed = (runs: readonly Measured[]): number => median(runs.map(perSecond));
-/** CPU time of worker and engine per record: steadier than speed where the machine has other work. */
-const cpuPerRecord = (runs: readonly Measured[]): number =>
-  median(runs.map(({ workerCpu, engineCpu, records }) => (workerCpu + (engineCpu ?? 0)) / records));
+/** By rows: both are shown the same ones again where a vendor has no pages. */
+const timesNaive = (first: readonly Measured[], naive: readonly Measured[]): number =>
+  median(first.map(({ rows, wall }) => rows / wall)) / median(naive.map(({ rows, wall }) => rows / wall));
+/** CPU time of worker and engine per row: steadier than speed where the machine has other work. */
+const cpuPerRow = (runs: readonly Measured[]): number =>
+  median(runs.map(({ workerCpu, engineCpu, rows }) => (workerCpu + (engineCpu ?? 0)) / rows));
 const cpuTimes = (first: readonly Measured[], naive: readonly Measured[]): number =>
-  cpuPerRecord(naive) / cpuPerRecord(first);
+  cpuPerRow(naive) / cpuPerRow(first);
 const units = ({ readUnits, writeUnits }: Usage): number => readUnits + writeUnits;
 
 /** What kept the worker from being faster: the part that was busy for the largest share of the time. */
@@ -175,7 +180,7 @@ const tablesOf = (results: readonly VendorResult[]): FigureTable[] => [
         last.records,
         speed(first),
         speed(naiveFirst),
-        speed(first) / speed(naiveFirst),
+        timesNaive(first, naiveFirst),
         cpuTimes(first, naiveFirst),
         perSecond(noEngine),
         percent(shares.worker),
@@ -266,8 +271,8 @@ const figuresOf = (result: VendorResult) => {
     recordsPerSecond: speed(result.first),
     naivePerSecond: speed(result.naiveFirst),
     cpuMillisecondsPer1000: {
-      ours: cpuPerRecord(result.first) * 1_000,
-      naive: cpuPerRecord(result.naiveFirst) * 1_000,
+      ours: cpuPerRow(result.first) * 1_000,
+      naive: cpuPerRow(result.naiveFirst) * 1_000,
     },
     withoutEnginePerSecond: perSecond(result.noEngine),
     busy: sharesOf(last),
@@ -289,10 +294,10 @@ const figuresOf = (result: VendorResult) => {
 };
 
 const barsOf = ({ vendor, first, naiveFirst, unchanged, few, naiveFew, nothing }: VendorResult): Bar[] => [
-  atLeast(`${vendor}: records per second, times the naive loop`, speed(first) / speed(naiveFirst), 3),
+  atLeast(`${vendor}: rows per second, times the naive loop`, timesNaive(first, naiveFirst), 3),
   atMost(
     `${vendor}: capacity units with 95 % unchanged, share of the naive loop's`,
-    units(few) / few.records / (units(naiveFew) / naiveFew.records),
+    units(few) / few.rows / (units(naiveFew) / naiveFew.rows),
     0.5,
   ),
   atMost(
