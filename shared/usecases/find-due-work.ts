@@ -78,5 +78,8 @@ const wakeUpLanes = async (work: DueWork, deps: TickDeps): Promise<QueueMessage[
   const ref = { tenant: work.tenant, shop: work.id };
   if (await deps.ledger.isWaiting(ref)) return [wakeMessage(ref, deps.randomId())];
   await deps.shops.settle(work);
-  return [];
+  // An entry that was stored between the look and the settling has lost its reminder.
+  if (!(await deps.ledger.isWaiting(ref))) return [];
+  await deps.shops.schedule({ ...work, dueAt: work.dueAt });
+  return [wakeMessage(ref, deps.randomId())];
 };

@@ -133,7 +133,11 @@ const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand
       ...(submission.ifVersion === undefined ? {} : { ifVersion: submission.ifVersion }),
       ...(submission.batch === undefined ? {} : { batch: submission.batch }),
     };
-    if (await deps.ledger.add(write, submission.idempotencyKey, last, now, merged ? before : undefined)) return write;
+    if (await deps.ledger.add(write, submission.idempotencyKey, last, now, merged ? before : undefined)) {
+      // Again: a slow submitter's first reminder may have been settled before there was anything to remind of.
+      await remind(refOf(shop), deps);
+      return write;
+    }
     const known = await knownWrite(shop, submission, deps);
     if (known) return known;
   }
