@@ -149,6 +149,19 @@ export const createShopStore = (table: Table) => {
       );
     },
 
+    /** Like `schedule`; and the entry is not settled while somebody who was reminded may still be at work. */
+    async remind(work: DueWork, now: number): Promise<void> {
+      await table.update(dueKey(work), { set: { kind: work.kind, tenant: work.tenant, id: work.id, remindedAt: now } });
+      await this.schedule(work);
+    },
+
+    /** Removes an entry that nobody has been reminded by since `before`, unless it was made due again meanwhile. */
+    async settleReminder(work: DueWork, before: number): Promise<void> {
+      await table.delete(dueKey(work), {
+        all: [{ equal: ["dueAt", work.dueAt] }, { any: [{ absent: "remindedAt" }, { below: ["remindedAt", before] }] }],
+      });
+    },
+
     async unschedule(work: Pick<DueWork, "kind" | "tenant" | "id">): Promise<void> {
       await table.delete(dueKey(work));
     },

@@ -18,6 +18,8 @@ export interface TickDeps {
 
 /** A taken piece of work comes up again after this, in case its message is lost. */
 const REPEAT = MINUTE;
+/** Longer than a call of the API can take, pauses included. */
+const SUBMITTER_LIVES = 10 * MINUTE;
 /** The watchdog of a shop's webhooks. */
 const WATCH_EVERY = 15 * MINUTE;
 
@@ -77,9 +79,7 @@ const minuteOf = (work: DueWork): number => Number(work.id.split("#")[1]) * MINU
 const wakeUpLanes = async (work: DueWork, deps: TickDeps): Promise<QueueMessage[]> => {
   const ref = { tenant: work.tenant, shop: work.id };
   if (await deps.ledger.isWaiting(ref)) return [wakeMessage(ref, deps.randomId())];
-  await deps.shops.settle(work);
-  // An entry that was stored between the look and the settling has lost its reminder.
-  if (!(await deps.ledger.isWaiting(ref))) return [];
-  await deps.shops.schedule({ ...work, dueAt: work.dueAt });
-  return [wakeMessage(ref, deps.randomId())];
+  // Whoever was reminded a moment ago may store its entry only now: the reminder outlives every call of the API.
+  await deps.shops.settleReminder(work, deps.clock() - SUBMITTER_LIVES);
+  return [];
 };

@@ -134,8 +134,6 @@ const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand
       ...(submission.batch === undefined ? {} : { batch: submission.batch }),
     };
     if (await deps.ledger.add(write, submission.idempotencyKey, last, now, merged ? before : undefined)) {
-      // Again: a slow submitter's first reminder may have been settled before there was anything to remind of.
-      await remind(refOf(shop), deps);
       return write;
     }
     const known = await knownWrite(shop, submission, deps);
@@ -144,8 +142,10 @@ const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand
 };
 
 /** The reminder before the entry: an entry without a reminder could be forgotten, the reverse costs one look. */
-export const remind = (ref: ShopRef, deps: Pick<SubmitDeps, "shops" | "clock">): Promise<void> =>
-  deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt: deps.clock() + OUTBOX_DELAY });
+export const remind = (ref: ShopRef, deps: Pick<SubmitDeps, "shops" | "clock">): Promise<void> => {
+  const now = deps.clock();
+  return deps.shops.remind({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt: now + OUTBOX_DELAY }, now);
+};
 
 /** Wakes a worker. A queue that cannot take the message is no reason to refuse a stored write. */
 export const wake = async (ref: ShopRef, deps: Pick<SubmitDeps, "queues" | "randomId">): Promise<void> => {
