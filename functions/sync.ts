@@ -1,7 +1,7 @@
 import { SyncJob } from "../shared/core/jobs.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
+import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
-import { notifyShop } from "../shared/usecases/fan-out-events.ts";
 import { processDelivery } from "../shared/usecases/process-delivery.ts";
 import { pullCollected } from "../shared/usecases/pull-collected.ts";
 import { removeShopData } from "../shared/usecases/remove-shop.ts";
@@ -16,12 +16,8 @@ const SHARE = 0.8;
 export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
   const remaining = context.getRemainingTimeInMillis();
   const deadline = deps.clock() + remaining * SHARE;
-  const jobDeps: JobDeps = {
-    ...deps,
-    // A dead worker's lease must outlive the worker, not its message.
-    lease: remaining + 5_000,
-    notifyShop: (type, shop, data) => notifyShop(type, shop, data, deps),
-  };
+  // A dead worker's lease must outlive the worker, not its message.
+  const jobDeps = jobDepsOf(deps, remaining + 5_000);
   return eachMessage(
     event,
     (body) => SyncJob.parse(body),

@@ -2,8 +2,9 @@ import { RetryLater } from "../shared/core/errors.ts";
 import { WriteJob } from "../shared/core/jobs.ts";
 import { MINUTE, SECOND } from "../shared/core/time.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
+import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
-import { notifyShop, notifyWrite } from "../shared/usecases/fan-out-events.ts";
+import { notifyWrite } from "../shared/usecases/fan-out-events.ts";
 import { openShop } from "../shared/usecases/open-shop.ts";
 import { performWrites } from "../shared/usecases/perform-writes.ts";
 import { withShop } from "../shared/usecases/run-job.ts";
@@ -45,11 +46,7 @@ export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRe
       } catch (error) {
         // The lines are in the ledger: `tick` brings them up again when vendor, credentials or store are back.
         await again(deps.clock() + 5 * SECOND);
-        await withShop(
-          shop,
-          { ...deps, lease: remaining, notifyShop: (type, of, data) => notifyShop(type, of, data, deps) },
-          () => Promise.reject(error),
-        ).catch((rest: unknown) => {
+        await withShop(shop, jobDepsOf(deps, remaining), () => Promise.reject(error)).catch((rest: unknown) => {
           if (!(rest instanceof RetryLater)) throw rest;
         });
       }

@@ -151,24 +151,19 @@ export const createShopStore = (table: Table) => {
 
     /** Like `schedule`; and the entry is not settled while somebody who was reminded may still be at work. */
     async remind(work: DueWork, now: number): Promise<void> {
+      // The mark first: from here on nobody settles the entry that `schedule` may find due already.
       await table.update(dueKey(work), { set: { kind: work.kind, tenant: work.tenant, id: work.id, remindedAt: now } });
       await this.schedule(work);
-    },
-
-    /** Removes an entry that nobody has been reminded by since `before`, unless it was made due again meanwhile. */
-    async settleReminder(work: DueWork, before: number): Promise<void> {
-      await table.delete(dueKey(work), {
-        all: [{ equal: ["dueAt", work.dueAt] }, { any: [{ absent: "remindedAt" }, { below: ["remindedAt", before] }] }],
-      });
     },
 
     async unschedule(work: Pick<DueWork, "kind" | "tenant" | "id">): Promise<void> {
       await table.delete(dueKey(work));
     },
 
-    /** Removes the entry unless it was made due again meanwhile. */
-    async settle(work: DueWork): Promise<void> {
-      await table.delete(dueKey(work), { equal: ["dueAt", work.dueAt] });
+    /** Removes the entry, unless it was made due again meanwhile or somebody was reminded by it since `before`. */
+    async settle(work: DueWork, before: number): Promise<void> {
+      const unreminded = { any: [{ absent: "remindedAt" }, { below: ["remindedAt", before] }] } as const;
+      await table.delete(dueKey(work), { all: [{ equal: ["dueAt", work.dueAt] }, unreminded] });
     },
 
     /** What is due in a shard. */

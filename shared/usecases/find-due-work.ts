@@ -52,7 +52,7 @@ const workOffShard = async (shard: number, deps: TickDeps): Promise<number> => {
       if (work.kind === "deliveries") {
         const found = await openDeliveries(work, deps);
         messages.sync.push(...found);
-        if (found.length === 0 || now - minuteOf(work) > DAY) await deps.shops.settle({ ...work, dueAt: nextAt });
+        if (found.length === 0 || now - minuteOf(work) > DAY) await deps.shops.settle({ ...work, dueAt: nextAt }, now);
       }
       if (work.kind === "writes") messages.writes.push(...(await wakeUpLanes({ ...work, dueAt: nextAt }, deps)));
     }
@@ -80,6 +80,6 @@ const wakeUpLanes = async (work: DueWork, deps: TickDeps): Promise<QueueMessage[
   const ref = { tenant: work.tenant, shop: work.id };
   if (await deps.ledger.isWaiting(ref)) return [wakeMessage(ref, deps.randomId())];
   // Whoever was reminded a moment ago may store its entry only now: the reminder outlives every call of the API.
-  await deps.shops.settleReminder(work, deps.clock() - SUBMITTER_LIVES);
+  await deps.shops.settle(work, deps.clock() - SUBMITTER_LIVES);
   return [];
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
+import { jobDepsOf } from "../../lambda/job-deps.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import type { ListedDelivery } from "../../stores/deliveries.ts";
 import { keys } from "../../stores/keys.ts";
@@ -8,7 +9,6 @@ import { deliveryMessage } from "../../usecases/accept-delivery.ts";
 import { ensureHookSecret, hookAddress, rotateHookSecret } from "../../usecases/hook-secret.ts";
 import { showDelivery } from "../../usecases/show-delivery.ts";
 import { watchWebhooks } from "../../usecases/watch-webhooks.ts";
-import { jobDepsOf } from "../job-deps.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
 import { callerName } from "./tenants.ts";

@@ -1,6 +1,6 @@
-import type { Deps } from "../lambda/wiring.ts";
 import { notifyShop } from "../usecases/fan-out-events.ts";
 import type { JobDeps } from "../usecases/run-job.ts";
+import type { Deps } from "./wiring.ts";
 
 /** What the jobs need, out of what a function has. A dead worker's lease ends after `lease` milliseconds. */
 export const jobDepsOf = (deps: Deps, lease = 35_000): JobDeps => ({
