@@ -40,6 +40,8 @@ export interface UpsertCounts {
 
 /** DynamoDB holds 400 KB per item; a body above this is stored without its raw row, and says so. */
 const MOST_BYTES = 380_000;
+/** Bytes that compression takes at a time: the usual 16 KB cost more to allocate than a row to compress. */
+const CHUNK = 4_096;
 const COMPARED = ["hash", "v", "modified", "observed", "deleted"];
 const PARALLEL = 24;
 /** As many as go into one request. */
@@ -291,7 +293,7 @@ const compare = (
 };
 
 const pack = (record: CanonicalRecord, raw: unknown): Uint8Array => {
-  const body = deflateRawSync(JSON.stringify([record, raw]), { level: 3 });
+  const body = deflateRawSync(JSON.stringify([record, raw]), { level: 3, chunkSize: CHUNK });
   return body.length <= MOST_BYTES ? body : deflateRawSync(JSON.stringify([record, { tooLarge: true }]));
 };
 

@@ -7,7 +7,7 @@ import type { Candidate, CandidateStore } from "../stores/candidates.ts";
 import type { ShopRef } from "../stores/keys.ts";
 import type { Observation, RecordStore } from "../stores/records.ts";
 import type { ClaimedState, Cycle, SyncState, SyncStateStore, Track } from "../stores/sync-states.ts";
-import { firstPosition, readPage, type Warning } from "../sync/reader.ts";
+import { firstPosition, type Position, type Reading, readPage, type Warning } from "../sync/reader.ts";
 import { MOST_SEEN, SeenIds } from "../sync/seen.ts";
 import { overlapOf, type Plan, spanAt } from "../sync/spans.ts";
 
@@ -67,7 +67,7 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
   try {
     slice = await openSlice(job, deps, claimed);
     for (let pages = 1; ; pages += 1) {
-      if (deps.clock() >= job.deadline) {
+      if (deps.clock() >= job.deadline && !slice.ahead) {
         await slice.save({ release: true });
         return { outcome: "more" };
       }
@@ -79,6 +79,8 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
     await slice.finish();
     return { outcome: "done" };
   } catch (error) {
+    // Nothing may be under way any more when the lease is given back.
+    await slice?.ahead?.stored.catch(() => undefined);
     if (error instanceof LostLease) return { outcome: "busy" };
     if (!isKnown(error)) throw error;
     const save = slice?.save ?? ((options: SaveOptions) => release(claimed, options, deps));
@@ -149,6 +151,8 @@ interface Slice {
   finish(): Promise<void>;
   /** Candidates wait for another complete listing. */
   again: boolean;
+  /** The page after the one that is being stored. */
+  ahead: Page | undefined;
 }
 
 const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): Promise<Slice> => {
@@ -168,6 +172,7 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
     seen,
     state,
     again: false,
+    ahead: undefined,
     async save(options) {
       // The ids first: a checkpoint must not stand behind ids that are not kept.
       const unsaved = seen?.takeUnsaved();
@@ -263,23 +268,75 @@ const planOf = ({ cycle, job }: Slice): Plan =>
     : { track: "full", mark: cycle.mark, ...(job.earliest === undefined ? {} : { earliest: job.earliest }) };
 
 /** The stretch and part that are next in a listing; undefined when it is read to its end. */
-const nextStretch = (slice: Slice, listing: Listing) => {
+const nextStretch = (slice: Slice, listing: Listing, place: Place) => {
   const { cycle } = slice;
   const partitions: readonly (Partition | undefined)[] =
     cycle.phase === "rows" && cycle.partitions ? cycle.partitions : [undefined];
-  for (let { partition, span: index } = cycle; partition < partitions.length; partition += 1, index = 0) {
+  for (let { partition, span: index } = place; partition < partitions.length; partition += 1, index = 0) {
     const span = spanAt(listing, planOf(slice), index);
     if (span) return { partition, index, span, part: partitions[partition] };
   }
   return undefined;
 };
 
+type Stretch = NonNullable<ReturnType<typeof nextStretch>>;
+type Place = Pick<Cycle, "partition" | "span" | "position">;
+
+/** A page on its way: asked for, and stored as soon as it is read. */
+interface Page {
+  readonly stretch: Stretch;
+  readonly position: Position;
+  /** Our clock before the request, unix milliseconds. */
+  readonly askedAt: number;
+  readonly read: Promise<Reading<unknown>>;
+  readonly stored: Promise<Stored>;
+}
+
+interface Stored {
+  readonly ids: readonly string[];
+  readonly written: number;
+  readonly unreadable: number;
+  readonly nameless: number;
+}
+
+const startPage = (slice: Slice, stretch: Stretch, position: Position): Page => {
+  const { job, deps } = slice;
+  const { listing, id, name } = job.resource;
+  const askedAt = deps.clock();
+  const read = readPage(listing, id, stretch.span, stretch.part, position, async (ask) =>
+    listing.read(await job.call(listing.operation, listing.call(ask)), ask),
+  );
+  const stored = read.then(async ({ rows }) => {
+    const { observations, unreadable, nameless } = await observe(slice, rows);
+    const counts = await deps.records.upsert(job.ref, name, observations, askedAt);
+    return { ids: observations.map((seen) => seen.id), written: counts.added + counts.updated, unreadable, nameless };
+  });
+  // Whoever takes the page gets its error; a slice that ends before has no use for it.
+  stored.catch(() => undefined);
+  return { stretch, position, askedAt, read, stored };
+};
+
+const placeAfter = ({ stretch }: Page, { next }: Reading<unknown>): Place =>
+  next
+    ? { partition: stretch.partition, span: stretch.index, position: next }
+    : { partition: stretch.partition, span: stretch.index + 1, position: undefined };
+
+const pageAt = (slice: Slice, place: Place): Page | undefined => {
+  const { listing } = slice.job.resource;
+  const stretch = nextStretch(slice, listing, place);
+  return stretch && startPage(slice, stretch, place.position ?? firstPosition(listing, stretch.span));
+};
+
+/**
+ * Takes one page, and has the next one read and stored at the same time: vendor, worker and table wait for nobody.
+ * A page counts when it and all before it are stored.
+ */
 const readRows = async (slice: Slice): Promise<void> => {
   const { job, deps, cycle } = slice;
   const { resource } = job;
-  const { listing } = resource;
-  const stretch = nextStretch(slice, listing);
-  if (!stretch) {
+  const page = slice.ahead ?? pageAt(slice, cycle);
+  slice.ahead = undefined;
+  if (!page) {
     slice.cycle = {
       ...cycle,
       phase: hasDeletedListing(slice) ? "deleted" : "sweep",
@@ -289,36 +346,25 @@ const readRows = async (slice: Slice): Promise<void> => {
     };
     return;
   }
-  const askedAt = deps.clock();
-  const position = cycle.position ?? firstPosition(listing, stretch.span);
-  const reading = await readPage(
-    listing,
-    (row) => resource.id(row),
-    stretch.span,
-    stretch.part,
-    position,
-    async (ask) => listing.read(await job.call(listing.operation, listing.call(ask)), ask),
-  );
-  const { observations, unreadable, nameless } = await observe(slice, reading.rows);
-  const counts = await deps.records.upsert(job.ref, resource.name, observations, askedAt);
+  const reading = await page.read;
+  const place = placeAfter(page, reading);
+  if (deps.clock() < job.deadline) slice.ahead = pageAt(slice, place);
+  const stored = await page.stored;
   if (resource.deletions?.reported && reading.answer.removedIds?.length) {
-    await addCandidates(slice, reading.answer.removedIds, "reported", askedAt);
+    await addCandidates(slice, reading.answer.removedIds, "reported", page.askedAt);
   }
-  if (slice.seen) for (const { id } of observations) slice.seen.add(id);
+  if (slice.seen) for (const id of stored.ids) slice.seen.add(id);
   deps.metric("RecordsRead", reading.rows.length);
-  const written = counts.added + counts.updated;
-  if (written > 0) deps.metric("RecordsWritten", written);
+  if (stored.written > 0) deps.metric("RecordsWritten", stored.written);
   slice.cycle = {
     ...cycle,
-    ...(reading.next
-      ? { partition: stretch.partition, span: stretch.index, position: reading.next }
-      : { partition: stretch.partition, span: stretch.index + 1, position: undefined }),
+    ...place,
     vendorMark: cycle.vendorMark ?? reading.answer.vendorNow,
-    vendorTotal: totalOf(slice, stretch.index, position, reading.answer.total),
+    vendorTotal: totalOf(slice, page.stretch.index, page.position, reading.answer.total),
     rows: cycle.rows + reading.rows.length,
-    written: cycle.written + written,
-    unreadable: cycle.unreadable + unreadable,
-    nameless: cycle.nameless + nameless,
+    written: cycle.written + stored.written,
+    unreadable: cycle.unreadable + stored.unreadable,
+    nameless: cycle.nameless + stored.nameless,
     warnings: withWarning(cycle.warnings, reading.warning),
   };
 };
@@ -394,7 +440,7 @@ const readDeleted = async (slice: Slice): Promise<void> => {
   const { job, deps, cycle } = slice;
   const { deletions } = job.resource;
   const listing = deletions!.listing!;
-  const stretch = nextStretch(slice, listing);
+  const stretch = nextStretch(slice, listing, cycle);
   if (!stretch) {
     slice.cycle = { ...cycle, phase: "sweep", span: 0, position: undefined };
     return;

@@ -144,11 +144,8 @@ const inWireOrder = (body: Loose, text: string): Loose => {
     return isObject(rows) && Object.keys(rows).length > 0 && Object.keys(rows).every((key) => /^\d+$/.test(key));
   });
   if (keyed.length === 0) return body;
-  const marked: any = JSON.parse(
-    text.replaceAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g, (token, colon) =>
-      colon && /^"\d+"/.test(token) ? `"#${token.slice(1)}` : token,
-    ),
-  );
+  // Digits between bare quotes before a colon are always a name: within a text, quotes stand behind a backslash.
+  const marked: any = JSON.parse(text.replaceAll(/"(\d+)"(\s*:)/g, '"#$1"$2'));
   const ordered = keyed.map((name) => [
     name,
     Object.keys(marked.data[name]).map((mark) => {
