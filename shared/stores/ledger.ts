@@ -33,6 +33,8 @@ export interface Write {
   readonly startedAt?: number | undefined;
   /** Latest time at which a call can have been under way whose outcome nobody knows. */
   readonly lostAt?: number | undefined;
+  /** The record's version as we knew it before the first try that was lost. */
+  readonly recordBefore?: number | undefined;
   /** When a probe last found that the vendor does not have it. */
   readonly missedAt?: number | undefined;
   /** Not before this, unix milliseconds. */

@@ -86,5 +86,11 @@ const retry = async (shop: Shop, write: Write, change: WriteChange, deps: Submit
           ({ command, entity }) => ({ command, entity }),
         );
   // Rejected and dead ones are certainly not at the vendor: a clean start.
-  return deps.ledger.reenter(write, "retry", { ...fields, lostAt: undefined, ...corrected }, deps.clock(), deps.random);
+  return deps.ledger.reenter(
+    write,
+    "retry",
+    { ...fields, lostAt: undefined, recordBefore: undefined, ...corrected },
+    deps.clock(),
+    deps.random,
+  );
 };

@@ -31,6 +31,8 @@ export interface WriteWorker {
   /** Unique for each worker. */
   readonly name: string;
   readonly deps: PerformDeps;
+  /** By write: the version of its record as we knew it before the call. */
+  readonly before: Map<string, number>;
 }
 
 /** Tries that certainly did not reach the vendor, before a write is dead. */
@@ -174,9 +176,12 @@ export const delay = async (error: unknown, write: Write, worker: WriteWorker, f
 };
 
 export const lose = async (error: unknown, write: Write, worker: WriteWorker): Promise<void> => {
+  const before = worker.before.get(write.id);
   await save(write, "lose", worker, {
     leaseUntil: undefined,
     lostAt: worker.deps.clock(),
+    // A later try's would already show what the first one did.
+    ...(write.lostAt === undefined && before !== undefined ? { recordBefore: before } : {}),
     error: { code: "no-answer", message: error instanceof Error ? error.message : "no answer" },
   });
 };
@@ -201,14 +206,20 @@ const lookAgain = async (write: Write, worker: WriteWorker): Promise<WriteResult
   const declared = canonical(write, worker.shop);
   if (declared?.probe) return probeOnce(write, worker);
   if (!isDoubtful(write)) return undefined;
+  const { records } = worker.deps;
   const resource = resourceOf(declared, worker.shop);
   const id = recordIdOf(write.command);
-  const seen = resource?.get && id !== undefined ? await observe(resource, id, worker) : undefined;
-  if (!seen || !declared?.notTaken) return "unknown";
+  if (!resource?.get || id === undefined || !declared?.notTaken) return "unknown";
+  worker.deps.metric("WriteProbes", 1);
+  const seen = await observe(resource, id, worker);
+  if (!seen) return "unknown";
   if (declared.notTaken(write.command, seen.record).length === 0) return { id: seen.id };
-  // Not touched since before the first try: nothing has been carried out.
-  const isOlder = seen.modified !== undefined && seen.modified < (write.firstAttemptAt ?? 0) - CLOCKS;
-  return isOlder ? undefined : "unknown";
+  // Not touched since before the first try, by the vendor's clock or by all that it shows: nothing was carried out.
+  const since = write.firstAttemptAt ?? 0;
+  if (seen.modified !== undefined && seen.modified < since - CLOCKS) return undefined;
+  const stored = await records.get(refOf(worker.shop.shop), resource.name, id);
+  const isAsBefore = stored && (stored.version === write.recordBefore || stored.observedAt < since);
+  return isAsBefore && !stored.deleted ? undefined : "unknown";
 };
 
 /** Finds out what became of a write, without ever guessing. */
@@ -216,12 +227,11 @@ const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
   const { ledger, clock, random } = worker.deps;
   const now = clock();
   const declared = canonical(write, worker.shop);
+  if (!declared?.probe && !declared?.repeatable) return leave(write, worker, { closed: true });
   const isLate = now - (write.startedAt ?? now) > LONGEST_BLOCK;
-  if (!declared?.probe) {
-    const mayRepeat = declared?.repeatable && write.attempts < MOST_ATTEMPTS && !isLate;
-    // The refusal of a repetition is the vendor's last word about the repetition, and none about the first try.
-    if (!mayRepeat || (write.error && write.error.code !== "no-answer")) return leave(write, worker, { closed: true });
-  } else if (isLate && !write.aside) return leave(write, worker, { aside: true, notBefore: undefined });
+  // Whoever stands behind has waited long enough; a line without anybody behind may be kept.
+  if (isLate && !write.aside && (declared.probe || (await ledger.behind(write))))
+    return leave(write, worker, { aside: true, notBefore: undefined });
   if (write.aside && now - (write.lostAt ?? 0) > LONGEST_SEARCH) {
     await ledger.change(write, { closed: true });
     return;
@@ -239,13 +249,15 @@ const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
     notBefore: undefined,
   });
   if (!probing) return;
-  if (!declared.probe) {
+  // The refusal of a repetition is the vendor's last word about the repetition, and none about the first try.
+  const isRefused = write.error !== undefined && write.error.code !== "no-answer";
+  if (!declared.probe && !isRefused && !write.aside && write.attempts < MOST_ATTEMPTS) {
     await ledger.move(probing, "miss", { leaseUntil: undefined });
     return;
   }
-  let found: WriteResultId | undefined;
+  let found: WriteResultId | "unknown" | undefined;
   try {
-    found = await probeOnce(probing, worker);
+    found = await lookAgain(probing, worker);
   } catch (error) {
     const retryAt = error instanceof RetryLater ? (error.retryAt ?? 0) : 0;
     const notBefore = Math.max(retryAt, clock() + backOff(probing.probes, random));
@@ -257,10 +269,24 @@ const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
     if (!(error instanceof RetryLater || error instanceof VendorChanged || error instanceof Rejected)) throw error;
     return;
   }
+  if (found === "unknown") return cannotTell(probing, worker);
   if (found) return succeed(probing, "find", { ...found, by: "probe" }, worker);
   // Others have passed it: sent now, it would undo what came behind. A person decides.
-  const event: WriteEvent = probing.aside ? "give-up" : "miss";
-  await ledger.move(probing, event, { leaseUntil: undefined, missedAt: clock() });
+  const event: WriteEvent = probing.aside || !declared.probe ? "give-up" : "miss";
+  const moved = await ledger.move(probing, event, { leaseUntil: undefined, missedAt: clock() });
+  if (moved?.state === "dead") await close(moved, worker);
+};
+
+/** The record has changed since, and does not show what was asked: whether it ever did is lost. */
+const cannotTell = async (probing: Write, worker: WriteWorker): Promise<void> => {
+  const last = probing.error && probing.error.code !== "no-answer" ? ` (the repetition: ${probing.error.message})` : "";
+  const message = `the record has changed since, and does not show whether the first try was carried out${last}`;
+  const failed = await worker.deps.ledger.move(probing, "fail-probe", {
+    leaseUntil: undefined,
+    notBefore: undefined,
+    error: { code: "cannot-tell", message },
+  });
+  if (failed) await leave(failed, worker, { closed: true });
 };
 
 /** When a look at the vendor tells the truth about a lost try, unix milliseconds. */
@@ -435,6 +461,7 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
   if (beforeCall && declared?.fresh && resource?.get && id !== undefined) await observe(resource, id, worker);
   const current =
     resource && id !== undefined ? await worker.deps.records.get(refOf(shop), resource.name, id) : undefined;
+  if (beforeCall && current && !current.deleted) worker.before.set(write.id, current.version);
   return {
     writeId: write.id,
     reference: referenceOf(write.id),

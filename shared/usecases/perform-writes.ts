@@ -103,7 +103,7 @@ class Lines {
 
   async #openShop(): Promise<WriteWorker> {
     const { leaseUntil, name } = this.#job;
-    return { shop: await this.#job.open(), leaseUntil, name, deps: this.#deps };
+    return { shop: await this.#job.open(), leaseUntil, name, deps: this.#deps, before: new Map() };
   }
 
   /** Lines that can be worked on now, several of one batch as one task where the vendor takes them in one call. */

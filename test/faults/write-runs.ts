@@ -11,7 +11,16 @@ export interface WriteRunsOptions {
   readonly until?: number | undefined;
 }
 
-const figures = ["writes", "duplicated", "lost", "outOfOrder", "falseState", "unknownLeft"] as const;
+const figures = [
+  "writes",
+  "duplicated",
+  "lost",
+  "outOfOrder",
+  "falseState",
+  "unknownLeft",
+  "noProbe",
+  "cannotTell",
+] as const;
 
 /**
  * npm run faults -- --writes --seed S --runs N [--vendor V] [--jobs J] [--minutes M]
@@ -22,7 +31,17 @@ export const writeRuns = async (options: WriteRunsOptions): Promise<number> => {
   const { seed, runs, jobs, until } = options;
   const vendors: readonly VendorId[] = options.vendor ? [options.vendor] : vendorIds;
   const began = Date.now();
-  const sum = { runs: 0, writes: 0, duplicated: 0, lost: 0, outOfOrder: 0, falseState: 0, unknownLeft: 0 };
+  const sum = {
+    runs: 0,
+    writes: 0,
+    duplicated: 0,
+    lost: 0,
+    outOfOrder: 0,
+    falseState: 0,
+    unknownLeft: 0,
+    noProbe: 0,
+    cannotTell: 0,
+  };
   const unknown = new Map<string, number>();
   let faults = 0;
   let failed = 0;

@@ -32,8 +32,12 @@ export interface WritesResult {
   readonly lost: number;
   readonly outOfOrder: number;
   readonly falseState: number;
-  /** Entries that stay unknown, all of kinds that the vendor cannot be asked about. */
+  /** Entries that stay unknown. */
   readonly unknownLeft: number;
+  /** Of these: the vendor cannot be asked. */
+  readonly noProbe: number;
+  /** Of these: the vendor was asked, and staff had wiped out, deleted or rewritten what would have told. */
+  readonly cannotTell: number;
   readonly unknownKinds: readonly string[];
   readonly problems: readonly string[];
 }
@@ -397,7 +401,7 @@ const allWrites = async (world: World): Promise<Write[]> => {
 };
 
 const judge = async (world: World, tenant: Tenant, seed: number): Promise<WritesResult> => {
-  const sum = { duplicated: 0, lost: 0, outOfOrder: 0, falseState: 0, unknownLeft: 0 };
+  const sum = { duplicated: 0, lost: 0, outOfOrder: 0, falseState: 0, unknownLeft: 0, noProbe: 0, cannotTell: 0 };
   const problems = [...tenant.problems];
   const unknownKinds: string[] = [];
   const { journal } = world.simulator;
@@ -438,10 +442,11 @@ const judge = async (world: World, tenant: Tenant, seed: number): Promise<Writes
     if (!write.closed) fail("falseState", intent, `never ends: ${story}`);
     if (write.state === "unknown") {
       sum.unknownLeft += 1;
-      // Staff deleted the record, or wiped out the note that carried our mark.
-      const cannotTell = write.error?.code === "cannot-tell";
-      unknownKinds.push(`${world.vendor.id} ${intent.kind}${cannotTell ? " (trace wiped out by staff)" : ""}`);
-      if (declared.probe && !cannotTell) problems.push(`unknown although it can be looked up: ${story}`);
+      const isAskable = declared.probe !== undefined || declared.repeatable === true;
+      const reason = !isAskable ? "noProbe" : write.error?.code === "cannot-tell" ? "cannotTell" : undefined;
+      unknownKinds.push(`${world.vendor.id} ${intent.kind}: ${reason ?? "?"}`);
+      if (reason) sum[reason] += 1;
+      else problems.push(`unknown although it can be looked up: ${story}`);
     } else if (write.state === "succeeded") {
       // An order that its staff had cancelled already is cancelled: nothing was left to be done.
       const byStaff = intent.kind === "orders.cancel" && write.result?.by === "probe";

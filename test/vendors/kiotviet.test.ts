@@ -470,14 +470,14 @@ describe("writes", () => {
     payments: [{ method: "cash", amount: 50_000 }],
   };
 
-  test("an order carries our mark behind its note", () => {
+  test("an order carries our mark behind its note and behind that of its first line", () => {
     expect(encode("orders.create", order).body).toEqual({
       branchId: 1,
       description: `gọi trước #${REFERENCE}`,
       makeInvoice: false,
       totalPayment: 50_000,
       method: "Cash",
-      orderDetails: [{ productId: 9, quantity: 3, price: 100_000, discount: 333.3333 }],
+      orderDetails: [{ productId: 9, quantity: 3, price: 100_000, discount: 333.3333, note: `#${REFERENCE}` }],
       customerId: 77,
       customer: { id: 77 },
     });
@@ -583,6 +583,11 @@ describe("writes", () => {
       orderDetails: [{ productId: 9, productName: "Áo", quantity: 2, price: 5 }],
       orderDelivery: { address: "1 Lê Lợi" },
       surchages: [{ id: 4, price: 1_000 }],
+    });
+    const marked = { ...current, orderDetails: [{ ...current.orderDetails[0], note: `#${REFERENCE}` }] };
+    const lines = [{ productId: "7", quantity: 1, price: 2 }];
+    expect(encode("orders.update", { id: "5", lines }, { current: marked }).body).toMatchObject({
+      orderDetails: [{ productId: 7, note: `#${REFERENCE}` }],
     });
   });
 

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { RetryLater } from "../../shared/core/errors.ts";
 import { MINUTE } from "../../shared/core/time.ts";
+import type { OperationCall } from "../../shared/core/vendor.ts";
+import { openShop } from "../../shared/usecases/open-shop.ts";
 import { openWriteShop, type WriteShop } from "../helpers/write-shop.ts";
 import type { SimulatedRequest } from "../simulators/types.ts";
 
@@ -29,6 +31,18 @@ describe("a write on its way to KiotViet", () => {
     const answer = await shop.request(method, path, body);
     expect(answer.status, JSON.stringify(answer.body)).toBe(202);
     return answer.body.id;
+  };
+
+  /** What the shop's staff does at the vendor, without us. */
+  const staff = async (operation: string, call: OperationCall): Promise<void> => {
+    const { deps, ref, time } = shop.world;
+    const open = await openShop(await deps.shops.find(ref), deps);
+    await time.until(open.call("write")(operation, call));
+  };
+  const anOrder = async (): Promise<string> => {
+    const id = await send("orders", order("an order"));
+    await shop.settle();
+    return (await shop.write(id)).result!.id!;
   };
 
   beforeEach(async () => {
@@ -100,6 +114,59 @@ describe("a write on its way to KiotViet", () => {
       expect(made()).toEqual(["dark"]);
     },
   );
+
+  test("an order whose note staff rewrote in the dark is known by the mark of its line", async () => {
+    const { world } = shop;
+    world.simulator.faults.next("timeoutAfterCommit", posts("/orders"));
+    const id = await send("orders", order("dark"));
+    await world.pass(10_000);
+    const orderId = String((shop.world.simulator.rows("orders").at(-1) as { id: number }).id);
+    await staff("orders.update", { params: { id: orderId }, body: { description: "gọi trước" } });
+    await shop.settle();
+    expect(await shop.write(id)).toMatchObject({ state: "succeeded", result: { id: orderId, by: "probe" } });
+    expect(made()).toHaveLength(1);
+  });
+
+  test("a repetition that is refused is a refusal, where the record is as it was before the first try", async () => {
+    const orderId = await anOrder();
+    await send(`orders/${orderId}/cancel`, {});
+    await shop.settle();
+    shop.world.simulator.faults.next("timeout", puts);
+    const id = await send(`orders/${orderId}`, { note: "late" }, "PATCH");
+    await shop.settle();
+    expect(await shop.write(id)).toMatchObject({ state: "rejected", attempts: 2 });
+  });
+
+  test("a repetition that is refused behind somebody else's change stays unknown, and says why", async () => {
+    const orderId = await anOrder();
+    shop.world.simulator.faults.next("timeoutAfterCommit", puts);
+    const id = await send(`orders/${orderId}`, { note: "ours" }, "PATCH");
+    await shop.world.pass(10_000);
+    await staff("orders.update", { params: { id: orderId }, body: { description: "theirs" } });
+    await staff("orders.delete", { params: { id: orderId } });
+    await shop.settle();
+    expect(await shop.write(id)).toMatchObject({
+      state: "unknown",
+      closed: true,
+      error: { code: "cannot-tell", message: expect.stringContaining("the repetition: KiotViet PUT /orders/{id}") },
+    });
+  });
+
+  test("an update that found no answer for long lets the next one pass, and its truth is found all the same", async () => {
+    const orderId = await anOrder();
+    shop.world.simulator.faults.next("timeoutAfterCommit", puts);
+    const dark = await send(`orders/${orderId}`, { shipping: { address: { line: "1 Lê Lợi" } } }, "PATCH");
+    for (let call = 0; call < 40; call += 1) {
+      shop.world.simulator.faults.next("serverError", ({ path }) => path.startsWith("/orders/"));
+    }
+    await shop.world.pass(5_000);
+    const next = await send(`orders/${orderId}`, { note: "next" }, "PATCH");
+    await shop.world.pass(25 * MINUTE);
+    shop.world.simulator.faults.stop();
+    await shop.settle();
+    expect(await shop.write(next)).toMatchObject({ state: "succeeded", warnings: [expect.stringContaining(dark)] });
+    expect(await shop.write(dark)).toMatchObject({ state: "succeeded", aside: true, result: { by: "probe" } });
+  });
 
   test("while one is in the dark, those of its entity wait and others do not", async () => {
     shop.world.simulator.faults.next("timeoutAfterCommit", posts("/orders"));

@@ -40,6 +40,7 @@ const shown = (write: Write) => {
     closed: ______,
     alone: _______,
     startedAt: ________,
+    recordBefore: _________,
     lostAt,
     missedAt,
     firstAttemptAt,

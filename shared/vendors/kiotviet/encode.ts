@@ -281,6 +281,13 @@ const toLine = (line: LineCommand): Row =>
     note: line.note,
   });
 
+/** A second place for the mark: behind the note of the first line. */
+const markedLines = (lines: readonly LineCommand[], references: readonly string[]): Row[] => {
+  const [first, ...rest] = lines.map(toLine);
+  if (!first || references.length === 0) return lines.map(toLine);
+  return [{ ...first, note: withMark(first.note, ...references) }, ...rest];
+};
+
 const methods = { cash: "Cash", card: "Card", transfer: "Transfer" } as const;
 
 const toPaid = (list: OrderCreateCommand["payments"]): Row => {
@@ -437,7 +444,8 @@ const buyerOf = (command: { customer?: { id?: string; code?: string; phone?: str
 const ordersCreate = defineWrite({
   operation: "orders.create",
   command: OrderCreateCommand,
-  reference: "order.description",
+  // Staff rewrite the note of an order in their daily work, and hardly that of a line.
+  reference: "order.description and the first line's note",
   resource: "orders",
   // The vendor's own clients wait up to three minutes for an order (field note).
   settleSeconds: 180,
@@ -451,7 +459,7 @@ const ordersCreate = defineWrite({
       makeInvoice: false,
       saleChannelId: number(command.channel),
       ...toPaid(command.payments),
-      orderDetails: command.lines.map(toLine),
+      orderDetails: markedLines(command.lines, [context.reference]),
       orderDelivery: toDelivery(command.shipping),
       ...toBuyer(command.customer),
     }),
@@ -492,7 +500,9 @@ const ordersUpdate = defineWrite({
         // The mark of the create stays behind the note, so that its probe keeps finding the order.
         ...(command.note === undefined ? {} : { description: withMark(command.note, ...marksOf(row.description)) }),
         makeInvoice: false,
-        orderDetails: command.lines?.map(toLine) ?? carriedLines(current),
+        orderDetails: command.lines
+          ? markedLines(command.lines, [...new Set(linesOf(row).flatMap(({ note }) => marksOf(note)))])
+          : carriedLines(current),
         orderDelivery: isEmpty(delivery) ? undefined : delivery,
         surchages: carriedSurcharges(current),
       }),
@@ -760,21 +770,18 @@ const invoicesCreate = defineWrite({
   // The goods of an order are spoken for already.
   takesStock: (command, account) =>
     command.orderId === undefined ? stockTaken("AllowSellWhenOutStock")(command, account) : [],
-  encode: (command, context) => {
-    const [first, ...rest] = command.lines.map(toLine);
-    return {
-      body: compact({
-        branchId: Number(command.locationId),
-        discount: command.discount,
-        description: withMark(command.note, context.reference),
-        orderId: number(command.orderId),
-        usingCod: false,
-        ...toPaid(command.payments),
-        invoiceDetails: [{ ...first, note: withMark(first?.note, context.reference) }, ...rest],
-        ...toBuyer(command.customer),
-      }),
-    };
-  },
+  encode: (command, context) => ({
+    body: compact({
+      branchId: Number(command.locationId),
+      discount: command.discount,
+      description: withMark(command.note, context.reference),
+      orderId: number(command.orderId),
+      usingCod: false,
+      ...toPaid(command.payments),
+      invoiceDetails: markedLines(command.lines, [context.reference]),
+      ...toBuyer(command.customer),
+    }),
+  }),
   result: made,
   probe: async (command, context, call) => {
     const row = await findMarked(call, "invoices.list", command, context);
