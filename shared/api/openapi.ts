@@ -15,6 +15,21 @@ const problem = {
   content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
 };
 
+const rateLimit = {
+  "RateLimit-Policy": { description: "The tenant's limit: `q` requests in `w` seconds.", schema: { type: "string" } },
+  RateLimit: { description: "About `r` requests are left for the next `t` seconds.", schema: { type: "string" } },
+};
+
+const tooMany = {
+  description:
+    "The tenant's requests of this minute are used up. Each second that a request may `wait` counts as one request more; what it did not wait is given back.",
+  headers: {
+    "Retry-After": { description: "Seconds after which it is worth asking again.", schema: { type: "integer" } },
+    ...rateLimit,
+  },
+  content: problem.content,
+};
+
 /** OpenAPI 3.1 out of the route table. */
 export const openApi = (routes: readonly Route[], url: string): unknown => {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -54,6 +69,7 @@ const operationOf = (route: Route): unknown => {
   const parameters = [...parametersOf(route.params, "path"), ...parametersOf(route.query, "query")];
   const body = route.body && bodyOf(route.body);
   const { status } = route;
+  const limited = route.access !== "public" && route.access !== "operator";
   return {
     summary: route.summary,
     ...(route.access === "public" ? {} : { security: [{ key: [] }], description: `Needs: ${route.access}.` }),
@@ -62,8 +78,10 @@ const operationOf = (route: Route): unknown => {
     responses: {
       [status]: {
         description: "OK",
+        ...(limited ? { headers: rateLimit } : {}),
         ...(status === 204 ? {} : { content: { "application/json": { schema: json(route.answer) } } }),
       },
+      ...(limited ? { 429: tooMany } : {}),
       default: problem,
     },
   };

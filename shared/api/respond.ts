@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { BadRequest, Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
 import type { Deps, LambdaContext } from "../lambda/wiring.ts";
+import { createRequestLimit, type Entry, TooManyRequests } from "../usecases/limit-requests.ts";
 import { asReply, type Caller, checkAccess, createRouter, parseInput, type Route } from "./route.ts";
 
 /** What we read of an API Gateway HTTP API event, payload version 2. */
@@ -27,6 +28,7 @@ const MOST_BODY = 1_000_000;
 export const createApi = (routes: readonly Route[], deps: Deps) => {
   const router = createRouter(routes);
   const known = new Map<string, { caller: Caller; until: number }>();
+  const letIn = createRequestLimit(deps);
   let operatorKey: string | undefined;
 
   const identify = async (headers: Readonly<Record<string, string>>): Promise<Caller> => {
@@ -50,21 +52,19 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
 
   return async (event: HttpEvent, context: LambdaContext): Promise<HttpResult> => {
     const path = event.rawPath;
+    let entry: Entry | undefined;
     try {
       const headers = Object.fromEntries(
         Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
       );
       const { route, params } = router(event.requestContext.http.method, path);
       const caller = await identify(route.access === "public" ? {} : headers);
+      const query = Object.fromEntries(new URLSearchParams(event.rawQueryString ?? ""));
+      if (caller.kind === "tenant") entry = await letIn(caller.tenant, secondsOf(route, query));
       checkAccess(route, caller);
       const result = await route.handle({
         params: parseInput(route.params, params, 404, "path"),
-        query: parseInput(
-          route.query,
-          Object.fromEntries(new URLSearchParams(event.rawQueryString ?? "")),
-          400,
-          "query",
-        ),
+        query: parseInput(route.query, query, 400, "query"),
         body: route.body ? parseInput(route.body, readBody(event, headers), 400, "body") : undefined,
         headers,
         caller,
@@ -77,13 +77,21 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
         typeof body === "string" && own?.["content-type"] ? body : body === undefined ? "" : JSON.stringify(body);
       return {
         statusCode: status,
-        headers: { "content-type": "application/json", "cache-control": "no-store", ...own },
+        headers: { "content-type": "application/json", "cache-control": "no-store", ...entry?.headers, ...own },
         body: text,
       };
     } catch (error) {
-      return problem(error, path, deps);
+      return problem(error, path, deps, entry);
+    } finally {
+      entry?.leave();
     }
   };
+};
+
+/** Seconds that the request may keep a function waiting. */
+const secondsOf = (route: Route, query: Readonly<Record<string, string>>): number => {
+  const parsed = route.query.shape.wait?.safeParse(query.wait);
+  return parsed?.success ? Number(parsed.data) : 0;
 };
 
 const readBody = (event: HttpEvent, headers: Readonly<Record<string, string>>): unknown => {
@@ -111,7 +119,7 @@ const sameText = (left: string, right: string): boolean => {
 };
 
 /** RFC 9457. What the vendor said is passed on; what went wrong inside is not. */
-const problem = (error: unknown, path: string, deps: Deps): HttpResult => {
+const problem = (error: unknown, path: string, deps: Deps, entry: Entry | undefined): HttpResult => {
   const described = describeError(error, deps);
   const { status, code, title, detail, errors, retryAfter } = described;
   return {
@@ -119,6 +127,8 @@ const problem = (error: unknown, path: string, deps: Deps): HttpResult => {
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
+      ...entry?.headers,
+      ...(error instanceof TooManyRequests ? error.headers : {}),
       ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
     },
     body: JSON.stringify({

@@ -20,6 +20,8 @@ export interface Bucket {
 export interface Grant {
   readonly count: number;
   readonly until: number;
+  /** Calls that the narrowest bucket still had after this. */
+  readonly left?: number;
 }
 
 export interface BudgetReport {
@@ -88,7 +90,8 @@ export const createBudgetStore = (table: Table) => ({
         });
       }
       if (await draw(table, views, count, now)) {
-        return { count, until: now + Math.min(...buckets.map(({ limit }) => holdTime(limit))) };
+        const left = Math.min(...views.map((view) => view.capacity - view.used)) - count;
+        return { count, until: now + Math.min(...buckets.map(({ limit }) => holdTime(limit))), left };
       }
     }
     // Many workers at one bucket: come back a little later, when they have drawn their share.

@@ -9,6 +9,8 @@ export interface Tenant {
   readonly id: string;
   readonly name: string;
   readonly createdAt: string;
+  /** Absent: the default (shared/usecases/limit-requests.ts). */
+  readonly requestsPerMinute?: number | undefined;
 }
 
 /** `read`: records, feed, status. `write`: also writes and operations. `admin`: also shops, keys and endpoints. */
@@ -53,6 +55,15 @@ export const createTenantStore = (table: Table) => ({
   /** @throws BadRequest 404 */
   async find(id: string): Promise<Tenant> {
     const item = await table.get(keys.tenant(id));
+    if (!item) throw new BadRequest(404, "unknown-tenant", `There is no tenant ${id}.`);
+    return toTenant(item);
+  },
+
+  /** Changes what the fields name; undefined removes a field. @throws BadRequest 404 */
+  async change(id: string, fields: Partial<Pick<Tenant, "name" | "requestsPerMinute">>): Promise<Tenant> {
+    if (Object.keys(fields).length === 0) return this.find(id);
+    const gone = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [name] : []));
+    const item = await table.update(keys.tenant(id), { set: fields, remove: gone }, { present: "pk" });
     if (!item) throw new BadRequest(404, "unknown-tenant", `There is no tenant ${id}.`);
     return toTenant(item);
   },
@@ -117,8 +128,11 @@ export const createTenantStore = (table: Table) => ({
   },
 });
 
+export type TenantStore = ReturnType<typeof createTenantStore>;
+
 const toTenant = (item: Item): Tenant => ({
   id: String(item.id),
   name: String(item.name),
   createdAt: String(item.createdAt),
+  ...(item.requestsPerMinute === undefined ? {} : { requestsPerMinute: Number(item.requestsPerMinute) }),
 });

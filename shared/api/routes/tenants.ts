@@ -4,10 +4,12 @@ import { BadRequest } from "../../core/errors.ts";
 import { timeId } from "../../core/ids.ts";
 import { DAY } from "../../core/time.ts";
 import type { Deps } from "../../lambda/wiring.ts";
-import { type ApiKey, type Scope, scopes } from "../../stores/tenants.ts";
+import { type ApiKey, type Scope, scopes, type Tenant } from "../../stores/tenants.ts";
+import { REQUESTS_PER_MINUTE } from "../../usecases/limit-requests.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Route } from "../route.ts";
 
 const TenantId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40");
+const TenantName = z.string().min(1).max(200);
 const Key = z.object({
   id: z.string(),
   name: z.string(),
@@ -18,6 +20,25 @@ const Key = z.object({
 });
 const NewKey = Key.extend({ key: z.string().describe("shown this once") });
 const KeyInput = z.strictObject({ name: z.string().min(1).max(100), scope: z.enum(scopes).default("read") });
+
+const Limit = z
+  .number()
+  .int()
+  .min(0)
+  .max(1_000_000)
+  .nullable()
+  .describe(`requests that the tenant may make within a minute; 0 or null: the default, ${REQUESTS_PER_MINUTE}`);
+const TenantAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  requestsPerMinute: z.number().int().describe("the limit that holds"),
+});
+
+const tenantShown = (tenant: Tenant) => ({
+  ...tenant,
+  requestsPerMinute: tenant.requestsPerMinute ?? REQUESTS_PER_MINUTE,
+});
 
 /** A rotated key goes on working for this long unless the caller says otherwise. */
 const ROTATION_OVERLAP = DAY;
@@ -54,11 +75,16 @@ export const tenantRoutes: readonly Route[] = [
     path: "/v1/tenants",
     access: "operator",
     summary: "Creates a tenant.",
-    body: z.strictObject({ id: TenantId, name: z.string().min(1).max(200) }),
-    answer: z.object({ id: z.string(), name: z.string(), createdAt: z.string() }),
+    body: z.strictObject({ id: TenantId, name: TenantName, requestsPerMinute: Limit.optional() }),
+    answer: TenantAnswer,
     status: 201,
     async handle({ body, deps }) {
-      const tenant = { ...body, createdAt: new Date(deps.clock()).toISOString() };
+      const { requestsPerMinute, ...rest } = body;
+      const tenant: Tenant = {
+        ...rest,
+        createdAt: new Date(deps.clock()).toISOString(),
+        ...(requestsPerMinute ? { requestsPerMinute } : {}),
+      };
       if (!(await deps.tenants.create(tenant)))
         throw new BadRequest(409, "tenant-exists", `There is a tenant ${body.id} already.`, [
           { field: "id", message: "taken" },
@@ -69,7 +95,7 @@ export const tenantRoutes: readonly Route[] = [
         deps.clock(),
         deps.random,
       );
-      return tenant;
+      return tenantShown(tenant);
     },
   }),
   defineRoute({
@@ -78,9 +104,36 @@ export const tenantRoutes: readonly Route[] = [
     access: "operator",
     summary: "Lists tenants.",
     query: z.strictObject(PageQuery),
+    answer: z.object({ data: z.array(TenantAnswer), next: z.string().nullable() }),
     async handle({ query, deps }) {
       const page = await deps.tenants.list(decodeCursor(z.string(), query.cursor), query.limit);
-      return { data: page.tenants, next: page.next === undefined ? null : encodeCursor(page.next) };
+      return { data: page.tenants.map(tenantShown), next: page.next === undefined ? null : encodeCursor(page.next) };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/tenants/{tenant}",
+    access: "operator",
+    summary: "One tenant.",
+    params: z.object({ tenant: TenantId }),
+    answer: TenantAnswer,
+    handle: async ({ params, deps }) => tenantShown(await deps.tenants.find(params.tenant)),
+  }),
+  defineRoute({
+    method: "PATCH",
+    path: "/v1/tenants/{tenant}",
+    access: "operator",
+    summary: "Changes a tenant's name or its limit of requests, which holds everywhere within a minute.",
+    params: z.object({ tenant: TenantId }),
+    body: z.strictObject({ name: TenantName, requestsPerMinute: Limit }).partial(),
+    answer: TenantAnswer,
+    async handle({ params, body, deps }) {
+      const { requestsPerMinute, ...rest } = body;
+      const limit = requestsPerMinute === undefined ? {} : { requestsPerMinute: requestsPerMinute || undefined };
+      const changed = await deps.tenants.change(params.tenant, { ...rest, ...limit });
+      const entry = { by: "operator", action: "tenants.change", subject: params.tenant, details: body };
+      await deps.tenants.audit(params.tenant, entry, deps.clock(), deps.random);
+      return tenantShown(changed);
     },
   }),
   defineRoute({
