@@ -1,6 +1,7 @@
 import { createApi, type HttpEvent, type HttpResult } from "../shared/api/respond.ts";
 import { routes } from "../shared/api/routes/index.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
+import { vendors } from "../shared/vendors/registry.ts";
 
 type Api = (event: HttpEvent, context: LambdaContext) => Promise<HttpResult>;
 const apis = new WeakMap<Deps, Api>();
@@ -13,4 +14,4 @@ export const createHandler = (deps: Deps): Api => {
   return api;
 };
 
-export const handler = withDeps(createHandler);
+export const handler = withDeps(createHandler, vendors);

@@ -1,7 +1,7 @@
 import { DeliverJob } from "../shared/core/jobs.ts";
 import { createPostEvent } from "../shared/http/post-event.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
-import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
+import { type LambdaContext, type World, withDeps } from "../shared/lambda/wiring.ts";
 import { deliverEvents } from "../shared/usecases/deliver-events.ts";
 
 /** An endpoint gets this long to answer. */
@@ -10,7 +10,7 @@ const PATIENCE = 10_000;
 const NOTE = 3_000;
 
 /** Messages of the `deliveries` queue: sends what is due to an endpoint. */
-export const createHandler = (deps: Deps) => {
+export const createHandler = (deps: World) => {
   const post = createPostEvent({ clock: deps.clock, allowLocal: deps.config.allowLocalEndpoints, timeout: PATIENCE });
   const deliverDeps = { ...deps, post };
   return (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {

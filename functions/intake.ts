@@ -1,6 +1,8 @@
 import type { HttpEvent, HttpResult } from "../shared/api/respond.ts";
+import type { Vendor } from "../shared/core/vendor.ts";
 import { type Deps, withDeps } from "../shared/lambda/wiring.ts";
 import { createAcceptDelivery } from "../shared/usecases/accept-delivery.ts";
+import { vendorWebhooks } from "../shared/vendors/webhooks.ts";
 
 const answer = (statusCode: number, body: string, type = "application/json"): HttpResult => ({
   statusCode,
@@ -9,7 +11,7 @@ const answer = (statusCode: number, body: string, type = "application/json"): Ht
 });
 
 /** KiotViet stops for good on 400, 401, 403, 404 and 405, so no request is answered with any of them. */
-export const createHandler = (deps: Deps) => {
+export const createHandler = (deps: Deps<Pick<Vendor, "webhooks">>) => {
   const accept = createAcceptDelivery(deps);
   return async (event: HttpEvent): Promise<HttpResult> => {
     const { method } = event.requestContext.http;
@@ -36,4 +38,4 @@ export const createHandler = (deps: Deps) => {
   };
 };
 
-export const handler = withDeps(createHandler);
+export const handler = withDeps(createHandler, vendorWebhooks);

@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Item } from "../shared/core/table.ts";
-import { type Deps, withDeps } from "../shared/lambda/wiring.ts";
+import { type World, withDeps } from "../shared/lambda/wiring.ts";
 import { fanOutChanges } from "../shared/usecases/fan-out-events.ts";
 import { publishChanges } from "../shared/usecases/publish-changes.ts";
 
@@ -13,7 +13,7 @@ interface StreamEvent {
 
 /** The table's stream: each change of a record gets its place in the feed. A failing batch comes again, whole. */
 export const createHandler =
-  (deps: Deps) =>
+  (deps: World) =>
   async (event: StreamEvent): Promise<void> => {
     const batch = event.Records.map(({ dynamodb }) => ({
       before: itemOf(dynamodb?.OldImage),

@@ -8,6 +8,7 @@ import { removeShopData } from "../shared/usecases/remove-shop.ts";
 import { continueSlice, type JobDeps, pullRecords, runCycle } from "../shared/usecases/run-job.ts";
 import { verifyRecords } from "../shared/usecases/verify-records.ts";
 import { watchWebhooks } from "../shared/usecases/watch-webhooks.ts";
+import { vendors } from "../shared/vendors/registry.ts";
 
 /** A slice hands over at this share of the time that the function has. */
 const SHARE = 0.8;
@@ -47,4 +48,4 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
   }
 };
 
-export const handler = withDeps(createHandler);
+export const handler = withDeps(createHandler, vendors);

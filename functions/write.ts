@@ -8,6 +8,7 @@ import { notifyWrite } from "../shared/usecases/fan-out-events.ts";
 import { openShop } from "../shared/usecases/open-shop.ts";
 import { performWrites } from "../shared/usecases/perform-writes.ts";
 import { withShop } from "../shared/usecases/run-job.ts";
+import { vendors } from "../shared/vendors/registry.ts";
 
 /** No new call begins in the last part of the function's time. */
 const SHARE = 0.5;
@@ -54,4 +55,4 @@ export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRe
   );
 };
 
-export const handler = withDeps(createHandler);
+export const handler = withDeps(createHandler, vendors);

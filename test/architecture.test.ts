@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { functions } from "../infra/topology.ts";
 import { vendorIds } from "../shared/core/vendor.ts";
+import { vendors } from "../shared/vendors/registry.ts";
+import { vendorWebhooks } from "../shared/vendors/webhooks.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const files = (folder: string): string[] =>
@@ -72,11 +74,33 @@ describe("borders between folders", () => {
     expect(strangers).toEqual([]);
   });
 
-  test("only the wiring joins the ports to AWS and to the vendors", () => {
+  test("only the wiring joins the ports to AWS", () => {
     const joining = [...files("shared"), ...files("functions")].filter((path) =>
-      imports(path).some((target) => target.startsWith("shared/aws/") || target === "shared/vendors/registry.ts"),
+      imports(path).some((target) => target.startsWith("shared/aws/")),
     );
     expect(joining.filter((path) => !path.startsWith("shared/aws/"))).toEqual(["shared/lambda/wiring.ts"]);
+  });
+
+  test("only functions hand vendors in, and only those that call a vendor carry them whole", () => {
+    const importing = (target: RegExp) =>
+      [...files("shared"), ...files("functions")].filter(
+        (path) => !path.startsWith("shared/vendors/") && imports(path).some((one) => target.test(one)),
+      );
+    expect(importing(/^shared\/vendors\//)).toEqual([
+      "functions/api.ts",
+      "functions/intake.ts",
+      "functions/sync.ts",
+      "functions/write.ts",
+    ]);
+    expect(importing(/^shared\/vendors\/registry\.ts$/)).toEqual([
+      "functions/api.ts",
+      "functions/sync.ts",
+      "functions/write.ts",
+    ]);
+  });
+
+  test("the intake reads webhooks as the vendors do", () => {
+    for (const id of vendorIds) expect(vendorWebhooks[id].webhooks, id).toBe(vendors[id].webhooks);
   });
 
   test("nothing that is deployed imports a test or the infrastructure", () => {

@@ -15,14 +15,13 @@ import type { Vendor, VendorId } from "../core/vendor.ts";
 import { createSend } from "../http/send.ts";
 import { createStores } from "../stores/all.ts";
 import type { ShopRef } from "../stores/keys.ts";
-import { vendors } from "../vendors/registry.ts";
 import { type Config, readConfig } from "./config.ts";
 
 /**
- * The only file that joins ports to AWS and to vendors. Built once per Lambda container, on the first event, so that
- * importing a function needs neither AWS nor an environment.
+ * The only file that joins ports to AWS. Built once per Lambda container, on the first event, so that importing a
+ * function needs neither AWS nor an environment.
  */
-export const createDeps = (config: Config) => {
+const createWorld = (config: Config) => {
   const clock: Clock = Date.now;
   const sleep: Sleep = (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : undefined);
   const random = (): number => randomBytes(4).readUInt32LE(0) / 2 ** 32;
@@ -42,7 +41,6 @@ export const createDeps = (config: Config) => {
     queues: createSqsQueues(sqs, config.queueUrls),
     secrets: createSecrets(secretsManager, clock),
     send: createSend(fetch, clock),
-    vendor: (id: VendorId): Vendor => withHosts(vendors[id], config.vendorHosts[id]),
     secretName: (ref: ShopRef): string => `${config.secretsPrefix}${ref.tenant}/${ref.shop}`,
     readOperatorKey: async (): Promise<string> => {
       const answer = await secretsManager.send(new GetSecretValueCommand({ SecretId: config.operatorKeySecret }));
@@ -54,15 +52,23 @@ export const createDeps = (config: Config) => {
   };
 };
 
-export type Deps = ReturnType<typeof createDeps>;
+/** What every function has. */
+export type World = ReturnType<typeof createWorld>;
+
+/** Vendors are handed in by the functions that need them, or parts of them: whole, they are a third of a bundle. */
+type Vendors<Part extends Partial<Vendor>> = Readonly<Record<VendorId, Part>>;
+
+export type Deps<Part extends Partial<Vendor> = Vendor> = World & { readonly vendor: (id: VendorId) => Part };
 
 /** Sandboxes replace a vendor's base addresses: one for all, or one for each host name. */
-const withHosts = (vendor: Vendor, hosts: string | Readonly<Record<string, string>> | undefined): Vendor => {
-  if (hosts === undefined) return vendor;
+const withHosts = <Part extends Partial<Vendor>>(
+  vendor: Part,
+  hosts: string | Readonly<Record<string, string>> | undefined,
+): Part => {
+  if (hosts === undefined || vendor.hosts === undefined) return vendor;
   const replaced =
     typeof hosts === "string" ? Object.fromEntries(Object.keys(vendor.hosts).map((name) => [name, hosts])) : hosts;
-  const { hostsFor: _, ...rest } = vendor;
-  return { ...rest, hosts: { ...vendor.hosts, ...replaced } };
+  return { ...vendor, hostsFor: undefined, hosts: { ...vendor.hosts, ...replaced } };
 };
 
 /** Collected in the container and published once per event; dimensions make a metric of their own. */
@@ -85,22 +91,31 @@ const createLog = (): Log => {
   return (level, message, fields) => logger[level](message, { ...fields });
 };
 
-let deps: Deps | undefined;
+let world: World | undefined;
 
 /** What we use of the Lambda context. */
 export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** A Lambda's handler: `createHandler` with the world handed in on the first event. */
-export const withDeps = <Event, Result>(
-  createHandler: (deps: Deps) => (event: Event, context: LambdaContext) => Promise<Result>,
-): ((event: Event, context: LambdaContext) => Promise<Result>) => {
-  let made: ReturnType<typeof createHandler> | undefined;
-  const handle = (event: Event, context: LambdaContext): Promise<Result> => {
-    deps ??= createDeps(readConfig(process.env));
-    made ??= createHandler(deps);
+type Handler<Event, Result> = (event: Event, context: LambdaContext) => Promise<Result>;
+
+/** A Lambda's handler: `createHandler` with the world, and the vendors it names, handed in on the first event. */
+export function withDeps<Event, Result>(create: (deps: World) => Handler<Event, Result>): Handler<Event, Result>;
+export function withDeps<Event, Result, Part extends Partial<Vendor>>(
+  create: (deps: Deps<Part>) => Handler<Event, Result>,
+  vendors: Vendors<Part>,
+): Handler<Event, Result>;
+export function withDeps<Event, Result>(
+  create: (deps: Deps<Partial<Vendor>>) => Handler<Event, Result>,
+  vendors?: Vendors<Partial<Vendor>>,
+): Handler<Event, Result> {
+  let made: Handler<Event, Result> | undefined;
+  const handle: Handler<Event, Result> = (event, context) => {
+    world ??= createWorld(readConfig(process.env));
+    const { vendorHosts } = world.config;
+    made ??= create({ ...world, vendor: (id) => withHosts(vendors?.[id] ?? {}, vendorHosts[id]) });
     return made(event, context);
   };
   return middy(handle as never).use(logMetrics(metrics)) as unknown as typeof handle;
-};
+}

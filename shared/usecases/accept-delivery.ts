@@ -11,7 +11,7 @@ export interface AcceptDeps {
   readonly shops: ShopStore;
   readonly deliveries: DeliveryStore;
   readonly queues: Queues;
-  readonly vendor: (id: VendorId) => Vendor;
+  readonly vendor: (id: VendorId) => Pick<Vendor, "webhooks">;
   readonly clock: Clock;
   readonly random: () => number;
   readonly metric: Metric;
@@ -177,7 +177,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
   };
 };
 
-const businessOf = (vendor: Vendor, body: Uint8Array): string | undefined => {
+const businessOf = (vendor: Pick<Vendor, "webhooks">, body: Uint8Array): string | undefined => {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
   if (body.length > MOST_PARSED) return /"businessId"\s*:\s*"?(\d+)/.exec(text)?.[1];
   try {
