@@ -50,6 +50,11 @@ export interface Limit {
   readonly windowSeconds: number;
   /** No published number: start here, halve when the vendor complains, creep up while it does not. */
   readonly adaptive?: boolean;
+  /**
+   * A wider limit that counts all of these calls too and is never larger: it always ends first, so nothing is counted
+   * here. When the vendor itself complains, only this one is closed.
+   */
+  readonly within?: string;
   readonly source: string;
 }
 

@@ -37,9 +37,10 @@ export interface BudgetReport {
 /**
  * Limits counted in a sliding window of small slots. A slot counts until every call that was granted in it has left
  * the vendor's window for certain: slot length and the time a grant may be held are added to the window. So the
- * limit cannot be exceeded in any window, wherever the vendor's windows begin, and 97 % of it can be used.
+ * limit cannot be exceeded in any window, wherever the vendor's windows begin, and 97 % of it can be used. More slots
+ * would make the item larger than a kilobyte, and each draw two writes.
  */
-const SLOTS = 120;
+const SLOTS = 180;
 const HOLD_SHARE = 60;
 const RESERVE_STEP = 0.004;
 /** Share of the limit that a backfill may use as fast as it can, before it keeps to an even pace. */
@@ -48,7 +49,9 @@ const BURST_SHARE = 0.5;
  * Slots that share one step of the even pace, a twelfth of the window. A queue wakes a waiting slice up by whole
  * seconds: at the pace of single slots it would come too late for most of them, and start anew for every call.
  */
-const PACE_SLOTS = 10;
+const PACE_SLOTS = 15;
+/** A little faster than even, so that a step in which the worker came late is made good by the next ones. */
+const PACE = 1.1;
 const CREEP_EVERY = 30_000;
 
 interface Usage {
@@ -57,8 +60,8 @@ interface Usage {
   counts: number[];
 }
 
-export const slotLength = (limit: Limit): number => Math.max(50, (limit.windowSeconds * 1_000) / SLOTS);
-export const holdTime = (limit: Limit): number =>
+const slotLength = (limit: Limit): number => Math.max(50, Math.ceil((limit.windowSeconds * 1_000) / SLOTS));
+const holdTime = (limit: Limit): number =>
   Math.max(100, Math.min(10_000, (limit.windowSeconds * 1_000) / HOLD_SHARE));
 
 /** Calls that a class leaves to the more urgent ones. */
@@ -150,6 +153,9 @@ const load = async (table: Table, buckets: readonly Bucket[]): Promise<Map<strin
   return new Map(items.map((item) => [item.pk.slice("BUDGET#".length), item]));
 };
 
+/** Whether calls are counted here, and not only in a wider bucket that always ends first. */
+export const isCounted = ({ within }: Limit): boolean => within === undefined;
+
 /** Milliseconds for which a slot's calls count, from the slot's end. */
 const memory = (limit: Limit): number => limit.windowSeconds * 1_000 + holdTime(limit);
 
@@ -181,12 +187,13 @@ const adaptedRate = (limit: Limit, item: Item | undefined, now: number): number 
 const allowed = (view: View, priority: Priority, now: number): number => {
   if (view.blockedUntil > now) return 0;
   const { limit } = view.bucket;
+  if (!isCounted(limit)) return Number.POSITIVE_INFINITY;
   const left = view.capacity - view.used - reserveOf(limit, view.capacity, priority);
   // A small shop is there at once: half of the limit may go in one burst.
   if (priority !== "backfill" || view.used < view.capacity * BURST_SHARE) return left;
   const length = slotLength(limit);
   const step = Math.floor(now / length / PACE_SLOTS) * PACE_SLOTS;
-  const pace = Math.ceil((view.capacity * PACE_SLOTS * length) / (limit.windowSeconds * 1_000));
+  const pace = Math.ceil((PACE * view.capacity * PACE_SLOTS * length) / (limit.windowSeconds * 1_000));
   const drawn = view.usage.counts.slice(Math.max(0, step - view.usage.first)).reduce((sum, count) => sum + count, 0);
   return Math.min(left, pace - drawn);
 };
@@ -208,19 +215,23 @@ const freeAt = (view: View, priority: Priority, now: number): number => {
 };
 
 const draw = async (table: Table, views: readonly View[], count: number, now: number): Promise<boolean> => {
-  const writes = views.map(({ bucket, item, usage }) => {
-    const slot = Math.floor(now / slotLength(bucket.limit));
-    const first = usage.counts.length === 0 ? slot : usage.first;
-    const counts = [...usage.counts];
-    // A worker whose clock is behind counts into the newest slot that is kept.
-    const place = Math.max(0, slot - first);
-    while (counts.length <= place) counts.push(0);
-    counts[place]! += count;
-    const set = { usage: JSON.stringify({ first, counts }), ttl: expiry(bucket.limit, now) };
-    const when =
-      item?.drawn === undefined ? ({ absent: "drawn" } as const) : ({ equal: ["drawn", Number(item.drawn)] } as const);
-    return { update: keys.budget(bucket.key), change: { set, add: { drawn: 1 } }, when };
-  });
+  const writes = views
+    .filter((view) => isCounted(view.bucket.limit))
+    .map(({ bucket, item, usage }) => {
+      const slot = Math.floor(now / slotLength(bucket.limit));
+      const first = usage.counts.length === 0 ? slot : usage.first;
+      const counts = [...usage.counts];
+      // A worker whose clock is behind counts into the newest slot that is kept.
+      const place = Math.max(0, slot - first);
+      while (counts.length <= place) counts.push(0);
+      counts[place]! += count;
+      const set = { usage: JSON.stringify({ first, counts }), ttl: expiry(bucket.limit, now) };
+      const when =
+        item?.drawn === undefined
+          ? ({ absent: "drawn" } as const)
+          : ({ equal: ["drawn", Number(item.drawn)] } as const);
+      return { update: keys.budget(bucket.key), change: { set, add: { drawn: 1 } }, when };
+    });
   const [only] = writes;
   if (writes.length === 1 && only) return (await table.update(only.update, only.change, only.when)) !== undefined;
   return table.transact(writes);

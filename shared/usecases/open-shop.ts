@@ -1,5 +1,5 @@
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
-import type { Clock, Metric, Secrets } from "../core/ports.ts";
+import type { Clock, Metric, Secrets, Sleep } from "../core/ports.ts";
 import type { Call, Operation, Send, Session, ShopAccess, ShopContext, Vendor } from "../core/vendor.ts";
 import { createRedact, secretValues } from "../http/redact.ts";
 import { describe } from "../http/send.ts";
@@ -14,6 +14,7 @@ export interface OpenShopDeps {
   readonly send: Send;
   readonly vendor: (id: Shop["vendor"]) => Vendor;
   readonly clock: Clock;
+  readonly sleep: Sleep;
   readonly randomId: () => string;
   readonly secretName: (ref: ShopRef) => string;
   readonly metric: Metric;
@@ -31,6 +32,8 @@ export interface OpenShop {
 /** Calls drawn and not yet made, and those that wait for some. */
 interface Purse {
   grant: Grant | undefined;
+  /** Calls that were granted the last time. */
+  drawn: number;
   waiting: number;
   turn: Promise<void>;
 }
@@ -39,6 +42,18 @@ const RENEW_BEFORE_SECONDS = 3_600;
 const RENEW_LEASE = 60_000;
 /** Calls drawn at once, so that a page costs less than one write. Never more than a fiftieth of the limit. */
 const MOST_DRAWN = 20;
+/**
+ * Who reads pages draws two and then twice as many each time, or only as many as it got to before they expired: what is
+ * not used is lost to everybody for a window. The others draw for the calls that wait already.
+ */
+const READS_PAGES: readonly Priority[] = ["poll", "backfill"];
+/**
+ * Milliseconds that a worker waits for the limit itself. A queue delays by whole seconds only, which is a good part of
+ * a short window, and beginning anew costs two writes.
+ */
+const SHORT_WAIT = 1_000;
+/** Writes wait in their lines, and whoever reads through the API decides alone. */
+const WAITS: readonly Priority[] = ["hook", "poll", "backfill"];
 const LOCK_SECONDS = 5;
 
 /** @throws SignInAgain when the vendor has no use for the credentials any more */
@@ -146,7 +161,7 @@ const contextOf = (
   randomId: deps.randomId,
 });
 
-type SpendDeps = Pick<OpenShopDeps, "budgets" | "clock">;
+type SpendDeps = Pick<OpenShopDeps, "budgets" | "clock" | "sleep">;
 
 /** Draws one call, from what this worker still holds or from the store. */
 const spend = (
@@ -157,26 +172,45 @@ const spend = (
 ): Promise<void> => {
   if (buckets.length === 0) return Promise.resolve();
   const name = `${priority}#${buckets.map(({ key }) => key).join("#")}`;
-  const purse = purses.get(name) ?? { grant: undefined, waiting: 0, turn: Promise.resolve() };
+  const purse = purses.get(name) ?? { grant: undefined, drawn: 1, waiting: 0, turn: Promise.resolve() };
   purses.set(name, purse);
   purse.waiting += 1;
   // One after the other, so that calls side by side draw together instead of disturbing each other.
   const drawn = purse.turn.then(async () => {
-    const now = deps.clock();
     const { grant, waiting } = purse;
     purse.waiting -= 1;
-    if (grant && grant.count > 0 && grant.until > now) {
+    if (grant && grant.count > 0 && grant.until > deps.clock()) {
       purse.grant = { ...grant, count: grant.count - 1 };
       return;
     }
-    // Writes draw for those that wait already; pages come in rows.
     const most = Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50)));
-    const want = Math.max(1, priority === "write" ? Math.min(most, waiting) : most);
-    const taken = await deps.budgets.take(buckets, want, priority, now);
+    const next = grant && grant.count > 0 ? purse.drawn - grant.count : 2 * purse.drawn;
+    const want = READS_PAGES.includes(priority) ? Math.max(waiting, next) : waiting;
+    const taken = await take(buckets, Math.max(1, Math.min(most, want)), priority, deps);
+    purse.drawn = taken.count;
     purse.grant = { ...taken, count: taken.count - 1 };
   });
   purse.turn = drawn.catch(() => undefined);
   return drawn;
+};
+
+/** Draws from the store, and waits a moment where that is enough. */
+const take = async (
+  buckets: readonly Bucket[],
+  want: number,
+  priority: Priority,
+  { budgets, clock, sleep }: SpendDeps,
+): Promise<Grant> => {
+  const patience = clock() + (WAITS.includes(priority) ? SHORT_WAIT : 0);
+  for (;;) {
+    const now = clock();
+    try {
+      return await budgets.take(buckets, want, priority, now);
+    } catch (error) {
+      if (!(error instanceof RetryLater && error.limited) || (error.retryAt ?? patience + 1) > patience) throw error;
+      await sleep(Math.max(1, error.retryAt! - now));
+    }
+  }
 };
 
 /** What comes before the call itself: when it fails the vendor certainly has not carried out the operation. */

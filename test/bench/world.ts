@@ -202,6 +202,7 @@ export const openBenchShop = async (
   const send = createSend(fetch, Date.now);
   const deps: JobDeps & { randomId: () => string } = {
     clock: Date.now,
+    sleep: (milliseconds) => setTimeout(milliseconds),
     random: Math.random,
     randomId: randomUUID,
     queues: { send: async (_queue: string, _messages: readonly QueueMessage[]) => undefined },

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { RetryLater } from "../../shared/core/errors.ts";
 import type { Limit } from "../../shared/core/vendor.ts";
 import { type Bucket, createBudgetStore, type Priority, priorities, reserveOf } from "../../shared/stores/budgets.ts";
+import { keys } from "../../shared/stores/keys.ts";
 import { MemoryTable } from "../memory-table.ts";
 
 const START = Date.UTC(2026, 10, 20);
@@ -51,8 +52,14 @@ const draw = async (
 };
 
 /** A backfill of one shop for some windows; slices end where the budget does, and wake up by `rounding`. */
-const backfill = async (limit: Limit, windows: number, latency: number, rounding: number) => {
-  const store = createBudgetStore(new MemoryTable());
+const backfill = async (
+  limit: Limit,
+  windows: number,
+  latency: number,
+  rounding: number,
+  table = new MemoryTable(),
+) => {
+  const store = createBudgetStore(table);
   const buckets = [{ key: "bucket", limit }];
   const arrivals: number[] = [];
   const want = Math.max(1, Math.min(20, Math.floor(limit.capacity / 50)));
@@ -83,11 +90,35 @@ describe("a published limit", () => {
           return arrivals.length / (windows * limit.capacity);
         };
         expect(await share(1)).toBeGreaterThanOrEqual(0.95);
-        // A queue delays by whole seconds, which costs short windows a little.
+        // Somebody who comes late by up to a second at each turn.
         expect(await share(1_000)).toBeGreaterThanOrEqual(0.94);
       }
     },
   );
+
+  test.each(Object.entries(published))(
+    "%s: its item fits into a kilobyte, so that drawing costs one write",
+    async (_name, limit) => {
+      const table = new MemoryTable();
+      await backfill(limit, 2, 20, 1, table);
+      const item = (await table.get(keys.budget("bucket")))!;
+      // The longest name that a bucket has in practice, and what may come on top.
+      const besides = 100 + JSON.stringify(Object.fromEntries(priorities.map((name) => [name, START]))).length;
+      expect(JSON.stringify(item).length + besides).toBeLessThan(1_024);
+    },
+  );
+
+  test("counted within a wider one needs no write of its own, and still keeps the vendor's word", async () => {
+    const store = createBudgetStore(new MemoryTable());
+    const wide = { key: "ip", limit: limitOf(5, 60, { id: "ip" }) };
+    const inner = { key: "key", limit: limitOf(10, 60, { id: "key", within: "ip" }) };
+    expect((await store.take([wide, inner], 20, "write", START)).count).toBe(5);
+    const [outside, inside] = await store.report([wide, inner], START);
+    expect([outside?.left, inside?.left]).toEqual([0, 10]);
+    await store.block(inner, START + 90_000, START);
+    expect(await draw(store, [wide, inner], 1, "write", START + 80_000)).toEqual({ retryAt: START + 90_000 });
+    expect((await draw(store, [wide], 1, "write", START + 80_000)).grant?.count).toBe(1);
+  });
 
   test("is not exceeded in any window, whoever draws whenever and calls as late as a grant allows", async () => {
     const schedule = fc.array(

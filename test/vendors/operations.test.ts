@@ -42,6 +42,20 @@ describe.each(vendorIds)("the catalog of %s", (id) => {
     }
   });
 
+  test("counts nothing only in limits that can never end before a wider one", () => {
+    for (const limit of vendor.limits.filter(({ within }) => within !== undefined)) {
+      const wider = vendor.limits.find(({ id }) => id === limit.within)!;
+      expect(wider).toMatchObject({ per: "all" });
+      expect(wider.within).toBeUndefined();
+      expect(wider.adaptive ?? false).toBe(false);
+      expect(wider.capacity).toBeLessThanOrEqual(limit.capacity);
+      expect(wider.windowSeconds).toBeGreaterThanOrEqual(limit.windowSeconds);
+      // Nobody's calls are counted apart in the wider one that come together in the narrower.
+      expect(["ip", limit.scope]).toContain(wider.scope);
+      for (const { buckets } of vendor.operations) if (buckets.includes(limit.id)) expect(buckets).toContain(wider.id);
+    }
+  });
+
   test("backs every resource and every write with an operation of the catalog", () => {
     const known = vendor.operations.map((operation) => operation.id);
     for (const resource of vendor.resources) {

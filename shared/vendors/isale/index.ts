@@ -492,6 +492,8 @@ export const isale = defineVendor({
       per: "all",
       capacity: 300,
       windowSeconds: 60,
+      // Every call of a key leaves through our address as well, which may make 120.
+      within: "ip",
       source: "iSale External API, Rate limit",
     },
     {
