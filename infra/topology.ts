@@ -40,7 +40,12 @@ export interface StreamTrigger {
 export interface ScheduleTrigger {
   type: "schedule";
   rate: "1 minute";
+  /** The function runs so many times side by side, each with its part of the work. A rule has at most 5 targets. */
+  parts: number;
 }
+
+/** The event of each of the runs. */
+export const partsOf = ({ parts }: ScheduleTrigger) => Array.from({ length: parts }, (_, part) => ({ part, parts }));
 
 export type Trigger = HttpTrigger | QueueTrigger | StreamTrigger | ScheduleTrigger;
 
@@ -101,8 +106,9 @@ export const functions: FunctionTopology[] = [
     name: "tick",
     purpose: "Finds due work every minute and enqueues it.",
     timeout: 55,
-    memory: 512,
-    startedBy: [{ type: "schedule", rate: "1 minute" }],
+    // Taking and sending a piece of work costs 0.7 ms of a whole core: 25,000 of them in half a minute, in each part.
+    memory: 1024,
+    startedBy: [{ type: "schedule", rate: "1 minute", parts: 4 }],
     uses: { table: "readWrite", sends: ["sync", "writes", "deliveries"], secrets: [] },
   },
   {
@@ -112,7 +118,7 @@ export const functions: FunctionTopology[] = [
     timeout: 300,
     memory: 1024,
     startedBy: [{ type: "queue", queue: "sync", batchSize: 1, maxConcurrency: 50, batchWindow: 0 }],
-    uses: { table: "readWrite", sends: ["sync", "deliveries"], secrets: ["get", "put"] },
+    uses: { table: "readWrite", sends: ["sync", "deliveries"], secrets: ["get", "put", "delete"] },
   },
   {
     name: "write",

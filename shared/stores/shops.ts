@@ -34,6 +34,17 @@ export interface Shop {
   readonly createdAt: string;
   /** `HookSecret.since` of the shop's webhook secret. */
   readonly hookSince?: number | undefined;
+  /** The tenant has removed it. */
+  readonly removal?: Removal | undefined;
+}
+
+export interface Removal {
+  /** ISO 8601. */
+  readonly since: string;
+  /** Present: our access is gone, and this is what became of the registrations at the vendor. */
+  readonly webhooks?:
+    | { readonly ended: readonly string[]; readonly left: readonly string[]; readonly reason?: string | undefined }
+    | undefined;
 }
 
 export const refOf = (shop: Pick<Shop, "tenant" | "id">): ShopRef => ({ tenant: shop.tenant, shop: shop.id });
@@ -92,7 +103,10 @@ export const createShopStore = (table: Table) => {
       for (;;) {
         const item = await table.get(keys.shop(ref));
         if (!item) throw new BadRequest(404, "unknown-shop", `There is no shop ${ref.shop}.`);
-        const shop = { ...read(item), ...fields };
+        const current = read(item);
+        // A removal is not undone by a worker that was at it, whatever it has found out about the shop.
+        const { health, reason } = current.health === "removing" ? current : { ...current, ...fields };
+        const shop: Shop = { ...current, ...fields, health, reason };
         const saved = await table.update(
           keys.shop(ref),
           { set: { shop: JSON.stringify(shop), health: shop.health } },

@@ -233,6 +233,7 @@ export const authorizeAgain = async (
   credentials: Readonly<Record<string, unknown>>,
   deps: RegisterDeps,
 ): Promise<Shop> => {
+  if (shop.health === "removing") throw new BadRequest(409, "shop-removed", "The shop is being removed.");
   const vendor = deps.vendor(shop.vendor);
   const checked = checkFields(vendor.credentials, credentials, "credentials");
   const proven = await proveAccess(shop, vendor, checked, deps);

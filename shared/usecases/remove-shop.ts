@@ -1,33 +1,93 @@
-import type { Clock, Queues, Secrets } from "../core/ports.ts";
+import { RetryLater } from "../core/errors.ts";
+import type { SyncJob } from "../core/jobs.ts";
+import type { Queues, Sleep } from "../core/ports.ts";
 import type { Table } from "../core/table.ts";
-import type { Vendor } from "../core/vendor.ts";
+import { HOUR, MINUTE, SECOND } from "../core/time.ts";
+import type { Priority } from "../stores/budgets.ts";
 import { keys, type ShopRef } from "../stores/keys.ts";
 import { inParallel } from "../stores/records.ts";
-import { refOf, type Shop, type ShopStore } from "../stores/shops.ts";
+import { refOf, type Shop } from "../stores/shops.ts";
+import type { TenantStore } from "../stores/tenants.ts";
+import type { WatchReportStore } from "../stores/watch-reports.ts";
+import { type EndedWebhooks, endWebhooks } from "./end-webhooks.ts";
+import type { OpenShopDeps } from "./open-shop.ts";
 
-export interface RemoveDeps {
+export interface RemoveDeps extends OpenShopDeps {
   readonly table: Table;
-  readonly shops: ShopStore;
-  readonly secrets: Secrets;
   readonly queues: Queues;
-  readonly vendor: (id: Shop["vendor"]) => Vendor;
-  readonly secretName: (ref: ShopRef) => string;
-  readonly clock: Clock;
+  readonly tenants: TenantStore;
+  readonly watchReports: WatchReportStore;
+  readonly random: () => number;
+  readonly sleep: Sleep;
 }
 
-/** Ends all access at once; the data goes in the background. */
+/** Whoever removes a shop waits so long to hear what became of its webhooks. */
+const PATIENCE = 10 * SECOND;
+/** A vendor that cannot be asked for so long keeps what it has, and the secret goes all the same. */
+const GIVE_UP_AFTER = HOUR;
+const AGAIN = MINUTE;
+/** Nobody else writes the secret while it is being deleted, nor for a while after. */
+const SECRET_LEASE = MINUTE;
+
+/**
+ * Nothing is polled, written or believed from here on. The vendor is told to send no more webhooks, then the secret
+ * goes, at once if the vendor answers; what is left, and the data, in the background.
+ */
 export const removeShop = async (shop: Shop, deps: RemoveDeps): Promise<Shop> => {
   const ref = refOf(shop);
-  const removing = await deps.shops.change(ref, { health: "removing", reason: "removed by the tenant" });
+  const since = shop.removal?.since ?? new Date(deps.clock()).toISOString();
+  const change = { health: "removing", reason: "removed by the tenant", removal: { ...shop.removal, since } } as const;
+  const removing = await deps.shops.change(ref, change);
+  // Whatever happens to us and to the message: `tick` finds the shop until nothing is left of it.
+  await deps.shops.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: deps.clock() + AGAIN });
+  const waiting = new AbortController();
+  const patience = deps.sleep(PATIENCE, waiting.signal).then(
+    () => removing,
+    () => removing,
+  );
+  const closed = await Promise.race([endAccess(removing, "write", deps).catch(() => removing), patience]);
+  waiting.abort();
+  await queueRemoval(ref, deps).catch(() => undefined);
+  return closed;
+};
+
+const queueRemoval = ({ tenant, shop }: ShopRef, deps: RemoveDeps): Promise<void> =>
+  deps.queues.send("sync", [{ body: { type: "remove", tenant, shop } satisfies SyncJob, group: tenant }]);
+
+/** Webhooks before the secret, because it takes the secret to end them. Twice does no harm. */
+const endAccess = async (shop: Shop, priority: Priority, deps: RemoveDeps): Promise<Shop> => {
+  if (shop.removal?.webhooks) return shop;
+  const ref = refOf(shop);
+  const webhooks = await endWebhooks(shop, priority, deps).catch((error: unknown) => ranOut(shop, error, deps));
+  const now = deps.clock();
+  if (!(await deps.shops.lease(ref, "session", now, SECRET_LEASE)))
+    throw new RetryLater("another worker holds the shop's secret", { retryAt: now + 2 * SECOND, delivered: "no" });
   await deps.secrets.delete(deps.secretName(ref));
-  await deps.queues.send("sync", [{ body: { type: "remove", ...ref }, group: ref.tenant }]);
-  return removing;
+  // The audit before the mark: a crash in between tells it twice, never not at all.
+  const entry = { by: "removal", action: "shops.end-access", subject: shop.id, details: { webhooks } };
+  await deps.tenants.audit(ref.tenant, entry, now, deps.random);
+  const since = shop.removal?.since ?? new Date(now).toISOString();
+  return deps.shops.change(ref, { removal: { since, webhooks } });
+};
+
+const ranOut = async (shop: Shop, error: unknown, deps: RemoveDeps): Promise<EndedWebhooks> => {
+  const since = Date.parse(shop.removal?.since ?? "");
+  if (!(error instanceof RetryLater) || !(deps.clock() - since >= GIVE_UP_AFTER)) throw error;
+  const { report } = await deps.watchReports.get(refOf(shop));
+  return { ended: [], left: report.events, reason: `the vendor could not be asked for an hour: ${error.message}` };
 };
 
 /** Deletes a shop's items until the deadline, and queues itself on while some are left. */
 export const removeShopData = async (ref: ShopRef, deadline: number, deps: RemoveDeps): Promise<void> => {
   const shop = await deps.shops.get(ref);
   if (shop?.health !== "removing") return;
+  const retryAt = await endAccess(shop, "hook", deps).then(
+    () => undefined,
+    (error: unknown) => {
+      if (!(error instanceof RetryLater)) throw error;
+      return Math.min(Math.max(error.retryAt ?? 0, deps.clock() + SECOND), deps.clock() + AGAIN);
+    },
+  );
   const resources = deps.vendor(shop.vendor).resources.map(({ name }) => name);
   const partitions = [
     ...resources.flatMap((name) => [
@@ -45,7 +105,8 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
     keys.deliveries(ref),
     keys.seenDeliveries(ref),
     keys.pulls(ref),
-    keys.lease(ref, "").pk,
+    // The watchdog's report: needed until the webhooks are ended.
+    ...(retryAt === undefined ? [keys.lease(ref, "").pk] : []),
   ];
   for (const pk of partitions) {
     for (;;) {
@@ -55,10 +116,14 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
       });
       if (page.next === undefined) break;
       if (deps.clock() >= deadline) {
-        await deps.queues.send("sync", [{ body: { type: "remove", ...ref }, group: ref.tenant }]);
+        await queueRemoval(ref, deps);
         return;
       }
     }
+  }
+  if (retryAt !== undefined) {
+    await deps.shops.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: retryAt });
+    return;
   }
   const { businessId, appId } = (shop.accountDetails ?? {}) as { businessId?: unknown; appId?: unknown };
   if (businessId !== undefined)

@@ -39,6 +39,11 @@ const isQuiet = (shop: Shop, now: number): boolean => {
 /** All due resources of a shop, one after the other; what does not fit in the time is queued on. */
 export const runCycle = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<void> => {
   const shop = await deps.shops.get(ref);
+  // The message that removes it was lost, or the vendor could not be asked to end its webhooks.
+  if (shop?.health === "removing")
+    return deps.queues.send("sync", [
+      { body: { type: "remove", tenant: ref.tenant, shop: ref.shop } satisfies SyncJob, group: ref.tenant },
+    ]);
   if (!shop || isPaused(shop) || isQuiet(shop, deps.clock())) return;
   const states = await deps.states.all(ref, deps.clock());
   const due = dueSlices(await resourcesOf(shop, deps), states, deps.clock());

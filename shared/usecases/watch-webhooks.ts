@@ -4,6 +4,7 @@ import type { Call, RegisteredWebhook, ShopAccess, Vendor, VendorWebhooks } from
 import type { ShopRef } from "../stores/keys.ts";
 import { refOf, type Shop } from "../stores/shops.ts";
 import type { WatchReport, WatchReportStore } from "../stores/watch-reports.ts";
+import { oursAmong, removeOurs } from "./end-webhooks.ts";
 import { ensureHookSecret, hookAddress } from "./hook-secret.ts";
 import { isPaused, type JobDeps, tracksOf, withShop } from "./run-job.ts";
 import { watchHealth } from "./watch-health.ts";
@@ -103,10 +104,8 @@ const compare = async (
   const hook = access.hook!;
   const consented = report.consented === true || force;
   const listed = await registration.list(call);
-  // An exclusive vendor that does not show its address is believed to hold ours once we were allowed to write it.
-  const hidden =
-    registration.exclusive === true && report.consented === true && listed.some((one) => one.url === "unknown:");
-  const ours = listed.filter((one) => isOurs(one, url, shop) || (hidden && one.url === "unknown:"));
+  const ours = oursAmong(listed, shop, report, registration);
+  const hidden = ours.some((one) => one.url === "unknown:");
   const others = listed.filter((one) => !ours.includes(one));
   const base: WatchReport = {
     ...report,
@@ -132,6 +131,11 @@ const compare = async (
   const missing = wanted.filter((event) => !present.has(event));
   // New before old: nothing falls between a new secret (or address) and the one before.
   const refused = missing.length > 0 ? await add(webhooks, call, { url, secret: hook.secret, missing, wanted }) : {};
+  // Removed while we were at it: nobody would ever take these back.
+  if (missing.length > 0 && ((await deps.shops.get(refOf(shop)))?.health ?? "removing") === "removing") {
+    await removeOurs(registration, call, shop, report);
+    return report;
+  }
   const superfluous = ours.filter((one) => !good.includes(one) || repeats(one, good));
   if (!registration.exclusive) for (const one of superfluous) await removeQuietly(webhooks, call, one);
   const added = missing.filter((event) => !(event in refused));
@@ -149,10 +153,6 @@ const compare = async (
     ...(lost.length > 0 ? { gaps: [{ at: now, events: lost }, ...(report.gaps ?? [])].slice(0, GAPS_KEPT) } : {}),
   };
 };
-
-/** Registered by us: at this address, or at the one that this shop had where the connector ran before. */
-const isOurs = ({ url }: RegisteredWebhook, address: string, shop: Shop): boolean =>
-  url === address || url.includes(shop.hookToken);
 
 const foreignOf = (
   others: readonly RegisteredWebhook[],

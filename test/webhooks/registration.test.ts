@@ -8,6 +8,7 @@ import type { Served } from "../simulators/serve.ts";
 import { seededRandom, serve } from "../simulators/simulator.ts";
 import type { VendorSimulator } from "../simulators/types.ts";
 import { createWebhookStack, type WebhookStack } from "./stack.ts";
+import { askKiotViet, askPancake } from "./vendor-client.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -55,18 +56,17 @@ describe("registration", () => {
     const simulator = kiotViet(stack);
     const served = await shopOf(stack, simulator);
     expect(await report(stack)).toMatchObject({ state: "registered", quarantined: 0 });
-    const { headers } = await signIn(served);
-    const listed = await ask(served, "GET", "/webhooks?pageSize=100", headers);
+    const listed = await askKiotViet(served, "GET", "/webhooks?pageSize=100");
     expect(listed.data.length).toBeGreaterThan(10);
     for (const { id, type } of listed.data) {
       if (type.startsWith("order") || type.startsWith("product"))
-        await ask(served, "DELETE", `/webhooks/${id}`, headers);
+        await askKiotViet(served, "DELETE", `/webhooks/${id}`);
     }
     await watch(stack);
     const after = await report(stack);
     expect(after.state).toBe("repaired");
     expect(after.gaps[0].events).toEqual(expect.arrayContaining(["order.update", "product.update", "product.delete"]));
-    expect((await ask(served, "GET", "/webhooks?pageSize=100", headers)).data).toHaveLength(listed.data.length);
+    expect((await askKiotViet(served, "GET", "/webhooks?pageSize=100")).data).toHaveLength(listed.data.length);
     await watch(stack);
     expect((await report(stack)).state).toBe("registered");
   });
@@ -103,17 +103,11 @@ describe("registration", () => {
     simulator.seed(5);
     const served = await serve(simulator, { mostDelay: 0 });
     open.push(served);
-    const { apiKey, shopId } = simulator.credentials as Record<string, string>;
-    const body = {
-      shop: { webhook_enable: true, webhook_url: "https://other.example/hook", webhook_types: ["orders"] },
-    };
-    const path = `${simulator.hosts(served.url).api}/shops/${shopId}?api_key=${apiKey}`;
-    const written = await fetch(path, {
-      method: "PUT",
-      headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
-      body: JSON.stringify(body),
+    await askPancake(served, {
+      webhook_enable: true,
+      webhook_url: "https://other.example/hook",
+      webhook_types: ["orders"],
     });
-    expect(written.status).toBe(200);
     await stack.register("shop-1", simulator, served.url);
     await stack.work();
     expect(await report(stack)).toMatchObject({ state: "foreign", foreign: ["https://other.example/hook"] });
@@ -208,25 +202,3 @@ describe("what a tenant is told of a shop", () => {
     expect(told.map(({ event }) => event.data.days)).toEqual([30, 7, 1]);
   });
 });
-
-const ask = async (served: Served, method: string, path: string, headers: Record<string, string>): Promise<any> => {
-  const base = served.simulator.hosts(served.url).api;
-  return (await fetch(`${base}${path}`, { method, headers })).json();
-};
-
-const signIn = async (served: Served): Promise<{ headers: Record<string, string> }> => {
-  const { clientId, clientSecret, retailer } = served.simulator.credentials as Record<string, string>;
-  const hosts = served.simulator.hosts(served.url) as Record<string, string>;
-  const answer = await fetch(`${hosts.id}/connect/token`, {
-    method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({
-      scopes: "PublicApi.Access",
-      grant_type: "client_credentials",
-      client_id: String(clientId),
-      client_secret: String(clientSecret),
-    }),
-  });
-  const { access_token: token } = (await answer.json()) as { access_token: string };
-  return { headers: { authorization: `Bearer ${token}`, retailer: String(retailer) } };
-};

@@ -247,7 +247,7 @@ export const shopRoutes: readonly Route[] = [
     method: "DELETE",
     path: "/v1/shops/{shop}",
     access: "admin",
-    summary: "Removes a shop: its secret at once, its data in the background.",
+    summary: "Removes a shop: its webhooks at the vendor and its secret at once, its data in the background.",
     params: ShopId,
     status: 202,
     async handle(request) {
