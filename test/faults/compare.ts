@@ -171,7 +171,8 @@ export const pastCursor = async (world: World): Promise<string[]> => {
   for (const resource of world.vendor.resources) {
     const { listing, name } = resource;
     const { time } = listing;
-    if (listing.strategy === "snapshot" || !time) continue;
+    // Without a time of change staff may move a row to a day behind the cursor: the daily comparison finds that.
+    if (listing.strategy === "snapshot" || !time || !resource.modified) continue;
     const live = await world.deps.states.get(world.ref, name, "live");
     if (live.cursor === undefined) continue;
     const full = await world.deps.states.get(world.ref, name, "full");
