@@ -72,9 +72,16 @@ export interface Tail {
   readonly write: string;
 }
 
-export interface Place {
+/** A line, and the writes that stand foremost in it. */
+export interface Line {
   readonly lane: string;
-  readonly write: string;
+  readonly writes: readonly string[];
+}
+
+/** A new entry and the key under which it was sent. */
+export interface Entry {
+  readonly write: Write;
+  readonly key: string;
 }
 
 export interface WriteResult {
@@ -92,6 +99,8 @@ export interface WriteResult {
 }
 
 const KEPT = 30 * DAY;
+/** Entries that go into one transaction: three items each, of a hundred that it may have. */
+export const MOST_ADDED = 30;
 const hash = (text: string): string => createHash("sha256").update(text).digest("base64url");
 const nameOf = (entity: string): string => hash(entity).slice(0, 16);
 /** The line that a write stands in. */
@@ -146,23 +155,33 @@ export const createLedgerStore = (table: Table) => {
       return { id: String(item.write), requestHash: String(item.requestHash) };
     },
 
-    /** Keeps a key for something that is no single write: a request with many. False: it stands for something else. */
-    async keep(ref: ShopRef, key: string, id: string, requestHash: string, now: number): Promise<boolean> {
+    /** Keeps a key for something that is no single write: a request with many. `taken`: it stands for something else. */
+    async keep(
+      ref: ShopRef,
+      key: string,
+      id: string,
+      requestHash: string,
+      now: number,
+    ): Promise<"new" | "known" | "taken"> {
+      const stands = (item: Item | undefined) =>
+        item?.write === id && item.requestHash === requestHash ? "known" : "taken";
       const item = await table.get({ pk: keys.idempotency(ref), sk: hash(key) });
-      if (item && Number(item.ttl) * 1_000 > now) return item.write === id && item.requestHash === requestHash;
+      if (item && Number(item.ttl) * 1_000 > now) return stands(item);
       const { put, when } = keyItem(ref, key, id, requestHash, now);
-      if (await table.put(put, when)) return true;
-      const winner = await table.get({ pk: keys.idempotency(ref), sk: hash(key) });
-      return winner?.write === id && winner.requestHash === requestHash;
+      if (await table.put(put, when)) return "new";
+      return stands(await table.get({ pk: keys.idempotency(ref), sk: hash(key) }));
     },
 
     /**
-     * Stores a new entry, its place behind `last` and its idempotency key: all or nothing. False: the key is taken,
-     * somebody else came into the line, or the superseded entry has begun meanwhile: look again.
+     * Stores new entries of one line with their places behind `last` and their idempotency keys: all or nothing. Their
+     * places are in the order given. False: a key is taken, somebody else came into the line, or the superseded entry
+     * has begun meanwhile: look again.
+     * @param entries at most MOST_ADDED
      */
-    async add(write: Write, key: string, last: Tail | undefined, now: number, supersedes?: Write): Promise<boolean> {
-      const ref = { tenant: write.tenant, shop: write.shop };
-      const writes: TableWrite[] = [
+    async add(entries: readonly Entry[], last: Tail | undefined, now: number, supersedes?: Write): Promise<boolean> {
+      const { write: hindmost } = entries.at(-1)!;
+      const ref = { tenant: hindmost.tenant, shop: hindmost.shop };
+      const writes: TableWrite[] = entries.flatMap(({ write, key }) => [
         {
           put: {
             pk: keys.writes(ref),
@@ -171,14 +190,14 @@ export const createLedgerStore = (table: Table) => {
             write: JSON.stringify(write),
             ttl: Math.ceil((now + 3 * KEPT) / 1_000),
           },
-          when: { absent: "pk" },
+          when: { absent: "pk" } as const,
         },
         { put: placeItem(write) },
-        tailWrite(write, last, now),
         keyItem(ref, key, write.id, write.requestHash, now),
-      ];
+      ]);
+      writes.push(tailWrite(hindmost, last, now));
       if (supersedes) {
-        const old: Write = { ...supersedes, state: "cancelled", supersededBy: write.id, closed: true };
+        const old: Write = { ...supersedes, state: "cancelled", supersededBy: hindmost.id, closed: true };
         writes.push(entryWrite(old, supersedes), { delete: placeKey(supersedes) });
       }
       return table.transact(writes);
@@ -215,14 +234,18 @@ export const createLedgerStore = (table: Table) => {
       return (await table.query({ pk: keys.lanes(ref), limit: 1 })).items.length > 0;
     },
 
-    /** The first in each line, line by line. */
-    async *heads(ref: ShopRef): AsyncGenerator<Place> {
-      let last: string | undefined;
+    /** The lines, each with those who stand foremost, at most so many. */
+    async *lines(ref: ShopRef, most: number): AsyncGenerator<Line> {
+      let line: { lane: string; writes: string[] } | undefined;
       for await (const item of queryAll(table, { pk: keys.lanes(ref) })) {
         const lane = item.sk.slice(0, item.sk.indexOf("#"));
-        if (lane !== last) yield { lane, write: String(item.write) };
-        last = lane;
+        if (lane !== line?.lane) {
+          if (line) yield line;
+          line = { lane, writes: [] };
+        }
+        if (line.writes.length < most) line.writes.push(String(item.write));
       }
+      if (line) yield line;
     },
 
     /**

@@ -33,6 +33,8 @@ export interface WriteWorker {
   readonly deps: PerformDeps;
   /** By write: the version of its record as we knew it before the call. */
   readonly before: Map<string, number>;
+  /** Writes that have left their lines by this worker's hand. */
+  readonly ended: Set<string>;
 }
 
 /** Tries that certainly did not reach the vendor, before a write is dead. */
@@ -365,7 +367,9 @@ const close = async (write: Write, worker: WriteWorker): Promise<void> => {
   const final = { ...write, result };
   if (write.state === "dead") await warnNext(write, "it was given up", worker);
   if (write.state !== "cancelled") await notify(`write.${write.state}`, final);
-  if (await ledger.change(write, { result, closed: true })) metric("WritesEnded", 1, { state: write.state });
+  if (!(await ledger.change(write, { result, closed: true }))) return;
+  worker.ended.add(write.id);
+  metric("WritesEnded", 1, { state: write.state });
 };
 
 /** The record as the vendor really keeps it now: stored at once, and compared with what was asked. */

@@ -1,7 +1,7 @@
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
 import { SECOND } from "../core/time.ts";
 import type { ShopRef } from "../stores/keys.ts";
-import { isDoubtful, laneOf, type Write } from "../stores/ledger.ts";
+import { isDoubtful, type Line, laneOf, type Write } from "../stores/ledger.ts";
 import { inParallel } from "../stores/records.ts";
 import type { OpenShop } from "./open-shop.ts";
 import {
@@ -34,8 +34,9 @@ export interface WritesJob {
 
 /** Lines that are worked off side by side. */
 const TOGETHER = 24;
-/** Lines looked at ahead of those. */
+/** Lines looked at ahead of those, and writes of each. */
 const AHEAD = 400;
+const AHEAD_IN_LINE = 8;
 /** How often a busy worker looks for new writes; less and less often. */
 const LOOK_AGAIN = [50, 100, 250, 500, 1_000];
 /** Longer waits are left to `tick`; shorter ones are worth keeping the worker. */
@@ -103,7 +104,7 @@ class Lines {
 
   async #openShop(): Promise<WriteWorker> {
     const { leaseUntil, name } = this.#job;
-    return { shop: await this.#job.open(), leaseUntil, name, deps: this.#deps, before: new Map() };
+    return { shop: await this.#job.open(), leaseUntil, name, deps: this.#deps, before: new Map(), ended: new Set() };
   }
 
   /** Lines that can be worked on now, several of one batch as one task where the vendor takes them in one call. */
@@ -111,41 +112,45 @@ class Lines {
     const { ledger, clock } = this.#deps;
     const now = clock();
     for (const [lane, until] of this.#parked) if (until <= now) this.#parked.delete(lane);
-    const places = new Map<string, string>();
-    for await (const { lane, write } of ledger.heads(this.#job.ref)) {
-      if (this.#running.has(lane) || this.#parked.has(lane)) continue;
-      places.set(lane, write);
-      if (places.size === AHEAD) break;
+    const lines: Line[] = [];
+    for await (const line of ledger.lines(this.#job.ref, AHEAD_IN_LINE)) {
+      if (this.#running.has(line.lane) || this.#parked.has(line.lane)) continue;
+      lines.push(line);
+      if (lines.length === AHEAD) break;
     }
-    if (places.size === 0) return [];
-    const found = await ledger.getMany(this.#job.ref, [...places.values()]);
-    const due = new Map<string, Write>();
-    for (const [lane, id] of places) {
-      const write = found.get(id);
-      const until = write && waitFor(write, now);
+    if (lines.length === 0) return [];
+    const found = await ledger.getMany(
+      this.#job.ref,
+      lines.flatMap(({ writes }) => writes),
+    );
+    const due = new Map<string, readonly Write[]>();
+    for (const { lane, writes } of lines) {
+      const first = found.get(writes[0]!);
+      const until = first && waitFor(first, now);
       if (until !== undefined) this.#parked.set(lane, until);
-      else if (write) due.set(lane, write);
+      else if (first) due.set(lane, [first, ...foundInRow(writes.slice(1), found)]);
       // Without its entry: `head` clears the place away.
       else await ledger.head(this.#job.ref, lane);
     }
     return this.#tasksOf(due);
   }
 
-  async #tasksOf(due: ReadonlyMap<string, Write>): Promise<Task[]> {
+  async #tasksOf(due: ReadonlyMap<string, readonly Write[]>): Promise<Task[]> {
     const tasks: Task[] = [];
     const packs = new Map<string, Write[]>();
     if (due.size > 0) this.#worker ??= await this.#openShop();
-    for (const [lane, write] of due) {
+    for (const [lane, writes] of due) {
+      const write = writes[0]!;
       if (this.#worker && isPackable(write, this.#worker)) {
         const name = `${write.kind}#${write.batch}`;
         packs.set(name, [...(packs.get(name) ?? []), write]);
-      } else tasks.push(this.#single(lane, write));
+      } else tasks.push(this.#single(lane, writes));
     }
     for (const writes of packs.values()) {
       const { most } = canonical(writes[0]!, this.#worker!.shop)!.bulk!;
       for (let from = 0; from < writes.length; from += most) {
         const part = writes.slice(from, from + most);
-        if (part.length === 1) tasks.push(this.#single(laneOf(part[0]!), part[0]!));
+        if (part.length === 1) tasks.push(this.#single(laneOf(part[0]!), part));
         else
           tasks.push({
             lanes: part.map(laneOf),
@@ -159,16 +164,22 @@ class Lines {
     return tasks;
   }
 
-  #single(lane: string, first: Write): Task {
+  /** One line, by those who stood foremost in it. Whoever was behind is the first as soon as he before him has left. */
+  #single(lane: string, foremost: readonly Write[]): Task {
     return {
       lanes: [lane],
       run: async (worker) => {
         const { ledger, clock } = this.#deps;
-        for (let write: Write | undefined = first; write; write = await ledger.head(this.#job.ref, lane)) {
+        const ahead = [...foremost];
+        for (let write = ahead.shift(); write; ) {
           const until = waitFor(write, clock());
           if (until !== undefined) return new Map([[lane, until]]);
           if (this.#failure !== undefined || clock() >= this.#job.deadline) return new Map([[lane, clock()]]);
           await advance(write, worker);
+          const hasLeft = worker.ended.delete(write.id);
+          // Whoever has come meanwhile is found at the next look.
+          if (hasLeft && ahead.length === 0 && foremost.length < AHEAD_IN_LINE) break;
+          write = (hasLeft ? ahead.shift() : undefined) ?? (await ledger.head(this.#job.ref, lane));
         }
         return new Map();
       },
@@ -195,6 +206,17 @@ class Lines {
     for (const lane of task.lanes) this.#running.set(lane, ended);
   }
 }
+
+/** Up to the first that has no entry. */
+const foundInRow = (ids: readonly string[], found: ReadonlyMap<string, Write>): readonly Write[] => {
+  const writes: Write[] = [];
+  for (const id of ids) {
+    const write = found.get(id);
+    if (!write) break;
+    writes.push(write);
+  }
+  return writes;
+};
 
 const isPackable = (write: Write, worker: WriteWorker): boolean =>
   write.state === "queued" &&

@@ -4,7 +4,7 @@ import { timeId } from "../core/ids.ts";
 import type { QueueMessage, Queues } from "../core/ports.ts";
 import { SECOND } from "../core/time.ts";
 import type { ShopRef } from "../stores/keys.ts";
-import { type LedgerStore, placeBehind, type Write } from "../stores/ledger.ts";
+import { type LedgerStore, MOST_ADDED, placeBehind, type Tail, type Write } from "../stores/ledger.ts";
 import { inParallel } from "../stores/records.ts";
 import { refOf, type Shop, type ShopStore } from "../stores/shops.ts";
 import { type CheckDeps, type CheckedCommand, checkWrite, type WriteRequest } from "./check-write.ts";
@@ -54,9 +54,10 @@ export const submitWrites = async (
   const requestHash = contentHash(requests);
   // Made of the key, so that a repeated request is the same batch.
   const batch = `batch-${contentHash(ref.tenant, ref.shop, key).slice(0, 16)}`;
-  if (!(await deps.ledger.keep(ref, key, batch, requestHash, deps.clock()))) throw keyReused(batch);
+  const kept = await deps.ledger.keep(ref, key, batch, requestHash, deps.clock());
+  if (kept === "taken") throw keyReused(batch);
   const results: (Write | BadRequest)[] = [];
-  const lines = new Map<string, { index: number; submission: Submission; checked: CheckedCommand }[]>();
+  const lines = new Map<string, (NewWrite & { index: number })[]>();
   const settle = async (index: number, work: () => Promise<Write | undefined>): Promise<void> => {
     try {
       const write = await work();
@@ -70,7 +71,8 @@ export const submitWrites = async (
   const submissions = requests.map((request, index) => ({ ...request, batch, idempotencyKey: `${key}#${index}` }));
   await inParallel([...submissions.entries()], TOGETHER, ([index, submission]) =>
     settle(index, async () => {
-      const known = await knownWrite(shop, submission, deps);
+      // Nobody has sent any of it before the request as a whole.
+      const known = kept === "known" ? await knownWrite(shop, submission, deps) : undefined;
       if (!known) checks[index] = await checkWrite(shop, submission, deps);
       return known;
     }),
@@ -85,8 +87,14 @@ export const submitWrites = async (
   if (lines.size > 0) {
     await remind(ref, deps);
     await inParallel([...lines.values()], TOGETHER, async (line) => {
-      for (const { index, submission, checked } of line)
-        await settle(index, () => enter(shop, submission, checked, deps));
+      let last: Write | undefined;
+      for (let from = 0; from < line.length; from += MOST_ADDED) {
+        const part = line.slice(from, from + MOST_ADDED);
+        const entered = await enterTogether(shop, part, last, deps);
+        last = entered?.at(-1);
+        for (const [at, { index, submission, checked }] of part.entries())
+          await settle(index, async () => entered?.[at] ?? enter(shop, submission, checked, deps));
+      }
     });
     await wake(ref, deps);
   }
@@ -109,6 +117,11 @@ const knownWrite = async (shop: Shop, submission: Submission, deps: SubmitDeps):
   return deps.ledger.find(refOf(shop), known.id);
 };
 
+interface NewWrite {
+  readonly submission: Submission;
+  readonly checked: CheckedCommand;
+}
+
 const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand, deps: SubmitDeps): Promise<Write> => {
   const ref = refOf(shop);
   for (;;) {
@@ -116,30 +129,58 @@ const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand
     const last = await deps.ledger.tail(ref, checked.entity);
     const before = submission.kind === "stock.set" && last ? await deps.ledger.get(ref, last.write) : undefined;
     const merged = before && mergeStock(before, submission, checked.command);
-    const place = placeBehind(last, now, deps.random);
-    const write: Write = {
-      id: timeId(now, deps.random),
-      ...ref,
-      kind: submission.kind,
-      operation: checked.operation,
-      command: merged ?? checked.command,
-      entity: checked.entity,
-      place,
-      state: "queued",
-      attempts: 0,
-      probes: 0,
-      createdAt: now,
-      requestHash: hashOf(submission),
-      ...(submission.ifVersion === undefined ? {} : { ifVersion: submission.ifVersion }),
-      ...(submission.batch === undefined ? {} : { batch: submission.batch }),
-    };
-    if (await deps.ledger.add(write, submission.idempotencyKey, last, now, merged ? before : undefined)) {
-      return write;
-    }
+    const write = newWrite(shop, submission, { ...checked, ...(merged ? { command: merged } : {}) }, last, now, deps);
+    const entry = { write, key: submission.idempotencyKey };
+    if (await deps.ledger.add([entry], last, now, merged ? before : undefined)) return write;
     const known = await knownWrite(shop, submission, deps);
     if (known) return known;
   }
 };
+
+/** Several of one line in one transaction. Undefined: not so, each has to find its own way in. */
+const enterTogether = async (
+  shop: Shop,
+  line: readonly NewWrite[],
+  behind: Write | undefined,
+  deps: SubmitDeps,
+): Promise<readonly Write[] | undefined> => {
+  const [first] = line;
+  // Stock replaces what waits before it, one by one.
+  if (!first || line.length === 1 || first.submission.kind === "stock.set") return undefined;
+  const now = deps.clock();
+  const last = tailAt(behind) ?? (await deps.ledger.tail(refOf(shop), first.checked.entity));
+  const writes: Write[] = [];
+  for (const { submission, checked } of line)
+    writes.push(newWrite(shop, submission, checked, tailAt(writes.at(-1)) ?? last, now, deps));
+  const entries = writes.map((write, at) => ({ write, key: line[at]!.submission.idempotencyKey }));
+  return (await deps.ledger.add(entries, last, now)) ? writes : undefined;
+};
+
+const tailAt = (write: Write | undefined): Tail | undefined => write && { place: write.place, write: write.id };
+
+const newWrite = (
+  shop: Shop,
+  submission: Submission,
+  checked: CheckedCommand,
+  last: Tail | undefined,
+  now: number,
+  { random }: SubmitDeps,
+): Write => ({
+  id: timeId(now, random),
+  ...refOf(shop),
+  kind: submission.kind,
+  operation: checked.operation,
+  command: checked.command,
+  entity: checked.entity,
+  place: placeBehind(last, now, random),
+  state: "queued",
+  attempts: 0,
+  probes: 0,
+  createdAt: now,
+  requestHash: hashOf(submission),
+  ...(submission.ifVersion === undefined ? {} : { ifVersion: submission.ifVersion }),
+  ...(submission.batch === undefined ? {} : { batch: submission.batch }),
+});
 
 /** The reminder before the entry: an entry without a reminder could be forgotten, the reverse costs one look. */
 export const remind = (ref: ShopRef, deps: Pick<SubmitDeps, "shops" | "clock">): Promise<void> => {

@@ -31,7 +31,7 @@ const enter = async (ledger: LedgerStore, id: string, entity: string, now = NOW)
   for (;;) {
     const last = await ledger.tail(ref, entity);
     const write = draft(id, entity, placeBehind(last, now, random));
-    if (await ledger.add(write, `key-${id}`, last, now)) return write;
+    if (await ledger.add([{ write: write, key: `key-${id}` }], last, now)) return write;
   }
 };
 
@@ -70,7 +70,7 @@ describe("the ledger's lines", () => {
     const ledger = createLedgerStore(new MemoryTable());
     const slow = draft("slow", "a", placeBehind(await ledger.tail(ref, "a"), NOW - 60_000, random));
     await enter(ledger, "quick", "a");
-    expect(await ledger.add(slow, "key-slow", undefined, NOW)).toBe(false);
+    expect(await ledger.add([{ write: slow, key: "key-slow" }], undefined, NOW)).toBe(false);
     await enter(ledger, "slow", "a");
     expect(await laneIds(ledger, "a")).toEqual(["quick", "slow"]);
   });
@@ -80,8 +80,8 @@ describe("the ledger's lines", () => {
     const first = draft("first", "a", "place-1");
     const second = draft("second", "b", "place-2");
     const added = await Promise.all([
-      ledger.add(first, "same", undefined, NOW),
-      ledger.add(second, "same", undefined, NOW),
+      ledger.add([{ write: first, key: "same" }], undefined, NOW),
+      ledger.add([{ write: second, key: "same" }], undefined, NOW),
     ]);
     expect(added).toEqual([true, false]);
     expect(await ledger.byKey(ref, "same", NOW)).toMatchObject({ id: "first" });
