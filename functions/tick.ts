@@ -1,11 +1,19 @@
-import { type World, withDeps } from "../shared/lambda/wiring.ts";
-import { findDueWork } from "../shared/usecases/find-due-work.ts";
+import { SECOND } from "../shared/core/time.ts";
+import { type LambdaContext, type World, withDeps } from "../shared/lambda/wiring.ts";
+import { findDueWork, type Part } from "../shared/usecases/find-due-work.ts";
 
-/** Every minute: finds due work and enqueues it. */
-export const createHandler = (deps: World) => async (): Promise<{ sent: number }> => {
-  const sent = await findDueWork(deps);
-  deps.metric("WorkFound", sent);
-  return { sent };
-};
+/** What was taken can still be sent in this time. */
+const RESERVE = 5 * SECOND;
+
+/** Every minute, in parts side by side: finds due work and enqueues it. */
+export const createHandler =
+  (deps: World) =>
+  async (part: Part, context: LambdaContext): Promise<{ sent: number }> => {
+    const deadline = deps.clock() + context.getRemainingTimeInMillis() - RESERVE;
+    const { sent, finished } = await findDueWork(part, deadline, deps);
+    deps.metric("WorkFound", sent);
+    if (!finished) deps.log("warn", "more work is due than a minute can find", { ...part, sent });
+    return { sent };
+  };
 
 export const handler = withDeps(createHandler);

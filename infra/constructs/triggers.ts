@@ -1,10 +1,16 @@
 import { Duration } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import { EventSourceMapping, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
-import { deployedFunctionName, type QueueTrigger, type ScheduleTrigger, type StreamTrigger } from "../topology.ts";
+import {
+  deployedFunctionName,
+  partsOf,
+  type QueueTrigger,
+  type ScheduleTrigger,
+  type StreamTrigger,
+} from "../topology.ts";
 import type { ConnectorFunction } from "./connector-function.ts";
 import type { ConnectorQueue } from "./connector-queue.ts";
 
@@ -40,15 +46,19 @@ export const startByStream = (target: ConnectorFunction, trigger: StreamTrigger,
 const rates: Record<ScheduleTrigger["rate"], Duration> = { "1 minute": Duration.minutes(1) };
 
 export const startBySchedule = (target: ConnectorFunction, trigger: ScheduleTrigger, stage: string) => {
-  const lambda = new LambdaTarget(target.lambda, {
-    // The next minute does what this one could not.
-    retryAttempts: 0,
-    maxEventAge: Duration.minutes(1),
-  });
+  const targets = partsOf(trigger).map(
+    (part) =>
+      new LambdaTarget(target.lambda, {
+        event: RuleTargetInput.fromObject(part),
+        // The next minute does what this one could not.
+        retryAttempts: 0,
+        maxEventAge: Duration.minutes(1),
+      }),
+  );
   return new Rule(target, "StartedBySchedule", {
     ruleName: deployedFunctionName(target.topology.name, stage),
     description: target.topology.purpose,
     schedule: Schedule.rate(rates[trigger.rate]),
-    targets: [lambda],
+    targets,
   });
 };

@@ -7,7 +7,9 @@ import {
   functionNamed,
   functions,
   operatorKeySecretName,
+  partsOf,
   type QueueName,
+  signingKeySecretName,
   type Trigger,
   table,
 } from "../topology.ts";
@@ -71,7 +73,10 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
     const tableName = `tillbridge-${localStage}`;
     await dynamoDb.createTable(tableName);
     const operatorKey = randomBytes(24).toString("base64url");
-    await storeOperatorKey(secrets.endpoint, operatorKey);
+    await storeSecrets(secrets.endpoint, {
+      [operatorKeySecretName(localStage)]: operatorKey,
+      [signingKeySecretName(localStage)]: randomBytes(48).toString("base64url"),
+    });
     const endpoints = { dynamodb: dynamoDb.endpoint, sqs: queues.endpoint, secretsManager: secrets.endpoint };
 
     const invoke = async (name: FunctionName, event: unknown) => (await loaded.promise)[name](event);
@@ -93,6 +98,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       vendorHosts: "{}",
       batchInserts: "true",
       operatorKeySecret: operatorKeySecretName(localStage),
+      signingKeySecret: signingKeySecretName(localStage),
     };
     const settings = (name: FunctionName) => ({
       ...awsEnvironment(endpoints),
@@ -156,7 +162,8 @@ const startTrigger = (trigger: Trigger, context: TriggerContext): AsyncDisposabl
     const { partitionKey } = table;
     return startStreamPoller({ endpoint: endpoints.dynamodb, tableName, partitionKey, trigger, invoke, onFailure });
   }
-  return trigger.type === "schedule" ? startSchedule({ everySeconds: tickSeconds, invoke, onFailure }) : undefined;
+  if (trigger.type !== "schedule") return undefined;
+  return startSchedule({ everySeconds: tickSeconds, events: partsOf(trigger), invoke, onFailure });
 };
 
 const functionsFolder = new URL("../../functions/", import.meta.url);
@@ -229,9 +236,11 @@ const setEnvironment = (values: Readonly<Record<string, string | undefined>>) =>
   return () => apply(before);
 };
 
-const storeOperatorKey = async (endpoint: string, key: string) => {
+/** Those that the stack creates. */
+const storeSecrets = async (endpoint: string, secrets: Readonly<Record<string, string>>) => {
   const client = new SecretsManagerClient({ ...localAws, endpoint });
-  await client.send(new CreateSecretCommand({ Name: operatorKeySecretName(localStage), SecretString: key }));
+  for (const [Name, SecretString] of Object.entries(secrets))
+    await client.send(new CreateSecretCommand({ Name, SecretString }));
   client.destroy();
 };
 

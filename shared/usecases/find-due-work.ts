@@ -3,6 +3,7 @@ import { DAY, MINUTE } from "../core/time.ts";
 import type { DeliveryStore } from "../stores/deliveries.ts";
 import { DUE_SHARDS } from "../stores/keys.ts";
 import type { LedgerStore } from "../stores/ledger.ts";
+import { inParallel } from "../stores/records.ts";
 import type { DueWork, ShopStore } from "../stores/shops.ts";
 import { openDeliveries } from "./process-delivery.ts";
 import { wakeMessage } from "./submit-write.ts";
@@ -23,45 +24,72 @@ const SUBMITTER_LIVES = 10 * MINUTE;
 /** The watchdog of a shop's webhooks. */
 const WATCH_EVERY = 15 * MINUTE;
 
+/** The shards are dealt out to so many parts that run side by side. */
+export interface Part {
+  readonly part: number;
+  readonly parts: number;
+}
+
+/** Pieces of work that go into one message batch. */
+const TOGETHER = 10;
+const PARALLEL = 24;
+
 /**
- * Finds due work in all shards and enqueues it. Taken first, then sent: a tick that dies in between costs a minute,
+ * Finds due work in a part's shards and enqueues it. Taken first, then sent: a tick that dies in between costs a minute,
  * never a piece of work.
- * @returns pieces of work sent
+ * @returns pieces of work sent, and whether all was done before the deadline; the next minute finds the rest
  */
-export const findDueWork = async (deps: TickDeps): Promise<number> => {
-  const counts = await Promise.all(Array.from({ length: DUE_SHARDS }, (_, shard) => workOffShard(shard, deps)));
-  return counts.reduce((sum, count) => sum + count, 0);
+export const findDueWork = async (
+  { part, parts }: Part,
+  deadline: number,
+  deps: TickDeps,
+): Promise<{ sent: number; finished: boolean }> => {
+  const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => shard).filter((shard) => shard % parts === part);
+  const counts = await Promise.all(shards.map((shard) => workOffShard(shard, deadline, deps)));
+  return { sent: counts.reduce((sum, count) => sum + count, 0), finished: deps.clock() < deadline };
 };
 
-const workOffShard = async (shard: number, deps: TickDeps): Promise<number> => {
+const workOffShard = async (shard: number, deadline: number, deps: TickDeps): Promise<number> => {
   const now = deps.clock();
   let sent = 0;
   let after: string | undefined;
   do {
     const page = await deps.shops.due(shard, now, after);
-    const messages: Record<QueueName, QueueMessage[]> = { sync: [], writes: [], deliveries: [] };
-    for (const work of page.work) {
-      const nextAt = nextTime(work, now);
-      if (!(await deps.shops.take(work, nextAt))) continue;
-      if (work.kind === "shop")
-        messages.sync.push({ body: { type: "cycle", tenant: work.tenant, shop: work.id }, group: work.tenant });
-      if (work.kind === "endpoint")
-        messages.deliveries.push({ body: { tenant: work.tenant, endpoint: work.id }, group: work.tenant });
-      if (work.kind === "watch")
-        messages.sync.push({ body: { type: "watch", tenant: work.tenant, shop: work.id }, group: work.tenant });
-      if (work.kind === "deliveries") {
-        const found = await openDeliveries(work, deps);
-        messages.sync.push(...found);
-        if (found.length === 0 || now - minuteOf(work) > DAY) await deps.shops.settle({ ...work, dueAt: nextAt }, now);
-      }
-      if (work.kind === "writes") messages.writes.push(...(await wakeUpLanes({ ...work, dueAt: nextAt }, deps)));
-    }
-    for (const queue of ["sync", "writes", "deliveries"] as const) {
-      if (messages[queue].length > 0) await deps.queues.send(queue, messages[queue]);
-      sent += messages[queue].length;
-    }
+    const portions: DueWork[][] = [];
+    for (let at = 0; at < page.work.length; at += TOGETHER) portions.push(page.work.slice(at, at + TOGETHER));
+    await inParallel(portions, PARALLEL, async (portion) => {
+      if (deps.clock() >= deadline) return;
+      const count = await takeAndSend(portion, now, deps);
+      sent += count;
+    });
     after = page.next;
-  } while (after !== undefined);
+  } while (after !== undefined && deps.clock() < deadline);
+  return sent;
+};
+
+const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickDeps): Promise<number> => {
+  const messages: Record<QueueName, QueueMessage[]> = { sync: [], writes: [], deliveries: [] };
+  for (const work of portion) {
+    const nextAt = nextTime(work, now);
+    if (!(await deps.shops.take(work, nextAt))) continue;
+    if (work.kind === "shop")
+      messages.sync.push({ body: { type: "cycle", tenant: work.tenant, shop: work.id }, group: work.tenant });
+    if (work.kind === "endpoint")
+      messages.deliveries.push({ body: { tenant: work.tenant, endpoint: work.id }, group: work.tenant });
+    if (work.kind === "watch")
+      messages.sync.push({ body: { type: "watch", tenant: work.tenant, shop: work.id }, group: work.tenant });
+    if (work.kind === "deliveries") {
+      const found = await openDeliveries(work, deps);
+      messages.sync.push(...found);
+      if (found.length === 0 || now - minuteOf(work) > DAY) await deps.shops.settle({ ...work, dueAt: nextAt }, now);
+    }
+    if (work.kind === "writes") messages.writes.push(...(await wakeUpLanes({ ...work, dueAt: nextAt }, deps)));
+  }
+  let sent = 0;
+  for (const queue of ["sync", "writes", "deliveries"] as const) {
+    if (messages[queue].length > 0) await deps.queues.send(queue, messages[queue]);
+    sent += messages[queue].length;
+  }
   return sent;
 };
 

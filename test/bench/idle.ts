@@ -11,6 +11,8 @@ import { startEngineTable } from "./world.ts";
 const VENDOR_LATENCY = 300;
 /** Milliseconds that a warm invocation takes beside that, on Lambda's fraction of a core. */
 const OVERHEAD = 100;
+/** The same of a tick that finds nothing: it asks its shards side by side, once. */
+const EMPTY_TICK = 25;
 /** Bytes of Lambda's own lines per invocation. */
 const LOG_BYTES = 400;
 /** infra/alarms.ts makes so many. */
@@ -30,12 +32,8 @@ const tickUnits = async (shops: number): Promise<Units> => {
   for (let shop = 0; shop < shops; shop += 1)
     await stores.shops.schedule({ kind: "shop", tenant: "bench", id: `shop${shop}`, dueAt: 1 });
   const before = { ...table.used };
-  await findDueWork({
-    ...stores,
-    queues: { send: async () => undefined },
-    clock: Date.now,
-    randomId: () => "id",
-  });
+  const deps = { ...stores, queues: { send: async () => undefined }, clock: Date.now, randomId: () => "id" };
+  await findDueWork({ part: 0, parts: 1 }, Number.POSITIVE_INFINITY, deps);
   return { read: table.used.readUnits - before.readUnits, write: table.used.writeUnits - before.writeUnits };
 };
 
@@ -71,15 +69,15 @@ export const monthOfShop = (cycles: readonly QuietCycle[]) => {
 
 /** What the deployment costs per month without any shop. */
 const monthOfNothing = (tick: Units) => {
-  const { memory } = functionNamed("tick");
+  const { memory, startedBy } = functionNamed("tick");
+  const runs = MINUTES_PER_MONTH * startedBy.reduce((sum, one) => sum + (one.type === "schedule" ? one.parts : 0), 0);
   return {
     table: ((tick.write * prices.writeUnits + tick.read * prices.readUnits) * MINUTES_PER_MONTH) / 1e6,
-    lambda:
-      MINUTES_PER_MONTH * (prices.invocations / 1e6 + (OVERHEAD / 1_000) * (memory / 1_024) * prices.gigabyteSeconds),
+    lambda: runs * (prices.invocations / 1e6 + (EMPTY_TICK / 1_000) * (memory / 1_024) * prices.gigabyteSeconds),
     // Two queues are asked for messages every 20 seconds by five pollers each, as AWS does for an idle Lambda trigger.
     queues: (3 * 5 * 3 * MINUTES_PER_MONTH * prices.queueRequests) / 1e6,
-    secrets: prices.secret,
-    logs: ((MINUTES_PER_MONTH * LOG_BYTES) / 1e9) * prices.logs,
+    secrets: 2 * prices.secret,
+    logs: ((runs * LOG_BYTES) / 1e9) * prices.logs,
     alarms: ALARMS * prices.alarm,
   };
 };
@@ -143,7 +141,7 @@ export const idle: Benchmark = {
       ],
       figures: {
         prices,
-        assumed: { VENDOR_LATENCY, OVERHEAD, LOG_BYTES, ALARMS, STORED_GIGABYTES },
+        assumed: { VENDOR_LATENCY, OVERHEAD, EMPTY_TICK, LOG_BYTES, ALARMS, STORED_GIGABYTES },
         tick,
         nothing: { ...nothing, together: base },
         shops: Object.fromEntries(

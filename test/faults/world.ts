@@ -370,7 +370,8 @@ export class World {
   }
 
   #tick(): void {
-    if (!this.#quiet) void this.invoke("tick", 55 * SECOND, (deps) => createTick(deps)());
+    if (!this.#quiet)
+      void this.invoke("tick", 55 * SECOND, (deps, context) => createTick(deps)({ part: 0, parts: 1 }, context));
     this.takeDeliveries();
     void this.#helpTenant();
     this.#publishSoon();
@@ -467,6 +468,7 @@ export class World {
       sleep: this.time.sleep,
       secretName: (ref) => `${ref.tenant}/${ref.shop}`,
       readOperatorKey: async () => "operator",
+      readSigningKey: async () => "signing-key-of-the-fault-runs-0123",
       ...createStores(table),
       metric,
       log: (level, _message, fields) => {
@@ -483,6 +485,7 @@ const config = {
   queueUrls: { sync: "http://queue/sync", writes: "http://queue/writes.fifo", deliveries: "http://queue/deliveries" },
   secretsPrefix: "",
   operatorKeySecret: "operator",
+  signingKeySecret: "signing",
   publicUrl: "https://connector.test",
   intakeUrl: "https://hooks.test",
   vendorHosts: {},

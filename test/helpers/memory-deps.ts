@@ -21,6 +21,7 @@ const config: Config = {
   queueUrls: { sync: "", writes: "", deliveries: "" },
   secretsPrefix: "tillbridge/test/",
   operatorKeySecret: "operator",
+  signingKeySecret: "signing",
   publicUrl: "https://api.example",
   intakeUrl: "https://hooks.example",
   vendorHosts: {},
@@ -79,6 +80,7 @@ export const createTestStack = (
     vendor: (id) => vendors[id],
     secretName: (ref) => `${ref.tenant}/${ref.shop}`,
     readOperatorKey: async () => operatorKey,
+    readSigningKey: async () => "signing-key-of-the-tests-0123456789",
     ...createStores(table),
     metric: () => undefined,
     log: () => undefined,
@@ -167,7 +169,7 @@ export const createTestStack = (
       }
     },
     async tick() {
-      await createTick(deps)();
+      await createTick(deps)({ part: 0, parts: 1 }, context);
     },
   };
 };

@@ -66,6 +66,7 @@ describe("every entry of the topology is in the stack", () => {
       DELIVERIES_QUEUE_URL: { Ref: expect.stringContaining("deliveries") },
       SECRETS_PREFIX: "tillbridge/dev/",
       OPERATOR_KEY_SECRET: "tillbridge-operator-key/dev",
+      SIGNING_KEY_SECRET: "tillbridge-signing-key/dev",
       PUBLIC_URL: { "Fn::GetAtt": [expect.stringContaining("api"), "ApiEndpoint"] },
       INTAKE_URL: { "Fn::GetAtt": [expect.stringContaining("intake"), "ApiEndpoint"] },
       VENDOR_HOSTS: "{}",
@@ -123,8 +124,15 @@ describe("every entry of the topology is in the stack", () => {
     });
   });
 
-  test("tick starts every minute", () => {
-    template.hasResourceProperties("AWS::Events::Rule", { ScheduleExpression: "rate(1 minute)", State: "ENABLED" });
+  test("tick starts every minute, in parts that make up the whole", () => {
+    template.resourceCountIs("AWS::Events::Rule", 1);
+    template.hasResourceProperties("AWS::Events::Rule", {
+      ScheduleExpression: "rate(1 minute)",
+      State: "ENABLED",
+      Targets: [0, 1, 2, 3].map((part) =>
+        Match.objectLike({ Input: JSON.stringify({ part, parts: 4 }), RetryPolicy: { MaximumRetryAttempts: 0 } }),
+      ),
+    });
   });
 
   test("no path of the webhook entrance is answered by anything but intake", () => {
@@ -153,6 +161,7 @@ describe("a role holds what its function uses", () => {
     if (uses.sends.length > 0) expected.push("SendToQueues");
     if (uses.secrets.length > 0) expected.push("UseShopSecrets");
     if (uses.operatorKey) expected.push("ReadOperatorKey");
+    if (uses.signingKey) expected.push("ReadSigningKey");
     if (startedBy.some((trigger) => trigger.type === "queue")) expected.push("ConsumeQueue");
     if (startedBy.some((trigger) => trigger.type === "stream")) {
       expected.push("ListStreams", "ReadStream", "SendFailedBatches");
@@ -180,6 +189,15 @@ describe("a role holds what its function uses", () => {
     const readers = functions.filter(({ name }) => roleOf(name).ReadOperatorKey);
     expect(readers.map(({ name }) => name)).toEqual(["api"]);
     template.hasResourceProperties("AWS::SecretsManager::Secret", { Name: "tillbridge-operator-key/dev" });
+  });
+
+  test("only who shows and who uses an endpoint's secret reads the key that it is made of", () => {
+    const readers = functions.filter(({ name }) => roleOf(name).ReadSigningKey);
+    expect(readers.map(({ name }) => name)).toEqual(["api", "deliver"]);
+    template.hasResourceProperties("AWS::SecretsManager::Secret", {
+      Name: "tillbridge-signing-key/dev",
+      GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
+    });
   });
 });
 
