@@ -23,6 +23,7 @@ import {
   publishFailuresName,
   queues,
   secretsPrefix,
+  signingKeySecretName,
   table as tableTopology,
 } from "./topology.ts";
 
@@ -77,6 +78,17 @@ export class ConnectorStack extends Stack {
       reason: "The operator's own software holds this key; a change that nobody announced would lock it out.",
     });
 
+    const signingKey = new Secret(this, "SigningKey", {
+      secretName: signingKeySecretName(stage.name),
+      description: "The signing secrets of tenants' endpoints are made of it. A new one replaces all of them at once.",
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: stage.removalPolicy,
+    });
+    Validations.of(signingKey).acknowledge({
+      id: "AwsSolutions-SMG4",
+      reason: "Every receiver would refuse every event after a rotation; endpoints rotate their own secrets.",
+    });
+
     const connectorQueues = byName(
       queues.map((queue) => queue.name),
       (name) => new ConnectorQueue(this, `Queue ${name}`, queues.find((queue) => queue.name === name)!, stage.name),
@@ -101,6 +113,7 @@ export class ConnectorStack extends Stack {
       ),
       streamFailures,
       operatorKey,
+      signingKey,
       shopSecrets: this.formatArn({ service: "secretsmanager", resource: `secret:${secretsPrefix(stage.name)}*` }),
     };
     const connectorFunctions = functions.map((topology) => {
@@ -119,6 +132,7 @@ export class ConnectorStack extends Stack {
           vendorHosts: props.vendorHosts,
           batchInserts: props.batchInserts,
           operatorKeySecret: operatorKeySecretName(stage.name),
+          signingKeySecret: signingKeySecretName(stage.name),
         }),
         resources,
       });

@@ -56,6 +56,8 @@ export interface Uses {
   secrets: SecretAction[];
   /** Reads the operator's key, whose secret the stack creates. */
   operatorKey?: true;
+  /** Reads the key of which the secrets of tenants' endpoints are made; the stack creates it. */
+  signingKey?: true;
 }
 
 export interface FunctionTopology {
@@ -91,6 +93,7 @@ export const functions: FunctionTopology[] = [
       sends: ["sync", "writes", "deliveries"],
       secrets: ["create", "get", "put", "delete"],
       operatorKey: true,
+      signingKey: true,
     },
   },
   {
@@ -152,7 +155,7 @@ export const functions: FunctionTopology[] = [
     timeout: 30,
     memory: 512,
     startedBy: [{ type: "queue", queue: "deliveries", batchSize: 10, maxConcurrency: 20, batchWindow: 0 }],
-    uses: { table: "readWrite", sends: ["deliveries"], secrets: [] },
+    uses: { table: "readWrite", sends: ["deliveries"], secrets: [], signingKey: true },
   },
 ];
 
@@ -200,12 +203,14 @@ export interface Place {
   /** `true` or `false`; see shared/lambda/config.ts. */
   batchInserts: string;
   operatorKeySecret: string;
+  signingKeySecret: string;
 }
 
 export const secretsPrefix = (stage: string) => `tillbridge/${stage}/`;
 
-/** Beside the prefix, not below it: who may read shops' secrets may not read the operator's key. */
+/** Beside the prefix, not below it: who may read shops' secrets may not read these. */
 export const operatorKeySecretName = (stage: string) => `tillbridge-operator-key/${stage}`;
+export const signingKeySecretName = (stage: string) => `tillbridge-signing-key/${stage}`;
 
 export const metricsNamespace = (stage: string) => `Tillbridge/${stage}`;
 
@@ -229,6 +234,7 @@ export const environment = (name: FunctionName, place: Place) => ({
   DELIVERIES_QUEUE_URL: place.queueUrls.deliveries,
   SECRETS_PREFIX: secretsPrefix(place.stage),
   OPERATOR_KEY_SECRET: place.operatorKeySecret,
+  SIGNING_KEY_SECRET: place.signingKeySecret,
   PUBLIC_URL: place.apiUrls.api,
   INTAKE_URL: place.apiUrls.intake,
   VENDOR_HOSTS: place.vendorHosts,

@@ -12,6 +12,7 @@ export interface Resources {
   /** Where stream batches go that could not be published. */
   streamFailures: IQueue;
   operatorKey: ISecret;
+  signingKey: ISecret;
   /** ARN pattern of the shops' secrets of this stage. */
   shopSecrets: string;
 }
@@ -57,6 +58,9 @@ export const permissionsOf = (topology: FunctionTopology, resources: Resources, 
   }
   if (uses.operatorKey) {
     statements.push(allow("ReadOperatorKey", ["secretsmanager:GetSecretValue"], [resources.operatorKey.secretArn]));
+  }
+  if (uses.signingKey) {
+    statements.push(allow("ReadSigningKey", ["secretsmanager:GetSecretValue"], [resources.signingKey.secretArn]));
   }
   for (const trigger of topology.startedBy) {
     if (trigger.type === "queue") {

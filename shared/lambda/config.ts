@@ -10,6 +10,7 @@ const Environment = z.object({
   DELIVERIES_QUEUE_URL: z.url(),
   SECRETS_PREFIX: z.string().min(1),
   OPERATOR_KEY_SECRET: z.string().min(1),
+  SIGNING_KEY_SECRET: z.string().min(1),
   PUBLIC_URL: z.string().default(""),
   INTAKE_URL: z.string().default(""),
   /** JSON: vendor -> base address, or host name -> base address of that vendor. Sandboxes only. */
@@ -30,6 +31,7 @@ export interface Config {
   readonly queueUrls: { readonly sync: string; readonly writes: string; readonly deliveries: string };
   readonly secretsPrefix: string;
   readonly operatorKeySecret: string;
+  readonly signingKeySecret: string;
   readonly publicUrl: string;
   readonly intakeUrl: string;
   readonly vendorHosts: Readonly<Partial<Record<VendorId, string | Readonly<Record<string, string>>>>>;
@@ -47,6 +49,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     queueUrls: { sync: env.SYNC_QUEUE_URL, writes: env.WRITES_QUEUE_URL, deliveries: env.DELIVERIES_QUEUE_URL },
     secretsPrefix: env.SECRETS_PREFIX,
     operatorKeySecret: env.OPERATOR_KEY_SECRET,
+    signingKeySecret: env.SIGNING_KEY_SECRET,
     publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
     intakeUrl: env.INTAKE_URL.replace(/\/$/, ""),
     vendorHosts: env.VENDOR_HOSTS.trim() === "" ? {} : Hosts.parse(JSON.parse(env.VENDOR_HOSTS)),

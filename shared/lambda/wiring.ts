@@ -15,6 +15,7 @@ import type { Vendor, VendorId } from "../core/vendor.ts";
 import { createSend } from "../http/send.ts";
 import { createStores } from "../stores/all.ts";
 import type { ShopRef } from "../stores/keys.ts";
+import { createReadSigningKey } from "../usecases/signing-secret.ts";
 import { type Config, readConfig } from "./config.ts";
 
 /**
@@ -27,6 +28,8 @@ const createWorld = (config: Config) => {
   const random = (): number => randomBytes(4).readUInt32LE(0) / 2 ** 32;
   const dynamo = new DynamoDBClient({ maxAttempts: 5 });
   const secretsManager = new SecretsManagerClient({});
+  const readSecret = async (name: string): Promise<string | undefined> =>
+    (await secretsManager.send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
   // With an endpoint of our own the queue's URL must not override it.
   const sqs = new SQSClient(process.env.AWS_ENDPOINT_URL_SQS ? { useQueueUrlAsEndpoint: false } : {});
   const { insert, ...single } = createDynamoTable(dynamo, config.tableName);
@@ -42,10 +45,8 @@ const createWorld = (config: Config) => {
     secrets: createSecrets(secretsManager, clock),
     send: createSend(fetch, clock),
     secretName: (ref: ShopRef): string => `${config.secretsPrefix}${ref.tenant}/${ref.shop}`,
-    readOperatorKey: async (): Promise<string> => {
-      const answer = await secretsManager.send(new GetSecretValueCommand({ SecretId: config.operatorKeySecret }));
-      return answer.SecretString ?? "";
-    },
+    readOperatorKey: async (): Promise<string> => (await readSecret(config.operatorKeySecret)) ?? "",
+    readSigningKey: createReadSigningKey(() => readSecret(config.signingKeySecret), clock),
     ...createStores(table),
     metric: createMetric(),
     log: createLog(),

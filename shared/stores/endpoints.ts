@@ -25,7 +25,16 @@ export interface Endpoint {
   readonly disabledBy?: "tenant" | "failing" | "gone" | undefined;
   readonly createdAt: string;
   /** Newest first; all that have not ended sign. */
-  readonly secrets: readonly { readonly secret: string; readonly until?: number | undefined }[];
+  readonly secrets: readonly EndpointSecret[];
+}
+
+/** A signing secret without the secret: see `signingSecret`. */
+export interface EndpointSecret {
+  readonly generation: number;
+  /** Its last characters, to tell secrets apart. */
+  readonly hint: string;
+  /** Unix milliseconds; absent: until the next rotation. */
+  readonly until?: number | undefined;
 }
 
 /** One try. */

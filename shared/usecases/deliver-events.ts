@@ -6,6 +6,7 @@ import type { PostAnswer, PostEvent } from "../http/post-event.ts";
 import type { Attempt, Endpoint, EndpointHealth, Hold, PendingEvent } from "../stores/endpoints.ts";
 import type { RecordStore } from "../stores/records.ts";
 import type { FanOutDeps } from "./fan-out-events.ts";
+import { type ReadSigningKey, signingSecret } from "./signing-secret.ts";
 
 export interface DeliverDeps extends FanOutDeps {
   readonly records: RecordStore;
@@ -15,6 +16,7 @@ export interface DeliverDeps extends FanOutDeps {
   readonly log: Log;
   readonly post: PostEvent;
   readonly sleep: Sleep;
+  readonly readSigningKey: ReadSigningKey;
 }
 
 /** Waits between tries; the last one repeats. Together three days. */
@@ -51,6 +53,7 @@ export const deliverEvents = async (
   const endpoint = await deps.endpoints.get(tenant, job.endpoint);
   const due = { kind: "endpoint" as const, tenant, id: job.endpoint };
   if (endpoint?.state !== "enabled") return deps.shops.unschedule(due);
+  const key = await deps.readSigningKey();
   const now = deps.clock();
   const hold = await deps.endpoints.hold(tenant, endpoint.id, deps.randomId(), now, now + options.lease);
   // Another worker is on the line; it looks again before it goes.
@@ -58,13 +61,14 @@ export const deliverEvents = async (
   await deps.shops.schedule({ ...due, dueAt: now + MINUTE });
   for (let more = hold.forward; more && deps.clock() < options.deadline; )
     more = !(await deps.endpoints.bringForward(tenant, endpoint.id, now, PAGE));
-  const line = new Line(endpoint, hold, options, deps);
+  const line = new Line(endpoint, key, hold, options, deps);
   while (await line.round());
 };
 
 /** One worker's time at an endpoint's line. */
 class Line {
   readonly #endpoint: Endpoint;
+  readonly #key: string;
   readonly #options: { readonly deadline: number; readonly lease: number };
   readonly #deps: DeliverDeps;
   #hold: Hold;
@@ -73,8 +77,15 @@ class Line {
   #stopped = false;
   #nextStart = 0;
 
-  constructor(endpoint: Endpoint, hold: Hold, options: { deadline: number; lease: number }, deps: DeliverDeps) {
+  constructor(
+    endpoint: Endpoint,
+    key: string,
+    hold: Hold,
+    options: { deadline: number; lease: number },
+    deps: DeliverDeps,
+  ) {
     this.#endpoint = endpoint;
+    this.#key = key;
     this.#hold = hold;
     this.#health = hold.health;
     this.#options = options;
@@ -166,7 +177,8 @@ class Line {
     const { post, clock, metric } = this.#deps;
     const body = JSON.stringify(payloadOf(pending.event, records));
     const at = clock();
-    const answer = await post(this.#endpoint.url, signedHeaders(this.#endpoint, pending.event.id, at, body), body);
+    const headers = signedHeaders(this.#key, this.#endpoint, pending.event.id, at, body);
+    const answer = await post(this.#endpoint.url, headers, body);
     const { status, milliseconds, answer: text } = answer;
     const attempt: Attempt = { at, milliseconds, answer: text, ...(status === undefined ? {} : { status }) };
     const delivered = status !== undefined && status >= 200 && status < 300;
@@ -265,8 +277,9 @@ const payloadOf = (event: OutgoingEvent, records: ReadonlyMap<string, unknown> |
 };
 
 /** Standard Webhooks, "Signature scheme"; during a rotation with the new secret and the one before. */
-export const signedHeaders = (
-  endpoint: Pick<Endpoint, "secrets">,
+const signedHeaders = (
+  key: string,
+  endpoint: Endpoint,
   id: string,
   at: number,
   body: string,
@@ -277,6 +290,6 @@ export const signedHeaders = (
   "webhook-timestamp": String(Math.floor(at / SECOND)),
   "webhook-signature": endpoint.secrets
     .filter(({ until }) => until === undefined || until > at)
-    .map(({ secret }) => new Webhook(secret).sign(id, new Date(at), body))
+    .map(({ generation }) => new Webhook(signingSecret(key, endpoint, generation)).sign(id, new Date(at), body))
     .join(" "),
 });

@@ -9,7 +9,7 @@ import { type Client, createClient } from "../../infra/local/client.ts";
 import { startDynamoDb } from "../../infra/local/dynamodb.ts";
 import { freePort } from "../../infra/local/loopback.ts";
 import { startSecrets } from "../../infra/local/secrets.ts";
-import { operatorKeySecretName } from "../../infra/topology.ts";
+import { operatorKeySecretName, signingKeySecretName } from "../../infra/topology.ts";
 import { createDynamoTable } from "../../shared/aws/dynamo-table.ts";
 import type { Table } from "../../shared/core/table.ts";
 
@@ -25,14 +25,15 @@ export interface WebhookWorld extends AsyncDisposable {
   killAndRestart(): Promise<void>;
 }
 
-const OPERATOR_KEY = "operator-key-of-the-benchmark";
+const OPERATOR_KEY = "operator-key-of-the-benchmark-0123456789";
 
 export const startWebhookWorld = async (): Promise<WebhookWorld> => {
   const parts = new AsyncDisposableStack();
   const engine = parts.use(await startDynamoDb());
   const secrets = parts.use(await startSecrets());
   const manager = new SecretsManagerClient({ ...localAws, endpoint: secrets.endpoint });
-  await manager.send(new CreateSecretCommand({ Name: operatorKeySecretName(localStage), SecretString: OPERATOR_KEY }));
+  for (const Name of [operatorKeySecretName(localStage), signingKeySecretName(localStage)])
+    await manager.send(new CreateSecretCommand({ Name, SecretString: OPERATOR_KEY }));
   manager.destroy();
   const queue = { down: false, target: "" };
   const proxy = await startProxy(queue);

@@ -17,6 +17,7 @@ import type { Endpoint } from "../../shared/stores/endpoints.ts";
 import { keys } from "../../shared/stores/keys.ts";
 import { deliverEvents } from "../../shared/usecases/deliver-events.ts";
 import { queueFor } from "../../shared/usecases/fan-out-events.ts";
+import { signingSecret } from "../../shared/usecases/signing-secret.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { MemoryTable } from "../memory-table.ts";
 import { seededRandom } from "../simulators/random.ts";
@@ -279,8 +280,8 @@ const outgoing = async (count: number) => {
   const table = new MemoryTable();
   const stores = createStores(table);
   const messages: QueueMessage[] = [];
-  const secret = `whsec_${Buffer.from("a secret of thirty-two bytes....").toString("base64")}`;
-  const verifier = new Webhook(secret);
+  const key = "signing-key-of-the-benchmark-0123456789";
+  const verifier = new Webhook(signingSecret(key, { tenant: "bench", id: "endpoint" }, 1));
   const answers = { taken: 0, failed: 0, limited: 0, silent: 0, cut: 0, unverified: 0 };
   const taken = new Map<string, number>();
   receiver.answer = (response, { headers, body }) => {
@@ -322,7 +323,7 @@ const outgoing = async (count: number) => {
     ratePerSecond: 100_000,
     state: "enabled",
     createdAt: "",
-    secrets: [{ secret }],
+    secrets: [{ generation: 1, hint: "" }],
   };
   await stores.endpoints.create(endpoint);
   const deps = {
@@ -333,6 +334,7 @@ const outgoing = async (count: number) => {
     metric: () => undefined,
     log: () => undefined,
     queues: { send: async (_: string, more: readonly QueueMessage[]) => void messages.push(...more) },
+    readSigningKey: async () => key,
     post: createPostEvent({ clock, allowLocal: true, timeout: 250 }),
     sleep: (milliseconds: number) => sleep(milliseconds),
   };

@@ -1,9 +1,11 @@
 import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createHandler as createDeliver } from "../../functions/deliver.ts";
+import { RetryLater } from "../../shared/core/errors.ts";
 import type { Change } from "../../shared/stores/feed.ts";
 import { fanOutChanges, notifyShop } from "../../shared/usecases/fan-out-events.ts";
-import { type Receiver, startReceiver } from "./receiver.ts";
+import { createReadSigningKey } from "../../shared/usecases/signing-secret.ts";
+import { type Received, type Receiver, startReceiver } from "./receiver.ts";
 import { createWebhookStack, type WebhookStack } from "./stack.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -264,6 +266,46 @@ describe("the endpoints' routes", () => {
     await stack.request("POST", `${path}/test`, { key: stack.key });
     await deliver(stack);
     expect(String(receiver.received[1]!.headers["webhook-signature"]).split(" ")).toHaveLength(1);
+  });
+
+  test("secrets are made of the deployment's key when they are needed, and stored nowhere", async () => {
+    const { stack, endpoint } = await setUp();
+    const rotated = await stack.request("POST", `/v1/endpoints/${endpoint.id}/rotate`, { key: stack.key });
+    const other = await stack.request("POST", "/v1/endpoints", {
+      key: stack.key,
+      body: { url: "http://127.0.0.1:9/" },
+    });
+    const secrets = [endpoint.secret, rotated.body.secret, other.body.secret];
+    expect(new Set(secrets).size).toBe(3);
+    const stored = JSON.stringify([stack.table.stream, [...stack.secrets]]);
+    for (const secret of secrets) expect(stored).not.toContain(secret.slice("whsec_".length, -4));
+  });
+
+  test("two rotations at once: whoever asked holds a secret that signs", async () => {
+    const { stack, receiver, endpoint } = await setUp();
+    const rotate = () => stack.request("POST", `/v1/endpoints/${endpoint.id}/rotate`, { key: stack.key });
+    const secrets = (await Promise.all([rotate(), rotate()])).map(({ body }) => body.secret);
+    expect(new Set(secrets).size).toBe(2);
+    await fanOutChanges(ref, [change("a")], stack.deps);
+    await deliver(stack);
+    const [{ body, headers }] = receiver.received as [Received];
+    for (const secret of secrets)
+      expect(() => new Webhook(secret).verify(body, headers as Record<string, string>)).not.toThrow();
+  });
+
+  test("nothing is sent unsigned: without the key events wait, and with an old copy of it they go on", async () => {
+    let key: string | undefined = "";
+    let now = 0;
+    const read = createReadSigningKey(
+      async () => key,
+      () => now,
+    );
+    await expect(read()).rejects.toThrow(RetryLater);
+    key = "a signing key of more than thirty-two characters";
+    expect(await read()).toBe(key);
+    key = undefined;
+    now += 10 * 60_000;
+    expect(await read()).toContain("a signing key");
   });
 
   test("the secret is shown once, and never again", async () => {

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import type { OutgoingEvent } from "../../core/events.ts";
@@ -8,6 +7,7 @@ import { addressFault } from "../../http/public-address.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import type { Attempt, Endpoint, EndpointHealth, FinishedEvent, PendingEvent } from "../../stores/endpoints.ts";
 import { queueFor, testEvent, toEvent, wake } from "../../usecases/fan-out-events.ts";
+import { hintOf, signingSecret } from "../../usecases/signing-secret.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route } from "../route.ts";
 import { callerName } from "./tenants.ts";
 
@@ -46,7 +46,6 @@ const EventAnswer = z.object({
 
 const time = (at: number | undefined): string | undefined =>
   at === undefined ? undefined : new Date(at).toISOString();
-const newSecret = (): string => `whsec_${randomBytes(32).toString("base64")}`;
 /** How long both secrets sign after a rotation. */
 const OVERLAP = DAY;
 const MOST_ENDPOINTS = 20;
@@ -57,7 +56,7 @@ const shown = (endpoint: Endpoint, health?: EndpointHealth) => {
   const { tenant: _, secrets, ...rest } = endpoint;
   return {
     ...rest,
-    secrets: secrets.map(({ secret, until }) => ({ hint: secret.slice(-4), until: time(until) })),
+    secrets: secrets.map(({ hint, until }) => ({ hint, until: time(until) })),
     ...(health ? { failingSince: time(health.failingSince), notBefore: time(health.notBefore) } : {}),
   };
 };
@@ -174,17 +173,18 @@ export const endpointRoutes: readonly Route[] = [
       // Every change is written once for each endpoint that wants it.
       if ((await deps.endpoints.list(tenant)).length >= MOST_ENDPOINTS)
         throw new BadRequest(409, "too-many-endpoints", `A tenant has at most ${MOST_ENDPOINTS} endpoints.`);
-      const secret = newSecret();
+      const id = timeId(deps.clock(), deps.random);
+      const secret = signingSecret(await deps.readSigningKey(), { tenant, id }, 1);
       const endpoint: Endpoint = {
         payload: "thin",
         concurrency: 8,
         ratePerSecond: 50,
         ...body,
         tenant,
-        id: timeId(deps.clock(), deps.random),
+        id,
         state: "enabled",
         createdAt: new Date(deps.clock()).toISOString(),
-        secrets: [{ secret }],
+        secrets: [{ generation: 1, hint: hintOf(secret) }],
       };
       await deps.endpoints.create(endpoint);
       await audit(request, "endpoints.create", endpoint.id);
@@ -269,19 +269,17 @@ export const endpointRoutes: readonly Route[] = [
     answer: EndpointAnswer,
     async handle(request) {
       const { deps, tenant, params } = request;
-      const secret = newSecret();
+      const key = await deps.readSigningKey();
       const now = deps.clock();
-      const endpoint = await deps.endpoints.change(tenant, params.endpoint, ({ secrets }) => ({
-        secrets: [
-          { secret },
-          ...secrets
-            .filter(({ until }) => until === undefined || until > now)
-            .slice(0, 1)
-            .map((one) => ({ secret: one.secret, until: now + OVERLAP })),
-        ],
-      }));
+      const secretOf = (endpoint: Endpoint, generation: number) => signingSecret(key, endpoint, generation);
+      const endpoint = await deps.endpoints.change(tenant, params.endpoint, (current) => {
+        const before = current.secrets.filter(({ until }) => until === undefined || until > now).slice(0, 1);
+        const generation = Math.max(0, ...current.secrets.map((one) => one.generation)) + 1;
+        const hint = hintOf(secretOf(current, generation));
+        return { secrets: [{ generation, hint }, ...before.map((one) => ({ ...one, until: now + OVERLAP }))] };
+      });
       await audit(request, "endpoints.rotate", endpoint.id);
-      return { ...shown(endpoint), secret };
+      return { ...shown(endpoint), secret: secretOf(endpoint, endpoint.secrets[0]!.generation) };
     },
   }),
   defineRoute({
