@@ -28,7 +28,11 @@ export interface StoredRecord {
   readonly raw: unknown;
   /** Id of our own write, if this version is its result. */
   readonly origin: string | undefined;
+  readonly hash: string;
 }
+
+/** What a stored version is compared by. */
+type Known = Pick<StoredRecord, "version" | "modified" | "observedAt" | "deleted" | "hash">;
 
 export interface UpsertCounts {
   added: number;
@@ -78,31 +82,26 @@ export const createRecordStore = (table: Table) => {
     body: pack(seen.record, seen.raw),
   });
 
-  /** Stores one row, unless it is unchanged or older than what is there. */
+  /** Stores one row, unless it is unchanged or older than what is there. `known` may be out of date. */
   const upsertOne = async (
     ref: ShopRef,
     resource: string,
     seen: Observation,
     observedAt: number,
-    stored: Item | undefined,
-    counts: UpsertCounts,
+    known: Known | undefined,
     origin?: string,
-  ): Promise<void> => {
+  ): Promise<{ outcome: keyof UpsertCounts; version: number }> => {
     const hash = hashOf(seen);
-    let current = stored;
+    let current = known;
     for (;;) {
       const decision = compare(current, seen, hash, observedAt);
-      if (decision !== "write") {
-        counts[decision] += 1;
-        return;
-      }
-      const version = Number(current?.v ?? 0) + 1;
-      const when: Condition = current ? { equal: ["v", current.v as number] } : { absent: "pk" };
-      if (await table.put(toItem(ref, resource, seen, hash, observedAt, version, origin), when)) {
-        counts[current && !current.deleted ? "updated" : "added"] += 1;
-        return;
-      }
-      current = await table.get({ pk: keys.records(ref, resource), sk: seen.id }, COMPARED);
+      if (decision !== "write") return { outcome: decision, version: current!.version };
+      const version = (current?.version ?? 0) + 1;
+      const when: Condition = current ? { equal: ["v", current.version] } : { absent: "pk" };
+      if (await table.put(toItem(ref, resource, seen, hash, observedAt, version, origin), when))
+        return { outcome: current && !current.deleted ? "updated" : "added", version };
+      const item = await table.get({ pk: keys.records(ref, resource), sk: seen.id }, COMPARED);
+      current = item && knownOf(item);
     }
   };
 
@@ -192,10 +191,27 @@ export const createRecordStore = (table: Table) => {
         distinct.map(({ id }) => id),
       );
       const others = await insertNew(ref, resource, distinct, observedAt, stored, counts, origin);
-      await inParallel(others, PARALLEL, (row) =>
-        upsertOne(ref, resource, row, observedAt, stored.get(row.id), counts, origin),
-      );
+      await inParallel(others, PARALLEL, async (row) => {
+        const item = stored.get(row.id);
+        const { outcome } = await upsertOne(ref, resource, row, observedAt, item && knownOf(item), origin);
+        counts[outcome] += 1;
+      });
       return counts;
+    },
+
+    /**
+     * Stores one row as `upsert` does, by somebody who has just read what is stored.
+     * @returns the version that is stored now
+     */
+    async keep(
+      ref: ShopRef,
+      resource: string,
+      row: Observation,
+      observedAt: number,
+      known: StoredRecord | undefined,
+      origin?: string,
+    ): Promise<number> {
+      return (await upsertOne(ref, resource, row, observedAt, known, origin)).version;
     },
 
     /**
@@ -277,20 +293,28 @@ const bySortKey = (items: readonly Item[]): ReadonlyMap<string, Item> => new Map
 const hashOf = (seen: Observation): string => contentHash(seen.record, withoutVolatile(seen.raw, seen.volatile));
 
 const compare = (
-  current: Item | undefined,
+  current: Known | undefined,
   seen: Observation,
   hash: string,
   observedAt: number,
 ): "write" | "unchanged" | "stale" => {
   if (!current) return "write";
-  if (current.deleted) return observedAt > Number(current.observed) ? "write" : "stale";
+  if (current.deleted) return observedAt > current.observedAt ? "write" : "stale";
   if (current.hash === hash) return "unchanged";
-  const known = current.modified as number | undefined;
-  const later = observedAt - Number(current.observed);
+  const known = current.modified;
+  const later = observedAt - current.observedAt;
   if (known !== undefined && seen.modified !== undefined && known !== seen.modified)
     return seen.modified > known || later > SETTLED ? "write" : "stale";
   return later >= 0 ? "write" : "stale";
 };
+
+const knownOf = (item: Item): Known => ({
+  version: Number(item.v),
+  modified: item.modified as number | undefined,
+  observedAt: Number(item.observed),
+  deleted: item.deleted === true,
+  hash: String(item.hash),
+});
 
 const pack = (record: CanonicalRecord, raw: unknown): Uint8Array => {
   const body = deflateRawSync(JSON.stringify([record, raw]), { level: 3, chunkSize: CHUNK });
@@ -299,16 +323,7 @@ const pack = (record: CanonicalRecord, raw: unknown): Uint8Array => {
 
 export const toStored = (item: Item): StoredRecord => {
   const [record, raw] = unpack(item.body as Uint8Array);
-  return {
-    id: item.sk,
-    version: Number(item.v),
-    modified: item.modified as number | undefined,
-    observedAt: Number(item.observed),
-    deleted: item.deleted === true,
-    record,
-    raw,
-    origin: item.origin as string | undefined,
-  };
+  return { id: item.sk, ...knownOf(item), record, raw, origin: item.origin as string | undefined };
 };
 
 const unpack = (body: Uint8Array): [CanonicalRecord, unknown] =>

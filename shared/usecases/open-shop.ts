@@ -34,6 +34,7 @@ interface Purse {
   grant: Grant | undefined;
   /** Calls that were granted the last time. */
   drawn: number;
+  total: number;
   waiting: number;
   turn: Promise<void>;
 }
@@ -52,8 +53,8 @@ const READS_PAGES: readonly Priority[] = ["poll", "backfill"];
  * a short window, and beginning anew costs two writes.
  */
 const SHORT_WAIT = 1_000;
-/** Writes wait in their lines, and whoever reads through the API decides alone. */
-const WAITS: readonly Priority[] = ["hook", "poll", "backfill"];
+/** Whoever reads through the API decides alone. */
+const WAITS: readonly Priority[] = ["write", "hook", "poll", "backfill"];
 const LOCK_SECONDS = 5;
 
 /** @throws SignInAgain when the vendor has no use for the credentials any more */
@@ -172,7 +173,7 @@ const spend = (
 ): Promise<void> => {
   if (buckets.length === 0) return Promise.resolve();
   const name = `${priority}#${buckets.map(({ key }) => key).join("#")}`;
-  const purse = purses.get(name) ?? { grant: undefined, drawn: 1, waiting: 0, turn: Promise.resolve() };
+  const purse = purses.get(name) ?? { grant: undefined, drawn: 1, total: 0, waiting: 0, turn: Promise.resolve() };
   purses.set(name, purse);
   purse.waiting += 1;
   // One after the other, so that calls side by side draw together instead of disturbing each other.
@@ -186,8 +187,9 @@ const spend = (
     const most = Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50)));
     const next = grant && grant.count > 0 ? purse.drawn - grant.count : 2 * purse.drawn;
     const want = READS_PAGES.includes(priority) ? Math.max(waiting, next) : waiting;
-    const taken = await take(buckets, Math.max(1, Math.min(most, want)), priority, deps);
+    const taken = await take(buckets, Math.max(1, Math.min(most, want)), priority, deps, { yields: purse.total >= most });
     purse.drawn = taken.count;
+    purse.total += taken.count;
     purse.grant = { ...taken, count: taken.count - 1 };
   });
   purse.turn = drawn.catch(() => undefined);
@@ -200,12 +202,13 @@ const take = async (
   want: number,
   priority: Priority,
   { budgets, clock, sleep }: SpendDeps,
+  options: { readonly yields: boolean },
 ): Promise<Grant> => {
   const patience = clock() + (WAITS.includes(priority) ? SHORT_WAIT : 0);
   for (;;) {
     const now = clock();
     try {
-      return await budgets.take(buckets, want, priority, now);
+      return await budgets.take(buckets, want, priority, now, options);
     } catch (error) {
       if (!(error instanceof RetryLater && error.limited) || (error.retryAt ?? patience + 1) > patience) throw error;
       await sleep(Math.max(1, error.retryAt! - now));

@@ -424,14 +424,15 @@ const observe = async (
   const { shop } = worker.shop;
   const ref = refOf(shop);
   const askedAt = clock();
-  const rowIn = async (name: ResourceName | undefined) => name && (await records.get(ref, name, id))?.raw;
-  const known = current ?? (await rowIn(resource.name)) ?? (await rowIn(resource.get?.like));
+  const storedIn = async (name: ResourceName | undefined) => name && (await records.get(ref, name, id));
+  const stored = await storedIn(resource.name);
+  const known = current ?? stored?.raw ?? (await storedIn(resource.get?.like))?.raw;
   const row = await askFor(resource, id, worker.shop.call("write"), known);
   if (row === undefined || row === "unknown") return undefined;
   const seen = observationOf(resource, row, { ...shop.settings, grants: worker.shop.grants });
-  await records.upsert(ref, resource.name, [seen], askedAt, origin);
-  const stored = await records.get(ref, resource.name, seen.id);
-  return { id: seen.id, record: seen.record, modified: seen.modified, version: stored?.version };
+  const same = seen.id === id ? stored : undefined;
+  const version = await records.keep(ref, resource.name, seen, askedAt, same, origin);
+  return { id: seen.id, record: seen.record, modified: seen.modified, version };
 };
 
 /** The caller saw version n of the record; if it has changed since, his amounts mean something else now. */
