@@ -84,13 +84,18 @@ export type ProductCreate = z.infer<typeof ProductCreate>;
 export const ProductUpdate = z.strictObject({ id: Id, name: z.string().min(1).max(500).optional(), ...productFields });
 export type ProductUpdate = z.infer<typeof ProductUpdate>;
 
+const stockPlace = { productId: Id, locationId: Id };
+
 /** One product at one location. `absolute` sets the stock, `delta` adds to it (negative: takes away). */
 export const StockSet = z
   .strictObject({
-    productId: Id,
-    locationId: Id,
+    ...stockPlace,
     absolute: z.number().optional(),
     delta: z.number().optional(),
+    basis: z
+      .literal("read")
+      .optional()
+      .describe("allows a delta where the vendor only sets stock: read, added to, and set. A sale between is undone"),
     note: z.string().max(500).optional(),
   })
   .refine((stock) => (stock.absolute === undefined) !== (stock.delta === undefined), {
@@ -98,6 +103,15 @@ export const StockSet = z
     message: "give either absolute or delta",
   });
 export type StockSet = z.infer<typeof StockSet>;
+
+/** What `StockSet` with a `delta` becomes where the vendor can do it. */
+export const StockMove = z.strictObject({
+  ...stockPlace,
+  delta: z.number().refine((delta) => delta !== 0, "a difference of nothing"),
+  basis: z.literal("read").optional(),
+  note: z.string().max(500).optional(),
+});
+export type StockMove = z.infer<typeof StockMove>;
 
 const customerFields = {
   code: z.string().min(1).max(200).optional(),
@@ -150,6 +164,7 @@ export const commands = {
   "products.create": ProductCreate,
   "products.update": ProductUpdate,
   "stock.set": StockSet,
+  "stock.move": StockMove,
   "customers.create": CustomerCreate,
   "customers.update": CustomerUpdate,
   "invoices.create": InvoiceCreate,

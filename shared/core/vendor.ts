@@ -249,7 +249,7 @@ export interface NormalizeContext {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Commands in canonical form. `stock.set` takes absolute or delta amounts. */
+/** Commands in canonical form. `stock.set` says what the stock is, `stock.move` what comes to it or goes. */
 export const writeKinds = [
   "orders.create",
   "orders.update",
@@ -257,6 +257,7 @@ export const writeKinds = [
   "products.create",
   "products.update",
   "stock.set",
+  "stock.move",
   "customers.create",
   "customers.update",
   "invoices.create",
@@ -281,6 +282,8 @@ export interface WriteContext {
 /** How a canonical command becomes a call of the vendor, and how we learn whether it was carried out. */
 export interface CanonicalWrite<Command = any> {
   readonly operation: string;
+  /** Where the command decides between two operations (stock that comes in, or goes out). */
+  operationFor?(command: Command): string;
   /** zod schema of the command; stricter than the canonical one where the vendor documents rules. */
   readonly command: z.ZodType<Command>;
   encode(command: Command, context: WriteContext): OperationCall;

@@ -50,6 +50,8 @@ export interface Write {
   readonly batch?: string | undefined;
   /** The write that carries this one's amount now (coalesced stock). */
   readonly supersededBy?: string | undefined;
+  /** The write whose amount this one carries as well. */
+  readonly supersedes?: string | undefined;
   /** The caller's view of the record's version; the write is refused when the record has moved on. */
   readonly ifVersion?: number | undefined;
   readonly requestHash: string;

@@ -83,7 +83,7 @@ const retry = async (shop: Shop, write: Write, change: WriteChange, deps: Submit
     change.command === undefined
       ? {}
       : await checkWrite(shop, { kind: write.kind, operation: write.operation, command: change.command }, deps).then(
-          ({ command, entity }) => ({ command, entity }),
+          ({ kind, operation, command, entity }) => ({ kind, operation, command, entity }),
         );
   // Rejected and dead ones are certainly not at the vendor: a clean start.
   return deps.ledger.reenter(

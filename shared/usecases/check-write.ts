@@ -24,6 +24,8 @@ export interface WriteRequest {
 }
 
 export interface CheckedCommand {
+  /** What the vendor is told to do: a `delta` makes `stock.move` of `stock.set`. */
+  readonly kind: WriteRequest["kind"];
   readonly operation: string;
   readonly command: unknown;
   readonly entity: string;
@@ -45,10 +47,12 @@ export const recordIdOf = (command: unknown): string | undefined => {
 export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckDeps): Promise<CheckedCommand> => {
   const vendor = deps.vendor(shop.vendor);
   if (request.kind === "passthrough") return checkPassthrough(request, vendor);
-  const declared = vendor.writes[request.kind];
+  const kind = kindOf(request, vendor);
+  const declared = vendor.writes[kind];
   if (!declared) {
-    throw new BadRequest(422, "not-supported", `${vendor.name} has no way to do ${request.kind}.`, [
-      { field: "kind", message: request.kind },
+    const instead = kind === "stock.set" && vendor.writes["stock.move"] ? " It moves stock by a delta." : "";
+    throw new BadRequest(422, "not-supported", `${vendor.name} has no way to do ${kind}.${instead}`, [
+      { field: kind === "stock.set" ? "absolute" : "kind", message: kind },
     ]);
   }
   const parsed = declared.command.safeParse(request.command);
@@ -64,7 +68,21 @@ export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckD
   await checkExistence(shop, declared, command, deps);
   await checkStock(shop, declared, command, deps);
   const call = await encodeNow(shop, declared, command, deps);
-  return { operation: declared.operation, command, entity: declared.entity(command), call };
+  return {
+    kind,
+    operation: declared.operationFor?.(command) ?? declared.operation,
+    command,
+    entity: declared.entity(command),
+    call,
+  };
+};
+
+/** One route takes both; at the vendors they are two different calls. */
+const kindOf = ({ kind, command }: WriteRequest, vendor: Vendor): WriteKind => {
+  if (kind !== "stock.set" && kind !== "stock.move") return kind as WriteKind;
+  const { absolute, delta } = (command ?? {}) as { absolute?: unknown; delta?: unknown };
+  const isMove = delta !== undefined && absolute === undefined;
+  return isMove && (vendor.writes["stock.move"] || !vendor.writes["stock.set"]) ? "stock.move" : "stock.set";
 };
 
 const checkExistence = async (shop: Shop, declared: CanonicalWrite, command: unknown, deps: CheckDeps) => {
@@ -144,6 +162,7 @@ const checkPassthrough = (request: WriteRequest, vendor: Vendor): CheckedCommand
     .sort()
     .join(",");
   return {
+    kind: "passthrough",
     operation: operation.id,
     command: call,
     entity: ids === "" ? `${operation.id}:${contentHash(call.body ?? null)}` : `${operation.path}:${ids}`,

@@ -229,7 +229,13 @@ const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
   const { ledger, clock, random } = worker.deps;
   const now = clock();
   const declared = canonical(write, worker.shop);
-  if (!declared?.probe && !declared?.repeatable) return leave(write, worker, { closed: true });
+  // A request that is still under way would be missed by an early look, and would overtake what comes behind.
+  const settled = settledAt(write, worker.shop);
+  if (!declared?.probe && !declared?.repeatable) {
+    if (settled <= now) return leave(write, worker, { closed: true });
+    await ledger.change(write, { notBefore: settled });
+    return;
+  }
   const isLate = now - (write.startedAt ?? now) > LONGEST_BLOCK;
   // Whoever stands behind has waited long enough; a line without anybody behind may be kept.
   if (isLate && !write.aside && (declared.probe || (await ledger.behind(write))))
@@ -238,8 +244,6 @@ const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
     await ledger.change(write, { closed: true });
     return;
   }
-  // A request that is still under way would be missed by an early look, and would overtake what comes behind.
-  const settled = settledAt(write, worker.shop);
   if (settled > now) {
     await ledger.change(write, { notBefore: settled });
     return;
@@ -293,9 +297,8 @@ const cannotTell = async (probing: Write, worker: WriteWorker): Promise<void> =>
 
 /** When a look at the vendor tells the truth about a lost try, unix milliseconds. */
 const settledAt = (write: Write, shop: OpenShop): number => {
-  const declared = canonical(write, shop);
-  if (!declared || !isDoubtful(write)) return 0;
-  return write.lostAt! + (declared.settleSeconds ?? DEFAULT_SETTLE_SECONDS) * SECOND;
+  if (!isDoubtful(write)) return 0;
+  return write.lostAt! + (canonical(write, shop)?.settleSeconds ?? DEFAULT_SETTLE_SECONDS) * SECOND;
 };
 
 /** The line goes on without it. Told first: whoever is told twice loses nothing. */
@@ -463,7 +466,12 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
   const declared = canonical(write, worker.shop);
   const resource = resourceOf(declared, worker.shop);
   const id = recordIdOf(write.command);
-  if (beforeCall && declared?.fresh && resource?.get && id !== undefined) await observe(resource, id, worker);
+  if (beforeCall && declared?.fresh && resource?.get && id !== undefined) {
+    const seen = await observe(resource, id, worker);
+    // A sum with an old amount would be a wrong one; an update of what is gone is refused by the vendor.
+    if (!seen && !declared.repeatable && !declared.probe)
+      throw new Rejected("the vendor does not show the record now", { code: "record-unreadable" });
+  }
   const current =
     resource && id !== undefined ? await worker.deps.records.get(refOf(shop), resource.name, id) : undefined;
   if (beforeCall && current && !current.deleted) worker.before.set(write.id, current.version);

@@ -127,9 +127,14 @@ const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand
   for (;;) {
     const now = deps.clock();
     const last = await deps.ledger.tail(ref, checked.entity);
-    const before = submission.kind === "stock.set" && last ? await deps.ledger.get(ref, last.write) : undefined;
-    const merged = before && mergeStock(before, submission, checked.command);
-    const write = newWrite(shop, submission, { ...checked, ...(merged ? { command: merged } : {}) }, last, now, deps);
+    const before = isStock(checked.kind) && last ? await deps.ledger.get(ref, last.write) : undefined;
+    const merged = before && mergeStock(before, submission, checked);
+    const declared = merged && deps.vendor(shop.vendor).writes[merged.kind]!;
+    const operation = declared && (declared.operationFor?.(merged.command) ?? declared.operation);
+    const write: Write = {
+      ...newWrite(shop, submission, checked, last, now, deps),
+      ...(merged ? { ...merged, operation: operation!, supersedes: before.id } : {}),
+    };
     const entry = { write, key: submission.idempotencyKey };
     if (await deps.ledger.add([entry], last, now, merged ? before : undefined)) return write;
     const known = await knownWrite(shop, submission, deps);
@@ -146,7 +151,7 @@ const enterTogether = async (
 ): Promise<readonly Write[] | undefined> => {
   const [first] = line;
   // Stock replaces what waits before it, one by one.
-  if (!first || line.length === 1 || first.submission.kind === "stock.set") return undefined;
+  if (!first || line.length === 1 || isStock(first.checked.kind)) return undefined;
   const now = deps.clock();
   const last = tailAt(behind) ?? (await deps.ledger.tail(refOf(shop), first.checked.entity));
   const writes: Write[] = [];
@@ -168,7 +173,7 @@ const newWrite = (
 ): Write => ({
   id: timeId(now, random),
   ...refOf(shop),
-  kind: submission.kind,
+  kind: checked.kind,
   operation: checked.operation,
   command: checked.command,
   entity: checked.entity,
@@ -203,24 +208,43 @@ export const wakeMessage = (ref: ShopRef, id: string): QueueMessage => ({
   id,
 });
 
-/** Stock that waits in the line is overtaken by newer stock of the same product and place: one call instead of two. */
-const mergeStock = (waiting: Write, submission: Submission, command: unknown): unknown | undefined => {
-  if (waiting.kind !== "stock.set" || waiting.state !== "queued" || waiting.attempts > 0 || waiting.lostAt)
-    return undefined;
-  // A guarded one may be refused, and what it replaced would be lost with it.
-  if (waiting.ifVersion !== undefined || submission.ifVersion !== undefined) return undefined;
-  const old = waiting.command as StockAmount;
-  const next = command as StockAmount;
-  if (old.productId !== next.productId || old.locationId !== next.locationId) return undefined;
-  if (next.absolute !== undefined) return next;
-  if (next.delta === undefined) return undefined;
-  if (old.absolute !== undefined) return { ...next, delta: undefined, absolute: old.absolute + next.delta };
-  return old.delta === undefined ? undefined : { ...next, delta: old.delta + next.delta };
-};
+const isStock = (kind: Write["kind"]): boolean => kind === "stock.set" || kind === "stock.move";
 
-interface StockAmount {
+interface StockCommand {
   readonly productId: string;
   readonly locationId: string;
   readonly absolute?: number;
   readonly delta?: number;
+  readonly note?: string;
 }
+
+/** Notes of differences that become one. */
+const MOST_NOTED = 500;
+
+/**
+ * Stock that waits in the line is overtaken by newer stock of the same product and place: one call instead of two.
+ * What it is replaces what it was to be, differences add up.
+ */
+const mergeStock = (
+  waiting: Write,
+  submission: Submission,
+  checked: CheckedCommand,
+): { kind: "stock.set" | "stock.move"; command: StockCommand } | undefined => {
+  if (!isStock(waiting.kind) || waiting.state !== "queued" || waiting.attempts > 0 || waiting.lostAt) return undefined;
+  // A guarded one may be refused, and what it replaced would be lost with it.
+  if (waiting.ifVersion !== undefined || submission.ifVersion !== undefined) return undefined;
+  const old = waiting.command as StockCommand;
+  const next = checked.command as StockCommand;
+  if (old.productId !== next.productId || old.locationId !== next.locationId) return undefined;
+  if (next.absolute !== undefined) return { kind: "stock.set", command: next };
+  if (next.delta === undefined) return undefined;
+  const { productId, locationId, note } = next;
+  // Set as the one was that waits, with its note: the sum is as exact as it is.
+  if (old.absolute !== undefined)
+    return { kind: "stock.set", command: { ...old, absolute: old.absolute + next.delta } };
+  const delta = (old.delta ?? 0) + next.delta;
+  const notes = [...new Set([old.note, note])].filter((text) => text !== undefined).join("; ");
+  // There is no call for a difference of nothing, and none of the notes may be lost.
+  if (delta === 0 || notes.length > MOST_NOTED) return undefined;
+  return { kind: "stock.move", command: { ...next, productId, locationId, delta, ...(notes ? { note: notes } : {}) } };
+};

@@ -49,6 +49,7 @@ const path: Readonly<Record<WriteKind, (command: Record<string, unknown>) => [st
   "products.create": () => ["POST", "products"],
   "products.update": ({ id }) => ["PATCH", `products/${id}`],
   "stock.set": () => ["POST", "stock"],
+  "stock.move": () => ["POST", "stock"],
   "customers.create": () => ["POST", "customers"],
   "customers.update": ({ id }) => ["PATCH", `customers/${id}`],
   "invoices.create": () => ["POST", "invoices"],
@@ -63,6 +64,7 @@ const weights: Readonly<Record<WriteKind, number>> = {
   "products.create": 4,
   "products.update": 2,
   "stock.set": 3,
+  "stock.move": 3,
   "customers.create": 4,
   "customers.update": 2,
   "invoices.create": 3,
@@ -109,7 +111,10 @@ class Tenant {
   readonly world: World;
   readonly dice: Dice;
   readonly #key: string;
+  /** Stocks that were set. */
+  absolutes: ReadonlySet<number> = new Set();
   #count = 0;
+  #moves = 0;
   readonly #phones: string[];
 
   constructor(world: World, dice: Dice, key: string) {
@@ -242,7 +247,10 @@ class Tenant {
     if (!declared || !made) return undefined;
     const parsed = declared.command.safeParse(made);
     if (!parsed.success) throw new Error(`${kind}: ${parsed.error.message}`);
-    const operations = [declared.operation, declared.bulk?.operation];
+    // Added to others, a difference may go the other way.
+    const ways = declared.operationFor ? [1, -1].map((delta) => declared.operationFor!({ ...made, delta })) : [];
+    const operations = [declared.operation, ...ways, declared.bulk?.operation];
+    const bit = this.world.vendor.id === "kiotviet" && kind === "stock.move" ? Number(made.delta) / bitOf(0) : 0;
     const text = (entry: JournalEntry) => JSON.stringify(entry.body ?? null);
     const mark =
       kind === "stock.set" || kind === "payments.create" ? new RegExp(`[^0-9]${amountOf(n)}[^0-9]`) : undefined;
@@ -254,6 +262,7 @@ class Tenant {
       entity: declared.entity(parsed.data),
       isDone: (entry) => {
         if (!operations.includes(entry.operation)) return false;
+        if (bit > 0) return ((this.#addedBits().get(entry) ?? 0) & bit) !== 0;
         if (mark) return mark.test(text(entry));
         if (kind === "orders.cancel") return entry.id === made.id && statusIn(entry.body) === cancelled;
         return text(entry).includes(token);
@@ -262,6 +271,27 @@ class Tenant {
     };
     this.intents.push(intent);
     return intent;
+  }
+
+  /** What each of KiotViet's stock calls added to the stock that the one before had set. */
+  #addedBits(): ReadonlyMap<JournalEntry, number> {
+    const levels = new Map<string, number>();
+    const added = new Map<JournalEntry, number>();
+    for (const entry of this.world.simulator.journal) {
+      if (!["products.update", "products.update-many"].includes(entry.operation)) continue;
+      const body = entry.body as any;
+      for (const product of body.listProducts ?? [{ ...body, id: entry.id }]) {
+        for (const { branchId, onHand } of product.inventories ?? []) {
+          const place = `${product.id}#${branchId}`;
+          const bits = bitsIn(onHand);
+          const before = levels.get(place) ?? 0;
+          // What was set, differences included, adds nothing to what was there.
+          if (bits > before && !this.absolutes.has(onHand)) added.set(entry, bits - before);
+          levels.set(place, bits);
+        }
+      }
+    }
+    return added;
   }
 
   #ids(resource: string): string[] {
@@ -300,7 +330,14 @@ class Tenant {
       case "products.update":
         return { id: dice.pick(products), name: token };
       case "stock.set":
-        return { productId: dice.pick(products), locationId, absolute: amountOf(n) };
+        return { productId: dice.pick(products.slice(0, 4)), locationId, absolute: amountOf(n) };
+      case "stock.move": {
+        const place = { productId: dice.pick(products.slice(0, 2)), locationId };
+        if (vendor !== "kiotviet") return { ...place, delta: dice.pick([-2, -1, 1, 2, 3]), note: token };
+        this.#moves += 1;
+        // A number has 53 bits.
+        return this.#moves > 25 ? undefined : { ...place, delta: bitOf(this.#moves), basis: "read" };
+      }
       case "customers.create":
         return { name: token, phone };
       case "customers.update": {
@@ -317,7 +354,11 @@ class Tenant {
   }
 }
 
-const amountOf = (n: number): number => 770_000 + n;
+/** So far apart that no difference makes one of another. */
+const amountOf = (n: number): number => 770_000 + n * 1_000;
+/** KiotViet's carry no note: each is a bit of the stock, far above everything that is sold. */
+const bitOf = (move: number): number => 2 ** move * 10_000_000;
+const bitsIn = (onHand: unknown): number => Math.floor((Number(onHand) + 5_000_000) / 10_000_000);
 const idsIn = (body: any): unknown =>
   Array.isArray(body?.data) ? body.data.map((item: any) => item.write?.id) : body?.id;
 const noContext = { writeId: "", reference: "TB-0000000000000000", settings: {}, grants: {} };
@@ -400,6 +441,24 @@ const allWrites = async (world: World): Promise<Write[]> => {
   return writes;
 };
 
+/** The entry that carries the intent's amount in the end. */
+const carrierOf = (write: Write | undefined, intent: Intent, writes: ReadonlyMap<string, Write>): Write | undefined => {
+  let carrier = write;
+  while (intent.kind === "stock.move" && carrier?.supersededBy !== undefined) {
+    const next = writes.get(carrier.supersededBy);
+    const addsUp = next && (next.kind === "stock.move" || (carrier.kind === "stock.set" && isSumOf(next, carrier)));
+    if (!addsUp) break;
+    carrier = next;
+  }
+  return carrier;
+};
+const absoluteOf = ({ command }: Write): number => (command as { absolute: number }).absolute;
+/** Differences are small or bits; two stocks that were set differ by thousands. */
+const isSumOf = (next: Write, before: Write): boolean => {
+  const more = Math.abs(absoluteOf(next) - absoluteOf(before));
+  return more < 500 || more >= bitOf(1);
+};
+
 const judge = async (world: World, tenant: Tenant, seed: number): Promise<WritesResult> => {
   const sum = { duplicated: 0, lost: 0, outOfOrder: 0, falseState: 0, unknownLeft: 0, noProbe: 0, cannotTell: 0 };
   const problems = [...tenant.problems];
@@ -410,10 +469,22 @@ const judge = async (world: World, tenant: Tenant, seed: number): Promise<Writes
     problems.push(`${name}: ${intent.kind} ${intent.key} ${JSON.stringify(intent.command)}: ${text}`);
   };
   const writes = new Map((await allWrites(world)).map((write) => [write.id, write]));
+  tenant.absolutes = new Set([...writes.values()].filter(({ kind }) => kind === "stock.set").map(absoluteOf));
   const places = new Map<Intent, number[]>();
+  const carriers = new Map<Intent, Write | undefined>();
   for (const intent of tenant.intents) {
-    const declared = world.vendor.writes[intent.kind]!;
-    const done = [...journal.entries()].filter(([, entry]) => intent.isDone(entry));
+    const write = carrierOf(writes.get(String([...intent.entries][0])), intent, writes);
+    carriers.set(intent, write);
+    // A difference that came to a stock that waited to be set is part of it.
+    const isSum = intent.kind === "stock.move" && write?.kind === "stock.set";
+    const declared = world.vendor.writes[isSum ? "stock.set" : intent.kind]!;
+    const amount = isSum ? new RegExp(`[^0-9]${(write.command as { absolute: number }).absolute}[^0-9]`) : undefined;
+    const isDone = (entry: JournalEntry): boolean =>
+      amount
+        ? [declared.operation, declared.bulk?.operation].includes(entry.operation) &&
+          amount.test(JSON.stringify(entry.body ?? null))
+        : intent.isDone(entry);
+    const done = [...journal.entries()].filter(([, entry]) => isDone(entry));
     places.set(
       intent,
       done.map(([place]) => place),
@@ -432,8 +503,6 @@ const judge = async (world: World, tenant: Tenant, seed: number): Promise<Writes
       if (count > 0) fail("falseState", intent, `refused and done: ${intent.refused}`);
       continue;
     }
-    const [id] = intent.entries;
-    const write = writes.get(String(id));
     if (!write) {
       fail("lost", intent, "no entry");
       continue;
@@ -464,7 +533,9 @@ const judge = async (world: World, tenant: Tenant, seed: number): Promise<Writes
   }
   for (const [index, later] of tenant.intents.entries()) {
     for (const earlier of tenant.intents.slice(0, index)) {
-      if (earlier.entity !== later.entity) continue;
+      // What travels together arrives together.
+      const isOne = carriers.get(earlier) === carriers.get(later) && carriers.get(later) !== undefined;
+      if (earlier.entity !== later.entity || isOne) continue;
       const last = places.get(earlier)?.at(-1);
       const next = places.get(later)?.[0];
       if (last !== undefined && next !== undefined && next < last)

@@ -736,6 +736,7 @@ export class PancakeShop {
   }
 
   addStocktaking(input: Row): Entry<Row> {
+    if (input.status === 1) this.bookCount(input);
     return this.stocktakings.insert((id) => ({
       id,
       display_id: null,
@@ -748,6 +749,15 @@ export class PancakeShop {
       stocktaking_by_value: [],
       warehouse_id: input.warehouse_id,
     }));
+  }
+
+  /** A finished count books its differences. */
+  private bookCount(count: Row): void {
+    for (const item of count.items ?? []) {
+      const variation = this.variations.get(item.variation_id);
+      const change = Number(item.changed_quantity);
+      if (variation) this.moveStock(variation, count.warehouse_id, change, change, "Kiểm hàng", true);
+    }
   }
 
   addTransaction(input: Row): Entry<Row> {

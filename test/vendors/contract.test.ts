@@ -12,7 +12,7 @@ const differences: Readonly<Record<VendorId, Omit<VendorUnderContract, "create">
     wrong: (credentials) => ({ ...credentials, clientSecret: "wrong-secret-0123456789" }),
     renews: true,
     commands: { "products.create": ({ category }) => ({ categoryId: category!.id }) },
-    untold: ["payments.create"],
+    untold: ["stock.move", "payments.create"],
     passthrough: {
       read: { operation: "branches.list", call: () => ({ params: { pageSize: 1 } }) },
       write: { operation: "categories.create", call: ({ word }) => ({ body: { categoryName: `Nhóm ${word}` } }) },

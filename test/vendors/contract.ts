@@ -102,6 +102,15 @@ const writes: Readonly<
       expect(level?.onHand).toBe(command.absolute);
     },
   },
+  "stock.move": {
+    route: () => ["POST", "stock"],
+    command: ({ location, product }) => ({
+      productId: product.id,
+      locationId: location.id,
+      delta: 3,
+      basis: "read",
+    }),
+  },
   "customers.create": {
     route: () => ["POST", "customers"],
     command: ({ word }) => ({ name: `Nguyễn Thị ${word}`, phone: phoneOf(word) }),

@@ -254,6 +254,7 @@ describe("writing", () => {
       "orders.cancel": { id: "14903497", reason: "r" },
       "products.create": { name: "P", code: "P1", price: 1, active: true },
       "products.update": { id: "5", price: 2, active: false },
+      "stock.move": { productId: "5", locationId: "31010", delta: 2 },
       "customers.create": { name: "A", phone: "0989999998", gender: "female", address },
       "invoices.create": {
         locationId: "1",

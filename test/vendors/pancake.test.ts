@@ -371,7 +371,8 @@ describe("writes", () => {
         shipping: { address: { provinceId: "101", districtId: "10101" } },
       }),
     ).toEqual(["lines.0.discount", "shipping.address.wardId"]);
-    expect(refusals("stock.set", { productId: "v", locationId: "w", delta: 1 })).toEqual(["delta"]);
+    expect(refusals("stock.set", { productId: "v", locationId: "w", delta: 1 })).toEqual(["absolute"]);
+    expect(refusals("stock.move", { productId: "v", locationId: "w", delta: 0.5 })).toEqual(["delta"]);
     expect(refusals("products.create", { name: "Áo" })).toEqual(["price"]);
     expect(refusals("customers.create", { name: "A" })).toEqual(["phone"]);
   });

@@ -11,6 +11,7 @@ import {
   ProductCreate,
   ProductUpdate,
   ShippingCommand,
+  StockMove,
   StockSet,
 } from "../../core/commands.ts";
 import { contentHash } from "../../core/content.ts";
@@ -104,6 +105,16 @@ const StockCommand = StockSet.safeExtend({
   locationId: VendorNumber,
   absolute: z.number({ error: "KiotViet takes the stock itself, not a difference" }),
   delta: refuse("KiotViet takes the stock itself, not a difference"),
+  basis: refuse("for a delta only"),
+  note: refuse("KiotViet's stock updates carry no note"),
+});
+const StockMoveCommand = StockMove.extend({
+  productId: VendorNumber,
+  locationId: VendorNumber,
+  basis: z.literal("read", {
+    error:
+      'KiotViet takes the stock itself: "read" lets us read it, add the delta and set it. A sale between is undone',
+  }),
   note: refuse("KiotViet's stock updates carry no note"),
 });
 
@@ -645,7 +656,15 @@ const productsUpdate = defineWrite({
 });
 
 type StockCommand = z.infer<typeof StockCommand>;
-const stockAt = ({ locationId, absolute }: StockCommand): Row => ({ branchId: Number(locationId), onHand: absolute });
+const stockAt = ({ locationId, absolute }: Pick<StockCommand, "locationId" | "absolute">): Row => ({
+  branchId: Number(locationId),
+  onHand: absolute,
+});
+/** Only the branch that is named: stock of the others moves on while we write. */
+const stockCall = (command: Pick<StockCommand, "productId" | "locationId" | "absolute">) => ({
+  params: { id: command.productId },
+  body: { branchId: Number(command.locationId), inventories: [stockAt(command)] },
+});
 
 const stockSet = defineWrite({
   operation: "products.update",
@@ -654,11 +673,7 @@ const stockSet = defineWrite({
   repeatable: true,
   resource: "inventory",
   entity: ({ productId }) => `product:${productId}`,
-  // Only the branch that is named: stock of the others moves on while we write.
-  encode: (command) => ({
-    params: { id: command.productId },
-    body: { branchId: Number(command.locationId), inventories: [stockAt(command)] },
-  }),
+  encode: (command) => stockCall(command),
   result: (_answer, { productId }) => ({ id: productId }),
   notTaken: (command, record) => {
     const levels = ((record as Row).levels ?? []) as Row[];
@@ -686,6 +701,36 @@ const stockSet = defineWrite({
     },
     results: (_answer, commands) => commands.map(({ command }) => ({ id: command.productId })),
   },
+});
+
+type StockMoveCommand = z.infer<typeof StockMoveCommand>;
+
+/**
+ * No probe, and not repeatable: a stock that shows the sum may be ours or the sum of sales, and a second reading would
+ * add the difference a second time. An entry that ends in the dark stays unknown and says so.
+ */
+const stockMove = defineWrite<StockMoveCommand>({
+  operation: "products.update",
+  command: StockMoveCommand,
+  reference: "none",
+  fresh: true,
+  resource: "inventory",
+  entity: ({ productId }) => `product:${productId}`,
+  encode: (command, { current }) => {
+    const levels = ((onlyRow(current) ?? {}) as Row).inventories;
+    const level = [levels ?? []].flat().find(({ branchId }) => String(branchId) === command.locationId);
+    const onHand = Number(level?.onHand ?? level?.onhand);
+    if (!Number.isFinite(onHand)) {
+      throw new Rejected("KiotViet shows no stock of this product at this branch", {
+        code: "stock-unknown",
+        fields: { delta: "nothing to add it to: set the stock itself" },
+      });
+    }
+    // Decimals of a binary sum would be refused or rounded by somebody else.
+    const absolute = Math.round((onHand + command.delta) * 1_000) / 1_000;
+    return stockCall({ ...command, absolute });
+  },
+  result: (_answer, { productId }) => ({ id: productId }),
 });
 
 const customerBody = (command: Partial<z.infer<typeof CustomerUpdateCommand>>): Row =>
@@ -828,6 +873,7 @@ export const writes: Vendor["writes"] = {
   "products.create": productsCreate,
   "products.update": productsUpdate,
   "stock.set": stockSet,
+  "stock.move": stockMove,
   "customers.create": customersCreate,
   "customers.update": customersUpdate,
   "invoices.create": invoicesCreate,

@@ -529,6 +529,66 @@ const createCustomer = defineWrite<CustomerCreate>({
   },
 });
 
+/* ------------------------------------------------------------------- stock */
+
+const StockMove = z.strictObject({
+  productId: VendorId,
+  locationId: VendorId,
+  delta: z.number().refine((delta) => delta !== 0, "a difference of nothing"),
+  basis: z.literal("read").optional().describe("not needed: Nhanh moves stock by bills"),
+  note: Text(500).optional(),
+});
+type StockMove = z.infer<typeof StockMove>;
+
+/** Bills of stock that is neither bought nor sold (Nhanh Open API v3, Inventory mode). */
+const OTHER = 10;
+const IN = 1;
+const OUT = 2;
+
+const marked = (note: string | undefined, reference: string): string =>
+  [note, `[${reference}]`].filter((part) => part !== undefined && part !== "").join(" ");
+
+/** All bills of one kind at a depot since shortly before the first try, until one carries our reference. */
+const findBill = async (
+  operation: "bills.list" | "retail-bills.list",
+  filters: Loose,
+  { reference, firstAttemptAt }: WriteContext,
+  call: Call,
+): Promise<{ id: string } | undefined> => {
+  const dated = defined({
+    ...filters,
+    // By day; one to each side for clocks that differ. Without dates the vendor looks through 31 days.
+    fromDate: firstAttemptAt === undefined ? undefined : toHanoiDay(firstAttemptAt - DAY),
+    toDate: firstAttemptAt === undefined ? undefined : toHanoiDay(firstAttemptAt + 28 * DAY),
+  });
+  const fits = (row: any) => typeof row?.description === "string" && row.description.includes(`[${reference}]`);
+  const row = await search(call, operation, dated, fits, 100);
+  return row && { id: String(row.id) };
+};
+
+/** A bill without price, customer or account: goods that come in or go out, and nothing else. */
+const moveStock = defineWrite<StockMove>({
+  operation: "stock.import-other",
+  operationFor: ({ delta }) => (delta > 0 ? "stock.import-other" : "stock.export-other"),
+  command: StockMove,
+  encode: ({ productId, locationId, delta, note }, { reference }) => ({
+    body: {
+      depotId: Number(locationId),
+      description: marked(note, reference),
+      products: [{ id: Number(productId), quantity: Math.abs(delta) }],
+    },
+  }),
+  // The bill's id; what is read back is the product's stock.
+  result: (answer, { productId }) => ({ id: productId, code: String(answer.data.id) }),
+  reference: "description",
+  probe: async ({ productId, locationId, delta }, context, call) => {
+    const filters = { type: delta > 0 ? IN : OUT, modes: [OTHER], depotIds: [Number(locationId)] };
+    return (await findBill("bills.list", filters, context, call)) && { id: productId };
+  },
+  resource: "inventory",
+  entity: ({ productId, locationId }) => `stock:${productId}:${locationId}`,
+});
+
 /* ---------------------------------------------------------------- invoices */
 
 const InvoiceLine = z
@@ -591,7 +651,7 @@ const encodeInvoice = (invoice: InvoiceCreate, reference: string): Loose => {
         email: customer.email,
       }),
     // addretail has no key of ours that the vendor would keep unique: the description is where we can find it again.
-    description: [invoice.note, `[${reference}]`].filter((part) => part !== undefined && part !== "").join(" "),
+    description: marked(invoice.note, reference),
     products: invoice.lines.map((line) =>
       defined({
         id: Number(line.productId),
@@ -611,18 +671,10 @@ const createInvoice = defineWrite<InvoiceCreate>({
   encode: (invoice, { reference }) => ({ body: encodeInvoice(invoice, reference) }),
   result: (answer) => ({ id: String(answer.data.id) }),
   reference: "description",
-  probe: async (invoice, { reference, firstAttemptAt }, call) => {
-    const filters = defined({
-      type: 2,
-      depotIds: [Number(invoice.locationId)],
-      customerMobile: invoice.customer?.phone === undefined ? undefined : toMobile(invoice.customer.phone),
-      // By day; one to each side for clocks that differ. Without dates the vendor looks through 31 days.
-      fromDate: firstAttemptAt === undefined ? undefined : toHanoiDay(firstAttemptAt - DAY),
-      toDate: firstAttemptAt === undefined ? undefined : toHanoiDay(firstAttemptAt + 28 * DAY),
-    });
-    const fits = (row: any) => typeof row?.description === "string" && row.description.includes(`[${reference}]`);
-    const row = await search(call, "retail-bills.list", filters, fits, 100);
-    return row && { id: String(row.id) };
+  probe: (invoice, context, call) => {
+    const customerMobile = invoice.customer?.phone === undefined ? undefined : toMobile(invoice.customer.phone);
+    const filters = { type: OUT, depotIds: [Number(invoice.locationId)], customerMobile };
+    return findBill("retail-bills.list", filters, context, call);
   },
   resource: "invoices",
   entity: (invoice) => `invoices.create:${fingerprint(invoice)}`,
@@ -636,8 +688,8 @@ const createInvoice = defineWrite<InvoiceCreate>({
 });
 
 /**
- * What v3 cannot do and is therefore absent: set a stock (there are only import and export bills with prices and
- * accounts behind them: passthrough), change a customer, add a payment to a bill.
+ * What v3 cannot do and is therefore absent: set a stock (it is moved by bills only), change a customer, add a payment
+ * to a bill.
  */
 export const writes: Readonly<Partial<Record<WriteKind, CanonicalWrite>>> = {
   "orders.create": createOrder,
@@ -645,6 +697,7 @@ export const writes: Readonly<Partial<Record<WriteKind, CanonicalWrite>>> = {
   "orders.cancel": cancelOrder,
   "products.create": createProduct,
   "products.update": updateProduct,
+  "stock.move": moveStock,
   "customers.create": createCustomer,
   "invoices.create": createInvoice,
 };

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
 import * as commands from "../../core/commands.ts";
-import { Rejected } from "../../core/errors.ts";
+import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
 import type { Address, CanonicalRecord, Customer, Inventory, Order, Product } from "../../core/records.ts";
-import { parseTime } from "../../core/time.ts";
+import { MINUTE, parseTime } from "../../core/time.ts";
 import { someoneElses } from "../../core/traces.ts";
 import { type CanonicalWrite, defineWrite, type Vendor, type WriteContext } from "../../core/vendor.ts";
 
@@ -465,7 +465,7 @@ export const productIdOf = (current: unknown): string | undefined =>
     : undefined;
 
 const StockSet = commands.StockSet.superRefine((stock, context) => {
-  if (stock.absolute === undefined) issue(context, ["delta"], "Pancake sets absolute stock only");
+  if (stock.absolute === undefined) issue(context, ["absolute"], "say what the stock is");
 });
 
 const level = (command: commands.StockSet) => ({
@@ -506,6 +506,72 @@ const stockSet = defineWrite<commands.StockSet>({
     results: (_answer, items) => items.map(({ command }) => ({ id: command.productId })),
   },
 });
+
+/** Stocktakings: 1 is a finished one ("Đã kiểm hàng"). */
+const COUNTED = 1;
+/** Pages of 100 that a probe looks through, newest first. */
+const MOST_PAGES = 20;
+/** Our clock and the vendor's differ by less. */
+const CLOCKS = 15 * MINUTE;
+
+const withReference = (note: string | undefined, reference: string): string =>
+  [note, `#${reference}`].filter(Boolean).join(" ");
+
+/**
+ * A difference is booked by a finished stocktaking: `changed_quantity` is what came or went, and nothing is bought,
+ * sold or owed by it, as it would be with an import or export slip.
+ */
+const stockMove = defineWrite<commands.StockMove>({
+  operation: "stocktakings.create",
+  command: commands.StockMove.superRefine(({ delta }, context) => {
+    if (!Number.isInteger(delta)) issue(context, ["delta"], "Pancake takes whole quantities");
+  }),
+  encode: ({ productId, locationId, delta, note }, { reference }) => ({
+    body: {
+      stocktaking: {
+        warehouse_id: locationId,
+        items: [{ variation_id: productId, changed_quantity: delta }],
+        note: withReference(note, reference),
+        status: COUNTED,
+      },
+    },
+  }),
+  // The count's own id is the vendor's affair; what is read back is the variation's stock.
+  result: (answer, { productId }) => {
+    const status = isRow(answer) && isRow(answer.data) ? answer.data.status : undefined;
+    if (status !== undefined && status !== COUNTED)
+      throw new VendorChanged(`a stocktaking with status ${status}`, JSON.stringify(answer));
+    return { id: productId, code: createdId(answer) };
+  },
+  reference: "stocktaking.note",
+  probe: async ({ productId, locationId }, { reference, firstAttemptAt }, call) => {
+    const since = (firstAttemptAt ?? 0) - CLOCKS;
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+      const { data } = (await call("stocktakings.list", { params: { page, page_size: 100, status: -2 } })) as {
+        data: Row[];
+      };
+      for (const row of data) {
+        const inserted = parseTime(row.inserted_at, "utc");
+        if (String(row.note ?? "").includes(`#${reference}`)) {
+          if (row.status === COUNTED) return { id: productId };
+          throw new Rejected(`stocktaking ${row.id} is ours and not done: finish or delete it`, { notFound: true });
+        }
+        const isEdited = row.updated_at !== row.inserted_at && !/#TB-/.test(String(row.note ?? ""));
+        if (isEdited && row.warehouse_id === locationId && inserted !== undefined && inserted >= since)
+          throw new Rejected(`stocktaking ${row.id} may be ours, its note was rewritten`, { notFound: true });
+      }
+      const last = parseTime(data.at(-1)?.inserted_at, "utc");
+      // Newest first, as every list of this vendor; where the order is another one, all pages are read.
+      if (data.length < 100 || (isDescending(data) && last !== undefined && last < since)) return undefined;
+    }
+    throw new RetryLater("Pancake: too many stocktakings to search for a write", { delivered: "no" });
+  },
+  resource: "inventory",
+  entity: ({ productId, locationId }) => `stock:${productId}:${locationId}`,
+});
+
+const isDescending = (rows: readonly Row[]): boolean =>
+  rows.every((row, at) => at === 0 || String(rows[at - 1]!.inserted_at) >= String(row.inserted_at));
 
 const CustomerCreate = commands.CustomerCreate.superRefine((customer, context) => {
   if (customer.phone === undefined) issue(context, ["phone"], "Pancake knows customers by their phone");
@@ -604,6 +670,7 @@ export const writes: Vendor["writes"] = {
   "products.create": productCreate,
   "products.update": productUpdate,
   "stock.set": stockSet,
+  "stock.move": stockMove,
   "customers.create": customerCreate,
   "customers.update": customerUpdate,
 } satisfies Partial<Record<string, CanonicalWrite>>;
