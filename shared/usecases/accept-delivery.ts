@@ -28,9 +28,8 @@ export interface IncomingRequest {
   readonly body: Uint8Array;
 }
 
-/** Whom an address leads to is remembered for so long; an unknown one much shorter, because it may be registered now. */
+/** Which shop a token leads to is remembered for so long: it never leads to another. An unknown one may do so now. */
 const ROUTE_CACHED = MINUTE;
-const UNKNOWN_CACHED = 3 * SECOND;
 /** The vendor waits for our answer: the queue gets this long. What it does not take, `tick` finds. */
 const QUEUE_PATIENCE = 500;
 /** A queue that failed is not waited for by the next ones. */
@@ -80,19 +79,14 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
   const routes = new Map<string, { refs: readonly ShopRef[]; until: number }>();
   const noted = new Map<string, number>();
 
-  const remember = (key: string, refs: readonly ShopRef[], now: number): readonly ShopRef[] => {
+  const byToken = async (token: string, now: number): Promise<readonly ShopRef[]> => {
+    const known = routes.get(token);
+    if (known && known.until > now) return known.refs;
+    const ref = await deps.shops.byHook(token);
+    if (!ref) return [];
     if (routes.size > 10_000) routes.clear();
-    routes.set(key, { refs, until: now + (refs.length > 0 ? ROUTE_CACHED : UNKNOWN_CACHED) });
-    return refs;
-  };
-
-  const routed = async (
-    key: string,
-    now: number,
-    look: () => Promise<readonly ShopRef[]>,
-  ): Promise<readonly ShopRef[]> => {
-    const known = routes.get(key);
-    return known && known.until > now ? known.refs : remember(key, await look(), now);
+    routes.set(token, { refs: [ref], until: now + ROUTE_CACHED });
+    return [ref];
   };
 
   /** `/<vendor>/<token>` for one shop, `/<vendor>/app/<app>` for every shop of an app. */
@@ -100,15 +94,10 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     const [name, token, app] = request.path.split("/").filter((part) => part !== "");
     const id = vendorIds.find((one) => one === name);
     if (id === undefined || token === undefined) return [];
-    if (token !== "app" || app === undefined) {
-      return routed(token, now, async () => {
-        const ref = await deps.shops.byHook(token);
-        return ref ? [ref] : [];
-      });
-    }
+    if (token !== "app" || app === undefined) return byToken(token, now);
     const business = businessOf(deps.vendor(id), request.body);
-    if (business === undefined) return [];
-    return routed(`${id}#${app}#${business}`, now, () => deps.shops.byBusiness(id, app, business));
+    // Read each time: another shop of the same business may have been registered a moment ago.
+    return business === undefined ? [] : deps.shops.byBusiness(id, app, business);
   };
 
   /** Before the answer: so that `tick` looks for what the queue may never get to see. One write per shop and minute. */
