@@ -30,7 +30,7 @@ export interface BudgetReport {
   readonly windowSeconds: number;
   readonly left: number;
   readonly blockedUntil: number | undefined;
-  /** Classes that were refused lately, with the time at which they may try again. */
+  /** Classes of which somebody waits, with the time at which the last one in line has its turn. */
   readonly waiting: Readonly<Record<string, number>>;
 }
 
@@ -52,6 +52,12 @@ const BURST_SHARE = 0.5;
 const PACE_SLOTS = 15;
 /** A little faster than even, so that a step in which the worker came late is made good by the next ones. */
 const PACE = 1.1;
+/** Share of the even pace at which turns are given: rather somebody comes for nothing than something lapses. */
+const TURNS = 0.8;
+/** Milliseconds that somebody comes before his turn, and waits in the worker: a queue delays by whole seconds. */
+const EARLY = 1_000;
+/** As long as a queue can delay. */
+const LONGEST_LINE = 900_000;
 const CREEP_EVERY = 30_000;
 
 interface Usage {
@@ -61,8 +67,7 @@ interface Usage {
 }
 
 const slotLength = (limit: Limit): number => Math.max(50, Math.ceil((limit.windowSeconds * 1_000) / SLOTS));
-const holdTime = (limit: Limit): number =>
-  Math.max(100, Math.min(10_000, (limit.windowSeconds * 1_000) / HOLD_SHARE));
+const holdTime = (limit: Limit): number => Math.max(100, Math.min(10_000, (limit.windowSeconds * 1_000) / HOLD_SHARE));
 
 /** Calls that a class leaves to the more urgent ones. */
 export const reserveOf = (limit: Limit, capacity: number, priority: Priority): number => {
@@ -73,21 +78,28 @@ export const reserveOf = (limit: Limit, capacity: number, priority: Priority): n
 export const createBudgetStore = (table: Table) => ({
   /**
    * Draws up to `want` calls from all the buckets at once.
-   * @throws RetryLater (limited) when none is left, with the time at which it is worth asking again
+   * @param yields whoever has had his turn goes behind those who wait
+   * @throws RetryLater (limited) when none is left, with the time at which it is one's turn
    */
-  async take(buckets: readonly Bucket[], want: number, priority: Priority, now: number): Promise<Grant> {
+  async take(
+    buckets: readonly Bucket[],
+    want: number,
+    priority: Priority,
+    now: number,
+    { yields = false } = {},
+  ): Promise<Grant> {
     for (let attempt = 0; attempt < 8; attempt += 1) {
       const items = await load(table, buckets);
       const views = buckets.map((bucket) => viewOf(bucket, items.get(bucket.key), now));
-      const count = Math.min(want, ...views.map((view) => allowed(view, priority, now)));
+      const crowded = yields ? views.find((view) => lastInLine(view, priority) > now + EARLY) : undefined;
+      const count = crowded ? 0 : Math.min(want, ...views.map((view) => allowed(view, priority, now)));
       if (count <= 0) {
-        const retryAt = Math.max(
-          ...views.map((view) => (allowed(view, priority, now) > 0 ? 0 : freeAt(view, priority, now))),
+        const refused = crowded ?? views.find((view) => allowed(view, priority, now) <= 0)!;
+        const free = Math.max(
+          ...views.map((view) => (allowed(view, priority, now) > 0 ? now : freeAt(view, priority, now))),
         );
-        const tight = views.find((view) => allowed(view, priority, now) <= 0)!;
-        await noteWaiting(table, tight, priority, retryAt, now);
-        throw new RetryLater(`the limit ${tight.bucket.limit.id} is used up`, {
-          retryAt,
+        throw new RetryLater(`the limit ${refused.bucket.limit.id} is used up`, {
+          retryAt: await lineUp(table, refused, want, priority, free, now),
           delivered: "no",
           limited: true,
         });
@@ -124,14 +136,14 @@ export const createBudgetStore = (table: Table) => ({
     return buckets.map((bucket) => {
       const item = items.get(bucket.key);
       const view = viewOf(bucket, item, now);
-      const waiting = JSON.parse(String(item?.waiting ?? "{}")) as Record<string, number>;
+      const lines = priorities.map((priority) => [priority, lastInLine(view, priority)] as const);
       return {
         bucket: bucket.limit.id,
         capacity: view.capacity,
         windowSeconds: bucket.limit.windowSeconds,
         left: Math.max(0, view.capacity - view.used),
         blockedUntil: view.blockedUntil > now ? view.blockedUntil : undefined,
-        waiting: Object.fromEntries(Object.entries(waiting).filter(([, until]) => until > now)),
+        waiting: Object.fromEntries(lines.filter(([, until]) => until > now)),
       };
     });
   },
@@ -237,12 +249,36 @@ const draw = async (table: Table, views: readonly View[], count: number, now: nu
   return table.transact(writes);
 };
 
-const noteWaiting = async (table: Table, view: View, priority: Priority, until: number, now: number): Promise<void> => {
-  const waiting = JSON.parse(String(view.item?.waiting ?? "{}")) as Record<string, number>;
-  if ((waiting[priority] ?? 0) > now) return;
-  await table.update(keys.budget(view.bucket.key), {
-    set: { waiting: JSON.stringify({ ...waiting, [priority]: until }) },
-  });
+const lineOf = (priority: Priority): string => `${priority}Line`;
+const lastInLine = ({ item }: Pick<View, "item">, priority: Priority): number => Number(item?.[lineOf(priority)] ?? 0);
+
+/**
+ * A turn for somebody who was refused: when something is free, and behind all of his class who wait already. If a
+ * hundred shops came back at the same moment, most would come for nothing and disturb the others.
+ */
+const lineUp = async (
+  table: Table,
+  view: View,
+  want: number,
+  priority: Priority,
+  free: number,
+  now: number,
+): Promise<number> => {
+  const key = keys.budget(view.bucket.key);
+  const line = lineOf(priority);
+  const space = Math.ceil((TURNS * want * view.bucket.limit.windowSeconds * 1_000) / view.capacity);
+  let last = lastInLine(view, priority);
+  for (let attempt = 0; attempt < 4 && last < now + LONGEST_LINE; attempt += 1) {
+    // Whose turn is within the next second may be ourselves. A caller of the API keeps no place: he may never come back.
+    const behind = priority !== "passthrough" && last > now + EARLY && last + space > free;
+    if (!behind && last >= free) return free;
+    const changed = behind
+      ? await table.update(key, { add: { [line]: space } }, { atLeast: [line, last] })
+      : await table.update(key, { set: { [line]: free } }, { any: [{ absent: line }, { below: [line, free] }] });
+    if (changed) return Number(changed[line]);
+    last = behind ? 0 : free;
+  }
+  return Math.max(free, Math.min(last, now + LONGEST_LINE));
 };
 
 const expiry = (limit: Limit, now: number): number => Math.ceil((now + 2 * memory(limit)) / 1_000) + 86_400;

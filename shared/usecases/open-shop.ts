@@ -34,6 +34,7 @@ interface Purse {
   grant: Grant | undefined;
   /** Calls that were granted the last time. */
   drawn: number;
+  /** All that were granted so far. */
   total: number;
   waiting: number;
   turn: Promise<void>;
@@ -187,7 +188,9 @@ const spend = (
     const most = Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50)));
     const next = grant && grant.count > 0 ? purse.drawn - grant.count : 2 * purse.drawn;
     const want = READS_PAGES.includes(priority) ? Math.max(waiting, next) : waiting;
-    const taken = await take(buckets, Math.max(1, Math.min(most, want)), priority, deps, { yields: purse.total >= most });
+    const taken = await take(buckets, Math.max(1, Math.min(most, want)), priority, deps, {
+      yields: purse.total >= most,
+    });
     purse.drawn = taken.count;
     purse.total += taken.count;
     purse.grant = { ...taken, count: taken.count - 1 };
