@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { RetryLater } from "../../shared/core/errors.ts";
+import type { Call, Resource } from "../../shared/core/vendor.ts";
+import { createCandidateStore } from "../../shared/stores/candidates.ts";
+import { createRecordStore, type RecordStore } from "../../shared/stores/records.ts";
+import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
+import { syncSlice } from "../../shared/usecases/sync-slice.ts";
+import { MemoryTable } from "../memory-table.ts";
+
+const ref = { tenant: "acme", shop: "shop" };
+const START = Date.UTC(2026, 10, 20);
+interface Row {
+  readonly id: number;
+}
+
+/** 120 rows in pages of 50 that overlap. `upsert` stands before the real one and knows the page's first row. */
+const open = (upsert: (first: number) => Promise<void>) => {
+  const table = new MemoryTable();
+  const stored = createRecordStore(table);
+  const states = createSyncStateStore(table);
+  let now = START;
+  const asked: number[] = [];
+  const resource: Resource<Row> = {
+    name: "staff",
+    listing: {
+      operation: "staff.list",
+      strategy: "snapshot",
+      paging: "offset",
+      pageSize: 50,
+      call: ({ offset, size }) => ({ params: { offset, size } }),
+      read: (answer) => answer,
+    },
+    id: ({ id }) => String(id),
+    normalize: (row) => ({ id: String(row.id), name: `Person ${row.id}` }),
+  };
+  const rows = Array.from({ length: 120 }, (_, index) => ({ id: index + 1 }));
+  const call: Call = async (_operation, { params = {} }) => {
+    const offset = Number(params.offset);
+    asked.push(offset);
+    return { rows: rows.slice(offset, offset + Number(params.size)), total: rows.length };
+  };
+  const records: RecordStore = {
+    ...stored,
+    upsert: async (...given) => {
+      await upsert(Number(given[2][0]!.id));
+      return stored.upsert(...given);
+    },
+  };
+  const slice = (deadline = 60_000) => {
+    now += 3_600_000;
+    const deps = {
+      states,
+      records,
+      candidates: createCandidateStore(table),
+      clock: () => now,
+      random: Math.random,
+      metric: () => undefined,
+    };
+    return syncSlice(
+      { ref, resource, track: "full", settings: {}, call, deadline: now + deadline, lease: 90_000 },
+      deps,
+    );
+  };
+  const pass = (milliseconds: number): void => {
+    now += milliseconds;
+  };
+  const living = async () => (await stored.livingIds(ref, "staff", undefined)).ids.length;
+  return { asked, slice, pass, living, state: () => states.get(ref, "staff", "full") };
+};
+
+describe("while a page is being stored", () => {
+  test("the next one is asked for and stored as well", async () => {
+    const second = Promise.withResolvers<void>();
+    // The first page waits for the second one: without reading ahead it would wait for ever.
+    const world = open(async (first) => {
+      if (first === 1) await second.promise;
+      else second.resolve();
+    });
+    expect(await world.slice()).toEqual({ outcome: "done" });
+    expect(await world.living()).toBe(120);
+  });
+
+  test("what comes behind it does not count before it, and is read again when it fails", async () => {
+    const second = Promise.withResolvers<void>();
+    let fails = true;
+    const world = open(async (first) => {
+      if (first !== 1) return second.resolve();
+      await second.promise;
+      if (fails) throw new RetryLater("the table is slow", { delivered: "no" });
+    });
+    expect(await world.slice()).toMatchObject({ outcome: "later" });
+    expect((await world.state()).cycle).toMatchObject({ rows: 0, span: 0 });
+    expect((await world.state()).cycle?.position).toBeUndefined();
+    fails = false;
+    const before = world.asked.length;
+    expect(await world.slice()).toEqual({ outcome: "done" });
+    expect(world.asked[before]).toBe(0);
+    expect(await world.living()).toBe(120);
+  });
+
+  test("nothing new is asked for after the deadline, and what was asked for is kept", async () => {
+    const world: ReturnType<typeof open> = open(async (first) => {
+      // The first page takes all the time that there is; the second one is on its way by then.
+      if (first === 1) world.pass(61_000);
+    });
+    expect(await world.slice()).toEqual({ outcome: "more" });
+    expect(world.asked.length).toBe(2);
+    // Two pages that overlap.
+    expect((await world.state()).cycle).toMatchObject({ rows: 100 });
+    expect(await world.living()).toBeGreaterThan(50);
+    expect(await world.slice()).toEqual({ outcome: "done" });
+    expect(await world.living()).toBe(120);
+  });
+});
