@@ -6,6 +6,7 @@ import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { notifyWrite } from "../shared/usecases/fan-out-events.ts";
 import { openShop } from "../shared/usecases/open-shop.ts";
+import { sayWriting } from "../shared/usecases/own-writes.ts";
 import { performWrites } from "../shared/usecases/perform-writes.ts";
 import { withShop } from "../shared/usecases/run-job.ts";
 import { vendors } from "../shared/vendors/registry.ts";
@@ -32,7 +33,10 @@ export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRe
       if (CLOSED.includes(shop.health)) return again(deps.clock() + MINUTE);
       const job = {
         ref,
-        open: () => openShop(shop, deps),
+        open: async () => {
+          await sayWriting(shop, deps);
+          return openShop(shop, deps);
+        },
         deadline: startedAt + remaining * SHARE,
         leaseUntil: startedAt + remaining + GRACE,
         name: deps.randomId(),

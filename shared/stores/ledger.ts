@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { recordIdOf } from "../core/commands.ts";
 import { BadRequest } from "../core/errors.ts";
 import { timeId, timeOfId } from "../core/ids.ts";
 import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
@@ -101,6 +102,8 @@ export interface WriteResult {
 }
 
 const KEPT = 30 * DAY;
+/** Places that are looked through for writes about a record. */
+const MOST_ABOUT = 1_000;
 /** Entries that go into one transaction: three items each, of a hundred that it may have. */
 export const MOST_ADDED = 30;
 const hash = (text: string): string => createHash("sha256").update(text).digest("base64url");
@@ -231,6 +234,17 @@ export const createLedgerStore = (table: Table) => {
       return place && get(write, String(place.write));
     },
 
+    /** Entries in any line whose work may be seen in these records: each place tells what it is about. */
+    async about(ref: ShopRef, mayShow: (kind: Write["kind"], record: string | undefined) => boolean): Promise<Write[]> {
+      const page = await table.query({ pk: keys.lanes(ref), fields: ["write", "kind", "about"], limit: MOST_ABOUT });
+      const ids = page.items
+        .filter(({ kind, about }) => mayShow(kind as Write["kind"], about as string | undefined))
+        .map(({ write }) => String(write));
+      if (ids.length === 0) return [];
+      const items = await table.getMany(ids.map((sk) => ({ pk: keys.writes(ref), sk })));
+      return items.map(read);
+    },
+
     /** Whether anybody stands in any line of the shop. */
     async isWaiting(ref: ShopRef): Promise<boolean> {
       return (await table.query({ pk: keys.lanes(ref), limit: 1 })).items.length > 0;
@@ -332,7 +346,12 @@ const placeKey = (write: Write): { pk: string; sk: string } => ({
   pk: keys.lanes(write),
   sk: `${laneOf(write)}#${write.place}`,
 });
-const placeItem = (write: Write): Item => ({ ...placeKey(write), write: write.id });
+const placeItem = (write: Write): Item => ({
+  ...placeKey(write),
+  write: write.id,
+  kind: write.kind,
+  about: recordIdOf(write.command),
+});
 
 const entryWrite = (next: Write, current: Write) => ({
   update: { pk: keys.writes(next), sk: next.id },

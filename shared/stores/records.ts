@@ -31,6 +31,11 @@ export interface StoredRecord {
   readonly hash: string;
 }
 
+/** Which of these rows show the work of a write of ours: its id, by the row's. */
+export type OriginsOf = (
+  rows: readonly (Observation & { readonly isNew: boolean })[],
+) => Promise<ReadonlyMap<string, string>>;
+
 /** What a stored version is compared by. */
 type Known = Pick<StoredRecord, "version" | "modified" | "observedAt" | "deleted" | "hash">;
 
@@ -153,7 +158,7 @@ export const createRecordStore = (table: Table) => {
     observedAt: number,
     stored: ReadonlyMap<string, Item>,
     counts: UpsertCounts,
-    origin: string | undefined,
+    originOf: (id: string) => string | undefined,
   ): Promise<readonly Observation[]> => {
     const fresh = rows.filter(({ id }) => !stored.has(id));
     if (!table.insert || fresh.length < 2) return rows;
@@ -162,7 +167,7 @@ export const createRecordStore = (table: Table) => {
     const ours = new Set<Observation>();
     // Two at a time: the next rows are packed while the engine stores the last ones.
     await inParallel(chunks, 2, async (chunk) => {
-      const items = chunk.map((row) => toItem(ref, resource, row, hashOf(row), observedAt, 1, origin));
+      const items = chunk.map((row) => toItem(ref, resource, row, hashOf(row), observedAt, 1, originOf(row.id)));
       for (const [index, stored] of (await table.insert!(items)).entries()) if (stored) ours.add(chunk[index]!);
     });
     counts.added += ours.size;
@@ -174,13 +179,14 @@ export const createRecordStore = (table: Table) => {
      * Stores what was seen. Unchanged rows cost no write; an older version never overwrites a newer one, whichever of
      * poll, webhook and read-back comes first.
      * @param observedAt our clock before the vendor was asked, unix milliseconds
+     * @param originsOf is asked for whose work the rows are that are new or have changed, if there are any
      */
     async upsert(
       ref: ShopRef,
       resource: string,
       rows: readonly Observation[],
       observedAt: number,
-      origin?: string,
+      originsOf?: OriginsOf,
     ): Promise<UpsertCounts> {
       const counts: UpsertCounts = { added: 0, updated: 0, unchanged: 0, stale: 0 };
       // The last of several rows with one id is the one the vendor answered last.
@@ -190,10 +196,19 @@ export const createRecordStore = (table: Table) => {
         pk,
         distinct.map(({ id }) => id),
       );
-      const others = await insertNew(ref, resource, distinct, observedAt, stored, counts, origin);
+      const changed = originsOf
+        ? distinct.flatMap((row) => {
+            const item = stored.get(row.id);
+            const isWritten = compare(item && knownOf(item), row, hashOf(row), observedAt) === "write";
+            return isWritten ? [{ ...row, isNew: !item }] : [];
+          })
+        : [];
+      const origins = changed.length > 0 ? await originsOf?.(changed) : undefined;
+      const originOf = (id: string) => origins?.get(id);
+      const others = await insertNew(ref, resource, distinct, observedAt, stored, counts, originOf);
       await inParallel(others, PARALLEL, async (row) => {
         const item = stored.get(row.id);
-        const { outcome } = await upsertOne(ref, resource, row, observedAt, item && knownOf(item), origin);
+        const { outcome } = await upsertOne(ref, resource, row, observedAt, item && knownOf(item), originOf(row.id));
         counts[outcome] += 1;
       });
       return counts;

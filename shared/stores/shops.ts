@@ -34,6 +34,8 @@ export interface Shop {
   readonly createdAt: string;
   /** `HookSecret.since` of the shop's webhook secret. */
   readonly hookSince?: number | undefined;
+  /** Until then a write of ours may be under way at the vendor, unix milliseconds: rows that change may be its work. */
+  readonly writesUntil?: number | undefined;
   /** The tenant has removed it. */
   readonly removal?: Removal | undefined;
 }
@@ -114,6 +116,11 @@ export const createShopStore = (table: Table) => {
         );
         if (saved) return shop;
       }
+    },
+
+    /** Says that writes of ours may be under way until then: beside the shop's fields, which others change meanwhile. */
+    async writing(ref: ShopRef, until: number): Promise<void> {
+      await table.update(keys.shop(ref), { set: { writesUntil: until } }, { present: "pk" });
     },
 
     async delete(shop: Shop): Promise<void> {
@@ -221,4 +228,7 @@ export const createShopStore = (table: Table) => {
 
 export type ShopStore = ReturnType<typeof createShopStore>;
 
-const read = (item: Item): Shop => JSON.parse(String(item.shop)) as Shop;
+const read = (item: Item): Shop => ({
+  ...(JSON.parse(String(item.shop)) as Shop),
+  writesUntil: item.writesUntil as number | undefined,
+});

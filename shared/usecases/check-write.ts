@@ -1,3 +1,4 @@
+import { recordIdOf } from "../core/commands.ts";
 import { contentHash } from "../core/content.ts";
 import { BadRequest, Rejected } from "../core/errors.ts";
 import { referenceOf, timeId } from "../core/ids.ts";
@@ -32,12 +33,6 @@ export interface CheckedCommand {
   /** The vendor call as it would be sent now. */
   readonly call: OperationCall;
 }
-
-/** Names the record that a command is about, where it names one. */
-export const recordIdOf = (command: unknown): string | undefined => {
-  const { id, productId } = (command ?? {}) as { id?: string; productId?: string };
-  return id ?? productId;
-};
 
 /**
  * What the vendor would refuse is refused before anything is stored: documented rules, records that it would make up,

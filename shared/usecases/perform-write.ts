@@ -1,3 +1,4 @@
+import { recordIdOf } from "../core/commands.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
 import { referenceOf } from "../core/ids.ts";
 import type { Clock, Metric, Sleep } from "../core/ports.ts";
@@ -8,7 +9,6 @@ import type { WriteEvent } from "../core/write-states.ts";
 import { isDoubtful, type LedgerStore, type Write, type WriteFields, type WriteResult } from "../stores/ledger.ts";
 import type { RecordStore } from "../stores/records.ts";
 import { refOf } from "../stores/shops.ts";
-import { recordIdOf } from "./check-write.ts";
 import type { OpenShop } from "./open-shop.ts";
 import { askFor, observationOf } from "./sync-slice.ts";
 

@@ -5,15 +5,18 @@ import { hanoiHour } from "../core/time.ts";
 import type { Resource } from "../core/vendor.ts";
 import type { Priority } from "../stores/budgets.ts";
 import type { ShopRef } from "../stores/keys.ts";
+import type { LedgerStore } from "../stores/ledger.ts";
 import { inParallel } from "../stores/records.ts";
 import { refOf, type Shop, type ShopStore } from "../stores/shops.ts";
 import type { SyncState, Track } from "../stores/sync-states.ts";
 import { type OpenShop, type OpenShopDeps, openShop } from "./open-shop.ts";
+import { ownWrites } from "./own-writes.ts";
 import { askFor, observationOf, type SliceDeps, type SliceOutcome, syncSlice } from "./sync-slice.ts";
 
 export interface JobDeps extends SliceDeps, OpenShopDeps {
   readonly shops: ShopStore;
   readonly queues: Queues;
+  readonly ledger: LedgerStore;
   /** Tells the tenant about the shop itself: `shop.needs_reauth`, `shop.degraded`, `deletions.held`. */
   readonly notifyShop: (event: string, shop: Shop, data: Readonly<Record<string, unknown>>) => Promise<void>;
   /** Milliseconds that a dead worker keeps others from a resource. */
@@ -112,6 +115,8 @@ export const runSlice = async (
       lease: deps.lease,
       everySeconds: shop.schedule?.[resource.name] ?? shop.schedule?.["*"],
       earliest: shop.since === undefined ? undefined : Date.parse(shop.since),
+      // What was there before we came is nobody's work of today.
+      ownWrites: backfill ? undefined : ownWrites(open, resource, deps),
     },
     deps,
   );
@@ -176,6 +181,7 @@ export const pullRecords = async (
     // Rows of the collection itself count for more than those of one that is like it.
     for (const from of resource.get.like ? [resource.get.like, name] : [name])
       for (const record of await deps.records.getMany(ref, from, ids)) stored.set(record.id, record.raw);
+    const own = ownWrites(open, resource, deps);
     await inParallel([...new Set(ids)], PULLED_TOGETHER, async (id) => {
       const askedAt = deps.clock();
       const row = await askFor(resource, id, call, stored.get(id));
@@ -186,6 +192,7 @@ export const pullRecords = async (
           name,
           [observationOf(resource, row, { ...shop.settings, grants: open.grants })],
           askedAt,
+          await own(),
         );
       fetched(id);
     });

@@ -5,7 +5,7 @@ import { DAY, HOUR } from "../core/time.ts";
 import type { Call, Listing, Partition, Resource } from "../core/vendor.ts";
 import type { Candidate, CandidateStore } from "../stores/candidates.ts";
 import type { ShopRef } from "../stores/keys.ts";
-import type { Observation, RecordStore } from "../stores/records.ts";
+import type { Observation, OriginsOf, RecordStore } from "../stores/records.ts";
 import type { ClaimedState, Cycle, SyncState, SyncStateStore, Track } from "../stores/sync-states.ts";
 import { firstPosition, type Position, type Reading, readPage, type Warning } from "../sync/reader.ts";
 import { MOST_SEEN, SeenIds } from "../sync/seen.ts";
@@ -26,6 +26,8 @@ export interface SliceJob {
   readonly everySeconds?: number | undefined;
   /** Start a full cycle of a new shop no further back than this, unix milliseconds. */
   readonly earliest?: number | undefined;
+  /** While the shop is writing: whose work changed rows are. */
+  readonly ownWrites?: (() => Promise<OriginsOf | undefined>) | undefined;
 }
 
 export interface SliceDeps {
@@ -308,7 +310,7 @@ const startPage = (slice: Slice, stretch: Stretch, position: Position): Page => 
   );
   const stored = read.then(async ({ rows }) => {
     const { observations, unreadable, nameless } = await observe(slice, rows);
-    const counts = await deps.records.upsert(job.ref, name, observations, askedAt);
+    const counts = await deps.records.upsert(job.ref, name, observations, askedAt, await job.ownWrites?.());
     return { ids: observations.map((seen) => seen.id), written: counts.added + counts.updated, unreadable, nameless };
   });
   // Whoever takes the page gets its error; a slice that ends before has no use for it.

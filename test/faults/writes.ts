@@ -224,7 +224,8 @@ class Tenant {
   }
 
   isThere({ kind }: Intent, id: string): boolean {
-    return this.#ids(kind.split(".")[0]!).includes(id);
+    if (kind !== "stock.move") return this.#ids(kind.split(".")[0]!).includes(id);
+    return [...this.#ids("stock-bills"), ...this.#ids("stocktakings")].includes(id);
   }
 
   /** The shop's staff deletes records as well. */
@@ -492,7 +493,7 @@ const judge = async (world: World, tenant: Tenant, seed: number): Promise<Writes
     const made = [...new Set(done.map(([, { id }]) => id))];
     // What staff deleted while its outcome was in the dark was not to be found, and was made again: nobody has two.
     const kept = made.filter((id) => tenant.isThere(intent, id));
-    const count = creates.includes(intent.kind)
+    const count = [...creates, "stock.move"].includes(intent.kind)
       ? kept.length || made.length
       : declared.repeatable && done.length > 0
         ? 1
