@@ -13,6 +13,7 @@ import { ConnectorQueue } from "./constructs/connector-queue.ts";
 import { HttpEntrance } from "./constructs/http-entrance.ts";
 import type { Resources } from "./constructs/permissions.ts";
 import type { StageSettings } from "./constructs/stage.ts";
+import { TenantRole } from "./constructs/tenant-role.ts";
 import { startByQueue, startBySchedule, startByStream } from "./constructs/triggers.ts";
 import {
   apis,
@@ -25,6 +26,7 @@ import {
   secretsPrefix,
   signingKeySecretName,
   table as tableTopology,
+  tenantRoleName,
 } from "./topology.ts";
 
 export interface ConnectorStackProps extends StackProps {
@@ -112,6 +114,12 @@ export class ConnectorStack extends Stack {
         (name) => connectorQueues[name].queue,
       ),
       streamFailures,
+      tenantRole: this.formatArn({
+        service: "iam",
+        region: "",
+        resource: "role",
+        resourceName: tenantRoleName(stage.name),
+      }),
       operatorKey,
       signingKey,
       shopSecrets: this.formatArn({ service: "secretsmanager", resource: `secret:${secretsPrefix(stage.name)}*` }),
@@ -131,11 +139,18 @@ export class ConnectorStack extends Stack {
           apiUrls: byName(apis, (name) => entrances[name].url),
           vendorHosts: props.vendorHosts,
           batchInserts: props.batchInserts,
+          tenantRole: resources.tenantRole,
           operatorKeySecret: operatorKeySecretName(stage.name),
           signingKeySecret: signingKeySecretName(stage.name),
         }),
         resources,
       });
+    });
+
+    new TenantRole(this, "TenantRole", {
+      roleName: tenantRoleName(stage.name),
+      table,
+      takenOnBy: connectorFunctions.filter(({ topology }) => topology.uses.tenantRole),
     });
 
     for (const target of connectorFunctions) {

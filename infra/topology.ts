@@ -54,6 +54,8 @@ export interface Uses {
   sends: QueueName[];
   /** Secrets of shops, below SECRETS_PREFIX. */
   secrets: SecretAction[];
+  /** Does a tenant's requests in the tenants' role, which opens that tenant's partitions only. */
+  tenantRole?: true;
   /** Reads the operator's key, whose secret the stack creates. */
   operatorKey?: true;
   /** Reads the key of which the secrets of tenants' endpoints are made; the stack creates it. */
@@ -92,6 +94,7 @@ export const functions: FunctionTopology[] = [
       table: "readWrite",
       sends: ["sync", "writes", "deliveries"],
       secrets: ["create", "get", "put", "delete"],
+      tenantRole: true,
       operatorKey: true,
       signingKey: true,
     },
@@ -202,6 +205,8 @@ export interface Place {
   vendorHosts: string;
   /** `true` or `false`; see shared/lambda/config.ts. */
   batchInserts: string;
+  /** ARN; empty where there are no roles. */
+  tenantRole: string;
   operatorKeySecret: string;
   signingKeySecret: string;
 }
@@ -211,6 +216,10 @@ export const secretsPrefix = (stage: string) => `tillbridge/${stage}/`;
 /** Beside the prefix, not below it: who may read shops' secrets may not read these. */
 export const operatorKeySecretName = (stage: string) => `tillbridge-operator-key/${stage}`;
 export const signingKeySecretName = (stage: string) => `tillbridge-signing-key/${stage}`;
+
+/** The tag of a session in the tenants' role that says for whom it acts. See shared/aws/tenant-tables.ts. */
+export const tenantTag = "tenant";
+export const tenantRoleName = (stage: string) => `tillbridge-${stage}-tenant`;
 
 export const metricsNamespace = (stage: string) => `Tillbridge/${stage}`;
 
@@ -233,6 +242,7 @@ export const environment = (name: FunctionName, place: Place) => ({
   WRITES_QUEUE_URL: place.queueUrls.writes,
   DELIVERIES_QUEUE_URL: place.queueUrls.deliveries,
   SECRETS_PREFIX: secretsPrefix(place.stage),
+  TENANT_ROLE: functionNamed(name).uses.tenantRole ? place.tenantRole : "",
   OPERATOR_KEY_SECRET: place.operatorKeySecret,
   SIGNING_KEY_SECRET: place.signingKeySecret,
   PUBLIC_URL: place.apiUrls.api,

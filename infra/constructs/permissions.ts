@@ -11,6 +11,8 @@ export interface Resources {
   queues: Record<QueueName, IQueue>;
   /** Where stream batches go that could not be published. */
   streamFailures: IQueue;
+  /** ARN; the role knows the functions that may take it on, so they know only its name. */
+  tenantRole: string;
   operatorKey: ISecret;
   signingKey: ISecret;
   /** ARN pattern of the shops' secrets of this stage. */
@@ -55,6 +57,9 @@ export const permissionsOf = (topology: FunctionTopology, resources: Resources, 
   if (uses.secrets.length > 0) {
     const actions = uses.secrets.map((action) => secretActions[action]);
     statements.push(allow("UseShopSecrets", actions, [resources.shopSecrets]));
+  }
+  if (uses.tenantRole) {
+    statements.push(allow("ActForTenants", ["sts:AssumeRole", "sts:TagSession"], [resources.tenantRole]));
   }
   if (uses.operatorKey) {
     statements.push(allow("ReadOperatorKey", ["secretsmanager:GetSecretValue"], [resources.operatorKey.secretArn]));

@@ -97,6 +97,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       apiUrls: { api: api.url, intake: intake.url },
       vendorHosts: "{}",
       batchInserts: "true",
+      tenantRole: "",
       operatorKeySecret: operatorKeySecretName(localStage),
       signingKeySecret: signingKeySecretName(localStage),
     };

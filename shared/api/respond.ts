@@ -69,7 +69,7 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
         headers,
         caller,
         tenant: caller.kind === "tenant" ? caller.tenant : "",
-        deps,
+        deps: caller.kind === "tenant" ? { ...deps, ...deps.ownedBy(caller.tenant) } : deps,
         deadline: deps.clock() + context.getRemainingTimeInMillis() - 2_000,
       });
       const { status, body, headers: own } = asReply(result, route.status);

@@ -326,6 +326,8 @@ const RETRYABLE = new Set([
   "ProvisionedThroughputExceededException",
   "RequestLimitExceeded",
   "ThrottlingException",
+  // STS, where the client fetches a session first.
+  "Throttling",
   "InternalServerError",
   "ServiceUnavailable",
   "TransactionConflictException",

@@ -11,6 +11,8 @@ const Environment = z.object({
   SECRETS_PREFIX: z.string().min(1),
   OPERATOR_KEY_SECRET: z.string().min(1),
   SIGNING_KEY_SECRET: z.string().min(1),
+  /** ARN of the role in which the API does a tenant's requests. Empty: there are no roles. */
+  TENANT_ROLE: z.string().default(""),
   PUBLIC_URL: z.string().default(""),
   INTAKE_URL: z.string().default(""),
   /** JSON: vendor -> base address, or host name -> base address of that vendor. Sandboxes only. */
@@ -32,6 +34,7 @@ export interface Config {
   readonly secretsPrefix: string;
   readonly operatorKeySecret: string;
   readonly signingKeySecret: string;
+  readonly tenantRole: string;
   readonly publicUrl: string;
   readonly intakeUrl: string;
   readonly vendorHosts: Readonly<Partial<Record<VendorId, string | Readonly<Record<string, string>>>>>;
@@ -50,6 +53,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     secretsPrefix: env.SECRETS_PREFIX,
     operatorKeySecret: env.OPERATOR_KEY_SECRET,
     signingKeySecret: env.SIGNING_KEY_SECRET,
+    tenantRole: env.TENANT_ROLE,
     publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
     intakeUrl: env.INTAKE_URL.replace(/\/$/, ""),
     vendorHosts: env.VENDOR_HOSTS.trim() === "" ? {} : Hosts.parse(JSON.parse(env.VENDOR_HOSTS)),

@@ -10,7 +10,9 @@ import middy from "@middy/core";
 import { createDynamoTable } from "../aws/dynamo-table.ts";
 import { createSqsQueues } from "../aws/queues.ts";
 import { createSecrets } from "../aws/secrets.ts";
+import { createTenantTables } from "../aws/tenant-tables.ts";
 import type { Clock, Log, Metric, Sleep } from "../core/ports.ts";
+import type { Table } from "../core/table.ts";
 import type { Vendor, VendorId } from "../core/vendor.ts";
 import { createSend } from "../http/send.ts";
 import { createStores } from "../stores/all.ts";
@@ -48,10 +50,23 @@ const createWorld = (config: Config) => {
     readOperatorKey: async (): Promise<string> => (await readSecret(config.operatorKeySecret)) ?? "",
     readSigningKey: createReadSigningKey(() => readSecret(config.signingKeySecret), clock),
     ...createStores(table),
+    ownedBy: createOwnedBy(dynamo, config),
     metric: createMetric(),
     log: createLog(),
   };
 };
+
+/** Table and stores for what is done in a tenant's name. Without roles, on a laptop, they are everybody's. */
+const createOwnedBy = (dynamo: DynamoDBClient, { tenantRole, tableName }: Config): ((tenant: string) => Owned) => {
+  if (tenantRole === "") return () => ({});
+  const tableOf = createTenantTables(dynamo, tenantRole, tableName);
+  return (tenant) => {
+    const table = tableOf(tenant);
+    return { table, ...createStores(table) };
+  };
+};
+
+type Owned = Partial<{ readonly table: Table } & ReturnType<typeof createStores>>;
 
 /** What every function has. */
 export type World = ReturnType<typeof createWorld>;

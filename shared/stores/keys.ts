@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * Every partition key of the table. All but the listed ones begin with the tenant, so that a session policy with
- * `dynamodb:LeadingKeys` can hold a function to one tenant.
+ * Every partition key of the table. All but the listed ones begin with the tenant, so that a policy on
+ * `dynamodb:LeadingKeys` holds what is done in a tenant's name to that tenant.
  *
  * Tenant-less, with the reason:
  * - `KEY#<hash>`: the caller's tenant is not known before the API key is looked up;
@@ -59,6 +59,21 @@ export const keys = {
   consent: (state: string) => ({ pk: `CONSENT#${state}`, sk: "consent" }),
   app: (vendor: string, app: string, business: string) => ({ pk: `APP#${vendor}#${app}`, sk: business }),
 } as const;
+
+/**
+ * Patterns of the partitions that requests of a tenant touch: its own, and those shared ones whose keys nobody can guess
+ * (a hash, a token) or that hold nothing but names, times and counts. `*` is any text.
+ */
+export const partitionsOf = (tenant: string): string[] => [
+  `T#${tenant}`,
+  `T#${tenant}#*`,
+  "KEY#*",
+  "DUE#*",
+  "BUDGET#*",
+  "HOOK#*",
+  "CONSENT#*",
+  "APP#*",
+];
 
 /** Shards of the due index: `tick` reads them side by side. */
 export const DUE_SHARDS = 8;

@@ -470,6 +470,7 @@ export class World {
       readOperatorKey: async () => "operator",
       readSigningKey: async () => "signing-key-of-the-fault-runs-0123",
       ...createStores(table),
+      ownedBy: () => ({}),
       metric,
       log: (level, _message, fields) => {
         if (level === "error")
@@ -485,6 +486,7 @@ const config = {
   queueUrls: { sync: "http://queue/sync", writes: "http://queue/writes.fifo", deliveries: "http://queue/deliveries" },
   secretsPrefix: "",
   operatorKeySecret: "operator",
+  tenantRole: "",
   signingKeySecret: "signing",
   publicUrl: "https://connector.test",
   intakeUrl: "https://hooks.test",

@@ -12,8 +12,10 @@ import { createSend } from "../../shared/http/send.ts";
 import type { Config } from "../../shared/lambda/config.ts";
 import type { Deps } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
+import { partitionsOf } from "../../shared/stores/keys.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { MemoryTable } from "../memory-table.ts";
+import { partitionGuard } from "./partition-guard.ts";
 
 const config: Config = {
   stage: "test",
@@ -21,6 +23,7 @@ const config: Config = {
   queueUrls: { sync: "", writes: "", deliveries: "" },
   secretsPrefix: "tillbridge/test/",
   operatorKeySecret: "operator",
+  tenantRole: "",
   signingKeySecret: "signing",
   publicUrl: "https://api.example",
   intakeUrl: "https://hooks.example",
@@ -82,6 +85,10 @@ export const createTestStack = (
     readOperatorKey: async () => operatorKey,
     readSigningKey: async () => "signing-key-of-the-tests-0123456789",
     ...createStores(table),
+    ownedBy: (tenant) => {
+      const own = partitionGuard(table, partitionsOf(tenant));
+      return { table: own, ...createStores(own) };
+    },
     metric: () => undefined,
     log: () => undefined,
   };

@@ -7,7 +7,16 @@ import { businessMetrics } from "../../infra/alarms.ts";
 import { ConnectorStack } from "../../infra/connector-stack.ts";
 import { secretActions } from "../../infra/constructs/permissions.ts";
 import { stageSettings } from "../../infra/constructs/stage.ts";
-import { deadLetterQueueName, deployedFunctionName, functions, queueName, queues } from "../../infra/topology.ts";
+import {
+  deadLetterQueueName,
+  deployedFunctionName,
+  functionNamed,
+  functions,
+  queueName,
+  queues,
+  tenantTag,
+} from "../../infra/topology.ts";
+import { partitionsOf } from "../../shared/stores/keys.ts";
 
 const connector = (stage: string, vendorHosts = "{}") => {
   const stack = new ConnectorStack(new App(), `Tillbridge-${stage}`, {
@@ -65,6 +74,7 @@ describe("every entry of the topology is in the stack", () => {
       WRITES_QUEUE_URL: { Ref: expect.stringContaining("writes") },
       DELIVERIES_QUEUE_URL: { Ref: expect.stringContaining("deliveries") },
       SECRETS_PREFIX: "tillbridge/dev/",
+      TENANT_ROLE: functionNamed(name).uses.tenantRole ? { "Fn::Join": expect.anything() } : "",
       OPERATOR_KEY_SECRET: "tillbridge-operator-key/dev",
       SIGNING_KEY_SECRET: "tillbridge-signing-key/dev",
       PUBLIC_URL: { "Fn::GetAtt": [expect.stringContaining("api"), "ApiEndpoint"] },
@@ -161,6 +171,7 @@ describe("a role holds what its function uses", () => {
     if (uses.sends.length > 0) expected.push("SendToQueues");
     if (uses.secrets.length > 0) expected.push("UseShopSecrets");
     if (uses.operatorKey) expected.push("ReadOperatorKey");
+    if (uses.tenantRole) expected.push("ActForTenants");
     if (uses.signingKey) expected.push("ReadSigningKey");
     if (startedBy.some((trigger) => trigger.type === "queue")) expected.push("ConsumeQueue");
     if (startedBy.some((trigger) => trigger.type === "stream")) {
@@ -183,6 +194,31 @@ describe("a role holds what its function uses", () => {
   test("no policy is attached beside the roles' own", () => {
     template.resourceCountIs("AWS::IAM::Policy", 0);
     template.allResourcesProperties("AWS::IAM::Role", { ManagedPolicyArns: Match.absent() });
+  });
+
+  test("what api does in a tenant's name can reach that tenant's partitions only", () => {
+    const [role] = Object.values(
+      template.findResources("AWS::IAM::Role", { Properties: { RoleName: "tillbridge-dev-tenant" } }),
+    );
+    const [statement, ...others] = role!.Properties.Policies[0].PolicyDocument.Statement;
+    expect(others).toEqual([]);
+    expect(statement.Condition).toEqual({
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": partitionsOf(`\${aws:PrincipalTag/${tenantTag}}`) },
+      // ForAllValues holds where there is no key at all.
+      Null: { "dynamodb:LeadingKeys": "false" },
+    });
+    expect(statement.Action.filter((action: string) => /Scan|PartiQL|\*/.test(action))).toEqual([]);
+    const [trust, ...more] = role!.Properties.AssumeRolePolicyDocument.Statement;
+    expect(more).toEqual([]);
+    expect(trust).toEqual({
+      Effect: "Allow",
+      Action: ["sts:AssumeRole", "sts:TagSession"],
+      Principal: { AWS: { "Fn::GetAtt": [expect.stringContaining("api"), "Arn"] } },
+      Condition: { StringLike: { "aws:RequestTag/tenant": "?*" } },
+    });
+    const takers = functions.filter(({ name }) => roleOf(name).ActForTenants);
+    expect(takers.map(({ name }) => name)).toEqual(["api"]);
+    expect(JSON.stringify(roleOf("api").ActForTenants!.Resource)).toContain("role/tillbridge-dev-tenant");
   });
 
   test("only api reads the operator's key, and shops' secrets are not below its name", () => {
