@@ -50,12 +50,12 @@ const BURST_SHARE = 0.5;
  * seconds: at the pace of single slots it would come too late for most of them, and start anew for every call.
  */
 const PACE_SLOTS = 15;
-/** A little faster than even, so that a step in which the worker came late is made good by the next ones. */
-const PACE = 1.1;
+/** Somewhat faster than even, so that a step in which the worker came late is made good by the next ones. */
+const PACE = 1.2;
 /** Share of the even pace at which turns are given: rather somebody comes for nothing than something lapses. */
 const TURNS = 0.8;
-/** Milliseconds that somebody comes before his turn, and waits in the worker: a queue delays by whole seconds. */
-const EARLY = 1_000;
+/** Milliseconds that others need to draw their share. */
+const BUSY = 200;
 /** As long as a queue can delay. */
 const LONGEST_LINE = 900_000;
 const CREEP_EVERY = 30_000;
@@ -88,10 +88,11 @@ export const createBudgetStore = (table: Table) => ({
     now: number,
     { yields = false } = {},
   ): Promise<Grant> {
-    for (let attempt = 0; attempt < 8; attempt += 1) {
+    let views: readonly View[] = [];
+    for (let attempt = 0; attempt < 4; attempt += 1) {
       const items = await load(table, buckets);
-      const views = buckets.map((bucket) => viewOf(bucket, items.get(bucket.key), now));
-      const crowded = yields ? views.find((view) => lastInLine(view, priority) > now + EARLY) : undefined;
+      views = buckets.map((bucket) => viewOf(bucket, items.get(bucket.key), now));
+      const crowded = yields ? views.find((view) => lastInLine(view, priority) > now) : undefined;
       const count = crowded ? 0 : Math.min(want, ...views.map((view) => allowed(view, priority, now)));
       if (count <= 0) {
         const refused = crowded ?? views.find((view) => allowed(view, priority, now) <= 0)!;
@@ -109,8 +110,9 @@ export const createBudgetStore = (table: Table) => ({
         return { count, until: now + Math.min(...buckets.map(({ limit }) => holdTime(limit))), left };
       }
     }
-    // Many workers at one bucket: come back a little later, when they have drawn their share.
-    throw new RetryLater("the budget is busy", { retryAt: now + 500, delivered: "no", limited: true });
+    // Many workers at one bucket: one after the other, when the others have drawn their share.
+    const retryAt = await lineUp(table, views[0]!, want, priority, now + BUSY, now);
+    throw new RetryLater("the budget is busy", { retryAt, delivered: "no", limited: true });
   },
 
   /** The vendor said that the limit is used up: nobody calls before `until`. Its word is above our count. */
@@ -269,8 +271,8 @@ const lineUp = async (
   const space = Math.ceil((TURNS * want * view.bucket.limit.windowSeconds * 1_000) / view.capacity);
   let last = lastInLine(view, priority);
   for (let attempt = 0; attempt < 4 && last < now + LONGEST_LINE; attempt += 1) {
-    // Whose turn is within the next second may be ourselves. A caller of the API keeps no place: he may never come back.
-    const behind = priority !== "passthrough" && last > now + EARLY && last + space > free;
+    // A caller of the API keeps no place: he may never come back.
+    const behind = priority !== "passthrough" && last > now && last + space > free;
     if (!behind && last >= free) return free;
     const changed = behind
       ? await table.update(key, { add: { [line]: space } }, { atLeast: [line, last] })

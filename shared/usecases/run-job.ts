@@ -122,8 +122,7 @@ export const runSlice = async (
   );
   if (outcome.outcome === "more") await deps.queues.send("sync", [sliceMessage(ref, resource.name, track)]);
   if (outcome.outcome === "later") {
-    // Rather a little early: whoever comes within the last second waits for the limit himself.
-    const delay = Math.floor((outcome.retryAt - deps.clock()) / 1_000);
+    const delay = Math.ceil((outcome.retryAt - deps.clock()) / 1_000);
     await deps.queues.send("sync", [sliceMessage(ref, resource.name, track, Math.max(1, delay))]);
   }
   return outcome;

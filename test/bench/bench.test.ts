@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { importTime } from "./bundles.ts";
+import { shareLimit } from "./crowd.ts";
 import { growRecords, sliceMemory } from "./growth.ts";
 import { monthOfShop } from "./idle.ts";
 import { fullest, useLimit } from "./limits.ts";
@@ -41,6 +42,23 @@ test("a backfill in virtual time stays below the limit", patient, async () => {
   expect(result.most).toBeLessThanOrEqual(120);
   expect(result.refused).toBe(0);
 });
+
+test(
+  "shops that share a limit get turns: the limit's item is not worn out, and nobody goes without",
+  patient,
+  async () => {
+    const { share, most, writes, calls } = await shareLimit(
+      "isale",
+      "orders.list",
+      [{ shops: 40, priority: "backfill" }],
+      5,
+    );
+    expect(most).toBeLessThanOrEqual(120);
+    expect(share).toBeGreaterThan(0.9);
+    expect(writes).toBeLessThan(2);
+    expect(Math.min(...calls[0]!)).toBeGreaterThan(4);
+  },
+);
 
 test("the fullest window is found wherever it begins", () => {
   expect(fullest([0, 900, 1_000, 1_100, 1_899, 5_000], 1_000)).toBe(4);

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
 import { bundles } from "./bundles.ts";
+import { crowd } from "./crowd.ts";
 import { growth } from "./growth.ts";
 import { idle } from "./idle.ts";
 import { limits } from "./limits.ts";
@@ -9,7 +10,7 @@ import { sync } from "./sync.ts";
 import { webhooks } from "./webhooks.ts";
 import { writes } from "./writes.ts";
 
-const benchmarks: readonly Benchmark[] = [sync, limits, growth, bundles, idle, webhooks, writes];
+const benchmarks: readonly Benchmark[] = [sync, limits, crowd, growth, bundles, idle, webhooks, writes];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

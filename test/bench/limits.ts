@@ -40,8 +40,8 @@ const START = Date.UTC(2026, 10, 20, 2);
 const LATENCY = 90;
 
 const atOnce = (milliseconds: number): number => Math.max(1, milliseconds);
-/** As `runSlice` asks for it: SQS delays by whole seconds, and the worker waits for the rest. */
-const byQueue = (milliseconds: number): number => Math.max(1, Math.floor(milliseconds / 1_000)) * 1_000;
+/** SQS delays by whole seconds. */
+const byQueue = (milliseconds: number): number => Math.max(1, Math.ceil(milliseconds / 1_000)) * 1_000;
 
 export const limits: Benchmark = {
   name: "limits",

@@ -4,6 +4,7 @@ import { RetryLater } from "../../shared/core/errors.ts";
 import type { Limit } from "../../shared/core/vendor.ts";
 import { type Bucket, createBudgetStore, type Priority, priorities, reserveOf } from "../../shared/stores/budgets.ts";
 import { keys } from "../../shared/stores/keys.ts";
+import { startEngineTable } from "../bench/world.ts";
 import { MemoryTable } from "../memory-table.ts";
 
 const START = Date.UTC(2026, 10, 20);
@@ -226,6 +227,88 @@ describe("priorities", () => {
       expect(report?.left).toBe(0);
       expect(Object.keys(report!.waiting).sort()).toEqual([...priorities].sort());
     }
+  });
+});
+
+describe("those who were refused", () => {
+  const limit = limitOf(60, 60);
+  const bucket = { key: "bucket", limit };
+  const fullStore = async () => {
+    const store = createBudgetStore(new MemoryTable());
+    await store.take([bucket], 60, "write", START);
+    return store;
+  };
+
+  test("get turns one behind the other, about as fast as the limit allows", async () => {
+    const store = await fullStore();
+    const turns: number[] = [];
+    for (let shop = 0; shop < 50; shop += 1)
+      turns.push((await draw(store, [bucket], 2, "poll", START + 1_000)).retryAt!);
+    expect(turns[0]).toBeGreaterThan(START + 60_000);
+    for (const [place, turn] of turns.slice(1).entries()) expect(turn - turns[place]!).toBe(1_600);
+  });
+
+  test("wait in the line of their class only", async () => {
+    const store = await fullStore();
+    for (let shop = 0; shop < 50; shop += 1) await draw(store, [bucket], 2, "backfill", START + 1_000);
+    const write = await draw(store, [bucket], 1, "write", START + 1_000);
+    expect(write.retryAt).toBeLessThan(START + 63_000);
+  });
+
+  test("keep no place when they asked through the API, from where nobody may come back", async () => {
+    const store = await fullStore();
+    for (let request = 0; request < 50; request += 1) {
+      const { retryAt } = await draw(store, [bucket], 1, "passthrough", START + 1_000);
+      expect(retryAt).toBeLessThan(START + 63_000);
+    }
+  });
+
+  test("come before whoever has had his turn", async () => {
+    const store = await fullStore();
+    for (let shop = 0; shop < 5; shop += 1) await draw(store, [bucket], 2, "poll", START + 1_000);
+    const now = START + 63_000;
+    const before = await draw(store, [bucket], 1, "poll", now);
+    expect(before.grant?.count).toBe(1);
+    await expect(store.take([bucket], 1, "poll", now, { yields: true })).rejects.toMatchObject({ limited: true });
+    // Nobody stands in line any more.
+    expect((await store.take([bucket], 1, "poll", now + 20_000, { yields: true })).count).toBe(1);
+  });
+
+  test("do not disturb each other for long, when a hundred ask the engine at the same moment", {
+    timeout: 60_000,
+  }, async () => {
+    await using engine = await startEngineTable();
+    const wide = { key: "ip", limit: limitOf(120, 60) };
+    let reads = 0;
+    let writes = 0;
+    const store = createBudgetStore({
+      ...engine.table,
+      getMany: (...given) => {
+        reads += 1;
+        return engine.table.getMany(...given);
+      },
+      update: (...given) => {
+        writes += 1;
+        return engine.table.update(...given);
+      },
+    });
+    // All want one call, and each comes back when it is told to.
+    let drawers = Array.from({ length: 100 }, () => START);
+    const arrivals: number[] = [];
+    while (drawers.length > 0) {
+      const now = Math.min(...drawers);
+      const here = drawers.filter((at) => at === now);
+      const drawn = await Promise.all(here.map(() => draw(store, [wide], 1, "poll", now)));
+      drawers = [
+        ...drawers.filter((at) => at > now),
+        ...drawn.flatMap(({ retryAt }) => (retryAt === undefined ? [] : [retryAt])),
+      ];
+      for (const { grant } of drawn) if (grant) arrivals.push(now);
+    }
+    expect(arrivals).toHaveLength(100);
+    expect(busiest(arrivals, 60)).toBeLessThanOrEqual(120);
+    expect(reads / 100).toBeLessThan(6);
+    expect(writes / 100).toBeLessThan(8);
   });
 });
 
