@@ -14,7 +14,7 @@ export const startStreamPoller = (options: {
   onFailure: OnFailure;
   idleMilliseconds?: number;
 }): AsyncDisposable => {
-  const { endpoint, tableName, trigger, invoke, onFailure, idleMilliseconds = 100 } = options;
+  const { endpoint, tableName, trigger, invoke, onFailure, idleMilliseconds = 50 } = options;
   const stopping = new AbortController();
   const stopped = () => stopping.signal.aborted;
   const pause = (milliseconds: number) =>

@@ -187,8 +187,13 @@ export const createDeliveryStore = (table: Table) => {
       return [...waiting];
     },
 
-    /** Notes that this was said; the id of the delivery that said it first. */
-    async firstToSay(ref: ShopRef, what: string, id: string, now: number): Promise<string> {
+    /** Notes that this was said; the id of the delivery that said it first, and whether that was noted before. */
+    async firstToSay(
+      ref: ShopRef,
+      what: string,
+      id: string,
+      now: number,
+    ): Promise<{ readonly id: string; readonly noted: boolean }> {
       const key = { pk: keys.seenDeliveries(ref), sk: what };
       const ttl = Math.ceil((now + REMEMBERED) / 1_000);
       for (;;) {
@@ -198,9 +203,9 @@ export const createDeliveryStore = (table: Table) => {
             { any: [{ absent: "until" }, { below: ["until", now] }] },
           )
         )
-          return id;
+          return { id, noted: false };
         const known = await table.get(key);
-        if (known) return String(known.id);
+        if (known) return { id: String(known.id), noted: true };
       }
     },
   };

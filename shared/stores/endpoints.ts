@@ -4,6 +4,7 @@ import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY, SECOND } from "../core/time.ts";
 import { keys } from "./keys.ts";
 import { inParallel } from "./records.ts";
+import { dueKey } from "./shops.ts";
 
 /** Where a tenant wants to be told. */
 export interface Endpoint {
@@ -201,24 +202,35 @@ export const createEndpointStore = (table: Table) => {
       health: EndpointHealth,
       until: number,
     ): Promise<Hold | undefined> {
-      const { notBefore, failingSince, strikes } = health;
-      const remove = [
-        ...(notBefore === undefined ? ["notBefore"] : []),
-        ...(failingSince === undefined ? ["failingSince"] : []),
-      ];
+      const { set, remove } = changeTo(health);
       const head = await table.update(
         headOf(tenant, id),
-        { set: { leaseUntil: until, notBefore, failingSince, strikes }, remove },
+        { set: { ...set, leaseUntil: until }, remove },
         { equal: ["holder", hold.holder] },
       );
       return head && toHold(head, hold.holder);
     },
 
-    /** False when events came since the worker looked: it must look again. */
-    async letGo(tenant: string, id: string, hold: Hold): Promise<boolean> {
+    /**
+     * Notes how the endpoint does and when somebody has to come again (absent: nothing waits), and gives the line back.
+     * In one transaction: whoever queues events sees a worker, or is the one to wake somebody.
+     * @returns false when events came since the worker looked: it must look again
+     */
+    async letGo(
+      tenant: string,
+      id: string,
+      hold: Hold,
+      health: EndpointHealth,
+      dueAt: number | undefined,
+    ): Promise<boolean> {
       const same = hold.queued === 0 ? ({ absent: "queued" } as const) : ({ equal: ["queued", hold.queued] } as const);
       const when = { all: [{ equal: ["holder", hold.holder] } as const, same] };
-      return (await table.update(headOf(tenant, id), { remove: ["leaseUntil", "holder"] }, when)) !== undefined;
+      const { set, remove } = changeTo(health);
+      const due = { kind: "endpoint", tenant, id } as const;
+      return table.transact([
+        { update: headOf(tenant, id), change: { set, remove: [...remove, "leaseUntil", "holder"] }, when },
+        dueAt === undefined ? { delete: dueKey(due) } : { put: { ...dueKey(due), ...due, dueAt } },
+      ]);
     },
 
     /** The line as it is now, for a worker that was told to look again. */
@@ -338,6 +350,11 @@ export const createEndpointStore = (table: Table) => {
 };
 
 export type EndpointStore = ReturnType<typeof createEndpointStore>;
+
+const changeTo = ({ notBefore, failingSince, strikes }: EndpointHealth) => ({
+  set: { notBefore, failingSince, strikes },
+  remove: [...(notBefore === undefined ? ["notBefore"] : []), ...(failingSince === undefined ? ["failingSince"] : [])],
+});
 
 const toEndpoint = (item: Item): Endpoint => JSON.parse(String(item.endpoint)) as Endpoint;
 const eventOf = (item: Item): OutgoingEvent => JSON.parse(String(item.event)) as OutgoingEvent;

@@ -10,6 +10,8 @@ export interface CollectedPull {
   /** Not before these, unix milliseconds: something was just fetched. */
   readonly rest: Rest;
   readonly item: Item;
+  /** More was collected than this names. */
+  readonly partial?: boolean;
 }
 
 /** When ids, and when the whole resource, may be fetched again. Unix milliseconds. */
@@ -30,6 +32,7 @@ export const only = (pull: CollectedPull, ids: ReadonlySet<string>): CollectedPu
   ...pull,
   ids: pull.ids.filter((id) => ids.has(id)),
   all: false,
+  partial: true,
   item: Object.fromEntries(
     Object.entries(pull.item)
       .filter(([name]) => !name.startsWith(ID) || ids.has(name.slice(ID.length)))
@@ -46,8 +49,17 @@ export const createPullStore = (table: Table) => {
   const busyUntil = new Map<string, number>();
 
   return {
-    /** True: the caller must send the message that fetches them; nobody else will. */
-    async add(ref: ShopRef, resource: string, ids: readonly string[], now: number): Promise<boolean> {
+    /**
+     * Notes what is to be fetched.
+     * @returns what is collected, taken over until `until` as `begin` does; undefined: somebody is at it and will see
+     */
+    async add(
+      ref: ShopRef,
+      resource: string,
+      ids: readonly string[],
+      now: number,
+      until: number,
+    ): Promise<CollectedPull | undefined> {
       const distinct = [...new Set(ids)];
       const named = distinct.length === 0 || distinct.length > MOST_NAMED ? [ALL] : distinct.map((id) => `${ID}${id}`);
       const add = { n: 1, ...Object.fromEntries(named.map((name) => [name, 1])) };
@@ -56,19 +68,19 @@ export const createPullStore = (table: Table) => {
       const fetching = `${key.pk}#${resource}`;
       // While somebody is at it, one write does; whether he is was seen a moment ago.
       const join = () => table.update(key, { add }, { atLeast: ["waitingUntil", now + 1] });
-      if ((busyUntil.get(fetching) ?? 0) > now && (await join())) return false;
+      if ((busyUntil.get(fetching) ?? 0) > now && (await join())) return undefined;
       for (;;) {
         const taken = await table.update(
           key,
-          { set: { waitingUntil: now + ON_ITS_WAY, ttl }, add },
+          { set: { waitingUntil: until, runningUntil: until, ttl }, add },
           { any: [{ absent: "waitingUntil" }, { below: ["waitingUntil", now] }] },
         );
-        if (taken) return true;
+        if (taken) return toPull(taken);
         const joined = await join();
         if (joined) {
           if (busyUntil.size > 5_000) busyUntil.clear();
           busyUntil.set(fetching, Number(joined.waitingUntil));
-          return false;
+          return undefined;
         }
       }
     },
@@ -81,11 +93,8 @@ export const createPullStore = (table: Table) => {
         { all: [{ present: "n" }, { any: [{ absent: "runningUntil" }, { below: ["runningUntil", now] }] }] },
       );
       if (!item) return undefined;
-      const ids = Object.keys(item)
-        .filter((name) => name.startsWith(ID))
-        .map((name) => name.slice(ID.length));
-      if (ids.length > 0 || item[ALL] !== undefined)
-        return { ids, all: item[ALL] !== undefined, rest: restOf(item), item };
+      const pull = toPull(item);
+      if (pull.ids.length > 0 || pull.all) return pull;
       await table.update(keyOf(ref, resource), { remove: ["runningUntil", "waitingUntil"] });
       return undefined;
     },
@@ -93,8 +102,9 @@ export const createPullStore = (table: Table) => {
     /** Takes what was fetched off the list. True: more was named meanwhile, and the caller must see to it. */
     async finish(ref: ShopRef, resource: string, pull: CollectedPull, now: number, rest: Rest): Promise<boolean> {
       const key = keyOf(ref, resource);
-      for (;;) {
-        const current = await table.get(key);
+      // Most of the time nothing was named meanwhile: then what was taken over is still all there is.
+      const known = pull.partial ? await table.get(key) : pull.item;
+      for (let current = known; ; current = await table.get(key)) {
         if (!current) return false;
         const done = Object.keys(pull.item).filter((name) => isNamed(name) && current[name] === pull.item[name]);
         const left = Object.keys(current).some((name) => isNamed(name) && !done.includes(name));
@@ -118,5 +128,13 @@ export const createPullStore = (table: Table) => {
 
 export type PullStore = ReturnType<typeof createPullStore>;
 
+const toPull = (item: Item): CollectedPull => ({
+  ids: Object.keys(item)
+    .filter((name) => name.startsWith(ID))
+    .map((name) => name.slice(ID.length)),
+  all: item[ALL] !== undefined,
+  rest: restOf(item),
+  item,
+});
 const isNamed = (name: string): boolean => name.startsWith(ID) || name === ALL;
 const restOf = (item: Item): Rest => ({ ids: Number(item.idsNotBefore ?? 0), whole: Number(item.wholeNotBefore ?? 0) });

@@ -50,15 +50,18 @@ export const deliverEvents = async (
   deps: DeliverDeps,
 ): Promise<void> => {
   const { tenant } = job;
-  const endpoint = await deps.endpoints.get(tenant, job.endpoint);
   const due = { kind: "endpoint" as const, tenant, id: job.endpoint };
+  // Scheduled before it is held: if we die, somebody comes.
+  const [endpoint, key] = await Promise.all([
+    deps.endpoints.get(tenant, job.endpoint),
+    deps.readSigningKey(),
+    deps.shops.schedule({ ...due, dueAt: deps.clock() + MINUTE }),
+  ]);
   if (endpoint?.state !== "enabled") return deps.shops.unschedule(due);
-  const key = await deps.readSigningKey();
   const now = deps.clock();
   const hold = await deps.endpoints.hold(tenant, endpoint.id, deps.randomId(), now, now + options.lease);
   // Another worker is on the line; it looks again before it goes.
   if (!hold) return;
-  await deps.shops.schedule({ ...due, dueAt: now + MINUTE });
   for (let more = hold.forward; more && deps.clock() < options.deadline; )
     more = !(await deps.endpoints.bringForward(tenant, endpoint.id, now, PAGE));
   const line = new Line(endpoint, key, hold, options, deps);
@@ -97,11 +100,11 @@ class Line {
     const { endpoints, clock } = this.#deps;
     const { tenant, id } = this.#endpoint;
     const now = clock();
-    const rest = this.#health.notBefore ?? 0;
-    const over = this.#stopped || now >= this.#options.deadline;
-    const page = rest > now || over ? [] : await endpoints.due(tenant, id, now, PAGE);
-    if (page.length === 0) return this.#leave(over ? now : rest);
+    if (this.#isOver(now)) return this.#leave();
+    const page = await endpoints.due(tenant, id, now, PAGE);
     await this.#send(page);
+    // Less than a page was all that was due: what came meanwhile shows when we let go.
+    if (page.length < PAGE) return this.#leave();
     const hold = await endpoints.note(tenant, id, this.#hold, this.#health, clock() + this.#options.lease);
     if (!hold) return false;
     // What was queued while we sent is in the table already, so it counts as looked at only from here on.
@@ -109,34 +112,33 @@ class Line {
     return true;
   }
 
-  /** Says when somebody has to come again, and goes; not if something came meanwhile. */
-  async #leave(notBefore: number): Promise<boolean> {
-    const { endpoints, shops, queues, clock } = this.#deps;
+  #isOver(now: number): boolean {
+    return this.#stopped || now >= this.#options.deadline || (this.#health.notBefore ?? 0) > now;
+  }
+
+  /** Says when somebody has to come again, and goes; not if something is due, or came meanwhile. */
+  async #leave(): Promise<boolean> {
+    const { endpoints, queues, clock } = this.#deps;
     const { tenant, id } = this.#endpoint;
-    const due = { kind: "endpoint" as const, tenant, id };
-    const [next] = (await endpoints.pending(tenant, id, undefined, 1)).events;
-    await shops.unschedule(due);
-    if (next && !this.#stopped) {
-      const at = Math.max(next.nextAt, notBefore);
-      await shops.schedule({ ...due, dueAt: Math.max(at, clock() + MINUTE) });
-    }
-    if (!(await endpoints.letGo(tenant, id, this.#hold))) {
+    for (;;) {
+      const [next] = (await endpoints.pending(tenant, id, undefined, 1)).events;
+      const now = clock();
+      if (next && next.nextAt <= now && !this.#isOver(now)) return true;
+      const at = next && !this.#stopped ? Math.max(next.nextAt, this.#health.notBefore ?? 0) : undefined;
+      const dueAt = at === undefined ? undefined : Math.max(at, now + MINUTE);
+      if (await endpoints.letGo(tenant, id, this.#hold, this.#health, dueAt)) {
+        const delay = Math.ceil(((at ?? Number.POSITIVE_INFINITY) - now) / SECOND);
+        // Later than that: the due index.
+        if (delay <= MOST_DELAY_SECONDS)
+          await queues.send("deliveries", [
+            { body: { tenant, endpoint: id }, group: tenant, ...(delay > 0 ? { delaySeconds: delay } : {}) },
+          ]);
+        return false;
+      }
       const hold = await endpoints.lookAgain(tenant, id, this.#hold.holder);
       if (!hold) return false;
       this.#hold = hold;
-      // Out of time: whoever comes next looks.
-      if (clock() < this.#options.deadline && !this.#stopped && (this.#health.notBefore ?? 0) <= clock()) return true;
-      await endpoints.letGo(tenant, id, hold);
     }
-    if (next && !this.#stopped) {
-      const delay = Math.ceil((Math.max(next.nextAt, notBefore) - clock()) / SECOND);
-      // Later than that: the due index.
-      if (delay <= MOST_DELAY_SECONDS)
-        await queues.send("deliveries", [
-          { body: { tenant, endpoint: id }, group: tenant, ...(delay > 0 ? { delaySeconds: delay } : {}) },
-        ]);
-    }
-    return false;
   }
 
   /** A page of events, in as many lanes as the endpoint allows; a record's events stay in one lane. */

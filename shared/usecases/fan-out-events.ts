@@ -101,9 +101,11 @@ export const queueFor = async (
   if (idle && endpoint.state === "enabled") await wake(endpoint, deps);
 };
 
-/** The due index first: a lost message delays by a minute and loses nothing. */
+/** In the due index as well: a lost message delays by a minute and loses nothing. */
 export const wake = async (endpoint: Pick<Endpoint, "tenant" | "id">, deps: FanOutDeps): Promise<void> => {
   const { tenant, id } = endpoint;
-  await deps.shops.schedule({ kind: "endpoint", tenant, id, dueAt: deps.clock() + MINUTE });
-  await deps.queues.send("deliveries", [{ body: { tenant, endpoint: id }, group: tenant }]);
+  await Promise.all([
+    deps.shops.schedule({ kind: "endpoint", tenant, id, dueAt: deps.clock() + MINUTE }),
+    deps.queues.send("deliveries", [{ body: { tenant, endpoint: id }, group: tenant }]),
+  ]);
 };

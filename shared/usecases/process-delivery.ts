@@ -5,16 +5,23 @@ import { MINUTE, SECOND } from "../core/time.ts";
 import type { Hint, VendorWebhooks } from "../core/vendor.ts";
 import type { Delivery, DeliveryOutcome, DeliveryStore } from "../stores/deliveries.ts";
 import { keys, parseDeliveriesKey, type ShopRef } from "../stores/keys.ts";
+import type { CollectedPull } from "../stores/pulls.ts";
+import { inParallel } from "../stores/records.ts";
 import type { Shop } from "../stores/shops.ts";
 import type { WatchReportStore } from "../stores/watch-reports.ts";
 import { deliveryMessage, idRange } from "./accept-delivery.ts";
-import { collectPull, type PullDeps, pullCollected } from "./pull-collected.ts";
+import { PULL_LEASE, type PullDeps, pullCollected } from "./pull-collected.ts";
+import { recentShop } from "./recent-shop.ts";
 import { isPaused } from "./run-job.ts";
 
 export interface DeliveryDeps extends PullDeps {
   readonly deliveries: DeliveryStore;
   readonly watchReports: WatchReportStore;
 }
+
+const COLLECTED_TOGETHER = 4;
+/** Whoever takes a pull over takes all that was collected: after some minutes somebody has. */
+const UNSURE_FOR = 10 * MINUTE;
 
 /**
  * Reads a stored delivery: proves its sender, and pulls what it names. The payload itself is believed in nothing, so
@@ -31,9 +38,13 @@ export const processDelivery = async (
   if (!ref || !delivery || known) return;
   // Before anything is asked of the vendor: what comes later than this is not covered by it.
   const at = deps.clock();
-  const { start, ...outcome } = await judgeDelivery(ref, delivery, deps);
+  const { start, unsure, ...outcome } = await judgeDelivery(ref, delivery, deps);
   // At once, without the way through the queue. Until the outcome is written, `tick` would begin all of this again.
-  await Promise.all((start ?? []).map((resource) => pullCollected(ref, resource, deadline, deps)));
+  await Promise.all([...(start ?? [])].map(([resource, pull]) => pullCollected(ref, resource, deadline, deps, pull)));
+  if (unsure) {
+    const message = deliveryMessage(partition, id, ref.tenant);
+    return deps.queues.send("sync", [{ ...message, delaySeconds: Math.ceil(PULL_LEASE / SECOND) }]);
+  }
   if (!(await deps.deliveries.finish(partition, id, { ...outcome, at }))) return;
   deps.metric("DeliveriesDone", 1, { state: outcome.state });
   if (outcome.duplicateOf !== undefined) {
@@ -46,7 +57,11 @@ export const processDelivery = async (
   }
 };
 
-type Judged = Omit<DeliveryOutcome, "at"> & { readonly start?: readonly string[] };
+type Judged = Omit<DeliveryOutcome, "at"> & {
+  readonly start?: ReadonlyMap<string, CollectedPull>;
+  /** It must be worked off once more, when the pulls that others have taken over are certainly over. */
+  readonly unsure?: boolean;
+};
 
 const judgeDelivery = async (ref: ShopRef, delivery: Delivery, deps: DeliveryDeps): Promise<Judged> => {
   const shop = await recentShop(ref, deps);
@@ -106,14 +121,24 @@ const work = async (
   );
   const events = [...new Set(webhooks.hints(body).map(({ event }) => event))];
   const repeated = await repetition(ref, webhooks, body, delivery, deps);
-  const told = { ...(events.length > 0 ? { events } : {}), ...(repeated ? { duplicateOf: repeated.of } : {}) };
-  if (repeated?.done) return { state: "processed", ...told };
+  const told = {
+    ...(events.length > 0 ? { events } : {}),
+    ...(repeated.of === undefined ? {} : { duplicateOf: repeated.of }),
+  };
+  if (repeated.done) return { state: "processed", ...told };
   if (isPaused(shop)) return { state: "processed", reason: "not pulled: the shop is not synced now", ...told };
-  const start: string[] = [];
-  for (const [resource, ids] of hints) if (await collectPull(ref, resource, ids, deps)) start.push(resource);
+  const start = new Map<string, CollectedPull>();
+  await inParallel([...hints], COLLECTED_TOGETHER, async ([resource, ids]) => {
+    const now = deps.clock();
+    const pull = await deps.pulls.add(ref, resource, ids, now, now + PULL_LEASE);
+    if (pull) start.set(resource, pull);
+  });
+  // We were at this before and may have died: whoever is at its pulls may be nobody.
+  const unsure = repeated.again && start.size < hints.size && deps.clock() - delivery.at < UNSURE_FOR;
   return {
     state: "processed",
     start,
+    unsure,
     pulled: Object.fromEntries([...hints].map(([name, ids]) => [name, ids.slice(0, 50)])),
     ...told,
   };
@@ -141,14 +166,14 @@ const repetition = async (
   body: unknown,
   delivery: Delivery,
   deps: DeliveryDeps,
-): Promise<{ of: string; done: boolean } | undefined> => {
+): Promise<{ of?: string; done: boolean; again: boolean }> => {
   const id = webhooks.deliveryId?.(body);
   const words = createHash("sha256").update(delivery.body).digest("base64url").slice(0, 32);
   const first = await deps.deliveries.firstToSay(ref, id ?? words, delivery.id, deps.clock());
-  if (first === delivery.id) return undefined;
-  const outcome = await deps.deliveries.outcome(keys.deliveries(ref), first);
+  if (first.id === delivery.id) return { done: false, again: first.noted };
+  const outcome = await deps.deliveries.outcome(keys.deliveries(ref), first.id);
   const done = outcome?.state === "processed" && (id !== undefined || outcome.at >= delivery.at);
-  return { of: first, done };
+  return { of: first.id, done, again: false };
 };
 
 const endAccess = async (shop: Shop, ref: ShopRef, deps: DeliveryDeps): Promise<void> => {
@@ -167,39 +192,18 @@ const parse = (body: Uint8Array): unknown => {
   }
 };
 
-/** What a container remembers of shops that are spoken of often. */
-interface Memory {
-  readonly shops: Map<string, { readonly shop: Shop; readonly until: number }>;
-  readonly heardAt: Map<string, number>;
-}
-const memories = new WeakMap<WatchReportStore, Memory>();
-const SHOP_REMEMBERED = 2 * SECOND;
-
-const memoryOf = (deps: DeliveryDeps): Memory => {
-  const memory = memories.get(deps.watchReports) ?? { shops: new Map(), heardAt: new Map() };
-  memories.set(deps.watchReports, memory);
-  if (memory.shops.size > 5_000) memory.shops.clear();
-  if (memory.heardAt.size > 5_000) memory.heardAt.clear();
-  return memory;
-};
-const nameOf = (ref: ShopRef): string => `${ref.tenant}#${ref.shop}`;
-
-const recentShop = async (ref: ShopRef, deps: DeliveryDeps): Promise<Shop | undefined> => {
-  const { shops } = memoryOf(deps);
-  const now = deps.clock();
-  const known = shops.get(nameOf(ref));
-  if (known && known.until > now) return known.shop;
-  const shop = await deps.shops.get(ref);
-  if (shop) shops.set(nameOf(ref), { shop, until: now + SHOP_REMEMBERED });
-  return shop;
-};
+/** When each shop was last heard, as far as this container knows. */
+const hearings = new WeakMap<WatchReportStore, Map<string, number>>();
 
 /** Once a minute and container is enough to know where a gap begins. */
 const hear = async (ref: ShopRef, deps: DeliveryDeps): Promise<void> => {
-  const { heardAt } = memoryOf(deps);
+  const heardAt = hearings.get(deps.watchReports) ?? new Map<string, number>();
+  hearings.set(deps.watchReports, heardAt);
+  if (heardAt.size > 5_000) heardAt.clear();
+  const name = `${ref.tenant}#${ref.shop}`;
   const now = deps.clock();
-  if (now - (heardAt.get(nameOf(ref)) ?? 0) < MINUTE) return;
-  heardAt.set(nameOf(ref), now);
+  if (now - (heardAt.get(name) ?? 0) < MINUTE) return;
+  heardAt.set(name, now);
   await deps.watchReports.heard(ref, now);
 };
 

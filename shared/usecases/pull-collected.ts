@@ -3,7 +3,8 @@ import type { SyncJob } from "../core/jobs.ts";
 import type { Log, QueueMessage, Sleep } from "../core/ports.ts";
 import { SECOND } from "../core/time.ts";
 import type { ShopRef } from "../stores/keys.ts";
-import { only, type PullStore } from "../stores/pulls.ts";
+import { type CollectedPull, only, type PullStore } from "../stores/pulls.ts";
+import { recentShop } from "./recent-shop.ts";
 import { type JobDeps, MOST_PULLED, pullRecords } from "./run-job.ts";
 
 export interface PullDeps extends JobDeps {
@@ -12,8 +13,8 @@ export interface PullDeps extends JobDeps {
   readonly sleep: Sleep;
 }
 
-/** The first of a burst is fetched at once, the others together a moment later. */
-const REST = 1 * SECOND;
+/** The first of a burst is fetched at once, the others together a moment later: the longer it lasts, the more. */
+const REST = [SECOND / 4, SECOND / 2, SECOND];
 /** The queue counts in seconds: for less than this the worker stays, so many times. */
 const NAP = 1 * SECOND;
 const MOST_ROUNDS = 10;
@@ -21,27 +22,26 @@ const MOST_ROUNDS = 10;
 const REST_AFTER_ALL = 60 * SECOND;
 const REST_AFTER_CHANGED = 5 * SECOND;
 const MOST_DELAY_SECONDS = 900;
+/** A dead worker keeps others from what it had taken over for so long. */
+export const PULL_LEASE = 60 * SECOND;
 
 /**
- * Puts ids on the list of what is to be fetched.
- * @returns true when nobody is at it: the caller fetches them
+ * Fetches what was collected, and what is named meanwhile; what a limit holds up comes with another message.
+ * @param taken what the caller has taken over already
  */
-export const collectPull = (
-  ref: ShopRef,
-  resource: string,
-  ids: readonly string[],
-  deps: Pick<PullDeps, "pulls" | "clock">,
-): Promise<boolean> => deps.pulls.add(ref, resource, ids, deps.clock());
-
-/** Fetches what was collected, and what is named meanwhile; what a limit holds up comes with another message. */
 export const pullCollected = async (
   ref: ShopRef,
   resource: string,
   deadline: number,
   deps: PullDeps,
+  taken?: CollectedPull,
 ): Promise<void> => {
   for (let round = 1; ; round += 1) {
-    const next = await fetchOnce(ref, resource, deadline, deps);
+    const pull =
+      round === 1 && taken ? taken : await deps.pulls.begin(ref, resource, deps.clock(), deps.clock() + PULL_LEASE);
+    // Nothing is left, or another worker is on it.
+    if (!pull) return;
+    const next = await fetchOnce(ref, resource, pull, REST[Math.min(round, REST.length) - 1]!, deadline, deps);
     if (next === undefined) return;
     const wait = next - deps.clock();
     if (wait > NAP || round === MOST_ROUNDS || next >= deadline) {
@@ -52,16 +52,16 @@ export const pullCollected = async (
   }
 };
 
-/** When to look again; undefined: nothing is left, or another worker is on it. */
+/** When to look again; undefined: nothing is left. */
 const fetchOnce = async (
   ref: ShopRef,
   resource: string,
+  pull: CollectedPull,
+  restAfter: number,
   deadline: number,
   deps: PullDeps,
 ): Promise<number | undefined> => {
-  const pull = await deps.pulls.begin(ref, resource, deps.clock(), deadline);
-  if (!pull) return undefined;
-  const shop = await deps.shops.get(ref);
+  const shop = await recentShop(ref, deps);
   const known = shop && deps.vendor(shop.vendor).resources.find(({ name }) => name === resource);
   const whole = pull.all || pull.ids.length > MOST_PULLED || !known?.get;
   const giveBack = async (at: number): Promise<number> => {
@@ -85,7 +85,7 @@ const fetchOnce = async (
   }
   const now = deps.clock();
   const wholeRest = known?.listing.strategy === "snapshot" ? REST_AFTER_ALL : REST_AFTER_CHANGED;
-  const rest = { ids: now + REST, whole: whole ? now + wholeRest : pull.rest.whole };
+  const rest = { ids: now + restAfter, whole: whole ? now + wholeRest : pull.rest.whole };
   return (await deps.pulls.finish(ref, resource, pull, now, rest)) ? rest.ids : undefined;
 };
 

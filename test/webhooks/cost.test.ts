@@ -1,0 +1,92 @@
+import { createHmac } from "node:crypto";
+import { afterEach, expect, test, vi } from "vitest";
+import { createHandler as createDeliver } from "../../functions/deliver.ts";
+import type { Table } from "../../shared/core/table.ts";
+import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
+import type { Served } from "../simulators/serve.ts";
+import { seededRandom, serve } from "../simulators/simulator.ts";
+import { type Receiver, startReceiver } from "./receiver.ts";
+import { createWebhookStack, type WebhookStack } from "./stack.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const open: (Served | Receiver)[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one[Symbol.asyncDispose]();
+});
+
+/** Counts requests to the table from here on. */
+const counted = (table: Table): { requests: number } => {
+  const count = { requests: 0 };
+  for (const name of ["get", "getMany", "put", "update", "delete", "insert", "query", "transact"] as const) {
+    const method = table[name] as ((...input: unknown[]) => unknown) | undefined;
+    if (!method) continue;
+    Object.assign(table, {
+      [name]: (...input: unknown[]) => {
+        count.requests += 1;
+        return method.apply(table, input);
+      },
+    });
+  }
+  return count;
+};
+
+const deliver = async (stack: WebhookStack): Promise<void> => {
+  for (const { body } of stack.queues.deliveries.splice(0))
+    await createDeliver(stack.deps)(
+      { Records: [{ messageId: "1", body: JSON.stringify(body) }] },
+      { getRemainingTimeInMillis: () => 30_000 },
+    );
+};
+
+test("a change costs few requests to the table on its way from the vendor to an endpoint", async () => {
+  const stack = await createWebhookStack();
+  const simulator = createKiotVietSimulator({ now: stack.now, random: seededRandom(7), limits: false });
+  simulator.seed(10);
+  const served = await serve(simulator, { mostDelay: 0 });
+  const receiver = await startReceiver();
+  open.push(served, receiver);
+  await stack.register("shop-1", simulator, served.url);
+  await stack.work();
+  await stack.drain({ delayed: false });
+  await stack.request("POST", "/v1/endpoints", { key: stack.key, body: { url: receiver.url } });
+  const { address, secret } = (await stack.request("GET", "/v1/shops/shop-1/webhooks/instructions", { key: stack.key }))
+    .body;
+  const [order] = simulator.rows("orders") as [{ id: number }];
+  const tell = () => {
+    const notification = { Action: "order.update.1", Data: [{ Id: order.id }] };
+    const body = JSON.stringify({ Id: crypto.randomUUID(), Notifications: [notification] });
+    const signature = createHmac("sha256", secret).update(body).digest("hex");
+    return stack.intake("POST", address, { headers: { "x-hub-signature": `sha1=${signature}` }, body });
+  };
+  // What is remembered for minutes is remembered now.
+  await tell();
+  await stack.work();
+  await stack.drain({ delayed: false });
+  await deliver(stack);
+  stack.advance(20_000);
+  const requests: Record<string, number> = {};
+  const shown = () => JSON.stringify(simulator.rows("orders")[0]);
+  const before = shown();
+  for (let tries = 0; tries < 200 && shown() === before; tries += 1) simulator.change();
+  expect(shown()).not.toBe(before);
+  simulator.takeDeliveries();
+  const count = counted(stack.table);
+  const note = (name: string) => {
+    requests[name] = count.requests;
+    count.requests = 0;
+  };
+  await tell();
+  note("intake");
+  await stack.work();
+  note("sync");
+  await stack.drain({ delayed: false });
+  note("publish");
+  await deliver(stack);
+  note("deliver");
+  expect(receiver.received.length).toBeGreaterThan(0);
+  expect(requests.intake).toBeLessThanOrEqual(1);
+  expect(requests.sync).toBeLessThanOrEqual(12);
+  expect(requests.publish).toBeLessThanOrEqual(6);
+  expect(requests.deliver).toBeLessThanOrEqual(8);
+});
