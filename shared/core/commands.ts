@@ -170,9 +170,3 @@ export const commands = {
   "invoices.create": InvoiceCreate,
   "payments.create": PaymentCreate,
 } as const satisfies Record<WriteKind, z.ZodType>;
-
-/** Names the record that a command is about, where it names one. */
-export const recordIdOf = (command: unknown): string | undefined => {
-  const { id, productId } = (command ?? {}) as { id?: string; productId?: string };
-  return id ?? productId;
-};

@@ -21,3 +21,9 @@ export const timeOfId = (id: string): number => {
 
 /** How a write's id travels to a vendor: short, unmistakable, letters and digits only behind the dash. */
 export const referenceOf = (writeId: string): string => `TB-${writeId.slice(-16).toUpperCase()}`;
+
+/** Names the record that a command is about, where it names one. */
+export const recordIdOf = (command: unknown): string | undefined => {
+  const { id, productId } = (command ?? {}) as { id?: string; productId?: string };
+  return id ?? productId;
+};

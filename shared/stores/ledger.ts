@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { recordIdOf } from "../core/commands.ts";
 import { BadRequest } from "../core/errors.ts";
-import { timeId, timeOfId } from "../core/ids.ts";
+import { recordIdOf, timeId, timeOfId } from "../core/ids.ts";
 import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import type { WriteKind } from "../core/vendor.ts";

@@ -1,7 +1,6 @@
-import { recordIdOf } from "../core/commands.ts";
 import { contentHash } from "../core/content.ts";
 import { BadRequest, Rejected } from "../core/errors.ts";
-import { referenceOf, timeId } from "../core/ids.ts";
+import { recordIdOf, referenceOf, timeId } from "../core/ids.ts";
 import type { Clock } from "../core/ports.ts";
 import type { Inventory } from "../core/records.ts";
 import type { CanonicalWrite, HttpRequest, OperationCall, Vendor, WriteContext, WriteKind } from "../core/vendor.ts";

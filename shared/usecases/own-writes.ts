@@ -1,5 +1,4 @@
-import { recordIdOf } from "../core/commands.ts";
-import { referenceOf } from "../core/ids.ts";
+import { recordIdOf, referenceOf } from "../core/ids.ts";
 import type { Clock } from "../core/ports.ts";
 import { MINUTE } from "../core/time.ts";
 import type { Resource } from "../core/vendor.ts";

@@ -1,6 +1,5 @@
-import { recordIdOf } from "../core/commands.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
-import { referenceOf } from "../core/ids.ts";
+import { recordIdOf, referenceOf } from "../core/ids.ts";
 import type { Clock, Metric, Sleep } from "../core/ports.ts";
 import type { ResourceName } from "../core/records.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../core/time.ts";
