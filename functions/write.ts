@@ -9,10 +9,13 @@ import { openShop } from "../shared/usecases/open-shop.ts";
 import { sayWriting } from "../shared/usecases/own-writes.ts";
 import { performWrites } from "../shared/usecases/perform-writes.ts";
 import { withShop } from "../shared/usecases/run-job.ts";
+import { wake } from "../shared/usecases/submit-write.ts";
 import { vendors } from "../shared/vendors/registry.ts";
 
 /** No new call begins in the last part of the function's time. */
 const SHARE = 0.5;
+/** After this the shop goes behind the others of its group. */
+const TURN = 10 * SECOND;
 /** A dead worker's claims end this much after the worker. */
 const GRACE = 5 * SECOND;
 /** Nothing can be sent with these: the lines wait until the access is given again. */
@@ -37,7 +40,7 @@ export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRe
           await sayWriting(shop, deps);
           return openShop(shop, deps);
         },
-        deadline: startedAt + remaining * SHARE,
+        deadline: startedAt + Math.min(TURN, remaining * SHARE),
         leaseUntil: startedAt + remaining + GRACE,
         name: deps.randomId(),
       };
@@ -48,6 +51,8 @@ export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRe
       try {
         const retryAt = await performWrites(job, performDeps);
         if (retryAt !== undefined) await again(retryAt);
+        // Its turn was over, not its work: `tick` would take a minute to notice.
+        if (retryAt !== undefined && retryAt <= deps.clock()) await wake(ref, deps);
       } catch (error) {
         // The lines are in the ledger: `tick` brings them up again when vendor, credentials or store are back.
         await again(deps.clock() + 5 * SECOND);

@@ -131,8 +131,8 @@ export const functions: FunctionTopology[] = [
     purpose: "Carries a shop's writes to the vendor, and looks for those whose outcome is unknown.",
     timeout: 120,
     memory: 512,
-    startedBy: [{ type: "queue", queue: "writes", batchSize: 1, maxConcurrency: 20, batchWindow: 0 }],
-    uses: { table: "readWrite", sends: ["deliveries"], secrets: ["get", "put"] },
+    startedBy: [{ type: "queue", queue: "writes", batchSize: 1, maxConcurrency: 40, batchWindow: 0 }],
+    uses: { table: "readWrite", sends: ["writes", "deliveries"], secrets: ["get", "put"] },
   },
   {
     name: "publish",
@@ -171,8 +171,9 @@ export const queues: QueueTopology[] = [
   // Standard and fair: MessageGroupId is the tenant, so a tenant with a backlog does not hold up the others.
   // Lost or expired jobs are found again by tick; a day is plenty.
   { name: "sync", fifo: false, visibilityTimeout: visibilityFor("sync"), maxReceives: 5, retentionDays: 1 },
-  // FIFO by shop: one worker at a time works off all lines of a shop side by side, so that a burst of one shop cannot
-  // take every worker. A hidden message blocks its group, so it is hidden only a little longer than one run. The
+  // FIFO by groups of a tenant's shops: a tenant has 8 groups, a group one worker at a time, who works off all lines of a
+  // shop side by side and hands on to the next shop after some seconds. So neither a burst of one shop nor one of all
+  // shops of a tenant can take every worker. A hidden message blocks its group, so it is hidden only a little longer than one run. The
   // ledger, not the queue, knows what is to be written and when to give up: tick wakes up what a lost message forgot.
   {
     name: "writes",

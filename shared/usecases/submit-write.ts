@@ -198,15 +198,24 @@ export const wake = async (ref: ShopRef, deps: Pick<SubmitDeps, "queues" | "rand
   await deps.queues.send("writes", [wakeMessage(ref, deps.randomId())]).catch(() => undefined);
 };
 
+/** So many workers at most for one tenant, however many shops he has. */
+const GROUPS = 8;
+
 /**
- * One group for each shop: one worker at a time looks after all of its lines, side by side, so that a shop with a
- * thousand writes keeps one worker busy and not all of them.
+ * A shop is in one group, and a group has one worker at a time, who looks after all lines of a shop side by side: a
+ * shop with a thousand writes keeps one worker busy, and a tenant with a thousand shops a few, not all of them.
  */
 export const wakeMessage = (ref: ShopRef, id: string): QueueMessage => ({
   body: { tenant: ref.tenant, shop: ref.shop },
-  group: `${ref.tenant}-${ref.shop}`,
+  group: `${ref.tenant}-${shardOf(ref.shop)}`,
   id,
 });
+
+const shardOf = (shop: string): number => {
+  let hash = 0;
+  for (const letter of shop) hash = (hash * 31 + letter.charCodeAt(0)) % 1_000_003;
+  return hash % GROUPS;
+};
 
 const isStock = (kind: Write["kind"]): boolean => kind === "stock.set" || kind === "stock.move";
 
