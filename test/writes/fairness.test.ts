@@ -7,10 +7,10 @@ import { submitWrite } from "../../shared/usecases/submit-write.ts";
 import { World } from "../faults/world.ts";
 
 const SHOPS = 30;
-const EACH = 12;
+const EACH = 40;
 
-/** Milliseconds from the call of the API to the outcome, median of some. */
-const median = (times: readonly number[]): number => times.toSorted((left, right) => left - right)[times.length >> 1]!;
+/** The first of many waits longest, if any does: a median would not show it. */
+const mean = (times: readonly number[]): number => times.reduce((sum, time) => sum + time, 0) / times.length;
 
 test("a burst in thirty shops of one tenant does not delay another tenant's write more than twice", async () => {
   const world = new World({ vendor: "kiotviet", seed: 5, size: 8, resources: ["locations", "products"] });
@@ -83,6 +83,6 @@ test("a burst in thirty shops of one tenant does not delay another tenant's writ
   const left = (await deps.ledger.list({ tenant: "noisy", shop: "shop-3" }, { limit: 100 })).writes.filter(
     ({ state }) => state === "queued",
   );
-  expect(median(beside), `alone ${alone}, beside ${beside}`).toBeLessThan(2 * median(alone));
+  expect(mean(beside), `alone ${alone}, beside ${beside}`).toBeLessThan(2 * mean(alone));
   expect(left.length, "the burst still goes on").toBeGreaterThan(0);
 });
