@@ -101,6 +101,9 @@ export interface WriteResult {
 }
 
 const KEPT = 30 * DAY;
+/** Entries that are looked at together by who looks for some, and how often for one page. */
+const SOUGHT = 250;
+const MOST_LOOKED = 8;
 /** Places that are looked through for writes about a record. */
 const MOST_ABOUT = 1_000;
 /** Entries that go into one transaction: three items each, of a hundred that it may have. */
@@ -304,17 +307,30 @@ export const createLedgerStore = (table: Table) => {
         limit: number;
       },
     ): Promise<{ writes: Write[]; next: string | undefined }> {
-      const page = await table.query({
-        pk: keys.writes(ref),
-        descending: true,
-        limit: options.limit,
-        after: options.after,
-        ...(options.state === undefined ? {} : { filter: { equal: ["state", options.state] as const } }),
-      });
-      const writes = page.items
-        .map(read)
-        .filter((write) => options.batch === undefined || write.batch === options.batch);
-      return { writes, next: page.next };
+      const { state, batch, limit } = options;
+      const isSought = state !== undefined || batch !== undefined;
+      const writes: Write[] = [];
+      let after = options.after;
+      // The table counts what it looks at, a reader what he gets: a page without anything for him would look like the end.
+      for (let looked = 0; looked < MOST_LOOKED; looked += 1) {
+        const page = await table.query({
+          pk: keys.writes(ref),
+          descending: true,
+          limit: isSought ? Math.max(limit, SOUGHT) : limit,
+          after,
+          ...(state === undefined ? {} : { filter: { equal: ["state", state] as const } }),
+        });
+        for (const [index, item] of page.items.entries()) {
+          const write = read(item);
+          if (batch !== undefined && write.batch !== batch) continue;
+          writes.push(write);
+          const isLast = index === page.items.length - 1;
+          if (writes.length === limit) return { writes, next: isLast ? page.next : write.id };
+        }
+        after = page.next;
+        if (after === undefined) break;
+      }
+      return { writes, next: after };
     },
   };
 
