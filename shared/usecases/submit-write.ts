@@ -1,6 +1,6 @@
 import { contentHash } from "../core/content.ts";
 import { BadRequest } from "../core/errors.ts";
-import { timeId } from "../core/ids.ts";
+import { recordIdOf, timeId } from "../core/ids.ts";
 import type { QueueMessage, Queues } from "../core/ports.ts";
 import { SECOND } from "../core/time.ts";
 import type { ShopRef } from "../stores/keys.ts";
@@ -34,10 +34,20 @@ export const submitWrite = async (shop: Shop, submission: Submission, deps: Subm
   const known = await knownWrite(shop, submission, deps);
   if (known) return known;
   const checked = await checkWrite(shop, submission, deps);
+  if (submission.ifVersion !== undefined) checkGuard(shop, checked, deps);
   await remind(refOf(shop), deps);
   const write = await enter(shop, submission, checked, deps);
   await wake(refOf(shop), deps);
   return write;
+};
+
+/** A guard that guards nothing would be believed. */
+const checkGuard = (shop: Shop, { kind, command }: CheckedCommand, deps: SubmitDeps): void => {
+  const { resource } = (kind === "passthrough" ? undefined : deps.vendor(shop.vendor).writes[kind]) ?? {};
+  if (resource !== undefined && recordIdOf(command) !== undefined) return;
+  throw new BadRequest(422, "no-version", "This write is not about a record that has a version.", [
+    { field: "if_version", message: "for updates and stock" },
+  ]);
 };
 
 /**

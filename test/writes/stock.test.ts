@@ -17,7 +17,8 @@ const stockOf = async (shop: WriteShop): Promise<number> => {
   const { world } = shop;
   const { productId, locationId } = place(shop);
   const stored = await world.deps.records.get(world.ref, "inventory", productId);
-  return (stored?.record as Inventory).levels.find((level) => level.locationId === locationId)?.onHand ?? 0;
+  const { levels } = stored!.record as Inventory;
+  return levels.find((level) => level.locationId === locationId)?.onHand ?? 0;
 };
 const send = async (shop: WriteShop, body: object, path = "stock"): Promise<string> => {
   const answer = await shop.request("POST", path, { ...place(shop), ...body });
@@ -171,6 +172,14 @@ describe("a difference of stock at KiotViet, which only sets stock", () => {
     expect(await shop.write(first)).toMatchObject({ state: "succeeded" });
     expect(await shop.write(second)).toMatchObject({ state: "rejected", error: { code: "version-conflict" } });
   });
+});
+
+test("a guard is refused where there is no record to be guarded", async () => {
+  const shop = await openWriteShop("kiotviet");
+  const { productId, locationId } = place(shop);
+  const order = { locationId, lines: [{ productId, quantity: 1, price: 1_000 }] };
+  const answer = await shop.request("POST", "orders?if_version=1", order);
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: "if_version" }] } });
 });
 
 test.each(["nhanh-v2", "isale"] as const)("%s has no call that moves stock, and says so at once", async (vendor) => {
