@@ -38,6 +38,8 @@ const naiveResource = async (
       for await (const rows of offsetPages(listing, call, span, partition)) {
         // The cursor first, as where pages are handed to a queue: whatever happens to the rows, nobody asks again.
         const times = rows.map((row) => listing.time?.(row)).filter((time) => time !== undefined);
+        // Rows without a time: the moment of the last run, by our clock.
+        if (!listing.time && listing.strategy !== "snapshot") cursor = now;
         if (times.length > 0) cursor = Math.max(cursor ?? 0, ...times);
         await deps.table.put({ ...place, cursor });
         for (const row of rows) {
@@ -65,7 +67,8 @@ interface Stretch {
 /** Strictly newer than the cursor; at first everything, in as long stretches as the vendor takes. */
 const stretches = (listing: Listing, cursor: number | undefined, now: number): readonly Stretch[] => {
   if (listing.strategy === "snapshot") return [{}];
-  if (cursor !== undefined) return [{ from: cursor + 1, ...(listing.strategy === "window" ? { to: now } : {}) }];
+  if (cursor !== undefined)
+    return [{ from: cursor + resolution(cursor), ...(listing.strategy === "window" ? { to: now } : {}) }];
   if (listing.maxWindowSeconds === undefined) return [{}];
   const found: Stretch[] = [];
   for (let index = 0; ; index += 1) {
@@ -74,6 +77,9 @@ const stretches = (listing: Listing, cursor: number | undefined, now: number): r
     found.push(span);
   }
 };
+
+/** Milliseconds of the vendor's smallest step: most write whole seconds. */
+const resolution = (time: number): number => (time % 1_000 === 0 ? 1_000 : 1);
 
 const MOST_PAGES = 500;
 

@@ -40,7 +40,7 @@ const planOf = (vendor: VendorId, seed: number) => {
     timeout: dice.pick([20, 60, 300]) * SECOND,
     fullEverySeconds: dice.pick([600, 1_200, 3_600]),
     workers: dice.integer(1, 5),
-    rounds: dice.integer(2, 3),
+    rounds: dice.integer(2, 3) + 1,
   };
 };
 
@@ -94,7 +94,7 @@ export const syncRun = async (
     world.suffer(unkindness(dice));
     const bursts = dice.integer(2, 5);
     for (let burst = 0; burst < bursts; burst += 1) {
-      for (let changes = dice.integer(1, 14); changes > 0; changes -= 1) world.change();
+      for (let changes = dice.integer(1, 24); changes > 0; changes -= 1) world.change();
       await world.pass(dice.integer(SECOND, 3 * MINUTE));
     }
     if (!naive) problems.push(...(await pastCursor(world)).map((line) => `past the cursor: ${line}`));
