@@ -260,7 +260,8 @@ export const shopRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/shops/{shop}/budget",
     access: "read",
-    summary: "What the vendor's limits still allow, and who waits.",
+    summary:
+      "What the vendor's limits still allow, and who waits: calls `left` in the sliding window, when the vendor or the last one in each line may be called again.",
     params: ShopId,
     async handle(request) {
       const { deps } = request;
@@ -281,16 +282,34 @@ export const shopRoutes: readonly Route[] = [
           ),
       );
       const entries = [...buckets.values()];
+      const now = deps.clock();
       const reports = await deps.budgets.report(
         entries.map(({ bucket }) => bucket),
-        deps.clock(),
+        now,
       );
       return {
-        data: reports.map((report, index) => ({
-          ...report,
-          ...(entries[index]!.bucket.limit.per === "operation" ? { operation: entries[index]!.operation } : {}),
-          ...(report.blockedUntil === undefined ? {} : { blockedUntil: new Date(report.blockedUntil).toISOString() }),
-        })),
+        data: reports.flatMap((report, index) => {
+          const { limit } = entries[index]!.bucket;
+          // Nothing is counted in it: only the vendor's own word is worth telling.
+          if (limit.within !== undefined && report.blockedUntil === undefined) return [];
+          return [
+            {
+              limit: limit.id,
+              ...(limit.per === "operation" ? { operation: entries[index]!.operation } : {}),
+              sharedBy: limit.scope === "ip" ? "all shops of this deployment" : "this shop",
+              capacity: report.capacity,
+              windowSeconds: report.windowSeconds,
+              left: report.left,
+              ...(report.blockedUntil === undefined
+                ? {}
+                : { blockedUntil: new Date(report.blockedUntil).toISOString() }),
+              waiting: Object.fromEntries(
+                Object.entries(report.waiting).map(([who, until]) => [who, new Date(until).toISOString()]),
+              ),
+              source: limit.source,
+            },
+          ];
+        }),
       };
     },
   }),
