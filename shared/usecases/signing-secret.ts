@@ -23,8 +23,8 @@ export const signingSecret = (
   return `whsec_${createHmac("sha256", key).update(what).digest("base64")}`;
 };
 
-/** Tells secrets apart for people, as the last characters of a key do. */
-export const hintOf = (secret: string): string => secret.slice(-4);
+/** Tells secrets apart for people, as the last characters of a key do; base64's own end says nothing. */
+export const hintOf = (secret: string): string => secret.replace(/=+$/, "").slice(-4);
 
 /**
  * Keeps the key in memory for minutes, and for longer while it cannot be read again: nothing else can be signed with.

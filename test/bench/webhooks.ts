@@ -230,6 +230,7 @@ const endToEnd = async (changes: number, log: (line: string) => void) => {
   await sleep(16_000);
   arose.clear();
   const latencies: number[] = [];
+  const untilAsked: number[] = [];
   const byKind = new Map<string, number[]>();
   receiver.answer = (response, { body }) => {
     response.writeHead(204).end();
@@ -248,6 +249,7 @@ const endToEnd = async (changes: number, log: (line: string) => void) => {
       times.filter((time) => time > at),
     );
     latencies.push(Date.now() - at);
+    untilAsked.push(Date.parse(timestamp) - at);
     const kind = `${shop} ${resource}`;
     byKind.set(kind, [...(byKind.get(kind) ?? []), Date.now() - at]);
   };
@@ -263,6 +265,8 @@ const endToEnd = async (changes: number, log: (line: string) => void) => {
     median: rounded(median(latencies)),
     p95: rounded(percentile(latencies, 0.95)),
     longest: rounded(Math.max(...latencies)),
+    "until the vendor was asked: median": rounded(median(untilAsked)),
+    "until the vendor was asked: p95": rounded(percentile(untilAsked, 0.95)),
     ...Object.fromEntries(
       [...byKind].map(([kind, times]) => [`${kind}, median of ${times.length}`, rounded(median(times))]),
     ),
