@@ -4,7 +4,6 @@ import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY, SECOND } from "../core/time.ts";
 import { keys } from "./keys.ts";
 import { inParallel } from "./records.ts";
-import { dueKey } from "./shops.ts";
 
 /** Where a tenant wants to be told. */
 export interface Endpoint {
@@ -212,25 +211,15 @@ export const createEndpointStore = (table: Table) => {
     },
 
     /**
-     * Notes how the endpoint does and when somebody has to come again (absent: nothing waits), and gives the line back.
-     * In one transaction: whoever queues events sees a worker, or is the one to wake somebody.
+     * Notes how the endpoint does, and gives the line back.
      * @returns false when events came since the worker looked: it must look again
      */
-    async letGo(
-      tenant: string,
-      id: string,
-      hold: Hold,
-      health: EndpointHealth,
-      dueAt: number | undefined,
-    ): Promise<boolean> {
+    async letGo(tenant: string, id: string, hold: Hold, health: EndpointHealth): Promise<boolean> {
       const same = hold.queued === 0 ? ({ absent: "queued" } as const) : ({ equal: ["queued", hold.queued] } as const);
       const when = { all: [{ equal: ["holder", hold.holder] } as const, same] };
       const { set, remove } = changeTo(health);
-      const due = { kind: "endpoint", tenant, id } as const;
-      return table.transact([
-        { update: headOf(tenant, id), change: { set, remove: [...remove, "leaseUntil", "holder"] }, when },
-        dueAt === undefined ? { delete: dueKey(due) } : { put: { ...dueKey(due), ...due, dueAt } },
-      ]);
+      const change = { set, remove: [...remove, "leaseUntil", "holder"] };
+      return (await table.update(headOf(tenant, id), change, when)) !== undefined;
     },
 
     /** The line as it is now, for a worker that was told to look again. */

@@ -60,7 +60,7 @@ export interface DueWork {
   readonly dueAt: number;
 }
 
-export const dueKey = (work: Pick<DueWork, "kind" | "tenant" | "id">) => {
+const dueKey = (work: Pick<DueWork, "kind" | "tenant" | "id">) => {
   const name = `${work.kind}#${work.tenant}#${work.id}`;
   return { pk: keys.due(dueShard(name)), sk: name };
 };

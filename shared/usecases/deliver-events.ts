@@ -78,6 +78,7 @@ class Line {
   #health: EndpointHealth;
   #failures = 0;
   #stopped = false;
+  #sent = false;
   #nextStart = 0;
 
   constructor(
@@ -102,6 +103,7 @@ class Line {
     const now = clock();
     if (this.#isOver(now)) return this.#leave();
     const page = await endpoints.due(tenant, id, now, PAGE);
+    this.#sent ||= page.length > 0;
     await this.#send(page);
     // Less than a page was all that was due: what came meanwhile shows when we let go.
     if (page.length < PAGE) return this.#leave();
@@ -118,15 +120,21 @@ class Line {
 
   /** Says when somebody has to come again, and goes; not if something is due, or came meanwhile. */
   async #leave(): Promise<boolean> {
-    const { endpoints, queues, clock } = this.#deps;
+    const { endpoints, queues, shops, clock } = this.#deps;
     const { tenant, id } = this.#endpoint;
+    const due = { kind: "endpoint" as const, tenant, id };
     for (;;) {
       const [next] = (await endpoints.pending(tenant, id, undefined, 1)).events;
       const now = clock();
       if (next && next.nextAt <= now && !this.#isOver(now)) return true;
       const at = next && !this.#stopped ? Math.max(next.nextAt, this.#health.notBefore ?? 0) : undefined;
-      const dueAt = at === undefined ? undefined : Math.max(at, now + MINUTE);
-      if (await endpoints.letGo(tenant, id, this.#hold, this.#health, dueAt)) {
+      // Whoever has sent something leaves the entry of the next minute: its worker, with nothing to do, settles it.
+      const settles = !this.#sent || this.#stopped;
+      if (settles) {
+        await shops.unschedule(due);
+        if (at !== undefined) await shops.schedule({ ...due, dueAt: Math.max(at, now + MINUTE) });
+      }
+      if (await endpoints.letGo(tenant, id, this.#hold, this.#health)) {
         const delay = Math.ceil(((at ?? Number.POSITIVE_INFINITY) - now) / SECOND);
         // Later than that: the due index.
         if (delay <= MOST_DELAY_SECONDS)
@@ -138,6 +146,7 @@ class Line {
       const hold = await endpoints.lookAgain(tenant, id, this.#hold.holder);
       if (!hold) return false;
       this.#hold = hold;
+      if (settles) await shops.schedule({ ...due, dueAt: clock() + MINUTE });
     }
   }
 
