@@ -80,13 +80,14 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
     const endpoints = { dynamodb: dynamoDb.endpoint, sqs: queues.endpoint, secretsManager: secrets.endpoint };
 
     const invoke = async (name: FunctionName, event: unknown) => (await loaded.promise)[name](event);
+    const doors = parts.use(new AsyncDisposableStack());
     const serve = async (api: ApiName) => {
       const starter = functions.find(({ startedBy }) =>
         startedBy.some((trigger) => trigger.type === "http" && trigger.api === api),
       )!;
       const port = options.ports?.[api];
       const run: Invoke = (event) => invoke(starter.name, event);
-      return parts.use(await startHttpApi({ name: api, invoke: run, port, onFailure }));
+      return doors.use(await startHttpApi({ name: api, invoke: run, port, onFailure }));
     };
     const [api, intake] = [await serve("api"), await serve("intake")];
 
@@ -111,6 +112,8 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       ? await loadHere(parts, options.load, settings)
       : await loadInThreads(parts, settings, options.functionsFolder ?? functionsFolder);
     loaded.resolve(invokers);
+    // Closed before the functions end, so that a request under way is still answered.
+    parts.use(doors);
 
     for (const topology of functions) {
       for (const trigger of topology.startedBy) {
