@@ -1,17 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { RetryLater } from "../../shared/core/errors.ts";
-import type { Call, Resource } from "../../shared/core/vendor.ts";
+import type { Call } from "../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore, type RecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync-slice.ts";
 import { MemoryTable } from "../memory-table.ts";
+import { pageOf, person, ref, staff } from "./staff.ts";
 
-const ref = { tenant: "acme", shop: "shop" };
 const START = Date.UTC(2026, 10, 20);
-interface Row {
-  readonly id: number;
-}
 
 /** 120 rows in pages of 50 that overlap. `upsert` stands before the real one and knows the page's first row. */
 const open = (upsert: (first: number) => Promise<void>) => {
@@ -20,24 +17,10 @@ const open = (upsert: (first: number) => Promise<void>) => {
   const states = createSyncStateStore(table);
   let now = START;
   const asked: number[] = [];
-  const resource: Resource<Row> = {
-    name: "staff",
-    listing: {
-      operation: "staff.list",
-      strategy: "snapshot",
-      paging: "offset",
-      pageSize: 50,
-      call: ({ offset, size }) => ({ params: { offset, size } }),
-      read: (answer) => answer,
-    },
-    id: ({ id }) => String(id),
-    normalize: (row) => ({ id: String(row.id), name: `Person ${row.id}` }),
-  };
-  const rows = Array.from({ length: 120 }, (_, index) => ({ id: index + 1 }));
+  const rows = Array.from({ length: 120 }, (_, index) => person(index + 1));
   const call: Call = async (_operation, { params = {} }) => {
-    const offset = Number(params.offset);
-    asked.push(offset);
-    return { rows: rows.slice(offset, offset + Number(params.size)), total: rows.length };
+    asked.push(Number(params.offset));
+    return pageOf(rows, params);
   };
   const records: RecordStore = {
     ...stored,
@@ -57,7 +40,7 @@ const open = (upsert: (first: number) => Promise<void>) => {
       metric: () => undefined,
     };
     return syncSlice(
-      { ref, resource, track: "full", settings: {}, call, deadline: now + deadline, lease: 90_000 },
+      { ref, resource: staff(), track: "full", settings: {}, call, deadline: now + deadline, lease: 90_000 },
       deps,
     );
   };

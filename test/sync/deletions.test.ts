@@ -1,17 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { Rejected } from "../../shared/core/errors.ts";
-import type { Call, Resource } from "../../shared/core/vendor.ts";
+import type { Call } from "../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync-slice.ts";
 import { MemoryTable } from "../memory-table.ts";
-
-const ref = { tenant: "acme", shop: "shop" };
-interface Row {
-  readonly id: number;
-  readonly name: string;
-}
+import { type Person, pageOf, person, ref, staff } from "./staff.ts";
 
 /** A collection that is listed whole, with or without a call that asks for one row. */
 const open = (options: { get?: boolean } = {}) => {
@@ -20,29 +15,14 @@ const open = (options: { get?: boolean } = {}) => {
   const records = createRecordStore(table);
   const candidates = createCandidateStore(table);
   const states = createSyncStateStore(table);
-  const shop = { listed: new Map<number, Row>(), there: new Map<number, Row>(), asked: 0 };
-  const resource: Resource<Row> = {
-    name: "staff",
-    listing: {
-      operation: "staff.list",
-      strategy: "snapshot",
-      paging: "offset",
-      pageSize: 50,
-      call: ({ offset, size }) => ({ params: { offset, size } }),
-      read: (answer) => answer,
-    },
-    id: ({ id }) => String(id),
-    normalize: (row) => ({ id: String(row.id), name: row.name }),
-    ...(options.get
-      ? { get: { operation: "staff.get", call: (id: string) => ({ params: { id } }), read: (answer: Row) => answer } }
-      : {}),
-  };
+  const shop = { listed: new Map<number, Person>(), there: new Map<number, Person>(), asked: 0 };
+  const resource = staff(
+    options.get
+      ? { operation: "staff.get", call: (id) => ({ params: { id } }), read: (answer: Person) => answer }
+      : undefined,
+  );
   const call: Call = async (operation, { params = {} }) => {
-    if (operation === "staff.list") {
-      const rows = [...shop.listed.values()];
-      const offset = Number(params.offset);
-      return { rows: rows.slice(offset, offset + Number(params.size)), total: rows.length };
-    }
+    if (operation === "staff.list") return pageOf([...shop.listed.values()], params);
     shop.asked += 1;
     const row = shop.there.get(Number(params.id));
     if (!row) throw new Rejected("unknown", { notFound: true });
@@ -51,7 +31,7 @@ const open = (options: { get?: boolean } = {}) => {
   /** `hidden`: missing from the list though it exists. */
   const add = (count: number): void => {
     for (let id = 1; id <= count; id += 1) {
-      const row = { id, name: `Person ${id}` };
+      const row = person(id);
       shop.listed.set(id, row);
       shop.there.set(id, row);
     }
