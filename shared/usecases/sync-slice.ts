@@ -1,7 +1,7 @@
 import { LostLease, Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
 import { timeId } from "../core/ids.ts";
 import type { Clock, Metric } from "../core/ports.ts";
-import { DAY, HOUR } from "../core/time.ts";
+import { DAY, HOUR, MINUTE } from "../core/time.ts";
 import type { Call, Listing, Partition, Resource } from "../core/vendor.ts";
 import type { Candidate, CandidateStore } from "../stores/candidates.ts";
 import type { ShopRef } from "../stores/keys.ts";
@@ -117,9 +117,11 @@ const settle = async (
 ): Promise<SliceOutcome> => {
   try {
     if (error instanceof RetryLater && error.limited) {
-      // Waiting for a limit is no failure.
-      await save({ release: true });
-      return { outcome: "later", retryAt: error.retryAt ?? clock() + 1_000 };
+      // Waiting for a limit is no failure. Its turn comes with a message of its own: `tick` would send one more each
+      // minute that it waits, and starts it again only if that message is lost.
+      const retryAt = error.retryAt ?? clock() + 1_000;
+      await save({ release: true, with: { nextAt: retryAt + MINUTE } });
+      return { outcome: "later", retryAt };
     }
     if (error instanceof VendorChanged)
       await states.keepUnreadable(ref, resource.name, error.body, error.message, clock());
