@@ -185,12 +185,13 @@ const spend = (
       purse.grant = { ...grant, count: grant.count - 1 };
       return;
     }
-    const most = Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50)));
+    const most = Math.max(1, Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50))));
     const next = grant && grant.count > 0 ? purse.drawn - grant.count : 2 * purse.drawn;
     const want = READS_PAGES.includes(priority) ? Math.max(waiting, next) : waiting;
-    const taken = await take(buckets, Math.max(1, Math.min(most, want)), priority, deps, {
-      yields: purse.total >= most,
-    });
+    const yields = purse.total >= most;
+    // Whoever has gone behind the others has his turn when he comes back: else those who wait send each other back for ever.
+    if (yields) purse.total = 0;
+    const taken = await take(buckets, Math.max(1, Math.min(most, want)), priority, deps, yields);
     purse.drawn = taken.count;
     purse.total += taken.count;
     purse.grant = { ...taken, count: taken.count - 1 };
@@ -205,16 +206,18 @@ const take = async (
   want: number,
   priority: Priority,
   { budgets, clock, sleep }: SpendDeps,
-  options: { readonly yields: boolean },
+  yieldsAtFirst: boolean,
 ): Promise<Grant> => {
   const patience = clock() + (WAITS.includes(priority) ? SHORT_WAIT : 0);
+  let yields = yieldsAtFirst;
   for (;;) {
     const now = clock();
     try {
-      return await budgets.take(buckets, want, priority, now, options);
+      return await budgets.take(buckets, want, priority, now, { yields });
     } catch (error) {
       if (!(error instanceof RetryLater && error.limited) || (error.retryAt ?? patience + 1) > patience) throw error;
       await sleep(Math.max(1, error.retryAt! - now));
+      yields = false;
     }
   }
 };
