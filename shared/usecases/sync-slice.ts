@@ -50,6 +50,8 @@ export type SliceOutcome =
 
 /** Full cycles save their place every so many pages: an unchanged page costs no write of its own. */
 const PAGES_PER_CHECKPOINT = 10;
+/** Pages that are read and stored while one is stored: one of the three works, one waits for the table, one for the vendor. */
+const PAGES_AHEAD = 2;
 const CONFIRMATIONS_PER_STEP = 20;
 const SNAPSHOT_EVERY_SECONDS = 900;
 const LIVE_EVERY_SECONDS = 60;
@@ -69,7 +71,7 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
   try {
     slice = await openSlice(job, deps, claimed);
     for (let pages = 1; ; pages += 1) {
-      if (deps.clock() >= job.deadline && !slice.ahead) {
+      if (deps.clock() >= job.deadline && slice.ahead.length === 0) {
         await slice.save({ release: true });
         return { outcome: "more" };
       }
@@ -82,7 +84,7 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
     return { outcome: "done" };
   } catch (error) {
     // Nothing may be under way any more when the lease is given back.
-    await slice?.ahead?.stored.catch(() => undefined);
+    if (slice) await abandon(slice);
     if (error instanceof LostLease) return { outcome: "busy" };
     if (!isKnown(error)) throw error;
     const save = slice?.save ?? ((options: SaveOptions) => release(claimed, options, deps));
@@ -155,8 +157,9 @@ interface Slice {
   finish(): Promise<void>;
   /** Candidates wait for another complete listing. */
   again: boolean;
-  /** The page after the one that is being stored. */
-  ahead: Page | undefined;
+  /** The pages after the one that is being stored, in their order. */
+  readonly ahead: Page[];
+  abandoned: boolean;
 }
 
 const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): Promise<Slice> => {
@@ -176,7 +179,8 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
     seen,
     state,
     again: false,
-    ahead: undefined,
+    ahead: [],
+    abandoned: false,
     async save(options) {
       // The ids first: a checkpoint must not stand behind ids that are not kept.
       const unsaved = seen?.takeUnsaved();
@@ -293,53 +297,76 @@ interface Page {
   /** Our clock before the request, unix milliseconds. */
   readonly askedAt: number;
   readonly read: Promise<Reading<unknown>>;
+  readonly observed: Promise<Observed>;
   readonly stored: Promise<Stored>;
+  /** The page behind it was started. */
+  followed: boolean;
 }
 
-interface Stored {
+interface Stored extends Omit<Observed, "observations"> {
   readonly ids: readonly string[];
   readonly written: number;
-  readonly unreadable: number;
-  readonly nameless: number;
 }
 
-const startPage = (slice: Slice, stretch: Stretch, position: Position): Page => {
+const startPage = (slice: Slice, stretch: Stretch, position: Position, before: Page | undefined): Page => {
   const { job, deps } = slice;
   const { listing, id, name } = job.resource;
   const askedAt = deps.clock();
   const read = readPage(listing, id, stretch.span, stretch.part, position, async (ask) =>
     listing.read(await job.call(listing.operation, listing.call(ask)), ask),
   );
-  const stored = read.then(async ({ rows }) => {
-    const { observations, unreadable, nameless } = await observe(slice, rows);
-    const counts = await deps.records.upsert(job.ref, name, observations, askedAt, await job.ownWrites?.());
-    return { ids: observations.map((seen) => seen.id), written: counts.added + counts.updated, unreadable, nameless };
+  const observed = read.then(({ rows }) => observe(slice, rows));
+  const stored = observed.then(async ({ observations, ...rest }) => {
+    // The page before, which may still be on its way to the table, has what both of them show.
+    const known = new Map((await before?.observed)?.observations.map((seen) => [seen.id, seen]));
+    const others = observations.filter((seen) => !isSame(known.get(seen.id), seen));
+    const counts = await deps.records.upsert(job.ref, name, others, askedAt, await job.ownWrites?.());
+    return { ids: observations.map((seen) => seen.id), written: counts.added + counts.updated, ...rest };
   });
-  // Whoever takes the page gets its error; a slice that ends before has no use for it.
+  // A slice that ends before it takes the page has no use for its error.
   stored.catch(() => undefined);
-  return { stretch, position, askedAt, read, stored };
+  return { stretch, position, askedAt, read, observed, stored, followed: false };
 };
+
+const isSame = (known: Observation | undefined, seen: Observation): boolean =>
+  known !== undefined && JSON.stringify(known.raw) === JSON.stringify(seen.raw);
 
 const placeAfter = ({ stretch }: Page, { next }: Reading<unknown>): Place =>
   next
     ? { partition: stretch.partition, span: stretch.index, position: next }
     : { partition: stretch.partition, span: stretch.index + 1, position: undefined };
 
-const pageAt = (slice: Slice, place: Place): Page | undefined => {
+const pageAt = (slice: Slice, place: Place, before?: Page): Page | undefined => {
   const { listing } = slice.job.resource;
   const stretch = nextStretch(slice, listing, place);
-  return stretch && startPage(slice, stretch, place.position ?? firstPosition(listing, stretch.span));
+  return stretch && startPage(slice, stretch, place.position ?? firstPosition(listing, stretch.span), before);
+};
+
+/** Starts the page behind the last one, and so on: as many as go together. */
+const readAhead = async (slice: Slice, last: Page): Promise<void> => {
+  const reading = await last.read;
+  const { job, deps, ahead } = slice;
+  if (slice.abandoned || last.followed || ahead.length === PAGES_AHEAD || deps.clock() >= job.deadline) return;
+  const page = pageAt(slice, placeAfter(last, reading), last);
+  if (!page) return;
+  last.followed = true;
+  ahead.push(page);
+  await readAhead(slice, page);
+};
+
+const abandon = async (slice: Slice): Promise<void> => {
+  slice.abandoned = true;
+  await Promise.allSettled(slice.ahead.map(({ stored }) => stored));
 };
 
 /**
- * Takes one page, and has the next one read and stored at the same time: vendor, worker and table wait for nobody.
+ * Takes one page, and has the next ones read and stored at the same time: vendor, worker and table wait for nobody.
  * A page counts when it and all before it are stored.
  */
 const readRows = async (slice: Slice): Promise<void> => {
   const { job, deps, cycle } = slice;
   const { resource } = job;
-  const page = slice.ahead ?? pageAt(slice, cycle);
-  slice.ahead = undefined;
+  const page = slice.ahead.shift() ?? pageAt(slice, cycle);
   if (!page) {
     slice.cycle = {
       ...cycle,
@@ -350,9 +377,10 @@ const readRows = async (slice: Slice): Promise<void> => {
     };
     return;
   }
+  // Whoever takes a page gets its error.
+  readAhead(slice, slice.ahead.at(-1) ?? page).catch(() => undefined);
   const reading = await page.read;
   const place = placeAfter(page, reading);
-  if (deps.clock() < job.deadline) slice.ahead = pageAt(slice, place);
   const stored = await page.stored;
   if (resource.deletions?.reported && reading.answer.removedIds?.length) {
     await addCandidates(slice, reading.answer.removedIds, "reported", page.askedAt);
@@ -393,8 +421,14 @@ const totalOf = (
 const withWarning = (warnings: readonly Warning[], warning: Warning | undefined): readonly Warning[] =>
   warning === undefined || warnings.includes(warning) ? warnings : [...warnings, warning];
 
+interface Observed {
+  readonly observations: readonly Observation[];
+  readonly unreadable: number;
+  readonly nameless: number;
+}
+
 /** Rows -> observations. A row that cannot be normalized is kept as it came, under its id, and counted. */
-const observe = async (slice: Slice, rows: readonly unknown[]) => {
+const observe = async (slice: Slice, rows: readonly unknown[]): Promise<Observed> => {
   const { job, deps } = slice;
   const { resource } = job;
   const observations: Observation[] = [];

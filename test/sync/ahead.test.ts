@@ -11,7 +11,7 @@ import { pageOf, person, ref, staff } from "./staff.ts";
 const START = Date.UTC(2026, 10, 20);
 
 /** 120 rows in pages of 50 that overlap. `upsert` stands before the real one and knows the page's first row. */
-const open = (upsert: (first: number) => Promise<void>) => {
+const open = (upsert: (first: number, rows: number) => Promise<void>) => {
   const table = new MemoryTable();
   const stored = createRecordStore(table);
   const states = createSyncStateStore(table);
@@ -25,7 +25,7 @@ const open = (upsert: (first: number) => Promise<void>) => {
   const records: RecordStore = {
     ...stored,
     upsert: async (...given) => {
-      await upsert(Number(given[2][0]!.id));
+      await upsert(Number(given[2][0]!.id), given[2].length);
       return stored.upsert(...given);
     },
   };
@@ -61,6 +61,17 @@ describe("while a page is being stored", () => {
     });
     expect(await world.slice()).toEqual({ outcome: "done" });
     expect(await world.living()).toBe(120);
+  });
+
+  test("a row that the next page shows again goes to the table once", async () => {
+    let sent = 0;
+    const world = open(async (_first, rows) => {
+      sent += rows;
+    });
+    expect(await world.slice()).toEqual({ outcome: "done" });
+    // The pages overlap: 130 rows were read.
+    expect((await world.state()).lastCycle).toMatchObject({ rows: 130 });
+    expect(sent).toBe(120);
   });
 
   test("what comes behind it does not count before it, and is read again when it fails", async () => {
