@@ -50,7 +50,7 @@ const serve = async ({ functions, folder, background }: ThreadData) => {
 const giveWay = () => {
   try {
     const thread = Number(readFileSync("/proc/thread-self/stat", "utf8").split(" ", 1)[0]);
-    if (thread > 0) setPriority(thread, 5);
+    if (thread > 0) setPriority(thread, 15);
   } catch {}
 };
 
