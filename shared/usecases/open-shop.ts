@@ -187,11 +187,12 @@ const spend = (
     }
     const most = Math.max(1, Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50))));
     const next = grant && grant.count > 0 ? purse.drawn - grant.count : 2 * purse.drawn;
-    const want = READS_PAGES.includes(priority) ? Math.max(waiting, next) : waiting;
+    // Those who wait are certain to call; what is drawn beyond them may be given up.
+    const want = READS_PAGES.includes(priority) ? Math.min(most, Math.max(waiting, next)) : waiting;
     const yields = purse.total >= most;
     // Whoever has gone behind the others has his turn when he comes back: else those who wait send each other back for ever.
     if (yields) purse.total = 0;
-    const taken = await take(buckets, Math.max(1, Math.min(most, want)), priority, deps, yields);
+    const taken = await take(buckets, Math.max(1, Math.min(MOST_DRAWN, want)), priority, deps, yields);
     purse.drawn = taken.count;
     purse.total += taken.count;
     purse.grant = { ...taken, count: taken.count - 1 };
