@@ -38,6 +38,8 @@ export interface Cycle {
   readonly removed: number;
   readonly vendorTotal?: number | undefined;
   readonly warnings: readonly Warning[];
+  /** Rows to be asked for by themselves, because an incomplete listing did not show them. */
+  readonly asked?: number;
   /** Pieces of the set of seen ids that are saved so far. */
   readonly chunks: number;
 }

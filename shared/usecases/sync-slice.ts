@@ -53,6 +53,8 @@ const PAGES_PER_CHECKPOINT = 10;
 /** Pages that are read and stored while one is stored: one of the three works, one waits for the table, one for the vendor. */
 const PAGES_AHEAD = 2;
 const CONFIRMATIONS_PER_STEP = 20;
+/** Rows that a cycle asks for because an incomplete listing did not show them. No more than it may delete. */
+const MOST_ASKED = 20;
 const SNAPSHOT_EVERY_SECONDS = 900;
 const LIVE_EVERY_SECONDS = 60;
 const FULL_EVERY_SECONDS = 86_400;
@@ -522,26 +524,40 @@ const addCandidates = async (
 /** Whether the listing showed every row, so that what it did not show can be missed. */
 const isComplete = ({ nameless, warnings }: Cycle): boolean => nameless === 0 && !warnings.includes("incomplete");
 
-/** Compares the store with what a complete listing has shown; a page of stored ids at a time. */
+/**
+ * Compares the store with what the listing has shown; a page of stored ids at a time. What a complete listing lacks is
+ * missed. What an incomplete one lacks may have been cut off: some of it is asked for by itself, others the next time.
+ */
 const sweep = async (slice: Slice): Promise<void> => {
   const { job, deps, cycle, seen } = slice;
-  const provable = seen && isComplete(cycle);
   if (job.track === "live") {
     slice.cycle = { ...cycle, phase: "confirm", after: undefined };
     return;
   }
   const page = await deps.records.livingIds(job.ref, job.resource.name, cycle.after);
-  if (provable) {
-    const absent = page.ids
+  let { asked = 0 } = cycle;
+  if (seen) {
+    let missed: readonly string[] = page.ids
       .filter(({ id, observedAt }) => observedAt < cycle.startedAt && seen.covers(id) && !seen.has(id))
       .map(({ id }) => id);
-    if (absent.length > 0) await addCandidates(slice, absent, "absent", cycle.startedAt);
+    if (!isComplete(cycle)) {
+      missed = job.resource.get ? someOf(missed, MOST_ASKED - asked, deps.random) : [];
+      asked += missed.length;
+    }
+    if (missed.length > 0) await addCandidates(slice, missed, "absent", cycle.startedAt);
   }
   const stored = cycle.stored + page.ids.length;
   slice.cycle =
     page.next === undefined
-      ? { ...cycle, stored, phase: "confirm", after: undefined }
-      : { ...cycle, stored, after: page.next };
+      ? { ...cycle, stored, asked, phase: "confirm", after: undefined }
+      : { ...cycle, stored, asked, after: page.next };
+};
+
+const someOf = (ids: readonly string[], most: number, random: () => number): readonly string[] => {
+  const rest = [...ids];
+  const some: string[] = [];
+  while (some.length < most && rest.length > 0) some.push(...rest.splice(Math.floor(random() * rest.length), 1));
+  return some;
 };
 
 /** Decides over the candidates, some at a time; true when nothing is left to decide now. */

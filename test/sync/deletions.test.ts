@@ -9,18 +9,21 @@ import { MemoryTable } from "../memory-table.ts";
 import { type Person, pageOf, person, ref, staff } from "./staff.ts";
 
 /** A collection that is listed whole, with or without a call that asks for one row. */
-const open = (options: { get?: boolean } = {}) => {
+const open = (options: { get?: boolean; cut?: boolean } = {}) => {
   let now = Date.UTC(2026, 10, 20);
   const table = new MemoryTable();
   const records = createRecordStore(table);
   const candidates = createCandidateStore(table);
   const states = createSyncStateStore(table);
   const shop = { listed: new Map<number, Person>(), there: new Map<number, Person>(), asked: 0 };
-  const resource = staff(
+  const whole = staff(
     options.get
       ? { operation: "staff.get", call: (id) => ({ params: { id } }), read: (answer: Person) => answer }
       : undefined,
   );
+  // `cut`: the vendor has no pages, and shows its first fifty rows.
+  const cut = { ...whole.listing, paging: "none", call: () => ({ params: { offset: 0, size: 50 } }) } as const;
+  const resource = options.cut ? { ...whole, listing: cut } : whole;
   const call: Call = async (operation, { params = {} }) => {
     if (operation === "staff.list") return pageOf([...shop.listed.values()], params);
     shop.asked += 1;
@@ -52,6 +55,40 @@ const open = (options: { get?: boolean } = {}) => {
   const state = () => states.get(ref, "staff", "full");
   return { shop, add, remove, cycle, living, state, candidates, now: () => now };
 };
+
+describe("a row that is missing from a listing that was cut off", () => {
+  const fill = async (get: boolean) => {
+    const world = open({ get, cut: true });
+    // Thirty at first, forty more before them later: twenty of the first are listed no more.
+    world.add(30);
+    await world.cycle();
+    const first = [...world.shop.listed];
+    world.shop.listed.clear();
+    for (let id = 31; id <= 70; id += 1) {
+      world.shop.listed.set(id, person(id));
+      world.shop.there.set(id, person(id));
+    }
+    for (const [id, row] of first) world.shop.listed.set(id, row);
+    world.remove(29);
+    return world;
+  };
+
+  test("is asked for by itself, and stays unless the vendor says that it is gone", async () => {
+    const world = await fill(true);
+    await world.cycle();
+    expect((await world.state()).warnings).toEqual(["incomplete"]);
+    expect(world.shop.asked).toBe(20);
+    expect(await world.living()).toBe(69);
+    expect((await world.candidates.list(ref, "staff")).candidates).toEqual([]);
+  });
+
+  test("proves nothing where the vendor cannot be asked", async () => {
+    const world = await fill(false);
+    await world.cycle();
+    await world.cycle();
+    expect(await world.living()).toBe(70);
+  });
+});
 
 describe("a row that is missing from a complete listing", () => {
   test("is asked for, and gone only if the vendor says so", async () => {
