@@ -158,7 +158,7 @@ export const createLedgerStore = (table: Table) => {
     /** What an idempotency key already stands for. */
     async byKey(ref: ShopRef, key: string, now: number): Promise<{ id: string; requestHash: string } | undefined> {
       const item = await table.get({ pk: keys.idempotency(ref), sk: hash(key) });
-      if (!item || Number(item.ttl) * 1_000 <= now) return undefined;
+      if (!item || Number(item.ttl) * 1_000 < now) return undefined;
       return { id: String(item.write), requestHash: String(item.requestHash) };
     },
 
@@ -173,7 +173,7 @@ export const createLedgerStore = (table: Table) => {
       const stands = (item: Item | undefined) =>
         item?.write === id && item.requestHash === requestHash ? "known" : "taken";
       const item = await table.get({ pk: keys.idempotency(ref), sk: hash(key) });
-      if (item && Number(item.ttl) * 1_000 > now) return stands(item);
+      if (item && Number(item.ttl) * 1_000 >= now) return stands(item);
       const { put, when } = keyItem(ref, key, id, requestHash, now);
       if (await table.put(put, when)) return "new";
       return stands(await table.get({ pk: keys.idempotency(ref), sk: hash(key) }));

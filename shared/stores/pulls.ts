@@ -66,8 +66,9 @@ export const createPullStore = (table: Table) => {
       const key = keyOf(ref, resource);
       const ttl = Math.ceil((now + DAY) / 1_000);
       const fetching = `${key.pk}#${resource}`;
-      // While somebody is at it, one write does; whether he is was seen a moment ago.
-      const join = () => table.update(key, { add }, { atLeast: ["waitingUntil", now + 1] });
+      // While somebody is at it, one write does; whether he is was seen a moment ago. The exact opposite of the other
+      // condition: between the two there would be an instant at which nobody gets in.
+      const join = () => table.update(key, { add }, { atLeast: ["waitingUntil", now] });
       if ((busyUntil.get(fetching) ?? 0) > now && (await join())) return undefined;
       for (;;) {
         const taken = await table.update(

@@ -38,6 +38,8 @@ export interface Surroundings {
 /** A promise of its own each time: a shared one would keep everything that ever waited for it. */
 const never = (): Promise<never> => new Promise(() => undefined);
 const LONGEST_PAUSE = 20_000;
+/** Effects of one worker at one instant: more is work that goes round in circles. */
+const MOST_AT_ONCE = 20_000;
 
 /** One invocation of one function. A dead worker's calls never come back, as in a container that is gone. */
 export class Worker {
@@ -45,6 +47,8 @@ export class Worker {
   alive = true;
   readonly #around: Surroundings;
   readonly #ended = Promise.withResolvers<"killed">();
+  #instant = 0;
+  #effects = 0;
 
   constructor(name: string, around: Surroundings) {
     this.name = name;
@@ -78,6 +82,9 @@ export class Worker {
   async effect<Result>(run: () => Promise<Result>, kind: "read" | "write" | "conditional" | "call"): Promise<Result> {
     if (!this.alive) return never();
     const { rates, dice, time } = this.#around;
+    if (this.#instant !== time.now()) [this.#instant, this.#effects] = [time.now(), 0];
+    this.#effects += 1;
+    if (this.#effects > MOST_AT_ONCE) throw new Error(`${this.name} goes round in circles`);
     const { kill, throttle, lost, conflict, repeated, slow } = rates;
     const total = kill + throttle + lost + conflict + repeated + slow;
     if (total === 0 || kind === "call") return kind === "call" ? this.#call(run, kill) : this.#ifAlive(await run());
