@@ -20,6 +20,8 @@ export interface Cycle {
   readonly vendorMark?: number | undefined;
   /** Lower end of a live cycle. */
   readonly from?: number;
+  /** Lower end of its list of deletions; absent: this cycle does not ask for it. */
+  readonly deletedFrom?: number;
   readonly phase: "rows" | "deleted" | "sweep" | "confirm";
   readonly partitions?: readonly Partition[];
   readonly partition: number;
@@ -47,6 +49,8 @@ export interface Cycle {
 export interface SyncState {
   /** Everything that changed at the vendor before this is stored. Unix milliseconds of the vendor's clock. */
   readonly cursor?: number;
+  /** The same of what was deleted, where the vendor lists it, and our clock when it was last asked for. */
+  readonly deleted?: { readonly cursor: number; readonly askedAt: number } | undefined;
   readonly cycle?: Cycle | undefined;
   readonly lastCycle?: {
     readonly startedAt: number;

@@ -58,6 +58,11 @@ const MOST_ASKED = 20;
 const SNAPSHOT_EVERY_SECONDS = 900;
 const LIVE_EVERY_SECONDS = 60;
 const FULL_EVERY_SECONDS = 86_400;
+/**
+ * A list of deletions costs a call whether there were any or not. Webhooks tell most of them at once, so not every cycle
+ * asks for it.
+ */
+const DELETED_EVERY = 5 * MINUTE;
 /** A refusal is not cured by asking again soon. */
 const REFUSED_WAIT = HOUR;
 
@@ -207,6 +212,7 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
         claimed,
         {
           ...(full ? {} : { cursor: done.vendorMark ?? done.mark }),
+          deleted: deletedAfter(slice),
           lastCycle: {
             startedAt: done.startedAt,
             endedAt: now,
@@ -230,6 +236,13 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
   return slice;
 };
 
+/** Where the list of deletions is taken up next; at once while a candidate has to be seen in it again. */
+const deletedAfter = ({ cycle, state, again }: Slice): SyncState["deleted"] => {
+  const { deletedFrom, vendorMark, mark, startedAt } = cycle;
+  const deleted = deletedFrom === undefined ? state.deleted : { cursor: vendorMark ?? mark, askedAt: startedAt };
+  return deleted && again ? { ...deleted, askedAt: 0 } : deleted;
+};
+
 const everySeconds = (job: SliceJob): number => {
   const { listing } = job.resource;
   if (job.track === "live") return job.everySeconds ?? job.resource.everySeconds ?? LIVE_EVERY_SECONDS;
@@ -245,9 +258,7 @@ const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Pro
     startedAt: now,
     mark: now,
     // A new shop begins with its last day, so that it is useful at once; the full cycle fetches the past.
-    ...(job.track === "live"
-      ? { from: state.cursor === undefined ? now - DAY : state.cursor - overlapOf(listing) }
-      : {}),
+    ...(job.track === "live" ? liveFrom(job, state, now) : {}),
     phase: "rows",
     ...(listing.partitions ? { partitions: await listing.partitions(job.call) } : {}),
     partition: 0,
@@ -263,6 +274,13 @@ const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Pro
   };
 };
 
+const liveFrom = ({ resource }: SliceJob, state: SyncState, now: number): Pick<Cycle, "from" | "deletedFrom"> => {
+  const from = state.cursor === undefined ? now - DAY : state.cursor - overlapOf(resource.listing);
+  const list = resource.deletions?.listing;
+  if (!list || (state.deleted && now - state.deleted.askedAt < DELETED_EVERY)) return { from };
+  return { from, deletedFrom: state.deleted ? state.deleted.cursor - overlapOf(list) : from };
+};
+
 /** One step of the cycle; true when the cycle is complete. */
 const step = async (slice: Slice): Promise<boolean> => {
   if (slice.cycle.phase === "rows") await readRows(slice);
@@ -274,7 +292,11 @@ const step = async (slice: Slice): Promise<boolean> => {
 
 const planOf = ({ cycle, job }: Slice): Plan =>
   job.track === "live"
-    ? { track: "live", from: cycle.from ?? cycle.mark - DAY, mark: cycle.mark }
+    ? {
+        track: "live",
+        from: (cycle.phase === "deleted" ? cycle.deletedFrom : cycle.from) ?? cycle.mark - DAY,
+        mark: cycle.mark,
+      }
     : { track: "full", mark: cycle.mark, ...(job.earliest === undefined ? {} : { earliest: job.earliest }) };
 
 /** The stretch and part that are next in a listing; undefined when it is read to its end. */
@@ -472,9 +494,9 @@ export const observationOf = (
   };
 };
 
-const hasDeletedListing = ({ job }: Slice): boolean =>
+const hasDeletedListing = ({ job, cycle }: Slice): boolean =>
   job.resource.deletions?.listing !== undefined &&
-  (job.track === "live" || job.resource.listing.strategy === "snapshot");
+  (job.track === "live" ? cycle.deletedFrom !== undefined : job.resource.listing.strategy === "snapshot");
 
 const readDeleted = async (slice: Slice): Promise<void> => {
   const { job, deps, cycle } = slice;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Rejected } from "../../shared/core/errors.ts";
-import type { Call } from "../../shared/core/vendor.ts";
+import type { Call, Listing, Resource } from "../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
@@ -128,6 +128,94 @@ describe("a row that is missing from a complete listing", () => {
     await world.cycle();
     // Twice missing, but not twice in a row.
     expect(await world.living()).toBe(30);
+  });
+});
+
+describe("a list of what was deleted", () => {
+  const MINUTES = 60_000;
+  const openLive = (get?: Resource<Person>["get"]) => {
+    let now = Date.UTC(2026, 10, 20);
+    const table = new MemoryTable();
+    const records = createRecordStore(table);
+    const states = createSyncStateStore(table);
+    const candidates = createCandidateStore(table);
+    const gone: { id: number; at: number }[] = [];
+    const calls: string[] = [];
+    const changed = (operation: string): Pick<Listing, "operation" | "strategy" | "paging" | "pageSize" | "call"> => ({
+      operation,
+      strategy: "modified",
+      paging: "none",
+      pageSize: 1_000,
+      call: ({ from }) => ({ params: { from } }),
+    });
+    const base = staff(get);
+    const resource: Resource<Person> = {
+      ...base,
+      listing: { ...changed("staff.list"), read: (answer) => answer },
+      deletions: { listing: { ...changed("staff.deleted"), read: (answer) => answer }, id: ({ id }) => String(id) },
+    };
+    const call: Call = async (operation, { params = {} }) => {
+      calls.push(operation);
+      if (operation === "staff.get") throw new Rejected("not for you", { forbidden: true });
+      return { rows: operation === "staff.list" ? [] : gone.filter(({ at }) => at >= Number(params.from)) };
+    };
+    const deps = { states, records, candidates, clock: () => now, random: Math.random, metric: () => undefined };
+    return {
+      calls,
+      hire: async (count: number) => {
+        const seen = Array.from({ length: count }, (_, at) => person(at + 1)).map((row) => ({
+          id: String(row.id),
+          modified: undefined,
+          record: { id: String(row.id), name: row.name },
+          raw: row,
+        }));
+        await records.upsert(ref, "staff", seen, now);
+      },
+      /** `late`: the vendor shows it so much later than it is stamped, milliseconds. */
+      dismiss: (id: number, late = 0) => gone.push({ id, at: now - late }),
+      minute: async () => {
+        now += MINUTES;
+        const job = {
+          ref,
+          resource,
+          track: "live" as const,
+          settings: {},
+          call,
+          deadline: now + MINUTES,
+          lease: 90_000,
+        };
+        expect(await syncSlice(job, deps)).toEqual({ outcome: "done" });
+      },
+      living: async (): Promise<number> => (await records.livingIds(ref, "staff", undefined)).ids.length,
+      nextAt: async () => (await states.get(ref, "staff", "live")).nextAt - now,
+    };
+  };
+
+  test("is asked for every five minutes, and whatever was deleted between is found then", async () => {
+    const world = openLive();
+    await world.hire(30);
+    for (let minute = 1; minute <= 20; minute += 1) {
+      await world.minute();
+      // Some are shown at once, some only after minutes.
+      world.dismiss(minute, (minute % 4) * 2 * MINUTES);
+    }
+    expect(world.calls.filter((operation) => operation === "staff.list")).toHaveLength(20);
+    expect(world.calls.filter((operation) => operation === "staff.deleted")).toHaveLength(4);
+    for (let minute = 1; minute <= 5; minute += 1) await world.minute();
+    expect(await world.living()).toBe(10);
+  });
+
+  test("is asked for again at once where the vendor will not say whether the row is there", async () => {
+    const world = openLive({ operation: "staff.get", call: (id) => ({ params: { id } }), read: (answer) => answer });
+    await world.hire(3);
+    await world.minute();
+    world.dismiss(1);
+    for (let minute = 1; minute <= 5; minute += 1) await world.minute();
+    expect(await world.living()).toBe(3);
+    expect(await world.nextAt()).toBe(0);
+    await world.minute();
+    expect(await world.living()).toBe(2);
+    expect(await world.nextAt()).toBe(MINUTES);
   });
 });
 
