@@ -42,6 +42,12 @@ export const businessMetrics: Record<
     hurt: "A tenant's endpoint failed for five days or said that it is gone: the tenant is told nothing, its events are held.",
     act: "Tell the tenant; enabling the endpoint again sends what was held.",
   },
+  RequestsUncounted: {
+    function: "api",
+    above: 100,
+    hurt: "Nobody can count the tenants' requests, so one tenant may take what all others need.",
+    act: "See whether the table is throttled. Requests are let in meanwhile, and the limits hold again by themselves.",
+  },
   WritesEnded: {
     function: "write",
     dimensions: { state: "dead" },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ApiProblem } from "./client.ts";
 import type { Progress } from "./progress.ts";
 import type { SandboxTenant } from "./sandbox-tenant.ts";
 import { type ShopWatch, watchShop } from "./shop-watch.ts";
@@ -18,7 +19,15 @@ export const showLive = async (options: {
       const ids = new Set(data.map(({ id }) => id));
       for (const id of ids) if (!watches.has(id)) watches.set(id, watchShop(tenant.client, id));
       for (const id of watches.keys()) if (!ids.has(id)) watches.delete(id);
-      await Promise.all([...watches.values()].map((watch) => watch.look()));
+      await Promise.all(
+        [...watches].map(([id, watch]) =>
+          watch.look().catch((error) => {
+            if (!(error instanceof ApiProblem && error.status === 404)) throw error;
+            // It is being removed: the next round does without it.
+            watches.delete(id);
+          }),
+        ),
+      );
       const lines = [...watches.values()].flatMap((watch) => watch.lines());
       if (!stop.aborted) progress.show(lines, foot());
     } catch (error) {
