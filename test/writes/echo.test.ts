@@ -34,8 +34,8 @@ describe("our own change that a webhook or a poll brings before the write has re
     await time.until(opened.call("write")(operation, call));
   };
   const changesOf = async (resource: string, id: string) => {
-    // The stream is read once a minute at the latest.
-    await shop.world.pass(MINUTE);
+    // The stream is looked at once a minute at the latest, and read some seconds after that.
+    await shop.world.pass(2 * MINUTE);
     const { deps, ref, time } = shop.world;
     const changes = await deps.feed.after(ref, resource, 0, 1_000, time.now());
     return changes.filter((change) => change.id === id);
