@@ -8,8 +8,8 @@ import type { WriteEvent } from "../core/write-states.ts";
 import { isDoubtful, type LedgerStore, type Write, type WriteFields, type WriteResult } from "../stores/ledger.ts";
 import type { RecordStore } from "../stores/records.ts";
 import { refOf } from "../stores/shops.ts";
+import { askFor, observationOf } from "./observation.ts";
 import type { OpenShop } from "./open-shop.ts";
-import { askFor, observationOf } from "./sync-slice.ts";
 
 export interface PerformDeps {
   readonly ledger: LedgerStore;

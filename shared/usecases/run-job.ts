@@ -9,9 +9,11 @@ import type { LedgerStore } from "../stores/ledger.ts";
 import { inParallel } from "../stores/records.ts";
 import { refOf, type Shop, type ShopStore } from "../stores/shops.ts";
 import type { SyncState, Track } from "../stores/sync-states.ts";
+import { askFor, observationOf } from "./observation.ts";
 import { type OpenShop, type OpenShopDeps, openShop } from "./open-shop.ts";
 import { ownWrites } from "./own-writes.ts";
-import { askFor, observationOf, type SliceDeps, type SliceOutcome, syncSlice } from "./sync-slice.ts";
+import type { SliceDeps } from "./slice.ts";
+import { type SliceOutcome, syncSlice } from "./sync-slice.ts";
 
 export interface JobDeps extends SliceDeps, OpenShopDeps {
   readonly shops: ShopStore;

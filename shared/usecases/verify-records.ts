@@ -1,9 +1,9 @@
 import { contentHash, withoutVolatile } from "../core/content.ts";
 import type { Call, Resource } from "../core/vendor.ts";
 import type { ShopRef } from "../stores/keys.ts";
+import { askFor, observationOf } from "./observation.ts";
 import type { OpenShop } from "./open-shop.ts";
 import { isPaused, type JobDeps, tracksOf, withShop } from "./run-job.ts";
-import { askFor, observationOf } from "./sync-slice.ts";
 
 /** What a verification found; readable by the tenant. */
 export interface Verification {
