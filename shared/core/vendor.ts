@@ -273,6 +273,8 @@ export interface WriteContext {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Our clock when the first attempt began, unix milliseconds: nothing that we wrote can be older. */
   readonly firstAttemptAt?: number | undefined;
+  /** Our clock when the latest attempt began, unix milliseconds: what a person had sent again may be that young. */
+  readonly lastAttemptAt?: number | undefined;
   /** The session's grants (depots, business id). */
   readonly grants: Readonly<Record<string, unknown>>;
   /** The raw record as we last stored it, for updates of vendors that want the whole body. */
@@ -333,6 +335,8 @@ export interface CanonicalWrite<Command = any> {
   readonly bulk?: {
     readonly operation: string;
     readonly most: number;
+    /** False: only alone. Absent: takes all. */
+    takes?(command: Command): boolean;
     encode(commands: readonly { command: Command; context: WriteContext }[]): OperationCall;
     /** In the order of the commands; a Rejected value for a refused one. */
     results(

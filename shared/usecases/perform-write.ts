@@ -481,6 +481,7 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
     grants,
     current: current?.raw,
     firstAttemptAt: write.firstAttemptAt,
+    lastAttemptAt: write.lastAttemptAt,
   };
 };
 

@@ -218,14 +218,19 @@ const foundInRow = (ids: readonly string[], found: ReadonlyMap<string, Write>): 
   return writes;
 };
 
-const isPackable = (write: Write, worker: WriteWorker): boolean =>
-  write.state === "queued" &&
-  write.batch !== undefined &&
-  !write.alone &&
-  !isDoubtful(write) &&
-  write.ifVersion === undefined &&
-  write.attempts < MOST_ATTEMPTS &&
-  canonical(write, worker.shop)?.bulk !== undefined;
+const isPackable = (write: Write, worker: WriteWorker): boolean => {
+  const bulk = canonical(write, worker.shop)?.bulk;
+  return (
+    bulk !== undefined &&
+    write.state === "queued" &&
+    write.batch !== undefined &&
+    !write.alone &&
+    !isDoubtful(write) &&
+    write.ifVersion === undefined &&
+    write.attempts < MOST_ATTEMPTS &&
+    bulk.takes?.(write.command) !== false
+  );
+};
 
 /** One call for many, an outcome for each. Each is claimed on its own, so that a crash leaves each to be looked up. */
 const performPack = async (writes: readonly Write[], worker: WriteWorker): Promise<void> => {
