@@ -51,8 +51,17 @@ export const createPostEvent = (options: {
         agent,
         headers: { ...headers, "content-length": String(Buffer.byteLength(body)) },
       });
-      timer = setTimeout(() => request.destroy(new Error("no answer in time")), options.timeout);
-      request.once("error", (error: NodeJS.ErrnoException) => end({ answer: error.code ?? error.message }));
+      // Settles by itself: a request that was destroyed already, by whomever, says nothing when it is destroyed again.
+      timer = setTimeout(() => {
+        end({ answer: "no answer in time" });
+        request.destroy();
+      }, options.timeout);
+      request.on("error", (error: NodeJS.ErrnoException) => end({ answer: error.code ?? error.message }));
+      // Without a listener Node destroys the request in silence when the endpoint wants to speak another protocol.
+      request.once("upgrade", ({ statusCode: status }, socket) => {
+        end({ status, answer: "" });
+        socket.destroy();
+      });
       request.once("response", (response) => {
         const { statusCode: status, headers: answered } = response;
         const chunks: Buffer[] = [];
