@@ -72,17 +72,23 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
     async (id, input) => {
       const operation = operationOf(vendor, id);
       await beforehand(spend(bucketsOf(vendor, shop, operation), priority, purses, deps));
+      // Calls side by side: another one may have found newer access by the time this one is refused.
+      const used = access;
       try {
-        return await callOnce(operation, input);
+        return await callOnce(operation, input, used);
       } catch (error) {
-        if (!(error instanceof SignInAgain) || !vendor.renewable) throw error;
-        access = await beforehand(renew(shop, vendor, access, deps));
+        if (!(error instanceof SignInAgain)) throw error;
+        const newer = await beforehand(
+          vendor.renewable ? renew(shop, vendor, used, deps) : consentedSince(shop, used, deps),
+        );
+        if (!newer) throw error;
+        access = newer;
         await beforehand(spend(bucketsOf(vendor, shop, operation), priority, purses, deps));
-        return callOnce(operation, input);
+        return callOnce(operation, input, newer);
       }
     };
 
-  const callOnce = async (operation: Operation, input: Parameters<Call>[1]): Promise<unknown> => {
+  const callOnce = async (operation: Operation, input: Parameters<Call>[1], access: ShopAccess): Promise<unknown> => {
     const context = contextOf(shop, vendor, access, deps);
     const request = vendor.request(operation, input, context);
     const startedAt = deps.clock();
@@ -239,8 +245,20 @@ const fresh = (vendor: Vendor, session: Session | undefined, now: number): sessi
 
 const withSession = async (shop: Shop, vendor: Vendor, access: ShopAccess, deps: OpenShopDeps): Promise<ShopAccess> => {
   if (fresh(vendor, access.session, deps.clock())) return access;
-  if (!vendor.renewable && !access.session) throw new SignInAgain("the shop was never authorized");
-  return renew(shop, vendor, access, deps);
+  if (vendor.renewable) return renew(shop, vendor, access, deps);
+  const authorized = await consentedSince(shop, access, deps);
+  if (!authorized) throw new SignInAgain("the shop was never authorized");
+  return authorized;
+};
+
+/** What a person's consent has brought since, past what this worker remembers; undefined: there is nothing newer. */
+const consentedSince = async (
+  shop: Shop,
+  known: ShopAccess,
+  { secrets, secretName }: Pick<OpenShopDeps, "secrets" | "secretName">,
+): Promise<ShopAccess | undefined> => {
+  const stored = await secrets.get(secretName(refOf(shop)), { fresh: true });
+  return stored?.session && stored.session.token !== known.session?.token ? stored : undefined;
 };
 
 /** A new session, made once however many workers ask: under a lease, and written back for all. */
