@@ -19,7 +19,7 @@ export const createHandler =
       before: itemOf(dynamodb?.OldImage),
       after: itemOf(dynamodb?.NewImage),
     }));
-    await publishChanges(batch, { ...deps, fanOut: (ref, changes) => fanOutChanges(ref, changes, deps) });
+    await publishChanges(batch, { ...deps, fanOut: (placed) => fanOutChanges(placed, deps) });
   };
 
 const itemOf = (image: Image | undefined): Item | undefined => image && (unmarshall(decoded(image)) as Item);

@@ -1,7 +1,7 @@
 import { BadRequest } from "../core/errors.ts";
 import { eventIdAt, type OutgoingEvent } from "../core/events.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
-import { DAY, SECOND } from "../core/time.ts";
+import { DAY } from "../core/time.ts";
 import { keys } from "./keys.ts";
 import { inParallel } from "./records.ts";
 
@@ -85,7 +85,6 @@ export interface Hold {
 }
 
 const KEPT = 30 * DAY;
-const LISTED = 15 * SECOND;
 const ATTEMPTS_KEPT = 10;
 const HEAD = "!head";
 const PARALLEL = 24;
@@ -99,7 +98,6 @@ const pendingKey = (nextAt: number, event: OutgoingEvent): string =>
  * exactly what is due; what is done lies under `L#<event>`, in the order of time.
  */
 export const createEndpointStore = (table: Table) => {
-  const listings = new Map<string, { endpoints: readonly Endpoint[]; until: number }>();
   const keyOf = (tenant: string, id: string) => ({ pk: keys.endpoints(tenant), sk: id });
   const headOf = (tenant: string, id: string) => ({ pk: keys.events(tenant, id), sk: HEAD });
 
@@ -125,19 +123,8 @@ export const createEndpointStore = (table: Table) => {
       return endpoint;
     },
 
-    /** As of some seconds ago: so that a tenant without an endpoint costs nothing per change. */
-    async listRecent(tenant: string, now: number): Promise<readonly Endpoint[]> {
-      const known = listings.get(tenant);
-      if (known && known.until > now) return known.endpoints;
-      const endpoints = await list(tenant);
-      if (listings.size > 5_000) listings.clear();
-      listings.set(tenant, { endpoints, until: now + LISTED });
-      return endpoints;
-    },
-
     async create(endpoint: Endpoint): Promise<void> {
       await table.put({ ...keyOf(endpoint.tenant, endpoint.id), endpoint: JSON.stringify(endpoint) }, { absent: "pk" });
-      listings.delete(endpoint.tenant);
     },
 
     /** @throws BadRequest 404 */
@@ -152,17 +139,14 @@ export const createEndpointStore = (table: Table) => {
         const current = toEndpoint(item);
         const endpoint = { ...current, ...change(current) };
         const when = { equal: ["endpoint", String(item.endpoint)] } as const;
-        if (await table.update(keyOf(tenant, id), { set: { endpoint: JSON.stringify(endpoint) } }, when)) {
-          listings.delete(tenant);
+        if (await table.update(keyOf(tenant, id), { set: { endpoint: JSON.stringify(endpoint) } }, when))
           return endpoint;
-        }
       }
     },
 
     /** Its events end with their time to live. */
     async delete(tenant: string, id: string): Promise<void> {
       await table.delete(keyOf(tenant, id));
-      listings.delete(tenant);
     },
 
     /** Puts events in line. True: nobody works on the line now, so the caller must wake somebody. */

@@ -15,10 +15,23 @@ export interface FanOutDeps {
   readonly metric: Metric;
 }
 
-/** Hands changes of the feed on to the tenant's endpoints. */
-export const fanOutChanges = async (ref: ShopRef, changes: readonly Change[], deps: FanOutDeps): Promise<void> => {
-  if (changes.length === 0) return;
-  await queueEvents(ref.tenant, () => changes.map((change) => toEvent(ref, change)), deps);
+/** Changes of one shop that have their places in the feed. */
+export interface PlacedChanges {
+  readonly ref: ShopRef;
+  readonly changes: readonly Change[];
+}
+
+/** Hands changes of the feed on to the tenants' endpoints; a tenant's are read once. */
+export const fanOutChanges = async (placed: readonly PlacedChanges[], deps: FanOutDeps): Promise<void> => {
+  const tenants = new Map<string, PlacedChanges[]>();
+  for (const one of placed) {
+    if (one.changes.length === 0) continue;
+    tenants.set(one.ref.tenant, [...(tenants.get(one.ref.tenant) ?? []), one]);
+  }
+  for (const [tenant, ones] of tenants) {
+    const make = () => ones.flatMap(({ ref, changes }) => changes.map((change) => toEvent(ref, change)));
+    await queueEvents(tenant, make, deps);
+  }
 };
 
 /** Tells the tenant about a shop itself: `shop.needs_reauth`, `shop.credentials_expiring`, `deletions.held`, ... */
@@ -80,8 +93,12 @@ const allows = (filter: readonly string[] | undefined, value: string | undefined
 const allowsType = ({ types }: Endpoint, type: string): boolean =>
   types === undefined || types.includes(type) || types.includes(`${type.split(".")[0]}.*`);
 
+/**
+ * The endpoints are read each time, strongly: whoever remembers them for some seconds tells a new endpoint nothing of
+ * what happened in these, and it never hears of it. A tenant without one costs one read unit.
+ */
 const queueEvents = async (tenant: string, make: () => readonly OutgoingEvent[], deps: FanOutDeps): Promise<void> => {
-  const endpoints = await deps.endpoints.listRecent(tenant, deps.clock());
+  const endpoints = await deps.endpoints.list(tenant);
   if (endpoints.length === 0) return;
   const events = make();
   for (const endpoint of endpoints) {
@@ -98,8 +115,12 @@ export const queueFor = async (
 ): Promise<void> => {
   const now = deps.clock();
   const idle = await deps.endpoints.queue(endpoint.tenant, endpoint.id, events, now, now);
-  if (idle && endpoint.state === "enabled") await wake(endpoint, deps);
+  if (idle && (await isEnabled(endpoint, deps))) await wake(endpoint, deps);
 };
+
+/** Read again when it was disabled: whoever enabled it before the events lay there has found none, and will not come. */
+const isEnabled = async ({ tenant, id, state }: Endpoint, deps: FanOutDeps): Promise<boolean> =>
+  state === "enabled" || (await deps.endpoints.get(tenant, id))?.state === "enabled";
 
 /** In the due index as well: a lost message delays by a minute and loses nothing. */
 export const wake = async (endpoint: Pick<Endpoint, "tenant" | "id">, deps: FanOutDeps): Promise<void> => {

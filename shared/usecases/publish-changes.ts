@@ -1,9 +1,10 @@
 import { changedFields } from "../core/content.ts";
 import type { Clock, Metric } from "../core/ports.ts";
 import type { Item } from "../core/table.ts";
-import type { Change, ChangeDraft, FeedStore } from "../stores/feed.ts";
+import type { ChangeDraft, FeedStore } from "../stores/feed.ts";
 import { parseRecordKey, type ShopRef } from "../stores/keys.ts";
 import { toStored } from "../stores/records.ts";
+import type { PlacedChanges } from "./fan-out-events.ts";
 
 /** One entry of the table's stream: a record before and after. */
 export interface RecordChange {
@@ -15,8 +16,8 @@ export interface PublishDeps {
   readonly feed: FeedStore;
   readonly clock: Clock;
   readonly metric: Metric;
-  /** Hands the changes on to the tenant's endpoints. */
-  readonly fanOut: (ref: ShopRef, changes: readonly Change[]) => Promise<void>;
+  /** Hands the changes on to the tenants' endpoints. */
+  readonly fanOut: (placed: readonly PlacedChanges[]) => Promise<void>;
 }
 
 /** Gives each change its place in its resource's feed, in the stream's order. */
@@ -37,12 +38,12 @@ export const publishChanges = async (batch: readonly RecordChange[], deps: Publi
     group.drafts.push(draft);
     groups.set(after.pk, group);
   }
-  let published = 0;
-  for (const { ref, resource, drafts } of groups.values()) {
-    const changes = await deps.feed.append(ref, resource, drafts, deps.clock());
-    await deps.fanOut(ref, changes);
-    published += changes.length;
-  }
+  const placed: PlacedChanges[] = [];
+  for (const { ref, resource, drafts } of groups.values())
+    placed.push({ ref, changes: await deps.feed.append(ref, resource, drafts, deps.clock()) });
+  // All at once and after the last has its place: so a tenant's endpoints are read once per batch, and never too early.
+  await deps.fanOut(placed);
+  const published = placed.reduce((sum, { changes }) => sum + changes.length, 0);
   if (published > 0) deps.metric("ChangesPublished", published);
   return published;
 };

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
 import { createHandler as createDeliver } from "../../functions/deliver.ts";
 import type { Table } from "../../shared/core/table.ts";
+import { fanOutChanges } from "../../shared/usecases/fan-out-events.ts";
 import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
 import type { Served } from "../simulators/serve.ts";
 import { seededRandom, serve } from "../simulators/simulator.ts";
@@ -59,6 +60,8 @@ test("a change costs few requests to the table on its way from the vendor to an 
     const signature = createHmac("sha256", secret).update(body).digest("hex");
     return stack.intake("POST", address, { headers: { "x-hub-signature": `sha1=${signature}` }, body });
   };
+  // The first delivery of a minute asks once more: both are of the same one.
+  stack.advance(60_000 - (stack.now() % 60_000));
   // What is remembered for minutes is remembered now.
   await tell();
   await stack.work();
@@ -89,4 +92,27 @@ test("a change costs few requests to the table on its way from the vendor to an 
   expect(requests.sync).toBeLessThanOrEqual(12);
   expect(requests.publish).toBeLessThanOrEqual(6);
   expect(requests.deliver).toBeLessThanOrEqual(8);
+});
+
+test("endpoints are read once for a batch of changes, whatever the shops and resources in it", async () => {
+  const stack = await createWebhookStack();
+  const count = counted(stack.table);
+  const change = { version: 1, seq: 1, type: "UPDATED" as const, fields: [], at: "2026-01-01T00:00:00.000Z" };
+  const placed = ["shop-1", "shop-2"].flatMap((shop) =>
+    ["orders", "products"].map((resource) => ({
+      ref: { tenant: "acme", shop },
+      changes: ["a", "b"].map((id) => ({ ...change, resource, id })),
+    })),
+  );
+  await fanOutChanges(placed, stack.deps);
+  expect(count.requests).toBe(1);
+  const { id } = (
+    await stack.request("POST", "/v1/endpoints", { key: stack.key, body: { url: "http://127.0.0.1:9/" } })
+  ).body;
+  const queue = vi.spyOn(stack.deps.endpoints, "queue");
+  count.requests = 0;
+  await fanOutChanges(placed, stack.deps);
+  // Besides: each event, the head of the line, and the note by which somebody comes.
+  expect(count.requests).toBe(1 + 8 + 2);
+  expect(queue.mock.calls.map(([, endpoint]) => endpoint)).toEqual([id]);
 });

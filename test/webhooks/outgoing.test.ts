@@ -2,8 +2,11 @@ import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createHandler as createDeliver } from "../../functions/deliver.ts";
 import { RetryLater } from "../../shared/core/errors.ts";
+import type { Deps } from "../../shared/lambda/wiring.ts";
+import { createStores } from "../../shared/stores/all.ts";
 import type { Change } from "../../shared/stores/feed.ts";
-import { fanOutChanges, notifyShop } from "../../shared/usecases/fan-out-events.ts";
+import type { ShopRef } from "../../shared/stores/keys.ts";
+import { fanOutChanges as fanOut, notifyShop } from "../../shared/usecases/fan-out-events.ts";
 import { createReadSigningKey } from "../../shared/usecases/signing-secret.ts";
 import { type Received, type Receiver, startReceiver } from "./receiver.ts";
 import { createWebhookStack, type WebhookStack } from "./stack.ts";
@@ -63,6 +66,9 @@ const deliver = async (stack: WebhookStack, until = 0): Promise<void> => {
     }
   }
 };
+
+const fanOutChanges = (of: ShopRef, changes: readonly Change[], deps: Deps): Promise<void> =>
+  fanOut([{ ref: of, changes }], deps);
 
 let version = 0;
 const change = (id: string, more: Partial<Change> = {}): Change => {
@@ -155,6 +161,76 @@ describe("events that go out", () => {
     const data = receiver.received.map(({ body }) => JSON.parse(body).data);
     expect(data.find(({ id }) => id === "a").current).toMatchObject({ version: 1, record: { note: "hello" } });
     expect(data.find(({ id }) => id === "b").current).toBeUndefined();
+  });
+});
+
+describe("a change of an endpoint counts from its answer on, whatever another container has read before", () => {
+  /** A container of its own: what it remembers is its own, the table is everybody's. */
+  const another = (stack: WebhookStack): Deps => ({ ...stack.deps, ...createStores(stack.table) });
+  const idsOf = (receiver: Receiver) => receiver.received.map(({ body }) => JSON.parse(body).data.id);
+
+  test("a new one is told", async () => {
+    const stack = await createWebhookStack();
+    const receiver = await startReceiver();
+    receivers.push(receiver);
+    const other = another(stack);
+    await fanOutChanges(ref, [change("before")], other);
+    await stack.request("POST", "/v1/endpoints", { key: stack.key, body: { url: receiver.url } });
+    await fanOutChanges(ref, [change("after")], other);
+    await deliver(stack);
+    expect(idsOf(receiver)).toEqual(["after"]);
+  });
+
+  test("a wider filter", async () => {
+    const { stack, receiver, endpoint } = await setUp({ resources: ["products"] });
+    const other = another(stack);
+    await fanOutChanges(ref, [change("before")], other);
+    await stack.request("PATCH", `/v1/endpoints/${endpoint.id}`, { key: stack.key, body: { resources: null } });
+    await fanOutChanges(ref, [change("after")], other);
+    await deliver(stack);
+    expect(idsOf(receiver)).toEqual(["after"]);
+  });
+
+  test("one that is enabled again", async () => {
+    const { stack, receiver, endpoint } = await setUp({ resources: ["orders"] });
+    const path = `/v1/endpoints/${endpoint.id}`;
+    const other = another(stack);
+    await stack.request("PATCH", path, { key: stack.key, body: { state: "disabled" } });
+    await fanOutChanges(ref, [change("unwanted", { resource: "products" })], other);
+    await stack.request("PATCH", path, { key: stack.key, body: { state: "enabled" } });
+    // Nothing is held, so the worker goes and leaves no note that somebody should come again.
+    await deliver(stack);
+    await fanOutChanges(ref, [change("after")], other);
+    await deliver(stack);
+    expect(idsOf(receiver)).toEqual(["after"]);
+  });
+
+  test("one that is enabled again between the reading of it and the queueing for it", async () => {
+    const { stack, receiver, endpoint } = await setUp();
+    const path = `/v1/endpoints/${endpoint.id}`;
+    await stack.request("PATCH", path, { key: stack.key, body: { state: "disabled" } });
+    const other = another(stack);
+    const slow: Deps = {
+      ...other,
+      endpoints: {
+        ...other.endpoints,
+        async queue(...input) {
+          await stack.request("PATCH", path, { key: stack.key, body: { state: "enabled" } });
+          await deliver(stack);
+          return other.endpoints.queue(...input);
+        },
+      },
+    };
+    await fanOutChanges(ref, [change("a")], slow);
+    await deliver(stack);
+    expect(idsOf(receiver)).toEqual(["a"]);
+  });
+
+  test("one that stays disabled wakes nobody", async () => {
+    const { stack, endpoint } = await setUp();
+    await stack.request("PATCH", `/v1/endpoints/${endpoint.id}`, { key: stack.key, body: { state: "disabled" } });
+    await fanOutChanges(ref, [change("a")], another(stack));
+    expect(stack.queues.deliveries).toEqual([]);
   });
 });
 
