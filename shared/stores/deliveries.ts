@@ -137,6 +137,14 @@ export const createDeliveryStore = (table: Table) => {
       return again ? table.put(item) : table.put(item, { absent: "pk" });
     },
 
+    /** Takes it away whole, the head last: until then somebody can find it and go on. */
+    async drop(partition: string, id: string): Promise<void> {
+      const names: string[] = [];
+      for await (const { sk } of queryAll(table, { pk: partition, from: id, to: `${id}${OUTCOME}`, fields: [] }))
+        names.push(sk);
+      for (const sk of names.reverse()) await table.delete({ pk: partition, sk });
+    },
+
     /** So that a replay is worked off like a new delivery. */
     async reopen(partition: string, id: string): Promise<void> {
       await table.delete({ pk: partition, sk: `${id}${OUTCOME}` });

@@ -36,8 +36,17 @@ export interface Shop {
   readonly hookSince?: number | undefined;
   /** Until then a write of ours may be under way at the vendor, unix milliseconds: rows that change may be its work. */
   readonly writesUntil?: number | undefined;
+  /** Whose webhooks it gets, where the vendor has one address for all shops of an app. */
+  readonly route?: Route | undefined;
   /** The tenant has removed it. */
   readonly removal?: Removal | undefined;
+}
+
+export interface Route {
+  /** The vendor's id of the app. */
+  readonly app: string;
+  /** The vendor's id of the shop. */
+  readonly business: string;
 }
 
 export interface Removal {
@@ -64,6 +73,9 @@ const dueKey = (work: Pick<DueWork, "kind" | "tenant" | "id">) => {
   const name = `${work.kind}#${work.tenant}#${work.id}`;
   return { pk: keys.due(dueShard(name)), sk: name };
 };
+
+const routeKey = (vendor: VendorId, { app, business }: Route, ref: ShopRef) =>
+  keys.app(vendor, app, `${business}#${ref.tenant}#${ref.shop}`);
 
 export const createShopStore = (table: Table) => {
   const get = async (ref: ShopRef): Promise<Shop | undefined> => {
@@ -124,7 +136,12 @@ export const createShopStore = (table: Table) => {
     },
 
     async delete(shop: Shop): Promise<void> {
-      await table.transact([{ delete: keys.shop(refOf(shop)) }, { delete: keys.hook(shop.hookToken) }]);
+      const ref = refOf(shop);
+      await table.transact([
+        { delete: keys.shop(ref) },
+        { delete: keys.hook(shop.hookToken) },
+        ...(shop.route ? [{ delete: routeKey(shop.vendor, shop.route, ref) }] : []),
+      ]);
       await table.delete(dueKey({ kind: "shop", tenant: shop.tenant, id: shop.id }));
       await table.delete(dueKey({ kind: "writes", tenant: shop.tenant, id: shop.id }));
     },
@@ -141,12 +158,26 @@ export const createShopStore = (table: Table) => {
       return page.items.map((item) => ({ tenant: String(item.tenant), shop: String(item.shop) }));
     },
 
-    async routeBusiness(vendor: VendorId, app: string, business: string, ref: ShopRef): Promise<void> {
-      await table.put({ ...keys.app(vendor, app, `${business}#${ref.tenant}#${ref.shop}`), ...ref });
-    },
-
-    async unrouteBusiness(vendor: VendorId, app: string, business: string, ref: ShopRef): Promise<void> {
-      await table.delete(keys.app(vendor, app, `${business}#${ref.tenant}#${ref.shop}`));
+    /**
+     * From here on the shop gets what comes for this business, and nothing of the one before. The shop remembers its
+     * route in the same step, so that none is left when the shop is deleted.
+     */
+    async route(ref: ShopRef, route: Route): Promise<void> {
+      for (;;) {
+        const item = await table.get(keys.shop(ref));
+        const shop = item && read(item);
+        if (!shop || shop.health === "removing" || isSame(shop.route, route)) return;
+        const routed = await table.transact([
+          {
+            update: keys.shop(ref),
+            change: { set: { shop: JSON.stringify({ ...shop, route }) } },
+            when: { equal: ["shop", String(item.shop)] },
+          },
+          { put: { ...routeKey(shop.vendor, route, ref), ...ref } },
+          ...(shop.route ? [{ delete: routeKey(shop.vendor, shop.route, ref) }] : []),
+        ]);
+        if (routed) return;
+      }
     },
 
     /** Notes that the holder of `state` may authorize the shop, once and until `until` (unix milliseconds). */
@@ -227,6 +258,9 @@ export const createShopStore = (table: Table) => {
 };
 
 export type ShopStore = ReturnType<typeof createShopStore>;
+
+export const isSame = (left: Route | undefined, right: Route): boolean =>
+  left?.app === right.app && left.business === right.business;
 
 const read = (item: Item): Shop => ({
   ...(JSON.parse(String(item.shop)) as Shop),

@@ -5,7 +5,8 @@ import { MINUTE, SECOND } from "../core/time.ts";
 import { type Vendor, type VendorId, vendorIds } from "../core/vendor.ts";
 import type { DeliveryStore } from "../stores/deliveries.ts";
 import { keys, type ShopRef } from "../stores/keys.ts";
-import type { ShopStore } from "../stores/shops.ts";
+import { isSame, type Route, type Shop, type ShopStore } from "../stores/shops.ts";
+import { recentShop } from "./recent-shop.ts";
 
 export interface AcceptDeps {
   readonly shops: ShopStore;
@@ -96,8 +97,18 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     if (id === undefined || token === undefined) return [];
     if (token !== "app" || app === undefined) return byToken(token, now);
     const business = businessOf(deps.vendor(id), request.body);
+    if (business === undefined) return [];
     // Read each time: another shop of the same business may have been registered a moment ago.
-    return business === undefined ? [] : deps.shops.byBusiness(id, app, business);
+    const refs = await deps.shops.byBusiness(id, app, business);
+    const heard = await Promise.all(refs.map((ref) => isHeardBy(ref, id, { app, business })));
+    return refs.filter((_, index) => heard[index]);
+  };
+
+  /** A route alone is not believed: the shop may be gone, and its name may be another shop's by now. */
+  const isHeardBy = async (ref: ShopRef, vendor: VendorId, route: Route): Promise<boolean> => {
+    const fits = (shop: Shop | undefined): boolean =>
+      shop?.vendor === vendor && shop.health !== "removing" && (!shop.route || isSame(shop.route, route));
+    return fits(await recentShop(ref, deps)) || fits(await deps.shops.get(ref));
   };
 
   /** Before the answer: so that `tick` looks for what the queue may never get to see. One write per shop and minute. */

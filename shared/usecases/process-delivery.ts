@@ -38,7 +38,10 @@ export const processDelivery = async (
   if (!ref || !delivery || known) return;
   // Before anything is asked of the vendor: what comes later than this is not covered by it.
   const at = deps.clock();
-  const { start, unsure, ...outcome } = await judgeDelivery(ref, delivery, deps);
+  const shop = await recentShop(ref, deps);
+  // It came too late to go with the shop's data, and nobody may read it any more.
+  if (!shop || shop.health === "removing") return deps.deliveries.drop(partition, id);
+  const { start, unsure, ...outcome } = await judgeDelivery(shop, ref, delivery, deps);
   // At once, without the way through the queue. Until the outcome is written, `tick` would begin all of this again.
   await Promise.all([...(start ?? [])].map(([resource, pull]) => pullCollected(ref, resource, deadline, deps, pull)));
   if (unsure) {
@@ -63,9 +66,7 @@ type Judged = Omit<DeliveryOutcome, "at"> & {
   readonly unsure?: boolean;
 };
 
-const judgeDelivery = async (ref: ShopRef, delivery: Delivery, deps: DeliveryDeps): Promise<Judged> => {
-  const shop = await recentShop(ref, deps);
-  if (!shop || shop.health === "removing") return { state: "ignored", reason: "the shop was removed" };
+const judgeDelivery = async (shop: Shop, ref: ShopRef, delivery: Delivery, deps: DeliveryDeps): Promise<Judged> => {
   const { webhooks } = deps.vendor(shop.vendor);
   if (!webhooks) return { state: "ignored", reason: "the vendor has no webhooks" };
   if (

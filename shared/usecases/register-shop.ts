@@ -7,6 +7,7 @@ import type { Session, ShopAccess, Vendor, VendorId } from "../core/vendor.ts";
 import { createRedact, secretValues } from "../http/redact.ts";
 import { refOf, type Shop, type ShopHealth } from "../stores/shops.ts";
 import { hostsOf, type OpenShopDeps, openShop, signInSend } from "./open-shop.ts";
+import { routeShop } from "./route-shop.ts";
 
 export interface Registration {
   readonly id?: string | undefined;
@@ -80,7 +81,7 @@ export const registerShop = async (
     await keepOrDrop(shop, deps);
     throw taken(shop.id);
   }
-  await begin(shop, vendor, access, deps);
+  await begin(shop, access, deps);
   return { shop };
 };
 
@@ -163,15 +164,9 @@ const proveAccess = async (
   }
 };
 
-const begin = async (shop: Shop, vendor: Vendor, access: ShopAccess, deps: RegisterDeps): Promise<void> => {
+const begin = async (shop: Shop, access: ShopAccess, deps: RegisterDeps): Promise<void> => {
   const ref = refOf(shop);
-  const { businessId, appId } = { ...access.credentials, ...access.session?.grants } as {
-    businessId?: unknown;
-    appId?: unknown;
-  };
-  if (vendor.webhooks?.scope === "app" && businessId !== undefined) {
-    await deps.shops.routeBusiness(vendor.id, String(appId ?? ""), String(businessId), ref);
-  }
+  await routeShop(shop, access, deps);
   await deps.shops.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: deps.clock() });
   // Not to wait for the next tick; if the queue does not take it, the tick finds the shop.
   await deps.queues
@@ -243,6 +238,6 @@ export const authorizeAgain = async (
   const health: ShopHealth = shop.health === "paused" ? "paused" : "healthy";
   const { account, accountDetails, expiresAt } = proven.shop;
   const changed = await deps.shops.change(ref, { health, reason: undefined, account, accountDetails, expiresAt });
-  await begin(changed, vendor, proven.access, deps);
+  await begin(changed, proven.access, deps);
   return changed;
 };

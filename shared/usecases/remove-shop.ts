@@ -125,8 +125,5 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
     await deps.shops.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: retryAt });
     return;
   }
-  const { businessId, appId } = (shop.accountDetails ?? {}) as { businessId?: unknown; appId?: unknown };
-  if (businessId !== undefined)
-    await deps.shops.unrouteBusiness(shop.vendor, String(appId ?? ""), String(businessId), ref);
   await deps.shops.delete(shop);
 };

@@ -6,6 +6,7 @@ import { refOf, type Shop } from "../stores/shops.ts";
 import type { WatchReport, WatchReportStore } from "../stores/watch-reports.ts";
 import { oursAmong, removeOurs } from "./end-webhooks.ts";
 import { ensureHookSecret, hookAddress } from "./hook-secret.ts";
+import { routeShop } from "./route-shop.ts";
 import { isPaused, type JobDeps, tracksOf, withShop } from "./run-job.ts";
 import { watchHealth } from "./watch-health.ts";
 
@@ -52,6 +53,8 @@ const checkRegistration = async (
   if (!webhooks || deps.config.intakeUrl === "") return report;
   const access = await ensureHookSecret(shop, deps);
   if (!access) return report;
+  // The route is made when the shop begins, and only then: whoever died before that has left none.
+  await routeShop(shop, access, deps);
   if (!webhooks.registration)
     return { ...report, state: "manual", events: Object.keys(webhooks.events), checkedAt: deps.clock() };
   let next: WatchReport = { ...report, state: "unavailable" };

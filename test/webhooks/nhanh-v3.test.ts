@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { keys } from "../../shared/stores/keys.ts";
 import { operatorKey } from "../helpers/memory-deps.ts";
+import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
 import { createNhanhV3Simulator } from "../simulators/nhanh-v3.ts";
 import type { Served } from "../simulators/serve.ts";
 import { seededRandom, serve } from "../simulators/simulator.ts";
@@ -66,6 +68,27 @@ const versions = async (stack: WebhookStack, resource: string): Promise<Record<s
 
 const businessOf = (simulator: VendorSimulator): number =>
   Number((simulator.credentials as Record<string, unknown>).businessId);
+
+const appOf = (simulator: VendorSimulator): string => String((simulator.credentials as Record<string, unknown>).appId);
+
+/** Where the app's webhooks go. */
+const routes = async (stack: WebhookStack, simulator: VendorSimulator): Promise<string[]> =>
+  (await stack.table.query({ pk: keys.app("nhanh-v3", appOf(simulator), "").pk })).items.map(({ sk }) => sk);
+
+/** Another tenant's key. */
+const tenantOf = async (stack: WebhookStack, id: string): Promise<string> => {
+  await stack.request("POST", "/v1/tenants", { key: operatorKey, body: { id, name: id } });
+  const body = { name: "main", scope: "admin" };
+  return (await stack.request("POST", `/v1/tenants/${id}/keys`, { key: operatorKey, body })).body.key;
+};
+
+/** The same business once more, for another tenant or under another name. */
+const register = (stack: WebhookStack, key: string, simulator: VendorSimulator, served: Served, id = "shop-1") => {
+  const { credentials } = simulator;
+  const since = new Date(stack.now() - DAY).toISOString();
+  const body = { id, vendor: "nhanh-v3", name: id, credentials, hosts: simulator.hosts(served.url), since };
+  return stack.request("POST", "/v1/shops", { key, body });
+};
 
 const fixture = (name: string): any =>
   JSON.parse(readFileSync(new URL(`../vendors/fixtures/nhanh-v3/${name}.json`, import.meta.url), "utf8"));
@@ -159,21 +182,74 @@ describe("Nhanh v3", () => {
     const { stack, simulator, served, tell } = await setUp();
     const body = { event: "orderUpdate", businessId: businessOf(simulator), data: { info: { id: 1 } } };
     await tell(body);
-    await stack.request("POST", "/v1/tenants", { key: operatorKey, body: { id: "beta", name: "Beta" } });
-    const keys = "/v1/tenants/beta/keys";
-    const { key } = (await stack.request("POST", keys, { key: operatorKey, body: { name: "b", scope: "admin" } })).body;
-    const second = {
-      id: "shop-1",
-      vendor: "nhanh-v3",
-      name: "the same business",
-      credentials: simulator.credentials,
-      hosts: simulator.hosts(served.url),
-      since: new Date(stack.now() - DAY).toISOString(),
-    };
-    expect((await stack.request("POST", "/v1/shops", { key, body: second })).status).toBe(201);
+    const key = await tenantOf(stack, "beta");
+    expect((await register(stack, key, simulator, served)).status).toBe(201);
     await tell({ ...body, data: { info: { id: 2 } } });
     expect(await deliveries(stack)).toHaveLength(2);
     expect(await deliveries(stack, key)).toHaveLength(1);
+  });
+
+  test("a removed shop gets nothing more, also not under another shop's name, and the others all of it", async () => {
+    const { stack, simulator, served, secret, tell } = await setUp();
+    const beta = await tenantOf(stack, "beta");
+    expect((await register(stack, beta, simulator, served)).status).toBe(201);
+    await stack.request("DELETE", "/v1/shops/shop-1", { key: stack.key });
+    await stack.work();
+    expect((await stack.request("GET", "/v1/shops/shop-1", { key: stack.key })).status).toBe(404);
+    expect(await routes(stack, simulator)).toEqual([`${businessOf(simulator)}#beta#shop-1`]);
+    const other = createKiotVietSimulator({ now: stack.now, random: seededRandom(5), limits: false });
+    const elsewhere = await serve(other, { mostDelay: 0 });
+    open.push(elsewhere);
+    await stack.register("shop-1", other, elsewhere.url);
+    await stack.work();
+    // One that was left behind, as by a removal of long ago.
+    const left = keys.app("nhanh-v3", appOf(simulator), `${businessOf(simulator)}#acme#shop-1`);
+    await stack.table.put({ ...left, tenant: "acme", shop: "shop-1" });
+    await tell({ event: "orderAdd", businessId: businessOf(simulator), webhooksVerifyToken: secret, data: { id: 77 } });
+    expect(await deliveries(stack)).toEqual([]);
+    const [delivery] = await deliveries(stack, beta);
+    expect(delivery).toMatchObject({ state: "processed", events: ["orderAdd"] });
+  });
+
+  test("a delivery that comes while its shop is being removed does not outlive it", async () => {
+    const { stack, simulator, address, secret } = await setUp();
+    const body = JSON.stringify({ event: "orderAdd", businessId: businessOf(simulator), data: { id: 77 } });
+    await stack.intake("POST", address, { headers: { authorization: secret }, body });
+    const [waiting] = stack.queues.sync.splice(0);
+    const stored = (await stack.table.query({ pk: "T#acme#S#shop-1#IN" })).items;
+    expect(stored).toHaveLength(1);
+    await stack.request("DELETE", "/v1/shops/shop-1", { key: stack.key });
+    await stack.work();
+    stack.advance(3_000);
+    for (const item of stored) await stack.table.put(item);
+    stack.queues.sync.push(waiting!);
+    await stack.work();
+    expect((await stack.table.query({ pk: "T#acme#S#shop-1#IN" })).items).toEqual([]);
+  });
+
+  test("new credentials of another business replace the route", async () => {
+    const { stack, simulator, tell } = await setUp();
+    const ref = { tenant: "acme", shop: "shop-1" };
+    const { route } = (await stack.deps.shops.get(ref))!;
+    // It was another's until now.
+    await stack.deps.shops.route(ref, { ...route!, business: "1" });
+    expect(await routes(stack, simulator)).toEqual(["1#acme#shop-1"]);
+    const body = simulator.credentials;
+    expect((await stack.request("PUT", "/v1/shops/shop-1/credentials", { key: stack.key, body })).status).toBe(200);
+    expect(await routes(stack, simulator)).toEqual([`${businessOf(simulator)}#acme#shop-1`]);
+    await tell({ event: "orderAdd", businessId: 1, data: { id: 77 } });
+    expect(await deliveries(stack)).toEqual([]);
+  });
+
+  test("the app's token is shown to nobody, whoever has sent it", async () => {
+    const { stack, simulator, tell } = await setUp();
+    const webhooksVerifyToken = "0123456789abcdefTokenOfAnother";
+    const inside = JSON.stringify({ webhooksVerifyToken });
+    await tell({ event: "orderAdd", businessId: businessOf(simulator), webhooksVerifyToken, data: inside }, {});
+    const [{ id }] = await deliveries(stack);
+    const shown = await stack.request("GET", `/v1/shops/shop-1/deliveries/${id}`, { key: stack.key });
+    expect(shown.body.body).not.toContain(webhooksVerifyToken);
+    expect(JSON.parse(shown.body.body)).toMatchObject({ event: "orderAdd", webhooksVerifyToken: "[redacted]" });
   });
 
   test("a business that nobody has registered reaches nobody", async () => {

@@ -33,7 +33,7 @@ const ShopAnswer = z.object({
 
 /** A shop as its tenant sees it. The token of its webhook address is a secret. */
 const shown = (shop: Shop) => {
-  const { tenant: _, hookToken: __, writesUntil: ___, expiresAt, ...rest } = shop;
+  const { tenant: _, hookToken: __, writesUntil: ___, route: ____, expiresAt, ...rest } = shop;
   return { ...rest, ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }) };
 };
 
