@@ -297,7 +297,7 @@ export const createLedgerStore = (table: Table) => {
     /** Changes fields without moving. */
     change: (write: Write, fields: WriteFields): Promise<Write | undefined> => store({ ...write, ...fields }, write),
 
-    /** Newest first. */
+    /** Newest first, unless told otherwise. */
     async list(
       ref: ShopRef,
       options: {
@@ -305,6 +305,7 @@ export const createLedgerStore = (table: Table) => {
         batch?: string | undefined;
         after?: string | undefined;
         limit: number;
+        oldestFirst?: boolean;
       },
     ): Promise<{ writes: Write[]; next: string | undefined }> {
       const { state, batch, limit } = options;
@@ -315,7 +316,7 @@ export const createLedgerStore = (table: Table) => {
       for (let looked = 0; looked < MOST_LOOKED; looked += 1) {
         const page = await table.query({
           pk: keys.writes(ref),
-          descending: true,
+          descending: options.oldestFirst !== true,
           limit: isSought ? Math.max(limit, SOUGHT) : limit,
           after,
           ...(state === undefined ? {} : { filter: { equal: ["state", state] as const } }),

@@ -48,6 +48,52 @@ const decide = async (shop: Shop, write: Write, change: WriteChange, deps: Submi
   }
 };
 
+/** Writes that one call sends again. */
+const MOST_RETRIED = 1_000;
+const PAGE = 100;
+
+export interface Retried {
+  readonly retried: readonly string[];
+  readonly more: boolean;
+}
+
+/**
+ * Sends rejected or dead writes again, first those that stood foremost: whoever comes again stands behind everybody in
+ * his line, so their order here is the order in which the vendor gets them. All are looked at before the first is sent.
+ */
+export const retryAll = async (
+  shop: Shop,
+  { state, batch }: { readonly state: "rejected" | "dead"; readonly batch?: string | undefined },
+  deadline: number,
+  deps: SubmitDeps,
+): Promise<Retried> => {
+  const lookUntil = (deps.clock() + deadline) / 2;
+  let foremost: Pick<Write, "id" | "place">[] = [];
+  let found = 0;
+  let after: string | undefined;
+  do {
+    const page = await deps.ledger.list(refOf(shop), { state, batch, after, limit: PAGE, oldestFirst: true });
+    found += page.writes.length;
+    foremost.push(...page.writes.map(({ id, place }) => ({ id, place })));
+    foremost = foremost.sort(byPlace).slice(0, MOST_RETRIED);
+    after = page.next;
+  } while (after !== undefined && deps.clock() < lookUntil);
+  const retried: string[] = [];
+  for (const { id } of foremost) {
+    if (deps.clock() >= deadline) return { retried, more: true };
+    const write = await changeWrite(shop, id, { action: "retry" }, deps).catch((error: unknown) => {
+      // Moved on meanwhile: not ours to retry any more.
+      if (error instanceof BadRequest) return undefined;
+      throw error;
+    });
+    if (write) retried.push(id);
+  }
+  return { retried, more: after !== undefined || found > foremost.length };
+};
+
+const byPlace = (one: Pick<Write, "place">, other: Pick<Write, "place">): number =>
+  one.place < other.place ? -1 : one.place > other.place ? 1 : 0;
+
 const cancel = (write: Write, deps: SubmitDeps): Promise<Write | undefined> => {
   if (write.state === "queued" && isDoubtful(write)) {
     throw new BadRequest(409, "may-be-done", "An earlier try may have been carried out: it cannot be cancelled.", [
@@ -85,12 +131,8 @@ const retry = async (shop: Shop, write: Write, change: WriteChange, deps: Submit
       : await checkWrite(shop, { kind: write.kind, operation: write.operation, command: change.command }, deps).then(
           ({ kind, operation, command, entity }) => ({ kind, operation, command, entity }),
         );
-  // Rejected and dead ones are certainly not at the vendor: a clean start.
-  return deps.ledger.reenter(
-    write,
-    "retry",
-    { ...fields, lostAt: undefined, recordBefore: undefined, ...corrected },
-    deps.clock(),
-    deps.random,
-  );
+  // Rejected and dead ones are certainly not at the vendor: a clean start. Searched from the first try of weeks ago, a
+  // vendor's list would end before the day on which it is sent now.
+  const clean = { lostAt: undefined, recordBefore: undefined, firstAttemptAt: undefined, lastAttemptAt: undefined };
+  return deps.ledger.reenter(write, "retry", { ...fields, ...clean, ...corrected }, deps.clock(), deps.random);
 };

@@ -6,7 +6,7 @@ import { openStates, writeStates } from "../../core/write-states.ts";
 import type { Write } from "../../stores/ledger.ts";
 import { inParallel } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
-import { changeWrite } from "../../usecases/change-write.ts";
+import { changeWrite, retryAll } from "../../usecases/change-write.ts";
 import { checkCall, dryRun, type WriteRequest } from "../../usecases/check-write.ts";
 import { openShop, operationOf } from "../../usecases/open-shop.ts";
 import { type Submission, submitWrite, submitWrites } from "../../usecases/submit-write.ts";
@@ -305,26 +305,13 @@ export const writeRoutes: readonly Route[] = [
     method: "POST",
     path: "/v1/shops/{shop}/writes/retry",
     access: "write",
-    summary: "Sends all rejected or dead writes again.",
+    summary: "Sends all rejected or dead writes again, those that stood foremost first; `more`: call again.",
     params: ShopId,
     body: z.strictObject({ state: z.enum(["rejected", "dead"]), batch: z.string().optional() }),
     async handle(request) {
       const { body, deps, tenant, caller } = request;
       const shop = await findShop(request);
-      const retried: string[] = [];
-      let after: string | undefined;
-      do {
-        const page = await deps.ledger.list(refOf(shop), { state: body.state, batch: body.batch, limit: 100, after });
-        for (const { id } of page.writes) {
-          const write = await changeWrite(shop, id, { action: "retry" }, deps).catch((error: unknown) => {
-            // Moved on meanwhile: not ours to retry any more.
-            if (error instanceof BadRequest) return undefined;
-            throw error;
-          });
-          if (write) retried.push(id);
-        }
-        after = page.next;
-      } while (after !== undefined && retried.length < MOST_IN_BULK && deps.clock() < request.deadline);
+      const { retried, more } = await retryAll(shop, body, request.deadline, deps);
       await deps.tenants.audit(
         tenant,
         {
@@ -336,7 +323,7 @@ export const writeRoutes: readonly Route[] = [
         deps.clock(),
         deps.random,
       );
-      return { retried, more: after !== undefined };
+      return { retried, more };
     },
   }),
 ];
