@@ -82,6 +82,8 @@ export interface Hold {
   readonly health: EndpointHealth;
   /** What waits for a later try is to be tried now: the endpoint is back. */
   readonly forward: boolean;
+  /** The tenant has enabled or repaired it: what was tried before counts as never tried. */
+  readonly forgivenAt?: number | undefined;
 }
 
 const KEPT = 30 * DAY;
@@ -218,18 +220,20 @@ export const createEndpointStore = (table: Table) => {
     },
 
     /** A fresh start: the tenant has enabled or repaired it. */
-    async forgive(tenant: string, id: string): Promise<void> {
-      const change = { set: { forward: true }, add: { queued: 1 }, remove: ["notBefore", "failingSince", "strikes"] };
-      await table.update(headOf(tenant, id), change);
+    async forgive(tenant: string, id: string, now: number): Promise<void> {
+      await table.update(headOf(tenant, id), {
+        set: { forward: true, forgivenAt: now },
+        add: { queued: 1 },
+        remove: ["notBefore", "failingSince", "strikes"],
+      });
     },
 
-    /** Makes what waits for a later try due now, as if it was never tried. False: there is more of it. */
+    /** Makes what waits for a later try due now. False: there is more of it. */
     async bringForward(tenant: string, id: string, now: number, limit: number): Promise<boolean> {
       const pk = keys.events(tenant, id);
       const page = await table.query({ pk, from: `P#${pad(now + 1, 15)}`, to: "P~", limit });
       await inParallel(page.items, PARALLEL, async (item) => {
-        const { firstAt: _, ...rest } = item;
-        const moved = { ...rest, pk, sk: pendingKey(now, eventOf(item)), tries: 0 };
+        const moved = { ...item, sk: pendingKey(now, eventOf(item)) };
         await table.transact([{ put: moved }, { delete: { pk, sk: item.sk } }]);
       });
       if (page.next !== undefined) return false;
@@ -342,6 +346,7 @@ const toHold = (head: Item, holder: string): Hold => ({
     strikes: Number(head.strikes ?? 0),
   },
   forward: head.forward === true,
+  forgivenAt: head.forgivenAt as number | undefined,
 });
 
 const toPending = (item: Item): PendingEvent => ({

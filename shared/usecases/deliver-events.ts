@@ -102,7 +102,7 @@ class Line {
     const { tenant, id } = this.#endpoint;
     const now = clock();
     if (this.#isOver(now)) return this.#leave();
-    const page = await endpoints.due(tenant, id, now, PAGE);
+    const page = (await endpoints.due(tenant, id, now, PAGE)).map((one) => afresh(one, this.#hold.forgivenAt));
     this.#sent ||= page.length > 0;
     await this.#send(page);
     // Less than a page was all that was due: what came meanwhile shows when we let go.
@@ -270,6 +270,13 @@ class Line {
     return found;
   }
 }
+
+/**
+ * What was tried before the endpoint was enabled again is like new: its three days begin anew. Counted and not
+ * rewritten, because all that is held may have been tried.
+ */
+const afresh = (pending: PendingEvent, forgivenAt = 0): PendingEvent =>
+  (pending.firstAt ?? forgivenAt) < forgivenAt ? { ...pending, firstAt: undefined, tries: 0 } : pending;
 
 /** Standard Webhooks, "Payload structure": type, timestamp, data. */
 const payloadOf = (event: OutgoingEvent, records: ReadonlyMap<string, unknown> | undefined) => {

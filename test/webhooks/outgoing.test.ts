@@ -300,6 +300,37 @@ describe("endpoints that fail", () => {
     expect(JSON.parse(receiver.received.at(-1)!.body).data.id).toBe("a");
   });
 
+  test("are tried afresh when they are enabled again: what was tried long before is not given up at once", async () => {
+    const { stack, receiver, endpoint } = await setUp();
+    const path = `/v1/endpoints/${endpoint.id}`;
+    const pending = async () =>
+      (await stack.request("GET", `${path}/events?state=pending`, { key: stack.key })).body.data;
+    receiver.answer = (response) => void response.writeHead(500).end();
+    await fanOutChanges(ref, [change("a")], stack.deps);
+    await deliver(stack, 50 * HOUR);
+    await fanOutChanges(ref, [change("b")], stack.deps);
+    await deliver(stack);
+    await stack.request("PATCH", path, { key: stack.key, body: { state: "disabled" } });
+    stack.queues.deliveries.splice(0);
+    // Long enough that the next try of each is due, and their three days are over.
+    stack.advance(96 * HOUR);
+    await fanOutChanges(ref, [change("c")], stack.deps);
+    await stack.request("PATCH", path, { key: stack.key, body: { state: "enabled" } });
+    await deliver(stack);
+    const waiting = await pending();
+    expect(waiting.map(({ data }: any) => data.id).sort()).toEqual(["a", "b", "c"]);
+    // Like new ones: again after seconds, not after half a day.
+    for (const { tries, nextAt } of waiting) {
+      expect(tries).toBe(1);
+      expect(Date.parse(nextAt) - stack.now()).toBeLessThan(10_000);
+    }
+    await deliver(stack, 70 * HOUR);
+    expect(await pending()).toHaveLength(3);
+    // And then for three days, like new ones.
+    await deliver(stack, 4 * HOUR);
+    expect(await pending()).toEqual([]);
+  });
+
   test("that answer 410 are not called again", async () => {
     const { stack, receiver, endpoint } = await setUp({ concurrency: 1 });
     receiver.answer = (response) => void response.writeHead(410).end();

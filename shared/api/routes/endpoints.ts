@@ -240,7 +240,7 @@ export const endpointRoutes: readonly Route[] = [
       }));
       await audit(request, "endpoints.change", endpoint.id);
       if (endpoint.state === "enabled" && (body.state !== undefined || body.url !== undefined)) {
-        await deps.endpoints.forgive(tenant, endpoint.id);
+        await deps.endpoints.forgive(tenant, endpoint.id, deps.clock());
         await wake(endpoint, deps);
       }
       return shown(endpoint);
