@@ -53,8 +53,9 @@ const checkRegistration = async (
   if (!webhooks || deps.config.intakeUrl === "") return report;
   const access = await ensureHookSecret(shop, deps);
   if (!access) return report;
-  // The route is made when the shop begins, and only then: whoever died before that has left none.
-  await routeShop(shop, access, deps);
+  // Who died while the shop began has left none. One that is there is not touched: this access may be remembered from
+  // before the shop's owner moved it to another business.
+  if (!shop.route) await routeShop(shop, access, deps);
   if (!webhooks.registration)
     return { ...report, state: "manual", events: Object.keys(webhooks.events), checkedAt: deps.clock() };
   let next: WatchReport = { ...report, state: "unavailable" };
