@@ -400,6 +400,75 @@ describe("writes", () => {
     expect(asked.slice(0, 2)).toEqual([`orders.list ${reference}`, "orders.get 2"]);
   });
 
+  /** A listing as the vendor pages it; `size` is what a page really holds. */
+  const paged =
+    (rows: readonly object[], { size = 30, totals = true } = {}, orderOf: (id: string) => object = () => ({})) =>
+    async (id: string, { params }: { params?: Readonly<Record<string, any>> }) => {
+      if (id === "orders.get") return { data: { id: params?.order_id, ...orderOf(params?.order_id) } };
+      const page = params?.page_number ?? params?.page ?? 1;
+      const data = rows.slice((page - 1) * size, page * size);
+      return totals ? { data, page_size: size, total_pages: Math.ceil(rows.length / size) } : { data };
+    };
+  const many = <Row extends object>(count: number, rowOf: (n: number) => Row): Row[] =>
+    Array.from({ length: count }, (_, n) => rowOf(n));
+  const since = { ...context, firstAttemptAt: Date.UTC(2026, 1, 1) };
+
+  test.each([true, false])(
+    "a product is looked for to the last page, be the totals told (%s) or not",
+    async (totals) => {
+      const product = { name: "Áo mưa", code: "A1", price: 1 };
+      const others = many(95, (n) => ({ id: `x-${n}`, display_id: `A1${n}`, product: { name: "Áo mưa" } }));
+      const ours = { id: "ours", display_id: "A1", product: { name: "Áo mưa" }, inserted_at: "2026-02-01T00:00:05" };
+      const { probe } = write("products.create");
+      expect(await probe?.(product, since, paged([...others, ours], { totals }))).toMatchObject({ id: "ours" });
+      expect(await probe?.(product, since, paged(others, { totals }))).toBeUndefined();
+    },
+  );
+
+  test("a product that stood there before the first try is not ours, whatever it is called", async () => {
+    const product = { name: "Áo mưa", code: "A1", price: 1 };
+    const older = { id: "old", display_id: "A1", product: { name: "Áo mưa" }, inserted_at: "2026-01-01T00:00:00" };
+    const renamed = { ...older, id: "new", product: { name: "Dù" }, inserted_at: "2026-02-01T00:00:05" };
+    const { probe } = write("products.create");
+    expect(await probe?.(product, since, paged([older]))).toBeUndefined();
+    await expect(probe?.(product, since, paged([older, renamed]))).rejects.toMatchObject({ notFound: true });
+  });
+
+  test("an order is found behind many that hide their custom id, on whatever page", async () => {
+    const hidden = many(12, (n) => ({ id: n }));
+    const isOurs = (ours: string) => (id: string) => ({ custom_id: id === ours ? context.reference : null });
+    const { probe } = write("orders.create");
+    expect(await probe?.(command, context, paged(hidden, { size: 5 }, isOurs("11")))).toEqual({ id: "11" });
+    expect(await probe?.(command, context, paged(hidden, { size: 5 }, isOurs("none")))).toBeUndefined();
+  });
+
+  test("what cannot be looked through does not prove that nothing happened", async () => {
+    const unclear = expect.objectContaining({ name: "RetryLater", delivered: "no" });
+    const probe = (kind: keyof typeof pancake.writes, asked: object, rows: readonly object[]) =>
+      write(kind).probe?.(
+        asked,
+        since,
+        paged(rows, {}, () => ({ custom_id: null })),
+      );
+    const hidden = many(21, (n) => ({ id: n }));
+    await expect(probe("orders.create", command, hidden)).rejects.toEqual(unclear);
+    const endless = many(700, (n) => ({ id: `x-${n}`, display_id: `A1${n}`, custom_id: null }));
+    await expect(probe("orders.create", command, endless)).rejects.toEqual(unclear);
+    await expect(probe("products.create", { name: "Áo", code: "A1", price: 1 }, endless)).rejects.toEqual(unclear);
+    const move = { productId: "v", locationId: "w", delta: 1 };
+    const counts = many(700, (n) => ({ id: n, note: "", inserted_at: "2026-02-01T00:00:05", status: 1 }));
+    await expect(probe("stock.move", move, counts)).rejects.toEqual(unclear);
+  });
+
+  test("a stocktaking is looked for on every page that the vendor makes of its own size", async () => {
+    const at = "2026-02-01T00:00:05";
+    const counts = [...many(70, (n) => ({ id: n, note: "kiểm kho" })), { id: "ours", note: `#${context.reference}` }];
+    const rows = counts.map((row) => ({ ...row, status: 1, inserted_at: at, updated_at: at, warehouse_id: "w" }));
+    const move = { productId: "v", locationId: "w", delta: 1 };
+    for (const totals of [true, false])
+      expect(await write("stock.move").probe?.(move, since, paged(rows, { totals }))).toEqual({ id: "v" });
+  });
+
   test("fields that the vendor dropped are named", () => {
     const order = normalizeOrder({
       id: 1,

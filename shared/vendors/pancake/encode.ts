@@ -5,7 +5,7 @@ import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
 import type { Address, CanonicalRecord, Customer, Inventory, Order, Product } from "../../core/records.ts";
 import { MINUTE, parseTime } from "../../core/time.ts";
 import { someoneElses } from "../../core/traces.ts";
-import { type CanonicalWrite, defineWrite, type Vendor, type WriteContext } from "../../core/vendor.ts";
+import { type Call, type CanonicalWrite, defineWrite, type Vendor, type WriteContext } from "../../core/vendor.ts";
 
 /** Canonical commands as calls of Pancake. What the vendor does not take at all is named by `notTaken`. */
 
@@ -194,8 +194,41 @@ const encodeOrderCreate = (command: commands.OrderCreate, context: WriteContext)
   };
 };
 
-/** Rows that the fuzzy search brings up and that carry no `custom_id` are looked at one by one; more prove nothing. */
-const MOST_CANDIDATES = 5;
+/** Rows of a page, and pages, that a probe looks through. */
+const PAGE_ROWS = 100;
+const MOST_PAGES = 20;
+/** What a page holds where the vendor ignores the size that we ask for. */
+const DEFAULT_ROWS = 30;
+/** Orders that the fuzzy search brings up without their `custom_id` are opened one by one, and no more than these. */
+const MOST_CANDIDATES = 20;
+/** Our clock and the vendor's differ by less. */
+const CLOCKS = 15 * MINUTE;
+
+const undecided = (what: string): RetryLater =>
+  new RetryLater(`Pancake: too many ${what} to search for a write`, { delivered: "no" });
+
+/**
+ * A listing page by page until its last one: what is not on a full page may be on the next.
+ * @throws RetryLater where it does not end: nothing is proven then, and a second record is worse than a late answer
+ */
+const pagesOf = async function* (
+  call: Call,
+  operation: string,
+  what: string,
+  paramsOf: (page: number) => Row,
+): AsyncGenerator<readonly Row[]> {
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const answer = (await call(operation, { params: { page_size: PAGE_ROWS, ...paramsOf(page) } })) as Row;
+    const rows = answer.data as readonly Row[];
+    yield rows;
+    const isLast =
+      typeof answer.total_pages === "number"
+        ? page >= answer.total_pages
+        : rows.length < (answer.page_size ?? DEFAULT_ROWS);
+    if (rows.length === 0 || isLast) return;
+  }
+  throw undecided(what);
+};
 
 const orderCreate = defineWrite<commands.OrderCreate>({
   operation: "orders.create",
@@ -205,16 +238,19 @@ const orderCreate = defineWrite<commands.OrderCreate>({
   result: (answer) => ({ id: createdId(answer) }),
   probe: async (_command, context, call) => {
     const { reference } = context;
-    const found = (await call("orders.list", {
-      params: { search: reference, page_size: 30, extra_fields: ["custom_id"], include_removed: 1 },
-    })) as { data: Row[] };
     const isOurs = (row: Row) => row.custom_id === reference || String(row.id) === reference;
-    const exact = found.data.find(isOurs);
-    const candidates = exact ? [exact] : found.data.filter((row) => !("custom_id" in row)).slice(0, MOST_CANDIDATES);
-    for (const candidate of candidates) {
-      const { data } = (await call("orders.get", { params: { order_id: String(candidate.id) } })) as { data: Row };
+    const search = { search: reference, extra_fields: ["custom_id"], include_removed: 1 };
+    const candidates: Row[] = [];
+    for await (const rows of pagesOf(call, "orders.list", "orders", (page) => ({ ...search, page_number: page }))) {
+      const exact = rows.find(isOurs);
+      if (exact) return { id: String(exact.id) };
+      candidates.push(...rows.filter((row) => !("custom_id" in row)));
+    }
+    for (const { id } of candidates.slice(0, MOST_CANDIDATES)) {
+      const { data } = (await call("orders.get", { params: { order_id: String(id) } })) as { data: Row };
       if (isOurs(data)) return { id: String(data.id) };
     }
+    if (candidates.length > MOST_CANDIDATES) throw undecided("orders");
     return undefined;
   },
   // The search is an index of its own: it may lag behind the order.
@@ -384,6 +420,15 @@ const productNotTaken = (product: ProductCommand, record: CanonicalRecord): stri
 const categoryIds = (id: string | undefined) =>
   id === undefined ? undefined : [Number.isInteger(Number(id)) ? Number(id) : id];
 
+/** Codes come back without the blanks around them. */
+const isCode = (code: string) => (value: unknown) => String(value ?? "").trim() === code.trim();
+
+/** A product of the same code and name that stood there before our first try is not ours. */
+const isRecent = (row: Row, { firstAttemptAt }: WriteContext): boolean => {
+  const created = parseTime(row.inserted_at, "utc");
+  return firstAttemptAt === undefined || created === undefined || created >= firstAttemptAt - CLOCKS;
+};
+
 const productCreate = defineWrite<commands.ProductCreate>({
   operation: "products.create",
   command: ProductCreate,
@@ -412,12 +457,20 @@ const productCreate = defineWrite<commands.ProductCreate>({
   },
   probe: async (command, context, call) => {
     const code = command.code ?? context.reference;
-    const found = (await call("variations.list", { params: { search: code, page_size: 30 } })) as { data: Row[] };
-    const coded = found.data.filter((row) => [row.display_id, row.custom_id, row.product?.custom_id].includes(code));
-    // Nobody else has our reference for a code.
-    const ours = command.code === undefined ? coded[0] : coded.find((row) => row.product?.name === command.name);
-    if (ours) return { id: String(ours.id), current: ours };
-    return coded[0] && someoneElses(parseTime(coded[0].inserted_at, "utc"), context);
+    const strangers: Row[] = [];
+    const search = (page: number) => ({ search: code, page_number: page });
+    for await (const rows of pagesOf(call, "variations.list", "variations", search)) {
+      const coded = rows.filter((row) => [row.display_id, row.custom_id, row.product?.custom_id].some(isCode(code)));
+      // Nobody else has our reference for a code.
+      const ours =
+        command.code === undefined
+          ? coded[0]
+          : coded.find((row) => row.product?.name?.trim() === command.name.trim() && isRecent(row, context));
+      if (ours) return { id: String(ours.id), current: ours };
+      strangers.push(...coded);
+    }
+    for (const row of strangers) someoneElses(parseTime(row.inserted_at, "utc"), context);
+    return undefined;
   },
   settleSeconds: 120,
   resource: "products",
@@ -509,10 +562,6 @@ const stockSet = defineWrite<commands.StockSet>({
 
 /** Stocktakings: 1 is a finished one ("Đã kiểm hàng"). */
 const COUNTED = 1;
-/** Pages of 100 that a probe looks through, newest first. */
-const MOST_PAGES = 20;
-/** Our clock and the vendor's differ by less. */
-const CLOCKS = 15 * MINUTE;
 
 const withReference = (note: string | undefined, reference: string): string =>
   [note, `#${reference}`].filter(Boolean).join(" ");
@@ -546,11 +595,9 @@ const stockMove = defineWrite<commands.StockMove>({
   reference: "stocktaking.note",
   probe: async ({ productId, locationId }, { reference, firstAttemptAt }, call) => {
     const since = (firstAttemptAt ?? 0) - CLOCKS;
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
-      const { data } = (await call("stocktakings.list", { params: { page, page_size: 100, status: -2 } })) as {
-        data: Row[];
-      };
-      for (const row of data) {
+    const all = (page: number) => ({ page, status: -2 });
+    for await (const rows of pagesOf(call, "stocktakings.list", "stocktakings", all)) {
+      for (const row of rows) {
         const inserted = parseTime(row.inserted_at, "utc");
         if (String(row.note ?? "").includes(`#${reference}`)) {
           if (row.status === COUNTED) return { id: productId };
@@ -560,11 +607,11 @@ const stockMove = defineWrite<commands.StockMove>({
         if (isEdited && row.warehouse_id === locationId && inserted !== undefined && inserted >= since)
           throw new Rejected(`stocktaking ${row.id} may be ours, its note was rewritten`, { notFound: true });
       }
-      const last = parseTime(data.at(-1)?.inserted_at, "utc");
+      const last = parseTime(rows.at(-1)?.inserted_at, "utc");
       // Newest first, as every list of this vendor; where the order is another one, all pages are read.
-      if (data.length < 100 || (isDescending(data) && last !== undefined && last < since)) return undefined;
+      if (isDescending(rows) && last !== undefined && last < since) return undefined;
     }
-    throw new RetryLater("Pancake: too many stocktakings to search for a write", { delivered: "no" });
+    return undefined;
   },
   resource: "inventory",
   entity: ({ productId, locationId }) => `stock:${productId}:${locationId}`,
@@ -603,13 +650,12 @@ const customerCreate = defineWrite<commands.CustomerCreate>({
   result: (answer) => ({ id: createdId(answer) }),
   repeatable: true,
   probe: async (command, _context, call) => {
-    const found = (await call("customers.list", { params: { search: command.phone, page_size: 30 } })) as {
-      data: Row[];
-    };
-    const ours = found.data.find(
-      (row) => Array.isArray(row.phone_numbers) && row.phone_numbers.includes(command.phone),
-    );
-    return ours ? { id: String(ours.id) } : undefined;
+    const search = (page: number) => ({ search: command.phone, page_number: page });
+    for await (const rows of pagesOf(call, "customers.list", "customers", search)) {
+      const ours = rows.find((row) => Array.isArray(row.phone_numbers) && row.phone_numbers.includes(command.phone));
+      if (ours) return { id: String(ours.id) };
+    }
+    return undefined;
   },
   resource: "customers",
   entity: ({ phone }) => `customers.create:${phone}`,
