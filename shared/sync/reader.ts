@@ -81,7 +81,8 @@ export const readPage = async <Row>(
       fetch: async (ask) => {
         const answer = await fetch(ask);
         // Pages are numbered by the size that the vendor used: from here on we ask for no more than that.
-        if (answer.size !== undefined && answer.size < ask.size) most = answer.size;
+        const used = answer.size ?? (listing.paging === "page" ? shownOf(answer, ask) : ask.size);
+        if (used < ask.size) most = used;
         return answer;
       },
     },
@@ -91,6 +92,12 @@ export const readPage = async <Row>(
   if (!next || !("anchors" in next) || most === undefined) return reading;
   return { ...reading, next: { ...next, most } };
 };
+
+/** No vendor cuts pages down to less; an answer that lacks rows may have fewer, and would make thousands of pages. */
+const SMALLEST_PAGE = 10;
+/** The page size of a vendor that cuts ours down without a word: the rows of a first page that is not the last. */
+const shownOf = ({ rows, total }: PageAnswer, { page, size }: Ask): number =>
+  page === 1 && rows.length >= SMALLEST_PAGE && total !== undefined && total > rows.length ? rows.length : size;
 
 const readFrom = <Row>(reader: ReaderContext<Row>, position: Position): Promise<Reading<Row>> => {
   if (position.mode === "keyset") return readKeyset(reader, position);
@@ -132,14 +139,16 @@ const readKeyset = async <Row>(
       restarted: true,
     };
   }
-  if (isCut(slice, position.offset) && !holdsAnchor(reader, rows, position.anchors)) {
+  const behind = behindPage(answer, slice, position.offset);
+  if (isMoved(reader, slice, position.offset, answer, position.anchors)) {
     return { rows, answer, next: { mode: "keyset", at: position.at, offset: 0, anchors: [] }, restarted: true };
   }
   const last = times.at(-1);
-  const end = endOf(answer, slice) || (span.to !== undefined && last !== undefined && last > span.to);
+  const end = behind === "nothing" || (span.to !== undefined && last !== undefined && last > span.to);
   if (end) return { rows, answer, next: undefined };
   const anchors = rows.slice(-overlapOf(listing)).map((row) => anchorOf(reader, row));
   const advances = last !== undefined && (position.at === undefined || last > position.at);
+  if (behind === "hidden" && !advances) return { rows, answer, next: undefined, warning: "incomplete" };
   const passed = slice.start + rows.filter((row) => (listing.time?.(row) ?? Number.MAX_VALUE) < (last ?? 0)).length;
   const left = answer.total === undefined ? {} : { left: answer.total - passed };
   return {
@@ -159,11 +168,13 @@ const readAnchored = async <Row>(
   const slice = sliceFor(listing, position.start);
   const answer = await reader.fetch({ from: span.from, to: span.to, ...slice.ask, partition: reader.partition });
   const { rows } = answer;
-  if (isCut(slice, position.start) && !holdsAnchor(reader, rows, position.anchors)) {
+  if (isMoved(reader, slice, position.start, answer, position.anchors)) {
     return { rows, answer, next: { mode: "anchored", start: 0, anchors: [] }, restarted: true };
   }
   const warning = outside(listing, span, rows) ? ({ warning: "filter-ignored" } as const) : {};
-  if (endOf(answer, slice)) return { rows, answer, next: undefined, ...warning };
+  const behind = behindPage(answer, slice, position.start);
+  if (behind === "nothing") return { rows, answer, next: undefined, ...warning };
+  if (behind === "hidden") return { rows, answer, next: undefined, warning: "incomplete" };
   const anchors = rows.slice(-overlapOf(listing)).map((row) => anchorOf(reader, row));
   return { rows, answer, next: { mode: "anchored", start: slice.start + rows.length, anchors }, ...warning };
 };
@@ -256,23 +267,36 @@ export const sliceFor = (listing: Pick<Listing, "paging" | "pageSize">, read: nu
   return { start: best.start, size: best.size, ask: { page: best.start / best.size + 1, size: best.size } };
 };
 
-/** The vendor has no more rows behind this page: it is not full, and the total (where there is one) agrees. */
-const endOf = (answer: PageAnswer, slice: Slice): boolean => {
-  if (answer.rows.length === 0) return true;
-  if (answer.rows.length >= slice.size)
-    return answer.total !== undefined && answer.total <= slice.start + answer.rows.length;
-  return answer.total === undefined || answer.total <= slice.start + answer.rows.length;
+/**
+ * What is behind a page that was asked for from the first `read` rows on: nothing when it is not full, as far as the
+ * total (where there is one) agrees. `hidden`: the total counts more, and the page brings nothing of it (rows that were
+ * deleted, or that we may not see). To ask again would bring the same again, for ever.
+ */
+const behindPage = ({ rows, total }: PageAnswer, slice: Slice, read: number): "more" | "nothing" | "hidden" => {
+  const reached = slice.start + rows.length;
+  if (total === undefined ? rows.length < slice.size : total <= reached) return "nothing";
+  return reached > read ? "more" : "hidden";
 };
 
-/** The page begins behind the first row and holds rows that were read before: one of them must be where it was. */
-const isCut = (slice: Slice, read: number): boolean => slice.start > 0 && slice.start < read;
+/**
+ * The page begins behind the first row and holds rows that were read before: one of them must be where it was. A page
+ * without rows where the total counts some tells nothing about them.
+ */
+const isMoved = <Row>(
+  reader: ReaderContext<Row>,
+  slice: Slice,
+  read: number,
+  { rows, total }: PageAnswer<Row>,
+  anchors: readonly string[],
+): boolean => {
+  const isCut = slice.start > 0 && slice.start < read;
+  const isWithheld = rows.length === 0 && total !== undefined && total > slice.start;
+  return isCut && !isWithheld && !rows.some((row) => anchors.includes(anchorOf(reader, row)));
+};
 
 /** A row with its time: a row that was edited and moved no longer is the anchor it was. */
 const anchorOf = <Row>(reader: ReaderContext<Row>, row: Row): string =>
   `${reader.id(row)}@${reader.listing.time?.(row) ?? ""}`;
-
-const holdsAnchor = <Row>(reader: ReaderContext<Row>, rows: readonly Row[], anchors: readonly string[]): boolean =>
-  rows.some((row) => anchors.includes(anchorOf(reader, row)));
 
 /** True when a row lies outside the span: the vendor did not apply the filter. */
 const outside = <Row>(listing: Listing<Row>, span: Span, rows: readonly Row[]): boolean => {

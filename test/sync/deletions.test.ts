@@ -9,7 +9,7 @@ import { MemoryTable } from "../memory-table.ts";
 import { type Person, pageOf, person, ref, staff } from "./staff.ts";
 
 /** A collection that is listed whole, with or without a call that asks for one row. */
-const open = (options: { get?: boolean; cut?: boolean } = {}) => {
+const open = (options: { get?: boolean; cut?: boolean; hidden?: number } = {}) => {
   let now = Date.UTC(2026, 10, 20);
   const table = new MemoryTable();
   const records = createRecordStore(table);
@@ -25,7 +25,10 @@ const open = (options: { get?: boolean; cut?: boolean } = {}) => {
   const cut = { ...whole.listing, paging: "none", call: () => ({ params: { offset: 0, size: 50 } }) } as const;
   const resource = options.cut ? { ...whole, listing: cut } : whole;
   const call: Call = async (operation, { params = {} }) => {
-    if (operation === "staff.list") return pageOf([...shop.listed.values()], params);
+    if (operation === "staff.list") {
+      const page = pageOf([...shop.listed.values()], params);
+      return { ...page, total: page.total + (options.hidden ?? 0) };
+    }
     shop.asked += 1;
     const row = shop.there.get(Number(params.id));
     if (!row) throw new Rejected("unknown", { notFound: true });
@@ -87,6 +90,19 @@ describe("a row that is missing from a listing that was cut off", () => {
     await world.cycle();
     await world.cycle();
     expect(await world.living()).toBe(70);
+  });
+});
+
+describe("a row that is missing from a listing whose total counts more than it shows", () => {
+  test("proves nothing, and the listing comes to its end", async () => {
+    const world = open({ hidden: 2 });
+    world.add(120);
+    await world.cycle();
+    world.remove(7);
+    await world.cycle();
+    await world.cycle();
+    expect((await world.state()).warnings).toEqual(["incomplete"]);
+    expect(await world.living()).toBe(120);
   });
 });
 

@@ -60,7 +60,10 @@ const answerOf = (collection: Collection, listing: Listing<Row>, ask: Ask, told:
   return { rows, ...(told ? { total: found.length } : {}) };
 };
 
+const EVERYTHING: Span = { from: undefined, to: undefined };
 const MOST_PAGES = 3_000;
+/** Pages overlap, and one that ends within equal times shows them again: a page brings a quarter of itself at least. */
+const mostPages = (rows: number, size: number): number => Math.ceil((4 * rows) / size) + 5;
 
 const readAll = async (
   listing: Listing<Row>,
@@ -147,9 +150,86 @@ describe.each(shapes)("$strategy by $paging", (shape) => {
       { numRuns: 100 },
     );
   });
+
+  test("a total that counts more than is shown ends the reading, and is told of", async () => {
+    await fc.assert(
+      fc.asyncProperty(times, fc.integer({ min: 24, max: 40 }), fc.integer({ min: 1, max: 60 }), async (...given) => {
+        const [some, pageSize, hidden] = given;
+        const collection = new Collection(some);
+        const listing = listingOf({ ...shape, pageSize });
+        const { seen, pages, warnings } = await readAll(listing, EVERYTHING, (ask) => {
+          const answer = answerOf(collection, listing, ask, true);
+          return { ...answer, total: answer.total! + hidden };
+        });
+        expect(seen).toEqual(new Map(collection.rows.map(({ id, time }) => [id, time])));
+        expect([...warnings]).toEqual(["incomplete"]);
+        expect(pages).toBeLessThanOrEqual(mostPages(some.length, pageSize));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("pages that are smaller than asked for are read to the end, said or not, and whatever the total counts", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        times,
+        fc.integer({ min: 24, max: 40 }),
+        fc.integer({ min: 12, max: 40 }),
+        fc.boolean(),
+        fc.nat(30),
+        async (some, pageSize, most, told, hidden) => {
+          const collection = new Collection(some);
+          const listing = listingOf({ ...shape, pageSize });
+          const { seen, pages, warnings } = await readAll(listing, EVERYTHING, (ask) => {
+            const size = Math.min(most, ask.size);
+            const answer = answerOf(collection, listing, { ...ask, size }, true);
+            return { ...answer, total: answer.total! + hidden, ...(told ? { size } : {}) };
+          });
+          expect(seen).toEqual(new Map(collection.rows.map(({ id, time }) => [id, time])));
+          expect([...warnings]).toEqual(hidden > 0 ? ["incomplete"] : []);
+          expect(pages).toBeLessThanOrEqual(mostPages(some.length, Math.min(pageSize, most)));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test("the reading ends whatever the totals and sizes are", async () => {
+    const answers = fc.array(fc.record({ total: fc.nat(400), most: fc.integer({ min: 1, max: 40 }) }), {
+      minLength: 1,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        times,
+        fc.integer({ min: 7, max: 40 }),
+        answers,
+        fc.boolean(),
+        async (some, pageSize, all, told) => {
+          const collection = new Collection(some);
+          const listing = listingOf({ ...shape, pageSize });
+          let page = 0;
+          await readAll(listing, EVERYTHING, (ask) => {
+            const { total, most } = all[Math.min(page, all.length - 1)]!;
+            page += 1;
+            const size = Math.min(most, ask.size);
+            return { ...answerOf(collection, listing, { ...ask, size }, true), total, ...(told ? { size } : {}) };
+          });
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
 });
 
 describe("a listing that does not do what it should", () => {
+  test("nothing shown of what the total counts is no complete listing", async () => {
+    for (const shape of shapes) {
+      const { pages, warnings } = await readAll(listingOf(shape), EVERYTHING, () => ({ rows: [], total: 7 }));
+      expect(pages).toBe(1);
+      expect([...warnings]).toEqual(["incomplete"]);
+    }
+  });
+
   test("rows before the asked time show that the filter is ignored; all of them are read", async () => {
     const listing = listingOf({ strategy: "modified", paging: "offset", pageSize: 10 });
     const collection = new Collection(Array.from({ length: 45 }, (_, index) => (index + 1) * 10_000));
