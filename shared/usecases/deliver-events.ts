@@ -74,6 +74,7 @@ class Line {
   readonly #key: string;
   readonly #options: { readonly deadline: number; readonly lease: number };
   readonly #deps: DeliverDeps;
+  readonly #forgivenAt: number | undefined;
   #hold: Hold;
   #health: EndpointHealth;
   #failures = 0;
@@ -91,6 +92,7 @@ class Line {
     this.#endpoint = endpoint;
     this.#key = key;
     this.#hold = hold;
+    this.#forgivenAt = hold.forgivenAt;
     this.#health = hold.health;
     this.#options = options;
     this.#deps = deps;
@@ -114,8 +116,13 @@ class Line {
     return true;
   }
 
+  /** The tenant has enabled or repaired the endpoint since we read it: what we know of it is of the time before. */
+  #isOutdated(): boolean {
+    return this.#hold.forgivenAt !== this.#forgivenAt;
+  }
+
   #isOver(now: number): boolean {
-    return this.#stopped || now >= this.#options.deadline || (this.#health.notBefore ?? 0) > now;
+    return this.#stopped || this.#isOutdated() || now >= this.#options.deadline || (this.#health.notBefore ?? 0) > now;
   }
 
   /** Says when somebody has to come again, and goes; not if something is due, or came meanwhile. */
@@ -127,14 +134,15 @@ class Line {
       const [next] = (await endpoints.pending(tenant, id, undefined, 1)).events;
       const now = clock();
       if (next && next.nextAt <= now && !this.#isOver(now)) return true;
-      const at = next && !this.#stopped ? Math.max(next.nextAt, this.#health.notBefore ?? 0) : undefined;
+      const at = this.#isOutdated() ? now : this.#comeAgain(next);
       // Whoever has sent something leaves the entry of the next minute: its worker, with nothing to do, settles it.
       const settles = !this.#sent || this.#stopped;
       if (settles) {
         await shops.unschedule(due);
         if (at !== undefined) await shops.schedule({ ...due, dueAt: Math.max(at, now + MINUTE) });
       }
-      if (await endpoints.letGo(tenant, id, this.#hold, this.#health)) {
+      const health = this.#isOutdated() ? { strikes: 0 } : this.#health;
+      if (await endpoints.letGo(tenant, id, this.#hold, health)) {
         const delay = Math.ceil(((at ?? Number.POSITIVE_INFINITY) - now) / SECOND);
         // Later than that: the due index.
         if (delay <= MOST_DELAY_SECONDS)
@@ -148,6 +156,11 @@ class Line {
       this.#hold = hold;
       if (settles) await shops.schedule({ ...due, dueAt: clock() + MINUTE });
     }
+  }
+
+  /** When somebody has to look after what comes next. */
+  #comeAgain(next: PendingEvent | undefined): number | undefined {
+    return next && !this.#stopped ? Math.max(next.nextAt, this.#health.notBefore ?? 0) : undefined;
   }
 
   /** A page of events, in as many lanes as the endpoint allows; a record's events stay in one lane. */
@@ -243,12 +256,14 @@ class Line {
   async #disable(by: "gone" | "failing"): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;
+    const { tenant, id, url } = this.#endpoint;
+    // An answer of the old address says nothing about the one that the tenant has given meanwhile.
+    const { state } = await this.#deps.endpoints.change(tenant, id, (current) =>
+      current.url === url ? { state: "disabled", disabledBy: by } : {},
+    );
+    if (state === "enabled") return;
     this.#deps.metric("EndpointsDisabled", 1);
-    this.#deps.log("warn", "endpoint disabled", { tenant: this.#endpoint.tenant, endpoint: this.#endpoint.id, by });
-    await this.#deps.endpoints.change(this.#endpoint.tenant, this.#endpoint.id, () => ({
-      state: "disabled",
-      disabledBy: by,
-    }));
+    this.#deps.log("warn", "endpoint disabled", { tenant, endpoint: id, by });
   }
 
   /** The records as they are now: a newer version than the event's is what the receiver wants to know. */

@@ -331,6 +331,33 @@ describe("endpoints that fail", () => {
     expect(await pending()).toEqual([]);
   });
 
+  test.each([
+    ["asks for two hours of rest", 503, { "retry-after": "7200" }],
+    ["is gone", 410, {}],
+  ])(
+    "are tried at once at their new address, also when the old one, still being called, %s",
+    async (_, status, headers) => {
+      const { stack, receiver, endpoint } = await setUp({ concurrency: 1 });
+      const path = `/v1/endpoints/${endpoint.id}`;
+      const repaired = await startReceiver();
+      receivers.push(repaired);
+      receiver.answer = async (response) => {
+        await stack.request("PATCH", path, { key: stack.key, body: { url: repaired.url } });
+        // Whoever that woke finds the line held, and goes.
+        stack.queues.deliveries.splice(0);
+        response.writeHead(status, headers).end();
+      };
+      await fanOutChanges(ref, [change("a"), change("b")], stack.deps);
+      await deliver(stack);
+      expect(receiver.received).toHaveLength(1);
+      expect(repaired.received.map(({ body }) => JSON.parse(body).data.id).sort()).toEqual(["a", "b"]);
+      const shown = await stack.request("GET", path, { key: stack.key });
+      expect(shown.body).toMatchObject({ state: "enabled" });
+      expect(shown.body).not.toHaveProperty("notBefore");
+      expect(shown.body.failingSince).toBeUndefined();
+    },
+  );
+
   test("that answer 410 are not called again", async () => {
     const { stack, receiver, endpoint } = await setUp({ concurrency: 1 });
     receiver.answer = (response) => void response.writeHead(410).end();
