@@ -109,12 +109,16 @@ export class MemoryTable implements Table {
     for (const write of writes) {
       if (write.when && !holds(write.when, this.#find(keyOf(write)))) return false;
     }
-    for (const write of writes) {
+    const nexts = writes.map((write) => {
+      if ("put" in write) return clean(write.put);
+      return "update" in write ? changed(keyOf(write), this.#find(keyOf(write)), write.change) : undefined;
+    });
+    for (const next of nexts) if (next) refuseLarge(next);
+    for (const [index, write] of writes.entries()) {
       if ("check" in write) continue;
       const { pk, sk } = keyOf(write);
       const old = this.#find({ pk, sk });
-      const next =
-        "put" in write ? clean(write.put) : "update" in write ? changed({ pk, sk }, old, write.change) : undefined;
+      const next = nexts[index];
       let partition = this.#partitions.get(pk);
       if (!partition) {
         partition = { items: new Map(), order: undefined };
@@ -137,6 +141,24 @@ const keyOf = (write: TableWrite): Key => {
   const key =
     "put" in write ? write.put : "update" in write ? write.update : "delete" in write ? write.delete : write.check;
   return { pk: key.pk, sk: key.sk };
+};
+
+/** DynamoDB's bound of an item: names and values, in UTF-8. */
+const LARGEST = 400 * 1024;
+
+const refuseLarge = (item: Item): void => {
+  if (sizeOf(item) <= LARGEST) return;
+  const message = "Item size has exceeded the maximum allowed size";
+  throw Object.assign(new Error(message), { name: "ValidationException" });
+};
+
+const sizeOf = (value: Value | Item | undefined): number => {
+  if (typeof value === "string") return Buffer.byteLength(value);
+  if (value instanceof Uint8Array) return value.byteLength;
+  if (typeof value !== "object" || value === null) return 8;
+  let size = 0;
+  for (const [name, part] of Object.entries(value)) size += (Array.isArray(value) ? 1 : name.length) + sizeOf(part);
+  return size;
 };
 
 const clean = (item: Item): Item =>

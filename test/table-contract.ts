@@ -182,6 +182,15 @@ export const tableContract = (table: () => Table): void => {
     ]);
   });
 
+  test("an item of more than 400 KB in UTF-8 is refused, also one that grows", async () => {
+    const pk = fresh();
+    const text = (bytes: number) => "ữ".repeat(Math.floor(bytes / 3));
+    expect(await table().put({ pk, sk: "large", text: text(400_000) })).toBe(true);
+    await expect(table().put({ pk, sk: "larger", text: text(420_000) })).rejects.toThrow();
+    await expect(table().update({ pk, sk: "large" }, { set: { more: text(20_000) } })).rejects.toThrow();
+    expect((await table().query({ pk, fields: ["more"] })).items).toEqual([{ pk, sk: "large" }]);
+  });
+
   test("of many who update under one condition, one succeeds", async () => {
     const pk = fresh();
     const key = { pk, sk: "lease" };

@@ -42,9 +42,7 @@ export interface Write {
   /** A worker is on it until then. */
   readonly leaseUntil?: number | undefined;
   readonly result?: WriteResult | undefined;
-  readonly error?:
-    | { readonly code: string; readonly message: string; readonly fields?: Readonly<Record<string, string>> }
-    | undefined;
+  readonly error?: WriteError | undefined;
   readonly warnings?: readonly string[] | undefined;
   /** All writes of one bulk request. */
   readonly batch?: string | undefined;
@@ -86,6 +84,12 @@ export interface Entry {
   readonly key: string;
 }
 
+export interface WriteError {
+  readonly code: string;
+  readonly message: string;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
 export interface WriteResult {
   readonly id?: string | undefined;
   readonly code?: string | undefined;
@@ -95,8 +99,10 @@ export interface WriteResult {
   readonly notTaken?: readonly string[] | undefined;
   /** The stored record's version after read-back. */
   readonly version?: number | undefined;
-  /** The vendor's answer of a passthrough. */
+  /** The vendor's answer of a passthrough; of a long one the beginning, as text. */
   readonly answer?: unknown;
+  /** `answer` is not all of it. */
+  readonly truncated?: boolean | undefined;
   readonly readBack?: boolean | undefined;
 }
 

@@ -34,6 +34,12 @@ export interface CheckedCommand {
 }
 
 /**
+ * Bytes of a command in the ledger. The table refuses items of more than 400 KB, also when they grow: the rest is room
+ * for what is noted later, an answer or a refusal.
+ */
+const LARGEST = 300_000;
+
+/**
  * What the vendor would refuse is refused before anything is stored: documented rules, records that it would make up,
  * what the copy says about the record, stock that the shop does not sell below.
  * @throws BadRequest 422 with the field at fault; 404 and 409 for operations
@@ -59,6 +65,8 @@ export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckD
     );
   }
   const command: unknown = parsed.data;
+  const entity = declared.entity(command);
+  checkSize(command, entity);
   await checkExistence(shop, declared, command, deps);
   await checkStock(shop, declared, command, deps);
   const call = await encodeNow(shop, declared, command, deps);
@@ -66,9 +74,18 @@ export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckD
     kind,
     operation: declared.operationFor?.(command) ?? declared.operation,
     command,
-    entity: declared.entity(command),
+    entity,
     call,
   };
+};
+
+/** An entity is made of parts of the command, and a direct call's may be long. */
+const checkSize = (command: unknown, entity: string): void => {
+  const bytes = Buffer.byteLength(JSON.stringify(command)) + Buffer.byteLength(entity);
+  if (bytes <= LARGEST) return;
+  throw new BadRequest(422, "command-too-large", `A command may have ${LARGEST} bytes. Send it in parts.`, [
+    { field: "", message: `${bytes} bytes; at most ${LARGEST}` },
+  ]);
 };
 
 /** One route takes both; at the vendors they are two different calls. */
@@ -155,13 +172,9 @@ const checkPassthrough = (request: WriteRequest, vendor: Vendor): CheckedCommand
     .map(String)
     .sort()
     .join(",");
-  return {
-    kind: "passthrough",
-    operation: operation.id,
-    command: call,
-    entity: ids === "" ? `${operation.id}:${contentHash(call.body ?? null)}` : `${operation.path}:${ids}`,
-    call,
-  };
+  const entity = ids === "" ? `${operation.id}:${contentHash(call.body ?? null)}` : `${operation.path}:${ids}`;
+  checkSize(call, entity);
+  return { kind: "passthrough", operation: operation.id, command: call, entity, call };
 };
 
 /** Parameters and body against the catalog. @throws BadRequest 422 */

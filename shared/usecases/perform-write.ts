@@ -5,7 +5,14 @@ import type { ResourceName } from "../core/records.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../core/time.ts";
 import type { CanonicalWrite, OperationCall, Resource, WriteContext } from "../core/vendor.ts";
 import type { WriteEvent } from "../core/write-states.ts";
-import { isDoubtful, type LedgerStore, type Write, type WriteFields, type WriteResult } from "../stores/ledger.ts";
+import {
+  isDoubtful,
+  type LedgerStore,
+  type Write,
+  type WriteError,
+  type WriteFields,
+  type WriteResult,
+} from "../stores/ledger.ts";
 import type { RecordStore } from "../stores/records.ts";
 import { refOf } from "../stores/shops.ts";
 import { askFor, observationOf } from "./observation.ts";
@@ -44,6 +51,10 @@ const LONGEST_BLOCK = 15 * MINUTE;
 const LONGEST_SEARCH = 3 * DAY;
 const DEFAULT_SETTLE_SECONDS = 60;
 const SAVE_TRIES = 4;
+/** Bytes of a vendor's answer that the ledger keeps. */
+const LONGEST_ANSWER = 60_000;
+/** Fields of a refusal that the ledger keeps. */
+const MOST_FIELDS = 40;
 /** Our clock and a vendor's differ by less. */
 const CLOCKS = 15 * MINUTE;
 
@@ -167,10 +178,10 @@ export const delay = async (error: unknown, write: Write, worker: WriteWorker, f
   await save(write, "delay", worker, {
     leaseUntil: undefined,
     notBefore: Math.max(retryAt, now + soonest),
-    error: {
-      code: error instanceof SignInAgain ? "sign-in-again" : "retry-later",
-      message: error instanceof Error ? error.message : "the attempt failed",
-    },
+    error: errorOf(
+      error instanceof SignInAgain ? "sign-in-again" : "retry-later",
+      error instanceof Error ? error.message : "the attempt failed",
+    ),
     ...fields,
   });
   if (!(error instanceof RetryLater || error instanceof VendorChanged)) throw error;
@@ -183,13 +194,13 @@ export const lose = async (error: unknown, write: Write, worker: WriteWorker): P
     lostAt: worker.deps.clock(),
     // A later try's would already show what the first one did.
     ...(write.lostAt === undefined && before !== undefined ? { recordBefore: before } : {}),
-    error: { code: "no-answer", message: error instanceof Error ? error.message : "no answer" },
+    error: errorOf("no-answer", error instanceof Error ? error.message : "no answer"),
   });
 };
 
 /** The vendor said no. Where an earlier try may have been carried out, the refusal may be its echo (a code that exists). */
 export const refuse = async (refusal: Rejected, write: Write, worker: WriteWorker): Promise<void> => {
-  const error = { code: refusal.code, message: refusal.message, fields: refusal.fields };
+  const error = errorOf(refusal.code, refusal.message, refusal.fields);
   if (write.lostAt !== undefined || write.alone) {
     const found = await lookAgain(write, worker).catch(() => "unknown" as const);
     if (found === "unknown") {
@@ -268,7 +279,7 @@ const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
     const notBefore = Math.max(retryAt, clock() + backOff(probing.probes, random));
     // The record that would tell is gone, or its trace was wiped out: nothing will ever tell.
     const isOver = error instanceof Rejected && error.notFound;
-    const fields = isOver ? { error: { code: "cannot-tell", message: error.message } } : {};
+    const fields = isOver ? { error: errorOf("cannot-tell", error.message) } : {};
     const failed = await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore, ...fields });
     if (failed && isOver) return leave(failed, worker, { closed: true });
     if (!(error instanceof RetryLater || error instanceof VendorChanged || error instanceof Rejected)) throw error;
@@ -494,8 +505,29 @@ export const encode = async (write: Write, worker: WriteWorker): Promise<Operati
 
 const resultOf = (write: Write, shop: OpenShop, answer: unknown): Omit<WriteResult, "by"> => {
   const declared = canonical(write, shop);
-  return declared ? declared.result(answer, write.command) : { answer };
+  return declared ? declared.result(answer, write.command) : keptAnswer(answer);
 };
+
+/** An entry that the table does not hold would end in the dark, although the vendor said yes. */
+const keptAnswer = (answer: unknown): Pick<WriteResult, "answer" | "truncated"> => {
+  const text = JSON.stringify(answer) ?? "";
+  if (Buffer.byteLength(text) <= LONGEST_ANSWER) return { answer };
+  // A character of JSON has three bytes at most, also as text within JSON.
+  return { answer: text.slice(0, LONGEST_ANSWER / 3), truncated: true };
+};
+
+/** Some vendors have a sentence about each of five hundred lines. */
+const errorOf = (code: string, message: string, fields?: Readonly<Record<string, string>>): WriteError => ({
+  code: code.slice(0, 200),
+  message: message.slice(0, 2_000),
+  ...(fields && {
+    fields: Object.fromEntries(
+      Object.entries(fields)
+        .slice(0, MOST_FIELDS)
+        .map(([field, sentence]) => [field.slice(0, 100), String(sentence).slice(0, 200)]),
+    ),
+  }),
+});
 
 export const backOff = (attempts: number, random: () => number): number =>
   Math.min(HOUR / 4, SECOND * 2 ** Math.min(attempts, 10)) * (0.5 + random() / 2);

@@ -285,7 +285,7 @@ export const writeRoutes: readonly Route[] = [
       body: {
         cancel: z.strictObject({}).default({}),
         retry: z.strictObject({ command: z.unknown().optional() }).default({}),
-        adopt: z.strictObject({ id: z.string().min(1) }),
+        adopt: z.strictObject({ id: z.string().min(1).max(300) }),
       }[action],
       async handle(request) {
         const { params, body, deps, tenant, caller } = request;
