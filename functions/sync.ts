@@ -42,7 +42,7 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
     case "watch":
       return watchWebhooks(job, { ...deps, ...jobDeps });
     case "verify":
-      return verifyRecords(job, job.resource, job.sample, deadline, jobDeps);
+      return verifyRecords(job, deadline, jobDeps);
     case "remove":
       return removeShopData(job, deadline, deps);
   }

@@ -27,6 +27,24 @@ export const SyncJob = z.discriminatedUnion("type", [
     ...Shop,
     resource: z.string(),
     sample: z.number().int().positive().optional(),
+    /** How far it has come. */
+    progress: z
+      .object({
+        /** Unix milliseconds. */
+        startedAt: z.number(),
+        /** Records alive in the store when it began. */
+        stored: z.number(),
+        vendorTotal: z.number().optional(),
+        /** Records passed by, those of them that were asked for, and the last one's id. */
+        passed: z.number(),
+        drawn: z.number(),
+        after: z.string().optional(),
+        checked: z.number(),
+        equal: z.number(),
+        different: z.array(z.string()),
+        gone: z.array(z.string()),
+      })
+      .optional(),
   }),
   /** The tenant removed the shop: its data goes, a piece at a time. */
   z.object({ type: z.literal("remove"), ...Shop }),

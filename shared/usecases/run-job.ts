@@ -25,7 +25,7 @@ export interface JobDeps extends SliceDeps, OpenShopDeps {
   readonly lease: number;
 }
 
-const MOST_DELAY_SECONDS = 900;
+export const MOST_DELAY_SECONDS = 900;
 /** More ids than this are fetched by an incremental slice instead of one by one. */
 export const MOST_PULLED = 20;
 /** So many of them at once. */
