@@ -95,6 +95,8 @@ export interface HookSecret {
   /** After a rotation the one before is accepted until `previousUntil`. */
   readonly previous?: string | undefined;
   readonly previousUntil?: number | undefined;
+  /** Where all shops of an app share one secret: which of the app's secrets it is. Absent: the first. */
+  readonly of?: { readonly app: string; readonly generation: number } | undefined;
 }
 
 /** The vendor's answer to our credentials. */

@@ -1,4 +1,5 @@
 import type { Table } from "../core/table.ts";
+import { createAppSecretStore } from "./app-secrets.ts";
 import { createBudgetStore } from "./budgets.ts";
 import { createCandidateStore } from "./candidates.ts";
 import { createDeliveryStore } from "./deliveries.ts";
@@ -26,4 +27,5 @@ export const createStores = (table: Table) => ({
   pulls: createPullStore(table),
   watchReports: createWatchReportStore(table),
   endpoints: createEndpointStore(table),
+  appSecrets: createAppSecretStore(table),
 });

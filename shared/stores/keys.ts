@@ -12,7 +12,8 @@ import { createHash } from "node:crypto";
  * - `HOOK#<token>`: an incoming webhook names its shop only by the token in its address;
  * - `CONSENT#<state>`: a person who returns from a vendor's consent page brings nothing but the state;
  * - `IN#UNROUTED`: incoming deliveries of which nobody can tell whose they are;
- * - `APP#<vendor>#<app>`: Nhanh's one address per app, routed to a shop by the business id.
+ * - `APP#<vendor>#<app>`: Nhanh's one address per app, routed to a shop by the business id; and how often the app's one
+ *   webhook secret was rotated, which all of its shops share, of whichever tenant.
  */
 
 export interface ShopRef {
@@ -57,6 +58,7 @@ export const keys = {
   budget: (bucket: string) => ({ pk: `BUDGET#${bucket}`, sk: "budget" }),
   hook: (token: string) => ({ pk: `HOOK#${token}`, sk: "hook" }),
   consent: (state: string) => ({ pk: `CONSENT#${state}`, sk: "consent" }),
+  appSecret: (vendor: string, app: string) => ({ pk: `APP#${vendor}#${app}`, sk: "SECRET" }),
   app: (vendor: string, app: string, business: string) => ({ pk: `APP#${vendor}#${app}`, sk: business }),
 } as const;
 

@@ -3,6 +3,7 @@ import { RetryLater } from "../core/errors.ts";
 import type { QueueMessage } from "../core/ports.ts";
 import { MINUTE, SECOND } from "../core/time.ts";
 import type { Hint, VendorWebhooks } from "../core/vendor.ts";
+import type { AppSecretStore } from "../stores/app-secrets.ts";
 import type { Delivery, DeliveryOutcome, DeliveryStore } from "../stores/deliveries.ts";
 import { keys, parseDeliveriesKey, type ShopRef } from "../stores/keys.ts";
 import type { CollectedPull } from "../stores/pulls.ts";
@@ -10,6 +11,7 @@ import { inParallel } from "../stores/records.ts";
 import type { Shop } from "../stores/shops.ts";
 import type { WatchReportStore } from "../stores/watch-reports.ts";
 import { deliveryMessage, idRange } from "./accept-delivery.ts";
+import { ensureHookSecret } from "./hook-secret.ts";
 import { PULL_LEASE, type PullDeps, pullCollected } from "./pull-collected.ts";
 import { recentShop } from "./recent-shop.ts";
 import { isPaused } from "./run-job.ts";
@@ -17,9 +19,11 @@ import { isPaused } from "./run-job.ts";
 export interface DeliveryDeps extends PullDeps {
   readonly deliveries: DeliveryStore;
   readonly watchReports: WatchReportStore;
+  readonly appSecrets: AppSecretStore;
 }
 
 const COLLECTED_TOGETHER = 4;
+const MOST_DELAY_SECONDS = 900;
 /** Whoever takes a pull over takes all that was collected: after some minutes somebody has. */
 const UNSURE_FOR = 10 * MINUTE;
 
@@ -41,12 +45,16 @@ export const processDelivery = async (
   const shop = await recentShop(ref, deps);
   // It came too late to go with the shop's data, and nobody may read it any more.
   if (!shop || shop.health === "removing") return deps.deliveries.drop(partition, id);
-  const { start, unsure, ...outcome } = await judgeDelivery(shop, ref, delivery, deps);
+  const judged = await judgeDelivery(shop, ref, delivery, deps).catch((error: unknown) =>
+    laterThan(at, delivery, error),
+  );
+  const { start, againAt, ...outcome } = judged;
   // At once, without the way through the queue. Until the outcome is written, `tick` would begin all of this again.
   await Promise.all([...(start ?? [])].map(([resource, pull]) => pullCollected(ref, resource, deadline, deps, pull)));
-  if (unsure) {
+  if (againAt !== undefined) {
     const message = deliveryMessage(partition, id, ref.tenant);
-    return deps.queues.send("sync", [{ ...message, delaySeconds: Math.ceil(PULL_LEASE / SECOND) }]);
+    const delaySeconds = Math.min(MOST_DELAY_SECONDS, Math.max(1, Math.ceil((againAt - deps.clock()) / SECOND)));
+    return deps.queues.send("sync", [{ ...message, delaySeconds }]);
   }
   if (!(await deps.deliveries.finish(partition, id, { ...outcome, at }))) return;
   deps.metric("DeliveriesDone", 1, { state: outcome.state });
@@ -62,8 +70,15 @@ export const processDelivery = async (
 
 type Judged = Omit<DeliveryOutcome, "at"> & {
   readonly start?: ReadonlyMap<string, CollectedPull>;
-  /** It must be worked off once more, when the pulls that others have taken over are certainly over. */
-  readonly unsure?: boolean;
+  /** It must be worked off once more, then: it could not be judged, or its pulls may have died with another worker. */
+  readonly againAt?: number | undefined;
+};
+
+/** An outage, or a lease that another worker has. The older the delivery, the longer the wait: `tick` comes as well. */
+const laterThan = (now: number, delivery: Delivery, error: unknown): Judged => {
+  if (!(error instanceof RetryLater)) throw error;
+  const againAt = Math.max(error.retryAt ?? now + 5 * SECOND, now + (now - delivery.at) / 2);
+  return { state: "failed", againAt };
 };
 
 const judgeDelivery = async (shop: Shop, ref: ShopRef, delivery: Delivery, deps: DeliveryDeps): Promise<Judged> => {
@@ -71,7 +86,7 @@ const judgeDelivery = async (shop: Shop, ref: ShopRef, delivery: Delivery, deps:
   if (!webhooks) return { state: "ignored", reason: "the vendor has no webhooks" };
   if (
     !(await isProven(shop, ref, webhooks, delivery, deps)) &&
-    !(await isProven((await deps.shops.get(ref)) ?? shop, ref, webhooks, delivery, deps))
+    !(await isProvenNow(shop, ref, webhooks, delivery, deps))
   )
     return { state: "quarantined", reason: "the sender did not prove that it is the vendor" };
   await hear(ref, deps);
@@ -82,6 +97,22 @@ const judgeDelivery = async (shop: Shop, ref: ShopRef, delivery: Delivery, deps:
     deps.log("error", "delivery failed", { ...ref, delivery: delivery.id, error: (error as Error).name });
     return { state: "failed", reason: (error as Error).message };
   }
+};
+
+/** By the secret as it is at this moment, of which this shop may not have heard: an app's is rotated by any of its shops. */
+const isProvenNow = async (
+  shop: Shop,
+  ref: ShopRef,
+  webhooks: VendorWebhooks,
+  delivery: Delivery,
+  deps: DeliveryDeps,
+): Promise<boolean> => {
+  const now = (await deps.shops.get(ref)) ?? shop;
+  if (webhooks.scope === "app") {
+    const access = await ensureHookSecret(now, deps);
+    return isProven({ ...now, hookSince: access?.hook?.since }, ref, webhooks, delivery, deps);
+  }
+  return isProven(now, ref, webhooks, delivery, deps);
 };
 
 const isProven = async (
@@ -135,11 +166,12 @@ const work = async (
     if (pull) start.set(resource, pull);
   });
   // We were at this before and may have died: whoever is at its pulls may be nobody.
-  const unsure = repeated.again && start.size < hints.size && deps.clock() - delivery.at < UNSURE_FOR;
+  const now = deps.clock();
+  const unsure = repeated.again && start.size < hints.size && now - delivery.at < UNSURE_FOR;
   return {
     state: "processed",
     start,
-    unsure,
+    againAt: unsure ? now + PULL_LEASE : undefined,
     pulled: Object.fromEntries([...hints].map(([name, ids]) => [name, ids.slice(0, 50)])),
     ...told,
   };

@@ -1,6 +1,7 @@
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
 import { DAY, MINUTE, SECOND } from "../core/time.ts";
 import type { Call, RegisteredWebhook, ShopAccess, Vendor, VendorWebhooks } from "../core/vendor.ts";
+import type { AppSecretStore } from "../stores/app-secrets.ts";
 import type { ShopRef } from "../stores/keys.ts";
 import { refOf, type Shop } from "../stores/shops.ts";
 import type { WatchReport, WatchReportStore } from "../stores/watch-reports.ts";
@@ -12,6 +13,7 @@ import { watchHealth } from "./watch-health.ts";
 
 export interface WatchDeps extends JobDeps {
   readonly watchReports: WatchReportStore;
+  readonly appSecrets: AppSecretStore;
   readonly config: { readonly intakeUrl: string };
 }
 

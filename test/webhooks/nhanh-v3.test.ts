@@ -55,8 +55,18 @@ const setUp = async (): Promise<World> => {
   return { stack, simulator, served, address, secret, tell };
 };
 
-const deliveries = async (stack: WebhookStack, key = stack.key): Promise<any[]> =>
-  (await stack.request("GET", "/v1/shops/shop-1/deliveries?limit=500", { key })).body.data;
+const deliveries = async (stack: WebhookStack, key = stack.key, shop = "shop-1"): Promise<any[]> =>
+  (await stack.request("GET", `/v1/shops/${shop}/deliveries?limit=500`, { key })).body.data;
+
+const instructions = async (stack: WebhookStack, key: string, shop = "shop-1") => {
+  const { body } = await stack.request("GET", `/v1/shops/${shop}/webhooks/instructions`, { key });
+  return { address: body.address, secret: body.secret };
+};
+
+const rotate = async (stack: WebhookStack, key: string, secret?: string): Promise<number> => {
+  const body = secret === undefined ? {} : { secret };
+  return (await stack.request("POST", "/v1/shops/shop-1/webhooks/rotate", { key, body })).status;
+};
 
 const unrouted = async (stack: WebhookStack): Promise<any[]> =>
   (await stack.request("GET", "/v1/unrouted-deliveries", { key: operatorKey })).body.data;
@@ -73,7 +83,9 @@ const appOf = (simulator: VendorSimulator): string => String((simulator.credenti
 
 /** Where the app's webhooks go. */
 const routes = async (stack: WebhookStack, simulator: VendorSimulator): Promise<string[]> =>
-  (await stack.table.query({ pk: keys.app("nhanh-v3", appOf(simulator), "").pk })).items.map(({ sk }) => sk);
+  (await stack.table.query({ pk: keys.app("nhanh-v3", appOf(simulator), "").pk })).items
+    .map(({ sk }) => sk)
+    .filter((name) => name.includes("#"));
 
 /** Another tenant's key. */
 const tenantOf = async (stack: WebhookStack, id: string): Promise<string> => {
@@ -257,6 +269,90 @@ describe("Nhanh v3", () => {
     await tell({ event: "orderUpdate", businessId: 1, data: { info: { id: 1 } } });
     expect(await deliveries(stack)).toEqual([]);
     expect(await unrouted(stack)).toHaveLength(1);
+  });
+
+  test.each([undefined, "chosenByAPerson0123456789"])(
+    "a rotated token is every shop's of the app, of whichever tenant, now and later (%s)",
+    async (chosen) => {
+      const { stack, simulator, served, address, secret } = await setUp();
+      const beta = await tenantOf(stack, "beta");
+      const gamma = await tenantOf(stack, "gamma");
+      await register(stack, beta, simulator, served);
+      await register(stack, gamma, simulator, served);
+      await stack.work();
+      for (const key of [beta, gamma]) expect((await instructions(stack, key)).secret).toBe(secret);
+      expect(await rotate(stack, stack.key, chosen)).toBe(200);
+      await register(stack, stack.key, simulator, served, "shop-2");
+      const rotated = (await instructions(stack, stack.key)).secret;
+      expect(rotated).not.toBe(secret);
+      if (chosen) expect(rotated).toBe(chosen);
+      expect(await instructions(stack, stack.key, "shop-2")).toEqual({ address, secret: rotated });
+      expect(await instructions(stack, beta)).toEqual({ address, secret: rotated });
+      const tell = async (authorization: string, id: number): Promise<string[]> => {
+        const body = { event: "orderUpdate", businessId: businessOf(simulator), data: { info: { id } } };
+        await stack.intake("POST", address, { headers: { authorization }, body: JSON.stringify(body) });
+        // Gamma's shop has not heard of the rotation, and learns of it from two deliveries at once.
+        await stack.intake("POST", address, { headers: { authorization }, body: JSON.stringify({ ...body, more: 1 }) });
+        await stack.work();
+        const shops = [[stack.key], [stack.key, "shop-2"], [beta], [gamma]] as const;
+        const newest = await Promise.all(
+          shops.map(async ([key, shop]) => (await deliveries(stack, key, shop)).slice(0, 2)),
+        );
+        return [...new Set(newest.flat().map(({ state }) => state))];
+      };
+      expect(await tell(rotated, 1)).toEqual(["processed"]);
+      expect(await tell(secret, 2)).toEqual(["processed"]);
+      stack.advance(DAY);
+      expect(await tell(secret, 3)).toEqual(["quarantined"]);
+      expect(await tell(rotated, 4)).toEqual(["processed"]);
+      // The next one, by another tenant.
+      expect(await rotate(stack, gamma)).toBe(200);
+      const third = (await instructions(stack, gamma)).secret;
+      expect([secret, rotated]).not.toContain(third);
+      expect(await tell(rotated, 5)).toEqual(["processed"]);
+      expect(await tell(third, 6)).toEqual(["processed"]);
+      expect(
+        JSON.stringify((await stack.table.query({ pk: keys.app("nhanh-v3", appOf(simulator), "").pk })).items),
+      ).not.toContain(rotated);
+    },
+  );
+
+  test("a shop that missed rotations has the token of now and the one before", async () => {
+    const { stack, simulator, served, tell } = await setUp();
+    const beta = await tenantOf(stack, "beta");
+    await register(stack, beta, simulator, served);
+    await stack.work();
+    const before = stack.secrets.get("acme/shop-1");
+    await rotate(stack, beta, "chosenByAPerson0123456789");
+    await rotate(stack, beta);
+    expect(stack.secrets.get("acme/shop-1")).toEqual(before);
+    const body = { event: "orderUpdate", businessId: businessOf(simulator) };
+    await tell({ ...body, data: { info: { id: 1 } } }, { authorization: "chosenByAPerson0123456789" });
+    await tell({ ...body, data: { info: { id: 2 } } }, { authorization: (await instructions(stack, beta)).secret });
+    expect((await deliveries(stack)).map(({ state }) => state)).toEqual(["processed", "processed"]);
+  });
+
+  test("the token that a shop has had from elsewhere is accepted for a day after it is rotated", async () => {
+    const { stack, simulator, tell } = await setUp();
+    const { hook, ...access } = stack.secrets.get("acme/shop-1")!;
+    stack.secrets.set("acme/shop-1", { ...access, hook: { secret: "ofAnEarlierRotation00", since: hook!.since } });
+    expect((await instructions(stack, stack.key)).secret).toBe("ofAnEarlierRotation00");
+    await rotate(stack, stack.key);
+    const body = { event: "orderUpdate", businessId: businessOf(simulator), data: { info: { id: 1 } } };
+    await tell(body, { authorization: "ofAnEarlierRotation00" });
+    expect((await deliveries(stack)).map(({ state }) => state)).toEqual(["processed"]);
+  });
+
+  test("who only claims to have an app cannot rotate its token", async () => {
+    const { stack, simulator, served, secret } = await setUp();
+    const beta = await tenantOf(stack, "beta");
+    const credentials = { appId: appOf(simulator), secretKey: "not-the-apps-key", businessId: businessOf(simulator) };
+    const body = { id: "shop-1", vendor: "nhanh-v3", name: "x", credentials, hosts: simulator.hosts(served.url) };
+    expect((await stack.request("POST", "/v1/shops", { key: beta, body })).body.health).toBe("authorizing");
+    expect(await rotate(stack, beta)).toBe(409);
+    expect((await instructions(stack, stack.key)).secret).toBe(secret);
+    expect((await instructions(stack, beta)).secret).not.toBe(secret);
+    expect(await routes(stack, simulator)).toEqual([`${businessOf(simulator)}#acme#shop-1`]);
   });
 
   test("the end of our access is heard", async () => {

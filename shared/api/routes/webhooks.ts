@@ -77,19 +77,6 @@ const audit = (request: Request, action: string, subject: string): Promise<void>
     request.deps.random,
   );
 
-/** Shops of the tenant whose webhooks come with the same secret: all of an app, or just this one. */
-const sharing = async (shop: Shop, deps: Deps): Promise<Shop[]> => {
-  if (deps.vendor(shop.vendor).webhooks?.scope !== "app") return [shop];
-  const appOf = async (one: Shop): Promise<string> =>
-    String((await deps.secrets.get(deps.secretName(refOf(one))))?.credentials.appId ?? "");
-  const app = await appOf(shop);
-  const same: Shop[] = [];
-  for (const one of await deps.shops.list(shop.tenant)) {
-    if (one.vendor === shop.vendor && (await appOf(one)) === app) same.push(one);
-  }
-  return same;
-};
-
 const needWebhooks = (shop: Shop, deps: Deps) => {
   const { webhooks } = deps.vendor(shop.vendor);
   if (webhooks) return webhooks;
@@ -171,7 +158,8 @@ export const webhookRoutes: readonly Route[] = [
     method: "POST",
     path: "/v1/shops/{shop}/webhooks/rotate",
     access: "admin",
-    summary: "A new secret for the vendor's webhooks; the one before is accepted for a day.",
+    summary:
+      "A new secret for the vendor's webhooks, for all shops of the app where they share it; the one before is accepted for a day.",
     params: ShopId,
     body: z
       .strictObject({
@@ -188,10 +176,7 @@ export const webhookRoutes: readonly Route[] = [
       const shop = await findShop(request);
       needWebhooks(shop, deps);
       await audit(request, "webhooks.rotate", shop.id);
-      const { hook } = await rotateHookSecret(shop, request.body?.secret, deps);
-      for (const one of await sharing(shop, deps)) {
-        if (one.id !== shop.id) await rotateHookSecret(one, hook?.secret, deps);
-      }
+      await rotateHookSecret(shop, request.body?.secret, deps);
       await watchWebhooks(refOf(shop), { ...deps, ...jobDepsOf(deps) }, { person: true });
       return report(shop, deps);
     },
