@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { DAY, HOUR, toHanoiDay } from "../../shared/core/time.ts";
@@ -393,14 +394,83 @@ describe("writes", () => {
     expect(shop.simulator.journal).toMatchObject([{ id: made.id, reference: "TB-0123456789ABCDEF" }]);
   });
 
+  const rowOf = (shop: Open, id: string): any =>
+    (shop.simulator.rows("orders") as any[]).find((row) => String(row.id) === id);
+  const line = fc.record({
+    productId: fc.constant("50001"),
+    quantity: fc.integer({ min: 1, max: 9 }),
+    price: fc.integer({ min: 1, max: 500 }).map((thousands) => thousands * 1_000),
+    discount: fc.option(fc.integer({ min: 0, max: 1_000 }), { nil: undefined }),
+  });
+  const money = fc.option(fc.integer({ min: 0, max: 40_000 }), { nil: undefined });
+  const change = fc.record({
+    lines: fc.option(fc.array(line, { minLength: 1, maxLength: 3 }), { nil: undefined }),
+    discount: money,
+    fee: money,
+  });
+
+  test("an order's sums are those of its lines, discount and fee, whichever of them a change names", async () => {
+    const shop = openShop(5);
+    const first = { lines: [{ productId: "50001", quantity: 1, price: 90_000 }], discount: 20_000 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+        const { id } = await perform(shop, "orders.create", { ...first, shipping: { fee: 30_000 } });
+        let order: { lines: readonly any[]; discount: number; fee: number } = { ...first, fee: 30_000 };
+        for (const { lines, discount, fee } of changes) {
+          const update = { id, lines, discount, shipping: fee === undefined ? undefined : { fee } };
+          const { notTaken, row } = await perform(shop, "orders.update", update, rowOf(shop, id!));
+          order = { lines: lines ?? order.lines, discount: discount ?? order.discount, fee: fee ?? order.fee };
+          const goods = order.lines.reduce((sum, each) => sum + each.quantity * each.price - (each.discount ?? 0), 0);
+          const netValue = Math.max(0, goods - order.discount);
+          expect(row).toMatchObject({ netValue, total: netValue + order.fee, discountOnTotal: order.discount });
+          expect(notTaken).toEqual([]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("sums that cannot be made are refused by the field, and those that were not taken are named", async () => {
+    const { encode, command, notTaken } = isale.writes["orders.update"]!;
+    const shop = openShop(5);
+    const row = { ...rowOf(shop, "384001"), shippingFee: 5_000, shipCostOnCustomer: false };
+    const lines = [{ productId: "50001", quantity: 2, price: 50_000 }];
+    const encoded = (change: object, current: unknown = row) =>
+      encode(command.parse({ id: "384001", ...change }), context(shop, current));
+    const refused = (change: object, current: unknown): unknown => {
+      try {
+        encoded(change, current);
+      } catch (error) {
+        return [(error as Rejected).code, ...Object.keys((error as Rejected).fields)];
+      }
+      return undefined;
+    };
+    expect(refused({ lines }, null)).toEqual(["order-unknown", "lines"]);
+    expect(refused({ discount: 1 }, { ...row, items: [], itemsJson: "{" })).toEqual(["order-unknown", "discount"]);
+    expect(refused({ shipping: { fee: 1 } }, { ...row, amountFromPoint: 10 })).toEqual([
+      "order-promoted",
+      "shipping.fee",
+    ]);
+    expect(refused({ lines, discount: 1 }, { ...row, tax: 10 })).toEqual(["order-taxed", "lines", "discount"]);
+    expect(refused({ shipping: { fee: 1 } }, { ...row, tax: 10 })).toBeUndefined();
+    expect(refused({ note: "gọi trước" }, null)).toBeUndefined();
+    // The shop pays this fee: it is in no sum until a change charges it.
+    expect(encoded({ lines }).body).toMatchObject({ netValue: 100_000, total: 100_000 });
+    expect(encoded({ lines, shipping: { fee: 7_000 } }).body).toMatchObject({ total: 107_000 });
+    const stale = { ...row, itemsJson: null, items: [{ productId: 50_001, count: 2, price: 50_000, total: 100_000 }] };
+    const record = resourceOf("orders").normalize({ ...stale, netValue: 1, total: 1 }, { settings: {} });
+    expect(notTaken!(command.parse({ id: "384001", lines }), record)).toEqual(["total"]);
+  });
+
   test("an order is changed and cancelled, and keeps its note", async () => {
     const shop = openShop(5);
-    const changed = await perform(shop, "orders.update", {
+    const update = {
       id: "384001",
       status: "shipping",
       lines: [{ productId: "50001", quantity: 1, price: 10_000 }],
       note: "gọi trước",
-    });
+    };
+    const changed = await perform(shop, "orders.update", update, rowOf(shop, "384001"));
     expect(changed.notTaken).toEqual([]);
     expect(changed.record).toMatchObject({ status: "shipping", total: 10_000 });
     const cancelled = await perform(shop, "orders.cancel", { id: "384001", reason: "hết hàng" }, changed.row);

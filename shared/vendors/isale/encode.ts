@@ -11,13 +11,13 @@ import {
   ProductUpdate,
   ShippingCommand,
 } from "../../core/commands.ts";
-import { RetryLater } from "../../core/errors.ts";
+import { Rejected, RetryLater } from "../../core/errors.ts";
 import type { Address, CanonicalRecord, Customer, Order, Product } from "../../core/records.ts";
 import { DAY, HOUR, toHanoiDay } from "../../core/time.ts";
 import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
-import { createdOf, idOf, orderStates } from "./normalize.ts";
+import { createdOf, idOf, orderStates, toOrder } from "./normalize.ts";
 import { DEFAULT_ROWS, MOST_ROWS } from "./operations.ts";
-import { type Row, rowsIn, savedId } from "./schema.ts";
+import { Row, rowsIn, savedId } from "./schema.ts";
 
 /*
  * iSale has no idempotency key, and the `onlineId` of its rows is a number that its own app fills: our reference does
@@ -104,11 +104,19 @@ const toItem = (line: LineOf) =>
     note: line.note,
   });
 
+const goodsOf = (lines: readonly LineOf[]): number =>
+  lines.reduce((sum, line) => sum + Math.round(line.price * line.quantity) - (line.discount ?? 0), 0);
+/** A line's own total: its discount may be a percentage, and what its options cost is in no other field (the app). */
+const storedGoodsOf = ({ lines }: Order): number =>
+  lines.reduce(
+    (sum, line) => sum + Number(line.total ?? Number(line.price) * line.quantity - Number(line.discount ?? 0)),
+    0,
+  );
+
 /** Sums as the app makes them (field note): `netValue` is what the lines cost after all discounts. */
-const amounts = (lines: readonly LineOf[], discount = 0, fee = 0) => {
-  const goods = lines.reduce((sum, line) => sum + Math.round(line.price * line.quantity) - (line.discount ?? 0), 0);
+const amounts = (goods: number, discount = 0, fee = 0, tax = 0) => {
   const netValue = Math.max(0, goods - discount);
-  return { netValue, total: netValue + fee };
+  return { netValue, total: netValue + tax + fee };
 };
 
 /** The list leaves out orders without `itemsJson` (field note), so the items go in both forms. */
@@ -142,7 +150,7 @@ const encodeOrder = (command: OrderCreateOf, context: WriteContext) => {
     )[0],
     status: stateOf("confirmed"),
     discountOnTotal: command.discount ?? 0,
-    ...amounts(command.lines, command.discount, command.shipping?.fee),
+    ...amounts(goodsOf(command.lines), command.discount, command.shipping?.fee),
     paid: payments.reduce((sum, payment) => sum + payment.amount, 0),
     change: 0,
     ...items(command.lines),
@@ -152,15 +160,59 @@ const encodeOrder = (command: OrderCreateOf, context: WriteContext) => {
   });
 };
 
-const encodeOrderChange = (command: OrderUpdateOf) =>
+/** What the command leaves out is as it stands in the order. */
+const amountsAfter = (command: OrderUpdateOf, order: Order, isFeeCharged: boolean) =>
+  amounts(
+    command.lines ? goodsOf(command.lines) : storedGoodsOf(order),
+    command.discount ?? Number(order.discount ?? 0),
+    command.shipping?.fee ?? (isFeeCharged ? Number(order.shipping?.fee ?? 0) : 0),
+    Number(order.tax ?? 0),
+  );
+
+/** The command's fields of which the order's sums are made. */
+const pricedFields = ({ lines, discount, shipping }: OrderUpdateOf): string[] =>
+  Object.entries({ lines, discount, "shipping.fee": shipping?.fee }).flatMap(([field, value]) =>
+    value === undefined ? [] : [field],
+  );
+
+const toOrderOrNothing = (row: Row): Order | undefined => {
+  try {
+    return toOrder(row);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * iSale keeps the sums that it is sent, so they are made anew of the order as it is now. What its app adds or takes
+ * off by rules of its own (tax, promotions, points) cannot be made anew for other goods.
+ * @throws Rejected with the fields that cannot be changed
+ */
+const sumsAfter = (command: OrderUpdateOf, current: unknown) => {
+  const fields = pricedFields(command);
+  if (fields.length === 0) return {};
+  const refusal = (code: string, reason: string) =>
+    new Rejected(`iSale keeps an order's sums as they are sent: ${reason}`, {
+      code,
+      fields: Object.fromEntries(fields.map((field) => [field, reason])),
+    });
+  const { data: row } = Row.safeParse(current);
+  const order = row && toOrderOrNothing(row);
+  if (!row || !order) throw refusal("order-unknown", "the order is not in the copy of the shop");
+  if (Number(row.totalPromotionDiscount ?? 0) !== 0 || Number(row.amountFromPoint ?? 0) !== 0)
+    throw refusal("order-promoted", "the order has a promotion or is paid with points: change it in iSale");
+  if (Number(order.tax ?? 0) !== 0 && (command.lines || command.discount !== undefined))
+    throw refusal("order-taxed", "the order's tax would have to change too: change it in iSale");
+  return amountsAfter(command, order, row.shipCostOnCustomer !== false && row.shipCostOnCustomer !== 0);
+};
+
+const encodeOrderChange = (command: OrderUpdateOf, { current }: WriteContext) =>
   defined({
     status: command.status === undefined ? undefined : stateOf(command.status),
     note: command.note,
     discountOnTotal: command.discount,
-    ...(command.lines && {
-      ...amounts(command.lines, command.discount, command.shipping?.fee),
-      ...items(command.lines),
-    }),
+    ...sumsAfter(command, current),
+    ...(command.lines && items(command.lines)),
     ...shippingFields(command.shipping),
   });
 
@@ -283,6 +335,13 @@ const sameLines = (lines: readonly LineOf[] | undefined, order: Order): boolean 
       return stored?.productId === line.productId && stored.quantity === line.quantity && stored.price === line.price;
     }));
 
+const sameAmount = (one: number, other: unknown): boolean => Math.abs(one - Number(other)) < 0.01;
+/** The record does not say whether the customer pays the fee that stands in it. */
+const sameTotal = (command: OrderUpdateOf, order: Order): boolean =>
+  order.total === undefined ||
+  pricedFields(command).length === 0 ||
+  [true, false].some((isFeeCharged) => sameAmount(amountsAfter(command, order, isFeeCharged).total, order.total));
+
 const orderNotTaken = (command: OrderCreateOf, record: CanonicalRecord): string[] => {
   const order = record as Order;
   return differing({
@@ -292,6 +351,9 @@ const orderNotTaken = (command: OrderCreateOf, record: CanonicalRecord): string[
     discount: asked(command.discount, order.discount ?? 0),
     note: command.note === undefined || (order.note ?? "").includes(command.note.trim()),
     shipping: asked(command.shipping?.fee, order.shipping?.fee ?? 0),
+    total:
+      order.total === undefined ||
+      sameAmount(amounts(goodsOf(command.lines), command.discount, command.shipping?.fee).total, order.total),
   });
 };
 
@@ -339,10 +401,11 @@ export const writes: Readonly<Partial<Record<WriteKind, CanonicalWrite>>> = {
   "orders.update": defineWrite<OrderUpdateOf>({
     operation: "orders.update",
     command: OrderUpdateOf,
-    encode: (command) => ({ params: { id: command.id }, body: encodeOrderChange(command) }),
+    encode: (command, context) => ({ params: { id: command.id }, body: encodeOrderChange(command, context) }),
     result: (_answer, command) => ({ id: command.id }),
     reference: "none",
     repeatable: true,
+    fresh: true,
     resource: "orders",
     entity: (command) => `order:${command.id}`,
     notTaken: (command, record) => {
@@ -353,6 +416,7 @@ export const writes: Readonly<Partial<Record<WriteKind, CanonicalWrite>>> = {
         discount: asked(command.discount, order.discount ?? 0),
         note: asked(command.note?.trim(), order.note ?? ""),
         shipping: asked(command.shipping?.fee, order.shipping?.fee ?? 0),
+        total: sameTotal(command, order),
       });
     },
   }),
