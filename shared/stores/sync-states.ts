@@ -40,6 +40,8 @@ export interface Cycle {
   readonly removed: number;
   readonly vendorTotal?: number | undefined;
   readonly warnings: readonly Warning[];
+  /** The brake's word on this cycle's deletions: all are held, or none. Absent: they were not counted yet. */
+  readonly braked?: boolean;
   /** Rows to be asked for by themselves, because an incomplete listing did not show them. */
   readonly asked?: number;
   /** Pieces of the set of seen ids that are saved so far. */

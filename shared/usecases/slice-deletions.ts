@@ -1,12 +1,15 @@
 import { MINUTE } from "../core/time.ts";
 import type { Candidate } from "../stores/candidates.ts";
+import { inParallel } from "../stores/records.ts";
 import type { Cycle, SyncState } from "../stores/sync-states.ts";
 import { firstPosition, readPage } from "../sync/reader.ts";
 import { overlapOf } from "../sync/spans.ts";
 import { askFor, observationOf } from "./observation.ts";
 import { nextStretch, type Slice, type SliceJob, withWarning } from "./slice.ts";
 
+const CANDIDATES_PER_STEP = 1_000;
 const CONFIRMATIONS_PER_STEP = 20;
+const HELD_TOGETHER = 10;
 /** Rows that a cycle asks for because an incomplete listing did not show them. No more than it may delete. */
 const MOST_ASKED = 20;
 /**
@@ -126,13 +129,13 @@ const someOf = (ids: readonly string[], most: number, random: () => number): rea
 export const confirm = async (slice: Slice): Promise<boolean> => {
   const { job, deps, cycle } = slice;
   const { name } = job.resource;
-  const page = await deps.candidates.list(job.ref, name, 1_000, cycle.after);
+  const page = await deps.candidates.list(job.ref, name, CANDIDATES_PER_STEP, cycle.after);
   if (page.candidates.length === 0) return true;
   const candidates = await withoutShown(slice, page.candidates);
   const pending = candidates.filter(({ state }) => state === "pending");
-  if (pending.length > (await brake(slice))) {
-    for (const { id } of pending) await deps.candidates.decide(job.ref, name, id, "held");
-    deps.metric("DeletionsHeld", pending.length);
+  if (await isBraked(slice, pending.length, page.next)) {
+    await inParallel(pending, HELD_TOGETHER, ({ id }) => deps.candidates.decide(job.ref, name, id, "held"));
+    if (pending.length > 0) deps.metric("DeletionsHeld", pending.length);
   } else {
     const open = candidates.filter(({ state }) => state === "pending" || state === "approved");
     const now = open.slice(0, CONFIRMATIONS_PER_STEP);
@@ -148,16 +151,35 @@ export const confirm = async (slice: Slice): Promise<boolean> => {
   return false;
 };
 
+/**
+ * Decides once for a cycle, before anything is deleted: a brake that looked at some candidates at a time would let
+ * the others pass. Kept before the first one is held, because whoever is held is not counted again.
+ */
+const isBraked = async (slice: Slice, first: number, next: string | undefined): Promise<boolean> => {
+  if (slice.cycle.braked !== undefined) return slice.cycle.braked;
+  const { job, deps } = slice;
+  const most = await brake(slice);
+  let pending = first;
+  for (let after = next; after !== undefined && pending <= most; ) {
+    const page = await deps.candidates.list(job.ref, job.resource.name, CANDIDATES_PER_STEP, after);
+    pending += page.candidates.filter((one) => one.state === "pending" && !isShown(slice, one)).length;
+    after = page.next;
+  }
+  const braked = pending > most;
+  slice.cycle = { ...slice.cycle, braked };
+  if (braked) await slice.save({ release: false });
+  return braked;
+};
+
+const isShown = ({ cycle, seen }: Slice, { id, observedAt }: Candidate): boolean =>
+  seen !== undefined && observedAt < cycle.startedAt && seen.covers(id) && seen.has(id);
+
 /** A candidate that this listing has shown is none any more, whatever was decided about it. */
-const withoutShown = async (
-  { job, deps, cycle, seen }: Slice,
-  candidates: readonly Candidate[],
-): Promise<readonly Candidate[]> => {
-  if (!seen) return candidates;
-  const isShown = ({ id, observedAt }: Candidate): boolean =>
-    observedAt < cycle.startedAt && seen.covers(id) && seen.has(id);
-  for (const { id } of candidates.filter(isShown)) await deps.candidates.clear(job.ref, job.resource.name, id);
-  return candidates.filter((candidate) => !isShown(candidate));
+const withoutShown = async (slice: Slice, candidates: readonly Candidate[]): Promise<readonly Candidate[]> => {
+  const { job, deps } = slice;
+  const shown = candidates.filter((candidate) => isShown(slice, candidate));
+  for (const { id } of shown) await deps.candidates.clear(job.ref, job.resource.name, id);
+  return candidates.filter((candidate) => !shown.includes(candidate));
 };
 
 /** Most deletions that one cycle may make without asking. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Rejected } from "../../shared/core/errors.ts";
 import type { Call, Listing, Resource } from "../../shared/core/vendor.ts";
-import { createCandidateStore } from "../../shared/stores/candidates.ts";
+import { type CandidateStore, createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync-slice.ts";
@@ -9,7 +9,7 @@ import { MemoryTable } from "../memory-table.ts";
 import { type Person, pageOf, person, ref, staff } from "./staff.ts";
 
 /** A collection that is listed whole, with or without a call that asks for one row. */
-const open = (options: { get?: boolean; cut?: boolean; hidden?: number } = {}) => {
+const open = (options: { get?: boolean; cut?: boolean; hidden?: number; pageSize?: number } = {}) => {
   let now = Date.UTC(2026, 10, 20);
   const table = new MemoryTable();
   const records = createRecordStore(table);
@@ -23,7 +23,8 @@ const open = (options: { get?: boolean; cut?: boolean; hidden?: number } = {}) =
   );
   // `cut`: the vendor has no pages, and shows its first fifty rows.
   const cut = { ...whole.listing, paging: "none", call: () => ({ params: { offset: 0, size: 50 } }) } as const;
-  const resource = options.cut ? { ...whole, listing: cut } : whole;
+  const paged = { ...whole.listing, pageSize: options.pageSize ?? whole.listing.pageSize };
+  const resource = { ...whole, listing: options.cut ? cut : paged };
   const call: Call = async (operation, { params = {} }) => {
     if (operation === "staff.list") {
       const page = pageOf([...shop.listed.values()], params);
@@ -48,15 +49,43 @@ const open = (options: { get?: boolean; cut?: boolean; hidden?: number } = {}) =
       shop.there.delete(id);
     }
   };
+  let holdings = Number.POSITIVE_INFINITY;
+  const dieAfterHolding = (most: number): void => {
+    holdings = most;
+  };
   const cycle = async (): Promise<void> => {
     now += 3_600_000;
-    const deps = { states, records, candidates, clock: () => now, random: Math.random, metric: () => undefined };
+    const mortal: CandidateStore = {
+      ...candidates,
+      decide: async (...given) => {
+        if (holdings === 0) throw new Error("killed");
+        holdings -= 1;
+        await candidates.decide(...given);
+      },
+    };
+    const deps = {
+      states,
+      records,
+      candidates: mortal,
+      clock: () => now,
+      random: Math.random,
+      metric: () => undefined,
+    };
     const job = { ref, resource, track: "full" as const, settings: {}, call, deadline: now + 60_000, lease: 90_000 };
     expect(await syncSlice(job, deps)).toEqual({ outcome: "done" });
   };
-  const living = async (): Promise<number> => (await records.livingIds(ref, "staff", undefined)).ids.length;
+  const living = async (): Promise<number> => {
+    let count = 0;
+    let after: string | undefined;
+    do {
+      const page = await records.livingIds(ref, "staff", after);
+      count += page.ids.length;
+      after = page.next;
+    } while (after !== undefined);
+    return count;
+  };
   const state = () => states.get(ref, "staff", "full");
-  return { shop, add, remove, cycle, living, state, candidates, now: () => now };
+  return { shop, add, remove, cycle, dieAfterHolding, living, state, candidates, now: () => now };
 };
 
 describe("a row that is missing from a listing that was cut off", () => {
@@ -251,6 +280,54 @@ describe("the brake", () => {
     expect((await world.state()).held).toBeUndefined();
     expect((await world.candidates.list(ref, "staff")).candidates).toEqual([]);
     expect(await world.living()).toBe(200);
+  });
+
+  test("holds all of them or none, however many there are", async () => {
+    const world = open({ get: true, pageSize: 2_000 });
+    world.add(10_000);
+    await world.cycle();
+    world.remove(...Array.from({ length: 1_400 }, (_, index) => index + 1));
+    await world.cycle();
+    expect(await world.living()).toBe(10_000);
+    expect((await world.state()).held).toBe(1_400);
+  });
+
+  test("lets many go where they are few of all, and each is asked for", async () => {
+    const world = open({ get: true, pageSize: 2_000 });
+    world.add(24_000);
+    await world.cycle();
+    world.remove(...Array.from({ length: 1_100 }, (_, index) => index + 1));
+    await world.cycle();
+    expect(await world.living()).toBe(22_900);
+    expect(world.shop.asked).toBe(1_100);
+    expect((await world.state()).held).toBeUndefined();
+  });
+
+  test("holds the rest as well when the worker dies over it", async () => {
+    const world = open({ get: true });
+    world.add(200);
+    await world.cycle();
+    world.remove(...Array.from({ length: 30 }, (_, index) => index + 1));
+    world.dieAfterHolding(15);
+    await expect(world.cycle()).rejects.toThrow("killed");
+    world.dieAfterHolding(Number.POSITIVE_INFINITY);
+    await world.cycle();
+    expect(await world.living()).toBe(200);
+    expect((await world.state()).held).toBe(30);
+  });
+
+  test("does not count what this listing has shown", async () => {
+    const world = open();
+    world.add(200);
+    await world.cycle();
+    const rows = [...world.shop.listed];
+    for (let id = 1; id <= 20; id += 1) world.shop.listed.delete(id);
+    await world.cycle();
+    for (const [id, row] of rows) world.shop.listed.set(id, row);
+    for (let id = 21; id <= 40; id += 1) world.shop.listed.delete(id);
+    await world.cycle();
+    await world.cycle();
+    expect(await world.living()).toBe(180);
   });
 
   test("lets go what the tenant approved, and leaves alone what the tenant dismissed", async () => {
