@@ -14,7 +14,7 @@ import { deliveryMessage, idRange } from "./accept-delivery.ts";
 import { ensureHookSecret } from "./hook-secret.ts";
 import { PULL_LEASE, type PullDeps, pullCollected } from "./pull-collected.ts";
 import { recentShop } from "./recent-shop.ts";
-import { isPaused } from "./run-job.ts";
+import { isPaused, withShop } from "./run-job.ts";
 
 export interface DeliveryDeps extends PullDeps {
   readonly deliveries: DeliveryStore;
@@ -143,10 +143,7 @@ const work = async (
 ): Promise<Judged> => {
   const body = parse(delivery.body);
   if (body === undefined) return { state: "failed", reason: "the body is not JSON" };
-  if (webhooks.revoked?.(body)) {
-    await endAccess(shop, ref, deps);
-    return { state: "processed", reason: "the vendor says that our access has ended" };
-  }
+  if (webhooks.revoked?.(body)) return { state: "processed", reason: await askAboutEnd(shop, deps) };
   const hints = merge(
     webhooks.hints(body),
     deps.vendor(shop.vendor).resources.map(({ name }) => name),
@@ -209,12 +206,16 @@ const repetition = async (
   return { of: first.id, done, again: false };
 };
 
-const endAccess = async (shop: Shop, ref: ShopRef, deps: DeliveryDeps): Promise<void> => {
-  if (shop.health === "needs_reauth") return;
-  const reason = `${deps.vendor(shop.vendor).name} says that the app was removed from the shop`;
-  await deps.shops.change(ref, { health: "needs_reauth", reason });
-  deps.metric("ShopsNeedReauth", 1);
-  await deps.notifyShop("shop.needs_reauth", shop, { reason });
+/** A hint like any other: it may be late or repeated, and a person may have consented again since. */
+const askAboutEnd = async (shop: Shop, deps: DeliveryDeps): Promise<string> => {
+  const told = "the vendor says that our access has ended";
+  if (isPaused(shop)) return `${told}: not asked, the shop is not synced now`;
+  let works = false;
+  await withShop(shop, deps, async (open) => {
+    await open.vendor.check(open.call("hook"));
+    works = true;
+  });
+  return works ? `${told}: it has not` : told;
 };
 
 const parse = (body: Uint8Array): unknown => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { createHandler as createSync } from "../../functions/sync.ts";
 import { keys } from "../../shared/stores/keys.ts";
 import { operatorKey } from "../helpers/memory-deps.ts";
 import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
@@ -101,6 +102,9 @@ const register = (stack: WebhookStack, key: string, simulator: VendorSimulator, 
   const body = { id, vendor: "nhanh-v3", name: id, credentials, hosts: simulator.hosts(served.url), since };
   return stack.request("POST", "/v1/shops", { key, body });
 };
+
+const health = async (stack: WebhookStack): Promise<string> =>
+  (await stack.request("GET", "/v1/shops/shop-1", { key: stack.key })).body.health;
 
 const fixture = (name: string): any =>
   JSON.parse(readFileSync(new URL(`../vendors/fixtures/nhanh-v3/${name}.json`, import.meta.url), "utf8"));
@@ -361,6 +365,47 @@ describe("Nhanh v3", () => {
     simulator.revoke(true);
     await stack.send(simulator.takeDeliveries());
     await stack.work();
-    expect((await stack.request("GET", "/v1/shops/shop-1", { key: stack.key })).body.health).toBe("needs_reauth");
+    expect(await health(stack)).toBe("needs_reauth");
+  });
+
+  test("an end of our access that is told late, or again, harms no shop that the vendor lets in", async () => {
+    const { stack, simulator, served, tell } = await setUp();
+    const calls = served.simulator.log.length;
+    for (let time = 0; time < 2; time += 1) {
+      await tell({ event: "appUninstalled", businessId: businessOf(simulator) });
+      stack.advance(60_000);
+    }
+    expect(await health(stack)).toBe("healthy");
+    expect(served.simulator.log.length).toBe(calls + 2);
+    expect((await deliveries(stack)).map(({ state }) => state)).toEqual(["processed", "processed"]);
+  });
+
+  test("while the vendor cannot be asked whether our access has ended, nobody decides it", async () => {
+    const { stack, simulator, address, secret } = await setUp();
+    simulator.faults.rates.serverError = 1;
+    const body = JSON.stringify({ event: "appUninstalled", businessId: businessOf(simulator) });
+    await stack.intake("POST", address, { headers: { authorization: secret }, body });
+    // As often as it is tried again within some minutes.
+    const until = stack.now() + 300_000;
+    const work = async (): Promise<void> => {
+      const [message] = stack.queues.sync.splice(0);
+      stack.advance((message?.delaySeconds ?? 0) * 1_000);
+      if (!message) throw new Error("nobody asks again");
+      await createSync(stack.deps)(
+        { Records: [{ messageId: "1", body: JSON.stringify(message.body) }] },
+        { getRemainingTimeInMillis: () => 300_000 },
+      );
+    };
+    let tries = 0;
+    for (; stack.now() < until; tries += 1) await work();
+    expect(tries).toBeLessThan(20);
+    expect(await health(stack)).toBe("healthy");
+    expect((await deliveries(stack))[0]).toMatchObject({ state: "waiting" });
+    simulator.faults.stop();
+    simulator.revoke(true);
+    simulator.takeDeliveries();
+    await stack.work();
+    expect(await health(stack)).toBe("needs_reauth");
+    expect((await deliveries(stack))[0]).toMatchObject({ state: "processed" });
   });
 });
