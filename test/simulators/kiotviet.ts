@@ -773,7 +773,8 @@ export const createKiotVietSimulator: CreateSimulator = (options) => {
       "PUT /listupdatedproducts": many(
         "listProducts",
         (row) => rows.checkChangedProduct(row.id, row),
-        (row) => rows.editProduct(row.id, row),
+        // What the list form does not name (§2.4.8) is dropped without a word.
+        ({ barCode: _barCode, isActive: _isActive, ...row }) => rows.editProduct(row.id, row),
         "Cập nhật danh sách sản phẩm thành công",
       ),
       "GET /productOnHands": list(lists.inventory),

@@ -641,7 +641,8 @@ const productsUpdate = defineWrite({
   bulk: {
     operation: "products.update-many",
     most: 100,
-    // The list form has no barcode (§2.4.8).
+    // The list form has neither (§2.4.8).
+    takes: ({ barcode, active }) => barcode === undefined && active === undefined,
     encode: (commands) => ({
       body: {
         listProducts: commands.map(({ command, context }) => {
