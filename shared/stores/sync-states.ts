@@ -161,12 +161,12 @@ export const createSyncStateStore = (table: Table) => ({
       throw new LostLease(`${key.resource} ${key.track}: another worker went on`);
   },
 
-  /** The first `chunks` pieces of a cycle; a piece behind them belongs to no checkpoint. */
-  async loadSeen(ref: ShopRef, resource: string, cycle: string, chunks: number): Promise<Uint8Array[]> {
+  /** The first `chunks` pieces of a cycle, fewer when some have lapsed; a piece behind them belongs to no checkpoint. */
+  async loadSeen(ref: ShopRef, resource: string, { id, chunks }: Pick<Cycle, "id" | "chunks">): Promise<Uint8Array[]> {
     const pieces: Uint8Array[] = [];
-    const last = `${cycle}#${String(Math.max(0, chunks - 1)).padStart(6, "0")}`;
+    const last = `${id}#${String(Math.max(0, chunks - 1)).padStart(6, "0")}`;
     if (chunks === 0) return pieces;
-    for await (const item of queryAll(table, { pk: keys.seen(ref, resource), from: `${cycle}#`, to: last }))
+    for await (const item of queryAll(table, { pk: keys.seen(ref, resource), from: `${id}#`, to: last }))
       pieces.push(item.bytes as Uint8Array);
     return pieces;
   },

@@ -41,12 +41,14 @@ export class SeenIds {
     return this.#hashes.size;
   }
 
-  /** What was added since the last call, as bytes to be saved; undefined when nothing was. */
-  takeUnsaved(): Uint8Array | undefined {
-    if (this.#unsaved.length === 0) return undefined;
-    const bytes = new Uint8Array(Uint32Array.from(this.#unsaved).buffer);
-    this.#unsaved = [];
-    return bytes;
+  /** What was added and not `saved` yet, as bytes to be saved; undefined when nothing was. */
+  unsaved(): Uint8Array | undefined {
+    return this.#unsaved.length === 0 ? undefined : new Uint8Array(Uint32Array.from(this.#unsaved).buffer);
+  }
+
+  /** These bytes are kept. Before that nobody may forget them: saving fails at times. */
+  saved(bytes: Uint8Array): void {
+    this.#unsaved = this.#unsaved.slice(bytes.byteLength / Uint32Array.BYTES_PER_ELEMENT);
   }
 
   load(bytes: Uint8Array): void {

@@ -110,11 +110,14 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
   let claimed = first;
   const { state } = first;
   const { name } = job.resource;
-  const cycle = state.cycle ?? (await beginCycle(job, deps, state));
   const absence = job.track === "full" && job.resource.deletions?.absence !== false;
+  const pieces = absence && state.cycle ? await deps.states.loadSeen(job.ref, name, state.cycle) : [];
+  // A cycle that stood still until its ids lapsed would miss everything that it had read before.
+  const lapsed = absence && state.cycle !== undefined && pieces.length < state.cycle.chunks;
+  const cycle = (lapsed ? undefined : state.cycle) ?? (await beginCycle(job, deps, state));
   const parts = Math.max(1, Math.ceil((state.lastCycle?.stored ?? 0) / MOST_SEEN));
   const seen = absence ? new SeenIds(cycle.id, (state.part ?? 0) % parts, parts) : undefined;
-  if (seen) for (const bytes of await deps.states.loadSeen(job.ref, name, cycle.id, cycle.chunks)) seen.load(bytes);
+  if (!lapsed) for (const bytes of pieces) seen?.load(bytes);
 
   const slice: Slice = {
     job,
@@ -127,9 +130,10 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
     abandoned: false,
     async save(options) {
       // The ids first: a checkpoint must not stand behind ids that are not kept.
-      const unsaved = seen?.takeUnsaved();
-      if (unsaved) {
+      const unsaved = seen?.unsaved();
+      if (seen && unsaved) {
         await deps.states.saveSeen(claimed, slice.cycle.id, slice.cycle.chunks, unsaved, deps.clock());
+        seen.saved(unsaved);
         slice.cycle = { ...slice.cycle, chunks: slice.cycle.chunks + 1 };
       }
       const leaseUntil = deps.clock() + job.lease;

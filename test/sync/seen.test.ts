@@ -7,19 +7,26 @@ const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 12 }), { maxLeng
 describe("ids that a listing has shown", () => {
   test("a worker that goes on from the saved pieces knows what the first one knew", () => {
     fc.assert(
-      fc.property(ids, ids, fc.nat(20), (shown, others, every) => {
+      fc.property(ids, ids, fc.nat(20), fc.array(fc.nat(300)), (shown, others, every, lost) => {
         const first = new SeenIds("cycle");
         const pieces: Uint8Array[] = [];
         for (const [index, id] of shown.entries()) {
           first.add(id);
           if (index % (every + 1) === 0) {
-            const piece = first.takeUnsaved();
-            if (piece) pieces.push(piece);
+            const piece = first.unsaved();
+            // Some pieces are not saved the first time: they are part of the next.
+            if (piece && !lost.includes(index)) {
+              pieces.push(piece);
+              first.saved(piece);
+            }
           }
         }
-        const rest = first.takeUnsaved();
-        if (rest) pieces.push(rest);
-        expect(first.takeUnsaved()).toBeUndefined();
+        const rest = first.unsaved();
+        if (rest) {
+          pieces.push(rest);
+          first.saved(rest);
+        }
+        expect(first.unsaved()).toBeUndefined();
         const second = new SeenIds("cycle");
         for (const piece of pieces) second.load(piece);
         expect(second.size).toBe(shown.length);
@@ -46,7 +53,7 @@ describe("ids that a listing has shown", () => {
     const pieces = ["one", "two"].map((cycle) => {
       const seen = new SeenIds(cycle);
       seen.add("id");
-      return Buffer.from(seen.takeUnsaved()!).toString("hex");
+      return Buffer.from(seen.unsaved()!).toString("hex");
     });
     expect(pieces[0]).not.toBe(pieces[1]);
     expect(pieces[0]).toHaveLength(8);
