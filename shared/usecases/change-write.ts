@@ -100,6 +100,11 @@ const cancel = (write: Write, deps: SubmitDeps): Promise<Write | undefined> => {
       { field: "write", message: "wait for its outcome" },
     ]);
   }
+  if (write.supersedes !== undefined) {
+    throw new BadRequest(409, "carries-another", "It carries an earlier write's stock, which would be lost with it.", [
+      { field: "write", message: `took in ${write.supersedes}; send the opposite difference, or newer stock` },
+    ]);
+  }
   return deps.ledger.move(write, "cancel", { notBefore: undefined, closed: true });
 };
 
