@@ -1,7 +1,7 @@
 import { SignInAgain } from "../core/errors.ts";
 import type { SyncJob } from "../core/jobs.ts";
 import type { QueueMessage, Queues } from "../core/ports.ts";
-import { hanoiHour } from "../core/time.ts";
+import { hanoiHour, MINUTE } from "../core/time.ts";
 import type { Resource } from "../core/vendor.ts";
 import type { Priority } from "../stores/budgets.ts";
 import type { ShopRef } from "../stores/keys.ts";
@@ -26,6 +26,8 @@ export interface JobDeps extends SliceDeps, OpenShopDeps {
 }
 
 export const MOST_DELAY_SECONDS = 900;
+/** Who waits for a limit comes by a message of his own, so much before `tick` would start him. See `settle`. */
+const LIMIT_MARGIN = MINUTE;
 /** More ids than this are fetched by an incremental slice instead of one by one. */
 export const MOST_PULLED = 20;
 /** So many of them at once. */
@@ -149,9 +151,17 @@ export const continueSlice = async (
   const resource = (await resourcesOf(shop, deps)).find((one) => one.name === name);
   if (!resource) return;
   await withShop(shop, deps, async (open) => {
-    await runSlice(open, resource, track, deadline, deps);
+    if (isWanted(await deps.states.get(ref, name, track), deps.clock()))
+      await runSlice(open, resource, track, deadline, deps);
   });
 };
+
+/**
+ * A queue that is behind holds a message for each minute in which `tick` found the track due. The first one reads it,
+ * and the others come for nothing. A cycle under way always goes on.
+ */
+const isWanted = ({ cycle, nextAt }: SyncState, now: number): boolean =>
+  cycle !== undefined || nextAt - now <= LIMIT_MARGIN;
 
 /**
  * Fetches the named records now. Many, or ones that cannot be asked for singly, come with an incremental slice.
