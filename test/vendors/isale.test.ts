@@ -107,6 +107,37 @@ describe("request", () => {
   });
 });
 
+describe("signing in", () => {
+  const context = {
+    access: { credentials: { publicKey: "isale_pk_secret" } },
+    hosts: isale.hosts,
+    settings: {},
+    now: () => NOW,
+    randomId: () => "nonce",
+  };
+  const signIn = (status: number, body: unknown) => isale.authorize(context, async () => answer(status, body));
+
+  test("only the vendor's own word about the key refuses it", async () => {
+    const refusal = { error: { code: "unauthorized", message: "API key is missing, wrong or revoked" } };
+    await expect(signIn(401, refusal)).rejects.toBeInstanceOf(Rejected);
+    await expect(signIn(200, refusal)).rejects.toBeInstanceOf(Rejected);
+    await expect(signIn(403, { error: { code: "forbidden" } })).resolves.toEqual({ token: "isale_pk_secret" });
+  });
+
+  test.each([
+    [404, { title: "Not Found", status: 404 }],
+    [400, { error: { code: "invalid_request" } }],
+    [409, { error: "busy" }],
+    [200, { error: { code: "internal" } }],
+    [404, "<html>"],
+    [302, ""],
+    [503, ""],
+  ])("%i %j leaves the key alone", async (status, body) => {
+    const error = await signIn(status, body).catch((thrown) => thrown);
+    expect(error instanceof RetryLater || error instanceof VendorChanged).toBe(true);
+  });
+});
+
 describe("judge", () => {
   test("a used-up limit waits as long as the longer of the two numbers says", () => {
     const body = { error: { code: "rate_limit_exceeded", message: "...", retryAfterSeconds: 42 } };

@@ -132,6 +132,30 @@ describe("requests", () => {
     await expect(refused).rejects.not.toThrow("s3cret");
   });
 
+  test.each([
+    [400, { error: "invalid_client" }],
+    [401, { error: "unauthorized_client" }],
+    [400, { message: "Mã bảo mật không đúng" }],
+    [400, { ResponseStatus: { ErrorCode: "KvValidateException" } }],
+  ])("%i %j refuses the credentials", async (status, body) => {
+    await expect(kiotviet.authorize(shop(), async () => answer(status, body))).rejects.toBeInstanceOf(Rejected);
+  });
+
+  test.each([
+    [302, ""],
+    [400, "<html>Bad Request</html>"],
+    [401, ""],
+    [400, {}],
+    [403, { message: "blocked" }],
+    [404, "<html>nginx</html>"],
+    [404, { error: "not_found" }],
+    [421, "x"],
+    [200, "<html>Maintenance</html>"],
+    [503, ""],
+  ])("%i %j at the sign-in is a gateway's: the shop tries again by itself", async (status, body) => {
+    await expect(kiotviet.authorize(shop(), async () => answer(status, body))).rejects.toBeInstanceOf(RetryLater);
+  });
+
   test("two registrations of one shop share its budget", () => {
     const account = (retailer: string) => kiotviet.account({ credentials: { retailer }, settings: {} });
     expect(account("TapHoa")).toBe(account("taphoa"));
@@ -191,7 +215,9 @@ describe("what an answer means", () => {
     expect(thrown(() => judge(420, body, "products.get")).notFound).toBe(true);
     expect(thrown(() => judge(420, body, "orders.create")).notFound).toBe(false);
     expect(thrown(() => judge(404, body, "products.get"))).toMatchObject({ name: "Rejected", notFound: true });
-    expect(thrown(() => judge(404, "<html>Not Found</html>", "products.get"))).toBeInstanceOf(VendorChanged);
+    for (const page of ["<html>Not Found</html>", "", " ", "null"]) {
+      expect(thrown(() => judge(404, page, "products.get"))).toBeInstanceOf(VendorChanged);
+    }
   });
 
   test("a refusal under 200 is a refusal", () => {

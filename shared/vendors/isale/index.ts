@@ -520,7 +520,9 @@ export const isale = defineVendor({
       judge(answer, operation);
     } catch (error) {
       if (error instanceof SignInAgain) throw new Rejected("iSale does not accept this key", { code: "unauthorized" });
-      if (!(error instanceof Rejected && error.forbidden)) throw error;
+      if (!(error instanceof Rejected)) throw error;
+      // Another complaint is not about the key, and refusing it would stop the shop until a person types in a new one.
+      if (!error.forbidden) throw new RetryLater(`iSale: ${error.message}`);
     }
     return { token: publicKey };
   },

@@ -131,7 +131,7 @@ const readComplaint = (
     const name = error?.fieldName ?? error?.FieldName;
     if (name) fields[name] = (error?.message ?? error?.Message ?? "refused").slice(0, 300);
   }
-  return status || body.error ? { code, message: message.slice(0, 300), fields } : { code: "", message: "", fields };
+  return { code, message: message.slice(0, 300), fields };
 };
 
 /** Seconds or a date, as HTTP has it; without one a minute: the limit's window is an hour, its start is unknown. */
@@ -159,13 +159,14 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
 
   // Sign-in answers in OAuth's words. Its body may hold a token, so it never goes into an error.
   if (operation.kind === "auth") {
-    if (status >= 200 && status < 300) {
-      if (parsed && Token.safeParse(parsed.json).success) return parsed.json;
+    if (parsed && status >= 200 && status < 300) {
+      if (Token.safeParse(parsed.json).success) return parsed.json;
       throw new VendorChanged(`${where}: ${status} without a token`, "");
     }
     if (status === 429) throw limited(answer, operation);
-    if (status >= 500 || status === 408 || status === 403) throw new RetryLater(`${where}: ${status}`);
-    const reason = complaint?.message || code || `status ${status}`;
+    // A page or a redirect comes from a gateway: only the vendor's own words end a shop's access.
+    const reason = complaint?.message || code;
+    if (!reason || (status !== 400 && status !== 401)) throw new RetryLater(`${where}: ${status}`);
     throw new Rejected(`KiotViet refused the credentials: ${reason}`, { code: code || "invalid_client" });
   }
 
@@ -190,17 +191,17 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
     throw new VendorChanged(`${where}: unexpected status ${status}`, body);
   }
 
-  const message = complaint?.message || (parsed?.json as { message?: string } | undefined)?.message || code;
+  const message = complaint?.message || code;
   const options = { code: code || String(status), fields: complaint?.fields ?? {} };
-  const sentence = `${where}: ${String(message || status).slice(0, 300)}`;
+  const sentence = `${where}: ${message || status}`;
   if (status === 403) {
     // A page instead of JSON comes from a gateway in front of the vendor, which did not let the call through.
     if (!parsed) throw new RetryLater(`${where}: 403 from a gateway`, { delivered: "no" });
     throw new Rejected(sentence, { ...options, forbidden: true });
   }
   if (status === 404) {
-    // A page in place of JSON means a route that moved, not a record that is gone.
-    if (!parsed && body.trim()) throw new VendorChanged(`${where}: 404 without JSON`, body);
+    // A page of a proxy or an empty answer is not the vendor's word that a record is gone.
+    if (!complaint) throw new VendorChanged(`${where}: 404 without JSON`, body);
     throw new Rejected(sentence, { ...options, notFound: true });
   }
   // 420 is the vendor's validation and permanent (field note); a missing record is told in words there.
