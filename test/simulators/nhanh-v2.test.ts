@@ -4,6 +4,7 @@ import { schemaOf } from "../../shared/core/records.ts";
 import { DAY, HOUR, MINUTE, SECOND, toHanoiSeconds } from "../../shared/core/time.ts";
 import type { Ask, Call, Resource, ShopContext, WriteContext } from "../../shared/core/vendor.ts";
 import { nhanhV2 } from "../../shared/vendors/nhanh-v2/index.ts";
+import { toRows } from "../../shared/vendors/nhanh-v2/schema.ts";
 import { createNhanhV2Simulator } from "./nhanh-v2.ts";
 import { seededRandom, simulatedSend } from "./simulator.ts";
 import type { FaultKind, SimulatorOptions } from "./types.ts";
@@ -239,7 +240,10 @@ describe("reading", () => {
     for (let n = 0; n < 400 && before.every((id) => ids().includes(id)); n += 1) shop.simulator.change();
     const gone = before.find((id) => !ids().includes(id))!;
     const { get } = resourceOf("orders");
-    expect(get!.read(await shop.call(get!.operation, get!.call(gone)), gone)).toBeUndefined();
+    const answer: any = await shop.call(get!.operation, get!.call(gone));
+    expect(toRows(answer.data?.orders)).toEqual([]);
+    // Nor is one that lives, right after it was made.
+    expect(() => get!.read(answer, gone)).toThrow(Rejected);
   });
 });
 

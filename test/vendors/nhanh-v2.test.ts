@@ -4,6 +4,7 @@ import { commands } from "../../shared/core/commands.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { schemaOf } from "../../shared/core/records.ts";
 import type { Ask, HttpAnswer, ShopContext, WriteContext, WriteKind } from "../../shared/core/vendor.ts";
+import { askFor } from "../../shared/usecases/observation.ts";
 import { nhanhV2 } from "../../shared/vendors/nhanh-v2/index.ts";
 
 const fixture = (name: string) =>
@@ -210,6 +211,17 @@ describe("listings", () => {
     expect(record("products", asked)).toEqual(record("products", listed));
     expect(resource("products").get!.read(detail, "6")).toBeUndefined();
   });
+
+  test.each([[[]], [null], [{ totalPages: 0, orders: [] }], [{ orders: { "8": { id: 8 } } }]])(
+    "an order that is not shown by its id may exist: %j",
+    async (data) => {
+      const call = async () => operation("orders.list").answer.parse(judge({ code: 1, data }));
+      expect(await askFor(resource("orders"), "7", call)).toBe("unknown");
+      expect(await askFor(resource("orders"), "8", async () => ({ data: { orders: [{ id: "8" }] } }))).toEqual({
+        id: "8",
+      });
+    },
+  );
 });
 
 describe("records", () => {

@@ -406,7 +406,12 @@ const orders = defineResource<Row>({
     operation: "orders.list",
     // An id lifts the ten days.
     call: (id) => ({ body: { id: Number(id), page: 1, dataOptions } }),
-    read: (answer, id) => toRows(answer?.data?.orders).find((row) => String(row.id) === id),
+    // Asked right after its `orderUpdate`, an order that lives may be missing (field note): that says nothing.
+    read: (answer, id) => {
+      const found = toRows(answer?.data?.orders).find((row) => String(row.id) === id);
+      if (!found) throw new Rejected("order/index showed no such order, which it may do for one that exists");
+      return found;
+    },
   },
   permission: "Danh sách đơn hàng",
 });
