@@ -23,6 +23,8 @@ export const parseTime = (value: unknown, zone: "hanoi" | "utc"): number | undef
   if (typeof value === "number") return fromUnix(value);
   if (typeof value !== "string") throw new RangeError(`not a time: ${typeof value}`);
   const text = value.trim();
+  // Unix seconds as text: Nhanh writes "0" where there is no time.
+  if (/^0+$/.test(text)) return undefined;
   if (/^\d{9,13}$/.test(text)) return fromUnix(Number(text));
   if (text === "" || text.startsWith("0000-00-00") || text.startsWith("0001-01-01")) return undefined;
   const match = PATTERN.exec(text);

@@ -188,6 +188,19 @@ describe("reading", () => {
     expect((record as records.Order).shipping).not.toHaveProperty("deliveredAt");
   });
 
+  test("what the carrier takes is the sum of its five fees", () => {
+    const fees = { shipFee: 20_000, codFee: "1000", declaredFee: 5_000, overWeightShipFee: 3_000, returnFee: 7_000 };
+    const row = { info: { id: 1 }, products: [], carrier: { ...fees, customerShipFee: 30_000 } };
+    expect(resource("orders").normalize(row, { settings: {} })).toMatchObject({
+      shipping: { fee: 30_000, cost: 36_000 },
+    });
+  });
+
+  test.each(["0", 0, "", null])("%j is no time", (none) => {
+    const row = { info: { id: 1, createdAt: none }, products: [], carrier: { deliveryAt: none } };
+    expect(resource("orders").normalize(row, { settings: {} })).not.toHaveProperty("createdAt");
+  });
+
   test("a window asks for the seconds inside it and none beside it", () => {
     const { filters } = resource("orders").listing.call({ from: 1_500, to: 3_999, size: 100 }).body as any;
     expect(filters).toEqual({ updatedAtFrom: 2, updatedAtTo: 3 });

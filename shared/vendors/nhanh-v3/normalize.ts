@@ -338,7 +338,9 @@ export const toOrder = (raw: unknown): records.Order => {
       trackingCode: text(carrier?.carrierCode),
       trackingUrl: text(info.trackingUrl),
       fee: toMoney(carrier?.customerShipFee),
-      cost: positive(sum(carrier?.shipFee, carrier?.codFee)),
+      cost: positive(
+        sum(carrier?.shipFee, carrier?.codFee, carrier?.declaredFee, carrier?.overWeightShipFee, carrier?.returnFee),
+      ),
       cod: positive(paid?.codAmount),
       weightGrams: quantity(carrier?.weight) || undefined,
       deliveredAt: time(carrier?.deliveryAt),
