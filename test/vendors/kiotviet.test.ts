@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { schemaOf } from "../../shared/core/records.ts";
 import type { Call, HttpAnswer, Operation, ShopContext, WriteContext } from "../../shared/core/vendor.ts";
+import { type Position, type Reading, readPage } from "../../shared/sync/reader.ts";
 import { kiotviet } from "../../shared/vendors/kiotviet/index.ts";
 
 const fixture = (name: string): any =>
@@ -294,6 +295,42 @@ describe("reading", () => {
     expect(listing!.read({ total: 9, data: [{ id: 1 }], removeId: [5, 6] }, ask).rows.map(id!)).toEqual(["5", "6"]);
   });
 
+  test("the summary above the customers is nobody, and nobody is lost for it, whether or not the total counts it", async () => {
+    const summary = { id: -1, debt: 123_456, createdDate: "0001-01-01T00:00:00.0000000" };
+    const { listing, id } = resource("customers");
+    for (const count of [2, 98, 99, 100, 101, 150]) {
+      const people = Array.from({ length: count }, (_, index) => ({
+        id: index + 1,
+        createdDate: new Date(NOW + index * 1_000).toISOString(),
+      }));
+      const counted = [summary, ...people];
+      const answers = [
+        ({ currentItem, pageSize }: any) => ({
+          total: counted.length,
+          data: counted.slice(currentItem, currentItem + pageSize),
+        }),
+        ({ currentItem, pageSize }: any) => ({
+          total: count,
+          data: [...(currentItem ? [] : [summary]), ...people.slice(currentItem, currentItem + pageSize)],
+        }),
+      ];
+      for (const answered of answers) {
+        const found: unknown[] = [];
+        const span = { from: undefined, to: undefined };
+        let position: Position | undefined = { mode: "anchored", start: 0, anchors: [] };
+        while (position) {
+          const reading: Reading<any> = await readPage(listing, id, span, undefined, position, async (ask) =>
+            listing.read(answered(listing.call(ask).params), ask),
+          );
+          expect(reading).not.toHaveProperty("warning");
+          found.push(...reading.rows.map(id));
+          position = reading.next;
+        }
+        expect(new Set(found)).toEqual(new Set(people.map(id)));
+      }
+    }
+  });
+
   test("stock counts by its latest branch", () => {
     const row = {
       id: 1,
@@ -432,6 +469,17 @@ describe("records", () => {
       components: [{ productId: "7", quantity: 2 }],
       attributes: [{ name: "Màu", value: "đỏ" }],
     });
+  });
+
+  test("a price book that is switched off has no price of the product", () => {
+    const priceBooks = [
+      { priceBookId: 1, priceBookName: "Sỉ", isActive: true, price: 9 },
+      { priceBookId: 2, priceBookName: "Tết 2020", isActive: false, price: 5 },
+      { priceBookId: 3, price: 7 },
+    ];
+    const prices = (books: unknown) => normalize("products", { id: 1, name: "Áo", priceBooks: books }).prices;
+    expect(prices(priceBooks).map((each: any) => each.priceBookId)).toEqual(["1", "3"]);
+    expect(prices([priceBooks[1]])).toBeUndefined();
   });
 
   test("areas are split into province and district, also for the province with a dash in its name", () => {

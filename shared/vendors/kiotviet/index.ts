@@ -271,6 +271,17 @@ const read = (answer: any): PageAnswer<any> => ({
   removedIds: removedIds(answer),
 });
 
+/**
+ * The first record may be a summary of all customers, with id -1 (§2.6.3): it is nobody. Whether the total counts it is
+ * not said, so that a full page that holds it is never the last one.
+ */
+const withoutSummary = ({ rows, total, ...rest }: PageAnswer<any>, { size }: Ask): PageAnswer<any> => {
+  const people = rows.filter(({ id }) => Number(id) >= 0);
+  if (total === undefined || people.length === rows.length) return { ...rest, rows: people, total };
+  const counted = total - (rows.length - people.length);
+  return { ...rest, rows: people, total: rows.length < size ? counted : Math.max(counted, people.length + 1) };
+};
+
 const page = ({ size, offset }: Ask) => ({ pageSize: size, currentItem: offset ?? 0 });
 
 const listing = (
@@ -466,7 +477,10 @@ const resources: readonly Resource[] = [
   }),
   canonical({
     name: "customers",
-    listing: modified("customers.list", { includeRemoveIds: true, includeTotal: true, includeCustomerGroup: true }),
+    listing: {
+      ...modified("customers.list", { includeRemoveIds: true, includeTotal: true, includeCustomerGroup: true }),
+      read: (answer, ask) => withoutSummary(read(answer), ask),
+    },
     normalize: toCustomer,
     get: detail("customers.get"),
     deletions: { reported: true },

@@ -253,7 +253,8 @@ export const toProduct = (raw: unknown): Product => {
       productId: String(part.materialId),
       quantity: quantity(part.quantity) ?? 0,
     })),
-    prices: filled(row.priceBooks)?.map((book) =>
+    // Price books that are switched off are listed as well (§2.4.1 isActive).
+    prices: filled(row.priceBooks?.filter(({ isActive }) => isActive !== false))?.map((book) =>
       compact({
         priceBookId: String(book.priceBookId),
         name: text(book.priceBookName),
