@@ -15,6 +15,8 @@ export interface WatchReport {
   /** Events that the vendor did not take, with its reason. */
   readonly refused?: Readonly<Record<string, string>> | undefined;
   readonly refusedAt?: number | undefined;
+  /** Ids of registrations that have a secret of before. */
+  readonly outdated?: readonly string[] | undefined;
   /** Addresses of others, without query. */
   readonly foreign?: readonly string[] | undefined;
   /** Events that were missing, newest first. */

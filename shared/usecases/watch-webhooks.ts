@@ -1,5 +1,5 @@
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
-import { DAY, MINUTE, SECOND } from "../core/time.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../core/time.ts";
 import type { Call, RegisteredWebhook, ShopAccess, Vendor, VendorWebhooks } from "../core/vendor.ts";
 import type { AppSecretStore } from "../stores/app-secrets.ts";
 import type { ShopRef } from "../stores/keys.ts";
@@ -28,8 +28,9 @@ export interface WatchOptions {
 export const WATCH_EVERY = 15 * MINUTE;
 const MOST_DELAY_SECONDS = 900;
 const GAPS_KEPT = 20;
-/** A refused event is tried again after this. */
+/** A refused event is tried again after this; sooner where the secret that it still comes with will not be believed. */
 const REFUSED_AGAIN = DAY;
+const OUTDATED_AGAIN = HOUR;
 
 /** Every quarter of an hour and shop: what is registered at the vendor against what should be, and the shop's health. */
 export const watchWebhooks = async (ref: ShopRef, deps: WatchDeps, options: WatchOptions = {}): Promise<void> => {
@@ -130,9 +131,12 @@ const compare = async (
     };
   }
   const sameSecret = report.secretSince === hook.since;
-  const refusedBefore = (report.refusedAt ?? 0) > now - REFUSED_AGAIN && !force ? (report.refused ?? {}) : {};
+  const again = report.outdated ? OUTDATED_AGAIN : REFUSED_AGAIN;
+  const refusedBefore = (report.refusedAt ?? 0) > now - again && !force ? (report.refused ?? {}) : {};
   const wanted = Object.keys(webhooks.events).filter((event) => !(event in refusedBefore));
-  const good = sameSecret ? ours.filter((one) => one.active && (one.url === url || hidden)) : [];
+  const outdated = sameSecret ? (report.outdated ?? []) : ours.map(({ id }) => id);
+  const reaching = ours.filter((one) => one.active && (one.url === url || hidden));
+  const good = reaching.filter((one) => !outdated.includes(one.id));
   const present = new Set(good.flatMap(({ events }) => events));
   const missing = wanted.filter((event) => !present.has(event));
   // New before old: nothing falls between a new secret (or address) and the one before.
@@ -142,18 +146,28 @@ const compare = async (
     await removeOurs(registration, call, shop, report);
     return report;
   }
-  const superfluous = ours.filter((one) => !good.includes(one) || repeats(one, good));
+  const allRefused = { ...refusedBefore, ...refused };
+  // What is there is better than nothing, as long as what comes from it is believed.
+  const believed = (one: RegisteredWebhook) => !outdated.includes(one.id) || (hook.previousUntil ?? 0) > now;
+  const kept = ours.filter(
+    (one) => !good.includes(one) && one.active && believed(one) && one.events.some((event) => event in allRefused),
+  );
+  const superfluous = ours.filter((one) => (!good.includes(one) && !kept.includes(one)) || repeats(one, good));
   if (!registration.exclusive) for (const one of superfluous) await removeQuietly(webhooks, call, one);
   const added = missing.filter((event) => !(event in refused));
-  const lost = sameSecret && report.checkedAt !== undefined ? added : [];
+  // Where the vendor keeps one address, the new one has taken the place and the id of the one before.
+  const old = registration.exclusive ? [] : ours.map(({ id }) => id).filter((id) => outdated.includes(id));
+  const came = new Set(reaching.filter(believed).flatMap(({ events }) => events));
+  const lost = sameSecret && report.checkedAt !== undefined ? added.filter((event) => !came.has(event)) : [];
   if (lost.length > 0) await pullGap(shop, vendor, webhooks, lost, deps);
-  const allRefused = { ...refusedBefore, ...refused };
   const some = Object.keys(allRefused).length > 0;
   return {
     ...base,
     state: some ? "refused" : lost.length > 0 ? "repaired" : "registered",
-    events: [...present, ...added].sort(),
+    events: [...new Set([...present, ...added, ...kept.flatMap(({ events }) => events)])].sort(),
     secretSince: hook.since,
+    // Those that were just removed are gone from the next list, unless the vendor would not.
+    outdated: old.length > 0 ? old : undefined,
     refused: some ? allRefused : undefined,
     refusedAt: Object.keys(refused).length > 0 ? now : report.refusedAt,
     ...(lost.length > 0 ? { gaps: [{ at: now, events: lost }, ...(report.gaps ?? [])].slice(0, GAPS_KEPT) } : {}),

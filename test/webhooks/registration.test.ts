@@ -13,6 +13,7 @@ import { askKiotViet, askPancake } from "./vendor-client.ts";
 vi.setConfig({ testTimeout: 30_000 });
 
 const MINUTE = 60_000;
+const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const open: Served[] = [];
 afterEach(async () => {
@@ -43,6 +44,19 @@ const states = async (stack: WebhookStack, id = "shop-1"): Promise<string[]> =>
   (await stack.request("GET", `/v1/shops/${id}/deliveries`, { key: stack.key })).body.data.map(
     ({ state }: { state: string }) => state,
   );
+
+/** KiotViet takes no registrations, until the returned function is called. */
+const refuseRegistrations = (stack: WebhookStack): (() => void) => {
+  const { send } = stack.deps;
+  const body = JSON.stringify({ responseStatus: { errorCode: "Refused", message: "no more webhooks" } });
+  Object.assign(stack.deps, {
+    send: async (request: Parameters<typeof send>[0]) =>
+      request.method === "POST" && request.url.endsWith("/webhooks")
+        ? { status: 400, headers: {}, body, receivedAt: stack.now() }
+        : send(request),
+  });
+  return () => Object.assign(stack.deps, { send });
+};
 
 const watch = async (stack: WebhookStack) => {
   stack.advance(16 * MINUTE);
@@ -95,6 +109,65 @@ describe("registration", () => {
     await send(before.secret, '{"Id":"c","Notifications":[]}');
     await stack.work();
     expect((await states(stack))[0]).toBe("quarantined");
+  });
+
+  test("a vendor that refuses the new secret goes on sending with the old one, as long as that is accepted", async () => {
+    const stack = await createWebhookStack();
+    const simulator = kiotViet(stack);
+    const served = await shopOf(stack, simulator);
+    const registered = async (): Promise<any[]> => (await askKiotViet(served, "GET", "/webhooks?pageSize=100")).data;
+    const before = await registered();
+    const { events } = await report(stack);
+    const accept = refuseRegistrations(stack);
+    expect((await stack.request("POST", "/v1/shops/shop-1/webhooks/rotate", { key: stack.key })).status).toBe(200);
+    for (let round = 0; round < 3; round += 1) {
+      expect(await registered()).toEqual(before);
+      expect(await report(stack)).toMatchObject({ state: "refused", events });
+      await watch(stack);
+    }
+    simulator.takeDeliveries();
+    for (let round = 0; round < 10; round += 1) simulator.change();
+    await stack.send(simulator.takeDeliveries());
+    await stack.work();
+    expect(new Set(await states(stack))).toEqual(new Set(["processed"]));
+    accept();
+    stack.advance(HOUR);
+    await watch(stack);
+    expect(await report(stack)).toMatchObject({ state: "registered", events });
+    expect((await report(stack)).gaps).toBeUndefined();
+    const after = await registered();
+    expect(after).toHaveLength(before.length);
+    expect(after.map(({ id }) => id).filter((id) => before.some((one) => one.id === id))).toEqual([]);
+    await watch(stack);
+    expect(await registered()).toEqual(after);
+    stack.advance(DAY);
+    for (let round = 0; round < 10; round += 1) simulator.change();
+    await stack.send(simulator.takeDeliveries());
+    await stack.work();
+    expect(new Set(await states(stack))).toEqual(new Set(["processed"]));
+  });
+
+  test("a registration whose secret is not accepted any more makes room for the new one", async () => {
+    const stack = await createWebhookStack();
+    const simulator = kiotViet(stack);
+    const served = await shopOf(stack, simulator);
+    const registered = async (): Promise<any[]> => (await askKiotViet(served, "GET", "/webhooks?pageSize=100")).data;
+    const before = await registered();
+    const watchAlone = () => {
+      stack.queues.sync.push({ body: { type: "watch", tenant: "acme", shop: "shop-1" }, group: "acme" });
+      return stack.work();
+    };
+    // It takes no second registration of an event.
+    const accept = refuseRegistrations(stack);
+    await stack.request("POST", "/v1/shops/shop-1/webhooks/rotate", { key: stack.key });
+    stack.advance(DAY + MINUTE);
+    await watchAlone();
+    expect(await registered()).toEqual([]);
+    accept();
+    stack.advance(DAY + MINUTE);
+    await watchAlone();
+    expect(await report(stack)).toMatchObject({ state: "repaired" });
+    expect(await registered()).toHaveLength(before.length);
   });
 
   test("another application's only address is left alone, until the tenant says otherwise", async () => {

@@ -54,6 +54,7 @@ const report = async (shop: Shop, deps: Deps) => {
     secretSince,
     checkedAt,
     refusedAt: ____,
+    outdated: ______,
     gaps,
     ...rest
   } = found;
