@@ -9,6 +9,9 @@ import { keys, type ShopRef } from "./keys.ts";
 /** `live`: what changed since the last cycle. `full`: everything, for the backfill, for comparison and for snapshots. */
 export type Track = "live" | "full";
 
+/** `deletions-refused`: the vendor would not give its list of what was deleted. */
+export type SyncWarning = Warning | "deletions-refused";
+
 /** A cycle under way: everything a worker needs to go on with it. Plain JSON, readable by a person. */
 export interface Cycle {
   readonly id: string;
@@ -39,7 +42,7 @@ export interface Cycle {
   readonly stored: number;
   readonly removed: number;
   readonly vendorTotal?: number | undefined;
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly SyncWarning[];
   /** The brake's word on this cycle's deletions: all are held, or none. Absent: they were not counted yet. */
   readonly braked?: boolean;
   /** Rows to be asked for by themselves, because an incomplete listing did not show them. */
@@ -52,7 +55,14 @@ export interface SyncState {
   /** Everything that changed at the vendor before this is stored. Unix milliseconds of the vendor's clock. */
   readonly cursor?: number;
   /** The same of what was deleted, where the vendor lists it, and our clock when it was last asked for. */
-  readonly deleted?: { readonly cursor: number; readonly askedAt: number } | undefined;
+  readonly deleted?:
+    | {
+        readonly cursor: number;
+        readonly askedAt: number;
+        /** The vendor would not give it then. */
+        readonly refused?: boolean;
+      }
+    | undefined;
   readonly cycle?: Cycle | undefined;
   readonly lastCycle?: {
     readonly startedAt: number;
@@ -69,8 +79,10 @@ export interface SyncState {
   /** Unix milliseconds at which the next cycle is due. */
   readonly nextAt: number;
   readonly failures: number;
+  /** Cycles that the vendor has refused since the last complete one. */
+  readonly refusals?: number;
   readonly error?: { readonly code: string; readonly message: string; readonly at: number } | undefined;
-  readonly warnings?: readonly Warning[];
+  readonly warnings?: readonly SyncWarning[];
   /** Deletions that the brake holds. */
   readonly held?: number;
   /** Rows that could not be read in the last cycle. */

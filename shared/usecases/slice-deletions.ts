@@ -1,4 +1,5 @@
-import { MINUTE } from "../core/time.ts";
+import { Rejected } from "../core/errors.ts";
+import { HOUR, MINUTE } from "../core/time.ts";
 import type { Candidate } from "../stores/candidates.ts";
 import { inParallel } from "../stores/records.ts";
 import type { Cycle, SyncState } from "../stores/sync-states.ts";
@@ -17,6 +18,8 @@ const MOST_ASKED = 20;
  * asks for it.
  */
 const DELETED_EVERY = 5 * MINUTE;
+/** A refusal is not cured by asking again soon. */
+export const REFUSED_WAIT = HOUR;
 
 /** Lower end of a live cycle's list of deletions. Nothing: there is none, or it was asked for a moment ago. */
 export const deletedFrom = (
@@ -30,9 +33,16 @@ export const deletedFrom = (
   return { deletedFrom: deleted ? deleted.cursor - overlapOf(list) : from };
 };
 
-/** Where the list of deletions is taken up next; at once while a candidate has to be seen in it again. */
+/**
+ * Where the list of deletions is taken up next; at once while a candidate has to be seen in it again, and from the same
+ * place where the vendor refused it.
+ */
 export const deletedAfter = ({ cycle, state, again }: Slice): SyncState["deleted"] => {
-  const { deletedFrom, vendorMark, mark, startedAt } = cycle;
+  const { deletedFrom, vendorMark, mark, startedAt, warnings } = cycle;
+  if (deletedFrom !== undefined && warnings.includes("deletions-refused")) {
+    const cursor = state.deleted?.cursor ?? deletedFrom;
+    return { cursor, askedAt: startedAt + REFUSED_WAIT - DELETED_EVERY, refused: true };
+  }
   const deleted = deletedFrom === undefined ? state.deleted : { cursor: vendorMark ?? mark, askedAt: startedAt };
   return deleted && again ? { ...deleted, askedAt: 0 } : deleted;
 };
@@ -59,7 +69,13 @@ export const readDeleted = async (slice: Slice): Promise<void> => {
     undefined,
     cycle.position ?? firstPosition(listing, stretch.span),
     async (ask) => listing.read(await job.call(listing.operation, listing.call(ask)), ask),
-  );
+  ).catch(orRefused);
+  if (!reading) {
+    // Rows are one thing, and what was deleted another: a key may lack the permission for the second.
+    const warnings = withWarning(cycle.warnings, "deletions-refused");
+    slice.cycle = { ...cycle, phase: "sweep", span: 0, position: undefined, warnings };
+    return;
+  }
   await addCandidates(slice, reading.rows.map(id), "reported", askedAt);
   slice.cycle = {
     ...cycle,
@@ -68,6 +84,10 @@ export const readDeleted = async (slice: Slice): Promise<void> => {
       : { span: stretch.index + 1, position: undefined }),
     warnings: withWarning(cycle.warnings, reading.warning),
   };
+};
+
+const orRefused = (error: unknown): undefined => {
+  if (!(error instanceof Rejected)) throw error;
 };
 
 export const addCandidates = async (

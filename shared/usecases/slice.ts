@@ -4,8 +4,8 @@ import type { Call, Listing, Partition, Resource } from "../core/vendor.ts";
 import type { CandidateStore } from "../stores/candidates.ts";
 import type { ShopRef } from "../stores/keys.ts";
 import type { Observation, OriginsOf, RecordStore } from "../stores/records.ts";
-import type { Cycle, SyncState, SyncStateStore, Track } from "../stores/sync-states.ts";
-import type { Position, Reading, Warning } from "../sync/reader.ts";
+import type { Cycle, SyncState, SyncStateStore, SyncWarning, Track } from "../stores/sync-states.ts";
+import type { Position, Reading } from "../sync/reader.ts";
 import type { SeenIds } from "../sync/seen.ts";
 import { type Plan, spanAt } from "../sync/spans.ts";
 
@@ -107,5 +107,7 @@ export const nextStretch = (slice: Slice, listing: Listing, place: Place) => {
 export type Stretch = NonNullable<ReturnType<typeof nextStretch>>;
 export type Place = Pick<Cycle, "partition" | "span" | "position">;
 
-export const withWarning = (warnings: readonly Warning[], warning: Warning | undefined): readonly Warning[] =>
-  warning === undefined || warnings.includes(warning) ? warnings : [...warnings, warning];
+export const withWarning = (
+  warnings: readonly SyncWarning[],
+  warning: SyncWarning | undefined,
+): readonly SyncWarning[] => (warning === undefined || warnings.includes(warning) ? warnings : [...warnings, warning]);

@@ -4,8 +4,16 @@ import { DAY, HOUR, MINUTE } from "../core/time.ts";
 import type { ClaimedState, Cycle, SyncState } from "../stores/sync-states.ts";
 import { MOST_SEEN, SeenIds } from "../sync/seen.ts";
 import { overlapOf } from "../sync/spans.ts";
-import type { SaveOptions, Slice, SliceDeps, SliceJob } from "./slice.ts";
-import { confirm, deletedAfter, deletedFrom, heldDeletions, readDeleted, sweep } from "./slice-deletions.ts";
+import { type SaveOptions, type Slice, type SliceDeps, type SliceJob, withWarning } from "./slice.ts";
+import {
+  confirm,
+  deletedAfter,
+  deletedFrom,
+  heldDeletions,
+  REFUSED_WAIT,
+  readDeleted,
+  sweep,
+} from "./slice-deletions.ts";
 import { abandon, readRows } from "./slice-pages.ts";
 
 /**
@@ -22,8 +30,6 @@ const PAGES_PER_CHECKPOINT = 10;
 const SNAPSHOT_EVERY_SECONDS = 900;
 const LIVE_EVERY_SECONDS = 60;
 const FULL_EVERY_SECONDS = 86_400;
-/** A refusal is not cured by asking again soon. */
-const REFUSED_WAIT = HOUR;
 
 /**
  * One bounded slice of one cycle: pages -> normalize -> upsert -> checkpoint. It can be killed between any two
@@ -54,7 +60,7 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
     if (error instanceof LostLease) return { outcome: "busy" };
     if (!isKnown(error)) throw error;
     const save = slice?.save ?? ((options: SaveOptions) => release(claimed, options, deps));
-    return await settle(error, job, deps, claimed.state.failures, save);
+    return await settle(error, job, deps, claimed.state, save);
   }
 };
 
@@ -69,14 +75,27 @@ const release = async (claimed: ClaimedState, options: SaveOptions, deps: SliceD
   await deps.states.save(claimed, { ...claimed.state, ...options.with }, { release: true });
 };
 
-/** What an error means for this resource. What was read until then is kept. */
+/**
+ * How long a refused cycle waits before it begins anew. One that reads all of the past would spend the shop's limit on
+ * the same pages every hour.
+ */
+const refusedWait = ({ track, resource }: SliceJob, refusals: number): number =>
+  track === "full" && resource.listing.strategy !== "snapshot"
+    ? Math.min(DAY, REFUSED_WAIT * 2 ** Math.min(refusals - 1, 10))
+    : REFUSED_WAIT;
+
+/**
+ * What an error means for this resource. What was read until then is kept. Only a refused cycle is given up, because
+ * its place may be what is refused: a part that is no more, a token that has lapsed. The cursor stays, so nothing is lost.
+ */
 const settle = async (
   error: KnownError,
-  { ref, resource }: SliceJob,
+  job: SliceJob,
   { states, clock, random }: SliceDeps,
-  failuresBefore: number,
+  before: SyncState,
   save: (options: SaveOptions) => Promise<void>,
 ): Promise<SliceOutcome> => {
+  const { ref, resource } = job;
   try {
     if (error instanceof RetryLater && error.limited) {
       // Waiting for a limit is no failure. Its turn comes with a message of its own: `tick` would send one more each
@@ -87,16 +106,22 @@ const settle = async (
     }
     if (error instanceof VendorChanged)
       await states.keepUnreadable(ref, resource.name, error.body, error.message, clock());
-    const failures = failuresBefore + 1;
+    const failures = before.failures + 1;
+    const refusals = (before.refusals ?? 0) + 1;
     const wait =
       error instanceof Rejected
-        ? REFUSED_WAIT
+        ? refusedWait(job, refusals)
         : Math.min(HOUR, 5_000 * 2 ** Math.min(failures, 10)) * (0.5 + random() / 2);
     const retryAt = Math.max((error instanceof RetryLater ? error.retryAt : undefined) ?? 0, clock() + wait);
     const code = error instanceof Rejected ? (error.forbidden ? "forbidden" : error.code) : error.name;
     await save({
       release: true,
-      with: { failures, nextAt: retryAt, error: { code, message: error.message, at: clock() } },
+      with: {
+        failures,
+        nextAt: retryAt,
+        error: { code, message: error.message, at: clock() },
+        ...(error instanceof Rejected ? { cycle: undefined, refusals } : {}),
+      },
     });
     if (error instanceof SignInAgain) throw error;
     return error instanceof RetryLater ? { outcome: "later", retryAt } : { outcome: "failed" };
@@ -149,11 +174,13 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
       const now = deps.clock();
       const held = await heldDeletions(slice);
       const full = job.track === "full";
+      const deleted = deletedAfter(slice);
+      const warnings = withWarning(done.warnings, deleted?.refused ? "deletions-refused" : undefined);
       await deps.states.save(
         claimed,
         {
           ...(full ? {} : { cursor: done.vendorMark ?? done.mark }),
-          deleted: deletedAfter(slice),
+          deleted,
           lastCycle: {
             startedAt: done.startedAt,
             endedAt: now,
@@ -165,7 +192,7 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
           cycles: state.cycles + 1,
           nextAt: slice.again ? now : now + everySeconds(job) * 1_000,
           failures: 0,
-          ...(done.warnings.length > 0 ? { warnings: done.warnings } : {}),
+          ...(warnings.length > 0 ? { warnings } : {}),
           ...(done.unreadable > 0 ? { unreadable: done.unreadable } : {}),
           ...(held > 0 ? { held } : {}),
           ...(parts > 1 ? { part: (state.part ?? 0) + 1 } : {}),

@@ -185,6 +185,7 @@ describe("a list of what was deleted", () => {
     const states = createSyncStateStore(table);
     const candidates = createCandidateStore(table);
     const gone: { id: number; at: number }[] = [];
+    let refused = false;
     const calls: string[] = [];
     const changed = (operation: string): Pick<Listing, "operation" | "strategy" | "paging" | "pageSize" | "call"> => ({
       operation,
@@ -201,7 +202,8 @@ describe("a list of what was deleted", () => {
     };
     const call: Call = async (operation, { params = {} }) => {
       calls.push(operation);
-      if (operation === "staff.get") throw new Rejected("not for you", { forbidden: true });
+      if (operation === "staff.get" || (operation === "staff.deleted" && refused))
+        throw new Rejected("not for you", { forbidden: true });
       return { rows: operation === "staff.list" ? [] : gone.filter(({ at }) => at >= Number(params.from)) };
     };
     const deps = { states, records, candidates, clock: () => now, random: Math.random, metric: () => undefined };
@@ -232,6 +234,10 @@ describe("a list of what was deleted", () => {
         expect(await syncSlice(job, deps)).toEqual({ outcome: "done" });
       },
       living: async (): Promise<number> => (await records.livingIds(ref, "staff", undefined)).ids.length,
+      refuse: (now: boolean): void => {
+        refused = now;
+      },
+      state: () => states.get(ref, "staff", "live"),
       nextAt: async () => (await states.get(ref, "staff", "live")).nextAt - now,
     };
   };
@@ -248,6 +254,25 @@ describe("a list of what was deleted", () => {
     expect(world.calls.filter((operation) => operation === "staff.deleted")).toHaveLength(4);
     for (let minute = 1; minute <= 5; minute += 1) await world.minute();
     expect(await world.living()).toBe(10);
+  });
+
+  test("that is refused holds up nothing, is told of, and is asked for again after an hour from where it was", async () => {
+    const world = openLive();
+    await world.hire(3);
+    await world.minute();
+    world.refuse(true);
+    world.dismiss(1);
+    const { cursor } = await world.state();
+    for (let minute = 1; minute <= 30; minute += 1) {
+      await world.minute();
+      expect((await world.state()).warnings ?? []).toEqual(minute < 5 ? [] : ["deletions-refused"]);
+    }
+    expect((await world.state()).cursor).toBe(cursor! + 30 * MINUTES);
+    expect(world.calls.filter((operation) => operation === "staff.deleted")).toHaveLength(2);
+    world.refuse(false);
+    for (let minute = 1; minute <= 40; minute += 1) await world.minute();
+    expect(await world.living()).toBe(2);
+    expect((await world.state()).warnings).toBeUndefined();
   });
 
   test("is asked for again at once where the vendor will not say whether the row is there", async () => {
