@@ -498,6 +498,49 @@ describe("writes", () => {
     await expect(write.probe!(command, context(shop), shop.call)).resolves.toBeUndefined();
   });
 
+  test("an order that was sent again after weeks is found on its day, and an earlier one too", async () => {
+    const shop = openShop(5);
+    const { probe, command, encode } = isale.writes["orders.create"]!;
+    const order = command.parse({ lines: [{ productId: "50001", quantity: 1, price: 1 }] });
+    const firstAttemptAt = shop.now();
+    const weeks = [0, 16, 70];
+    for (const days of weeks) {
+      shop.pass(firstAttemptAt + days * DAY - shop.now());
+      const reference = `TB-00000000000000${String(days).padStart(2, "0")}`;
+      const asked = { ...context(shop), reference, firstAttemptAt, lastAttemptAt: shop.now() };
+      expect(await probe!(order, asked, shop.call)).toBeUndefined();
+      const { id } = (await shop.call("orders.create", encode(order, asked))) as any;
+      for (let others = 0; others < 150; others += 1)
+        await shop.call("orders.create", { body: { items: [{ productId: 50_001, count: 1, price: 1 }], status: 1 } });
+      const lastAttemptAt = firstAttemptAt + 70 * DAY;
+      expect(await probe!(order, { ...asked, lastAttemptAt }, shop.call)).toEqual({
+        id: String(id ?? shop.simulator.journal.at(-151)!.id),
+      });
+    }
+  });
+
+  test("a search that would take more than a minute's calls says that it cannot tell", async () => {
+    const row = { id: 1, status: 3, createdAt: "2026-09-01T08:00:00+07:00" };
+    let asks = 0;
+    const call = async (_id: string, { params }: any) => {
+      asks += 1;
+      return params.status === undefined ? Array.from({ length: 200 }, () => row) : [];
+    };
+    const { probe } = isale.writes["orders.create"]!;
+    const asked = { ...context(openShop(5)), lastAttemptAt: START + 60 * DAY };
+    await expect(probe!({}, asked, call)).rejects.toMatchObject({ name: "RetryLater", delivered: "no" });
+    expect(asks).toBeLessThan(100);
+  });
+
+  test("an order in a state that nobody knows is found on a full day", async () => {
+    const shop = openShop(5);
+    const ours = { id: 7, status: 42, orderCode: context(shop).reference };
+    const full = Array.from({ length: 200 }, (_, id) => ({ id, status: id === 5 ? 42 : 3 }));
+    const call = async (_id: string, { params }: any) =>
+      params.status === undefined ? full : params.status === "42" ? [ours] : [];
+    expect(await isale.writes["orders.create"]!.probe!({}, context(shop), call)).toEqual({ id: "7" });
+  });
+
   test("a probe that cannot see everything does not say that nothing happened", async () => {
     const shop = openShop(5);
     for (let made = 0; made < 210; made += 1) {

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import * as records from "../../shared/core/records.ts";
+import { toHanoiDay } from "../../shared/core/time.ts";
 import type {
   Call,
   HttpAnswer,
@@ -307,6 +309,42 @@ describe("writing", () => {
       paginator: { next: { id: 1 } },
       filters: { shippingAddress: { mobile: "0928937476" } },
     });
+  });
+
+  test("bills are searched from before the first try to after the latest, in spans that the vendor takes", async () => {
+    const time = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 11, 31) });
+    await fc.assert(
+      fc.asyncProperty(time, fc.nat(200 * 24), fc.boolean(), async (firstAttemptAt, hours, isSale) => {
+        const lastAttemptAt = firstAttemptAt + hours * 3_600_000;
+        const spans: any[] = [];
+        const call: Call = async (_operation, { body }: any) => {
+          spans.push(body.filters);
+          return { code: 1, data: [] };
+        };
+        const asked = { ...context, firstAttemptAt, lastAttemptAt };
+        const found = isSale
+          ? nhanhV3.writes["invoices.create"]!.probe!({ locationId: "1", lines: [] }, asked, call)
+          : nhanhV3.writes["stock.move"]!.probe!({ productId: "5", locationId: "1", delta: 2 }, asked, call);
+        expect(await found).toBeUndefined();
+        const covered = new Set<string>();
+        for (const { fromDate, toDate } of spans) {
+          const [from, to] = [Date.parse(fromDate), Date.parse(toDate)];
+          expect(to - from).toBeLessThan(31 * 86_400_000);
+          for (let day = from; day <= to; day += 86_400_000) covered.add(new Date(day).toISOString().slice(0, 10));
+        }
+        const missing: string[] = [];
+        for (let at = firstAttemptAt - 86_400_000; at <= lastAttemptAt + 86_400_000; at += 3_600_000)
+          if (!covered.has(toHanoiDay(at))) missing.push(toHanoiDay(at));
+        expect(missing).toEqual([]);
+      }),
+    );
+  });
+
+  test("a bill of years ago is not proven absent by the latest of them", async () => {
+    const call: Call = async () => ({ code: 1, data: [] });
+    const asked = { ...context, firstAttemptAt: 0, lastAttemptAt: Date.UTC(2026, 0, 1) };
+    const found = nhanhV3.writes["stock.move"]!.probe!({ productId: "5", locationId: "1", delta: 2 }, asked, call);
+    await expect(found).rejects.toMatchObject({ name: "RetryLater", delivered: "no" });
   });
 
   test("an update leaves absent fields out, since an empty one would clear what is stored", () => {

@@ -252,13 +252,22 @@ const undecided = (what: string): RetryLater =>
 const carries = (row: Row, reference: string, codeField: string): boolean =>
   row[codeField] === reference || (typeof row.note === "string" && row.note.includes(mark(reference)));
 
+/** Staff may date an order back: the sync, too, reads the last three days again. */
+const DATED_BACK = 3 * DAY;
+/** Of one search; a minute's limit is 120. What took longer would begin from the front each time. */
+const MOST_ASKS = 80;
+
 /**
- * Days that hold everything written by any attempt, halved while the answer may have been cut; one day is split by
- * state. A day that is still cut after that proves nothing.
+ * Days that hold everything written by any attempt, halved while the answer may have been cut, the later half first;
+ * one day is split by state. A day that is still cut after that proves nothing.
  */
 const findOrder = async (context: WriteContext, call: Call): Promise<{ id?: string } | undefined> => {
-  const ask = async (params: Record<string, unknown>) =>
-    rowsIn(await call("orders.list", { params: { limit: MOST_ROWS, ...params } }));
+  let asks = 0;
+  const ask = async (params: Record<string, unknown>) => {
+    asks += 1;
+    if (asks > MOST_ASKS) throw undecided("orders");
+    return rowsIn(await call("orders.list", { params: { limit: MOST_ROWS, ...params } }));
+  };
   const found = (rows: readonly Row[]) => rows.find((row) => carries(row, context.reference, "orderCode"));
   const search = async (from: number, to: number): Promise<Row | undefined> => {
     // One day more than meant: the vendor's end may or may not include its day.
@@ -268,9 +277,10 @@ const findOrder = async (context: WriteContext, call: Call): Promise<{ id?: stri
     if (row || !cut(rows)) return row;
     if (toHanoiDay(from) !== toHanoiDay(to)) {
       const middle = from + Math.floor((to - from) / DAY / 2) * DAY;
-      return (await search(from, middle)) ?? (await search(middle + DAY, to));
+      return (await search(middle + DAY, to)) ?? (await search(from, middle));
     }
-    for (const status of Object.keys(orderStates)) {
+    // A state that the table does not know holds orders too.
+    for (const status of new Set([...Object.keys(orderStates), ...rows.map((each) => String(each.status ?? 0))])) {
       const part = await ask({ ...days, status });
       const hit = found(part);
       if (hit) return hit;
@@ -278,14 +288,15 @@ const findOrder = async (context: WriteContext, call: Call): Promise<{ id?: stri
     }
     return undefined;
   };
-  if (context.firstAttemptAt === undefined) {
+  const { firstAttemptAt, lastAttemptAt } = context;
+  if (firstAttemptAt === undefined) {
     const rows = await ask({});
     const row = found(rows);
     if (!row && cut(rows)) throw undecided("orders");
     return row && { id: idOf(row) };
   }
-  // One day earlier for clocks that differ; later ones for attempts that a person started again.
-  const row = await search(context.firstAttemptAt - DAY, context.firstAttemptAt + 14 * DAY);
+  // One day later for clocks that differ. A person may have had it sent again weeks after the first try.
+  const row = await search(firstAttemptAt - DATED_BACK, (lastAttemptAt ?? firstAttemptAt) + DAY);
   return row && { id: idOf(row) };
 };
 

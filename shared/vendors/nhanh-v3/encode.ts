@@ -548,22 +548,38 @@ const OUT = 2;
 const marked = (note: string | undefined, reference: string): string =>
   [note, `[${reference}]`].filter((part) => part !== undefined && part !== "").join(" ");
 
+/** Calendar days that one ask may span, both ends counted (bill/list, bill/retail), and asks of one search: a year. */
+const MOST_DAYS = 31;
+const MOST_SPANS = 12;
+
+/** All days from one time to another, as the vendor takes them, the latest first. */
+const spansOf = (from: number, to: number): { fromDate: string; toDate: string }[] => {
+  const first = toHanoiDay(from);
+  const spans: { fromDate: string; toDate: string }[] = [];
+  for (let end = to; toHanoiDay(end) >= first; end -= MOST_DAYS * DAY) {
+    const start = Math.max(from, end - (MOST_DAYS - 1) * DAY);
+    spans.push({ fromDate: toHanoiDay(start), toDate: toHanoiDay(end) });
+  }
+  return spans;
+};
+
 /** All bills of one kind at a depot since shortly before the first try, until one carries our reference. */
 const findBill = async (
   operation: "bills.list" | "retail-bills.list",
   filters: Loose,
-  { reference, firstAttemptAt }: WriteContext,
+  { reference, firstAttemptAt, lastAttemptAt }: WriteContext,
   call: Call,
 ): Promise<{ id: string } | undefined> => {
-  const dated = defined({
-    ...filters,
-    // By day; one to each side for clocks that differ. Without dates the vendor looks through 31 days.
-    fromDate: firstAttemptAt === undefined ? undefined : toHanoiDay(firstAttemptAt - DAY),
-    toDate: firstAttemptAt === undefined ? undefined : toHanoiDay(firstAttemptAt + 28 * DAY),
-  });
   const fits = (row: any) => typeof row?.description === "string" && row.description.includes(`[${reference}]`);
-  const row = await search(call, operation, dated, fits, 100);
-  return row && { id: String(row.id) };
+  // By day; one to each side for clocks that differ. Without dates the vendor looks through 31 days.
+  const spans =
+    firstAttemptAt === undefined ? [{}] : spansOf(firstAttemptAt - DAY, (lastAttemptAt ?? firstAttemptAt) + DAY);
+  for (const span of spans.slice(0, MOST_SPANS)) {
+    const row = await search(call, operation, defined({ ...filters, ...span }), fits, 100);
+    if (row) return { id: String(row.id) };
+  }
+  if (spans.length > MOST_SPANS) throw new RetryLater(`${operation}: too many days to search`, { delivered: "no" });
+  return undefined;
 };
 
 /** A bill without price, customer or account: goods that come in or go out, and nothing else. */
