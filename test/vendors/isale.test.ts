@@ -138,6 +138,31 @@ describe("signing in", () => {
   });
 });
 
+describe("the check of a key", () => {
+  const check = (tables: (operation: string) => unknown) =>
+    isale.check(async (id) => {
+      const { answer } = operationOf(id);
+      const parsed = answer.safeParse(id === "tables.list" ? await tables(id) : []);
+      if (!parsed.success) throw new VendorChanged("another shape", "");
+      return parsed.data;
+    });
+  const throwing = (error: Error) => () => {
+    throw error;
+  };
+
+  test("shows the tables, and none where their list cannot be read", async () => {
+    expect(await check(() => ({ data: [{ name: "store" }, "note"] }))).toMatchObject({ tables: ["store", "note"] });
+    expect(await check(() => [{ tableName: "store" }])).toMatchObject({ tables: [] });
+    expect(await check(throwing(new Rejected("no", { notFound: true })))).toMatchObject({ tables: [] });
+    expect(await check(throwing(new Rejected("no", { forbidden: true })))).toMatchObject({ tables: [] });
+  });
+
+  test("does not hide that the key is dead or the vendor is down", async () => {
+    await expect(check(throwing(new SignInAgain("unauthorized")))).rejects.toBeInstanceOf(SignInAgain);
+    await expect(check(throwing(new RetryLater("down")))).rejects.toBeInstanceOf(RetryLater);
+  });
+});
+
 describe("judge", () => {
   test("a used-up limit waits as long as the longer of the two numbers says", () => {
     const body = { error: { code: "rate_limit_exceeded", message: "...", retryAfterSeconds: 42 } };
