@@ -85,6 +85,8 @@ export interface SyncState {
   readonly warnings?: readonly SyncWarning[];
   /** Deletions that the brake holds. */
   readonly held?: number;
+  /** The next cycle follows at once, because candidates of the last one wait for another listing. */
+  readonly repeats?: boolean;
   /** Rows that could not be read in the last cycle. */
   readonly unreadable?: number;
   /** Full comparisons that share out the ids because there are many: which part comes next. */

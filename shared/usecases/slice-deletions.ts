@@ -34,7 +34,7 @@ export const deletedFrom = (
 };
 
 /**
- * Where the list of deletions is taken up next; at once while a candidate has to be seen in it again, and from the same
+ * Where the list of deletions is taken up next; at once when a new candidate has to be seen in it again, and from the same
  * place where the vendor refused it.
  */
 export const deletedAfter = ({ cycle, state, again }: Slice): SyncState["deleted"] => {
@@ -211,6 +211,13 @@ const brake = async ({ job, deps, cycle }: Slice): Promise<number> => {
   return Math.max(20, Math.floor(stored * 0.05));
 };
 
+/**
+ * Whether the next listing should follow at once: only for what this one has found, and not after one that followed at
+ * once itself. A second sighting that does not come then would have all of it read again and again.
+ */
+const isWorthRepeating = ({ cycle, state }: Slice, { cycle: foundBy, source }: Candidate): boolean =>
+  !state.repeats && foundBy === cycle.id && (source === "reported" || isComplete(cycle));
+
 const confirmOne = async (slice: Slice, candidate: Candidate): Promise<void> => {
   const { job, deps } = slice;
   const { resource, ref } = job;
@@ -229,7 +236,7 @@ const confirmOne = async (slice: Slice, candidate: Candidate): Promise<void> => 
   } else if (candidate.source === "absent" && candidate.sightings < 2) goneSince = undefined;
   if (goneSince === undefined) {
     // One listing proves little: it takes a second complete one without the row.
-    slice.again = true;
+    slice.again ||= isWorthRepeating(slice, candidate);
     return;
   }
   if (await deps.records.remove(ref, resource.name, candidate.id, goneSince)) {

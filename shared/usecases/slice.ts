@@ -46,7 +46,7 @@ export interface Slice {
   readonly state: SyncState;
   save(options: SaveOptions): Promise<void>;
   finish(): Promise<void>;
-  /** Candidates wait for another complete listing. */
+  /** New candidates wait for another complete listing, which follows at once. */
   again: boolean;
   /** The pages after the one that is being stored, in their order. */
   readonly ahead: Page[];

@@ -195,7 +195,9 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
           ...(warnings.length > 0 ? { warnings } : {}),
           ...(done.unreadable > 0 ? { unreadable: done.unreadable } : {}),
           ...(held > 0 ? { held } : {}),
-          ...(parts > 1 ? { part: (state.part ?? 0) + 1 } : {}),
+          // Who waits for another listing is looked for in the same part of the ids.
+          ...(parts > 1 ? { part: (state.part ?? 0) + (slice.again ? 0 : 1) } : {}),
+          ...(slice.again ? { repeats: true } : {}),
         },
         { release: true },
       );

@@ -160,6 +160,37 @@ describe("a row that is missing from a complete listing", () => {
     expect(await world.living()).toBe(29);
   });
 
+  test("takes a second listing at once only once, where that one is not complete", async () => {
+    const options = { hidden: 0 };
+    const world = open(options);
+    world.add(30);
+    await world.cycle();
+    world.remove(7);
+    await world.cycle();
+    expect((await world.state()).nextAt).toBeLessThanOrEqual(world.now());
+    options.hidden = 1;
+    await world.cycle();
+    expect((await world.state()).nextAt).toBeGreaterThan(world.now());
+    options.hidden = 0;
+    await world.cycle();
+    expect(await world.living()).toBe(29);
+  });
+
+  test("takes no third listing at once, though every listing lacks another row", async () => {
+    const world = open();
+    world.add(30);
+    await world.cycle();
+    const due: boolean[] = [];
+    for (let id = 1; id <= 4; id += 1) {
+      world.remove(id);
+      await world.cycle();
+      due.push((await world.state()).nextAt <= world.now());
+    }
+    expect(due).toEqual([true, false, true, false]);
+    await world.cycle();
+    expect(await world.living()).toBe(26);
+  });
+
   test("is no candidate any more when the next listing shows it", async () => {
     const world = open();
     world.add(30);
@@ -273,6 +304,21 @@ describe("a list of what was deleted", () => {
     for (let minute = 1; minute <= 40; minute += 1) await world.minute();
     expect(await world.living()).toBe(2);
     expect((await world.state()).warnings).toBeUndefined();
+  });
+
+  test("is asked for again at once only once, where it does not name the row again", async () => {
+    const world = openLive({ operation: "staff.get", call: (id) => ({ params: { id } }), read: (answer) => answer });
+    await world.hire(3);
+    await world.minute();
+    world.dismiss(1, 9 * MINUTES);
+    for (let minute = 1; minute <= 5; minute += 1) await world.minute();
+    expect(await world.nextAt()).toBe(0);
+    const before = world.calls.length;
+    for (let minute = 1; minute <= 60; minute += 1) await world.minute();
+    expect(await world.living()).toBe(3);
+    expect(await world.nextAt()).toBe(MINUTES);
+    const deleted = world.calls.slice(before).filter((operation) => operation === "staff.deleted");
+    expect(deleted.length).toBeLessThanOrEqual(13);
   });
 
   test("is asked for again at once where the vendor will not say whether the row is there", async () => {
