@@ -100,11 +100,19 @@ describe("answers", () => {
     expect(judged(401, {})).toBeInstanceOf(SignInAgain);
     expect(judged(403, { success: false, message: "Unauthorized" })).toBeInstanceOf(SignInAgain);
     expect(judged(200, { success: false, message: "Missing access_token" })).toBeInstanceOf(SignInAgain);
+    expect(judged(200, { success: false, message: "Invalid token" })).toBeInstanceOf(SignInAgain);
   });
 
   test("a missing permission closes one operation, a guard's page closes nothing for long", () => {
     expect(judged(403, { success: false, message: "You don't have permission" })).toMatchObject({ forbidden: true });
     expect(judged(403, "<html>")).toBeInstanceOf(RetryLater);
+    const words = { success: false, message: "Bạn không có quyền truy cập" };
+    for (const status of [200, 400, 403, 422])
+      expect(judged(status, words, "customers.list"), `${status}`).toMatchObject({ forbidden: true });
+    expect(judged(403, { success: false, message: "Forbidden" }, "customers.list")).toMatchObject({ forbidden: true });
+    expect(judged(403, { success: false, message: "Forbidden" }, "shops.get")).toBeInstanceOf(SignInAgain);
+    expect(judged(401, words, "customers.list")).toBeInstanceOf(SignInAgain);
+    expect(judged(500, words, "customers.list")).toBeInstanceOf(RetryLater);
   });
 
   test("a refusal keeps the vendor's words and fields but nothing that looks like a key", () => {
@@ -629,6 +637,24 @@ describe("signing in", () => {
     await expect(pancake.authorize(shop, send(200, { shops: [{ id: 5 }] }))).rejects.toMatchObject({
       fields: { shopId: expect.any(String) },
     });
+  });
+
+  test("a shop that the list does not name is asked for", async () => {
+    const asked = (status: number, body: unknown) => async (sent: { url: string }) =>
+      new URL(sent.url).pathname.endsWith("/shops")
+        ? answer(200, { success: true, shops: [{ name: "Shop", pages: [] }] })
+        : answer(status, body);
+    const named = { success: true, shop: { id: 4, name: "Shop thời trang" } };
+    expect(await pancake.authorize(shop, asked(200, named))).toMatchObject({ grants: { shopName: "Shop thời trang" } });
+    const refusal = { fields: { shopId: expect.any(String) } };
+    for (const [status, body] of [
+      [200, { success: true, shop: { id: 5 } }],
+      [200, { success: true }],
+      [403, { success: false, message: "Forbidden" }],
+      [404, "Page not found"],
+    ] as const)
+      await expect(pancake.authorize(shop, asked(status, body)), `${status}`).rejects.toMatchObject(refusal);
+    await expect(pancake.authorize(shop, asked(502, "<html>"))).rejects.toBeInstanceOf(RetryLater);
   });
 
   test("a refused key is the tenant's to mend, an outage is not", async () => {

@@ -7,6 +7,7 @@ import {
   defineResource,
   defineVendor,
   type HttpAnswer,
+  type HttpRequest,
   type Listing,
   type Operation,
   type Resource,
@@ -391,7 +392,7 @@ const request = (
 };
 
 const KEY = /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/gi;
-const ACCESS = /access[_ ]?token|api[_ ]?key|unauthori[sz]ed|not logged in/i;
+const ACCESS = /access[_ ]?token|invalid token|api[_ ]?key|unauthori[sz]ed|not logged in/i;
 const NOT_FOUND = /not[_ ]?found|not exist|không tìm thấy|không tồn tại/i;
 const PERMISSION = /permission|không có quyền/i;
 const TOO_MANY = /too many requests|rate limit/i;
@@ -439,6 +440,9 @@ const retryAt = (answer: HttpAnswer): number => {
   return answer.receivedAt + (Number.isFinite(after) && after > 0 ? after : 5) * 1_000;
 };
 
+const saysNo = ({ success, data, error }: Body): boolean =>
+  success === false || data?.success === false || (success === undefined && error !== undefined && error !== null);
+
 const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   const where = `${operation.method} ${operation.path}: ${answer.status}`;
   const body = parseBody(answer.body);
@@ -455,9 +459,13 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
     });
   }
   const message = body ? messageOf(body) : "";
-  if (status === 403 && PERMISSION.test(message)) {
-    throw new Rejected(`${where}, ${message}`, { code: "forbidden", forbidden: true });
-  }
+  const refused = body !== undefined && status < 500 && (status >= 400 || saysNo(body));
+  // 401 speaks of the key. 403 may as well, but a dead key is told by every call: one collection alone closes itself,
+  // and the shop's own calls find out whether it is the key.
+  const closed =
+    (refused && status !== 401 && PERMISSION.test(message)) ||
+    (body !== undefined && status === 403 && !ACCESS.test(message) && !operation.id.startsWith("shops."));
+  if (closed) throw new Rejected(`${where}, ${message}`, { code: "forbidden", forbidden: true });
   // A page of HTML with 403 comes from a guard in front of the vendor and says nothing about the key.
   if (status === 403 && answer.body.trimStart().startsWith("<")) throw new RetryLater(`${where}, turned away`);
   if (status === 401 || status === 403) throw new SignInAgain(`${where}, the key is not accepted`);
@@ -481,11 +489,7 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   }
   if (status < 200 || status >= 300) throw new VendorChanged(`${where}, an unexpected status`, answer.body);
   if (!body) throw new VendorChanged(`${where}, an answer that is no JSON object`, answer.body);
-  if (
-    body.success === false ||
-    body.data?.success === false ||
-    (body.success === undefined && body.error !== undefined && body.error !== null)
-  ) {
+  if (saysNo(body)) {
     if (ACCESS.test(message)) throw new SignInAgain(`${where}, the key is not accepted`);
     throw refuse(NOT_FOUND.test(message) && namesOne(operation));
   }
@@ -493,9 +497,26 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
 };
 
 const listShops = operations.find(({ id }) => id === "shops.list") as Operation;
+const getShop = operations.find(({ id }) => id === "shops.get") as Operation;
 
 const isShop = (shop: Shop, id: string): boolean =>
   String(shop.id) === id || (shop.pages ?? []).some((page) => String(page.shop_id) === id);
+
+/** The list names a shop by its pages alone (sample of the document): one without a page has to be asked for. */
+const askForShop = async (
+  shop: ShopContext,
+  send: (sent: HttpRequest) => Promise<HttpAnswer>,
+): Promise<Shop | undefined> => {
+  try {
+    const answer = getShop.answer.safeParse(judge(await send(request(getShop, {}, shop)), getShop));
+    const found = (answer.data as { shop: Shop } | undefined)?.shop;
+    const id = found?.id ?? undefined;
+    return id === undefined || String(id) === credentialsOf(shop).shopId ? found : undefined;
+  } catch (error) {
+    if (error instanceof Rejected || error instanceof SignInAgain || error instanceof VendorChanged) return undefined;
+    throw error;
+  }
+};
 
 export const pancake = defineVendor({
   id: "pancake",
@@ -545,7 +566,8 @@ export const pancake = defineVendor({
     }
     const shops = listShops.answer.safeParse(answer);
     if (!shops.success) throw new VendorChanged("GET /shops: an unknown shape", JSON.stringify(answer));
-    const found = (shops.data as { shops: Shop[] }).shops.find((one) => isShop(one, shopId));
+    const listed = (shops.data as { shops: Shop[] }).shops.find((one) => isShop(one, shopId));
+    const found = listed ?? (await askForShop(shop, send));
     if (!found) {
       throw new Rejected("the key does not open this shop", {
         code: "shop-id",
