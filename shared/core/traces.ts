@@ -4,6 +4,10 @@ import { MINUTE } from "./time.ts";
 /** Our clock and a vendor's differ by less. */
 const CLOCKS = 15 * MINUTE;
 
+/** Vendors give numbers for texts of digits, and cut off the blanks around a text. */
+export const sameText = (one: unknown, other: unknown): boolean =>
+  String(one ?? "").trim() === String(other ?? "").trim();
+
 /**
  * A record with the code of our write and another name is somebody else's when it is older than our first try.
  * Otherwise its name may have been changed since it was ours, and nobody can tell.

@@ -115,11 +115,30 @@ describe("reads", () => {
     expect(incomplete).toBe(false);
   });
 
-  test("600 contacts come whole out of searches by digits", async () => {
+  test("600 contacts come out of searches by digits and letters, and the listing does not claim to be whole", async () => {
     const shop = openShop(600);
+    const oldest = { fullName: "Đỗ Gấm", code: "", mobile: "", email: "" };
+    await shop.call("contacts.update", { params: { id: 70_001 }, body: oldest });
     const { rows, incomplete } = await readAll(shop, resourceOf("customers").listing);
-    expect(rows).toHaveLength(600);
-    expect(incomplete).toBe(false);
+    const found = new Set(rows.map(({ id }) => id));
+    const hasDigits = (row: any) => /\d/.test(`${row.code}${row.mobile}`);
+    const all = shop.simulator.rows("customers") as any[];
+    expect(all.filter((row) => !hasDigits(row)).length).toBeGreaterThan(10);
+    expect(all.filter((row) => hasDigits(row) && !found.has(row.id))).toEqual([]);
+    // Found by a letter, though nobody without digits is among the newest rows.
+    expect(found).toContain(70_001);
+    expect(incomplete).toBe(true);
+  });
+
+  test("200 contacts with digits do not hide the ones without, for leads as well", () => {
+    const rows = Array.from({ length: 200 }, (_, id) => ({ id, fullName: "Lan", mobile: "0900000000" }));
+    for (const name of ["customers", "leads"]) {
+      const { narrow } = resourceOf(name).listing;
+      const parts = narrow!({ size: 200 }, rows);
+      expect(parts).toContainEqual({ q: "g" });
+      expect(parts.at(-1)).toEqual({ rest: 1 });
+      expect(narrow!({ size: 200, partition: { rest: 1 } }, rows)).toEqual([]);
+    }
   });
 
   test("a day with more than 200 orders is read by state, and says so when a state is full as well", async () => {
@@ -496,6 +515,24 @@ describe("writes", () => {
     const write = isale.writes["products.create"]!;
     const command = write.command.parse({ name: "Trà", code: old.code });
     await expect(write.probe!(command, context(shop), shop.call)).resolves.toBeUndefined();
+  });
+
+  test("a product is looked for outside its category too, and a stranger with its code is not taken for it", async () => {
+    const { probe } = isale.writes["products.create"]!;
+    const asked = { ...context(openShop(5)), firstAttemptAt: START };
+    const product = { name: "Trà", code: "T1", categoryId: "3" };
+    const ours = { id: 7, code: " T1", title: "Trà ", createdAt: "2026-11-22T10:00:05+07:00" };
+    const answers = (rows: readonly object[], inCategory: readonly object[] = []) => {
+      return async (_id: string, { params }: any) => (params.categoryId === undefined ? rows : inCategory);
+    };
+    expect(await probe!(product, asked, answers([ours]))).toEqual({ id: "7" });
+    expect(await probe!(product, asked, answers([]))).toBeUndefined();
+    const renamed = answers([{ ...ours, title: "Cà phê" }]);
+    await expect(probe!(product, asked, renamed)).rejects.toMatchObject({ notFound: true });
+    const full = Array.from({ length: 200 }, (_, id) => ({ id: id + 100, code: `C${id}` }));
+    expect(await probe!(product, asked, answers(full, [ours]))).toEqual({ id: "7" });
+    // Its category may have been dropped: an empty list of the category proves nothing.
+    await expect(probe!(product, asked, answers(full))).rejects.toMatchObject({ name: "RetryLater" });
   });
 
   test("an order that was sent again after weeks is found on its day, and an earlier one too", async () => {

@@ -334,6 +334,59 @@ describe("writes", () => {
     expect(error!.issues.map(({ path }) => path.join("."))).toContain(field);
   });
 
+  test.each(["totalPages", "totalPage", "uncounted"])(
+    "probes read every page (%s), and an endless list proves nothing",
+    async (head) => {
+      const pageOf =
+        (rows: readonly object[], key: string) =>
+        async (_id: string, { body }: any) => {
+          if (body.status === "Inactive") return { code: 1, data: [] };
+          const data = rows.slice((body.page - 1) * 20, body.page * 20);
+          return { code: 1, data: { [key]: data, [head]: Math.ceil(rows.length / 20) } };
+        };
+      const since = { ...context, firstAttemptAt: Date.UTC(2026, 9, 7) };
+      const orders = Array.from({ length: 70 }, (_, id) => ({ id, shopOrderId: "other" }));
+      const products = Array.from({ length: 70 }, (_, idNhanh) => ({ idNhanh, code: `A1${idNhanh}`, name: "Áo" }));
+      const probe = (kind: "orders.create" | "products.create", rows: readonly object[], key: string) =>
+        write(kind).probe!(
+          kind === "orders.create" ? order : { name: "Áo", code: "A1", price: 1 },
+          since,
+          pageOf(rows, key),
+        );
+      const ours = { id: 99, idNhanh: 99, shopOrderId: since.reference, code: "A1", name: "Áo" };
+      expect(await probe("orders.create", [...orders, ours], "orders")).toEqual({ id: "99" });
+      expect(await probe("orders.create", orders, "orders")).toBeUndefined();
+      expect(await probe("products.create", [...products, ours], "products")).toEqual({ id: "99" });
+      expect(await probe("products.create", products, "products")).toBeUndefined();
+      const endless = Array.from({ length: 1_100 }, (_, id) => ({ id, idNhanh: id }));
+      for (const [kind, key] of [
+        ["orders.create", "orders"],
+        ["products.create", "products"],
+      ] as const)
+        await expect(probe(kind, endless, key)).rejects.toMatchObject({ name: "RetryLater", delivered: "no" });
+    },
+  );
+
+  test("a product that staff have stopped selling is found, one of another name is not taken for it", async () => {
+    const stopped = { idNhanh: 9, code: 12345, name: "Áo ", createdDateTime: "2026-10-07 10:00:05" };
+    const call = async (_id: string, { body }: any) => ({
+      code: 1,
+      data: body.status === "Inactive" ? { totalPages: 1, products: { "9": stopped } } : [],
+    });
+    const since = { ...context, firstAttemptAt: Date.UTC(2026, 9, 7, 3) };
+    const { probe } = write("products.create");
+    expect(await probe!({ name: "Áo", code: "12345", price: 1 }, since, call)).toEqual({ id: "9" });
+    const other = probe!({ name: "Quần", code: "12345", price: 1 }, since, call);
+    await expect(other).rejects.toMatchObject({ notFound: true });
+    const people = async () => ({
+      code: 1,
+      data: { totalPages: 1, customers: [{ id: 5, name: "Lan", mobile: 912345678 }] },
+    });
+    expect(await write("customers.create").probe!({ name: "Lan ", phone: "0912345678" }, since, people)).toEqual({
+      id: "5",
+    });
+  });
+
   test("the probe finds an order by our reference among the customer's, page by page", async () => {
     const asked: unknown[] = [];
     const call = async (_id: string, { body }: any) => {

@@ -311,6 +311,12 @@ describe("writing", () => {
     });
   });
 
+  test("a product is known by its code though the vendor made a number of it and cut its blanks", async () => {
+    const product = { name: "Áo ", code: "12345 ", price: 1 };
+    const call: Call = async () => ({ code: 1, data: [{ id: 7, code: 12345, name: "Áo" }] });
+    expect(await nhanhV3.writes["products.create"]!.probe!(product, context, call)).toEqual({ id: "7" });
+  });
+
   test("bills are searched from before the first try to after the latest, in spans that the vendor takes", async () => {
     const time = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 11, 31) });
     await fc.assert(

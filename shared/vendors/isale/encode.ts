@@ -14,6 +14,7 @@ import {
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import type { Address, CanonicalRecord, Customer, Order, Product } from "../../core/records.ts";
 import { DAY, HOUR, toHanoiDay } from "../../core/time.ts";
+import { sameText, someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
 import { createdOf, idOf, orderStates, toOrder } from "./normalize.ts";
 import { DEFAULT_ROWS, MOST_ROWS } from "./operations.ts";
@@ -250,7 +251,7 @@ const undecided = (what: string): RetryLater =>
   new RetryLater(`iSale: the list of ${what} is too long to prove that the write did not happen`, { delivered: "no" });
 
 const carries = (row: Row, reference: string, codeField: string): boolean =>
-  row[codeField] === reference || (typeof row.note === "string" && row.note.includes(mark(reference)));
+  sameText(row[codeField], reference) || (typeof row.note === "string" && row.note.includes(mark(reference)));
 
 /** Staff may date an order back: the sync, too, reads the last three days again. */
 const DATED_BACK = 3 * DAY;
@@ -308,16 +309,30 @@ const isRecent = (row: Row, context: WriteContext): boolean => {
 
 const findProduct = async (command: ProductCreateOf, context: WriteContext, call: Call) => {
   const code = command.code ?? context.reference;
-  const category = command.categoryId === undefined ? {} : { categoryId: command.categoryId };
-  // There is no search: the category's list (or the whole one) is read, materials apart once it is cut.
-  for (const part of [{}, { isMaterial: false }, { isMaterial: true }]) {
-    const rows = rowsIn(await call("products.list", { params: { limit: MOST_ROWS, ...category, ...part } }));
-    const row = rows.find((each) => each.code === code && isRecent(each, context));
-    if (row) return { id: idOf(row) };
-    if (!cut(rows) && !("isMaterial" in part && part.isMaterial === false)) return undefined;
-    if (cut(rows) && "isMaterial" in part) throw undecided("products");
+  const strangers: Row[] = [];
+  const ask = async (part: Record<string, unknown>) => {
+    const rows = rowsIn(await call("products.list", { params: { limit: MOST_ROWS, ...part } }));
+    const coded = rows.filter((each) => sameText(each.code, code) && isRecent(each, context));
+    strangers.push(...coded);
+    // Nobody else has our reference for a code.
+    const row = coded.find((each) => command.code === undefined || sameText(each.title ?? each.name, command.name));
+    return { found: row && { id: idOf(row) }, isCut: cut(rows) };
+  };
+  const absent = (): undefined => {
+    for (const row of strangers) someoneElses(createdOf(row), context);
+  };
+  // There is no search. A list of the category would prove nothing: the app keeps categories in a table of their own.
+  const whole = await ask({});
+  if (whole.found) return whole.found;
+  if (!whole.isCut) return absent();
+  const inCategory = command.categoryId === undefined ? undefined : await ask({ categoryId: command.categoryId });
+  if (inCategory?.found) return inCategory.found;
+  for (const isMaterial of [false, true]) {
+    const { found, isCut } = await ask({ isMaterial });
+    if (found) return found;
+    if (isCut) throw undecided("products");
   }
-  return undefined;
+  return absent();
 };
 
 const findContact = async (command: CustomerCreateOf, context: WriteContext, call: Call) => {
@@ -327,7 +342,7 @@ const findContact = async (command: CustomerCreateOf, context: WriteContext, cal
     const row = rows.find((each) => carries(each, context.reference, "code"));
     if (row) return { id: idOf(row) };
     // The same code without our mark: another's contact, or ours with its note dropped.
-    if (cut(rows) || rows.some((each) => each.code === code)) throw undecided("contacts");
+    if (cut(rows) || rows.some((each) => sameText(each.code, code))) throw undecided("contacts");
   }
   return undefined;
 };

@@ -234,7 +234,7 @@ const findMarked = async (
     if (next !== undefined && (from === undefined || next > from)) [from, offset] = [next, 0];
     else offset += Math.max(1, rows.length - 10);
   }
-  throw new RetryLater("KiotViet: too many changes to search for a write");
+  throw new RetryLater("KiotViet: too many changes to search for a write", { delivered: "no" });
 };
 
 /** The record that a detail call names, or undefined where the vendor says that there is none. */

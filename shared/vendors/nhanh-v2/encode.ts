@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { Rejected } from "../../core/errors.ts";
+import { Rejected, RetryLater } from "../../core/errors.ts";
 import type * as records from "../../core/records.ts";
 import { MINUTE, parseTime } from "../../core/time.ts";
+import { sameText, someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
 import { orderStatus } from "./normalize.ts";
 import { toRows } from "./schema.ts";
@@ -131,15 +132,31 @@ const encodeOrder = (order: OrderCreate, reference: string): Loose => {
   });
 };
 
+/** Pages that a probe looks through. */
+const MOST_PAGES = 50;
+
+/**
+ * A listing page by page, to the last one by the vendor's count, and where it does not count to an empty one.
+ * @throws RetryLater where it does not end: nothing is proven then
+ */
+const pagesOf = async function* (call: Call, operation: string, filters: Loose, rowsIn: (data: Loose) => Loose[]) {
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const { data }: any = await call(operation, { body: { ...filters, page, icpp: 100 } });
+    const rows = rowsIn(data ?? {});
+    yield rows;
+    if (rows.length === 0 || page >= Number(data.totalPages ?? data.totalPage ?? Number.POSITIVE_INFINITY)) return;
+  }
+  throw new RetryLater(`${operation}: too many rows to search through`, { delivered: "no" });
+};
+
 /** No filter looks for our own id: the customer's orders (a filter without the 10 days) are searched for it. */
 const findOrder = async (mobile: string, reference: string, call: Call): Promise<{ id: string } | undefined> => {
-  for (let page = 1; ; page += 1) {
-    const answer: any = await call("orders.list", { body: { customerMobile: mobile, page, icpp: 100 } });
-    const rows = toRows(answer?.data?.orders);
+  const pages = pagesOf(call, "orders.list", { customerMobile: mobile }, ({ orders }) => toRows(orders));
+  for await (const rows of pages) {
     const found = rows.find((row) => row.shopOrderId === reference || row.privateId === reference);
     if (found) return { id: String(found.id) };
-    if (rows.length === 0 || page >= Number(answer?.data?.totalPages ?? 0)) return undefined;
   }
+  return undefined;
 };
 
 const findOrderById = async (id: string, call: Call): Promise<Loose | undefined> => {
@@ -365,19 +382,31 @@ const SLACK = 5 * MINUTE;
 
 /** No list shows the own id, so the code is looked for, on a product that is no older than our first try. */
 const findProduct = async (
-  { code: own, active }: ProductCreate,
-  { firstAttemptAt, reference }: WriteContext,
+  { code: own, name }: ProductCreate,
+  context: WriteContext,
   call: Call,
 ): Promise<{ id: string } | undefined> => {
+  const { firstAttemptAt, reference } = context;
   const code = own ?? reference;
-  const status = active === false ? { status: "Inactive" } : {};
-  const answer: any = await call("products.list", { body: { name: code, page: 1, icpp: 100, ...status } });
-  const found = toRows(answer?.data?.products, "idNhanh").find((row) => {
-    if (row.code !== code) return false;
-    const created = parseTime(row.createdDateTime, "hanoi");
+  const createdOf = (row: Loose) => parseTime(row.createdDateTime, "hanoi");
+  const isRecent = (row: Loose): boolean => {
+    const created = createdOf(row);
     return firstAttemptAt === undefined || created === undefined || created >= firstAttemptAt - SLACK;
-  });
-  return found && { id: String(found.idNhanh) };
+  };
+  const strangers: Loose[] = [];
+  // The default list leaves Inactive products out, and staff may have made ours one.
+  for (const status of [{}, { status: "Inactive" }]) {
+    const filters = { name: code, ...status };
+    for await (const rows of pagesOf(call, "products.list", filters, ({ products }) => toRows(products, "idNhanh"))) {
+      const coded = rows.filter((row) => sameText(row.code, code) && isRecent(row));
+      // Nobody else has our reference for a code.
+      const ours = own === undefined ? coded[0] : coded.find((row) => sameText(row.name, name));
+      if (ours) return { id: String(ours.idNhanh) };
+      strangers.push(...coded);
+    }
+  }
+  for (const row of strangers) someoneElses(createdOf(row), context);
+  return undefined;
 };
 
 const createProduct = defineWrite<ProductCreate>({
@@ -471,7 +500,9 @@ const encodeChangedCustomer = (customer: CustomerUpdate, { current }: WriteConte
 
 const findCustomer = async (mobile: string, call: Call): Promise<Loose | undefined> => {
   const answer: any = await call("customers.list", { body: { mobile, page: 1, icpp: 50 } });
-  return toRows(answer?.data?.customers).find((row) => toMobile(String(row.mobile)) === toMobile(mobile));
+  // As a number it has lost its zero.
+  const mobileOf = (row: Loose) => (typeof row.mobile === "number" ? `0${row.mobile}` : toMobile(String(row.mobile)));
+  return toRows(answer?.data?.customers).find((row) => mobileOf(row) === toMobile(mobile));
 };
 
 const customerNotTaken = (customer: Partial<CustomerCreate>, stored: unknown): string[] => {
@@ -500,7 +531,7 @@ const createCustomer = defineWrite<CustomerCreate>({
   probe: async (customer, _context, call) => {
     const row = await findCustomer(toMobile(customer.phone), call);
     // A customer who was there before, under another name, is no proof.
-    return row && row.name === customer.name ? { id: String(row.id) } : undefined;
+    return row && sameText(row.name, customer.name) ? { id: String(row.id) } : undefined;
   },
   repeatable: true,
   resource: "customers",

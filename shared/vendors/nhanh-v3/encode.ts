@@ -3,7 +3,7 @@ import * as z from "zod";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import type * as records from "../../core/records.ts";
 import { DAY, toHanoiDay } from "../../core/time.ts";
-import { someoneElses } from "../../core/traces.ts";
+import { sameText, someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
 import { orderStatus } from "./normalize.ts";
 import { listOf, nextOf, type Page } from "./schema.ts";
@@ -427,10 +427,10 @@ const createProduct = defineWrite<ProductCreate>({
   // The list shows no appProductId; `name` matches name, code or barcode.
   probe: async (product, context, call) => {
     const filters = { name: product.code, status: [1, 2, 3, 4] };
-    const row = await search(call, "products.list", filters, (each) => each?.code === product.code, 20);
+    const row = await search(call, "products.list", filters, (each) => sameText(each?.code, product.code), 20);
     if (!row) return undefined;
     const createdAt = Number(row.createdAt) > 0 ? Number(row.createdAt) * 1_000 : undefined;
-    return row.name === product.name ? { id: String(row.id) } : someoneElses(createdAt, context);
+    return sameText(row.name, product.name) ? { id: String(row.id) } : someoneElses(createdAt, context);
   },
   resource: "products",
   entity: ({ code }) => `product-code:${code}`,
@@ -503,7 +503,13 @@ const createCustomer = defineWrite<CustomerCreate>({
   reference: "none: Nhanh knows a customer by phone",
   probe: async ({ phone }, _context, call) => {
     const mobile = toMobile(phone);
-    const row = await search(call, "customers.list", { mobile }, (each) => each?.mobile === mobile, 5);
+    const row = await search(
+      call,
+      "customers.list",
+      { mobile },
+      (each) => toMobile(String(each?.mobile)) === mobile,
+      5,
+    );
     return row && { id: String(row.id) };
   },
   resource: "customers",

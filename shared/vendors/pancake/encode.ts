@@ -4,7 +4,7 @@ import * as commands from "../../core/commands.ts";
 import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
 import type { Address, CanonicalRecord, Customer, Inventory, Order, Product } from "../../core/records.ts";
 import { MINUTE, parseTime } from "../../core/time.ts";
-import { someoneElses } from "../../core/traces.ts";
+import { sameText, someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type Vendor, type WriteContext } from "../../core/vendor.ts";
 
 /** Canonical commands as calls of Pancake. What the vendor does not take at all is named by `notTaken`. */
@@ -420,9 +420,6 @@ const productNotTaken = (product: ProductCommand, record: CanonicalRecord): stri
 const categoryIds = (id: string | undefined) =>
   id === undefined ? undefined : [Number.isInteger(Number(id)) ? Number(id) : id];
 
-/** Codes come back without the blanks around them. */
-const isCode = (code: string) => (value: unknown) => String(value ?? "").trim() === code.trim();
-
 /** A product of the same code and name that stood there before our first try is not ours. */
 const isRecent = (row: Row, { firstAttemptAt }: WriteContext): boolean => {
   const created = parseTime(row.inserted_at, "utc");
@@ -460,12 +457,14 @@ const productCreate = defineWrite<commands.ProductCreate>({
     const strangers: Row[] = [];
     const search = (page: number) => ({ search: code, page_number: page });
     for await (const rows of pagesOf(call, "variations.list", "variations", search)) {
-      const coded = rows.filter((row) => [row.display_id, row.custom_id, row.product?.custom_id].some(isCode(code)));
+      const coded = rows.filter((row) =>
+        [row.display_id, row.custom_id, row.product?.custom_id].some((value) => sameText(value, code)),
+      );
       // Nobody else has our reference for a code.
       const ours =
         command.code === undefined
           ? coded[0]
-          : coded.find((row) => row.product?.name?.trim() === command.name.trim() && isRecent(row, context));
+          : coded.find((row) => sameText(row.product?.name, command.name) && isRecent(row, context));
       if (ours) return { id: String(ours.id), current: ours };
       strangers.push(...coded);
     }
