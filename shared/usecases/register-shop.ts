@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { BadRequest, Rejected, SignInAgain } from "../core/errors.ts";
 import { timeId } from "../core/ids.ts";
 import type { Queues } from "../core/ports.ts";
-import { HOUR } from "../core/time.ts";
+import { HOUR, MINUTE } from "../core/time.ts";
 import type { Session, ShopAccess, Vendor, VendorId } from "../core/vendor.ts";
 import { createRedact, secretValues } from "../http/redact.ts";
 import { refOf, type Shop, type ShopHealth } from "../stores/shops.ts";
@@ -167,7 +167,11 @@ const proveAccess = async (
 const begin = async (shop: Shop, access: ShopAccess, deps: RegisterDeps): Promise<void> => {
   const ref = refOf(shop);
   await routeShop(shop, access, deps);
-  await deps.shops.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: deps.clock() });
+  const now = deps.clock();
+  const work = { tenant: ref.tenant, id: ref.shop };
+  await deps.shops.schedule({ kind: "shop", ...work, dueAt: now });
+  // A moment later than the message below: two watchdogs at once would register everything twice.
+  await deps.shops.schedule({ kind: "watch", ...work, dueAt: now + MINUTE });
   // Not to wait for the next tick; if the queue does not take it, the tick finds the shop.
   await deps.queues
     .send("sync", [

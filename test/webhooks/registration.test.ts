@@ -111,6 +111,24 @@ describe("registration", () => {
     expect((await states(stack))[0]).toBe("quarantined");
   });
 
+  test("a shop whose first messages the queue does not take is registered and watched all the same", async () => {
+    const stack = await createWebhookStack();
+    const { send } = stack.deps.queues;
+    Object.assign(stack.deps.queues, {
+      send: async () => {
+        throw new Error("the queue is away");
+      },
+    });
+    const simulator = kiotViet(stack);
+    await shopOf(stack, simulator);
+    Object.assign(stack.deps.queues, { send });
+    expect(await report(stack)).toMatchObject({ state: "none" });
+    stack.advance(MINUTE);
+    await stack.tick();
+    await stack.work();
+    expect(await report(stack)).toMatchObject({ state: "registered" });
+  });
+
   test("a vendor that refuses the new secret goes on sending with the old one, as long as that is accepted", async () => {
     const stack = await createWebhookStack();
     const simulator = kiotViet(stack);
