@@ -15,8 +15,8 @@ export const showLive = async (options: {
   const watches = new Map<string, ShopWatch>();
   while (!stop.aborted) {
     try {
-      const { data } = await tenant.client.get<{ data: readonly { id: string }[] }>("/v1/shops");
-      const ids = new Set(data.map(({ id }) => id));
+      const { data } = await tenant.client.get<{ data: readonly { id: string; health: string }[] }>("/v1/shops");
+      const ids = new Set(data.filter(({ health }) => health !== "removing").map(({ id }) => id));
       for (const id of ids) if (!watches.has(id)) watches.set(id, watchShop(tenant.client, id));
       for (const id of watches.keys()) if (!ids.has(id)) watches.delete(id);
       await Promise.all(

@@ -86,7 +86,9 @@ export const registerShop = async (
 };
 
 const taken = (id: string): BadRequest =>
-  new BadRequest(409, "shop-exists", `There is a shop ${id} already.`, [{ field: "id", message: "taken" }]);
+  new BadRequest(409, "shop-exists", `There is a shop ${id} already, or one that is being removed.`, [
+    { field: "id", message: "taken" },
+  ]);
 
 /** The id belongs to another shop of the tenant, whose secret must not be lost: it signs in again by itself. */
 const keepOrDrop = async (shop: Shop, deps: RegisterDeps): Promise<void> => {

@@ -26,6 +26,11 @@ const PATIENCE = 10 * SECOND;
 /** A vendor that cannot be asked for so long keeps what it has, and the secret goes all the same. */
 const GIVE_UP_AFTER = HOUR;
 const AGAIN = MINUTE;
+/**
+ * Whoever was at it when the tenant removed the shop may still store something: a worker of `sync` for five minutes, and
+ * the stream behind it publishes a while later. So long the shop stays, and is emptied again.
+ */
+const LINGERS = 10 * MINUTE;
 /** Nobody else writes the secret while it is being deleted, nor for a while after. */
 const SECRET_LEASE = MINUTE;
 
@@ -77,17 +82,23 @@ const ranOut = async (shop: Shop, error: unknown, deps: RemoveDeps): Promise<End
   return { ended: [], left: report.events, reason: `the vendor could not be asked for an hour: ${error.message}` };
 };
 
-/** Deletes a shop's items until the deadline, and queues itself on while some are left. */
+/**
+ * Deletes a shop's items until the deadline, and queues itself on while some are left. The shop itself goes with the
+ * first pass that begins when nobody can be at it any more; until then `tick` comes back to it.
+ */
 export const removeShopData = async (ref: ShopRef, deadline: number, deps: RemoveDeps): Promise<void> => {
   const shop = await deps.shops.get(ref);
   if (shop?.health !== "removing") return;
-  const retryAt = await endAccess(shop, "hook", deps).then(
-    () => undefined,
+  const { removal, retryAt } = await endAccess(shop, "hook", deps).then(
+    (closed) => ({ removal: closed.removal, retryAt: undefined }),
     (error: unknown) => {
       if (!(error instanceof RetryLater)) throw error;
-      return Math.min(Math.max(error.retryAt ?? 0, deps.clock() + SECOND), deps.clock() + AGAIN);
+      const { removal } = shop;
+      return { removal, retryAt: Math.min(Math.max(error.retryAt ?? 0, deps.clock() + SECOND), deps.clock() + AGAIN) };
     },
   );
+  const quietAt = Date.parse(removal?.since ?? "") + LINGERS;
+  const goOnAt = retryAt ?? (deps.clock() < quietAt ? quietAt : undefined);
   const resources = deps.vendor(shop.vendor).resources.map(({ name }) => name);
   const partitions = [
     ...resources.flatMap((name) => [
@@ -121,9 +132,11 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
       }
     }
   }
-  if (retryAt !== undefined) {
-    await deps.shops.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: retryAt });
+  if (goOnAt !== undefined) {
+    await deps.shops.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: goOnAt });
     return;
   }
+  // Somebody may have tried to register another shop under this id meanwhile.
+  await deps.secrets.delete(deps.secretName(ref));
   await deps.shops.delete(shop);
 };

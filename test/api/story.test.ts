@@ -160,7 +160,7 @@ describe("one shop, from registration to feed and writes", () => {
     expect((await stack.request("DELETE", "/v1/shops/shop-2", { key })).status).toBe(202);
     expect(stack.secrets.has("acme/shop-2")).toBe(false);
     await stack.drain();
-    expect((await stack.request("GET", "/v1/shops/shop-2", { key })).status).toBe(404);
+    expect((await stack.request("GET", "/v1/shops/shop-2", { key })).body).toMatchObject({ health: "removing" });
     expect((await stack.table.query({ pk: "T#acme#S#shop-2#R#products" })).items).toEqual([]);
     expect((await stack.request("GET", "/v1/shops/shop-1", { key })).status).toBe(200);
   });

@@ -211,6 +211,9 @@ describe("Nhanh v3", () => {
     expect((await register(stack, beta, simulator, served)).status).toBe(201);
     await stack.request("DELETE", "/v1/shops/shop-1", { key: stack.key });
     await stack.work();
+    stack.advance(11 * 60_000);
+    await stack.tick();
+    await stack.work();
     expect((await stack.request("GET", "/v1/shops/shop-1", { key: stack.key })).status).toBe(404);
     expect(await routes(stack, simulator)).toEqual([`${businessOf(simulator)}#beta#shop-1`]);
     const other = createKiotVietSimulator({ now: stack.now, random: seededRandom(5), limits: false });

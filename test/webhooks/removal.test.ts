@@ -10,7 +10,8 @@ import { askKiotViet, askPancake } from "./vendor-client.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const ref = { tenant: "acme", shop: "shop-1" };
 const open: Served[] = [];
 afterEach(async () => {
@@ -38,8 +39,30 @@ const told = async (stack: WebhookStack): Promise<any[]> =>
     ({ action }: { action: string }) => action === "shops.end-access",
   );
 
-const isGone = async (stack: WebhookStack): Promise<boolean> =>
-  (await stack.request("GET", "/v1/shops/shop-1", { key: stack.key })).status === 404;
+const shown = (stack: WebhookStack) => stack.request("GET", "/v1/shops/shop-1", { key: stack.key });
+
+/** All that the table holds under the shop's own keys. */
+const left = (stack: WebhookStack): string[] => {
+  const items = new Map<string, boolean>();
+  for (const { key, new: item } of stack.table.stream) items.set(`${key.pk}|${key.sk}`, item !== undefined);
+  return [...items].filter(([key, isThere]) => isThere && key.startsWith("T#acme#S#shop-1")).map(([key]) => key);
+};
+
+/** Its data has gone with the work that was done. It goes itself when nobody can be at it any more. */
+const goes = async (stack: WebhookStack): Promise<void> => {
+  expect(left(stack)).toEqual([]);
+  expect((await shown(stack)).body).toMatchObject({ health: "removing" });
+  await isGoneLater(stack);
+};
+
+const isGoneLater = async (stack: WebhookStack): Promise<void> => {
+  stack.advance(11 * MINUTE);
+  await stack.tick();
+  await stack.work();
+  expect((await shown(stack)).status).toBe(404);
+  expect(left(stack)).toEqual([]);
+  expect(stack.secrets.size).toBe(0);
+};
 
 describe("a shop that is removed", () => {
   test("KiotViet sends it nothing more, and others what it sent them", async () => {
@@ -54,7 +77,7 @@ describe("a shop that is removed", () => {
     expect(stack.secrets.size).toBe(0);
     expect(await told(stack)).toHaveLength(1);
     await stack.work();
-    expect(await isGone(stack)).toBe(true);
+    await goes(stack);
     expect(await told(stack)).toHaveLength(1);
   });
 
@@ -76,7 +99,7 @@ describe("a shop that is removed", () => {
     const { stack } = await setUp(createNhanhV2Simulator);
     expect((await remove(stack)).body.removal.webhooks).toEqual({ ended: [], left: [] });
     await stack.work();
-    expect(await isGone(stack)).toBe(true);
+    await goes(stack);
   });
 
   test("a paused one is taken from the vendor like any other", async () => {
@@ -85,7 +108,7 @@ describe("a shop that is removed", () => {
     await remove(stack);
     expect((await askKiotViet(served, "GET", "/webhooks?pageSize=100")).data).toEqual([]);
     await stack.work();
-    expect(await isGone(stack)).toBe(true);
+    await goes(stack);
   });
 
   test("goes although the vendor refuses the credentials, and the trail names what is left there", async () => {
@@ -96,7 +119,7 @@ describe("a shop that is removed", () => {
     expect(webhooks.left).toContain("order.update");
     expect(stack.secrets.size).toBe(0);
     await stack.work();
-    expect(await isGone(stack)).toBe(true);
+    await goes(stack);
     expect((await told(stack)).map(({ details }) => details.webhooks)).toEqual([webhooks]);
   });
 
@@ -115,7 +138,7 @@ describe("a shop that is removed", () => {
     await stack.work();
     expect((await askKiotViet(served, "GET", "/webhooks?pageSize=100")).data).toEqual([]);
     expect(stack.secrets.size).toBe(0);
-    expect(await isGone(stack)).toBe(true);
+    await goes(stack);
   });
 
   test("a vendor that stays away for an hour keeps its webhooks, not our secret", async () => {
@@ -128,7 +151,7 @@ describe("a shop that is removed", () => {
     await stack.tick();
     await stack.work();
     expect(stack.secrets.size).toBe(0);
-    expect(await isGone(stack)).toBe(true);
+    await isGoneLater(stack);
     const [{ details }] = await told(stack);
     expect(details.webhooks).toMatchObject({ ended: [], reason: expect.stringContaining("for an hour") });
     expect(details.webhooks.left).toContain("order.update");
@@ -142,7 +165,46 @@ describe("a shop that is removed", () => {
     await stack.work();
     expect((await askKiotViet(served, "GET", "/webhooks?pageSize=100")).data).toEqual([]);
     expect(stack.secrets.size).toBe(0);
-    expect(await isGone(stack)).toBe(true);
+    await goes(stack);
+  });
+
+  test("what a worker stores that was at it goes as well, and what is published of it", async () => {
+    const { stack } = await setUp(createKiotVietSimulator);
+    const { send } = stack.deps;
+    let isRemoved = false;
+    Object.assign(stack.deps, {
+      send: async (request: Parameters<typeof send>[0]) => {
+        const answer = await send(request);
+        if (!isRemoved && request.url.includes("/customers?")) {
+          isRemoved = true;
+          await remove(stack);
+          await stack.work();
+          expect(left(stack)).toEqual([]);
+        }
+        return answer;
+      },
+    });
+    stack.advance(25 * HOUR);
+    stack.queues.sync.push({
+      body: { type: "slice", ...ref, resource: "customers", track: "full" },
+      group: ref.tenant,
+    });
+    await stack.work();
+    await stack.drain();
+    expect(left(stack)).toContainEqual(expect.stringContaining("#R#customers"));
+    expect(left(stack)).toContainEqual(expect.stringContaining("#F#customers"));
+    await isGoneLater(stack);
+  });
+
+  test("its id is free again when it is gone, and a secret that came with an earlier attempt is not kept", async () => {
+    const { stack, simulator, served } = await setUp(createKiotVietSimulator);
+    await remove(stack);
+    await stack.work();
+    await expect(stack.register("shop-1", simulator, served.url)).rejects.toThrow("being removed");
+    await isGoneLater(stack);
+    await stack.register("shop-1", simulator, served.url);
+    await stack.work();
+    expect((await shown(stack)).body).toMatchObject({ health: "healthy" });
   });
 
   test("a watchdog that was registering meanwhile takes it back", async () => {
@@ -163,7 +225,7 @@ describe("a shop that is removed", () => {
     });
     await stack.request("POST", "/v1/shops/shop-1/webhooks/register", { key: stack.key });
     expect((await askKiotViet(served, "GET", "/webhooks?pageSize=100")).data).toEqual([]);
-    expect(await isGone(stack)).toBe(true);
+    await isGoneLater(stack);
     expect(stack.secrets.size).toBe(0);
   });
 
@@ -180,6 +242,6 @@ describe("a shop that is removed", () => {
     expect(answer.status).toBe(409);
     expect(stack.secrets.size).toBe(0);
     await stack.work();
-    expect(await isGone(stack)).toBe(true);
+    await goes(stack);
   });
 });
