@@ -88,15 +88,19 @@ export const createPullStore = (table: Table) => {
 
     /** Takes over what is collected until `until`. Undefined: nothing is, or another worker is on it. */
     async begin(ref: ShopRef, resource: string, now: number, until: number): Promise<CollectedPull | undefined> {
+      const key = keyOf(ref, resource);
       const item = await table.update(
-        keyOf(ref, resource),
+        key,
         { set: { runningUntil: until, waitingUntil: until } },
         { all: [{ present: "n" }, { any: [{ absent: "runningUntil" }, { below: ["runningUntil", now] }] }] },
       );
-      if (!item) return undefined;
-      const pull = toPull(item);
-      if (pull.ids.length > 0 || pull.all) return pull;
-      await table.update(keyOf(ref, resource), { remove: ["runningUntil", "waitingUntil"] });
+      // Whoever names something from here on joins us, and relies on it: so nothing ends unless all was seen.
+      for (let current = item; current?.runningUntil === until; current = await table.get(key)) {
+        const pull = toPull(current);
+        if (pull.ids.length > 0 || pull.all) return pull;
+        const seen = { all: [{ equal: ["n", Number(current.n)] }, { equal: ["runningUntil", until] }] } as const;
+        if (await table.update(key, { remove: ["runningUntil", "waitingUntil"] }, seen)) return undefined;
+      }
       return undefined;
     },
 

@@ -8,15 +8,25 @@ const ref = { tenant: "acme", shop: "shop" };
 /** A table that ends work which goes round in circles. */
 class BoundedTable extends MemoryTable {
   #updates = 0;
+  /** What another worker does right before the next update that only lets go. */
+  meanwhile: (() => Promise<void>) | undefined;
 
   begin(): void {
     this.#updates = 0;
   }
 
-  override update(...change: Parameters<MemoryTable["update"]>): ReturnType<MemoryTable["update"]> {
+  override async update(...change: Parameters<MemoryTable["update"]>): ReturnType<MemoryTable["update"]> {
+    const [, { set, add, remove }] = change;
+    if (remove && !set && !add) await this.#interrupt();
     this.#updates += 1;
     if (this.#updates > 20) throw new Error("round in circles");
     return super.update(...change);
+  }
+
+  async #interrupt(): Promise<void> {
+    const { meanwhile } = this;
+    this.meanwhile = undefined;
+    await meanwhile?.();
   }
 }
 
@@ -38,8 +48,16 @@ test("what a webhook names is taken over or joined at any instant, and fetched o
       for (const { kind, now, until, id } of actions) {
         table.begin();
         if (kind === "add") taken = (await pulls.add(ref, "orders", [id], now, until)) ?? taken;
-        else if (kind === "begin") taken = (await pulls.begin(ref, "orders", now, until)) ?? taken;
-        else if (kind === "giveBack") await pulls.giveBack(ref, "orders", until);
+        else if (kind === "begin") {
+          let joined = false;
+          table.meanwhile = async () => {
+            joined = (await pulls.add(ref, "orders", [id], now, until)) === undefined;
+          };
+          const begun = await pulls.begin(ref, "orders", now, until);
+          table.meanwhile = undefined;
+          if (joined) expect(begun?.ids).toContain(id);
+          taken = begun ?? taken;
+        } else if (kind === "giveBack") await pulls.giveBack(ref, "orders", until);
         else if (taken) await pulls.finish(ref, "orders", taken, now, { ids: 0, whole: 0 });
       }
       table.begin();
