@@ -93,9 +93,16 @@ const send = async (write: Write, worker: WriteWorker): Promise<void> => {
     if (moved) await advance(moved, worker);
     return;
   }
+  const now = worker.deps.clock();
+  // Sent again, and the vendor has not let us for long: those behind wait for an outcome that nobody knows.
+  if (isDoubtful(write) && (await mustStepAside(write, worker))) {
+    const moved = await ledger.move(write, "lose", { notBefore: undefined });
+    if (moved) await advance(moved, worker);
+    return;
+  }
   const settled = settledAt(write, worker.shop);
-  if (settled > worker.deps.clock()) {
-    await ledger.change(write, { notBefore: settled });
+  if (settled > now) {
+    await ledger.change(write, { notBefore: Math.min(settled, endOfBlock(write, now)) });
     return;
   }
   const claimed = await claim(write, worker);
@@ -150,16 +157,15 @@ const prepare = async (write: Write, worker: WriteWorker): Promise<OperationCall
   }
 };
 
-const isCalm = (error: unknown): boolean => error instanceof RetryLater || error instanceof SignInAgain;
+/** Waiting for a limit or for credentials is no failed try. */
+const isCalm = (error: unknown): boolean =>
+  error instanceof SignInAgain || (error instanceof RetryLater && error.limited);
 
 /** What an error of the call tells about the vendor's state. */
 const settle = async (error: unknown, write: Write, worker: WriteWorker): Promise<void> => {
   if (error instanceof Rejected) return refuse(error, write, worker);
-  if (error instanceof SignInAgain || (error instanceof RetryLater && error.delivered === "no")) {
-    // Waiting for a limit or for credentials is no failed try.
-    const isFailure = error instanceof RetryLater && !error.limited;
-    return delay(error, write, worker, isFailure ? {} : { attempts: write.attempts - 1 });
-  }
+  if (error instanceof SignInAgain || (error instanceof RetryLater && error.delivered === "no"))
+    return delay(error, write, worker, isCalm(error) ? { attempts: write.attempts - 1 } : {});
   await lose(error, write, worker);
   if (!(error instanceof RetryLater || error instanceof VendorChanged)) throw error;
 };
@@ -177,7 +183,10 @@ export const delay = async (error: unknown, write: Write, worker: WriteWorker, f
   const retryAt = error instanceof RetryLater ? (error.retryAt ?? 0) : 0;
   await save(write, "delay", worker, {
     leaseUntil: undefined,
-    notBefore: Math.max(retryAt, now + soonest),
+    notBefore: Math.min(
+      Math.max(retryAt, now + soonest),
+      isDoubtful(write) ? endOfBlock(write, now) : Number.POSITIVE_INFINITY,
+    ),
     error: errorOf(
       error instanceof SignInAgain ? "sign-in-again" : "retry-later",
       error instanceof Error ? error.message : "the attempt failed",
@@ -246,16 +255,13 @@ const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
     await ledger.change(write, { notBefore: settled });
     return;
   }
-  const isLate = now - (write.startedAt ?? now) > LONGEST_BLOCK;
-  // Whoever stands behind has waited long enough; a line without anybody behind may be kept.
-  if (isLate && !write.aside && (declared.probe || (await ledger.behind(write))))
-    return leave(write, worker, { aside: true, notBefore: undefined });
+  if (await mustStepAside(write, worker)) return leave(write, worker, { aside: true, notBefore: undefined });
   if (write.aside && now - (write.lostAt ?? 0) > LONGEST_SEARCH) {
     await ledger.change(write, { closed: true });
     return;
   }
   if (settled > now) {
-    await ledger.change(write, { notBefore: settled });
+    await ledger.change(write, { notBefore: Math.min(settled, endOfBlock(write, now)) });
     return;
   }
   const probing = await ledger.move(write, "probe", {
@@ -276,7 +282,8 @@ const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
     found = await lookAgain(probing, worker);
   } catch (error) {
     const retryAt = error instanceof RetryLater ? (error.retryAt ?? 0) : 0;
-    const notBefore = Math.max(retryAt, clock() + backOff(probing.probes, random));
+    const next = Math.max(retryAt, clock() + backOff(probing.probes, random));
+    const notBefore = Math.min(next, endOfBlock(probing, clock()));
     // The record that would tell is gone, or its trace was wiped out: nothing will ever tell.
     const isOver = error instanceof Rejected && error.notFound;
     const fields = isOver ? { error: errorOf("cannot-tell", error.message) } : {};
@@ -303,6 +310,22 @@ const cannotTell = async (probing: Write, worker: WriteWorker): Promise<void> =>
     error: { code: "cannot-tell", message },
   });
   if (failed) await leave(failed, worker, { closed: true });
+};
+
+/** Whoever stands behind has waited long enough; a line without anybody behind may be kept where it can be sent again. */
+const mustStepAside = async (write: Write, worker: WriteWorker): Promise<boolean> => {
+  const now = worker.deps.clock();
+  if (write.aside || now - (write.startedAt ?? now) <= LONGEST_BLOCK) return false;
+  const declared = canonical(write, worker.shop);
+  if (declared?.probe) return true;
+  return declared?.repeatable === true && (await worker.deps.ledger.behind(write)) !== undefined;
+};
+
+/** No wait may carry a write in the dark past its time, nor one that keeps its line past the time of who comes now. */
+const endOfBlock = (write: Write, now: number): number => {
+  if (write.aside) return Number.POSITIVE_INFINITY;
+  const end = (write.startedAt ?? now) + LONGEST_BLOCK + 1;
+  return end > now ? end : now + LONGEST_BLOCK;
 };
 
 /** When a look at the vendor tells the truth about a lost try, unix milliseconds. */

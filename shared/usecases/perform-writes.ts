@@ -34,7 +34,7 @@ export interface WritesJob {
 
 /** Lines that are worked off side by side. */
 const TOGETHER = 24;
-/** Lines looked at ahead of those, and writes of each. */
+/** Lines that are due looked for ahead of those, lines read together for that, and writes of each. */
 const AHEAD = 400;
 const AHEAD_IN_LINE = 8;
 /** How often a busy worker looks for new writes; less and less often. */
@@ -90,7 +90,7 @@ class Lines {
         idle += 1;
         await Promise.race([...this.#running.values(), sleep(pause)]);
       } else {
-        const next = Math.min(...this.#parked.values());
+        const next = this.#soonest();
         const rest = next - clock();
         if (rest > SHORT_WAIT || next >= this.#job.deadline) break;
         await sleep(Math.max(1, rest));
@@ -99,7 +99,14 @@ class Lines {
     await Promise.all(this.#running.values());
     if (this.#failure !== undefined) throw this.#failure;
     if (clock() >= this.#job.deadline) return clock();
-    return this.#parked.size === 0 ? undefined : Math.min(...this.#parked.values());
+    return this.#parked.size === 0 ? undefined : this.#soonest();
+  }
+
+  /** When the first of the parked lines is due. As arguments of one call they would be too many. */
+  #soonest(): number {
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const until of this.#parked.values()) soonest = Math.min(soonest, until);
+    return soonest;
   }
 
   async #openShop(): Promise<WriteWorker> {
@@ -112,18 +119,31 @@ class Lines {
     const { ledger, clock } = this.#deps;
     const now = clock();
     for (const [lane, until] of this.#parked) if (until <= now) this.#parked.delete(lane);
-    const lines: Line[] = [];
+    const due = new Map<string, readonly Write[]>();
+    let lines: Line[] = [];
+    let most = AHEAD_IN_LINE;
     for await (const line of ledger.lines(this.#job.ref, AHEAD_IN_LINE)) {
       if (this.#running.has(line.lane) || this.#parked.has(line.lane)) continue;
-      lines.push(line);
-      if (lines.length === AHEAD) break;
+      lines.push({ lane: line.lane, writes: line.writes.slice(0, most) });
+      if (lines.length < AHEAD) continue;
+      await this.#sort(lines, due, now);
+      if (due.size >= AHEAD || clock() >= this.#job.deadline) return this.#tasksOf(due);
+      lines = [];
+      // Of so many most have to wait: it is enough to read who stands first.
+      most = 1;
     }
-    if (lines.length === 0) return [];
+    await this.#sort(lines, due, now);
+    return this.#tasksOf(due);
+  }
+
+  /** Those whose first one is due, and parks the others. */
+  async #sort(lines: readonly Line[], due: Map<string, readonly Write[]>, now: number): Promise<void> {
+    const { ledger } = this.#deps;
+    if (lines.length === 0) return;
     const found = await ledger.getMany(
       this.#job.ref,
       lines.flatMap(({ writes }) => writes),
     );
-    const due = new Map<string, readonly Write[]>();
     for (const { lane, writes } of lines) {
       const first = found.get(writes[0]!);
       const until = first && waitFor(first, now);
@@ -132,7 +152,6 @@ class Lines {
       // Without its entry: `head` clears the place away.
       else await ledger.head(this.#job.ref, lane);
     }
-    return this.#tasksOf(due);
   }
 
   async #tasksOf(due: ReadonlyMap<string, readonly Write[]>): Promise<Task[]> {

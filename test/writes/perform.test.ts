@@ -156,10 +156,10 @@ describe("a write on its way to KiotViet", () => {
     const orderId = await anOrder();
     shop.world.simulator.faults.next("timeoutAfterCommit", puts);
     const dark = await send(`orders/${orderId}`, { shipping: { address: { line: "1 Lê Lợi" } } }, "PATCH");
+    while ((await shop.write(dark)).lostAt === undefined) await shop.world.pass(1_000);
     for (let call = 0; call < 40; call += 1) {
       shop.world.simulator.faults.next("serverError", ({ path }) => path.startsWith("/orders/"));
     }
-    await shop.world.pass(5_000);
     const next = await send(`orders/${orderId}`, { note: "next" }, "PATCH");
     await shop.world.pass(25 * MINUTE);
     shop.world.simulator.faults.stop();
