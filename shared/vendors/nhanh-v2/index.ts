@@ -348,6 +348,8 @@ const pick = (row: Loose, names: readonly string[]): Loose =>
   Object.fromEntries(names.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])));
 /** List and detail differ in the fields around the stock; only what both have is kept. */
 const toStock = (row: Row): Row => {
+  // Stock of another shape stays as it came, for `normalize` to find.
+  if (!schema.Product.shape.inventory.safeParse(row.inventory).success) return row;
   const inventory = isObject(row.inventory) ? row.inventory : {};
   const depots = Object.fromEntries(
     toRows(inventory.depots).map((depot) => [depot.id, pick(depot, [...levels, "transfering"])]),

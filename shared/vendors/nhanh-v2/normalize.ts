@@ -1,8 +1,7 @@
 import { type Money, toMoney, toQuantity } from "../../core/money.ts";
 import type * as records from "../../core/records.ts";
 import { toIso } from "../../core/time.ts";
-import type { Bill, Order, Product } from "./schema.ts";
-import { toRows } from "./schema.ts";
+import { Bill, Category, Customer, Depot, Order, Product, toRows } from "./schema.ts";
 
 type Loose = Record<string, any>;
 
@@ -109,8 +108,9 @@ const productTypes: Readonly<Record<string, records.Product["type"]>> = {
   6: "service",
 };
 
-export const toLocation = (row: Loose): records.Location =>
-  compact({
+export const toLocation = (raw: unknown): records.Location => {
+  const row: Loose = Depot.parse(raw);
+  return compact({
     id: required(row.id),
     name: text(row.name) ?? required(row.id),
     phone: text(row.mobile),
@@ -126,15 +126,18 @@ export const toLocation = (row: Loose): records.Location =>
       scheme,
     }),
   });
+};
 
-export const toCategory = (row: Loose): records.Category =>
-  compact({
+export const toCategory = (raw: unknown): records.Category => {
+  const row: Loose = Category.parse(raw);
+  return compact({
     id: required(row.id),
     name: text(row.name) ?? required(row.id),
     code: text(row.code),
     parentId: key(row.parentId),
     rank: row.order === undefined || row.order === null ? undefined : toQuantity(row.order),
   });
+};
 
 /** `[{"<attribute id>": {attributeName, name}}]`, of one or more keys each; webhooks send them flat. */
 const attributes = (value: unknown) =>
@@ -157,7 +160,8 @@ const images = (row: Loose): string[] | undefined => {
  * List and detail do not have the same fields: barcode and description are in the detail only, units in the list only.
  * The record holds what both have, so that it is the same whichever was read last.
  */
-export const toProduct = (row: Product): records.Product => {
+export const toProduct = (raw: unknown): records.Product => {
+  const row = Product.parse(raw);
   const product = row as Loose;
   const parentId = Number(product.parentId ?? 0);
   const weight = toMoney(product.shippingWeight);
@@ -187,7 +191,8 @@ const quantity = (value: unknown): number | undefined =>
 /**
  * `available` of the product and the sum over its depots may differ (field note, recorded): both are kept as they are.
  */
-export const toInventory = (row: Product): records.Inventory => {
+export const toInventory = (raw: unknown): records.Inventory => {
+  const row = Product.parse(raw);
   const inventory: Loose = Array.isArray(row.inventory) ? {} : (row.inventory ?? {});
   return compact({
     id: required(row.idNhanh),
@@ -220,8 +225,9 @@ const birthday = (value: unknown): string | undefined => {
 const masked = (...values: unknown[]): true | undefined =>
   values.some((value) => typeof value === "string" && value.includes("**")) ? true : undefined;
 
-export const toCustomer = (row: Loose): records.Customer =>
-  compact({
+export const toCustomer = (raw: unknown): records.Customer => {
+  const row: Loose = Customer.parse(raw);
+  return compact({
     id: required(row.id),
     code: text(row.code),
     name: text(row.name),
@@ -244,6 +250,7 @@ export const toCustomer = (row: Loose): records.Customer =>
     masked: masked(row.name, row.mobile),
     createdAt: time(row.startedDate),
   });
+};
 
 /**
  * `discount` of an order's line is per unit in v3; v2 does not say. `productMoney` (after VAT, less discount) decides
@@ -283,7 +290,8 @@ const payment = (method: string, amount: unknown, more: Partial<records.Payment>
 const person = (row: Loose) =>
   filled({ name: text(row.customerName), phone: text(row.customerMobile), email: text(row.customerEmail) });
 
-export const toOrder = (row: Order): records.Order => {
+export const toOrder = (raw: unknown): records.Order => {
+  const row = Order.parse(raw);
   const order = row as Loose;
   const paid = sum(order.moneyDeposit, order.moneyTransfer);
   const collect = toMoney(order.calcTotalMoney);
@@ -378,22 +386,26 @@ const document = (bill: Loose) => ({
 });
 
 /** Bills exist only once goods have moved: they are complete. */
-export const toInvoice = (row: Bill): records.Invoice =>
-  compact({
+export const toInvoice = (raw: unknown): records.Invoice => {
+  const row: Loose = Bill.parse(raw);
+  return compact({
     ...document(row),
     status: "completed" as const,
     type: Number(row.mode) === 6 ? ("wholesale" as const) : ("retail" as const),
-    orderId: key((row as Loose).orderId),
+    orderId: key(row.orderId),
   });
+};
 
-export const toReturn = (row: Bill): records.Return =>
-  compact({
+export const toReturn = (raw: unknown): records.Return => {
+  const row: Loose = Bill.parse(raw);
+  return compact({
     ...document(row),
     status: "completed" as const,
-    invoiceId: key((row as Loose).relatedBillId),
-    orderId: key((row as Loose).orderId),
-    fee: positive((row as Loose).returnFee),
+    invoiceId: key(row.relatedBillId),
+    orderId: key(row.orderId),
+    fee: positive(row.returnFee),
   });
+};
 
 /** Everything else: what names the row; the row itself is kept as it came. */
 export const toRaw =

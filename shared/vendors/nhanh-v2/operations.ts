@@ -115,7 +115,7 @@ const products = [
       updatedDateTimeFrom: Moment,
       updatedDateTimeTo: Moment,
     }),
-    schema.pageOf("products", schema.Product),
+    schema.pageOf("products", schema.ProductOnPage),
     productList,
   ),
   write(
@@ -153,14 +153,14 @@ const products = [
     "product/category",
     "List product categories",
     z.literal("productcategory").default("productcategory"),
-    schema.listOf(schema.Tree),
+    schema.listOf(schema.Row),
   ),
   read(
     "internal-categories.list",
     "product/internalcategory",
     "List internal categories",
     z.literal("internalcategory").default("internalcategory"),
-    schema.listOf(schema.Tree),
+    schema.listOf(schema.Row),
   ),
   read(
     "gifts.list",
@@ -257,7 +257,7 @@ const orders = [
       updatedDateTimeTo: Moment,
       dataOptions: z.array(z.enum(["giftProducts", "marketingUtm", "productBatchs", "comboItems"])),
     }),
-    schema.pageOf("orders", schema.Order),
+    schema.pageOf("orders", schema.Row),
     orderList,
   ),
   write(
@@ -460,7 +460,7 @@ const bills = [
       toDate: Day,
       dataOptions: z.array(z.enum(["giftProducts", "tags"])),
     }),
-    schema.pageOf("bill", schema.Bill),
+    schema.pageOf("bill", schema.BillOnPage),
   ),
   read(
     "bill-lines.list",
@@ -508,7 +508,7 @@ const people = [
       updatedAtTo: Moment,
       type: Int.min(1).max(3),
     }),
-    schema.pageOf("customers", schema.Customer),
+    schema.pageOf("customers", schema.Row),
   ),
   write(
     "customers.save",
@@ -566,7 +566,7 @@ const people = [
     "article/categories",
     "List article categories",
     undefined,
-    schema.listOf(schema.Tree),
+    schema.listOf(schema.Row),
   ),
   write(
     "subscribers.save",
@@ -660,8 +660,8 @@ const coupons = [
 ];
 
 const business = [
-  read("depots.list", "store/depot", "List depots", filters({ depotId: Int }), schema.listOf(schema.Depot)),
-  read("staff.list", "user/index", "List users", paged(50, {}), schema.pageOf("users", schema.User)),
+  read("depots.list", "store/depot", "List depots", filters({ depotId: Int }), schema.listOf(schema.Nameless)),
+  read("staff.list", "user/index", "List users", paged(50, {}), schema.pageOf("users", schema.Nameless)),
   read(
     "transactions.list",
     "accounting/transaction",
@@ -700,7 +700,7 @@ const business = [
       fromLastRemain: z.number().optional(),
       toLastRemain: z.number().optional(),
     }),
-    schema.pageOf("debts", schema.Debt),
+    schema.pageOf("debts", schema.Nameless),
   ),
   write(
     "zalo-messages.send",

@@ -1,6 +1,9 @@
 import * as z from "zod";
 
 /**
+ * Two layers: the catalog's pages only hold what a listing cannot do without (`OnPage`), so that one odd row never stops
+ * it; the row schemas are applied row by row in normalize.ts.
+ *
  * Only what we read. Numbers come as strings or numbers depending on the endpoint (field note, seen in integrations),
  * so amounts stay untouched here and are read by `normalize.ts`; the raw row is kept as the vendor sent it.
  */
@@ -61,6 +64,7 @@ const Inventory = z.looseObject({
   depots: z.union([z.record(z.string(), z.looseObject(Level)), z.array(z.looseObject(Level))]).nullish(),
 });
 
+export const ProductOnPage = z.looseObject({ idNhanh: Id });
 export const Product = z.looseObject({
   idNhanh: Id,
   parentId: Amount,
@@ -75,8 +79,10 @@ export const Product = z.looseObject({
 export type Product = z.infer<typeof Product>;
 
 /** Drawn as `[[product], ...]`; may be keyed by id as the list is, or one bare product. */
-const Family = z.union([Product, z.array(Product)]);
-export const ProductDetail = envelope(z.union([Product, z.array(Family), z.record(z.string(), Family), z.literal("")]));
+const Family = z.union([ProductOnPage, z.array(ProductOnPage)]);
+export const ProductDetail = envelope(
+  z.union([ProductOnPage, z.array(Family), z.record(z.string(), Family), z.literal("")]),
+);
 
 const OrderLine = z.looseObject({
   productId: Amount,
@@ -100,6 +106,7 @@ export const Order = z.looseObject({
 });
 export type Order = z.infer<typeof Order>;
 
+export const BillOnPage = z.looseObject({ id: Id, date: Text, type: Amount, mode: Amount });
 export const Bill = z.looseObject({
   id: Id,
   date: Text,
@@ -110,12 +117,11 @@ export const Bill = z.looseObject({
 export type Bill = z.infer<typeof Bill>;
 
 export const Customer = z.looseObject({ id: Id, name: Text, mobile: Text });
-export type Customer = z.infer<typeof Customer>;
 
 export const Depot = z.looseObject({ id: Id.optional(), name: Text });
-export const User = z.looseObject({ id: Id.optional(), username: Text, fullName: Text });
-export const Debt = z.looseObject({ customerCode: Text, customerName: Text });
-export const Tree = z.looseObject({ id: Id, parentId: Amount, name: Text });
+export const Category = z.looseObject({ id: Id, parentId: Amount, name: Text });
+/** Rows that nothing names by an id of their own. */
+export const Nameless = z.looseObject({});
 export const Gift = z.looseObject({ productId: Id, productGiftId: Id });
 export const Imei = z.looseObject({ idNhanh: Id, imeiCode: Id });
 export const ImeiSale = z.looseObject({ imei: Id, soldDate: Text, mode: Amount });

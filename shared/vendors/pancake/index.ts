@@ -202,10 +202,13 @@ const variations = (
 const PRODUCT_FIELDS = ["name", "display_id", "note_product", "categories", "tags", "is_published"] as const;
 const QUANTITIES = /_quantity$/;
 /** The product shows every warehouse, the list only those that were ever used (recorded): absent means none. */
-const inUse = (row: VariationRow) =>
-  (row.variations_warehouses ?? []).filter((level) =>
-    Object.entries(level).some(([field, value]) => QUANTITIES.test(field) && Number(value ?? 0) !== 0),
-  );
+const inUse = ({ variations_warehouses: levels }: VariationRow) =>
+  // What is no list of levels stays as it came, for `normalize` to find.
+  !Array.isArray(levels ?? []) || (levels ?? []).some((level) => typeof level !== "object" || level === null)
+    ? levels
+    : (levels ?? []).filter((level) =>
+        Object.entries(level).some(([field, value]) => QUANTITIES.test(field) && Number(value ?? 0) !== 0),
+      );
 
 const snapshot = <Row = AnyRow>(
   name: ResourceName,

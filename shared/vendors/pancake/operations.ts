@@ -1,21 +1,19 @@
 import * as z from "zod";
 import type { Operation } from "../../core/vendor.ts";
 import {
+  AnyOnPage,
   AnyRow,
   CategoryNode,
   CrmRecordRow,
   CrmWritten,
-  CustomerRow,
+  OnPage,
   OrderRow,
   OrderWritten,
   oneOf,
   ProductRow,
   pageOf,
-  ReturnRow,
   Shop,
-  StaffRow,
-  VariationRow,
-  WarehouseRow,
+  StaffOnPage,
   Written,
 } from "./schema.ts";
 
@@ -47,7 +45,7 @@ const paged = { page: int.min(1).optional(), page_size: int.min(1).max(500).opti
 const pagedRequired = { page: int.min(1), page_size: int.min(1).max(500) };
 
 const none = params({});
-const listOfAny = pageOf(AnyRow);
+const listOfAny = pageOf(AnyOnPage);
 
 type Definition = Omit<Operation, "buckets" | "source" | "params"> & { params?: z.ZodObject; paragraph: string };
 
@@ -321,7 +319,7 @@ export const operations: readonly Operation[] = [
       fields: z.array(z.string()).optional(),
       extra_fields: z.array(z.string()).optional(),
     }),
-    answer: pageOf(OrderRow),
+    answer: pageOf(OnPage),
     paragraph: "Danh sách đơn hàng",
   }),
   operation({
@@ -399,7 +397,7 @@ export const operations: readonly Operation[] = [
       start_time: Unix.optional(),
       end_time: Unix.optional(),
     }),
-    answer: pageOf(ReturnRow),
+    answer: pageOf(OnPage),
     paragraph: "Danh sách đơn hàng đổi trả",
   }),
   operation({
@@ -429,7 +427,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/warehouses",
     kind: "read",
     title: "Warehouses",
-    answer: pageOf(WarehouseRow),
+    answer: listOfAny,
     paragraph: "Danh sách kho hàng",
   }),
   operation({
@@ -438,7 +436,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/users",
     kind: "read",
     title: "Staff",
-    answer: pageOf(StaffRow),
+    answer: pageOf(StaffOnPage),
     paragraph: "Danh sách nhân viên",
   }),
   operation({
@@ -584,7 +582,7 @@ export const operations: readonly Operation[] = [
       filter_exclude_categories: z.boolean().optional(),
       warehouse_until: z.string().optional().describe("ISO 8601: stock as it was then"),
     }),
-    answer: pageOf(VariationRow),
+    answer: pageOf(OnPage),
     paragraph: "Danh sách sản phẩm",
   }),
   operation({
@@ -620,7 +618,7 @@ export const operations: readonly Operation[] = [
       end_time_updated_at: Unix.optional(),
       customer_ids: z.string().optional().describe("ids, comma separated"),
     }),
-    answer: pageOf(CustomerRow),
+    answer: pageOf(OnPage),
     paragraph: "Danh sách khách hàng",
   }),
   operation({

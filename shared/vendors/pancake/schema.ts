@@ -2,7 +2,8 @@ import * as z from "zod";
 
 /**
  * What we read of Pancake's answers, lenient everywhere else: the vendor sends ids as numbers here and strings there,
- * null for nearly every field, and leaves fields out in small shops.
+ * null for nearly every field, and leaves fields out in small shops. Two layers: pages only hold what they cannot do
+ * without (`OnPage`), so that one odd row never stops a listing; the other schemas are applied row by row in normalize.ts.
  */
 
 /** `1418`, `"AF1942992175O9"` or a custom id that somebody sent: always a string for us (field note, recorded). */
@@ -143,11 +144,8 @@ export const VariationRow = z.looseObject({
 });
 export type VariationRow = z.infer<typeof VariationRow>;
 
-export const ProductRow = z.looseObject({
-  ...ProductHead.shape,
-  id: Id,
-  variations: z.array(VariationRow).nullish(),
-});
+/** One of its variations is what is asked for: the others may be odd. */
+export const ProductRow = z.looseObject({ id: Id, variations: z.array(z.looseObject({ id: Id })).nullish() });
 export type ProductRow = z.infer<typeof ProductRow>;
 
 export const CustomerRow = z.looseObject({
@@ -187,19 +185,19 @@ export type WarehouseRow = z.infer<typeof WarehouseRow>;
 
 export interface CategoryNode {
   readonly id: string | number;
-  readonly text?: string | null | undefined;
+  readonly text?: string | number | null | undefined;
   readonly nodes?: readonly CategoryNode[] | null | undefined;
 }
 export const CategoryNode: z.ZodType<CategoryNode> = z.looseObject({
   id: z.union([z.string(), z.number()]),
-  text: z.string().nullish(),
+  text: Text,
   nodes: z.array(z.lazy(() => CategoryNode)).nullish(),
 });
 
 /** A leaf of the flattened tree: what we keep of a category. */
 export interface CategoryRow {
   readonly id: string | number;
-  readonly text?: string | null | undefined;
+  readonly text?: string | number | null | undefined;
   readonly parent_id: string | number | null;
   readonly rank: number;
 }
@@ -214,6 +212,11 @@ export const AnyRow = z.looseObject({
   inserted_at: Text,
 });
 export type AnyRow = z.infer<typeof AnyRow>;
+
+/** Rows as pages carry them: only what `Resource.id` and `Listing.time` read. */
+export const OnPage = z.looseObject({ id: Id, updated_at: Text });
+export const AnyOnPage = z.looseObject({ id: Id });
+export const StaffOnPage = z.looseObject({ user_id: Id });
 
 export const StaffRow = z.looseObject({
   user_id: Id,
