@@ -7,7 +7,10 @@ export interface Span {
   readonly to: number | undefined;
 }
 
-/** What a cycle has to read. `live`: what changed since `from`. `full`: everything, newest first. */
+/**
+ * What a cycle has to read. `live`: what changed since `from`. `full`: everything, newest first; `earliest` ends it for
+ * listings that are read in windows of limited length.
+ */
 export type Plan =
   | { readonly track: "live"; readonly from: number; readonly mark: number }
   | { readonly track: "full"; readonly mark: number; readonly earliest?: number };
@@ -41,14 +44,18 @@ export const spanAt = (listing: Listing, plan: Plan, index: number): Span | unde
     if (index === 0) return { from: plan.mark - RECENT, to: undefined };
     return index === 1 ? { from: undefined, to: undefined } : undefined;
   }
-  const earliest = plan.earliest ?? (listing.earliest === undefined ? EARLIEST : listing.earliest * 1_000);
+  const beginning = listing.earliest === undefined ? EARLIEST : listing.earliest * 1_000;
   if (listing.strategy === "modified" || listing.maxWindowSeconds === undefined) {
+    // `plan.earliest` does not hold here: it is for documents. These are products and customers, which a new shop
+    // needs whole, or rows that are sorted by change; and rows without a time of change are found by the oldest
+    // stretch alone, where a vendor's filter leaves them out.
     const upper = index === 0 ? top : plan.mark - (AGES[index] ?? Number.NaN);
     if (Number.isNaN(upper) || index >= AGES.length) return undefined;
     const age = AGES[index + 1];
-    const open = listing.strategy === "modified" ? undefined : earliest;
+    const open = listing.strategy === "modified" ? undefined : beginning;
     return { from: age === undefined ? open : plan.mark - age, to: upper };
   }
+  const earliest = plan.earliest ?? beginning;
   const step = stepOf(listing);
   const to = top - index * step;
   if (to < earliest) return undefined;

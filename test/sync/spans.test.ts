@@ -92,6 +92,18 @@ describe("the stretches of a cycle", () => {
     );
   });
 
+  test("no stretch of a full cycle ends before it begins, and a start that the tenant chose cuts windows alone", () => {
+    fc.assert(
+      fc.property(listings, fc.integer({ min: 1, max: 800 * DAY }), (some, since) => {
+        const listing = clean(some);
+        fc.pre(listing.maxWindowSeconds === undefined || listing.maxWindowSeconds > 86_400);
+        const spans = allOf(listing, { track: "full", mark: MARK, earliest: MARK - since });
+        for (const { from, to } of spans) expect(to! - (from ?? 0)).toBeGreaterThanOrEqual(0);
+        expect(covers(spans, EARLIEST)).toBe(listing.maxWindowSeconds === undefined);
+      }),
+    );
+  });
+
   test("a snapshot is one stretch without ends", () => {
     for (const plan of [{ track: "live", from: 0, mark: MARK } as const, { track: "full", mark: MARK } as const])
       expect(allOf(listingOf({ strategy: "snapshot" }), plan)).toEqual([{ from: undefined, to: undefined }]);

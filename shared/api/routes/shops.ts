@@ -89,7 +89,13 @@ export const shopRoutes: readonly Route[] = [
       hosts: z.record(z.string(), z.url()).optional().describe("base addresses of a sandbox; on a laptop only"),
       schedule: Schedule.optional(),
       quietHours: QuietHours.optional(),
-      since: z.iso.datetime().optional().describe("backfill no further back than this"),
+      since: z.iso
+        .datetime()
+        .optional()
+        .describe(
+          "backfill no further back than this, where the vendor shows a limited stretch of time per call: Nhanh's " +
+            "orders, bills and movements, iSale's orders, Pancake's stock history. Everything else is read whole",
+        ),
     }),
     answer: ShopAnswer,
     status: 201,
