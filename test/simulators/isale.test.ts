@@ -117,16 +117,14 @@ describe("reads", () => {
 
   test("600 contacts come out of searches by digits and letters, and the listing does not claim to be whole", async () => {
     const shop = openShop(600);
-    const oldest = { fullName: "Đỗ Gấm", code: "", mobile: "", email: "" };
+    const oldest = { fullName: "Đỗ Wy", code: "", mobile: "", email: "" };
     await shop.call("contacts.update", { params: { id: 70_001 }, body: oldest });
     const { rows, incomplete } = await readAll(shop, resourceOf("customers").listing);
     const found = new Set(rows.map(({ id }) => id));
     const hasDigits = (row: any) => /\d/.test(`${row.code}${row.mobile}`);
     const all = shop.simulator.rows("customers") as any[];
     expect(all.filter((row) => !hasDigits(row)).length).toBeGreaterThan(10);
-    expect(all.filter((row) => hasDigits(row) && !found.has(row.id))).toEqual([]);
-    // Found by a letter, though nobody without digits is among the newest rows.
-    expect(found).toContain(70_001);
+    expect(all.filter((row) => !found.has(row.id))).toEqual([]);
     expect(incomplete).toBe(true);
   });
 

@@ -52,6 +52,7 @@ const differences: Readonly<Record<VendorId, Omit<VendorUnderContract, "create">
   },
   isale: {
     size: 620,
+    unproven: ["customers"],
     wrong: (credentials) => ({ ...credentials, publicKey: "wrong-key-0123456789abcdef" }),
     renews: false,
     passthrough: {

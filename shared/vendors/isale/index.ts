@@ -231,13 +231,13 @@ const plain = (text: string): string =>
 
 /**
  * Splits a search for people by its text: whoever has a phone number or a code with digits is found by its first
- * digit, then by its first two, and so on. People without any digit are looked for by letter, and as a full letter
- * cannot be split for certain, the listing then reports itself incomplete.
+ * digit, then by its first two, and so on. People without any digit are looked for by letter, and a full letter cannot
+ * be split for certain. Whether there are some beyond the newest rows is in no answer, so the rest is always reported.
  */
 const narrowBySearch = (ask: Ask, rows: readonly Row[]): readonly Partition[] => {
+  if (ask.partition?.rest !== undefined) return [];
   const q = ask.partition?.q;
-  const withLetters = rows.some((row) => !words(row).some((word) => /\d{3}/.test(word))) ? letters : [];
-  if (q === undefined) return [...digits, ...withLetters].map((each) => ({ q: each }));
+  if (q === undefined) return [...[...digits, ...letters].map((each) => ({ q: each })), REST];
   const text = String(q);
   // A search that brings people without the text is none: splitting on would never end.
   const works = rows.every((row) => words(row).some((word) => plain(word).includes(plain(text))));
