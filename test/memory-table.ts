@@ -106,6 +106,7 @@ export class MemoryTable implements Table {
   }
 
   #apply(writes: readonly TableWrite[]): boolean {
+    for (const write of writes) if ("update" in write) refuseLong(write.change);
     for (const write of writes) {
       if (write.when && !holds(write.when, this.#find(keyOf(write)))) return false;
     }
@@ -149,6 +150,24 @@ const LARGEST = 400 * 1024;
 const refuseLarge = (item: Item): void => {
   if (sizeOf(item) <= LARGEST) return;
   const message = "Item size has exceeded the maximum allowed size";
+  throw Object.assign(new Error(message), { name: "ValidationException" });
+};
+
+/** DynamoDB's bound of an expression, whose names and values are placeholders. */
+const LONGEST_EXPRESSION = 4 * 1024;
+
+const refuseLong = ({ set, remove = [], add }: Change): void => {
+  let names = 0;
+  let values = 0;
+  const parts = [
+    ...Object.values(set ?? {})
+      .filter((value) => value !== undefined)
+      .map(() => `#n${names++} = :v${values++}`),
+    ...remove.map(() => `#n${names++}`),
+    ...Object.keys(add ?? {}).map(() => `#n${names++} :v${values++}`),
+  ];
+  if (parts.join(", ").length <= LONGEST_EXPRESSION) return;
+  const message = "Invalid UpdateExpression: Expression size has exceeded the maximum allowed size";
   throw Object.assign(new Error(message), { name: "ValidationException" });
 };
 

@@ -191,6 +191,19 @@ export const tableContract = (table: () => Table): void => {
     expect((await table().query({ pk, fields: ["more"] })).items).toEqual([{ pk, sk: "large" }]);
   });
 
+  test("an update may name hundreds of fields, and is refused when its expression is longer than 4 KB", async () => {
+    const key = { pk: fresh(), sk: "many" };
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `i:${index}`);
+    const add = (count: number) =>
+      table().update(key, { add: Object.fromEntries(names(count).map((one) => [one, 1])) });
+    expect(await add(300)).toMatchObject({ "i:299": 1 });
+    await expect(add(400)).rejects.toThrow();
+    expect(await table().update(key, { remove: names(300) })).toEqual(key);
+    await expect(table().update(key, { remove: names(700) })).rejects.toThrow();
+    // Whatever its condition says.
+    await expect(table().update(key, { remove: names(700) }, { present: "nothing" })).rejects.toThrow();
+  });
+
   test("of many who update under one condition, one succeeds", async () => {
     const pk = fresh();
     const key = { pk, sk: "lease" };

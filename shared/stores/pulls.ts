@@ -24,6 +24,8 @@ const ID = "i:";
 const ALL = "all";
 /** An update names at most so many ids; more are as good as the whole resource. */
 const MOST_NAMED = 100;
+/** And takes so many off: an expression of DynamoDB is at most 4 KB long. */
+const MOST_REMOVED = 300;
 /** A message that was sent has so long to arrive. */
 const ON_ITS_WAY = 30_000;
 
@@ -108,16 +110,32 @@ export const createPullStore = (table: Table) => {
     async finish(ref: ShopRef, resource: string, pull: CollectedPull, now: number, rest: Rest): Promise<boolean> {
       const key = keyOf(ref, resource);
       // Most of the time nothing was named meanwhile: then what was taken over is still all there is.
-      const known = pull.partial ? await table.get(key) : pull.item;
-      for (let current = known; ; current = await table.get(key)) {
-        if (!current) return false;
-        const done = Object.keys(pull.item).filter((name) => isNamed(name) && current[name] === pull.item[name]);
-        const left = Object.keys(current).some((name) => isNamed(name) && !done.includes(name));
-        const waitingUntil = Math.max(now, rest.ids, rest.whole) + ON_ITS_WAY;
-        const set = { idsNotBefore: rest.ids, wholeNotBefore: rest.whole, ...(left ? { waitingUntil } : {}) };
-        const remove = ["runningUntil", ...(left ? [] : ["waitingUntil"]), ...done];
-        if (await table.update(key, { set, remove }, { equal: ["n", Number(current.n)] })) return left;
+      let current = pull.partial ? await table.get(key) : pull.item;
+      // What is named again after it was taken off counts from one again, as it may have done when it was taken over.
+      const off = new Set<string>();
+      const isDone = (name: string, item: Item): boolean =>
+        isNamed(name) && !off.has(name) && item[name] === pull.item[name];
+      while (current) {
+        const seen = { equal: ["n", Number(current.n)] } as const;
+        const last = current;
+        const done = Object.keys(pull.item).filter((name) => isDone(name, last));
+        if (done.length > MOST_REMOVED) {
+          // Whoever names something meanwhile still joins us: that ends with the last portion.
+          const portion = done.slice(0, MOST_REMOVED);
+          current = await table.update(key, { remove: portion }, seen);
+          if (current) for (const name of portion) off.add(name);
+        } else {
+          const finished = new Set(done);
+          const left = Object.keys(last).some((name) => isNamed(name) && !finished.has(name));
+          const waitingUntil = Math.max(now, rest.ids, rest.whole) + ON_ITS_WAY;
+          const set = { idsNotBefore: rest.ids, wholeNotBefore: rest.whole, ...(left ? { waitingUntil } : {}) };
+          const remove = ["runningUntil", ...(left ? [] : ["waitingUntil"]), ...done];
+          if (await table.update(key, { set, remove }, seen)) return left;
+          current = undefined;
+        }
+        current ??= await table.get(key);
       }
+      return false;
     },
 
     /** Gives back what could not be fetched now. The caller sends the message that comes at `retryAt`. */

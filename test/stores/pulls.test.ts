@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createPullStore } from "../../shared/stores/pulls.ts";
+import { createPullStore, only } from "../../shared/stores/pulls.ts";
 import { MemoryTable } from "../memory-table.ts";
 
 const ref = { tenant: "acme", shop: "shop" };
@@ -67,5 +67,43 @@ test("what a webhook names is taken over or joined at any instant, and fetched o
       expect(seen?.ids).toContain("mine");
     }),
     { numRuns: 500 },
+  );
+});
+
+test("a pull of any number of ids is finished, and what is named meanwhile stays on the list", async () => {
+  const manyIds = fc.integer({ min: 1, max: 1_500 });
+  /** What webhooks name between two updates of `finish`: ids of the pull again, and others. */
+  const between = fc.array(fc.option(fc.integer({ min: 1, max: 1_600 }), { nil: undefined }), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(manyIds, between, fc.boolean(), async (count, names, isPart) => {
+      const named = [...names];
+      const table = new (class extends MemoryTable {
+        interrupts = false;
+        override async update(...change: Parameters<MemoryTable["update"]>): ReturnType<MemoryTable["update"]> {
+          const id = change[1].remove && this.interrupts ? named.shift() : undefined;
+          if (id !== undefined) {
+            meanwhile.push(String(id));
+            expect(await pulls.add(ref, "orders", [String(id)], 12, 20), "somebody is at it").toBeUndefined();
+          }
+          return super.update(...change);
+        }
+      })();
+      const pulls = createPullStore(table);
+      const meanwhile: string[] = [];
+      await pulls.add(ref, "orders", ["first"], 1, 10);
+      const ids = Array.from({ length: count }, (_, index) => String(index + 1));
+      for (let at = 0; at < count; at += 100) await pulls.add(ref, "orders", ids.slice(at, at + 100), 1, 10);
+      const pull = (await pulls.begin(ref, "orders", 11, 100))!;
+      expect(pull.ids).toHaveLength(count + 1);
+      const done = isPart ? only(pull, new Set(ids)) : pull;
+      table.interrupts = true;
+      const isLeft = await pulls.finish(ref, "orders", done, 13, { ids: 0, whole: 0 });
+      table.interrupts = false;
+      const next = await pulls.begin(ref, "orders", 1_000_000, 1_000_010);
+      const expected = new Set([...meanwhile, ...(isPart ? ["first"] : [])]);
+      expect(new Set(next?.ids ?? [])).toEqual(expected);
+      expect(isLeft).toBe(expected.size > 0);
+    }),
+    { numRuns: 100 },
   );
 });
