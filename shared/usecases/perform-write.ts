@@ -158,7 +158,7 @@ const prepare = async (write: Write, worker: WriteWorker): Promise<OperationCall
 };
 
 /** Waiting for a limit or for credentials is no failed try. */
-const isCalm = (error: unknown): boolean =>
+export const isCalm = (error: unknown): boolean =>
   error instanceof SignInAgain || (error instanceof RetryLater && error.limited);
 
 /** What an error of the call tells about the vendor's state. */

@@ -11,6 +11,7 @@ import {
   claim,
   contextOf,
   delay,
+  isCalm,
   lose,
   MOST_ATTEMPTS,
   type PerformDeps,
@@ -269,7 +270,7 @@ const performPack = async (writes: readonly Write[], worker: WriteWorker): Promi
       items.push({ write, command: write.command, context });
     } catch (error) {
       if (error instanceof Rejected) await refuse(error, write, worker);
-      else await delay(error, write, worker, { attempts: write.attempts - 1 });
+      else await delay(error, write, worker, isCalm(error) ? { attempts: write.attempts - 1 } : {});
     }
   });
   if (items.length === 0) return;
@@ -302,10 +303,9 @@ const settlePack = async (
     if (!(error instanceof RetryLater || error instanceof VendorChanged)) throw error;
     return;
   }
-  const isFailure = error instanceof RetryLater && !error.limited;
   // All must be put back before the error ends the work.
   await each((write) =>
-    delay(error, write, worker, isFailure ? {} : { attempts: write.attempts - 1 }).catch((thrown: unknown) => {
+    delay(error, write, worker, isCalm(error) ? { attempts: write.attempts - 1 } : {}).catch((thrown: unknown) => {
       if (!(thrown instanceof SignInAgain)) throw thrown;
     }),
   );

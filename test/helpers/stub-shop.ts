@@ -3,9 +3,8 @@ import { createStores } from "../../shared/stores/all.ts";
 import type { Write } from "../../shared/stores/ledger.ts";
 import type { Shop } from "../../shared/stores/shops.ts";
 import { changeWrite, type WriteChange } from "../../shared/usecases/change-write.ts";
-import type { WriteRequest } from "../../shared/usecases/check-write.ts";
 import { performWrites } from "../../shared/usecases/perform-writes.ts";
-import { submitWrite } from "../../shared/usecases/submit-write.ts";
+import { type Submission, submitWrite } from "../../shared/usecases/submit-write.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { MemoryTable } from "../memory-table.ts";
 import { seededRandom } from "../simulators/simulator.ts";
@@ -57,7 +56,7 @@ export const openStubShop = (vendorId: VendorId, answer: Answer, seed = 1) => {
     deps,
     ledger: stores.ledger,
     write: (id: string) => stores.ledger.find(ref, id),
-    submit: (request: WriteRequest): Promise<Write> => {
+    submit: (request: Omit<Submission, "idempotencyKey">): Promise<Write> => {
       count += 1;
       return submitWrite(shop, { ...request, idempotencyKey: `key-${count}` }, deps);
     },

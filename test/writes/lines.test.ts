@@ -124,18 +124,27 @@ describe("a write whose outcome cannot be found out holds its line for a quarter
   });
 });
 
-test("a write before which the vendor does not show its record is dead within the hour, like one that cannot be sent", async () => {
-  const shop = openStubShop("kiotviet", async () => {
-    throw new RetryLater("no answer");
-  });
-  const raw = { id: 1, code: "DH1", status: 1, orderDetails: [] };
-  const stored = { id: "1", record: { id: "1" } as never, raw, modified: 1 };
-  await shop.deps.records.keep(shop.ref, "orders", stored, shop.time.now, undefined);
-  const { id } = await shop.submit({ kind: "orders.update", command: { id: "1", note: "never" } });
-  const end = shop.time.now + HOUR;
-  while (shop.time.now < end) {
-    const again = await shop.run();
-    shop.time.now = Math.max(shop.time.now + 1, again ?? end);
-  }
-  expect(await shop.write(id)).toMatchObject({ state: "dead", closed: true });
-});
+test.each([
+  ["alone", {}],
+  ["of a list", { batch: "batch-1" }],
+])(
+  "a write whose record the vendor does not show is dead within the hour, like one that cannot be sent: %s",
+  async (_, batch) => {
+    const shop = openStubShop("kiotviet", async () => {
+      throw new RetryLater("no answer");
+    });
+    const writes: string[] = [];
+    for (const id of ["1", "2"]) {
+      const raw = { id: Number(id), code: `SP${id}`, name: "Áo", categoryId: 1 };
+      const stored = { id, record: { id } as never, raw, modified: 1 };
+      await shop.deps.records.keep(shop.ref, "products", stored, shop.time.now, undefined);
+      writes.push((await shop.submit({ kind: "products.update", command: { id, price: 5 }, ...batch })).id);
+    }
+    const end = shop.time.now + HOUR;
+    while (shop.time.now < end) {
+      const again = await shop.run();
+      shop.time.now = Math.max(shop.time.now + 1, again ?? end);
+    }
+    for (const id of writes) expect(await shop.write(id)).toMatchObject({ state: "dead", closed: true });
+  },
+);
