@@ -1,4 +1,4 @@
-import { Rejected } from "../core/errors.ts";
+import { Rejected, RetryLater } from "../core/errors.ts";
 import { HOUR, MINUTE } from "../core/time.ts";
 import type { Candidate } from "../stores/candidates.ts";
 import { inParallel } from "../stores/records.ts";
@@ -159,15 +159,20 @@ export const confirm = async (slice: Slice): Promise<boolean> => {
   } else {
     const open = candidates.filter(({ state }) => state === "pending" || state === "approved");
     const now = open.slice(0, CONFIRMATIONS_PER_STEP);
-    for (const candidate of now) await confirmOne(slice, candidate);
-    const last = now.at(-1);
-    if (last && open.length > now.length) {
-      slice.cycle = { ...slice.cycle, after: last.id };
-      return false;
+    for (const [place, candidate] of now.entries()) {
+      // A vendor that answers nobody takes its time over each.
+      if (place > 0 && deps.clock() >= job.deadline) return goOnAfter(slice, now[place - 1]!);
+      await confirmOne(slice, candidate);
     }
+    if (open.length > now.length) return goOnAfter(slice, now.at(-1)!);
   }
   if (page.next === undefined) return true;
   slice.cycle = { ...slice.cycle, after: page.next };
+  return false;
+};
+
+const goOnAfter = (slice: Slice, { id }: Candidate): false => {
+  slice.cycle = { ...slice.cycle, after: id };
   return false;
 };
 
@@ -218,6 +223,12 @@ const brake = async ({ job, deps, cycle }: Slice): Promise<number> => {
 const isWorthRepeating = ({ cycle, state }: Slice, { cycle: foundBy, source }: Candidate): boolean =>
   !state.repeats && foundBy === cycle.id && (source === "reported" || isComplete(cycle));
 
+/** No answer about one row proves nothing, and leaves it for the next cycle. A limit stops the others as well. */
+const whenOutOfOrder = (error: unknown): "out-of-order" => {
+  if (error instanceof RetryLater && !error.limited) return "out-of-order";
+  throw error;
+};
+
 const confirmOne = async (slice: Slice, candidate: Candidate): Promise<void> => {
   const { job, deps } = slice;
   const { resource, ref } = job;
@@ -225,7 +236,9 @@ const confirmOne = async (slice: Slice, candidate: Candidate): Promise<void> => 
   if (resource.get) {
     const askedAt = deps.clock();
     const current = (await deps.records.get(ref, resource.name, candidate.id))?.raw;
-    const row = await askFor(resource, candidate.id, job.call, current);
+    const row = await askFor(resource, candidate.id, job.call, current).catch(whenOutOfOrder);
+    // Some vendors fail over an id that they do not know: one such row must not keep the cycle from its end.
+    if (row === "out-of-order") return;
     if (row === "unknown") goneSince = candidate.sightings >= 2 ? candidate.observedAt : undefined;
     else if (row === undefined) goneSince = askedAt;
     else {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Rejected } from "../../shared/core/errors.ts";
+import { Rejected, RetryLater } from "../../shared/core/errors.ts";
 import type { Call, Listing, Resource } from "../../shared/core/vendor.ts";
 import { type CandidateStore, createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
@@ -15,7 +15,15 @@ const open = (options: { get?: boolean; cut?: boolean; hidden?: number; pageSize
   const records = createRecordStore(table);
   const candidates = createCandidateStore(table);
   const states = createSyncStateStore(table);
-  const shop = { listed: new Map<number, Person>(), there: new Map<number, Person>(), asked: 0 };
+  const shop = {
+    listed: new Map<number, Person>(),
+    there: new Map<number, Person>(),
+    asked: 0,
+    /** What asking for one of them is answered with. */
+    fails: new Map<number, RetryLater>(),
+    /** Milliseconds that asking for one takes. */
+    slow: 0,
+  };
   const whole = staff(
     options.get
       ? { operation: "staff.get", call: (id) => ({ params: { id } }), read: (answer: Person) => answer }
@@ -31,6 +39,9 @@ const open = (options: { get?: boolean; cut?: boolean; hidden?: number; pageSize
       return { ...page, total: page.total + (options.hidden ?? 0) };
     }
     shop.asked += 1;
+    now += shop.slow;
+    const failure = shop.fails.get(Number(params.id));
+    if (failure) throw failure;
     const row = shop.there.get(Number(params.id));
     if (!row) throw new Rejected("unknown", { notFound: true });
     return row;
@@ -72,7 +83,9 @@ const open = (options: { get?: boolean; cut?: boolean; hidden?: number; pageSize
       metric: () => undefined,
     };
     const job = { ref, resource, track: "full" as const, settings: {}, call, deadline: now + 60_000, lease: 90_000 };
-    expect(await syncSlice(job, deps)).toEqual({ outcome: "done" });
+    let slice = await syncSlice(job, deps);
+    while (slice.outcome === "more") slice = await syncSlice({ ...job, deadline: now + 60_000 }, deps);
+    expect(slice).toEqual({ outcome: "done" });
   };
   const living = async (): Promise<number> => {
     let count = 0;
@@ -146,6 +159,46 @@ describe("a row that is missing from a complete listing", () => {
     expect(world.shop.asked).toBe(2);
     expect(await world.living()).toBe(29);
     expect((await world.candidates.list(ref, "staff")).candidates).toEqual([]);
+  });
+
+  test("stays while the vendor fails over it, and keeps no other from being decided", async () => {
+    const world = open({ get: true });
+    world.add(30);
+    await world.cycle();
+    world.remove(7, 8, 9);
+    world.shop.fails.set(8, new RetryLater("out of order"));
+    for (let cycle = 0; cycle < 3; cycle += 1) await world.cycle();
+    expect(await world.living()).toBe(28);
+    expect((await world.candidates.list(ref, "staff")).candidates).toMatchObject([{ id: "8", state: "pending" }]);
+    expect((await world.state()).failures).toBe(0);
+    world.shop.fails.clear();
+    await world.cycle();
+    expect(await world.living()).toBe(27);
+  });
+
+  test("stays through an outage that takes longer than a slice has", async () => {
+    const world = open({ get: true });
+    world.add(100);
+    await world.cycle();
+    for (let id = 1; id <= 15; id += 1) {
+      world.remove(id);
+      world.shop.fails.set(id, new RetryLater("no answer"));
+    }
+    world.shop.slow = 30_000;
+    await world.cycle();
+    await world.cycle();
+    expect(world.shop.asked).toBe(30);
+    expect(await world.living()).toBe(100);
+  });
+
+  test("waits where a limit is used up", async () => {
+    const world = open({ get: true });
+    world.add(30);
+    await world.cycle();
+    world.remove(7);
+    world.shop.fails.set(7, new RetryLater("too many", { limited: true, retryAt: world.now() + 7_200_000 }));
+    await expect(world.cycle()).rejects.toThrow("later");
+    expect(await world.living()).toBe(30);
   });
 
   test("that cannot be asked for takes a second complete listing without it, at once", async () => {
