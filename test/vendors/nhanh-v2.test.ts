@@ -367,6 +367,14 @@ describe("writes", () => {
     },
   );
 
+  test("an order that the vendor does not show is not taken for a cancelled one", async () => {
+    const seen = (orders: object) => async () => ({ code: 1, data: { totalPages: 1, orders } });
+    const { probe } = write("orders.cancel");
+    expect(await probe!({ id: "9" }, context, seen({}))).toBeUndefined();
+    expect(await probe!({ id: "9" }, context, seen({ "9": { id: 9, statusCode: "Confirmed" } }))).toBeUndefined();
+    expect(await probe!({ id: "9" }, context, seen({ "9": { id: 9, statusCode: "Canceled" } }))).toEqual({ id: "9" });
+  });
+
   test("a product that staff have stopped selling is found, one of another name is not taken for it", async () => {
     const stopped = { idNhanh: 9, code: 12345, name: "Áo ", createdDateTime: "2026-10-07 10:00:05" };
     const call = async (_id: string, { body }: any) => ({

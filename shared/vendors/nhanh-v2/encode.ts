@@ -277,8 +277,8 @@ const cancelOrder = defineWrite<OrderCancel>({
   reference: "none: addressed by Nhanh's id",
   probe: async ({ id }, _context, call) => {
     const row = await findOrderById(id, call);
-    // An order that is gone has nothing left to be cancelled.
-    return !row || orderStatus(row.statusCode) === "cancelled" ? { id } : undefined;
+    // An order that is not shown may exist (field note): cancelled once more, the vendor itself says what became of it.
+    return row && orderStatus(row.statusCode) === "cancelled" ? { id } : undefined;
   },
   repeatable: true,
   fresh: true,
