@@ -217,6 +217,8 @@ export interface Resource<Row = any> {
   normalize(row: Row, shop: NormalizeContext): CanonicalRecord;
   /** Top-level raw fields that change without meaning (counters of views, signed links): not part of the hash. */
   readonly volatile?: readonly string[];
+  /** Fields that only `get` shows. */
+  readonly unlisted?: Unlisted;
   /** Asks for one row: pulls after a webhook, read-back after a write, proof that an absent row is gone. */
   readonly get?: {
     readonly operation: string;
@@ -227,8 +229,8 @@ export interface Resource<Row = any> {
     call(id: string, current?: unknown): OperationCall;
     /** Another collection whose stored row does as well for `current`, where this one has none yet. */
     readonly like?: ResourceName;
-    /** The row, or undefined where the answer says that there is none. */
-    read(answer: any, id: string): Row | undefined;
+    /** The row, or undefined where the answer says that there is none. `current` as above. */
+    read(answer: any, id: string, current?: unknown): Row | undefined;
   };
   readonly deletions?: {
     /** The listing's pages carry `removedIds`. */
@@ -245,6 +247,15 @@ export interface Resource<Row = any> {
   readonly fullEverySeconds?: number;
   /** The vendor's permission, so that a shop without it skips the resource instead of failing. */
   readonly permission?: string;
+}
+
+/**
+ * Fields that not every call shows, by their names in the vendor's row and in the record: kept where they were seen, and
+ * no change by themselves, or a poll and a pull of an unchanged row would take turns.
+ */
+export interface Unlisted {
+  readonly raw: readonly string[];
+  readonly record: readonly string[];
 }
 
 export interface NormalizeContext {

@@ -3,6 +3,7 @@ import { contentHash, withoutVolatile } from "../core/content.ts";
 import type { CanonicalRecord } from "../core/records.ts";
 import type { Condition, Item, Table } from "../core/table.ts";
 import { MINUTE } from "../core/time.ts";
+import type { Unlisted } from "../core/vendor.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
 /** A row as it was seen at the vendor. */
@@ -15,6 +16,7 @@ export interface Observation {
   readonly raw: unknown;
   /** Raw fields that change without meaning. */
   readonly volatile?: readonly string[] | undefined;
+  readonly unlisted?: Unlisted | undefined;
 }
 
 export interface StoredRecord {
@@ -87,6 +89,25 @@ export const createRecordStore = (table: Table) => {
     body: pack(seen.record, seen.raw),
   });
 
+  /** With what another call of the vendor has shown of the same state of the row. One of another time is out of date. */
+  const withUnlisted = async (
+    ref: ShopRef,
+    resource: string,
+    seen: Observation,
+    current: Known | undefined,
+  ): Promise<Observation> => {
+    if (!seen.unlisted || !current || current.deleted) return seen;
+    if (seen.modified === undefined || seen.modified !== current.modified) return seen;
+    const item = await table.get({ pk: keys.records(ref, resource), sk: seen.id });
+    if (!item || item.v !== current.version) return seen;
+    const stored = toStored(item);
+    return {
+      ...seen,
+      record: withFields(seen.record, stored.record, seen.unlisted.record),
+      raw: withFields(seen.raw, stored.raw, seen.unlisted.raw),
+    };
+  };
+
   /** Stores one row, unless it is unchanged or older than what is there. `known` may be out of date. */
   const upsertOne = async (
     ref: ShopRef,
@@ -103,7 +124,8 @@ export const createRecordStore = (table: Table) => {
       if (decision !== "write") return { outcome: decision, version: current!.version };
       const version = (current?.version ?? 0) + 1;
       const when: Condition = current ? { equal: ["v", current.version] } : { absent: "pk" };
-      if (await table.put(toItem(ref, resource, seen, hash, observedAt, version, origin), when))
+      const whole = await withUnlisted(ref, resource, seen, current);
+      if (await table.put(toItem(ref, resource, whole, hash, observedAt, version, origin), when))
         return { outcome: current && !current.deleted ? "updated" : "added", version };
       const item = await table.get({ pk: keys.records(ref, resource), sk: seen.id }, COMPARED);
       current = item && knownOf(item);
@@ -305,7 +327,25 @@ export type RecordStore = ReturnType<typeof createRecordStore>;
 
 const bySortKey = (items: readonly Item[]): ReadonlyMap<string, Item> => new Map(items.map((item) => [item.sk, item]));
 
-const hashOf = (seen: Observation): string => contentHash(seen.record, withoutVolatile(seen.raw, seen.volatile));
+/** What two versions of a row are told apart by. */
+export const hashOf = ({
+  record,
+  raw,
+  volatile,
+  unlisted,
+}: Pick<Observation, "record" | "raw" | "volatile" | "unlisted">): string =>
+  unlisted
+    ? contentHash(
+        withoutVolatile(record, unlisted.record),
+        withoutVolatile(raw, [...(volatile ?? []), ...unlisted.raw]),
+      )
+    : contentHash(record, withoutVolatile(raw, volatile));
+
+/** What `seen` has, and of these fields what only `stored` has. */
+const withFields = <Row>(seen: Row, stored: unknown, names: readonly string[]): Row => {
+  const old = stored as Readonly<Record<string, unknown>>;
+  return { ...Object.fromEntries(names.filter((name) => name in old).map((name) => [name, old[name]])), ...seen };
+};
 
 const compare = (
   current: Known | undefined,

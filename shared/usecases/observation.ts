@@ -16,6 +16,7 @@ export const observationOf = (
     record: resource.normalize(row, { settings }),
     raw: row,
     volatile: resource.volatile,
+    unlisted: resource.unlisted,
   };
 };
 
@@ -28,7 +29,7 @@ export const askFor = async (
 ): Promise<unknown | undefined | "unknown"> => {
   const get = resource.get!;
   try {
-    return get.read(await call(get.operation, get.call(id, current)), id);
+    return get.read(await call(get.operation, get.call(id, current)), id, current);
   } catch (error) {
     if (error instanceof Rejected) return error.notFound ? undefined : "unknown";
     throw error;

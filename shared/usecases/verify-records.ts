@@ -1,9 +1,9 @@
-import { contentHash, withoutVolatile } from "../core/content.ts";
 import { Rejected, RetryLater } from "../core/errors.ts";
 import type { SyncJob } from "../core/jobs.ts";
 import { DAY, MINUTE, SECOND } from "../core/time.ts";
 import type { Call, Resource } from "../core/vendor.ts";
 import type { ShopRef } from "../stores/keys.ts";
+import { hashOf } from "../stores/records.ts";
 import { askFor, observationOf } from "./observation.ts";
 import type { OpenShop } from "./open-shop.ts";
 import { isPaused, type JobDeps, MOST_DELAY_SECONDS, tracksOf, withShop } from "./run-job.ts";
@@ -169,13 +169,10 @@ const checkOne = async ({ ref, resource, open, deps }: Verifying, id: string): P
     return "gone";
   }
   const seen = observationOf(resource, row, { ...open.shop.settings, grants: open.grants });
-  if (stored && hashOf(stored, resource) === hashOf(seen, resource)) return "equal";
+  if (stored && hashOf({ ...seen, record: stored.record, raw: stored.raw }) === hashOf(seen)) return "equal";
   await deps.records.upsert(ref, name, [seen], askedAt);
   return "different";
 };
-
-const hashOf = ({ record, raw }: { record: unknown; raw: unknown }, resource: Resource): string =>
-  contentHash(record, withoutVolatile(raw, resource.volatile));
 
 async function* livingIds(ref: ShopRef, name: string, from: string | undefined, deps: JobDeps): AsyncGenerator<string> {
   let after = from;

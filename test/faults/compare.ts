@@ -106,8 +106,10 @@ const isCanonical = ({ name }: Resource): boolean => (canonicalResources as read
 
 /** Undefined: the copy is exact, in its canonical form and in the vendor's, volatile fields apart. */
 const staleness = (resource: Resource, stored: StoredRecord, seen: Observation): string | undefined => {
-  if (contentHash(stored.record) !== contentHash(seen.record)) {
-    const wrong = firstDifference(stored.record, seen.record, "record", isCanonical(resource));
+  const ours = withoutVolatile(stored.record, resource.unlisted?.record);
+  const theirs = withoutVolatile(seen.record, resource.unlisted?.record);
+  if (contentHash(ours) !== contentHash(theirs)) {
+    const wrong = firstDifference(ours, theirs, "record", isCanonical(resource));
     if (wrong) return wrong;
   }
   return firstDifference(

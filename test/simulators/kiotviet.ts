@@ -30,6 +30,8 @@ const CLIENT_SECRET = "SIMULATED0SECRET0OF0A0KIOTVIET0SHOP00000";
 const RETAILER = "tiemthu";
 const TOKEN_SECONDS = 86_400;
 const done = json({ message: "Xóa dữ liệu thành công" });
+const without = (row: Row, ...fields: readonly string[]): Row =>
+  Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));
 
 export const createKiotVietSimulator: CreateSimulator = (options) => {
   const shop = new Shop(options);
@@ -87,8 +89,10 @@ export const createKiotVietSimulator: CreateSimulator = (options) => {
       ...stamps(entry),
     };
   };
+  // What only one of list and detail shows is by the document's paragraphs (§2.4.1, §2.4.2 and so on below).
   const productListed = (entry: Entry<Row>, include: (part: string) => boolean): Row => ({
-    ...productHead(entry),
+    ...without(productHead(entry), "type", "isLotSerialControl", "isBatchExpireControl"),
+    orderTemplate: "",
     ...(include("includeInventory")
       ? { inventories: levels(entry, include("includeQuantity") ? "quantity" : "list") }
       : {}),
@@ -96,7 +100,7 @@ export const createKiotVietSimulator: CreateSimulator = (options) => {
     ...(include("includeQuantity") ? { minQuantity: 0, maxQuantity: 999_999_999 } : {}),
   });
   const productDetail = (entry: Entry<Row>): Row => ({
-    ...productHead(entry),
+    ...without(productHead(entry), "tradeMarkName"),
     units: [],
     inventories: levels(entry, "detail"),
     priceBooks: prices(entry),
@@ -147,12 +151,21 @@ export const createKiotVietSimulator: CreateSimulator = (options) => {
     };
   };
   const orderDetail = (entry: Entry<Row>): Row => ({
-    ...orderListed(entry, always),
+    ...without(orderListed(entry, always), "customerCode", "saleChannelId"),
     invoiceOrderSurcharges: saleSurcharges(entry),
   });
 
   const invoiceListed = (entry: Entry<Row>, include: (part: string) => boolean): Row => {
-    const { payments, delivery, surcharges: _, method: __, orderId, ...row } = entry.row;
+    const {
+      payments,
+      delivery,
+      surcharges: _,
+      method: __,
+      orderId,
+      orderCode: ___,
+      description: ____,
+      ...row
+    } = entry.row;
     const channel = include("SaleChannel") && row.saleChannelId ? rows.saleChannels.even(row.saleChannelId) : undefined;
     return {
       ...row,
@@ -177,7 +190,16 @@ export const createKiotVietSimulator: CreateSimulator = (options) => {
       ...stamps(entry),
     };
   };
-  const invoiceDetail = (entry: Entry<Row>): Row => invoiceListed(entry, always);
+  const invoiceDetail = (entry: Entry<Row>): Row => {
+    const { SaleChannel, invoiceDelivery, ...row } = invoiceListed(entry, always);
+    const { orderCode, description } = entry.row;
+    return {
+      ...row,
+      orderCode,
+      description,
+      ...(invoiceDelivery ? { invoiceDelivery: { ...invoiceDelivery, ...(SaleChannel ? { SaleChannel } : {}) } } : {}),
+    };
+  };
   /** Answers of writes call the delivery otherwise than reads do (KiotViet Public API §2.12.3). */
   const invoiceWritten = (entry: Entry<Row>): Row => {
     const { invoiceDelivery, ...row } = invoiceDetail(entry);
@@ -185,8 +207,12 @@ export const createKiotVietSimulator: CreateSimulator = (options) => {
   };
 
   const returnListed = (entry: Entry<Row>, include: (part: string) => boolean): Row => {
-    const { payments, ...row } = entry.row;
+    const { payments, ...row } = without(entry.row, "returnDiscount", "returnFee");
     return { ...row, ...(include("includePayment") && payments.length > 0 ? { payments } : {}), ...stamps(entry) };
+  };
+  const returnDetail = (entry: Entry<Row>): Row => {
+    const { returnDiscount, returnFee } = entry.row;
+    return { ...returnListed(entry, always), returnDiscount, returnFee };
   };
 
   const plain = (entry: Entry<Row>): Row => ({ ...entry.row, ...stamps(entry) });
@@ -428,7 +454,7 @@ export const createKiotVietSimulator: CreateSimulator = (options) => {
     },
     purchaseOrders: {
       rows: rows.purchaseOrders,
-      view: undated,
+      view: ({ row }) => row,
       first: { by: "id", descending: true },
       where: (params) => {
         const branches = params.list("branchIds");
@@ -884,8 +910,8 @@ export const createKiotVietSimulator: CreateSimulator = (options) => {
       "GET /salechannel": list(lists.saleChannels),
 
       "GET /returns": list(lists.returns),
-      "GET /returns/{id}": detail(rows.returns, "Phiếu trả hàng", (entry) => returnListed(entry, always)),
-      "GET /returns/code/{code}": byCode(rows.returns, "Phiếu trả hàng", (entry) => returnListed(entry, always)),
+      "GET /returns/{id}": detail(rows.returns, "Phiếu trả hàng", returnDetail),
+      "GET /returns/code/{code}": byCode(rows.returns, "Phiếu trả hàng", returnDetail),
 
       "GET /ordersuppliers": list(lists.supplierOrders),
       // A detail that comes as a list of one (KiotViet Public API §2.20.2).

@@ -130,6 +130,8 @@ describe("a write on its way to KiotViet", () => {
   test("a repetition that is refused is a refusal, where the record is as it was before the first try", async () => {
     const orderId = await anOrder();
     await send(`orders/${orderId}/cancel`, {});
+    // A poll adds what only KiotViet's list shows of an order.
+    await shop.world.pass(2 * MINUTE);
     await shop.settle();
     shop.world.simulator.faults.next("timeout", puts);
     const id = await send(`orders/${orderId}`, { note: "late" }, "PATCH");

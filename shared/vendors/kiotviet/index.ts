@@ -331,6 +331,26 @@ const detail = (operation: string, params: Readonly<Record<string, unknown>> = {
   read: (answer) => onlyRow(answer),
 });
 
+/**
+ * A detail whose row lacks what only the list shows: that is taken over from the row as it was last stored, so that a
+ * pull takes nothing away. `listed` names the fields, and the one by which a stored value still belongs to the row.
+ */
+const detailOf = (
+  operation: string,
+  listed: Readonly<Record<string, string>>,
+  params: Readonly<Record<string, unknown>> = {},
+): NonNullable<Resource["get"]> => ({
+  ...detail(operation, params),
+  read: (answer, _id, current: any) => {
+    const row = onlyRow(answer) as any;
+    if (!row || !current) return row;
+    const kept = Object.entries(listed).filter(
+      ([field, by]) => (row[field] ?? undefined) === undefined && row[by] === current[by],
+    );
+    return { ...row, ...Object.fromEntries(kept.map(([field]) => [field, current[field]])) };
+  },
+});
+
 const byId = (row: { id: string | number }): string => String(row.id);
 
 /** Full listings of small collections cost a call each, of large ones hundreds: the hour's 5,000 calls are shared. */
@@ -393,12 +413,13 @@ const productVolatile = [
   "maxQuantity",
 ];
 
-/** Only an order's detail has its surcharges (§2.5.1, §2.5.2): without them a pull and a poll agree. */
-const likeListed = (row: any): any => {
-  if (row === undefined || row === null) return undefined;
-  const { invoiceOrderSurcharges: _only, ...listed } = row;
-  return listed;
+/** The list has the channel beside the delivery (§2.12.1), the detail inside it (§2.12.2). */
+const invoiceLikeListed = (row: any): any => {
+  const { SaleChannel, ...invoiceDelivery } = row?.invoiceDelivery ?? {};
+  return SaleChannel ? { ...row, invoiceDelivery, SaleChannel: row.SaleChannel ?? SaleChannel } : row;
 };
+
+const invoiceDetail = detailOf("invoices.get", { SaleChannel: "id" });
 
 /**
  * Removed products have no stock, but the stock listing does not say so: the products' list does, for the price of a
@@ -453,8 +474,10 @@ const resources: readonly Resource[] = [
       includeRemoveIds: true,
     }),
     normalize: toProduct,
-    get: detail("products.get", productFlags),
+    get: detailOf("products.get", { tradeMarkName: "tradeMarkId", orderTemplate: "id" }, productFlags),
     volatile: productVolatile,
+    // §2.4.2
+    unlisted: { raw: ["type", "isLotSerialControl", "isBatchExpireControl"], record: ["type"] },
     deletions: { reported: true },
   }),
   canonical({
@@ -489,7 +512,9 @@ const resources: readonly Resource[] = [
     name: "orders",
     listing: modifiedUntil("orders.list", { includePayment: true, includeOrderDelivery: true }),
     normalize: toOrder,
-    get: { ...detail("orders.get"), read: (answer) => likeListed(onlyRow(answer)) },
+    get: detailOf("orders.get", { customerCode: "customerId", saleChannelId: "id" }),
+    // §2.5.2
+    unlisted: { raw: ["invoiceOrderSurcharges"], record: ["surcharges"] },
   }),
   canonical({
     name: "invoices",
@@ -500,22 +525,32 @@ const resources: readonly Resource[] = [
       SaleChannel: true,
     }),
     normalize: toInvoice,
-    get: detail("invoices.get"),
+    get: {
+      ...invoiceDetail,
+      read: (answer, id, current) => invoiceDetail.read(invoiceLikeListed(onlyRow(answer)), id, current),
+    },
+    // §2.12.2
+    unlisted: { raw: ["description", "orderCode"], record: ["note", "orderCode"] },
   }),
   canonical({
     name: "returns",
     listing: modified("returns.list", { includePayment: true }),
     normalize: toReturn,
     get: detail("returns.get"),
+    // §2.19.2
+    unlisted: { raw: ["returnDiscount", "returnFee"], record: ["discount", "fee"] },
   }),
 
   // A time filter does not work on these, though some document one, or there is none (field note).
   raw("purchase-orders", "purchase-orders.list", {
     params: { includePayment: true },
     get: detail("purchase-orders.get"),
+    // §2.15.2
+    unlisted: { raw: ["retailerId"], record: [] },
     ...LARGE,
   }),
-  raw("transfers", "transfers.list", { get: detail("transfers.get"), ...LARGE }),
+  // Their detail is drawn otherwise throughout (§2.16.1, §2.16.2): it is for the passthrough.
+  raw("transfers", "transfers.list", LARGE),
   raw("supplier-orders", "supplier-orders.list", { get: detail("supplier-orders.get"), ...LARGE }),
   raw("cash-flow", "cash-flow.list", {
     params: { includeAccount: true, includeBranch: true, includeUser: true },
