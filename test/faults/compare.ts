@@ -173,7 +173,6 @@ export const pastCursor = async (world: World): Promise<string[]> => {
   for (const resource of world.vendor.resources) {
     const { listing, name } = resource;
     const { time } = listing;
-    // Without a time of change staff may move a row to a day behind the cursor: the daily comparison finds that.
     if (listing.strategy === "snapshot" || !time || !resource.modified) continue;
     const live = await world.deps.states.get(world.ref, name, "live");
     if (live.cursor === undefined) continue;
@@ -182,6 +181,8 @@ export const pastCursor = async (world: World): Promise<string[]> => {
     const since = full.cycles > 0 ? 0 : world.openedAt;
     const behind = live.cursor - overlapOf(listing);
     const rows = world.simulator.rows(name).filter((row) => {
+      // Without a time of change staff may move a row to a day behind the cursor: the daily comparison finds that.
+      if (listing.strategy === "window" && resource.modified?.(row) === undefined) return false;
       const at = time(row);
       return at !== undefined && at < behind && at >= since;
     });
