@@ -140,6 +140,9 @@ const readKeyset = async <Row>(
     };
   }
   const behind = behindPage(answer, slice, position.offset);
+  if (isRepeated(reader, slice, position.offset, answer, position.anchors)) {
+    return { rows, answer, next: undefined, warning: "incomplete" };
+  }
   if (isMoved(reader, slice, position.offset, answer, position.anchors)) {
     return { rows, answer, next: { mode: "keyset", at: position.at, offset: 0, anchors: [] }, restarted: true };
   }
@@ -172,6 +175,9 @@ const readAnchored = async <Row>(
     return { rows, answer, next: { mode: "anchored", start: 0, anchors: [] }, restarted: true };
   }
   const warning = outside(listing, span, rows) ? ({ warning: "filter-ignored" } as const) : {};
+  if (isRepeated(reader, slice, position.start, answer, position.anchors)) {
+    return { rows, answer, next: undefined, warning: "incomplete" };
+  }
   const behind = behindPage(answer, slice, position.start);
   if (behind === "nothing") return { rows, answer, next: undefined, ...warning };
   if (behind === "hidden") return { rows, answer, next: undefined, warning: "incomplete" };
@@ -293,6 +299,25 @@ const isMoved = <Row>(
   const isWithheld = rows.length === 0 && total !== undefined && total > slice.start;
   return isCut && !isWithheld && !rows.some((row) => anchors.includes(anchorOf(reader, row)));
 };
+
+/**
+ * The page has more rows than it shares with the one before, and ends with the same ones: the listing ignores where it
+ * should begin. To count on would reach the total without the rows behind.
+ */
+const isRepeated = <Row>(
+  reader: ReaderContext<Row>,
+  slice: Slice,
+  read: number,
+  { rows }: PageAnswer<Row>,
+  anchors: readonly string[],
+): boolean =>
+  slice.start > 0 &&
+  anchors.length > 0 &&
+  slice.start + rows.length > read &&
+  rows
+    .slice(-anchors.length)
+    .map((row) => anchorOf(reader, row))
+    .join() === anchors.join();
 
 /** A row with its time: a row that was edited and moved no longer is the anchor it was. */
 const anchorOf = <Row>(reader: ReaderContext<Row>, row: Row): string =>

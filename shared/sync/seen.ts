@@ -41,6 +41,14 @@ export class SeenIds {
     return this.#hashes.size;
   }
 
+  /**
+   * Whether so many ids were shown, as far as hashes tell: of many some two are the same. Always true of a part of them.
+   */
+  hasShown(total: number): boolean {
+    const alike = total > 10_000 ? 1 + Math.ceil(total ** 2 / 2 ** 32) : 0;
+    return this.#parts > 1 || this.#hashes.size >= total - alike;
+  }
+
   /** What was added and not `saved` yet, as bytes to be saved; undefined when nothing was. */
   unsaved(): Uint8Array | undefined {
     return this.#unsaved.length === 0 ? undefined : new Uint8Array(Uint32Array.from(this.#unsaved).buffer);

@@ -73,6 +73,7 @@ export const readRows = async (slice: Slice): Promise<void> => {
       partition: 0,
       span: 0,
       position: undefined,
+      warnings: withWarning(cycle.warnings, isShort(slice) ? "incomplete" : undefined),
     };
     return;
   }
@@ -100,21 +101,25 @@ export const readRows = async (slice: Slice): Promise<void> => {
   };
 };
 
-/** The vendor's own count, as far as the first page of a whole listing tells it. */
+/** The vendor counts more rows than it has shown: what is missing may be among those. */
+const isShort = ({ cycle, seen }: Slice): boolean =>
+  cycle.vendorTotal !== undefined && seen !== undefined && !seen.hasShown(cycle.vendorTotal);
+
+/**
+ * The vendor's own count of a whole listing, by its first page; by a later one, where rows were deleted meanwhile.
+ */
 const totalOf = (
   { cycle, job }: Slice,
   span: number,
   position: { mode: string; start?: number },
   total: number | undefined,
 ): number | undefined => {
-  if (
-    job.resource.listing.strategy !== "snapshot" ||
-    span !== 0 ||
-    position.mode !== "anchored" ||
-    position.start !== 0
-  )
+  if (job.resource.listing.strategy !== "snapshot" || span !== 0 || position.mode !== "anchored")
     return cycle.vendorTotal;
-  return total;
+  if (position.start === 0) return total;
+  return cycle.vendorTotal === undefined || total === undefined
+    ? cycle.vendorTotal
+    : Math.min(cycle.vendorTotal, total);
 };
 
 /** Rows -> observations. A row that cannot be normalized is kept as it came, under its id, and counted. */

@@ -230,6 +230,31 @@ describe("a listing that does not do what it should", () => {
     }
   });
 
+  test("a place that is ignored ends the reading, which does not claim to be whole", async () => {
+    const sizes = fc.integer({ min: 7, max: 40 });
+    const property = fc.asyncProperty(
+      fc.integer({ min: 1, max: 150 }),
+      sizes,
+      fc.boolean(),
+      fc.boolean(),
+      async (count, pageSize, told, cut) => {
+        const rows = Array.from({ length: count }, (_, index) => ({ id: index + 1, time: 1 }));
+        for (const strategy of ["snapshot", "modified"] as const) {
+          const listing = listingOf({ strategy, paging: "offset", pageSize });
+          const size = cut ? 6 : pageSize;
+          const { seen, warnings } = await readAll(listing, EVERYTHING, (ask) => ({
+            rows: rows.slice(0, Math.min(size, ask.size)),
+            ...(told ? { total: count } : {}),
+          }));
+          const isWhole = seen.size === count;
+          // Without a total a short page is the end, and exactly a full one cannot be told from the beginning of more.
+          if (told || !cut) expect(warnings.has("incomplete")).toBe(!isWhole || (!told && count === pageSize));
+        }
+      },
+    );
+    await fc.assert(property, { numRuns: 200 });
+  });
+
   test("rows before the asked time show that the filter is ignored; all of them are read", async () => {
     const listing = listingOf({ strategy: "modified", paging: "offset", pageSize: 10 });
     const collection = new Collection(Array.from({ length: 45 }, (_, index) => (index + 1) * 10_000));
