@@ -6,7 +6,7 @@ import { writesRun } from "./writes.ts";
 const seeds: Readonly<Record<(typeof vendorIds)[number], readonly number[]>> = {
   kiotviet: [128, 229, 231, 5135, 5162, 200_037, 1],
   "nhanh-v3": [108, 219, 200_046, 210_163, 1],
-  "nhanh-v2": [1014, 5115, 1],
+  "nhanh-v2": [1014, 5115, 5_001_719, 1],
   pancake: [329, 90_028, 200_124, 3_000_452, 3_001_234, 3_001_730, 1],
   isale: [2, 1],
 };
