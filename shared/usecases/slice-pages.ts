@@ -1,3 +1,4 @@
+import { RetryLater } from "../core/errors.ts";
 import type { Observation } from "../stores/records.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../sync/reader.ts";
 import { observationOf } from "./observation.ts";
@@ -6,6 +7,7 @@ import { addCandidates, hasDeletedListing } from "./slice-deletions.ts";
 
 /** Pages that are read and stored while one is stored: one of the three works, one waits for the table, one for the vendor. */
 const PAGES_AHEAD = 2;
+const MOST_ASKED_AGAIN = 3;
 
 const startPage = (slice: Slice, stretch: Stretch, position: Position, before: Page | undefined): Page => {
   const { job, deps } = slice;
@@ -82,6 +84,8 @@ export const readRows = async (slice: Slice): Promise<void> => {
   const reading = await page.read;
   const place = placeAfter(page, reading);
   const stored = await page.stored;
+  if (isHiccup(slice, page, reading))
+    throw new RetryLater("the vendor counts more rows than it shows", { delivered: "no" });
   if (resource.deletions?.reported && reading.answer.removedIds?.length) {
     await addCandidates(slice, reading.answer.removedIds, "reported", page.askedAt);
   }
@@ -100,6 +104,16 @@ export const readRows = async (slice: Slice): Promise<void> => {
     warnings: withWarning(cycle.warnings, reading.warning),
   };
 };
+
+/**
+ * A page that lacks what the vendor counts may be a moment's weakness: it is asked for again, some seconds later each
+ * time, before the listing goes on without. Not where the cycle before ended so as well: there it is the vendor's way.
+ */
+const isHiccup = ({ state }: Slice, { position }: Page, { warning }: Reading<unknown>): boolean =>
+  warning === "incomplete" &&
+  position.mode !== "split" &&
+  state.failures < MOST_ASKED_AGAIN &&
+  !state.warnings?.includes("incomplete");
 
 /** The vendor counts more rows than it has shown: what is missing may be among those. */
 const isShort = ({ cycle, seen }: Slice): boolean =>

@@ -47,6 +47,11 @@ describe("runs that failed once", TIME, () => {
     ["kiotviet", 2_000_004, "a webhook at the very millisecond at which another's pull lapses was noted for ever"],
     ["kiotviet", 11, "the list tells times that the detail does not: every pull and every poll was a new version"],
     ["nhanh-v2", 6, "numbered pages stood still where the size of a page divided the place"],
+    [
+      "nhanh-v2",
+      6_000_014,
+      "an empty page ended the past as incomplete, and its orders were missing until the next day",
+    ],
     ["isale", 2_000_051, "an order that was deleted on a day with more orders than the list shows was never missed"],
     ["pancake", 300_258, "a stamp that went backwards kept the newer content out"],
   ] as const)("%s %i: %s", async (vendor, seed, _cause) => {
