@@ -294,9 +294,9 @@ const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
   }
   if (found === "unknown") return cannotTell(probing, worker);
   if (found) return succeed(probing, "find", { ...found, by: "probe" }, worker);
-  // A probe that compares a record: whoever has passed it may have rewritten what it would have shown.
-  if (probing.aside && declared.repeatable && recordIdOf(probing.command) !== undefined)
-    return cannotTell(probing, worker);
+  // A probe that compares a record, for want of a reference: whoever has passed it may have rewritten what it shows.
+  const isCompared = declared.reference.startsWith("none") && recordIdOf(probing.command) !== undefined;
+  if (probing.aside && isCompared) return cannotTell(probing, worker);
   // Others have passed it: sent now, it would undo what came behind. A person decides.
   const event: WriteEvent = probing.aside || !declared.probe ? "give-up" : "miss";
   const moved = await ledger.move(probing, event, { leaseUntil: undefined, missedAt: clock() });
