@@ -30,6 +30,8 @@ export interface Cycle {
   readonly partition: number;
   readonly span: number;
   readonly position?: Position | undefined;
+  /** How often the page at this place was asked for again, because it lacked rows that the vendor counts. */
+  readonly askedAgain?: number | undefined;
   /** Where the sweep or confirmation goes on. */
   readonly after?: string | undefined;
   /** Rows read, records written, rows that could not be read. */

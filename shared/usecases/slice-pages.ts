@@ -84,8 +84,10 @@ export const readRows = async (slice: Slice): Promise<void> => {
   const reading = await page.read;
   const place = placeAfter(page, reading);
   const stored = await page.stored;
-  if (isHiccup(slice, page, reading))
+  if (isHiccup(slice, page, reading)) {
+    slice.cycle = { ...cycle, askedAgain: (cycle.askedAgain ?? 0) + 1 };
     throw new RetryLater("the vendor counts more rows than it shows", { delivered: "no" });
+  }
   if (resource.deletions?.reported && reading.answer.removedIds?.length) {
     await addCandidates(slice, reading.answer.removedIds, "reported", page.askedAt);
   }
@@ -95,6 +97,7 @@ export const readRows = async (slice: Slice): Promise<void> => {
   slice.cycle = {
     ...cycle,
     ...place,
+    askedAgain: undefined,
     vendorMark: cycle.vendorMark ?? reading.answer.vendorNow,
     vendorTotal: totalOf(slice, page.stretch.index, page.position, reading.answer.total),
     rows: cycle.rows + reading.rows.length,
@@ -109,10 +112,10 @@ export const readRows = async (slice: Slice): Promise<void> => {
  * A page that lacks what the vendor counts may be a moment's weakness: it is asked for again, some seconds later each
  * time, before the listing goes on without. Not where the cycle before ended so as well: there it is the vendor's way.
  */
-const isHiccup = ({ state }: Slice, { position }: Page, { warning }: Reading<unknown>): boolean =>
+const isHiccup = ({ state, cycle }: Slice, { position }: Page, { warning }: Reading<unknown>): boolean =>
   warning === "incomplete" &&
   position.mode !== "split" &&
-  state.failures < MOST_ASKED_AGAIN &&
+  (cycle.askedAgain ?? 0) < MOST_ASKED_AGAIN &&
   !state.warnings?.includes("incomplete");
 
 /** The vendor counts more rows than it has shown: what is missing may be among those. */

@@ -52,6 +52,7 @@ describe("runs that failed once", TIME, () => {
       6_000_014,
       "an empty page ended the past as incomplete, and its orders were missing until the next day",
     ],
+    ["nhanh-v2", 7_000_712, "the same, where other failures had used up the patience"],
     ["isale", 2_000_051, "an order that was deleted on a day with more orders than the list shows was never missed"],
     ["pancake", 300_258, "a stamp that went backwards kept the newer content out"],
   ] as const)("%s %i: %s", async (vendor, seed, _cause) => {
