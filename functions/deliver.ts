@@ -2,7 +2,7 @@ import { DeliverJob } from "../shared/core/jobs.ts";
 import { createPostEvent } from "../shared/http/post-event.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { type LambdaContext, type World, withDeps } from "../shared/lambda/wiring.ts";
-import { deliverEvents } from "../shared/usecases/deliver-events.ts";
+import { deliverEvents } from "../shared/usecases/events/deliver-events.ts";
 
 /** An endpoint gets this long to answer. */
 const PATIENCE = 10_000;

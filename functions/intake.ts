@@ -1,7 +1,7 @@
 import type { HttpEvent, HttpResult } from "../shared/api/respond.ts";
 import type { Vendor } from "../shared/core/vendor.ts";
 import { type Deps, withDeps } from "../shared/lambda/wiring.ts";
-import { createAcceptDelivery } from "../shared/usecases/accept-delivery.ts";
+import { createAcceptDelivery } from "../shared/usecases/webhooks/accept-delivery.ts";
 import { vendorWebhooks } from "../shared/vendors/webhooks.ts";
 
 const answer = (statusCode: number, body: string, type = "application/json"): HttpResult => ({

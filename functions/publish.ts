@@ -2,8 +2,8 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Item } from "../shared/core/table.ts";
 import { type World, withDeps } from "../shared/lambda/wiring.ts";
-import { fanOutChanges } from "../shared/usecases/fan-out-events.ts";
-import { publishChanges } from "../shared/usecases/publish-changes.ts";
+import { fanOutChanges } from "../shared/usecases/events/fan-out-events.ts";
+import { publishChanges } from "../shared/usecases/events/publish-changes.ts";
 
 type Image = Record<string, AttributeValue>;
 

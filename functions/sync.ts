@@ -2,12 +2,12 @@ import { SyncJob } from "../shared/core/jobs.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
-import { processDelivery } from "../shared/usecases/process-delivery.ts";
-import { pullCollected } from "../shared/usecases/pull-collected.ts";
-import { removeShopData } from "../shared/usecases/remove-shop.ts";
-import { continueSlice, type JobDeps, pullRecords, runCycle } from "../shared/usecases/run-job.ts";
-import { verifyRecords } from "../shared/usecases/verify-records.ts";
-import { watchWebhooks } from "../shared/usecases/watch-webhooks.ts";
+import { removeShopData } from "../shared/usecases/shops/remove-shop.ts";
+import { pullCollected } from "../shared/usecases/sync/pull-collected.ts";
+import { continueSlice, type JobDeps, pullRecords, runCycle } from "../shared/usecases/sync/run-job.ts";
+import { verifyRecords } from "../shared/usecases/sync/verify-records.ts";
+import { processDelivery } from "../shared/usecases/webhooks/process-delivery.ts";
+import { watchWebhooks } from "../shared/usecases/webhooks/watch-webhooks.ts";
 import { vendors } from "../shared/vendors/registry.ts";
 
 /** A slice hands over at this share of the time that the function has. */

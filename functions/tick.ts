@@ -1,6 +1,6 @@
 import { SECOND } from "../shared/core/time.ts";
 import { type LambdaContext, type World, withDeps } from "../shared/lambda/wiring.ts";
-import { findDueWork, type Part } from "../shared/usecases/find-due-work.ts";
+import { findDueWork, type Part } from "../shared/usecases/sync/find-due-work.ts";
 
 /** What was taken can still be sent in this time. */
 const RESERVE = 5 * SECOND;

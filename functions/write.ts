@@ -4,12 +4,12 @@ import { MINUTE, SECOND } from "../shared/core/time.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
-import { notifyWrite } from "../shared/usecases/fan-out-events.ts";
-import { openShop } from "../shared/usecases/open-shop.ts";
-import { sayWriting } from "../shared/usecases/own-writes.ts";
-import { performWrites } from "../shared/usecases/perform-writes.ts";
-import { withShop } from "../shared/usecases/run-job.ts";
-import { wake } from "../shared/usecases/submit-write.ts";
+import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
+import { openShop } from "../shared/usecases/shops/open-shop.ts";
+import { withShop } from "../shared/usecases/sync/run-job.ts";
+import { sayWriting } from "../shared/usecases/writing/own-writes.ts";
+import { performWrites } from "../shared/usecases/writing/perform-writes.ts";
+import { wake } from "../shared/usecases/writing/submit-write.ts";
 import { vendors } from "../shared/vendors/registry.ts";
 
 /** No new call begins in the last part of the function's time. */

@@ -1,5 +1,5 @@
-import { createKiotVietSimulator } from "../../test/simulators/kiotviet.ts";
-import { seededRandom, serve } from "../../test/simulators/simulator.ts";
+import { createKiotVietSimulator } from "../sandbox/kiotviet/index.ts";
+import { seededRandom, serve } from "../sandbox/simulator.ts";
 
 const rows = 60;
 

@@ -1,8 +1,8 @@
 import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import type { VendorId } from "../../shared/core/vendor.ts";
-import { seededRandom } from "../../test/simulators/random.ts";
-import { type Served, serve } from "../../test/simulators/serve.ts";
+import { seededRandom } from "../sandbox/random.ts";
+import { type Served, serve } from "../sandbox/serve.ts";
 import { simulators } from "./sandbox-shops.ts";
 
 /** What the thread is started with; see sandbox.ts. */

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { BadRequest, Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
 import type { Deps, LambdaContext } from "../lambda/wiring.ts";
-import { createRequestLimit, type Entry, TooManyRequests } from "../usecases/limit-requests.ts";
+import { createRequestLimit, type Entry, TooManyRequests } from "../usecases/shops/limit-requests.ts";
 import { asReply, type Caller, checkAccess, createRouter, parseInput, type Route } from "./route.ts";
 
 /** What we read of an API Gateway HTTP API event, payload version 2. */

@@ -17,7 +17,7 @@ import type { Vendor, VendorId } from "../core/vendor.ts";
 import { createSend } from "../http/send.ts";
 import { createStores } from "../stores/all.ts";
 import type { ShopRef } from "../stores/keys.ts";
-import { createReadSigningKey } from "../usecases/signing-secret.ts";
+import { createReadSigningKey } from "../usecases/events/signing-secret.ts";
 import { type Config, readConfig } from "./config.ts";
 
 /**

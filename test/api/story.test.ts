@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
+import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
 import { createTestStack, operatorKey, type TestStack } from "../helpers/memory-deps.ts";
-import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
-import { seededRandom, serve } from "../simulators/simulator.ts";
 
 type Served = Awaited<ReturnType<typeof serve>>;
 

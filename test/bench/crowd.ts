@@ -1,15 +1,15 @@
 import * as z from "zod";
+import { seededRandom } from "../../infra/sandbox/random.ts";
 import { RetryLater } from "../../shared/core/errors.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import type { ShopAccess, Vendor, VendorId } from "../../shared/core/vendor.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import type { Priority } from "../../shared/stores/budgets.ts";
 import type { Shop } from "../../shared/stores/shops.ts";
-import { type OpenShopDeps, openShop } from "../../shared/usecases/open-shop.ts";
+import { type OpenShopDeps, openShop } from "../../shared/usecases/shops/open-shop.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { VirtualTime } from "../faults/time.ts";
 import { MemoryTable } from "../memory-table.ts";
-import { seededRandom } from "../simulators/random.ts";
 import { fullest } from "./limits.ts";
 import { atMost, type Benchmark } from "./report.ts";
 

@@ -1,7 +1,7 @@
 import { functionNamed } from "../../infra/topology.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { createStores } from "../../shared/stores/all.ts";
-import { findDueWork } from "../../shared/usecases/find-due-work.ts";
+import { findDueWork } from "../../shared/usecases/sync/find-due-work.ts";
 import { MINUTES_PER_MONTH, prices, SECONDS_PER_MONTH } from "./prices.ts";
 import { type QuietCycle, quietCycles } from "./quiet.ts";
 import type { Benchmark } from "./report.ts";

@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { simulators } from "../../infra/local/sandbox-shops.ts";
+import { seededRandom } from "../../infra/sandbox/random.ts";
+import { simulatedSend } from "../../infra/sandbox/serve.ts";
 import type { ResourceName } from "../../shared/core/records.ts";
 import { DAY, HOUR, MINUTE } from "../../shared/core/time.ts";
 import type { Limit, ShopAccess, Vendor, VendorId } from "../../shared/core/vendor.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import { refOf } from "../../shared/stores/shops.ts";
-import { openShop } from "../../shared/usecases/open-shop.ts";
-import { registerShop } from "../../shared/usecases/register-shop.ts";
-import { type JobDeps, runSlice } from "../../shared/usecases/run-job.ts";
+import { openShop } from "../../shared/usecases/shops/open-shop.ts";
+import { registerShop } from "../../shared/usecases/shops/register-shop.ts";
+import { type JobDeps, runSlice } from "../../shared/usecases/sync/run-job.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { VirtualTime } from "../faults/time.ts";
 import { MemoryTable } from "../memory-table.ts";
-import { seededRandom } from "../simulators/random.ts";
-import { simulatedSend } from "../simulators/serve.ts";
 import { atLeast, atMost, type Benchmark } from "./report.ts";
 
 /** A limit that a vendor publishes, and the backfill that is to use it. */

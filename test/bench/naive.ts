@@ -2,7 +2,7 @@ import type { Table } from "../../shared/core/table.ts";
 import type { Ask, Call, Resource } from "../../shared/core/vendor.ts";
 import { firstPosition, readPage } from "../../shared/sync/reader.ts";
 import type { Span } from "../../shared/sync/spans.ts";
-import { openShop } from "../../shared/usecases/open-shop.ts";
+import { openShop } from "../../shared/usecases/shops/open-shop.ts";
 import type { BenchShop } from "./world.ts";
 import { resourceOf } from "./world.ts";
 

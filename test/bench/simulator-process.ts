@@ -1,9 +1,9 @@
 import { simulators } from "../../infra/local/sandbox-shops.ts";
+import { seededRandom } from "../../infra/sandbox/random.ts";
+import { serve } from "../../infra/sandbox/serve.ts";
 import type { ResourceName } from "../../shared/core/records.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { seededRandom } from "../simulators/random.ts";
-import { serve } from "../simulators/serve.ts";
 
 /** A vendor without limits behind a real socket, in a process of its own: its CPU time is not the worker's. */
 

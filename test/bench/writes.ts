@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "../../infra/local/client.ts";
+import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
+import { seededRandom, serve, simulatedSend } from "../../infra/sandbox/simulator.ts";
+import type { VendorSimulator } from "../../infra/sandbox/types.ts";
 import { HOUR } from "../../shared/core/time.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
-import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
-import { seededRandom, serve, simulatedSend } from "../simulators/simulator.ts";
-import type { VendorSimulator } from "../simulators/types.ts";
 import { atLeast, atMost, type Benchmark, median, rounded } from "./report.ts";
 import { startWebhookWorld, until } from "./webhook-world.ts";
 

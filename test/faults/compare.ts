@@ -3,7 +3,7 @@ import { canonicalResources } from "../../shared/core/records.ts";
 import type { Resource } from "../../shared/core/vendor.ts";
 import type { Observation, StoredRecord } from "../../shared/stores/records.ts";
 import { overlapOf } from "../../shared/sync/spans.ts";
-import { observationOf } from "../../shared/usecases/observation.ts";
+import { observationOf } from "../../shared/usecases/sync/observation.ts";
 import type { World } from "./world.ts";
 
 /** How the copy differs from the vendor. */

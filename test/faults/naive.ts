@@ -3,8 +3,8 @@ import type { Call, Listing, Partition, Resource } from "../../shared/core/vendo
 import type { Deps } from "../../shared/lambda/wiring.ts";
 import { keys } from "../../shared/stores/keys.ts";
 import { spanAt } from "../../shared/sync/spans.ts";
-import { observationOf } from "../../shared/usecases/observation.ts";
-import { openShop } from "../../shared/usecases/open-shop.ts";
+import { openShop } from "../../shared/usecases/shops/open-shop.ts";
+import { observationOf } from "../../shared/usecases/sync/observation.ts";
 import type { World } from "./world.ts";
 
 /**

@@ -1,8 +1,8 @@
+import type { Dice } from "../../infra/sandbox/simulator.ts";
 import { RetryLater } from "../../shared/core/errors.ts";
 import type { Secrets } from "../../shared/core/ports.ts";
 import type { Item, Table } from "../../shared/core/table.ts";
 import type { Send } from "../../shared/core/vendor.ts";
-import type { Dice } from "../simulators/simulator.ts";
 import type { LaggingReplica } from "./replica.ts";
 import type { VirtualTime } from "./time.ts";
 

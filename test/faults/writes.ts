@@ -1,4 +1,6 @@
 import { createHandler as createWrite } from "../../functions/write.ts";
+import { Dice, seededRandom } from "../../infra/sandbox/simulator.ts";
+import type { JournalEntry } from "../../infra/sandbox/types.ts";
 import { createApi, type HttpResult } from "../../shared/api/respond.ts";
 import { routes } from "../../shared/api/routes/index.ts";
 import { RetryLater } from "../../shared/core/errors.ts";
@@ -6,8 +8,6 @@ import { HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 import { type VendorId, type WriteKind, writeKinds } from "../../shared/core/vendor.ts";
 import type { Write } from "../../shared/stores/ledger.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { Dice, seededRandom } from "../simulators/simulator.ts";
-import type { JournalEntry } from "../simulators/types.ts";
 import { type Unkindness, World } from "./world.ts";
 
 /** One thing that a tenant wants written, and how it is recognised in the vendor's journal. */

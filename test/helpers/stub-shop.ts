@@ -1,13 +1,13 @@
+import { seededRandom } from "../../infra/sandbox/simulator.ts";
 import type { Call, OperationCall, VendorId } from "../../shared/core/vendor.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import type { Write } from "../../shared/stores/ledger.ts";
 import type { Shop } from "../../shared/stores/shops.ts";
-import { changeWrite, type WriteChange } from "../../shared/usecases/change-write.ts";
-import { performWrites } from "../../shared/usecases/perform-writes.ts";
-import { type Submission, submitWrite } from "../../shared/usecases/submit-write.ts";
+import { changeWrite, type WriteChange } from "../../shared/usecases/writing/change-write.ts";
+import { performWrites } from "../../shared/usecases/writing/perform-writes.ts";
+import { type Submission, submitWrite } from "../../shared/usecases/writing/submit-write.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { MemoryTable } from "../memory-table.ts";
-import { seededRandom } from "../simulators/simulator.ts";
 
 /** What the vendor does with a call. */
 export type Answer = (operation: string, call: OperationCall) => Promise<unknown>;

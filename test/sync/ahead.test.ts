@@ -4,7 +4,7 @@ import type { Call } from "../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore, type RecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
-import { syncSlice } from "../../shared/usecases/sync-slice.ts";
+import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
 import { MemoryTable } from "../memory-table.ts";
 import { pageOf, person, ref, staff } from "./staff.ts";
 

@@ -1,13 +1,13 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterEach, describe, expect, test } from "vitest";
 import { createHandler as createSync } from "../../functions/sync.ts";
+import { createNhanhV2Simulator } from "../../infra/sandbox/nhanh-v2/index.ts";
+import { createNhanhV3Simulator } from "../../infra/sandbox/nhanh-v3/index.ts";
+import type { Served } from "../../infra/sandbox/serve.ts";
+import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
+import type { CreateSimulator } from "../../infra/sandbox/types.ts";
 import { createSecrets } from "../../shared/aws/secrets.ts";
-import { openShop } from "../../shared/usecases/open-shop.ts";
-import { createNhanhV2Simulator } from "../simulators/nhanh-v2.ts";
-import { createNhanhV3Simulator } from "../simulators/nhanh-v3.ts";
-import type { Served } from "../simulators/serve.ts";
-import { seededRandom, serve } from "../simulators/simulator.ts";
-import type { CreateSimulator } from "../simulators/types.ts";
+import { openShop } from "../../shared/usecases/shops/open-shop.ts";
 import { createWebhookStack } from "../webhooks/stack.ts";
 import { ref } from "./staff.ts";
 

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from "vitest";
+import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
+import type { Served } from "../../infra/sandbox/serve.ts";
+import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
 import { DAY, MINUTE, SECOND } from "../../shared/core/time.ts";
-import { bucketsOf, operationOf } from "../../shared/usecases/open-shop.ts";
+import { bucketsOf, operationOf } from "../../shared/usecases/shops/open-shop.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
-import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
-import type { Served } from "../simulators/serve.ts";
-import { seededRandom, serve } from "../simulators/simulator.ts";
 import { ref } from "./staff.ts";
 
 const served: Served[] = [];

@@ -3,7 +3,7 @@ import type { Call, Vendor } from "../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
-import { syncSlice } from "../../shared/usecases/sync-slice.ts";
+import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
 import { nhanhV2 } from "../../shared/vendors/nhanh-v2/index.ts";
 import { pancake } from "../../shared/vendors/pancake/index.ts";
 import { MemoryTable } from "../memory-table.ts";

@@ -5,7 +5,7 @@ import { createCandidateStore } from "../../shared/stores/candidates.ts";
 import { keys } from "../../shared/stores/keys.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore, type SyncStateStore } from "../../shared/stores/sync-states.ts";
-import { syncSlice } from "../../shared/usecases/sync-slice.ts";
+import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
 import { MemoryTable } from "../memory-table.ts";
 import { pageOf, person, ref, staff } from "./staff.ts";
 

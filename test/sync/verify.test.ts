@@ -1,11 +1,11 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { bucketsOf, operationOf } from "../../shared/usecases/open-shop.ts";
+import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
+import { createNhanhV3Simulator } from "../../infra/sandbox/nhanh-v3/index.ts";
+import type { Served } from "../../infra/sandbox/serve.ts";
+import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
+import type { CreateSimulator } from "../../infra/sandbox/types.ts";
+import { bucketsOf, operationOf } from "../../shared/usecases/shops/open-shop.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
-import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
-import { createNhanhV3Simulator } from "../simulators/nhanh-v3.ts";
-import type { Served } from "../simulators/serve.ts";
-import { seededRandom, serve } from "../simulators/simulator.ts";
-import type { CreateSimulator } from "../simulators/types.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -1,4 +1,6 @@
 import { inflateRawSync } from "node:zlib";
+import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
+import type { CreateSimulator, SimulatedRequest, VendorSimulator } from "../../infra/sandbox/types.ts";
 import type { ResourceName } from "../../shared/core/records.ts";
 import { MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { Operation, Resource, Vendor, VendorId } from "../../shared/core/vendor.ts";
@@ -6,8 +8,6 @@ import { openStates } from "../../shared/core/write-states.ts";
 import { secretFields } from "../../shared/http/redact.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { createTestStack, operatorKey, type TestStack } from "../helpers/memory-deps.ts";
-import { seededRandom, serve } from "../simulators/simulator.ts";
-import type { CreateSimulator, SimulatedRequest, VendorSimulator } from "../simulators/types.ts";
 
 /** Hours of waiting (limits, probes, cycles) pass at once; apart from that time goes on as it does. */
 const createClock = (start: number) => {

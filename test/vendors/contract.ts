@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CreateSimulator } from "../../infra/sandbox/types.ts";
 import { withoutVolatile } from "../../shared/core/content.ts";
 import { canonicalResources, schemaOf } from "../../shared/core/records.ts";
 import { MINUTE, SECOND } from "../../shared/core/time.ts";
 import { type Resource, type VendorId, vendorIds, type WriteKind } from "../../shared/core/vendor.ts";
 import { secretFields, secretValues } from "../../shared/http/redact.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import type { CreateSimulator } from "../simulators/types.ts";
 import { createWorld, resourceOf, shopId, tableText, tenant, type World } from "./contract-world.ts";
 
 /** What the commands of a vendor are made from: records of the copy. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
+import { seededRandom, simulatedSend } from "../../infra/sandbox/simulator.ts";
 import { withoutVolatile } from "../../shared/core/content.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { schemaOf } from "../../shared/core/records.ts";
@@ -6,11 +8,9 @@ import { DAY, HOUR, MINUTE } from "../../shared/core/time.ts";
 import type { Ask, Call, Listing, Partition, Resource, ShopContext, WriteContext } from "../../shared/core/vendor.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../shared/sync/reader.ts";
-import { askFor, observationOf } from "../../shared/usecases/observation.ts";
+import { askFor, observationOf } from "../../shared/usecases/sync/observation.ts";
 import { kiotviet } from "../../shared/vendors/kiotviet/index.ts";
 import { MemoryTable } from "../memory-table.ts";
-import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
-import { seededRandom, simulatedSend } from "../simulators/simulator.ts";
 
 // The adapter against the simulated vendor, through the sync's own reader and without a socket.
 

@@ -4,7 +4,7 @@ import { commands } from "../../shared/core/commands.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { schemaOf } from "../../shared/core/records.ts";
 import type { Ask, HttpAnswer, ShopContext, WriteContext, WriteKind } from "../../shared/core/vendor.ts";
-import { askFor } from "../../shared/usecases/observation.ts";
+import { askFor } from "../../shared/usecases/sync/observation.ts";
 import { nhanhV2 } from "../../shared/vendors/nhanh-v2/index.ts";
 
 const fixture = (name: string) =>

@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
 import { createHandler as createDeliver } from "../../functions/deliver.ts";
+import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
+import type { Served } from "../../infra/sandbox/serve.ts";
+import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
 import type { Table } from "../../shared/core/table.ts";
-import { fanOutChanges } from "../../shared/usecases/fan-out-events.ts";
-import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
-import type { Served } from "../simulators/serve.ts";
-import { seededRandom, serve } from "../simulators/simulator.ts";
+import { fanOutChanges } from "../../shared/usecases/events/fan-out-events.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
 import { createWebhookStack, type WebhookStack } from "./stack.ts";
 

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createHandler as createSync } from "../../functions/sync.ts";
+import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
+import { createNhanhV3Simulator } from "../../infra/sandbox/nhanh-v3/index.ts";
+import type { Served } from "../../infra/sandbox/serve.ts";
+import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
+import type { VendorSimulator } from "../../infra/sandbox/types.ts";
 import { keys } from "../../shared/stores/keys.ts";
 import { operatorKey } from "../helpers/memory-deps.ts";
-import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
-import { createNhanhV3Simulator } from "../simulators/nhanh-v3.ts";
-import type { Served } from "../simulators/serve.ts";
-import { seededRandom, serve } from "../simulators/simulator.ts";
-import type { VendorSimulator } from "../simulators/types.ts";
 import { createWebhookStack, type WebhookStack } from "./stack.ts";
 
 vi.setConfig({ testTimeout: 30_000 });

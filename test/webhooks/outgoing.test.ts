@@ -6,8 +6,8 @@ import type { Deps } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import type { Change } from "../../shared/stores/feed.ts";
 import type { ShopRef } from "../../shared/stores/keys.ts";
-import { fanOutChanges as fanOut, notifyShop } from "../../shared/usecases/fan-out-events.ts";
-import { createReadSigningKey } from "../../shared/usecases/signing-secret.ts";
+import { fanOutChanges as fanOut, notifyShop } from "../../shared/usecases/events/fan-out-events.ts";
+import { createReadSigningKey } from "../../shared/usecases/events/signing-secret.ts";
 import { type Received, type Receiver, startReceiver } from "./receiver.ts";
 import { createWebhookStack, type WebhookStack } from "./stack.ts";
 

@@ -1,12 +1,12 @@
 import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
+import { createNhanhV2Simulator } from "../../infra/sandbox/nhanh-v2/index.ts";
+import { createPancakeSimulator } from "../../infra/sandbox/pancake/index.ts";
+import type { Served } from "../../infra/sandbox/serve.ts";
+import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
+import type { VendorSimulator } from "../../infra/sandbox/types.ts";
 import { operatorKey } from "../helpers/memory-deps.ts";
-import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
-import { createNhanhV2Simulator } from "../simulators/nhanh-v2.ts";
-import { createPancakeSimulator } from "../simulators/pancake.ts";
-import type { Served } from "../simulators/serve.ts";
-import { seededRandom, serve } from "../simulators/simulator.ts";
-import type { VendorSimulator } from "../simulators/types.ts";
 import { createWebhookStack, type WebhookStack } from "./stack.ts";
 import { askKiotViet, askPancake } from "./vendor-client.ts";
 

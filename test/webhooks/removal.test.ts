@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createKiotVietSimulator } from "../simulators/kiotviet.ts";
-import { createNhanhV2Simulator } from "../simulators/nhanh-v2.ts";
-import { createPancakeSimulator } from "../simulators/pancake.ts";
-import type { Served } from "../simulators/serve.ts";
-import { seededRandom, serve } from "../simulators/simulator.ts";
-import type { CreateSimulator } from "../simulators/types.ts";
+import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
+import { createNhanhV2Simulator } from "../../infra/sandbox/nhanh-v2/index.ts";
+import { createPancakeSimulator } from "../../infra/sandbox/pancake/index.ts";
+import type { Served } from "../../infra/sandbox/serve.ts";
+import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
+import type { CreateSimulator } from "../../infra/sandbox/types.ts";
 import { createWebhookStack, type WebhookStack } from "./stack.ts";
 import { askKiotViet, askPancake } from "./vendor-client.ts";
 

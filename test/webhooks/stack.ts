@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { createHandler as createIntake } from "../../functions/intake.ts";
 import { createHandler as createSync } from "../../functions/sync.ts";
+import type { SimulatedDelivery, VendorSimulator } from "../../infra/sandbox/types.ts";
 import type { HttpResult } from "../../shared/api/respond.ts";
 import type { QueueMessage } from "../../shared/core/ports.ts";
 import { inParallel } from "../../shared/stores/records.ts";
 import { createTestStack, operatorKey, type TestStack } from "../helpers/memory-deps.ts";
-import type { SimulatedDelivery, VendorSimulator } from "../simulators/types.ts";
 
 export interface WebhookStack extends TestStack {
   readonly key: string;

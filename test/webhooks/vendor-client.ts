@@ -1,4 +1,4 @@
-import type { Served } from "../simulators/serve.ts";
+import type { Served } from "../../infra/sandbox/serve.ts";
 
 /** What somebody with the shop's own credentials sees and does at KiotViet, past the connector. */
 export const askKiotViet = async (served: Served, method: string, path: string, body?: object): Promise<any> => {

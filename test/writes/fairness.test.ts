@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { createHandler as createWrite } from "../../functions/write.ts";
 import { RetryLater } from "../../shared/core/errors.ts";
 import { MINUTE } from "../../shared/core/time.ts";
-import { registerShop } from "../../shared/usecases/register-shop.ts";
-import { submitWrite } from "../../shared/usecases/submit-write.ts";
+import { registerShop } from "../../shared/usecases/shops/register-shop.ts";
+import { submitWrite } from "../../shared/usecases/writing/submit-write.ts";
 import { World } from "../faults/world.ts";
 
 const SHOPS = 30;

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { SimulatedRequest } from "../../infra/sandbox/types.ts";
 import { RetryLater } from "../../shared/core/errors.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import type { OperationCall } from "../../shared/core/vendor.ts";
-import { openShop } from "../../shared/usecases/open-shop.ts";
+import { openShop } from "../../shared/usecases/shops/open-shop.ts";
 import { openWriteShop, type WriteShop } from "../helpers/write-shop.ts";
-import type { SimulatedRequest } from "../simulators/types.ts";
 
 const posts =
   (path: string) =>

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Rejected, RetryLater } from "../../shared/core/errors.ts";
 import { DAY, MINUTE, toHanoiDay } from "../../shared/core/time.ts";
 import { placeBehind, type Write } from "../../shared/stores/ledger.ts";
-import { retryAll } from "../../shared/usecases/change-write.ts";
+import { retryAll } from "../../shared/usecases/writing/change-write.ts";
 import { openStubShop } from "../helpers/stub-shop.ts";
 import { openWriteShop } from "../helpers/write-shop.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bucketsOf, operationOf } from "../../shared/usecases/open-shop.ts";
+import { bucketsOf, operationOf } from "../../shared/usecases/shops/open-shop.ts";
 import { openWriteShop } from "../helpers/write-shop.ts";
 
 test("writes that wait for a vendor's last calls get them one after the other, and do not send each other back", async () => {

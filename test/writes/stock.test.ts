@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { SimulatedRequest } from "../../infra/sandbox/types.ts";
 import type { Inventory } from "../../shared/core/records.ts";
 import { openWriteShop, type WriteShop } from "../helpers/write-shop.ts";
-import type { SimulatedRequest } from "../simulators/types.ts";
 
 const adds = ["nhanh-v3", "pancake"] as const;
 const call: Readonly<Record<(typeof adds)[number], (request: SimulatedRequest) => boolean>> = {

@@ -6,8 +6,8 @@ import { DAY } from "../../core/time.ts";
 import { addressFault } from "../../http/public-address.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import type { Attempt, Endpoint, EndpointHealth, FinishedEvent, PendingEvent } from "../../stores/endpoints.ts";
-import { queueFor, testEvent, toEvent, wake } from "../../usecases/fan-out-events.ts";
-import { hintOf, signingSecret } from "../../usecases/signing-secret.ts";
+import { queueFor, testEvent, toEvent, wake } from "../../usecases/events/fan-out-events.ts";
+import { hintOf, signingSecret } from "../../usecases/events/signing-secret.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route } from "../route.ts";
 import { callerName } from "./tenants.ts";
 

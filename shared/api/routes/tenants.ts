@@ -5,7 +5,7 @@ import { timeId } from "../../core/ids.ts";
 import { DAY } from "../../core/time.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { type ApiKey, type Scope, scopes, type Tenant } from "../../stores/tenants.ts";
-import { REQUESTS_PER_MINUTE } from "../../usecases/limit-requests.ts";
+import { REQUESTS_PER_MINUTE } from "../../usecases/shops/limit-requests.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Route } from "../route.ts";
 
 const TenantId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40");

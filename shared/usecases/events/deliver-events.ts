@@ -1,0 +1,328 @@
+import { Webhook } from "standardwebhooks";
+import type { OutgoingEvent } from "../../core/events.ts";
+import type { Log, Metric, Sleep } from "../../core/ports.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
+import type { PostAnswer, PostEvent } from "../../http/post-event.ts";
+import type { Attempt, Endpoint, EndpointHealth, Hold, PendingEvent } from "../../stores/endpoints.ts";
+import type { RecordStore } from "../../stores/records.ts";
+import type { FanOutDeps } from "./fan-out-events.ts";
+import { type ReadSigningKey, signingSecret } from "./signing-secret.ts";
+
+export interface DeliverDeps extends FanOutDeps {
+  readonly records: RecordStore;
+  readonly random: () => number;
+  readonly randomId: () => string;
+  readonly metric: Metric;
+  readonly log: Log;
+  readonly post: PostEvent;
+  readonly sleep: Sleep;
+  readonly readSigningKey: ReadSigningKey;
+}
+
+/** Waits between tries; the last one repeats. Together three days. */
+export const RETRY_AFTER = [
+  5 * SECOND,
+  30 * SECOND,
+  2 * MINUTE,
+  10 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+];
+export const GIVE_UP_AFTER = 3 * DAY;
+export const DISABLE_AFTER = 5 * DAY;
+/** Failures in a row, without a success, after which an endpoint is left alone for a while. */
+const FAILURES_IN_A_ROW = 10;
+const REST = [5 * SECOND, 15 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE];
+const LONGEST_RETRY_AFTER = 12 * HOUR;
+const PAGE = 100;
+const MOST_DELAY_SECONDS = 900;
+
+/**
+ * Sends what is due to one endpoint: events of the same record one after the other, others side by side. The message
+ * that woke us says only which endpoint; the line in the table is the truth.
+ */
+export const deliverEvents = async (
+  job: { readonly tenant: string; readonly endpoint: string },
+  options: { readonly deadline: number; readonly lease: number },
+  deps: DeliverDeps,
+): Promise<void> => {
+  const { tenant } = job;
+  const due = { kind: "endpoint" as const, tenant, id: job.endpoint };
+  // Scheduled before it is held: if we die, somebody comes.
+  const [endpoint, key] = await Promise.all([
+    deps.endpoints.get(tenant, job.endpoint),
+    deps.readSigningKey(),
+    deps.shops.schedule({ ...due, dueAt: deps.clock() + MINUTE }),
+  ]);
+  if (endpoint?.state !== "enabled") return deps.shops.unschedule(due);
+  const now = deps.clock();
+  const hold = await deps.endpoints.hold(tenant, endpoint.id, deps.randomId(), now, now + options.lease);
+  // Another worker is on the line; it looks again before it goes.
+  if (!hold) return;
+  for (let more = hold.forward; more && deps.clock() < options.deadline; )
+    more = !(await deps.endpoints.bringForward(tenant, endpoint.id, now, PAGE));
+  const line = new Line(endpoint, key, hold, options, deps);
+  while (await line.round());
+};
+
+/** One worker's time at an endpoint's line. */
+class Line {
+  readonly #endpoint: Endpoint;
+  readonly #key: string;
+  readonly #options: { readonly deadline: number; readonly lease: number };
+  readonly #deps: DeliverDeps;
+  readonly #forgivenAt: number | undefined;
+  #hold: Hold;
+  #health: EndpointHealth;
+  #failures = 0;
+  #stopped = false;
+  #sent = false;
+  #nextStart = 0;
+
+  constructor(
+    endpoint: Endpoint,
+    key: string,
+    hold: Hold,
+    options: { deadline: number; lease: number },
+    deps: DeliverDeps,
+  ) {
+    this.#endpoint = endpoint;
+    this.#key = key;
+    this.#hold = hold;
+    this.#forgivenAt = hold.forgivenAt;
+    this.#health = hold.health;
+    this.#options = options;
+    this.#deps = deps;
+  }
+
+  /** False: this worker is done. */
+  async round(): Promise<boolean> {
+    const { endpoints, clock } = this.#deps;
+    const { tenant, id } = this.#endpoint;
+    const now = clock();
+    if (this.#isOver(now)) return this.#leave();
+    const page = (await endpoints.due(tenant, id, now, PAGE)).map((one) => afresh(one, this.#hold.forgivenAt));
+    this.#sent ||= page.length > 0;
+    await this.#send(page);
+    // Less than a page was all that was due: what came meanwhile shows when we let go.
+    if (page.length < PAGE) return this.#leave();
+    const hold = await endpoints.note(tenant, id, this.#hold, this.#health, clock() + this.#options.lease);
+    if (!hold) return false;
+    // What was queued while we sent is in the table already, so it counts as looked at only from here on.
+    this.#hold = { ...hold, queued: this.#hold.queued };
+    return true;
+  }
+
+  /** The tenant has enabled or repaired the endpoint since we read it: what we know of it is of the time before. */
+  #isOutdated(): boolean {
+    return this.#hold.forgivenAt !== this.#forgivenAt;
+  }
+
+  #isOver(now: number): boolean {
+    return this.#stopped || this.#isOutdated() || now >= this.#options.deadline || (this.#health.notBefore ?? 0) > now;
+  }
+
+  /** Says when somebody has to come again, and goes; not if something is due, or came meanwhile. */
+  async #leave(): Promise<boolean> {
+    const { endpoints, queues, shops, clock } = this.#deps;
+    const { tenant, id } = this.#endpoint;
+    const due = { kind: "endpoint" as const, tenant, id };
+    for (;;) {
+      const [next] = (await endpoints.pending(tenant, id, undefined, 1)).events;
+      const now = clock();
+      if (next && next.nextAt <= now && !this.#isOver(now)) return true;
+      const at = this.#isOutdated() ? now : this.#comeAgain(next);
+      // Whoever has sent something leaves the entry of the next minute: its worker, with nothing to do, settles it.
+      const settles = !this.#sent || this.#stopped;
+      if (settles) {
+        await shops.unschedule(due);
+        if (at !== undefined) await shops.schedule({ ...due, dueAt: Math.max(at, now + MINUTE) });
+      }
+      const health = this.#isOutdated() ? { strikes: 0 } : this.#health;
+      if (await endpoints.letGo(tenant, id, this.#hold, health)) {
+        const delay = Math.ceil(((at ?? Number.POSITIVE_INFINITY) - now) / SECOND);
+        // Later than that: the due index.
+        if (delay <= MOST_DELAY_SECONDS)
+          await queues.send("deliveries", [
+            { body: { tenant, endpoint: id }, group: tenant, ...(delay > 0 ? { delaySeconds: delay } : {}) },
+          ]);
+        return false;
+      }
+      const hold = await endpoints.lookAgain(tenant, id, this.#hold.holder);
+      if (!hold) return false;
+      this.#hold = hold;
+      if (settles) await shops.schedule({ ...due, dueAt: clock() + MINUTE });
+    }
+  }
+
+  /** When somebody has to look after what comes next. */
+  #comeAgain(next: PendingEvent | undefined): number | undefined {
+    return next && !this.#stopped ? Math.max(next.nextAt, this.#health.notBefore ?? 0) : undefined;
+  }
+
+  /** A page of events, in as many lanes as the endpoint allows; a record's events stay in one lane. */
+  async #send(page: readonly PendingEvent[]): Promise<void> {
+    const records = this.#endpoint.payload === "full" ? await this.#readRecords(page) : undefined;
+    const waiting = new Map<string, PendingEvent[]>();
+    for (const pending of page) {
+      const { shop = "", resource = "", record, id } = pending.event;
+      const lane = record === undefined ? id : `${shop}#${resource}#${record}`;
+      waiting.set(lane, [...(waiting.get(lane) ?? []), pending]);
+    }
+    const lanes = [...waiting.values()];
+    const worker = async (): Promise<void> => {
+      for (let lane = lanes.shift(); lane; lane = lanes.shift()) {
+        for (const pending of lane) {
+          if (this.#stopped || this.#resting() || this.#deps.clock() >= this.#options.deadline) return;
+          await this.#pace();
+          await this.#sendOne(pending, records);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(this.#endpoint.concurrency, lanes.length) }, worker));
+  }
+
+  #resting(): boolean {
+    return (this.#health.notBefore ?? 0) > this.#deps.clock();
+  }
+
+  /** Starts are spread evenly over each second. */
+  async #pace(): Promise<void> {
+    const now = this.#deps.clock();
+    const start = Math.max(now, this.#nextStart);
+    this.#nextStart = start + SECOND / this.#endpoint.ratePerSecond;
+    if (start > now) await this.#deps.sleep(start - now);
+  }
+
+  async #sendOne(pending: PendingEvent, records: ReadonlyMap<string, unknown> | undefined): Promise<void> {
+    const { post, clock, metric } = this.#deps;
+    const body = JSON.stringify(payloadOf(pending.event, records));
+    const at = clock();
+    const headers = signedHeaders(this.#key, this.#endpoint, pending.event.id, at, body);
+    const answer = await post(this.#endpoint.url, headers, body);
+    const { status, milliseconds, answer: text } = answer;
+    const attempt: Attempt = { at, milliseconds, answer: text, ...(status === undefined ? {} : { status }) };
+    const delivered = status !== undefined && status >= 200 && status < 300;
+    metric(delivered ? "EventsDelivered" : "EventAttemptsFailed", 1);
+    if (delivered) await this.#succeeded(pending, attempt);
+    else await this.#failed(pending, attempt, answer);
+  }
+
+  async #succeeded(pending: PendingEvent, attempt: Attempt): Promise<void> {
+    const { tenant, id } = this.#endpoint;
+    this.#failures = 0;
+    this.#health = { strikes: 0, notBefore: this.#health.notBefore };
+    await this.#deps.endpoints.finish(tenant, id, pending, "delivered", attempt);
+  }
+
+  async #failed(pending: PendingEvent, attempt: Attempt, answer: PostAnswer): Promise<void> {
+    const { clock, random, endpoints, metric } = this.#deps;
+    const { tenant, id } = this.#endpoint;
+    const now = clock();
+    this.#failures += 1;
+    const failingSince = this.#health.failingSince ?? now;
+    this.#health = { ...this.#health, failingSince };
+    if (answer.status === 410) await this.#disable("gone");
+    else if (now - failingSince >= DISABLE_AFTER) await this.#disable("failing");
+    // It says itself when it will have us again.
+    const asked = Math.min(answer.retryAt ?? 0, now + LONGEST_RETRY_AFTER);
+    if (asked > now && (answer.status === 429 || answer.status === 503)) this.#rest(asked);
+    if (this.#failures >= FAILURES_IN_A_ROW) {
+      const wait = REST[Math.min(this.#health.strikes, REST.length - 1)]!;
+      this.#health = { ...this.#health, strikes: this.#health.strikes + 1 };
+      this.#failures = 0;
+      this.#rest(now + wait);
+    }
+    // An endpoint that is switched off keeps its events; they are due as soon as it is back.
+    const tooOld = now - (pending.firstAt ?? now) >= GIVE_UP_AFTER && !this.#stopped;
+    if (tooOld) {
+      metric("EventsFailed", 1);
+      await endpoints.finish(tenant, id, pending, "failed", attempt);
+      return;
+    }
+    const wait = RETRY_AFTER[Math.min(pending.tries, RETRY_AFTER.length - 1)]! * (0.8 + random() * 0.4);
+    // The last try is at the end of the three days, not somewhere before it.
+    const nextAt = Math.min(now + wait, (pending.firstAt ?? now) + GIVE_UP_AFTER);
+    await endpoints.retry(tenant, id, pending, Math.ceil(Math.max(nextAt, asked, now + SECOND)), attempt);
+  }
+
+  #rest(until: number): void {
+    this.#health = { ...this.#health, notBefore: Math.max(this.#health.notBefore ?? 0, until) };
+  }
+
+  async #disable(by: "gone" | "failing"): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    const { tenant, id, url } = this.#endpoint;
+    // An answer of the old address says nothing about the one that the tenant has given meanwhile.
+    const { state } = await this.#deps.endpoints.change(tenant, id, (current) =>
+      current.url === url ? { state: "disabled", disabledBy: by } : {},
+    );
+    if (state === "enabled") return;
+    this.#deps.metric("EndpointsDisabled", 1);
+    this.#deps.log("warn", "endpoint disabled", { tenant, endpoint: id, by });
+  }
+
+  /** The records as they are now: a newer version than the event's is what the receiver wants to know. */
+  async #readRecords(page: readonly PendingEvent[]): Promise<ReadonlyMap<string, unknown>> {
+    const wanted = new Map<string, { shop: string; resource: string; ids: string[] }>();
+    for (const { event } of page) {
+      if (event.shop === undefined || event.resource === undefined || event.record === undefined) continue;
+      const name = `${event.shop}#${event.resource}`;
+      const group = wanted.get(name) ?? { shop: event.shop, resource: event.resource, ids: [] };
+      group.ids.push(event.record);
+      wanted.set(name, group);
+    }
+    const found = new Map<string, unknown>();
+    for (const { shop, resource, ids } of wanted.values()) {
+      const ref = { tenant: this.#endpoint.tenant, shop };
+      for (const { id, version, deleted, record } of await this.#deps.records.getMany(ref, resource, ids))
+        found.set(`${shop}#${resource}#${id}`, { version, deleted, record });
+    }
+    return found;
+  }
+}
+
+/**
+ * What was tried before the endpoint was enabled again is like new: its three days begin anew. Counted and not
+ * rewritten, because all that is held may have been tried.
+ */
+const afresh = (pending: PendingEvent, forgivenAt = 0): PendingEvent =>
+  (pending.firstAt ?? forgivenAt) < forgivenAt ? { ...pending, firstAt: undefined, tries: 0 } : pending;
+
+/** Standard Webhooks, "Payload structure": type, timestamp, data. */
+const payloadOf = (event: OutgoingEvent, records: ReadonlyMap<string, unknown> | undefined) => {
+  const { type, at, shop, resource, record, data } = event;
+  const current = records?.get(`${shop}#${resource}#${record}`);
+  return {
+    type,
+    timestamp: new Date(at).toISOString(),
+    data: {
+      ...(shop === undefined ? {} : { shop }),
+      ...(resource === undefined ? {} : { resource }),
+      ...data,
+      ...(current === undefined ? {} : { current }),
+    },
+  };
+};
+
+/** Standard Webhooks, "Signature scheme"; during a rotation with the new secret and the one before. */
+const signedHeaders = (
+  key: string,
+  endpoint: Endpoint,
+  id: string,
+  at: number,
+  body: string,
+): Record<string, string> => ({
+  "content-type": "application/json",
+  "user-agent": "Tillbridge",
+  "webhook-id": id,
+  "webhook-timestamp": String(Math.floor(at / SECOND)),
+  "webhook-signature": endpoint.secrets
+    .filter(({ until }) => until === undefined || until > at)
+    .map(({ generation }) => new Webhook(signingSecret(key, endpoint, generation)).sign(id, new Date(at), body))
+    .join(" "),
+});

@@ -1,0 +1,68 @@
+import { changedFields } from "../../core/content.ts";
+import type { Clock, Metric } from "../../core/ports.ts";
+import type { Item } from "../../core/table.ts";
+import type { ChangeDraft, FeedStore } from "../../stores/feed.ts";
+import { parseRecordKey, type ShopRef } from "../../stores/keys.ts";
+import { toStored } from "../../stores/records.ts";
+import type { PlacedChanges } from "./fan-out-events.ts";
+
+/** One entry of the table's stream: a record before and after. */
+export interface RecordChange {
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
+
+export interface PublishDeps {
+  readonly feed: FeedStore;
+  readonly clock: Clock;
+  readonly metric: Metric;
+  /** Hands the changes on to the tenants' endpoints. */
+  readonly fanOut: (placed: readonly PlacedChanges[]) => Promise<void>;
+}
+
+/** Gives each change its place in its resource's feed, in the stream's order. */
+export const publishChanges = async (batch: readonly RecordChange[], deps: PublishDeps): Promise<number> => {
+  const groups = new Map<string, { ref: ShopRef; resource: string; drafts: ChangeDraft[] }>();
+  for (const { before, after } of batch) {
+    // A removed item is a removed shop's: nobody is left to be told.
+    if (!after) continue;
+    const place = parseRecordKey(after.pk);
+    if (!place) continue;
+    const draft = draftOf(place.resource, before, after);
+    if (!draft) continue;
+    const group = groups.get(after.pk) ?? {
+      ref: { tenant: place.tenant, shop: place.shop },
+      resource: place.resource,
+      drafts: [],
+    };
+    group.drafts.push(draft);
+    groups.set(after.pk, group);
+  }
+  const placed: PlacedChanges[] = [];
+  for (const { ref, resource, drafts } of groups.values())
+    placed.push({ ref, changes: await deps.feed.append(ref, resource, drafts, deps.clock()) });
+  // All at once and after the last has its place: so a tenant's endpoints are read once per batch, and never too early.
+  await deps.fanOut(placed);
+  const published = placed.reduce((sum, { changes }) => sum + changes.length, 0);
+  if (published > 0) deps.metric("ChangesPublished", published);
+  return published;
+};
+
+const draftOf = (resource: string, before: Item | undefined, after: Item): ChangeDraft | undefined => {
+  const next = toStored(after);
+  const old = before && toStored(before);
+  if (old && old.version === next.version) return undefined;
+  const gone = !old || old.deleted;
+  if (next.deleted && gone) return undefined;
+  const type = next.deleted ? "DELETED" : gone ? "ADDED" : "UPDATED";
+  return {
+    resource,
+    id: next.id,
+    version: next.version,
+    type,
+    // Changes in the raw row alone have no canonical field to name.
+    fields: type === "DELETED" ? [] : changedFields(gone ? undefined : old?.record, next.record),
+    ...(next.origin === undefined ? {} : { origin: next.origin }),
+    at: new Date(next.observedAt).toISOString(),
+  };
+};

@@ -1,0 +1,249 @@
+import { randomBytes } from "node:crypto";
+import { BadRequest, Rejected, SignInAgain } from "../../core/errors.ts";
+import { timeId } from "../../core/ids.ts";
+import type { Queues } from "../../core/ports.ts";
+import { HOUR, MINUTE } from "../../core/time.ts";
+import type { Session, ShopAccess, Vendor, VendorId } from "../../core/vendor.ts";
+import { createRedact, secretValues } from "../../http/redact.ts";
+import { refOf, type Shop, type ShopHealth } from "../../stores/shops.ts";
+import { routeShop } from "../webhooks/route-shop.ts";
+import { hostsOf, type OpenShopDeps, openShop, signInSend } from "./open-shop.ts";
+
+export interface Registration {
+  readonly id?: string | undefined;
+  readonly vendor: VendorId;
+  readonly name: string;
+  readonly credentials: Readonly<Record<string, unknown>>;
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  readonly hosts?: Readonly<Record<string, string>> | undefined;
+  readonly schedule?: Readonly<Record<string, number>> | undefined;
+  readonly quietHours?: readonly [number, number] | undefined;
+  readonly since?: string | undefined;
+}
+
+export interface RegisterDeps extends OpenShopDeps {
+  readonly queues: Queues;
+  readonly random: () => number;
+  /** Where the vendor's consent page sends the person back to. */
+  readonly publicUrl: string;
+  /** A shop may bring base addresses of its own (sandboxes on a laptop). */
+  readonly allowShopHosts: boolean;
+}
+
+/** The person must agree in a browser first: `consentUrl` is where. */
+export interface Registered {
+  readonly shop: Shop;
+  readonly consentUrl?: string | undefined;
+}
+
+const CONSENT_TIME = HOUR;
+
+/**
+ * Tries the credentials at the vendor and only then stores anything.
+ * @throws BadRequest 422 with the field at fault or the vendor's reason; 409 when the id is taken
+ */
+export const registerShop = async (
+  tenant: string,
+  registration: Registration,
+  deps: RegisterDeps,
+): Promise<Registered> => {
+  const vendor = deps.vendor(registration.vendor);
+  if (registration.hosts && !deps.allowShopHosts) {
+    throw new BadRequest(
+      422,
+      "hosts-not-allowed",
+      "Base addresses can be set only where the connector runs on a laptop.",
+      [{ field: "hosts", message: "not allowed here" }],
+    );
+  }
+  const credentials = checkFields(vendor.credentials, registration.credentials, "credentials");
+  const settings = checkFields(vendor.settings, registration.settings ?? {}, "settings");
+  const now = deps.clock();
+  const draft: Shop = {
+    tenant,
+    id: registration.id ?? timeId(now, deps.random),
+    vendor: vendor.id,
+    name: registration.name,
+    health: "authorizing",
+    settings,
+    hosts: registration.hosts,
+    account: vendor.account({ credentials, settings }),
+    schedule: registration.schedule,
+    quietHours: registration.quietHours,
+    since: registration.since,
+    hookToken: randomBytes(24).toString("base64url"),
+    createdAt: new Date(now).toISOString(),
+  };
+  if (vendor.consent && !hasSession(vendor, credentials)) return beginConsent(draft, vendor, credentials, deps);
+  const { access, shop } = await proveAccess(draft, vendor, credentials, deps);
+  await deps.secrets.put(deps.secretName(refOf(shop)), access);
+  if (!(await deps.shops.create(shop))) {
+    await keepOrDrop(shop, deps);
+    throw taken(shop.id);
+  }
+  await begin(shop, access, deps);
+  return { shop };
+};
+
+const taken = (id: string): BadRequest =>
+  new BadRequest(409, "shop-exists", `There is a shop ${id} already, or one that is being removed.`, [
+    { field: "id", message: "taken" },
+  ]);
+
+/** The id belongs to another shop of the tenant, whose secret must not be lost: it signs in again by itself. */
+const keepOrDrop = async (shop: Shop, deps: RegisterDeps): Promise<void> => {
+  const existing = await deps.shops.get(refOf(shop));
+  if (!existing) await deps.secrets.delete(deps.secretName(refOf(shop)));
+};
+
+const checkFields = (schema: Vendor["credentials"], input: unknown, where: string): Record<string, unknown> => {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new BadRequest(
+    422,
+    `invalid-${where}`,
+    `The ${where} are not what the vendor needs.`,
+    parsed.error.issues.map((issue) => ({ field: [where, ...issue.path].join("."), message: issue.message })),
+  );
+};
+
+/** Consent vendors: a code or a token is there already. */
+const hasSession = (vendor: Vendor, credentials: Readonly<Record<string, unknown>>): boolean =>
+  credentials[vendor.consent!.codeField] !== undefined || credentials.accessToken !== undefined;
+
+/** Signs in and makes one cheap call. Nothing is stored. @throws BadRequest 422 with the vendor's reason */
+const proveAccess = async (
+  draft: Shop,
+  vendor: Vendor,
+  credentials: Record<string, unknown>,
+  deps: RegisterDeps,
+): Promise<{ access: ShopAccess; shop: Shop }> => {
+  const redact = createRedact(secretValues(vendor.credentials, credentials));
+  try {
+    const session: Session = await vendor.authorize(
+      {
+        access: { credentials },
+        hosts: hostsOf(draft, vendor),
+        settings: draft.settings,
+        now: deps.clock,
+        randomId: deps.randomId,
+      },
+      signInSend(draft, vendor, deps),
+    );
+    // A single-use code is worth nothing any more, and would only be one more secret to keep.
+    const { [vendor.consent?.codeField ?? ""]: _, ...kept } = credentials;
+    const access: ShopAccess = { credentials: kept, session };
+    const account = vendor.account({
+      credentials,
+      settings: draft.settings,
+      ...(session.grants ? { grants: session.grants } : {}),
+    });
+    const shop: Shop = {
+      ...draft,
+      account,
+      health: "healthy",
+      expiresAt: vendor.renewable ? undefined : session.expiresAt,
+    };
+    const open = await openShop(shop, {
+      ...deps,
+      secrets: { ...deps.secrets, get: async () => access, put: async () => undefined },
+    });
+    return {
+      access,
+      shop: { ...shop, accountDetails: { ...session.grants, ...(await vendor.check(open.call("passthrough"))) } },
+    };
+  } catch (error) {
+    if (!(error instanceof Rejected || error instanceof SignInAgain)) throw error;
+    const fields = error instanceof Rejected ? Object.entries(error.fields) : [];
+    throw new BadRequest(
+      422,
+      "credentials-refused",
+      redact(`${vendor.name} refuses the credentials: ${error.message}`),
+      fields.length > 0
+        ? fields.map(([field, message]) => ({ field, message: redact(message) }))
+        : [{ field: "credentials", message: redact(error.message) }],
+    );
+  }
+};
+
+const begin = async (shop: Shop, access: ShopAccess, deps: RegisterDeps): Promise<void> => {
+  const ref = refOf(shop);
+  await routeShop(shop, access, deps);
+  const now = deps.clock();
+  const work = { tenant: ref.tenant, id: ref.shop };
+  await deps.shops.schedule({ kind: "shop", ...work, dueAt: now });
+  // A moment later than the message below: two watchdogs at once would register everything twice.
+  await deps.shops.schedule({ kind: "watch", ...work, dueAt: now + MINUTE });
+  // Not to wait for the next tick; if the queue does not take it, the tick finds the shop.
+  await deps.queues
+    .send("sync", [
+      { body: { type: "cycle", ...ref }, group: ref.tenant },
+      { body: { type: "watch", ...ref }, group: ref.tenant },
+    ])
+    .catch(() => undefined);
+};
+
+/** Stores the shop as `authorizing` and says where the person has to agree. The state is random and used once. */
+const beginConsent = async (
+  draft: Shop,
+  vendor: Vendor,
+  credentials: Record<string, unknown>,
+  deps: RegisterDeps,
+): Promise<Registered> => {
+  const ref = refOf(draft);
+  if (await deps.shops.get(ref)) throw taken(draft.id);
+  await deps.secrets.put(deps.secretName(ref), { credentials });
+  if (!(await deps.shops.create(draft))) throw taken(draft.id);
+  return { shop: draft, consentUrl: await consentUrl(draft, vendor, credentials, deps) };
+};
+
+export const consentUrl = async (
+  shop: Shop,
+  vendor: Vendor,
+  credentials: Readonly<Record<string, unknown>>,
+  deps: RegisterDeps,
+): Promise<string> => {
+  const state = randomBytes(24).toString("base64url");
+  await deps.shops.openConsent(state, refOf(shop), deps.clock() + CONSENT_TIME);
+  return vendor.consent!.url({
+    credentials,
+    returnLink: `${deps.publicUrl}/v1/return/${vendor.id}/${state}`,
+    hosts: hostsOf(shop, vendor),
+  });
+};
+
+/** The person came back from the consent page with a code. @throws BadRequest 404 for a state that was not given out */
+export const finishConsent = async (
+  vendorId: VendorId,
+  state: string,
+  code: string,
+  deps: RegisterDeps,
+): Promise<Shop> => {
+  const ref = await deps.shops.closeConsent(state, deps.clock());
+  const shop = ref && (await deps.shops.get(ref));
+  if (!ref || shop?.vendor !== vendorId)
+    throw new BadRequest(404, "unknown-state", "This return address was not given out, was used, or has ended.");
+  const stored = await deps.secrets.get(deps.secretName(ref));
+  const vendor = deps.vendor(vendorId);
+  return authorizeAgain(shop, { ...stored?.credentials, [vendor.consent!.codeField]: code }, deps);
+};
+
+/** New credentials for a shop: tried first, then stored. */
+export const authorizeAgain = async (
+  shop: Shop,
+  credentials: Readonly<Record<string, unknown>>,
+  deps: RegisterDeps,
+): Promise<Shop> => {
+  if (shop.health === "removing") throw new BadRequest(409, "shop-removed", "The shop is being removed.");
+  const vendor = deps.vendor(shop.vendor);
+  const checked = checkFields(vendor.credentials, credentials, "credentials");
+  const proven = await proveAccess(shop, vendor, checked, deps);
+  const ref = refOf(shop);
+  const stored = await deps.secrets.get(deps.secretName(ref), { fresh: true });
+  await deps.secrets.put(deps.secretName(ref), { ...stored, ...proven.access });
+  const health: ShopHealth = shop.health === "paused" ? "paused" : "healthy";
+  const { account, accountDetails, expiresAt } = proven.shop;
+  const changed = await deps.shops.change(ref, { health, reason: undefined, account, accountDetails, expiresAt });
+  await begin(changed, proven.access, deps);
+  return changed;
+};

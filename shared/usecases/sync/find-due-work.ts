@@ -1,0 +1,113 @@
+import type { Clock, QueueMessage, QueueName, Queues } from "../../core/ports.ts";
+import { DAY, MINUTE } from "../../core/time.ts";
+import type { DeliveryStore } from "../../stores/deliveries.ts";
+import { DUE_SHARDS } from "../../stores/keys.ts";
+import type { LedgerStore } from "../../stores/ledger.ts";
+import { inParallel } from "../../stores/records.ts";
+import type { DueWork, ShopStore } from "../../stores/shops.ts";
+import { openDeliveries } from "../webhooks/process-delivery.ts";
+import { wakeMessage } from "../writing/submit-write.ts";
+
+export interface TickDeps {
+  readonly shops: ShopStore;
+  readonly ledger: LedgerStore;
+  readonly deliveries: DeliveryStore;
+  readonly queues: Queues;
+  readonly clock: Clock;
+  readonly randomId: () => string;
+}
+
+/** A taken piece of work comes up again after this, in case its message is lost. */
+const REPEAT = MINUTE;
+/** Longer than a call of the API can take, pauses included. */
+const SUBMITTER_LIVES = 10 * MINUTE;
+/** The watchdog of a shop's webhooks. */
+const WATCH_EVERY = 15 * MINUTE;
+
+/** The shards are dealt out to so many parts that run side by side. */
+export interface Part {
+  readonly part: number;
+  readonly parts: number;
+}
+
+/** Pieces of work that go into one message batch. */
+const TOGETHER = 10;
+const PARALLEL = 24;
+
+/**
+ * Finds due work in a part's shards and enqueues it. Taken first, then sent: a tick that dies in between costs a minute,
+ * never a piece of work.
+ * @returns pieces of work sent, and whether all was done before the deadline; the next minute finds the rest
+ */
+export const findDueWork = async (
+  { part, parts }: Part,
+  deadline: number,
+  deps: TickDeps,
+): Promise<{ sent: number; finished: boolean }> => {
+  const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => shard).filter((shard) => shard % parts === part);
+  const counts = await Promise.all(shards.map((shard) => workOffShard(shard, deadline, deps)));
+  return { sent: counts.reduce((sum, count) => sum + count, 0), finished: deps.clock() < deadline };
+};
+
+const workOffShard = async (shard: number, deadline: number, deps: TickDeps): Promise<number> => {
+  const now = deps.clock();
+  let sent = 0;
+  let after: string | undefined;
+  do {
+    const page = await deps.shops.due(shard, now, after);
+    const portions: DueWork[][] = [];
+    for (let at = 0; at < page.work.length; at += TOGETHER) portions.push(page.work.slice(at, at + TOGETHER));
+    await inParallel(portions, PARALLEL, async (portion) => {
+      if (deps.clock() >= deadline) return;
+      const count = await takeAndSend(portion, now, deps);
+      sent += count;
+    });
+    after = page.next;
+  } while (after !== undefined && deps.clock() < deadline);
+  return sent;
+};
+
+const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickDeps): Promise<number> => {
+  const messages: Record<QueueName, QueueMessage[]> = { sync: [], writes: [], deliveries: [] };
+  for (const work of portion) {
+    const nextAt = nextTime(work, now);
+    if (!(await deps.shops.take(work, nextAt))) continue;
+    if (work.kind === "shop")
+      messages.sync.push({ body: { type: "cycle", tenant: work.tenant, shop: work.id }, group: work.tenant });
+    if (work.kind === "endpoint")
+      messages.deliveries.push({ body: { tenant: work.tenant, endpoint: work.id }, group: work.tenant });
+    if (work.kind === "watch")
+      messages.sync.push({ body: { type: "watch", tenant: work.tenant, shop: work.id }, group: work.tenant });
+    if (work.kind === "deliveries") {
+      const found = await openDeliveries(work, deps);
+      messages.sync.push(...found);
+      if (found.length === 0 || now - minuteOf(work) > DAY) await deps.shops.settle({ ...work, dueAt: nextAt }, now);
+    }
+    if (work.kind === "writes") messages.writes.push(...(await wakeUpLanes({ ...work, dueAt: nextAt }, deps)));
+  }
+  let sent = 0;
+  for (const queue of ["sync", "writes", "deliveries"] as const) {
+    if (messages[queue].length > 0) await deps.queues.send(queue, messages[queue]);
+    sent += messages[queue].length;
+  }
+  return sent;
+};
+
+/** When it comes up again by itself. Deliveries that stay open are asked for less and less often. */
+const nextTime = (work: DueWork, now: number): number => {
+  if (work.kind === "watch") return now + WATCH_EVERY;
+  if (work.kind === "deliveries") return now + Math.max(REPEAT, (now - minuteOf(work)) / 2);
+  return now + REPEAT;
+};
+
+/** The minute whose deliveries are meant, unix milliseconds. */
+const minuteOf = (work: DueWork): number => Number(work.id.split("#")[1]) * MINUTE;
+
+/** A shop with somebody in its lines, whatever became of the messages. */
+const wakeUpLanes = async (work: DueWork, deps: TickDeps): Promise<QueueMessage[]> => {
+  const ref = { tenant: work.tenant, shop: work.id };
+  if (await deps.ledger.isWaiting(ref)) return [wakeMessage(ref, deps.randomId())];
+  // Whoever was reminded a moment ago may store its entry only now: the reminder outlives every call of the API.
+  await deps.shops.settle(work, deps.clock() - SUBMITTER_LIVES);
+  return [];
+};

@@ -1,0 +1,114 @@
+import { RetryLater } from "../../core/errors.ts";
+import type { SyncJob } from "../../core/jobs.ts";
+import type { Log, QueueMessage, Sleep } from "../../core/ports.ts";
+import { SECOND } from "../../core/time.ts";
+import type { ShopRef } from "../../stores/keys.ts";
+import { type CollectedPull, only, type PullStore } from "../../stores/pulls.ts";
+import { recentShop } from "../shops/recent-shop.ts";
+import { type JobDeps, MOST_PULLED, pullRecords } from "./run-job.ts";
+
+export interface PullDeps extends JobDeps {
+  readonly pulls: PullStore;
+  readonly log: Log;
+  readonly sleep: Sleep;
+}
+
+/** The first of a burst is fetched at once, the others together a moment later: the longer it lasts, the more. */
+const REST = [SECOND / 4, SECOND / 2, SECOND];
+/** The queue counts in seconds: for less than this the worker stays, so many times. */
+const NAP = 1 * SECOND;
+const MOST_ROUNDS = 10;
+/** Rest after a whole resource was read because of webhooks: everything (snapshot), or what changed. */
+const REST_AFTER_ALL = 60 * SECOND;
+const REST_AFTER_CHANGED = 5 * SECOND;
+const MOST_DELAY_SECONDS = 900;
+/** A dead worker keeps others from what it had taken over for so long. */
+export const PULL_LEASE = 60 * SECOND;
+
+/**
+ * Fetches what was collected, and what is named meanwhile; what a limit holds up comes with another message.
+ * @param taken what the caller has taken over already
+ */
+export const pullCollected = async (
+  ref: ShopRef,
+  resource: string,
+  deadline: number,
+  deps: PullDeps,
+  taken?: CollectedPull,
+): Promise<void> => {
+  for (let round = 1; ; round += 1) {
+    const pull =
+      round === 1 && taken ? taken : await deps.pulls.begin(ref, resource, deps.clock(), deps.clock() + PULL_LEASE);
+    // Nothing is left, or another worker is on it.
+    if (!pull) return;
+    const next = await fetchOnce(ref, resource, pull, REST[Math.min(round, REST.length) - 1]!, deadline, deps);
+    if (next === undefined) return;
+    const wait = next - deps.clock();
+    if (wait > NAP || round === MOST_ROUNDS || next >= deadline) {
+      await deps.queues.send("sync", [messageOf(ref, resource, wait)]);
+      return;
+    }
+    if (wait > 0) await deps.sleep(wait);
+  }
+};
+
+/** When to look again; undefined: nothing is left. */
+const fetchOnce = async (
+  ref: ShopRef,
+  resource: string,
+  pull: CollectedPull,
+  restAfter: number,
+  deadline: number,
+  deps: PullDeps,
+): Promise<number | undefined> => {
+  const shop = await recentShop(ref, deps);
+  const known = shop && deps.vendor(shop.vendor).resources.find(({ name }) => name === resource);
+  const whole = pull.all || pull.ids.length > MOST_PULLED || !known?.get;
+  const giveBack = async (at: number): Promise<number> => {
+    await deps.pulls.giveBack(ref, resource, at);
+    return at;
+  };
+  const earliest = whole ? Math.max(pull.rest.ids, pull.rest.whole) : pull.rest.ids;
+  if (earliest > deps.clock()) return giveBack(earliest);
+  const done = new Set<string>();
+  try {
+    const outcome = await fetchIds(ref, resource, whole ? [] : pull.ids, done, deadline, deps);
+    if (outcome === "busy") return await giveBack(deps.clock() + 2 * SECOND);
+  } catch (error) {
+    if (error instanceof RetryLater) {
+      // What was fetched before the limit is not fetched again.
+      if (done.size > 0) await deps.pulls.finish(ref, resource, only(pull, done), deps.clock(), pull.rest);
+      return giveBack(error.retryAt ?? deps.clock() + 5 * SECOND);
+    }
+    // No repetition cures it; the resource's own cycle meets it as well, and reports it.
+    deps.log("error", "pull failed", { ...ref, resource, error: (error as Error).name });
+  }
+  const now = deps.clock();
+  const wholeRest = known?.listing.strategy === "snapshot" ? REST_AFTER_ALL : REST_AFTER_CHANGED;
+  const rest = { ids: now + restAfter, whole: whole ? now + wholeRest : pull.rest.whole };
+  return (await deps.pulls.finish(ref, resource, pull, now, rest)) ? rest.ids : undefined;
+};
+
+const fetchIds = async (
+  ref: ShopRef,
+  resource: string,
+  ids: readonly string[],
+  done: Set<string>,
+  deadline: number,
+  deps: PullDeps,
+): Promise<"done" | "busy"> => {
+  try {
+    return await pullRecords(ref, resource, ids, deadline, deps, (id) => done.add(id));
+  } catch (error) {
+    if (error instanceof RetryLater || ids.length === 0) throw error;
+    // A row that cannot be read, or a call that is refused: the slice knows how to keep and report such rows.
+    deps.log("warn", "pull by id failed", { ...ref, resource, error: (error as Error).name });
+    return pullRecords(ref, resource, [], deadline, deps);
+  }
+};
+
+const messageOf = (ref: ShopRef, resource: string, delay: number): QueueMessage => ({
+  body: { tenant: ref.tenant, shop: ref.shop, type: "pull", resource, ids: [], collected: true } satisfies SyncJob,
+  group: ref.tenant,
+  ...(delay > 0 ? { delaySeconds: Math.min(MOST_DELAY_SECONDS, Math.ceil(delay / SECOND)) } : {}),
+});

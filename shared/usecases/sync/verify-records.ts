@@ -1,0 +1,198 @@
+import { Rejected, RetryLater } from "../../core/errors.ts";
+import type { SyncJob } from "../../core/jobs.ts";
+import { DAY, MINUTE, SECOND } from "../../core/time.ts";
+import type { Call, Resource } from "../../core/vendor.ts";
+import type { ShopRef } from "../../stores/keys.ts";
+import { hashOf } from "../../stores/records.ts";
+import type { OpenShop } from "../shops/open-shop.ts";
+import { askFor, observationOf } from "./observation.ts";
+import { isPaused, type JobDeps, MOST_DELAY_SECONDS, tracksOf, withShop } from "./run-job.ts";
+
+/** What a verification found; readable by the tenant. */
+export interface Verification {
+  readonly startedAt: string;
+  /** Absent while it goes on. */
+  readonly endedAt?: string;
+  /** All that were to be read again have been. False: it goes on, or was given up after a day. */
+  readonly complete: boolean;
+  /** Records alive in the store. */
+  readonly stored: number;
+  /** Rows by the vendor's own count, where it gives one. */
+  readonly vendorTotal?: number | undefined;
+  readonly checked: number;
+  readonly equal: number;
+  /** Ids whose content differed, and that were repaired; the first hundred. */
+  readonly different: readonly string[];
+  /** Ids that are gone at the vendor: candidates for deletion now; the first hundred. */
+  readonly gone: readonly string[];
+  /** A full comparison was started instead, because rows of this resource cannot be asked for singly. */
+  readonly fullCycle: boolean;
+}
+
+const MOST_NAMED = 100;
+/** Milliseconds that a worker waits for a limit itself. Longer waits belong to the queue, where they cost nothing. */
+const MOST_SLEPT = 2 * SECOND;
+/** An outage that names no end. */
+const AGAIN = 5 * MINUTE;
+/** A limit that leaves nothing for this, or a vendor that stays away, ends it. */
+const LONGEST = DAY;
+
+type VerifyJob = Extract<SyncJob, { type: "verify" }>;
+type Progress = NonNullable<VerifyJob["progress"]>;
+
+interface Verifying {
+  readonly ref: ShopRef;
+  readonly resource: Resource;
+  readonly open: OpenShop;
+  /** Unix milliseconds. */
+  readonly deadline: number;
+  readonly deps: JobDeps;
+}
+
+/**
+ * Reads a sample of the records (or all, without `sample`) again at the vendor, repairs differences and keeps a
+ * report. Records that are gone become candidates for deletion, under the same brake as any others. Also starts a
+ * full cycle, which finds what the store lacks. What a limit or the time leaves over comes with the next message, from
+ * the place that it carries; the report says how far it has come.
+ */
+export const verifyRecords = async (job: VerifyJob, deadline: number, deps: JobDeps): Promise<void> => {
+  const ref: ShopRef = { tenant: job.tenant, shop: job.shop };
+  const shop = await deps.shops.get(ref);
+  if (!shop || isPaused(shop)) return;
+  const resource = deps.vendor(shop.vendor).resources.find((one) => one.name === job.resource);
+  if (!resource) return;
+  await withShop(shop, deps, async (open) => {
+    const verifying: Verifying = { ref, resource, open, deadline, deps };
+    const progress = job.progress ?? (await begin(verifying));
+    const goOnAt = await checkOn(verifying, progress, job.sample ?? Number.POSITIVE_INFINITY);
+    const now = deps.clock();
+    const goesOn = goOnAt !== undefined && now - progress.startedAt < LONGEST;
+    await deps.states.saveVerification(ref, resource.name, {
+      startedAt: new Date(progress.startedAt).toISOString(),
+      ...(goesOn ? {} : { endedAt: new Date(now).toISOString() }),
+      complete: goOnAt === undefined,
+      stored: progress.stored,
+      vendorTotal: progress.vendorTotal,
+      checked: progress.checked,
+      equal: progress.equal,
+      different: progress.different,
+      gone: progress.gone,
+      fullCycle: true,
+    } satisfies Verification);
+    if (!goesOn) return;
+    const delaySeconds = Math.min(MOST_DELAY_SECONDS, Math.max(0, Math.ceil((goOnAt - now) / 1_000)));
+    await deps.queues.send("sync", [
+      {
+        body: { ...job, progress } satisfies SyncJob,
+        group: ref.tenant,
+        ...(delaySeconds > 0 ? { delaySeconds } : {}),
+      },
+    ]);
+  });
+};
+
+const begin = async ({ ref, resource, open, deps }: Verifying): Promise<Progress> => {
+  const startedAt = deps.clock();
+  for (const track of tracksOf(resource)) await deps.states.schedule(ref, resource.name, track, startedAt);
+  // Before the checks, which may use up the limit.
+  const total = await vendorTotal(resource, open.call("passthrough"));
+  let stored = 0;
+  for await (const _ of livingIds(ref, resource.name, undefined, deps)) stored += 1;
+  return {
+    startedAt,
+    stored,
+    ...(total === undefined ? {} : { vendorTotal: total }),
+    passed: 0,
+    drawn: 0,
+    checked: 0,
+    equal: 0,
+    different: [],
+    gone: [],
+  };
+};
+
+/** Goes on with the checks, and resolves with the time at which there is more to do; undefined: all is done. */
+const checkOn = async (verifying: Verifying, progress: Progress, most: number): Promise<number | undefined> => {
+  const { ref, resource, deps } = verifying;
+  if (!resource.get) return undefined;
+  for await (const id of livingIds(ref, resource.name, progress.after, deps)) {
+    if (progress.drawn >= most) return undefined;
+    // So many of those that are left: every id has the same chance, and nothing is kept but two numbers.
+    if (deps.random() * (progress.stored - progress.passed) < most - progress.drawn) {
+      const finding = await checkInTime(verifying, id);
+      if (typeof finding === "number") return finding;
+      note(progress, id, finding);
+      progress.drawn += 1;
+    }
+    progress.passed += 1;
+    progress.after = id;
+  }
+  return undefined;
+};
+
+type Finding = "equal" | "different" | "gone" | "unknown";
+
+const note = (progress: Progress, id: string, finding: Finding): void => {
+  if (finding === "unknown") return;
+  progress.checked += 1;
+  if (finding === "equal") progress.equal += 1;
+  else if (progress[finding].length < MOST_NAMED) progress[finding].push(id);
+};
+
+/** What is with a record; or, unix milliseconds, when to ask: the limit is used up, the vendor away, or the time over. */
+const checkInTime = async (verifying: Verifying, id: string): Promise<Finding | number> => {
+  const { deadline, deps } = verifying;
+  for (;;) {
+    const now = deps.clock();
+    if (now >= deadline) return now;
+    try {
+      return await checkOne(verifying, id);
+    } catch (error) {
+      if (!(error instanceof RetryLater)) throw error;
+      const retryAt = error.retryAt ?? deps.clock() + AGAIN;
+      const wait = retryAt - deps.clock();
+      if (wait > MOST_SLEPT || retryAt >= deadline) return retryAt;
+      await deps.sleep(Math.max(1, wait));
+    }
+  }
+};
+
+/** Asks for one record again and repairs what differs. */
+const checkOne = async ({ ref, resource, open, deps }: Verifying, id: string): Promise<Finding> => {
+  const { name } = resource;
+  const askedAt = deps.clock();
+  const stored = await deps.records.get(ref, name, id);
+  const row = await askFor(resource, id, open.call("passthrough"), stored?.raw);
+  if (row === "unknown") return "unknown";
+  if (row === undefined) {
+    await deps.candidates.add(ref, name, [{ id, source: "reported", observedAt: askedAt, cycle: `verify-${askedAt}` }]);
+    return "gone";
+  }
+  const seen = observationOf(resource, row, { ...open.shop.settings, grants: open.grants });
+  if (stored && hashOf({ ...seen, record: stored.record, raw: stored.raw }) === hashOf(seen)) return "equal";
+  await deps.records.upsert(ref, name, [seen], askedAt);
+  return "different";
+};
+
+async function* livingIds(ref: ShopRef, name: string, from: string | undefined, deps: JobDeps): AsyncGenerator<string> {
+  let after = from;
+  do {
+    const page = await deps.records.livingIds(ref, name, after);
+    for (const { id } of page.ids) yield id;
+    after = page.next;
+  } while (after !== undefined);
+}
+
+/** The vendor's own count: the total on the first page of the whole listing. Undefined where it cannot be had now. */
+const vendorTotal = async (resource: Resource, call: Call): Promise<number | undefined> => {
+  const { listing } = resource;
+  const countable = listing.paging === "page" || listing.paging === "offset";
+  if (!countable || listing.partitions || listing.strategy === "window") return undefined;
+  const ask = { size: listing.pageSize, ...(listing.paging === "page" ? { page: 1 } : { offset: 0 }) };
+  try {
+    return listing.read(await call(listing.operation, listing.call(ask)), ask).total;
+  } catch (error) {
+    if (error instanceof RetryLater || error instanceof Rejected) return undefined;
+    throw error;
+  }
+};

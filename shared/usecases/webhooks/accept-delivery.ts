@@ -1,0 +1,188 @@
+import { timeId } from "../../core/ids.ts";
+import type { SyncJob } from "../../core/jobs.ts";
+import type { Clock, Log, Metric, QueueMessage, Queues, Sleep } from "../../core/ports.ts";
+import { MINUTE, SECOND } from "../../core/time.ts";
+import { type Vendor, type VendorId, vendorIds } from "../../core/vendor.ts";
+import type { DeliveryStore } from "../../stores/deliveries.ts";
+import { keys, type ShopRef } from "../../stores/keys.ts";
+import { isSame, type Route, type Shop, type ShopStore } from "../../stores/shops.ts";
+import { recentShop } from "../shops/recent-shop.ts";
+
+export interface AcceptDeps {
+  readonly shops: ShopStore;
+  readonly deliveries: DeliveryStore;
+  readonly queues: Queues;
+  readonly vendor: (id: VendorId) => Pick<Vendor, "webhooks">;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly metric: Metric;
+  readonly log: Log;
+  readonly sleep: Sleep;
+}
+
+export interface IncomingRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Which shop a token leads to is remembered for so long: it never leads to another. An unknown one may do so now. */
+const ROUTE_CACHED = MINUTE;
+/** The vendor waits for our answer: the queue gets this long. What it does not take, `tick` finds. */
+const QUEUE_PATIENCE = 500;
+/** A queue that failed is not waited for by the next ones. */
+const QUEUE_AWAY = 2 * SECOND;
+/** What it did not take goes along with what it takes again, so that it need not wait for the tick. */
+const MOST_OWED = 1_000;
+const OWED_AT_ONCE = 50;
+/** Nobody waits for a longer body to be parsed only to learn whose it is. */
+const MOST_PARSED = 2_000_000;
+/** `tick` looks at a minute's deliveries when certainly all of them are stored. */
+const SETTLED_AFTER = 15 * SECOND;
+
+/** The entry of the due index that stands for a minute's deliveries of a shop. */
+export const deliveriesDue = (ref: ShopRef, now: number) => {
+  const minute = Math.floor(now / MINUTE);
+  return {
+    kind: "deliveries" as const,
+    tenant: ref.tenant,
+    id: `${ref.shop}#${minute}`,
+    dueAt: (minute + 1) * MINUTE + SETTLED_AFTER,
+  };
+};
+
+interface Stored {
+  readonly partition: string;
+  readonly id: string;
+  readonly tenant: string;
+}
+
+export const deliveryMessage = (partition: string, id: string, tenant: string): QueueMessage => ({
+  body: { type: "delivery", partition, id } satisfies SyncJob,
+  group: tenant,
+});
+
+/** Ids of the deliveries that came in a minute. */
+export const idRange = (minute: number): readonly [string, string] => [
+  timeId(minute * MINUTE, () => 0),
+  // Nothing in an id sorts behind `~`.
+  `${timeId((minute + 1) * MINUTE - 1, () => 0).slice(0, 10)}~`,
+];
+
+/**
+ * Stores a vendor's webhook, whatever it is, so that the caller can answer 200; then tells the queue. The table holds
+ * the truth: a queue that fails, or a process that dies here, delays a delivery by a minute or two and loses none.
+ */
+export const createAcceptDelivery = (deps: AcceptDeps) => {
+  const routes = new Map<string, { refs: readonly ShopRef[]; until: number }>();
+  const noted = new Map<string, number>();
+
+  const byToken = async (token: string, now: number): Promise<readonly ShopRef[]> => {
+    const known = routes.get(token);
+    if (known && known.until > now) return known.refs;
+    const ref = await deps.shops.byHook(token);
+    if (!ref) return [];
+    if (routes.size > 10_000) routes.clear();
+    routes.set(token, { refs: [ref], until: now + ROUTE_CACHED });
+    return [ref];
+  };
+
+  /** `/<vendor>/<token>` for one shop, `/<vendor>/app/<app>` for every shop of an app. */
+  const shopsOf = async (request: IncomingRequest, now: number): Promise<readonly ShopRef[]> => {
+    const [name, token, app] = request.path.split("/").filter((part) => part !== "");
+    const id = vendorIds.find((one) => one === name);
+    if (id === undefined || token === undefined) return [];
+    if (token !== "app" || app === undefined) return byToken(token, now);
+    const business = businessOf(deps.vendor(id), request.body);
+    if (business === undefined) return [];
+    // Read each time: another shop of the same business may have been registered a moment ago.
+    const refs = await deps.shops.byBusiness(id, app, business);
+    const heard = await Promise.all(refs.map((ref) => isHeardBy(ref, id, { app, business })));
+    return refs.filter((_, index) => heard[index]);
+  };
+
+  /** A route alone is not believed: the shop may be gone, and its name may be another shop's by now. */
+  const isHeardBy = async (ref: ShopRef, vendor: VendorId, route: Route): Promise<boolean> => {
+    const fits = (shop: Shop | undefined): boolean =>
+      shop?.vendor === vendor && shop.health !== "removing" && (!shop.route || isSame(shop.route, route));
+    return fits(await recentShop(ref, deps)) || fits(await deps.shops.get(ref));
+  };
+
+  /** Before the answer: so that `tick` looks for what the queue may never get to see. One write per shop and minute. */
+  const note = async (ref: ShopRef, now: number): Promise<void> => {
+    const work = deliveriesDue(ref, now);
+    const name = `${ref.tenant}#${work.id}`;
+    if (noted.has(name)) return;
+    await deps.shops.schedule(work);
+    if (noted.size > 10_000) noted.clear();
+    noted.set(name, now);
+  };
+
+  const owed: Stored[] = [];
+  let awayUntil = 0;
+
+  const enqueue = async (stored: readonly Stored[]): Promise<void> => {
+    if (deps.clock() < awayUntil) {
+      owe(stored);
+      return;
+    }
+    const sending = [...stored, ...owed.splice(0, OWED_AT_ONCE)];
+    const waiting = new AbortController();
+    const wait = deps.sleep(QUEUE_PATIENCE, waiting.signal);
+    const patience = wait.then(
+      () => {
+        throw new Error("the queue takes too long");
+      },
+      () => undefined,
+    );
+    try {
+      const messages = sending.map(({ partition, id, tenant }) => deliveryMessage(partition, id, tenant));
+      await Promise.race([deps.queues.send("sync", messages), patience]);
+    } catch (error) {
+      awayUntil = deps.clock() + QUEUE_AWAY;
+      owe(sending);
+      deps.log("warn", "delivery stored but not queued", { reason: (error as Error).message });
+    } finally {
+      waiting.abort();
+    }
+  };
+
+  /** In memory only: the tick finds them if this container goes. */
+  const owe = (stored: readonly Stored[]): void => {
+    deps.metric("DeliveriesNotQueued", stored.length);
+    owed.push(...stored.slice(0, Math.max(0, MOST_OWED - owed.length)));
+  };
+
+  /** @returns how many shops it is for */
+  return async (request: IncomingRequest): Promise<number> => {
+    const now = deps.clock();
+    const refs = await shopsOf(request, now);
+    const delivery = { ...request, id: timeId(now, deps.random), at: now };
+    deps.metric("DeliveriesIn", 1);
+    if (refs.length === 0) {
+      deps.metric("DeliveriesUnrouted", 1);
+      await deps.deliveries.add(keys.unroutedDeliveries(), delivery);
+      return 0;
+    }
+    const stored = refs.map((ref) => ({ partition: keys.deliveries(ref), id: delivery.id, tenant: ref.tenant }));
+    await Promise.all([
+      ...stored.map(({ partition }) => deps.deliveries.add(partition, delivery)),
+      ...refs.map((ref) => note(ref, now)),
+    ]);
+    await enqueue(stored);
+    return refs.length;
+  };
+};
+
+const businessOf = (vendor: Pick<Vendor, "webhooks">, body: Uint8Array): string | undefined => {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
+  if (body.length > MOST_PARSED) return /"businessId"\s*:\s*"?(\d+)/.exec(text)?.[1];
+  try {
+    return vendor.webhooks?.business?.(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,173 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { BadRequest, RetryLater } from "../../core/errors.ts";
+import type { Clock, Secrets } from "../../core/ports.ts";
+import { DAY } from "../../core/time.ts";
+import type { HookSecret, ShopAccess, Vendor, VendorId } from "../../core/vendor.ts";
+import type { AppSecret, AppSecretStore } from "../../stores/app-secrets.ts";
+import type { ShopRef } from "../../stores/keys.ts";
+import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
+
+export interface HookDeps {
+  readonly shops: ShopStore;
+  readonly appSecrets: AppSecretStore;
+  readonly secrets: Secrets;
+  readonly vendor: (id: VendorId) => Vendor;
+  readonly clock: Clock;
+  readonly secretName: (ref: ShopRef) => string;
+}
+
+/** For so long after a rotation the secret before is accepted: what is under way then was signed with it. */
+export const BOTH_ACCEPTED = DAY;
+const LEASE = 30_000;
+
+/** Where the vendor sends this shop's webhooks. */
+export const hookAddress = (shop: Shop, vendor: Vendor, access: ShopAccess, intakeUrl: string): string =>
+  vendor.webhooks?.scope === "app"
+    ? `${intakeUrl}/${vendor.id}/app/${String(access.credentials.appId ?? "")}`
+    : `${intakeUrl}/${vendor.id}/${shop.hookToken}`;
+
+/**
+ * The shop's webhook secret, made when there is none. Where all shops of an app share the app's only verify token, it
+ * is that token, also after a shop of another tenant has rotated it.
+ */
+export const ensureHookSecret = async (shop: Shop, deps: HookDeps): Promise<ShopAccess | undefined> => {
+  const access = await deps.secrets.get(deps.secretName(refOf(shop)));
+  if (access?.hook && access.hook.since === shop.hookSince) {
+    const app = appOf(shop, access, deps);
+    if (!app || isOf(app, await deps.appSecrets.get(app.vendor, app.id), access.hook)) return access;
+  }
+  return changeHook(shop, deps, async (current, stored) => {
+    const app = appOf(shop, stored, deps);
+    if (!app) return current ?? { secret: randomSecret(), since: deps.clock() };
+    const shared = await deps.appSecrets.get(app.vendor, app.id);
+    return current && isOf(app, shared, current) ? current : hookOf(app, shared, current, deps.clock());
+  });
+};
+
+/**
+ * A new secret (or one that a person chose); the one before is accepted for a day. An app's is new for all of its
+ * shops: this one takes it over at once, the others when they need it.
+ * @throws BadRequest 409 when the shop cannot speak for its app, or somebody else has just rotated
+ */
+export const rotateHookSecret = async (shop: Shop, chosen: string | undefined, deps: HookDeps): Promise<ShopAccess> => {
+  const stored = await deps.secrets.get(deps.secretName(refOf(shop)), { fresh: true });
+  if (!stored) throw noCredentials();
+  const app = appOf(shop, stored, deps);
+  if (app) await rotateApp(app, stored, chosen, deps);
+  const now = deps.clock();
+  const access = app
+    ? await ensureHookSecret(shop, deps)
+    : await changeHook(shop, deps, (current) => ({
+        secret: chosen ?? randomSecret(),
+        since: now,
+        ...(current ? { previous: current.secret, previousUntil: now + BOTH_ACCEPTED } : {}),
+      }));
+  if (!access) throw noCredentials();
+  return access;
+};
+
+const noCredentials = (): BadRequest => new BadRequest(409, "no-credentials", "The shop has no credentials stored.");
+
+const randomSecret = (): string => randomBytes(24).toString("hex");
+
+/** An app whose shops share a secret, as one of them knows it. */
+interface App {
+  readonly vendor: VendorId;
+  readonly id: string;
+  readonly key: string;
+}
+
+const appOf = (shop: Shop, { credentials }: ShopAccess, deps: HookDeps): App | undefined => {
+  const { appId, secretKey } = credentials;
+  return deps.vendor(shop.vendor).webhooks?.scope === "app" && typeof secretKey === "string"
+    ? { vendor: shop.vendor, id: String(appId), key: secretKey }
+    : undefined;
+};
+
+const isOf = (app: App, shared: AppSecret, hook: HookSecret): boolean =>
+  (hook.of?.app ?? app.id) === app.id && (hook.of?.generation ?? 0) === shared.generation;
+
+const rotateApp = async (app: App, access: ShopAccess, chosen: string | undefined, deps: HookDeps): Promise<void> => {
+  // Anybody can name an app. With a session the vendor has said that the shop is one of its.
+  if (!access.session)
+    throw new BadRequest(409, "not-authorized", "A person has to authorize the shop first: the secret is the app's.");
+  const before = await deps.appSecrets.get(app.vendor, app.id);
+  const rotated = await deps.appSecrets.rotate(app.vendor, app.id, {
+    generation: before.generation + 1,
+    since: deps.clock(),
+    chosen: chosen === undefined ? undefined : seal(app, chosen),
+    chosenBefore: before.chosen,
+  });
+  // Once more would make a secret the one before that nobody has set at the vendor yet.
+  if (!rotated) throw new BadRequest(409, "rotated-meanwhile", "Somebody else has just rotated the app's secret.");
+};
+
+/** The app's secret as one of its shops keeps it, with the one before, which the shop may have missed. */
+const hookOf = (app: App, shared: AppSecret, current: HookSecret | undefined, now: number): HookSecret => {
+  const { generation } = shared;
+  const hook = { secret: secretOf(app, generation, shared.chosen), since: now, of: { app: app.id, generation } };
+  if (generation === 0) return hook;
+  // What the shop had is what stands at the vendor, also where it was not made in this way.
+  const known = current && isOf(app, { ...shared, generation: generation - 1 }, current);
+  const previous = known ? current.secret : secretOf(app, generation - 1, shared.chosenBefore);
+  return { ...hook, previous, previousUntil: shared.since + BOTH_ACCEPTED };
+};
+
+/** Made of what all shops of the app share already, its own key. */
+const secretOf = (app: App, generation: number, chosen: string | undefined): string =>
+  (chosen === undefined ? undefined : unseal(app, chosen)) ??
+  createHmac("sha256", app.key)
+    .update(`webhooks#${app.vendor}#${app.id}${generation === 0 ? "" : `#${generation}`}`)
+    .digest("hex")
+    .slice(0, 48);
+
+const CIPHER = "aes-256-gcm";
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const sealingKey = (app: App): Buffer => createHmac("sha256", app.key).update(`seal#${app.vendor}#${app.id}`).digest();
+
+/** The table holds no secrets, and nothing else is shared by shops of several tenants. */
+const seal = (app: App, secret: string): string => {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(CIPHER, sealingKey(app), iv);
+  const sealed = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64url");
+};
+
+/** Undefined for a shop that has another key of the app. */
+const unseal = (app: App, sealed: string): string | undefined => {
+  const bytes = Buffer.from(sealed, "base64url");
+  const decipher = createDecipheriv(CIPHER, sealingKey(app), bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
+  } catch {
+    return undefined;
+  }
+};
+
+/** Under the lease of the secret, which is read and written whole. The shop learns last. */
+const changeHook = async (
+  shop: Shop,
+  deps: HookDeps,
+  change: (current: HookSecret | undefined, access: ShopAccess) => HookSecret | Promise<HookSecret>,
+): Promise<ShopAccess | undefined> => {
+  const ref = refOf(shop);
+  const name = deps.secretName(ref);
+  if (!(await deps.shops.lease(ref, "session", deps.clock(), LEASE)))
+    throw new RetryLater("another worker changes the shop's secret", {
+      retryAt: deps.clock() + 2_000,
+      delivered: "no",
+    });
+  try {
+    const stored = await deps.secrets.get(name, { fresh: true });
+    if (!stored) return undefined;
+    const hook = await change(stored.hook, stored);
+    const access = { ...stored, hook };
+    if (hook !== stored.hook) await deps.secrets.put(name, access);
+    await deps.shops.change(ref, { hookSince: hook.since });
+    return access;
+  } finally {
+    await deps.shops.release(ref, "session");
+  }
+};

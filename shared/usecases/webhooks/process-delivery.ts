@@ -1,0 +1,253 @@
+import { createHash } from "node:crypto";
+import { RetryLater } from "../../core/errors.ts";
+import type { QueueMessage } from "../../core/ports.ts";
+import { MINUTE, SECOND } from "../../core/time.ts";
+import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
+import type { AppSecretStore } from "../../stores/app-secrets.ts";
+import type { Delivery, DeliveryOutcome, DeliveryStore } from "../../stores/deliveries.ts";
+import { keys, parseDeliveriesKey, type ShopRef } from "../../stores/keys.ts";
+import type { CollectedPull } from "../../stores/pulls.ts";
+import { inParallel } from "../../stores/records.ts";
+import type { Shop } from "../../stores/shops.ts";
+import type { WatchReportStore } from "../../stores/watch-reports.ts";
+import { recentShop } from "../shops/recent-shop.ts";
+import { PULL_LEASE, type PullDeps, pullCollected } from "../sync/pull-collected.ts";
+import { isPaused, withShop } from "../sync/run-job.ts";
+import { deliveryMessage, idRange } from "./accept-delivery.ts";
+import { ensureHookSecret } from "./hook-secret.ts";
+
+export interface DeliveryDeps extends PullDeps {
+  readonly deliveries: DeliveryStore;
+  readonly watchReports: WatchReportStore;
+  readonly appSecrets: AppSecretStore;
+}
+
+const COLLECTED_TOGETHER = 4;
+const MOST_DELAY_SECONDS = 900;
+/** Whoever takes a pull over takes all that was collected: after some minutes somebody has. */
+const UNSURE_FOR = 10 * MINUTE;
+
+/**
+ * Reads a stored delivery: proves its sender, and pulls what it names. The payload itself is believed in nothing, so
+ * that order, repetition and forgery have no power. Running twice does no harm.
+ */
+export const processDelivery = async (
+  partition: string,
+  id: string,
+  deadline: number,
+  deps: DeliveryDeps,
+): Promise<void> => {
+  const ref = parseDeliveriesKey(partition);
+  const { delivery, outcome: known } = await deps.deliveries.find(partition, id);
+  if (!ref || !delivery || known) return;
+  // Before anything is asked of the vendor: what comes later than this is not covered by it.
+  const at = deps.clock();
+  const shop = await recentShop(ref, deps);
+  // It came too late to go with the shop's data, and nobody may read it any more.
+  if (!shop || shop.health === "removing") return deps.deliveries.drop(partition, id);
+  const judged = await judgeDelivery(shop, ref, delivery, deps).catch((error: unknown) =>
+    laterThan(at, delivery, error),
+  );
+  const { start, againAt, ...outcome } = judged;
+  // At once, without the way through the queue. Until the outcome is written, `tick` would begin all of this again.
+  await Promise.all([...(start ?? [])].map(([resource, pull]) => pullCollected(ref, resource, deadline, deps, pull)));
+  if (againAt !== undefined) {
+    const message = deliveryMessage(partition, id, ref.tenant);
+    const delaySeconds = Math.min(MOST_DELAY_SECONDS, Math.max(1, Math.ceil((againAt - deps.clock()) / SECOND)));
+    return deps.queues.send("sync", [{ ...message, delaySeconds }]);
+  }
+  if (!(await deps.deliveries.finish(partition, id, { ...outcome, at }))) return;
+  deps.metric("DeliveriesDone", 1, { state: outcome.state });
+  if (outcome.duplicateOf !== undefined) {
+    deps.metric("DuplicateDeliveries", 1);
+    await deps.watchReports.count(ref, "duplicates", delivery.at);
+  }
+  if (outcome.state === "quarantined") {
+    deps.metric("QuarantinedDeliveries", 1);
+    await deps.watchReports.count(ref, "quarantined", delivery.at);
+  }
+};
+
+type Judged = Omit<DeliveryOutcome, "at"> & {
+  readonly start?: ReadonlyMap<string, CollectedPull>;
+  /** It must be worked off once more, then: it could not be judged, or its pulls may have died with another worker. */
+  readonly againAt?: number | undefined;
+};
+
+/** An outage, or a lease that another worker has. The older the delivery, the longer the wait: `tick` comes as well. */
+const laterThan = (now: number, delivery: Delivery, error: unknown): Judged => {
+  if (!(error instanceof RetryLater)) throw error;
+  const againAt = Math.max(error.retryAt ?? now + 5 * SECOND, now + (now - delivery.at) / 2);
+  return { state: "failed", againAt };
+};
+
+const judgeDelivery = async (shop: Shop, ref: ShopRef, delivery: Delivery, deps: DeliveryDeps): Promise<Judged> => {
+  const { webhooks } = deps.vendor(shop.vendor);
+  if (!webhooks) return { state: "ignored", reason: "the vendor has no webhooks" };
+  if (
+    !(await isProven(shop, ref, webhooks, delivery, deps)) &&
+    !(await isProvenNow(shop, ref, webhooks, delivery, deps))
+  )
+    return { state: "quarantined", reason: "the sender did not prove that it is the vendor" };
+  await hear(ref, deps);
+  try {
+    return await work(shop, ref, webhooks, delivery, deps);
+  } catch (error) {
+    if (error instanceof RetryLater) throw error;
+    deps.log("error", "delivery failed", { ...ref, delivery: delivery.id, error: (error as Error).name });
+    return { state: "failed", reason: (error as Error).message };
+  }
+};
+
+/** By the secret as it is at this moment, of which this shop may not have heard: an app's is rotated by any of its shops. */
+const isProvenNow = async (
+  shop: Shop,
+  ref: ShopRef,
+  webhooks: VendorWebhooks,
+  delivery: Delivery,
+  deps: DeliveryDeps,
+): Promise<boolean> => {
+  const now = (await deps.shops.get(ref)) ?? shop;
+  if (webhooks.scope === "app") {
+    const access = await ensureHookSecret(now, deps);
+    return isProven({ ...now, hookSince: access?.hook?.since }, ref, webhooks, delivery, deps);
+  }
+  return isProven(now, ref, webhooks, delivery, deps);
+};
+
+const isProven = async (
+  shop: Shop,
+  ref: ShopRef,
+  webhooks: VendorWebhooks,
+  delivery: Delivery,
+  deps: DeliveryDeps,
+): Promise<boolean> => {
+  const name = deps.secretName(ref);
+  let access = await deps.secrets.get(name);
+  // A secret in memory may be older than the rotation that the shop tells of.
+  if (access?.hook?.since !== shop.hookSince) access = await deps.secrets.get(name, { fresh: true });
+  const hook = access?.hook;
+  if (!hook) return false;
+  const { method, headers, body } = delivery;
+  if (webhooks.verify({ method, headers, body }, hook.secret)) return true;
+  const stillGood = hook.previous !== undefined && (hook.previousUntil ?? 0) > delivery.at;
+  return stillGood && webhooks.verify({ method, headers, body }, hook.previous ?? "");
+};
+
+const work = async (
+  shop: Shop,
+  ref: ShopRef,
+  webhooks: VendorWebhooks,
+  delivery: Delivery,
+  deps: DeliveryDeps,
+): Promise<Judged> => {
+  const body = parse(delivery.body);
+  if (body === undefined) return { state: "failed", reason: "the body is not JSON" };
+  if (webhooks.revoked?.(body)) return { state: "processed", reason: await askAboutEnd(shop, deps) };
+  const hints = merge(
+    webhooks.hints(body),
+    deps.vendor(shop.vendor).resources.map(({ name }) => name),
+  );
+  const events = [...new Set(webhooks.hints(body).map(({ event }) => event))];
+  const repeated = await repetition(ref, webhooks, body, delivery, deps);
+  const told = {
+    ...(events.length > 0 ? { events } : {}),
+    ...(repeated.of === undefined ? {} : { duplicateOf: repeated.of }),
+  };
+  if (repeated.done) return { state: "processed", ...told };
+  if (isPaused(shop)) return { state: "processed", reason: "not pulled: the shop is not synced now", ...told };
+  const start = new Map<string, CollectedPull>();
+  await inParallel([...hints], COLLECTED_TOGETHER, async ([resource, ids]) => {
+    const now = deps.clock();
+    const pull = await deps.pulls.add(ref, resource, ids, now, now + PULL_LEASE);
+    if (pull) start.set(resource, pull);
+  });
+  // We were at this before and may have died: whoever is at its pulls may be nobody.
+  const now = deps.clock();
+  const unsure = repeated.again && start.size < hints.size && now - delivery.at < UNSURE_FOR;
+  return {
+    state: "processed",
+    start,
+    againAt: unsure ? now + PULL_LEASE : undefined,
+    pulled: Object.fromEntries([...hints].map(([name, ids]) => [name, ids.slice(0, 50)])),
+    ...told,
+  };
+};
+
+/** `resource -> ids`; none: the resource as a whole. Deletions are pulled like anything else, which confirms them. */
+const merge = (hints: readonly Hint[], known: readonly string[]): Map<string, string[]> => {
+  const merged = new Map<string, { ids: Set<string>; whole: boolean }>();
+  for (const { resource, ids } of hints) {
+    if (!known.includes(resource)) continue;
+    const entry = merged.get(resource) ?? { ids: new Set<string>(), whole: false };
+    for (const id of ids) entry.ids.add(id);
+    merged.set(resource, { ids: entry.ids, whole: entry.whole || ids.length === 0 });
+  }
+  return new Map([...merged].map(([resource, { ids, whole }]) => [resource, whole ? [] : [...ids]]));
+};
+
+/**
+ * Whether the vendor said this before, by its own id of the delivery or word for word. The same words may be a second
+ * change (stock goes to 4, to 5, and to 4 again): they are pulled again unless the first were pulled after these came.
+ */
+const repetition = async (
+  ref: ShopRef,
+  webhooks: VendorWebhooks,
+  body: unknown,
+  delivery: Delivery,
+  deps: DeliveryDeps,
+): Promise<{ of?: string; done: boolean; again: boolean }> => {
+  const id = webhooks.deliveryId?.(body);
+  const words = createHash("sha256").update(delivery.body).digest("base64url").slice(0, 32);
+  const first = await deps.deliveries.firstToSay(ref, id ?? words, delivery.id, deps.clock());
+  if (first.id === delivery.id) return { done: false, again: first.noted };
+  const outcome = await deps.deliveries.outcome(keys.deliveries(ref), first.id);
+  const done = outcome?.state === "processed" && (id !== undefined || outcome.at >= delivery.at);
+  return { of: first.id, done, again: false };
+};
+
+/** A hint like any other: it may be late or repeated, and a person may have consented again since. */
+const askAboutEnd = async (shop: Shop, deps: DeliveryDeps): Promise<string> => {
+  const told = "the vendor says that our access has ended";
+  if (isPaused(shop)) return `${told}: not asked, the shop is not synced now`;
+  let works = false;
+  await withShop(shop, deps, async (open) => {
+    await open.vendor.check(open.call("hook"));
+    works = true;
+  });
+  return works ? `${told}: it has not` : told;
+};
+
+const parse = (body: Uint8Array): unknown => {
+  try {
+    return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+};
+
+/** When each shop was last heard, as far as this container knows. */
+const hearings = new WeakMap<WatchReportStore, Map<string, number>>();
+
+/** Once a minute and container is enough to know where a gap begins. */
+const hear = async (ref: ShopRef, deps: DeliveryDeps): Promise<void> => {
+  const heardAt = hearings.get(deps.watchReports) ?? new Map<string, number>();
+  hearings.set(deps.watchReports, heardAt);
+  if (heardAt.size > 5_000) heardAt.clear();
+  const name = `${ref.tenant}#${ref.shop}`;
+  const now = deps.clock();
+  if (now - (heardAt.get(name) ?? 0) < MINUTE) return;
+  heardAt.set(name, now);
+  await deps.watchReports.heard(ref, now);
+};
+
+/** Messages for a minute's deliveries that nobody has worked off. */
+export const openDeliveries = async (
+  work: { readonly tenant: string; readonly id: string },
+  deps: { readonly deliveries: DeliveryStore },
+): Promise<QueueMessage[]> => {
+  const [shop = "", minute = ""] = work.id.split("#");
+  const partition = keys.deliveries({ tenant: work.tenant, shop });
+  const [from, to] = idRange(Number(minute));
+  return (await deps.deliveries.open(partition, from, to)).map((id) => deliveryMessage(partition, id, work.tenant));
+};

@@ -1,0 +1,18 @@
+import type { ShopAccess, Vendor, VendorId } from "../../core/vendor.ts";
+import { isSame, refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
+
+/**
+ * Where a vendor has one address for all shops of an app: the webhooks of the shop's business go to the shop from here
+ * on. Only with a session, because until the vendor has given one, app and business are no more than claims.
+ */
+export const routeShop = async (
+  shop: Shop,
+  access: ShopAccess,
+  deps: { readonly shops: ShopStore; readonly vendor: (id: VendorId) => Vendor },
+): Promise<void> => {
+  if (deps.vendor(shop.vendor).webhooks?.scope !== "app" || !access.session) return;
+  const { appId, businessId } = { ...access.credentials, ...access.session.grants } as Record<string, unknown>;
+  if (businessId === undefined) return;
+  const route = { app: String(appId ?? ""), business: String(businessId) };
+  if (!isSame(shop.route, route)) await deps.shops.route(refOf(shop), route);
+};

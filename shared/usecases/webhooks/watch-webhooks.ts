@@ -1,0 +1,249 @@
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
+import type { Call, RegisteredWebhook, ShopAccess, Vendor, VendorWebhooks } from "../../core/vendor.ts";
+import type { AppSecretStore } from "../../stores/app-secrets.ts";
+import type { ShopRef } from "../../stores/keys.ts";
+import { refOf, type Shop } from "../../stores/shops.ts";
+import type { WatchReport, WatchReportStore } from "../../stores/watch-reports.ts";
+import { isPaused, type JobDeps, tracksOf, withShop } from "../sync/run-job.ts";
+import { watchHealth } from "../sync/watch-health.ts";
+import { oursAmong, removeOurs } from "./end-webhooks.ts";
+import { ensureHookSecret, hookAddress } from "./hook-secret.ts";
+import { routeShop } from "./route-shop.ts";
+
+export interface WatchDeps extends JobDeps {
+  readonly watchReports: WatchReportStore;
+  readonly appSecrets: AppSecretStore;
+  readonly config: { readonly intakeUrl: string };
+}
+
+export interface WatchOptions {
+  /** Another application's address may be replaced, where the vendor keeps only one. */
+  readonly force?: boolean;
+  /** Somebody waits for the answer. */
+  readonly person?: boolean;
+}
+
+/** `tick` keeps it going from here on. */
+export const WATCH_EVERY = 15 * MINUTE;
+const MOST_DELAY_SECONDS = 900;
+const GAPS_KEPT = 20;
+/** A refused event is tried again after this; sooner where the secret that it still comes with will not be believed. */
+const REFUSED_AGAIN = DAY;
+const OUTDATED_AGAIN = HOUR;
+
+/** Every quarter of an hour and shop: what is registered at the vendor against what should be, and the shop's health. */
+export const watchWebhooks = async (ref: ShopRef, deps: WatchDeps, options: WatchOptions = {}): Promise<void> => {
+  const watch = { kind: "watch" as const, tenant: ref.tenant, id: ref.shop };
+  const shop = await deps.shops.get(ref);
+  if (!shop || shop.health === "removing") return deps.shops.unschedule(watch);
+  await deps.shops.schedule({ ...watch, dueAt: deps.clock() + WATCH_EVERY });
+  const { report } = await deps.watchReports.get(ref);
+  const told = await watchHealth(shop, report, deps);
+  const checked = isPaused(shop) ? told : await checkRegistration(shop, told, options, deps);
+  if (checked !== report) await deps.watchReports.save(ref, checked);
+};
+
+const checkRegistration = async (
+  shop: Shop,
+  report: WatchReport,
+  { force: asked = false, person = false }: WatchOptions,
+  deps: WatchDeps,
+): Promise<WatchReport> => {
+  const force = asked || report.forcing === true;
+  const vendor = deps.vendor(shop.vendor);
+  const { webhooks } = vendor;
+  if (!webhooks || deps.config.intakeUrl === "") return report;
+  const access = await ensureHookSecret(shop, deps);
+  if (!access) return report;
+  // Who died while the shop began has left none. One that is there is not touched: this access may be remembered from
+  // before the shop's owner moved it to another business.
+  if (!shop.route) await routeShop(shop, access, deps);
+  if (!webhooks.registration)
+    return { ...report, state: "manual", events: Object.keys(webhooks.events), checkedAt: deps.clock() };
+  let next: WatchReport = { ...report, state: "unavailable" };
+  await withShop(shop, deps, async (open) => {
+    try {
+      next = await compare(shop, vendor, webhooks, access, report, force, open.call(person ? "write" : "hook"), deps);
+    } catch (error) {
+      if (error instanceof SignInAgain || !isKnown(error)) throw error;
+      if (error instanceof RetryLater) await lookAgain(shop, error.retryAt, deps);
+      next = {
+        ...report,
+        state: error instanceof Rejected ? "refused" : "unavailable",
+        reason: (error as Error).message,
+        // The tenant's consent outlives the outage that it met.
+        ...(force && error instanceof RetryLater ? { forcing: true } : {}),
+      };
+    }
+  });
+  return { ...next, checkedAt: deps.clock() };
+};
+
+/** A limit or an outage: not a whole quarter of an hour from now. */
+const lookAgain = async (shop: Shop, retryAt: number | undefined, deps: WatchDeps): Promise<void> => {
+  const delay = Math.ceil(((retryAt ?? 0) - deps.clock()) / SECOND);
+  await deps.queues.send("sync", [
+    {
+      body: { type: "watch", tenant: shop.tenant, shop: shop.id },
+      group: shop.tenant,
+      delaySeconds: Math.min(MOST_DELAY_SECONDS, retryAt === undefined ? 60 : Math.max(5, delay)),
+    },
+  ]);
+};
+
+const isKnown = (error: unknown): boolean =>
+  error instanceof Rejected || error instanceof RetryLater || error instanceof VendorChanged;
+
+const compare = async (
+  shop: Shop,
+  vendor: Vendor,
+  webhooks: VendorWebhooks,
+  access: ShopAccess,
+  report: WatchReport,
+  force: boolean,
+  call: Call,
+  deps: WatchDeps,
+): Promise<WatchReport> => {
+  const registration = webhooks.registration!;
+  const now = deps.clock();
+  const url = hookAddress(shop, vendor, access, deps.config.intakeUrl);
+  const hook = access.hook!;
+  const consented = report.consented === true || force;
+  const listed = await registration.list(call);
+  const ours = oursAmong(listed, shop, report, registration);
+  const hidden = ours.some((one) => one.url === "unknown:");
+  const others = listed.filter((one) => !ours.includes(one));
+  const base: WatchReport = {
+    ...report,
+    consented,
+    forcing: undefined,
+    reason: undefined,
+    foreign: foreignOf(others, registration.exclusive),
+  };
+  if (registration.exclusive && others.length > 0 && !force) {
+    return {
+      ...base,
+      state: "foreign",
+      events: [],
+      reason:
+        "Another application's address is registered, and the vendor keeps only one. Register with force to replace it.",
+    };
+  }
+  const sameSecret = report.secretSince === hook.since;
+  const again = report.outdated ? OUTDATED_AGAIN : REFUSED_AGAIN;
+  const refusedBefore = (report.refusedAt ?? 0) > now - again && !force ? (report.refused ?? {}) : {};
+  const wanted = Object.keys(webhooks.events).filter((event) => !(event in refusedBefore));
+  const outdated = sameSecret ? (report.outdated ?? []) : ours.map(({ id }) => id);
+  const reaching = ours.filter((one) => one.active && (one.url === url || hidden));
+  const good = reaching.filter((one) => !outdated.includes(one.id));
+  const present = new Set(good.flatMap(({ events }) => events));
+  const missing = wanted.filter((event) => !present.has(event));
+  // New before old: nothing falls between a new secret (or address) and the one before.
+  const refused = missing.length > 0 ? await add(webhooks, call, { url, secret: hook.secret, missing, wanted }) : {};
+  // Removed while we were at it: nobody would ever take these back.
+  if (missing.length > 0 && ((await deps.shops.get(refOf(shop)))?.health ?? "removing") === "removing") {
+    await removeOurs(registration, call, shop, report);
+    return report;
+  }
+  const allRefused = { ...refusedBefore, ...refused };
+  // What is there is better than nothing, as long as what comes from it is believed.
+  const believed = (one: RegisteredWebhook) => !outdated.includes(one.id) || (hook.previousUntil ?? 0) > now;
+  const kept = ours.filter(
+    (one) => !good.includes(one) && one.active && believed(one) && one.events.some((event) => event in allRefused),
+  );
+  const superfluous = ours.filter((one) => (!good.includes(one) && !kept.includes(one)) || repeats(one, good));
+  if (!registration.exclusive) for (const one of superfluous) await removeQuietly(webhooks, call, one);
+  const added = missing.filter((event) => !(event in refused));
+  // Where the vendor keeps one address, the new one has taken the place and the id of the one before.
+  const old = registration.exclusive ? [] : ours.map(({ id }) => id).filter((id) => outdated.includes(id));
+  const came = new Set(reaching.filter(believed).flatMap(({ events }) => events));
+  const lost = sameSecret && report.checkedAt !== undefined ? added.filter((event) => !came.has(event)) : [];
+  if (lost.length > 0) await pullGap(shop, vendor, webhooks, lost, deps);
+  const some = Object.keys(allRefused).length > 0;
+  return {
+    ...base,
+    state: some ? "refused" : lost.length > 0 ? "repaired" : "registered",
+    events: [...new Set([...present, ...added, ...kept.flatMap(({ events }) => events)])].sort(),
+    secretSince: hook.since,
+    // Those that were just removed are gone from the next list, unless the vendor would not.
+    outdated: old.length > 0 ? old : undefined,
+    refused: some ? allRefused : undefined,
+    refusedAt: Object.keys(refused).length > 0 ? now : report.refusedAt,
+    ...(lost.length > 0 ? { gaps: [{ at: now, events: lost }, ...(report.gaps ?? [])].slice(0, GAPS_KEPT) } : {}),
+  };
+};
+
+const foreignOf = (
+  others: readonly RegisteredWebhook[],
+  exclusive: boolean | undefined,
+): readonly string[] | undefined =>
+  exclusive && others.length > 0 ? others.map(({ url }) => url.split("?")[0] ?? "") : undefined;
+
+/** The same event twice at our address would bring every notification twice. */
+const repeats = (one: RegisteredWebhook, good: readonly RegisteredWebhook[]): boolean =>
+  good.indexOf(one) >
+  good.findIndex(
+    ({ events }) => events.every((event) => one.events.includes(event)) && one.events.length === events.length,
+  );
+
+/** @returns events that the vendor refused, with its reason */
+const add = async (
+  webhooks: VendorWebhooks,
+  call: Call,
+  {
+    url,
+    secret,
+    missing,
+    wanted,
+  }: { url: string; secret: string; missing: readonly string[]; wanted: readonly string[] },
+): Promise<Record<string, string>> => {
+  const registration = webhooks.registration!;
+  const refused: Record<string, string> = {};
+  // One address per shop holds all events at once.
+  if (registration.exclusive) {
+    await registration.add(call, { url, secret, events: wanted });
+    return refused;
+  }
+  for (const event of missing) {
+    try {
+      await registration.add(call, { url, secret, events: [event] });
+    } catch (error) {
+      if (!(error instanceof Rejected)) throw error;
+      refused[event] = error.message;
+    }
+  }
+  return refused;
+};
+
+const removeQuietly = async (webhooks: VendorWebhooks, call: Call, one: RegisteredWebhook): Promise<void> => {
+  try {
+    await webhooks.registration!.remove(call, one);
+  } catch (error) {
+    // Gone already, or the vendor will not: the next round looks again.
+    if (!(error instanceof Rejected)) throw error;
+  }
+};
+
+/** What happened while nobody told us: from where the last complete cycle began, which is before the gap. */
+const pullGap = async (
+  shop: Shop,
+  vendor: Vendor,
+  webhooks: VendorWebhooks,
+  lost: readonly string[],
+  deps: WatchDeps,
+): Promise<void> => {
+  const ref = refOf(shop);
+  deps.metric("WebhooksRepaired", lost.length);
+  const touched = new Set(lost.flatMap((event) => webhooks.events[event] ?? []));
+  for (const resource of vendor.resources.filter(({ name }) => touched.has(name))) {
+    const track = tracksOf(resource)[0]!;
+    await deps.states.schedule(ref, resource.name, track, deps.clock());
+    await deps.queues.send("sync", [
+      {
+        body: { type: "slice", tenant: ref.tenant, shop: ref.shop, resource: resource.name, track },
+        group: ref.tenant,
+      },
+    ]);
+  }
+};

@@ -1,0 +1,228 @@
+import { contentHash } from "../../core/content.ts";
+import { BadRequest, Rejected } from "../../core/errors.ts";
+import { recordIdOf, referenceOf, timeId } from "../../core/ids.ts";
+import type { Clock } from "../../core/ports.ts";
+import type { Inventory } from "../../core/records.ts";
+import type { CanonicalWrite, HttpRequest, OperationCall, Vendor, WriteContext, WriteKind } from "../../core/vendor.ts";
+import type { RecordStore } from "../../stores/records.ts";
+import { refOf, type Shop } from "../../stores/shops.ts";
+import { hostsOf, operationOf } from "../shops/open-shop.ts";
+
+export interface CheckDeps {
+  readonly records: RecordStore;
+  readonly vendor: (id: Shop["vendor"]) => Vendor;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly randomId: () => string;
+}
+
+/** What is to be written: `orders.create`, or `passthrough` with the vendor's operation. */
+export interface WriteRequest {
+  readonly kind: WriteKind | "passthrough";
+  readonly operation?: string | undefined;
+  readonly command: unknown;
+}
+
+export interface CheckedCommand {
+  /** What the vendor is told to do: a `delta` makes `stock.move` of `stock.set`. */
+  readonly kind: WriteRequest["kind"];
+  readonly operation: string;
+  readonly command: unknown;
+  readonly entity: string;
+  /** The vendor call as it would be sent now. */
+  readonly call: OperationCall;
+}
+
+/**
+ * Bytes of a command in the ledger. The table refuses items of more than 400 KB, also when they grow: the rest is room
+ * for what is noted later, an answer or a refusal.
+ */
+const LARGEST = 300_000;
+
+/**
+ * What the vendor would refuse is refused before anything is stored: documented rules, records that it would make up,
+ * what the copy says about the record, stock that the shop does not sell below.
+ * @throws BadRequest 422 with the field at fault; 404 and 409 for operations
+ */
+export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckDeps): Promise<CheckedCommand> => {
+  const vendor = deps.vendor(shop.vendor);
+  if (request.kind === "passthrough") return checkPassthrough(request, vendor);
+  const kind = kindOf(request, vendor);
+  const declared = vendor.writes[kind];
+  if (!declared) {
+    const instead = kind === "stock.set" && vendor.writes["stock.move"] ? " It moves stock by a delta." : "";
+    throw new BadRequest(422, "not-supported", `${vendor.name} has no way to do ${kind}.${instead}`, [
+      { field: kind === "stock.set" ? "absolute" : "kind", message: kind },
+    ]);
+  }
+  const parsed = declared.command.safeParse(request.command);
+  if (!parsed.success) {
+    throw new BadRequest(
+      422,
+      "invalid-command",
+      "The vendor would refuse this command.",
+      parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message })),
+    );
+  }
+  const command: unknown = parsed.data;
+  const entity = declared.entity(command);
+  checkSize(command, entity);
+  await checkExistence(shop, declared, command, deps);
+  await checkStock(shop, declared, command, deps);
+  const call = await encodeNow(shop, declared, command, deps);
+  return {
+    kind,
+    operation: declared.operationFor?.(command) ?? declared.operation,
+    command,
+    entity,
+    call,
+  };
+};
+
+/** An entity is made of parts of the command, and a direct call's may be long. */
+const checkSize = (command: unknown, entity: string): void => {
+  const bytes = Buffer.byteLength(JSON.stringify(command)) + Buffer.byteLength(entity);
+  if (bytes <= LARGEST) return;
+  throw new BadRequest(422, "command-too-large", `A command may have ${LARGEST} bytes. Send it in parts.`, [
+    { field: "", message: `${bytes} bytes; at most ${LARGEST}` },
+  ]);
+};
+
+/** One route takes both; at the vendors they are two different calls. */
+const kindOf = ({ kind, command }: WriteRequest, vendor: Vendor): WriteKind => {
+  if (kind !== "stock.set" && kind !== "stock.move") return kind as WriteKind;
+  const { absolute, delta } = (command ?? {}) as { absolute?: unknown; delta?: unknown };
+  const isMove = delta !== undefined && absolute === undefined;
+  return isMove && (vendor.writes["stock.move"] || !vendor.writes["stock.set"]) ? "stock.move" : "stock.set";
+};
+
+const checkExistence = async (shop: Shop, declared: CanonicalWrite, command: unknown, deps: CheckDeps) => {
+  const errors: { field: string; message: string }[] = [];
+  for (const { resource, ids, field } of declared.mustExist?.(command) ?? []) {
+    const known = new Set(await deps.records.living(refOf(shop), resource, ids));
+    const missing = [...new Set(ids)].filter((id) => !known.has(id));
+    errors.push(...missing.map((id) => ({ field, message: `${id} is not among the shop's ${resource}` })));
+  }
+  if (errors.length > 0)
+    throw new BadRequest(422, "unknown-record", "The vendor would make up what it does not know.", errors);
+};
+
+/** By the copy of the stock: what it does not hold is left to the vendor. */
+const checkStock = async (shop: Shop, declared: CanonicalWrite, command: unknown, deps: CheckDeps) => {
+  const needs = declared.takesStock?.(command, shop.accountDetails ?? {}) ?? [];
+  if (needs.length === 0) return;
+  const stored = await deps.records.getMany(
+    refOf(shop),
+    "inventory",
+    needs.map(({ productId }) => productId),
+  );
+  const levels = new Map(stored.filter(({ deleted }) => !deleted).map(({ id, record }) => [id, record as Inventory]));
+  const taken = new Map<string, number>();
+  const errors: { field: string; message: string }[] = [];
+  for (const { productId, locationId, quantity, field } of needs) {
+    const level = levels.get(productId)?.levels.find((one) => one.locationId === locationId);
+    const place = `${productId}#${locationId}`;
+    const sum = (taken.get(place) ?? 0) + quantity;
+    taken.set(place, sum);
+    if (level?.onHand !== undefined && sum > level.onHand)
+      errors.push({ field, message: `only ${level.onHand} are in stock` });
+  }
+  if (errors.length > 0)
+    throw new BadRequest(422, "out-of-stock", "The shop does not sell more than it has in stock.", errors);
+};
+
+const encodeNow = async (
+  shop: Shop,
+  declared: CanonicalWrite,
+  command: unknown,
+  deps: CheckDeps,
+): Promise<OperationCall> => {
+  const id = recordIdOf(command);
+  const current =
+    declared.resource && id !== undefined ? await deps.records.get(refOf(shop), declared.resource, id) : undefined;
+  const writeId = timeId(deps.clock(), deps.random);
+  const context: WriteContext = {
+    writeId,
+    reference: referenceOf(writeId),
+    settings: shop.settings,
+    grants: shop.accountDetails ?? {},
+    current: current?.raw,
+  };
+  try {
+    return declared.encode(command, context);
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    throw new BadRequest(
+      422,
+      error.code,
+      error.message,
+      Object.entries(error.fields).map(([field, message]) => ({ field, message })),
+    );
+  }
+};
+
+const checkPassthrough = (request: WriteRequest, vendor: Vendor): CheckedCommand => {
+  const operation = vendor.operations.find(({ id }) => id === request.operation);
+  if (!operation || operation.kind === "auth")
+    throw new BadRequest(404, "unknown-operation", `${vendor.name} has no operation ${request.operation}.`);
+  if (operation.kind === "read")
+    throw new BadRequest(409, "not-a-write", `${operation.id} only reads; call it under /operations.`);
+  const call = checkCall(operation, request.command as OperationCall);
+  const ids = Object.values(call.params ?? {})
+    .map(String)
+    .sort()
+    .join(",");
+  const entity = ids === "" ? `${operation.id}:${contentHash(call.body ?? null)}` : `${operation.path}:${ids}`;
+  checkSize(call, entity);
+  return { kind: "passthrough", operation: operation.id, command: call, entity, call };
+};
+
+/** Parameters and body against the catalog. @throws BadRequest 422 */
+export const checkCall = (operation: ReturnType<typeof operationOf>, call: OperationCall): OperationCall => {
+  const errors: { field: string; message: string }[] = [];
+  const params = operation.params.safeParse(call.params ?? {});
+  if (!params.success)
+    errors.push(
+      ...params.error.issues.map((issue) => ({ field: ["params", ...issue.path].join("."), message: issue.message })),
+    );
+  const body = operation.body?.safeParse(call.body);
+  if (body && !body.success)
+    errors.push(
+      ...body.error.issues.map((issue) => ({ field: ["body", ...issue.path].join("."), message: issue.message })),
+    );
+  if (!operation.body && call.body !== undefined) errors.push({ field: "body", message: "this operation has no body" });
+  if (errors.length > 0) throw new BadRequest(422, "invalid-call", `${operation.id} does not take this.`, errors);
+  return { params: params.data as Record<string, unknown>, ...(body ? { body: body.data } : {}) };
+};
+
+/** The exact request that would be sent, without the parts that are secret. */
+export const dryRun = async (
+  shop: Shop,
+  request: WriteRequest,
+  deps: CheckDeps,
+): Promise<Pick<HttpRequest, "method" | "url"> & { body?: unknown }> => {
+  const vendor = deps.vendor(shop.vendor);
+  const { operation, call } = await checkWrite(shop, request, deps);
+  const blank = "0".repeat(32);
+  const credentials = Object.fromEntries(Object.keys(vendor.credentials.shape).map((name) => [name, blank]));
+  const { method, url, body } = vendor.request(operationOf(vendor, operation), call, {
+    access: { credentials, session: { token: blank, grants: shop.accountDetails ?? {} } },
+    hosts: hostsOf(shop, vendor),
+    settings: shop.settings,
+    now: deps.clock,
+    randomId: deps.randomId,
+  });
+  return {
+    method,
+    url: url.replaceAll(blank, "..."),
+    ...(body === undefined ? {} : { body: readable(body.replaceAll(blank, "...")) }),
+  };
+};
+
+const readable = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+};

@@ -1,0 +1,83 @@
+import { recordIdOf, referenceOf } from "../../core/ids.ts";
+import type { Clock } from "../../core/ports.ts";
+import { MINUTE } from "../../core/time.ts";
+import type { Resource } from "../../core/vendor.ts";
+import { openStates } from "../../core/write-states.ts";
+import type { LedgerStore, Write } from "../../stores/ledger.ts";
+import type { Observation, OriginsOf } from "../../stores/records.ts";
+import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
+import type { OpenShop } from "../shops/open-shop.ts";
+
+export interface OwnWritesDeps {
+  readonly ledger: LedgerStore;
+  readonly shops: ShopStore;
+  readonly clock: Clock;
+}
+
+/** A shop is said to be writing for so long, and it is said again after a part of it. */
+const WRITING = 30 * MINUTE;
+const SAID_AGAIN = 20 * MINUTE;
+/** A job that began before the first write looks at the shop again after this. */
+const LOOK_AGAIN = MINUTE;
+
+/** Before the first call of a worker: from now on a row that changes may be our own work. */
+export const sayWriting = async (shop: Shop, deps: Pick<OwnWritesDeps, "shops" | "clock">): Promise<void> => {
+  const now = deps.clock();
+  if ((shop.writesUntil ?? 0) < now + WRITING - SAID_AGAIN) await deps.shops.writing(refOf(shop), now + WRITING);
+};
+
+/**
+ * A webhook or a poll may bring our own change before the write has read it back: its entry, which still stands in its
+ * line, says so. Costs nothing while the shop is not writing, and one query for each page with changes while it is.
+ */
+export const ownWrites = (
+  { shop, vendor }: OpenShop,
+  resource: Resource,
+  deps: OwnWritesDeps,
+): (() => Promise<OriginsOf | undefined>) => {
+  const ref = refOf(shop);
+  let until = shop.writesUntil ?? 0;
+  let lookedAt = deps.clock();
+  const kinds = new Set<Write["kind"]>(
+    Object.entries(vendor.writes).flatMap(([kind, { resource: shown }]) =>
+      shown === resource.name ? [kind as Write["kind"]] : [],
+    ),
+  );
+
+  const originsOf: OriginsOf = async (rows) => {
+    const ids = new Set(rows.map(({ id }) => id));
+    const writes = await deps.ledger.about(
+      ref,
+      (kind, record) => kinds.has(kind) && (kind.endsWith(".create") || (record !== undefined && ids.has(record))),
+    );
+    const origins = new Map<string, string>();
+    for (const row of rows) for (const write of writes) if (shows(row, write)) origins.set(row.id, write.id);
+    return origins;
+  };
+
+  const shows = (row: Observation & { readonly isNew: boolean }, write: Write): boolean => {
+    const declared = vendor.writes[write.kind as keyof typeof vendor.writes];
+    // Before its first call it has changed nothing.
+    if (!declared || write.firstAttemptAt === undefined) return false;
+    if (write.state !== "succeeded" && !openStates.includes(write.state)) return false;
+    const isCreate = write.kind.endsWith(".create");
+    if (write.state === "succeeded" && (write.result?.id !== undefined || !isCreate))
+      return row.id === (write.result?.id ?? recordIdOf(write.command));
+    if (!isCreate && row.id !== recordIdOf(write.command)) return false;
+    if (isCreate && !row.isNew) return false;
+    if (isCreate && JSON.stringify(row.raw)?.includes(referenceOf(write.id))) return true;
+    // An order may well look like another one; a phone or a code is somebody's own.
+    if (isCreate && !["customers.create", "products.create"].includes(write.kind)) return false;
+    return declared.notTaken !== undefined && declared.notTaken(write.command, row.record).length === 0;
+  };
+
+  return async () => {
+    if (kinds.size === 0) return undefined;
+    const now = deps.clock();
+    if (until <= now && lookedAt + LOOK_AGAIN <= now) {
+      lookedAt = now;
+      until = (await deps.shops.get(ref))?.writesUntil ?? 0;
+    }
+    return until > now ? originsOf : undefined;
+  };
+};

@@ -1,0 +1,323 @@
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { SECOND } from "../../core/time.ts";
+import type { ShopRef } from "../../stores/keys.ts";
+import { isDoubtful, type Line, laneOf, type Write } from "../../stores/ledger.ts";
+import { inParallel } from "../../stores/records.ts";
+import type { OpenShop } from "../shops/open-shop.ts";
+import {
+  advance,
+  backOff,
+  canonical,
+  claim,
+  contextOf,
+  delay,
+  isCalm,
+  lose,
+  MOST_ATTEMPTS,
+  type PerformDeps,
+  refuse,
+  succeed,
+  type WriteWorker,
+  waitFor,
+} from "./perform-write.ts";
+
+export interface WritesJob {
+  readonly ref: ShopRef;
+  /** Opens the shop when there is something to do. */
+  readonly open: () => Promise<OpenShop>;
+  /** Our clock after which nothing new begins, unix milliseconds. */
+  readonly deadline: number;
+  /** Our clock at which this worker is certainly gone, unix milliseconds. */
+  readonly leaseUntil: number;
+  /** Unique for each worker. */
+  readonly name: string;
+}
+
+/** Lines that are worked off side by side. */
+const TOGETHER = 24;
+/** Lines that are due looked for ahead of those, lines read together for that, and writes of each. */
+const AHEAD = 400;
+const AHEAD_IN_LINE = 8;
+/** How often a busy worker looks for new writes; less and less often. */
+const LOOK_AGAIN = [50, 100, 250, 500, 1_000];
+/** Longer waits are left to `tick`; shorter ones are worth keeping the worker. */
+const SHORT_WAIT = 1_500;
+const AFTER_OUTAGE = 2 * SECOND;
+
+interface Task {
+  readonly lanes: readonly string[];
+  readonly run: (worker: WriteWorker) => Promise<Map<string, number>>;
+}
+
+/**
+ * Works off the lines of a shop: each strictly in order, all side by side. The message that woke us says only which
+ * shop: the ledger is the truth, so a lost, repeated or late message changes nothing.
+ * @returns when it is worth coming back, unix milliseconds; undefined: nobody is left in any line
+ */
+export const performWrites = async (job: WritesJob, deps: PerformDeps): Promise<number | undefined> => {
+  const lines = new Lines(job, deps);
+  return lines.workOff();
+};
+
+class Lines {
+  readonly #job: WritesJob;
+  readonly #deps: PerformDeps;
+  readonly #running = new Map<string, Promise<void>>();
+  /** Lines whose first one has to wait, and until when. */
+  readonly #parked = new Map<string, number>();
+  #ready: Task[] = [];
+  #slots = 0;
+  #worker: WriteWorker | undefined;
+  #failure: unknown;
+
+  constructor(job: WritesJob, deps: PerformDeps) {
+    this.#job = job;
+    this.#deps = deps;
+  }
+
+  async workOff(): Promise<number | undefined> {
+    const { clock, sleep } = this.#deps;
+    let idle = 0;
+    while (this.#failure === undefined && clock() < this.#job.deadline) {
+      if (this.#ready.length === 0) this.#ready = await this.#look();
+      if (this.#ready.length > 0) {
+        idle = 0;
+        this.#worker ??= await this.#openShop();
+        while (this.#slots < TOGETHER && this.#ready.length > 0) this.#start(this.#ready.shift()!, this.#worker);
+        if (this.#slots < TOGETHER) continue;
+        await Promise.race(this.#running.values());
+      } else if (this.#running.size > 0) {
+        const pause = LOOK_AGAIN[Math.min(idle, LOOK_AGAIN.length - 1)]!;
+        idle += 1;
+        await Promise.race([...this.#running.values(), sleep(pause)]);
+      } else {
+        const next = this.#soonest();
+        const rest = next - clock();
+        if (rest > SHORT_WAIT || next >= this.#job.deadline) break;
+        await sleep(Math.max(1, rest));
+      }
+    }
+    await Promise.all(this.#running.values());
+    if (this.#failure !== undefined) throw this.#failure;
+    if (clock() >= this.#job.deadline) return clock();
+    return this.#parked.size === 0 ? undefined : this.#soonest();
+  }
+
+  /** When the first of the parked lines is due. As arguments of one call they would be too many. */
+  #soonest(): number {
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const until of this.#parked.values()) soonest = Math.min(soonest, until);
+    return soonest;
+  }
+
+  async #openShop(): Promise<WriteWorker> {
+    const { leaseUntil, name } = this.#job;
+    return { shop: await this.#job.open(), leaseUntil, name, deps: this.#deps, before: new Map(), ended: new Set() };
+  }
+
+  /** Lines that can be worked on now, several of one batch as one task where the vendor takes them in one call. */
+  async #look(): Promise<Task[]> {
+    const { ledger, clock } = this.#deps;
+    const now = clock();
+    for (const [lane, until] of this.#parked) if (until <= now) this.#parked.delete(lane);
+    const due = new Map<string, readonly Write[]>();
+    let lines: Line[] = [];
+    let most = AHEAD_IN_LINE;
+    for await (const line of ledger.lines(this.#job.ref, AHEAD_IN_LINE)) {
+      if (this.#running.has(line.lane) || this.#parked.has(line.lane)) continue;
+      lines.push({ lane: line.lane, writes: line.writes.slice(0, most) });
+      if (lines.length < AHEAD) continue;
+      await this.#sort(lines, due, now);
+      if (due.size >= AHEAD || clock() >= this.#job.deadline) return this.#tasksOf(due);
+      lines = [];
+      // Of so many most have to wait: it is enough to read who stands first.
+      most = 1;
+    }
+    await this.#sort(lines, due, now);
+    return this.#tasksOf(due);
+  }
+
+  /** Those whose first one is due, and parks the others. */
+  async #sort(lines: readonly Line[], due: Map<string, readonly Write[]>, now: number): Promise<void> {
+    const { ledger } = this.#deps;
+    if (lines.length === 0) return;
+    const found = await ledger.getMany(
+      this.#job.ref,
+      lines.flatMap(({ writes }) => writes),
+    );
+    for (const { lane, writes } of lines) {
+      const first = found.get(writes[0]!);
+      const until = first && waitFor(first, now);
+      if (until !== undefined) this.#parked.set(lane, until);
+      else if (first) due.set(lane, [first, ...foundInRow(writes.slice(1), found)]);
+      // Without its entry: `head` clears the place away.
+      else await ledger.head(this.#job.ref, lane);
+    }
+  }
+
+  async #tasksOf(due: ReadonlyMap<string, readonly Write[]>): Promise<Task[]> {
+    const tasks: Task[] = [];
+    const packs = new Map<string, Write[]>();
+    if (due.size > 0) this.#worker ??= await this.#openShop();
+    for (const [lane, writes] of due) {
+      const write = writes[0]!;
+      if (this.#worker && isPackable(write, this.#worker)) {
+        const name = `${write.kind}#${write.batch}`;
+        packs.set(name, [...(packs.get(name) ?? []), write]);
+      } else tasks.push(this.#single(lane, writes));
+    }
+    for (const writes of packs.values()) {
+      const { most } = canonical(writes[0]!, this.#worker!.shop)!.bulk!;
+      for (let from = 0; from < writes.length; from += most) {
+        const part = writes.slice(from, from + most);
+        if (part.length === 1) tasks.push(this.#single(laneOf(part[0]!), part));
+        else
+          tasks.push({
+            lanes: part.map(laneOf),
+            run: async (worker) => {
+              await performPack(part, worker);
+              return new Map();
+            },
+          });
+      }
+    }
+    return tasks;
+  }
+
+  /** One line, by those who stood foremost in it. Whoever was behind is the first as soon as he before him has left. */
+  #single(lane: string, foremost: readonly Write[]): Task {
+    return {
+      lanes: [lane],
+      run: async (worker) => {
+        const { ledger, clock } = this.#deps;
+        const ahead = [...foremost];
+        for (let write = ahead.shift(); write; ) {
+          const until = waitFor(write, clock());
+          if (until !== undefined) return new Map([[lane, until]]);
+          if (this.#failure !== undefined || clock() >= this.#job.deadline) return new Map([[lane, clock()]]);
+          await advance(write, worker);
+          const hasLeft = worker.ended.delete(write.id);
+          // Whoever has come meanwhile is found at the next look.
+          if (hasLeft && ahead.length === 0 && foremost.length < AHEAD_IN_LINE) break;
+          write = (hasLeft ? ahead.shift() : undefined) ?? (await ledger.head(this.#job.ref, lane));
+        }
+        return new Map();
+      },
+    };
+  }
+
+  #start(task: Task, worker: WriteWorker): void {
+    this.#slots += 1;
+    const running = task.run(worker).then(
+      (parked) => {
+        for (const [lane, until] of parked) this.#parked.set(lane, until);
+      },
+      (error: unknown) => {
+        // Our own store is in trouble: the line waits, the others may go on.
+        if (error instanceof RetryLater) {
+          for (const lane of task.lanes) this.#parked.set(lane, this.#deps.clock() + AFTER_OUTAGE);
+        } else this.#failure ??= error;
+      },
+    );
+    const ended = running.finally(() => {
+      this.#slots -= 1;
+      for (const lane of task.lanes) this.#running.delete(lane);
+    });
+    for (const lane of task.lanes) this.#running.set(lane, ended);
+  }
+}
+
+/** Up to the first that has no entry. */
+const foundInRow = (ids: readonly string[], found: ReadonlyMap<string, Write>): readonly Write[] => {
+  const writes: Write[] = [];
+  for (const id of ids) {
+    const write = found.get(id);
+    if (!write) break;
+    writes.push(write);
+  }
+  return writes;
+};
+
+const isPackable = (write: Write, worker: WriteWorker): boolean => {
+  const bulk = canonical(write, worker.shop)?.bulk;
+  return (
+    bulk !== undefined &&
+    write.state === "queued" &&
+    write.batch !== undefined &&
+    !write.alone &&
+    !isDoubtful(write) &&
+    write.ifVersion === undefined &&
+    write.attempts < MOST_ATTEMPTS &&
+    bulk.takes?.(write.command) !== false
+  );
+};
+
+/** One call for many, an outcome for each. Each is claimed on its own, so that a crash leaves each to be looked up. */
+const performPack = async (writes: readonly Write[], worker: WriteWorker): Promise<void> => {
+  const declared = canonical(writes[0]!, worker.shop)!;
+  const bulk = declared.bulk!;
+  const items: { write: Write; command: unknown; context: Awaited<ReturnType<typeof contextOf>> }[] = [];
+  const claimed: Write[] = [];
+  await inParallel(writes, TOGETHER, async (write) => {
+    const mine = await claim(write, worker);
+    if (mine) claimed.push(mine);
+  });
+  await inParallel(claimed, TOGETHER, async (write) => {
+    try {
+      const context = await contextOf(write, worker, true);
+      // What cannot be encoded is refused by itself and not with all the others.
+      declared.encode(write.command, context);
+      items.push({ write, command: write.command, context });
+    } catch (error) {
+      if (error instanceof Rejected) await refuse(error, write, worker);
+      else await delay(error, write, worker, isCalm(error) ? { attempts: write.attempts - 1 } : {});
+    }
+  });
+  if (items.length === 0) return;
+  worker.deps.metric("WriteAttempts", items.length);
+  const each = (work: (write: Write, index: number) => Promise<void>): Promise<void> =>
+    inParallel([...items.entries()], TOGETHER, ([index, { write }]) => work(write, index));
+  let results: ReturnType<typeof bulk.results>;
+  try {
+    const answer = await worker.shop.call("write")(bulk.operation, bulk.encode(items));
+    results = bulk.results(answer, items);
+  } catch (error) {
+    return settlePack(error, each, worker);
+  }
+  await each(async (write, index) => {
+    const result = results[index];
+    if (result === undefined || "rejected" in result) await goAlone(write, worker);
+    else await succeed(write, "succeed", { ...result, by: "answer" }, worker);
+  });
+};
+
+const settlePack = async (
+  error: unknown,
+  each: (work: (write: Write) => Promise<void>) => Promise<void>,
+  worker: WriteWorker,
+): Promise<void> => {
+  if (error instanceof Rejected) return each((write) => goAlone(write, worker));
+  const isLost = !(error instanceof SignInAgain || (error instanceof RetryLater && error.delivered === "no"));
+  if (isLost) {
+    await each((write) => lose(error, write, worker));
+    if (!(error instanceof RetryLater || error instanceof VendorChanged)) throw error;
+    return;
+  }
+  // All must be put back before the error ends the work.
+  await each((write) =>
+    delay(error, write, worker, isCalm(error) ? { attempts: write.attempts - 1 } : {}).catch((thrown: unknown) => {
+      if (!(thrown instanceof SignInAgain)) throw thrown;
+    }),
+  );
+  if (error instanceof SignInAgain) throw error;
+};
+
+/** One bad entry has the whole call refused: sent alone, each gets the vendor's word about itself. */
+const goAlone = async (write: Write, worker: WriteWorker): Promise<void> => {
+  await worker.deps.ledger.move(write, "delay", {
+    alone: true,
+    attempts: write.attempts - 1,
+    leaseUntil: undefined,
+    notBefore: worker.deps.clock() + backOff(0, worker.deps.random) / 10,
+  });
+};

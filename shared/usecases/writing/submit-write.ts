@@ -1,0 +1,272 @@
+import { contentHash } from "../../core/content.ts";
+import { BadRequest } from "../../core/errors.ts";
+import { recordIdOf, timeId } from "../../core/ids.ts";
+import type { QueueMessage, Queues } from "../../core/ports.ts";
+import { SECOND } from "../../core/time.ts";
+import type { ShopRef } from "../../stores/keys.ts";
+import { type LedgerStore, MOST_ADDED, placeBehind, type Tail, type Write } from "../../stores/ledger.ts";
+import { inParallel } from "../../stores/records.ts";
+import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
+import { type CheckDeps, type CheckedCommand, checkWrite, type WriteRequest } from "./check-write.ts";
+
+export interface SubmitDeps extends CheckDeps {
+  readonly ledger: LedgerStore;
+  readonly shops: ShopStore;
+  readonly queues: Queues;
+}
+
+export interface Submission extends WriteRequest {
+  readonly idempotencyKey: string;
+  readonly ifVersion?: number | undefined;
+  readonly batch?: string | undefined;
+}
+
+/** Work that is found by `tick` if the queue should never hear of it. */
+const OUTBOX_DELAY = 20 * SECOND;
+/** Entries of one request that are stored side by side. */
+const TOGETHER = 24;
+
+/**
+ * Stores a write in the ledger and wakes a worker. Same key and body: the entry that is already there.
+ * @throws BadRequest 422 with the field at fault, or for a key that stands for another body; 404, 409
+ */
+export const submitWrite = async (shop: Shop, submission: Submission, deps: SubmitDeps): Promise<Write> => {
+  const known = await knownWrite(shop, submission, deps);
+  if (known) return known;
+  const checked = await checkWrite(shop, submission, deps);
+  if (submission.ifVersion !== undefined) checkGuard(shop, checked, deps);
+  await remind(refOf(shop), deps);
+  const write = await enter(shop, submission, checked, deps);
+  await wake(refOf(shop), deps);
+  return write;
+};
+
+/** A guard that guards nothing would be believed. */
+const checkGuard = (shop: Shop, { kind, command }: CheckedCommand, deps: SubmitDeps): void => {
+  const { resource } = (kind === "passthrough" ? undefined : deps.vendor(shop.vendor).writes[kind]) ?? {};
+  if (resource !== undefined && recordIdOf(command) !== undefined) return;
+  throw new BadRequest(422, "no-version", "This write is not about a record that has a version.", [
+    { field: "if_version", message: "for updates and stock" },
+  ]);
+};
+
+/**
+ * Many writes of one request, each with an outcome of its own. Those of one entity enter its line in the order given.
+ * @throws BadRequest 422 when the key stands for another list
+ */
+export const submitWrites = async (
+  shop: Shop,
+  requests: readonly WriteRequest[],
+  key: string,
+  deps: SubmitDeps,
+): Promise<{ batch: string; results: (Write | BadRequest)[] }> => {
+  const ref = refOf(shop);
+  const requestHash = contentHash(requests);
+  // Made of the key, so that a repeated request is the same batch.
+  const batch = `batch-${contentHash(ref.tenant, ref.shop, key).slice(0, 16)}`;
+  const kept = await deps.ledger.keep(ref, key, batch, requestHash, deps.clock());
+  if (kept === "taken") throw keyReused(batch);
+  const results: (Write | BadRequest)[] = [];
+  const lines = new Map<string, (NewWrite & { index: number })[]>();
+  const settle = async (index: number, work: () => Promise<Write | undefined>): Promise<void> => {
+    try {
+      const write = await work();
+      if (write) results[index] = write;
+    } catch (error) {
+      if (!(error instanceof BadRequest)) throw error;
+      results[index] = error;
+    }
+  };
+  const checks: (CheckedCommand | undefined)[] = [];
+  const submissions = requests.map((request, index) => ({ ...request, batch, idempotencyKey: `${key}#${index}` }));
+  await inParallel([...submissions.entries()], TOGETHER, ([index, submission]) =>
+    settle(index, async () => {
+      // Nobody has sent any of it before the request as a whole.
+      const known = kept === "known" ? await knownWrite(shop, submission, deps) : undefined;
+      if (!known) checks[index] = await checkWrite(shop, submission, deps);
+      return known;
+    }),
+  );
+  for (const [index, submission] of submissions.entries()) {
+    const checked = checks[index];
+    if (!checked) continue;
+    const line = lines.get(checked.entity) ?? [];
+    line.push({ index, submission, checked });
+    lines.set(checked.entity, line);
+  }
+  if (lines.size > 0) {
+    await remind(ref, deps);
+    await inParallel([...lines.values()], TOGETHER, async (line) => {
+      let last: Write | undefined;
+      for (let from = 0; from < line.length; from += MOST_ADDED) {
+        const part = line.slice(from, from + MOST_ADDED);
+        const entered = await enterTogether(shop, part, last, deps);
+        last = entered?.at(-1);
+        for (const [at, { index, submission, checked }] of part.entries())
+          await settle(index, async () => entered?.[at] ?? enter(shop, submission, checked, deps));
+      }
+    });
+    await wake(ref, deps);
+  }
+  return { batch, results };
+};
+
+const hashOf = (submission: Submission): string =>
+  contentHash(submission.kind, submission.operation ?? null, submission.command, submission.ifVersion ?? null);
+
+const keyReused = (id: string): BadRequest =>
+  new BadRequest(422, "idempotency-key-reused", "This Idempotency-Key was used with another body.", [
+    { field: "Idempotency-Key", message: `stands for ${id}` },
+  ]);
+
+/** The entry that the key already stands for: also when the command would no longer pass today. */
+const knownWrite = async (shop: Shop, submission: Submission, deps: SubmitDeps): Promise<Write | undefined> => {
+  const known = await deps.ledger.byKey(refOf(shop), submission.idempotencyKey, deps.clock());
+  if (!known) return undefined;
+  if (known.requestHash !== hashOf(submission)) throw keyReused(known.id);
+  return deps.ledger.find(refOf(shop), known.id);
+};
+
+interface NewWrite {
+  readonly submission: Submission;
+  readonly checked: CheckedCommand;
+}
+
+const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand, deps: SubmitDeps): Promise<Write> => {
+  const ref = refOf(shop);
+  for (;;) {
+    const now = deps.clock();
+    const last = await deps.ledger.tail(ref, checked.entity);
+    const before = isStock(checked.kind) && last ? await deps.ledger.get(ref, last.write) : undefined;
+    const merged = before && mergeStock(before, submission, checked);
+    const declared = merged && deps.vendor(shop.vendor).writes[merged.kind]!;
+    const operation = declared && (declared.operationFor?.(merged.command) ?? declared.operation);
+    const write: Write = {
+      ...newWrite(shop, submission, checked, last, now, deps),
+      ...(merged ? { ...merged, operation: operation!, supersedes: before.id } : {}),
+    };
+    const entry = { write, key: submission.idempotencyKey };
+    if (await deps.ledger.add([entry], last, now, merged ? before : undefined)) return write;
+    const known = await knownWrite(shop, submission, deps);
+    if (known) return known;
+  }
+};
+
+/** Several of one line in one transaction. Undefined: not so, each has to find its own way in. */
+const enterTogether = async (
+  shop: Shop,
+  line: readonly NewWrite[],
+  behind: Write | undefined,
+  deps: SubmitDeps,
+): Promise<readonly Write[] | undefined> => {
+  const [first] = line;
+  // Stock replaces what waits before it, one by one.
+  if (!first || line.length === 1 || isStock(first.checked.kind)) return undefined;
+  const now = deps.clock();
+  const last = tailAt(behind) ?? (await deps.ledger.tail(refOf(shop), first.checked.entity));
+  const writes: Write[] = [];
+  for (const { submission, checked } of line)
+    writes.push(newWrite(shop, submission, checked, tailAt(writes.at(-1)) ?? last, now, deps));
+  const entries = writes.map((write, at) => ({ write, key: line[at]!.submission.idempotencyKey }));
+  return (await deps.ledger.add(entries, last, now)) ? writes : undefined;
+};
+
+const tailAt = (write: Write | undefined): Tail | undefined => write && { place: write.place, write: write.id };
+
+const newWrite = (
+  shop: Shop,
+  submission: Submission,
+  checked: CheckedCommand,
+  last: Tail | undefined,
+  now: number,
+  { random }: SubmitDeps,
+): Write => ({
+  id: timeId(now, random),
+  ...refOf(shop),
+  kind: checked.kind,
+  operation: checked.operation,
+  command: checked.command,
+  entity: checked.entity,
+  place: placeBehind(last, now, random),
+  state: "queued",
+  attempts: 0,
+  probes: 0,
+  createdAt: now,
+  requestHash: hashOf(submission),
+  ...(submission.ifVersion === undefined ? {} : { ifVersion: submission.ifVersion }),
+  ...(submission.batch === undefined ? {} : { batch: submission.batch }),
+});
+
+/** The reminder before the entry: an entry without a reminder could be forgotten, the reverse costs one look. */
+export const remind = (ref: ShopRef, deps: Pick<SubmitDeps, "shops" | "clock">): Promise<void> => {
+  const now = deps.clock();
+  return deps.shops.remind({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt: now + OUTBOX_DELAY }, now);
+};
+
+/** Wakes a worker. A queue that cannot take the message is no reason to refuse a stored write. */
+export const wake = async (ref: ShopRef, deps: Pick<SubmitDeps, "queues" | "randomId">): Promise<void> => {
+  await deps.queues.send("writes", [wakeMessage(ref, deps.randomId())]).catch(() => undefined);
+};
+
+/** So many workers at most for one tenant, however many shops he has. */
+const GROUPS = 8;
+
+/**
+ * A shop is in one group, and a group has one worker at a time, who looks after all lines of a shop side by side: a
+ * shop with a thousand writes keeps one worker busy, and a tenant with a thousand shops a few, not all of them.
+ */
+export const wakeMessage = (ref: ShopRef, id: string): QueueMessage => ({
+  body: { tenant: ref.tenant, shop: ref.shop },
+  group: `${ref.tenant}-${shardOf(ref.shop)}`,
+  id,
+});
+
+const shardOf = (shop: string): number => {
+  let hash = 0;
+  for (const letter of shop) hash = (hash * 31 + letter.charCodeAt(0)) % 1_000_003;
+  return hash % GROUPS;
+};
+
+const isStock = (kind: Write["kind"]): boolean => kind === "stock.set" || kind === "stock.move";
+
+interface StockCommand {
+  readonly productId: string;
+  readonly locationId: string;
+  readonly absolute?: number;
+  readonly delta?: number;
+  readonly note?: string;
+}
+
+/** Notes of differences that become one. */
+const MOST_NOTED = 500;
+
+/**
+ * Stock that waits in the line is overtaken by newer stock of the same product and place: one call instead of two.
+ * What it is replaces what it was to be, differences add up.
+ */
+const mergeStock = (
+  waiting: Write,
+  submission: Submission,
+  checked: CheckedCommand,
+): { kind: "stock.set" | "stock.move"; command: StockCommand } | undefined => {
+  if (!isStock(waiting.kind) || waiting.state !== "queued" || waiting.attempts > 0 || waiting.lostAt) return undefined;
+  // A guarded one may be refused, and what it replaced would be lost with it.
+  if (waiting.ifVersion !== undefined || submission.ifVersion !== undefined) return undefined;
+  const old = waiting.command as StockCommand;
+  const next = checked.command as StockCommand;
+  if (old.productId !== next.productId || old.locationId !== next.locationId) return undefined;
+  if (next.absolute !== undefined) return { kind: "stock.set", command: next };
+  if (next.delta === undefined) return undefined;
+  const { productId, locationId, note } = next;
+  // Set as the one was that waits, with its note: the sum is as exact as it is.
+  if (old.absolute !== undefined)
+    return { kind: "stock.set", command: { ...old, absolute: sumOf(old.absolute, next.delta) } };
+  const delta = sumOf(old.delta ?? 0, next.delta);
+  const notes = [...new Set([old.note, note])].filter((text) => text !== undefined).join("; ");
+  // There is no call for a difference of nothing, and none of the notes may be lost.
+  if (delta === 0 || notes.length > MOST_NOTED) return undefined;
+  return { kind: "stock.move", command: { ...next, productId, locationId, delta, ...(notes ? { note: notes } : {}) } };
+};
+
+/** Binary fractions leave a trace where decimals cancel out. No vendor's amounts have more than six decimals. */
+const sumOf = (one: number, other: number): number => Number((one + other).toFixed(6));
