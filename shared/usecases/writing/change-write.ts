@@ -52,7 +52,7 @@ const decide = async (shop: Shop, write: Write, change: WriteChange, deps: Submi
 const MOST_RETRIED = 1_000;
 const PAGE = 100;
 
-export interface Retried {
+interface Retried {
   readonly retried: readonly string[];
   readonly more: boolean;
 }

@@ -8,7 +8,7 @@ import type { Observation, OriginsOf } from "../../stores/records.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 
-export interface OwnWritesDeps {
+interface OwnWritesDeps {
   readonly ledger: LedgerStore;
   readonly shops: ShopStore;
   readonly clock: Clock;

@@ -1,0 +1,111 @@
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { recordIdOf } from "../../core/ids.ts";
+import type { Resource } from "../../core/vendor.ts";
+import type { WriteEvent } from "../../core/write-states.ts";
+import type { Write, WriteFields, WriteResult } from "../../stores/ledger.ts";
+import { probeFully } from "./look.ts";
+import { observe } from "./observe.ts";
+import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
+
+const SAVE_TRIES = 4;
+
+/** Saved first, then read back: the truth must not wait for a second call. */
+export const succeed = async (
+  write: Write,
+  event: "succeed" | "find",
+  result: WriteResult,
+  worker: WriteWorker,
+): Promise<void> => {
+  const done = await save(write, event, worker, {
+    result,
+    leaseUntil: undefined,
+    notBefore: undefined,
+    error: undefined,
+  });
+  if (done) await close(done, worker);
+};
+
+/** A move that must not be lost to a throttle: the outcome of a call is known once only. */
+export const save = async (
+  write: Write,
+  event: WriteEvent,
+  worker: WriteWorker,
+  fields: WriteFields,
+): Promise<Write | undefined> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await worker.deps.ledger.move(write, event, fields);
+    } catch (error) {
+      if (!(error instanceof RetryLater) || attempt === SAVE_TRIES) throw error;
+      await worker.deps.sleep(100 * 3 ** attempt);
+    }
+  }
+};
+
+/** What is left to be done once the outcome stands: read back, tell, leave the line. */
+export const close = async (write: Write, worker: WriteWorker): Promise<void> => {
+  const { ledger, metric, notify } = worker.deps;
+  const result = write.state === "succeeded" ? await readBack(write, worker) : write.result;
+  const final = { ...write, result };
+  if (write.state === "dead") await warnNext(write, "it was given up", worker);
+  if (write.state !== "cancelled") await notify(`write.${write.state}`, final);
+  if (!(await ledger.change(write, { result, closed: true }))) return;
+  worker.ended.add(write.id);
+  metric("WritesEnded", 1, { state: write.state });
+};
+
+/** The line goes on without it. Told first: whoever is told twice loses nothing. */
+export const leave = async (write: Write, worker: WriteWorker, fields: WriteFields): Promise<void> => {
+  await worker.deps.notify("write.unknown", write);
+  await warnNext(write, "its outcome is unknown", worker);
+  await worker.deps.ledger.change(write, fields);
+};
+
+const warnNext = async (write: Write, reason: string, worker: WriteWorker): Promise<void> => {
+  const next = await worker.deps.ledger.behind(write);
+  if (!next) return;
+  const warning = `went ahead of write ${write.id} of the same ${write.entity.split(":")[0]}: ${reason}`;
+  if (next.warnings?.includes(warning)) return;
+  await worker.deps.ledger.change(next, { warnings: [...(next.warnings ?? []), warning] });
+};
+
+/** The record as the vendor really keeps it now: stored at once, and compared with what was asked. */
+export const readBack = async (write: Write, worker: WriteWorker): Promise<WriteResult> => {
+  const declared = canonical(write, worker.shop);
+  const id = write.result?.id ?? recordIdOf(write.command);
+  const result: WriteResult = { ...write.result!, id };
+  const resource = resourceOf(declared, worker.shop);
+  if (!declared || !resource?.get) return result;
+  try {
+    const seen =
+      (id === undefined ? undefined : await observe(resource, id, worker, { origin: write.id })) ??
+      (await observeFound(resource, write, worker));
+    if (!seen) return result;
+    const notTaken = declared.notTaken?.(write.command, seen.record) ?? [];
+    return {
+      ...result,
+      id: id ?? seen.id,
+      version: seen.version,
+      readBack: true,
+      ...(notTaken.length > 0 ? { notTaken } : {}),
+    };
+  } catch (error) {
+    if (!isOutage(error) && !(error instanceof RangeError)) throw error;
+    // The next cycle brings the record; the write itself is done.
+    return result;
+  }
+};
+
+const isOutage = (error: unknown): boolean =>
+  error instanceof RetryLater ||
+  error instanceof VendorChanged ||
+  error instanceof Rejected ||
+  error instanceof SignInAgain;
+
+/** The vendor's answer did not name the record, or it cannot be asked for by what the answer said: looked for again. */
+const observeFound = async (resource: Resource, write: Write, worker: WriteWorker) => {
+  if (!write.kind.endsWith(".create")) return undefined;
+  const found = await probeFully(write, worker);
+  if (found?.id === undefined) return undefined;
+  return observe(resource, found.id, worker, { origin: write.id, current: found.current });
+};

@@ -1,0 +1,45 @@
+import { recordIdOf } from "../../core/ids.ts";
+import { MINUTE } from "../../core/time.ts";
+import { isDoubtful, type Write, type WriteResult } from "../../stores/ledger.ts";
+import { refOf } from "../../stores/shops.ts";
+import { contextOf } from "./context.ts";
+import { observe } from "./observe.ts";
+import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
+
+export type WriteResultId = Pick<WriteResult, "id" | "code">;
+
+/** Our clock and a vendor's differ by less. */
+export const CLOCKS = 15 * MINUTE;
+
+/** Whether an earlier try was carried out: by the probe, else by what the record says. */
+export const lookAgain = async (write: Write, worker: WriteWorker): Promise<WriteResultId | "unknown" | undefined> => {
+  const declared = canonical(write, worker.shop);
+  if (declared?.probe) return probeOnce(write, worker);
+  if (!isDoubtful(write)) return undefined;
+  const { records } = worker.deps;
+  const resource = resourceOf(declared, worker.shop);
+  const id = recordIdOf(write.command);
+  if (!resource?.get || id === undefined || !declared?.notTaken) return "unknown";
+  worker.deps.metric("WriteProbes", 1);
+  const seen = await observe(resource, id, worker);
+  if (!seen) return "unknown";
+  if (declared.notTaken(write.command, seen.record).length === 0) return { id: seen.id };
+  // Not touched since before the first try, by the vendor's clock or by all that it shows: nothing was carried out.
+  const since = write.firstAttemptAt ?? 0;
+  if (seen.modified !== undefined && seen.modified < since - CLOCKS) return undefined;
+  const stored = await records.get(refOf(worker.shop.shop), resource.name, id);
+  const isAsBefore = stored && (stored.version === write.recordBefore || stored.observedAt < since);
+  return isAsBefore && !stored.deleted ? undefined : "unknown";
+};
+
+export const probeOnce = async (write: Write, worker: WriteWorker): Promise<WriteResultId | undefined> => {
+  const found = await probeFully(write, worker);
+  return found && { id: found.id };
+};
+
+export const probeFully = async (write: Write, worker: WriteWorker) => {
+  const declared = canonical(write, worker.shop);
+  if (!declared?.probe) return undefined;
+  worker.deps.metric("WriteProbes", 1);
+  return declared.probe(write.command, await contextOf(write, worker, false), worker.shop.call("write"));
+};

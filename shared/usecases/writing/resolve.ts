@@ -1,0 +1,81 @@
+import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
+import { recordIdOf } from "../../core/ids.ts";
+import type { WriteEvent } from "../../core/write-states.ts";
+import type { Write } from "../../stores/ledger.ts";
+import { close, leave, succeed } from "./end.ts";
+import { lookAgain, type WriteResultId } from "./look.ts";
+import { errorOf } from "./settle.ts";
+import { backOff, endOfBlock, LONGEST_SEARCH, MOST_ATTEMPTS, mustStepAside, settledAt } from "./waits.ts";
+import { canonical, type WriteWorker } from "./worker.ts";
+
+/** Finds out what became of a write, without ever guessing. */
+export const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
+  const { ledger, clock, random } = worker.deps;
+  const now = clock();
+  const declared = canonical(write, worker.shop);
+  // A request that is still under way would be missed by an early look, and would overtake what comes behind.
+  const settled = settledAt(write, worker.shop);
+  if (!declared?.probe && !declared?.repeatable) {
+    if (settled <= now) return leave(write, worker, { closed: true });
+    await ledger.change(write, { notBefore: settled });
+    return;
+  }
+  if (await mustStepAside(write, worker)) return leave(write, worker, { aside: true, notBefore: undefined });
+  if (write.aside && now - (write.lostAt ?? 0) > LONGEST_SEARCH) {
+    await ledger.change(write, { closed: true });
+    return;
+  }
+  if (settled > now) {
+    await ledger.change(write, { notBefore: Math.min(settled, endOfBlock(write, now)) });
+    return;
+  }
+  const probing = await ledger.move(write, "probe", {
+    probes: write.probes + 1,
+    leaseUntil: worker.leaseUntil,
+    worker: worker.name,
+    notBefore: undefined,
+  });
+  if (!probing) return;
+  // The refusal of a repetition is the vendor's last word about the repetition, and none about the first try.
+  const isRefused = write.error !== undefined && write.error.code !== "no-answer";
+  if (!declared.probe && !isRefused && !write.aside && write.attempts < MOST_ATTEMPTS) {
+    await ledger.move(probing, "miss", { leaseUntil: undefined });
+    return;
+  }
+  let found: WriteResultId | "unknown" | undefined;
+  try {
+    found = await lookAgain(probing, worker);
+  } catch (error) {
+    const retryAt = error instanceof RetryLater ? (error.retryAt ?? 0) : 0;
+    const next = Math.max(retryAt, clock() + backOff(probing.probes, random));
+    const notBefore = Math.min(next, endOfBlock(probing, clock()));
+    // The record that would tell is gone, or its trace was wiped out: nothing will ever tell.
+    const isOver = error instanceof Rejected && error.notFound;
+    const fields = isOver ? { error: errorOf("cannot-tell", error.message) } : {};
+    const failed = await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore, ...fields });
+    if (failed && isOver) return leave(failed, worker, { closed: true });
+    if (!(error instanceof RetryLater || error instanceof VendorChanged || error instanceof Rejected)) throw error;
+    return;
+  }
+  if (found === "unknown") return cannotTell(probing, worker);
+  if (found) return succeed(probing, "find", { ...found, by: "probe" }, worker);
+  // A probe that compares a record, for want of a reference: whoever has passed it may have rewritten what it shows.
+  const isCompared = declared.reference.startsWith("none") && recordIdOf(probing.command) !== undefined;
+  if (probing.aside && isCompared) return cannotTell(probing, worker);
+  // Others have passed it: sent now, it would undo what came behind. A person decides.
+  const event: WriteEvent = probing.aside || !declared.probe ? "give-up" : "miss";
+  const moved = await ledger.move(probing, event, { leaseUntil: undefined, missedAt: clock() });
+  if (moved?.state === "dead") await close(moved, worker);
+};
+
+/** The record has changed since, and does not show what was asked: whether it ever did is lost. */
+export const cannotTell = async (probing: Write, worker: WriteWorker): Promise<void> => {
+  const last = probing.error && probing.error.code !== "no-answer" ? ` (the repetition: ${probing.error.message})` : "";
+  const message = `the record has changed since, and does not show whether the first try was carried out${last}`;
+  const failed = await worker.deps.ledger.move(probing, "fail-probe", {
+    leaseUntil: undefined,
+    notBefore: undefined,
+    error: { code: "cannot-tell", message },
+  });
+  if (failed) await leave(failed, worker, { closed: true });
+};

@@ -1,0 +1,88 @@
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { MINUTE, SECOND } from "../../core/time.ts";
+import { isDoubtful, type Write, type WriteError, type WriteFields } from "../../stores/ledger.ts";
+import { close, save, succeed } from "./end.ts";
+import { lookAgain } from "./look.ts";
+import { backOff, endOfBlock } from "./waits.ts";
+import type { WriteWorker } from "./worker.ts";
+
+/** Fields of a refusal that the ledger keeps. */
+const MOST_FIELDS = 40;
+
+/** Waiting for a limit or for credentials is no failed try. */
+export const isCalm = (error: unknown): boolean =>
+  error instanceof SignInAgain || (error instanceof RetryLater && error.limited);
+
+/** What an error of the call tells about the vendor's state. */
+export const settle = async (error: unknown, write: Write, worker: WriteWorker): Promise<void> => {
+  if (error instanceof Rejected) return refuse(error, write, worker);
+  if (error instanceof SignInAgain || (error instanceof RetryLater && error.delivered === "no"))
+    return delay(error, write, worker, isCalm(error) ? { attempts: write.attempts - 1 } : {});
+  await lose(error, write, worker);
+  if (!(error instanceof RetryLater || error instanceof VendorChanged)) throw error;
+};
+
+/** The vendor certainly did not act: once more, later. */
+export const delay = async (error: unknown, write: Write, worker: WriteWorker, fields: WriteFields): Promise<void> => {
+  const { clock, random } = worker.deps;
+  const now = clock();
+  const soonest =
+    error instanceof SignInAgain
+      ? MINUTE
+      : error instanceof RetryLater && error.limited
+        ? SECOND / 4
+        : backOff(write.attempts, random);
+  const retryAt = error instanceof RetryLater ? (error.retryAt ?? 0) : 0;
+  await save(write, "delay", worker, {
+    leaseUntil: undefined,
+    notBefore: Math.min(
+      Math.max(retryAt, now + soonest),
+      isDoubtful(write) ? endOfBlock(write, now) : Number.POSITIVE_INFINITY,
+    ),
+    error: errorOf(
+      error instanceof SignInAgain ? "sign-in-again" : "retry-later",
+      error instanceof Error ? error.message : "the attempt failed",
+    ),
+    ...fields,
+  });
+  if (!(error instanceof RetryLater || error instanceof VendorChanged)) throw error;
+};
+
+export const lose = async (error: unknown, write: Write, worker: WriteWorker): Promise<void> => {
+  const before = worker.before.get(write.id);
+  await save(write, "lose", worker, {
+    leaseUntil: undefined,
+    lostAt: worker.deps.clock(),
+    // A later try's would already show what the first one did.
+    ...(write.lostAt === undefined && before !== undefined ? { recordBefore: before } : {}),
+    error: errorOf("no-answer", error instanceof Error ? error.message : "no answer"),
+  });
+};
+
+/** The vendor said no. Where an earlier try may have been carried out, the refusal may be its echo (a code that exists). */
+export const refuse = async (refusal: Rejected, write: Write, worker: WriteWorker): Promise<void> => {
+  const error = errorOf(refusal.code, refusal.message, refusal.fields);
+  if (write.lostAt !== undefined || write.alone) {
+    const found = await lookAgain(write, worker).catch(() => "unknown" as const);
+    if (found === "unknown") {
+      await save(write, "lose", worker, { leaseUntil: undefined, error });
+      return;
+    }
+    if (found) return succeed(write, "succeed", { ...found, by: "probe" }, worker);
+  }
+  const rejected = await save(write, "reject", worker, { error, leaseUntil: undefined, notBefore: undefined });
+  if (rejected) await close(rejected, worker);
+};
+
+/** Some vendors have a sentence about each of five hundred lines. */
+export const errorOf = (code: string, message: string, fields?: Readonly<Record<string, string>>): WriteError => ({
+  code: code.slice(0, 200),
+  message: message.slice(0, 2_000),
+  ...(fields && {
+    fields: Object.fromEntries(
+      Object.entries(fields)
+        .slice(0, MOST_FIELDS)
+        .map(([field, sentence]) => [field.slice(0, 100), String(sentence).slice(0, 200)]),
+    ),
+  }),
+});

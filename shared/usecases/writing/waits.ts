@@ -1,0 +1,46 @@
+import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
+import { isDoubtful, type Write } from "../../stores/ledger.ts";
+import type { OpenShop } from "../shops/open-shop.ts";
+import { canonical, type WriteWorker } from "./worker.ts";
+
+/** Tries that certainly did not reach the vendor, before a write is dead. */
+export const MOST_ATTEMPTS = 12;
+
+/** A write whose outcome nobody knows keeps its line closed no longer than this. */
+const LONGEST_BLOCK = 15 * MINUTE;
+
+/** And is looked for no longer than this. */
+export const LONGEST_SEARCH = 3 * DAY;
+
+const DEFAULT_SETTLE_SECONDS = 60;
+
+/** When the write may be touched, if not now. */
+export const waitFor = (write: Write, now: number): number | undefined => {
+  const until = Math.max(write.notBefore ?? 0, write.leaseUntil ?? 0);
+  return until > now ? until : undefined;
+};
+
+/** When a look at the vendor tells the truth about a lost try, unix milliseconds. */
+export const settledAt = (write: Write, shop: OpenShop): number => {
+  if (!isDoubtful(write)) return 0;
+  return write.lostAt! + (canonical(write, shop)?.settleSeconds ?? DEFAULT_SETTLE_SECONDS) * SECOND;
+};
+
+/** Whoever stands behind has waited long enough; a line without anybody behind may be kept where it can be sent again. */
+export const mustStepAside = async (write: Write, worker: WriteWorker): Promise<boolean> => {
+  const now = worker.deps.clock();
+  if (write.aside || now - (write.startedAt ?? now) <= LONGEST_BLOCK) return false;
+  const declared = canonical(write, worker.shop);
+  if (declared?.probe) return true;
+  return declared?.repeatable === true && (await worker.deps.ledger.behind(write)) !== undefined;
+};
+
+/** No wait may carry a write in the dark past its time, nor one that keeps its line past the time of who comes now. */
+export const endOfBlock = (write: Write, now: number): number => {
+  if (write.aside) return Number.POSITIVE_INFINITY;
+  const end = (write.startedAt ?? now) + LONGEST_BLOCK + 1;
+  return end > now ? end : now + LONGEST_BLOCK;
+};
+
+export const backOff = (attempts: number, random: () => number): number =>
+  Math.min(HOUR / 4, SECOND * 2 ** Math.min(attempts, 10)) * (0.5 + random() / 2);
