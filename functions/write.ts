@@ -6,7 +6,7 @@ import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
 import { openShop } from "../shared/usecases/shops/open-shop.ts";
-import { withShop } from "../shared/usecases/sync/run-job.ts";
+import { withShop } from "../shared/usecases/shops/with-shop.ts";
 import { sayWriting } from "../shared/usecases/writing/own-writes.ts";
 import { performWrites } from "../shared/usecases/writing/perform-writes.ts";
 import { wake } from "../shared/usecases/writing/submit-write.ts";

@@ -65,6 +65,15 @@ export class VendorChanged extends Error {
   }
 }
 
+/** What a call to a vendor may end with, whatever the vendor does. Any other error is a defect of ours. */
+export type VendorError = RetryLater | SignInAgain | Rejected | VendorChanged;
+
+export const isVendorError = (error: unknown): error is VendorError =>
+  error instanceof RetryLater ||
+  error instanceof SignInAgain ||
+  error instanceof Rejected ||
+  error instanceof VendorChanged;
+
 /** Another worker holds the lease or has moved the version on: stop at once, save nothing more. */
 export class LostLease extends Error {
   override readonly name = "LostLease";

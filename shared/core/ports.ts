@@ -16,6 +16,9 @@ export interface Secrets {
   delete(name: string): Promise<void>;
 }
 
+/** A queue holds a message back for no longer than this. SQS: DelaySeconds is at most 15 minutes. */
+export const MOST_DELAY_SECONDS = 900;
+
 export type QueueName = "sync" | "writes" | "deliveries";
 
 export interface QueueMessage {
@@ -24,7 +27,7 @@ export interface QueueMessage {
   readonly group: string;
   /** FIFO only: the same id within 5 minutes is one message. */
   readonly id?: string;
-  /** At most 900. Not on FIFO queues. */
+  /** At most `MOST_DELAY_SECONDS`. Not on FIFO queues. */
   readonly delaySeconds?: number;
 }
 

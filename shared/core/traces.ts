@@ -1,8 +1,5 @@
 import { Rejected } from "./errors.ts";
-import { MINUTE } from "./time.ts";
-
-/** Our clock and a vendor's differ by less. */
-const CLOCKS = 15 * MINUTE;
+import { CLOCK_SLACK } from "./time.ts";
 
 /** Vendors give numbers for texts of digits, and cut off the blanks around a text. */
 export const sameText = (one: unknown, other: unknown): boolean =>
@@ -20,6 +17,6 @@ export const someoneElses = (
 ): undefined => {
   const { firstAttemptAt } = context;
   if (firstAttemptAt === undefined) return undefined;
-  if (createdAt !== undefined && createdAt < firstAttemptAt - CLOCKS) return undefined;
+  if (createdAt !== undefined && createdAt < firstAttemptAt - CLOCK_SLACK) return undefined;
   throw new Rejected("a record with this code has another name: it may be ours", { notFound: true });
 };

@@ -1,5 +1,5 @@
 import { notifyShop } from "../usecases/events/fan-out-events.ts";
-import type { JobDeps } from "../usecases/sync/run-job.ts";
+import type { JobDeps } from "../usecases/sync/job-deps.ts";
 import type { Deps } from "./wiring.ts";
 
 /** What the jobs need, out of what a function has. A dead worker's lease ends after `lease` milliseconds. */

@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { inParallel } from "../core/parallel.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
-import { inParallel } from "./records.ts";
 
 /** A webhook as it came, whole. */
 export interface Delivery {

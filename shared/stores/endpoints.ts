@@ -1,9 +1,9 @@
 import { BadRequest } from "../core/errors.ts";
 import { eventIdAt, type OutgoingEvent } from "../core/events.ts";
+import { inParallel } from "../core/parallel.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys } from "./keys.ts";
-import { inParallel } from "./records.ts";
 
 /** Where a tenant wants to be told. */
 export interface Endpoint {

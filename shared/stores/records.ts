@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { contentHash, withoutVolatile } from "../core/content.ts";
+import { inParallel } from "../core/parallel.ts";
 import type { CanonicalRecord } from "../core/records.ts";
 import type { Condition, Item, Table } from "../core/table.ts";
 import { MINUTE } from "../core/time.ts";
@@ -383,27 +384,3 @@ export const toStored = (item: Item): StoredRecord => {
 
 const unpack = (body: Uint8Array): [CanonicalRecord, unknown] =>
   JSON.parse(inflateRawSync(body).toString("utf8")) as [CanonicalRecord, unknown];
-
-/** Runs `work` over the items, at most `most` at a time; the first failure ends it, after those under way. */
-export const inParallel = async <Element>(
-  items: readonly Element[],
-  most: number,
-  work: (item: Element) => Promise<void>,
-): Promise<void> => {
-  let next = 0;
-  let failed = false;
-  const worker = async (): Promise<void> => {
-    while (next < items.length && !failed) {
-      const item = items[next]!;
-      next += 1;
-      try {
-        await work(item);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  const outcomes = await Promise.allSettled(Array.from({ length: Math.min(most, items.length) }, worker));
-  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-};

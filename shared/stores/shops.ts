@@ -6,6 +6,10 @@ import { dueShard, keys, type ShopRef } from "./keys.ts";
 /** `paused`: by the tenant. `needs_reauth`: the vendor refuses the credentials; the data stays readable. */
 export type ShopHealth = "healthy" | "degraded" | "needs_reauth" | "paused" | "authorizing" | "removing";
 
+/** Nothing is read from the vendor. */
+export const isPaused = ({ health }: Pick<Shop, "health">): boolean =>
+  ["paused", "needs_reauth", "authorizing", "removing"].includes(health);
+
 export interface Shop {
   readonly tenant: string;
   readonly id: string;

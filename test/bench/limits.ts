@@ -10,7 +10,8 @@ import { createStores } from "../../shared/stores/all.ts";
 import { refOf } from "../../shared/stores/shops.ts";
 import { openShop } from "../../shared/usecases/shops/open-shop.ts";
 import { registerShop } from "../../shared/usecases/shops/register-shop.ts";
-import { type JobDeps, runSlice } from "../../shared/usecases/sync/run-job.ts";
+import type { JobDeps } from "../../shared/usecases/sync/job-deps.ts";
+import { runSlice } from "../../shared/usecases/sync/run-slice.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { VirtualTime } from "../faults/time.ts";
 import { MemoryTable } from "../memory-table.ts";
@@ -189,7 +190,11 @@ export const useLimit = async (
     const resource = vendor.resources.find((one) => one.name === name)!;
     while (time.now() < end) {
       const open = await openShop((await deps.shops.get(ref))!, deps);
-      const ended = await runSlice(open, resource, "full", Math.min(end, time.now() + 240_000), deps);
+      const ended = await runSlice(
+        open,
+        { resource, track: "full", deadline: Math.min(end, time.now() + 240_000) },
+        deps,
+      );
       if (ended.outcome === "failed") throw new Error(`${id} ${name} failed`);
       if (ended.outcome === "later") await time.sleep(delay(ended.retryAt - time.now()));
       else if (ended.outcome === "busy") await time.sleep(1_000);

@@ -15,9 +15,11 @@ import { createStores } from "../../shared/stores/all.ts";
 import { keys, type ShopRef } from "../../shared/stores/keys.ts";
 import { refOf, type Shop } from "../../shared/stores/shops.ts";
 import type { Track } from "../../shared/stores/sync-states.ts";
-import { bucketsOf, type OpenShop, openShop } from "../../shared/usecases/shops/open-shop.ts";
+import { type OpenShop, openShop } from "../../shared/usecases/shops/open-shop.ts";
 import { registerShop } from "../../shared/usecases/shops/register-shop.ts";
-import { type JobDeps, runSlice } from "../../shared/usecases/sync/run-job.ts";
+import { bucketsOf } from "../../shared/usecases/shops/spend.ts";
+import type { JobDeps } from "../../shared/usecases/sync/job-deps.ts";
+import { runSlice } from "../../shared/usecases/sync/run-slice.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { MemoryTable } from "../memory-table.ts";
 import { engineCpu } from "./cpu.ts";
@@ -264,7 +266,7 @@ export const openBenchShop = async (
       const resource = resourceOf(vendor, name);
       await deps.states.schedule(ref, name, track, Date.now());
       for (;;) {
-        const ended = await runSlice(await opened(), resource, track, Date.now() + 240_000, deps);
+        const ended = await runSlice(await opened(), { resource, track, deadline: Date.now() + 240_000 }, deps);
         const { outcome } = ended;
         if (outcome === "more") continue;
         if (ended.outcome === "later") {
@@ -278,7 +280,11 @@ export const openBenchShop = async (
       }
     },
     async slice(name, track) {
-      const { outcome } = await runSlice(await opened(), resourceOf(vendor, name), track, Date.now() + 240_000, deps);
+      const { outcome } = await runSlice(
+        await opened(),
+        { resource: resourceOf(vendor, name), track, deadline: Date.now() + 240_000 },
+        deps,
+      );
       if (outcome !== "done") throw new Error(`${id} ${name} ${track}: ${outcome}`);
     },
     async refill() {

@@ -1,7 +1,7 @@
 import { Dice, seededRandom } from "../../infra/sandbox/simulator.ts";
 import { HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
-import { tracksOf } from "../../shared/usecases/sync/run-job.ts";
+import { tracksOf } from "../../shared/usecases/sync/tracks.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { compare, type Difference, pastCursor } from "./compare.ts";
 import { naiveCycle } from "./naive.ts";

@@ -3,7 +3,8 @@ import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
 import type { Served } from "../../infra/sandbox/serve.ts";
 import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
 import { DAY, MINUTE, SECOND } from "../../shared/core/time.ts";
-import { bucketsOf, operationOf } from "../../shared/usecases/shops/open-shop.ts";
+import { operationOf } from "../../shared/usecases/shops/request-context.ts";
+import { bucketsOf } from "../../shared/usecases/shops/spend.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
 import { ref } from "./staff.ts";
 

@@ -4,7 +4,8 @@ import { createNhanhV3Simulator } from "../../infra/sandbox/nhanh-v3/index.ts";
 import type { Served } from "../../infra/sandbox/serve.ts";
 import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
 import type { CreateSimulator } from "../../infra/sandbox/types.ts";
-import { bucketsOf, operationOf } from "../../shared/usecases/shops/open-shop.ts";
+import { operationOf } from "../../shared/usecases/shops/request-context.ts";
+import { bucketsOf } from "../../shared/usecases/shops/spend.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
 
 vi.setConfig({ testTimeout: 30_000 });

@@ -4,8 +4,8 @@ import { createHandler as createIntake } from "../../functions/intake.ts";
 import { createHandler as createSync } from "../../functions/sync.ts";
 import type { SimulatedDelivery, VendorSimulator } from "../../infra/sandbox/types.ts";
 import type { HttpResult } from "../../shared/api/respond.ts";
+import { inParallel } from "../../shared/core/parallel.ts";
 import type { QueueMessage } from "../../shared/core/ports.ts";
-import { inParallel } from "../../shared/stores/records.ts";
 import { createTestStack, operatorKey, type TestStack } from "../helpers/memory-deps.ts";
 
 export interface WebhookStack extends TestStack {

@@ -3,7 +3,7 @@ import { MINUTE } from "../../shared/core/time.ts";
 import type { OperationCall, VendorId } from "../../shared/core/vendor.ts";
 import { jobDepsOf } from "../../shared/lambda/job-deps.ts";
 import { openShop } from "../../shared/usecases/shops/open-shop.ts";
-import { pullRecords } from "../../shared/usecases/sync/run-job.ts";
+import { pullRecords } from "../../shared/usecases/sync/pull-records.ts";
 import { openWriteShop, type WriteShop } from "../helpers/write-shop.ts";
 
 describe("our own change that a webhook or a poll brings before the write has read it back", () => {

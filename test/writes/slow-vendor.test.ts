@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { bucketsOf, operationOf } from "../../shared/usecases/shops/open-shop.ts";
+import { operationOf } from "../../shared/usecases/shops/request-context.ts";
+import { bucketsOf } from "../../shared/usecases/shops/spend.ts";
 import { openWriteShop } from "../helpers/write-shop.ts";
 
 test("writes that wait for a vendor's last calls get them one after the other, and do not send each other back", async () => {

@@ -4,7 +4,7 @@ import type { Resource } from "../../core/vendor.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import type { SyncState, Track } from "../../stores/sync-states.ts";
-import { tracksOf } from "../../usecases/sync/run-job.ts";
+import { tracksOf } from "../../usecases/sync/tracks.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
 import { callerName } from "./tenants.ts";

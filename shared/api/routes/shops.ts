@@ -4,10 +4,10 @@ import { type VendorId, vendorIds } from "../../core/vendor.ts";
 import { jobDepsOf } from "../../lambda/job-deps.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
-import { bucketsOf } from "../../usecases/shops/open-shop.ts";
 import { authorizeAgain, consentUrl, finishConsent, registerShop } from "../../usecases/shops/register-shop.ts";
 import { removeShop } from "../../usecases/shops/remove-shop.ts";
-import { withShop } from "../../usecases/sync/run-job.ts";
+import { bucketsOf } from "../../usecases/shops/spend.ts";
+import { withShop } from "../../usecases/shops/with-shop.ts";
 import { defineRoute, type Request, type Route, reply } from "../route.ts";
 import { callerName } from "./tenants.ts";
 

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { commands } from "../../core/commands.ts";
 import { BadRequest } from "../../core/errors.ts";
+import { inParallel } from "../../core/parallel.ts";
 import { type WriteKind, writeKinds } from "../../core/vendor.ts";
 import { openStates, writeStates } from "../../core/write-states.ts";
 import type { Write } from "../../stores/ledger.ts";
-import { inParallel } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
-import { openShop, operationOf } from "../../usecases/shops/open-shop.ts";
+import { openShop } from "../../usecases/shops/open-shop.ts";
+import { operationOf } from "../../usecases/shops/request-context.ts";
 import { changeWrite, retryAll } from "../../usecases/writing/change-write.ts";
 import { checkCall, dryRun, type WriteRequest } from "../../usecases/writing/check-write.ts";
 import { type Submission, submitWrite, submitWrites } from "../../usecases/writing/submit-write.ts";

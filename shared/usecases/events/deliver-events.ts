@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import type { OutgoingEvent } from "../../core/events.ts";
-import type { Log, Metric, Sleep } from "../../core/ports.ts";
+import { type Log, type Metric, MOST_DELAY_SECONDS, type Sleep } from "../../core/ports.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { PostAnswer, PostEvent } from "../../http/post-event.ts";
 import type { Attempt, Endpoint, EndpointHealth, Hold, PendingEvent } from "../../stores/endpoints.ts";
@@ -38,7 +38,6 @@ const FAILURES_IN_A_ROW = 10;
 const REST = [5 * SECOND, 15 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE];
 const LONGEST_RETRY_AFTER = 12 * HOUR;
 const PAGE = 100;
-const MOST_DELAY_SECONDS = 900;
 
 /**
  * Sends what is due to one endpoint: events of the same record one after the other, others side by side. The message

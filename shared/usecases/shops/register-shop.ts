@@ -7,7 +7,9 @@ import type { Session, ShopAccess, Vendor, VendorId } from "../../core/vendor.ts
 import { createRedact, secretValues } from "../../http/redact.ts";
 import { refOf, type Shop, type ShopHealth } from "../../stores/shops.ts";
 import { routeShop } from "../webhooks/route-shop.ts";
-import { hostsOf, type OpenShopDeps, openShop, signInSend } from "./open-shop.ts";
+import { type OpenShopDeps, openShop } from "./open-shop.ts";
+import { hostsOf } from "./request-context.ts";
+import { signInSend } from "./session.ts";
 
 export interface Registration {
   readonly id?: string | undefined;

@@ -1,11 +1,11 @@
 import { RetryLater } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
+import { inParallel } from "../../core/parallel.ts";
 import type { Queues, Sleep } from "../../core/ports.ts";
 import type { Table } from "../../core/table.ts";
 import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Priority } from "../../stores/budgets.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
-import { inParallel } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import type { TenantStore } from "../../stores/tenants.ts";
 import type { WatchReportStore } from "../../stores/watch-reports.ts";

@@ -1,9 +1,9 @@
+import { inParallel } from "../../core/parallel.ts";
 import type { Clock, QueueMessage, QueueName, Queues } from "../../core/ports.ts";
 import { DAY, MINUTE } from "../../core/time.ts";
 import type { DeliveryStore } from "../../stores/deliveries.ts";
 import { DUE_SHARDS } from "../../stores/keys.ts";
 import type { LedgerStore } from "../../stores/ledger.ts";
-import { inParallel } from "../../stores/records.ts";
 import type { DueWork, ShopStore } from "../../stores/shops.ts";
 import { openDeliveries } from "../webhooks/process-delivery.ts";
 import { wakeMessage } from "../writing/submit-write.ts";

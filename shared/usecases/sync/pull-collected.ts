@@ -1,11 +1,12 @@
 import { RetryLater } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
-import type { Log, QueueMessage, Sleep } from "../../core/ports.ts";
+import { type Log, MOST_DELAY_SECONDS, type QueueMessage, type Sleep } from "../../core/ports.ts";
 import { SECOND } from "../../core/time.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { type CollectedPull, only, type PullStore } from "../../stores/pulls.ts";
 import { recentShop } from "../shops/recent-shop.ts";
-import { type JobDeps, MOST_PULLED, pullRecords } from "./run-job.ts";
+import type { JobDeps } from "./job-deps.ts";
+import { MOST_PULLED, pullRecords } from "./pull-records.ts";
 
 export interface PullDeps extends JobDeps {
   readonly pulls: PullStore;
@@ -21,7 +22,6 @@ const MOST_ROUNDS = 10;
 /** Rest after a whole resource was read because of webhooks: everything (snapshot), or what changed. */
 const REST_AFTER_ALL = 60 * SECOND;
 const REST_AFTER_CHANGED = 5 * SECOND;
-const MOST_DELAY_SECONDS = 900;
 /** A dead worker keeps others from what it had taken over for so long. */
 export const PULL_LEASE = 60 * SECOND;
 

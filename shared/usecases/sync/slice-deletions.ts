@@ -1,7 +1,7 @@
 import { Rejected, RetryLater } from "../../core/errors.ts";
+import { inParallel } from "../../core/parallel.ts";
 import { HOUR, MINUTE } from "../../core/time.ts";
 import type { Candidate } from "../../stores/candidates.ts";
-import { inParallel } from "../../stores/records.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { firstPosition, readPage } from "../../sync/reader.ts";
 import { overlapOf } from "../../sync/spans.ts";

@@ -1,4 +1,12 @@
-import { LostLease, Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import {
+  isVendorError,
+  LostLease,
+  Rejected,
+  RetryLater,
+  SignInAgain,
+  VendorChanged,
+  type VendorError,
+} from "../../core/errors.ts";
 import { timeId } from "../../core/ids.ts";
 import { DAY, HOUR, MINUTE } from "../../core/time.ts";
 import type { ClaimedState, Cycle, SyncState } from "../../stores/sync-states.ts";
@@ -15,6 +23,7 @@ import {
   sweep,
 } from "./slice-deletions.ts";
 import { abandon, readRows } from "./slice-pages.ts";
+import { isBackfill } from "./tracks.ts";
 
 /**
  * `done`: the cycle is complete. `more`: go on at once. `later`: go on at `retryAt` (a limit, an outage). `busy`:
@@ -30,6 +39,8 @@ const PAGES_PER_CHECKPOINT = 10;
 const SNAPSHOT_EVERY_SECONDS = 900;
 const LIVE_EVERY_SECONDS = 60;
 const FULL_EVERY_SECONDS = 86_400;
+/** A resource that waits for a limit has its own delayed message. It comes this long before `tick` would start the resource. */
+export const LIMIT_MARGIN = MINUTE;
 
 /**
  * One bounded slice of one cycle: pages -> normalize -> upsert -> checkpoint. It can be killed between any two
@@ -58,18 +69,11 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
     // Nothing may be under way any more when the lease is given back.
     if (slice) await abandon(slice);
     if (error instanceof LostLease) return { outcome: "busy" };
-    if (!isKnown(error)) throw error;
+    if (!isVendorError(error)) throw error;
     const save = slice?.save ?? ((options: SaveOptions) => release(claimed, options, deps));
     return await settle(error, job, deps, claimed.state, save);
   }
 };
-
-type KnownError = RetryLater | Rejected | VendorChanged | SignInAgain;
-const isKnown = (error: unknown): error is KnownError =>
-  error instanceof RetryLater ||
-  error instanceof Rejected ||
-  error instanceof VendorChanged ||
-  error instanceof SignInAgain;
 
 const release = async (claimed: ClaimedState, options: SaveOptions, deps: SliceDeps): Promise<void> => {
   await deps.states.save(claimed, { ...claimed.state, ...options.with }, { release: true });
@@ -80,16 +84,14 @@ const release = async (claimed: ClaimedState, options: SaveOptions, deps: SliceD
  * the same pages every hour.
  */
 const refusedWait = ({ track, resource }: SliceJob, refusals: number): number =>
-  track === "full" && resource.listing.strategy !== "snapshot"
-    ? Math.min(DAY, REFUSED_WAIT * 2 ** Math.min(refusals - 1, 10))
-    : REFUSED_WAIT;
+  isBackfill(resource, track) ? Math.min(DAY, REFUSED_WAIT * 2 ** Math.min(refusals - 1, 10)) : REFUSED_WAIT;
 
 /**
  * What an error means for this resource. What was read until then is kept. Only a refused cycle is given up, because
  * its place may be what is refused: a part that is no more, a token that has lapsed. The cursor stays, so nothing is lost.
  */
 const settle = async (
-  error: KnownError,
+  error: VendorError,
   job: SliceJob,
   { states, clock, random }: SliceDeps,
   before: SyncState,
@@ -101,7 +103,7 @@ const settle = async (
       // Waiting for a limit is no failure. Its turn comes with a message of its own: `tick` would send one more each
       // minute that it waits, and starts it again only if that message is lost.
       const retryAt = error.retryAt ?? clock() + 1_000;
-      await save({ release: true, with: { nextAt: retryAt + MINUTE } });
+      await save({ release: true, with: { nextAt: retryAt + LIMIT_MARGIN } });
       return { outcome: "later", retryAt };
     }
     if (error instanceof VendorChanged)

@@ -1,12 +1,16 @@
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
+import { MOST_DELAY_SECONDS } from "../../core/ports.ts";
 import { DAY, MINUTE, SECOND } from "../../core/time.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { hashOf } from "../../stores/records.ts";
+import { isPaused } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
+import { withShop } from "../shops/with-shop.ts";
+import type { JobDeps } from "./job-deps.ts";
 import { askFor, observationOf } from "./observation.ts";
-import { isPaused, type JobDeps, MOST_DELAY_SECONDS, tracksOf, withShop } from "./run-job.ts";
+import { tracksOf } from "./tracks.ts";
 
 /** What a verification found; readable by the tenant. */
 export interface Verification {

@@ -1,7 +1,7 @@
 import { DAY, HOUR } from "../../core/time.ts";
-import { refOf, type Shop } from "../../stores/shops.ts";
+import { isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { WatchReport } from "../../stores/watch-reports.ts";
-import { isPaused, type JobDeps } from "./run-job.ts";
+import type { JobDeps } from "./job-deps.ts";
 
 /** Days before the end of the credentials at which the tenant is told. */
 const WARNINGS = [30, 7, 1];

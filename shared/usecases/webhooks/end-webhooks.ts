@@ -1,7 +1,7 @@
 import { Rejected, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { inParallel } from "../../core/parallel.ts";
 import type { Call, RegisteredWebhook, VendorWebhooks } from "../../core/vendor.ts";
 import type { Priority } from "../../stores/budgets.ts";
-import { inParallel } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import type { WatchReport, WatchReportStore } from "../../stores/watch-reports.ts";
 import { type OpenShopDeps, openShop } from "../shops/open-shop.ts";

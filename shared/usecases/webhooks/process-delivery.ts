@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import { RetryLater } from "../../core/errors.ts";
-import type { QueueMessage } from "../../core/ports.ts";
+import { inParallel } from "../../core/parallel.ts";
+import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
 import type { AppSecretStore } from "../../stores/app-secrets.ts";
 import type { Delivery, DeliveryOutcome, DeliveryStore } from "../../stores/deliveries.ts";
 import { keys, parseDeliveriesKey, type ShopRef } from "../../stores/keys.ts";
 import type { CollectedPull } from "../../stores/pulls.ts";
-import { inParallel } from "../../stores/records.ts";
-import type { Shop } from "../../stores/shops.ts";
+import { isPaused, type Shop } from "../../stores/shops.ts";
 import type { WatchReportStore } from "../../stores/watch-reports.ts";
 import { recentShop } from "../shops/recent-shop.ts";
+import { withShop } from "../shops/with-shop.ts";
 import { PULL_LEASE, type PullDeps, pullCollected } from "../sync/pull-collected.ts";
-import { isPaused, withShop } from "../sync/run-job.ts";
 import { deliveryMessage, idRange } from "./accept-delivery.ts";
 import { ensureHookSecret } from "./hook-secret.ts";
 
@@ -23,7 +23,6 @@ export interface DeliveryDeps extends PullDeps {
 }
 
 const COLLECTED_TOGETHER = 4;
-const MOST_DELAY_SECONDS = 900;
 /** Whoever takes a pull over takes all that was collected: after some minutes somebody has. */
 const UNSURE_FOR = 10 * MINUTE;
 

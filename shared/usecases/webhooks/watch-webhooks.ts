@@ -1,11 +1,14 @@
-import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { isVendorError, Rejected, RetryLater, SignInAgain } from "../../core/errors.ts";
+import { MOST_DELAY_SECONDS } from "../../core/ports.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Call, RegisteredWebhook, ShopAccess, Vendor, VendorWebhooks } from "../../core/vendor.ts";
 import type { AppSecretStore } from "../../stores/app-secrets.ts";
 import type { ShopRef } from "../../stores/keys.ts";
-import { refOf, type Shop } from "../../stores/shops.ts";
+import { isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { WatchReport, WatchReportStore } from "../../stores/watch-reports.ts";
-import { isPaused, type JobDeps, tracksOf, withShop } from "../sync/run-job.ts";
+import { withShop } from "../shops/with-shop.ts";
+import type { JobDeps } from "../sync/job-deps.ts";
+import { tracksOf } from "../sync/tracks.ts";
 import { watchHealth } from "../sync/watch-health.ts";
 import { oursAmong, removeOurs } from "./end-webhooks.ts";
 import { ensureHookSecret, hookAddress } from "./hook-secret.ts";
@@ -26,7 +29,6 @@ export interface WatchOptions {
 
 /** `tick` keeps it going from here on. */
 export const WATCH_EVERY = 15 * MINUTE;
-const MOST_DELAY_SECONDS = 900;
 const GAPS_KEPT = 20;
 /** A refused event is tried again after this; sooner where the secret that it still comes with will not be believed. */
 const REFUSED_AGAIN = DAY;
@@ -66,7 +68,7 @@ const checkRegistration = async (
     try {
       next = await compare(shop, vendor, webhooks, access, report, force, open.call(person ? "write" : "hook"), deps);
     } catch (error) {
-      if (error instanceof SignInAgain || !isKnown(error)) throw error;
+      if (error instanceof SignInAgain || !isVendorError(error)) throw error;
       if (error instanceof RetryLater) await lookAgain(shop, error.retryAt, deps);
       next = {
         ...report,
@@ -91,9 +93,6 @@ const lookAgain = async (shop: Shop, retryAt: number | undefined, deps: WatchDep
     },
   ]);
 };
-
-const isKnown = (error: unknown): boolean =>
-  error instanceof Rejected || error instanceof RetryLater || error instanceof VendorChanged;
 
 const compare = async (
   shop: Shop,

@@ -6,7 +6,7 @@ import type { Inventory } from "../../core/records.ts";
 import type { CanonicalWrite, HttpRequest, OperationCall, Vendor, WriteContext, WriteKind } from "../../core/vendor.ts";
 import type { RecordStore } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
-import { hostsOf, operationOf } from "../shops/open-shop.ts";
+import { hostsOf, operationOf } from "../shops/request-context.ts";
 
 export interface CheckDeps {
   readonly records: RecordStore;

@@ -1,4 +1,4 @@
-import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { isVendorError, RetryLater } from "../../core/errors.ts";
 import { recordIdOf } from "../../core/ids.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { WriteEvent } from "../../core/write-states.ts";
@@ -90,17 +90,11 @@ export const readBack = async (write: Write, worker: WriteWorker): Promise<Write
       ...(notTaken.length > 0 ? { notTaken } : {}),
     };
   } catch (error) {
-    if (!isOutage(error) && !(error instanceof RangeError)) throw error;
+    if (!isVendorError(error) && !(error instanceof RangeError)) throw error;
     // The next cycle brings the record; the write itself is done.
     return result;
   }
 };
-
-const isOutage = (error: unknown): boolean =>
-  error instanceof RetryLater ||
-  error instanceof VendorChanged ||
-  error instanceof Rejected ||
-  error instanceof SignInAgain;
 
 /** The vendor's answer did not name the record, or it cannot be asked for by what the answer said: looked for again. */
 const observeFound = async (resource: Resource, write: Write, worker: WriteWorker) => {

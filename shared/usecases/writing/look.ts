@@ -1,5 +1,5 @@
 import { recordIdOf } from "../../core/ids.ts";
-import { MINUTE } from "../../core/time.ts";
+import { CLOCK_SLACK } from "../../core/time.ts";
 import { isDoubtful, type Write, type WriteResult } from "../../stores/ledger.ts";
 import { refOf } from "../../stores/shops.ts";
 import { contextOf } from "./context.ts";
@@ -7,9 +7,6 @@ import { observe } from "./observe.ts";
 import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
 
 export type WriteResultId = Pick<WriteResult, "id" | "code">;
-
-/** Our clock and a vendor's differ by less. */
-export const CLOCKS = 15 * MINUTE;
 
 /** Whether an earlier try was carried out: by the probe, else by what the record says. */
 export const lookAgain = async (write: Write, worker: WriteWorker): Promise<WriteResultId | "unknown" | undefined> => {
@@ -26,7 +23,7 @@ export const lookAgain = async (write: Write, worker: WriteWorker): Promise<Writ
   if (declared.notTaken(write.command, seen.record).length === 0) return { id: seen.id };
   // Not touched since before the first try, by the vendor's clock or by all that it shows: nothing was carried out.
   const since = write.firstAttemptAt ?? 0;
-  if (seen.modified !== undefined && seen.modified < since - CLOCKS) return undefined;
+  if (seen.modified !== undefined && seen.modified < since - CLOCK_SLACK) return undefined;
   const stored = await records.get(refOf(worker.shop.shop), resource.name, id);
   const isAsBefore = stored && (stored.version === write.recordBefore || stored.observedAt < since);
   return isAsBefore && !stored.deleted ? undefined : "unknown";

@@ -1,6 +1,6 @@
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { inParallel } from "../../core/parallel.ts";
 import { isDoubtful, type Write } from "../../stores/ledger.ts";
-import { inParallel } from "../../stores/records.ts";
 import { contextOf } from "./context.ts";
 import { succeed } from "./end.ts";
 import { claim } from "./send.ts";

@@ -1,11 +1,11 @@
 import { contentHash } from "../../core/content.ts";
 import { BadRequest } from "../../core/errors.ts";
 import { recordIdOf, timeId } from "../../core/ids.ts";
+import { inParallel } from "../../core/parallel.ts";
 import type { QueueMessage, Queues } from "../../core/ports.ts";
 import { SECOND } from "../../core/time.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { type LedgerStore, MOST_ADDED, placeBehind, type Tail, type Write } from "../../stores/ledger.ts";
-import { inParallel } from "../../stores/records.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import { type CheckDeps, type CheckedCommand, checkWrite, type WriteRequest } from "./check-write.ts";
 

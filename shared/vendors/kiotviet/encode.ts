@@ -17,7 +17,7 @@ import {
 import { contentHash } from "../../core/content.ts";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import { timeOfId } from "../../core/ids.ts";
-import { MINUTE, toHanoiLocal } from "../../core/time.ts";
+import { CLOCK_SLACK, toHanoiLocal } from "../../core/time.ts";
 import { someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type Vendor, type WriteContext } from "../../core/vendor.ts";
 import { changedAt, isMasked, onlyRow } from "./normalize.ts";
@@ -151,14 +151,11 @@ const marksOf = (text: unknown): string[] =>
 const withMark = (note: string | undefined, ...references: readonly string[]): string =>
   [note?.trim(), ...references.map((reference) => `#${reference}`)].filter(Boolean).join(" ");
 
-/** A vendor's clock may be wrong by minutes, and ours too. */
-const CLOCKS = 15 * MINUTE;
-
 /** Nothing that we wrote is older than this, by the vendor's clock. */
 const notBefore = (context: WriteContext): number | undefined => {
   const inId = /[0-9a-hjkmnp-tv-z]{22}$/.exec(context.writeId)?.[0];
   const time = context.firstAttemptAt ?? (inId === undefined ? undefined : timeOfId(inId));
-  return time === undefined ? undefined : time - CLOCKS;
+  return time === undefined ? undefined : time - CLOCK_SLACK;
 };
 
 type Row = Record<string, any>;

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import * as commands from "../../core/commands.ts";
 import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
 import type { Address, CanonicalRecord, Customer, Inventory, Order, Product } from "../../core/records.ts";
-import { MINUTE, parseTime } from "../../core/time.ts";
+import { CLOCK_SLACK, parseTime } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type Vendor, type WriteContext } from "../../core/vendor.ts";
 
@@ -201,8 +201,6 @@ const MOST_PAGES = 20;
 const DEFAULT_ROWS = 30;
 /** Orders that the fuzzy search brings up without their `custom_id` are opened one by one, and no more than these. */
 const MOST_CANDIDATES = 20;
-/** Our clock and the vendor's differ by less. */
-const CLOCKS = 15 * MINUTE;
 
 const undecided = (what: string): RetryLater =>
   new RetryLater(`Pancake: too many ${what} to search for a write`, { delivered: "no" });
@@ -423,7 +421,7 @@ const categoryIds = (id: string | undefined) =>
 /** A product of the same code and name that stood there before our first try is not ours. */
 const isRecent = (row: Row, { firstAttemptAt }: WriteContext): boolean => {
   const created = parseTime(row.inserted_at, "utc");
-  return firstAttemptAt === undefined || created === undefined || created >= firstAttemptAt - CLOCKS;
+  return firstAttemptAt === undefined || created === undefined || created >= firstAttemptAt - CLOCK_SLACK;
 };
 
 const productCreate = defineWrite<commands.ProductCreate>({
@@ -593,7 +591,7 @@ const stockMove = defineWrite<commands.StockMove>({
   },
   reference: "stocktaking.note",
   probe: async ({ productId, locationId }, { reference, firstAttemptAt }, call) => {
-    const since = (firstAttemptAt ?? 0) - CLOCKS;
+    const since = (firstAttemptAt ?? 0) - CLOCK_SLACK;
     const all = (page: number) => ({ page, status: -2 });
     for await (const rows of pagesOf(call, "stocktakings.list", "stocktakings", all)) {
       for (const row of rows) {

@@ -1,0 +1,119 @@
+import { RetryLater } from "../../core/errors.ts";
+import type { Clock, Sleep } from "../../core/ports.ts";
+import type { Operation, Vendor } from "../../core/vendor.ts";
+import type { Bucket, BudgetStore, Grant, Priority } from "../../stores/budgets.ts";
+import type { Shop } from "../../stores/shops.ts";
+
+export interface SpendDeps {
+  readonly budgets: BudgetStore;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+}
+
+/** Draws one call, from what this worker still holds or from the store. @throws RetryLater with `limited` */
+export type Spend = (buckets: readonly Bucket[], priority: Priority) => Promise<void>;
+
+/** Calls drawn and not yet made, and those that wait for some. */
+interface Purse {
+  grant: Grant | undefined;
+  /** Calls that were granted the last time. */
+  drawn: number;
+  /** All that were granted so far. */
+  total: number;
+  waiting: number;
+  turn: Promise<void>;
+}
+
+/** Calls drawn at once, so that a page costs less than one write. Never more than a fiftieth of the limit. */
+const MOST_DRAWN = 20;
+/**
+ * Who reads pages draws two and then twice as many each time, or only as many as it got to before they expired: what is
+ * not used is lost to everybody for a window. The others draw for the calls that wait already.
+ */
+const READS_PAGES: readonly Priority[] = ["poll", "backfill"];
+/**
+ * Milliseconds that a worker waits for the limit itself. A queue delays by whole seconds only, which is a good part of
+ * a short window, and beginning anew costs two writes.
+ */
+const SHORT_WAIT = 1_000;
+/** Whoever reads through the API decides alone. */
+const WAITS: readonly Priority[] = ["write", "hook", "poll", "backfill"];
+/** A vendor that says that its limit is used up, and not for how long, is left alone for this. */
+const LOCK_SECONDS = 5;
+
+/** Buckets of a call, the widest first. */
+export const bucketsOf = (vendor: Vendor, shop: Pick<Shop, "account">, operation: Operation): Bucket[] =>
+  operation.buckets.map((id) => {
+    const limit = vendor.limits.find((one) => one.id === id);
+    if (!limit) throw new Error(`${vendor.id} ${operation.id}: unknown limit ${id}`);
+    const scope = limit.scope === "ip" ? "ip" : shop.account;
+    return { limit, key: [vendor.id, limit.id, scope, ...(limit.per === "operation" ? [operation.id] : [])].join("#") };
+  });
+
+/** Budgets as one worker spends them. It keeps what it has drawn, so that most calls cost no write. */
+export const createSpend = (deps: SpendDeps): Spend => {
+  const purses = new Map<string, Purse>();
+  return (buckets, priority) => {
+    if (buckets.length === 0) return Promise.resolve();
+    const name = `${priority}#${buckets.map(({ key }) => key).join("#")}`;
+    const purse = purses.get(name) ?? { grant: undefined, drawn: 1, total: 0, waiting: 0, turn: Promise.resolve() };
+    purses.set(name, purse);
+    purse.waiting += 1;
+    // One after the other, so that calls side by side draw together instead of disturbing each other.
+    const drawn = purse.turn.then(async () => {
+      const { grant, waiting } = purse;
+      purse.waiting -= 1;
+      if (grant && grant.count > 0 && grant.until > deps.clock()) {
+        purse.grant = { ...grant, count: grant.count - 1 };
+        return;
+      }
+      const most = Math.max(1, Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50))));
+      const next = grant && grant.count > 0 ? purse.drawn - grant.count : 2 * purse.drawn;
+      // Those who wait are certain to call; what is drawn beyond them may be given up.
+      const want = READS_PAGES.includes(priority) ? Math.min(most, Math.max(waiting, next)) : waiting;
+      const yields = purse.total >= most;
+      // Whoever has gone behind the others has his turn when he comes back: else those who wait send each other back for ever.
+      if (yields) purse.total = 0;
+      const taken = await take(buckets, Math.max(1, Math.min(MOST_DRAWN, want)), priority, deps, yields);
+      purse.drawn = taken.count;
+      purse.total += taken.count;
+      purse.grant = { ...taken, count: taken.count - 1 };
+    });
+    purse.turn = drawn.catch(() => undefined);
+    return drawn;
+  };
+};
+
+/** Draws from the store, and waits a moment where that is enough. */
+const take = async (
+  buckets: readonly Bucket[],
+  want: number,
+  priority: Priority,
+  { budgets, clock, sleep }: SpendDeps,
+  yieldsAtFirst: boolean,
+): Promise<Grant> => {
+  const patience = clock() + (WAITS.includes(priority) ? SHORT_WAIT : 0);
+  let yields = yieldsAtFirst;
+  for (;;) {
+    const now = clock();
+    try {
+      return await budgets.take(buckets, want, priority, now, { yields });
+    } catch (error) {
+      if (!(error instanceof RetryLater && error.limited) || (error.retryAt ?? patience + 1) > patience) throw error;
+      await sleep(Math.max(1, error.retryAt! - now));
+      yields = false;
+    }
+  }
+};
+
+/** The vendor itself says that a limit is used up: every worker on the same bucket waits. */
+export const closeBucket = async (
+  buckets: readonly Bucket[],
+  { retryAt }: RetryLater,
+  startedAt: number,
+  { budgets, clock }: Pick<SpendDeps, "budgets" | "clock">,
+): Promise<void> => {
+  // The narrowest bucket: the one that the vendor most probably means.
+  const bucket = buckets.at(-1);
+  if (bucket) await budgets.block(bucket, retryAt ?? startedAt + LOCK_SECONDS * 1_000, clock());
+};

@@ -1,0 +1,12 @@
+import type { Queues } from "../../core/ports.ts";
+import type { LedgerStore } from "../../stores/ledger.ts";
+import type { WithShopDeps } from "../shops/with-shop.ts";
+import type { SliceDeps } from "./slice.ts";
+
+/** What a job of the `sync` queue is given. */
+export interface JobDeps extends SliceDeps, WithShopDeps {
+  readonly queues: Queues;
+  readonly ledger: LedgerStore;
+  /** Milliseconds that a dead worker keeps others from a resource. */
+  readonly lease: number;
+}

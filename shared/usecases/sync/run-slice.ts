@@ -1,0 +1,83 @@
+import type { SyncJob } from "../../core/jobs.ts";
+import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
+import type { Resource } from "../../core/vendor.ts";
+import type { Priority } from "../../stores/budgets.ts";
+import type { ShopRef } from "../../stores/keys.ts";
+import { isPaused, refOf } from "../../stores/shops.ts";
+import type { SyncState, Track } from "../../stores/sync-states.ts";
+import type { OpenShop } from "../shops/open-shop.ts";
+import { withShop } from "../shops/with-shop.ts";
+import { ownWrites } from "../writing/own-writes.ts";
+import type { JobDeps } from "./job-deps.ts";
+import { LIMIT_MARGIN, type SliceOutcome, syncSlice } from "./sync-slice.ts";
+import { isBackfill } from "./tracks.ts";
+
+interface SliceToRun {
+  readonly resource: Resource;
+  readonly track: Track;
+  /** Our clock at which the slice hands over, unix milliseconds. */
+  readonly deadline: number;
+  /** A backfill calls as `backfill`, whatever this says. */
+  readonly priority?: Priority;
+}
+
+/** One slice, and a message for what is left of the cycle. */
+export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps): Promise<SliceOutcome> => {
+  const { shop } = open;
+  const { resource, track, deadline, priority = "poll" } = slice;
+  const ref = refOf(shop);
+  const backfill = isBackfill(resource, track);
+  const outcome = await syncSlice(
+    {
+      ref,
+      resource,
+      track,
+      settings: { ...shop.settings, grants: open.grants },
+      call: open.call(backfill ? "backfill" : priority),
+      deadline,
+      lease: deps.lease,
+      everySeconds: shop.schedule?.[resource.name] ?? shop.schedule?.["*"],
+      earliest: shop.since === undefined ? undefined : Date.parse(shop.since),
+      // What was there before we came is nobody's work of today.
+      ownWrites: backfill ? undefined : ownWrites(open, resource, deps),
+    },
+    deps,
+  );
+  if (outcome.outcome === "more") await deps.queues.send("sync", [sliceMessage(ref, resource.name, track)]);
+  if (outcome.outcome === "later") {
+    const delay = Math.ceil((outcome.retryAt - deps.clock()) / 1_000);
+    await deps.queues.send("sync", [sliceMessage(ref, resource.name, track, Math.max(1, delay))]);
+  }
+  return outcome;
+};
+
+export const sliceMessage = (ref: ShopRef, resource: string, track: Track, delaySeconds = 0): QueueMessage => ({
+  body: { tenant: ref.tenant, shop: ref.shop, type: "slice", resource, track } satisfies SyncJob,
+  group: ref.tenant,
+  ...(delaySeconds > 0 ? { delaySeconds: Math.min(MOST_DELAY_SECONDS, delaySeconds) } : {}),
+});
+
+/** Goes on with one resource of a shop. */
+export const continueSlice = async (
+  ref: ShopRef,
+  name: string,
+  track: Track,
+  deadline: number,
+  deps: JobDeps,
+): Promise<void> => {
+  const shop = await deps.shops.get(ref);
+  if (!shop || isPaused(shop)) return;
+  const resource = deps.vendor(shop.vendor).resources.find((one) => one.name === name);
+  if (!resource) return;
+  await withShop(shop, deps, async (open) => {
+    if (isWanted(await deps.states.get(ref, name, track), deps.clock()))
+      await runSlice(open, { resource, track, deadline }, deps);
+  });
+};
+
+/**
+ * A queue that is behind holds a message for each minute in which `tick` found the track due. The first one reads it,
+ * and the others come for nothing. A cycle under way always goes on.
+ */
+const isWanted = ({ cycle, nextAt }: SyncState, now: number): boolean =>
+  cycle !== undefined || nextAt - now <= LIMIT_MARGIN;
