@@ -1,4 +1,5 @@
-import { RetryLater } from "../core/errors.ts";
+import { MOST_ANSWER_BYTES } from "../core/bounds.ts";
+import { RetryLater, VendorChanged } from "../core/errors.ts";
 import type { Clock } from "../core/ports.ts";
 import type { HttpRequest, Send } from "../core/vendor.ts";
 
@@ -19,12 +20,28 @@ const NEVER_SENT = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
+/** The answer's text; undefined where it has more bytes than `most`, of which no more are read. */
+const readText = async (response: Response, most: number): Promise<string | undefined> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Decompressed already: a small answer may grow a thousandfold.
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    // Leaving the loop closes the connection.
+    if (size > most) return undefined;
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+};
+
 /**
  * Sends requests with Node's own fetch.
+ * @param most bytes of an answer that are read, after decompression
  * @throws RetryLater when no complete answer came; `delivered` tells whether the vendor may have acted
+ * @throws VendorChanged when the answer is too large to be read
  */
 export const createSend =
-  (fetcher: typeof fetch, clock: Clock): Send =>
+  (fetcher: typeof fetch, clock: Clock, most = MOST_ANSWER_BYTES): Send =>
   async (request) => {
     try {
       const response = await fetcher(request.url, {
@@ -34,9 +51,14 @@ export const createSend =
         signal: AbortSignal.timeout(request.timeout ?? DEFAULT_TIMEOUT),
         ...(request.body === undefined ? {} : { body: request.body }),
       });
-      const body = await response.text();
+      const body = await readText(response, most);
+      if (body === undefined) {
+        const message = `${describe(request)}: ${response.status}, an answer of more than ${most} bytes`;
+        throw response.status >= 500 ? new RetryLater(message) : new VendorChanged(message, "");
+      }
       return { status: response.status, headers: Object.fromEntries(response.headers), body, receivedAt: clock() };
     } catch (error) {
+      if (error instanceof RetryLater || error instanceof VendorChanged) throw error;
       const cause = (error as { cause?: { code?: string } }).cause;
       const code = cause?.code ?? (error as { name?: string }).name ?? "no answer";
       throw new RetryLater(`${describe(request)}: no answer (${code})`, {

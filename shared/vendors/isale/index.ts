@@ -1,5 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import * as z from "zod";
+import { askedToWait, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import type { CanonicalRecord, ResourceName } from "../../core/records.ts";
 import { DAY, SECOND, toHanoiDay } from "../../core/time.ts";
@@ -135,10 +136,8 @@ const fieldsOf = (body: z.infer<typeof ErrorBody>, message: string): Record<stri
 };
 
 /** The counters live in the memory of each of the vendor's machines, so the longest wait that it names counts. */
-const waitOf = (answer: HttpAnswer, seconds: unknown): number => {
-  const named = [Number(seconds), Number(answer.headers["retry-after"])].filter((wait) => wait > 0);
-  return answer.receivedAt + (named.length === 0 ? 60 : Math.max(...named)) * SECOND;
-};
+const waitOf = ({ headers, receivedAt }: HttpAnswer, seconds: unknown): number =>
+  waitUntil({ seconds, headers }, receivedAt, { otherwise: 60 * SECOND });
 
 const refusal = (answer: HttpAnswer, operation: Operation): never => {
   const what = `${operation.method} ${operation.path}: ${answer.status}`;
@@ -155,9 +154,7 @@ const refusal = (answer: HttpAnswer, operation: Operation): never => {
   }
   if (status === 401 || code === "unauthorized") throw new SignInAgain(`${what} (${code ?? "unauthorized"})`);
   if (status === 408 || status >= 500) {
-    const wait = Number(answer.headers["retry-after"]);
-    const retryAt = wait > 0 ? { retryAt: answer.receivedAt + wait * SECOND } : {};
-    throw new RetryLater(what, { delivered: "unknown", ...retryAt });
+    throw new RetryLater(what, { delivered: "unknown", ...askedToWait(answer) });
   }
   // A page of a proxy is not the vendor's word: a 404 of one must not pass for "this record is gone".
   if (body === undefined) throw new VendorChanged(`${what}, not the vendor's error`, answer.body);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { askedToWait, sessionEnd, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { HOUR, MINUTE, SECOND, toHanoiLocal } from "../../core/time.ts";
 import {
@@ -134,16 +135,13 @@ const readComplaint = (
   return { code, message: message.slice(0, 300), fields };
 };
 
-/** Seconds or a date, as HTTP has it; without one a minute: the limit's window is an hour, its start is unknown. */
-const retryAt = (answer: HttpAnswer): number => {
-  const value = answer.headers["retry-after"]?.trim() ?? "";
-  if (/^\d+(\.\d+)?$/.test(value)) return answer.receivedAt + Math.ceil(Number(value) * SECOND);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? answer.receivedAt + MINUTE : Math.max(date, answer.receivedAt);
-};
-
+/** Without a word of the vendor a minute: the limit's window is an hour, its start is unknown. */
 const limited = (answer: HttpAnswer, operation: Operation): RetryLater =>
-  new RetryLater(`${place(operation)}: limit used up`, { retryAt: retryAt(answer), delivered: "no", limited: true });
+  new RetryLater(`${place(operation)}: limit used up`, {
+    retryAt: waitUntil(answer, answer.receivedAt, { otherwise: MINUTE }),
+    delivered: "no",
+    limited: true,
+  });
 
 const NOT_THERE = /không tồn tại|không tìm thấy|not found|does not exist/i;
 
@@ -173,10 +171,8 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   // A dead token shows as 401 or, with any other status, as this error code (field note).
   if (status === 401 || code === "TokenException") throw new SignInAgain(`${where}: ${code || status}`);
   if (status === 429 || /^(TooManyRequests|RateLimit)/i.test(code)) throw limited(answer, operation);
-  if (status === 503 && answer.headers["retry-after"]) {
-    throw new RetryLater(`${where}: 503`, { retryAt: retryAt(answer) });
-  }
-  if (status >= 500 || status === 408) throw new RetryLater(`${where}: ${status}${code ? ` ${code}` : ""}`);
+  if (status >= 500 || status === 408)
+    throw new RetryLater(`${where}: ${status}${code ? ` ${code}` : ""}`, askedToWait(answer));
 
   if (status >= 200 && status < 300) {
     if (status === 204 && operation.method === "DELETE") return { message: "" };
@@ -231,7 +227,7 @@ const authorize = async (shop: ShopContext, send: Send): Promise<Session> => {
   return {
     token: token.access_token,
     // 24 hours by the document; there is no refresh token, signing in again is free.
-    expiresAt: answer.receivedAt + (token.expires_in ?? 86_400) * SECOND,
+    expiresAt: sessionEnd(token.expires_in, answer.receivedAt, 86_400),
     ...(token.scope ? { grants: { scope: token.scope } } : {}),
   };
 };

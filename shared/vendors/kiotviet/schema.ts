@@ -50,7 +50,7 @@ export const Done = z.looseObject({ message: z.string() });
 
 export const Token = z.looseObject({
   access_token: z.string().min(1),
-  expires_in: z.number().positive().nullish(),
+  expires_in: z.unknown().optional(),
   token_type: z.string().nullish(),
   scope: z.string().nullish(),
 });

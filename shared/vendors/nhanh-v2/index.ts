@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { askedToWait, LONGEST_LOCK, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
-import { DAY, parseTime, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
+import { DAY, parseTime, SECOND, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import {
   type Ask,
   type Call,
@@ -88,15 +89,12 @@ const fieldsOf = ({ messages }: Loose): Record<string, string> =>
     ? Object.fromEntries(Object.entries(messages).map(([field, message]) => [field, [message].flat().join("; ")]))
     : {};
 
-const DEFAULT_LOCK = 30_000;
+const LOCK = { otherwise: 30 * SECOND, longest: LONGEST_LOCK } as const;
 
-/** `unlockedAt` is by the vendor's clock, `lockedSeconds` by none: the later one is safe when the clocks differ. */
-const unlockedAt = (data: unknown, receivedAt: number): number => {
+/** `unlockedAt` is by the vendor's clock, `lockedSeconds` by none. */
+const unlockedAt = (data: unknown, { headers, receivedAt }: HttpAnswer): number => {
   const lock = isObject(data) ? data : {};
-  const at = Number(lock.unlockedAt) * 1_000;
-  const after = receivedAt + Number(lock.lockedSeconds) * 1_000;
-  const known = [at, after].filter((time) => Number.isFinite(time) && time > 0);
-  return known.length > 0 ? Math.max(...known) : receivedAt + DEFAULT_LOCK;
+  return waitUntil({ seconds: lock.lockedSeconds, unixSeconds: lock.unlockedAt, headers }, receivedAt, LOCK);
 };
 
 /** The overview writes 429, the samples "ERR_429", v3's list of codes ERR_EXCEEDED_RATE_LIMIT. */
@@ -116,7 +114,7 @@ const refusal = (body: Loose, answer: HttpAnswer, operation: Operation): Error =
   const message = `${operation.path}: ${said || code || "refused without a reason"}`;
   if (limitCodes.includes(code) || /rate limit/i.test(said))
     return new RetryLater(message, {
-      retryAt: unlockedAt(body.data, answer.receivedAt),
+      retryAt: unlockedAt(body.data, answer),
       delivered: "no",
       limited: true,
     });
@@ -165,14 +163,10 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   if (known && !done) throw refusal(body, answer, operation);
   const at = `${operation.path}: HTTP ${answer.status}`;
   if (answer.status === 429) {
-    const seconds = Number(answer.headers["retry-after"]);
-    throw new RetryLater(at, {
-      retryAt: answer.receivedAt + (seconds > 0 ? seconds * 1_000 : DEFAULT_LOCK),
-      delivered: "no",
-      limited: true,
-    });
+    throw new RetryLater(at, { retryAt: unlockedAt(undefined, answer), delivered: "no", limited: true });
   }
-  if (answer.status >= 500 || answer.status === 408) throw new RetryLater(at, { delivered: "unknown" });
+  if (answer.status >= 500 || answer.status === 408)
+    throw new RetryLater(at, { delivered: "unknown", ...askedToWait(answer) });
   if (answer.status === 401) throw new SignInAgain(at);
   // An answer to a sign-in may hold a token: it is not kept.
   const kept = operation.kind === "auth" ? "" : answer.body;

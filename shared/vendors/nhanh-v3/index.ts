@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { askedToWait, LONGEST_LOCK, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import type { ResourceName } from "../../core/records.ts";
 import { parseTime, SECOND, toHanoiDay } from "../../core/time.ts";
@@ -129,7 +130,19 @@ const accessCodes = new Set([
   "ERR_INVALID_BUSINESS_ID",
   "ERR_BUSINESS_NOT_ENABLE_API",
 ]);
-const LOCK_MS = 30 * SECOND;
+const LOCK = { otherwise: 30 * SECOND, longest: LONGEST_LOCK } as const;
+
+/** Calling while locked makes the lock longer. */
+const limited = (
+  { path }: Operation,
+  { headers, receivedAt }: HttpAnswer,
+  lock: { readonly lockedSeconds?: unknown; readonly unlockedAt?: unknown } = {},
+): RetryLater =>
+  new RetryLater(`${path}: rate limit`, {
+    limited: true,
+    delivered: "no",
+    retryAt: waitUntil({ seconds: lock.lockedSeconds, unixSeconds: lock.unlockedAt, headers }, receivedAt, LOCK),
+  });
 
 const messagesOf = (refusal: Refusal): { fields: Record<string, string>; text: string } => {
   const said = refusal.messages ?? refusal.message;
@@ -160,14 +173,7 @@ const refuse = (refusal: Refusal, operation: Operation, answer: HttpAnswer): unk
   const { fields, text } = messagesOf(refusal);
   const sentence = `${operation.path}: ${text || code || "refused without a reason"}`;
   if (limitCodes.has(code)) {
-    const lock = Lock.safeParse(refusal.data).data ?? {};
-    // Calling while locked makes the lock longer: the later of the vendor's clock and our count from now.
-    const ends = [
-      lock.unlockedAt === undefined ? 0 : lock.unlockedAt * SECOND,
-      lock.lockedSeconds === undefined ? 0 : answer.receivedAt + lock.lockedSeconds * SECOND,
-    ];
-    const retryAt = Math.max(...ends) || answer.receivedAt + LOCK_MS;
-    throw new RetryLater(`${operation.path}: rate limit`, { limited: true, delivered: "no", retryAt });
+    throw limited(operation, answer, Lock.safeParse(refusal.data).data);
   }
   // The lists of vendors' causes are incomplete: an old answer has only the sentence (field note, recorded).
   if (accessCodes.has(code) || /accessToken\b.*\b(expired|invalid)|invalid accessToken/i.test(text)) {
@@ -200,11 +206,10 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
     return refuse(refusal.data, operation, answer);
   }
   if (status === 429) {
-    const wait = Number(answer.headers["retry-after"]) * SECOND || LOCK_MS;
-    throw new RetryLater(`${where}: rate limit`, { limited: true, delivered: "no", retryAt: answer.receivedAt + wait });
+    throw limited(operation, answer, undefined);
   }
   if (status >= 500 || status === 408 || status === 425) {
-    throw new RetryLater(`${where}: status ${status}`, { delivered: "unknown" });
+    throw new RetryLater(`${where}: status ${status}`, { delivered: "unknown", ...askedToWait(answer) });
   }
   if (status === 401) throw new SignInAgain(`${where}: status 401`);
   // A firewall's page says nothing about the token.

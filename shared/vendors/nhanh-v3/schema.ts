@@ -91,10 +91,7 @@ export const Refusal = z.looseObject({
 });
 export type Refusal = z.infer<typeof Refusal>;
 /** The lock of the rate limit (Nhanh Open API v3, API Rate Limit). */
-export const Lock = z.looseObject({
-  lockedSeconds: z.coerce.number().nonnegative().optional().catch(undefined),
-  unlockedAt: z.coerce.number().positive().optional().catch(undefined),
-});
+export const Lock = z.looseObject({ lockedSeconds: z.unknown().optional(), unlockedAt: z.unknown().optional() });
 
 // ---- rows, read one at a time ----
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { askedToWait, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import type { ResourceName } from "../../core/records.ts";
-import { parseTime } from "../../core/time.ts";
+import { parseTime, SECOND } from "../../core/time.ts";
 import {
   type Ask,
   defineResource,
@@ -437,11 +438,8 @@ const asksForOne = (operation: Operation) =>
   operation.method === "GET" && operation.id.endsWith(".get") && operation.id !== "shops.get";
 const namesOne = (operation: Operation) => /\{(?!shop_id\})\w+\}/.test(operation.path);
 
-const retryAt = (answer: HttpAnswer): number => {
-  const after = Number(answer.headers["retry-after"]);
-  // Without a word of the vendor: the longest pause that integrations found necessary.
-  return answer.receivedAt + (Number.isFinite(after) && after > 0 ? after : 5) * 1_000;
-};
+/** Without a word of the vendor: the longest pause that integrations found necessary. */
+const retryAt = (answer: HttpAnswer): number => waitUntil(answer, answer.receivedAt, { otherwise: 5 * SECOND });
 
 const saysNo = ({ success, data, error }: Body): boolean =>
   success === false || data?.success === false || (success === undefined && error !== undefined && error !== null);
@@ -480,7 +478,7 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
     });
   if (status === 408 || status >= 500) {
     if (body?.success === false && asksForOne(operation) && NOT_FOUND.test(message)) throw refuse(true);
-    throw new RetryLater(`${where}, the vendor is out of order`);
+    throw new RetryLater(`${where}, the vendor is out of order`, askedToWait(answer));
   }
   if (status === 404) {
     if (namesOne(operation)) throw refuse(true);
