@@ -1,4 +1,4 @@
-import { RetryLater } from "../shared/core/errors.ts";
+import { RetryLater, SignInAgain } from "../shared/core/errors.ts";
 import { WriteJob } from "../shared/core/jobs.ts";
 import { MINUTE, SECOND } from "../shared/core/time.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
@@ -6,7 +6,7 @@ import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
 import { openShop } from "../shared/usecases/shops/open-shop.ts";
-import { withShop } from "../shared/usecases/shops/with-shop.ts";
+import { needReauth } from "../shared/usecases/shops/with-shop.ts";
 import { sayWriting } from "../shared/usecases/writing/own-writes.ts";
 import { performWrites } from "../shared/usecases/writing/perform-writes.ts";
 import { wake } from "../shared/usecases/writing/submit-write.ts";
@@ -56,9 +56,8 @@ export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRe
       } catch (error) {
         // The lines are in the ledger: `tick` brings them up again when vendor, credentials or store are back.
         await again(deps.clock() + 5 * SECOND);
-        await withShop(shop, jobDepsOf(deps, remaining), () => Promise.reject(error)).catch((rest: unknown) => {
-          if (!(rest instanceof RetryLater)) throw rest;
-        });
+        if (error instanceof SignInAgain) await needReauth(shop, error, jobDepsOf(deps));
+        else if (!(error instanceof RetryLater)) throw error;
       }
     },
   );
