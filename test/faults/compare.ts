@@ -12,11 +12,20 @@ export interface Difference {
   extra: number;
   stale: number;
   feedMismatch: number;
+  /** Records that are gone at the vendor, where only a full cycle can find that. Not a fault of a live run. */
+  fullOnly: number;
   /** One line each, the first of them. */
   readonly details: string[];
 }
 
-export const noDifference = (): Difference => ({ lost: 0, extra: 0, stale: 0, feedMismatch: 0, details: [] });
+export const noDifference = (): Difference => ({
+  lost: 0,
+  extra: 0,
+  stale: 0,
+  feedMismatch: 0,
+  fullOnly: 0,
+  details: [],
+});
 
 const MOST_DETAILS = 12;
 const tell = (difference: Difference, line: string): void => {
@@ -46,8 +55,18 @@ const storedRecords = async (world: World, resource: Resource): Promise<StoredRe
   return records;
 };
 
-/** The copy against the vendor, and the feed against the copy. */
-export const compare = async (world: World, options: { feed: boolean } = { feed: true }): Promise<Difference> => {
+/** The vendor tells of deletions neither in its lists nor in a list of their own: what is gone must be missed. */
+const isOnlyMissed = ({ listing, deletions }: Resource): boolean =>
+  listing.strategy !== "snapshot" && !deletions?.reported && !deletions?.listing;
+
+/**
+ * The copy against the vendor, and the feed against the copy.
+ * @param options `live`: no full cycle came after the changes
+ */
+export const compare = async (
+  world: World,
+  options: { feed: boolean; live?: boolean } = { feed: true },
+): Promise<Difference> => {
   const difference = noDifference();
   const grants = await world.grants();
   for (const resource of world.vendor.resources) {
@@ -67,6 +86,10 @@ export const compare = async (world: World, options: { feed: boolean } = { feed:
     }
     for (const id of living.keys()) {
       if (rows.has(id)) continue;
+      if (options.live && isOnlyMissed(resource)) {
+        difference.fullOnly += 1;
+        continue;
+      }
       difference.extra += 1;
       tell(difference, `${resource.name} ${id} extra`);
     }

@@ -27,6 +27,14 @@ describe.each(vendorIds)("a %s shop under faults", TIME, (vendor) => {
     expect(wrongOf(result)).toEqual(nothing);
   });
 
+  test.each(fixed.slice(0, 3))(
+    "equals the vendor by live cycles alone, after one full cycle at the start (seed %i)",
+    async (seed) => {
+      const result = await syncRun(vendor, seed, { form: "live" });
+      expect(wrongOf(result)).toEqual(nothing);
+    },
+  );
+
   test(`also with the fresh seed ${fresh}`, async () => {
     console.log(`--vendor ${vendor} --seed ${fresh} --runs 1`);
     const result = await syncRun(vendor, fresh);

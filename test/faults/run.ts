@@ -1,12 +1,13 @@
 import { fork } from "node:child_process";
 import { parseArgs } from "node:util";
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
-import { type RunResult, syncRun } from "./sync-run.ts";
+import { type Form, forms, type RunResult, syncRun } from "./sync-run.ts";
 import { writeRuns } from "./write-runs.ts";
 
 /*
- * npm run faults -- --seed S --runs N [--vendor V] [--naive] [--jobs J] [--json]
- * Runs S, S + 1, ...; each is the same on every machine. The last line is the sum, as JSON.
+ * npm run faults -- --seed S --runs N [--vendor V] [--live | --full] [--naive] [--jobs J] [--json]
+ * Runs S, S + 1, ...; each is the same on every machine. The last line is the sum, as JSON. The two forms of a run take
+ * turns, unless one is named.
  */
 const { values } = parseArgs({
   options: {
@@ -16,6 +17,8 @@ const { values } = parseArgs({
     jobs: { type: "string", default: "1" },
     json: { type: "boolean", default: false },
     naive: { type: "boolean", default: false },
+    live: { type: "boolean", default: false },
+    full: { type: "boolean", default: false },
     writes: { type: "boolean", default: false },
     minutes: { type: "string" },
   },
@@ -31,9 +34,10 @@ if (values.writes) {
 }
 const part = process.env.FAULTS_PART === undefined ? undefined : Number(process.env.FAULTS_PART);
 
-const figures = ["faults", "lost", "extra", "stale", "feedMismatch", "limitBroken"] as const;
+const figures = ["faults", "lost", "extra", "stale", "feedMismatch", "limitBroken", "fullOnly"] as const;
 const began = Date.now();
-const sum = { runs: 0, faults: 0, lost: 0, extra: 0, stale: 0, feedMismatch: 0, limitBroken: 0 };
+const sum = { runs: 0, faults: 0, lost: 0, extra: 0, stale: 0, feedMismatch: 0, limitBroken: 0, fullOnly: 0 };
+const chosen: readonly Form[] = values.live === values.full ? forms : [values.live ? "live" : "full"];
 let failed = 0;
 let losing = 0;
 
@@ -44,7 +48,7 @@ const take = (result: RunResult): void => {
   const wrong = result.lost + result.extra + result.stale + result.feedMismatch + result.limitBroken;
   if (values.naive || (wrong === 0 && result.problems.length === 0)) return;
   failed += 1;
-  console.log(`failed, and again with: --vendor ${result.vendor} --seed ${result.seed} --runs 1`);
+  console.log(`failed, and again with: --vendor ${result.vendor} --seed ${result.seed} --runs 1 --${result.form}`);
   for (const line of [...result.details, ...result.problems.slice(0, 10)]) console.log(`  ${line}`);
 };
 
@@ -52,7 +56,9 @@ const take = (result: RunResult): void => {
 const runAll = async (first: number, of: number, done: (result: RunResult) => void): Promise<void> => {
   for (let run = first; run < runs; run += of) {
     const vendor = vendors[run % vendors.length]!;
-    done(await syncRun(vendor, seed + (values.vendor ? run : Math.floor(run / vendors.length)), values));
+    const turn = Math.floor(run / vendors.length);
+    const form = chosen[turn % chosen.length]!;
+    done(await syncRun(vendor, seed + turn, { naive: values.naive, form }));
   }
 };
 

@@ -4,12 +4,21 @@ import type { VendorId } from "../../shared/core/vendor.ts";
 import { tracksOf } from "../../shared/usecases/sync/tracks.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { compare, type Difference, pastCursor } from "./compare.ts";
+import { openLive, settleLive } from "./live.ts";
 import { naiveCycle } from "./naive.ts";
 import { type Unkindness, World } from "./world.ts";
+
+/**
+ * How a run ends. `full`: after one more full cycle of everything, which repairs what the live track lost. `live`: there
+ * is one full cycle at the start and none after it, so the copy must be right by live operation alone.
+ */
+export const forms = ["live", "full"] as const;
+export type Form = (typeof forms)[number];
 
 export interface RunResult extends Difference {
   readonly vendor: VendorId;
   readonly seed: number;
+  readonly form: Form;
   readonly faults: number;
   readonly limitBroken: number;
   /** Faults of the product that no figure above names: unknown errors, work that never ends. */
@@ -77,21 +86,26 @@ const unkindness = (dice: Dice): Unkindness => {
   };
 };
 
-/** One seeded run: trouble, then quiet, then one more cycle; and what is wrong after it. */
+/** One seeded run: trouble, then quiet, then (in the full form) one more cycle; and what is wrong after it. */
 export const syncRun = async (
   vendor: VendorId,
   seed: number,
-  options: { naive?: boolean } = {},
+  options: { naive?: boolean; form?: Form } = {},
 ): Promise<RunResult> => {
-  const { naive = false } = options;
-  const plan = planOf(vendor, seed);
+  const { naive = false, form = "full" } = options;
+  const { fullEverySeconds, ...plan } = planOf(vendor, seed);
   const { dice } = plan;
-  const world = new World({ vendor, seed, ...plan });
+  const live = form === "live" && !naive;
+  const world = new World({ vendor, seed, ...plan, ...(live ? {} : { fullEverySeconds }) });
   await world.open();
-  if (naive) runNaively(world, plan.everySeconds);
   const problems: string[] = [];
+  if (naive) runNaively(world, plan.everySeconds);
+  else if (live) problems.push(...(await openLive(world)));
+  const outages = new Dice(seededRandom(seed * 2_246_822_519 + 29));
   for (let round = 0; round < plan.rounds; round += 1) {
-    world.suffer(unkindness(dice));
+    const unkind = unkindness(dice);
+    world.suffer(unkind);
+    if (live && outages.chance(0.3)) await suffersOutage(world, outages, unkind);
     const bursts = dice.integer(2, 5);
     for (let burst = 0; burst < bursts; burst += 1) {
       for (let changes = dice.integer(1, 24); changes > 0; changes -= 1) world.change();
@@ -105,17 +119,36 @@ export const syncRun = async (
   }
   world.suffer({});
   if (naive) await world.pass(10 * MINUTE);
+  else if (live) problems.push(...(await settleLive(world)));
   else problems.push(...(await settle(world)));
   for (const defect of world.defects) problems.push(`defect: ${(defect as Error).stack ?? String(defect)}`);
-  const difference = await compare(world, { feed: !naive });
+  const difference = await compare(world, { feed: !naive, live });
   return {
     vendor,
     seed,
+    form,
     faults: world.faultCount,
     limitBroken: world.simulator.limitBroken,
     ...difference,
     problems: naive ? [] : problems,
   };
+};
+
+/**
+ * The vendor is away in the middle of cycles, for longer than every cycle reads again, and the shop goes on selling. So
+ * cycles last longer than the overlap: a cursor that stands too far ahead shows.
+ */
+const suffersOutage = async (world: World, dice: Dice, unkind: Unkindness): Promise<void> => {
+  world.count("outage");
+  const kinds = ["serverError", "limit", "cut", "html"] as const;
+  for (let changes = dice.integer(5, 40); changes > 0; changes -= 1) world.change();
+  await world.pass(dice.integer(1, 90) * SECOND);
+  world.suffer({ ...unkind, vendor: { [dice.pick(kinds)]: 0.97 } });
+  for (let part = dice.integer(3, 6); part > 0; part -= 1) {
+    await world.pass(dice.integer(3, 10) * MINUTE);
+    for (let changes = dice.integer(0, 6); changes > 0; changes -= 1) world.change();
+  }
+  world.suffer(unkind);
 };
 
 /** In place of the connector: its ticks stay away, and the naive loop comes by in the same rhythm. */
