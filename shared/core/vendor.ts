@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { CanonicalRecord, ResourceName } from "./records.ts";
+import type { Shows, Taken } from "./taken.ts";
 
 /** The systems that Tillbridge speaks to. */
 export const vendorIds = ["kiotviet", "nhanh-v3", "nhanh-v2", "pancake", "isale"] as const;
@@ -294,6 +295,24 @@ export interface WriteContext {
   readonly current?: unknown;
 }
 
+/**
+ * By what a write is recognised at the vendor. `field`: our reference travels in these fields of the request. `key`: the
+ * vendor itself knows the record by this field of the command, so another's record may be found by it. `record`: the
+ * command names the record, whose fields tell. `none`: nothing tells.
+ */
+export type Reference =
+  | { readonly by: "field"; readonly fields: readonly string[] }
+  | { readonly by: "key"; readonly field: string }
+  | { readonly by: "record" }
+  | { readonly by: "none" };
+
+/** Looks for a write at the vendor. Undefined: it is not there. */
+export type Look<Command = any> = (
+  command: Command,
+  context: WriteContext,
+  call: Call,
+) => Promise<{ id?: string | undefined; current?: unknown } | undefined>;
+
 /** How a canonical command becomes a call of the vendor, and how we learn whether it was carried out. */
 export interface CanonicalWrite<Command = any> {
   readonly operation: string;
@@ -304,18 +323,19 @@ export interface CanonicalWrite<Command = any> {
   encode(command: Command, context: WriteContext): OperationCall;
   /** What the vendor made of it. `id` undefined: the answer does not name it. */
   result(answer: any, command: Command): { id?: string | undefined; code?: string | undefined };
-  /** Where our reference travels, for people: `order.description`, `channel.appOrderId`. `none`: nowhere. */
-  readonly reference: string;
+  /** By what a lost write is recognised at the vendor. */
+  readonly reference: Reference;
   /**
    * Asks the vendor whether the write happened; undefined: it did not (it may be sent again). Absent: the vendor
    * cannot be asked, and an entry that ended in the dark stays `unknown`. `current`: the row as the vendor showed it,
    * where `Resource.get` needs more than the id. Throws Rejected with `notFound` when the record that would tell is gone.
    */
-  probe?(
-    command: Command,
-    context: WriteContext,
-    call: Call,
-  ): Promise<{ id?: string | undefined; current?: unknown } | undefined>;
+  probe?: Look<Command>;
+  /**
+   * Independent ways to look for the write, in the order in which they are tried; `defineWrite` makes `probe` of them.
+   * It is found when one of them finds it. It is absent when all of them say so.
+   */
+  readonly looks?: readonly { readonly way: string; readonly look: Look<Command> }[];
   /** Sending it twice does no harm (absolute stock, an update by id, a key that the vendor de-duplicates). */
   readonly repeatable?: boolean;
   /** Seconds after an attempt before a probe's "not found" can be believed. Default 60. */
@@ -329,6 +349,10 @@ export interface CanonicalWrite<Command = any> {
   readonly resource?: ResourceName;
   /** What must stay in order: writes with the same entity go one after the other. `id` of the record, or its key. */
   entity(command: Command): string;
+  /** Which fields of the command the record shows, and where; see `core/taken.ts`. */
+  readonly shows?: Shows;
+  /** What the record shows of the command that is no field of it: the state after a cancel, sums that we have computed. */
+  alsoShows?(command: Command, record: CanonicalRecord): readonly Taken[];
   /** Compares what was asked with the record read back: names of fields that the vendor did not take. */
   notTaken?(command: Command, record: CanonicalRecord): string[];
   /**
@@ -474,4 +498,22 @@ export const defineVendor = (vendor: Vendor): Vendor => vendor;
 /** Types a resource over its row. */
 export const defineResource = <Row>(resource: Resource<Row>): Resource<Row> => resource;
 /** Types a canonical write over its command. */
-export const defineWrite = <Command>(write: CanonicalWrite<Command>): CanonicalWrite<Command> => write;
+export const defineWrite = <Command>(write: CanonicalWrite<Command>): CanonicalWrite<Command> =>
+  write.looks ? { ...write, probe: lookInTurn(write.looks) } : write;
+
+/** Found by the first way that finds it; absent only where every way says so, so an outage of one is an outage. */
+const lookInTurn =
+  <Command>(looks: NonNullable<CanonicalWrite<Command>["looks"]>): Look<Command> =>
+  async (command, context, call) => {
+    let failure: unknown;
+    for (const { look } of looks) {
+      try {
+        const found = await look(command, context, call);
+        if (found) return found;
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    if (failure !== undefined) throw failure;
+    return undefined;
+  };

@@ -95,8 +95,10 @@ export interface WriteResult {
   readonly code?: string | undefined;
   /** How we know: the vendor's answer, a probe, or a person. */
   readonly by: "answer" | "probe" | "person";
-  /** Fields that the vendor did not take. */
+  /** Fields of the command that the record shows with another value. */
   readonly notTaken?: readonly string[] | undefined;
+  /** Fields of the command that the vendor shows nowhere: whether it took them is not known. */
+  readonly unseen?: readonly string[] | undefined;
   /** The stored record's version after read-back. */
   readonly version?: number | undefined;
   /** The vendor's answer of a passthrough; of a long one the beginning, as text. */

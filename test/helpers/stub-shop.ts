@@ -1,5 +1,5 @@
 import { seededRandom } from "../../infra/sandbox/simulator.ts";
-import type { Call, OperationCall, VendorId } from "../../shared/core/vendor.ts";
+import type { Call, OperationCall, Vendor, VendorId } from "../../shared/core/vendor.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import type { Write } from "../../shared/stores/ledger.ts";
 import type { Shop } from "../../shared/stores/shops.ts";
@@ -16,8 +16,7 @@ const TURN = 10_000;
 const LEASE = 125_000;
 
 /** A shop in memory whose vendor is a function and whose clock is the test's: days cost nothing. */
-export const openStubShop = (vendorId: VendorId, answer: Answer, seed = 1) => {
-  const vendor = vendors[vendorId];
+export const openStubShop = (vendorId: VendorId, answer: Answer, seed = 1, vendor: Vendor = vendors[vendorId]) => {
   const stores = createStores(new MemoryTable());
   const ref = { tenant: "acme", shop: "one" };
   const shop = {

@@ -1,17 +1,24 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { writeKinds } from "../../shared/core/vendor.ts";
+import { type Reference, writeKinds } from "../../shared/core/vendor.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 
 const page = new URL("../../docs/writes.md", import.meta.url);
 const [BEGIN, END] = ["<!-- table: made from the vendors' declarations -->", "<!-- end of the table -->"];
+
+const referenceText = (reference: Reference): string => {
+  if (reference.by === "field") return reference.fields.join("; ");
+  if (reference.by === "key") return `the vendor's own key: ${reference.field}`;
+  return reference.by === "record" ? "the record itself" : "none";
+};
 
 const table = (): string => {
   const rows = Object.values(vendors).flatMap((vendor) =>
     writeKinds.flatMap((kind) => {
       const write = vendor.writes[kind];
       if (!write) return [];
-      const { operation, reference, probe, repeatable, settleSeconds, bulk, fresh } = write;
+      const { operation, probe, repeatable, settleSeconds, bulk, fresh } = write;
+      const reference = referenceText(write.reference);
       const lost = probe ? `asked after ${settleSeconds ?? 60} s` : repeatable ? "sent again" : "stays unknown";
       return [
         [vendor.id, kind, operation, reference, lost, repeatable ? "yes" : "", fresh ? "yes" : "", bulk?.most ?? ""],

@@ -1,5 +1,6 @@
 import { isVendorError, RetryLater } from "../../core/errors.ts";
 import { recordIdOf } from "../../core/ids.ts";
+import { fieldsOf, verdictsOf } from "../../core/taken.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { WriteEvent } from "../../core/write-states.ts";
 import type { Write, WriteFields, WriteResult } from "../../stores/ledger.ts";
@@ -81,13 +82,16 @@ export const readBack = async (write: Write, worker: WriteWorker): Promise<Write
       (id === undefined ? undefined : await observe(resource, id, worker, { origin: write.id })) ??
       (await observeFound(resource, write, worker));
     if (!seen) return result;
-    const notTaken = declared.notTaken?.(write.command, seen.record) ?? [];
+    const verdicts = verdictsOf(declared, write.command, seen.record);
+    const notTaken = fieldsOf(verdicts, "no");
+    const unseen = fieldsOf(verdicts, "unseen");
     return {
       ...result,
       id: id ?? seen.id,
       version: seen.version,
       readBack: true,
       ...(notTaken.length > 0 ? { notTaken } : {}),
+      ...(unseen.length > 0 ? { unseen } : {}),
     };
   } catch (error) {
     if (!isVendorError(error) && !(error instanceof RangeError)) throw error;

@@ -1,4 +1,5 @@
 import { recordIdOf } from "../../core/ids.ts";
+import { isProven, verdictsOf } from "../../core/taken.ts";
 import { CLOCK_SLACK } from "../../core/time.ts";
 import { isDoubtful, type Write, type WriteResult } from "../../stores/ledger.ts";
 import { refOf } from "../../stores/shops.ts";
@@ -16,11 +17,12 @@ export const lookAgain = async (write: Write, worker: WriteWorker): Promise<Writ
   const { records } = worker.deps;
   const resource = resourceOf(declared, worker.shop);
   const id = recordIdOf(write.command);
-  if (!resource?.get || id === undefined || !declared?.notTaken) return "unknown";
+  if (!resource?.get || id === undefined) return "unknown";
   worker.deps.metric("WriteProbes", 1);
   const seen = await observe(resource, id, worker);
   if (!seen) return "unknown";
-  if (declared.notTaken(write.command, seen.record).length === 0) return { id: seen.id };
+  // A field that nobody can see proves nothing: then only a record that was not touched at all tells.
+  if (isProven(verdictsOf(declared, write.command, seen.record))) return { id: seen.id };
   // Not touched since before the first try, by the vendor's clock or by all that it shows: nothing was carried out.
   const since = write.firstAttemptAt ?? 0;
   if (seen.modified !== undefined && seen.modified < since - CLOCK_SLACK) return undefined;

@@ -1,5 +1,6 @@
 import { recordIdOf, referenceOf } from "../../core/ids.ts";
 import type { Clock } from "../../core/ports.ts";
+import { isLikely, verdictsOf } from "../../core/taken.ts";
 import { MINUTE } from "../../core/time.ts";
 import type { Resource } from "../../core/vendor.ts";
 import { openStates } from "../../core/write-states.ts";
@@ -68,7 +69,7 @@ export const ownWrites = (
     if (isCreate && JSON.stringify(row.raw)?.includes(referenceOf(write.id))) return true;
     // An order may well look like another one; a phone or a code is somebody's own.
     if (isCreate && !["customers.create", "products.create"].includes(write.kind)) return false;
-    return declared.notTaken !== undefined && declared.notTaken(write.command, row.record).length === 0;
+    return isLikely(verdictsOf(declared, write.command, row.record));
   };
 
   return async () => {

@@ -1,5 +1,5 @@
 import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
-import { recordIdOf } from "../../core/ids.ts";
+import { recordIdOf, referenceOf } from "../../core/ids.ts";
 import type { WriteEvent } from "../../core/write-states.ts";
 import type { Write } from "../../stores/ledger.ts";
 import { close, leave, succeed } from "./end.ts";
@@ -59,8 +59,14 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
   }
   if (found === "unknown") return cannotTell(probing, worker);
   if (found) return succeed(probing, "find", { ...found, by: "probe" }, worker);
+  // The vendor refused a repetition because our own reference exists: its lists show the record later, or never.
+  if (probing.error?.message.includes(referenceOf(probing.id))) {
+    const notBefore = Math.min(clock() + backOff(probing.probes, random), endOfBlock(probing, clock()));
+    await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore });
+    return;
+  }
   // A probe that compares a record, for want of a reference: whoever has passed it may have rewritten what it shows.
-  const isCompared = declared.reference.startsWith("none") && recordIdOf(probing.command) !== undefined;
+  const isCompared = declared.reference.by === "record" && recordIdOf(probing.command) !== undefined;
   if (probing.aside && isCompared) return cannotTell(probing, worker);
   // Others have passed it: sent now, it would undo what came behind. A person decides.
   const event: WriteEvent = probing.aside || !declared.probe ? "give-up" : "miss";

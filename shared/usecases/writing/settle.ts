@@ -1,10 +1,12 @@
+import { saysDuplicate } from "../../core/duplicates.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { referenceOf } from "../../core/ids.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import { isDoubtful, type Write, type WriteError, type WriteFields } from "../../stores/ledger.ts";
 import { close, save, succeed } from "./end.ts";
 import { lookAgain } from "./look.ts";
 import { backOff, endOfBlock } from "./waits.ts";
-import type { WriteWorker } from "./worker.ts";
+import { canonical, type WriteWorker } from "./worker.ts";
 
 /** Fields of a refusal that the ledger keeps. */
 const MOST_FIELDS = 40;
@@ -59,12 +61,16 @@ export const lose = async (error: unknown, write: Write, worker: WriteWorker): P
   });
 };
 
-/** The vendor said no. Where an earlier try may have been carried out, the refusal may be its echo (a code that exists). */
+/**
+ * The vendor said no. Where an earlier attempt may have been carried out, the refusal may be its echo, and "it exists
+ * already" is a question at any attempt: the vendor is asked for our reference before the refusal counts.
+ */
 export const refuse = async (refusal: Rejected, write: Write, worker: WriteWorker): Promise<void> => {
   const error = errorOf(refusal.code, refusal.message, refusal.fields);
-  if (write.lostAt !== undefined || write.alone) {
+  if (write.lostAt !== undefined || write.alone || isQuestion(refusal, write, worker)) {
     const found = await lookAgain(write, worker).catch(() => "unknown" as const);
-    if (found === "unknown") {
+    // A refusal that names our reference says itself that the vendor has it: its lists may show it later.
+    if (found === "unknown" || (!found && refusal.message.includes(referenceOf(write.id)))) {
       await save(write, "lose", worker, { leaseUntil: undefined, error });
       return;
     }
@@ -73,6 +79,10 @@ export const refuse = async (refusal: Rejected, write: Write, worker: WriteWorke
   const rejected = await save(write, "reject", worker, { error, leaseUntil: undefined, notBefore: undefined });
   if (rejected) await close(rejected, worker);
 };
+
+/** Only our own reference tells our record from another's that has the same code or phone. */
+const isQuestion = (refusal: Rejected, write: Write, worker: WriteWorker): boolean =>
+  canonical(write, worker.shop)?.reference.by === "field" && saysDuplicate(refusal);
 
 /** Some vendors have a sentence about each of five hundred lines. */
 export const errorOf = (code: string, message: string, fields?: Readonly<Record<string, string>>): WriteError => ({

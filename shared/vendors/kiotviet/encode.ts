@@ -453,7 +453,7 @@ const ordersCreate = defineWrite({
   operation: "orders.create",
   command: OrderCreateCommand,
   // Staff rewrite the note of an order in their daily work, and hardly that of a line.
-  reference: "order.description and the first line's note",
+  reference: { by: "field", fields: ["order.description", "the first line's note"] },
   resource: "orders",
   // The vendor's own clients wait up to three minutes for an order (field note).
   settleSeconds: 180,
@@ -489,7 +489,7 @@ const ordersCreate = defineWrite({
 const ordersUpdate = defineWrite({
   operation: "orders.update",
   command: OrderUpdateCommand,
-  reference: "none: an update names the order",
+  reference: { by: "record" },
   repeatable: true,
   fresh: true,
   resource: "orders",
@@ -531,7 +531,7 @@ const CANCELLED = 4;
 const ordersCancel = defineWrite({
   operation: "orders.delete",
   command: OrderCancelCommand,
-  reference: "none: the order's own state tells",
+  reference: { by: "record" },
   resource: "orders",
   entity: ({ id }) => `order:${id}`,
   // Payments stay as they are: the document's own default (§2.5.5).
@@ -577,7 +577,7 @@ const productFields = [
 const productsCreate = defineWrite({
   operation: "products.create",
   command: ProductCreateCommand,
-  reference: "product.code",
+  reference: { by: "field", fields: ["product.code (where the command names none)"] },
   resource: "products",
   settleSeconds: 120,
   entity: (command) => `product:new:${command.code ?? contentHash(command)}`,
@@ -627,7 +627,7 @@ const productUpdateBody = (command: z.infer<typeof ProductUpdateCommand>, contex
 const productsUpdate = defineWrite({
   operation: "products.update",
   command: ProductUpdateCommand,
-  reference: "none: an update names the product",
+  reference: { by: "record" },
   repeatable: true,
   fresh: true,
   resource: "products",
@@ -667,7 +667,7 @@ const stockCall = (command: Pick<StockCommand, "productId" | "locationId" | "abs
 const stockSet = defineWrite({
   operation: "products.update",
   command: StockCommand,
-  reference: "none: the same stock twice is the same stock",
+  reference: { by: "record" },
   repeatable: true,
   resource: "inventory",
   entity: ({ productId }) => `product:${productId}`,
@@ -710,7 +710,7 @@ type StockMoveCommand = z.infer<typeof StockMoveCommand>;
 const stockMove = defineWrite<StockMoveCommand>({
   operation: "products.update",
   command: StockMoveCommand,
-  reference: "none",
+  reference: { by: "none" },
   fresh: true,
   resource: "inventory",
   entity: ({ productId }) => `product:${productId}`,
@@ -750,7 +750,7 @@ const customerFields = ["code", "name", "phone", "email", "gender", "birthday", 
 const customersCreate = defineWrite({
   operation: "customers.create",
   command: CustomerCreateCommand,
-  reference: "customer.code",
+  reference: { by: "field", fields: ["customer.code (where the command names none)"] },
   resource: "customers",
   settleSeconds: 120,
   entity: (command) => `customer:new:${command.code ?? command.phone ?? contentHash(command)}`,
@@ -782,7 +782,7 @@ const customerKept = [
 const customersUpdate = defineWrite({
   operation: "customers.update",
   command: CustomerUpdateCommand,
-  reference: "none: an update names the customer",
+  reference: { by: "record" },
   repeatable: true,
   fresh: true,
   resource: "customers",
@@ -806,7 +806,7 @@ const invoicesCreate = defineWrite({
   operation: "invoices.create",
   command: InvoiceCreateCommand,
   // §2.12.3 documents no description in the body, only in the answer; the note of a line is documented both ways.
-  reference: "invoice.description and the first line's note",
+  reference: { by: "field", fields: ["invoice.description", "the first line's note"] },
   resource: "invoices",
   settleSeconds: 180,
   entity: (command) => (command.orderId === undefined ? `invoice:new:${buyerOf(command)}` : `order:${command.orderId}`),
@@ -845,7 +845,7 @@ const invoicesCreate = defineWrite({
 const paymentsCreate = defineWrite({
   operation: "payments.create",
   command: PaymentCreateCommand,
-  reference: "none",
+  reference: { by: "none" },
   entity: ({ invoiceId }) => `invoice:${invoiceId}`,
   encode: (command) => ({
     body: compact({

@@ -169,7 +169,7 @@ const createOrder = defineWrite<OrderCreate>({
   command: OrderCreate,
   encode: (order, { reference }) => ({ body: encodeOrder(order, reference) }),
   result: (answer) => ({ id: String(answer.data.orderId) }),
-  reference: "id (own order id, shopOrderId in the list)",
+  reference: { by: "field", fields: ["id (own order id, shopOrderId in the list)"] },
   probe: (order, { reference }, call) => findOrder(toMobile(order.customer.phone), reference, call),
   settleSeconds: 60,
   resource: "orders",
@@ -230,7 +230,7 @@ const updateOrder = defineWrite<OrderUpdate>({
     }),
   }),
   result: (_answer, order) => ({ id: order.id }),
-  reference: "none: addressed by Nhanh's id",
+  reference: { by: "record" },
   // A second `Success` may be refused, so the order is looked at before it is sent again.
   probe: async (order, _context, call) => {
     const row = await findOrderById(order.id, call);
@@ -274,7 +274,7 @@ const cancelOrder = defineWrite<OrderCancel>({
     };
   },
   result: (_answer, { id }) => ({ id }),
-  reference: "none: addressed by Nhanh's id",
+  reference: { by: "record" },
   probe: async ({ id }, _context, call) => {
     const row = await findOrderById(id, call);
     // An order that is not shown may exist (field note): cancelled once more, the vendor itself says what became of it.
@@ -417,7 +417,7 @@ const createProduct = defineWrite<ProductCreate>({
     const [id] = Object.values(savedIds(answer));
     return { id: id === undefined ? undefined : String(id), code };
   },
-  reference: "id (own product id), and code where the command names none",
+  reference: { by: "field", fields: ["id (own product id)", "code (where the command names none)"] },
   probe: findProduct,
   // The vendor decides by the own id whether a product exists: sending it again updates the same one.
   repeatable: true,
@@ -432,7 +432,7 @@ const updateProduct = defineWrite<ProductUpdate>({
   command: ProductUpdate,
   encode: (product, context) => ({ body: [encodeChangedProduct(product, context)] }),
   result: (_answer, { id }) => ({ id }),
-  reference: "none: addressed by Nhanh's id",
+  reference: { by: "record" },
   repeatable: true,
   fresh: true,
   resource: "products",
@@ -527,7 +527,7 @@ const createCustomer = defineWrite<CustomerCreate>({
   command: CustomerCreate,
   encode: (customer) => ({ body: [encodeCustomer(customer)] }),
   result: () => ({}),
-  reference: "mobile (the vendor's own key)",
+  reference: { by: "key", field: "phone" },
   probe: async (customer, _context, call) => {
     const row = await findCustomer(toMobile(customer.phone), call);
     // A customer who was there before, under another name, is no proof.
@@ -545,7 +545,7 @@ const updateCustomer = defineWrite<CustomerUpdate>({
   command: CustomerUpdate,
   encode: (customer, context) => ({ body: [encodeChangedCustomer(customer, context)] }),
   result: (_answer, { id }) => ({ id }),
-  reference: "none: addressed by the customer's mobile",
+  reference: { by: "record" },
   repeatable: true,
   fresh: true,
   resource: "customers",

@@ -158,16 +158,6 @@ const messagesOf = (refusal: Refusal): { fields: Record<string, string>; text: s
   return { fields, text: texts.join("; ") };
 };
 
-/** The document promises that duplicates are blocked and names no code for it: recognised by either word. */
-const isDuplicateOrder = (code: string, text: string): boolean => {
-  if (/DUPLICAT/.test(code) || (/ORDER/.test(code) && /EXIST/.test(code) && !/NOT_?EXIST/.test(code))) return true;
-  return (
-    /appOrderId/i.test(text) &&
-    /duplicat|exist|already|đã tồn tại|trùng/i.test(text) &&
-    !/not exist|không tồn tại/i.test(text)
-  );
-};
-
 const refuse = (refusal: Refusal, operation: Operation, answer: HttpAnswer): unknown => {
   const code = String(refusal.errorCode ?? "");
   const { fields, text } = messagesOf(refusal);
@@ -179,7 +169,6 @@ const refuse = (refusal: Refusal, operation: Operation, answer: HttpAnswer): unk
   if (accessCodes.has(code) || /accessToken\b.*\b(expired|invalid)|invalid accessToken/i.test(text)) {
     throw new SignInAgain(sentence);
   }
-  if (operation.id === "orders.create" && isDuplicateOrder(code, text)) return refusal;
   // The hub could not reach the carrier: nobody knows whether the carrier heard it.
   if (code === "ERR_CANNOT_CONNECT_CARRIER") throw new RetryLater(sentence, { delivered: "unknown" });
   throw new Rejected(sentence, {

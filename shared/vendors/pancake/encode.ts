@@ -232,7 +232,7 @@ const orderCreate = defineWrite<commands.OrderCreate>({
   operation: "orders.create",
   command: OrderCreate,
   encode: encodeOrderCreate,
-  reference: "order.custom_id",
+  reference: { by: "field", fields: ["order.custom_id"] },
   result: (answer) => ({ id: createdId(answer) }),
   probe: async (_command, context, call) => {
     const { reference } = context;
@@ -318,7 +318,7 @@ const orderUpdate = defineWrite<commands.OrderUpdate>({
       }),
     };
   },
-  reference: "none",
+  reference: { by: "record" },
   result: (_answer, command) => ({ id: command.id }),
   repeatable: true,
   fresh: true,
@@ -347,7 +347,7 @@ const orderCancel = defineWrite<commands.OrderCancel>({
       }),
     };
   },
-  reference: "none",
+  reference: { by: "record" },
   result: (_answer, command) => ({ id: command.id }),
   repeatable: true,
   fresh: true,
@@ -443,7 +443,7 @@ const productCreate = defineWrite<commands.ProductCreate>({
       }),
     };
   },
-  reference: "product.custom_id (the command's code, else our reference)",
+  reference: { by: "field", fields: ["product.custom_id (the command's code, else our reference)"] },
   result: (answer, command) => {
     const data = isRow(answer) && isRow(answer.data) ? answer.data : {};
     const variation = Array.isArray(data.variations) ? data.variations.find(isRow) : undefined;
@@ -500,7 +500,7 @@ const productUpdate = defineWrite<commands.ProductUpdate>({
       }),
     };
   },
-  reference: "none",
+  reference: { by: "record" },
   result: (_answer, command) => ({ id: command.id }),
   repeatable: true,
   resource: "products",
@@ -531,7 +531,7 @@ const stockSet = defineWrite<commands.StockSet>({
     // True: the stock on hand. False would set what can be sold, orders already subtracted.
     body: { is_actual_remain_quantity: true, variations_warehouses: [level(command)] },
   }),
-  reference: "none",
+  reference: { by: "record" },
   result: (_answer, command) => ({ id: command.productId }),
   repeatable: true,
   resource: "inventory",
@@ -589,7 +589,7 @@ const stockMove = defineWrite<commands.StockMove>({
       throw new VendorChanged(`a stocktaking with status ${status}`, JSON.stringify(answer));
     return { id: productId, code: createdId(answer) };
   },
-  reference: "stocktaking.note",
+  reference: { by: "field", fields: ["stocktaking.note"] },
   probe: async ({ productId, locationId }, { reference, firstAttemptAt }, call) => {
     const since = (firstAttemptAt ?? 0) - CLOCK_SLACK;
     const all = (page: number) => ({ page, status: -2 });
@@ -643,7 +643,7 @@ const customerCreate = defineWrite<commands.CustomerCreate>({
       dateOfBirth: command.birthday,
     }),
   }),
-  reference: "none: the vendor itself knows customers by their phone",
+  reference: { by: "key", field: "phone" },
   result: (answer) => ({ id: createdId(answer) }),
   repeatable: true,
   probe: async (command, _context, call) => {
@@ -696,7 +696,7 @@ const customerUpdate = defineWrite<commands.CustomerUpdate>({
       }),
     };
   },
-  reference: "none",
+  reference: { by: "record" },
   result: (_answer, command) => ({ id: command.id }),
   repeatable: true,
   fresh: true,

@@ -1,0 +1,178 @@
+import { stableJson } from "./content.ts";
+import { toMoney } from "./money.ts";
+
+/**
+ * Whether a record shows what a command asked for. `yes`: it shows the same. `no`: it shows something else, or nothing
+ * where the vendor shows such a field. `unseen`: nobody can see it there, which proves neither.
+ */
+export type Verdict = "yes" | "no" | "unseen";
+
+export interface Taken {
+  /** The command's field: `note`, `shipping.address.line`, `lines.0.price`; `lines` where there are more than asked. */
+  readonly field: string;
+  readonly verdict: Verdict;
+}
+
+type Row = Readonly<Record<string, any>>;
+
+/**
+ * Where a record shows a field of the command. `true`: under the same name. A function reads it: from the record, or
+ * for a field of a list (`lines.price`) from the entry that stands for the command's one.
+ */
+type Shown = true | ((shown: any, asked: any) => unknown);
+
+/**
+ * What the records of a vendor show, by the command's fields without the numbers of list entries: `note`,
+ * `lines.quantity`, `shipping.address.ward`. A field that is not named here is never seen.
+ */
+export type Shows = Readonly<Record<string, Shown>>;
+
+/** Names of a command that only say which record is meant. */
+const NAMING = new Set(["id", "productId", "code"]);
+/** Lists whose entries have no order and are found again by what they name. */
+const KEYS: Readonly<Record<string, (entry: Row) => readonly unknown[]>> = {
+  lines: ({ productId, code }) => [productId, code],
+  payments: ({ method }) => [method],
+};
+
+/** The parts of a write's declaration that say what can be seen of it. */
+export interface Visible {
+  readonly shows?: Shows;
+  alsoShows?(command: any, record: any): readonly Taken[];
+  notTaken?(command: any, record: any): readonly string[];
+}
+
+/** What a record tells about a command, by the declaration of the write. Empty: nothing of it can be seen. */
+export const verdictsOf = (write: Visible | undefined, command: unknown, record: unknown): readonly Taken[] => {
+  if (write?.notTaken) {
+    const missing = write.notTaken(command, record).map((field) => ({ field, verdict: "no" as const }));
+    return missing.length > 0 ? missing : [{ field: "", verdict: "yes" }];
+  }
+  return [...(write?.shows ? taken(command, record, write.shows) : []), ...(write?.alsoShows?.(command, record) ?? [])];
+};
+
+/** Judges each field of a command by the canonical record that the vendor shows. */
+export const taken = (command: unknown, record: unknown, shows: Shows): readonly Taken[] =>
+  judge(command as Row, record as Row, shows, "", "");
+
+/** Every field is seen, and shows what was asked. A command of which nothing can be seen is no proof. */
+export const isProven = (verdicts: readonly Taken[]): boolean =>
+  verdicts.length > 0 && verdicts.every(({ verdict }) => verdict === "yes");
+
+/** Nothing contradicts the command, and something of it is seen. */
+export const isLikely = (verdicts: readonly Taken[]): boolean =>
+  verdicts.some(({ verdict }) => verdict === "yes") && verdicts.every(({ verdict }) => verdict !== "no");
+
+export const fieldsOf = (verdicts: readonly Taken[], wanted: Verdict): string[] =>
+  verdicts.filter(({ verdict }) => verdict === wanted).map(({ field }) => field);
+
+/** `pattern`: the path without numbers, as `Shows` names it. `shown`: the record, or the list entry that stands for `asked`. */
+const judge = (asked: Row, shown: Row | undefined, shows: Shows, path: string, pattern: string): readonly Taken[] =>
+  Object.entries(asked).flatMap(([name, value]) => {
+    if (value === undefined || (path === "" && name === "id")) return [];
+    const field = path === "" ? name : `${path}.${name}`;
+    const kind = pattern === "" ? name : `${pattern}.${name}`;
+    if (name in KEYS && path === "" && Array.isArray(value)) return judgeList(name, value, shown, shows);
+    if (isRow(value) && !(kind in shows)) return judge(value, shown, shows, field, kind);
+    return [{ field, verdict: verdictOf(kind, value, shown, asked, shows) }];
+  });
+
+const verdictOf = (kind: string, asked: unknown, shown: Row | undefined, entry: Row, shows: Shows): Verdict => {
+  const where = shows[kind];
+  if (where === undefined || shown === undefined) return "unseen";
+  const value = where === true ? valueAt(shown, kind) : where(shown, entry);
+  if (value === UNSEEN) return "unseen";
+  return isSame(asked, value, kind.split(".").at(-1)!) ? "yes" : "no";
+};
+
+/** What a `Shown` function returns where this record does not show the field although others may. */
+export const UNSEEN = Symbol("unseen");
+
+/** Entries are looked up in their own entry: `lines.price` reads `price` of the line. */
+const valueAt = (shown: Row, kind: string): unknown => {
+  const [first = "", ...rest] = kind.split(".");
+  const names = first in KEYS ? rest : [first, ...rest];
+  return names.reduce<unknown>((value, name) => (isRow(value) ? value[name] : undefined), shown);
+};
+
+/** Entry by entry: a list is replaced as a whole, so one that is left over was not asked for. */
+const judgeList = (name: string, asked: readonly Row[], shown: Row | undefined, shows: Shows): readonly Taken[] => {
+  const isShown = Object.keys(shows).some((field) => field.startsWith(`${name}.`));
+  if (!isShown || shown === undefined) return [{ field: name, verdict: "unseen" }];
+  const stored = Array.isArray(shown[name]) ? (shown[name] as readonly Row[]) : [];
+  const pairs = pair(name, asked, stored);
+  const verdicts = asked.flatMap((entry, index) => {
+    const found = pairs.get(index);
+    if (found === undefined) return [{ field: `${name}.${index}`, verdict: "no" as const }];
+    const rest = Object.fromEntries(
+      Object.entries(entry).filter(([field]) => !NAMING.has(field) && field !== "method"),
+    );
+    return [
+      { field: `${name}.${index}`, verdict: "yes" as const },
+      ...judge(rest, stored[found], shows, `${name}.${index}`, name),
+    ];
+  });
+  return stored.length > pairs.size ? [...verdicts, { field: name, verdict: "no" }] : verdicts;
+};
+
+/** The stored entry of each asked one: the most alike of those that name the same. */
+const pair = (name: string, asked: readonly Row[], stored: readonly Row[]): ReadonlyMap<number, number> => {
+  const keysOf = KEYS[name]!;
+  const likeness = (one: Row, other: Row): number => {
+    const keys = keysOf(other);
+    const isNamed = keysOf(one).some((key, at) => key !== undefined && String(key) === String(keys[at] ?? ""));
+    if (!isNamed) return 0;
+    const alike = ["quantity", "amount", "price", "discount", "note"].filter(
+      (field) => one[field] !== undefined && isSame(one[field], other[field], field),
+    );
+    return 1 + alike.length;
+  };
+  const offers = asked
+    .flatMap((one, at) => stored.map((other, place) => ({ at, place, likeness: likeness(one, other) })))
+    .filter((offer) => offer.likeness > 0)
+    .sort((left, right) => right.likeness - left.likeness);
+  const pairs = new Map<number, number>();
+  const used = new Set<number>();
+  for (const { at, place } of offers) {
+    if (pairs.has(at) || used.has(place)) continue;
+    pairs.set(at, place);
+    used.add(place);
+  }
+  return pairs;
+};
+
+const isRow = (value: unknown): value is Row => value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** Amounts by value, however they are written; nothing is nought; text without its edges; phones by their digits. */
+const isSame = (asked: unknown, shown: unknown, name: string): boolean => {
+  if (typeof asked === "number") return isSameNumber(asked, shown ?? 0);
+  if (typeof asked === "string") {
+    if (name === "phone") return phoneDigits(asked) === phoneDigits(shown);
+    return plainText(asked) === plainText(shown ?? "");
+  }
+  if (Array.isArray(asked)) return isSameSet(asked, Array.isArray(shown) ? shown : []);
+  return stableJson(asked) === stableJson(shown);
+};
+
+/** Decimals: 0.1 + 0.2 is 0.3. No vendor keeps more than four places. */
+const isSameNumber = (asked: number, shown: unknown): boolean => {
+  try {
+    return String(toMoney(asked)) === String(toMoney(shown));
+  } catch {
+    return false;
+  }
+};
+
+const plainText = (text: unknown): string => String(text).normalize("NFC").replace(/\s+/g, " ").trim();
+
+/** The number without country code and leading noughts. */
+const phoneDigits = (phone: unknown): string =>
+  String(phone ?? "")
+    .replace(/\D/g, "")
+    .replace(/^(00)?84(?=\d{9}$)/, "")
+    .replace(/^0+/, "");
+
+const isSameSet = (asked: readonly unknown[], shown: readonly unknown[]): boolean => {
+  const texts = (list: readonly unknown[]) => list.map((entry) => stableJson(entry)).sort();
+  return stableJson(texts(asked)) === stableJson(texts(shown));
+};
