@@ -36,7 +36,7 @@ export class Rejected extends Error {
   readonly code: string;
   /** Field -> the vendor's sentence about it, where the vendor names fields. */
   readonly fields: Record<string, string>;
-  /** The vendor said that the thing asked for does not exist. */
+  /** The vendor said, in a form that its adapter lists, that the record asked for does not exist. */
   readonly notFound: boolean;
   /** The credentials are fine but lack a permission: only this operation is closed. */
   readonly forbidden: boolean;

@@ -230,7 +230,15 @@ export interface Resource<Row = any> {
     call(id: string, current?: unknown): OperationCall;
     /** Another collection whose stored row does as well for `current`, where this one has none yet. */
     readonly like?: ResourceName;
-    /** The row, or undefined where the answer says that there is none. `current` as above. */
+    /**
+     * The call asks a list for this id: an answer without the row says that the list does not show it. Absent: the call
+     * asks for one record, and an answer without a row says nothing.
+     */
+    readonly lists?: boolean;
+    /**
+     * The row; undefined where the answer does not hold it. A row that itself says that it was deleted is thrown as
+     * `Rejected` with `notFound`. `current` as above.
+     */
     read(answer: any, id: string, current?: unknown): Row | undefined;
   };
   readonly deletions?: {

@@ -344,7 +344,8 @@ describe("unkindness", () => {
     const orders = resourceOf("orders");
     expect((await readAll(open, orders)).found.has(id)).toBe(false);
     expect((await readAll(open, { ...orders, listing: orders.deletions!.listing! })).found.has(id)).toBe(true);
-    expect(orders.get!.read(await open.call("orders.get", { params: { order_id: id } }), id)).toBeUndefined();
+    const gone = await open.call("orders.get", { params: { order_id: id } });
+    expect(() => orders.get!.read(gone, id)).toThrow("deleted");
   });
 
   test("an unknown id is no 404, and is understood unless the answer is that of an outage", async () => {

@@ -181,7 +181,9 @@ describe("judge", () => {
     expect(refusalOf(401, "")).toBeInstanceOf(SignInAgain);
     const forbidden = { error: { code: "forbidden", message: "Missing permission: crm.leads.read" } };
     expect(refusalOf(403, forbidden)).toMatchObject({ name: "Rejected", forbidden: true });
-    expect(refusalOf(404, { error: { code: "not_found" } })).toMatchObject({ name: "Rejected", notFound: true });
+    const missing = { error: { code: "not_found", message: "Record not found" } };
+    expect(refusalOf(404, missing, {}, "orders.get")).toMatchObject({ name: "Rejected", notFound: true });
+    expect(refusalOf(404, missing, {}, "orders.list")).toMatchObject({ name: "Rejected", notFound: false });
     const field = { error: { code: "invalid_request", message: "Missing fullName", details: { field: "fullName" } } };
     expect(refusalOf(400, field)).toMatchObject({ fields: { fullName: "Missing fullName" }, forbidden: false });
     const framework = { title: "One or more validation errors occurred.", errors: { "$.total": ["Not a number."] } };
@@ -197,9 +199,9 @@ describe("judge", () => {
     expect(refusalOf(302, "")).toBeInstanceOf(VendorChanged);
   });
 
-  test("204 is an empty list, no record, or an update that happened", () => {
+  test("204 is an empty list, no word about a record, or an update that happened", () => {
     expect(judge(204, "", {}, "contacts.list")).toEqual([]);
-    expect(refusalOf(204, "", {}, "contacts.get")).toBeInstanceOf(Rejected);
+    expect(refusalOf(204, "", {}, "contacts.get")).toBeInstanceOf(VendorChanged);
     expect(operationOf("orders.update").answer.safeParse(judge(204, "", {}, "orders.update")).success).toBe(true);
     expect(operationOf("orders.create").answer.safeParse(judge(204, "", {}, "orders.create")).success).toBe(false);
   });

@@ -217,7 +217,9 @@ describe("what an answer means", () => {
     expect(thrown(() => judge(420, body, "orders.create")).notFound).toBe(false);
     expect(thrown(() => judge(404, body, "products.get"))).toMatchObject({ name: "Rejected", notFound: true });
     for (const page of ["<html>Not Found</html>", "", " ", "null"]) {
-      expect(thrown(() => judge(404, page, "products.get"))).toBeInstanceOf(VendorChanged);
+      // Asked again later; a list whose path is gone is a change.
+      expect(thrown(() => judge(404, page, "products.get"))).toBeInstanceOf(RetryLater);
+      expect(thrown(() => judge(404, page, "products.list"))).toBeInstanceOf(VendorChanged);
     }
   });
 

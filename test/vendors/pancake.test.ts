@@ -128,8 +128,10 @@ describe("answers", () => {
   });
 
   test("an unknown id is told from an outage", () => {
-    expect(judged(400, { success: false, message: "bad" }, "orders.get")).toMatchObject({ notFound: true });
-    expect(judged(404, "Page not found", "orders.get")).toMatchObject({ notFound: true });
+    expect(judged(400, { success: false, message: "bad" }, "orders.get")).toMatchObject({ notFound: false });
+    expect(judged(404, "Page not found", "orders.get")).toBeInstanceOf(RetryLater);
+    // A write to an order that may not be changed is answered so (field note): for good.
+    expect(judged(404, "Page not found", "orders.update")).toBeInstanceOf(Rejected);
     expect(judged(500, { success: false, message: "Product not found" }, "products.get")).toMatchObject({
       notFound: true,
     });
@@ -318,7 +320,7 @@ describe("listings", () => {
   });
 
   test("a deleted order that can still be read counts as gone", () => {
-    expect(resource("orders").get?.read({ data: { id: 1, status: 7 } }, "1")).toBeUndefined();
+    expect(() => resource("orders").get?.read({ data: { id: 1, status: 7 } }, "1")).toThrow("deleted");
     expect(resource("orders").get?.read({ data: { id: 1, status: 6 } }, "1")).toEqual({ id: 1, status: 6 });
   });
 

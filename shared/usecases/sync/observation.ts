@@ -20,7 +20,10 @@ export const observationOf = (
   };
 };
 
-/** The row, undefined when the vendor says that there is none, `unknown` when it will not tell. */
+/**
+ * The row; undefined when the vendor says that there is none, or its list for this id does not show it; `unknown` when
+ * it does not tell.
+ */
 export const askFor = async (
   resource: Resource,
   id: string,
@@ -29,7 +32,8 @@ export const askFor = async (
 ): Promise<unknown | undefined | "unknown"> => {
   const get = resource.get!;
   try {
-    return get.read(await call(get.operation, get.call(id, current)), id, current);
+    const row = get.read(await call(get.operation, get.call(id, current)), id, current);
+    return row ?? (get.lists ? undefined : "unknown");
   } catch (error) {
     if (error instanceof Rejected) return error.notFound ? undefined : "unknown";
     throw error;

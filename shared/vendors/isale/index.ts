@@ -2,6 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import * as z from "zod";
 import { askedToWait, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
 import type { CanonicalRecord, ResourceName } from "../../core/records.ts";
 import { DAY, SECOND, toHanoiDay } from "../../core/time.ts";
 import {
@@ -139,6 +140,17 @@ const fieldsOf = (body: z.infer<typeof ErrorBody>, message: string): Record<stri
 const waitOf = ({ headers, receivedAt }: HttpAnswer, seconds: unknown): number =>
   waitUntil({ seconds, headers }, receivedAt, { otherwise: 60 * SECOND });
 
+/** How the vendor says that the record asked for does not exist (README, "A record that is gone"). */
+const gone: readonly GoneForm[] = [
+  {
+    status: [404, 200],
+    code: /^not_found$/,
+    source:
+      "inferred: errors are {error: {code, message}} (iSale External API, Định dạng lỗi); the document lists no code for an " +
+      "unknown id",
+  },
+];
+
 const refusal = (answer: HttpAnswer, operation: Operation): never => {
   const what = `${operation.method} ${operation.path}: ${answer.status}`;
   const { status } = answer;
@@ -160,7 +172,10 @@ const refusal = (answer: HttpAnswer, operation: Operation): never => {
   if (body === undefined) throw new VendorChanged(`${what}, not the vendor's error`, answer.body);
   const fields = fieldsOf(body, message);
   const forbidden = status === 403 || code === "forbidden";
-  const notFound = status === 404 || code === "not_found";
+  const notFound = saysGone(gone, { status, code: error?.code ?? "", words: error?.message ?? "" }, operation);
+  // JSON of another form than the vendor's is a gateway's, and says nothing about the record.
+  if (error?.code === undefined && status === 404 && asksForOne(operation))
+    throw new RetryLater(`${what}, from a gateway`);
   throw new Rejected(message, { code: code ?? String(status), fields, forbidden, notFound });
 };
 
@@ -172,7 +187,8 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   if (answer.status === 204) {
     // The app's calls answer so when there is nothing (field note).
     if (isList(operation)) return [];
-    if (operation.kind === "read") throw new Rejected(what, { code: "not_found", notFound: true });
+    // An empty answer names no record: nothing shows that it means this one.
+    if (operation.kind === "read") throw new VendorChanged(`${what}, an empty answer`, "");
     return { success: true };
   }
   const body = parse(answer.body);

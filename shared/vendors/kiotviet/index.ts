@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { askedToWait, sessionEnd, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
 import { HOUR, MINUTE, SECOND, toHanoiLocal } from "../../core/time.ts";
 import {
   type Ask,
@@ -120,7 +121,7 @@ const parseJson = (body: string): { json: unknown } | undefined => {
 /** The vendor's complaint in either casing: `responseStatus` from the API, `ResponseStatus` from its validation. */
 const readComplaint = (
   json: unknown,
-): { code: string; message: string; fields: Record<string, string> } | undefined => {
+): { isOwn: boolean; code: string; message: string; fields: Record<string, string> } | undefined => {
   const body = ErrorBody.safeParse(json).data;
   if (!body) return undefined;
   const status = body.responseStatus ?? body.ResponseStatus;
@@ -132,7 +133,7 @@ const readComplaint = (
     const name = error?.fieldName ?? error?.FieldName;
     if (name) fields[name] = (error?.message ?? error?.Message ?? "refused").slice(0, 300);
   }
-  return { code, message: message.slice(0, 300), fields };
+  return { isOwn: status !== undefined && status !== null, code, message: message.slice(0, 300), fields };
 };
 
 /** Without a word of the vendor a minute: the limit's window is an hour, its start is unknown. */
@@ -143,10 +144,17 @@ const limited = (answer: HttpAnswer, operation: Operation): RetryLater =>
     limited: true,
   });
 
-const NOT_THERE = /không tồn tại|không tìm thấy|not found|does not exist/i;
-
-/** A detail call that names one record: only there does "not found" mean that this record is gone. */
-const asksForOne = (operation: Operation): boolean => operation.method === "GET" && operation.path.includes("{");
+/** How the vendor says that the record asked for does not exist (README, "A record that is gone"). */
+const gone: readonly GoneForm[] = [
+  {
+    status: [404, 420],
+    // In the vendor's own envelope. A gateway in front of the vendor does not send one.
+    code: /./,
+    source:
+      "inferred: the error body is responseStatus or ResponseStatus with errorCode (field note, seen in integrations), " +
+      "validation is 420 with KvValidateException (field note, captured); neither shows an unknown id",
+  },
+];
 
 const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   const { status, body } = answer;
@@ -195,13 +203,14 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
     if (!parsed) throw new RetryLater(`${where}: 403 from a gateway`, { delivered: "no" });
     throw new Rejected(sentence, { ...options, forbidden: true });
   }
-  if (status === 404) {
-    // A page of a proxy or an empty answer is not the vendor's word that a record is gone.
-    if (!complaint) throw new VendorChanged(`${where}: 404 without JSON`, body);
+  const isOwn = complaint?.isOwn === true;
+  if (isOwn && saysGone(gone, { status, code, words: message }, operation))
     throw new Rejected(sentence, { ...options, notFound: true });
-  }
-  // 420 is the vendor's validation and permanent (field note); a missing record is told in words there.
-  throw new Rejected(sentence, { ...options, notFound: asksForOne(operation) && NOT_THERE.test(message) });
+  // A page, an empty answer or JSON of another form comes from a gateway, and says nothing about the record.
+  if (!isOwn && asksForOne(operation)) throw new RetryLater(`${where}: ${status} from a gateway`, { delivered: "no" });
+  if (status === 404 && !complaint) throw new VendorChanged(`${where}: 404 without JSON`, body);
+  // 420 is the vendor's validation and permanent (field note).
+  throw new Rejected(sentence, options);
 };
 
 // ---- signing in ----------------------------------------------------------------------------------------------------

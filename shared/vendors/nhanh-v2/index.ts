@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { askedToWait, LONGEST_LOCK, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { type GoneForm, saysGone } from "../../core/gone.ts";
 import { DAY, parseTime, SECOND, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import {
   type Ask,
@@ -108,6 +109,16 @@ const signInCodes = [
   "ERR_BUSINESS_NOT_ENABLE_API",
 ];
 
+/** How the vendor says that the record asked for does not exist (README, "A record that is gone"). */
+const gone: readonly GoneForm[] = [
+  {
+    status: [200],
+    source:
+      "inferred: a refusal is code 0 with a sentence in messages (Nhanh Open API v2, introduction); the page of " +
+      "product/detail does not say how an unknown id is answered",
+  },
+];
+
 const refusal = (body: Loose, answer: HttpAnswer, operation: Operation): Error => {
   const code = String(body.errorCode ?? "");
   const said = sentences(body).join("; ");
@@ -124,9 +135,7 @@ const refusal = (body: Loose, answer: HttpAnswer, operation: Operation): Error =
     return new SignInAgain(message);
   const forbidden = code === "ERR_403" || code === "403" || /not authorized for this feature/i.test(said);
   const fields = code === "ERR_INVALID_DEPOT_ID" ? { depotId: said || code } : fieldsOf(body);
-  const notFound =
-    (operation.kind === "read" || operation.id === "orders.update") &&
-    /not (found|exist)|không (tồn tại|tìm thấy)/i.test(said);
+  const notFound = saysGone(gone, { status: answer.status, code, words: said }, operation);
   return new Rejected(message, { code: code || "refused", fields, notFound, forbidden });
 };
 
@@ -412,6 +421,13 @@ const orders = defineResource<Row>({
   permission: "Danh sách đơn hàng",
 });
 
+/** The row that a list was asked for by its id. Only strangers: the filter was ignored, which says nothing of the row. */
+const onlyAsked = (operation: string, rows: readonly Row[], id: string): Row | undefined => {
+  const found = rows.find((row) => String(row.id) === id);
+  if (!found && rows.length > 0) throw new VendorChanged(`${operation}: the id was ignored`, "");
+  return found;
+};
+
 const customers = defineResource<Row>({
   name: "customers",
   listing: listing(
@@ -422,8 +438,9 @@ const customers = defineResource<Row>({
   normalize: normalize.toCustomer,
   get: {
     operation: "customers.list",
+    lists: true,
     call: (id) => ({ body: { id: Number(id), page: 1 } }),
-    read: (answer, id) => toRows(answer?.data?.customers).find((row) => String(row.id) === id),
+    read: (answer, id) => onlyAsked("customers.list", toRows(answer?.data?.customers), id),
   },
 });
 
@@ -537,8 +554,9 @@ const resources: readonly Resource[] = [
     normalize: normalize.toLocation,
     get: {
       operation: "depots.list",
+      lists: true,
       call: (id) => ({ body: { depotId: Number(id) } }),
-      read: (answer, id) => toRows(answer?.data).find((row) => String(row.id) === id),
+      read: (answer, id) => onlyAsked("depots.list", toRows(answer?.data), id),
     },
     everySeconds: HOURS,
   }),

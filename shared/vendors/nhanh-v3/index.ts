@@ -175,8 +175,6 @@ const refuse = (refusal: Refusal, operation: Operation, answer: HttpAnswer): unk
     code: code || "rejected",
     fields,
     forbidden: code === "ERR_403" || code === "403" || code === "ERR_PAGE_EXPIRED",
-    notFound:
-      /(^|_)404$|NOT_FOUND|NOT_EXIST/.test(code) || /not found|not exist|không tồn tại|không tìm thấy/i.test(text),
   });
 };
 
@@ -258,12 +256,19 @@ const listing = (operation: string, { filters, sort, ...rest }: ListingOptions =
 /** Rows of a numeric id, asked for by a filter named `ids`. */
 const byIds = (operation: string, idOf: (row: any) => string, more: Record<string, unknown> = {}): Resource["get"] => ({
   operation,
+  lists: true,
   call: (id) => ({ body: { filters: { ...more, ids: [numeric(id)] } } }),
-  read: (answer: Page, id) => listOf(answer.data).find((row) => idOf(row) === id),
+  read: (answer: Page, id) => {
+    const rows = listOf(answer.data);
+    const found = rows.find((row) => idOf(row) === id);
+    // Only strangers: the filter was ignored, and the row may stand on another page.
+    if (!found && rows.length > 0) throw new VendorChanged(`${operation}: ids was ignored`, "");
+    return found;
+  },
 });
-/** An id that is no number cannot be one of Nhanh's. */
+/** An id that is no number cannot be one of Nhanh's: there is nothing to ask. */
 const numeric = (id: string): number => {
-  if (!/^\d{1,15}$/.test(id)) throw new Rejected("not an id of Nhanh", { notFound: true });
+  if (!/^\d{1,15}$/.test(id)) throw new Rejected("not an id of Nhanh");
   return Number(id);
 };
 
