@@ -2,7 +2,7 @@
 export interface ProgressLine {
   readonly shop: string;
   readonly resource: string;
-  /** `waiting`, `backfill`, `current`, `degraded: <reason>`, ... */
+  /** `waiting`, `backfilling`, `current`, `failing (<code>)`, ... */
   readonly state: string;
   readonly records: number;
   /** Seconds that the copy is behind the vendor; undefined before the first cycle is complete. */

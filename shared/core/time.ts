@@ -59,6 +59,11 @@ export const toIso = (value: unknown, zone: "hanoi" | "utc"): string | undefined
   return time === undefined ? undefined : new Date(time).toISOString();
 };
 
+const LAST_TIME = 8.64e15;
+
+/** Unix milliseconds -> ISO 8601 in UTC. A wait that a vendor names may end after the calendar's last day: that day. */
+export const isoTime = (time: number): string => new Date(Math.min(time, LAST_TIME)).toISOString();
+
 /** Unix milliseconds -> `2026-10-07T14:39:09.496`, the naive local form that KiotViet expects in filters. */
 export const toHanoiLocal = (time: number): string => new Date(time + HANOI_OFFSET_MS).toISOString().slice(0, -1);
 
@@ -70,3 +75,10 @@ export const toHanoiDay = (time: number): string => toHanoiLocal(time).slice(0, 
 
 /** Hour of the day in Vietnam, 0 to 23. */
 export const hanoiHour = (time: number): number => new Date(time + HANOI_OFFSET_MS).getUTCHours();
+
+/** The last time at which this hour of the day began in Vietnam, up to and including `now`. Unix milliseconds. */
+export const lastHanoiHour = (now: number, hour: number): number => {
+  const local = now + HANOI_OFFSET_MS;
+  const today = Math.floor(local / DAY) * DAY + hour * HOUR;
+  return (today > local ? today - DAY : today) - HANOI_OFFSET_MS;
+};

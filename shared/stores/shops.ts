@@ -1,4 +1,6 @@
 import { BadRequest } from "../core/errors.ts";
+import { pausedHealths, type Trouble } from "../core/freshness.ts";
+import type { QuietHours } from "../core/quiet-hours.ts";
 import type { Item, Table } from "../core/table.ts";
 import type { VendorId } from "../core/vendor.ts";
 import { dueShard, keys, type ShopRef } from "./keys.ts";
@@ -7,8 +9,7 @@ import { dueShard, keys, type ShopRef } from "./keys.ts";
 export type ShopHealth = "healthy" | "degraded" | "needs_reauth" | "paused" | "authorizing" | "removing";
 
 /** Nothing is read from the vendor. */
-export const isPaused = ({ health }: Pick<Shop, "health">): boolean =>
-  ["paused", "needs_reauth", "authorizing", "removing"].includes(health);
+export const isPaused = ({ health }: Pick<Shop, "health">): boolean => pausedHealths.includes(health);
 
 export interface Shop {
   readonly tenant: string;
@@ -26,7 +27,7 @@ export interface Shop {
   /** Seconds between cycles by resource; `*` for all others. */
   readonly schedule?: Readonly<Record<string, number>> | undefined;
   /** Hours of the day in Vietnam, 0 to 23, in which nothing is polled: [from, to). */
-  readonly quietHours?: readonly [number, number] | undefined;
+  readonly quietHours?: QuietHours | undefined;
   /** Backfill no further than this, ISO 8601. */
   readonly since?: string | undefined;
   /** Unguessable part of the address that receives the vendor's webhooks. */
@@ -42,6 +43,11 @@ export interface Shop {
   readonly writesUntil?: number | undefined;
   /** Whose webhooks it gets, where the vendor has one address for all shops of an app. */
   readonly route?: Route | undefined;
+  /** When it was paused or lost its access, and when it was last to be read again. Unix milliseconds. */
+  readonly stoppedAt?: number | undefined;
+  readonly resumedAt?: number | undefined;
+  /** Why it could not be opened the last time, so that none of its resources was read. */
+  readonly trouble?: Trouble | undefined;
   /** The tenant has removed it. */
   readonly removal?: Removal | undefined;
 }
@@ -116,12 +122,17 @@ export const createShopStore = (table: Table) => {
       ]);
     },
 
-    /** Changes some fields; the caller's view of the others does not matter. */
-    async change(ref: ShopRef, fields: Partial<Omit<Shop, "tenant" | "id" | "hookToken">>): Promise<Shop> {
+    /** Changes some fields, where `when` fits the shop as it is; the caller's view of the others does not matter. */
+    async change(
+      ref: ShopRef,
+      fields: Partial<Omit<Shop, "tenant" | "id" | "hookToken">>,
+      when: (current: Shop) => boolean = () => true,
+    ): Promise<Shop> {
       for (;;) {
         const item = await table.get(keys.shop(ref));
         if (!item) throw new BadRequest(404, "unknown-shop", `There is no shop ${ref.shop}.`);
         const current = read(item);
+        if (!when(current)) return current;
         // A removal is not undone by a worker that was at it, whatever it has found out about the shop.
         const { health, reason } = current.health === "removing" ? current : { ...current, ...fields };
         const shop: Shop = { ...current, ...fields, health, reason };

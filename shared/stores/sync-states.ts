@@ -1,5 +1,6 @@
 import { contentHash } from "../core/content.ts";
 import { LostLease } from "../core/errors.ts";
+import type { Trouble } from "../core/freshness.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import type { Partition } from "../core/vendor.ts";
@@ -17,6 +18,8 @@ export interface Cycle {
   readonly id: string;
   /** Our clock before the first request, unix milliseconds. */
   readonly startedAt: number;
+  /** Our clock when it last brought something new, or came to its next part. */
+  readonly movedAt?: number | undefined;
   /** Our clock at the start: what the spans are measured from. */
   readonly mark: number;
   /** The vendor's clock at the start, where it told us: the cursor when the cycle is complete. */
@@ -81,10 +84,14 @@ export interface SyncState {
   /** Unix milliseconds at which the next cycle is due. */
   readonly nextAt: number;
   readonly failures: number;
+  /** A limit of the vendor let nothing be read before this, unix milliseconds. */
+  readonly limitedUntil?: number | undefined;
   /** Cycles that the vendor has refused since the last complete one. */
   readonly refusals?: number;
-  readonly error?: { readonly code: string; readonly message: string; readonly at: number } | undefined;
+  readonly error?: Trouble | undefined;
   readonly warnings?: readonly SyncWarning[];
+  /** When the first of the cycles ended that have warned, or left rows unread, one after the other until now. */
+  readonly warnedAt?: number | undefined;
   /** Deletions that the brake holds. */
   readonly held?: number;
   /** The next cycle follows at once, because candidates of the last one wait for another listing. */

@@ -30,6 +30,8 @@ export interface WatchReport {
   /** The smallest number of days before the end of the credentials that the tenant was told. */
   readonly expiryTold?: number | undefined;
   readonly heldTold?: boolean | undefined;
+  /** Resources that the tenant was told are late, since none was. */
+  readonly lateTold?: readonly string[] | undefined;
 }
 
 export interface HookActivity {

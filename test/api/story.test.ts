@@ -310,7 +310,7 @@ describe("bad input", () => {
     ).toHaveLength(2);
   });
 
-  test("an answer that nobody can read is kept, the resource is degraded, and the rest goes on", async () => {
+  test("an answer that nobody can read is kept, the resource says `failing`, and the rest goes on", async () => {
     shop.simulator.faults.next("malformed", (request) => request.path.endsWith("/customers"));
     await stack.request("POST", "/v1/shops/shop/sync", { key, body: {} });
     await stack.drain();
@@ -320,7 +320,7 @@ describe("bad input", () => {
       error?: { code: string };
     }[];
     expect(status.find(({ resource }) => resource === "customers")).toMatchObject({
-      state: "degraded",
+      state: "failing",
       error: { code: "VendorChanged" },
     });
     expect(status.filter(({ resource }) => resource !== "customers").every(({ state }) => state === "current")).toBe(

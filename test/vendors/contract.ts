@@ -160,7 +160,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
   const canonical = vendor.resources.map(({ name }) => name).filter(isCanonical);
   const isProven = (name: string): boolean => !given.unproven?.includes(name);
   /** What the status says of a collection with which nothing is wrong. */
-  const stateOf = (name: string): string => (isProven(name) ? "current" : "degraded");
+  const stateOf = (name: string): string => (isProven(name) ? "current" : "incomplete");
   let world: World;
 
   beforeAll(async () => {
@@ -400,7 +400,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
       const after = await world.status();
       const hurt = Object.values(after).filter(({ error }) => error !== undefined);
       // The same operation may serve several collections; the first to call it is the one that was answered so.
-      expect(hurt).toMatchObject([{ state: "degraded", error: { code: "VendorChanged" } }]);
+      expect(hurt).toMatchObject([{ state: "failing", error: { code: "VendorChanged" } }]);
       expect(hurt[0].cursor).toBe(before[hurt[0].resource].cursor);
       expect(await kept()).toBe(keptBefore + 1);
       for (const line of Object.values(after))

@@ -5,6 +5,7 @@ import { changeRoutes } from "./changes.ts";
 import { endpointRoutes } from "./endpoints.ts";
 import { recordRoutes } from "./records.ts";
 import { shopRoutes } from "./shops.ts";
+import { syncRoutes } from "./sync.ts";
 import { tenantRoutes } from "./tenants.ts";
 import { webhookRoutes } from "./webhooks.ts";
 import { writeRoutes } from "./writes.ts";
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...publicRoutes,
   ...tenantRoutes,
   ...shopRoutes,
+  ...syncRoutes,
   ...changeRoutes,
   ...writeRoutes,
   ...webhookRoutes,

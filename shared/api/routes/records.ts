@@ -3,7 +3,6 @@ import { BadRequest } from "../../core/errors.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
-import type { SyncState, Track } from "../../stores/sync-states.ts";
 import { tracksOf } from "../../usecases/sync/tracks.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
@@ -104,49 +103,6 @@ export const recordRoutes: readonly Route[] = [
       if (!stored)
         throw new BadRequest(404, "unknown-record", `There is no record ${params.id} in ${params.resource}.`);
       return shown(stored, query.raw);
-    },
-  }),
-  defineRoute({
-    method: "GET",
-    path: "/v1/shops/{shop}/sync",
-    access: "read",
-    summary: "How current the copy is, per resource: state, cursor, lag, counts, errors.",
-    params: ShopId,
-    async handle(request) {
-      const shop = await findShop(request);
-      const states = await request.deps.states.all(refOf(shop), request.deps.clock());
-      const now = request.deps.clock();
-      return {
-        shop: shop.id,
-        health: shop.health,
-        data: request.deps.vendor(shop.vendor).resources.map((resource) => statusOf(resource, states, now)),
-      };
-    },
-  }),
-  defineRoute({
-    method: "POST",
-    path: "/v1/shops/{shop}/sync",
-    access: "write",
-    summary: "Starts cycles now.",
-    params: ShopId,
-    body: z
-      .strictObject({ resources: z.array(z.string()).min(1).optional(), full: z.boolean().default(false) })
-      .default({ full: false }),
-    status: 202,
-    async handle(request) {
-      const { body, deps } = request;
-      const shop = await findShop(request);
-      const ref = refOf(shop);
-      const resources = body.resources
-        ? body.resources.map((name: string) => findResource(request, shop, name))
-        : deps.vendor(shop.vendor).resources;
-      for (const resource of resources) {
-        for (const track of tracksOf(resource))
-          if (body.full || track === tracksOf(resource)[0])
-            await deps.states.schedule(ref, resource.name, track, deps.clock());
-      }
-      await deps.queues.send("sync", [{ body: { type: "cycle", ...ref }, group: ref.tenant }]);
-      return { scheduled: resources.map(({ name }: Resource) => name) };
     },
   }),
   defineRoute({
@@ -254,52 +210,3 @@ export const recordRoutes: readonly Route[] = [
     },
   }),
 ];
-
-type States = ReadonlyMap<string, SyncState & { running: boolean }>;
-
-/** One line of the status: what a person wants to know about a resource. */
-const statusOf = (resource: Resource, states: States, now: number) => {
-  const of = (track: Track) => states.get(`${resource.name}#${track}`);
-  const [full, live] = [of("full"), of("live")];
-  const main = resource.listing.strategy === "snapshot" ? full : live;
-  const tracks = [live, full].filter((state) => state !== undefined);
-  const error = tracks.find((state) => state.error)?.error;
-  const complete = (full?.cycles ?? 0) > 0;
-  const degraded = tracks.some((state) => state.failures > 0 || (state.unreadable ?? 0) > 0 || state.warnings?.length);
-  const currentTo = main?.cursor ?? main?.lastCycle?.startedAt;
-  const stored = full?.lastCycle?.stored;
-  return {
-    resource: resource.name,
-    state: tracks.length === 0 ? "waiting" : degraded ? "degraded" : complete ? "current" : "backfilling",
-    complete,
-    ...(main?.cursor === undefined ? {} : { cursor: new Date(main.cursor).toISOString() }),
-    lagSeconds: currentTo === undefined ? null : Math.max(0, Math.round((now - currentTo) / 1_000)),
-    cycles: (live?.cycles ?? 0) + (full?.cycles ?? 0),
-    records: stored ?? full?.cycle?.rows ?? 0,
-    ...(stored === undefined
-      ? {}
-      : {
-          completeness: {
-            stored,
-            vendorTotal: full?.lastCycle?.vendorTotal ?? null,
-            lastFullCycleAt: new Date(full!.lastCycle!.endedAt).toISOString(),
-          },
-        }),
-    ...(main?.lastCycle
-      ? {
-          lastCycle: {
-            ...main.lastCycle,
-            startedAt: new Date(main.lastCycle.startedAt).toISOString(),
-            endedAt: new Date(main.lastCycle.endedAt).toISOString(),
-          },
-        }
-      : {}),
-    progress: tracks
-      .filter(({ cycle }) => cycle)
-      .map(({ cycle }) => ({ rows: cycle!.rows, written: cycle!.written, phase: cycle!.phase })),
-    heldDeletions: tracks.reduce((sum, state) => sum + (state.held ?? 0), 0),
-    unreadableRows: tracks.reduce((sum, state) => sum + (state.unreadable ?? 0), 0),
-    warnings: [...new Set(tracks.flatMap((state) => state.warnings ?? []))],
-    ...(error ? { error: { code: error.code, message: error.message, at: new Date(error.at).toISOString() } } : {}),
-  };
-};

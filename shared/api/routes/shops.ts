@@ -1,11 +1,14 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
+import { inParallel } from "../../core/parallel.ts";
+import { isoTime } from "../../core/time.ts";
 import { type VendorId, vendorIds } from "../../core/vendor.ts";
 import { jobDepsOf } from "../../lambda/job-deps.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { authorizeAgain, consentUrl, finishConsent, registerShop } from "../../usecases/shops/register-shop.ts";
 import { removeShop } from "../../usecases/shops/remove-shop.ts";
+import { readFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { bucketsOf } from "../../usecases/shops/spend.ts";
 import { withShop } from "../../usecases/shops/with-shop.ts";
 import { defineRoute, type Request, type Route, reply } from "../route.ts";
@@ -21,6 +24,9 @@ const QuietHours = z
   .tuple([z.number().int().min(0).max(23), z.number().int().min(0).max(23)])
   .describe("hours of the day in Vietnam: from, to");
 
+/** Their states are read side by side. */
+const SHOPS_TOGETHER = 8;
+
 const ShopAnswer = z.object({
   id: z.string(),
   vendor: z.enum(vendorIds),
@@ -31,11 +37,20 @@ const ShopAnswer = z.object({
   createdAt: z.string(),
 });
 
-/** A shop as its tenant sees it. The token of its webhook address is a secret. */
-const shown = (shop: Shop) => {
-  const { tenant: _, hookToken: __, writesUntil: ___, route: ____, expiresAt, ...rest } = shop;
-  return { ...rest, ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }) };
+/** Fields of a shop that are a secret (the token of its webhook address), or of no use to its tenant. */
+const inner = ["tenant", "hookToken", "writesUntil", "route", "stoppedAt", "resumedAt", "trouble"] as const;
+
+/** A shop as its tenant sees it. */
+const shown = ({ expiresAt, ...shop }: Shop) => {
+  const fields = Object.entries(shop).filter(([name]) => !inner.some((one) => one === name));
+  return {
+    ...(Object.fromEntries(fields) as Omit<Shop, (typeof inner)[number] | "expiresAt">),
+    ...(expiresAt === undefined ? {} : { expiresAt: isoTime(expiresAt) }),
+  };
 };
+
+/** The same with the health that it has at this moment. */
+const shownNow = async (shop: Shop, deps: Deps) => shown((await readFreshness(shop, deps)).shop);
 
 const registerDeps = (deps: Deps) => ({
   ...deps,
@@ -110,16 +125,21 @@ export const shopRoutes: readonly Route[] = [
     path: "/v1/shops",
     access: "read",
     summary: "Lists the tenant's shops.",
-    handle: async ({ tenant, deps }) => ({ data: (await deps.shops.list(tenant)).map(shown) }),
+    async handle({ tenant, deps }) {
+      const shops = await deps.shops.list(tenant);
+      const data = new Map<string, Awaited<ReturnType<typeof shownNow>>>();
+      await inParallel(shops, SHOPS_TOGETHER, async (shop) => void data.set(shop.id, await shownNow(shop, deps)));
+      return { data: shops.map(({ id }) => data.get(id)) };
+    },
   }),
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}",
     access: "read",
-    summary: "One shop with its health.",
+    summary: "One shop with its health at this moment, and the reason where it is not healthy.",
     params: ShopId,
     answer: ShopAnswer,
-    handle: async (request) => shown(await findShop(request)),
+    handle: async (request) => shownNow(await findShop(request), request.deps),
   }),
   defineRoute({
     method: "PATCH",
@@ -140,7 +160,7 @@ export const shopRoutes: readonly Route[] = [
         ...(quietHours === undefined ? {} : { quietHours: quietHours ?? undefined }),
       });
       await audit(request, "shops.change", shop.id, request.body);
-      return shown(changed);
+      return shownNow(changed, request.deps);
     },
   }),
   defineRoute({
@@ -213,11 +233,11 @@ export const shopRoutes: readonly Route[] = [
         details = await open.vendor.check(open.call("passthrough"));
       });
       if (details && shop.health === "needs_reauth")
-        await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined });
+        await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined, resumedAt: deps.clock() });
       return {
         ok: details !== undefined,
         ...(details ? { account: details } : {}),
-        shop: shown(await findShop(request)),
+        shop: await shownNow(await findShop(request), deps),
       };
     },
   }),
@@ -230,7 +250,8 @@ export const shopRoutes: readonly Route[] = [
     async handle(request) {
       const shop = await findShop(request);
       await audit(request, "shops.pause", shop.id);
-      return shown(await request.deps.shops.change(refOf(shop), { health: "paused", reason: "paused by the tenant" }));
+      const stopped = { health: "paused", reason: "paused by the tenant", stoppedAt: request.deps.clock() } as const;
+      return shown(await request.deps.shops.change(refOf(shop), stopped));
     },
   }),
   defineRoute({
@@ -244,9 +265,10 @@ export const shopRoutes: readonly Route[] = [
       const shop = await findShop(request);
       if (shop.health !== "paused") throw new BadRequest(409, "not-paused", `The shop is ${shop.health}.`);
       await audit(request, "shops.resume", shop.id);
-      const resumed = await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined });
-      await deps.shops.schedule({ kind: "shop", tenant: shop.tenant, id: shop.id, dueAt: deps.clock() });
-      return shown(resumed);
+      const resumedAt = deps.clock();
+      const resumed = await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined, resumedAt });
+      await deps.shops.schedule({ kind: "shop", tenant: shop.tenant, id: shop.id, dueAt: resumedAt });
+      return shownNow(resumed, deps);
     },
   }),
   defineRoute({

@@ -245,7 +245,8 @@ export const authorizeAgain = async (
   await deps.secrets.put(deps.secretName(ref), { ...stored, ...proven.access });
   const health: ShopHealth = shop.health === "paused" ? "paused" : "healthy";
   const { account, accountDetails, expiresAt } = proven.shop;
-  const changed = await deps.shops.change(ref, { health, reason: undefined, account, accountDetails, expiresAt });
+  const resumed = { health, reason: undefined, resumedAt: deps.clock() };
+  const changed = await deps.shops.change(ref, { ...resumed, account, accountDetails, expiresAt });
   await begin(changed, proven.access, deps);
   return changed;
 };

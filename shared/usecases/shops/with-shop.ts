@@ -1,10 +1,11 @@
 import { SignInAgain } from "../../core/errors.ts";
-import type { Metric } from "../../core/ports.ts";
+import type { Clock, Metric } from "../../core/ports.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import { type OpenShop, type OpenShopDeps, openShop } from "./open-shop.ts";
 
 interface NeedsReauthDeps {
   readonly shops: ShopStore;
+  readonly clock: Clock;
   readonly metric: Metric;
   /** Tells the tenant about the shop itself: `shop.needs_reauth`, `shop.degraded`, `deletions.held`. */
   readonly notifyShop: (event: string, shop: Shop, data: Readonly<Record<string, unknown>>) => Promise<void>;
@@ -32,7 +33,7 @@ export const needReauth = async (
   { message: reason }: SignInAgain,
   deps: NeedsReauthDeps,
 ): Promise<void> => {
-  await deps.shops.change(refOf(shop), { health: "needs_reauth", reason });
+  await deps.shops.change(refOf(shop), { health: "needs_reauth", reason, stoppedAt: deps.clock() });
   deps.metric("ShopsNeedReauth", 1);
   await deps.notifyShop("shop.needs_reauth", shop, { reason });
 };

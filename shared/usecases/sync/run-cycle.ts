@@ -1,8 +1,8 @@
 import type { SyncJob } from "../../core/jobs.ts";
-import { hanoiHour } from "../../core/time.ts";
+import { isQuiet } from "../../core/quiet-hours.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
-import { isPaused, type Shop } from "../../stores/shops.ts";
+import { isPaused } from "../../stores/shops.ts";
 import type { SyncState, Track } from "../../stores/sync-states.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
@@ -17,7 +17,7 @@ export const runCycle = async (ref: ShopRef, deadline: number, deps: JobDeps): P
     return deps.queues.send("sync", [
       { body: { type: "remove", tenant: ref.tenant, shop: ref.shop } satisfies SyncJob, group: ref.tenant },
     ]);
-  if (!shop || isPaused(shop) || isQuiet(shop, deps.clock())) return;
+  if (!shop || isPaused(shop) || isQuiet(shop.quietHours, deps.clock())) return;
   const states = await deps.states.all(ref, deps.clock());
   const due = dueSlices(deps.vendor(shop.vendor).resources, states, deps.clock());
   if (due.length === 0) return;
@@ -27,13 +27,6 @@ export const runCycle = async (ref: ShopRef, deadline: number, deps: JobDeps): P
       else await runSlice(open, { resource, track, deadline }, deps);
     }
   });
-};
-
-const isQuiet = (shop: Shop, now: number): boolean => {
-  if (!shop.quietHours) return false;
-  const [from, to] = shop.quietHours;
-  const hour = hanoiHour(now);
-  return from <= to ? hour >= from && hour < to : hour >= from || hour < to;
 };
 
 interface DueSlice {

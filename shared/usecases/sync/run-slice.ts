@@ -36,7 +36,7 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
       call: open.call(backfill ? "backfill" : priority),
       deadline,
       lease: deps.lease,
-      everySeconds: shop.schedule?.[resource.name] ?? shop.schedule?.["*"],
+      schedule: shop.schedule,
       earliest: shop.since === undefined ? undefined : Date.parse(shop.since),
       // What was there before we came is nobody's work of today.
       ownWrites: backfill ? undefined : ownWrites(open, resource, deps),

@@ -20,8 +20,8 @@ export interface SliceJob {
   readonly deadline: number;
   /** Milliseconds that a dead worker keeps others out. Longer than the worker can live. */
   readonly lease: number;
-  /** Seconds between cycles, where the tenant asked for another rhythm. */
-  readonly everySeconds?: number | undefined;
+  /** Seconds between cycles by resource, where the tenant asked for another rhythm; `*` for all others. */
+  readonly schedule?: Readonly<Record<string, number>> | undefined;
   /** Start a full cycle of a new shop no further back than this, unix milliseconds. */
   readonly earliest?: number | undefined;
   /** While the shop is writing: whose work changed rows are. */

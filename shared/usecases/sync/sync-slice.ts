@@ -8,6 +8,7 @@ import {
   type VendorError,
 } from "../../core/errors.ts";
 import { timeId } from "../../core/ids.ts";
+import { comparisonSecondsOf, promisedSecondsOf } from "../../core/promises.ts";
 import { DAY, HOUR, MINUTE } from "../../core/time.ts";
 import type { ClaimedState, Cycle, SyncState } from "../../stores/sync-states.ts";
 import { MOST_SEEN, SeenIds } from "../../sync/seen.ts";
@@ -36,9 +37,6 @@ export type SliceOutcome =
 
 /** Full cycles save their place every so many pages: an unchanged page costs no write of its own. */
 const PAGES_PER_CHECKPOINT = 10;
-const SNAPSHOT_EVERY_SECONDS = 900;
-const LIVE_EVERY_SECONDS = 60;
-const FULL_EVERY_SECONDS = 86_400;
 /** A resource that waits for a limit has its own delayed message. It comes this long before `tick` would start the resource. */
 export const LIMIT_MARGIN = MINUTE;
 
@@ -103,7 +101,7 @@ const settle = async (
       // Waiting for a limit is no failure. Its turn comes with a message of its own: `tick` would send one more each
       // minute that it waits, and starts it again only if that message is lost.
       const retryAt = error.retryAt ?? clock() + 1_000;
-      await save({ release: true, with: { nextAt: retryAt + LIMIT_MARGIN } });
+      await save({ release: true, with: { nextAt: retryAt + LIMIT_MARGIN, limitedUntil: retryAt } });
       return { outcome: "later", retryAt };
     }
     if (error instanceof VendorChanged)
@@ -121,7 +119,7 @@ const settle = async (
       with: {
         failures,
         nextAt: retryAt,
-        error: { code, message: error.message, at: clock() },
+        error: { code, message: error.message, at: clock(), since: before.error?.since ?? clock() },
         ...(error instanceof Rejected ? { cycle: undefined, refusals } : {}),
       },
     });
@@ -196,6 +194,7 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
           failures: 0,
           ...(warnings.length > 0 ? { warnings } : {}),
           ...(done.unreadable > 0 ? { unreadable: done.unreadable } : {}),
+          ...(warnings.length > 0 || done.unreadable > 0 ? { warnedAt: state.warnedAt ?? now } : {}),
           ...(held > 0 ? { held } : {}),
           // Who waits for another listing is looked for in the same part of the ids.
           ...(parts > 1 ? { part: (state.part ?? 0) + (slice.again ? 0 : 1) } : {}),
@@ -208,12 +207,8 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
   return slice;
 };
 
-const everySeconds = (job: SliceJob): number => {
-  const { listing } = job.resource;
-  if (job.track === "live") return job.everySeconds ?? job.resource.everySeconds ?? LIVE_EVERY_SECONDS;
-  if (listing.strategy === "snapshot") return job.everySeconds ?? job.resource.everySeconds ?? SNAPSHOT_EVERY_SECONDS;
-  return job.resource.fullEverySeconds ?? FULL_EVERY_SECONDS;
-};
+const everySeconds = ({ resource, track, schedule }: SliceJob): number =>
+  isBackfill(resource, track) ? comparisonSecondsOf(resource) : promisedSecondsOf(resource, schedule);
 
 const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Promise<Cycle> => {
   const now = deps.clock();
@@ -246,9 +241,19 @@ const liveFrom = (job: SliceJob, state: SyncState, now: number): Pick<Cycle, "fr
 
 /** One step of the cycle; true when the cycle is complete. */
 const step = async (slice: Slice): Promise<boolean> => {
+  const before = slice.cycle;
   if (slice.cycle.phase === "rows") await readRows(slice);
   else if (slice.cycle.phase === "deleted") await readDeleted(slice);
   else if (slice.cycle.phase === "sweep") await sweep(slice);
-  if (slice.cycle.phase !== "confirm") return false;
-  return confirm(slice);
+  const done = slice.cycle.phase === "confirm" && (await confirm(slice));
+  if (hasMoved(before, slice.cycle)) slice.cycle = { ...slice.cycle, movedAt: slice.deps.clock() };
+  return done;
 };
+
+/** Pages alone are no progress: a list without end shows the same rows again and again. */
+const hasMoved = (before: Cycle, after: Cycle): boolean =>
+  after.written > before.written ||
+  after.phase !== before.phase ||
+  after.partition !== before.partition ||
+  after.span !== before.span ||
+  after.after !== before.after;

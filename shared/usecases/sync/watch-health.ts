@@ -1,36 +1,68 @@
-import { DAY, HOUR } from "../../core/time.ts";
+import { type ResourceFreshness, shownFreshness } from "../../core/shop-health.ts";
+import { DAY } from "../../core/time.ts";
 import { isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { WatchReport } from "../../stores/watch-reports.ts";
+import { readFreshness } from "../shops/shop-freshness.ts";
 import type { JobDeps } from "./job-deps.ts";
 
 /** Days before the end of the credentials at which the tenant is told. */
 const WARNINGS = [30, 7, 1];
-/** A resource that fails so often in a row, and for so long, makes the shop degraded. */
-const FAILURES = 3;
-const STALE = HOUR;
 
 /**
- * What a tenant has to know of a shop without asking: credentials that end, resources that fail, deletions that wait.
+ * What a tenant has to know of a shop without asking: credentials that end, resources that are late, deletions that wait.
  * @returns the report with what was told
  */
 export const watchHealth = async (shop: Shop, report: WatchReport, deps: JobDeps): Promise<WatchReport> => {
-  let next = await tellExpiry(shop, report, deps);
+  const next = await tellExpiry(shop, report, deps);
   if (isPaused(shop)) return next;
-  const states = await deps.states.all(refOf(shop), deps.clock());
-  const failing: string[] = [];
+  const { shop: judged, resources, states } = await readFreshness(shop, deps);
+  const late = resources.filter((one) => one.late);
+  if (late.length > 0) {
+    deps.metric("ShopsBehind", 1);
+    deps.metric("ShopsBehind", 1, { vendor: shop.vendor });
+    // The entry in the due index may have been lost: that is a reason, too, why nothing is read.
+    await deps.shops.schedule({ kind: "shop", tenant: shop.tenant, id: shop.id, dueAt: deps.clock() });
+  }
+  // A tenant who has paused the shop meanwhile has the last word.
+  if (judged.health !== shop.health || judged.reason !== shop.reason)
+    await deps.shops.change(refOf(shop), { health: judged.health, reason: judged.reason }, (now) => !isPaused(now));
+  return tellHeld(shop, states, await tellLate(judged, late, next, deps), deps);
+};
+
+/** Tells of each resource once, as long as it is late, and of the end when none is. */
+const tellLate = async (
+  shop: Shop,
+  late: readonly ResourceFreshness[],
+  report: WatchReport,
+  deps: JobDeps,
+): Promise<WatchReport> => {
+  const told = report.lateTold ?? [];
+  if (late.length === 0) {
+    if (told.length === 0) return report;
+    await deps.notifyShop("shop.recovered", shop, { resources: told });
+    return { ...report, lateTold: undefined };
+  }
+  const names = late.map(({ resource }) => resource);
+  if (names.every((name) => told.includes(name)))
+    return told.length === names.length ? report : { ...report, lateTold: names };
+  await deps.notifyShop("shop.degraded", shop, { reason: shop.reason, resources: late.map(shownFreshness) });
+  return { ...report, lateTold: names };
+};
+
+const tellHeld = async (
+  shop: Shop,
+  states: ReadonlyMap<string, { readonly held?: number }>,
+  report: WatchReport,
+  deps: JobDeps,
+): Promise<WatchReport> => {
   const held: Record<string, number> = {};
   for (const [name, state] of states) {
     const [resource = name] = name.split("#");
-    const stale = deps.clock() - (state.lastCycle?.endedAt ?? 0) > STALE;
-    // A missing permission is the tenant's choice; it is shown with the resource.
-    if (state.failures >= FAILURES && stale && state.error?.code !== "forbidden") failing.push(resource);
     if (state.held) held[resource] = state.held;
   }
-  await tellDegraded(shop, [...new Set(failing)].sort(), deps);
   const waiting = Object.keys(held).length > 0;
-  if (waiting && !next.heldTold) await deps.notifyShop("deletions.held", shop, { resources: held });
-  if (waiting !== (next.heldTold ?? false)) next = { ...next, heldTold: waiting };
-  return next;
+  if (waiting && !report.heldTold) await deps.notifyShop("deletions.held", shop, { resources: held });
+  return waiting === (report.heldTold ?? false) ? report : { ...report, heldTold: waiting };
 };
 
 const tellExpiry = async (shop: Shop, report: WatchReport, deps: JobDeps): Promise<WatchReport> => {
@@ -45,14 +77,4 @@ const tellExpiry = async (shop: Shop, report: WatchReport, deps: JobDeps): Promi
   });
   deps.metric("CredentialsExpiring", 1);
   return { ...report, expiryTold: warning };
-};
-
-const tellDegraded = async (shop: Shop, failing: readonly string[], deps: JobDeps): Promise<void> => {
-  if (failing.length > 0 && shop.health === "healthy") {
-    const reason = `cannot be synced now: ${failing.join(", ")}`;
-    await deps.shops.change(refOf(shop), { health: "degraded", reason });
-    await deps.notifyShop("shop.degraded", shop, { reason, resources: failing });
-  }
-  if (failing.length === 0 && shop.health === "degraded")
-    await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined });
 };

@@ -42,9 +42,23 @@ export const watchWebhooks = async (ref: ShopRef, deps: WatchDeps, options: Watc
   await deps.shops.schedule({ ...watch, dueAt: deps.clock() + WATCH_EVERY });
   const { report } = await deps.watchReports.get(ref);
   const told = await watchHealth(shop, report, deps);
-  const checked = isPaused(shop) ? told : await checkRegistration(shop, told, options, deps);
-  if (checked !== report) await deps.watchReports.save(ref, checked);
+  // At once: whatever becomes of the registration, nobody is told twice.
+  if (told !== report) await deps.watchReports.save(ref, told);
+  if (isPaused(shop)) return;
+  const checked = await checkRegistration(shop, told, options, deps).catch(async (error: unknown) => {
+    if (!isOutage(error)) await deps.watchReports.save(ref, { ...told, ...stoppedBy(error), checkedAt: deps.clock() });
+    throw error;
+  });
+  if (checked !== told) await deps.watchReports.save(ref, checked);
 };
+
+const isOutage = (error: unknown): boolean => error instanceof RetryLater;
+
+/** What the tenant reads of an error that we did not expect. Its message may carry anything. */
+const stoppedBy = (error: unknown): Pick<WatchReport, "state" | "reason"> => ({
+  state: "unavailable",
+  reason: `A defect of ours stops the look at the registration (${(error as Error).name}); the operator is told.`,
+});
 
 const checkRegistration = async (
   shop: Shop,

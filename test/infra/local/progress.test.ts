@@ -56,7 +56,7 @@ test("on a terminal the lines are redrawn in place and a said line stays above t
 test("what does not fit on the screen is counted, and busy resources come first", () => {
   const { progress, take } = start({ isTTY: true, rows: 8, columns: 100 });
   const quiet = Array.from({ length: 30 }, (_, index) => line(`quiet-${index}`, { state: "current", lag: 1 }));
-  progress.show([...quiet, line("orders", { state: "degraded" })]);
+  progress.show([...quiet, line("orders", { state: "failing" })]);
   const shown = take();
   expect(shown).toContain("orders");
   expect(shown).toContain("... and 27 more");

@@ -1,0 +1,102 @@
+import * as z from "zod";
+import { isSnapshot } from "../../core/promises.ts";
+import { type ResourceFreshness, shownFreshness } from "../../core/shop-health.ts";
+import { isoTime } from "../../core/time.ts";
+import type { Resource } from "../../core/vendor.ts";
+import { refOf } from "../../stores/shops.ts";
+import type { Track } from "../../stores/sync-states.ts";
+import { readFreshness, type ShopFreshness } from "../../usecases/shops/shop-freshness.ts";
+import { tracksOf } from "../../usecases/sync/tracks.ts";
+import { defineRoute, type Route } from "../route.ts";
+import { findResource } from "./records.ts";
+import { findShop, ShopId } from "./shops.ts";
+
+export const syncRoutes: readonly Route[] = [
+  defineRoute({
+    method: "GET",
+    path: "/v1/shops/{shop}/sync",
+    access: "read",
+    summary:
+      "How current the copy is, per resource: its state, since when and why, the lag against what is promised, counts, errors.",
+    params: ShopId,
+    async handle(request) {
+      const { deps } = request;
+      const { shop, resources, states } = await readFreshness(await findShop(request), deps);
+      const known = new Map(deps.vendor(shop.vendor).resources.map((resource) => [resource.name as string, resource]));
+      return {
+        shop: shop.id,
+        health: shop.health,
+        ...(shop.reason === undefined ? {} : { reason: shop.reason }),
+        data: resources.map((freshness) => statusOf(known.get(freshness.resource)!, freshness, states)),
+      };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/sync",
+    access: "write",
+    summary: "Starts cycles now.",
+    params: ShopId,
+    body: z
+      .strictObject({ resources: z.array(z.string()).min(1).optional(), full: z.boolean().default(false) })
+      .default({ full: false }),
+    status: 202,
+    async handle(request) {
+      const { body, deps } = request;
+      const shop = await findShop(request);
+      const ref = refOf(shop);
+      const resources = body.resources
+        ? body.resources.map((name: string) => findResource(request, shop, name))
+        : deps.vendor(shop.vendor).resources;
+      for (const resource of resources) {
+        for (const track of tracksOf(resource))
+          if (body.full || track === tracksOf(resource)[0])
+            await deps.states.schedule(ref, resource.name, track, deps.clock());
+      }
+      await deps.queues.send("sync", [{ body: { type: "cycle", ...ref }, group: ref.tenant }]);
+      return { scheduled: resources.map(({ name }: Resource) => name) };
+    },
+  }),
+];
+
+/** One line of the status: what a person wants to know about a resource. */
+const statusOf = (resource: Resource, freshness: ResourceFreshness, states: ShopFreshness["states"]) => {
+  const of = (track: Track) => states.get(`${resource.name}#${track}`);
+  const [full, live] = [of("full"), of("live")];
+  const main = isSnapshot(resource) ? full : live;
+  const tracks = [live, full].filter((state) => state !== undefined);
+  const error = tracks.find((state) => state.error)?.error;
+  const stored = full?.lastCycle?.stored;
+  return {
+    ...shownFreshness(freshness),
+    complete: (full?.cycles ?? 0) > 0,
+    ...(main?.cursor === undefined ? {} : { cursor: isoTime(main.cursor) }),
+    cycles: (live?.cycles ?? 0) + (full?.cycles ?? 0),
+    records: stored ?? full?.cycle?.rows ?? 0,
+    ...(stored === undefined
+      ? {}
+      : {
+          completeness: {
+            stored,
+            vendorTotal: full?.lastCycle?.vendorTotal ?? null,
+            lastFullCycleAt: isoTime(full!.lastCycle!.endedAt),
+          },
+        }),
+    ...(main?.lastCycle
+      ? {
+          lastCycle: {
+            ...main.lastCycle,
+            startedAt: isoTime(main.lastCycle.startedAt),
+            endedAt: isoTime(main.lastCycle.endedAt),
+          },
+        }
+      : {}),
+    progress: tracks
+      .filter(({ cycle }) => cycle)
+      .map(({ cycle }) => ({ rows: cycle!.rows, written: cycle!.written, phase: cycle!.phase })),
+    heldDeletions: tracks.reduce((sum, state) => sum + (state.held ?? 0), 0),
+    unreadableRows: tracks.reduce((sum, state) => sum + (state.unreadable ?? 0), 0),
+    warnings: [...new Set(tracks.flatMap((state) => state.warnings ?? []))],
+    ...(error ? { error: { code: error.code, message: error.message, at: isoTime(error.at) } } : {}),
+  };
+};

@@ -1,0 +1,57 @@
+import { type Freshness, freshnessOf, type ShopView, type TrackView } from "./freshness.ts";
+import { isoTime } from "./time.ts";
+import type { Resource } from "./vendor.ts";
+
+export interface ResourceFreshness extends Freshness {
+  readonly resource: string;
+}
+
+/** So many resources are named in the reason of a shop's health. */
+const MOST_NAMED = 3;
+
+/** How fresh each resource of a shop is. `states`: by `resource#track`. */
+export const freshnessOfShop = (
+  shop: ShopView,
+  resources: readonly Resource[],
+  states: ReadonlyMap<string, TrackView>,
+  now: number,
+): readonly ResourceFreshness[] =>
+  resources.map((resource) => {
+    const tracks = { live: states.get(`${resource.name}#live`), full: states.get(`${resource.name}#full`) };
+    return { resource: resource.name, ...freshnessOf(resource, tracks, shop, now) };
+  });
+
+/**
+ * A shop is healthy while none of its resources is late. Paused shops, and those without access, stay what they are.
+ */
+export const healthOf = <Health extends string>(
+  { health, reason }: { readonly health: Health; readonly reason?: string | undefined },
+  resources: readonly ResourceFreshness[],
+): { readonly health: Health | "healthy" | "degraded"; readonly reason: string | undefined } => {
+  if (health !== "healthy" && health !== "degraded") return { health, reason };
+  const late = resources.filter((one) => one.late);
+  const [first] = late;
+  if (!first) return { health: "healthy", reason: undefined };
+  const named = late.slice(0, MOST_NAMED).map((one) => one.resource);
+  const more = late.length > MOST_NAMED ? ` and ${late.length - MOST_NAMED} more` : "";
+  const since = Math.min(...late.map((one) => one.since ?? Number.POSITIVE_INFINITY));
+  const reasons = `The first of them is ${first.state}: ${first.reason}`;
+  return {
+    health: "degraded",
+    reason: `Not as fresh as promised since ${isoTime(since)}: ${named.join(", ")}${more}. ${reasons}`,
+  };
+};
+
+/** A resource's freshness as its tenant reads it. */
+export const shownFreshness = (freshness: ResourceFreshness) => {
+  const { resource, state, since, reason, until, lag, promisedSeconds } = freshness;
+  return {
+    resource,
+    state,
+    ...(since === undefined ? {} : { since: isoTime(since) }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(until === undefined ? {} : { until: isoTime(until) }),
+    promisedSeconds,
+    lagSeconds: lag === undefined ? null : Math.round(lag / 1_000),
+  };
+};
