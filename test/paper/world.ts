@@ -28,6 +28,8 @@ export interface PaperWorld {
   write(method: string, path: string, body: unknown, key: string): Promise<any>;
   /** Hands a delivery to the intake and works off what follows from it. */
   deliver(headers: Readonly<Record<string, string>>, body: unknown): Promise<number>;
+  /** Lets time pass, five minutes at a time and a day at most, with all that comes due in it, until this is true. */
+  until(isSo: () => Promise<boolean>): Promise<boolean>;
   /** Address and secret of the shop's webhooks. */
   hook(): Promise<{ address: string; secret: string }>;
 }
@@ -131,6 +133,15 @@ export const createPaperWorld = async (vendor: VendorId, shop: PaperShop): Promi
       });
       await stack.drain();
       return answer.statusCode;
+    },
+    async until(isSo) {
+      for (let steps = 0; steps < 288; steps += 1) {
+        if (await isSo()) return true;
+        pass(5 * MINUTE);
+        await stack.tick();
+        await stack.drain({ delayed: false });
+      }
+      return isSo();
     },
     async hook() {
       return (await world.request("GET", `/v1/shops/${shopId}/webhooks/instructions`)).body;
