@@ -274,7 +274,13 @@ export const schemas = {
   returns: Return,
 } as const satisfies Record<CanonicalResource, z.ZodObject>;
 
-export type CanonicalRecord =
+/** What a record says of itself. */
+export interface RecordMeta {
+  /** Paths in the vendor's row of what could not be read and was left out: `payments[0].amount`. */
+  readonly unread: readonly string[];
+}
+
+export type CanonicalRecord = (
   | Location
   | Category
   | Product
@@ -283,7 +289,8 @@ export type CanonicalRecord =
   | Order
   | Invoice
   | Return
-  | RawRecord;
+  | RawRecord
+) & { _meta?: RecordMeta };
 
 /** The schema of a resource's records. */
 export const schemaOf = (resource: ResourceName): z.ZodObject =>

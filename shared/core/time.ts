@@ -9,30 +9,53 @@ export const DAY = 24 * HOUR;
 /** Our clock and a vendor's differ by less: either may be wrong by minutes. */
 export const CLOCK_SLACK = 15 * MINUTE;
 
-const PATTERN = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
+const CLOCK = String.raw`(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?`;
+const YEAR_FIRST = new RegExp(String.raw`^(\d{4})-(\d{2})-(\d{2})(?:[T ]${CLOCK})?\s*(Z|[+-]\d{2}:?\d{2})?$`);
+/** As people in Vietnam write a date, and as Nhanh v2 takes it: `31/12/2026`, perhaps with a time behind it. */
+const DAY_FIRST = new RegExp(String.raw`^(\d{1,2})/(\d{1,2})/(\d{4})(?:[T ]${CLOCK})?\s*(Z|[+-]\d{2}:?\d{2})?$`);
+/** How databases write "no time": year 0 or 1. */
+const NO_TIME = /^(0000-|0001-01-01|00\/00\/0000|0?1\/0?1\/0001)/;
+
+/** The end of year 9999: in seconds it is a far day, in milliseconds it would be in 1978, before any till. */
+const MOST_SECONDS = 253_402_300_799;
+/** 3 March 1973. A smaller number counts something else than seconds since 1970. */
+const LEAST_SECONDS = 100_000_000;
 
 /**
  * The one parser of vendor times. Returns unix milliseconds, or undefined for absent, empty and zero dates.
  *
  * - strings with an offset mean what they say;
  * - strings without one are in `zone`: KiotViet, Nhanh v2 and iSale write Asia/Ho_Chi_Minh, Pancake UTC;
- * - any number of fraction digits (KiotViet sends 7, Pancake 6 or none), `T` or blank between date and time;
- * - numbers are unix seconds (Nhanh v3), or milliseconds from 10^11 on.
+ * - `2026-12-31` or `31/12/2026`; any number of fraction digits (KiotViet sends 7, Pancake 6 or none), `T` or blank
+ *   between date and time;
+ * - numbers, also as text, are unix seconds (Nhanh v3) up to the year 9999, and milliseconds beyond.
  *
- * @throws RangeError for text that is no time.
+ * @throws RangeError for what is no time: `2026-02-30`, `T24:00:00`, `7`
  */
 export const parseTime = (value: unknown, zone: "hanoi" | "utc"): number | undefined => {
   if (value === null || value === undefined || value === "" || value === 0) return undefined;
   if (typeof value === "number") return fromUnix(value);
   if (typeof value !== "string") throw new RangeError(`not a time: ${typeof value}`);
   const text = value.trim();
-  // Unix seconds as text: Nhanh writes "0" where there is no time.
-  if (/^0+$/.test(text)) return undefined;
-  if (/^\d{9,13}$/.test(text)) return fromUnix(Number(text));
-  if (text === "" || text.startsWith("0000-00-00") || text.startsWith("0001-01-01")) return undefined;
-  const match = PATTERN.exec(text);
-  if (!match) throw new RangeError("not a time");
-  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", offset] = match;
+  // Nhanh writes "0" where there is no time.
+  if (text === "" || /^0+$/.test(text) || NO_TIME.test(text)) return undefined;
+  if (/^\d{9,15}(\.\d+)?$/.test(text)) return fromUnix(Number(text));
+  const match = YEAR_FIRST.exec(text);
+  if (match) return fromParts(match[1]!, match[2]!, match[3]!, match, zone);
+  const turned = DAY_FIRST.exec(text);
+  if (turned) return fromParts(turned[3]!, turned[2]!, turned[1]!, turned, zone);
+  throw new RangeError("not a time");
+};
+
+const fromParts = (
+  year: string,
+  month: string,
+  day: string,
+  [, , , , hour = "0", minute = "0", second = "0", fraction = "", offset]: RegExpExecArray,
+  zone: "hanoi" | "utc",
+): number => {
+  // Date.UTC rolls 31 April over into May and 24:00 into the next day; a vendor that sends such a time has changed.
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) throw new RangeError("not a time");
   const local = Date.UTC(
     Number(year),
     Number(month) - 1,
@@ -42,16 +65,35 @@ export const parseTime = (value: unknown, zone: "hanoi" | "utc"): number | undef
     Number(second),
     Number(fraction.slice(0, 3).padEnd(3, "0")),
   );
-  // Date.UTC rolls 31 April over into May; a vendor that sends such a day has changed.
-  if (new Date(local).getUTCDate() !== Number(day)) throw new RangeError("not a time");
+  const date = new Date(local);
+  if (date.getUTCDate() !== Number(day) || date.getUTCMonth() !== Number(month) - 1) throw new RangeError("not a time");
   if (offset === "Z") return local;
   if (offset === undefined) return zone === "hanoi" ? local - HANOI_OFFSET_MS : local;
   const sign = offset.startsWith("-") ? -1 : 1;
   const digits = offset.slice(1).replace(":", "");
-  return local - sign * (Number(digits.slice(0, 2)) * HOUR + Number(digits.slice(2)) * MINUTE);
+  const distance = Number(digits.slice(0, 2)) * HOUR + Number(digits.slice(2)) * MINUTE;
+  if (distance > 14 * HOUR) throw new RangeError("not a time");
+  return local - sign * distance;
 };
 
-const fromUnix = (value: number): number => (value >= 100_000_000_000 ? Math.floor(value) : Math.floor(value * 1_000));
+const fromUnix = (value: number): number => {
+  if (!(value >= LEAST_SECONDS && value < (MOST_SECONDS + 1) * 1_000)) throw new RangeError("not a time");
+  return Math.floor(value > MOST_SECONDS ? value : value * 1_000);
+};
+
+/**
+ * A day without a time, `YYYY-MM-DD`: birthdays. A text without an offset has the day that it says; another time has the
+ * day that it is in Vietnam. Undefined for what is absent.
+ * @throws RangeError for what is no day
+ */
+export const toDay = (value: unknown): string | undefined => {
+  const time = parseTime(value, "utc");
+  if (time === undefined) return undefined;
+  const text = String(value).trim();
+  const says =
+    typeof value === "string" && !/(Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10)) && !/^\d+(\.\d+)?$/.test(text);
+  return says ? new Date(time).toISOString().slice(0, 10) : toHanoiDay(time);
+};
 
 /** Canonical time: ISO 8601 in UTC with milliseconds. Takes whatever `parseTime` takes; undefined stays undefined. */
 export const toIso = (value: unknown, zone: "hanoi" | "utc"): string | undefined => {

@@ -214,7 +214,10 @@ export interface Resource<Row = any> {
   id(row: Row): string;
   /** When the row last changed by the vendor's word, unix milliseconds; undefined: the vendor does not say. */
   modified?(row: Row): number | undefined;
-  /** Vendor row -> canonical record. Pure; throws for a row that it cannot read (the row is kept and reported). */
+  /**
+   * Vendor row -> canonical record. Pure. What of the row cannot be read is left out and named in `_meta.unread`; throws
+   * for a row without an id (it is kept and reported).
+   */
   normalize(row: Row, shop: NormalizeContext): CanonicalRecord;
   /** Top-level raw fields that change without meaning (counters of views, signed links): not part of the hash. */
   readonly volatile?: readonly string[];

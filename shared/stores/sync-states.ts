@@ -37,7 +37,7 @@ export interface Cycle {
   readonly askedAgain?: number | undefined;
   /** Where the sweep or confirmation goes on. */
   readonly after?: string | undefined;
-  /** Rows read, records written, rows that could not be read. */
+  /** Rows read, records written, rows of which something (a field, or all) could not be read. */
   readonly rows: number;
   readonly written: number;
   readonly unreadable: number;
@@ -96,8 +96,10 @@ export interface SyncState {
   readonly held?: number;
   /** The next cycle follows at once, because candidates of the last one wait for another listing. */
   readonly repeats?: boolean;
-  /** Rows that could not be read in the last cycle. */
+  /** Rows of the last cycle of which something (a field, or all) could not be read. */
   readonly unreadable?: number;
+  /** From here the next live cycle reads again, because rows were odd: the vendor may have mended them meanwhile. */
+  readonly oddFrom?: number;
   /** Full comparisons that share out the ids because there are many: which part comes next. */
   readonly part?: number;
 }

@@ -1,4 +1,5 @@
 import type { Ask, Listing, PageAnswer, Partition } from "../core/vendor.ts";
+import { assertSomeNamed, toldApart, withOddTimes } from "./odd-rows.ts";
 import type { Span } from "./spans.ts";
 
 /**
@@ -70,16 +71,18 @@ export const readPage = async <Row>(
   fetch: FetchPage<Row>,
 ): Promise<Reading<Row>> => {
   const known = "anchors" in position ? position.most : undefined;
-  const allowed = known === undefined ? listing : { ...listing, pageSize: Math.min(known, listing.pageSize) };
+  const tolerant = withOddTimes(listing);
+  const allowed = known === undefined ? tolerant : { ...tolerant, pageSize: Math.min(known, listing.pageSize) };
   let most = known;
   const reading = await readFrom(
     {
       listing: allowed,
-      id,
+      id: toldApart(id),
       span,
       partition,
       fetch: async (ask) => {
         const answer = await fetch(ask);
+        assertSomeNamed(id, answer.rows);
         // Pages are numbered by the size that the vendor used: from here on we ask for no more than that.
         const used = answer.size ?? (listing.paging === "page" ? shownOf(answer, ask) : ask.size);
         if (used < ask.size) most = used;

@@ -117,7 +117,6 @@ test.each(pages)(
     const { records, state } = await read(vendor, name, page([good, odd]));
     expect((await records.get(ref, name, "1"))?.record).toMatchObject({ id: "1", ...canonical });
     expect(await records.get(ref, name, "2")).toMatchObject({ record: { id: "2" }, raw: odd });
-    expect((await records.get(ref, name, "2"))?.record).toEqual({ id: "2" });
     expect(state.unreadable).toBeGreaterThan(0);
   },
 );

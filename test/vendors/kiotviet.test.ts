@@ -506,9 +506,9 @@ describe("records", () => {
     );
   });
 
-  test("a row that cannot be read throws, so that it is kept and reported", () => {
-    expect(() => resource("orders").normalize({ id: 1, total: {} }, { settings: {} })).toThrow();
-    expect(() => resource("orders").normalize({ id: 1, createdDate: "soon" }, { settings: {} })).toThrow(RangeError);
+  test("a row without an id throws, so that it is kept and reported", () => {
+    for (const row of [null, "text", [], {}, { id: {} }, { id: 1.5 }, { id: "" }])
+      expect(() => resource("orders").normalize(row, { settings: {} }), JSON.stringify(row)).toThrow(RangeError);
   });
 });
 

@@ -28,6 +28,7 @@ export const findResource = ({ deps }: Request, shop: Shop, name: string): Resou
 const shown = (stored: StoredRecord, raw: boolean) => ({
   ...stored.record,
   _meta: {
+    ...stored.record._meta,
     version: stored.version,
     updatedAt: new Date(stored.observedAt).toISOString(),
     ...(stored.modified === undefined ? {} : { vendorModifiedAt: new Date(stored.modified).toISOString() }),

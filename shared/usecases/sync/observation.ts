@@ -1,8 +1,27 @@
 import { Rejected } from "../../core/errors.ts";
+import { type CanonicalRecord, type ResourceName, schemaOf } from "../../core/records.ts";
+import { readLeniently } from "../../core/unread.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
 import type { Observation } from "../../stores/records.ts";
+import { idOrNone } from "../../sync/odd-rows.ts";
 
-/** @throws when the row lacks an id or does not normalize */
+/** Whatever an adapter makes of a row, what is stored fits our own schema: the rest is left out and named. */
+const fitted = (resource: ResourceName, record: CanonicalRecord): CanonicalRecord => {
+  const { input, unread } = readLeniently(schemaOf(resource), record);
+  if (unread.length === 0) return record;
+  return { ...(input as CanonicalRecord), _meta: { unread: [...(record._meta?.unread ?? []), ...unread] } };
+};
+
+/** The vendor's time of the last change. One that cannot be read is none: which version is newer is told otherwise. */
+const modifiedOf = (resource: Resource, row: unknown): number | undefined => {
+  try {
+    return resource.modified?.(row);
+  } catch {
+    return undefined;
+  }
+};
+
+/** @throws RangeError when the row lacks an id */
 export const observationOf = (
   resource: Resource,
   row: unknown,
@@ -12,8 +31,8 @@ export const observationOf = (
   if (!id || id === "undefined") throw new RangeError("no id");
   return {
     id,
-    modified: resource.modified?.(row),
-    record: resource.normalize(row, { settings }),
+    modified: modifiedOf(resource, row),
+    record: fitted(resource.name, resource.normalize(row, { settings })),
     raw: row,
     volatile: resource.volatile,
     unlisted: resource.unlisted,
@@ -33,7 +52,9 @@ export const askFor = async (
   const get = resource.get!;
   try {
     const row = get.read(await call(get.operation, get.call(id, current)), id, current);
-    return row ?? (get.lists ? undefined : "unknown");
+    if (row === undefined || row === null) return get.lists ? undefined : "unknown";
+    // A row that does not say which one it is proves nothing about the one that was asked for.
+    return idOrNone(resource.id, row) === undefined ? "unknown" : row;
   } catch (error) {
     if (error instanceof Rejected) return error.notFound ? undefined : "unknown";
     throw error;

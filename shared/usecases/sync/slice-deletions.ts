@@ -3,6 +3,7 @@ import { inParallel } from "../../core/parallel.ts";
 import { HOUR, MINUTE } from "../../core/time.ts";
 import type { Candidate } from "../../stores/candidates.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
+import { idOrNone } from "../../sync/odd-rows.ts";
 import { firstPosition, readPage } from "../../sync/reader.ts";
 import { overlapOf } from "../../sync/spans.ts";
 import { askFor, observationOf } from "./observation.ts";
@@ -76,9 +77,18 @@ export const readDeleted = async (slice: Slice): Promise<void> => {
     slice.cycle = { ...cycle, phase: "sweep", span: 0, position: undefined, warnings };
     return;
   }
-  await addCandidates(slice, reading.rows.map(id), "reported", askedAt);
+  const odd = reading.rows.filter((row) => idOrNone(id, row) === undefined);
+  for (const row of odd)
+    await deps.states.keepUnreadable(job.ref, job.resource.name, JSON.stringify(row) ?? "", "no id", deps.clock());
+  await addCandidates(
+    slice,
+    reading.rows.flatMap((row) => idOrNone(id, row) ?? []),
+    "reported",
+    askedAt,
+  );
   slice.cycle = {
     ...cycle,
+    unreadable: cycle.unreadable + odd.length,
     ...(reading.next
       ? { span: stretch.index, position: reading.next }
       : { span: stretch.index + 1, position: undefined }),

@@ -1,5 +1,6 @@
 import { RetryLater } from "../../core/errors.ts";
 import type { Observation } from "../../stores/records.ts";
+import { idOrNone } from "../../sync/odd-rows.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../sync/reader.ts";
 import { observationOf } from "./observation.ts";
 import { nextStretch, type Observed, type Page, type Place, type Slice, type Stretch, withWarning } from "./slice.ts";
@@ -22,7 +23,8 @@ const startPage = (slice: Slice, stretch: Stretch, position: Position, before: P
     const known = new Map((await before?.observed)?.observations.map((seen) => [seen.id, seen]));
     const others = observations.filter((seen) => !isSame(known.get(seen.id), seen));
     const counts = await deps.records.upsert(job.ref, name, others, askedAt, await job.ownWrites?.());
-    return { ids: observations.map((seen) => seen.id), written: counts.added + counts.updated, ...rest };
+    const ids = [...observations.map((seen) => seen.id), ...rest.unstored];
+    return { ids, written: counts.added + counts.updated, ...rest };
   });
   // A slice that ends before it takes the page has no use for its error.
   stored.catch(() => undefined);
@@ -139,28 +141,31 @@ const totalOf = (
     : Math.min(cycle.vendorTotal, total);
 };
 
-/** Rows -> observations. A row that cannot be normalized is kept as it came, under its id, and counted. */
+/** Odd rows of one page that are kept for a person to look at. */
+const MOST_KEPT = 20;
+
+/**
+ * Rows -> observations. What cannot be read of a row is left out of its record; a row that says nothing about itself is
+ * kept as it came, and what is stored under its id stays.
+ */
 const observe = async (slice: Slice, rows: readonly unknown[]): Promise<Observed> => {
   const { job, deps } = slice;
   const { resource } = job;
   const observations: Observation[] = [];
-  let unreadable = 0;
-  let nameless = 0;
+  const odd: { row: unknown; id: string | undefined; reason: string }[] = [];
   for (const row of rows) {
     try {
       observations.push(observationOf(resource, row, job.settings));
     } catch (error) {
-      unreadable += 1;
       const reason = error instanceof Error ? error.message : "unreadable";
-      try {
-        const id = resource.id(row);
-        if (!id || id === "undefined") throw new RangeError("no id");
-        observations.push({ id, modified: undefined, record: { id }, raw: row });
-      } catch {
-        nameless += 1;
-        await deps.states.keepUnreadable(job.ref, resource.name, JSON.stringify(row) ?? "", reason, deps.clock());
-      }
+      const id = idOrNone(resource.id, row);
+      if (id === undefined) odd.push({ row, id, reason });
+      else observations.push({ id, modified: undefined, record: { id, _meta: { unread: ["*"] } }, raw: row });
     }
   }
-  return { observations, unreadable, nameless };
+  for (const { row, reason } of odd.slice(0, MOST_KEPT))
+    await deps.states.keepUnreadable(job.ref, resource.name, JSON.stringify(row) ?? "", reason, deps.clock());
+  const unstored = odd.flatMap(({ id }) => id ?? []);
+  const partly = observations.filter(({ record }) => record._meta).length;
+  return { observations, unstored, unreadable: odd.length + partly, nameless: odd.length - unstored.length };
 };

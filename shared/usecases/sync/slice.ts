@@ -79,6 +79,8 @@ export interface Stored extends Omit<Observed, "observations"> {
 
 export interface Observed {
   readonly observations: readonly Observation[];
+  /** Ids of rows of which nothing can be stored; what we have of them stays. */
+  readonly unstored: readonly string[];
   readonly unreadable: number;
   readonly nameless: number;
 }

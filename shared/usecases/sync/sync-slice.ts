@@ -179,7 +179,7 @@ const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): P
       await deps.states.save(
         claimed,
         {
-          ...(full ? {} : { cursor: done.vendorMark ?? done.mark }),
+          ...(full ? {} : { cursor: done.vendorMark ?? done.mark, ...oddFrom(state, done) }),
           deleted,
           lastCycle: {
             startedAt: done.startedAt,
@@ -234,8 +234,17 @@ const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Pro
   };
 };
 
+/**
+ * Rows of which something could not be read are read again for two hours, with all that changed since: a defect of the
+ * vendor's passes, and does not move a row's time when it does.
+ */
+const ODD_AGAIN = 2 * HOUR;
+const oddFrom = (state: SyncState, { unreadable, from, mark }: Cycle): Pick<SyncState, "oddFrom"> =>
+  unreadable === 0 || from === undefined ? {} : { oddFrom: Math.max(state.oddFrom ?? from, mark - ODD_AGAIN) };
+
 const liveFrom = (job: SliceJob, state: SyncState, now: number): Pick<Cycle, "from" | "deletedFrom"> => {
-  const from = state.cursor === undefined ? now - DAY : state.cursor - overlapOf(job.resource.listing);
+  const next = state.cursor === undefined ? now - DAY : state.cursor - overlapOf(job.resource.listing);
+  const from = Math.min(next, state.oddFrom ?? next);
   return { from, ...deletedFrom(job, state, from, now) };
 };
 

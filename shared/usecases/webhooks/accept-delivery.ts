@@ -1,5 +1,6 @@
 import { timeId } from "../../core/ids.ts";
 import type { SyncJob } from "../../core/jobs.ts";
+import { parseJson } from "../../core/json.ts";
 import type { Clock, Log, Metric, QueueMessage, Queues, Sleep } from "../../core/ports.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import { type Vendor, type VendorId, vendorIds } from "../../core/vendor.ts";
@@ -181,7 +182,7 @@ const businessOf = (vendor: Pick<Vendor, "webhooks">, body: Uint8Array): string 
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
   if (body.length > MOST_PARSED) return /"businessId"\s*:\s*"?(\d+)/.exec(text)?.[1];
   try {
-    return vendor.webhooks?.business?.(JSON.parse(text));
+    return vendor.webhooks?.business?.(parseJson(text));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { RetryLater } from "../../core/errors.ts";
+import { parseJson } from "../../core/json.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
@@ -219,7 +220,7 @@ const askAboutEnd = async (shop: Shop, deps: DeliveryDeps): Promise<string> => {
 
 const parse = (body: Uint8Array): unknown => {
   try {
-    return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"));
+    return parseJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"));
   } catch {
     return undefined;
   }

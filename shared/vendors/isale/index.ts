@@ -3,6 +3,7 @@ import * as z from "zod";
 import { askedToWait, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
+import { parseJson } from "../../core/json.ts";
 import type { CanonicalRecord, ResourceName } from "../../core/records.ts";
 import { DAY, SECOND, toHanoiDay } from "../../core/time.ts";
 import {
@@ -114,7 +115,7 @@ const request = (operation: Operation, call: OperationCall, shop: ShopContext): 
 
 const parse = (body: string): unknown => {
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch {
     return undefined;
   }

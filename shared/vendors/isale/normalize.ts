@@ -104,7 +104,7 @@ export const toProduct = (row: Row): Product => {
               id: undefined,
               name: text(unit.unit) ?? "",
               code: undefined,
-              ratio: toQuantity(unit.exchange),
+              ratio: toQuantity(unit.exchange) ?? 0,
               price: toMoney(unit.price),
             }),
           ),
@@ -116,7 +116,7 @@ export const toProduct = (row: Row): Product => {
     components: flag(product.isCombo)
       ? parts.flatMap((part) => {
           const productId = reference(part.productId ?? part.id);
-          return productId === undefined ? [] : [{ productId, quantity: toQuantity(part.count ?? part.quantity) }];
+          return productId === undefined ? [] : [{ productId, quantity: toQuantity(part.count ?? part.quantity) ?? 0 }];
         })
       : undefined,
     prices: undefined,
@@ -192,7 +192,7 @@ const toLine = (row: unknown): Line => {
     productId: reference(item.productId),
     code: text(item.productCode),
     name: text(item.productName),
-    quantity: toQuantity(item.count ?? item.quantity),
+    quantity: toQuantity(item.count ?? item.quantity) ?? 0,
     price: toMoney(item.price) ?? 0,
     discount: toMoney(item.discount),
     total: toMoney(item.total),

@@ -17,10 +17,11 @@ import {
 import { contentHash } from "../../core/content.ts";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import { timeOfId } from "../../core/ids.ts";
+import { isMasked } from "../../core/rows.ts";
 import { CLOCK_SLACK, toHanoiLocal } from "../../core/time.ts";
 import { someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type Vendor, type WriteContext } from "../../core/vendor.ts";
-import { changedAt, isMasked, onlyRow } from "./normalize.ts";
+import { changedAt, onlyRow } from "./normalize.ts";
 
 // ---- what KiotViet takes, narrower than the canonical commands ------------------------------------------------------
 

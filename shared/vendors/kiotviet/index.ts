@@ -2,6 +2,8 @@ import * as z from "zod";
 import { askedToWait, sessionEnd, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
+import { parseJson } from "../../core/json.ts";
+import { countOf, idIn, isObject, rowsIn } from "../../core/rows.ts";
 import { HOUR, MINUTE, SECOND, toHanoiLocal } from "../../core/time.ts";
 import {
   type Ask,
@@ -110,9 +112,9 @@ const request = (operation: Operation, call: OperationCall, shop: ShopContext): 
 
 const place = (operation: Operation): string => `KiotViet ${operation.method} ${operation.path}`;
 
-const parseJson = (body: string): { json: unknown } | undefined => {
+const jsonOf = (body: string): { json: unknown } | undefined => {
   try {
-    return { json: JSON.parse(body) };
+    return { json: parseJson(body) };
   } catch {
     return undefined;
   }
@@ -158,7 +160,7 @@ const gone: readonly GoneForm[] = [
 
 const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   const { status, body } = answer;
-  const parsed = parseJson(body);
+  const parsed = jsonOf(body);
   const complaint = parsed ? readComplaint(parsed.json) : undefined;
   const code = complaint?.code ?? "";
   const where = place(operation);
@@ -244,10 +246,11 @@ const authorize = async (shop: ShopContext, send: Send): Promise<Session> => {
 /** The shop's name cannot be read from the token: only a call with it proves that both belong together (field note). */
 const check = async (call: Call) => {
   const page = read(await call("branches.list", { params: { pageSize: 100 } }));
-  const branches = page.rows as readonly { branchName?: string; retailerId?: number | string }[];
+  const branches = page.rows.filter(isObject);
+  const [first] = branches;
   return {
-    branches: branches.map(({ branchName }) => branchName ?? ""),
-    ...(branches[0]?.retailerId === undefined ? {} : { retailerId: String(branches[0].retailerId) }),
+    branches: branches.map(({ branchName }) => (typeof branchName === "string" ? branchName : "")),
+    ...(first?.retailerId === undefined ? {} : { retailerId: String(first.retailerId) }),
     ...(await stockSettings(call)),
   };
 };
@@ -270,8 +273,8 @@ const stockSettings = async (call: Call): Promise<Readonly<Record<string, boolea
 // ---- resources -----------------------------------------------------------------------------------------------------
 
 const read = (answer: any): PageAnswer<any> => ({
-  rows: answer.data ?? [],
-  total: answer.total ?? undefined,
+  rows: rowsIn(answer.data) ?? [],
+  total: countOf(answer.total),
   vendorNow: vendorNow(answer),
   removedIds: removedIds(answer),
 });
@@ -281,7 +284,7 @@ const read = (answer: any): PageAnswer<any> => ({
  * not said, so that a full page that holds it is never the last one.
  */
 const withoutSummary = ({ rows, total, ...rest }: PageAnswer<any>, { size }: Ask): PageAnswer<any> => {
-  const people = rows.filter(({ id }) => Number(id) >= 0);
+  const people = rows.filter((row) => !(isObject(row) && Number(row.id) < 0));
   if (total === undefined || people.length === rows.length) return { ...rest, rows: people, total };
   const counted = total - (rows.length - people.length);
   return { ...rest, rows: people, total: rows.length < size ? counted : Math.max(counted, people.length + 1) };
@@ -356,7 +359,7 @@ const detailOf = (
   },
 });
 
-const byId = (row: { id: string | number }): string => String(row.id);
+const byId = (row: unknown): string => idIn(row);
 
 /** Full listings of small collections cost a call each, of large ones hundreds: the hour's 5,000 calls are shared. */
 const SMALL = { everySeconds: 600 };
@@ -390,7 +393,7 @@ const partedBy =
     for (let offset = 0; offset < 10_000; ) {
       const { rows, total } = read(await call(operation, { params: { pageSize: 100, currentItem: offset } }));
       const before = ids.size;
-      for (const row of rows) ids.add(byId(row));
+      for (const row of rows) if (isObject(row) && row.id !== undefined) ids.add(byId(row));
       offset += rows.length;
       // To the total, whatever size the pages have; a list that ignores paging repeats itself.
       if (ids.size === before || offset >= (total ?? Number.POSITIVE_INFINITY)) break;
@@ -461,7 +464,7 @@ const resources: readonly Resource[] = [
     name: "categories",
     // Without the tree: with it the vendor ignores the time (§2.3.1).
     listing: modified("categories.list", { hierachicalData: false, includeRemoveIds: true }),
-    id: (row: any) => String(row.categoryId),
+    id: (row) => idIn(row, "categoryId"),
     normalize: toCategory,
     get: detail("categories.get"),
     // Only the detail carries it.
@@ -577,7 +580,7 @@ const resources: readonly Resource[] = [
       read: (answer, ask) => {
         const answered = read(answer);
         const priceBookId = ask.partition?.priceBookId;
-        return { ...answered, rows: answered.rows.map((row) => ({ ...row, priceBookId })) };
+        return { ...answered, rows: answered.rows.map((row) => (isObject(row) ? { ...row, priceBookId } : row)) };
       },
     },
     id: priceId,

@@ -1,4 +1,4 @@
-import { type Money, toMoney, toQuantity } from "../../core/money.ts";
+import { type Money, minus, times } from "../../core/money.ts";
 import type {
   Address,
   Category,
@@ -15,46 +15,26 @@ import type {
   Return,
   Shipping,
 } from "../../core/records.ts";
-import { parseTime, toIso } from "../../core/time.ts";
+import { compact, filled, first, idIn, isMasked, isObject, some, type Unreadable } from "../../core/rows.ts";
+import { parseTime } from "../../core/time.ts";
+import { recordOf } from "../../core/unread.ts";
 import {
   BranchRow,
   CategoryRow,
   CustomerRow,
   type DeliveryRow,
+  type DocumentRow,
   InventoryRow,
   InvoiceRow,
   type LineRow,
   OrderRow,
   type PaymentRow,
-  PlainRow,
+  PriceRow,
   ProductRow,
+  plainRow,
   ReturnRow,
   type SurchargeLine,
 } from "./schema.ts";
-
-type Loose = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Loose =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
-
-/** Leaves absent fields out, so that a record never carries a key without a value. */
-const compact = <T extends object>(record: T): T =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
-
-const text = (value: string | number | null | undefined): string | undefined =>
-  value === null || value === undefined || value === "" ? undefined : String(value);
-/** KiotViet writes 0 where there is no parent, customer or account. */
-const id = (value: string | number | null | undefined): string | undefined =>
-  value === 0 || value === "0" ? undefined : text(value);
-const quantity = (value: number | string | null | undefined): number | undefined =>
-  value === null || value === undefined || value === "" ? undefined : toQuantity(value);
-const flag = (value: boolean | null | undefined): boolean | undefined => value ?? undefined;
-const iso = (value: string | null | undefined): string | undefined => toIso(value, "hanoi");
-const filled = <T>(list: readonly T[] | null | undefined): readonly T[] | undefined =>
-  list?.length ? list : undefined;
-
-/** KiotViet marks hidden letters of marketplace customers with asterisks (recorded: `Đ******h`). */
-export const isMasked = (value: unknown): boolean => typeof value === "string" && /\*{3,}/.test(value);
 
 // ---- times and ids that the listings need --------------------------------------------------------------------------
 
@@ -121,22 +101,6 @@ export const onlyRow = (answer: unknown): unknown => {
   return Array.isArray(answer.data) ? answer.data[0] : answer.data;
 };
 
-// ---- amounts -------------------------------------------------------------------------------------------------------
-
-/** Ten-thousandths, the precision of `toMoney`. */
-const scaled = (amount: Money): bigint => {
-  const [whole = "0", fraction = ""] = String(amount).replace("-", "").split(".");
-  const value = BigInt(whole) * 10_000n + BigInt(fraction.padEnd(4, "0"));
-  return String(amount).startsWith("-") ? -value : value;
-};
-const fromScaled = (value: bigint, places: number): Money => {
-  const digits = String(value < 0n ? -value : value).padStart(places + 1, "0");
-  return toMoney(`${value < 0n ? "-" : ""}${digits.slice(0, -places)}.${digits.slice(-places)}`) ?? 0;
-};
-/** Exact product of two decimals. */
-const times = (left: Money, right: Money): Money => fromScaled(scaled(left) * scaled(right), 8);
-const minus = (left: Money, right: Money): Money => fromScaled(scaled(left) - scaled(right), 4);
-
 // ---- addresses -----------------------------------------------------------------------------------------------------
 
 /** The one province whose name itself contains the separator. */
@@ -150,25 +114,26 @@ const splitArea = (area: string): { province: string; district?: string } => {
   return district ? { province, district } : { province };
 };
 
-const toAddress = (row: {
-  address?: string | null | undefined;
-  locationName?: string | null | undefined;
-  wardName?: string | null | undefined;
-  locationId?: string | number | null | undefined;
-  receiver?: string | null | undefined;
-  contactNumber?: string | null | undefined;
-}): Address | undefined => {
-  const area = text(row.locationName);
-  const parts = area ? splitArea(area) : undefined;
-  const ward = text(row.wardName);
+interface Place {
+  readonly address?: Unreadable<string>;
+  readonly locationName?: Unreadable<string>;
+  readonly wardName?: Unreadable<string>;
+  readonly locationId?: Unreadable<string>;
+  readonly receiver?: Unreadable<string>;
+  readonly contactNumber?: Unreadable<string>;
+}
+
+const toAddress = (row: Place): Address | undefined => {
+  const parts = row.locationName ? splitArea(row.locationName) : undefined;
   const threeTier = parts?.district !== undefined;
-  const twoTier = parts !== undefined && !threeTier && ward !== undefined;
-  const areaId = id(row.locationId);
-  const address: Address = compact({
-    name: text(row.receiver),
-    phone: text(row.contactNumber),
-    line: text(row.address),
-    ward,
+  const twoTier = parts !== undefined && !threeTier && Boolean(row.wardName);
+  // Which part the area's id belongs to is told by its name.
+  const areaId = row.locationName === null || row.wardName === null ? undefined : row.locationId;
+  return filled({
+    name: row.receiver,
+    phone: row.contactNumber,
+    line: row.address,
+    ward: row.wardName,
     district: parts?.district,
     // The area's id is that of its smallest part.
     districtId: twoTier ? undefined : areaId,
@@ -176,169 +141,155 @@ const toAddress = (row: {
     provinceId: twoTier ? areaId : undefined,
     scheme: threeTier ? ("three-tier" as const) : twoTier ? ("two-tier" as const) : undefined,
   });
-  return Object.keys(address).length > 0 ? address : undefined;
 };
 
 // ---- records -------------------------------------------------------------------------------------------------------
 
-export const toLocation = (raw: unknown): Location => {
-  const row = BranchRow.parse(raw);
-  return compact({
-    id: String(row.id),
-    name: text(row.branchName) ?? "",
-    code: text(row.branchCode),
-    phone: text(row.contactNumber),
-    email: text(row.email),
-    address: toAddress({ address: row.address, locationName: row.locationName, wardName: row.wardName }),
-    active: flag(row.isActive),
-  });
-};
+export const toLocation = recordOf(
+  BranchRow,
+  (row): Location =>
+    compact({
+      id: row.id,
+      name: row.branchName ?? "",
+      code: row.branchCode,
+      phone: row.contactNumber,
+      email: row.email,
+      address: toAddress({ address: row.address, locationName: row.locationName, wardName: row.wardName }),
+      active: row.isActive,
+    }),
+);
 
-export const toCategory = (raw: unknown): Category => {
-  const row = CategoryRow.parse(raw);
-  return compact({
-    id: String(row.categoryId),
-    name: text(row.categoryName) ?? "",
-    parentId: id(row.parentId),
-    rank: row.rank ?? undefined,
-  });
-};
-
-/** §2.4.1: "3 service, 1 combo, 2 everything else". */
-const productTypes: Readonly<Record<string, Product["type"]>> = { 1: "combo", 2: "goods", 3: "service" };
+export const toCategory = recordOf(
+  CategoryRow,
+  (row): Category =>
+    compact({ id: row.categoryId, name: row.categoryName ?? "", parentId: row.parentId, rank: row.rank }),
+);
 
 /** Cost is kept per branch: a product has one only where the branches agree. */
-const commonCost = (levels: ProductRow["inventories"]): Money | undefined => {
-  const costs = new Set((levels ?? []).map((level) => toMoney(level.cost)));
+const commonCost = (levels: readonly { readonly cost?: Unreadable<Money> }[]): Unreadable<Money> => {
+  const costs = new Set(levels.map(({ cost }) => cost));
   return costs.size === 1 ? [...costs][0] : undefined;
 };
 
-export const toProduct = (raw: unknown): Product => {
-  const row = ProductRow.parse(raw);
-  const own = String(row.id);
-  const parent = id(row.masterProductId) ?? id(row.masterUnitId);
+export const toProduct = recordOf(ProductRow, (row, { lacks }): Product => {
+  const parent = first(row.masterProductId, row.masterUnitId);
   return compact({
-    id: own,
-    parentId: parent === own ? undefined : parent,
-    code: text(row.code),
-    barcode: text(row.barCode),
-    name: text(row.name) ?? text(row.fullName) ?? "",
-    description: text(row.description),
-    type: row.type === null || row.type === undefined ? undefined : (productTypes[String(row.type)] ?? "other"),
-    categoryId: id(row.categoryId),
-    categoryName: text(row.categoryName),
-    brand: text(row.tradeMarkName),
-    unit: text(row.unit),
-    units: filled(row.units)?.map((unit) =>
+    id: row.id,
+    parentId: parent === row.id ? undefined : parent,
+    code: row.code,
+    barcode: row.barCode,
+    name: first(row.name, row.fullName) ?? "",
+    description: row.description,
+    type: row.type,
+    categoryId: row.categoryId,
+    categoryName: row.categoryName,
+    brand: row.tradeMarkName,
+    unit: row.unit,
+    units: some(row.units)?.map((unit) =>
       compact({
-        id: id(unit.id),
-        name: text(unit.unit) ?? text(unit.name) ?? "",
-        code: text(unit.code),
-        ratio: quantity(unit.conversionValue) ?? 1,
-        price: toMoney(unit.basePrice),
+        id: unit.id,
+        name: first(unit.unit, unit.name) ?? "",
+        code: unit.code,
+        ratio: unit.conversionValue,
+        price: unit.basePrice,
       }),
     ),
-    price: toMoney(row.basePrice),
-    cost: commonCost(row.inventories),
+    price: row.basePrice,
+    cost: lacks("inventories") ? undefined : commonCost(row.inventories),
     // The document gives no unit of weight; the shop's own product form counts grams (inferred).
-    weightGrams: quantity(row.weight),
-    attributes: filled(row.attributes)?.map((attribute) => ({
-      name: attribute.attributeName ?? "",
-      value: attribute.attributeValue ?? "",
+    weightGrams: row.weight,
+    attributes: some(row.attributes)?.map(({ attributeName, attributeValue }) => ({
+      name: attributeName,
+      value: attributeValue,
     })),
-    images: filled(row.images)?.flatMap((image) =>
-      typeof image === "string" ? [image] : (text(image.Image ?? image.image) ?? []),
+    images: some(row.images.flatMap((image) => image ?? [])),
+    components: some(row.productFormulas)?.map(({ materialId, quantity }) => ({ productId: materialId, quantity })),
+    // Price books that are switched off are listed as well (§2.4.1 isActive). One that may be is left out.
+    prices: some(row.priceBooks.filter(({ isActive }) => isActive !== false && isActive !== null))?.map((book) =>
+      compact({ priceBookId: book.priceBookId, name: book.priceBookName, price: book.price }),
     ),
-    components: filled(row.productFormulas)?.map((part) => ({
-      productId: String(part.materialId),
-      quantity: quantity(part.quantity) ?? 0,
-    })),
-    // Price books that are switched off are listed as well (§2.4.1 isActive).
-    prices: filled(row.priceBooks?.filter(({ isActive }) => isActive !== false))?.map((book) =>
-      compact({
-        priceBookId: String(book.priceBookId),
-        name: text(book.priceBookName),
-        price: toMoney(book.price) ?? 0,
-      }),
-    ),
-    active: flag(row.isActive),
-    sellable: flag(row.allowsSale),
-    createdAt: iso(row.createdDate),
+    active: row.isActive,
+    sellable: row.allowsSale,
+    createdAt: row.createdDate,
   });
-};
+});
 
-export const toInventory = (raw: unknown): Inventory => {
-  const row = InventoryRow.parse(raw);
-  return compact({
-    id: String(row.id),
-    productId: String(row.id),
-    code: text(row.code),
-    levels: (row.inventories ?? []).map((level) => {
-      const onHand = toMoney(level.onHand ?? level.onhand);
-      const reserved = toMoney(level.reserved);
-      // What the vendor's own web shop plugin sells: on hand less reserved, never below zero (field note).
-      const free = onHand === undefined ? undefined : minus(onHand, reserved ?? 0);
-      return compact({
-        locationId: String(level.branchId),
-        onHand: quantity(onHand),
-        reserved: quantity(reserved),
-        available: free === undefined ? undefined : Math.max(0, Number(free)),
-        incoming: quantity(level.onOrder),
-        cost: toMoney(level.cost),
-      });
+const asNumber = (amount: Unreadable<Money>): number | undefined =>
+  amount === null || amount === undefined ? undefined : Number(amount);
+
+export const toInventory = recordOf(
+  InventoryRow,
+  (row): Inventory =>
+    compact({
+      id: row.id,
+      productId: row.id,
+      code: row.code,
+      levels: row.inventories.map(({ branchId, onHand: upper, onhand: lower, reserved, onOrder, cost }) => {
+        const onHand = first(upper, lower);
+        // What the vendor's own web shop plugin sells: on hand less reserved, never below zero (field note).
+        const free = onHand === undefined || reserved === null ? undefined : Number(minus(onHand, reserved ?? 0));
+        return compact({
+          locationId: branchId,
+          onHand: asNumber(onHand),
+          reserved: asNumber(reserved),
+          available: free === undefined ? undefined : Math.max(0, free),
+          incoming: onOrder,
+          cost,
+        });
+      }),
     }),
-  });
-};
+);
 
 /**
  * A product's detail in the form of the stock listing, for asking after one product's stock. The listing's fields
  * only, so that a pull and a poll of unchanged stock have the same content.
  */
 export const stockOf = (product: unknown): unknown => {
-  const row = ProductRow.parse(product);
+  if (!isObject(product)) return product;
+  const { inventories } = product;
+  const levels = Array.isArray(inventories) ? inventories : (inventories ?? []);
   return compact({
-    id: row.id,
-    code: row.code ?? undefined,
-    createdDate: row.createdDate ?? undefined,
-    inventories: (row.inventories ?? []).map((level) =>
-      compact({
-        branchId: level.branchId,
-        onhand: level.onHand ?? level.onhand ?? undefined,
-        reserved: level.reserved ?? undefined,
-        modifiedDate: level.modifiedDate ?? undefined,
-      }),
-    ),
+    id: product.id,
+    code: product.code,
+    createdDate: product.createdDate,
+    inventories: Array.isArray(levels)
+      ? levels.map((level) =>
+          isObject(level)
+            ? compact({
+                branchId: level.branchId,
+                onhand: level.onHand ?? level.onhand,
+                reserved: level.reserved,
+                modifiedDate: level.modifiedDate,
+              })
+            : level,
+        )
+      : levels,
   });
 };
 
-export const toCustomer = (raw: unknown): Customer => {
-  const row = CustomerRow.parse(raw);
-  const type = row.type === null || row.type === undefined ? undefined : String(row.type);
+export const toCustomer = recordOf(CustomerRow, (row): Customer => {
   const masked = [row.name, row.contactNumber, row.address, row.email].some(isMasked);
   return compact({
-    id: String(row.id),
-    code: text(row.code),
-    name: text(row.name),
-    phone: text(row.contactNumber),
-    email: text(row.email),
-    gender: row.gender === true ? ("male" as const) : row.gender === false ? ("female" as const) : undefined,
-    birthday: iso(row.birthDate) ? row.birthDate?.slice(0, 10) : undefined,
-    company: text(row.organization),
-    taxCode: text(row.taxCode),
-    type: type === "0" ? ("person" as const) : type === "1" ? ("company" as const) : undefined,
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    phone: row.contactNumber,
+    email: row.email,
+    gender: row.gender,
+    birthday: row.birthDate,
+    company: row.organization,
+    taxCode: row.taxCode,
+    type: row.type,
     address: toAddress({ address: row.address, locationName: row.locationName, wardName: row.wardName }),
-    groups: text(row.groups)
-      ?.split(/[,|;]/)
-      .map((group) => group.trim())
-      .filter((group) => group !== ""),
-    note: text(row.comments),
-    points: quantity(row.rewardPoint ?? row.totalPoint),
-    debt: toMoney(row.debt),
-    totalSpent: toMoney(row.totalInvoiced),
+    groups: row.groups,
+    note: row.comments,
+    points: first(row.rewardPoint, row.totalPoint),
+    debt: row.debt,
+    totalSpent: row.totalInvoiced,
     masked: masked || undefined,
-    createdAt: iso(row.createdDate),
+    createdAt: row.createdDate,
   });
-};
+});
 
 // ---- orders, invoices, returns -------------------------------------------------------------------------------------
 
@@ -365,173 +316,175 @@ const statuses = {
   returns: Record<string, Return["status"]>;
 };
 
+interface State {
+  readonly status?: Unreadable<string>;
+  readonly statusValue?: Unreadable<string>;
+}
+
 const statusOf = <Kind extends keyof typeof statuses>(
   kind: Kind,
-  row: { status?: unknown; statusValue?: string | null | undefined },
+  { status, statusValue }: State,
 ): (typeof statuses)[Kind][keyof (typeof statuses)[Kind]] | "unknown" => {
   const table = statuses[kind] as Record<string, any>;
-  return table[row.statusValue?.trim().toLowerCase() ?? ""] ?? table[String(row.status)] ?? "unknown";
+  return table[statusValue?.toLowerCase() ?? ""] ?? table[status ?? ""] ?? "unknown";
 };
 
-const vendorStatus = (row: {
-  status?: string | number | null | undefined;
-  statusValue?: string | null | undefined;
-}): { code: string; name?: string } | undefined => {
-  const code = text(row.status) ?? text(row.statusValue);
-  return code === undefined ? undefined : compact({ code, name: text(row.statusValue) });
+const vendorStatus = ({ status, statusValue }: State): { code: string; name?: string } | undefined => {
+  const code = first(status, statusValue);
+  return code === undefined ? undefined : compact({ code, name: statusValue });
 };
 
 /**
  * A line's discount is for one unit: the shop's own screens multiply it by the quantity (inferred; the recorded lines
  * have quantity 1). Where only a percentage is given, it is taken of the price.
  */
-const lineDiscount = (line: LineRow): Money | undefined => {
-  const count = toMoney(line.quantity) ?? 0;
-  const each = toMoney(line.discount);
-  if (each !== undefined && each !== 0) return times(each, count);
-  const ratio = toMoney(line.discountRatio);
-  if (ratio === undefined || ratio === 0) return each;
-  return times(times(times(toMoney(line.price) ?? 0, ratio), "0.01"), count);
+const lineDiscount = ({ quantity, price, discount, discountRatio }: LineRow): Money | undefined => {
+  if (discount === null) return undefined;
+  if (discount !== undefined && discount !== 0) return times(discount, quantity);
+  if (discountRatio === null) return undefined;
+  if (discountRatio === undefined || discountRatio === 0) return discount;
+  return times(times(times(price, discountRatio), "0.01"), quantity);
 };
 
 const toLine = (line: LineRow): Line =>
   compact({
-    id: id(line.id),
-    productId: id(line.productId),
-    code: text(line.productCode),
-    name: text(line.productName),
-    quantity: quantity(line.quantity) ?? 0,
-    price: toMoney(line.price) ?? 0,
+    id: line.id,
+    productId: line.productId,
+    code: line.productCode,
+    name: line.productName,
+    quantity: Number(line.quantity),
+    price: line.price,
     discount: lineDiscount(line),
-    total: toMoney(line.subTotal),
-    note: text(line.note),
-    serials: text(line.serialNumbers)
-      ?.split(",")
-      .map((serial) => serial.trim())
-      .filter((serial) => serial !== ""),
+    total: line.subTotal,
+    note: line.note,
+    serials: line.serialNumbers,
   });
 
 const paymentMethods: Readonly<Record<string, string>> = { point: "points" };
 
 const toPayment = (payment: PaymentRow): Payment => {
-  const method = text(payment.method)?.toLowerCase();
+  const method = payment.method?.toLowerCase();
   return compact({
-    id: id(payment.id),
-    code: text(payment.code),
+    id: payment.id,
+    code: payment.code,
     method: method === undefined ? undefined : (paymentMethods[method] ?? method),
-    amount: toMoney(payment.amount) ?? 0,
-    accountId: id(payment.accountId),
-    at: iso(payment.transDate),
+    amount: payment.amount,
+    accountId: payment.accountId,
+    at: payment.transDate,
     status: vendorStatus(payment),
   });
 };
 
-const toShipping = (delivery: DeliveryRow | null | undefined): Shipping | undefined => {
+const toShipping = (delivery: DeliveryRow): Shipping | undefined => {
   if (!delivery) return undefined;
-  const shipping: Shipping = compact({
+  const { usingPriceCod, priceCodPayment } = delivery;
+  return filled({
     address: toAddress(delivery),
-    carrier: text(delivery.partnerDelivery?.name),
-    carrierCode: text(delivery.partnerDelivery?.code),
-    trackingCode: text(delivery.deliveryCode),
-    fee: toMoney(delivery.price),
-    cod: delivery.usingPriceCod === false ? undefined : toMoney(delivery.priceCodPayment),
-    weightGrams: quantity(delivery.weight),
+    carrier: delivery.partnerDelivery?.name,
+    carrierCode: delivery.partnerDelivery?.code,
+    trackingCode: delivery.deliveryCode,
+    fee: delivery.price,
+    cod: usingPriceCod === false || usingPriceCod === null ? undefined : priceCodPayment,
+    weightGrams: delivery.weight,
     status: vendorStatus(delivery),
   });
-  return Object.keys(shipping).length > 0 ? shipping : undefined;
 };
 
-const toSurcharges = (rows: readonly SurchargeLine[] | null | undefined) =>
-  filled(rows)?.map((row) =>
-    compact({
-      code: text(row.surchargeCode),
-      name: text(row.surchargeName),
-      amount: toMoney(row.price) ?? toMoney(row.surValue) ?? 0,
-    }),
-  );
+const toSurcharges = (rows: readonly SurchargeLine[]) =>
+  some(rows)?.flatMap(({ surchargeCode: code, surchargeName: name, price, surValue }) => {
+    const amount = price === null || surValue === null ? first(price, surValue) : (price ?? surValue ?? 0);
+    return amount === undefined ? [] : [compact({ code, name, amount })];
+  });
 
-const documentOf = (row: ReturnType<typeof ReturnRow.parse> | ReturnType<typeof OrderRow.parse>) => {
-  const customer = compact({ name: text(row.customerName), code: text(row.customerCode) });
-  const channel = row.SaleChannel ?? row.saleChannel;
+const documentOf = (row: DocumentRow) => {
+  const channel = first(row.SaleChannel, row.saleChannel);
   return {
-    id: String(row.id),
-    code: text(row.code),
+    id: row.id,
+    code: row.code,
     vendorStatus: vendorStatus(row),
-    locationId: id(row.branchId),
-    customerId: id(row.customerId),
-    customer: Object.keys(customer).length > 0 ? customer : undefined,
-    discount: toMoney(row.discount),
-    total: toMoney(row.total),
-    paid: toMoney(row.totalPayment),
-    payments: filled(row.payments)?.map(toPayment),
-    staffId: id(row.soldById),
-    staffName: text(row.soldByName),
-    channel: text(channel?.Name) ?? text(channel?.name) ?? text(row.saleChannelName) ?? id(row.saleChannelId),
-    note: text(row.description),
+    locationId: row.branchId,
+    customerId: row.customerId,
+    customer: filled({ name: row.customerName, code: row.customerCode }),
+    discount: row.discount,
+    total: row.total,
+    paid: row.totalPayment,
+    payments: some(row.payments)?.map(toPayment),
+    staffId: row.soldById,
+    staffName: row.soldByName,
+    channel: first(channel?.Name, channel?.name, row.saleChannelName, row.saleChannelId),
+    note: row.description,
     // Lists seen in practice leave createdDate out; the date of business is then the nearest there is.
-    createdAt: iso(row.createdDate) ?? iso(row.purchaseDate),
+    createdAt: first(row.createdDate, row.purchaseDate),
   };
 };
 
-export const toOrder = (raw: unknown): Order => {
-  const row = OrderRow.parse(raw);
-  return compact({
-    ...documentOf(row),
-    status: statusOf("orders", { status: row.status }),
-    lines: (row.orderDetails ?? []).map(toLine),
-    shipping: toShipping(row.orderDelivery),
-    surcharges: toSurcharges(row.invoiceOrderSurcharges),
-    expectedDeliveryAt: iso(row.orderDelivery?.expectedDelivery) ?? iso(row.expectedDelivery),
-  });
-};
+export const toOrder = recordOf(
+  OrderRow,
+  (row): Order =>
+    compact({
+      ...documentOf(row),
+      status: statusOf("orders", { status: row.status }),
+      lines: row.orderDetails.map(toLine),
+      shipping: toShipping(row.orderDelivery),
+      surcharges: toSurcharges(row.invoiceOrderSurcharges),
+      expectedDeliveryAt: first(row.orderDelivery?.expectedDelivery, row.expectedDelivery),
+    }),
+);
 
-export const toInvoice = (raw: unknown): Invoice => {
-  const row = InvoiceRow.parse(raw);
-  return compact({
-    ...documentOf(row),
-    status: statusOf("invoices", { status: row.status }),
-    type: "sale" as const,
-    lines: (row.invoiceDetails ?? []).map(toLine),
-    orderId: id(row.orderId),
-    orderCode: text(row.orderCode),
-    shipping: toShipping(row.invoiceDelivery ?? row.deliveryDetail),
-    surcharges: toSurcharges(row.invoiceOrderSurcharges),
-  });
-};
+export const toInvoice = recordOf(
+  InvoiceRow,
+  (row): Invoice =>
+    compact({
+      ...documentOf(row),
+      status: statusOf("invoices", { status: row.status }),
+      type: "sale" as const,
+      lines: row.invoiceDetails.map(toLine),
+      orderId: row.orderId,
+      orderCode: row.orderCode,
+      shipping: toShipping(first(row.invoiceDelivery, row.deliveryDetail)),
+      surcharges: toSurcharges(row.invoiceOrderSurcharges),
+    }),
+);
 
-export const toReturn = (raw: unknown): Return => {
-  const row = ReturnRow.parse(raw);
-  return compact({
-    ...documentOf(row),
-    status: statusOf("returns", row),
-    lines: (row.returnDetails ?? []).map(toLine),
-    invoiceId: id(row.invoiceId),
-    discount: toMoney(row.returnDiscount ?? row.discount),
-    total: toMoney(row.returnTotal ?? row.total),
-    fee: toMoney(row.returnFee),
-    staffId: id(row.receivedById) ?? id(row.soldById),
-    createdAt: iso(row.createdDate) ?? iso(row.returnDate),
-  });
-};
+export const toReturn = recordOf(
+  ReturnRow,
+  (row): Return =>
+    compact({
+      ...documentOf(row),
+      status: statusOf("returns", row),
+      lines: row.returnDetails.map(toLine),
+      invoiceId: row.invoiceId,
+      discount: first(row.returnDiscount, row.discount),
+      total: first(row.returnTotal, row.total),
+      fee: row.returnFee,
+      staffId: first(row.receivedById, row.soldById),
+      createdAt: first(row.createdDate, row.returnDate),
+    }),
+);
 
 // ---- everything else -----------------------------------------------------------------------------------------------
 
 /** A raw record; `names` are the fields that name it where it is not `name`. */
-export const toRaw =
-  (...names: readonly string[]) =>
-  (raw: unknown): RawRecord => {
-    const row = PlainRow.parse(raw);
-    const name = [...names, "name"].map((field) => row[field]).find((value) => typeof value === "string" && value);
+export const toRaw = (...names: readonly string[]) =>
+  recordOf(plainRow(names), (row): RawRecord => {
+    const named = row as unknown as Readonly<Record<string, Unreadable<string>>>;
     return compact({
-      id: String(row.id),
-      code: text(row.code) ?? text(row.surchargeCode as string | undefined),
-      name: name as string | undefined,
-      createdAt: iso(
-        row.createdDate ?? row.createDate ?? row.transDate ?? row.purchaseDate ?? row.orderDate ?? row.releaseDate,
+      id: row.id,
+      code: first(row.code, row.surchargeCode),
+      name: first(...names.map((name) => named[name]), row.name),
+      createdAt: first(
+        row.createdDate,
+        row.createDate,
+        row.transDate,
+        row.purchaseDate,
+        row.orderDate,
+        row.releaseDate,
       ),
     });
-  };
+  });
 
-/** One product's price in one price book; the book's id is written into the row when its page is read. */
-export const priceId = (row: any): string => `${row.priceBookId}:${row.productId}`;
-export const toPrice = (row: any): RawRecord => compact({ id: priceId(row), code: text(row.productCode) });
+export const priceId = (row: unknown): string => `${idIn(row, "priceBookId")}:${idIn(row, "productId")}`;
+export const toPrice = recordOf(
+  PriceRow,
+  (row): RawRecord => compact({ id: `${row.priceBookId}:${row.productId}`, code: row.productCode }),
+);

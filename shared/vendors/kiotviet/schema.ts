@@ -1,43 +1,51 @@
 import * as z from "zod";
+import { toMoney, toQuantity } from "../../core/money.ts";
+import {
+  Amount,
+  countOf,
+  Day,
+  Flag,
+  Id,
+  isObject,
+  listOf,
+  needed,
+  OneOf,
+  Phone,
+  partOf,
+  Quantity,
+  Reference,
+  rowsIn,
+  Text,
+  Time,
+  toText,
+  Words,
+  word,
+} from "../../core/rows.ts";
 
 /**
  * Two kinds of schemas. `Page`, `One` and `Done` describe what every answer must have for us to trust it; they change
  * nothing, so that the raw row stays as the vendor sent it. The `...Row` schemas are what the normalizers read from
- * one row; a row that does not fit is kept raw and reported without holding up its page.
+ * one row: a field that does not fit is left out of its record and named, and holds up nothing else.
  */
 
 /** KiotViet writes ids as numbers; a webhook relay or an F&B shop may hand them on as text. */
-export const Id = z.union([z.number().int(), z.string().min(1)]);
+export const AnyId = z.union([z.number().int(), z.string().min(1)]);
 
-const Text = z.union([z.string(), z.number().transform(String)]).nullish();
-/** Decimals come with trailing zeros (`510000.0000000000`, recorded) and sometimes as text. */
-const Amount = z.union([z.number(), z.string()]).nullish();
-const Time = z.string().nullish();
-const Code = z.union([z.number(), z.string()]).nullish();
-const Flag = z.union([z.boolean(), z.number().transform((value) => value !== 0)]).nullish();
-
-const removed = z.array(z.unknown()).nullish();
+/** Times without an offset are Vietnam's. */
+const Moment = Time("hanoi");
 
 /**
- * The envelope of every list. Removed ids have three spellings depending on the page of the document (§2.3.1
- * removedIds, §2.4.1 removeId, §2.8 removeIds), and `timestamp` is the vendor's clock with its offset.
+ * The envelope of every list; its rows are read one by one, so that an odd one does not stop the others. A serializer
+ * that leaves out nulls may leave out the rows of an empty list; only `total: 0` says so.
  */
-export const Page = <Row extends z.ZodType>(row: Row) =>
-  z
-    .looseObject({
-      total: z.number().nullish(),
-      pageSize: z.number().nullish(),
-      // A serializer that leaves out nulls may leave out the rows of an empty list; only `total: 0` says so.
-      data: z.array(row).nullish(),
-      timestamp: z.string().nullish(),
-      removedIds: removed,
-      removeIds: removed,
-      removeId: removed,
-    })
-    .refine((page) => Array.isArray(page.data) || page.total === 0, { path: ["data"], message: "no list of rows" });
+export const Page = z
+  .looseObject({ total: z.unknown().optional(), data: z.unknown().optional() })
+  .refine((page) => rowsIn(page.data) !== undefined || countOf(page.total) === 0, {
+    path: ["data"],
+    message: "no list of rows",
+  });
 
-export const Identified = z.looseObject({ id: Id });
-export const IdentifiedPage = Page(Identified);
+const Identified = z.looseObject({ id: AnyId });
 
 /** One record, bare (§2.4.2) or wrapped in `data` (§2.3.2), or as the only row of a list (§2.20.2). */
 export const One = <Row extends z.ZodType>(row: Row) =>
@@ -55,234 +63,238 @@ export const Token = z.looseObject({
   scope: z.string().nullish(),
 });
 
-export const CategoryRow = z.looseObject({
+export const CategoryRow = z.object({
   categoryId: Id,
   categoryName: Text,
-  parentId: Id.nullish(),
-  rank: z.number().nullish(),
-  createdDate: Time,
-  modifiedDate: Time,
+  parentId: Reference,
+  rank: Quantity,
+  modifiedDate: Moment,
 });
 
-export const BranchRow = z.looseObject({
+/** An address as branches, customers and deliveries carry it. */
+const place = { address: Text, locationName: Text, wardName: Text };
+
+export const BranchRow = z.object({
+  ...place,
   id: Id,
   branchName: Text,
   branchCode: Text,
-  contactNumber: Text,
+  contactNumber: Phone,
   email: Text,
-  address: Text,
-  locationName: Text,
-  wardName: Text,
   isActive: Flag,
 });
 
 /** `onHand` in the document and in products, `onhand` in productOnHands (§2.4.9) and in some shops (field note). */
-const InventoryLevel = z.looseObject({
-  productId: Id.nullish(),
+const InventoryLevel = z.object({
   branchId: Id,
   onHand: Amount,
   onhand: Amount,
   reserved: Amount,
-  onOrder: Amount,
+  onOrder: Quantity,
   cost: Amount,
-  modifiedDate: Time,
+  modifiedDate: Moment,
 });
 
-export const InventoryRow = z.looseObject({
-  id: Id,
-  code: Text,
-  createdDate: Time,
-  modifiedDate: Time,
-  inventories: z.array(InventoryLevel).nullish(),
+export const InventoryRow = z.object({ id: Id, code: Text, inventories: listOf(InventoryLevel) });
+
+/** §2.4.1: "3 service, 1 combo, 2 everything else". */
+const ProductType = OneOf({ 1: "combo", 2: "goods", 3: "service" } as const, "other");
+
+/** Text in answers (recorded), `{ Image }` in the document and in webhooks. */
+const Image = word((image) => {
+  if (!isObject(image)) return toText(image);
+  const address = image.Image ?? image.image;
+  if (address === undefined) throw new RangeError("not an image");
+  return toText(address);
 });
 
-export const ProductRow = z.looseObject({
+export const ProductRow = z.object({
   id: Id,
   code: Text,
   barCode: Text,
   name: Text,
   fullName: Text,
   description: Text,
-  type: Code,
-  categoryId: Id.nullish(),
+  type: ProductType,
+  categoryId: Reference,
   categoryName: Text,
   tradeMarkName: Text,
   allowsSale: Flag,
   isActive: Flag,
   unit: Text,
-  masterProductId: Id.nullish(),
-  masterUnitId: Id.nullish(),
-  conversionValue: Amount,
+  masterProductId: Reference,
+  masterUnitId: Reference,
   basePrice: Amount,
-  weight: Amount,
-  createdDate: Time,
-  modifiedDate: Time,
-  attributes: z.array(z.looseObject({ attributeName: Text, attributeValue: Text })).nullish(),
-  units: z
-    .array(
-      z.looseObject({
-        id: Id.nullish(),
-        code: Text,
-        name: Text,
-        unit: Text,
-        conversionValue: Amount,
-        basePrice: Amount,
-      }),
-    )
-    .nullish(),
-  // Text in answers (recorded), `[{ Image }]` in the document and in webhooks.
-  images: z
-    .array(z.union([z.string(), z.looseObject({ Image: z.string().nullish(), image: z.string().nullish() })]))
-    .nullish(),
-  inventories: z.array(InventoryLevel).nullish(),
-  priceBooks: z.array(z.looseObject({ priceBookId: Id, priceBookName: Text, isActive: Flag, price: Amount })).nullish(),
-  productFormulas: z.array(z.looseObject({ materialId: Id, quantity: Amount })).nullish(),
+  weight: Quantity,
+  createdDate: Moment,
+  modifiedDate: Moment,
+  attributes: listOf(z.object({ attributeName: needed(toText, ""), attributeValue: needed(toText, "") })),
+  units: listOf(
+    z.object({
+      id: Reference,
+      code: Text,
+      name: Text,
+      unit: Text,
+      conversionValue: needed(toQuantity, 1),
+      basePrice: Amount,
+    }),
+  ),
+  images: listOf(Image),
+  inventories: listOf(z.object({ cost: Amount })),
+  priceBooks: listOf(z.object({ priceBookId: Id, priceBookName: Text, isActive: Flag, price: needed(toMoney, 0) })),
+  productFormulas: listOf(z.object({ materialId: Id, quantity: needed(toQuantity, 0) })),
 });
-export type ProductRow = z.infer<typeof ProductRow>;
 
-export const CustomerRow = z.looseObject({
+const person = { 0: "person", 1: "company" } as const;
+const genders = { true: "male", false: "female" } as const;
+
+export const CustomerRow = z.object({
+  ...place,
   id: Id,
   code: Text,
   name: Text,
-  type: Code,
-  gender: z.boolean().nullish(),
-  birthDate: Time,
-  contactNumber: Text,
-  address: Text,
-  locationName: Text,
-  wardName: Text,
+  type: OneOf(person),
+  gender: OneOf(genders),
+  birthDate: Day,
+  contactNumber: Phone,
   email: Text,
   organization: Text,
   taxCode: Text,
   comments: Text,
-  groups: Text,
+  groups: Words(/[,|;]/),
   debt: Amount,
   totalInvoiced: Amount,
-  totalPoint: Amount,
-  rewardPoint: Amount,
-  createdDate: Time,
-  modifiedDate: Time,
+  totalPoint: Quantity,
+  rewardPoint: Quantity,
+  createdDate: Moment,
+  modifiedDate: Moment,
 });
 
-const LineRow = z.looseObject({
-  id: Id.nullish(),
-  productId: Id.nullish(),
+const LineRow = z.object({
+  id: Reference,
+  productId: Reference,
   productCode: Text,
   productName: Text,
-  quantity: Amount,
-  price: Amount,
+  quantity: needed(toMoney, 0),
+  price: needed(toMoney, 0),
   discount: Amount,
   discountRatio: Amount,
   subTotal: Amount,
   note: Text,
-  serialNumbers: Text,
+  serialNumbers: Words(/,/),
 });
-/** The document draws lines as one object (§2.5.1); answers carry a list (recorded). */
-const Lines = z.union([z.array(LineRow), LineRow.transform((line) => [line])]).nullish();
 export type LineRow = z.infer<typeof LineRow>;
+/** The document draws lines as one object (§2.5.1); answers carry a list (recorded). */
+const Lines = listOf(LineRow);
 
-const PaymentRow = z.looseObject({
-  id: Id.nullish(),
+/** A state as the vendor shows it: a number, and words beside it. */
+const state = { status: Text, statusValue: Text };
+
+const PaymentRow = z.object({
+  ...state,
+  id: Reference,
   code: Text,
-  amount: Amount,
+  amount: needed(toMoney, 0),
   method: Text,
-  status: Code,
-  statusValue: Text,
-  transDate: Time,
-  accountId: Id.nullish(),
+  transDate: Moment,
+  accountId: Reference,
 });
 export type PaymentRow = z.infer<typeof PaymentRow>;
 
-const DeliveryRow = z.looseObject({
+const DeliveryRow = partOf({
+  ...place,
+  ...state,
   deliveryCode: Text,
-  status: Code,
-  statusValue: Text,
   price: Amount,
   receiver: Text,
-  contactNumber: Text,
-  address: Text,
-  locationId: Id.nullish(),
-  locationName: Text,
-  wardName: Text,
+  contactNumber: Phone,
+  locationId: Reference,
   usingPriceCod: Flag,
   priceCodPayment: Amount,
-  weight: Amount,
-  expectedDelivery: Time,
-  partnerDelivery: z.looseObject({ code: Text, name: Text }).nullish(),
+  weight: Quantity,
+  expectedDelivery: Moment,
+  partnerDelivery: partOf({ code: Text, name: Text }),
 });
 export type DeliveryRow = z.infer<typeof DeliveryRow>;
 
-const SurchargeLine = z.looseObject({ surchargeCode: Text, surchargeName: Text, surValue: Amount, price: Amount });
+const SurchargeLine = z.object({ surchargeCode: Text, surchargeName: Text, surValue: Amount, price: Amount });
 export type SurchargeLine = z.infer<typeof SurchargeLine>;
 
-const SaleChannel = z.looseObject({ Name: Text, name: Text }).nullish();
+const SaleChannel = partOf({ Name: Text, name: Text });
 
 const document = {
+  ...state,
   id: Id,
   code: Text,
-  branchId: Id.nullish(),
-  soldById: Id.nullish(),
+  branchId: Reference,
+  soldById: Reference,
   soldByName: Text,
-  customerId: Id.nullish(),
+  customerId: Reference,
   customerCode: Text,
   customerName: Text,
   total: Amount,
   totalPayment: Amount,
   discount: Amount,
-  status: Code,
-  statusValue: Text,
   description: Text,
-  purchaseDate: Time,
-  createdDate: Time,
-  modifiedDate: Time,
-  saleChannelId: Id.nullish(),
+  purchaseDate: Moment,
+  createdDate: Moment,
+  modifiedDate: Moment,
+  saleChannelId: Reference,
   saleChannelName: Text,
   SaleChannel,
   saleChannel: SaleChannel,
-  payments: z.array(PaymentRow).nullish(),
-  invoiceOrderSurcharges: z.array(SurchargeLine).nullish(),
+  payments: listOf(PaymentRow),
+  invoiceOrderSurcharges: listOf(SurchargeLine),
 };
 
-export const OrderRow = z.looseObject({
+export const OrderRow = z.object({
   ...document,
-  expectedDelivery: Time,
+  expectedDelivery: Moment,
   orderDetails: Lines,
-  orderDelivery: DeliveryRow.nullish(),
+  orderDelivery: DeliveryRow,
 });
 
-export const InvoiceRow = z.looseObject({
+export const InvoiceRow = z.object({
   ...document,
-  orderId: Id.nullish(),
+  orderId: Reference,
   orderCode: Text,
   invoiceDetails: Lines,
   // Lists and details call it invoiceDelivery (§2.12.1), answers of writes deliveryDetail (§2.12.3).
-  invoiceDelivery: DeliveryRow.nullish(),
-  deliveryDetail: DeliveryRow.nullish(),
+  invoiceDelivery: DeliveryRow,
+  deliveryDetail: DeliveryRow,
 });
 
-export const ReturnRow = z.looseObject({
+export const ReturnRow = z.object({
   ...document,
-  invoiceId: Id.nullish(),
-  returnDate: Time,
-  receivedById: Id.nullish(),
+  invoiceId: Reference,
+  returnDate: Moment,
+  receivedById: Reference,
   returnTotal: Amount,
   returnDiscount: Amount,
   returnFee: Amount,
   returnDetails: Lines,
 });
+export type DocumentRow = z.infer<typeof OrderRow> | z.infer<typeof InvoiceRow> | z.infer<typeof ReturnRow>;
 
-/** What the raw records show of themselves; the rest stays under `raw`. */
-export const PlainRow = z.looseObject({
-  id: Id,
-  code: Text,
-  name: Text,
-  createdDate: Time,
-  createDate: Time,
-  transDate: Time,
-  purchaseDate: Time,
-  orderDate: Time,
-  releaseDate: Time,
-});
+/** What the raw records show of themselves, named by `names` where it is not `name`; the rest stays under `raw`. */
+export const plainRow = (names: readonly string[]) =>
+  z.object({
+    id: Id,
+    code: Text,
+    surchargeCode: Text,
+    name: Text,
+    ...Object.fromEntries(names.map((name) => [name, Text])),
+    createdDate: Moment,
+    modifiedDate: Moment,
+    createDate: Moment,
+    transDate: Moment,
+    purchaseDate: Moment,
+    orderDate: Moment,
+    releaseDate: Moment,
+  });
+
+/** One product's price in one price book; the book's id is written into the row when its page is read. */
+export const PriceRow = z.object({ priceBookId: Id, productId: Id, productCode: Text });
 
 /** Error bodies: camelCase from the API, PascalCase from its validation (HTTP 420), bare OAuth words from sign-in. */
 const Status = z.looseObject({

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { askedToWait, LONGEST_LOCK, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { type GoneForm, saysGone } from "../../core/gone.ts";
+import { parseJson } from "../../core/json.ts";
 import { DAY, parseTime, SECOND, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import {
   type Ask,
@@ -72,7 +73,7 @@ const isObject = (value: unknown): value is Loose =>
 
 const parse = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

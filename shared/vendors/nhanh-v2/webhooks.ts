@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { parseJson } from "../../core/json.ts";
 import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
 
 type Loose = Record<string, any>;
@@ -51,7 +52,7 @@ const digest = (value: string): Buffer => createHash("sha256").update(value).dig
 
 const parse = (body: Uint8Array): unknown => {
   try {
-    return JSON.parse(Buffer.from(body).toString("utf8"));
+    return parseJson(Buffer.from(body).toString("utf8"));
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { askedToWait, LONGEST_LOCK, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { parseJson } from "../../core/json.ts";
 import type { ResourceName } from "../../core/records.ts";
 import { parseTime, SECOND, toHanoiDay } from "../../core/time.ts";
 import {
@@ -184,7 +185,7 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   const where = operation.path;
   let json: any;
   try {
-    json = body.trim() === "" ? undefined : JSON.parse(body);
+    json = body.trim() === "" ? undefined : parseJson(body);
   } catch {
     json = undefined;
   }

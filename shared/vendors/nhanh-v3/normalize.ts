@@ -175,7 +175,7 @@ export const toProduct = (raw: unknown): records.Product => {
         compact({
           id: key(unit.id),
           name: text(unit.name) ?? "",
-          ratio: toQuantity(unit.quantity),
+          ratio: toQuantity(unit.quantity) ?? 0,
           price: toMoney(unit.price?.retail),
         }),
       ),
@@ -280,7 +280,7 @@ const orderLine = (line: OrderRow["products"][number]): records.Line =>
     productId: key(line.productId),
     code: text(line.code),
     name: text(line.name),
-    quantity: toQuantity(line.quantity),
+    quantity: toQuantity(line.quantity) ?? 0,
     price: toMoney(line.price) ?? 0,
     // `discount` is per unit in order/list, `discountAmount` (since July 2026) for the line.
     discount: positive(line.discountAmount) ?? positive(times(line.discount ?? 0, line.quantity ?? 0)),
@@ -354,7 +354,7 @@ const billLine = (line: BillRow["products"][number]): records.Line =>
     productId: key(line.id),
     code: text(line.code),
     name: text(line.name),
-    quantity: toQuantity(line.quantity),
+    quantity: toQuantity(line.quantity) ?? 0,
     price: toMoney(line.price) ?? 0,
     discount: positive(line.discount),
     total: toMoney(line.amount),

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { parseJson } from "../../core/json.ts";
 import type { ResourceName } from "../../core/records.ts";
 import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
 
@@ -53,7 +54,7 @@ const digest = (value: string): Buffer => createHash("sha256").update(value).dig
 const dataOf = (body: Loose): unknown => {
   if (typeof body.data !== "string") return body.data;
   try {
-    return JSON.parse(body.data);
+    return parseJson(body.data);
   } catch {
     return undefined;
   }

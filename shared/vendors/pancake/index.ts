@@ -2,6 +2,7 @@ import * as z from "zod";
 import { askedToWait, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
+import { parseJson } from "../../core/json.ts";
 import type { ResourceName } from "../../core/records.ts";
 import { parseTime, SECOND } from "../../core/time.ts";
 import {
@@ -437,7 +438,7 @@ const fieldsOf = (body: Body): Record<string, string> => {
 
 const parseBody = (text: string): Body | undefined => {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Body) : undefined;
   } catch {
     return undefined;

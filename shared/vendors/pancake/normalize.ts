@@ -1,4 +1,4 @@
-import { type Money, toMoney, toMoneyOrZero, toQuantity } from "../../core/money.ts";
+import { type Money, toMoney, toQuantity } from "../../core/money.ts";
 import type {
   Address,
   Category,
@@ -98,6 +98,8 @@ const paymentFields: Readonly<Record<string, string>> = {
   charged_by_fundiin: "fundiin",
 };
 
+const toMoneyOrZero = (value: unknown): Money => toMoney(value) ?? 0;
+
 /** Times without an offset are UTC here (field note, recorded). */
 const time = (value: unknown) => toIso(value, "utc");
 
@@ -166,7 +168,7 @@ const toAddress = (row: ShippingAddress | null | undefined): Address | undefined
 };
 
 const toLine = (item: OrderItem, quantityField: "quantity" | "returned_quantity" = "quantity"): Line => {
-  const quantity = toQuantity(item[quantityField] ?? item.quantity);
+  const quantity = toQuantity(item[quantityField] ?? item.quantity) ?? 0;
   const price = toMoneyOrZero(item.variation_info?.retail_price);
   const each = toMoneyOrZero(item.discount_each_product);
   // `discount_each_product` is for one unit, in percent where `is_discount_percent` says so.
@@ -295,7 +297,9 @@ export const normalizeVariation = (input: unknown): Product => {
   const category = (row.product?.categories ?? []).find(isObject);
   const components = (row.composite_products ?? []).filter(isObject).flatMap((component) => {
     const productId = text(component.component_id) ?? text(component.variation_id);
-    return productId === undefined ? [] : [{ productId, quantity: toQuantity(component.quantity ?? component.count) }];
+    return productId === undefined
+      ? []
+      : [{ productId, quantity: toQuantity(component.quantity ?? component.count) ?? 0 }];
   });
   const type = text(row.product?.type);
   return compact<Product>({

@@ -1,0 +1,43 @@
+import { contentHash } from "../core/content.ts";
+import { VendorChanged } from "../core/errors.ts";
+import type { Listing } from "../core/vendor.ts";
+
+/** Of a page in which more rows than this have no id, and none has one, nothing is believed. */
+const MOST_NAMELESS = 3;
+
+/** The row's id, or undefined for a row that names itself in no way that we can read. */
+export const idOrNone = <Row>(id: (row: Row) => string, row: Row): string | undefined => {
+  try {
+    return id(row) || undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Tells rows apart: one without an id by its content, so that it is found again where a page overlaps the one before. */
+export const toldApart =
+  <Row>(id: (row: Row) => string) =>
+  (row: Row): string =>
+    idOrNone(id, row) ?? `odd:${contentHash(row)}`;
+
+/** The listing, with rows that have no readable time as rows without a time. */
+export const withOddTimes = <Row>(listing: Listing<Row>): Listing<Row> => {
+  if (!listing.time) return listing;
+  const time = (row: Row): number | undefined => {
+    try {
+      return listing.time?.(row);
+    } catch {
+      return undefined;
+    }
+  };
+  return { ...listing, time };
+};
+
+/**
+ * One odd row stops no page. Where no row at all has an id, the vendor's shape has changed.
+ * @throws VendorChanged
+ */
+export const assertSomeNamed = <Row>(id: (row: Row) => string, rows: readonly Row[]): void => {
+  if (rows.length <= MOST_NAMELESS || rows.some((row) => idOrNone(id, row) !== undefined)) return;
+  throw new VendorChanged(`none of ${rows.length} rows has an id`, JSON.stringify(rows.slice(0, MOST_NAMELESS)));
+};
