@@ -13,7 +13,7 @@ export class RetryLater extends Error {
    * a limit's answer). A write with `unknown` is probed before it is sent again.
    */
   readonly delivered: "no" | "unknown";
-  /** True when the vendor itself said that a limit is used up: every worker on the same bucket has to wait. */
+  /** True when a limit is used up, by the vendor's word or our count: every worker on the same bucket has to wait. */
   readonly limited: boolean;
 
   constructor(message: string, options: { retryAt?: number; delivered?: "no" | "unknown"; limited?: boolean } = {}) {

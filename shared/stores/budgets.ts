@@ -1,5 +1,6 @@
+import { grownWait, LONGEST_WAIT } from "../core/bounds.ts";
 import { RetryLater } from "../core/errors.ts";
-import type { Item, Table } from "../core/table.ts";
+import type { Condition, Item, Table } from "../core/table.ts";
 import type { Limit } from "../core/vendor.ts";
 import { keys } from "./keys.ts";
 
@@ -22,6 +23,8 @@ export interface Grant {
   readonly until: number;
   /** Calls that the narrowest bucket still had after this. */
   readonly left?: number;
+  /** The one call that finds out whether these are open again: its caller tells `opened` or `block`. */
+  readonly probes?: readonly Bucket[];
 }
 
 export interface BudgetReport {
@@ -59,6 +62,12 @@ const BUSY = 200;
 /** As long as a queue can delay. */
 const LONGEST_LINE = 900_000;
 const CREEP_EVERY = 30_000;
+/** A probing call that is not answered by then has died with its worker, and another one is let in. */
+const PROBE = 30_000;
+/** So long those wait who find a probing call under way. */
+const PROBED_SOON = 2_000;
+/** So many refusals at a vendor's addresses in a row count as one more at each of them: it refuses everything. */
+const REFUSALS_PER_STEP = 4;
 
 interface Usage {
   /** Number of the first slot in `counts`, unix milliseconds / slot length. */
@@ -107,7 +116,9 @@ export const createBudgetStore = (table: Table) => ({
       }
       if (await draw(table, views, count, now)) {
         const left = Math.min(...views.map((view) => view.capacity - view.used)) - count;
-        return { count, until: now + Math.min(...buckets.map(({ limit }) => holdTime(limit))), left };
+        const probes = views.filter(isRefused).map(({ bucket }) => bucket);
+        const until = now + Math.min(...buckets.map(({ limit }) => holdTime(limit)));
+        return { count, until, left, ...(probes.length > 0 ? { probes } : {}) };
       }
     }
     // Many workers at one bucket: one after the other, when the others have drawn their share.
@@ -115,22 +126,43 @@ export const createBudgetStore = (table: Table) => ({
     throw new RetryLater("the budget is busy", { retryAt, delivered: "no", limited: true });
   },
 
-  /** The vendor said that the limit is used up: nobody calls before `until`. Its word is above our count. */
-  async block(bucket: Bucket, until: number, now: number): Promise<void> {
+  /**
+   * The vendor said that the limit is used up: nobody calls before `until`, and longer each time that it says so again.
+   * Its word is above our count. Then one call finds out whether the limit is open; the others wait for its outcome.
+   * @returns until when it is closed, unix milliseconds
+   */
+  async block(bucket: Bucket, until: number, now: number): Promise<number> {
     const { limit } = bucket;
-    const item = await table.get(keys.budget(bucket.key));
-    const rate = limit.adaptive ? Math.max(1, Math.floor(Number(item?.rate ?? limit.capacity) / 2)) : undefined;
-    await table.update(
-      keys.budget(bucket.key),
-      {
-        set: {
-          blockedUntil: until,
-          ...(rate === undefined ? {} : { rate, raisedAt: now }),
-          ttl: expiry(limit, Math.max(now, until)),
-        },
-      },
-      { any: [{ absent: "blockedUntil" }, { below: ["blockedUntil", until] }] },
-    );
+    const key = keys.budget(bucket.key);
+    const item = await table.get(key);
+    const closed = Number(item?.blockedUntil ?? 0);
+    // A call that was under way when the limit was closed says nothing new.
+    const isLate = closed > now;
+    const before = Number(item?.refusals ?? 0);
+    const refusals = isLate ? before : before + 1;
+    const everywhere = isLate ? 0 : await refusedEverywhere(table, bucket, now);
+    const ends = now + (isLate ? until - now : grownWait(until - now, Math.max(refusals, everywhere)));
+    // One call that is let in and refused tells nothing about the rate.
+    const slower = limit.adaptive && before === 0;
+    const rate = slower ? Math.max(1, Math.floor(Number(item?.rate ?? limit.capacity) / 2)) : undefined;
+    const set = {
+      blockedUntil: ends,
+      refusals,
+      ...(rate === undefined ? {} : { rate, raisedAt: now }),
+      ttl: expiry(limit, Math.max(now, ends)),
+    };
+    const when: Condition = { any: [{ absent: "blockedUntil" }, { below: ["blockedUntil", ends] }] };
+    const saved = await table.update(key, { set, remove: ["probeUntil"] }, when);
+    return saved ? ends : Math.max(closed, ends);
+  },
+
+  /** A probing call was let in. */
+  async opened(buckets: readonly Bucket[]): Promise<void> {
+    for (const bucket of buckets) {
+      await table.update(keys.budget(bucket.key), { remove: ["refusals", "probeUntil"] }, { present: "refusals" });
+      const wider = widerThan(bucket);
+      if (wider !== undefined) await table.delete(keys.budget(wider));
+    }
   },
 
   async report(buckets: readonly Bucket[], now: number): Promise<BudgetReport[]> {
@@ -160,7 +192,29 @@ interface View {
   readonly used: number;
   readonly capacity: number;
   readonly blockedUntil: number;
+  /** While a probing call is under way. */
+  readonly probeUntil: number;
 }
+
+/** The vendor has refused a call, and let none in since. */
+const isRefused = ({ item }: View): boolean => item?.refusals !== undefined;
+
+/** What the addresses of a vendor have in common, where each has a limit of its own. */
+const widerThan = ({ limit, key }: Bucket): string | undefined =>
+  limit.per === "operation" ? key.slice(0, key.lastIndexOf("#")) : undefined;
+
+/** A vendor that refuses one address after the other is asked more rarely at all of them. */
+const refusedEverywhere = async (table: Table, bucket: Bucket, now: number): Promise<number> => {
+  const wider = widerThan(bucket);
+  if (wider === undefined) return 0;
+  const key = keys.budget(wider);
+  const recent: Condition = { atLeast: ["refusedAt", now - LONGEST_WAIT] };
+  const ttl = expiry(bucket.limit, now);
+  const item =
+    (await table.update(key, { set: { refusedAt: now, ttl }, add: { refusals: 1 } }, recent)) ??
+    (await table.update(key, { set: { refusedAt: now, ttl, refusals: 1 } }));
+  return Math.ceil(Number(item?.refusals ?? 0) / REFUSALS_PER_STEP);
+};
 
 const load = async (table: Table, buckets: readonly Bucket[]): Promise<Map<string, Item>> => {
   const items = await table.getMany(buckets.map(({ key }) => keys.budget(key)));
@@ -188,6 +242,7 @@ const viewOf = (bucket: Bucket, item: Item | undefined, now: number): View => {
     used: usage.counts.reduce((sum, count) => sum + count, 0),
     capacity: limit.adaptive ? adaptedRate(limit, item, now) : limit.capacity,
     blockedUntil: Number(item?.blockedUntil ?? 0),
+    probeUntil: Number(item?.probeUntil ?? 0),
   };
 };
 
@@ -200,6 +255,12 @@ const adaptedRate = (limit: Limit, item: Item | undefined, now: number): number 
 
 const allowed = (view: View, priority: Priority, now: number): number => {
   if (view.blockedUntil > now) return 0;
+  if (!isRefused(view)) return withinLimit(view, priority, now);
+  return view.probeUntil > now ? 0 : Math.min(1, withinLimit(view, priority, now));
+};
+
+/** Calls that our own count allows. */
+const withinLimit = (view: View, priority: Priority, now: number): number => {
   const { limit } = view.bucket;
   if (!isCounted(limit)) return Number.POSITIVE_INFINITY;
   const left = view.capacity - view.used - reserveOf(limit, view.capacity, priority);
@@ -215,6 +276,7 @@ const allowed = (view: View, priority: Priority, now: number): number => {
 /** When `allowed` will be positive again if nobody else draws. */
 const freeAt = (view: View, priority: Priority, now: number): number => {
   if (view.blockedUntil > now) return view.blockedUntil;
+  if (view.probeUntil > now) return Math.min(view.probeUntil, now + PROBED_SOON);
   const { limit } = view.bucket;
   const length = slotLength(limit);
   const reserve = reserveOf(limit, view.capacity, priority);
@@ -230,25 +292,39 @@ const freeAt = (view: View, priority: Priority, now: number): number => {
 
 const draw = async (table: Table, views: readonly View[], count: number, now: number): Promise<boolean> => {
   const writes = views
-    .filter((view) => isCounted(view.bucket.limit))
-    .map(({ bucket, item, usage }) => {
-      const slot = Math.floor(now / slotLength(bucket.limit));
-      const first = usage.counts.length === 0 ? slot : usage.first;
-      const counts = [...usage.counts];
-      // A worker whose clock is behind counts into the newest slot that is kept.
-      const place = Math.max(0, slot - first);
-      while (counts.length <= place) counts.push(0);
-      counts[place]! += count;
-      const set = { usage: JSON.stringify({ first, counts }), ttl: expiry(bucket.limit, now) };
+    .filter((view) => isCounted(view.bucket.limit) || isRefused(view))
+    .map((view) => {
+      const { bucket, item } = view;
+      const probe = isRefused(view) ? { probeUntil: now + PROBE } : {};
+      const update = keys.budget(bucket.key);
+      // Counted elsewhere: only one probing call at a time has to be seen to.
+      if (!isCounted(bucket.limit))
+        return {
+          update,
+          change: { set: probe },
+          when: { any: [{ absent: "probeUntil" }, { below: ["probeUntil", now] }] },
+        } as const;
+      const set = { usage: JSON.stringify(withCalls(view, count, now)), ttl: expiry(bucket.limit, now), ...probe };
       const when =
         item?.drawn === undefined
           ? ({ absent: "drawn" } as const)
           : ({ equal: ["drawn", Number(item.drawn)] } as const);
-      return { update: keys.budget(bucket.key), change: { set, add: { drawn: 1 } }, when };
+      return { update, change: { set, add: { drawn: 1 } }, when };
     });
   const [only] = writes;
   if (writes.length === 1 && only) return (await table.update(only.update, only.change, only.when)) !== undefined;
   return table.transact(writes);
+};
+
+const withCalls = ({ bucket, usage }: View, count: number, now: number): Usage => {
+  const slot = Math.floor(now / slotLength(bucket.limit));
+  const first = usage.counts.length === 0 ? slot : usage.first;
+  const counts = [...usage.counts];
+  // A worker whose clock is behind counts into the newest slot that is kept.
+  const place = Math.max(0, slot - first);
+  while (counts.length <= place) counts.push(0);
+  counts[place]! += count;
+  return { first, counts };
 };
 
 const lineOf = (priority: Priority): string => `${priority}Line`;

@@ -22,7 +22,7 @@ export interface Cycle {
   readonly movedAt?: number | undefined;
   /** Our clock at the start: what the spans are measured from. */
   readonly mark: number;
-  /** The vendor's clock at the start, where it told us: the cursor when the cycle is complete. */
+  /** The vendor's clock at the start, as far as it can be believed: the cursor when the cycle is complete. */
   readonly vendorMark?: number | undefined;
   /** Lower end of a live cycle. */
   readonly from?: number;

@@ -329,9 +329,92 @@ describe("the vendor's own word", () => {
     const capacityAt = async (now: number) => (await store.report([bucket], now))[0]!.capacity;
     await store.block(bucket, START + 2_000, START);
     expect(await capacityAt(START + 2_000)).toBe(5);
+    // Refused again before a call was let in: that tells nothing new about the rate.
     await store.block(bucket, START + 5_000, START + 3_000);
-    expect(await capacityAt(START + 5_000)).toBe(2);
+    expect(await capacityAt(START + 5_000)).toBe(5);
+    await store.opened([bucket]);
+    await store.block(bucket, START + 12_000, START + 10_000);
+    expect(await capacityAt(START + 12_000)).toBe(2);
     expect(await capacityAt(START + 600_000)).toBeGreaterThan(5);
     expect(await capacityAt(START + 86_400_000)).toBeLessThanOrEqual(50);
+  });
+
+  test("a vendor that goes on refusing is asked half as often each time, and as ever once it lets a call in", async () => {
+    const store = createBudgetStore(new MemoryTable());
+    const bucket = { key: "bucket", limit: published.iSale };
+    const waits: number[] = [];
+    let now = START;
+    const refuse = async () => {
+      const until = await store.block(bucket, now + 2_000, now);
+      waits.push((until - now) / 1_000);
+      now = until;
+    };
+    for (let refusal = 0; refusal < 12; refusal += 1) await refuse();
+    expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]);
+    await store.opened([bucket]);
+    await refuse();
+    expect(waits.at(-1)).toBe(2);
+  });
+
+  test("calls that were under way when the limit was closed make no wait longer", async () => {
+    const store = createBudgetStore(new MemoryTable());
+    const bucket = { key: "bucket", limit: published.iSale };
+    expect(await store.block(bucket, START + 10_000, START)).toBe(START + 10_000);
+    for (let late = 1; late <= 5; late += 1) await store.block(bucket, START + 10_000 + late, START + late);
+    expect(await store.block(bucket, START + 30_000, START + 20_000)).toBe(START + 40_000);
+  });
+
+  test.each([
+    ["counted", {}],
+    ["counted in a wider one", { within: "ip" }],
+  ])("after a refusal one call finds out, and the others wait for its outcome (limit %s)", async (_name, more) => {
+    const store = createBudgetStore(new MemoryTable());
+    const bucket = { key: "bucket", limit: limitOf(150, 30, more) };
+    await store.block(bucket, START + 60_000, START);
+    const now = START + 60_000;
+    const first = await draw(store, [bucket], 20, "poll", now);
+    expect(first.grant).toMatchObject({ count: 1, probes: [bucket] });
+    const others = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => draw(store, [bucket], 20, "write", now + index)),
+    );
+    for (const { grant, retryAt } of others) {
+      expect(grant).toBeUndefined();
+      expect(retryAt).toBeGreaterThan(now + 1_000);
+    }
+    await store.opened([bucket]);
+    const after = await draw(store, [bucket], 20, "write", now + 3_000);
+    expect(after.grant?.count).toBe(20);
+    expect(after.grant?.probes).toBeUndefined();
+  });
+
+  test("two workers that come together send one call between them", async () => {
+    const store = createBudgetStore(new MemoryTable());
+    const bucket = { key: "bucket", limit: published.Nhanh };
+    await store.block(bucket, START + 60_000, START);
+    const drawn = await Promise.all(Array.from({ length: 10 }, () => draw(store, [bucket], 5, "poll", START + 60_000)));
+    expect(drawn.filter(({ grant }) => grant).map(({ grant }) => grant?.count)).toEqual([1]);
+  });
+
+  test("a call that died with its worker is followed by another one half a minute later", async () => {
+    const store = createBudgetStore(new MemoryTable());
+    const bucket = { key: "bucket", limit: published.Nhanh };
+    await store.block(bucket, START + 60_000, START);
+    expect((await draw(store, [bucket], 5, "write", START + 60_000)).grant?.count).toBe(1);
+    expect((await draw(store, [bucket], 5, "write", START + 89_999)).grant).toBeUndefined();
+    expect((await draw(store, [bucket], 5, "write", START + 90_000)).grant?.count).toBe(1);
+  });
+
+  test("a vendor that refuses one address after the other is asked more rarely at the next ones too", async () => {
+    const store = createBudgetStore(new MemoryTable());
+    const bucketOf = (path: number): Bucket => ({
+      key: `nhanh#calls#shop#${path}`,
+      limit: limitOf(150, 30, { per: "operation" }),
+    });
+    const waits: number[] = [];
+    for (let path = 0; path < 12; path += 1)
+      waits.push((await store.block(bucketOf(path), START + 30_000, START)) - START);
+    expect(waits.map((wait) => wait / 1_000)).toEqual([30, 30, 30, 30, 60, 60, 60, 60, 120, 120, 120, 120]);
+    await store.opened([bucketOf(0)]);
+    expect((await store.block(bucketOf(20), START + 30_000, START)) - START).toBe(30_000);
   });
 });

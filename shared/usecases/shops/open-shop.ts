@@ -3,11 +3,11 @@ import type { Metric } from "../../core/ports.ts";
 import type { Call, Operation, ShopAccess, Vendor } from "../../core/vendor.ts";
 import { createRedact, secretValues } from "../../http/redact.ts";
 import { describe } from "../../http/send.ts";
-import type { Priority } from "../../stores/budgets.ts";
+import type { Bucket, Priority } from "../../stores/budgets.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { contextOf, operationOf } from "./request-context.ts";
 import { newerAccess, type SessionDeps, withSession } from "./session.ts";
-import { bucketsOf, closeBucket, createSpend } from "./spend.ts";
+import { bucketsOf, createSpend } from "./spend.ts";
 
 export interface OpenShopDeps extends SessionDeps {
   readonly vendor: (id: Shop["vendor"]) => Vendor;
@@ -36,20 +36,41 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
     async (id, input) => {
       const operation = operationOf(vendor, id);
       const buckets = bucketsOf(vendor, shop, operation);
-      await beforehand(spend(buckets, priority));
+      const callWith = async (access: ShopAccess): Promise<unknown> => {
+        const found = await beforehand(spend.draw(buckets, priority));
+        return withBudget(callOnce(shop, vendor, operation, input, access, deps), buckets, found);
+      };
       // Calls side by side: another one may have found newer access by the time this one is refused.
       const used = access;
       try {
-        return await callOnce(shop, vendor, operation, input, used, deps);
+        return await callWith(used);
       } catch (error) {
         if (!(error instanceof SignInAgain)) throw error;
         const newer = await beforehand(newerAccess(shop, vendor, used, deps));
         if (!newer) throw error;
         access = newer;
-        await beforehand(spend(buckets, priority));
-        return callOnce(shop, vendor, operation, input, newer, deps);
+        return callWith(newer);
       }
     };
+
+  /** Tells the budget what the vendor said of its limit. */
+  const withBudget = async (
+    called: Promise<unknown>,
+    buckets: readonly Bucket[],
+    found: readonly Bucket[],
+  ): Promise<unknown> => {
+    const startedAt = deps.clock();
+    try {
+      const answer = await called;
+      await spend.opened(found);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof RetryLater)) await spend.opened(found);
+      if (!(error instanceof RetryLater && error.limited)) throw error;
+      deps.metric("VendorLimited", 1, { vendor: vendor.id });
+      throw await spend.refused(buckets, error, startedAt);
+    }
+  };
 
   return { shop, vendor, grants: access.session?.grants ?? {}, call };
 };
@@ -63,24 +84,15 @@ const callOnce = async (
   deps: OpenShopDeps,
 ): Promise<unknown> => {
   const request = vendor.request(operation, input, contextOf(shop, vendor, access, deps));
-  const startedAt = deps.clock();
   deps.metric("VendorCalls", 1);
   const answer = await deps.send(request);
   // Before anything else looks at it: raw rows, errors and logs are made of this text.
   const redact = createRedact([...secretValues(vendor.credentials, access.credentials), access.session?.token]);
-  try {
-    const json = vendor.judge({ ...answer, body: redact(answer.body) }, operation);
-    const parsed = operation.answer.safeParse(json);
-    if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    throw new VendorChanged(`${describe(request)}: ${issue?.path.join(".")}: ${issue?.message}`, redact(answer.body));
-  } catch (error) {
-    if (error instanceof RetryLater && error.limited) {
-      deps.metric("VendorLimited", 1, { vendor: vendor.id });
-      await closeBucket(bucketsOf(vendor, shop, operation), error, startedAt, deps);
-    }
-    throw error;
-  }
+  const json = vendor.judge({ ...answer, body: redact(answer.body) }, operation);
+  const parsed = operation.answer.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new VendorChanged(`${describe(request)}: ${issue?.path.join(".")}: ${issue?.message}`, redact(answer.body));
 };
 
 /** What comes before the call itself: when it fails the vendor certainly has not carried out the operation. */

@@ -98,6 +98,6 @@ export const signInSend =
     const operation = vendor.operations.find(
       ({ method, path, host = "api" }) => method === request.method && `${hosts[host]}${path}` === address,
     );
-    if (operation) await createSpend(deps)(bucketsOf(vendor, shop, operation), "write");
+    if (operation) await createSpend(deps).draw(bucketsOf(vendor, shop, operation), "write");
     return deps.send(request);
   };

@@ -10,18 +10,33 @@ export interface SpendDeps {
   readonly sleep: Sleep;
 }
 
-/** Draws one call, from what this worker still holds or from the store. @throws RetryLater with `limited` */
-export type Spend = (buckets: readonly Bucket[], priority: Priority) => Promise<void>;
+export interface Spend {
+  /**
+   * Draws one call, from what this worker still holds or from the store.
+   * @returns the buckets that this call finds out about: the caller tells `opened` or `refused`
+   * @throws RetryLater with `limited`
+   */
+  draw(buckets: readonly Bucket[], priority: Priority): Promise<readonly Bucket[]>;
+  /** The vendor has let a call in that was drawn. */
+  opened(found: readonly Bucket[]): Promise<void>;
+  /**
+   * The vendor itself says that a limit is used up: every worker on the same bucket waits, and this worker gives up
+   * what it has drawn.
+   * @returns the error with the time until which all of them wait
+   */
+  refused(buckets: readonly Bucket[], error: RetryLater, startedAt: number): Promise<RetryLater>;
+}
 
 /** Calls drawn and not yet made, and those that wait for some. */
 interface Purse {
+  readonly buckets: ReadonlySet<string>;
   grant: Grant | undefined;
   /** Calls that were granted the last time. */
   drawn: number;
   /** All that were granted so far. */
   total: number;
   waiting: number;
-  turn: Promise<void>;
+  turn: Promise<unknown>;
 }
 
 /** Calls drawn at once, so that a page costs less than one write. Never more than a fiftieth of the limit. */
@@ -50,38 +65,76 @@ export const bucketsOf = (vendor: Vendor, shop: Pick<Shop, "account">, operation
     return { limit, key: [vendor.id, limit.id, scope, ...(limit.per === "operation" ? [operation.id] : [])].join("#") };
   });
 
+const NOTHING: readonly Bucket[] = [];
+
 /** Budgets as one worker spends them. It keeps what it has drawn, so that most calls cost no write. */
 export const createSpend = (deps: SpendDeps): Spend => {
   const purses = new Map<string, Purse>();
-  return (buckets, priority) => {
-    if (buckets.length === 0) return Promise.resolve();
+  const purseOf = (buckets: readonly Bucket[], priority: Priority): Purse => {
     const name = `${priority}#${buckets.map(({ key }) => key).join("#")}`;
-    const purse = purses.get(name) ?? { grant: undefined, drawn: 1, total: 0, waiting: 0, turn: Promise.resolve() };
+    const purse = purses.get(name) ?? {
+      buckets: new Set(buckets.map(({ key }) => key)),
+      grant: undefined,
+      drawn: 1,
+      total: 0,
+      waiting: 0,
+      turn: Promise.resolve(),
+    };
     purses.set(name, purse);
-    purse.waiting += 1;
-    // One after the other, so that calls side by side draw together instead of disturbing each other.
-    const drawn = purse.turn.then(async () => {
-      const { grant, waiting } = purse;
-      purse.waiting -= 1;
-      if (grant && grant.count > 0 && grant.until > deps.clock()) {
-        purse.grant = { ...grant, count: grant.count - 1 };
-        return;
-      }
-      const most = Math.max(1, Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50))));
-      const next = grant && grant.count > 0 ? purse.drawn - grant.count : 2 * purse.drawn;
-      // Those who wait are certain to call; what is drawn beyond them may be given up.
-      const want = READS_PAGES.includes(priority) ? Math.min(most, Math.max(waiting, next)) : waiting;
-      const yields = purse.total >= most;
-      // Whoever has gone behind the others has his turn when he comes back: else those who wait send each other back for ever.
-      if (yields) purse.total = 0;
-      const taken = await take(buckets, Math.max(1, Math.min(MOST_DRAWN, want)), priority, deps, yields);
-      purse.drawn = taken.count;
-      purse.total += taken.count;
-      purse.grant = { ...taken, count: taken.count - 1 };
-    });
-    purse.turn = drawn.catch(() => undefined);
-    return drawn;
+    return purse;
   };
+
+  return {
+    async draw(buckets, priority) {
+      if (buckets.length === 0) return NOTHING;
+      const purse = purseOf(buckets, priority);
+      purse.waiting += 1;
+      // One after the other, so that calls side by side draw together instead of disturbing each other.
+      const drawn = purse.turn.then(() => drawFrom(purse, buckets, priority, deps));
+      purse.turn = drawn.catch(() => undefined);
+      return drawn;
+    },
+
+    async opened(found) {
+      if (found.length > 0) await deps.budgets.opened(found);
+    },
+
+    async refused(buckets, error, startedAt) {
+      // The narrowest bucket: the one that the vendor most probably means.
+      const bucket = buckets.at(-1);
+      if (!bucket) return error;
+      for (const purse of purses.values()) if (purse.buckets.has(bucket.key)) purse.grant = undefined;
+      const until = error.retryAt ?? startedAt + LOCK_SECONDS * 1_000;
+      const retryAt = await deps.budgets.block(bucket, until, deps.clock());
+      return new RetryLater(error.message, { retryAt, delivered: error.delivered, limited: true });
+    },
+  };
+};
+
+const drawFrom = async (
+  purse: Purse,
+  buckets: readonly Bucket[],
+  priority: Priority,
+  deps: SpendDeps,
+): Promise<readonly Bucket[]> => {
+  const { grant, waiting } = purse;
+  purse.waiting -= 1;
+  if (grant && grant.count > 0 && grant.until > deps.clock()) {
+    purse.grant = { ...grant, count: grant.count - 1 };
+    return NOTHING;
+  }
+  const most = Math.max(1, Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50))));
+  const next = grant && grant.count > 0 ? purse.drawn - grant.count : 2 * purse.drawn;
+  // Those who wait are certain to call; what is drawn beyond them may be given up.
+  const want = READS_PAGES.includes(priority) ? Math.min(most, Math.max(waiting, next)) : waiting;
+  const yields = purse.total >= most;
+  // Whoever has gone behind the others has his turn when he comes back: else those who wait send each other back for ever.
+  if (yields) purse.total = 0;
+  const taken = await take(buckets, Math.max(1, Math.min(MOST_DRAWN, want)), priority, deps, yields);
+  purse.drawn = taken.count;
+  purse.total += taken.count;
+  purse.grant = { ...taken, count: taken.count - 1 };
+  return taken.probes ?? NOTHING;
 };
 
 /** Draws from the store, and waits a moment where that is enough. */
@@ -104,16 +157,4 @@ const take = async (
       yields = false;
     }
   }
-};
-
-/** The vendor itself says that a limit is used up: every worker on the same bucket waits. */
-export const closeBucket = async (
-  buckets: readonly Bucket[],
-  { retryAt }: RetryLater,
-  startedAt: number,
-  { budgets, clock }: Pick<SpendDeps, "budgets" | "clock">,
-): Promise<void> => {
-  // The narrowest bucket: the one that the vendor most probably means.
-  const bucket = buckets.at(-1);
-  if (bucket) await budgets.block(bucket, retryAt ?? startedAt + LOCK_SECONDS * 1_000, clock());
 };

@@ -1,3 +1,4 @@
+import { cursorAt } from "../../core/bounds.ts";
 import { RetryLater } from "../../core/errors.ts";
 import type { Observation } from "../../stores/records.ts";
 import { idOrNone } from "../../sync/odd-rows.ts";
@@ -100,7 +101,7 @@ export const readRows = async (slice: Slice): Promise<void> => {
     ...cycle,
     ...place,
     askedAgain: undefined,
-    vendorMark: cycle.vendorMark ?? reading.answer.vendorNow,
+    vendorMark: cycle.vendorMark ?? vendorMarkOf(reading, cycle.mark),
     vendorTotal: totalOf(slice, page.stretch.index, page.position, reading.answer.total),
     rows: cycle.rows + reading.rows.length,
     written: cycle.written + stored.written,
@@ -109,6 +110,9 @@ export const readRows = async (slice: Slice): Promise<void> => {
     warnings: withWarning(cycle.warnings, reading.warning),
   };
 };
+
+const vendorMarkOf = ({ answer: { vendorNow } }: Reading<unknown>, mark: number): number | undefined =>
+  vendorNow === undefined ? undefined : cursorAt(vendorNow, mark);
 
 /**
  * A page that lacks what the vendor counts may be a moment's weakness: it is asked for again, some seconds later each
