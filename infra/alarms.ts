@@ -19,8 +19,20 @@ interface Sentence {
 /** Metrics that the functions count themselves: any of these means that somebody has to look. */
 export const businessMetrics: Record<
   string,
-  { function: FunctionName; dimensions?: Record<string, string>; above?: number } & Sentence
+  { function: FunctionName; dimensions?: Record<string, string>; above?: number; minutes?: number } & Sentence
 > = {
+  Defects: {
+    function: "sync",
+    hurt: "A defect of ours stops a resource of a shop, a webhook or a verification; the rest of the shop goes on.",
+    act: "The log of sync names tenant, shop, resource and error, with the stack (level ERROR). What is stopped tries again at least every hour, so a repaired version needs nothing else.",
+  },
+  ShopsBehind: {
+    function: "sync",
+    // The watchdog comes to each shop once in this time.
+    minutes: 15,
+    hurt: "Shops are older than their tenants were promised, whatever the cause.",
+    act: "See under the dimension vendor whose they are; GET /v1/shops/{shop}/sync has the state, since when and why for each resource.",
+  },
   DeletionsHeld: {
     function: "sync",
     hurt: "A shop seems to have lost many rows at once; its tenant still reads them, because the deletions are held.",
@@ -101,7 +113,7 @@ const failing: Record<FunctionName, Sentence> = {
   },
   sync: {
     hurt: "Slices of cycles fail and are repeated, so some tenants' data grows old.",
-    act: "Read the log of sync by shop.",
+    act: "The log of sync names tenant, shop and resource of each failure.",
   },
   write: {
     hurt: "Writes fail outside of what the ledger expects and are repeated after a probe, so tenants wait for orders.",
@@ -112,6 +124,12 @@ const failing: Record<FunctionName, Sentence> = {
     act: "Read the log of publish; the stream keeps changes for 24 hours, repair it before.",
   },
   deliver: { hurt: "Events reach tenants late or not at all.", act: "Read the log of deliver by endpoint." },
+};
+
+const silent: { minutes: number } & Sentence = {
+  minutes: 5,
+  hurt: "The schedule stands still: no shop is polled, no retry happens, and no shop is watched, so nothing else will tell.",
+  act: "See whether the schedule's rule is enabled and may start tick. Afterwards everything goes on by itself.",
 };
 
 const throttled: Sentence = {
@@ -165,36 +183,41 @@ export class Alarms extends Construct {
         topology.name === "intake" ? 0 : 3,
       );
       this.add(`${topology.name}-throttles`, throttled, lambda.metricThrottles(five), 0);
+      if (topology.startedBy.some((trigger) => trigger.type === "schedule")) {
+        const period = Duration.minutes(silent.minutes);
+        this.add(`${topology.name}-silent`, silent, lambda.metricInvocations({ period }), 1, "below");
+      }
       if (topology.startedBy.some((trigger) => trigger.type === "stream")) {
         const iteratorAge = lambda.metric("IteratorAge", { ...five, statistic: "Maximum" });
         this.add(`${topology.name}-stream-age`, streamAge, iteratorAge, streamAge.minutes * 60_000);
       }
     }
 
-    for (const [metricName, { function: service, dimensions, above = 0, ...sentence }] of Object.entries(
-      businessMetrics,
-    )) {
+    for (const [metricName, business] of Object.entries(businessMetrics)) {
+      const { function: service, dimensions, above = 0, minutes = 5, ...sentence } = business;
       const metric = new Metric({
         namespace: metricsNamespace(stage),
         metricName,
         // Powertools adds the service to every metric.
         dimensionsMap: { service, ...dimensions },
         statistic: "Sum",
-        ...five,
+        period: Duration.minutes(minutes),
       });
       this.add(metricName, sentence, metric, above);
     }
   }
 
-  private add(name: string, { hurt, act }: Sentence, metric: IMetric, above: number) {
+  /** `below`: rings when the metric stays under the threshold, or is missing. */
+  private add(name: string, { hurt, act }: Sentence, metric: IMetric, threshold: number, side = "above") {
     const alarm = new Alarm(this, name, {
       alarmName: `tillbridge-${this.stage}-${name}`,
       alarmDescription: `${hurt} ${act}`,
       metric,
-      threshold: above,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold,
+      comparisonOperator:
+        side === "above" ? ComparisonOperator.GREATER_THAN_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: side === "above" ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
   }

@@ -1,3 +1,4 @@
+import { defectSentence } from "./defects.ts";
 import { boundOf, comparisonSecondsOf, isSnapshot, promisedSecondsOf } from "./promises.ts";
 import { isQuiet, lastQuietEnd, type QuietHours, quietSince, quietUntil } from "./quiet-hours.ts";
 import { HOUR, isoTime, MINUTE } from "./time.ts";
@@ -227,7 +228,7 @@ const failing = (track: TrackView | undefined, { overdue }: Standing, { now, tro
 };
 
 const reasonOf = ({ code, message, defect }: Trouble): string => {
-  if (defect) return `A defect of ours stops it (${code}); the operator is told.`;
+  if (defect) return defectSentence(code);
   const said = sentence(message);
   if (code === "RetryLater") return `It cannot be read at the moment: ${said}`;
   if (code === "VendorChanged") return `The vendor's answer has a form that we do not know: ${said}`;

@@ -1,3 +1,4 @@
+import { logged } from "../core/defects.ts";
 import { RetryLater } from "../core/errors.ts";
 import type { Log } from "../core/ports.ts";
 
@@ -5,6 +6,9 @@ export interface QueueRecord {
   readonly messageId: string;
   readonly body: string;
 }
+
+/** What a message is about, as far as the log names it: whose work it was. Ids of records stay out. */
+const SUBJECT = ["type", "tenant", "shop", "resource", "track", "endpoint", "partition", "id"] as const;
 
 /**
  * Each message for itself: what fails comes back to the queue, the rest of the batch is done. Outages come again by
@@ -18,19 +22,24 @@ export const eachMessage = async <Job>(
 ): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> => {
   const outcomes = await Promise.all(
     event.Records.map(async (record) => {
+      let body: unknown;
       try {
-        await work(parse(JSON.parse(record.body)));
+        body = JSON.parse(record.body);
+        await work(parse(body));
         return undefined;
       } catch (error) {
-        const { name, message } = error as Error;
-        log(error instanceof RetryLater ? "warn" : "error", "message failed", {
-          messageId: record.messageId,
-          error: name,
-          reason: message,
-        });
+        const level = error instanceof RetryLater ? "warn" : "error";
+        log(level, "message failed", { messageId: record.messageId, ...subjectOf(body), ...logged(error) });
         return { itemIdentifier: record.messageId };
       }
     }),
   );
   return { batchItemFailures: outcomes.filter((failure) => failure !== undefined) };
+};
+
+const subjectOf = (body: unknown): Record<string, string> => {
+  const found: Record<string, string> = {};
+  const fields = (body ?? {}) as Readonly<Record<string, unknown>>;
+  for (const name of SUBJECT) if (typeof fields[name] === "string") found[name] = fields[name];
+  return found;
 };

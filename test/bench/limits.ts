@@ -164,6 +164,7 @@ export const useLimit = async (
     secretName: (ref) => `${ref.tenant}/${ref.shop}`,
     metric: () => undefined,
     notifyShop: async () => undefined,
+    log: () => undefined,
     lease: 305_000,
     ...createStores(table),
   };

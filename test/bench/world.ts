@@ -227,6 +227,7 @@ export const openBenchShop = async (
     secretName: (ref) => `${ref.tenant}/${ref.shop}`,
     metric: () => undefined,
     notifyShop: async () => undefined,
+    log: () => undefined,
     lease: 305_000,
     ...createStores(table.table),
   };

@@ -115,6 +115,8 @@ export class World {
   #reauthorizing = false;
   /** What a stored webhook starts; replaced by tests that want none. */
   onDelivery: (delivery: SimulatedDelivery) => void = (delivery) => this.#receive(delivery);
+  /** What a test listens to, or replaces, of the ports of every worker. */
+  adapt: (deps: Deps) => Deps = (deps) => deps;
   /** Work of the `writes` and `deliveries` queues, where a test brings it. */
   writeWorker: ((deps: Deps, message: Received, context: LambdaContext) => Promise<void>) | undefined;
   deliverWorker: ((deps: Deps, message: Received, context: LambdaContext) => Promise<void>) | undefined;
@@ -455,7 +457,7 @@ export class World {
           },
         };
     const metric: Metric = () => undefined;
-    return {
+    return this.adapt({
       config: { ...config },
       clock: this.time.now,
       random: this.dice.random,
@@ -476,7 +478,7 @@ export class World {
         if (level === "error")
           this.noteFailure(Object.assign(new Error(String(fields?.reason)), { name: String(fields?.error) }));
       },
-    } as Deps;
+    } as Deps);
   }
 }
 

@@ -255,10 +255,24 @@ describe("alarms", () => {
       ...queues.flatMap(({ name }) => [`${name}-dead-letters`, `${name}-age`]),
       ...functions.flatMap(({ name }) => [`${name}-errors`, `${name}-throttles`]),
       "publish-stream-age",
+      "tick-silent",
       "unpublished",
       ...Object.keys(businessMetrics),
     ];
     expect(names).toEqual(expected.sort());
+  });
+
+  test("a schedule that stands still rings, because no metric at all is what it leaves behind", () => {
+    const silent = alarms.find(({ AlarmName }) => AlarmName.endsWith("tick-silent"))!;
+    expect(silent).toMatchObject({
+      MetricName: "Invocations",
+      ComparisonOperator: "LessThanThreshold",
+      Threshold: 1,
+      Period: 300,
+      TreatMissingData: "breaching",
+    });
+    const others = alarms.filter((alarm) => alarm !== silent);
+    expect(new Set(others.map(({ TreatMissingData }) => TreatMissingData))).toEqual(new Set(["notBreaching"]));
   });
 
   test("CloudWatch may publish to their topic", () => {

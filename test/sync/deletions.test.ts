@@ -71,10 +71,15 @@ const open = (options: { get?: boolean; cut?: boolean; hidden?: number; pageSize
   };
   const cycle = async (): Promise<void> => {
     now += 3_600_000;
+    const died = Promise.withResolvers<never>();
     const mortal: CandidateStore = {
       ...candidates,
       decide: async (...given) => {
-        if (holdings === 0) throw new Error("killed");
+        // Nothing of a dead worker runs on, and its lease stays until it lapses.
+        if (holdings === 0) {
+          died.reject(new Error("killed"));
+          await new Promise(() => undefined);
+        }
         holdings -= 1;
         await candidates.decide(...given);
       },
@@ -88,7 +93,7 @@ const open = (options: { get?: boolean; cut?: boolean; hidden?: number; pageSize
       metric: () => undefined,
     };
     const job = { ref, resource, track: "full" as const, settings: {}, call, deadline: now + 60_000, lease: 90_000 };
-    let slice = await syncSlice(job, deps);
+    let slice = await Promise.race([syncSlice(job, deps), died.promise]);
     // A page that lacks what is counted is asked for again before it is believed.
     for (let times = 0; times < 10 && (slice.outcome === "more" || slice.outcome === "later"); times += 1) {
       if (slice.outcome === "later") now = slice.retryAt;

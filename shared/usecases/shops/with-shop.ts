@@ -1,7 +1,12 @@
+import { troubleOf } from "../../core/defects.ts";
 import { SignInAgain } from "../../core/errors.ts";
 import type { Clock, Metric } from "../../core/ports.ts";
+import { MINUTE } from "../../core/time.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import { type OpenShop, type OpenShopDeps, openShop } from "./open-shop.ts";
+
+/** A shop that cannot be opened is tried each minute, and written to less often. */
+const NOTED_EVERY = 5 * MINUTE;
 
 interface NeedsReauthDeps {
   readonly shops: ShopStore;
@@ -20,11 +25,31 @@ export const withShop = async (
   work: (open: OpenShop) => Promise<void>,
 ): Promise<void> => {
   try {
-    await work(await openShop(shop, deps));
+    await work(await openOrNote(shop, deps));
   } catch (error) {
     if (!(error instanceof SignInAgain)) throw error;
     await needReauth(shop, error, deps);
   }
+};
+
+/** Why a shop cannot be opened is kept with the shop, because none of its resources is read and could say it. */
+const openOrNote = async (shop: Shop, deps: WithShopDeps): Promise<OpenShop> => {
+  try {
+    const open = await openShop(shop, deps);
+    if (shop.trouble) await deps.shops.change(refOf(shop), { trouble: undefined });
+    return open;
+  } catch (error) {
+    if (!(error instanceof SignInAgain)) await noteTrouble(shop, error, deps).catch(() => undefined);
+    throw error;
+  }
+};
+
+const noteTrouble = async (shop: Shop, error: unknown, { shops, clock }: WithShopDeps): Promise<void> => {
+  const now = clock();
+  const { trouble: known } = shop;
+  const found = troubleOf(error);
+  if (known?.code === found.code && now - known.at < NOTED_EVERY) return;
+  await shops.change(refOf(shop), { trouble: { ...found, at: now, since: known?.since ?? now } });
 };
 
 /** Refused credentials stop the polling, and the tenant is told. The data stays readable. */

@@ -1,4 +1,4 @@
-import type { Queues } from "../../core/ports.ts";
+import type { Log, Queues } from "../../core/ports.ts";
 import type { LedgerStore } from "../../stores/ledger.ts";
 import type { WithShopDeps } from "../shops/with-shop.ts";
 import type { SliceDeps } from "./slice.ts";
@@ -7,6 +7,7 @@ import type { SliceDeps } from "./slice.ts";
 export interface JobDeps extends SliceDeps, WithShopDeps {
   readonly queues: Queues;
   readonly ledger: LedgerStore;
+  readonly log: Log;
   /** Milliseconds that a dead worker keeps others from a resource. */
   readonly lease: number;
 }

@@ -1,3 +1,4 @@
+import { isDefect, logged, reportDefect } from "../../core/defects.ts";
 import { RetryLater } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { type Log, MOST_DELAY_SECONDS, type QueueMessage, type Sleep } from "../../core/ports.ts";
@@ -81,7 +82,8 @@ const fetchOnce = async (
       return giveBack(error.retryAt ?? deps.clock() + 5 * SECOND);
     }
     // No repetition cures it; the resource's own cycle meets it as well, and reports it.
-    deps.log("error", "pull failed", { ...ref, resource, error: (error as Error).name });
+    if (isDefect(error)) reportDefect("records cannot be pulled", error, { ...ref, resource }, deps);
+    else deps.log("warn", "pull failed", { ...ref, resource, ...logged(error) });
   }
   const now = deps.clock();
   const wholeRest = known?.listing.strategy === "snapshot" ? REST_AFTER_ALL : REST_AFTER_CHANGED;
@@ -102,7 +104,8 @@ const fetchIds = async (
   } catch (error) {
     if (error instanceof RetryLater || ids.length === 0) throw error;
     // A row that cannot be read, or a call that is refused: the slice knows how to keep and report such rows.
-    deps.log("warn", "pull by id failed", { ...ref, resource, error: (error as Error).name });
+    if (isDefect(error)) reportDefect("records cannot be pulled by id", error, { ...ref, resource }, deps);
+    else deps.log("warn", "pull by id failed", { ...ref, resource, ...logged(error) });
     return pullRecords(ref, resource, [], deadline, deps);
   }
 };

@@ -1,3 +1,4 @@
+import { isDefect, reportDefect } from "../../core/defects.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
 import type { Resource } from "../../core/vendor.ts";
@@ -42,12 +43,17 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
       ownWrites: backfill ? undefined : ownWrites(open, resource, deps),
     },
     deps,
-  );
+  ).catch((error: unknown): SliceOutcome => {
+    if (!isDefect(error)) throw error;
+    return { outcome: "defect", error };
+  });
   if (outcome.outcome === "more") await deps.queues.send("sync", [sliceMessage(ref, resource.name, track)]);
   if (outcome.outcome === "later") {
     const delay = Math.ceil((outcome.retryAt - deps.clock()) / 1_000);
     await deps.queues.send("sync", [sliceMessage(ref, resource.name, track, Math.max(1, delay))]);
   }
+  if (outcome.outcome === "defect")
+    reportDefect("a resource cannot be read", outcome.error, { ...ref, resource: resource.name, track }, deps);
   return outcome;
 };
 

@@ -1,3 +1,4 @@
+import { troubleOf } from "../../core/defects.ts";
 import {
   isVendorError,
   LostLease,
@@ -28,12 +29,13 @@ import { isBackfill } from "./tracks.ts";
 
 /**
  * `done`: the cycle is complete. `more`: go on at once. `later`: go on at `retryAt` (a limit, an outage). `busy`:
- * another worker is on it. `failed`: this resource needs a person or the vendor; the others go on.
+ * another worker is on it. `failed`: this resource needs a person or the vendor; the others go on. `defect`: our own
+ * code failed, and the resource says so; the others go on.
  */
 export type SliceOutcome =
-  | { readonly outcome: "done" | "more" | "busy" }
+  | { readonly outcome: "done" | "more" | "busy" | "failed" }
   | { readonly outcome: "later"; readonly retryAt: number }
-  | { readonly outcome: "failed" };
+  | { readonly outcome: "defect"; readonly error: unknown };
 
 /** Full cycles save their place every so many pages: an unchanged page costs no write of its own. */
 const PAGES_PER_CHECKPOINT = 10;
@@ -67,9 +69,9 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
     // Nothing may be under way any more when the lease is given back.
     if (slice) await abandon(slice);
     if (error instanceof LostLease) return { outcome: "busy" };
-    if (!isVendorError(error)) throw error;
-    const save = slice?.save ?? ((options: SaveOptions) => release(claimed, options, deps));
-    return await settle(error, job, deps, claimed.state, save);
+    const giveBack = (options: SaveOptions) => release(claimed, options, deps);
+    if (isVendorError(error)) return settle(error, job, deps, claimed.state, slice?.save ?? giveBack);
+    return settleDefect(error, deps, claimed.state, [slice?.save ?? giveBack, giveBack]);
   }
 };
 
@@ -108,18 +110,14 @@ const settle = async (
       await states.keepUnreadable(ref, resource.name, error.body, error.message, clock());
     const failures = before.failures + 1;
     const refusals = (before.refusals ?? 0) + 1;
-    const wait =
-      error instanceof Rejected
-        ? refusedWait(job, refusals)
-        : Math.min(HOUR, 5_000 * 2 ** Math.min(failures, 10)) * (0.5 + random() / 2);
+    const wait = error instanceof Rejected ? refusedWait(job, refusals) : failureWait(failures, random);
     const retryAt = Math.max((error instanceof RetryLater ? error.retryAt : undefined) ?? 0, clock() + wait);
-    const code = error instanceof Rejected ? (error.forbidden ? "forbidden" : error.code) : error.name;
     await save({
       release: true,
       with: {
         failures,
         nextAt: retryAt,
-        error: { code, message: error.message, at: clock(), since: before.error?.since ?? clock() },
+        error: { ...troubleOf(error), at: clock(), since: before.error?.since ?? clock() },
         ...(error instanceof Rejected ? { cycle: undefined, refusals } : {}),
       },
     });
@@ -130,6 +128,36 @@ const settle = async (
     throw second;
   }
 };
+
+/**
+ * What a defect of ours means for this resource: it says so, and tries again ever more rarely. Its place is kept. Where
+ * the place is what cannot be saved, it is left as it was.
+ */
+const settleDefect = async (
+  error: unknown,
+  { clock, random }: SliceDeps,
+  before: SyncState,
+  saves: readonly ((options: SaveOptions) => Promise<void>)[],
+): Promise<SliceOutcome> => {
+  const failures = before.failures + 1;
+  const now = clock();
+  const since = before.error?.since ?? now;
+  const trouble = { ...troubleOf(error), at: now, since };
+  const nextAt = now + failureWait(failures, random);
+  for (const save of saves) {
+    try {
+      await save({ release: true, with: { failures, nextAt, error: trouble } });
+      return { outcome: "defect", error };
+    } catch (second) {
+      if (second instanceof LostLease) return { outcome: "busy" };
+    }
+  }
+  throw error;
+};
+
+/** Milliseconds, twice as many after each failure, up to an hour. */
+const failureWait = (failures: number, random: () => number): number =>
+  Math.min(HOUR, 5_000 * 2 ** Math.min(failures, 10)) * (0.5 + random() / 2);
 
 const openSlice = async (job: SliceJob, deps: SliceDeps, first: ClaimedState): Promise<Slice> => {
   let claimed = first;

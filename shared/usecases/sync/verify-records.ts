@@ -1,4 +1,5 @@
-import { Rejected, RetryLater } from "../../core/errors.ts";
+import { isDefect, reportDefect, troubleOf } from "../../core/defects.ts";
+import { RetryLater, SignInAgain } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { MOST_DELAY_SECONDS } from "../../core/ports.ts";
 import { DAY, MINUTE, SECOND } from "../../core/time.ts";
@@ -19,6 +20,8 @@ export interface Verification {
   readonly endedAt?: string;
   /** All that were to be read again have been. False: it goes on, or was given up after a day. */
   readonly complete: boolean;
+  /** What ended it early. */
+  readonly error?: { readonly code: string; readonly message: string };
   /** Records alive in the store. */
   readonly stored: number;
   /** Rows by the vendor's own count, where it gives one. */
@@ -68,13 +71,24 @@ export const verifyRecords = async (job: VerifyJob, deadline: number, deps: JobD
   await withShop(shop, deps, async (open) => {
     const verifying: Verifying = { ref, resource, open, deadline, deps };
     const progress = job.progress ?? (await begin(verifying));
-    const goOnAt = await checkOn(verifying, progress, job.sample ?? Number.POSITIVE_INFINITY);
+    let error: Verification["error"];
+    const goOnAt = await checkOn(verifying, progress, job.sample ?? Number.POSITIVE_INFINITY).catch(
+      (cause: unknown) => {
+        if (cause instanceof RetryLater || cause instanceof SignInAgain) throw cause;
+        if (isDefect(cause))
+          reportDefect("records cannot be verified", cause, { ...ref, resource: resource.name }, deps);
+        const { code, message } = troubleOf(cause);
+        error = { code, message };
+        return undefined;
+      },
+    );
     const now = deps.clock();
     const goesOn = goOnAt !== undefined && now - progress.startedAt < LONGEST;
     await deps.states.saveVerification(ref, resource.name, {
       startedAt: new Date(progress.startedAt).toISOString(),
       ...(goesOn ? {} : { endedAt: new Date(now).toISOString() }),
-      complete: goOnAt === undefined,
+      complete: goOnAt === undefined && error === undefined,
+      ...(error ? { error } : {}),
       stored: progress.stored,
       vendorTotal: progress.vendorTotal,
       checked: progress.checked,
@@ -196,7 +210,7 @@ const vendorTotal = async (resource: Resource, call: Call): Promise<number | und
   try {
     return listing.read(await call(listing.operation, listing.call(ask)), ask).total;
   } catch (error) {
-    if (error instanceof RetryLater || error instanceof Rejected) return undefined;
-    throw error;
+    if (error instanceof SignInAgain) throw error;
+    return undefined;
   }
 };

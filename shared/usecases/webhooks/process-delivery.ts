@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDefect, reportDefect, troubleOf } from "../../core/defects.ts";
 import { RetryLater } from "../../core/errors.ts";
 import { parseJson } from "../../core/json.ts";
 import { inParallel } from "../../core/parallel.ts";
@@ -45,9 +46,10 @@ export const processDelivery = async (
   const shop = await recentShop(ref, deps);
   // It came too late to go with the shop's data, and nobody may read it any more.
   if (!shop || shop.health === "removing") return deps.deliveries.drop(partition, id);
-  const judged = await judgeDelivery(shop, ref, delivery, deps).catch((error: unknown) =>
-    laterThan(at, delivery, error),
-  );
+  const judged = await judgeDelivery(shop, ref, delivery, deps).catch((error: unknown) => {
+    if (isDefect(error)) reportDefect("a delivery cannot be read", error, { ...ref, delivery: id }, deps);
+    return laterThan(at, delivery, error);
+  });
   const { start, againAt, ...outcome } = judged;
   // At once, without the way through the queue. Until the outcome is written, `tick` would begin all of this again.
   await Promise.all([...(start ?? [])].map(([resource, pull]) => pullCollected(ref, resource, deadline, deps, pull)));
@@ -76,7 +78,8 @@ type Judged = Omit<DeliveryOutcome, "at"> & {
 
 /** An outage, or a lease that another worker has. The older the delivery, the longer the wait: `tick` comes as well. */
 const laterThan = (now: number, delivery: Delivery, error: unknown): Judged => {
-  if (!(error instanceof RetryLater)) throw error;
+  // No repetition cures it. The delivery can be replayed, and what it names is polled as well.
+  if (!(error instanceof RetryLater)) return { state: "failed", reason: troubleOf(error).message };
   const againAt = Math.max(error.retryAt ?? now + 5 * SECOND, now + (now - delivery.at) / 2);
   return { state: "failed", againAt };
 };
@@ -90,13 +93,7 @@ const judgeDelivery = async (shop: Shop, ref: ShopRef, delivery: Delivery, deps:
   )
     return { state: "quarantined", reason: "the sender did not prove that it is the vendor" };
   await hear(ref, deps);
-  try {
-    return await work(shop, ref, webhooks, delivery, deps);
-  } catch (error) {
-    if (error instanceof RetryLater) throw error;
-    deps.log("error", "delivery failed", { ...ref, delivery: delivery.id, error: (error as Error).name });
-    return { state: "failed", reason: (error as Error).message };
-  }
+  return work(shop, ref, webhooks, delivery, deps);
 };
 
 /** By the secret as it is at this moment, of which this shop may not have heard: an app's is rotated by any of its shops. */

@@ -1,3 +1,4 @@
+import { isDefect, troubleOf } from "../../core/defects.ts";
 import { isVendorError, Rejected, RetryLater, SignInAgain } from "../../core/errors.ts";
 import { MOST_DELAY_SECONDS } from "../../core/ports.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
@@ -46,19 +47,19 @@ export const watchWebhooks = async (ref: ShopRef, deps: WatchDeps, options: Watc
   if (told !== report) await deps.watchReports.save(ref, told);
   if (isPaused(shop)) return;
   const checked = await checkRegistration(shop, told, options, deps).catch(async (error: unknown) => {
-    if (!isOutage(error)) await deps.watchReports.save(ref, { ...told, ...stoppedBy(error), checkedAt: deps.clock() });
+    // Another worker is at the shop's secret for a moment: not a whole quarter of an hour from now.
+    if (error instanceof RetryLater && (error.retryAt ?? Number.POSITIVE_INFINITY) < deps.clock() + MINUTE) {
+      await lookAgain(shop, error.retryAt, deps);
+      return told;
+    }
+    if (isDefect(error)) {
+      const { message: reason } = troubleOf(error);
+      await deps.watchReports.save(ref, { ...told, state: "unavailable", reason, checkedAt: deps.clock() });
+    }
     throw error;
   });
   if (checked !== told) await deps.watchReports.save(ref, checked);
 };
-
-const isOutage = (error: unknown): boolean => error instanceof RetryLater;
-
-/** What the tenant reads of an error that we did not expect. Its message may carry anything. */
-const stoppedBy = (error: unknown): Pick<WatchReport, "state" | "reason"> => ({
-  state: "unavailable",
-  reason: `A defect of ours stops the look at the registration (${(error as Error).name}); the operator is told.`,
-});
 
 const checkRegistration = async (
   shop: Shop,
