@@ -26,3 +26,9 @@ export const toE164 = (phone: string): string | undefined => {
   const rest = national(text.replace("+", ""));
   return rest && `+84${rest}`;
 };
+
+/** A Vietnamese number as the shops' systems keep it, `0988999999`. What is no such number stays as it is. */
+export const toDomesticPhone = (phone: string): string => {
+  const known = toE164(phone);
+  return known?.startsWith("+84") ? `0${known.slice(3)}` : phone;
+};

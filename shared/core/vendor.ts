@@ -31,6 +31,8 @@ export interface Operation {
   readonly buckets: readonly string[];
   /** The vendor's name of the permission that the call needs, where the vendor has permissions. */
   readonly permission?: string;
+  /** It changes webhooks or settings of the shop itself: only a key that may do that through our own routes may call it. */
+  readonly admin?: true;
 }
 
 /** What an operation is called with: parameters by name (path and query) and a body. */

@@ -6,6 +6,7 @@ import { createDeliveryStore } from "./deliveries.ts";
 import { createEndpointStore } from "./endpoints.ts";
 import { createFeedStore } from "./feed.ts";
 import { createLedgerStore } from "./ledger.ts";
+import { createProductCodeStore } from "./product-codes.ts";
 import { createPullStore } from "./pulls.ts";
 import { createRecordStore } from "./records.ts";
 import { createShopStore } from "./shops.ts";
@@ -14,18 +15,23 @@ import { createTenantStore } from "./tenants.ts";
 import { createWatchReportStore } from "./watch-reports.ts";
 
 /** Every store over one table. */
-export const createStores = (table: Table) => ({
-  shops: createShopStore(table),
-  records: createRecordStore(table),
-  feed: createFeedStore(table),
-  candidates: createCandidateStore(table),
-  states: createSyncStateStore(table),
-  budgets: createBudgetStore(table),
-  ledger: createLedgerStore(table),
-  tenants: createTenantStore(table),
-  deliveries: createDeliveryStore(table),
-  pulls: createPullStore(table),
-  watchReports: createWatchReportStore(table),
-  endpoints: createEndpointStore(table),
-  appSecrets: createAppSecretStore(table),
-});
+export const createStores = (table: Table) => {
+  const records = createRecordStore(table);
+  const feed = createFeedStore(table);
+  return {
+    shops: createShopStore(table),
+    records,
+    feed,
+    productCodes: createProductCodeStore(table, records, feed),
+    candidates: createCandidateStore(table),
+    states: createSyncStateStore(table),
+    budgets: createBudgetStore(table),
+    ledger: createLedgerStore(table),
+    tenants: createTenantStore(table),
+    deliveries: createDeliveryStore(table),
+    pulls: createPullStore(table),
+    watchReports: createWatchReportStore(table),
+    endpoints: createEndpointStore(table),
+    appSecrets: createAppSecretStore(table),
+  };
+};

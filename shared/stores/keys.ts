@@ -49,6 +49,7 @@ export const keys = {
   deliveries: (ref: ShopRef) => `${shop(ref)}#IN`,
   unroutedDeliveries: () => "IN#UNROUTED",
   seenDeliveries: (ref: ShopRef) => `${shop(ref)}#INSEEN`,
+  productCodes: (ref: ShopRef) => `${shop(ref)}#CODES`,
   pulls: (ref: ShopRef) => `${shop(ref)}#PULLS`,
   watch: (ref: ShopRef) => ({ pk: shop(ref), sk: "WATCH" }),
   endpoints: (tenant: string) => `T#${tenant}#ENDPOINTS`,

@@ -44,6 +44,8 @@ export interface Write {
   readonly result?: WriteResult | undefined;
   readonly error?: WriteError | undefined;
   readonly warnings?: readonly string[] | undefined;
+  /** Fields of the caller's command that the vendor cannot hold, each with the reason. They were left out. */
+  readonly dropped?: Readonly<Record<string, string>> | undefined;
   /** All writes of one bulk request. */
   readonly batch?: string | undefined;
   /** The write that carries this one's amount now (coalesced stock). */

@@ -18,6 +18,8 @@ export interface WriteShop {
   readonly world: World;
   /** One request to the API. `path` below the shop; the key defaults to a fresh one. */
   request(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<Reply>;
+  /** The same with a key of another scope; the shop's own key has `admin`. */
+  requestAs(scope: "read" | "write", method: string, path: string, body?: unknown): Promise<Reply>;
   /** Lets time pass until no write is under way. */
   settle(minutes?: number): Promise<void>;
   write(id: string): Promise<Write>;
@@ -81,6 +83,17 @@ export const openWriteShop = async (vendor: VendorId, options: { seed?: number }
     request: (method, path, content, idempotencyKey) => {
       count += 1;
       return ask(key, method, `/v1/shops/${world.ref.shop}/${path}`, content, idempotencyKey ?? `key-${count}`);
+    },
+    requestAs: async (scope, method, path, content) => {
+      const made = await ask(
+        "operator",
+        "POST",
+        `/v1/tenants/${world.ref.tenant}/keys`,
+        { name: scope, scope },
+        "none",
+      );
+      count += 1;
+      return ask(made.body.key, method, `/v1/shops/${world.ref.shop}/${path}`, content, `key-${count}`);
     },
     settle: async (minutes = 120) => {
       for (let waited = 0; waited < minutes * 60 && !(await isOver()); waited += 5) await world.pass(5_000);

@@ -49,7 +49,8 @@ describe("a write at the API", () => {
   test("what the vendor would refuse is refused at once, with the field", async () => {
     const noPrice = await shop.request("POST", "orders", {
       ...order("a"),
-      lines: [{ productId: product, quantity: 1 }],
+      // Of a product that the copy knows, the price would be filled in.
+      lines: [{ productId: "999999", quantity: 1 }],
     });
     expect(noPrice).toMatchObject({ status: 422, body: { errors: [{ field: "lines.0.price" }] } });
     const delta = await shop.request("POST", "stock", { productId: product, locationId: location, delta: 3 });

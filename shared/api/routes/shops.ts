@@ -12,6 +12,7 @@ import { readFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { bucketsOf } from "../../usecases/shops/spend.ts";
 import { withShop } from "../../usecases/shops/with-shop.ts";
 import { defineRoute, type Request, type Route, reply } from "../route.ts";
+import { WriteAbility, writeAbilities } from "../write-abilities.ts";
 import { callerName } from "./tenants.ts";
 
 export const ShopId = z.object({
@@ -89,6 +90,15 @@ export const shopRoutes: readonly Route[] = [
         };
       }),
     }),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/vendors/{vendor}/writes",
+    access: "read",
+    summary: "What each write takes at this vendor: fields, limits, and how a lost answer is looked up.",
+    params: z.strictObject({ vendor: z.enum(vendorIds) }),
+    answer: z.object({ data: z.array(WriteAbility) }),
+    handle: async ({ params, deps }) => ({ data: writeAbilities(deps.vendor(params.vendor)) }),
   }),
   defineRoute({
     method: "POST",

@@ -9,9 +9,19 @@ import { refOf, type Shop } from "../../stores/shops.ts";
 import { openShop } from "../../usecases/shops/open-shop.ts";
 import { operationOf } from "../../usecases/shops/request-context.ts";
 import { changeWrite, retryAll } from "../../usecases/writing/change-write.ts";
-import { checkCall, dryRun, type WriteRequest } from "../../usecases/writing/check-write.ts";
+import { checkCall } from "../../usecases/writing/check-passthrough.ts";
+import { dryRun, type WriteRequest } from "../../usecases/writing/check-write.ts";
 import { type Submission, submitWrite, submitWrites } from "../../usecases/writing/submit-write.ts";
-import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route, reply } from "../route.ts";
+import {
+  checkAccess,
+  decodeCursor,
+  defineRoute,
+  encodeCursor,
+  PageQuery,
+  type Request,
+  type Route,
+  reply,
+} from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
 import { callerName } from "./tenants.ts";
 
@@ -22,6 +32,13 @@ const LOOK_EVERY = 100;
 const WriteQuery = z.strictObject({
   wait: z.coerce.number().int().min(0).max(20).default(0).describe("seconds to wait for the outcome"),
   dry_run: z.enum(["true", "false"]).default("false").describe("answers the vendor's request instead of sending it"),
+  strict: z
+    .enum(["true", "false"])
+    .optional()
+    .describe(
+      "commands: true refuses a field that the vendor cannot hold, instead of leaving it out and naming it. Operations: " +
+        "false sends a field that the vendor's document does not have, with a warning, instead of refusing it",
+    ),
   if_version: z.coerce
     .number()
     .int()
@@ -62,6 +79,9 @@ const shown = (write: Write) => {
   };
 };
 
+const strictOf = ({ strict }: { strict?: string | undefined }): boolean | undefined =>
+  strict === undefined ? undefined : strict === "true";
+
 const idempotencyKey = (request: Request): string => {
   const key = request.headers["idempotency-key"];
   if (!key || key.length > 200) {
@@ -81,11 +101,13 @@ const submit = async (request: Request<{ shop: string }>, kind: Submission["kind
   const shop = await findShop(request);
   const input = request.body as unknown;
   if (Array.isArray(input)) return submitMany(request, shop, kind, input);
-  if (query.dry_run === "true") return reply(200, await dryRun(shop, { kind, operation, command: input }, deps));
+  if (query.dry_run === "true")
+    return reply(200, await dryRun(shop, { kind, operation, command: input, strict: strictOf(query) }, deps));
   const submission: Submission = {
     kind,
     operation,
     command: input,
+    strict: strictOf(query),
     idempotencyKey: idempotencyKey(request),
     ifVersion: query.if_version,
   };
@@ -109,7 +131,7 @@ const submitMany = async (request: Request, shop: Shop, kind: Submission["kind"]
       { field: name, message: "leave it out" },
     ]);
   }
-  const requests: WriteRequest[] = input.map((command) => ({ kind, command }));
+  const requests: WriteRequest[] = input.map((command) => ({ kind, command, strict: strictOf(query) }));
   if (query.dry_run === "true") return reply(207, { data: await dryRunMany(shop, requests, deps) });
   const { batch, results } = await submitWrites(shop, requests, idempotencyKey(request), deps);
   const data = results.map((result, index) =>
@@ -233,8 +255,9 @@ export const writeRoutes: readonly Route[] = [
         throw new BadRequest(404, "unknown-operation", `${shop.vendor} has no operation ${params.operation}.`, [
           { field: "operation", message: params.operation },
         ]);
+      if (operation.admin) checkAccess({ access: "admin" }, request.caller);
       if (operation.kind !== "read") return submit(request as Request<{ shop: string }>, "passthrough", operation.id);
-      const call = checkCall(operationOf(deps.vendor(shop.vendor), operation.id), body);
+      const { call } = checkCall(operationOf(deps.vendor(shop.vendor), operation.id), body);
       const open = await openShop(shop, deps);
       return { answer: await open.call("passthrough")(operation.id, call) };
     },

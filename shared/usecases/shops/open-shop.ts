@@ -1,4 +1,5 @@
-import { RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { unsafePathParams } from "../../core/paths.ts";
 import type { Metric } from "../../core/ports.ts";
 import type { Call, Operation, ShopAccess, Vendor } from "../../core/vendor.ts";
 import { createRedact, secretValues } from "../../http/redact.ts";
@@ -83,6 +84,8 @@ const callOnce = async (
   access: ShopAccess,
   deps: OpenShopDeps,
 ): Promise<unknown> => {
+  const [unsafe] = unsafePathParams(operation, input.params ?? {});
+  if (unsafe !== undefined) throw new Rejected(`${unsafe} is no part of a path`, { code: "invalid-path" });
   const request = vendor.request(operation, input, contextOf(shop, vendor, access, deps));
   deps.metric("VendorCalls", 1);
   const answer = await deps.send(request);

@@ -116,6 +116,7 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
     keys.deliveries(ref),
     keys.seenDeliveries(ref),
     keys.pulls(ref),
+    keys.productCodes(ref),
     // The watchdog's report: needed until the webhooks are ended.
     ...(retryAt === undefined ? [keys.lease(ref, "").pk] : []),
   ];

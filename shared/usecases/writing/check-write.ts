@@ -1,17 +1,14 @@
-import { contentHash } from "../../core/content.ts";
 import { BadRequest, Rejected } from "../../core/errors.ts";
 import { recordIdOf, referenceOf, timeId } from "../../core/ids.ts";
-import type { Clock } from "../../core/ports.ts";
 import type { Inventory } from "../../core/records.ts";
 import type { CanonicalWrite, HttpRequest, OperationCall, Vendor, WriteContext, WriteKind } from "../../core/vendor.ts";
-import type { RecordStore } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { hostsOf, operationOf } from "../shops/request-context.ts";
+import { checkPassthrough } from "./check-passthrough.ts";
+import { type Portable, type PortableDeps, toVendorCommand } from "./portable.ts";
 
-export interface CheckDeps {
-  readonly records: RecordStore;
+export interface CheckDeps extends PortableDeps {
   readonly vendor: (id: Shop["vendor"]) => Vendor;
-  readonly clock: Clock;
   readonly random: () => number;
   readonly randomId: () => string;
 }
@@ -21,9 +18,14 @@ export interface WriteRequest {
   readonly kind: WriteKind | "passthrough";
   readonly operation?: string | undefined;
   readonly command: unknown;
+  /**
+   * A command: what the vendor cannot hold is refused by field, instead of left out and named (default: left out). An
+   * operation: fields that the document does not have are refused, instead of sent with a warning (default: refused).
+   */
+  readonly strict?: boolean | undefined;
 }
 
-export interface CheckedCommand {
+export interface CheckedCommand extends Pick<Portable, "filled" | "dropped"> {
   /** What the vendor is told to do: a `delta` makes `stock.move` of `stock.set`. */
   readonly kind: WriteRequest["kind"];
   readonly operation: string;
@@ -31,6 +33,7 @@ export interface CheckedCommand {
   readonly entity: string;
   /** The vendor call as it would be sent now. */
   readonly call: OperationCall;
+  readonly warnings?: readonly string[];
 }
 
 /**
@@ -46,7 +49,7 @@ const LARGEST = 300_000;
  */
 export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckDeps): Promise<CheckedCommand> => {
   const vendor = deps.vendor(shop.vendor);
-  if (request.kind === "passthrough") return checkPassthrough(request, vendor);
+  if (request.kind === "passthrough") return passthrough(request, vendor);
   const kind = kindOf(request, vendor);
   const declared = vendor.writes[kind];
   if (!declared) {
@@ -55,16 +58,10 @@ export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckD
       { field: kind === "stock.set" ? "absolute" : "kind", message: kind },
     ]);
   }
-  const parsed = declared.command.safeParse(request.command);
-  if (!parsed.success) {
-    throw new BadRequest(
-      422,
-      "invalid-command",
-      "The vendor would refuse this command.",
-      parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message })),
-    );
-  }
-  const command: unknown = parsed.data;
+  const { command, filled, dropped } = await toVendorCommand(
+    { shop, kind, declared, given: request.command, strict: request.strict ?? false },
+    deps,
+  );
   const entity = declared.entity(command);
   checkSize(command, entity);
   await checkExistence(shop, declared, command, deps);
@@ -76,6 +73,8 @@ export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckD
     command,
     entity,
     call,
+    filled,
+    dropped,
   };
 };
 
@@ -161,48 +160,27 @@ const encodeNow = async (
   }
 };
 
-const checkPassthrough = (request: WriteRequest, vendor: Vendor): CheckedCommand => {
-  const operation = vendor.operations.find(({ id }) => id === request.operation);
-  if (!operation || operation.kind === "auth")
-    throw new BadRequest(404, "unknown-operation", `${vendor.name} has no operation ${request.operation}.`);
-  if (operation.kind === "read")
-    throw new BadRequest(409, "not-a-write", `${operation.id} only reads; call it under /operations.`);
-  const call = checkCall(operation, request.command as OperationCall);
-  const ids = Object.values(call.params ?? {})
-    .map(String)
-    .sort()
-    .join(",");
-  const entity = ids === "" ? `${operation.id}:${contentHash(call.body ?? null)}` : `${operation.path}:${ids}`;
-  checkSize(call, entity);
-  return { kind: "passthrough", operation: operation.id, command: call, entity, call };
+const passthrough = ({ operation, command, strict }: WriteRequest, vendor: Vendor): CheckedCommand => {
+  const checked = checkPassthrough(operation, command as OperationCall, vendor, strict ?? true);
+  checkSize(checked.call, checked.entity);
+  return { ...checked, kind: "passthrough", command: checked.call, filled: {}, dropped: {} };
 };
 
-/** Parameters and body against the catalog. @throws BadRequest 422 */
-export const checkCall = (operation: ReturnType<typeof operationOf>, call: OperationCall): OperationCall => {
-  const errors: { field: string; message: string }[] = [];
-  const params = operation.params.safeParse(call.params ?? {});
-  if (!params.success)
-    errors.push(
-      ...params.error.issues.map((issue) => ({ field: ["params", ...issue.path].join("."), message: issue.message })),
-    );
-  const body = operation.body?.safeParse(call.body);
-  if (body && !body.success)
-    errors.push(
-      ...body.error.issues.map((issue) => ({ field: ["body", ...issue.path].join("."), message: issue.message })),
-    );
-  if (!operation.body && call.body !== undefined) errors.push({ field: "body", message: "this operation has no body" });
-  if (errors.length > 0) throw new BadRequest(422, "invalid-call", `${operation.id} does not take this.`, errors);
-  return { params: params.data as Record<string, unknown>, ...(body ? { body: body.data } : {}) };
-};
+/** What would be sent, and how the command was understood. */
+export interface DryRun extends Pick<HttpRequest, "method" | "url"> {
+  readonly body?: unknown;
+  /** The command as this vendor takes it. */
+  readonly command?: unknown;
+  /** Its fields that the copy of the shop has filled in. */
+  readonly filled?: Portable["filled"];
+  /** Its fields that the vendor cannot hold, each with the reason. */
+  readonly dropped?: Portable["dropped"];
+}
 
 /** The exact request that would be sent, without the parts that are secret. */
-export const dryRun = async (
-  shop: Shop,
-  request: WriteRequest,
-  deps: CheckDeps,
-): Promise<Pick<HttpRequest, "method" | "url"> & { body?: unknown }> => {
+export const dryRun = async (shop: Shop, request: WriteRequest, deps: CheckDeps): Promise<DryRun> => {
   const vendor = deps.vendor(shop.vendor);
-  const { operation, call } = await checkWrite(shop, request, deps);
+  const { kind, operation, call, command, filled, dropped } = await checkWrite(shop, request, deps);
   const blank = "0".repeat(32);
   const credentials = Object.fromEntries(Object.keys(vendor.credentials.shape).map((name) => [name, blank]));
   const { method, url, body } = vendor.request(operationOf(vendor, operation), call, {
@@ -216,6 +194,7 @@ export const dryRun = async (
     method,
     url: url.replaceAll(blank, "..."),
     ...(body === undefined ? {} : { body: readable(body.replaceAll(blank, "...")) }),
+    ...(kind === "passthrough" ? {} : { command, filled, dropped }),
   };
 };
 

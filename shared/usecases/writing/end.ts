@@ -83,7 +83,7 @@ export const readBack = async (write: Write, worker: WriteWorker): Promise<Write
       (await observeFound(resource, write, worker));
     if (!seen) return result;
     const verdicts = verdictsOf(declared, write.command, seen.record);
-    const notTaken = fieldsOf(verdicts, "no");
+    const notTaken = [...Object.keys(write.dropped ?? {}), ...fieldsOf(verdicts, "no")];
     const unseen = fieldsOf(verdicts, "unseen");
     return {
       ...result,

@@ -186,6 +186,8 @@ const newWrite = (
   kind: checked.kind,
   operation: checked.operation,
   command: checked.command,
+  ...(checked.warnings?.length ? { warnings: checked.warnings } : {}),
+  ...(Object.keys(checked.dropped).length > 0 ? { dropped: checked.dropped } : {}),
   entity: checked.entity,
   place: placeBehind(last, now, random),
   state: "queued",

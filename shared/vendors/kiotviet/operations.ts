@@ -38,6 +38,7 @@ interface Details {
   params?: z.ZodRawShape;
   body?: z.ZodType;
   answer: z.ZodType;
+  admin?: true;
 }
 
 const operation = (
@@ -46,7 +47,7 @@ const operation = (
   kind: Operation["kind"],
   title: string,
   paragraph: string,
-  { params, body, answer }: Details,
+  { params, body, answer, admin }: Details,
 ): Operation => {
   const [method, path] = call.split(" ") as [Method, string];
   return {
@@ -58,6 +59,7 @@ const operation = (
     source: `KiotViet Public API §${paragraph}`,
     params: z.strictObject(params ?? {}),
     ...(body ? { body } : {}),
+    ...(admin ? { admin } : {}),
     answer,
     // Only GET is limited by the document (§2); the other bucket is our own and finds its size by itself.
     buckets: method === "GET" ? ["get"] : ["write"],
@@ -529,6 +531,7 @@ export const operations: readonly Operation[] = [
   }),
 
   write("webhooks.create", "POST /webhooks", "Register webhook", "2.11.1", {
+    admin: true,
     body: z.strictObject({
       Webhook: z.strictObject({
         Type: Text.min(1),
@@ -540,7 +543,11 @@ export const operations: readonly Operation[] = [
     }),
     answer: One(Webhook),
   }),
-  write("webhooks.delete", "DELETE /webhooks/{id}", "Unregister webhook", "2.11.2", { params: byId, answer: Done }),
+  write("webhooks.delete", "DELETE /webhooks/{id}", "Unregister webhook", "2.11.2", {
+    params: byId,
+    answer: Done,
+    admin: true,
+  }),
   get("webhooks.list", "/webhooks", "List webhooks", "2.11.11", { params: paging, answer: Page }),
   get("webhooks.get", "/webhooks/{id}", "Webhook detail", "2.11.12", { params: byId, answer: One(Webhook) }),
 

@@ -1204,6 +1204,7 @@ export const operations: readonly Operation[] = [
   }),
   operation({
     id: "shops.configure-webhook",
+    admin: true,
     method: "PUT",
     path: "/shops/{shop_id}",
     kind: "write",

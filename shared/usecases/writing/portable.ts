@@ -1,0 +1,277 @@
+import type * as z from "zod";
+import { commands } from "../../core/commands.ts";
+import { BadRequest } from "../../core/errors.ts";
+import { toDomesticPhone } from "../../core/phone.ts";
+import type { Clock } from "../../core/ports.ts";
+import type { Location, Product } from "../../core/records.ts";
+import type { CanonicalWrite, WriteKind } from "../../core/vendor.ts";
+import type { CodedProduct, ProductCodeStore } from "../../stores/product-codes.ts";
+import type { RecordStore, StoredRecord } from "../../stores/records.ts";
+import { refOf, type Shop } from "../../stores/shops.ts";
+
+export interface PortableDeps {
+  readonly records: RecordStore;
+  readonly productCodes: ProductCodeStore;
+  readonly clock: Clock;
+}
+
+/** A command in the form that one vendor takes, and what was done to it. */
+export interface Portable {
+  readonly command: unknown;
+  /** Fields that the copy of the shop has filled in, with their values. */
+  readonly filled: Readonly<Record<string, unknown>>;
+  /** Fields that the vendor cannot hold, with the sentence that says why. They are left out. */
+  readonly dropped: Readonly<Record<string, string>>;
+}
+
+type Row = Record<string, any>;
+type Problem = { readonly field: string; readonly message: string };
+
+const MOST_LOCATIONS = 200;
+
+export interface Given {
+  readonly shop: Shop;
+  readonly kind: WriteKind;
+  readonly declared: CanonicalWrite;
+  /** What the caller sent. */
+  readonly given: unknown;
+  /** Refuses what the vendor cannot hold. */
+  readonly strict: boolean;
+}
+
+/**
+ * Makes one body serve every vendor: products are found by their code, prices and the location come from the copy, and
+ * what a vendor cannot hold is left out and named.
+ * @throws BadRequest 422 with the fields at fault
+ */
+export const toVendorCommand = async (
+  { shop, kind, declared, given, strict }: Given,
+  deps: PortableDeps,
+): Promise<Portable> => {
+  const { command, filled } = await withProducts(shop, given, deps);
+  let first = declared.command.safeParse(command);
+  if (!first.success) {
+    const fields = await fromLocation(shop, first.error, command, deps);
+    Object.assign(command, fields);
+    Object.assign(filled, fields);
+    first = declared.command.safeParse(command);
+  }
+  if (first.success) return { command: first.data, filled, dropped: {} };
+  const { kept, dropped } = withoutUnsupported({ kind, declared }, command, first.error);
+  const parsed = declared.command.safeParse(kept);
+  if (!parsed.success) throw refused(problemsOf(parsed.error));
+  if (strict && Object.keys(dropped).length > 0)
+    throw refused(Object.entries(dropped).map(([field, message]) => ({ field, message })));
+  return { command: parsed.data, filled, dropped };
+};
+
+const refused = (errors: readonly Problem[]): BadRequest =>
+  new BadRequest(422, "invalid-command", "The vendor would refuse this command.", errors);
+
+const problemsOf = (error: z.ZodError): Problem[] =>
+  error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
+
+const asksFor = (error: z.ZodError, field: string): boolean =>
+  error.issues.some((issue) => issue.path.join(".") === field);
+
+/** Phones in any spelling, as the vendors keep them. */
+const withPhones = <Value>(value: Value): Value => {
+  if (Array.isArray(value)) return value.map(withPhones) as Value;
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [
+      name,
+      name === "phone" && typeof part === "string" ? toDomesticPhone(part) : withPhones(part),
+    ]),
+  ) as Value;
+};
+
+/** Lines that name a product by its code get its id, and lines without a price get the product's own. */
+const withProducts = async (
+  shop: Shop,
+  given: unknown,
+  deps: PortableDeps,
+): Promise<{ command: Row; filled: Record<string, unknown> }> => {
+  const command: Row = withPhones((given ?? {}) as Row);
+  const filled: Record<string, unknown> = {};
+  const lines = linesOf(command);
+  const byCode = await productsByCode(shop, lines, deps);
+  const ids = lines.flatMap((line) => {
+    const id = line.productId ?? (typeof line.code === "string" ? byCode.get(line.code)?.id : undefined);
+    return typeof id === "string" && (line.productId === undefined || line.price === undefined) ? [id] : [];
+  });
+  const products = new Map(
+    ids.length === 0
+      ? []
+      : (await deps.records.getMany(refOf(shop), "products", ids)).map((stored) => [stored.id, stored]),
+  );
+  for (const [index, line] of lines.entries()) {
+    if (line.productId === undefined && typeof line.code === "string") {
+      line.productId = byCode.get(line.code)!.id;
+      filled[`lines.${index}.productId`] = line.productId;
+    }
+    const price = priceOf(products.get(String(line.productId)));
+    if (line.price === undefined && price !== undefined) {
+      line.price = price;
+      filled[`lines.${index}.price`] = price;
+    }
+  }
+  return { command, filled };
+};
+
+const linesOf = (command: Row): Row[] =>
+  Array.isArray(command.lines) ? command.lines.filter((line) => line !== null && typeof line === "object") : [];
+
+/** @throws BadRequest 422 for a code that no product has, or that several have */
+const productsByCode = async (
+  shop: Shop,
+  lines: readonly Row[],
+  deps: PortableDeps,
+): Promise<ReadonlyMap<string, CodedProduct>> => {
+  const codes = lines.flatMap(({ productId, code }) =>
+    productId === undefined && typeof code === "string" ? [code] : [],
+  );
+  if (codes.length === 0) return new Map();
+  const found = await deps.productCodes.find(refOf(shop), codes, deps.clock());
+  const ambiguous = [
+    ...new Set(
+      [...found.values()]
+        .filter((list) => list.length > 1)
+        .flat()
+        .map(({ id }) => id),
+    ),
+  ];
+  const stored = new Map(
+    (ambiguous.length > 0 ? await deps.records.getMany(refOf(shop), "products", ambiguous) : []).map((one) => [
+      one.id,
+      one,
+    ]),
+  );
+  const products = new Map<string, CodedProduct>();
+  const problems: Problem[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line.productId !== undefined || typeof line.code !== "string") continue;
+    const [only, ...others] = sellable(found.get(line.code) ?? [], stored);
+    const field = `lines.${index}.code`;
+    if (!only) problems.push({ field, message: `the shop has no product with the code ${line.code}` });
+    else if (others.length > 0)
+      problems.push({ field, message: `${1 + others.length} products have the code ${line.code}: give productId` });
+    else products.set(line.code, only);
+  }
+  if (problems.length > 0) throw refused(problems);
+  return products;
+};
+
+/** Of several: not the ones that are out of sale, nor the one that only groups the others as its variants. */
+const sellable = (
+  found: readonly CodedProduct[],
+  stored: ReadonlyMap<string, StoredRecord>,
+): readonly CodedProduct[] => {
+  if (found.length < 2) return found;
+  const records = found.map(({ id }) => stored.get(id)?.record as Product | undefined);
+  const parents = new Set(records.map((record) => record?.parentId));
+  const left = found.filter(
+    ({ id }, at) => records[at]?.active !== false && records[at]?.sellable !== false && !parents.has(id),
+  );
+  return left.length > 0 ? left : found;
+};
+
+/** Whole dong, as commands have them. */
+const priceOf = (product: StoredRecord | undefined): number | undefined => {
+  const price = (product?.record as Product | undefined)?.price;
+  const amount = price === undefined || product?.deleted ? Number.NaN : Number(price);
+  return Number.isSafeInteger(amount) && amount >= 0 ? amount : undefined;
+};
+
+/**
+ * What a vendor asks for and the shop itself can answer: the place, and for an order of nobody in particular the shop's
+ * own name and phone (Nhanh takes no order without a receiver). Nothing is made up: a shop without a phone gets a refusal.
+ */
+const fromLocation = async (shop: Shop, error: z.ZodError, command: Row, deps: PortableDeps): Promise<Row> => {
+  const lacksPlace = command.locationId === undefined && asksFor(error, "locationId");
+  const lacksCustomer = command.customer === undefined && asksFor(error, "customer");
+  if (!lacksPlace && !lacksCustomer) return {};
+  const location = await locationOf(shop, command.locationId, deps);
+  const { name, phone } = location ?? {};
+  return {
+    ...(lacksPlace && location ? { locationId: location.id } : {}),
+    ...(lacksCustomer && name && phone ? { customer: { name, phone } } : {}),
+  };
+};
+
+/** The one that is named; else the shop's only open one, and of several the one with the lowest id, which is the oldest. */
+const locationOf = async (shop: Shop, id: unknown, { records }: PortableDeps): Promise<Location | undefined> => {
+  if (typeof id === "string") {
+    const stored = await records.get(refOf(shop), "locations", id);
+    return stored?.deleted ? undefined : (stored?.record as Location | undefined);
+  }
+  const page = await records.page(refOf(shop), "locations", { limit: MOST_LOCATIONS });
+  return page.records
+    .map(({ record }) => record as Location)
+    .filter(({ active }) => active !== false)
+    .sort((one, other) => one.id.length - other.id.length || (one.id < other.id ? -1 : 1))[0];
+};
+
+/**
+ * Leaves out what a vendor has no place for: fields that its command lacks or refuses outright, and words that it does not
+ * know for an optional field. Everything else that is wrong stays and is refused.
+ */
+const withoutUnsupported = (
+  { kind, declared }: Pick<Given, "kind" | "declared">,
+  command: Row,
+  error: z.ZodError,
+): { kept: Row; dropped: Record<string, string> } => {
+  const dropped: Record<string, string> = {};
+  const misspelt = new Set(unknownTo(commands[kind], command));
+  let kept = command;
+  let found: z.ZodError | undefined = error;
+  // Where one field is left out the schema may go on to find another.
+  for (let round = 0; found && round < 5; round += 1) {
+    const paths = found.issues.flatMap(unsupportedIn).filter(({ path }) => !misspelt.has(path.join(".")));
+    if (paths.length === 0) break;
+    for (const { path, message } of paths) {
+      const rest = without(kept, path);
+      if (!commands[kind].safeParse(rest).success && commands[kind].safeParse(kept).success) continue;
+      kept = rest;
+      // The product that the code stands for is known: nothing is lost.
+      if (path.at(-1) === "code" && valueAt(kept, [...path.slice(0, -1), "productId"]) !== undefined) continue;
+      dropped[path.join(".")] = message;
+    }
+    const next = declared.command.safeParse(kept);
+    found = next.success ? undefined : next.error;
+  }
+  return { kept, dropped };
+};
+
+type Path = readonly PropertyKey[];
+
+/** Fields that no vendor has, because the command itself does not know them: a slip of the caller. */
+const unknownTo = (schema: z.ZodType, command: unknown): string[] => {
+  const parsed = schema.safeParse(command);
+  return parsed.success
+    ? []
+    : parsed.error.issues.flatMap((issue) =>
+        issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key].join(".")) : [],
+      );
+};
+
+const unsupportedIn = (issue: z.core.$ZodIssue): { path: Path; message: string }[] => {
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ path: [...issue.path, key], message: "this vendor has no place for it" }));
+  if (issue.code === "invalid_type" && issue.expected === "never")
+    return [{ path: issue.path, message: issue.message }];
+  return issue.code === "invalid_value" ? [{ path: issue.path, message: issue.message }] : [];
+};
+
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>((part, name) => (part as Row | undefined)?.[name as string], value);
+
+const without = (value: any, [name, ...rest]: Path): any => {
+  if (name === undefined || value === null || typeof value !== "object") return value;
+  if (rest.length > 0) {
+    if (Array.isArray(value)) return value.map((entry, at) => (at === name ? without(entry, rest) : entry));
+    return { ...value, [name]: without(value[name], rest) };
+  }
+  if (Array.isArray(value)) return value.filter((_, at) => at !== name);
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== name));
+};
