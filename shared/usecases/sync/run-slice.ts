@@ -10,7 +10,8 @@ import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownWrites } from "../writing/own-writes.ts";
 import type { JobDeps } from "./job-deps.ts";
-import { LIMIT_MARGIN, type SliceOutcome, syncSlice } from "./sync-slice.ts";
+import { LIMIT_MARGIN } from "./slice-errors.ts";
+import { type SliceOutcome, syncSlice } from "./sync-slice.ts";
 import { isBackfill } from "./tracks.ts";
 
 interface SliceToRun {

@@ -1,0 +1,44 @@
+import type { Observation } from "../../stores/records.ts";
+import { idOrNone } from "../../sync/odd-rows.ts";
+import { observationOf } from "./observation.ts";
+import type { SliceDeps, SliceJob } from "./slice.ts";
+
+export interface Observed {
+  readonly observations: readonly Observation[];
+  /** Ids of rows of which nothing can be stored; what we have of them stays. */
+  readonly unstored: readonly string[];
+  /** Rows that do not normalize, and those of them that have no id either. */
+  readonly unreadable: number;
+  readonly nameless: number;
+}
+
+/** Odd rows of one page that are kept for a person to look at. */
+const MOST_KEPT = 20;
+
+/**
+ * Rows -> observations. What cannot be read of a row is left out of its record; a row that says nothing about itself is
+ * kept as it came, and what is stored under its id stays.
+ */
+export const observeRows = async (
+  { ref, resource, settings }: SliceJob,
+  { states, clock }: SliceDeps,
+  rows: readonly unknown[],
+): Promise<Observed> => {
+  const observations: Observation[] = [];
+  const odd: { row: unknown; id: string | undefined; reason: string }[] = [];
+  for (const row of rows) {
+    try {
+      observations.push(observationOf(resource, row, settings));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : "unreadable";
+      const id = idOrNone(resource.id, row);
+      if (id === undefined) odd.push({ row, id, reason });
+      else observations.push({ id, modified: undefined, record: { id, _meta: { unread: ["*"] } }, raw: row });
+    }
+  }
+  for (const { row, reason } of odd.slice(0, MOST_KEPT))
+    await states.keepUnreadable(ref, resource.name, JSON.stringify(row) ?? "", reason, clock());
+  const unstored = odd.flatMap(({ id }) => id ?? []);
+  const partly = observations.filter(({ record }) => record._meta).length;
+  return { observations, unstored, unreadable: odd.length + partly, nameless: odd.length - unstored.length };
+};

@@ -1,0 +1,105 @@
+import type { Observation } from "../../stores/records.ts";
+import type { Cycle } from "../../stores/sync-states.ts";
+import { firstPosition, type Position, type Reading, readPage } from "../../sync/reader.ts";
+import { type Observed, observeRows } from "./observe-rows.ts";
+import type { SliceDeps, SliceJob } from "./slice.ts";
+import { nextRows, type Place, type Stretch } from "./stretches.ts";
+
+/** Pages that are read and stored while one is stored: one of the three works, one waits for the table, one for the vendor. */
+const PAGES_AHEAD = 2;
+
+/** A page on its way: asked for, and stored as soon as it is read. */
+export interface Page {
+  readonly stretch: Stretch;
+  readonly position: Position;
+  /** Our clock before the request, unix milliseconds. */
+  readonly askedAt: number;
+  readonly read: Promise<Reading<unknown>>;
+  readonly observed: Promise<Observed>;
+  readonly stored: Promise<Stored>;
+}
+
+interface Stored extends Omit<Observed, "observations"> {
+  readonly ids: readonly string[];
+  readonly written: number;
+}
+
+/** The pages after the one that is being stored, in their order. Nobody else starts or drops one. */
+export interface PagesAhead {
+  readonly isEmpty: () => boolean;
+  /** The page at this place, with the next ones started behind it; undefined: the listing is read to its end. */
+  take(cycle: Cycle): Page | undefined;
+  /** Starts no more, and waits for those under way. */
+  abandon(): Promise<void>;
+}
+
+export const createPagesAhead = (job: SliceJob, deps: SliceDeps): PagesAhead => {
+  const ahead: Page[] = [];
+  const followed = new Set<Page>();
+  let abandoned = false;
+
+  const pageAt = (cycle: Cycle, place: Place, before?: Page): Page | undefined => {
+    const stretch = nextRows(job, cycle, place);
+    const position = stretch && (place.position ?? firstPosition(job.resource.listing, stretch.span));
+    return stretch && position && startPage(job, deps, stretch, position, before);
+  };
+
+  /** Starts the page behind the last one, and so on: as many as go together. */
+  const follow = async (cycle: Cycle, last: Page): Promise<void> => {
+    const reading = await last.read;
+    if (abandoned || followed.has(last) || ahead.length === PAGES_AHEAD || deps.clock() >= job.deadline) return;
+    const page = pageAt(cycle, placeAfter(last, reading), last);
+    if (!page) return;
+    followed.add(last);
+    ahead.push(page);
+    await follow(cycle, page);
+  };
+
+  return {
+    isEmpty: () => ahead.length === 0,
+    take(cycle) {
+      const page = ahead.shift() ?? pageAt(cycle, cycle);
+      // Whoever takes a page gets its error.
+      if (page) follow(cycle, ahead.at(-1) ?? page).catch(() => undefined);
+      return page;
+    },
+    async abandon() {
+      abandoned = true;
+      await Promise.allSettled(ahead.map(({ stored }) => stored));
+    },
+  };
+};
+
+const startPage = (
+  job: SliceJob,
+  deps: SliceDeps,
+  stretch: Stretch,
+  position: Position,
+  before: Page | undefined,
+): Page => {
+  const { listing, id, name } = job.resource;
+  const askedAt = deps.clock();
+  const read = readPage(listing, id, stretch.span, stretch.part, position, async (ask) =>
+    listing.read(await job.call(listing.operation, listing.call(ask)), ask),
+  );
+  const observed = read.then(({ rows }) => observeRows(job, deps, rows));
+  const stored = observed.then(async ({ observations, ...rest }) => {
+    // The page before, which may still be on its way to the table, has what both of them show.
+    const known = new Map((await before?.observed)?.observations.map((seen) => [seen.id, seen]));
+    const others = observations.filter((seen) => !isSame(known.get(seen.id), seen));
+    const counts = await deps.records.upsert(job.ref, name, others, askedAt, await job.ownWrites?.());
+    const ids = [...observations.map((seen) => seen.id), ...rest.unstored];
+    return { ids, written: counts.added + counts.updated, ...rest };
+  });
+  // A slice that ends before it takes the page has no use for its error.
+  stored.catch(() => undefined);
+  return { stretch, position, askedAt, read, observed, stored };
+};
+
+const isSame = (known: Observation | undefined, seen: Observation): boolean =>
+  known !== undefined && JSON.stringify(known.raw) === JSON.stringify(seen.raw);
+
+export const placeAfter = ({ stretch }: Page, { next }: Reading<unknown>): Place =>
+  next
+    ? { partition: stretch.partition, span: stretch.index, position: next }
+    : { partition: stretch.partition, span: stretch.index + 1, position: undefined };

@@ -1,0 +1,83 @@
+import { Rejected } from "../../core/errors.ts";
+import { HOUR, MINUTE } from "../../core/time.ts";
+import type { Cycle, SyncState } from "../../stores/sync-states.ts";
+import { idOrNone } from "../../sync/odd-rows.ts";
+import { firstPosition, readPage } from "../../sync/reader.ts";
+import { overlapOf } from "../../sync/spans.ts";
+import { addCandidates } from "./add-candidates.ts";
+import { type Slice, type SliceJob, type Step, withWarning } from "./slice.ts";
+import { nextDeletions } from "./stretches.ts";
+
+/**
+ * A list of deletions costs a call whether there were any or not. Webhooks tell most of them at once, so not every cycle
+ * asks for it.
+ */
+const DELETED_EVERY = 5 * MINUTE;
+/** A refusal is not cured by asking again soon. */
+export const REFUSED_WAIT = HOUR;
+
+/** Lower end of a live cycle's list of deletions. Nothing: there is none, or it was asked for a moment ago. */
+export const deletedFrom = (
+  { resource }: SliceJob,
+  { deleted }: SyncState,
+  from: number,
+  now: number,
+): Pick<Cycle, "deletedFrom"> => {
+  const list = resource.deletions?.listing;
+  if (!list || (deleted && now - deleted.askedAt < DELETED_EVERY)) return {};
+  return { deletedFrom: deleted ? deleted.cursor - overlapOf(list) : from };
+};
+
+export const hasDeletedListing = ({ resource, track }: SliceJob, cycle: Cycle): boolean =>
+  resource.deletions?.listing !== undefined &&
+  (track === "live" ? cycle.deletedFrom !== undefined : resource.listing.strategy === "snapshot");
+
+/** One page of the vendor's list of what was deleted. Its rows become candidates. */
+export const readDeleted = async (slice: Slice, cycle: Cycle): Promise<Step> => {
+  const { job, deps } = slice;
+  const { deletions } = job.resource;
+  const listing = deletions!.listing!;
+  const ended: Cycle = { ...cycle, phase: "sweep", span: 0, position: undefined };
+  const span = nextDeletions(job, cycle, listing);
+  if (!span) return { cycle: ended };
+  const askedAt = deps.clock();
+  const id = (row: unknown): string => deletions?.id?.(row) ?? job.resource.id(row);
+  const position = cycle.position ?? firstPosition(listing, span);
+  const reading = await readPage(listing, id, span, undefined, position, async (ask) =>
+    listing.read(await job.call(listing.operation, listing.call(ask)), ask),
+  ).catch(orRefused);
+  // Rows are one thing, and what was deleted another: a key may lack the permission for the second.
+  if (!reading) return { cycle: { ...ended, warnings: withWarning(cycle.warnings, "deletions-refused") } };
+  const odd = reading.rows.filter((row) => idOrNone(id, row) === undefined);
+  for (const row of odd)
+    await deps.states.keepUnreadable(job.ref, job.resource.name, JSON.stringify(row) ?? "", "no id", deps.clock());
+  const ids = reading.rows.flatMap((row) => idOrNone(id, row) ?? []);
+  await addCandidates(slice, cycle, ids, "reported", askedAt);
+  return {
+    cycle: {
+      ...cycle,
+      unreadable: cycle.unreadable + odd.length,
+      span: reading.next ? cycle.span : cycle.span + 1,
+      position: reading.next,
+      warnings: withWarning(cycle.warnings, reading.warning),
+    },
+  };
+};
+
+const orRefused = (error: unknown): undefined => {
+  if (!(error instanceof Rejected)) throw error;
+};
+
+/**
+ * Where the list of deletions is taken up next; at once when a new candidate has to be seen in it again, and from the same
+ * place where the vendor refused it.
+ */
+export const deletedAfter = (state: SyncState, cycle: Cycle, again: boolean): SyncState["deleted"] => {
+  const { deletedFrom, vendorMark, mark, startedAt, warnings } = cycle;
+  if (deletedFrom !== undefined && warnings.includes("deletions-refused")) {
+    const cursor = state.deleted?.cursor ?? deletedFrom;
+    return { cursor, askedAt: startedAt + REFUSED_WAIT - DELETED_EVERY, refused: true };
+  }
+  const deleted = deletedFrom === undefined ? state.deleted : { cursor: vendorMark ?? mark, askedAt: startedAt };
+  return deleted && again ? { ...deleted, askedAt: 0 } : deleted;
+};

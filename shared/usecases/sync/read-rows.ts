@@ -1,0 +1,86 @@
+import { cursorAt } from "../../core/bounds.ts";
+import { RetryLater } from "../../core/errors.ts";
+import type { Cycle, SyncState } from "../../stores/sync-states.ts";
+import type { Reading } from "../../sync/reader.ts";
+import { addCandidates } from "./add-candidates.ts";
+import { type Page, type PagesAhead, placeAfter } from "./pages-ahead.ts";
+import { hasDeletedListing } from "./read-deleted.ts";
+import { type Slice, type SliceJob, type Step, withWarning } from "./slice.ts";
+
+const MOST_ASKED_AGAIN = 3;
+
+/**
+ * Takes one page, and has the next ones read and stored at the same time: vendor, worker and table wait for nobody.
+ * A page counts when it and all before it are stored.
+ */
+export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): Promise<Step> => {
+  const { job, deps, state } = slice;
+  const page = ahead.take(cycle);
+  if (!page) return { cycle: endOfRows(slice, cycle) };
+  const reading = await page.read;
+  const stored = await page.stored;
+  if (isHiccup(state, cycle, page, reading)) {
+    const failure = new RetryLater("the vendor counts more rows than it shows", { delivered: "no" });
+    return { cycle: { ...cycle, askedAgain: (cycle.askedAgain ?? 0) + 1 }, failure };
+  }
+  if (job.resource.deletions?.reported && reading.answer.removedIds?.length)
+    await addCandidates(slice, cycle, reading.answer.removedIds, "reported", page.askedAt);
+  deps.metric("RecordsRead", reading.rows.length);
+  if (stored.written > 0) deps.metric("RecordsWritten", stored.written);
+  return {
+    shown: stored.ids,
+    cycle: {
+      ...cycle,
+      ...placeAfter(page, reading),
+      askedAgain: undefined,
+      vendorMark: cycle.vendorMark ?? vendorMarkOf(reading, cycle.mark),
+      vendorTotal: totalOf(job, cycle, page, reading.answer.total),
+      rows: cycle.rows + reading.rows.length,
+      written: cycle.written + stored.written,
+      unreadable: cycle.unreadable + stored.unreadable,
+      nameless: cycle.nameless + stored.nameless,
+      warnings: withWarning(cycle.warnings, reading.warning),
+    },
+  };
+};
+
+const vendorMarkOf = ({ answer: { vendorNow } }: Reading<unknown>, mark: number): number | undefined =>
+  vendorNow === undefined ? undefined : cursorAt(vendorNow, mark);
+
+const endOfRows = (slice: Slice, cycle: Cycle): Cycle => ({
+  ...cycle,
+  phase: hasDeletedListing(slice.job, cycle) ? "deleted" : "sweep",
+  partition: 0,
+  span: 0,
+  position: undefined,
+  warnings: withWarning(cycle.warnings, isShort(slice, cycle) ? "incomplete" : undefined),
+});
+
+/**
+ * A page that lacks what the vendor counts may be a moment's weakness: it is asked for again, some seconds later each
+ * time, before the listing goes on without. Not where the cycle before ended so as well: there it is the vendor's way.
+ */
+const isHiccup = (state: SyncState, cycle: Cycle, { position }: Page, { warning }: Reading<unknown>): boolean =>
+  warning === "incomplete" &&
+  position.mode !== "split" &&
+  (cycle.askedAgain ?? 0) < MOST_ASKED_AGAIN &&
+  !state.warnings?.includes("incomplete");
+
+/** The vendor counts more rows than it has shown: what is missing may be among those. */
+const isShort = ({ seen }: Slice, { vendorTotal }: Cycle): boolean =>
+  vendorTotal !== undefined && seen !== undefined && !seen.hasShown(vendorTotal);
+
+/**
+ * The vendor's own count of a whole listing, by its first page; by a later one, where rows were deleted meanwhile.
+ */
+const totalOf = (
+  { resource }: SliceJob,
+  { vendorTotal }: Cycle,
+  { stretch, position }: Page,
+  total: number | undefined,
+): number | undefined => {
+  if (resource.listing.strategy !== "snapshot" || stretch.index !== 0 || position.mode !== "anchored")
+    return vendorTotal;
+  if (position.start === 0) return total;
+  return vendorTotal === undefined || total === undefined ? vendorTotal : Math.min(vendorTotal, total);
+};

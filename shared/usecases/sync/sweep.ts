@@ -1,0 +1,36 @@
+import type { Cycle } from "../../stores/sync-states.ts";
+import { addCandidates } from "./add-candidates.ts";
+import { isComplete, type Slice, type Step } from "./slice.ts";
+
+/** Rows that a cycle asks for because an incomplete listing did not show them. No more than it may delete. */
+const MOST_ASKED = 20;
+
+/**
+ * Compares the store with what the listing has shown; a page of stored ids at a time. What a complete listing lacks is
+ * missed. What an incomplete one lacks may have been cut off: some of it is asked for by itself, others the next time.
+ */
+export const sweep = async (slice: Slice, cycle: Cycle): Promise<Step> => {
+  const { job, deps, seen } = slice;
+  if (job.track === "live") return { cycle: { ...cycle, phase: "confirm", after: undefined } };
+  const page = await deps.records.livingIds(job.ref, job.resource.name, cycle.after);
+  let { asked = 0 } = cycle;
+  if (seen) {
+    let missed: readonly string[] = page.ids
+      .filter(({ id, observedAt }) => observedAt < cycle.startedAt && seen.covers(id) && !seen.has(id))
+      .map(({ id }) => id);
+    if (!isComplete(cycle)) {
+      missed = job.resource.get ? someOf(missed, MOST_ASKED - asked, deps.random) : [];
+      asked += missed.length;
+    }
+    if (missed.length > 0) await addCandidates(slice, cycle, missed, "absent", cycle.startedAt);
+  }
+  const swept: Cycle = { ...cycle, asked, stored: cycle.stored + page.ids.length, after: page.next };
+  return { cycle: page.next === undefined ? { ...swept, phase: "confirm" } : swept };
+};
+
+const someOf = (ids: readonly string[], most: number, random: () => number): readonly string[] => {
+  const rest = [...ids];
+  const some: string[] = [];
+  while (some.length < most && rest.length > 0) some.push(...rest.splice(Math.floor(random() * rest.length), 1));
+  return some;
+};
