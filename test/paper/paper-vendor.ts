@@ -12,6 +12,8 @@ export interface PaperRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON, the fields of a form, or undefined. */
   readonly body: any;
+  /** The fields of a form in which the body is one. */
+  readonly form?: Readonly<Record<string, string>>;
 }
 
 export interface PaperAnswer {
@@ -53,10 +55,13 @@ export interface PaperDrawing {
   admit(request: PaperRequest): PaperAnswer | undefined;
   /** Query parameters that every call may have. */
   readonly everywhere?: readonly string[];
-  /** Body fields that every call may have. */
-  readonly fields?: readonly string[];
+  /** Names of the form's fields, where calls are forms. */
+  readonly formFields?: readonly string[];
   /** Reads a body that is not JSON. */
-  readBody?(text: string, headers: Readonly<Record<string, string>>): unknown;
+  readBody?(
+    text: string,
+    headers: Readonly<Record<string, string>>,
+  ): { readonly body: unknown; readonly form?: Readonly<Record<string, string>> } | undefined;
 }
 
 export const ok = (body: unknown): PaperAnswer => ({ status: 200, body });
@@ -142,13 +147,15 @@ const oddities = (request: PaperRequest, route: PaperRoute, drawing: PaperDrawin
   const asked = [...request.query.keys()].map((name) => name.replace(/\[.*$/, ""));
   const sent = fieldsOf(request.body);
   const allowed = [...(route.query ?? []), ...(drawing.everywhere ?? [])];
-  const fields = [...sent].filter((name) => !drawing.fields?.includes(name));
+  const fields = [...sent];
+  const parts = Object.keys(request.form ?? {}).filter((name) => !drawing.formFields?.includes(name));
   const { body } = route;
   const unknownFields = body === "any" ? [] : body === undefined ? fields : fields.filter((name) => !body.has(name));
   const missing = (route.required ?? []).filter((name) => !sent.has(name) && !asked.includes(name));
   return [
     ...asked.filter((name) => !allowed.includes(name)).map((name) => `unknown parameter ${name}`),
     ...unknownFields.map((name) => `unknown field ${name}`),
+    ...parts.map((name) => `unknown part of the form ${name}`),
     ...missing.map((name) => `${name} is missing`),
   ];
 };
@@ -170,7 +177,7 @@ const respond = async (
     parameters: {},
     query: url.searchParams,
     headers,
-    body: text === "" ? undefined : (drawing.readBody?.(text, headers) ?? JSON.parse(text)),
+    ...(text === "" ? { body: undefined } : (drawing.readBody?.(text, headers) ?? { body: JSON.parse(text) })),
   });
   const body = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
   response.writeHead(answer.status ?? 200, { "content-type": "application/json; charset=utf-8", ...answer.headers });

@@ -41,9 +41,9 @@ export const operationOf = (vendor: Vendor, { id, call, host = "api" }: Entry): 
   const [method = "", address = ""] = call.split(" ");
   const [path = ""] = address.split("?");
   const spelled = path.replaceAll(/\{[^}]*\}/g, "x");
-  const fits = ({ method: ours, path: own, host: at = "api" }: Operation): boolean => {
+  const fits = ({ method: ours, path: own, host: at = "api", kind }: Operation): boolean => {
     if (method !== "ANY" && ours !== method) return false;
-    if (path.endsWith("*")) return own.startsWith(path.slice(0, -1));
+    if (path.endsWith("*")) return own.startsWith(path.slice(0, -1)) && kind !== "auth";
     return at === host && pattern(own).test(spelled);
   };
   // A path without parameters is meant by its own name first: `/products/attributes` is no product.

@@ -42,7 +42,12 @@ export const shelfOf = (vendor: VendorId, calls: readonly string[], options: She
       }
       const other = 990_001 + shown.length;
       const fresh = typeof id === "number" ? other : String(other);
-      shown.push({ entry, row: options.renamed(row, fresh), reading: { ...reading, id: String(other) } });
+      const is = reading.is?.productId === String(id) ? { ...reading.is, productId: String(other) } : reading.is;
+      shown.push({
+        entry,
+        row: options.renamed(row, fresh),
+        reading: { ...reading, id: String(other), ...(is ? { is } : {}) },
+      });
     });
   }
   return shown;

@@ -2,7 +2,8 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MINUTE } from "../../../shared/core/time.ts";
 import { createPaperWorld, differences, type PaperWorld } from "../world.ts";
-import { credentials, deadToken, drawKiotViet, type PaperKiotViet, refusal, shelves } from "./vendor.ts";
+import { shelves } from "./shelves.ts";
+import { credentials, deadToken, drawKiotViet, type PaperKiotViet, refusal } from "./vendor.ts";
 
 let paper: PaperKiotViet;
 let world: PaperWorld;
