@@ -2,7 +2,16 @@ import { createHmac } from "node:crypto";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { schemaOf } from "../../shared/core/records.ts";
 import { SECOND } from "../../shared/core/time.ts";
-import type { HttpAnswer, Listing, Operation, PageAnswer, Resource, Vendor } from "../../shared/core/vendor.ts";
+import type {
+  HttpAnswer,
+  Listing,
+  Operation,
+  PageAnswer,
+  Partition,
+  Resource,
+  Vendor,
+} from "../../shared/core/vendor.ts";
+import { observationOf } from "../../shared/usecases/sync/observation.ts";
 import { at, type Check, check, checksOf, isEmpty } from "./compare.ts";
 import type { Entry, ErrorReading, RecordReading } from "./entries.ts";
 
@@ -138,7 +147,7 @@ const listChecks = (
     if (get?.operation !== operation.id) return [];
     return wanted.flatMap((one) => recordChecks(resource, one, get.read(answer, one.id ?? "")));
   }
-  const page = readPage(vendor, list, answer);
+  const page = readPage(vendor, list, entry, answer);
   if (list !== listing && list === deletions?.listing && listing.operation !== operation.id) {
     return wanted.map(({ id }) =>
       check(
@@ -167,8 +176,8 @@ const listChecks = (
 };
 
 /** A list that is asked for one kind of rows only is handed a sample with several: each row is read alone then. */
-const readPage = (vendor: Vendor, list: Listing, answer: any): PageAnswer => {
-  const ask = { size: list.pageSize, page: 1 };
+const readPage = (vendor: Vendor, list: Listing, { query }: Entry, answer: any): PageAnswer => {
+  const ask = { size: list.pageSize, page: 1, ...(query ? { partition: query as Partition } : {}) };
   const rows = answer?.data?.bill;
   if (vendor.id !== "nhanh-v2" || !rows) return list.read(answer, ask);
   const serving = vendor.resources.filter(({ listing }) => listing.operation === list.operation);
@@ -188,17 +197,15 @@ const idOf = (resource: Resource, row: unknown): string | undefined => tryTo(() 
 const recordChecks = (resource: Resource, wanted: RecordReading, row: unknown): Check[] => {
   const { name } = resource;
   if (row === undefined) return [check(`${name}.id`, wanted.id, undefined, wanted.deleted === true)];
-  const read = tryTo(() => resource.normalize(row, { settings: {} }));
+  const read = tryTo(() => observationOf(resource, row, {}));
   if (read.error !== undefined) return [check(name, "a record", `${read.error}`, false)];
-  const record = read.value;
+  const { record, modified } = read.value!;
   const valid = schemaOf(name).safeParse(record);
   const issue = valid.error?.issues[0];
   return [
     ...(valid.success ? [] : [check(`${name}.${issue?.path.join(".")}`, "valid", issue?.message, false)]),
     ...readingChecks(name, wanted, record),
-    ...(wanted.modifiedAt === undefined
-      ? []
-      : [check(`${name}.modifiedAt`, wanted.modifiedAt, isoOf(resource.modified?.(row)))]),
+    ...(wanted.modifiedAt === undefined ? [] : [check(`${name}.modifiedAt`, wanted.modifiedAt, isoOf(modified))]),
     ...(wanted.deleted && at(record, "status") !== "deleted" ? [check(`${name}.deleted`, true, false)] : []),
   ];
 };
