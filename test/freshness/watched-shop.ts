@@ -38,10 +38,10 @@ export interface WatchedShop {
 export const openWatchedShop = async (
   vendor: VendorId,
   resources: readonly ResourceName[],
-  options: { readonly size?: number; readonly pageSize?: number } = {},
+  { webhooks = false }: { readonly webhooks?: boolean } = {},
 ): Promise<WatchedShop> => {
-  const world = new World({ vendor, seed: 7, size: 8, resources, ...options });
-  world.onDelivery = () => undefined;
+  const world = new World({ vendor, seed: 7, size: 8, resources });
+  if (!webhooks) world.onDelivery = () => undefined;
   const errors: Readonly<Record<string, any>>[] = [];
   const metrics: { name: string; dimensions: object | undefined }[] = [];
   let change: (deps: Deps) => Partial<Deps> = () => ({});
