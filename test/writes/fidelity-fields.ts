@@ -1,0 +1,221 @@
+import type { WriteKind } from "../../shared/core/vendor.ts";
+import type { WriteShop } from "../helpers/write-shop.ts";
+
+/** One field of a canonical command, a value for it, and where a canonical record shows it. */
+export interface Field {
+  readonly kind: WriteKind;
+  readonly field: string;
+  /** The whole command with the field set. */
+  readonly command: object;
+  /** What the record must show; undefined: the record has no such field, so the write has to tell. */
+  readonly seen?: ((record: any) => unknown) | undefined;
+  readonly value: unknown;
+}
+
+/** Records of the shop that the commands name. */
+export interface Known {
+  readonly productId: string;
+  readonly otherProductId: string;
+  readonly locationId: string;
+  readonly customerId: string;
+  readonly orderId: string | undefined;
+  readonly invoiceId: string | undefined;
+  readonly categoryId: string | undefined;
+}
+
+export const knownOf = async (shop: WriteShop): Promise<Known> => {
+  const { deps, ref } = shop.world;
+  const idsOf = async (resource: string): Promise<string[]> =>
+    (await deps.records.page(ref, resource, { limit: 50 })).records.map(({ id }) => id);
+  const [products, locations, customers, orders, invoices, categories] = await Promise.all(
+    ["products", "locations", "customers", "orders", "invoices", "categories"].map(idsOf),
+  );
+  return {
+    productId: products![0]!,
+    otherProductId: products![1]!,
+    locationId: locations![0]!,
+    customerId: customers![0]!,
+    orderId: orders![0],
+    invoiceId: invoices![0],
+    categoryId: categories![0],
+  };
+};
+
+const customer = { name: "Nguyễn Thị Lan", phone: "0912345678" };
+const address = {
+  name: customer.name,
+  phone: customer.phone,
+  line: "12 Lê Lợi",
+  ward: "Phường Bến Nghé",
+  district: "Quận 1",
+  province: "Hồ Chí Minh",
+};
+
+const at =
+  (path: string) =>
+  (record: any): unknown =>
+    path.split(".").reduce<any>((value, name) => value?.[name], record);
+
+/** `path` in the command, the value, and the path in the record where it has another name. */
+type Setting = readonly [path: string, value: unknown, seen?: string | ((record: any) => unknown) | null];
+
+const withField = (base: object, path: string, value: unknown): object => {
+  const copy = structuredClone(base) as any;
+  const names = path.split(".");
+  let place = copy;
+  for (const name of names.slice(0, -1)) place = place[name] ??= {};
+  place[names.at(-1)!] = value;
+  return copy;
+};
+
+const fieldsOf = (kind: WriteKind, base: object, settings: readonly Setting[]): Field[] =>
+  settings.map(([path, value, seen]) => ({
+    kind,
+    field: path,
+    command: withField(base, path, value),
+    value,
+    seen: seen === null ? undefined : typeof seen === "function" ? seen : at(seen ?? path),
+  }));
+
+const firstLine = (name: string) => (record: any) => record.lines?.[0]?.[name];
+const payment = (method: string): Setting => [
+  "payments",
+  [{ method, amount: 5_000 }],
+  (record) => {
+    const paid = record.payments?.find((one: any) => one.method === method);
+    if (paid) return [{ method, amount: Number(paid.amount) }];
+    return method === "cod" && record.shipping?.cod !== undefined
+      ? [{ method, amount: Number(record.shipping.cod) }]
+      : undefined;
+  },
+];
+
+/** Our reference may stand behind the text. */
+const within = (field: string, text: string) => (record: any) =>
+  typeof record[field] === "string" && record[field].includes(text) ? text : record[field];
+const noteOf = (text: string): Setting => ["note", text, within("note", text)];
+
+const orderSettings = (known: Known): readonly Setting[] => [
+  ["locationId", known.locationId],
+  ["customer.id", known.customerId, "customerId"],
+  ["customer.name", "Trần Văn Tư"],
+  ["customer.phone", "0987654321"],
+  ["customer.email", "tu@example.com"],
+  ["customer.code", "KH-FIDELITY", "customer.code"],
+  ["lines.0.productId", known.otherProductId, firstLine("productId")],
+  ["lines.0.quantity", 3, firstLine("quantity")],
+  ["lines.0.price", 23_000, firstLine("price")],
+  ["lines.0.discount", 2_000, firstLine("discount")],
+  ["lines.0.note", "màu xanh", firstLine("note")],
+  ["lines.0.name", "Tên riêng", firstLine("name")],
+  ["discount", 4_000],
+  payment("cash"),
+  payment("card"),
+  payment("transfer"),
+  payment("cod"),
+  ["channel", "Facebook"],
+  noteOf("Giao giờ hành chính"),
+];
+const shippingSettings: readonly Setting[] = [
+  ["shipping.address.name", "Lê Thị Hoa"],
+  ["shipping.address.phone", "0933333333"],
+  ["shipping.address.line", "45 Nguyễn Huệ"],
+  ["shipping.address.ward", "Phường 5"],
+  ["shipping.address.district", "Quận 3"],
+  ["shipping.address.province", "Hà Nội"],
+  ["shipping.fee", 21_000],
+  ["shipping.cod", 99_000],
+  ["shipping.weightGrams", 700],
+  ["shipping.carrierCode", "GHN"],
+  ["shipping.note", "Gọi trước"],
+];
+const productSettings = (known: Known): readonly Setting[] => [
+  ["name", "Áo thử"],
+  ["code", "SKU-FIDELITY"],
+  ["barcode", "8934563138165"],
+  ["description", "Vải lanh"],
+  ...(known.categoryId === undefined ? [] : ([["categoryId", known.categoryId]] as Setting[])),
+  ["unit", "Cái"],
+  ["price", 55_000],
+  ["cost", 30_000],
+  ["weightGrams", 250],
+  ["attributes", [{ name: "Màu", value: "Đỏ" }]],
+  ["images", ["https://images.example.com/ao.jpg"]],
+  ["active", false],
+];
+const customerSettings: readonly Setting[] = [
+  ["name", "Phạm Văn Ba"],
+  ["code", "KH-FIDELITY"],
+  ["phone", "0977777777"],
+  ["email", "ba@example.com"],
+  ["gender", "female"],
+  ["birthday", "1990-02-03"],
+  ["company", "Công ty ABC"],
+  ["taxCode", "0101234567"],
+  ["address.line", "78 Hai Bà Trưng"],
+  ["address.ward", "Phường 6"],
+  ["address.district", "Quận 3"],
+  ["address.province", "Hồ Chí Minh"],
+  noteOf("Khách quen"),
+];
+
+/** Every field of every canonical command that the vendor may have, one command for each. */
+export const allFields = (known: Known): Field[] => {
+  const line = { productId: known.productId, quantity: 2, price: 20_000 };
+  const order = { locationId: known.locationId, customer, lines: [line] };
+  const shipped = { ...order, shipping: { address } };
+  const stock = { productId: known.productId, locationId: known.locationId };
+  const level = (record: any) =>
+    record.levels?.find(({ locationId }: any) => locationId === known.locationId)?.onHand as unknown;
+  const product = { name: "Áo mới", code: "SKU-NEW", price: 50_000, categoryId: known.categoryId };
+  return [
+    ...fieldsOf("orders.create", order, orderSettings(known)),
+    ...fieldsOf("orders.create", shipped, shippingSettings),
+    ...(known.orderId === undefined
+      ? []
+      : [
+          ...fieldsOf("orders.update", { id: known.orderId }, [
+            ["status", "confirmed"],
+            [
+              "lines",
+              [line],
+              (record) =>
+                record.lines?.map((one: any) => ({
+                  productId: one.productId,
+                  quantity: one.quantity,
+                  price: Number(one.price),
+                })),
+            ],
+            ["discount", 3_000],
+            noteOf("Đổi ghi chú"),
+          ]),
+          ...fieldsOf("orders.update", { id: known.orderId, shipping: { address } }, shippingSettings),
+          ...fieldsOf("orders.cancel", { id: known.orderId }, [
+            ["reason", "Khách đổi ý", within("note", "Khách đổi ý")],
+          ]),
+        ]),
+    ...fieldsOf("products.create", product, productSettings(known)),
+    ...fieldsOf("products.update", { id: known.productId }, productSettings(known)),
+    ...fieldsOf(
+      "stock.set",
+      stock,
+      [
+        ["absolute", 17, level],
+        ["note", "Kiểm kho", null],
+      ].map(([path, value, seen]) => [path, value, seen] as Setting),
+    ),
+    ...fieldsOf("customers.create", { name: customer.name, phone: "0966666666" }, customerSettings),
+    ...fieldsOf("customers.update", { id: known.customerId }, customerSettings),
+    ...fieldsOf(
+      "invoices.create",
+      order,
+      orderSettings(known).filter(([path]) => path !== "channel"),
+    ),
+    ...(known.invoiceId === undefined
+      ? []
+      : fieldsOf("payments.create", { invoiceId: known.invoiceId, method: "cash", amount: 1_000 }, [
+          ["note", "Thu hộ", null],
+          ["accountId", "1", null],
+        ])),
+  ];
+};
