@@ -35,6 +35,8 @@ export interface CollectionOptions<Row> {
   readonly idStep?: number;
   /** Further orders by name; ties go by insertion. */
   readonly orders?: Readonly<Record<string, (row: Row, entry: Entry<Row>) => number | string>>;
+  /** An edit's stamp may be older than the one before: two clocks. Default: never. */
+  readonly setsBack?: () => boolean;
   /** Unique keys by name (`code`): looked up with `by`. Undefined and empty values are not indexed. */
   readonly keys?: Readonly<Record<string, (row: Row) => string | undefined>>;
 }
@@ -102,7 +104,8 @@ export class Collection<Row extends object> {
     change(entry.row, entry);
     this.index(entry);
     // A late commit carries the stamp of when it began; a later edit's stamp must not be set back by it.
-    entry.modified = Math.max(this.options.now(), entry.modified ?? entry.created);
+    const now = this.options.now();
+    entry.modified = this.options.setsBack?.() ? now : Math.max(now, entry.modified ?? entry.created);
     entry.revision += 1;
     this.version += 1;
     this.onChange?.("edit", entry);

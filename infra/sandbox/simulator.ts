@@ -6,6 +6,7 @@ import { Dice } from "./random.ts";
 import { createRouter } from "./router.ts";
 import type {
   FaultKind,
+  Habits,
   JournalEntry,
   LoggedRequest,
   SimulatedDelivery,
@@ -227,6 +228,8 @@ export class Shop {
   readonly tokens: Tokens;
   readonly faults: FaultSource;
   readonly journal: JournalEntry[] = [];
+  readonly habits: Habits = {};
+  acts = 0;
   /** Set by `revoke(true)`: signing in must be refused. */
   signInRefused = false;
   private override: number | undefined;
@@ -244,7 +247,7 @@ export class Shop {
   readonly now = (): number => this.override ?? this.options.now();
 
   collection<Row extends object>(options: Omit<CollectionOptions<Row>, "now"> = {}): Collection<Row> {
-    return new Collection<Row>({ ...options, now: this.now });
+    return new Collection<Row>({ ...options, now: this.now, setsBack: () => this.habits.ahead !== undefined });
   }
 
   /** Runs with the clock set to `time`. */
@@ -269,6 +272,7 @@ export class Shop {
   settle(): void {
     while (this.due[0] && this.due[0].at <= this.options.now()) {
       const { clock, run } = this.due.shift() as (typeof this.due)[number];
+      this.acts += 1;
       this.at(clock, () => unlessRefused(run));
     }
   }
@@ -489,10 +493,15 @@ const openShop = (shop: Shop, definition: Definition): VendorSimulator => {
     },
     change: () => {
       shop.settle();
+      shop.acts += 1;
       makeChange(shop, definition.changes);
     },
     seed: (size) => definition.seed(size),
     faults: shop.faults,
+    habits: shop.habits,
+    get acts() {
+      return shop.acts;
+    },
     log,
     journal: shop.journal,
     get limitBroken() {
@@ -514,6 +523,15 @@ const openShop = (shop: Shop, definition: Definition): VendorSimulator => {
 /** Mostly one act at once; at times a burst with one and the same timestamp, or one that is committed late. */
 const makeChange = (shop: Shop, changes: readonly Change[]): void => {
   if (changes.length === 0) return;
+  const { late: lateness, ahead } = shop.habits;
+  if (lateness && shop.dice.chance(lateness.chance)) {
+    shop.later(lateness.by, shop.dice.weighted(changes).run, { stampNow: true });
+    return;
+  }
+  if (ahead && shop.dice.chance(ahead.chance)) {
+    shop.at(shop.now() + ahead.by, () => unlessRefused(shop.dice.weighted(changes).run));
+    return;
+  }
   const kind = shop.dice.random();
   if (kind < 0.04) {
     const count = shop.dice.integer(5, 30);

@@ -25,6 +25,10 @@ export interface VendorSimulator {
   /** Fills the shop with `size` rows of each large resource (small ones get a few). */
   seed(size: number): void;
   readonly faults: Faults;
+  /** May be changed at any time. */
+  readonly habits: Habits;
+  /** Counts the acts of the staff, late ones when they take effect: nothing else changes a row, but for writes. */
+  readonly acts: number;
   /** Every request with its outcome, newest last; bounded. */
   readonly log: readonly LoggedRequest[];
   /** Every write that the vendor committed, in order. */
@@ -88,6 +92,16 @@ export interface SimulatedDelivery {
   readonly body: string;
   /** Milliseconds of the vendor's clock. */
   readonly at: number;
+}
+
+/** Habits of a vendor that make its stamps say less than its document promises. None by default. */
+export interface Habits {
+  /** Chance of a change to be committed so many milliseconds after its stamp. */
+  late?: { readonly chance: number; readonly by: number } | undefined;
+  /** Chance of a change to be stamped by a second clock, which is so many milliseconds ahead. */
+  ahead?: { readonly chance: number; readonly by: number } | undefined;
+  /** Stock changes without a word in its modified time. */
+  unmovedStock?: boolean | undefined;
 }
 
 /** What can be made to go wrong, before and after the write took effect. */

@@ -142,6 +142,18 @@ const staleness = (resource: Resource, stored: StoredRecord, seen: Observation):
   );
 };
 
+/** Where two records say different things, as far as calls of different kinds can. `unread`: fields left out of the first. */
+export const contentDifference = (
+  resource: Resource,
+  ours: object,
+  theirs: object,
+  unread: readonly string[],
+): string | undefined => {
+  const left = withoutVolatile(ours, [...(resource.unlisted?.record ?? []), ...unread]);
+  const right = withoutVolatile(theirs, [...(resource.unlisted?.record ?? []), ...unread]);
+  return firstDifference(left, right, "record", isCanonical(resource));
+};
+
 /** The feed, read from its beginning as a tenant would, must tell the same story. */
 const compareFeed = async (
   world: World,

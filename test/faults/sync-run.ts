@@ -4,8 +4,10 @@ import type { VendorId } from "../../shared/core/vendor.ts";
 import { tracksOf } from "../../shared/usecases/sync/tracks.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { compare, type Difference, pastCursor } from "./compare.ts";
+import { Liar } from "./lies/liar.ts";
 import { openLive, settleLive } from "./live.ts";
 import { naiveCycle } from "./naive.ts";
+import { noWrongs, Watch, type Wrongs } from "./watch.ts";
 import { type Unkindness, World } from "./world.ts";
 
 /**
@@ -15,11 +17,14 @@ import { type Unkindness, World } from "./world.ts";
 export const forms = ["live", "full"] as const;
 export type Form = (typeof forms)[number];
 
-export interface RunResult extends Difference {
+export interface RunResult extends Difference, Readonly<Wrongs> {
   readonly vendor: VendorId;
   readonly seed: number;
   readonly form: Form;
   readonly faults: number;
+  /** Answers of the lying vendor, all of them and by kind. */
+  readonly lies: number;
+  readonly liesByKind: Readonly<Record<string, number>>;
   readonly limitBroken: number;
   /** Faults of the product that no figure above names: unknown errors, work that never ends. */
   readonly problems: readonly string[];
@@ -86,13 +91,19 @@ const unkindness = (dice: Dice): Unkindness => {
   };
 };
 
+/** `on`: the seed draws some kinds. Names: these kinds alone. `off`: the vendor tells the truth. */
+export type Lies = "on" | "off" | readonly string[];
+
+/** More calls of one operation within ten minutes than any shop of a run's size needs. */
+const MOST_CALLS = 400;
+
 /** One seeded run: trouble, then quiet, then (in the full form) one more cycle; and what is wrong after it. */
 export const syncRun = async (
   vendor: VendorId,
   seed: number,
-  options: { naive?: boolean; form?: Form } = {},
+  options: { naive?: boolean; form?: Form; lies?: Lies } = {},
 ): Promise<RunResult> => {
-  const { naive = false, form = "full" } = options;
+  const { naive = false, form = "full", lies = "off" } = options;
   const { fullEverySeconds, ...plan } = planOf(vendor, seed);
   const { dice } = plan;
   const live = form === "live" && !naive;
@@ -101,35 +112,50 @@ export const syncRun = async (
   const problems: string[] = [];
   if (naive) runNaively(world, plan.everySeconds);
   else if (live) problems.push(...(await openLive(world)));
+  const watch = new Watch(world, MOST_CALLS);
+  if (!naive) {
+    world.watch = watch;
+    watch.history.look();
+    watch.begin();
+  }
+  if (lies !== "off" && !naive) world.liar = liarOf(world, seed, lies);
   const outages = new Dice(seededRandom(seed * 2_246_822_519 + 29));
   for (let round = 0; round < plan.rounds; round += 1) {
     const unkind = unkindness(dice);
     world.suffer(unkind);
-    if (live && outages.chance(0.3)) await suffersOutage(world, outages, unkind);
+    if ((live || world.liar) && outages.chance(0.3)) await suffersOutage(world, outages, unkind);
     const bursts = dice.integer(2, 5);
     for (let burst = 0; burst < bursts; burst += 1) {
       for (let changes = dice.integer(1, 24); changes > 0; changes -= 1) world.change();
       await world.pass(dice.integer(SECOND, 3 * MINUTE));
     }
-    if (!naive) problems.push(...(await pastCursor(world)).map((line) => `past the cursor: ${line}`));
+    if (!naive && !world.liar) problems.push(...(await pastCursor(world)).map((line) => `past the cursor: ${line}`));
     if (dice.chance(0.1)) {
       world.count("purged queue");
       world.queues.sync.purge();
     }
   }
+  await outlive(world, outages);
   world.suffer({});
   if (naive) await world.pass(10 * MINUTE);
   else if (live) problems.push(...(await settleLive(world)));
   else problems.push(...(await settle(world)));
   for (const defect of world.defects) problems.push(`defect: ${(defect as Error).stack ?? String(defect)}`);
   const difference = await compare(world, { feed: !naive, live });
+  await world.watch?.compareVersions();
+  if (world.liar) difference.details.push(`lies: ${world.liar.names.join(", ")}`);
+  const liesByKind = Object.fromEntries(world.liar?.counts ?? []);
   return {
     vendor,
     seed,
     form,
     faults: world.faultCount,
+    lies: Object.values(liesByKind).reduce((count, number) => count + number, 0),
+    liesByKind,
     limitBroken: world.simulator.limitBroken,
     ...difference,
+    ...(world.watch?.wrongs ?? noWrongs()),
+    details: [...(world.watch?.details ?? []), ...difference.details],
     problems: naive ? [] : problems,
   };
 };
@@ -149,6 +175,28 @@ const suffersOutage = async (world: World, dice: Dice, unkind: Unkindness): Prom
     for (let changes = dice.integer(0, 6); changes > 0; changes -= 1) world.change();
   }
   world.suffer(unkind);
+};
+
+const liarOf = (world: World, seed: number, lies: "on" | readonly string[]): Liar => {
+  const { vendor, simulator, time } = world;
+  const dice = new Dice(seededRandom(seed * 3_266_489_917 + 41));
+  return new Liar({
+    vendor,
+    simulator,
+    ask: (request) => world.askVendor(request),
+    dice,
+    now: time.now,
+    only: lies === "on" ? undefined : lies,
+  });
+};
+
+/** The shop goes on selling until the vendor has stopped lying. */
+const outlive = async (world: World, dice: Dice): Promise<void> => {
+  while (world.liar && world.liar.until > world.time.now()) {
+    for (let changes = dice.integer(0, 5); changes > 0; changes -= 1) world.change();
+    await world.pass(Math.min(5 * MINUTE, world.liar.until - world.time.now()));
+  }
+  world.liar?.look();
 };
 
 /** In place of the connector: its ticks stay away, and the naive loop comes by in the same rhythm. */

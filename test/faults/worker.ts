@@ -33,6 +33,8 @@ export interface Surroundings {
   /** The engine takes many new items in one request. */
   readonly batches: boolean;
   count(fault: string): void;
+  /** Called behind each write to the table. */
+  wrote(): void;
 }
 
 /** A promise of its own each time: a shared one would keep everything that ever waited for it. */
@@ -156,7 +158,7 @@ export class Worker {
     const write = <Result>(run: () => Promise<Result>, kind: "write" | "conditional") =>
       this.effect(async () => {
         const result = await run();
-        replica.note();
+        this.#around.wrote();
         return result;
       }, kind);
     return {

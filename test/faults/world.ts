@@ -7,7 +7,14 @@ import { createNhanhV2Simulator } from "../../infra/sandbox/nhanh-v2/index.ts";
 import { createNhanhV3Simulator } from "../../infra/sandbox/nhanh-v3/index.ts";
 import { createPancakeSimulator } from "../../infra/sandbox/pancake/index.ts";
 import { Dice, seededRandom, simulatedSend } from "../../infra/sandbox/simulator.ts";
-import type { CreateSimulator, FaultKind, SimulatedDelivery, VendorSimulator } from "../../infra/sandbox/types.ts";
+import type {
+  CreateSimulator,
+  FaultKind,
+  SimulatedDelivery,
+  SimulatedOutcome,
+  SimulatedRequest,
+  VendorSimulator,
+} from "../../infra/sandbox/types.ts";
 import type { Metric, QueueName, Queues, Secrets } from "../../shared/core/ports.ts";
 import type { ResourceName } from "../../shared/core/records.ts";
 import type { Table } from "../../shared/core/table.ts";
@@ -21,9 +28,11 @@ import { authorizeAgain, registerShop } from "../../shared/usecases/shops/regist
 import { ensureHookSecret, hookAddress } from "../../shared/usecases/webhooks/hook-secret.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { MemoryTable } from "../memory-table.ts";
+import type { Liar } from "./lies/liar.ts";
 import { noQueueFaults, type QueueFaultRates, queuesOf, type Received, SimulatedQueue } from "./queues.ts";
 import { LaggingReplica } from "./replica.ts";
 import { VirtualTime } from "./time.ts";
+import type { Watch } from "./watch.ts";
 import { type FaultRates, noFaults, type Surroundings, Worker } from "./worker.ts";
 
 const simulators: Readonly<Record<VendorId, CreateSimulator>> = {
@@ -117,6 +126,10 @@ export class World {
   onDelivery: (delivery: SimulatedDelivery) => void = (delivery) => this.#receive(delivery);
   /** What a test listens to, or replaces, of the ports of every worker. */
   adapt: (deps: Deps) => Deps = (deps) => deps;
+  /** Stands between the connector and the vendor, where a run wants one. */
+  liar: Liar | undefined;
+  /** Looks on, where a run wants to know what was wrong on the way. */
+  watch: Watch | undefined;
   /** Work of the `writes` and `deliveries` queues, where a test brings it. */
   writeWorker: ((deps: Deps, message: Received, context: LambdaContext) => Promise<void>) | undefined;
   deliverWorker: ((deps: Deps, message: Received, context: LambdaContext) => Promise<void>) | undefined;
@@ -132,6 +145,10 @@ export class World {
       batches: options.seed % 2 === 0,
       replica: new LaggingReplica(this.memory, this.time, this.dice, () => this.count("old read")),
       count: (fault) => this.count(fault),
+      wrote: () => {
+        around.replica.note();
+        this.watch?.noteWrites();
+      },
     };
     this.#around = around;
     const simulator = simulators[options.vendor]({
@@ -143,7 +160,9 @@ export class World {
     simulator.seed(options.size ?? 60);
     this.vendor = smaller(vendors[options.vendor], options, simulator);
     this.#send = simulatedSend(
-      { [ORIGIN]: counted(simulator, (fault) => this.#afterCall(fault)) },
+      {
+        [ORIGIN]: Object.create(simulator, { handle: { value: (request: SimulatedRequest) => this.#handle(request) } }),
+      },
       {
         now: this.time.now,
         advance: this.time.sleep,
@@ -322,6 +341,21 @@ export class World {
     const body = delivery.body.replace(/pdate/g, "elete").replace(/"webhooksVerifyToken":"[^"]*"/, '"x":1');
     const headers = { "content-type": "application/json", "x-hub-signature": `sha1=${"0".repeat(64)}` };
     this.time.after(this.dice.integer(50, 4_000), () => this.onDelivery({ ...delivery, headers, body }));
+  }
+
+  /** The vendor's own answer. */
+  askVendor(request: SimulatedRequest): SimulatedOutcome {
+    const outcome = this.simulator.handle(request);
+    this.watch?.noteAnswer(this.simulator.log.at(-1)?.operation, outcome);
+    return outcome;
+  }
+
+  #handle(request: SimulatedRequest): SimulatedOutcome {
+    const outcome = this.liar?.answer(request) ?? this.askVendor(request);
+    const logged = this.simulator.log.at(-1);
+    this.watch?.noteCall(logged?.operation ?? "");
+    this.#afterCall(logged?.fault);
+    return outcome;
   }
 
   #afterCall(fault: FaultKind | undefined): void {
@@ -515,15 +549,6 @@ const smaller = (vendor: Vendor, options: WorldOptions, simulator: VendorSimulat
       (resource): Resource => ({
         ...resource,
         listing: shorten(resource.listing, oldestOf(resource)),
-        ...(resource.fullListing ? { fullListing: shorten(resource.fullListing, oldestOf(resource)) } : {}),
-        ...(resource.looks
-          ? {
-              looks: resource.looks.map((look) => ({
-                ...look,
-                ...(look.listing ? { listing: shorten(look.listing, oldestOf(resource)) } : {}),
-              })),
-            }
-          : {}),
         ...(resource.deletions?.listing
           ? { deletions: { ...resource.deletions, listing: shorten(resource.deletions.listing, oldestOf(resource)) } }
           : {}),
@@ -535,15 +560,3 @@ const smaller = (vendor: Vendor, options: WorldOptions, simulator: VendorSimulat
     );
   return { ...vendor, resources };
 };
-
-/** The simulator, with an ear at each call. */
-const counted = (simulator: VendorSimulator, after: (fault: FaultKind | undefined) => void): VendorSimulator =>
-  Object.create(simulator, {
-    handle: {
-      value: (request: Parameters<VendorSimulator["handle"]>[0]) => {
-        const outcome = simulator.handle(request);
-        after(simulator.log.at(-1)?.fault);
-        return outcome;
-      },
-    },
-  }) as VendorSimulator;

@@ -408,6 +408,7 @@ export class KiotVietRows {
       const level = row.stock[branchId];
       level.onHand += onHand;
       level.reserved = Math.max(0, level.reserved + reserved);
+      if (this.shop.habits.unmovedStock) return;
       level.modifiedDate = Math.max(now, level.modifiedDate ?? 0);
       row.stockModified = Math.max(now, row.stockModified ?? 0);
     });

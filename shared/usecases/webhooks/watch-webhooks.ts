@@ -1,7 +1,6 @@
 import { isDefect, troubleOf } from "../../core/defects.ts";
 import { isVendorError, Rejected, RetryLater, SignInAgain } from "../../core/errors.ts";
-import { MOST_DELAY_SECONDS } from "../../core/ports.ts";
-import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
+import { DAY, HOUR, MINUTE } from "../../core/time.ts";
 import type { Call, RegisteredWebhook, ShopAccess, Vendor, VendorWebhooks } from "../../core/vendor.ts";
 import type { AppSecretStore } from "../../stores/app-secrets.ts";
 import type { ShopRef } from "../../stores/keys.ts";
@@ -97,16 +96,14 @@ const checkRegistration = async (
   return { ...next, checkedAt: deps.clock() };
 };
 
-/** A limit or an outage: not a whole quarter of an hour from now. */
-const lookAgain = async (shop: Shop, retryAt: number | undefined, deps: WatchDeps): Promise<void> => {
-  const delay = Math.ceil(((retryAt ?? 0) - deps.clock()) / SECOND);
-  await deps.queues.send("sync", [
-    {
-      body: { type: "watch", tenant: shop.tenant, shop: shop.id },
-      group: shop.tenant,
-      delaySeconds: Math.min(MOST_DELAY_SECONDS, retryAt === undefined ? 60 : Math.max(5, delay)),
-    },
-  ]);
+/**
+ * A limit or an outage: not a whole quarter of an hour from now. The due index holds one time per shop, so that messages
+ * that come twice do not become two chains of looks that both go on, and then four.
+ */
+const lookAgain = (shop: Shop, retryAt: number | undefined, deps: WatchDeps): Promise<void> => {
+  const now = deps.clock();
+  const dueAt = Math.min(now + WATCH_EVERY, Math.max(now + MINUTE, retryAt ?? 0));
+  return deps.shops.schedule({ kind: "watch", tenant: shop.tenant, id: shop.id, dueAt });
 };
 
 const compare = async (

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { vendorIds } from "../../../shared/core/vendor.ts";
+import { syncRun } from "../sync-run.ts";
+import { changeAt, changeRows, rowsOf } from "./envelope.ts";
+import { wires } from "./wires.ts";
+
+test.each(vendorIds)("a %s that lies does so in the same way every time", { timeout: 180_000 }, async (vendor) => {
+  const [first, second] = [await syncRun(vendor, 7, { lies: "on" }), await syncRun(vendor, 7, { lies: "on" })];
+  expect(second).toEqual(first);
+  expect(first.lies).toBeGreaterThan(0);
+});
+
+describe("an answer that is changed", () => {
+  const keyed = '{"code":1,"data":{"totalPages":2,"orders":{"30":{"id":30},"4":{"id":4},"17":{"id":17}}}}';
+
+  test("keeps rows that are keyed by id in the order of the text", () => {
+    expect(rowsOf(keyed, wires["nhanh-v2"])).toEqual([{ id: 30 }, { id: 4 }, { id: 17 }]);
+    expect(changeRows(keyed, wires["nhanh-v2"], (rows) => rows.slice(0, 2))).toBe(
+      '{"code":1,"data":{"totalPages":2,"orders":{"30":{"id":30},"4":{"id":4}}}}',
+    );
+  });
+
+  test("has no rows where the vendor writes an empty list", () => {
+    expect(changeRows(keyed, wires["nhanh-v2"], () => [])).toBe('{"code":1,"data":{"totalPages":2,"orders":[]}}');
+    expect(changeRows('{"data":[{"id":1}],"total":1}', wires.kiotviet, () => [])).toBe('{"data":[],"total":1}');
+  });
+
+  test("is no list where the member with the rows is missing", () => {
+    expect(changeRows('{"id":7,"code":"DH7"}', wires.kiotviet, () => [])).toBeUndefined();
+    expect(changeRows("<html></html>", wires.pancake, () => [])).toBeUndefined();
+  });
+
+  test("changes one value of the envelope and nothing else", () => {
+    expect(changeAt(keyed, ["data", "totalPages"], () => 9)).toBe(keyed.replace('"totalPages":2', '"totalPages":9'));
+    expect(changeAt('{"data":[]}', ["total"], () => 9)).toBe('{"data":[]}');
+  });
+});

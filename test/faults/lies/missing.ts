@@ -1,0 +1,104 @@
+import { changeAt, changeRows, rowsOf } from "./envelope.ts";
+import { type Answer, type Lie, type LieCall, page, reply, type Scene, type Tale, withBody } from "./types.ts";
+
+/** Says of some or all asks that there is nothing. */
+
+const withoutRows = (answer: Answer, { wire }: Scene): Answer => {
+  let body = changeRows(answer.body, wire, () => []);
+  if (body === undefined) return answer;
+  for (const path of wire.totals) body = changeAt(body, path, () => 0);
+  if (wire.next) body = changeAt(body, wire.next, () => null);
+  return withBody(answer, body);
+};
+
+/** Every so many asks, or all of one operation. */
+const someOf = ({ dice, vendor }: Scene): ((call: LieCall) => boolean) => {
+  const operations = [...new Set(vendor.resources.map(({ listing }) => listing.operation))];
+  const [one, often] = [dice.pick(operations), dice.pick([1, 1, 0.5, 0.2])];
+  const all = dice.chance(0.5);
+  return ({ operation }) => (all || operation === one) && dice.chance(often);
+};
+
+const emptyLists: Lie = {
+  name: "empty lists",
+  minutes: [2, 60],
+  tell: (scene): Tale => {
+    const isTold = someOf(scene);
+    return {
+      after: (call, answer) => (call.asked === "list" && isTold(call) ? withoutRows(answer, scene) : answer),
+    };
+  },
+};
+
+const emptyRecords: Lie = {
+  name: "empty details",
+  minutes: [2, 60],
+  tell: (scene): Tale => {
+    const { dice } = scene;
+    const form = dice.pick(["{}", "", "null", "[]", '{"data":{}}', '{"data":null}']);
+    return {
+      after: (call, answer) => {
+        if (call.asked !== "one" || dice.chance(0.2)) return answer;
+        return rowsOf(answer.body, scene.wire) ? withoutRows(answer, scene) : withBody(answer, form);
+      },
+    };
+  },
+};
+
+/** A gateway's words for a route that it does not know at the moment, and a server's for a file. */
+const strangers: readonly (() => Answer)[] = [
+  () => reply(404, '{"message":"no Route matched with those values"}'),
+  () => reply(404, '{"statusCode":404,"error":"Not Found","message":"Not Found"}'),
+  () => page(404, "404 Not Found"),
+  () => page(400, "Bad Request"),
+  () => page(500, "Server Error"),
+  () => reply(400, '{"success":false,"message":"Something went wrong"}'),
+  () => reply(404, ""),
+  () => reply(400, ""),
+  () => reply(200, ""),
+];
+
+const noSuchRecord: Lie = {
+  name: "a stranger says no such record",
+  minutes: [2, 60],
+  tell: ({ dice }): Tale => {
+    const form = dice.pick(strangers);
+    const often = dice.pick([1, 0.5, 0.2]);
+    return { after: (call, answer) => (call.asked === "one" && dice.chance(often) ? form() : answer) };
+  },
+};
+
+/** The vendor's own words, about records that exist: about all for some minutes, or about some for a moment. */
+const ownWords: Lie = {
+  name: "the vendor says no such record",
+  minutes: [1, 4],
+  tell: ({ dice, wire }): Tale => {
+    const [status, body] = dice.pick(wire.noRecord);
+    return { after: (call, answer) => (call.asked === "one" ? reply(status, body) : answer) };
+  },
+};
+
+const gatewayPages: Lie = {
+  name: "gateway pages",
+  minutes: [2, 60],
+  tell: ({ dice }): Tale => {
+    const forms: readonly (() => Answer)[] = [
+      () => page(200, "Site is under maintenance"),
+      () => page(200, "Just a moment..."),
+      () => page(502, "502 Bad Gateway"),
+      () => page(403, "Request blocked"),
+      () => page(404, "404 Not Found"),
+      () => reply(200, '{"message":"ok"}'),
+      () => reply(200, '{"status":"UP"}'),
+      () => reply(200, "[]"),
+      () => reply(503, '{"message":"failure to get a peer from the ring-balancer"}'),
+      () => reply(404, '{"message":"no Route matched with those values"}'),
+      () => reply(200, '{"data":[]}'),
+    ];
+    const form = dice.pick(forms);
+    const often = dice.pick([1, 0.5, 0.2]);
+    return { after: (_call, answer) => (dice.chance(often) ? form() : answer) };
+  },
+};
+
+export const missing: readonly Lie[] = [emptyLists, emptyRecords, noSuchRecord, ownWords, gatewayPages];
