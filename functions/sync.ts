@@ -3,6 +3,7 @@ import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { removeShopData } from "../shared/usecases/shops/remove-shop.ts";
+import { fetchAsked } from "../shared/usecases/sync/asked.ts";
 import type { JobDeps } from "../shared/usecases/sync/job-deps.ts";
 import { pullCollected } from "../shared/usecases/sync/pull-collected.ts";
 import { pullRecords } from "../shared/usecases/sync/pull-records.ts";
@@ -40,6 +41,8 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
       if (job.collected) return pullCollected(job, job.resource, deadline, { ...deps, ...jobDeps });
       await pullRecords(job, job.resource, job.ids, deadline, jobDeps);
       return;
+    case "ask":
+      return fetchAsked(job, job.resource, job.reason, deadline, jobDeps);
     case "delivery":
       return processDelivery(job.partition, job.id, deadline, { ...deps, ...jobDeps });
     case "watch":

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { askReasons } from "./proofs.ts";
+import { tracks } from "./tracks.ts";
 
 const Shop = { tenant: z.string().min(1), shop: z.string().min(1) };
 
@@ -7,7 +9,7 @@ export const SyncJob = z.discriminatedUnion("type", [
   /** All due resources of a shop. */
   z.object({ type: z.literal("cycle"), ...Shop }),
   /** Goes on with one resource. */
-  z.object({ type: z.literal("slice"), ...Shop, resource: z.string(), track: z.enum(["live", "full"]) }),
+  z.object({ type: z.literal("slice"), ...Shop, resource: z.string(), track: z.enum(tracks) }),
   /** A webhook, a write or a person named these records: fetch them now. No ids: the resource as a whole. */
   z.object({
     type: z.literal("pull"),
@@ -17,6 +19,8 @@ export const SyncJob = z.discriminatedUnion("type", [
     /** The ids are not in the message: webhooks have collected them for this resource. */
     collected: z.boolean().optional(),
   }),
+  /** Fetches the records of a resource that were noted for this reason. */
+  z.object({ type: z.literal("ask"), ...Shop, resource: z.string(), reason: z.enum(askReasons) }),
   /** A delivery was stored: read what it says. Without a shop: it could not be routed by its address. */
   z.object({ type: z.literal("delivery"), partition: z.string(), id: z.string() }),
   /** Compares what is registered at the vendor with what should be. */

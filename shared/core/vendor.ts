@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Mention, SecondLook } from "./proofs.ts";
 import type { CanonicalRecord, ResourceName } from "./records.ts";
 import type { Shows, Taken } from "./taken.ts";
 
@@ -191,8 +192,8 @@ export interface Listing<Row = any> {
   /** Seconds that every cycle reads again, for late commits and clocks that differ. Default 600. */
   readonly overlapSeconds?: number;
   /**
-   * `modified`: rows without the sorted field may stand before all others, so a reading must not stop at an upper end:
-   * full readings take the last days first, then everything, oldest first.
+   * Rows may lack the time that the filter looks at. So full readings do not use it: the first one takes the last days,
+   * then everything; each later one takes everything at once.
    */
   readonly openEnded?: boolean;
   /** Time zero of the backfill, unix seconds: nothing can be older. Default 2010-01-01. */
@@ -255,6 +256,14 @@ export interface Resource<Row = any> {
     /** A row missing from a complete listing is a candidate. Default true. */
     readonly absence?: boolean;
   };
+  /** How the `full` track lists, where the poll's filter cannot show every row. Default: `listing`. */
+  readonly fullListing?: Listing<Row>;
+  /** Readings beside the poll. Default: `late` for listings with a filter by time. */
+  readonly looks?: readonly SecondLook[];
+  /** Records of other collections that a record names: they must exist in the copy as well. */
+  readonly names?: readonly Mention[];
+  /** Records of other collections that change with a record, though the vendor may not stamp them: they are asked for. */
+  readonly touches?: readonly Mention[];
   /** Seconds between cycles when nothing else is said. Default 60. */
   readonly everySeconds?: number;
   /** Seconds between full comparisons (complete listing, absence, counts). Default one day. */

@@ -18,6 +18,8 @@ export interface Observation {
   /** Raw fields that change without meaning. */
   readonly volatile?: readonly string[] | undefined;
   readonly unlisted?: Unlisted | undefined;
+  /** It was asked for by itself, so that the unlisted fields are as the vendor has them, the absent ones too. */
+  readonly detailed?: boolean | undefined;
 }
 
 export interface StoredRecord {
@@ -40,7 +42,10 @@ export type OriginsOf = (
 ) => Promise<ReadonlyMap<string, string>>;
 
 /** What a stored version is compared by. */
-type Known = Pick<StoredRecord, "version" | "modified" | "observedAt" | "deleted" | "hash">;
+type Known = Pick<StoredRecord, "version" | "modified" | "observedAt" | "deleted" | "hash"> & {
+  /** Hash of the unlisted fields as the detail of this state of the row has shown them; absent: nobody has asked. */
+  readonly detail?: string | undefined;
+};
 
 export interface UpsertCounts {
   added: number;
@@ -54,7 +59,7 @@ export interface UpsertCounts {
 const MOST_BYTES = 380_000;
 /** Bytes that compression takes at a time: the usual 16 KB cost more to allocate than a row to compress. */
 const CHUNK = 4_096;
-const COMPARED = ["hash", "v", "modified", "observed", "deleted"];
+const COMPARED = ["hash", "v", "modified", "observed", "deleted", "detail"];
 const PARALLEL = 24;
 /** As many as go into one request. */
 const INSERTED = 25;
@@ -78,6 +83,7 @@ export const createRecordStore = (table: Table) => {
     observedAt: number,
     version: number,
     origin: string | undefined,
+    detail = detailHashOf(seen),
   ): Item => ({
     pk: keys.records(ref, resource),
     sk: seen.id,
@@ -87,26 +93,47 @@ export const createRecordStore = (table: Table) => {
     modified: seen.modified,
     observed: observedAt,
     origin,
+    detail,
     body: pack(seen.record, seen.raw),
   });
 
-  /** With what another call of the vendor has shown of the same state of the row. One of another time is out of date. */
+  /**
+   * A list does not show every field: what the detail has shown stays, until the detail is asked for again. It is known
+   * to be of this state of the row only while the row has the same time of change.
+   */
   const withUnlisted = async (
     ref: ShopRef,
     resource: string,
     seen: Observation,
     current: Known | undefined,
-  ): Promise<Observation> => {
-    if (!seen.unlisted || !current || current.deleted) return seen;
-    if (seen.modified === undefined || seen.modified !== current.modified) return seen;
+  ): Promise<{ readonly seen: Observation; readonly detail: string | undefined }> => {
+    if (!seen.unlisted || seen.detailed || !current || current.deleted) return { seen, detail: detailHashOf(seen) };
     const item = await table.get({ pk: keys.records(ref, resource), sk: seen.id });
-    if (!item || item.v !== current.version) return seen;
+    if (!item || item.v !== current.version) return { seen, detail: undefined };
     const stored = toStored(item);
+    const isOfThisState = seen.modified !== undefined && seen.modified === current.modified;
     return {
-      ...seen,
-      record: withFields(seen.record, stored.record, seen.unlisted.record),
-      raw: withFields(seen.raw, stored.raw, seen.unlisted.raw),
+      seen: {
+        ...seen,
+        record: withFields(seen.record, stored.record, seen.unlisted.record),
+        raw: withFields(seen.raw, stored.raw, seen.unlisted.raw),
+      },
+      detail: isOfThisState ? current.detail : undefined,
     };
+  };
+
+  /**
+   * The row is as it was, and its detail has just been asked for. Where that shows what is stored, the item only says
+   * so: no new version, nothing to tell. False: it shows more, or something else.
+   */
+  const noteDetail = async (ref: ShopRef, resource: string, seen: Observation, version: number): Promise<boolean> => {
+    const key = { pk: keys.records(ref, resource), sk: seen.id };
+    const item = await table.get(key);
+    if (!item || item.v !== version) return false;
+    const { record, raw } = toStored(item);
+    const detail = detailHashOf(seen);
+    if (detailHashOf({ ...seen, record, raw }) !== detail) return false;
+    return (await table.update(key, { set: { detail } }, { equal: ["v", version] })) !== undefined;
   };
 
   /** Stores one row, unless it is unchanged or older than what is there. `known` may be out of date. */
@@ -122,11 +149,13 @@ export const createRecordStore = (table: Table) => {
     let current = known;
     for (;;) {
       const decision = compare(current, seen, hash, observedAt);
-      if (decision !== "write") return { outcome: decision, version: current!.version };
+      const shows = decision === "unchanged" && seen.detailed && current!.detail !== detailHashOf(seen);
+      if (decision !== "write" && (!shows || (await noteDetail(ref, resource, seen, current!.version))))
+        return { outcome: decision, version: current!.version };
       const version = (current?.version ?? 0) + 1;
       const when: Condition = current ? { equal: ["v", current.version] } : { absent: "pk" };
       const whole = await withUnlisted(ref, resource, seen, current);
-      if (await table.put(toItem(ref, resource, whole, hash, observedAt, version, origin), when))
+      if (await table.put(toItem(ref, resource, whole.seen, hash, observedAt, version, origin, whole.detail), when))
         return { outcome: current && !current.deleted ? "updated" : "added", version };
       const item = await table.get({ pk: keys.records(ref, resource), sk: seen.id }, COMPARED);
       current = item && knownOf(item);
@@ -312,6 +341,33 @@ export const createRecordStore = (table: Table) => {
       return { ids: page.items.map((item) => ({ id: item.sk, observedAt: Number(item.observed) })), next: page.next };
     },
 
+    /** Ids of living records, the highest first, whose detail nobody has asked for since the row changed. */
+    async withoutDetail(
+      ref: ShopRef,
+      resource: string,
+      after: string | undefined,
+    ): Promise<{ ids: string[]; next: string | undefined }> {
+      const page = await table.query({
+        pk: keys.records(ref, resource),
+        after,
+        descending: true,
+        fields: [],
+        filter: { all: [{ absent: "deleted" }, { absent: "detail" }] },
+      });
+      return { ids: page.items.map((item) => item.sk), next: page.next };
+    },
+
+    /** Which of these ids have ever been stored: the deleted ones are known as well. */
+    async known(ref: ShopRef, resource: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+      const pk = keys.records(ref, resource);
+      const items = await table.getMany(
+        [...new Set(ids)].map((sk) => ({ pk, sk })),
+        ["deleted"],
+        { eventual: true },
+      );
+      return new Set(items.map((item) => item.sk));
+    },
+
     /** Which of these ids are stored and alive. */
     async living(ref: ShopRef, resource: string, ids: readonly string[]): Promise<string[]> {
       const pk = keys.records(ref, resource);
@@ -342,6 +398,24 @@ export const hashOf = ({
       )
     : contentHash(record, withoutVolatile(raw, volatile));
 
+/** What only the detail shows, as one value to compare; undefined where nobody asked for it. */
+const detailHashOf = ({ record, raw, unlisted, detailed }: Observation): string | undefined =>
+  unlisted && detailed ? contentHash(only(record, unlisted.record), only(raw, unlisted.raw)) : undefined;
+
+const only = (row: unknown, names: readonly string[]): unknown =>
+  Object.fromEntries(
+    names
+      .map((name) => [name, (row as Readonly<Record<string, unknown>>)[name]] as const)
+      // Where a list leaves a field out, a detail may have it empty: neither says anything.
+      .filter(([, value]) => !isEmpty(value)),
+  );
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (typeof value === "object" && Object.keys(value).length === 0);
+
 /** What `seen` has, and of these fields what only `stored` has. */
 const withFields = <Row>(seen: Row, stored: unknown, names: readonly string[]): Row => {
   const old = stored as Readonly<Record<string, unknown>>;
@@ -370,6 +444,7 @@ const knownOf = (item: Item): Known => ({
   observedAt: Number(item.observed),
   deleted: item.deleted === true,
   hash: String(item.hash),
+  detail: item.detail as string | undefined,
 });
 
 const pack = (record: CanonicalRecord, raw: unknown): Uint8Array => {

@@ -3,12 +3,10 @@ import { LostLease } from "../core/errors.ts";
 import type { Trouble } from "../core/freshness.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
+import type { Track } from "../core/tracks.ts";
 import type { Partition } from "../core/vendor.ts";
 import type { Position, Warning } from "../sync/reader.ts";
 import { keys, type ShopRef } from "./keys.ts";
-
-/** `live`: what changed since the last cycle. `full`: everything, for the backfill, for comparison and for snapshots. */
-export type Track = "live" | "full";
 
 /** `deletions-refused`: the vendor would not give its list of what was deleted. */
 export type SyncWarning = Warning | "deletions-refused";
@@ -24,6 +22,8 @@ export interface Cycle {
   readonly mark: number;
   /** The vendor's clock at the start, as far as it can be believed: the cursor when the cycle is complete. */
   readonly vendorMark?: number | undefined;
+  /** Everything was read at least once before: what is new from now on has just been made or changed. */
+  readonly again?: boolean;
   /** Lower end of a live cycle. */
   readonly from?: number;
   /** Lower end of its list of deletions; absent: this cycle does not ask for it. */
@@ -40,6 +40,8 @@ export interface Cycle {
   /** Rows read, records written, rows of which something (a field, or all) could not be read. */
   readonly rows: number;
   readonly written: number;
+  /** Of those, records that were not there before. */
+  readonly added?: number;
   readonly unreadable: number;
   /** Rows without a readable id: absence proves nothing then. */
   readonly nameless: number;
@@ -75,6 +77,8 @@ export interface SyncState {
     readonly rows: number;
     readonly written: number;
     readonly removed: number;
+    /** Of the written records, those that were not there before. */
+    readonly added?: number | undefined;
     /** Records alive in the store, and rows at the vendor by its own count; full cycles only. */
     readonly stored?: number;
     readonly vendorTotal?: number | undefined;

@@ -9,11 +9,12 @@ export interface Span {
 
 /**
  * What a cycle has to read. `live`: what changed since `from`. `full`: everything, newest first; `earliest` ends it for
- * listings that are read in windows of limited length.
+ * listings that are read in windows of limited length. `again`: all of it was read before, so nobody waits for the
+ * last days.
  */
 export type Plan =
   | { readonly track: "live"; readonly from: number; readonly mark: number }
-  | { readonly track: "full"; readonly mark: number; readonly earliest?: number };
+  | { readonly track: "full"; readonly mark: number; readonly earliest?: number; readonly again?: boolean };
 
 /** Ages at which a full reading of an open-ended listing is cut: a new shop is useful after the first stretch. */
 const AGES = [0, 1, 8, 64, 512].map((days) => days * DAY);
@@ -40,9 +41,11 @@ export const spanAt = (listing: Listing, plan: Plan, index: number): Span | unde
     return { from, to: Math.min(from + step, top) };
   }
   if (listing.openEnded) {
+    const whole = { from: undefined, to: undefined };
+    if (plan.again) return index === 0 ? whole : undefined;
     // The last days again are few; that a new shop is useful after them is worth it.
     if (index === 0) return { from: plan.mark - RECENT, to: undefined };
-    return index === 1 ? { from: undefined, to: undefined } : undefined;
+    return index === 1 ? whole : undefined;
   }
   const beginning = listing.earliest === undefined ? EARLIEST : listing.earliest * 1_000;
   if (listing.strategy === "modified" || listing.maxWindowSeconds === undefined) {

@@ -145,6 +145,7 @@ export const useLimit = async (
     random: seededRandom(2),
     randomId: randomUUID,
     queues: { send: async () => undefined },
+    log: () => undefined,
     secrets: {
       get: async (name) => secrets.get(name),
       put: async (name, access) => {
@@ -164,7 +165,6 @@ export const useLimit = async (
     secretName: (ref) => `${ref.tenant}/${ref.shop}`,
     metric: () => undefined,
     notifyShop: async () => undefined,
-    log: () => undefined,
     lease: 305_000,
     ...createStores(table),
   };

@@ -1,6 +1,6 @@
 import type { ResourceName } from "../../shared/core/records.ts";
+import type { Track } from "../../shared/core/tracks.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
-import type { Track } from "../../shared/stores/sync-states.ts";
 import { tracksOf } from "../../shared/usecases/sync/tracks.ts";
 import { type BenchShop, openBenchShop, startEngineTable, startSimulator, type Usage } from "./world.ts";
 

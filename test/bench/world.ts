@@ -9,12 +9,12 @@ import type { QueueMessage } from "../../shared/core/ports.ts";
 import type { ResourceName } from "../../shared/core/records.ts";
 import type { Table } from "../../shared/core/table.ts";
 import { DAY } from "../../shared/core/time.ts";
+import type { Track } from "../../shared/core/tracks.ts";
 import type { Resource, ShopAccess, Vendor, VendorId } from "../../shared/core/vendor.ts";
 import { createSend } from "../../shared/http/send.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import { keys, type ShopRef } from "../../shared/stores/keys.ts";
 import { refOf, type Shop } from "../../shared/stores/shops.ts";
-import type { Track } from "../../shared/stores/sync-states.ts";
 import { type OpenShop, openShop } from "../../shared/usecases/shops/open-shop.ts";
 import { registerShop } from "../../shared/usecases/shops/register-shop.ts";
 import { bucketsOf } from "../../shared/usecases/shops/spend.ts";
@@ -207,6 +207,7 @@ export const openBenchShop = async (
     sleep: (milliseconds) => setTimeout(milliseconds),
     random: Math.random,
     randomId: randomUUID,
+    log: () => undefined,
     queues: { send: async (_queue: string, _messages: readonly QueueMessage[]) => undefined },
     secrets: {
       get: async (name) => secrets.get(name),
@@ -227,7 +228,6 @@ export const openBenchShop = async (
     secretName: (ref) => `${ref.tenant}/${ref.shop}`,
     metric: () => undefined,
     notifyShop: async () => undefined,
-    log: () => undefined,
     lease: 305_000,
     ...createStores(table.table),
   };

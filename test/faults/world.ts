@@ -549,6 +549,15 @@ const smaller = (vendor: Vendor, options: WorldOptions, simulator: VendorSimulat
       (resource): Resource => ({
         ...resource,
         listing: shorten(resource.listing, oldestOf(resource)),
+        ...(resource.fullListing ? { fullListing: shorten(resource.fullListing, oldestOf(resource)) } : {}),
+        ...(resource.looks
+          ? {
+              looks: resource.looks.map((look) => ({
+                ...look,
+                ...(look.listing ? { listing: shorten(look.listing, oldestOf(resource)) } : {}),
+              })),
+            }
+          : {}),
         ...(resource.deletions?.listing
           ? { deletions: { ...resource.deletions, listing: shorten(resource.deletions.listing, oldestOf(resource)) } }
           : {}),

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { Rejected, RetryLater } from "../../shared/core/errors.ts";
 import { DAY, HOUR } from "../../shared/core/time.ts";
+import type { Track } from "../../shared/core/tracks.ts";
 import type { Call, Listing, Resource } from "../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
-import { createSyncStateStore, type Track } from "../../shared/stores/sync-states.ts";
+import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
 import { MemoryTable } from "../memory-table.ts";
 import { type Person, person, ref, staff } from "./staff.ts";

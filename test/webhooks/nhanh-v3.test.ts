@@ -144,7 +144,10 @@ describe("Nhanh v3", () => {
     stack.advance(DAY);
     await stack.tick();
     await stack.work();
-    expect(await versions(stack, "orders")).toEqual(after.orders);
+    // A deletion is proven a second time, which may be later than the webhook.
+    const living = new Set((simulator.rows("orders") as any[]).map(({ info }) => String(info.id)));
+    const expected = Object.entries(after.orders).filter(([id]) => living.has(id));
+    expect(await versions(stack, "orders")).toEqual(Object.fromEntries(expected));
     const resting = await versions(stack, "products");
     for (const [id, version] of Object.entries(after.products)) expect(resting[id], id).toBe(version);
   });

@@ -1,5 +1,5 @@
 import { timeId } from "../../core/ids.ts";
-import { DAY } from "../../core/time.ts";
+import { DAY, SECOND } from "../../core/time.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { MOST_SEEN, SeenIds } from "../../sync/seen.ts";
 import { overlapOf } from "../../sync/spans.ts";
@@ -39,6 +39,8 @@ const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Pro
     mark: now,
     // A new shop begins with its last day, so that it is useful at once; the full cycle fetches the past.
     ...(job.track === "live" ? liveFrom(job, state, now) : {}),
+    ...(job.look?.backSeconds === undefined ? {} : { from: now - job.look.backSeconds * SECOND }),
+    ...(state.cycles > 0 ? { again: true } : {}),
     phase: "rows",
     ...(listing.partitions ? { partitions: await listing.partitions(job.call) } : {}),
     partition: 0,

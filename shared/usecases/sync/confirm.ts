@@ -2,7 +2,7 @@ import { RetryLater } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
 import type { Candidate } from "../../stores/candidates.ts";
 import type { Cycle } from "../../stores/sync-states.ts";
-import { askFor, observationOf } from "./observation.ts";
+import { askFor, detailOf } from "./observation.ts";
 import { isComplete, type Slice, type Step } from "./slice.ts";
 
 const CANDIDATES_PER_STEP = 1_000;
@@ -113,7 +113,7 @@ const judgeCandidate = async ({ job, deps }: Slice, candidate: Candidate): Promi
   if (row === "out-of-order") return "cannot tell";
   if (row === "unknown") return sightings >= 2 ? { goneSince: observedAt } : "not proven";
   if (row === undefined) return { goneSince: askedAt };
-  await deps.records.upsert(ref, resource.name, [observationOf(resource, row, job.settings)], askedAt);
+  await deps.records.upsert(ref, resource.name, [detailOf(resource, row, job.settings)], askedAt);
   return "here";
 };
 

@@ -1,7 +1,8 @@
 import { comparisonSecondsOf, promisedSecondsOf } from "../../core/promises.ts";
-import { HOUR } from "../../core/time.ts";
+import { HOUR, SECOND } from "../../core/time.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { partsOf } from "./begin-cycle.ts";
+import { placeInPeriod, restAfter } from "./looks.ts";
 import { deletedAfter } from "./read-deleted.ts";
 import { type Slice, type SliceJob, withWarning } from "./slice.ts";
 import { isBackfill } from "./tracks.ts";
@@ -20,13 +21,13 @@ export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, aga
   const full = job.track === "full";
   const deleted = deletedAfter(state, cycle, again);
   const warnings = withWarning(cycle.warnings, deleted?.refused ? "deletions-refused" : undefined);
-  const { startedAt, rows, written, removed, stored, vendorTotal, unreadable } = cycle;
+  const { startedAt, rows, written, added, removed, stored, vendorTotal, unreadable } = cycle;
   return {
-    ...(full ? {} : { cursor: cycle.vendorMark ?? cycle.mark, ...oddFrom(state, cycle) }),
+    ...(job.track === "live" ? { cursor: cycle.vendorMark ?? cycle.mark, ...oddFrom(state, cycle) } : {}),
     deleted,
-    lastCycle: { startedAt, endedAt: now, rows, written, removed, ...(full ? { stored, vendorTotal } : {}) },
+    lastCycle: { startedAt, endedAt: now, rows, written, added, removed, ...(full ? { stored, vendorTotal } : {}) },
     cycles: state.cycles + 1,
-    nextAt: again ? now : now + everySeconds(job) * 1_000,
+    nextAt: again ? now : nextTime(job, cycle, now),
     failures: 0,
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(unreadable > 0 ? { unreadable } : {}),
@@ -46,5 +47,10 @@ const ODD_AGAIN = 2 * HOUR;
 const oddFrom = (state: SyncState, { unreadable, from, mark }: Cycle): Pick<SyncState, "oddFrom"> =>
   unreadable === 0 || from === undefined ? {} : { oddFrom: Math.max(state.oddFrom ?? from, mark - ODD_AGAIN) };
 
-const everySeconds = ({ resource, track, schedule }: SliceJob): number =>
-  isBackfill(resource, track) ? comparisonSecondsOf(resource) : promisedSecondsOf(resource, schedule);
+/** When the track is due again, unix milliseconds. */
+const nextTime = ({ ref, track, look, resource, schedule }: SliceJob, { rows }: Cycle, now: number): number => {
+  if (look) return now + restAfter(look, rows, resource.listing.pageSize);
+  return isBackfill(resource, track)
+    ? placeInPeriod(ref, resource.name, comparisonSecondsOf(resource) * SECOND, now)
+    : now + promisedSecondsOf(resource, schedule) * SECOND;
+};

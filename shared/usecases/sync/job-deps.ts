@@ -1,13 +1,15 @@
 import type { Log, Queues } from "../../core/ports.ts";
 import type { LedgerStore } from "../../stores/ledger.ts";
+import type { PullStore } from "../../stores/pulls.ts";
 import type { WithShopDeps } from "../shops/with-shop.ts";
 import type { SliceDeps } from "./slice.ts";
 
 /** What a job of the `sync` queue is given. */
 export interface JobDeps extends SliceDeps, WithShopDeps {
   readonly queues: Queues;
-  readonly ledger: LedgerStore;
+  readonly pulls: PullStore;
   readonly log: Log;
+  readonly ledger: LedgerStore;
   /** Milliseconds that a dead worker keeps others from a resource. */
   readonly lease: number;
 }

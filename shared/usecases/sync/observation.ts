@@ -39,6 +39,12 @@ export const observationOf = (
   };
 };
 
+/** A row that was asked for by itself: what only its detail shows is as the vendor has it. */
+export const detailOf = (...given: Parameters<typeof observationOf>): Observation => ({
+  ...observationOf(...given),
+  detailed: true,
+});
+
 /**
  * The row; undefined when the vendor says that there is none, or its list for this id does not show it; `unknown` when
  * it does not tell.

@@ -1,6 +1,7 @@
 import type { Observation } from "../../stores/records.ts";
 import type { Cycle } from "../../stores/sync-states.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../sync/reader.ts";
+import { followed } from "./follow-ups.ts";
 import { type Observed, observeRows } from "./observe-rows.ts";
 import type { SliceDeps, SliceJob } from "./slice.ts";
 import { nextRows, type Place, type Stretch } from "./stretches.ts";
@@ -22,6 +23,7 @@ export interface Page {
 interface Stored extends Omit<Observed, "observations"> {
   readonly ids: readonly string[];
   readonly written: number;
+  readonly added: number;
 }
 
 /** The pages after the one that is being stored, in their order. Nobody else starts or drops one. */
@@ -41,7 +43,9 @@ export const createPagesAhead = (job: SliceJob, deps: SliceDeps): PagesAhead => 
   const pageAt = (cycle: Cycle, place: Place, before?: Page): Page | undefined => {
     const stretch = nextRows(job, cycle, place);
     const position = stretch && (place.position ?? firstPosition(job.resource.listing, stretch.span));
-    return stretch && position && startPage(job, deps, stretch, position, before);
+    // A first cycle brings rows that were there before us.
+    const follows = cycle.again ? job : { ...job, followUps: undefined };
+    return stretch && position && startPage(follows, deps, stretch, position, before);
   };
 
   /** Starts the page behind the last one, and so on: as many as go together. */
@@ -87,9 +91,10 @@ const startPage = (
     // The page before, which may still be on its way to the table, has what both of them show.
     const known = new Map((await before?.observed)?.observations.map((seen) => [seen.id, seen]));
     const others = observations.filter((seen) => !isSame(known.get(seen.id), seen));
-    const counts = await deps.records.upsert(job.ref, name, others, askedAt, await job.ownWrites?.());
+    const onChange = followed(job.followUps, await job.ownWrites?.());
+    const { added, updated } = await deps.records.upsert(job.ref, name, others, askedAt, onChange);
     const ids = [...observations.map((seen) => seen.id), ...rest.unstored];
-    return { ids, written: counts.added + counts.updated, ...rest };
+    return { ids, written: added + updated, added, ...rest };
   });
   // A slice that ends before it takes the page has no use for its error.
   stored.catch(() => undefined);

@@ -1,17 +1,15 @@
 import { isDefect, logged, reportDefect } from "../../core/defects.ts";
 import { RetryLater } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
-import { type Log, MOST_DELAY_SECONDS, type QueueMessage, type Sleep } from "../../core/ports.ts";
+import { MOST_DELAY_SECONDS, type QueueMessage, type Sleep } from "../../core/ports.ts";
 import { SECOND } from "../../core/time.ts";
 import type { ShopRef } from "../../stores/keys.ts";
-import { type CollectedPull, only, type PullStore } from "../../stores/pulls.ts";
+import { type CollectedPull, only } from "../../stores/pulls.ts";
 import { recentShop } from "../shops/recent-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { MOST_PULLED, pullRecords } from "./pull-records.ts";
 
 export interface PullDeps extends JobDeps {
-  readonly pulls: PullStore;
-  readonly log: Log;
   readonly sleep: Sleep;
 }
 

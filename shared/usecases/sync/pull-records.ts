@@ -5,8 +5,9 @@ import { isPaused, refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownWrites } from "../writing/own-writes.ts";
+import { followed, followUps } from "./follow-ups.ts";
 import type { JobDeps } from "./job-deps.ts";
-import { askFor, observationOf } from "./observation.ts";
+import { askFor, detailOf } from "./observation.ts";
 import { runSlice } from "./run-slice.ts";
 import { tracksOf } from "./tracks.ts";
 
@@ -59,12 +60,13 @@ const pullEach = async (
   for (const from of get?.like ? [get.like, name] : [name])
     for (const record of await deps.records.getMany(ref, from, ids)) stored.set(record.id, record.raw);
   const own = ownWrites(open, resource, deps);
+  const follow = followUps(open, resource, deps);
   await inParallel(ids, PULLED_TOGETHER, async (id) => {
     const askedAt = deps.clock();
     const row = await askFor(resource, id, call, stored.get(id));
     if (row === undefined) await deps.records.remove(ref, name, id, askedAt);
     else if (row !== "unknown")
-      await deps.records.upsert(ref, name, [observationOf(resource, row, settings)], askedAt, await own());
+      await deps.records.upsert(ref, name, [detailOf(resource, row, settings)], askedAt, followed(follow, await own()));
     fetched(id);
   });
 };

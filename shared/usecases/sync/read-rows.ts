@@ -37,6 +37,7 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
       vendorTotal: totalOf(job, cycle, page, reading.answer.total),
       rows: cycle.rows + reading.rows.length,
       written: cycle.written + stored.written,
+      added: (cycle.added ?? 0) + stored.added,
       unreadable: cycle.unreadable + stored.unreadable,
       nameless: cycle.nameless + stored.nameless,
       warnings: withWarning(cycle.warnings, reading.warning),

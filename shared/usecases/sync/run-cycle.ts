@@ -1,13 +1,15 @@
 import type { SyncJob } from "../../core/jobs.ts";
 import { isQuiet } from "../../core/quiet-hours.ts";
+import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isPaused } from "../../stores/shops.ts";
-import type { SyncState, Track } from "../../stores/sync-states.ts";
+import type { SyncState } from "../../stores/sync-states.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
-import { runSlice, sliceMessage } from "./run-slice.ts";
-import { isBackfill, tracksOf } from "./tracks.ts";
+import { runSlice } from "./run-slice.ts";
+import { sliceMessage } from "./slice-message.ts";
+import { isBackfill, sideTracksOf, tracksOf } from "./tracks.ts";
 
 /** All due resources of a shop, one after the other; what does not fit in the time is queued on. */
 export const runCycle = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<void> => {
@@ -48,7 +50,14 @@ const dueSlices = (
       if (state && (state.nextAt > now || state.running)) continue;
       due.push({ resource, track, alone: isBackfill(resource, track) });
     }
+    for (const track of sideTracksOf(resource)) {
+      const full = states.get(`${resource.name}#full`);
+      const state = states.get(`${resource.name}#${track}`);
+      // Before everything was read once there is nothing to prove.
+      if (!full?.cycles || state?.running || (state && state.nextAt > now)) continue;
+      due.push({ resource, track, alone: true });
+    }
   }
   // What changed comes before what was always there.
-  return due.sort((left, right) => Number(left.track === "full") - Number(right.track === "full"));
+  return due.sort((left, right) => Number(left.track !== "live") - Number(right.track !== "live"));
 };

@@ -1,18 +1,21 @@
 import { isDefect, reportDefect } from "../../core/defects.ts";
-import type { SyncJob } from "../../core/jobs.ts";
-import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
+import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { Priority } from "../../stores/budgets.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isPaused, refOf } from "../../stores/shops.ts";
-import type { SyncState, Track } from "../../stores/sync-states.ts";
+import type { SyncState } from "../../stores/sync-states.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownWrites } from "../writing/own-writes.ts";
+import { followUps } from "./follow-ups.ts";
 import type { JobDeps } from "./job-deps.ts";
+import { lookNamed } from "./looks.ts";
+import { passOver } from "./pass-over.ts";
 import { LIMIT_MARGIN } from "./slice-errors.ts";
+import { sliceMessage } from "./slice-message.ts";
 import { type SliceOutcome, syncSlice } from "./sync-slice.ts";
-import { isBackfill } from "./tracks.ts";
+import { isBackfill, listedBy } from "./tracks.ts";
 
 interface SliceToRun {
   readonly resource: Resource;
@@ -26,7 +29,8 @@ interface SliceToRun {
 /** One slice, and a message for what is left of the cycle. */
 export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps): Promise<SliceOutcome> => {
   const { shop } = open;
-  const { resource, track, deadline, priority = "poll" } = slice;
+  const { track, deadline, priority = "poll" } = slice;
+  const resource = listedBy(slice.resource, track);
   const ref = refOf(shop);
   const backfill = isBackfill(resource, track);
   const outcome = await syncSlice(
@@ -34,6 +38,7 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
       ref,
       resource,
       track,
+      look: lookNamed(slice.resource, track),
       settings: { ...shop.settings, grants: open.grants },
       call: open.call(backfill ? "backfill" : priority),
       deadline,
@@ -42,6 +47,7 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
       earliest: shop.since === undefined ? undefined : Date.parse(shop.since),
       // What was there before we came is nobody's work of today.
       ownWrites: backfill ? undefined : ownWrites(open, resource, deps),
+      followUps: track === "full" && backfill ? undefined : followUps(open, resource, deps),
     },
     deps,
   ).catch((error: unknown): SliceOutcome => {
@@ -58,12 +64,6 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
   return outcome;
 };
 
-export const sliceMessage = (ref: ShopRef, resource: string, track: Track, delaySeconds = 0): QueueMessage => ({
-  body: { tenant: ref.tenant, shop: ref.shop, type: "slice", resource, track } satisfies SyncJob,
-  group: ref.tenant,
-  ...(delaySeconds > 0 ? { delaySeconds: Math.min(MOST_DELAY_SECONDS, delaySeconds) } : {}),
-});
-
 /** Goes on with one resource of a shop. */
 export const continueSlice = async (
   ref: ShopRef,
@@ -77,8 +77,9 @@ export const continueSlice = async (
   const resource = deps.vendor(shop.vendor).resources.find((one) => one.name === name);
   if (!resource) return;
   await withShop(shop, deps, async (open) => {
-    if (isWanted(await deps.states.get(ref, name, track), deps.clock()))
-      await runSlice(open, { resource, track, deadline }, deps);
+    if (!isWanted(await deps.states.get(ref, name, track), deps.clock())) return;
+    if (track === "details" || track === "names") await passOver(open, resource, track, deadline, deps);
+    else await runSlice(open, { resource, track, deadline }, deps);
   });
 };
 

@@ -1,15 +1,21 @@
 import type { Clock, Metric } from "../../core/ports.ts";
+import type { SecondLook } from "../../core/proofs.ts";
+import type { Track } from "../../core/tracks.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
 import type { CandidateStore } from "../../stores/candidates.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import type { OriginsOf, RecordStore } from "../../stores/records.ts";
-import type { Cycle, SyncState, SyncStateStore, SyncWarning, Track } from "../../stores/sync-states.ts";
+import type { Cycle, SyncState, SyncStateStore, SyncWarning } from "../../stores/sync-states.ts";
 import type { SeenIds } from "../../sync/seen.ts";
+import type { FollowUps } from "./follow-ups.ts";
 
 export interface SliceJob {
   readonly ref: ShopRef;
+  /** As the track lists it. */
   readonly resource: Resource;
   readonly track: Track;
+  /** What the track is, where it is a reading beside the poll: rows alone, and no deletions. */
+  readonly look?: SecondLook | undefined;
   readonly settings: Readonly<Record<string, unknown>>;
   /** Calls the vendor under the shop's budget. */
   readonly call: Call;
@@ -23,6 +29,8 @@ export interface SliceJob {
   readonly earliest?: number | undefined;
   /** While the shop is writing: whose work changed rows are. */
   readonly ownWrites?: (() => Promise<OriginsOf | undefined>) | undefined;
+  /** What else is to be asked for when rows are new or have changed; before they are stored. */
+  readonly followUps?: FollowUps | undefined;
 }
 
 export interface SliceDeps {

@@ -25,7 +25,7 @@ export type Stretch = NonNullable<ReturnType<typeof nextRows>>;
 export const nextDeletions = (job: SliceJob, cycle: Cycle, listing: Listing) =>
   spanAt(listing, planOf(job, cycle, cycle.deletedFrom), cycle.span);
 
-const planOf = ({ track, earliest }: SliceJob, { mark }: Cycle, from: number | undefined): Plan =>
-  track === "live"
-    ? { track, from: from ?? mark - DAY, mark }
-    : { track, mark, ...(earliest === undefined ? {} : { earliest }) };
+const planOf = ({ track, earliest }: SliceJob, { mark, again = false }: Cycle, from: number | undefined): Plan =>
+  track === "live" || from !== undefined
+    ? { track: "live", from: from ?? mark - DAY, mark }
+    : { track: "full", mark, again, ...(earliest === undefined ? {} : { earliest }) };

@@ -84,7 +84,9 @@ const step = async (work: Work): Promise<boolean> => {
   if (cycle.phase === "rows") take(work, await readRows(slice, cycle, work.ahead));
   else if (cycle.phase === "deleted") take(work, await readDeleted(slice, cycle));
   else if (cycle.phase === "sweep") take(work, await sweep(slice, cycle));
-  const done = work.cycle.phase === "confirm" && (await confirm(work));
+  // What a look does not show may be there all the same: it ends with its rows.
+  const { phase } = work.cycle;
+  const done = slice.job.look ? phase !== "rows" : phase === "confirm" && (await confirm(work));
   if (hasMoved(cycle, work.cycle)) work.cycle = { ...work.cycle, movedAt: clock() };
   return done;
 };

@@ -10,7 +10,7 @@ import { isPaused } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
-import { askFor, observationOf } from "./observation.ts";
+import { askFor, detailOf } from "./observation.ts";
 import { tracksOf } from "./tracks.ts";
 
 /** What a verification found; readable by the tenant. */
@@ -186,7 +186,7 @@ const checkOne = async ({ ref, resource, open, deps }: Verifying, id: string): P
     await deps.candidates.add(ref, name, [{ id, source: "reported", observedAt: askedAt, cycle: `verify-${askedAt}` }]);
     return "gone";
   }
-  const seen = observationOf(resource, row, { ...open.shop.settings, grants: open.grants });
+  const seen = detailOf(resource, row, { ...open.shop.settings, grants: open.grants });
   if (stored && hashOf({ ...seen, record: stored.record, raw: stored.raw }) === hashOf(seen)) return "equal";
   await deps.records.upsert(ref, name, [seen], askedAt);
   return "different";

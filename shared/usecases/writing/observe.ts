@@ -1,7 +1,7 @@
 import type { ResourceName } from "../../core/records.ts";
 import type { Resource } from "../../core/vendor.ts";
 import { refOf } from "../../stores/shops.ts";
-import { askFor, observationOf } from "../sync/observation.ts";
+import { askFor, detailOf } from "../sync/observation.ts";
 import type { WriteWorker } from "./worker.ts";
 
 /** Asks for one record and stores it. Undefined: it is not there, or the vendor will not tell. */
@@ -20,7 +20,7 @@ export const observe = async (
   const known = current ?? stored?.raw ?? (await storedIn(resource.get?.like))?.raw;
   const row = await askFor(resource, id, worker.shop.call("write"), known);
   if (row === undefined || row === "unknown") return undefined;
-  const seen = observationOf(resource, row, { ...shop.settings, grants: worker.shop.grants });
+  const seen = detailOf(resource, row, { ...shop.settings, grants: worker.shop.grants });
   const same = seen.id === id ? stored : undefined;
   const version = await records.keep(ref, resource.name, seen, askedAt, same, origin);
   return { id: seen.id, record: seen.record, modified: seen.modified, version };

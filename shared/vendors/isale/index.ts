@@ -4,6 +4,7 @@ import { askedToWait, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
 import { parseJson } from "../../core/json.ts";
+import { namedByLines, productOfStock, stockOfLines } from "../../core/proofs.ts";
 import type { CanonicalRecord, ResourceName } from "../../core/records.ts";
 import { DAY, SECOND, toHanoiDay } from "../../core/time.ts";
 import {
@@ -423,13 +424,26 @@ const resources: readonly Resource[] = [
     // The stock moves with every sale and is a resource of its own.
     volatile: ["count"],
   }),
-  resource("inventory", products, getter("products.get"), toInventory, { everySeconds: 120 }),
+  resource("inventory", products, getter("products.get"), toInventory, { names: productOfStock, everySeconds: 120 }),
   resource("customers", snapshot("contacts.list", { narrow: narrowBySearch }), getter("contacts.get"), toCustomer, {
     everySeconds: 300,
   }),
   resource("orders", orderListing, getter("orders.get"), toOrder, {
     // Joined rows of other tables: their edits are not the order's.
     volatile: ["contact", "staff", "store", "table", "moneyAccount"],
+    // The poll reads three days again. Orders that are older are edited as well, and nothing stamps that.
+    looks: [
+      {
+        kind: "created",
+        listing: orderListing,
+        everySeconds: 3_600,
+        backSeconds: 31 * (DAY / SECOND),
+        // All shops behind one address share 120 calls a minute.
+        mostCallsAnHour: 60,
+      },
+    ],
+    names: namedByLines,
+    touches: stockOfLines,
   }),
   resource("leads", snapshot("leads.list", { narrow: narrowBySearch }), getter("leads.get"), toRaw, {
     everySeconds: 300,

@@ -3,6 +3,7 @@ import { askedToWait, LONGEST_LOCK, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { type GoneForm, saysGone } from "../../core/gone.ts";
 import { parseJson } from "../../core/json.ts";
+import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, wholeLook } from "../../core/proofs.ts";
 import { DAY, parseTime, SECOND, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import {
   type Ask,
@@ -324,8 +325,12 @@ const volatile = [
   ...["warrantyContent", "websiteInfo"],
 ];
 
+/** Rows may lack `updatedAt` or carry 0 in it; then no filter by it shows them. */
+const looks: readonly SecondLook[] = [lateLook, wholeLook];
+
 const products = defineResource<Row>({
   name: "products",
+  looks,
   listing: listing(
     {
       operation: "products.list",
@@ -384,27 +389,52 @@ const inventory = defineResource<Row>({
       return row === undefined ? undefined : toStock(row);
     },
   },
+  names: productOfStock,
   // Stock moves no product's updatedAt: everything is read, between the webhooks.
   everySeconds: 10 * MINUTES,
   permission: "Danh sách sản phẩm",
 });
 
 const dataOptions = ["giftProducts", "marketingUtm", "productBatchs", "comboItems"];
+type OrderTime = "updated" | "created";
+/** Both times of an order are filters of their own, and either lifts the ten days that the vendor shows otherwise. */
+const orderTimes: Readonly<Record<OrderTime, (ask: Ask) => Loose>> = {
+  updated: ({ from, to }) => ({
+    ...(from === undefined ? {} : { updatedDateTimeFrom: toHanoiSeconds(from) }),
+    ...(to === undefined ? {} : { updatedDateTimeTo: toHanoiSeconds(to) }),
+  }),
+  created: days,
+};
+const ordersBy = (filter: (ask: Ask) => Loose, more: Partial<Listing>): Listing =>
+  listing(
+    { operation: "orders.list", most: 100, rows: "orders", filter: (ask) => ({ ...filter(ask), dataOptions }) },
+    { strategy: "window", ...more },
+  );
+
 const orders = defineResource<Row>({
   name: "orders",
-  listing: listing(
+  listing: ordersBy(orderTimes.updated, { maxWindowSeconds: TEN_DAYS, time: (row) => unix(row.updatedAt) }),
+  // Orders without `updatedAt` are in no window of it.
+  fullListing: ordersBy((ask) => orderTimes[ask.partition?.by as OrderTime](ask), {
+    maxWindowSeconds: NINE_DAYS,
+    partitions: async () => [{ by: "created" }, { by: "updated" }],
+  }),
+  looks: [
+    lateLook,
     {
-      operation: "orders.list",
-      most: 100,
-      rows: "orders",
-      filter: ({ from, to }) => ({
-        ...(from === undefined ? {} : { updatedDateTimeFrom: toHanoiSeconds(from) }),
-        ...(to === undefined ? {} : { updatedDateTimeTo: toHanoiSeconds(to) }),
-        dataOptions,
+      kind: "created",
+      listing: ordersBy(orderTimes.created, {
+        maxWindowSeconds: NINE_DAYS,
+        minWindowSeconds: 86_400,
+        time: (row) => hanoi(row.createdDateTime),
       }),
+      everySeconds: 1_800,
+      // Ten windows. Orders that are older than that seldom change.
+      backSeconds: 10 * NINE_DAYS - 86_400,
     },
-    { strategy: "window", maxWindowSeconds: TEN_DAYS, time: (row) => unix(row.updatedAt) },
-  ),
+  ],
+  names: namedByLines,
+  touches: stockOfLines,
   id: (row) => String(row.id),
   modified: (row) => unix(row.updatedAt),
   normalize: normalize.toOrder,
@@ -431,6 +461,7 @@ const onlyAsked = (operation: string, rows: readonly Row[], id: string): Row | u
 
 const customers = defineResource<Row>({
   name: "customers",
+  looks,
   listing: listing(
     { operation: "customers.list", most: 50, rows: "customers", filter: moments("updatedAtFrom", "updatedAtTo") },
     { strategy: "window" },
@@ -471,8 +502,10 @@ const billListing = (type: 1 | 2 | undefined, modes: readonly number[]): Listing
     { ...byDay, time: (row) => hanoi(row.date) },
   );
 
+const ofSale = { names: [...namedByLines, { resource: "orders", at: "orderId" }], touches: stockOfLines };
 const documents = [
   defineResource<Row>({
+    ...ofSale,
     name: "invoices",
     listing: billListing(2, sales),
     id: (row) => String(row.id),
@@ -480,6 +513,7 @@ const documents = [
     everySeconds: 5 * MINUTES,
   }),
   defineResource<Row>({
+    ...ofSale,
     name: "returns",
     listing: billListing(1, sales),
     id: (row) => String(row.id),
@@ -603,7 +637,10 @@ const resources: readonly Resource[] = [
   raw("expiries", listing({ operation: "expiries.list", most: 50, rows: "products" }), HOURS),
   raw("order-sources", listing({ operation: "order-sources.list", most: 100, rows: "sources" }), HOURS),
   raw("carriers", whole("carriers.list", flat), DAY / 1_000),
-  raw("stock-bills", billListing(undefined, movements), 5 * MINUTES),
+  {
+    ...raw("stock-bills", billListing(undefined, movements), 5 * MINUTES),
+    touches: [{ resource: "inventory", at: "raw.products[].id" }],
+  },
   raw(
     "stock-movements",
     listing(

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { askedToWait, LONGEST_LOCK, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { parseJson } from "../../core/json.ts";
+import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, wholeLook } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
 import { parseTime, SECOND, toHanoiDay } from "../../core/time.ts";
 import {
@@ -312,6 +313,11 @@ const billWindow = (filters: Record<string, unknown>): Listing =>
     filters: (ask) => ({ ...filters, ...dayInterval(ask) }),
     time: onDay,
   });
+/** A sale or a return over the counter names the order that it belongs to. */
+const ofSale = {
+  names: [...namedByLines, { resource: "orders", at: "orderId" }],
+  touches: stockOfLines,
+} as const;
 const SALES = [2, 6];
 const OTHER_MODES = [1, 3, 4, 5, 8, 10, 13, 14, 15, 16, 17, 18, 19];
 const bills = (name: ResourceName, filters: Record<string, unknown>, normalize: Resource["normalize"]): Resource => ({
@@ -322,6 +328,26 @@ const bills = (name: ResourceName, filters: Record<string, unknown>, normalize: 
   get: byIds("bills.list", idOf, filters),
   deletions: deleted("bills.deleted"),
   everySeconds: 120,
+});
+
+/** Rows may lack `updatedAt` or carry 0 in it; then no filter by it shows them. */
+const looks: readonly SecondLook[] = [lateLook, wholeLook];
+
+const orderTimes = { updatedAt: interval("updatedAt"), createdAt: interval("createdAt") } as const;
+const ordersBy = (by: keyof typeof orderTimes, more: ListingOptions = {}): Listing =>
+  listing("orders.list", {
+    strategy: "window",
+    maxWindowSeconds: MONTH_SECONDS,
+    filters: orderTimes[by],
+    time: seconds((row) => row.info[by]),
+    ...more,
+  });
+/** Without any date the vendor answers with the last 31 days, so each order has to be in a window: of either time. */
+const ordersByBoth = ordersBy("updatedAt", {
+  partitions: async () => [{ by: "createdAt" }, { by: "updatedAt" }],
+  filters: (ask) => orderTimes[ask.partition?.by as keyof typeof orderTimes](ask),
+  // Which of the two times the window is of, the row does not say.
+  time: () => undefined,
 });
 
 const canonical: readonly Resource[] = [
@@ -346,9 +372,11 @@ const canonical: readonly Resource[] = [
     listing: listing("products.list", {
       strategy: "window",
       sort: { id: "asc" },
+      openEnded: true,
       filters: (ask) => ({ ...everyStatus, ...interval("updatedAt")(ask) }),
       time: updatedAt,
     }),
+    looks,
     id: idOf,
     modified: updatedAt,
     normalize: toProduct,
@@ -364,11 +392,18 @@ const canonical: readonly Resource[] = [
     id: (row: any) => String(row.productId),
     normalize: toInventory,
     get: byIds("inventory.list", (row) => String(row.productId), everyStatus),
+    names: productOfStock,
     everySeconds: 300,
   }),
   defineResource({
     name: "customers",
-    listing: listing("customers.list", { strategy: "window", filters: interval("updatedAt"), time: updatedAt }),
+    listing: listing("customers.list", {
+      strategy: "window",
+      openEnded: true,
+      filters: interval("updatedAt"),
+      time: updatedAt,
+    }),
+    looks,
     id: idOf,
     modified: updatedAt,
     normalize: toCustomer,
@@ -376,21 +411,23 @@ const canonical: readonly Resource[] = [
   }),
   defineResource({
     name: "orders",
-    // Without any date the vendor answers with the last 31 days and says nothing of the others.
-    listing: listing("orders.list", {
-      strategy: "window",
-      maxWindowSeconds: MONTH_SECONDS,
-      filters: interval("updatedAt"),
-      time: seconds((row) => row.info.updatedAt),
-    }),
+    listing: ordersBy("updatedAt"),
+    fullListing: ordersByBoth,
+    looks: [
+      lateLook,
+      // Four windows. Orders that are older than that seldom change.
+      { kind: "created", listing: ordersBy("createdAt"), everySeconds: 1_800, backSeconds: 4 * MONTH_SECONDS - 7_200 },
+    ],
+    names: namedByLines,
+    touches: stockOfLines,
     id: (row: any) => String(row.info.id),
     modified: seconds((row) => row.info.updatedAt),
     normalize: toOrder,
     get: byIds("orders.list", (row) => String(row?.info?.id)),
     deletions: deleted("orders.deleted"),
   }),
-  bills("invoices", { type: 2, modes: SALES }, toInvoice),
-  bills("returns", { type: 1, modes: SALES }, toReturn),
+  { ...bills("invoices", { type: 2, modes: SALES }, toInvoice), ...ofSale },
+  { ...bills("returns", { type: 1, modes: SALES }, toReturn), ...ofSale },
 ];
 
 /* Everything else that describes the shop is kept as it comes. */
@@ -472,7 +509,11 @@ const rawResources: readonly Resource[] = [
   raw("order-tags", "order-tags.list", { everySeconds: REFERENCE_SECONDS, get: true }),
   raw("customer-tags", "customer-tags.list", { everySeconds: REFERENCE_SECONDS, get: true }),
   raw("carriers", "carriers.list", { everySeconds: REFERENCE_SECONDS, call: () => ({ body: {} }) }),
-  { ...bills("stock-bills", { modes: OTHER_MODES }, toRaw(idOf)), everySeconds: 600 },
+  {
+    ...bills("stock-bills", { modes: OTHER_MODES }, toRaw(idOf)),
+    everySeconds: 600,
+    touches: [{ resource: "inventory", at: "raw.products[].id" }],
+  },
   raw("stock-movements", "bill-lines.list", {
     ...byDay,
     overlapSeconds: 3 * 86_400,

@@ -1,0 +1,169 @@
+import { isVendorError, RetryLater, SignInAgain } from "../../core/errors.ts";
+import type { SyncJob } from "../../core/jobs.ts";
+import { inParallel } from "../../core/parallel.ts";
+import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
+import type { AskReason } from "../../core/proofs.ts";
+import type { ResourceName } from "../../core/records.ts";
+import { SECOND } from "../../core/time.ts";
+import type { Track } from "../../core/tracks.ts";
+import type { Resource } from "../../core/vendor.ts";
+import type { Priority } from "../../stores/budgets.ts";
+import type { ShopRef } from "../../stores/keys.ts";
+import { type CollectedPull, only } from "../../stores/pulls.ts";
+import { isPaused, refOf } from "../../stores/shops.ts";
+import type { OpenShop } from "../shops/open-shop.ts";
+import { withShop } from "../shops/with-shop.ts";
+import type { JobDeps } from "./job-deps.ts";
+import { askFor, detailOf } from "./observation.ts";
+import { sideTracksOf, tracksOf } from "./tracks.ts";
+
+/** An update of the list names so many ids. */
+const NAMED_TOGETHER = 100;
+/** More are as good as the whole resource: its own track finds them for a hundredth of the calls. */
+const MOST_NAMED = 300;
+/** What follows a document is asked for together with what follows the next ones, seconds later. */
+const REST = 5 * SECOND;
+const ASKED_TOGETHER = 4;
+const PORTION = 40;
+/** A dead worker keeps others from what it had taken over for so long. */
+const LEASE = 60 * SECOND;
+
+const priorities: Readonly<Record<AskReason, Priority>> = { touched: "poll", named: "poll", detail: "backfill" };
+
+/** Not the list of what webhooks have named: that may be read as a whole by the very filter that shows none of these. */
+const listOf = (resource: ResourceName, reason: AskReason): string => `${resource}~${reason}`;
+
+/** Notes records of a resource, to be fetched by id soon. One write for many, and a message for the first of them. */
+export const askSoon = async (
+  ref: ShopRef,
+  resource: ResourceName,
+  reason: AskReason,
+  ids: readonly string[],
+  { pulls, queues, clock }: Pick<JobDeps, "pulls" | "queues" | "clock">,
+): Promise<void> => {
+  if (ids.length === 0) return;
+  const list = listOf(resource, reason);
+  const portions: (readonly string[])[] = ids.length > MOST_NAMED ? [[]] : [];
+  for (let at = 0; at < ids.length && ids.length <= MOST_NAMED; at += NAMED_TOGETHER)
+    portions.push(ids.slice(at, at + NAMED_TOGETHER));
+  for (const portion of portions) {
+    const now = clock();
+    if (!(await pulls.add(ref, list, portion, now, now))) continue;
+    await pulls.giveBack(ref, list, now + REST);
+    await queues.send("sync", [messageOf(ref, resource, reason, REST)]);
+  }
+};
+
+/** Fetches what was noted, the newest first, in what the limit leaves; the rest comes with another message. */
+export const fetchAsked = async (
+  ref: ShopRef,
+  name: ResourceName,
+  reason: AskReason,
+  deadline: number,
+  deps: JobDeps,
+): Promise<void> => {
+  const shop = await deps.shops.get(ref);
+  if (!shop || isPaused(shop)) return;
+  const resource = deps.vendor(shop.vendor).resources.find((one) => one.name === name);
+  if (!resource?.get) return;
+  await withShop(shop, deps, async (open) => {
+    const list = listOf(name, reason);
+    for (;;) {
+      const pull = await deps.pulls.begin(ref, list, deps.clock(), deps.clock() + LEASE);
+      if (!pull) return;
+      const next = await fetchPortion(open, resource, reason, pull, deadline, deps);
+      if (next === undefined) return;
+      await deps.pulls.giveBack(ref, list, next);
+      if (next > deps.clock() || deps.clock() >= deadline) {
+        await deps.queues.send("sync", [messageOf(ref, name, reason, next - deps.clock())]);
+        return;
+      }
+    }
+  });
+};
+
+/** When to go on, unix milliseconds; undefined: nothing is left. */
+const fetchPortion = async (
+  open: OpenShop,
+  resource: Resource,
+  reason: AskReason,
+  pull: CollectedPull,
+  deadline: number,
+  deps: JobDeps,
+): Promise<number | undefined> => {
+  const ref = refOf(open.shop);
+  const list = listOf(resource.name, reason);
+  if (pull.all) await readWhole(ref, resource, reason, deps);
+  const ids = pull.all ? [] : [...pull.ids].sort(newestFirst).slice(0, PORTION);
+  const done = new Set<string>();
+  let retryAt: number | undefined;
+  try {
+    await inParallel(ids, ASKED_TOGETHER, async (id) => {
+      if (deps.clock() >= deadline) return;
+      await askAndStore(open, resource, id, priorities[reason], deps);
+      done.add(id);
+    });
+  } catch (error) {
+    if (!(error instanceof RetryLater)) throw error;
+    retryAt = error.retryAt ?? deps.clock() + REST;
+  }
+  const now = deps.clock();
+  const taken = pull.all ? pull : only(pull, done);
+  const left = done.size > 0 || pull.all ? await deps.pulls.finish(ref, list, taken, now, pull.rest) : true;
+  return left ? (retryAt ?? now) : undefined;
+};
+
+/** Longer numbers are later ones; ids of other kinds are in no order. */
+const newestFirst = (left: string, right: string): number =>
+  right.length - left.length || (right > left ? 1 : right < left ? -1 : 0);
+
+/** More was named than is worth asking for one by one: the track that finds all of it is due now. */
+const readWhole = async (ref: ShopRef, resource: Resource, reason: AskReason, deps: JobDeps): Promise<void> => {
+  const side = sideTracksOf(resource);
+  const wanted: Track = reason === "detail" ? "details" : "whole";
+  await deps.states.schedule(
+    ref,
+    resource.name,
+    side.includes(wanted) ? wanted : tracksOf(resource).at(-1)!,
+    deps.clock(),
+  );
+};
+
+/**
+ * Asks for one record and stores what the vendor shows. A record that it does not show is a candidate for deletion,
+ * no more.
+ */
+export const askAndStore = async (
+  open: OpenShop,
+  resource: Resource,
+  id: string,
+  priority: Priority,
+  deps: Pick<JobDeps, "records" | "candidates" | "clock" | "log">,
+): Promise<void> => {
+  const { shop, grants } = open;
+  const ref = refOf(shop);
+  const { name } = resource;
+  const askedAt = deps.clock();
+  const current = await deps.records.get(ref, name, id);
+  const like = current ?? (resource.get?.like ? await deps.records.get(ref, resource.get.like, id) : undefined);
+  try {
+    const row = await askFor(resource, id, open.call(priority), like?.raw);
+    if (row === "unknown") return;
+    if (row !== undefined) {
+      await deps.records.upsert(ref, name, [detailOf(resource, row, { ...shop.settings, grants })], askedAt);
+    } else if (current && !current.deleted)
+      await deps.candidates.add(ref, name, [
+        { id, source: "reported", observedAt: askedAt, cycle: `asked-${askedAt}` },
+      ]);
+  } catch (error) {
+    if (!isVendorError(error) || error instanceof RetryLater || error instanceof SignInAgain) throw error;
+    // No repetition cures it. The resource's own cycles meet such a row as well, and report it.
+    deps.log("warn", "a record could not be read", { ...ref, resource: name, error: error.name });
+  }
+};
+
+const messageOf = (ref: ShopRef, resource: ResourceName, reason: AskReason, delay: number): QueueMessage => ({
+  body: { tenant: ref.tenant, shop: ref.shop, type: "ask", resource, reason } satisfies SyncJob,
+  group: ref.tenant,
+  ...(delay > 0 ? { delaySeconds: Math.min(MOST_DELAY_SECONDS, Math.ceil(delay / SECOND)) } : {}),
+});

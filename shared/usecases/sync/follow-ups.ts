@@ -1,0 +1,68 @@
+import { type AskReason, idsNamed } from "../../core/proofs.ts";
+import type { ResourceName } from "../../core/records.ts";
+import type { Resource } from "../../core/vendor.ts";
+import type { Observation, OriginsOf } from "../../stores/records.ts";
+import { refOf } from "../../stores/shops.ts";
+import type { OpenShop } from "../shops/open-shop.ts";
+import { askSoon } from "./asked.ts";
+import type { JobDeps } from "./job-deps.ts";
+import { hasDetails } from "./tracks.ts";
+
+/** Rows that are new or have changed, before they are stored: a worker that dies in between does it again. */
+export type FollowUps = (rows: readonly Observation[]) => Promise<void>;
+
+/**
+ * What a changed row makes worth asking for, though nothing at the vendor may point to it: the stock of the products
+ * that a document moves, records that it names and nobody has stored yet, and what only the row's own detail shows.
+ * Undefined: nothing.
+ */
+export const followUps = (
+  { shop, vendor }: OpenShop,
+  resource: Resource,
+  deps: Pick<JobDeps, "records" | "pulls" | "queues" | "clock">,
+): FollowUps | undefined => {
+  const ref = refOf(shop);
+  const synced = new Map(vendor.resources.map((one) => [one.name, one]));
+  const ask = (name: ResourceName, reason: AskReason, ids: Iterable<string>) =>
+    synced.get(name)?.get ? askSoon(ref, name, reason, [...ids], deps) : Promise.resolve();
+  const { touches = [], names = [] } = resource;
+  if (touches.length === 0 && names.length === 0 && !hasDetails(resource)) return undefined;
+  return async (rows) => {
+    for (const [name, ids] of merged(rows, (row) => idsNamed(row, touches))) await ask(name, "touched", ids);
+    for (const [name, ids] of merged(rows, (row) => idsNamed(row, names))) {
+      if (!synced.has(name) || ids.size === 0) continue;
+      const known = await deps.records.known(ref, name, [...ids]);
+      await ask(
+        name,
+        "named",
+        [...ids].filter((id) => !known.has(id)),
+      );
+    }
+    if (hasDetails(resource))
+      await ask(
+        resource.name,
+        "detail",
+        rows.filter(isListed).map(({ id }) => id),
+      );
+  };
+};
+
+const isListed = ({ detailed }: Observation): boolean => !detailed;
+
+type Named = ReadonlyMap<ResourceName, ReadonlySet<string>>;
+
+const merged = (rows: readonly Observation[], namedBy: (row: Observation) => Named): Named => {
+  const all = new Map<ResourceName, Set<string>>();
+  for (const row of rows)
+    for (const [name, ids] of namedBy(row)) all.set(name, new Set([...(all.get(name) ?? []), ...ids]));
+  return all;
+};
+
+/** Both questions about changed rows as one: what else is to be asked for, and whose work they are. */
+export const followed = (follow: FollowUps | undefined, origins: OriginsOf | undefined): OriginsOf | undefined =>
+  follow
+    ? async (rows) => {
+        await follow(rows);
+        return (await origins?.(rows)) ?? new Map();
+      }
+    : origins;

@@ -1,0 +1,174 @@
+import { LostLease, RetryLater } from "../../core/errors.ts";
+import { timeId } from "../../core/ids.ts";
+import { idsNamed } from "../../core/proofs.ts";
+import type { ResourceName } from "../../core/records.ts";
+import { DAY, MINUTE, SECOND } from "../../core/time.ts";
+import type { Resource } from "../../core/vendor.ts";
+import type { ShopRef } from "../../stores/keys.ts";
+import type { StoredRecord } from "../../stores/records.ts";
+import { refOf } from "../../stores/shops.ts";
+import type { ClaimedState, Cycle } from "../../stores/sync-states.ts";
+import type { OpenShop } from "../shops/open-shop.ts";
+import { askAndStore, askSoon } from "./asked.ts";
+import type { JobDeps } from "./job-deps.ts";
+import { placeInPeriod } from "./looks.ts";
+import { LIMIT_MARGIN } from "./slice-errors.ts";
+import { sliceMessage } from "./slice-message.ts";
+
+export type PassTrack = "details" | "names";
+
+/** Records that one day's pass over the names looks at; the next day goes on behind them. */
+const NAMES_A_DAY = 2_000;
+const RECORDS_TOGETHER = 250;
+/** Missing records that one day's pass asks for: most are gone at the vendor as well, and are asked for again. */
+const MOST_MISSED = 100;
+/** An outage that names no end. */
+const OUTAGE = MINUTE;
+
+/** One step of a pass: what the cycle is afterwards, and whether the pass rests until tomorrow. */
+interface Step {
+  readonly cycle: Cycle;
+  readonly end: "no" | "day" | "all";
+  /** A limit or an outage: not before this, unix milliseconds. */
+  readonly retryAt?: number;
+}
+
+/**
+ * Goes over what is stored, beside the cycles, under the track's lease and from the saved place on. `details`: asks for
+ * each record whose detail nobody has asked for, the newest first. `names`: looks whether the records that it names
+ * are stored, and has the missing ones fetched.
+ */
+export const passOver = async (
+  open: OpenShop,
+  resource: Resource,
+  track: PassTrack,
+  deadline: number,
+  deps: JobDeps,
+): Promise<void> => {
+  const ref = refOf(open.shop);
+  const { states, clock } = deps;
+  let claimed = await states.claim(ref, resource.name, track, clock(), deps.lease);
+  if (!claimed) return;
+  try {
+    for (;;) {
+      const before = claimed.state.cycle ?? beginPass(clock(), deps.random);
+      const step: Step =
+        track === "details"
+          ? await stepDetails(open, resource, before, deadline, deps)
+          : await stepNames(open, resource, before, deps);
+      if (step.end !== "no") return await rest(claimed, step, deps);
+      const { cycle, retryAt } = step;
+      if (retryAt === undefined && clock() < deadline) {
+        const leaseUntil = clock() + deps.lease;
+        claimed = await states.save(claimed, { ...claimed.state, cycle }, { release: false, leaseUntil });
+        continue;
+      }
+      const nextAt = retryAt === undefined ? claimed.state.nextAt : retryAt + LIMIT_MARGIN;
+      await states.save(claimed, { ...claimed.state, cycle, nextAt }, { release: true });
+      const delay = retryAt === undefined ? 0 : Math.max(1, Math.ceil((retryAt - clock()) / SECOND));
+      return await deps.queues.send("sync", [sliceMessage(ref, resource.name, track, delay)]);
+    }
+  } catch (error) {
+    if (!(error instanceof LostLease)) throw error;
+  }
+};
+
+const beginPass = (now: number, random: () => number): Cycle => ({
+  id: timeId(now, random),
+  startedAt: now,
+  mark: now,
+  phase: "rows",
+  partition: 0,
+  span: 0,
+  rows: 0,
+  written: 0,
+  unreadable: 0,
+  nameless: 0,
+  stored: 0,
+  removed: 0,
+  warnings: [],
+  chunks: 0,
+});
+
+/** The pass is over, or today's part of it: tomorrow goes on. */
+const rest = async (claimed: ClaimedState, { cycle, end }: Step, deps: JobDeps): Promise<void> => {
+  const { ref, resource, track } = claimed.key;
+  const now = deps.clock();
+  const nextAt = placeInPeriod(ref, `${resource}#${track}`, DAY, now);
+  const { startedAt, rows, written } = cycle;
+  const state =
+    end === "day"
+      ? { ...claimed.state, cycle: { ...cycle, stored: 0 } }
+      : {
+          cycles: claimed.state.cycles + 1,
+          failures: 0,
+          lastCycle: { startedAt, endedAt: now, rows, written, removed: 0 },
+        };
+  await deps.states.save(claimed, { ...state, nextAt }, { release: true });
+};
+
+/** A page of records: those that were asked for are no longer among them, so that a repetition costs nothing. */
+const stepDetails = async (
+  open: OpenShop,
+  resource: Resource,
+  cycle: Cycle,
+  deadline: number,
+  deps: JobDeps,
+): Promise<Step> => {
+  const page = await deps.records.withoutDetail(refOf(open.shop), resource.name, cycle.after);
+  let { written } = cycle;
+  try {
+    for (const id of page.ids) {
+      if (deps.clock() >= deadline) return { cycle: { ...cycle, written }, end: "no" };
+      await askAndStore(open, resource, id, "backfill", deps);
+      written += 1;
+    }
+  } catch (error) {
+    if (!(error instanceof RetryLater)) throw error;
+    return { cycle: { ...cycle, written }, end: "no", retryAt: error.retryAt ?? deps.clock() + OUTAGE };
+  }
+  return { cycle: { ...cycle, after: page.next, written }, end: page.next === undefined ? "all" : "no" };
+};
+
+const stepNames = async (open: OpenShop, resource: Resource, cycle: Cycle, deps: JobDeps): Promise<Step> => {
+  const ref = refOf(open.shop);
+  const page = await deps.records.page(ref, resource.name, { after: cycle.after, limit: RECORDS_TOGETHER });
+  const missed = await askForMissing(ref, resource, page.records, MOST_MISSED - (cycle.asked ?? 0), deps);
+  // `stored` counts what today's part has looked at.
+  const stored = cycle.stored + page.records.length;
+  const next: Cycle = {
+    ...cycle,
+    after: page.next,
+    rows: cycle.rows + page.records.length,
+    written: cycle.written + missed.found,
+    asked: (cycle.asked ?? 0) + missed.asked,
+    stored,
+  };
+  if (page.next === undefined) return { cycle: next, end: "all" };
+  return stored >= NAMES_A_DAY ? { cycle: { ...next, asked: 0 }, end: "day" } : { cycle: next, end: "no" };
+};
+
+/** Notes what is named and was never stored, some of it. */
+const askForMissing = async (
+  ref: ShopRef,
+  resource: Resource,
+  records: readonly StoredRecord[],
+  most: number,
+  deps: JobDeps,
+): Promise<{ readonly found: number; readonly asked: number }> => {
+  const named = new Map<ResourceName, Set<string>>();
+  for (const record of records)
+    for (const [name, ids] of idsNamed(record, resource.names ?? []))
+      named.set(name, new Set([...(named.get(name) ?? []), ...ids]));
+  let found = 0;
+  let asked = 0;
+  for (const [name, ids] of named) {
+    const known = await deps.records.known(ref, name, [...ids]);
+    const missing = [...ids].filter((id) => !known.has(id));
+    const some = missing.slice(0, Math.max(0, most - asked));
+    found += missing.length;
+    asked += some.length;
+    await askSoon(ref, name, "named", some, deps);
+  }
+  return { found, asked };
+};

@@ -1,0 +1,105 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Order, ResourceName } from "../../shared/core/records.ts";
+import { HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
+import type { VendorId } from "../../shared/core/vendor.ts";
+import { compare } from "../faults/compare.ts";
+import { World } from "../faults/world.ts";
+import { blindFilter } from "../helpers/blind-filter.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Collections that are polled by the time of change. */
+const polled: readonly (readonly [VendorId, readonly ResourceName[]])[] = [
+  ["kiotviet", ["products", "customers", "orders", "invoices", "returns"]],
+  ["nhanh-v3", ["products", "customers", "orders"]],
+  ["nhanh-v2", ["products", "customers", "orders"]],
+  ["pancake", ["customers", "orders"]],
+];
+
+/** A shop of which everything was read once. No webhooks come, and no full cycle follows within some hours. */
+const openRead = async (vendor: VendorId, resources: readonly ResourceName[]): Promise<World> => {
+  const world = new World({ vendor, seed: 7, size: 30, resources });
+  world.onDelivery = () => undefined;
+  await world.open();
+  await world.pass(20 * MINUTE);
+  return world;
+};
+
+const changeFor = async (world: World, minutes: number): Promise<void> => {
+  for (let change = 0; change < 6 * minutes; change += 1) {
+    world.change();
+    await world.pass(10 * SECOND);
+  }
+};
+
+/** What the copy lacks, or has in an older version. That a row is gone is for other ways to find. */
+const lacking = async (world: World): Promise<readonly string[]> => {
+  const { details } = await compare(world, { feed: false });
+  return details.filter((line) => !line.endsWith(" extra"));
+};
+
+describe.each(polled)("%s", (vendor, resources) => {
+  test.each([11, 40])("a change that the filter shows %i minutes late is in the copy within the hour", async (late) => {
+    const world = await openRead(vendor, resources);
+    blindFilter(world, ({ listing }, row) => (listing.time?.(row) ?? 0) > world.time.now() - late * MINUTE);
+    await changeFor(world, 5);
+    expect(await lacking(world)).not.toEqual([]);
+    await world.pass((late + 35) * MINUTE);
+    expect(await lacking(world)).toEqual([]);
+  });
+
+  test("rows that the filter never shows are in the copy within the hour", async () => {
+    const world = await openRead(vendor, resources);
+    const since = world.time.now() - MINUTE;
+    blindFilter(world, ({ listing }, row) => (listing.time?.(row) ?? 0) >= since);
+    await changeFor(world, 5);
+    expect(await lacking(world)).not.toEqual([]);
+    await world.pass(HOUR);
+    expect(await lacking(world)).toEqual([]);
+  });
+});
+
+describe("stock whose stamp does not move", () => {
+  const resources = ["inventory", "orders", "invoices"];
+  const open = async (): Promise<World> => {
+    const world = await openRead("kiotviet", resources);
+    blindFilter(world, ({ name }) => name === "inventory");
+    return world;
+  };
+
+  test("it is right a quarter of an hour after the last change", async () => {
+    const world = await open();
+    await changeFor(world, 10);
+    await world.pass(15 * MINUTE);
+    expect(await lacking(world)).toEqual([]);
+  });
+
+  test("it is right a minute after a poll has shown the document that moved it", async () => {
+    const world = await open();
+    const since = world.time.now();
+    await changeFor(world, 4);
+    await world.pass(2 * MINUTE);
+    const invoices = world.vendor.resources.find(({ name }) => name === "invoices")!;
+    const sold = new Set(
+      (JSON.parse(JSON.stringify(world.simulator.rows("invoices"))) as any[])
+        .filter((row) => (invoices.modified?.(row) ?? 0) >= since)
+        .flatMap((row) => row.invoiceDetails.map((line: any) => String(line.productId))),
+    );
+    expect(sold.size).toBeGreaterThan(1);
+    const wrong = (await lacking(world)).map((line) => line.split(" ")[1]!);
+    expect(wrong.filter((id) => sold.has(id))).toEqual([]);
+  });
+});
+
+test("a customer that no list shows is in the copy soon after an order names it", async () => {
+  const world = await openRead("nhanh-v3", ["customers", "orders"]);
+  const since = world.time.now() - MINUTE;
+  blindFilter(world, ({ name, listing }, row) => name === "customers" && (listing.time?.(row) ?? 0) >= since);
+  await changeFor(world, 10);
+  await world.pass(2 * MINUTE);
+  const orders = (await world.deps.records.page(world.ref, "orders", { limit: 500 })).records;
+  const named = new Set(orders.map(({ record }) => (record as Order).customerId).filter((id) => id !== undefined));
+  const known = await world.deps.records.known(world.ref, "customers", [...named]);
+  expect(named.size).toBeGreaterThan(5);
+  expect([...named].filter((id) => !known.has(id))).toEqual([]);
+});
