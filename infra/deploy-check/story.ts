@@ -115,7 +115,7 @@ export const tellStory = async (scene: Scene) => {
 
   await until("every resource to be complete", 120, async () => {
     const { data } = await tenant("GET /v1/shops/shop/sync");
-    return data.every((status: { complete: boolean }) => status.complete) || undefined;
+    return data.every((status: { provenAt: string | null }) => status.provenAt !== null) || undefined;
   });
   const sale = sellSomething(shop);
   await until(`invoice ${sale}, which only the schedule can find`, 150, async () => {

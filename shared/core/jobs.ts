@@ -47,6 +47,8 @@ export const SyncJob = z.discriminatedUnion("type", [
         equal: z.number(),
         different: z.array(z.string()),
         gone: z.array(z.string()),
+        /** All checks are done; what is left is the reading of everything. */
+        read: z.boolean().optional(),
       })
       .optional(),
   }),

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Order, ResourceName } from "../../shared/core/records.ts";
+import type { Invoice, Order, ResourceName } from "../../shared/core/records.ts";
 import { HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
+import { provenOf } from "../../shared/usecases/sync/proven.ts";
 import { compare } from "../faults/compare.ts";
 import { World } from "../faults/world.ts";
 import { blindFilter } from "../helpers/blind-filter.ts";
@@ -102,4 +103,56 @@ test("a customer that no list shows is in the copy soon after an order names it"
   const known = await world.deps.records.known(world.ref, "customers", [...named]);
   expect(named.size).toBeGreaterThan(5);
   expect([...named].filter((id) => !known.has(id))).toEqual([]);
+});
+
+describe("what only the detail shows", () => {
+  test("it is asked for soon after the poll, stays when the list is read again, and the status says so", async () => {
+    const world = await openRead("kiotviet", ["invoices"]);
+    await changeFor(world, 5);
+    await world.pass(5 * MINUTE);
+    const { records } = world.deps;
+    expect((await records.withoutDetail(world.ref, "invoices", undefined)).ids).toEqual([]);
+    const noted = async () =>
+      (await records.page(world.ref, "invoices", { limit: 500 })).records.filter(
+        ({ record }) => (record as Invoice).note !== undefined || (record as Invoice).orderCode !== undefined,
+      ).length;
+    const before = await noted();
+    expect(before).toBeGreaterThan(0);
+    const invoices = world.vendor.resources.find(({ name }) => name === "invoices")!;
+    const states = await world.deps.states.all(world.ref, world.time.now());
+    expect(provenOf(invoices, states)).toMatchObject({ complete: true, details: { complete: true } });
+    for (let minute = 0; minute < 10; minute += 1) {
+      await changeFor(world, 1);
+      expect(await noted()).toBeGreaterThanOrEqual(before);
+    }
+  });
+});
+
+describe("a verification", () => {
+  test("it notices rows that the poll's filter never shows", async () => {
+    const world = await openRead("nhanh-v3", ["products"]);
+    const since = world.time.now() - MINUTE;
+    blindFilter(world, ({ listing }, row) => (listing.time?.(row) ?? 0) >= since);
+    const before = new Set(
+      (await world.deps.records.page(world.ref, "products", { limit: 500 })).records.map(({ id }) => id),
+    );
+    while ((world.simulator.rows("products") as any[]).every(({ id }) => before.has(String(id)))) world.change();
+    world.queues.sync.add({ body: { type: "verify", ...world.ref, resource: "products" }, group: world.ref.tenant });
+    await world.pass(5 * MINUTE);
+    const report = (await world.deps.states.verification(world.ref, "products")) as any;
+    expect(report).toMatchObject({ complete: true, listing: { at: expect.any(String) } });
+    expect(report.listing.missing).toBeGreaterThan(0);
+    expect(await lacking(world)).toEqual([]);
+  });
+});
+
+test("the status says when everything was read without the filter, and how many rows were missing", async () => {
+  const world = await openRead("nhanh-v3", ["customers"]);
+  await world.pass(40 * MINUTE);
+  const customers = world.vendor.resources.find(({ name }) => name === "customers")!;
+  const { proofs, provenAt } = provenOf(customers, await world.deps.states.all(world.ref, world.time.now()));
+  expect(proofs.map(({ kind }) => kind)).toEqual(["full", "late", "whole"]);
+  expect(proofs[0]).toMatchObject({ records: expect.any(Number), missing: null });
+  expect(proofs[2]).toMatchObject({ records: world.simulator.rows("customers").length, missing: 0 });
+  expect(Date.parse(provenAt!)).toBeGreaterThan(world.time.now() - 45 * MINUTE);
 });

@@ -6,6 +6,7 @@ import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import { refOf } from "../../stores/shops.ts";
 import { readFreshness, type ShopFreshness } from "../../usecases/shops/shop-freshness.ts";
+import { provenOf } from "../../usecases/sync/proven.ts";
 import { tracksOf } from "../../usecases/sync/tracks.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { findResource } from "./records.ts";
@@ -69,7 +70,7 @@ const statusOf = (resource: Resource, freshness: ResourceFreshness, states: Shop
   const stored = full?.lastCycle?.stored;
   return {
     ...shownFreshness(freshness),
-    complete: (full?.cycles ?? 0) > 0,
+    ...provenOf(resource, states),
     ...(main?.cursor === undefined ? {} : { cursor: isoTime(main.cursor) }),
     cycles: (live?.cycles ?? 0) + (full?.cycles ?? 0),
     records: stored ?? full?.cycle?.rows ?? 0,

@@ -11,6 +11,7 @@ import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { askFor, detailOf } from "./observation.ts";
+import { sliceMessage } from "./slice-message.ts";
 import { tracksOf } from "./tracks.ts";
 
 /** What a verification found; readable by the tenant. */
@@ -32,8 +33,13 @@ export interface Verification {
   readonly different: readonly string[];
   /** Ids that are gone at the vendor: candidates for deletion now; the first hundred. */
   readonly gone: readonly string[];
-  /** A full comparison was started instead, because rows of this resource cannot be asked for singly. */
-  readonly fullCycle: boolean;
+  /** Everything was read as well, without the filter of the poll. Absent while that goes on. */
+  readonly listing?: {
+    readonly at: string;
+    readonly records: number;
+    /** Rows that the copy lacked: they are stored now. */
+    readonly missing: number;
+  };
 }
 
 const MOST_NAMED = 100;
@@ -41,6 +47,8 @@ const MOST_NAMED = 100;
 const MOST_SLEPT = 2 * SECOND;
 /** An outage that names no end. */
 const AGAIN = 5 * MINUTE;
+/** The reading of everything has a message of its own; whether it is done is looked at so often. */
+const LOOK_AGAIN = 30 * SECOND;
 /** A limit that leaves nothing for this, or a vendor that stays away, ends it. */
 const LONGEST = DAY;
 
@@ -58,8 +66,8 @@ interface Verifying {
 
 /**
  * Reads a sample of the records (or all, without `sample`) again at the vendor, repairs differences and keeps a
- * report. Records that are gone become candidates for deletion, under the same brake as any others. Also starts a
- * full cycle, which finds what the store lacks. What a limit or the time leaves over comes with the next message, from
+ * report. Records that are gone become candidates for deletion, under the same brake as any others. Also waits for a
+ * full cycle, which does not use the poll's filter and so finds what the store lacks. What a limit or the time leaves over comes with the next message, from
  * the place that it carries; the report says how far it has come.
  */
 export const verifyRecords = async (job: VerifyJob, deadline: number, deps: JobDeps): Promise<void> => {
@@ -72,16 +80,13 @@ export const verifyRecords = async (job: VerifyJob, deadline: number, deps: JobD
     const verifying: Verifying = { ref, resource, open, deadline, deps };
     const progress = job.progress ?? (await begin(verifying));
     let error: Verification["error"];
-    const goOnAt = await checkOn(verifying, progress, job.sample ?? Number.POSITIVE_INFINITY).catch(
-      (cause: unknown) => {
-        if (cause instanceof RetryLater || cause instanceof SignInAgain) throw cause;
-        if (isDefect(cause))
-          reportDefect("records cannot be verified", cause, { ...ref, resource: resource.name }, deps);
-        const { code, message } = troubleOf(cause);
-        error = { code, message };
-        return undefined;
-      },
-    );
+    const goOnAt = await goOn(verifying, progress, job.sample ?? Number.POSITIVE_INFINITY).catch((cause: unknown) => {
+      if (cause instanceof RetryLater || cause instanceof SignInAgain) throw cause;
+      if (isDefect(cause)) reportDefect("records cannot be verified", cause, { ...ref, resource: resource.name }, deps);
+      const { code, message } = troubleOf(cause);
+      error = { code, message };
+      return undefined;
+    });
     const now = deps.clock();
     const goesOn = goOnAt !== undefined && now - progress.startedAt < LONGEST;
     await deps.states.saveVerification(ref, resource.name, {
@@ -95,7 +100,7 @@ export const verifyRecords = async (job: VerifyJob, deadline: number, deps: JobD
       equal: progress.equal,
       different: progress.different,
       gone: progress.gone,
-      fullCycle: true,
+      ...(await listingSince(verifying, progress)),
     } satisfies Verification);
     if (!goesOn) return;
     const delaySeconds = Math.min(MOST_DELAY_SECONDS, Math.max(0, Math.ceil((goOnAt - now) / 1_000)));
@@ -127,6 +132,33 @@ const begin = async ({ ref, resource, open, deps }: Verifying): Promise<Progress
     different: [],
     gone: [],
   };
+};
+
+/** The checks, and then the reading of everything. When there is more to do; undefined: all is done. */
+const goOn = async (verifying: Verifying, progress: Progress, most: number): Promise<number | undefined> => {
+  if (!progress.read) {
+    const checksGoOnAt = await checkOn(verifying, progress, most);
+    if (checksGoOnAt !== undefined) return checksGoOnAt;
+    progress.read = true;
+  }
+  const { ref, resource, deps } = verifying;
+  const { cycle, lastCycle, nextAt } = await deps.states.get(ref, resource.name, "full");
+  if ((lastCycle?.startedAt ?? 0) >= progress.startedAt) return undefined;
+  const now = deps.clock();
+  // One that was under way when this began proves too little: another one follows it.
+  if (cycle === undefined && nextAt > now) await deps.states.schedule(ref, resource.name, "full", now);
+  await deps.queues.send("sync", [sliceMessage(ref, resource.name, "full")]);
+  return now + LOOK_AGAIN;
+};
+
+const listingSince = async (
+  { ref, resource, deps }: Verifying,
+  { startedAt }: Progress,
+): Promise<Pick<Verification, "listing">> => {
+  const { lastCycle } = await deps.states.get(ref, resource.name, "full");
+  if (!lastCycle || lastCycle.startedAt < startedAt) return {};
+  const { startedAt: at, rows: records, added: missing = 0 } = lastCycle;
+  return { listing: { at: new Date(at).toISOString(), records, missing } };
 };
 
 /** Goes on with the checks, and resolves with the time at which there is more to do; undefined: all is done. */
@@ -187,9 +219,10 @@ const checkOne = async ({ ref, resource, open, deps }: Verifying, id: string): P
     return "gone";
   }
   const seen = detailOf(resource, row, { ...open.shop.settings, grants: open.grants });
-  if (stored && hashOf({ ...seen, record: stored.record, raw: stored.raw }) === hashOf(seen)) return "equal";
-  await deps.records.upsert(ref, name, [seen], askedAt);
-  return "different";
+  const isSame = stored && hashOf({ ...seen, record: stored.record, raw: stored.raw }) === hashOf(seen);
+  // The fields that only the detail shows are compared there.
+  const { unchanged } = await deps.records.upsert(ref, name, [seen], askedAt);
+  return isSame && unchanged === 1 ? "equal" : "different";
 };
 
 async function* livingIds(ref: ShopRef, name: string, from: string | undefined, deps: JobDeps): AsyncGenerator<string> {
