@@ -1,98 +1,160 @@
 import type { Item, Table } from "../core/table.ts";
 import { queryAll } from "../core/table.ts";
+import { DAY } from "../core/time.ts";
+import { APART, type Evidence, newestAt, withEvidence } from "../sync/evidence.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
 /**
- * Records that may be gone at the vendor. `pending`: to be confirmed. `held`: the brake holds it until the tenant
- * decides. `approved`: the tenant said yes. `dismissed`: the tenant said no; ignored until the record is seen again.
+ * `pending`: evidence is being collected. `held`: the brake holds it until the tenant decides. `approved`: the tenant
+ * said yes. `dismissed`: the tenant said no; ignored until the record is seen again. `removed`: the record was deleted
+ * here within the last day.
  */
-export type CandidateState = "pending" | "held" | "approved" | "dismissed";
+export type CandidateState = "pending" | "held" | "approved" | "dismissed" | "removed";
 
+/** A record that may be gone at the vendor, with all that was seen of it. */
 export interface Candidate {
   readonly id: string;
   readonly state: CandidateState;
-  /** `reported`: the vendor named it. `absent`: it was missing from a complete listing. */
-  readonly source: "reported" | "absent";
-  /** Our clock before the vendor told (or before the listing began), unix milliseconds. */
-  readonly observedAt: number;
-  /** The cycle that found it, so that a second complete listing can confirm an absence. */
-  readonly cycle: string;
-  /** Complete listings without it so far. */
-  readonly sightings: number;
+  readonly evidence: readonly Evidence[];
+  /** When the record is asked for next, unix milliseconds. */
+  readonly askAt: number;
+  /** When it was asked for last, unix milliseconds. */
+  readonly askedAt?: number | undefined;
+  /** How often it was asked for since it got into its state. */
+  readonly asks: number;
+  /** When the brake held it, unix milliseconds. */
+  readonly heldAt?: number | undefined;
+  /** When it was removed, unix milliseconds. */
+  readonly removedAt?: number | undefined;
+  /** Removed by a person's word: the brake does not count it. */
+  readonly approved?: boolean | undefined;
+  /** Removed, and asked for once more since: it is still gone. */
+  readonly looked?: boolean | undefined;
 }
 
-export const createCandidateStore = (table: Table) => ({
-  /** Notes candidates; known ones keep their state. */
-  async add(
-    ref: ShopRef,
-    resource: string,
-    found: readonly Pick<Candidate, "id" | "source" | "observedAt" | "cycle">[],
-  ): Promise<void> {
-    const pk = keys.candidates(ref, resource);
-    const known = new Map(
-      (await table.getMany(found.map(({ id }) => ({ pk, sk: id })))).map((item) => [item.sk, item]),
-    );
-    for (const candidate of found) {
-      const item = known.get(candidate.id);
-      if (!item) {
-        await table.put({
-          pk,
-          sk: candidate.id,
-          state: "pending",
-          source: candidate.source,
-          observed: candidate.observedAt,
-          cycle: candidate.cycle,
-          sightings: 1,
-        });
-      } else if (item.cycle !== candidate.cycle) {
-        await table.update(
-          { pk, sk: candidate.id },
-          {
-            set: { cycle: candidate.cycle, observed: candidate.observedAt, source: candidate.source },
-            add: { sightings: 1 },
-          },
-        );
+/** Our clock at the newest observation, unix milliseconds. */
+export const lastSeenAt = ({ evidence }: Pick<Candidate, "evidence">): number => newestAt(evidence);
+
+/** Open candidates and those removed within the hour; and those removed earlier, which nobody has to look at. */
+const OPEN = "o#";
+const PAST = "r#";
+
+export const createCandidateStore = (table: Table) => {
+  const keyOf = (ref: ShopRef, resource: string, id: string) => ({
+    pk: keys.candidates(ref, resource),
+    sk: `${OPEN}${id}`,
+  });
+
+  return {
+    /** Notes what was seen of these records. Costs a write for each of which something new was seen. */
+    async note(
+      ref: ShopRef,
+      resource: string,
+      found: readonly { readonly id: string; readonly evidence: Evidence }[],
+    ): Promise<void> {
+      const stored = await table.getMany([...new Set(found.map(({ id }) => id))].map((id) => keyOf(ref, resource, id)));
+      const known = new Map(stored.map((item) => [idOf(item), toCandidate(item)]));
+      for (const { id, evidence } of found) {
+        const candidate = known.get(id);
+        // The record is alive again after it was removed: what was seen before belongs to its former life.
+        const before = candidate && candidate.state !== "removed" ? candidate : undefined;
+        const after = withEvidence(before?.evidence ?? [], evidence);
+        if (before && after === before.evidence) continue;
+        const key = keyOf(ref, resource, id);
+        if (before) await table.update(key, { set: { evidence: JSON.stringify(after) } }, { present: "pk" });
+        else
+          await table.put(toItem(key, { id, state: "pending", evidence: after, askAt: firstAsk(evidence), asks: 0 }), {
+            any: [{ absent: "pk" }, { equal: ["state", "removed"] }],
+          });
       }
-    }
-  },
+    },
 
-  async list(
-    ref: ShopRef,
-    resource: string,
-    limit = 1_000,
-    after?: string,
-  ): Promise<{ candidates: Candidate[]; next: string | undefined }> {
-    const page = await table.query({ pk: keys.candidates(ref, resource), limit, after });
-    return { candidates: page.items.map(toCandidate), next: page.next };
-  },
+    /** Stores what has become of it, unless it was decided otherwise meanwhile. */
+    async save(ref: ShopRef, resource: string, candidate: Candidate, from: CandidateState): Promise<void> {
+      await table.put(toItem(keyOf(ref, resource, candidate.id), candidate), { equal: ["state", from] });
+    },
 
-  async decide(ref: ShopRef, resource: string, id: string, state: CandidateState): Promise<void> {
-    await table.update({ pk: keys.candidates(ref, resource), sk: id }, { set: { state } }, { present: "pk" });
-  },
+    /** One page: open ones first, in the order of their ids; then those removed during the last day. */
+    async list(
+      ref: ShopRef,
+      resource: string,
+      limit = 1_000,
+      after?: string,
+    ): Promise<{ candidates: Candidate[]; next: string | undefined }> {
+      const page = await table.query({ pk: keys.candidates(ref, resource), limit, after });
+      return { candidates: page.items.map(toCandidate), next: page.next };
+    },
 
-  async clear(ref: ShopRef, resource: string, id: string): Promise<void> {
-    await table.delete({ pk: keys.candidates(ref, resource), sk: id });
-  },
+    /** All that somebody may have to look at. */
+    async open(ref: ShopRef, resource: string): Promise<Candidate[]> {
+      const open: Candidate[] = [];
+      for await (const item of queryAll(table, { pk: keys.candidates(ref, resource), prefix: OPEN }))
+        open.push(toCandidate(item));
+      return open;
+    },
 
-  async count(ref: ShopRef, resource: string, state: CandidateState): Promise<number> {
-    let count = 0;
-    for await (const _ of queryAll(table, {
-      pk: keys.candidates(ref, resource),
-      filter: { equal: ["state", state] },
-      fields: ["state"],
-    }))
-      count += 1;
-    return count;
-  },
-});
+    /** The tenant's word about what is held. False: it is not held any more. */
+    async decide(ref: ShopRef, resource: string, id: string, state: "approved" | "dismissed"): Promise<boolean> {
+      const change = { set: { state, askAt: 0, asks: 0 } };
+      return (await table.update(keyOf(ref, resource, id), change, { equal: ["state", "held"] })) !== undefined;
+    },
+
+    async clear(ref: ShopRef, resource: string, id: string): Promise<void> {
+      await table.delete(keyOf(ref, resource, id));
+    },
+
+    /** Keeps the evidence of a removal for the rest of the day, out of the way. */
+    async archive(ref: ShopRef, resource: string, candidate: Candidate): Promise<void> {
+      const ttl = Math.ceil(((candidate.removedAt ?? 0) + DAY) / 1_000);
+      const key = { pk: keys.candidates(ref, resource), sk: `${PAST}${candidate.id}` };
+      await table.transact([
+        { put: { ...toItem(key, candidate), ttl } },
+        { delete: keyOf(ref, resource, candidate.id) },
+      ]);
+    },
+
+    /** One worker decides at a time, so that the brake counts right. False: another one is at it. */
+    async lease(ref: ShopRef, resource: string, now: number, milliseconds: number): Promise<boolean> {
+      return (
+        (await table.update(
+          keys.lease(ref, `court#${resource}`),
+          { set: { until: now + milliseconds } },
+          { any: [{ absent: "until" }, { below: ["until", now] }] },
+        )) !== undefined
+      );
+    },
+
+    async release(ref: ShopRef, resource: string): Promise<void> {
+      await table.delete(keys.lease(ref, `court#${resource}`));
+    },
+  };
+};
 
 export type CandidateStore = ReturnType<typeof createCandidateStore>;
 
+/** At once, unless the vendor was just asked in vain. */
+const firstAsk = ({ way, said, at }: Evidence): number => (way === "detail" && said === "cannot tell" ? at + APART : 0);
+
+const idOf = ({ sk }: Item): string => sk.slice(OPEN.length);
+
+const toItem = (key: { pk: string; sk: string }, { id: _id, evidence, ...rest }: Candidate): Item => ({
+  ...key,
+  ...rest,
+  evidence: JSON.stringify(evidence),
+});
+
+const optional = (item: Item, name: string): number | undefined =>
+  item[name] === undefined ? undefined : Number(item[name]);
+
 const toCandidate = (item: Item): Candidate => ({
-  id: item.sk,
+  id: idOf(item),
   state: item.state as CandidateState,
-  source: item.source as Candidate["source"],
-  observedAt: Number(item.observed),
-  cycle: String(item.cycle),
-  sightings: Number(item.sightings),
+  evidence: JSON.parse(String(item.evidence)) as Evidence[],
+  askAt: Number(item.askAt),
+  askedAt: optional(item, "askedAt"),
+  asks: Number(item.asks),
+  heldAt: optional(item, "heldAt"),
+  removedAt: optional(item, "removedAt"),
+  approved: item.approved === true ? true : undefined,
+  looked: item.looked === true ? true : undefined,
 });

@@ -35,7 +35,7 @@ export interface Cycle {
   readonly position?: Position | undefined;
   /** How often the page at this place was asked for again, because it lacked rows that the vendor counts. */
   readonly askedAgain?: number | undefined;
-  /** Where the sweep or confirmation goes on. */
+  /** Where the sweep goes on. */
   readonly after?: string | undefined;
   /** Rows read, records written, rows of which something (a field, or all) could not be read. */
   readonly rows: number;
@@ -50,8 +50,6 @@ export interface Cycle {
   readonly removed: number;
   readonly vendorTotal?: number | undefined;
   readonly warnings: readonly SyncWarning[];
-  /** The brake's word on this cycle's deletions: all are held, or none. Absent: they were not counted yet. */
-  readonly braked?: boolean;
   /** Rows to be asked for by themselves, because an incomplete listing did not show them. */
   readonly asked?: number;
   /** Pieces of the set of seen ids that are saved so far. */
@@ -98,7 +96,7 @@ export interface SyncState {
   readonly warnedAt?: number | undefined;
   /** Deletions that the brake holds. */
   readonly held?: number;
-  /** The next cycle follows at once, because candidates of the last one wait for another listing. */
+  /** The next cycle follows soon, because candidates of the last one wait for another listing. */
   readonly repeats?: boolean;
   /** Rows of the last cycle of which something (a field, or all) could not be read. */
   readonly unreadable?: number;

@@ -24,6 +24,12 @@ const cycle = async (full = false) => {
   await stack.drain();
 };
 
+interface Deletion {
+  readonly id: string;
+  readonly state: string;
+  readonly evidence: readonly unknown[];
+}
+
 beforeAll(async () => {
   const simulator = createKiotVietSimulator({ now: () => clock, random: seededRandom(21) });
   simulator.seed(100);
@@ -62,13 +68,29 @@ test("a few deletions at the vendor become tombstones and DELETED changes", asyn
   ).toEqual([one, two].sort());
 });
 
+test("the evidence of a removal can be read for a day", async () => {
+  const [removed] = (await get("/customers/deletions")).data as Deletion[];
+  expect(removed).toMatchObject({ state: "removed", removedAt: expect.any(String), observedAt: expect.any(String) });
+  expect(removed!.evidence).toEqual([
+    { way: "list page", said: "gone", at: expect.any(String) },
+    {
+      way: "detail",
+      said: "gone",
+      at: expect.any(String),
+      words: expect.stringContaining("không tồn tại"),
+      canary: expect.any(String),
+    },
+  ]);
+});
+
 test("more deletions than the brake allows are held until the tenant decides", async () => {
   const before = await ids();
   const gone = before.slice(0, 30);
   await deleteAtVendor(gone);
   await cycle();
   expect(await ids()).toEqual(before);
-  const held = (await get("/customers/deletions")).data as { id: string; state: string }[];
+  const listed = (await get("/customers/deletions")).data as Deletion[];
+  const held = listed.filter(({ state }) => state === "held");
   expect(held.map(({ id, state }) => `${id} ${state}`).sort()).toEqual(gone.map((id) => `${id} held`).sort());
   expect(
     (await get("/sync")).data.find(({ resource }: { resource: string }) => resource === "customers").heldDeletions,

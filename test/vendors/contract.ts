@@ -168,10 +168,20 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
   });
   afterAll(() => world[Symbol.asyncDispose]());
 
-  /** The daily comparison, and the second one for rows that the vendor would not say are gone. */
+  /**
+   * The daily comparison, and the second one for rows that the vendor would not say are gone. In a small shop the brake
+   * holds some of them, and the tenant says yes.
+   */
   const compare = async () => {
     await world.cycle(undefined, true);
+    world.pass(5 * MINUTE);
     await world.cycle(undefined, true);
+    let decided = 0;
+    for (const { name } of vendor.resources) {
+      const answer = await world.request("POST", `/v1/shops/${shopId}/${name}/deletions`, { decision: "approve" });
+      decided += answer.body.decided;
+    }
+    if (decided > 0) await world.cycle(undefined, true);
   };
 
   /** The copy against what the vendor would show now. */

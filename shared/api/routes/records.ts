@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import type { Resource } from "../../core/vendor.ts";
+import { type Candidate, lastSeenAt } from "../../stores/candidates.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { tracksOf } from "../../usecases/sync/tracks.ts";
@@ -147,7 +148,7 @@ export const recordRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/shops/{shop}/{resource}/deletions",
     access: "read",
-    summary: "Records that seem to be gone at the vendor and wait for confirmation or for your decision.",
+    summary: "Records that may be gone at the vendor, or were removed within a day, with what was seen of each.",
     params: ResourceParams,
     query: z.strictObject(PageQuery),
     async handle(request) {
@@ -160,12 +161,7 @@ export const recordRoutes: readonly Route[] = [
         query.limit,
         decodeCursor(z.string(), query.cursor),
       );
-      const data = page.candidates.map(({ id, state, source, observedAt }) => ({
-        id,
-        state,
-        source,
-        observedAt: new Date(observedAt).toISOString(),
-      }));
+      const data = page.candidates.map(toDeletion);
       return { data, next: page.next === undefined ? null : encodeCursor(page.next) };
     },
   }),
@@ -188,13 +184,8 @@ export const recordRoutes: readonly Route[] = [
         const page = await deps.candidates.list(ref, params.resource, 1_000, after);
         for (const { id, state } of page.candidates) {
           if (state !== "held" || (body.ids && !body.ids.includes(id))) continue;
-          await deps.candidates.decide(
-            ref,
-            params.resource,
-            id,
-            body.decision === "approve" ? "approved" : "dismissed",
-          );
-          decided += 1;
+          const decision = body.decision === "approve" ? "approved" : "dismissed";
+          if (await deps.candidates.decide(ref, params.resource, id, decision)) decided += 1;
         }
         after = page.next;
       } while (after !== undefined);
@@ -211,3 +202,17 @@ export const recordRoutes: readonly Route[] = [
     },
   }),
 ];
+
+const timeOf = (at: number): string => new Date(at).toISOString();
+
+/** A candidate as a tenant reads it: what was seen, when, and by which way. */
+const toDeletion = (candidate: Candidate) => {
+  const { id, state, evidence, removedAt } = candidate;
+  return {
+    id,
+    state,
+    observedAt: timeOf(lastSeenAt(candidate)),
+    ...(removedAt === undefined ? {} : { removedAt: timeOf(removedAt) }),
+    evidence: evidence.map(({ at, ...seen }) => ({ at: timeOf(at), ...seen })),
+  };
+};

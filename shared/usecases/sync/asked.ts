@@ -1,4 +1,4 @@
-import { isVendorError, RetryLater, SignInAgain } from "../../core/errors.ts";
+import { isVendorError, Rejected, RetryLater } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
@@ -13,8 +13,8 @@ import { type CollectedPull, only } from "../../stores/pulls.ts";
 import { isPaused, refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
+import { ask, evidenceOf } from "./ask.ts";
 import type { JobDeps } from "./job-deps.ts";
-import { askFor, detailOf } from "./observation.ts";
 import { sideTracksOf, tracksOf } from "./tracks.ts";
 
 /** An update of the list names so many ids. */
@@ -146,17 +146,16 @@ export const askAndStore = async (
   const askedAt = deps.clock();
   const current = await deps.records.get(ref, name, id);
   const like = current ?? (resource.get?.like ? await deps.records.get(ref, resource.get.like, id) : undefined);
-  try {
-    const row = await askFor(resource, id, open.call(priority), like?.raw);
-    if (row === "unknown") return;
-    if (row !== undefined) {
-      await deps.records.upsert(ref, name, [detailOf(resource, row, { ...shop.settings, grants })], askedAt);
-    } else if (current && !current.deleted)
-      await deps.candidates.add(ref, name, [
-        { id, source: "reported", observedAt: askedAt, cycle: `asked-${askedAt}` },
-      ]);
-  } catch (error) {
-    if (!isVendorError(error) || error instanceof RetryLater || error instanceof SignInAgain) throw error;
+  const settings = { ...shop.settings, grants };
+  const told = await ask({ resource, id, current: like?.raw, call: open.call(priority), settings });
+  if (told.said === "here") {
+    await deps.records.upsert(ref, name, [told.seen], askedAt);
+  } else if (told.said !== "cannot tell") {
+    const evidence = evidenceOf(told, askedAt);
+    if (evidence && current && !current.deleted) await deps.candidates.note(ref, name, [{ id, evidence }]);
+  } else if (!(told.error instanceof Rejected)) {
+    const { error } = told;
+    if (!isVendorError(error) || error instanceof RetryLater) throw error;
     // No repetition cures it. The resource's own cycles meet such a row as well, and report it.
     deps.log("warn", "a record could not be read", { ...ref, resource: name, error: error.name });
   }

@@ -1,5 +1,5 @@
 import { comparisonSecondsOf, promisedSecondsOf } from "../../core/promises.ts";
-import { HOUR, SECOND } from "../../core/time.ts";
+import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { partsOf } from "./begin-cycle.ts";
 import { placeInPeriod, restAfter } from "./looks.ts";
@@ -7,12 +7,15 @@ import { deletedAfter } from "./read-deleted.ts";
 import { type Slice, type SliceJob, withWarning } from "./slice.ts";
 import { isBackfill } from "./tracks.ts";
 
+/** A listing that is to confirm another one does not follow at once: what went wrong there may still go wrong. */
+const SECOND_LISTING = 5 * MINUTE;
+
 interface Ending {
   /** Our clock, unix milliseconds. */
   readonly now: number;
   /** Deletions that wait for the tenant. */
   readonly held: number;
-  /** The next cycle follows at once. */
+  /** The next cycle follows soon. */
   readonly again: boolean;
 }
 
@@ -27,7 +30,7 @@ export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, aga
     deleted,
     lastCycle: { startedAt, endedAt: now, rows, written, added, removed, ...(full ? { stored, vendorTotal } : {}) },
     cycles: state.cycles + 1,
-    nextAt: again ? now : nextTime(job, cycle, now),
+    nextAt: again ? Math.min(now + SECOND_LISTING, nextTime(job, cycle, now)) : nextTime(job, cycle, now),
     failures: 0,
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(unreadable > 0 ? { unreadable } : {}),

@@ -1,13 +1,16 @@
+import { Rejected } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
+import type { StoredRecord } from "../../stores/records.ts";
 import { isPaused, refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownWrites } from "../writing/own-writes.ts";
+import { ask, evidenceOf } from "./ask.ts";
+import { holdCourt } from "./court.ts";
 import { followed, followUps } from "./follow-ups.ts";
 import type { JobDeps } from "./job-deps.ts";
-import { askFor, detailOf } from "./observation.ts";
 import { runSlice } from "./run-slice.ts";
 import { tracksOf } from "./tracks.ts";
 
@@ -35,7 +38,7 @@ export const pullRecords = async (
   let busy = false;
   await withShop(shop, deps, async (open) => {
     if (resource.get && ids.length > 0 && ids.length <= MOST_PULLED)
-      return pullEach(open, resource, [...new Set(ids)], deps, fetched);
+      return pullEach(open, resource, [...new Set(ids)], { deadline, fetched }, deps);
     const track = tracksOf(resource)[0]!;
     await deps.states.schedule(ref, name, track, deps.clock());
     busy = (await runSlice(open, { resource, track, deadline, priority: "hook" }, deps)).outcome === "busy";
@@ -47,26 +50,36 @@ const pullEach = async (
   open: OpenShop,
   resource: Resource,
   ids: readonly string[],
+  { deadline, fetched }: { readonly deadline: number; readonly fetched: (id: string) => void },
   deps: JobDeps,
-  fetched: (id: string) => void,
 ): Promise<void> => {
   const { shop } = open;
   const { name, get } = resource;
   const ref = refOf(shop);
   const call = open.call("hook");
   const settings = { ...shop.settings, grants: open.grants };
-  const stored = new Map<string, unknown>();
+  const stored = new Map<string, StoredRecord>();
   // Rows of the collection itself count for more than those of one that is like it.
   for (const from of get?.like ? [get.like, name] : [name])
-    for (const record of await deps.records.getMany(ref, from, ids)) stored.set(record.id, record.raw);
+    for (const record of await deps.records.getMany(ref, from, ids)) stored.set(record.id, record);
   const own = ownWrites(open, resource, deps);
   const follow = followUps(open, resource, deps);
+  let isSuspected = false;
   await inParallel(ids, PULLED_TOGETHER, async (id) => {
     const askedAt = deps.clock();
-    const row = await askFor(resource, id, call, stored.get(id));
-    if (row === undefined) await deps.records.remove(ref, name, id, askedAt);
-    else if (row !== "unknown")
-      await deps.records.upsert(ref, name, [detailOf(resource, row, settings)], askedAt, followed(follow, await own()));
+    const known = stored.get(id);
+    const told = await ask({ resource, id, current: known?.raw, call, settings });
+    if (told.said === "here") await deps.records.upsert(ref, name, [told.seen], askedAt, followed(follow, await own()));
+    // An outage, or a row that cannot be read: this pull has not fetched it.
+    else if (told.said === "cannot tell" && !(told.error instanceof Rejected)) throw told.error;
+    else if (known && !known.deleted) {
+      const evidence = evidenceOf(told, askedAt);
+      if (evidence) await deps.candidates.note(ref, name, [{ id, evidence }]);
+      isSuspected ||= told.said !== "cannot tell";
+    }
     fetched(id);
   });
+  if (!isSuspected) return;
+  const { failure } = await holdCourt({ ref, resource, settings, call, deadline }, deps);
+  if (failure !== undefined) throw failure;
 };

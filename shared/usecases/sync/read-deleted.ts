@@ -4,7 +4,7 @@ import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { idOrNone } from "../../sync/odd-rows.ts";
 import { firstPosition, readPage } from "../../sync/reader.ts";
 import { overlapOf } from "../../sync/spans.ts";
-import { addCandidates } from "./add-candidates.ts";
+import { noteAgainst } from "./note-against.ts";
 import { type Slice, type SliceJob, type Step, withWarning } from "./slice.ts";
 import { nextDeletions } from "./stretches.ts";
 
@@ -52,7 +52,7 @@ export const readDeleted = async (slice: Slice, cycle: Cycle): Promise<Step> => 
   for (const row of odd)
     await deps.states.keepUnreadable(job.ref, job.resource.name, JSON.stringify(row) ?? "", "no id", deps.clock());
   const ids = reading.rows.flatMap((row) => idOrNone(id, row) ?? []);
-  await addCandidates(slice, cycle, ids, "reported", askedAt);
+  await noteAgainst(slice, ids, { way: "listing of deleted rows", said: "gone", at: askedAt });
   return {
     cycle: {
       ...cycle,

@@ -2,7 +2,7 @@ import { cursorAt } from "../../core/bounds.ts";
 import { RetryLater } from "../../core/errors.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import type { Reading } from "../../sync/reader.ts";
-import { addCandidates } from "./add-candidates.ts";
+import { noteAgainst } from "./note-against.ts";
 import { type Page, type PagesAhead, placeAfter } from "./pages-ahead.ts";
 import { hasDeletedListing } from "./read-deleted.ts";
 import { type Slice, type SliceJob, type Step, withWarning } from "./slice.ts";
@@ -24,7 +24,7 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
     return { cycle: { ...cycle, askedAgain: (cycle.askedAgain ?? 0) + 1 }, failure };
   }
   if (job.resource.deletions?.reported && reading.answer.removedIds?.length)
-    await addCandidates(slice, cycle, reading.answer.removedIds, "reported", page.askedAt);
+    await noteAgainst(slice, reading.answer.removedIds, { way: "list page", said: "gone", at: page.askedAt });
   deps.metric("RecordsRead", reading.rows.length);
   if (stored.written > 0) deps.metric("RecordsWritten", stored.written);
   return {

@@ -57,8 +57,10 @@ export interface Step {
   readonly cycle: Cycle;
   /** Nothing is left to do in this cycle. */
   readonly done?: boolean;
-  /** New candidates wait for another complete listing, which follows at once. */
+  /** New candidates wait for another listing, which follows soon. */
   readonly again?: boolean;
+  /** Candidates that wait for a person. */
+  readonly held?: number;
   /** Ids that the listing has shown. */
   readonly shown?: readonly string[];
   /** The step met this error midway. `cycle` holds what was done before, and is kept. */

@@ -1,13 +1,15 @@
 import type { Cycle } from "../../stores/sync-states.ts";
-import { addCandidates } from "./add-candidates.ts";
+import type { Evidence } from "../../sync/evidence.ts";
+import { noteAgainst } from "./note-against.ts";
 import { isComplete, type Slice, type Step } from "./slice.ts";
 
-/** Rows that a cycle asks for because an incomplete listing did not show them. No more than it may delete. */
+/** Rows that a cycle asks for because an incomplete listing did not show them. */
 const MOST_ASKED = 20;
 
 /**
  * Compares the store with what the listing has shown; a page of stored ids at a time. What a complete listing lacks is
  * missed. What an incomplete one lacks may have been cut off: some of it is asked for by itself, others the next time.
+ * An empty one proves nothing, and makes all of them suspects.
  */
 export const sweep = async (slice: Slice, cycle: Cycle): Promise<Step> => {
   const { job, deps, seen } = slice;
@@ -22,10 +24,17 @@ export const sweep = async (slice: Slice, cycle: Cycle): Promise<Step> => {
       missed = job.resource.get ? someOf(missed, MOST_ASKED - asked, deps.random) : [];
       asked += missed.length;
     }
-    if (missed.length > 0) await addCandidates(slice, cycle, missed, "absent", cycle.startedAt);
+    const absence = { way: "absence", said: "not shown", at: cycle.startedAt, weak: weaknessOf(cycle) } as const;
+    if (missed.length > 0) await noteAgainst(slice, missed, absence);
   }
   const swept: Cycle = { ...cycle, asked, stored: cycle.stored + page.ids.length, after: page.next };
   return { cycle: page.next === undefined ? { ...swept, phase: "confirm" } : swept };
+};
+
+/** Why the absence from a listing proves nothing. */
+const weaknessOf = (cycle: Cycle): Evidence["weak"] => {
+  if (!isComplete(cycle)) return "incomplete";
+  return cycle.rows === 0 ? "empty" : undefined;
 };
 
 const someOf = (ids: readonly string[], most: number, random: () => number): readonly string[] => {

@@ -2,7 +2,7 @@ import { isVendorError, LostLease, SignInAgain, VendorChanged, type VendorError 
 import type { ClaimedState, Cycle, SyncState } from "../../stores/sync-states.ts";
 import type { SeenIds } from "../../sync/seen.ts";
 import { openCycle } from "./begin-cycle.ts";
-import { confirmCandidates, heldDeletions, holdCandidates, isBraked, nextCandidates } from "./confirm.ts";
+import { confirm } from "./confirm.ts";
 import { stateAfter } from "./end-cycle.ts";
 import { createPagesAhead, type PagesAhead } from "./pages-ahead.ts";
 import { readDeleted } from "./read-deleted.ts";
@@ -32,6 +32,7 @@ interface Work {
   readonly ahead: PagesAhead;
   cycle: Cycle;
   again: boolean;
+  held: number;
 }
 
 /**
@@ -46,7 +47,7 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
   try {
     const { cycle, seen } = await openCycle(job, deps, claimed.state);
     const slice: Slice = { job, deps, state: claimed.state, seen };
-    work = { claimed, slice, seen, ahead: createPagesAhead(job, deps), cycle, again: false };
+    work = { claimed, slice, seen, ahead: createPagesAhead(job, deps), cycle, again: false, held: 0 };
     return await goOn(work);
   } catch (error) {
     // Nothing may be under way any more when the lease is given back.
@@ -71,8 +72,7 @@ const goOn = async (work: Work): Promise<SliceOutcome> => {
     if ((job.track === "live" && midway) || steps % PAGES_PER_CHECKPOINT === 0) await save(work, { release: false });
   }
   const now = deps.clock();
-  const held = await heldDeletions(work.slice, work.cycle);
-  const ended = stateAfter(work.slice, work.cycle, { now, held, again: work.again });
+  const ended = stateAfter(work.slice, work.cycle, { now, held: work.held, again: work.again });
   await deps.states.save(work.claimed, ended, { release: true });
   return { outcome: "done" };
 };
@@ -86,7 +86,7 @@ const step = async (work: Work): Promise<boolean> => {
   else if (cycle.phase === "sweep") take(work, await sweep(slice, cycle));
   // What a look does not show may be there all the same: it ends with its rows.
   const { phase } = work.cycle;
-  const done = slice.job.look ? phase !== "rows" : phase === "confirm" && (await confirm(work));
+  const done = slice.job.look ? phase !== "rows" : phase === "confirm" && take(work, await confirm(slice, work.cycle));
   if (hasMoved(cycle, work.cycle)) work.cycle = { ...work.cycle, movedAt: clock() };
   return done;
 };
@@ -99,25 +99,13 @@ const hasMoved = (before: Cycle, after: Cycle): boolean =>
   after.span !== before.span ||
   after.after !== before.after;
 
-/** Decides over the candidates that are next; true when nothing is left to decide now. */
-const confirm = async (work: Work): Promise<boolean> => {
-  const { slice } = work;
-  const page = await nextCandidates(slice, work.cycle);
-  if (!page) return true;
-  if (work.cycle.braked === undefined) {
-    work.cycle = { ...work.cycle, braked: await isBraked(slice, work.cycle, page) };
-    // Kept before the first one is held, because whoever is held is not counted again.
-    if (work.cycle.braked) await save(work, { release: false });
-  }
-  const decide = work.cycle.braked ? holdCandidates : confirmCandidates;
-  return take(work, await decide(slice, work.cycle, page));
-};
-
 /** Takes over what a step leaves, also when it met an error: then what it had done so far. */
-const take = (work: Work, { cycle, shown = [], again = false, done = false, failure }: Step): boolean => {
+const take = (work: Work, step: Step): boolean => {
+  const { cycle, shown = [], again = false, held = work.held, done = false, failure } = step;
   for (const id of shown) work.seen?.add(id);
   work.cycle = cycle;
   work.again ||= again;
+  work.held = held;
   if (failure !== undefined) throw failure;
   return done;
 };

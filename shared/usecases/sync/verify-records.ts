@@ -1,5 +1,5 @@
 import { isDefect, reportDefect, troubleOf } from "../../core/defects.ts";
-import { RetryLater, SignInAgain } from "../../core/errors.ts";
+import { Rejected, RetryLater, SignInAgain } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { MOST_DELAY_SECONDS } from "../../core/ports.ts";
 import { DAY, MINUTE, SECOND } from "../../core/time.ts";
@@ -9,8 +9,8 @@ import { hashOf } from "../../stores/records.ts";
 import { isPaused } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
+import { ask, evidenceOf } from "./ask.ts";
 import type { JobDeps } from "./job-deps.ts";
-import { askFor, detailOf } from "./observation.ts";
 import { sliceMessage } from "./slice-message.ts";
 import { tracksOf } from "./tracks.ts";
 
@@ -212,13 +212,17 @@ const checkOne = async ({ ref, resource, open, deps }: Verifying, id: string): P
   const { name } = resource;
   const askedAt = deps.clock();
   const stored = await deps.records.get(ref, name, id);
-  const row = await askFor(resource, id, open.call("passthrough"), stored?.raw);
-  if (row === "unknown") return "unknown";
-  if (row === undefined) {
-    await deps.candidates.add(ref, name, [{ id, source: "reported", observedAt: askedAt, cycle: `verify-${askedAt}` }]);
+  const settings = { ...open.shop.settings, grants: open.grants };
+  const told = await ask({ resource, id, current: stored?.raw, call: open.call("passthrough"), settings });
+  if (told.said === "cannot tell") {
+    if (told.error instanceof Rejected) return "unknown";
+    throw told.error;
+  }
+  if (told.said !== "here") {
+    await deps.candidates.note(ref, name, [{ id, evidence: evidenceOf(told, askedAt)! }]);
     return "gone";
   }
-  const seen = detailOf(resource, row, { ...open.shop.settings, grants: open.grants });
+  const { seen } = told;
   const isSame = stored && hashOf({ ...seen, record: stored.record, raw: stored.raw }) === hashOf(seen);
   // The fields that only the detail shows are compared there.
   const { unchanged } = await deps.records.upsert(ref, name, [seen], askedAt);

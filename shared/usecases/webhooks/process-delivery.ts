@@ -153,6 +153,7 @@ const work = async (
   };
   if (repeated.done) return { state: "processed", ...told };
   if (isPaused(shop)) return { state: "processed", reason: "not pulled: the shop is not synced now", ...told };
+  await noteDeletions(ref, webhooks.hints(body), delivery.at, deps);
   const start = new Map<string, CollectedPull>();
   await inParallel([...hints], COLLECTED_TOGETHER, async ([resource, ids]) => {
     const now = deps.clock();
@@ -169,6 +170,20 @@ const work = async (
     pulled: Object.fromEntries([...hints].map(([name, ids]) => [name, ids.slice(0, 50)])),
     ...told,
   };
+};
+
+/** What the vendor calls deleted is noted as such; the pull that follows asks whether it is. */
+const noteDeletions = async (ref: ShopRef, hints: readonly Hint[], at: number, deps: DeliveryDeps): Promise<void> => {
+  for (const { resource, ids, event } of hints.filter(({ deleted }) => deleted)) {
+    const evidence = { way: "webhook", said: "gone", at, words: event } as const;
+    const living = await deps.records.living(ref, resource, ids);
+    if (living.length > 0)
+      await deps.candidates.note(
+        ref,
+        resource,
+        living.map((id) => ({ id, evidence })),
+      );
+  }
 };
 
 /** `resource -> ids`; none: the resource as a whole. Deletions are pulled like anything else, which confirms them. */

@@ -1,0 +1,58 @@
+import { Rejected, RetryLater, SignInAgain } from "../../core/errors.ts";
+import type { Call, Resource } from "../../core/vendor.ts";
+import type { Observation } from "../../stores/records.ts";
+import type { Evidence } from "../../sync/evidence.ts";
+import { detailOf } from "./observation.ts";
+
+/** What a vendor says about one record. */
+export type Told =
+  | { readonly said: "here"; readonly seen: Observation }
+  | { readonly said: "gone" | "not shown"; readonly words: string }
+  | { readonly said: "cannot tell"; readonly words: string; readonly error: unknown };
+
+export interface Question {
+  readonly resource: Resource;
+  readonly id: string;
+  /** The row as it was last stored. */
+  readonly current?: unknown;
+  readonly call: Call;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Asks the vendor for one record. Only a row with this id, of a known shape, is `here`, and only the vendor's known
+ * words are `gone`: any other answer leaves it open.
+ * @throws RetryLater when a limit is used up, SignInAgain when the access has ended: they are about no record
+ */
+export const ask = async ({ resource, id, current, call, settings }: Question): Promise<Told> => {
+  const get = resource.get!;
+  let row: unknown;
+  try {
+    row = get.read(await call(get.operation, get.call(id, current)), id, current);
+    if (row === undefined || row === null) {
+      if (get.lists) return { said: "not shown", words: `${get.operation} does not show the id` };
+      throw new RangeError(`${get.operation}: an answer without a record`);
+    }
+    const seen = detailOf(resource, row, settings);
+    if (seen.id !== id) throw new RangeError(`${get.operation}: an answer with another record`);
+    return { said: "here", seen };
+  } catch (error) {
+    if (error instanceof SignInAgain || (error instanceof RetryLater && error.limited)) throw error;
+    const words = error instanceof Error ? error.message : String(error);
+    if (error instanceof Rejected && error.notFound) return { said: "gone", words };
+    return { said: "cannot tell", words, error };
+  }
+};
+
+/** What an answer is worth as evidence. Undefined: the record is here, or our key may not ask for it. */
+export const evidenceOf = (told: Told, at: number): Evidence | undefined => {
+  if (told.said === "here") return undefined;
+  const { said, words } = told;
+  if (said !== "cannot tell") return { way: "detail", said, at, words };
+  if (isForbidden(told)) return undefined;
+  return { way: "detail", said, at, words, refused: told.error instanceof Rejected || undefined };
+};
+
+/** Our key lacks the permission to ask: as if there were no such call. */
+export const isForbidden = (told: Told): boolean =>
+  told.said === "cannot tell" && told.error instanceof Rejected && told.error.forbidden;
