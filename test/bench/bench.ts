@@ -5,12 +5,13 @@ import { crowd } from "./crowd.ts";
 import { growth } from "./growth.ts";
 import { idle } from "./idle.ts";
 import { limits } from "./limits.ts";
+import { proofs } from "./proofs.ts";
 import { type Benchmark, drawTable, type Report } from "./report.ts";
 import { sync } from "./sync.ts";
 import { webhooks } from "./webhooks.ts";
 import { writes } from "./writes.ts";
 
-const benchmarks: readonly Benchmark[] = [sync, limits, crowd, growth, bundles, idle, webhooks, writes];
+const benchmarks: readonly Benchmark[] = [sync, limits, crowd, growth, bundles, idle, webhooks, writes, proofs];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
