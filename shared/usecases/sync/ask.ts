@@ -1,4 +1,4 @@
-import { Rejected, RetryLater, SignInAgain } from "../../core/errors.ts";
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
 import type { Observation } from "../../stores/records.ts";
 import type { Evidence } from "../../sync/evidence.ts";
@@ -21,7 +21,7 @@ export interface Question {
 
 /**
  * Asks the vendor for one record. Only a row with this id, of a known shape, is `here`, and only the vendor's known
- * words are `gone`: any other answer leaves it open.
+ * words are `gone`: any other answer leaves it open. A row that cannot be read is the vendor's error, not ours.
  * @throws RetryLater when a limit is used up, SignInAgain when the access has ended: they are about no record
  */
 export const ask = async ({ resource, id, current, call, settings }: Question): Promise<Told> => {
@@ -40,7 +40,7 @@ export const ask = async ({ resource, id, current, call, settings }: Question): 
     if (error instanceof SignInAgain || (error instanceof RetryLater && error.limited)) throw error;
     const words = error instanceof Error ? error.message : String(error);
     if (error instanceof Rejected && error.notFound) return { said: "gone", words };
-    return { said: "cannot tell", words, error };
+    return { said: "cannot tell", words, error: error instanceof RangeError ? new VendorChanged(words, "") : error };
   }
 };
 

@@ -1,5 +1,5 @@
 import { isDefect, reportDefect, troubleOf } from "../../core/defects.ts";
-import { Rejected, RetryLater, SignInAgain } from "../../core/errors.ts";
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { MOST_DELAY_SECONDS } from "../../core/ports.ts";
 import { DAY, MINUTE, SECOND } from "../../core/time.ts";
@@ -215,7 +215,7 @@ const checkOne = async ({ ref, resource, open, deps }: Verifying, id: string): P
   const settings = { ...open.shop.settings, grants: open.grants };
   const told = await ask({ resource, id, current: stored?.raw, call: open.call("passthrough"), settings });
   if (told.said === "cannot tell") {
-    if (told.error instanceof Rejected) return "unknown";
+    if (told.error instanceof Rejected || told.error instanceof VendorChanged) return "unknown";
     throw told.error;
   }
   if (told.said !== "here") {

@@ -180,13 +180,16 @@ describe("webhooks", () => {
     expect(paper.hook.webhook_types).toEqual(expect.arrayContaining(["orders", "customers", "variations_warehouses"]));
   });
 
-  test("an order, drawn bare, is read again; without our header nothing changes", async () => {
+  test("an order, drawn bare, is asked for; without our header nothing is asked", async () => {
+    const asked = (since: number) => paper.requests.slice(since).filter(to("orders/1418"));
     const order = paper.rows.orders!.find(({ id }) => id === 1_418);
     Object.assign(order, { note: "Gọi trước", updated_at: stamp() });
     const told = { ...order, note: "as the message says" };
+    const before = paper.requests.length;
     expect(await deliver(told, "another-secret")).toBe(200);
-    expect(await world.record("orders", "1418")).toMatchObject({ note: "Giao buổi tối" });
+    expect(asked(before)).toEqual([]);
     expect(await deliver(told)).toBe(200);
+    expect(asked(before).length).toBeGreaterThan(0);
     expect(await world.record("orders", "1418")).toMatchObject({ note: "Gọi trước" });
   });
 
