@@ -1,0 +1,136 @@
+import type { Handler } from "../simulator.ts";
+import { wrongDepot } from "./access.ts";
+import type { Box } from "./box.ts";
+import { customerFor } from "./customers.ts";
+import { betweenUpdates, dateWindow, equals, includes, isReply } from "./filters.ts";
+import { deletedList, pageOf, smallList, tagList } from "./listing.ts";
+import { addOrder, logStep, orderRow, setStatus, withoutVersion } from "./orders.ts";
+import { unknownProducts } from "./products.ts";
+import { type Fields, invalid, listOf, missing, ok, refuse } from "./wire.ts";
+
+const orderList =
+  (box: Box): Handler =>
+  (call) => {
+    const filters: Fields = call.body?.filters ?? {};
+    const named = listOf(filters.ids).length > 0 || filters.shippingAddress?.id || filters.shippingAddress?.mobile;
+    const byUpdate = betweenUpdates(filters) !== undefined;
+    const updates = byUpdate ? dateWindow(box, filters, "updatedAt") : undefined;
+    if (updates && isReply(updates)) return updates;
+    // Without any date only the last 31 days are looked at, and nothing says so.
+    const created = named || byUpdate ? undefined : dateWindow(box, filters, "createdAt");
+    if (created && isReply(created)) return created;
+    return pageOf(box, call, box.orders, {
+      descending: true,
+      between: updates,
+      where: (row) =>
+        includes(filters.ids, row.info.id) &&
+        includes(filters.statuses, row.info.status) &&
+        includes(filters.depotIds, row.info.depotId) &&
+        includes(filters.saleChannels, row.channel.saleChannel) &&
+        equals(filters.type, row.info.type) &&
+        equals(filters.shippingAddress?.id, row.shippingAddress.id) &&
+        equals(filters.shippingAddress?.mobile, row.shippingAddress.mobile) &&
+        (created === undefined || (row.info.createdAt >= created.from && row.info.createdAt <= created.to)),
+      toRow: orderRow,
+    });
+  };
+
+const orderAdd =
+  (box: Box): Handler =>
+  (call) => {
+    const { body, commit } = call;
+    const wrong =
+      missing(body, "channel.appOrderId", "shippingAddress.name", "shippingAddress.mobile") ??
+      wrongDepot(box, call, body?.info?.depotId) ??
+      unknownProducts(box, body?.products);
+    if (wrong) return wrong;
+    if (body.products.length > 500) return invalid({ products: "max 500 products" });
+    if (body.products.some((line: Fields) => typeof line.price !== "number"))
+      return invalid({ "products.price": "is required" });
+    const { appOrderId } = body.channel;
+    // Also when the first one was deleted since.
+    if (
+      box.orders.by("appOrderId", appOrderId) ||
+      box.orders.gone().some(({ row }) => row.channel.appOrderId === appOrderId)
+    )
+      return invalid({ "channel.appOrderId": `appOrderId ${appOrderId} already existed` });
+    const made = addOrder(box, body, 10, customerFor(box, body.shippingAddress));
+    commit(made.id, appOrderId);
+    const warning = body.shippingAddress.locationVersion === "v2" ? { warning: ["v1 is recommended"] } : {};
+    return ok({ id: made.id, trackingUrl: made.row.info.trackingUrl }, warning);
+  };
+
+const orderEdit =
+  (box: Box): Handler =>
+  (call) => {
+    const { body, commit } = call;
+    const wrong = missing(body, "info.id");
+    if (wrong) return wrong;
+    const entry = box.orders.get(body.info.id);
+    if (!entry) return invalid({ "info.id": "order not found" });
+    const { info, carrier } = entry.row;
+    if (info.status === 60 || info.status === 72 || carrier.sendCarrierAt > 0)
+      return refuse("ERR_ORDER_CANNOT_EDIT", "The order cannot be edited");
+    const { status } = body.info;
+    if (status !== undefined && ![56, 60, 63, 64, 72].includes(status))
+      return invalid({ "info.status": "invalid status" });
+    box.orders.edit(entry.id, (row) => {
+      // An empty value clears; products are not looked at.
+      for (const field of ["description", "privateDescription"])
+        if (field in body.info) row.info[field] = body.info[field] ?? "";
+      Object.assign(row.shippingAddress, withoutVersion(body.shippingAddress ?? {}));
+      if (body.carrier?.customerShipFee !== undefined) {
+        row.payment.codAmount += body.carrier.customerShipFee - row.carrier.customerShipFee;
+        row.carrier.customerShipFee = body.carrier.customerShipFee;
+      }
+      if (body.carrier?.orderPackage?.weight !== undefined) row.carrier.weight = body.carrier.orderPackage.weight;
+      if (body.payment?.transferAmount !== undefined)
+        row.payment.transfer = {
+          amount: body.payment.transferAmount,
+          accountId: body.payment.transferAccountId ?? 0,
+          name: "",
+        };
+    });
+    if (status !== undefined) setStatus(box, entry.id, status, 20);
+    commit(entry.id);
+    return ok({ id: entry.id, trackingUrl: info.trackingUrl });
+  };
+
+const cancelCarrier =
+  (box: Box): Handler =>
+  ({ body, commit }) => {
+    const [id] = [body?.orderId].flat();
+    const entry = box.orders.get(id);
+    if (!entry) return invalid({ orderId: "order not found" });
+    if (!entry.row.carrier.sendCarrierAt)
+      return refuse("ERR_ORDER_CARRIER_NOT_YET_SENT", "Not yet sent to the carrier");
+    box.orders.edit(id, (row) => {
+      row.carrier = { ...row.carrier, carrierCode: "", sendCarrierAt: 0 };
+      row.info.status = 58;
+    });
+    commit(id);
+    return ok({});
+  };
+
+export const orderRoutes = (box: Box): Record<string, Handler> => ({
+  "order/list": orderList(box),
+  "order/add": orderAdd(box),
+  "order/edit": orderEdit(box),
+  "order/cancelcarrier": cancelCarrier(box),
+  "order/addcomplain": ({ body, commit }) => {
+    const wrong = missing(body, "id", "reason");
+    if (wrong) return wrong;
+    if (!box.orders.get(body.id)) return invalid({ id: "order not found" });
+    const made = logStep(box, body.id, 19, 0, 0);
+    commit(body.id);
+    return ok({ complainId: made.id });
+  },
+  "order/source": smallList(box, box.table("order-sources", 71)),
+  "order/deleted": deletedList(box, box.orders),
+  "order/history": (call) =>
+    missing(call.body, "filters.orderIds") ??
+    pageOf(box, call, box.history, {
+      where: (row, _entry, { orderIds, steps }) => includes(orderIds, row.orderId) && includes(steps, row.step),
+    }),
+  "order/tags": tagList(box, "order-tags"),
+});
