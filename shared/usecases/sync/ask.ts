@@ -1,14 +1,22 @@
-import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import {
+  isVendorError,
+  Rejected,
+  RetryLater,
+  SignInAgain,
+  VendorChanged,
+  type VendorError,
+} from "../../core/errors.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
 import type { Observation } from "../../stores/records.ts";
 import type { Evidence } from "../../sync/evidence.ts";
+import { idOrNone } from "../../sync/odd-rows.ts";
 import { detailOf } from "./observation.ts";
 
 /** What a vendor says about one record. */
 export type Told =
   | { readonly said: "here"; readonly seen: Observation }
   | { readonly said: "gone" | "not shown"; readonly words: string }
-  | { readonly said: "cannot tell"; readonly words: string; readonly error: unknown };
+  | { readonly said: "cannot tell"; readonly words: string; readonly error: VendorError };
 
 export interface Question {
   readonly resource: Resource;
@@ -22,26 +30,33 @@ export interface Question {
 /**
  * Asks the vendor for one record. Only a row with this id, of a known shape, is `here`, and only the vendor's known
  * words are `gone`: any other answer leaves it open. A row that cannot be read is the vendor's error, not ours.
- * @throws RetryLater when a limit is used up, SignInAgain when the access has ended: they are about no record
+ * @throws RetryLater when a limit is used up, SignInAgain when the access has ended: they are about no record. And what
+ *   is no answer at all: a defect of ours
  */
 export const ask = async ({ resource, id, current, call, settings }: Question): Promise<Told> => {
   const get = resource.get!;
-  let row: unknown;
   try {
-    row = get.read(await call(get.operation, get.call(id, current)), id, current);
-    if (row === undefined || row === null) {
-      if (get.lists) return { said: "not shown", words: `${get.operation} does not show the id` };
-      throw new RangeError(`${get.operation}: an answer without a record`);
-    }
-    const seen = detailOf(resource, row, settings);
-    if (seen.id !== id) throw new RangeError(`${get.operation}: an answer with another record`);
-    return { said: "here", seen };
+    const answer = await call(get.operation, get.call(id, current));
+    return read(answer, { resource, id, current, settings });
   } catch (error) {
-    if (error instanceof SignInAgain || (error instanceof RetryLater && error.limited)) throw error;
-    const words = error instanceof Error ? error.message : String(error);
-    if (error instanceof Rejected && error.notFound) return { said: "gone", words };
-    return { said: "cannot tell", words, error: error instanceof RangeError ? new VendorChanged(words, "") : error };
+    const told = error instanceof RangeError ? new VendorChanged(error.message, "") : error;
+    const isAboutRecord = isVendorError(told) && !(told instanceof SignInAgain);
+    if (!isAboutRecord || (told instanceof RetryLater && told.limited)) throw told;
+    if (told instanceof Rejected && told.notFound) return { said: "gone", words: told.message };
+    return { said: "cannot tell", words: told.message, error: told };
   }
+};
+
+const read = (answer: unknown, { resource, id, current, settings }: Omit<Question, "call">): Told => {
+  const get = resource.get!;
+  const row = get.read(answer, id, current);
+  if (row === undefined || row === null) {
+    if (get.lists) return { said: "not shown", words: `${get.operation} does not show the id` };
+    throw new VendorChanged(`${get.operation}: an answer without a record`, "");
+  }
+  if (idOrNone(resource.id, row) !== id)
+    throw new VendorChanged(`${get.operation}: an answer with another record, or with none`, "");
+  return { said: "here", seen: detailOf(resource, row, settings) };
 };
 
 /** What an answer is worth as evidence. Undefined: the record is here, or our key may not ask for it. */

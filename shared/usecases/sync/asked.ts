@@ -1,4 +1,4 @@
-import { isVendorError, Rejected, RetryLater } from "../../core/errors.ts";
+import { Rejected, RetryLater } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
@@ -154,10 +154,9 @@ export const askAndStore = async (
     const evidence = evidenceOf(told, askedAt);
     if (evidence && current && !current.deleted) await deps.candidates.note(ref, name, [{ id, evidence }]);
   } else if (!(told.error instanceof Rejected)) {
-    const { error } = told;
-    if (!isVendorError(error) || error instanceof RetryLater) throw error;
+    if (told.error instanceof RetryLater) throw told.error;
     // No repetition cures it. The resource's own cycles meet such a row as well, and report it.
-    deps.log("warn", "a record could not be read", { ...ref, resource: name, error: error.name });
+    deps.log("warn", "a record could not be read", { ...ref, resource: name, error: told.error.name });
   }
 };
 
