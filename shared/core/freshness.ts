@@ -1,7 +1,7 @@
 import { defectSentence } from "./defects.ts";
 import { boundOf, comparisonSecondsOf, isSnapshot, promisedSecondsOf } from "./promises.ts";
 import { isQuiet, lastQuietEnd, type QuietHours, quietSince, quietUntil } from "./quiet-hours.ts";
-import { HOUR, isoTime, MINUTE } from "./time.ts";
+import { DAY, HOUR, isoTime, MINUTE } from "./time.ts";
 import type { Resource } from "./vendor.ts";
 
 /**
@@ -10,7 +10,8 @@ import type { Resource } from "./vendor.ts";
  * - `stalled`: it is later than it may be, and no error says why.
  * - `limited`: a limit of the vendor holds it for longer than it may be late.
  * - `incomplete`: it was read, and something of it could not be read.
- * - `catching-up`: it is later than it may be because it was not to be read: the shop was paused, or had quiet hours.
+ * - `catching-up`: it is later than it may be because it was not to be read (the shop was paused, or had quiet hours), or
+ *   a reading that was held up has just ended.
  * - `backfilling`: the first reading of everything is under way.
  * - `waiting`: it has not begun yet.
  * - `paused`: nothing is to be read now.
@@ -98,6 +99,8 @@ const STANDSTILL = HOUR;
 /** So many failures in a row, over so long, make a shop degraded although nothing is late yet. */
 const MANY_FAILURES = 3;
 const LONG_FAILURE = HOUR;
+/** What is due is begun within this. */
+const SOON = 2 * MINUTE;
 /** A resource that waits for a limit was refused a moment ago, or is about to try again. */
 const LIMIT_GRACE = 15 * MINUTE;
 
@@ -107,7 +110,12 @@ const LIMIT_GRACE = 15 * MINUTE;
  */
 export const freshnessOf = (
   resource: Resource,
-  tracks: { readonly live?: TrackView | undefined; readonly full?: TrackView | undefined },
+  tracks: {
+    readonly live?: TrackView | undefined;
+    readonly full?: TrackView | undefined;
+    /** Second looks, details and names: what goes on beside the two, and proves what their filter cannot. */
+    readonly beside?: readonly TrackView[] | undefined;
+  },
   shop: ShopView,
   now: number,
 ): Freshness => {
@@ -124,6 +132,7 @@ export const freshnessOf = (
       isSnapshot(resource)
         ? undefined
         : judge(tracks.full, { ...expectation, bound: boundOf(comparisonSecondsOf(resource)), comparison: true }),
+      ...(tracks.beside ?? []).map((track) => unproven(track, expectation)),
     ]) ??
     (lag !== undefined && lag > bound ? restedBy(shop, expectation, now) : current);
   return { ...verdict, ...(lag === undefined ? {} : { lag }), promisedSeconds };
@@ -188,7 +197,9 @@ const judge = (track: TrackView | undefined, aim: Aim): Verdict | undefined => {
   return (
     failing(track, standing, aim) ??
     limited(track, standing, aim) ??
-    (standing.overdue ? (incomplete(track, standing, aim) ?? stalled(track, standing, aim)) : undefined) ??
+    (standing.overdue
+      ? (incomplete(track, standing, aim) ?? catchingUp(track, standing, aim) ?? stalled(track, standing, aim))
+      : undefined) ??
     incomplete(track, standing, aim) ??
     firstReading(track, standing, aim)
   );
@@ -259,6 +270,16 @@ const incomplete = (track: TrackView | undefined, { overdue, from }: Standing, {
   return { state: "incomplete", late: overdue, since, reason };
 };
 
+/** A reading that was held up has ended a moment ago. What it began with is old, and the next one is due soon. */
+const catchingUp = (track: TrackView | undefined, { bound, first }: Standing, { now }: Aim): Verdict | undefined => {
+  const last = track?.lastCycle;
+  if (!last || first || now - last.endedAt > bound || track.nextAt < now - SOON || track.nextAt - now > bound)
+    return undefined;
+  const [began, ended, next] = [last.startedAt, last.endedAt, track.nextAt].map(isoTime);
+  const reason = `The reading that began at ${began} ended at ${ended}; the next one is due at ${next}.`;
+  return { state: "catching-up", late: true, since: last.startedAt, reason };
+};
+
 const stalled = (track: TrackView | undefined, { from, first }: Standing, { now, comparison }: Aim): Verdict => {
   const what = comparison
     ? first
@@ -286,6 +307,17 @@ const firstReading = (
     return { state: "waiting", late: false, since: expectedFrom, reason: `${what} has not begun yet.` };
   const { startedAt, rows } = track.cycle;
   return { state: "backfilling", late: false, since: startedAt, reason: `${what} is under way: ${rows} rows so far.` };
+};
+
+/** What proves the copy has failed for long, or is a day behind its time: changes that the poll overlooks are not found. */
+const unproven = (track: TrackView, { expectedFrom, now }: Expectation): Verdict | undefined => {
+  const { error, failures, nextAt, cycle } = track;
+  const what = "Something may be missing: what the poll overlooks is not found";
+  if (error && failures >= MANY_FAILURES && now - (error.since ?? error.at) > LONG_FAILURE)
+    return { state: "incomplete", late: false, since: error.since ?? error.at, reason: `${what}. ${reasonOf(error)}` };
+  const dueAt = Math.max(nextAt, expectedFrom, cycle?.movedAt ?? 0);
+  if (now - dueAt <= DAY) return undefined;
+  return { state: "incomplete", late: false, since: dueAt, reason: `${what} since ${isoTime(dueAt)}.` };
 };
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

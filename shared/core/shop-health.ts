@@ -17,7 +17,10 @@ export const freshnessOfShop = (
   now: number,
 ): readonly ResourceFreshness[] =>
   resources.map((resource) => {
-    const tracks = { live: states.get(`${resource.name}#live`), full: states.get(`${resource.name}#full`) };
+    const own = [...states].filter(([name]) => name.startsWith(`${resource.name}#`));
+    const of = (track: string) => states.get(`${resource.name}#${track}`);
+    const beside = own.filter(([name]) => !/#(live|full)$/.test(name)).map(([, state]) => state);
+    const tracks = { live: of("live"), full: of("full"), beside };
     return { resource: resource.name, ...freshnessOf(resource, tracks, shop, now) };
   });
 

@@ -51,6 +51,20 @@ describe("a resource that is read each minute", () => {
     });
   });
 
+  test("is catching up, and still late, when a reading that was held up has just ended", () => {
+    const [startedAt, endedAt, nextAt] = [NOW - 2 * HOUR, NOW - MINUTE, NOW + MINUTE];
+    const held = (fields: Partial<TrackView> = {}) =>
+      judge({ ...done(startedAt), lastCycle: { startedAt, endedAt }, nextAt, ...fields });
+    expect(held()).toMatchObject({
+      state: "catching-up",
+      late: true,
+      since: startedAt,
+      reason: `The reading that began at ${iso(startedAt)} ended at ${iso(endedAt)}; the next one is due at ${iso(nextAt)}.`,
+    });
+    expect(held({ nextAt: NOW + HOUR })).toMatchObject({ state: "stalled", late: true });
+    expect(held({ lastCycle: { startedAt, endedAt: NOW - 16 * MINUTE } })).toMatchObject({ state: "stalled" });
+  });
+
   test("says that a worker has it, or when it goes on, where it stands still for another reason", () => {
     expect(judge(done(NOW - HOUR, { running: true })).reason).toBe(
       `The reading was taken up by a worker, and has brought nothing since ${iso(NOW - HOUR)}.`,
@@ -245,6 +259,21 @@ test("a daily comparison that has not ended for two days is a standstill, althou
     late: true,
     reason: `The comparison of everything was due at ${iso(0)} and has not begun.`,
   });
+});
+
+test("a second look that has failed for an hour, or is a day behind, leaves its resource incomplete and the shop healthy", () => {
+  const of = (look: TrackView) => freshnessOf(resource(), { live: done(NOW), full, beside: [look] }, shop, NOW);
+  const error = { code: "TypeError", message: "", at: NOW, since: NOW - HOUR - 1, defect: true };
+  expect(of({ failures: 2, nextAt: NOW, error })).toMatchObject({ state: "current" });
+  expect(of({ failures: 3, nextAt: NOW, error })).toMatchObject({
+    state: "incomplete",
+    late: false,
+    since: NOW - HOUR - 1,
+    reason:
+      "Something may be missing: what the poll overlooks is not found. A defect of ours stops it (TypeError); the operator is told.",
+  });
+  expect(of({ failures: 0, nextAt: NOW - DAY })).toMatchObject({ state: "current" });
+  expect(of({ failures: 0, nextAt: NOW - DAY - 1 })).toMatchObject({ state: "incomplete", since: NOW - DAY - 1 });
 });
 
 test.each([
