@@ -4,6 +4,7 @@ import type { Resource } from "../../shared/core/vendor.ts";
 import type { Observation, StoredRecord } from "../../shared/stores/records.ts";
 import { overlapOf } from "../../shared/sync/spans.ts";
 import { observationOf } from "../../shared/usecases/sync/observation.ts";
+import type { Liar } from "./lies/liar.ts";
 import type { World } from "./world.ts";
 
 /** How the copy differs from the vendor. */
@@ -75,7 +76,7 @@ export const compare = async (
     const rows = vendorRows(world, resource, grants);
     for (const [id, seen] of rows) {
       const record = living.get(id);
-      const wrong = record && staleness(resource, record, seen);
+      const wrong = record && staleness(resource, record, seen, world.liar ?? {});
       if (!record) {
         difference.lost += 1;
         tell(difference, `${resource.name} ${id} lost`);
@@ -127,30 +128,72 @@ const firstDifference = (ours: unknown, theirs: unknown, path = "", strict = fal
 /** Outside the canonical model a record only names some fields of the raw row. */
 const isCanonical = ({ name }: Resource): boolean => (canonicalResources as readonly string[]).includes(name);
 
+/** A record with something odd in it lacks a little. One that lacks more than this was thrown away as a whole. */
+const MOST_LACKING = 5;
+
+/**
+ * The first place in which a record that names unread fields says something else than the vendor. What it leaves out is
+ * no contradiction, as long as it is little.
+ */
+const contradiction = (ours: unknown, theirs: unknown): string | undefined => {
+  let lacking = 0;
+  const look = (left: unknown, right: unknown, path: string): string | undefined => {
+    if (isEmpty(left)) {
+      // Fields of the record itself: what lies deeper was one field of the row.
+      if (!isEmpty(right) && path.split(".").length === 2) lacking += 1;
+      return undefined;
+    }
+    if (Array.isArray(left) && Array.isArray(right) && left.length < right.length) return undefined;
+    if (typeof left !== "object" || left === null || typeof right !== "object" || right === null)
+      return firstDifference(left, right, path);
+    const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+    for (const name of names) {
+      const found = look((left as any)[name], (right as any)[name], `${path}.${name}`);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const found = look(ours, theirs, "record");
+  return found ?? (lacking > MOST_LACKING ? `record: lacks ${lacking} fields` : undefined);
+};
+
+/** Without these fields wherever they stand. */
+const withoutDeep = (value: unknown, names: readonly string[]): unknown =>
+  names.length === 0
+    ? value
+    : JSON.parse(JSON.stringify(value, (name, one) => (names.includes(name) ? undefined : one)));
+
+const hasUnread = (record: object): boolean => "_meta" in record;
+const withoutMeta = ({ _meta, ...record }: Record<string, unknown>): Record<string, unknown> => record;
+
 /** Undefined: the copy is exact, in its canonical form and in the vendor's, volatile fields apart. */
-const staleness = (resource: Resource, stored: StoredRecord, seen: Observation): string | undefined => {
+const staleness = (
+  resource: Resource,
+  stored: StoredRecord,
+  seen: Observation,
+  { unshown = [], isOddForGood: isOdd = false }: Pick<Partial<Liar>, "unshown" | "isOddForGood">,
+): string | undefined => {
+  if (hasUnread(stored.record)) return contradiction(withoutMeta({ ...stored.record }), seen.record);
   const ours = withoutVolatile(stored.record, resource.unlisted?.record);
   const theirs = withoutVolatile(seen.record, resource.unlisted?.record);
   if (contentHash(ours) !== contentHash(theirs)) {
     const wrong = firstDifference(ours, theirs, "record", isCanonical(resource));
     if (wrong) return wrong;
   }
+  // What is odd in a row stays in its raw form, and some of it is read by no record.
+  if (isOdd) return undefined;
   return firstDifference(
-    withoutVolatile(stored.raw, resource.volatile),
-    withoutVolatile(seen.raw, resource.volatile),
+    withoutDeep(withoutVolatile(stored.raw, resource.volatile), unshown),
+    withoutDeep(withoutVolatile(seen.raw, resource.volatile), unshown),
     "raw",
   );
 };
 
-/** Where two records say different things, as far as calls of different kinds can. `unread`: fields left out of the first. */
-export const contentDifference = (
-  resource: Resource,
-  ours: object,
-  theirs: object,
-  unread: readonly string[],
-): string | undefined => {
-  const left = withoutVolatile(ours, [...(resource.unlisted?.record ?? []), ...unread]);
-  const right = withoutVolatile(theirs, [...(resource.unlisted?.record ?? []), ...unread]);
+/** Where two records say different things, as far as calls of different kinds can. */
+export const contentDifference = (resource: Resource, ours: object, theirs: object): string | undefined => {
+  if (hasUnread(ours)) return contradiction(withoutMeta({ ...ours }), theirs);
+  const left = withoutVolatile(ours, resource.unlisted?.record);
+  const right = withoutVolatile(theirs, resource.unlisted?.record);
   return firstDifference(left, right, "record", isCanonical(resource));
 };
 

@@ -83,22 +83,16 @@ export class VendorHistory {
 
   /**
    * Undefined: the vendor held this record with this content at some time. Otherwise the first difference from its
-   * newest version. `unread`: fields that the record leaves out.
+   * newest version.
    */
-  differs(
-    resource: Resource,
-    id: string,
-    record: object,
-    unread: readonly string[],
-    grants: unknown,
-  ): string | undefined {
+  differs(resource: Resource, id: string, record: object, grants: unknown): string | undefined {
     const { versions = [] } = this.#lives.get(resource.name)?.get(id) ?? {};
     const hash = contentHash(withoutVolatile(record, resource.unlisted?.record));
     const newestFirst = [...versions].reverse();
     if (newestFirst.some((text) => this.#hashOf(resource, text, grants) === hash)) return undefined;
     let first: string | undefined;
     for (const text of newestFirst) {
-      const found = contentDifference(resource, record, this.#recordOf(resource, text, grants), unread);
+      const found = contentDifference(resource, record, this.#recordOf(resource, text, grants));
       if (found === undefined) return undefined;
       first ??= found;
     }

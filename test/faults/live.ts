@@ -25,7 +25,7 @@ export const openLive = async (world: World): Promise<string[]> => {
 };
 
 const isWell = async (world: World): Promise<boolean> => {
-  if ((await world.deps.shops.get(world.ref))?.health !== "healthy") return false;
+  if (!world.liar?.isOddForGood && (await world.deps.shops.get(world.ref))?.health !== "healthy") return false;
   const { lost, extra, stale } = await compare(world, { feed: false, live: true });
   return lost + extra + stale === 0;
 };
@@ -42,7 +42,8 @@ export const settleLive = async (world: World): Promise<string[]> => {
   await world.pass(2 * HOUR, () => world.idle);
   const shop = await world.deps.shops.get(world.ref);
   const lines: string[] = [];
-  if (shop?.health !== "healthy") lines.push(`the shop is ${shop?.health}: ${shop?.reason}`);
+  if (shop?.health !== "healthy" && !world.liar?.isOddForGood)
+    lines.push(`the shop is ${shop?.health}: ${shop?.reason}`);
   if (!world.idle) lines.push(`work is left: ${world.leftOver}`);
   return lines;
 };

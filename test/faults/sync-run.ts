@@ -258,7 +258,8 @@ const settle = async (world: World): Promise<string[]> => {
     if (open) lines.push(`${resource.name}: a candidate stays open: ${JSON.stringify(open)}`);
   }
   const shop = await world.deps.shops.get(world.ref);
-  if (shop?.health !== "healthy") lines.push(`the shop is ${shop?.health}: ${shop?.reason}`);
+  if (shop?.health !== "healthy" && !world.liar?.isOddForGood)
+    lines.push(`the shop is ${shop?.health}: ${shop?.reason}`);
   if (!world.idle) lines.push(`work is left: ${world.leftOver}`);
   return lines;
 };

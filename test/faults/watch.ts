@@ -126,7 +126,7 @@ export class Watch {
       const resource = place && vendor.resources.find(({ name }) => name === place.resource);
       if (!resource) continue;
       const { record, version } = toStored(item);
-      const wrong = this.history.differs(resource, key.sk, record, [], grants);
+      const wrong = this.history.differs(resource, key.sk, record, grants);
       if (wrong) this.#tell("falseChange", `${resource.name} ${key.sk} version ${version}: ${wrong}`);
     }
   }

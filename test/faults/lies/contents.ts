@@ -49,8 +49,9 @@ const replicas = (name: string, asks: readonly LieCall["asked"][]): Lie => ({
     const { dice } = scene;
     const often = dice.pick([0.2, 0.5]);
     const known = new Map<string, string[]>();
-    const older = (operation: string, resource: Resource, row: any): any => {
-      const key = `${operation} ${idOf(resource, row)}`;
+    // One operation may read several collections, by its path.
+    const older = (path: string, resource: Resource, row: any): any => {
+      const key = `${path} ${idOf(resource, row)}`;
       const text = JSON.stringify(row);
       const versions = known.get(key) ?? [];
       if (!versions.includes(text)) known.set(key, [...versions.slice(-3), text]);
@@ -63,25 +64,25 @@ const replicas = (name: string, asks: readonly LieCall["asked"][]): Lie => ({
         if (!resource) return answer;
         const told = asks.includes(call.asked);
         const whole = withRows(answer, scene, (rows) => {
-          const olds = rows.map((row) => older(call.operation, resource, row));
+          const olds = rows.map((row) => older(call.request.path, resource, row));
           return told ? olds : rows;
         });
         if (whole !== answer || call.asked !== "one" || !told) return whole;
-        return oldOne(call.operation, resource, answer, older);
+        return oldOne(call.request.path, resource, answer, older);
       },
     };
   },
 });
 
 const oldOne = (
-  operation: string,
+  path: string,
   resource: Resource,
   answer: Answer,
-  older: (operation: string, resource: Resource, row: any) => any,
+  older: (path: string, resource: Resource, row: any) => any,
 ): Answer => {
   try {
     const row = JSON.parse(answer.body);
-    return answer.status === 200 ? withBody(answer, JSON.stringify(older(operation, resource, row))) : answer;
+    return answer.status === 200 ? withBody(answer, JSON.stringify(older(path, resource, row))) : answer;
   } catch {
     return answer;
   }

@@ -6,10 +6,11 @@ import { clocks } from "./clocks.ts";
 import { contents } from "./contents.ts";
 import { missing } from "./missing.ts";
 import { paging } from "./paging.ts";
+import { rows } from "./rows.ts";
 import type { Answer, Asked, Lie, LieCall, Scene, Tale } from "./types.ts";
 import { wires } from "./wires.ts";
 
-export const lies: readonly Lie[] = [...missing, ...paging, ...clocks, ...contents];
+export const lies: readonly Lie[] = [...missing, ...paging, ...clocks, ...contents, ...rows];
 
 /** A lie of one run, from and until when, unix milliseconds. */
 interface Told {
@@ -81,6 +82,16 @@ export class Liar {
   get patience(): number | undefined {
     const known = this.#told.map(({ lie }) => lie.patience).filter((minutes) => minutes !== undefined);
     return known.length > 0 ? Math.max(...known) : undefined;
+  }
+
+  /** Fields that no copy can have. */
+  get unshown(): readonly string[] {
+    return this.#told.flatMap(({ lie }) => lie.unshown ?? []);
+  }
+
+  /** Some rows are odd for good, and the shop says so. */
+  get isOddForGood(): boolean {
+    return this.#told.some(({ lie }) => lie.minutes === undefined);
   }
 
   answer(request: SimulatedRequest): SimulatedOutcome {

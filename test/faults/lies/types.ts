@@ -42,6 +42,8 @@ export interface Lie {
   readonly vendors?: readonly VendorId[];
   /** How long it lasts, from and to. Absent: for the whole run, as a habit of the vendor. */
   readonly minutes?: readonly [number, number];
+  /** Fields of rows that it hides for good, so that no copy can have them. */
+  readonly unshown?: readonly string[];
   /** Minutes after its end within which the copy is right again by promise. Default: as after any trouble. */
   readonly patience?: number;
   tell(scene: Scene): Tale;
