@@ -39,7 +39,7 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
       return continueSlice(job, job.resource, job.track, deadline, jobDeps);
     case "pull":
       if (job.collected) return pullCollected(job, job.resource, deadline, { ...deps, ...jobDeps });
-      await pullRecords(job, job.resource, job.ids, deadline, jobDeps);
+      await pullRecords(job, job.resource, job.ids, deadline, jobDeps, { since: job.since });
       return;
     case "ask":
       return fetchAsked(job, job.resource, job.reason, deadline, jobDeps);

@@ -125,14 +125,7 @@ export const sessionEnd = (seconds: unknown, now: number, otherwise: number): nu
   return now + Math.min(LONGEST_SESSION, Math.max(SHORTEST_SESSION, named * SECOND));
 };
 
-// ---- counts and sizes ----------------------------------------------------------------------------------------------
-
-/** A vendor's count of rows: a whole number from 0 on, as a number or as text; anything else is no count. */
-export const countOf = (value: unknown): number | undefined => {
-  if (typeof value !== "number" && !(typeof value === "string" && /^\s*\d+\s*$/.test(value))) return undefined;
-  const count = Number(value);
-  return Number.isSafeInteger(count) && count >= 0 ? count : undefined;
-};
+// ---- sizes ----------------------------------------------------------------------------------------------
 
 /**
  * Most bytes of an answer, after decompression. A page of 250 orders has about 1 MB; a function has 512 MB of memory,

@@ -277,7 +277,9 @@ export const schemas = {
 /** What a record says of itself. */
 export interface RecordMeta {
   /** Paths in the vendor's row of what could not be read and was left out: `payments[0].amount`. */
-  readonly unread: readonly string[];
+  readonly unread?: readonly string[];
+  /** Fields that were too large to be stored whole, of the record, and of the vendor's row under `_raw.`. */
+  readonly cut?: readonly string[];
 }
 
 export type CanonicalRecord = (

@@ -50,6 +50,7 @@ export const keys = {
   unroutedDeliveries: () => "IN#UNROUTED",
   seenDeliveries: (ref: ShopRef) => `${shop(ref)}#INSEEN`,
   productCodes: (ref: ShopRef) => `${shop(ref)}#CODES`,
+  unanswered: (ref: ShopRef, resource: string) => ({ pk: `${shop(ref)}#UNANSWERED`, sk: resource }),
   pulls: (ref: ShopRef) => `${shop(ref)}#PULLS`,
   watch: (ref: ShopRef) => ({ pk: shop(ref), sk: "WATCH" }),
   endpoints: (tenant: string) => `T#${tenant}#ENDPOINTS`,

@@ -1,7 +1,9 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { contentHash, withoutVolatile } from "../core/content.ts";
+import { cutDown } from "../core/cut.ts";
 import { inParallel } from "../core/parallel.ts";
 import type { CanonicalRecord } from "../core/records.ts";
+import { isObject } from "../core/rows.ts";
 import type { Condition, Item, Table } from "../core/table.ts";
 import { MINUTE } from "../core/time.ts";
 import type { Unlisted } from "../core/vendor.ts";
@@ -45,6 +47,8 @@ export type OriginsOf = (
 type Known = Pick<StoredRecord, "version" | "modified" | "observedAt" | "deleted" | "hash"> & {
   /** Hash of the unlisted fields as the detail of this state of the row has shown them; absent: nobody has asked. */
   readonly detail?: string | undefined;
+  /** An older version that the vendor has shown since, by its time, and our clock when it showed it first. */
+  readonly older?: { readonly modified: number; readonly at: number } | undefined;
 };
 
 export interface UpsertCounts {
@@ -55,11 +59,23 @@ export interface UpsertCounts {
   stale: number;
 }
 
-/** DynamoDB holds 400 KB per item; a body above this is stored without its raw row, and says so. */
+/** What became of the rows. */
+export interface Upserted extends UpsertCounts {
+  /**
+   * Ids of rows that the vendor shows with an older time than they were stored with, though it was asked later: a
+   * replica that is behind, or the vendor's last word. They are to be asked for again after `SIGHTINGS_APART`.
+   */
+  readonly refused: readonly string[];
+}
+
+/** DynamoDB holds 400 KB per item; a body above this is cut down, and says so. */
 const MOST_BYTES = 380_000;
+/** What is left of a record and of its raw row then, in bytes of JSON. Compressed they are hardly ever larger. */
+const CUT_RECORD = 120_000;
+const CUT_RAW = 220_000;
 /** Bytes that compression takes at a time: the usual 16 KB cost more to allocate than a row to compress. */
 const CHUNK = 4_096;
-const COMPARED = ["hash", "v", "modified", "observed", "deleted", "detail"];
+const COMPARED = ["hash", "v", "modified", "observed", "deleted", "detail", "older", "olderAt"];
 const PARALLEL = 24;
 /** As many as go into one request. */
 const INSERTED = 25;
@@ -68,6 +84,11 @@ const INSERTED = 25;
  * holds now, whatever its stamp says: a shop restored from a backup, a clock that was set back.
  */
 const SETTLED = 15 * MINUTE;
+/**
+ * So is one that is shown twice with this between, and the stored one never meanwhile: two clocks stamped two edits, and
+ * the later edit has the earlier time.
+ */
+export const SIGHTINGS_APART = 3 * MINUTE;
 /** From so many rows on, a range is read instead of single items. */
 const RANGE = 8;
 /** After a range that held other rows, so many times single items are read before the next try. */
@@ -136,6 +157,24 @@ export const createRecordStore = (table: Table) => {
     return (await table.update(key, { set: { detail } }, { equal: ["v", version] })) !== undefined;
   };
 
+  /** Remembers that the vendor shows an older version, or forgets it when it shows the stored one again. */
+  const noteSighting = async (
+    ref: ShopRef,
+    resource: string,
+    seen: Observation,
+    observedAt: number,
+    current: Known,
+    decision: "unchanged" | "stale",
+  ): Promise<void> => {
+    const key = { pk: keys.records(ref, resource), sk: seen.id };
+    const when: Condition = { equal: ["v", current.version] };
+    const { older } = current;
+    if (decision === "stale" && isRefused(current, seen, observedAt) && older?.modified !== seen.modified)
+      await table.update(key, { set: { older: seen.modified, olderAt: observedAt } }, when);
+    if (decision === "unchanged" && older && observedAt > older.at)
+      await table.update(key, { remove: ["older", "olderAt"] }, when);
+  };
+
   /** Stores one row, unless it is unchanged or older than what is there. `known` may be out of date. */
   const upsertOne = async (
     ref: ShopRef,
@@ -150,8 +189,10 @@ export const createRecordStore = (table: Table) => {
     for (;;) {
       const decision = compare(current, seen, hash, observedAt);
       const shows = decision === "unchanged" && seen.detailed && current!.detail !== detailHashOf(seen);
-      if (decision !== "write" && (!shows || (await noteDetail(ref, resource, seen, current!.version))))
+      if (decision !== "write" && (!shows || (await noteDetail(ref, resource, seen, current!.version)))) {
+        await noteSighting(ref, resource, seen, observedAt, current!, decision);
         return { outcome: decision, version: current!.version };
+      }
       const version = (current?.version ?? 0) + 1;
       const when: Condition = current ? { equal: ["v", current.version] } : { absent: "pk" };
       const whole = await withUnlisted(ref, resource, seen, current);
@@ -239,8 +280,9 @@ export const createRecordStore = (table: Table) => {
       rows: readonly Observation[],
       observedAt: number,
       originsOf?: OriginsOf,
-    ): Promise<UpsertCounts> {
+    ): Promise<Upserted> {
       const counts: UpsertCounts = { added: 0, updated: 0, unchanged: 0, stale: 0 };
+      const refused: string[] = [];
       // The last of several rows with one id is the one the vendor answered last.
       const distinct = [...new Map(rows.map((row) => [row.id, row])).values()];
       const pk = keys.records(ref, resource);
@@ -262,8 +304,9 @@ export const createRecordStore = (table: Table) => {
         const item = stored.get(row.id);
         const { outcome } = await upsertOne(ref, resource, row, observedAt, item && knownOf(item), originOf(row.id));
         counts[outcome] += 1;
+        if (outcome === "stale" && item && isRefused(knownOf(item), row, observedAt)) refused.push(row.id);
       });
-      return counts;
+      return { ...counts, refused };
     },
 
     /**
@@ -433,10 +476,21 @@ const compare = (
   if (current.hash === hash) return "unchanged";
   const known = current.modified;
   const later = observedAt - current.observedAt;
-  if (known !== undefined && seen.modified !== undefined && known !== seen.modified)
-    return seen.modified > known || later > SETTLED ? "write" : "stale";
+  if (known !== undefined && seen.modified !== undefined && known !== seen.modified) {
+    const { older } = current;
+    const isSecond = older?.modified === seen.modified && observedAt - older.at >= SIGHTINGS_APART;
+    return seen.modified > known || isSecond || later > SETTLED ? "write" : "stale";
+  }
   return later >= 0 ? "write" : "stale";
 };
+
+/** The vendor was asked later, and shows an older version. */
+const isRefused = (current: Known, { modified }: Observation, observedAt: number): boolean =>
+  !current.deleted &&
+  observedAt > current.observedAt &&
+  modified !== undefined &&
+  current.modified !== undefined &&
+  modified < current.modified;
 
 const knownOf = (item: Item): Known => ({
   version: Number(item.v),
@@ -445,11 +499,20 @@ const knownOf = (item: Item): Known => ({
   deleted: item.deleted === true,
   hash: String(item.hash),
   detail: item.detail as string | undefined,
+  older: item.older === undefined ? undefined : { modified: Number(item.older), at: Number(item.olderAt) },
 });
 
 const pack = (record: CanonicalRecord, raw: unknown): Uint8Array => {
   const body = deflateRawSync(JSON.stringify([record, raw]), { level: 3, chunkSize: CHUNK });
-  return body.length <= MOST_BYTES ? body : deflateRawSync(JSON.stringify([record, { tooLarge: true }]));
+  return body.length <= MOST_BYTES ? body : deflateRawSync(JSON.stringify(cutToFit(record, raw)));
+};
+
+/** The cut parts are named: they are short, and not what the vendor shows. */
+const cutToFit = (record: CanonicalRecord, raw: unknown): [CanonicalRecord, unknown] => {
+  const shorter = cutDown(record, CUT_RECORD);
+  const row = isObject(raw) ? cutDown(raw, CUT_RAW) : { value: undefined, fields: ["*"] };
+  const cut = [...shorter.fields, ...row.fields.map((name) => `_raw.${name}`)];
+  return [{ ...shorter.value, _meta: { ...record._meta, cut } }, row.value];
 };
 
 export const toStored = (item: Item): StoredRecord => {

@@ -50,6 +50,10 @@ export interface Cycle {
   readonly removed: number;
   readonly vendorTotal?: number | undefined;
   readonly warnings: readonly SyncWarning[];
+  /** The vendor repeated itself: rows of this cycle were not shown. */
+  readonly stuck?: boolean;
+  /** Rows were refused because they are older than what is stored. */
+  readonly refused?: boolean;
   /** Rows to be asked for by themselves, because an incomplete listing did not show them. */
   readonly asked?: number;
   /** Pieces of the set of seen ids that are saved so far. */
@@ -86,6 +90,8 @@ export interface SyncState {
   /** Unix milliseconds at which the next cycle is due. */
   readonly nextAt: number;
   readonly failures: number;
+  /** Cycles in a row in which the vendor repeated itself. */
+  readonly stuck?: number;
   /** A limit of the vendor let nothing be read before this, unix milliseconds. */
   readonly limitedUntil?: number | undefined;
   /** Cycles that the vendor has refused since the last complete one. */
@@ -200,12 +206,13 @@ export const createSyncStateStore = (table: Table) => ({
 
   /** Keeps an answer or row that nobody could read, for a person to look at. */
   async keepUnreadable(ref: ShopRef, resource: string, body: string, reason: string, now: number): Promise<void> {
-    const kept = body.slice(0, 200_000);
+    // At most three bytes a letter, and 400 KB an item.
+    const kept = body.slice(0, 100_000);
     await table.put({
       pk: keys.unreadable(ref),
       sk: `${resource}#${contentHash(kept)}`,
       body: kept,
-      reason,
+      reason: reason.slice(0, 1_000),
       at: now,
       ttl: Math.ceil((now + 30 * DAY) / 1_000),
     });

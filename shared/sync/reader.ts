@@ -1,5 +1,6 @@
 import type { Ask, Listing, PageAnswer, Partition } from "../core/vendor.ts";
 import { assertSomeNamed, toldApart, withOddTimes } from "./odd-rows.ts";
+import { isStuck, noProgress, type Progress, withPage, withRestart } from "./progress.ts";
 import type { Span } from "./spans.ts";
 
 /**
@@ -13,7 +14,7 @@ import type { Span } from "./spans.ts";
  * - `token`: the vendor's own continuation.
  * - `split`: no paging at all; a full answer is asked for again in halves.
  */
-export type Position =
+export type Position = (
   | {
       readonly mode: "keyset";
       readonly at: number | undefined;
@@ -26,7 +27,11 @@ export type Position =
     }
   | { readonly mode: "anchored"; readonly start: number; readonly anchors: readonly string[]; readonly most?: number }
   | { readonly mode: "token"; readonly token?: unknown }
-  | { readonly mode: "split"; readonly stack: readonly SplitAsk[] };
+  | { readonly mode: "split"; readonly stack: readonly SplitAsk[] }
+) & {
+  /** What the span has shown so far, as far as it takes to notice that it shows nothing new. Absent: its first page. */
+  readonly progress?: Progress;
+};
 
 interface SplitAsk {
   readonly from?: number | undefined;
@@ -45,6 +50,8 @@ export interface Reading<Row> {
   readonly warning?: Warning;
   /** The span begins anew. */
   readonly restarted?: boolean;
+  /** The vendor repeats itself: rows behind this page were not shown, and may be once it is well. */
+  readonly stuck?: boolean;
 }
 
 export type FetchPage<Row> = (ask: Ask) => Promise<PageAnswer<Row>>;
@@ -84,7 +91,7 @@ export const readPage = async <Row>(
         const answer = await fetch(ask);
         assertSomeNamed(id, answer.rows);
         // Pages are numbered by the size that the vendor used: from here on we ask for no more than that.
-        const used = answer.size ?? (listing.paging === "page" ? shownOf(answer, ask) : ask.size);
+        const used = sizeOf(answer) ?? (listing.paging === "page" ? shownOf(answer, ask) : ask.size);
         if (used < ask.size) most = used;
         return answer;
       },
@@ -92,12 +99,33 @@ export const readPage = async <Row>(
     position,
   );
   const { next } = reading;
-  if (!next || !("anchors" in next) || most === undefined) return reading;
-  return { ...reading, next: { ...next, most } };
+  if (!next) return reading;
+  const progress = progressAfter(position, reading, id);
+  if (isStuck(progress, next.mode, isSameToken(position, next)))
+    return { ...reading, next: undefined, warning: "incomplete", stuck: true };
+  const size = "anchors" in next && most !== undefined ? { most } : {};
+  return { ...reading, next: { ...next, ...size, progress } };
+};
+
+const isSameToken = (asked: Position, next: Position): boolean =>
+  asked.mode === "token" && next.mode === "token" && JSON.stringify(asked.token) === JSON.stringify(next.token);
+
+const progressAfter = <Row>(
+  position: Position,
+  { rows, next, restarted }: Reading<Row>,
+  id: (row: Row) => string,
+): Progress => {
+  const before = position.progress ?? noProgress;
+  if (restarted) return withRestart(before);
+  const isWholePart = position.mode === "split" && next?.mode === "split" && next.stack.length < position.stack.length;
+  return withPage(before, rows.map(toldApart(id)), isWholePart);
 };
 
 /** No vendor cuts pages down to less; an answer that lacks rows may have fewer, and would make thousands of pages. */
 const SMALLEST_PAGE = 10;
+/** The page size by the vendor's word; less than it shows, or than any vendor's pages have, is none. */
+const sizeOf = ({ rows, size }: PageAnswer): number | undefined =>
+  size === undefined || size < Math.max(SMALLEST_PAGE, rows.length) ? undefined : size;
 /** The page size of a vendor that cuts ours down without a word: the rows of a first page that is not the last. */
 const shownOf = ({ rows, total }: PageAnswer, { page, size }: Ask): number =>
   page === 1 && rows.length >= SMALLEST_PAGE && total !== undefined && total > rows.length ? rows.length : size;
@@ -144,7 +172,8 @@ const readKeyset = async <Row>(
   }
   const behind = behindPage(answer, slice, position.offset);
   if (isRepeated(reader, slice, position.offset, answer, position.anchors)) {
-    return { rows, answer, next: undefined, warning: "incomplete" };
+    if (answer.total === position.offset) return { rows, answer, next: undefined };
+    return { rows, answer, next: undefined, warning: "incomplete", stuck: true };
   }
   if (isMoved(reader, slice, position.offset, answer, position.anchors)) {
     return { rows, answer, next: { mode: "keyset", at: position.at, offset: 0, anchors: [] }, restarted: true };
@@ -179,7 +208,8 @@ const readAnchored = async <Row>(
   }
   const warning = outside(listing, span, rows) ? ({ warning: "filter-ignored" } as const) : {};
   if (isRepeated(reader, slice, position.start, answer, position.anchors)) {
-    return { rows, answer, next: undefined, warning: "incomplete" };
+    if (answer.total === position.start) return { rows, answer, next: undefined, ...warning };
+    return { rows, answer, next: undefined, warning: "incomplete", stuck: true };
   }
   const behind = behindPage(answer, slice, position.start);
   if (behind === "nothing") return { rows, answer, next: undefined, ...warning };
@@ -278,12 +308,15 @@ export const sliceFor = (listing: Pick<Listing, "paging" | "pageSize">, read: nu
 
 /**
  * What is behind a page that was asked for from the first `read` rows on: nothing when it is not full, as far as the
- * total (where there is one) agrees. `hidden`: the total counts more, and the page brings nothing of it (rows that were
- * deleted, or that we may not see). To ask again would bring the same again, for ever.
+ * total (where there is one) agrees. A full page is never the end, whatever the total says: some totals are 0, or end
+ * at a hundred. `hidden`: the total counts more, and the page brings nothing of it (rows that were deleted, or that we
+ * may not see). To ask again would bring the same again, for ever.
  */
-const behindPage = ({ rows, total }: PageAnswer, slice: Slice, read: number): "more" | "nothing" | "hidden" => {
+const behindPage = (answer: PageAnswer, slice: Slice, read: number): "more" | "nothing" | "hidden" => {
+  const { rows, total } = answer;
   const reached = slice.start + rows.length;
-  if (total === undefined ? rows.length < slice.size : total <= reached) return "nothing";
+  const isFull = rows.length >= Math.min(slice.size, sizeOf(answer) ?? slice.size);
+  if (!isFull && (total === undefined || total <= reached)) return "nothing";
   return reached > read ? "more" : "hidden";
 };
 
@@ -305,7 +338,8 @@ const isMoved = <Row>(
 
 /**
  * The page has more rows than it shares with the one before, and ends with the same ones: the listing ignores where it
- * should begin. To count on would reach the total without the rows behind.
+ * should begin. To count on would reach the total without the rows behind. Where the total has been reached already, the
+ * full page before was the last one.
  */
 const isRepeated = <Row>(
   reader: ReaderContext<Row>,

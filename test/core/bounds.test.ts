@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { askedToWait, countOf, cursorAt, grownWait, sessionEnd, waitUntil } from "../../shared/core/bounds.ts";
+import { askedToWait, cursorAt, grownWait, sessionEnd, waitUntil } from "../../shared/core/bounds.ts";
+import { countOf } from "../../shared/core/rows.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 
 const NOW = Date.UTC(2026, 10, 20, 3);

@@ -329,6 +329,135 @@ describe("a listing that does not do what it should", () => {
   });
 });
 
+describe("a vendor that repeats itself", () => {
+  const rowsOf = (from: number, count: number): Row[] =>
+    Array.from({ length: count }, (_, index) => ({ id: from + index, time: 1 }));
+
+  test.each(["offset", "page"] as const)(
+    "a place that is ignored (%s) ends the reading after a few pages",
+    async (paging) => {
+      for (const total of [undefined, 0, 70, 1_000_000]) {
+        for (const pageSize of [10, 20, 100, 250]) {
+          const listing = listingOf({ strategy: "snapshot", paging, pageSize });
+          const { pages, warnings } = await readAll(listing, EVERYTHING, (ask) => ({
+            rows: rowsOf(1, ask.size),
+            ...(total === undefined ? {} : { total }),
+          }));
+          expect(pages, `${total} ${pageSize}`).toBeLessThanOrEqual(15);
+          expect([...warnings]).toEqual(["incomplete"]);
+        }
+      }
+    },
+  );
+
+  test.each<[string, (place: number) => unknown, number]>([
+    ["always the same", () => ({ id: null }), 5],
+    ["in a circle of two", (place) => place % 2, 8],
+    ["in a circle of fifty", (place) => place % 50, 200],
+    ["ever new", (place) => place, 10],
+  ])("a continuation that is %s ends the reading", async (_name, nextOf, most) => {
+    const listing = listingOf({ strategy: "snapshot", paging: "token", pageSize: 10 });
+    let place = 0;
+    const { pages, warnings, seen } = await readAll(listing, EVERYTHING, (ask) => {
+      place += 1;
+      const shown = typeof ask.token === "number" && _name.includes("circle") ? ask.token : 0;
+      return { rows: rowsOf(shown * 10 + 1, 10), next: nextOf(place) };
+    });
+    expect(pages).toBeLessThanOrEqual(most);
+    expect([...warnings]).toEqual(["incomplete"]);
+    expect(seen.size).toBeGreaterThanOrEqual(10);
+  });
+
+  test("empty pages with ever new continuations end the reading, and some of them do not", async () => {
+    const listing = listingOf({ strategy: "snapshot", paging: "token", pageSize: 10 });
+    const read = (emptyPages: number) => {
+      let place = 0;
+      return readAll(listing, EVERYTHING, () => {
+        place += 1;
+        return place <= emptyPages ? { rows: [], next: place } : { rows: rowsOf(1, 5) };
+      });
+    };
+    expect((await read(40)).seen.size).toBe(5);
+    expect((await read(100_000)).pages).toBeLessThan(80);
+  });
+
+  test("a filter by time that is ignored is not halved down to the second", async () => {
+    const listing = listingOf({ strategy: "window", paging: "none", pageSize: 50 }, { minWindowSeconds: 1 });
+    const { pages, warnings } = await readAll(listing, { from: 0, to: 10 * 365 * 86_400_000 }, () => ({
+      rows: rowsOf(1, 50),
+    }));
+    expect(pages).toBeLessThan(150);
+    expect([...warnings]).toContain("incomplete");
+  });
+
+  test("rows that move all the time let a reading begin anew a few times, and no more", async () => {
+    for (const paging of ["offset", "page"] as const) {
+      let id = 0;
+      const listing = listingOf({ strategy: "snapshot", paging, pageSize: 20 });
+      const { pages, warnings } = await readAll(listing, EVERYTHING, (ask) => {
+        id += 1_000;
+        return { rows: rowsOf(id, ask.size) };
+      });
+      expect(pages).toBeLessThan(30);
+      expect([...warnings]).toEqual(["incomplete"]);
+    }
+  });
+
+  test("a long listing without any repetition is read to its end, whatever its size", async () => {
+    for (const count of [30, 33, 64, 500, 20_000]) {
+      const collection = new Collection(Array.from({ length: count }, (_, index) => index + 1));
+      const listing = listingOf({ strategy: "snapshot", paging: "page", pageSize: 100 });
+      const { seen, warnings } = await readAll(listing, EVERYTHING, (ask) => answerOf(collection, listing, ask, false));
+      expect(seen.size).toBe(count);
+      expect([...warnings]).toEqual([]);
+    }
+  });
+
+  test("its place stays small", async () => {
+    const collection = new Collection(Array.from({ length: 20_000 }, (_, index) => index + 1));
+    const listing = listingOf({ strategy: "snapshot", paging: "offset", pageSize: 250 });
+    let position: Position | undefined = firstPosition(listing, EVERYTHING);
+    while (position) {
+      expect(JSON.stringify(position).length).toBeLessThan(550);
+      const reading: Awaited<ReturnType<typeof readPage<Row>>> = await readPage(
+        listing,
+        ({ id }) => String(id),
+        EVERYTHING,
+        undefined,
+        position,
+        async (ask) => answerOf(collection, listing, ask, false),
+      );
+      position = reading.next;
+    }
+  });
+});
+
+describe("a total", () => {
+  test("never makes a full page the last one", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 24, max: 40 }),
+        fc.constantFrom(...shapes),
+        fc.array(fc.nat(600), { minLength: 1, maxLength: 5 }),
+        async (fullPages, pageSize, shape, wrong) => {
+          // The last page is full as well: whatever is said of it, what comes behind is asked for.
+          const collection = new Collection(Array.from({ length: fullPages * pageSize }, (_, index) => index + 1));
+          const listing = listingOf({ ...shape, pageSize });
+          let page = 0;
+          const { seen } = await readAll(listing, EVERYTHING, (ask) => {
+            page += 1;
+            const { rows } = answerOf(collection, listing, ask, false);
+            return { rows, total: rows.length < ask.size ? collection.rows.length : wrong[page % wrong.length]! };
+          });
+          expect(seen.size).toBe(collection.rows.length);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe("numbered pages", () => {
   test("a page holds a row that was read and a new one, at every place of a reading", () => {
     fc.assert(

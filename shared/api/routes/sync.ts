@@ -4,6 +4,7 @@ import { type ResourceFreshness, shownFreshness } from "../../core/shop-health.t
 import { isoTime } from "../../core/time.ts";
 import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
+import type { UnansweredId } from "../../stores/pulls.ts";
 import { refOf } from "../../stores/shops.ts";
 import { readFreshness, type ShopFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { provenOf } from "../../usecases/sync/proven.ts";
@@ -23,12 +24,16 @@ export const syncRoutes: readonly Route[] = [
     async handle(request) {
       const { deps } = request;
       const { shop, resources, states } = await readFreshness(await findShop(request), deps);
+      const unanswered = await deps.pulls.withoutAnswer(refOf(shop));
       const known = new Map(deps.vendor(shop.vendor).resources.map((resource) => [resource.name as string, resource]));
       return {
         shop: shop.id,
         health: shop.health,
         ...(shop.reason === undefined ? {} : { reason: shop.reason }),
-        data: resources.map((freshness) => statusOf(known.get(freshness.resource)!, freshness, states)),
+        data: resources.map((freshness) => ({
+          ...statusOf(known.get(freshness.resource)!, freshness, states),
+          ...shownUnanswered(unanswered.get(freshness.resource)),
+        })),
       };
     },
   }),
@@ -59,6 +64,10 @@ export const syncRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** Ids that a webhook or a write has named, and about which the vendor answers nothing. */
+const shownUnanswered = (ids: readonly UnansweredId[] | undefined) =>
+  ids === undefined ? {} : { unanswered: ids.map(({ since, ...rest }) => ({ ...rest, since: isoTime(since) })) };
 
 /** One line of the status: what a person wants to know about a resource. */
 const statusOf = (resource: Resource, freshness: ResourceFreshness, states: ShopFreshness["states"]) => {

@@ -117,6 +117,7 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
     keys.seenDeliveries(ref),
     keys.pulls(ref),
     keys.productCodes(ref),
+    keys.unanswered(ref, "").pk,
     // The watchdog's report: needed until the webhooks are ended.
     ...(retryAt === undefined ? [keys.lease(ref, "").pk] : []),
   ];

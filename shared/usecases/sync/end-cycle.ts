@@ -1,5 +1,7 @@
+import { LONGEST_WAIT } from "../../core/bounds.ts";
 import { comparisonSecondsOf, promisedSecondsOf } from "../../core/promises.ts";
-import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
+import { SIGHTINGS_APART } from "../../stores/records.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { partsOf } from "./begin-cycle.ts";
 import { placeInPeriod, restAfter } from "./looks.ts";
@@ -22,15 +24,17 @@ interface Ending {
 /** The state after a complete cycle. Only here does the cursor move. */
 export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, again }: Ending): SyncState => {
   const full = job.track === "full";
+  const stuck = cycle.stuck ? (state.stuck ?? 0) + 1 : 0;
   const deleted = deletedAfter(state, cycle, again);
   const warnings = withWarning(cycle.warnings, deleted?.refused ? "deletions-refused" : undefined);
   const { startedAt, rows, written, added, removed, stored, vendorTotal, unreadable } = cycle;
   return {
-    ...(job.track === "live" ? { cursor: cycle.vendorMark ?? cycle.mark, ...oddFrom(state, cycle) } : {}),
+    ...(job.track === "live" ? { cursor: cycle.vendorMark ?? cycle.mark, ...againFrom(state, cycle) } : {}),
     deleted,
     lastCycle: { startedAt, endedAt: now, rows, written, added, removed, ...(full ? { stored, vendorTotal } : {}) },
     cycles: state.cycles + 1,
-    nextAt: again ? Math.min(now + SECOND_LISTING, nextTime(job, cycle, now)) : nextTime(job, cycle, now),
+    nextAt: again ? Math.min(now + SECOND_LISTING, nextTime(job, cycle, now)) : dueAt(job, cycle, stuck, now),
+    ...(stuck > 0 ? { stuck } : {}),
     failures: 0,
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(unreadable > 0 ? { unreadable } : {}),
@@ -47,8 +51,27 @@ export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, aga
  * vendor's passes, and does not move a row's time when it does.
  */
 const ODD_AGAIN = 2 * HOUR;
-const oddFrom = (state: SyncState, { unreadable, from, mark }: Cycle): Pick<SyncState, "oddFrom"> =>
-  unreadable === 0 || from === undefined ? {} : { oddFrom: Math.max(state.oddFrom ?? from, mark - ODD_AGAIN) };
+/**
+ * So are rows that were refused because they are older than what is stored, until the vendor shows them for the second
+ * time; and for a day rows that a list did not show because it repeated itself.
+ */
+const STUCK_AGAIN = DAY;
+const againFrom = (state: SyncState, cycle: Cycle): Pick<SyncState, "oddFrom"> => {
+  const { unreadable, stuck, refused, from, mark } = cycle;
+  if (from === undefined || (unreadable === 0 && !stuck && !refused)) return {};
+  return { oddFrom: Math.max(state.oddFrom ?? from, mark - (stuck ? STUCK_AGAIN : ODD_AGAIN)) };
+};
+
+/**
+ * When the track is due again, unix milliseconds. A list that repeats itself is read more rarely each time, and a
+ * comparison of everything sooner than in a day. A row that was refused as older is to be seen for the second time.
+ */
+const dueAt = (job: SliceJob, cycle: Cycle, stuck: number, now: number): number => {
+  const next = nextTime(job, cycle, now);
+  if (stuck === 0) return cycle.refused && job.track === "live" ? Math.min(next, now + SIGHTINGS_APART) : next;
+  const pause = Math.min(LONGEST_WAIT, MINUTE * 2 ** Math.min(stuck, 20));
+  return isBackfill(job.resource, job.track) ? Math.min(next, now + LONGEST_WAIT * stuck) : Math.max(next, now + pause);
+};
 
 /** When the track is due again, unix milliseconds. */
 const nextTime = ({ ref, track, look, resource, schedule }: SliceJob, { rows }: Cycle, now: number): number => {

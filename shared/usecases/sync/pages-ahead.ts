@@ -24,6 +24,7 @@ interface Stored extends Omit<Observed, "observations"> {
   readonly ids: readonly string[];
   readonly written: number;
   readonly added: number;
+  readonly refused: readonly string[];
 }
 
 /** The pages after the one that is being stored, in their order. Nobody else starts or drops one. */
@@ -92,9 +93,9 @@ const startPage = (
     const known = new Map((await before?.observed)?.observations.map((seen) => [seen.id, seen]));
     const others = observations.filter((seen) => !isSame(known.get(seen.id), seen));
     const onChange = followed(job.followUps, await job.ownWrites?.());
-    const { added, updated } = await deps.records.upsert(job.ref, name, others, askedAt, onChange);
+    const { added, updated, refused } = await deps.records.upsert(job.ref, name, others, askedAt, onChange);
     const ids = [...observations.map((seen) => seen.id), ...rest.unstored];
-    return { ids, written: added + updated, added, ...rest };
+    return { ids, written: added + updated, added, refused, ...rest };
   });
   // A slice that ends before it takes the page has no use for its error.
   stored.catch(() => undefined);

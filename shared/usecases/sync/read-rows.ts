@@ -20,7 +20,8 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
   const reading = await page.read;
   const stored = await page.stored;
   if (isHiccup(state, cycle, page, reading)) {
-    const failure = new RetryLater("the vendor counts more rows than it shows", { delivered: "no" });
+    const reason = reading.stuck ? "the vendor repeats its pages" : "the vendor counts more rows than it shows";
+    const failure = new RetryLater(reason, { delivered: "no" });
     return { cycle: { ...cycle, askedAgain: (cycle.askedAgain ?? 0) + 1 }, failure };
   }
   if (job.resource.deletions?.reported && reading.answer.removedIds?.length)
@@ -29,6 +30,7 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
   if (stored.written > 0) deps.metric("RecordsWritten", stored.written);
   return {
     shown: stored.ids,
+    refused: stored.refused,
     cycle: {
       ...cycle,
       ...placeAfter(page, reading),
@@ -41,6 +43,8 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
       unreadable: cycle.unreadable + stored.unreadable,
       nameless: cycle.nameless + stored.nameless,
       warnings: withWarning(cycle.warnings, reading.warning),
+      ...(reading.stuck ? { stuck: true } : {}),
+      ...(stored.refused.length > 0 ? { refused: true } : {}),
     },
   };
 };
@@ -59,12 +63,14 @@ const endOfRows = (slice: Slice, cycle: Cycle): Cycle => ({
 
 /**
  * A page that lacks what the vendor counts may be a moment's weakness: it is asked for again, some seconds later each
- * time, before the listing goes on without. Not where the cycle before ended so as well: there it is the vendor's way.
+ * time, before the listing goes on without. Not where the cycle before ended so as well, or another stretch of this
+ * one: there it is the vendor's way.
  */
 const isHiccup = (state: SyncState, cycle: Cycle, { position }: Page, { warning }: Reading<unknown>): boolean =>
   warning === "incomplete" &&
   position.mode !== "split" &&
   (cycle.askedAgain ?? 0) < MOST_ASKED_AGAIN &&
+  !cycle.warnings.includes("incomplete") &&
   !state.warnings?.includes("incomplete");
 
 /** The vendor counts more rows than it has shown: what is missing may be among those. */

@@ -12,6 +12,7 @@ import { followUps } from "./follow-ups.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { lookNamed } from "./looks.ts";
 import { passOver } from "./pass-over.ts";
+import { askAgain } from "./pull-message.ts";
 import { LIMIT_MARGIN } from "./slice-errors.ts";
 import { sliceMessage } from "./slice-message.ts";
 import { type SliceOutcome, syncSlice } from "./sync-slice.ts";
@@ -54,6 +55,8 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
     if (!isDefect(error)) throw error;
     return { outcome: "defect", error };
   });
+  // A live cycle reads them again by itself.
+  if (track === "full") await askAgain(ref, resource, "refused" in outcome ? (outcome.refused ?? []) : [], deps);
   if (outcome.outcome === "more") await deps.queues.send("sync", [sliceMessage(ref, resource.name, track)]);
   if (outcome.outcome === "later") {
     const delay = Math.ceil((outcome.retryAt - deps.clock()) / 1_000);

@@ -63,6 +63,8 @@ export interface Step {
   readonly held?: number;
   /** Ids that the listing has shown. */
   readonly shown?: readonly string[];
+  /** Ids of rows that the vendor shows older than they are stored; see `Upserted`. */
+  readonly refused?: readonly string[];
   /** The step met this error midway. `cycle` holds what was done before, and is kept. */
   readonly failure?: unknown;
 }

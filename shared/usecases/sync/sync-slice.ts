@@ -14,10 +14,11 @@ import { sweep } from "./sweep.ts";
 /**
  * `done`: the cycle is complete. `more`: go on at once. `later`: go on at `retryAt` (a limit, an outage). `busy`:
  * another worker is on it. `failed`: this resource needs a person or the vendor; the others go on. `defect`: our own
- * code failed, and the resource says so; the others go on.
+ * code failed, and the resource says so; the others go on. `refused`: rows that the vendor shows older than they are
+ * stored.
  */
 export type SliceOutcome =
-  | { readonly outcome: "done" | "more" | "busy" | "failed" }
+  | { readonly outcome: "done" | "more" | "busy" | "failed"; readonly refused?: readonly string[] }
   | { readonly outcome: "later"; readonly retryAt: number }
   | { readonly outcome: "defect"; readonly error: unknown };
 
@@ -33,6 +34,8 @@ interface Work {
   cycle: Cycle;
   again: boolean;
   held: number;
+  /** Rows that the vendor shows older than they are stored. */
+  readonly refused: Set<string>;
 }
 
 /**
@@ -47,7 +50,16 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
   try {
     const { cycle, seen } = await openCycle(job, deps, claimed.state);
     const slice: Slice = { job, deps, state: claimed.state, seen };
-    work = { claimed, slice, seen, ahead: createPagesAhead(job, deps), cycle, again: false, held: 0 };
+    work = {
+      claimed,
+      slice,
+      seen,
+      ahead: createPagesAhead(job, deps),
+      cycle,
+      again: false,
+      held: 0,
+      refused: new Set(),
+    };
     return await goOn(work);
   } catch (error) {
     // Nothing may be under way any more when the lease is given back.
@@ -64,7 +76,7 @@ const goOn = async (work: Work): Promise<SliceOutcome> => {
   for (let steps = 1; ; steps += 1) {
     if (deps.clock() >= job.deadline && work.ahead.isEmpty()) {
       await save(work, { release: true });
-      return { outcome: "more" };
+      return { outcome: "more", ...refusedBy(work) };
     }
     if (await step(work)) break;
     // A live cycle keeps each page's place; one that ends on its first page has none to keep.
@@ -74,8 +86,11 @@ const goOn = async (work: Work): Promise<SliceOutcome> => {
   const now = deps.clock();
   const ended = stateAfter(work.slice, work.cycle, { now, held: work.held, again: work.again });
   await deps.states.save(work.claimed, ended, { release: true });
-  return { outcome: "done" };
+  return { outcome: "done", ...refusedBy(work) };
 };
+
+const refusedBy = ({ refused }: Work): { readonly refused?: readonly string[] } =>
+  refused.size > 0 ? { refused: [...refused] } : {};
 
 /** One step of the cycle; true when the cycle is complete. What was swept is decided upon in the same step. */
 const step = async (work: Work): Promise<boolean> => {
@@ -101,8 +116,9 @@ const hasMoved = (before: Cycle, after: Cycle): boolean =>
 
 /** Takes over what a step leaves, also when it met an error: then what it had done so far. */
 const take = (work: Work, step: Step): boolean => {
-  const { cycle, shown = [], again = false, held = work.held, done = false, failure } = step;
+  const { cycle, shown = [], refused = [], again = false, held = work.held, done = false, failure } = step;
   for (const id of shown) work.seen?.add(id);
+  for (const id of refused) work.refused.add(id);
   work.cycle = cycle;
   work.again ||= again;
   work.held = held;

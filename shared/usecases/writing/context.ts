@@ -20,6 +20,9 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
   }
   const current =
     resource && id !== undefined ? await worker.deps.records.get(refOf(shop), resource.name, id) : undefined;
+  // Fields that our copy holds in part would replace the vendor's whole ones.
+  if (declared?.fresh && current?.record._meta?.cut?.some((field) => field.startsWith("_raw.")))
+    throw new Rejected("the record is too large to be repeated to the vendor", { code: "record-too-large" });
   if (beforeCall && current && !current.deleted) worker.before.set(write.id, current.version);
   return {
     writeId: write.id,

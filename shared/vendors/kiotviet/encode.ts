@@ -17,7 +17,7 @@ import {
 import { contentHash } from "../../core/content.ts";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import { timeOfId } from "../../core/ids.ts";
-import { isMasked } from "../../core/rows.ts";
+import { countOf, isMasked } from "../../core/rows.ts";
 import { CLOCK_SLACK, toHanoiLocal } from "../../core/time.ts";
 import { someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type Vendor, type WriteContext } from "../../core/vendor.ts";
@@ -218,11 +218,13 @@ const findMarked = async (
         pageSize: 100,
         currentItem: offset,
       },
-    })) as { data?: readonly Row[] | null; total?: number | null };
+    })) as { data?: readonly Row[] | null; total?: unknown };
     const rows = answer.data ?? [];
     const ours = rows.find(isOurs);
     if (ours) return ours;
-    if (rows.length === 0 || offset + rows.length >= (answer.total ?? Number.POSITIVE_INFINITY)) return nothing();
+    // A full page is not the last one, whatever the total says.
+    const end = countOf(answer.total) ?? Number.POSITIVE_INFINITY;
+    if (rows.length === 0 || (rows.length < 100 && offset + rows.length >= end)) return nothing();
     const times = rows.map((row) => changedAt(row)).filter((time) => time !== undefined);
     const last = changedAt(rows.at(-1));
     const sorted = times.length === rows.length && times.every((time, at) => at === 0 || times[at - 1]! <= time);

@@ -3,6 +3,7 @@ import { askedToWait, sessionEnd, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
 import { parseJson } from "../../core/json.ts";
+import { everyId } from "../../core/parts.ts";
 import {
   lateLook,
   type Mention,
@@ -398,16 +399,16 @@ const canonical = (resource: Omit<Resource, "id" | "modified"> & Partial<Resourc
 const partedBy =
   (operation: string, key: string) =>
   async (call: Call): Promise<readonly Readonly<Record<string, string>>[]> => {
-    const ids = new Set<string>();
-    for (let offset = 0; offset < 10_000; ) {
+    const ids = await everyId(async (next) => {
+      const offset = Number(next ?? 0);
       const { rows, total } = read(await call(operation, { params: { pageSize: 100, currentItem: offset } }));
-      const before = ids.size;
-      for (const row of rows) if (isObject(row) && row.id !== undefined) ids.add(byId(row));
-      offset += rows.length;
-      // To the total, whatever size the pages have; a list that ignores paging repeats itself.
-      if (ids.size === before || offset >= (total ?? Number.POSITIVE_INFINITY)) break;
-    }
-    return [...ids].map((id) => ({ [key]: id }));
+      const reached = offset + rows.length;
+      // To the total, whatever size the pages have, and past it behind a full page.
+      const isLast = rows.length < 100 && reached >= (total ?? (rows.length === 0 ? 0 : Number.POSITIVE_INFINITY));
+      const ids = rows.filter((row) => isObject(row) && row.id !== undefined).map(byId);
+      return { ids, total, ...(isLast ? {} : { next: reached }) };
+    });
+    return ids.map((id) => ({ [key]: id }));
   };
 
 const productFlags = { includeSoftDeletedAttribute: false };

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import type * as records from "../../core/records.ts";
+import { countOf } from "../../core/rows.ts";
 import { MINUTE, parseTime } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
@@ -144,7 +145,9 @@ const pagesOf = async function* (call: Call, operation: string, filters: Loose, 
     const { data }: any = await call(operation, { body: { ...filters, page, icpp: 100 } });
     const rows = rowsIn(data ?? {});
     yield rows;
-    if (rows.length === 0 || page >= Number(data.totalPages ?? data.totalPage ?? Number.POSITIVE_INFINITY)) return;
+    // A full page is not the last one, whatever the count says.
+    const end = countOf(data?.totalPages ?? data?.totalPage) ?? Number.POSITIVE_INFINITY;
+    if (rows.length === 0 || (rows.length < 100 && page >= end)) return;
   }
   throw new RetryLater(`${operation}: too many rows to search through`, { delivered: "no" });
 };

@@ -3,7 +3,9 @@ import { askedToWait, LONGEST_LOCK, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { type GoneForm, saysGone } from "../../core/gone.ts";
 import { parseJson } from "../../core/json.ts";
+import { everyId } from "../../core/parts.ts";
 import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, wholeLook } from "../../core/proofs.ts";
+import { countOf } from "../../core/rows.ts";
 import { DAY, parseTime, SECOND, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import {
   type Ask,
@@ -192,11 +194,11 @@ type Row = any;
 
 /** The vendor counts pages, rarely rows; on the last page the pages tell the rows as well. */
 const totalOf = (data: Loose, ask: Ask, rows: number): number | undefined => {
-  const total = Number(data.totalRecords ?? Number.NaN);
-  if (Number.isFinite(total)) return total;
-  const pages = Number(data.totalPages ?? data.totalPage ?? Number.NaN);
+  const total = countOf(data.totalRecords);
+  if (total !== undefined) return total;
+  const pages = countOf(data.totalPages ?? data.totalPage);
   const page = ask.page ?? 1;
-  if (!Number.isFinite(pages)) return undefined;
+  if (pages === undefined) return undefined;
   if (page >= pages) return (page - 1) * ask.size + rows;
   // A short page that is not the last one: there is at least one row more.
   return rows < ask.size ? page * ask.size + 1 : undefined;
@@ -536,7 +538,9 @@ const numbered = (collection: string, more?: (ask: Ask) => Loose): Listing["read
     const data = isObject(answer?.data) ? answer.data : (answer ?? {});
     const page = Number(ask.token ?? 1);
     const rows = toRows(data[collection]).map((row) => ({ ...row, ...more?.(ask) }));
-    return { rows, next: rows.length > 0 && page < Number(data.totalPages ?? 0) ? page + 1 : undefined };
+    // A full page is not the last one, whatever the count says.
+    const goesOn = rows.length >= ask.size || (rows.length > 0 && page < (countOf(data.totalPages) ?? 0));
+    return { rows, next: goesOn ? page + 1 : undefined };
   };
 };
 
@@ -550,15 +554,12 @@ const couponPages: Listing = {
 };
 
 const couponBatches = async (call: Call) => {
-  const batches: { batchId: number }[] = [];
-  let token: unknown = 1;
-  while (token !== undefined) {
+  const ids = await everyId(async (token) => {
     const ask: Ask = { token, size: couponPages.pageSize };
-    const page = couponPages.read(await call(couponPages.operation, couponPages.call(ask)), ask);
-    batches.push(...page.rows.map((row: Row) => ({ batchId: Number(row.id) })));
-    token = page.next;
-  }
-  return batches;
+    const { rows, next } = couponPages.read(await call(couponPages.operation, couponPages.call(ask)), ask);
+    return { ids: rows.map((row: Row) => Number(row.id)), next };
+  });
+  return ids.map((batchId) => ({ batchId }));
 };
 
 const couponCodes: Listing = {

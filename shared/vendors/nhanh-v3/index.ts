@@ -2,6 +2,7 @@ import * as z from "zod";
 import { askedToWait, LONGEST_LOCK, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { parseJson } from "../../core/json.ts";
+import { everyId } from "../../core/parts.ts";
 import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, wholeLook } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
 import { parseTime, SECOND, toHanoiDay } from "../../core/time.ts";
@@ -14,7 +15,6 @@ import {
   type Listing,
   type Operation,
   type OperationCall,
-  type Partition,
   type Resource,
   type Session,
   type ShopContext,
@@ -455,16 +455,12 @@ const byDay = {
 /** One listing for each row of another: codes of each campaign, products of each price list. */
 const eachOf = (operation: string, field: string): Pick<Listing, "partitions"> => ({
   partitions: async (call) => {
-    const found: Partition[] = [];
-    let next: unknown;
-    do {
-      const answer = (await call(operation, {
-        body: { filters: {}, paginator: defined({ size: 100, next }) },
-      })) as Page;
-      found.push(...listOf(answer.data).map((row) => ({ [field]: Number(row.id) })));
-      next = nextOf(answer);
-    } while (next !== undefined);
-    return found;
+    const ids = await everyId(async (next) => {
+      const paginator = defined({ size: 100, next });
+      const answer = (await call(operation, { body: { filters: {}, paginator } })) as Page;
+      return { ids: listOf(answer.data).map((row) => Number(row.id)), next: nextOf(answer) };
+    });
+    return ids.map((id) => ({ [field]: id }));
   },
 });
 /** Rows that do not say which part they belong to are told so here. */

@@ -3,6 +3,7 @@ import type * as z from "zod";
 import * as commands from "../../core/commands.ts";
 import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
 import type { Address, CanonicalRecord, Customer, Inventory, Order, Product } from "../../core/records.ts";
+import { countOf } from "../../core/rows.ts";
 import { CLOCK_SLACK, parseTime } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type Vendor, type WriteContext } from "../../core/vendor.ts";
@@ -219,11 +220,9 @@ const pagesOf = async function* (
     const answer = (await call(operation, { params: { page_size: PAGE_ROWS, ...paramsOf(page) } })) as Row;
     const rows = answer.data as readonly Row[];
     yield rows;
-    const isLast =
-      typeof answer.total_pages === "number"
-        ? page >= answer.total_pages
-        : rows.length < (answer.page_size ?? DEFAULT_ROWS);
-    if (rows.length === 0 || isLast) return;
+    // A full page is not the last one, whatever the count says.
+    const isFull = rows.length >= (countOf(answer.page_size) ?? DEFAULT_ROWS);
+    if (rows.length === 0 || (!isFull && page >= (countOf(answer.total_pages) ?? 0))) return;
   }
   throw undecided(what);
 };

@@ -5,6 +5,7 @@ import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
 import { parseJson } from "../../core/json.ts";
 import { lateLook, type Mention, namedByLines, productOfStock, stockOfLines, wholeLook } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
+import { countOf } from "../../core/rows.ts";
 import { parseTime, SECOND } from "../../core/time.ts";
 import {
   type Ask,
@@ -57,15 +58,15 @@ const DAY_SECONDS = 86_400;
 
 interface Page<Row> {
   readonly data: readonly Row[];
-  readonly total_entries?: number | null;
-  readonly page_size?: number | null;
+  readonly total_entries?: unknown;
+  readonly page_size?: unknown;
 }
 
 const time = (value: unknown) => parseTime(value, "utc");
 const readPage = <Row>(answer: Page<Row>) => ({
   rows: answer.data,
-  ...(typeof answer.total_entries === "number" ? { total: answer.total_entries } : {}),
-  ...(typeof answer.page_size === "number" ? { size: answer.page_size } : {}),
+  total: countOf(answer.total_entries),
+  size: countOf(answer.page_size),
 });
 /** The vendor filters by whole seconds: outward, so that no fraction falls out. */
 const window = (ask: Ask) =>

@@ -229,10 +229,10 @@ export const CrmRecordRow = z.looseObject({ id: Text, CreatedOn: Text, ModifiedO
 export const pageOf = <Row extends z.ZodType>(row: Row) =>
   z.looseObject({
     data: z.array(row),
-    page_number: z.number().nullish(),
-    page_size: z.number().nullish(),
-    total_entries: z.number().nullish(),
-    total_pages: z.number().nullish(),
+    // Text, a negative number or nothing: none of these stops a page. `countOf` reads them.
+    page_size: z.unknown().optional(),
+    total_entries: z.unknown().optional(),
+    total_pages: z.unknown().optional(),
   });
 
 /** One thing: under `data`, and for orders possibly one level deeper. */

@@ -1,0 +1,45 @@
+import type { SyncJob } from "../../core/jobs.ts";
+import { MOST_DELAY_SECONDS, type QueueMessage, type Queues } from "../../core/ports.ts";
+import { SECOND } from "../../core/time.ts";
+import type { Resource } from "../../core/vendor.ts";
+import type { ShopRef } from "../../stores/keys.ts";
+import { SIGHTINGS_APART } from "../../stores/records.ts";
+
+/** Ids in one message: more are fetched by a slice, which is no proof of a single row. */
+const MOST_NAMED = 20;
+const A_LITTLE_LATER = 5;
+
+/** Has these records fetched later. `since`: the vendor has given no answer about them since then. */
+export const pullMessage = (
+  ref: ShopRef,
+  resource: string,
+  ids: readonly string[],
+  delaySeconds: number,
+  since?: number,
+): QueueMessage => ({
+  body: {
+    tenant: ref.tenant,
+    shop: ref.shop,
+    type: "pull",
+    resource,
+    ids: [...ids],
+    ...(since === undefined ? {} : { since }),
+  } satisfies SyncJob,
+  group: ref.tenant,
+  delaySeconds: Math.max(1, Math.min(MOST_DELAY_SECONDS, Math.ceil(delaySeconds))),
+});
+
+/** Rows that were refused as older are looked at once more, when a second sighting proves what the vendor holds. */
+export const askAgain = async (
+  ref: ShopRef,
+  { name, get }: Resource,
+  ids: readonly string[],
+  { queues }: { readonly queues: Queues },
+): Promise<void> => {
+  if (!get || ids.length === 0) return;
+  const delay = SIGHTINGS_APART / SECOND + A_LITTLE_LATER;
+  const messages: QueueMessage[] = [];
+  for (let at = 0; at < ids.length; at += MOST_NAMED)
+    messages.push(pullMessage(ref, name, ids.slice(at, at + MOST_NAMED), delay));
+  await queues.send("sync", messages);
+};
