@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { VendorChanged } from "./errors.ts";
 import { type Money, toMoney, toQuantity } from "./money.ts";
 import { toDay, toIso } from "./time.ts";
 
@@ -102,6 +103,15 @@ export const Id = needed(toId);
 export const Time = (zone: "hanoi" | "utc"): Word<string> => word((value) => toIso(value, zone));
 export const Day = word(toDay);
 
+/** A text, or the text that an object has under this name. */
+export const textIn = (value: unknown, name: string): string | undefined => {
+  if (!isObject(value)) return toText(value);
+  if (value[name] === undefined) throw new RangeError(`has no ${name}`);
+  return toText(value[name]);
+};
+/** Tags, serial numbers, codes that are a text here and an object there. */
+export const TextIn = (name: string): Word<string> => word((value) => textIn(value, name));
+
 /** A code of the vendor's -> ours; `otherwise` for one that the table does not know. What is no code is odd. */
 export const OneOf = <Value>(table: Readonly<Record<string, Value>>, otherwise?: Value): Word<Value> =>
   word((value) => {
@@ -128,21 +138,27 @@ export const keysOfList = (value: object): string[] | undefined => {
 };
 
 /** A list as vendors write it: an array, an object keyed by id, one bare entry, nothing (null, ""). */
-const entriesOf = (value: unknown): readonly unknown[] | undefined => {
-  if (Array.isArray(value)) return value;
+const entriesOf = (value: unknown, key: string | undefined): readonly unknown[] => {
   if (value === null || value === undefined || value === "" || value === UNREAD) return [];
-  if (!isObject(value)) return undefined;
-  return keysOfList(value) ? Object.values(value) : [value];
+  if (Array.isArray(value)) return value;
+  if (!isObject(value) || !keysOfList(value)) return [value];
+  return Object.entries(value).map(([name, entry]) =>
+    key !== undefined && isObject(entry) ? { ...entry, [key]: entry[key] ?? name } : entry,
+  );
 };
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** What ids look like as keys of an object: numbers and uuids. */
+const ID_KEY = /^\d+$|^[0-9a-f]{8}-[0-9a-f-]{8,}$/i;
+
 /** The rows of a page: an array, or an object of rows that is keyed by their ids. Undefined: there is no list. */
 export const rowsIn = (value: unknown): readonly unknown[] | undefined => {
   if (Array.isArray(value)) return value;
-  if (!isObject(value) || Object.keys(value).length === 0) return undefined;
-  return keysOfList(value) && Object.values(value);
+  if (!isObject(value)) return undefined;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => ID_KEY.test(key)) ? Object.values(value) : undefined;
 };
 
 /** How many rows the vendor counts; undefined where it does not say, or says it in a way that is no number. */
@@ -161,15 +177,39 @@ export const idIn = (row: unknown, name = "id"): string => {
   return id;
 };
 
-/** Entries that cannot be read are left out; `lacks` of the shape's context tells (`unread.ts`). */
-export const listOf = <Entry extends z.ZodType>(entry: Entry) =>
-  z
-    .transform((value: unknown, context): readonly unknown[] => {
-      const entries = entriesOf(value);
-      if (!entries) context.issues.push(odd(value, "not a list"));
-      return entries ?? [];
-    })
-    .pipe(z.array(entry));
+/** The row's id, or undefined for a row that names itself in no way that we can read. */
+export const idOrNone = <Row>(id: (row: Row) => string, row: Row): string | undefined => {
+  try {
+    return id(row) || undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * The rows among which one is looked for.
+ * @throws VendorChanged where one of them has no id: it may be the one
+ */
+export const searchable = (value: unknown, id: (row: unknown) => string = (row) => idIn(row)): readonly any[] => {
+  const rows = rowsIn(value) ?? [];
+  if (rows.some((row) => idOrNone(id, row) === undefined))
+    throw new VendorChanged("a row without an id may be the one that is looked for", JSON.stringify(rows));
+  return rows;
+};
+
+/**
+ * The row that fits, or undefined where none does.
+ * @throws VendorChanged where none does and a row without an id may be the one
+ */
+export const findRow = (value: unknown, fits: (row: any) => boolean, id?: (row: unknown) => string): any | undefined =>
+  rowsIn(value)?.find((row) => isObject(row) && fits(row)) ?? searchable(value, id).find(fits);
+
+/**
+ * Entries that cannot be read are left out; `lacks` of the shape's context tells (`unread.ts`).
+ * @param key the field that an entry of a list written as an object gets its key as, where it does not name itself
+ */
+export const listOf = <Entry extends z.ZodType>(entry: Entry, key?: string) =>
+  z.transform((value) => entriesOf(value, key)).pipe(z.array(entry));
 
 /** A nested object. PHP writes an empty one as `[]`. */
 export const partOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -203,3 +243,16 @@ export const some = <Entry>(list: readonly Entry[]): Entry[] | undefined => (lis
 /** The first that the vendor sent. One that cannot be read ends the search: another field would say something else. */
 export const first = <Value>(...values: readonly Unreadable<Value>[]): Value | undefined =>
   values.find((value) => value !== undefined) ?? undefined;
+
+/** A field of a part that may be absent, or be there and unreadable. */
+export const within = <Part extends object, Name extends keyof Part>(
+  part: Unreadable<Part>,
+  name: Name,
+): Unreadable<Part[Name]> => (part === null || part === undefined ? part : part[name]);
+
+/** A name that our form cannot do without: the id where the vendor gives none, nothing where it cannot be read. */
+export const nameOr = (name: Unreadable<string>, id: string): string => (name === null ? "" : (name ?? id));
+
+/** An amount that is there and not zero. */
+export const positive = (amount: Unreadable<Money>): Money | undefined =>
+  amount === null || amount === undefined || amount === 0 ? undefined : amount;

@@ -1,18 +1,10 @@
 import { contentHash } from "../core/content.ts";
 import { VendorChanged } from "../core/errors.ts";
+import { idOrNone } from "../core/rows.ts";
 import type { Listing } from "../core/vendor.ts";
 
 /** Of a page in which more rows than this have no id, and none has one, nothing is believed. */
 const MOST_NAMELESS = 3;
-
-/** The row's id, or undefined for a row that names itself in no way that we can read. */
-export const idOrNone = <Row>(id: (row: Row) => string, row: Row): string | undefined => {
-  try {
-    return id(row) || undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 /** Tells rows apart: one without an id by its content, so that it is found again where a page overlaps the one before. */
 export const toldApart =

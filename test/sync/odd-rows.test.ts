@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { schemaOf } from "../../shared/core/records.ts";
 import type { Call, Vendor } from "../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
@@ -39,7 +40,7 @@ const read = async (vendor: Vendor, name: string, page: object) => {
   return { records, state: await states.get(ref, name, track) };
 };
 
-const pages: readonly [Vendor, string, (rows: any[]) => object, object, object, object][] = [
+const pages: readonly [Vendor, string, (rows: any[]) => object, object, object, object, string][] = [
   [
     pancake,
     "orders",
@@ -47,6 +48,7 @@ const pages: readonly [Vendor, string, (rows: any[]) => object, object, object, 
     { id: "1", updated_at, status: 3 },
     { status: "delivered" },
     { id: "2", updated_at, items: [{ variation_info: { retail_price: {} } }] },
+    "items[0].variation_info.retail_price",
   ],
   [
     pancake,
@@ -54,9 +56,10 @@ const pages: readonly [Vendor, string, (rows: any[]) => object, object, object, 
     data,
     { id: "1", updated_at, status: 3 },
     { status: "delivered" },
-    { id: "2", updated_at, partner: [] },
+    { id: "2", updated_at, partner: "GHN" },
+    "partner",
   ],
-  [pancake, "products", data, { id: "1", display_id: "A1" }, { code: "A1" }, { id: "2", images: { "0": "" } }],
+  [pancake, "products", data, { id: "1", display_id: "A1" }, { code: "A1" }, { id: "2", images: [{}] }, "images[0]"],
   [
     pancake,
     "inventory",
@@ -64,6 +67,7 @@ const pages: readonly [Vendor, string, (rows: any[]) => object, object, object, 
     { id: "1", remain_quantity: 3 },
     { available: 3 },
     { id: "2", variations_warehouses: { w: { remain_quantity: 1 } } },
+    "variations_warehouses.w",
   ],
   [
     pancake,
@@ -72,11 +76,20 @@ const pages: readonly [Vendor, string, (rows: any[]) => object, object, object, 
     { id: "1", updated_at, name: "Lan" },
     { name: "Lan" },
     { id: "2", updated_at, level: "VIP" },
+    "level",
   ],
-  [pancake, "locations", data, { id: "1", name: "Kho" }, { name: "Kho" }, { id: "2", name: ["Kho"] }],
-  [pancake, "returns", data, { id: "1", status: 0 }, {}, { id: "2", returned_items: {} }],
-  [pancake, "staff", data, { user_id: "1", user: { name: "Lan" } }, { name: "Lan" }, { user_id: "2", user: "Lan" }],
-  [pancake, "order-tags", data, { id: "1", name: "Gấp" }, { name: "Gấp" }, { id: "2", name: { vi: "Gấp" } }],
+  [pancake, "locations", data, { id: "1", name: "Kho" }, { name: "Kho" }, { id: "2", name: ["Kho"] }, "name"],
+  [pancake, "returns", data, { id: "1", status: 0 }, {}, { id: "2", returned_items: "x" }, "returned_items"],
+  [
+    pancake,
+    "staff",
+    data,
+    { user_id: "1", user: { name: "Lan" } },
+    { name: "Lan" },
+    { user_id: "2", user: "Lan" },
+    "user",
+  ],
+  [pancake, "order-tags", data, { id: "1", name: "Gấp" }, { name: "Gấp" }, { id: "2", name: { vi: "Gấp" } }, "name"],
   [
     nhanhV2,
     "orders",
@@ -84,6 +97,7 @@ const pages: readonly [Vendor, string, (rows: any[]) => object, object, object, 
     { id: 1, updatedAt, statusCode: "New" },
     { status: "pending" },
     { id: 2, updatedAt, shopOrderId: false },
+    "shopOrderId",
   ],
   [
     nhanhV2,
@@ -92,6 +106,7 @@ const pages: readonly [Vendor, string, (rows: any[]) => object, object, object, 
     { idNhanh: 1, updatedAt, name: "Áo" },
     { name: "Áo" },
     { idNhanh: 2, updatedAt, price: { retail: 5 } },
+    "price",
   ],
   [
     nhanhV2,
@@ -100,6 +115,7 @@ const pages: readonly [Vendor, string, (rows: any[]) => object, object, object, 
     { idNhanh: 1, inventory: { remain: 3 } },
     { onHand: 3 },
     { idNhanh: 2, inventory: "3" },
+    "inventory",
   ],
   [
     nhanhV2,
@@ -108,15 +124,18 @@ const pages: readonly [Vendor, string, (rows: any[]) => object, object, object, 
     { id: 1, name: "Lan" },
     { name: "Lan" },
     { id: 2, name: { first: "Lan" } },
+    "name",
   ],
 ];
 
 test.each(pages)(
-  "an odd row stops no page, and is kept as it came: %#",
-  async (vendor, name, page, good, canonical, odd) => {
+  "an odd field is named, and stops neither its row nor its page: %#",
+  async (vendor, name, page, good, canonical, odd, unread) => {
     const { records, state } = await read(vendor, name, page([good, odd]));
     expect((await records.get(ref, name, "1"))?.record).toMatchObject({ id: "1", ...canonical });
-    expect(await records.get(ref, name, "2")).toMatchObject({ record: { id: "2" }, raw: odd });
+    const stored = await records.get(ref, name, "2");
+    expect(stored).toMatchObject({ record: { id: "2", _meta: { unread: [unread] } }, raw: odd });
+    expect(schemaOf(name).safeParse(stored?.record).error).toBeUndefined();
     expect(state.unreadable).toBeGreaterThan(0);
   },
 );

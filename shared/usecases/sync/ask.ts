@@ -6,10 +6,10 @@ import {
   VendorChanged,
   type VendorError,
 } from "../../core/errors.ts";
+import { idOrNone } from "../../core/rows.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
 import type { Observation } from "../../stores/records.ts";
 import type { Evidence } from "../../sync/evidence.ts";
-import { idOrNone } from "../../sync/odd-rows.ts";
 import { detailOf } from "./observation.ts";
 
 /** What a vendor says about one record. */

@@ -1,9 +1,9 @@
 import { Rejected } from "../../core/errors.ts";
 import { type CanonicalRecord, type ResourceName, schemaOf } from "../../core/records.ts";
+import { idOrNone } from "../../core/rows.ts";
 import { readLeniently } from "../../core/unread.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
 import type { Observation } from "../../stores/records.ts";
-import { idOrNone } from "../../sync/odd-rows.ts";
 
 /** Whatever an adapter makes of a row, what is stored fits our own schema: the rest is left out and named. */
 const fitted = (resource: ResourceName, record: CanonicalRecord): CanonicalRecord => {

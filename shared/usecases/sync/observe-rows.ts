@@ -1,5 +1,5 @@
+import { idOrNone } from "../../core/rows.ts";
 import type { Observation } from "../../stores/records.ts";
-import { idOrNone } from "../../sync/odd-rows.ts";
 import { observationOf } from "./observation.ts";
 import type { SliceDeps, SliceJob } from "./slice.ts";
 
@@ -7,7 +7,7 @@ export interface Observed {
   readonly observations: readonly Observation[];
   /** Ids of rows of which nothing can be stored; what we have of them stays. */
   readonly unstored: readonly string[];
-  /** Rows that do not normalize, and those of them that have no id either. */
+  /** Rows of which something could not be read, and those of them that have no id. */
   readonly unreadable: number;
   readonly nameless: number;
 }
@@ -31,9 +31,7 @@ export const observeRows = async (
       observations.push(observationOf(resource, row, settings));
     } catch (error) {
       const reason = error instanceof Error ? error.message : "unreadable";
-      const id = idOrNone(resource.id, row);
-      if (id === undefined) odd.push({ row, id, reason });
-      else observations.push({ id, modified: undefined, record: { id, _meta: { unread: ["*"] } }, raw: row });
+      odd.push({ row, id: idOrNone(resource.id, row), reason });
     }
   }
   for (const { row, reason } of odd.slice(0, MOST_KEPT))

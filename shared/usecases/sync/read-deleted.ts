@@ -1,7 +1,7 @@
 import { Rejected } from "../../core/errors.ts";
+import { idOrNone } from "../../core/rows.ts";
 import { HOUR, MINUTE } from "../../core/time.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
-import { idOrNone } from "../../sync/odd-rows.ts";
 import { firstPosition, readPage } from "../../sync/reader.ts";
 import { overlapOf } from "../../sync/spans.ts";
 import { noteAgainst } from "./note-against.ts";

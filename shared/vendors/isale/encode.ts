@@ -13,6 +13,7 @@ import {
 } from "../../core/commands.ts";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import type { Address, CanonicalRecord, Customer, Order, Product } from "../../core/records.ts";
+import { searchable } from "../../core/rows.ts";
 import { DAY, HOUR, toHanoiDay } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
@@ -178,7 +179,9 @@ const pricedFields = ({ lines, discount, shipping }: OrderUpdateOf): string[] =>
 
 const toOrderOrNothing = (row: Row): Order | undefined => {
   try {
-    return toOrder(row);
+    const order = toOrder(row);
+    // Of an order that could not be read whole no sums can be made.
+    return order._meta ? undefined : order;
   } catch {
     return undefined;
   }
@@ -267,7 +270,7 @@ const findOrder = async (context: WriteContext, call: Call): Promise<{ id?: stri
   const ask = async (params: Record<string, unknown>) => {
     asks += 1;
     if (asks > MOST_ASKS) throw undecided("orders");
-    return rowsIn(await call("orders.list", { params: { limit: MOST_ROWS, ...params } }));
+    return searchable(rowsIn(await call("orders.list", { params: { limit: MOST_ROWS, ...params } })));
   };
   const found = (rows: readonly Row[]) => rows.find((row) => carries(row, context.reference, "orderCode"));
   const search = async (from: number, to: number): Promise<Row | undefined> => {
@@ -311,7 +314,7 @@ const findProduct = async (command: ProductCreateOf, context: WriteContext, call
   const code = command.code ?? context.reference;
   const strangers: Row[] = [];
   const ask = async (part: Record<string, unknown>) => {
-    const rows = rowsIn(await call("products.list", { params: { limit: MOST_ROWS, ...part } }));
+    const rows = searchable(rowsIn(await call("products.list", { params: { limit: MOST_ROWS, ...part } })));
     const coded = rows.filter((each) => sameText(each.code, code) && isRecent(each, context));
     strangers.push(...coded);
     // Nobody else has our reference for a code.
@@ -338,7 +341,7 @@ const findProduct = async (command: ProductCreateOf, context: WriteContext, call
 const findContact = async (command: CustomerCreateOf, context: WriteContext, call: Call) => {
   const code = command.code ?? context.reference;
   for (const q of [code, command.phone ?? command.email ?? command.name]) {
-    const rows = rowsIn(await call("contacts.list", { params: { limit: MOST_ROWS, q } }));
+    const rows = searchable(rowsIn(await call("contacts.list", { params: { limit: MOST_ROWS, q } })));
     const row = rows.find((each) => carries(each, context.reference, "code"));
     if (row) return { id: idOf(row) };
     // The same code without our mark: another's contact, or ours with its note dropped.

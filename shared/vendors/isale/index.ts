@@ -5,7 +5,8 @@ import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/err
 import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
 import { parseJson } from "../../core/json.ts";
 import { namedByLines, productOfStock, stockOfLines } from "../../core/proofs.ts";
-import type { CanonicalRecord, ResourceName } from "../../core/records.ts";
+import type { ResourceName } from "../../core/records.ts";
+import { idOrNone, isObject } from "../../core/rows.ts";
 import { DAY, SECOND, toHanoiDay } from "../../core/time.ts";
 import {
   type Ask,
@@ -35,7 +36,7 @@ import {
   toRaw,
 } from "./normalize.ts";
 import { DEFAULT_ROWS, MOST_ROWS, operations, readableTables, type Table } from "./operations.ts";
-import { ErrorBody, listIn, type Row, rowIn, rowsIn } from "./schema.ts";
+import { ErrorBody, type Row, rowIn, rowsIn } from "./schema.ts";
 
 const Credentials = z.object({
   publicKey: z.string().trim().min(8).describe("Kết nối phần mềm khác, Tạo mã mới: shown once").meta({ secret: true }),
@@ -232,14 +233,18 @@ const snapshot = (operation: string, rest: Partial<Listing<Row>> = {}): Listing<
 
 /** Values of a field that the rows at hand show, without the zero that stands for "none". */
 const seen = (rows: readonly Row[], field: string): string[] =>
-  [...new Set(rows.map((row) => row[field]).filter((value) => typeof value === "number" || typeof value === "string"))]
+  [
+    ...new Set(
+      rows.map((row) => row?.[field]).filter((value) => typeof value === "number" || typeof value === "string"),
+    ),
+  ]
     .map(String)
     .filter((value) => value !== "0" && value !== "");
 
 const digits = [..."0123456789"];
 const letters = [..."abcdefghijklmnopqrstuvwxyz"];
 const searched = ["fullName", "mobile", "email", "code"] as const;
-const words = (row: Row): string[] => searched.map((field) => String(row[field] ?? ""));
+const words = (row: Row): string[] => searched.map((field) => String(row?.[field] ?? ""));
 /** Matches as MySQL does without regard to case and accents: `Đặng` contains `d`. */
 const plain = (text: string): string =>
   text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
@@ -265,7 +270,7 @@ const narrowBySearch = (ask: Ask, rows: readonly Row[]): readonly Partition[] =>
  * row leads to the next ones; if it filters, one row comes back. Neither is proven, so the rest is always reported.
  */
 const narrowById = (ask: Ask, rows: readonly Row[]): readonly Partition[] => {
-  const last = rows.at(-1)?.id;
+  const last = rows.map((row) => idOrNone(idOf, row)).findLast((id) => id !== undefined);
   if (ask.partition?.rest !== undefined || last === undefined) return [];
   if (ask.partition?.id === undefined) return [{ id: String(last) }, REST];
   return String(last) === String(ask.partition.id) ? [] : [{ id: String(last) }];
@@ -309,7 +314,7 @@ const narrowOrders = (ask: Ask, rows: readonly Row[]): readonly Partition[] => {
     const states = new Set([...Object.keys(orderStates), ...seen(rows, "status")]);
     return [...states].map((status) => ({ ...partition, status }));
   }
-  if (rows.some((row) => String(row.status) !== String(partition.status))) return [];
+  if (rows.some((row) => isObject(row) && String(row.status) !== String(partition.status))) return [];
   return [
     ...seen(rows, "storeId").map((storeId) => ({ ...partition, storeId })),
     ...seen(rows, "staffId").map((staffId) => ({ ...partition, staffId })),
@@ -351,7 +356,7 @@ const resource = (
   name: ResourceName,
   listing: Listing<Row>,
   get: NonNullable<Resource<Row>["get"]>,
-  normalize: (row: Row) => CanonicalRecord,
+  normalize: Resource["normalize"],
   rest: Partial<Resource<Row>> = {},
 ): Resource<Row> => {
   const permission = operations.find((operation) => operation.id === listing.operation)?.permission;
@@ -461,7 +466,9 @@ const resources: readonly Resource[] = [
     snapshot("flow-runs.list", {
       call: (ask) => ({ params: { limit: ask.size, ...asParams(ask.partition) } }),
       partitions: async (call) =>
-        rowsIn(await call("flows.list", { params: { limit: MOST_ROWS } })).map((flow) => ({ flowId: idOf(flow) })),
+        rowsIn(await call("flows.list", { params: { limit: MOST_ROWS } }))
+          .flatMap((flow) => idOrNone(idOf, flow) ?? [])
+          .map((flowId) => ({ flowId })),
     }),
     getter("flow-runs.get", "runId"),
     toRaw,
@@ -487,7 +494,7 @@ const check = async (call: Call): Promise<Readonly<Record<string, unknown>>> => 
 /** For show only: what its list looks like is nowhere documented, and no reason to refuse a key. */
 const readableNames = async (call: Call): Promise<readonly string[]> => {
   try {
-    return listIn(await call("tables.list", {})).map(nameOf);
+    return rowsIn(await call("tables.list", {})).map(nameOf);
   } catch (error) {
     if (error instanceof Rejected || error instanceof VendorChanged) return [];
     throw error;

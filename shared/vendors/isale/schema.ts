@@ -1,33 +1,57 @@
 import * as z from "zod";
 import { VendorChanged } from "../../core/errors.ts";
+import { parseJson } from "../../core/json.ts";
+import { toMoney, toQuantity } from "../../core/money.ts";
+import type * as records from "../../core/records.ts";
+import {
+  Amount,
+  Day,
+  Flag,
+  Id,
+  isObject,
+  rowsIn as keyedRows,
+  listOf,
+  needed,
+  OneOf,
+  Phone,
+  partOf,
+  Quantity,
+  Reference,
+  Text,
+  Time,
+  toId,
+  toText,
+  word,
+} from "../../core/rows.ts";
 
 /**
  * iSale publishes no answer shapes for its External API, only paths. Rows are therefore read leniently under the
  * names that the same backend uses in its own app (field note: seen in integrations), and the list's envelope may be
- * any of the usual ones. What does not carry an `id` is not a row.
+ * any of the usual ones.
  */
 
-const Id = z.union([z.string().min(1), z.number()]);
-const Text = z.union([z.string(), z.number()]).nullish();
-const Amount = z.union([z.number(), z.string()]).nullish();
-const Flag = z.union([z.boolean(), z.number()]).nullish();
+const AnyId = z.union([z.string().min(1), z.number()]);
+export const Row = z.looseObject({ id: AnyId });
+/** A row as it came; any of them may be odd. */
+export type Row = any;
 
-export const Row = z.looseObject({ id: Id });
-export type Row = z.infer<typeof Row>;
+const envelopes = ["data", "items", "records", "rows", "results", "result", "tables", "orders"] as const;
 
-const Rows = z.array(Row);
+/** The list of an answer: bare, keyed by id, or under one of the usual names. Undefined: there is none. */
+const findList = (answer: unknown, depth = 0): readonly unknown[] | undefined => {
+  const bare = keyedRows(answer);
+  if (bare || !isObject(answer) || depth === 2) return bare;
+  for (const name of envelopes) {
+    const found = findList(answer[name], depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+};
 
-/** A list's answer: bare rows, or rows under one of the usual names. */
-export const ListAnswer = z.union([
-  Rows,
-  z.looseObject({ data: Rows }),
-  z.looseObject({ items: Rows }),
-  z.looseObject({ records: Rows }),
-  z.looseObject({ rows: Rows }),
-  z.looseObject({ results: Rows }),
-  z.looseObject({ data: z.looseObject({ items: Rows }) }),
-  z.looseObject({ data: z.looseObject({ records: Rows }) }),
-]);
+/** A list's answer; its rows are read one by one, so that an odd one does not stop the others. */
+export const ListAnswer = z
+  .unknown()
+  .refine((answer) => findList(answer) !== undefined, { message: "a list without rows" });
 
 /** A detail's answer: the row, or the row under `data`. `data: null` says that there is none. */
 export const RowAnswer = z.union([Row, z.looseObject({ data: Row.nullable() })]);
@@ -53,24 +77,15 @@ export const TablesAnswer = z.union([
   z.looseObject({ items: TableNames }),
 ]);
 
-const envelopes = ["data", "items", "records", "rows", "results", "tables"] as const;
-
-/** The array inside a list's answer. */
-export const listIn = (answer: unknown): readonly unknown[] => {
-  if (Array.isArray(answer)) return answer;
-  if (typeof answer === "object" && answer !== null) {
-    const fields = answer as Record<string, unknown>;
-    for (const name of envelopes) {
-      const inner = fields[name];
-      if (Array.isArray(inner)) return inner;
-      if (typeof inner === "object" && inner !== null) return listIn(inner);
-    }
-  }
-  throw new VendorChanged("iSale: a list without rows", JSON.stringify(answer) ?? "");
+/**
+ * The rows of a list's answer, as they came.
+ * @throws VendorChanged where there is no list
+ */
+export const rowsIn = (answer: unknown): readonly any[] => {
+  const rows = findList(answer);
+  if (!rows) throw new VendorChanged("iSale: a list without rows", JSON.stringify(answer) ?? "");
+  return rows;
 };
-
-/** The rows of a list's answer. */
-export const rowsIn = (answer: unknown): Row[] => listIn(answer).map((row) => Row.parse(row));
 
 /** The row of a detail's answer; undefined where it says that there is none. */
 export const rowIn = (answer: unknown, id: string): Row | undefined => {
@@ -110,17 +125,38 @@ export const ErrorBody = z.looseObject({
   errors: z.record(z.string(), z.unknown()).nullish(),
 });
 
-export const StoreRow = z.looseObject({ id: Id, name: Text, code: Text, phone: Text, email: Text, address: Text });
+// ---- rows, read one at a time ----
 
-export const UnitRow = z.looseObject({ unit: Text, exchange: Amount, price: Amount });
-export const ComponentRow = z.looseObject({
-  id: Id.nullish(),
-  productId: Id.nullish(),
-  count: Amount,
-  quantity: Amount,
-});
+/** Nested rows come as an array, or as text of JSON in a field beside it (`items`, `itemsJson`), or as both. */
+const NESTED = ["items", "itemsJson", "units", "unitsJson", "imageUrlsJson"];
+const unfoldField = (value: unknown): unknown => {
+  if (typeof value !== "string" || !/^\s*[[{n]/.test(value)) return value;
+  try {
+    return parseJson(value);
+  } catch {
+    return value;
+  }
+};
+/** The row with its nested rows as lists. A text that is no JSON stays, and is left out and named as any odd field. */
+export const unfold = (row: unknown): unknown => {
+  if (!isObject(row)) return row;
+  const nested = NESTED.filter((name) => typeof row[name] === "string");
+  return nested.length === 0
+    ? row
+    : { ...row, ...Object.fromEntries(nested.map((name) => [name, unfoldField(row[name])])) };
+};
 
-export const ProductRow = z.looseObject({
+/** Times without an offset are Vietnam's (field note: the app writes `YYYY-MM-DD HH:mm:ss`, answers carry +07:00). */
+const Moment = Time("hanoi");
+/** Store 0 is the main one, which has no row in the table of stores (field note). */
+const StoreId = word(toId);
+
+export const StoreRow = z.object({ id: Id, name: Text, code: Text, phone: Phone, email: Text, address: Text });
+
+const Units = listOf(z.object({ unit: needed(toText, ""), exchange: needed(toQuantity, 0), price: Amount }));
+const Components = listOf(z.object({ id: Reference, productId: Reference, count: Quantity, quantity: Quantity }));
+
+export const ProductRow = z.object({
   id: Id,
   code: Text,
   barcode: Text,
@@ -130,66 +166,86 @@ export const ProductRow = z.looseObject({
   unit: Text,
   price: Amount,
   costPrice: Amount,
-  count: Amount,
   isCombo: Flag,
   isService: Flag,
   isMaterial: Flag,
   hideFromList: Flag,
-  categoryId: Id.nullish(),
-  productCategoryId: Id.nullish(),
-  storeId: Id.nullish(),
+  categoryId: Reference,
+  productCategoryId: Reference,
   avatarUrl: Text,
-  imageUrlsJson: z.unknown().optional(),
-  units: z.unknown().optional(),
-  unitsJson: z.unknown().optional(),
-  items: z.unknown().optional(),
-  itemsJson: z.unknown().optional(),
-  createdAt: Text,
-  modifiedAt: Text,
+  imageUrlsJson: listOf(Text),
+  units: Units,
+  unitsJson: Units,
+  items: Components,
+  itemsJson: Components,
+  createdAt: Moment,
+  modifiedAt: Moment,
 });
+export type ProductRow = z.infer<typeof ProductRow>;
 
-export const ContactRow = z.looseObject({
+export const StockRow = z.object({ id: Id, code: Text, count: Quantity, storeId: StoreId });
+
+const genders: Readonly<Record<string, records.Customer["gender"]>> = {
+  male: "male",
+  nam: "male",
+  female: "female",
+  nữ: "female",
+  nu: "female",
+  other: "other",
+};
+
+export const ContactRow = z.object({
   id: Id,
   code: Text,
   fullName: Text,
-  mobile: Text,
+  mobile: Phone,
   email: Text,
-  gender: Text,
-  dateOfBirth: Text,
+  gender: OneOf(genders),
+  dateOfBirth: Day,
   address: Text,
   note: Text,
-  point: Amount,
-  createdAt: Text,
+  point: Quantity,
+  createdAt: Moment,
+  modifiedAt: Moment,
 });
 
-export const LineRow = z.looseObject({
-  id: Id.nullish(),
-  productId: Id.nullish(),
-  productCode: Text,
-  productName: Text,
-  count: Amount,
-  quantity: Amount,
-  price: Amount,
-  discount: Amount,
-  total: Amount,
-  note: Text,
-});
+const Lines = listOf(
+  z.object({
+    id: Reference,
+    productId: Reference,
+    productCode: Text,
+    productName: Text,
+    count: Quantity,
+    quantity: Quantity,
+    price: needed(toMoney, 0),
+    discount: Amount,
+    total: Amount,
+    note: Text,
+  }),
+);
+export type LineRow = z.infer<typeof Lines>[number];
 
-export const OrderRow = z.looseObject({
+/** A person beside the row is an object, or the name alone. */
+const personOf = <Shape extends z.ZodRawShape>(name: string, shape: Shape) =>
+  z
+    .transform((person) => (typeof person === "string" && person !== "" ? { [name]: person } : person))
+    .pipe(partOf(shape));
+
+export const OrderRow = z.object({
   id: Id,
   orderCode: Text,
   code: Text,
   status: Text,
-  contactId: Id.nullish(),
+  contactId: Reference,
   contactName: Text,
-  contactPhone: Text,
-  contact: z.looseObject({ fullName: Text, mobile: Text, email: Text, code: Text }).nullish(),
-  staffId: Id.nullish(),
-  staff: z.looseObject({ name: Text }).nullish(),
-  storeId: Id.nullish(),
-  moneyAccountId: Id.nullish(),
-  items: z.unknown().optional(),
-  itemsJson: z.unknown().optional(),
+  contactPhone: Phone,
+  contact: personOf("fullName", { fullName: Text, mobile: Phone, email: Text, code: Text }),
+  staffId: Reference,
+  staff: personOf("name", { name: Text }),
+  storeId: StoreId,
+  moneyAccountId: Reference,
+  items: Lines,
+  itemsJson: Lines,
   discount: Amount,
   discountOnTotal: Amount,
   tax: Amount,
@@ -201,5 +257,19 @@ export const OrderRow = z.looseObject({
   billOfLadingCode: Text,
   deliveryAddress: Text,
   note: Text,
-  createdAt: Text,
+  createdAt: Moment,
+  modifiedAt: Moment,
+});
+export type OrderRow = z.infer<typeof OrderRow>;
+
+/** What the raw records show of themselves. */
+export const PlainRow = z.object({
+  id: Id,
+  code: Text,
+  orderCode: Text,
+  name: Text,
+  title: Text,
+  fullName: Text,
+  accountName: Text,
+  createdAt: Moment,
 });

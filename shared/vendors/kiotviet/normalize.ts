@@ -15,7 +15,7 @@ import type {
   Return,
   Shipping,
 } from "../../core/records.ts";
-import { compact, filled, first, idIn, isMasked, isObject, some, type Unreadable } from "../../core/rows.ts";
+import { compact, filled, first, idIn, isMasked, isObject, some, type Unreadable, within } from "../../core/rows.ts";
 import { parseTime } from "../../core/time.ts";
 import { recordOf } from "../../core/unread.ts";
 import {
@@ -397,7 +397,7 @@ const toSurcharges = (rows: readonly SurchargeLine[]) =>
   });
 
 const documentOf = (row: DocumentRow) => {
-  const channel = first(row.SaleChannel, row.saleChannel);
+  const channel = row.SaleChannel === undefined ? row.saleChannel : row.SaleChannel;
   return {
     id: row.id,
     code: row.code,
@@ -411,7 +411,7 @@ const documentOf = (row: DocumentRow) => {
     payments: some(row.payments)?.map(toPayment),
     staffId: row.soldById,
     staffName: row.soldByName,
-    channel: first(channel?.Name, channel?.name, row.saleChannelName, row.saleChannelId),
+    channel: first(within(channel, "Name"), within(channel, "name"), row.saleChannelName, row.saleChannelId),
     note: row.description,
     // Lists seen in practice leave createdDate out; the date of business is then the nearest there is.
     createdAt: first(row.createdDate, row.purchaseDate),
@@ -427,7 +427,7 @@ export const toOrder = recordOf(
       lines: row.orderDetails.map(toLine),
       shipping: toShipping(row.orderDelivery),
       surcharges: toSurcharges(row.invoiceOrderSurcharges),
-      expectedDeliveryAt: first(row.orderDelivery?.expectedDelivery, row.expectedDelivery),
+      expectedDeliveryAt: first(within(row.orderDelivery, "expectedDelivery"), row.expectedDelivery),
     }),
 );
 

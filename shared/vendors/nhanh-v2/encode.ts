@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import type * as records from "../../core/records.ts";
-import { countOf } from "../../core/rows.ts";
+import { countOf, findRow, idIn, idOrNone, searchable } from "../../core/rows.ts";
 import { MINUTE, parseTime } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
@@ -9,6 +9,9 @@ import { orderStatus } from "./normalize.ts";
 import { toRows } from "./schema.ts";
 
 type Loose = Record<string, any>;
+
+const byId = (row: unknown): string => idIn(row);
+const productIdOf = (row: unknown): string => idIn(row, "idNhanh");
 
 const VendorId = z.string().regex(/^[1-9]\d{0,18}$/, "give Nhanh's numeric id");
 const Text = (most = 255) => z.string().max(most);
@@ -140,7 +143,12 @@ const MOST_PAGES = 50;
  * A listing page by page, to the last one by the vendor's count, and where it does not count to an empty one.
  * @throws RetryLater where it does not end: nothing is proven then
  */
-const pagesOf = async function* (call: Call, operation: string, filters: Loose, rowsIn: (data: Loose) => Loose[]) {
+const pagesOf = async function* (
+  call: Call,
+  operation: string,
+  filters: Loose,
+  rowsIn: (data: Loose) => readonly Loose[],
+) {
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const { data }: any = await call(operation, { body: { ...filters, page, icpp: 100 } });
     const rows = rowsIn(data ?? {});
@@ -154,7 +162,7 @@ const pagesOf = async function* (call: Call, operation: string, filters: Loose, 
 
 /** No filter looks for our own id: the customer's orders (a filter without the 10 days) are searched for it. */
 const findOrder = async (mobile: string, reference: string, call: Call): Promise<{ id: string } | undefined> => {
-  const pages = pagesOf(call, "orders.list", { customerMobile: mobile }, ({ orders }) => toRows(orders));
+  const pages = pagesOf(call, "orders.list", { customerMobile: mobile }, ({ orders }) => searchable(toRows(orders)));
   for await (const rows of pages) {
     const found = rows.find((row) => row.shopOrderId === reference || row.privateId === reference);
     if (found) return { id: String(found.id) };
@@ -164,7 +172,7 @@ const findOrder = async (mobile: string, reference: string, call: Call): Promise
 
 const findOrderById = async (id: string, call: Call): Promise<Loose | undefined> => {
   const answer: any = await call("orders.list", { body: { id: Number(id), page: 1 } });
-  return toRows(answer?.data?.orders).find((row) => String(row.id) === id);
+  return findRow(toRows(answer?.data?.orders), (row) => idOrNone(byId, row) === id);
 };
 
 const createOrder = defineWrite<OrderCreate>({
@@ -400,7 +408,9 @@ const findProduct = async (
   // The default list leaves Inactive products out, and staff may have made ours one.
   for (const status of [{}, { status: "Inactive" }]) {
     const filters = { name: code, ...status };
-    for await (const rows of pagesOf(call, "products.list", filters, ({ products }) => toRows(products, "idNhanh"))) {
+    for await (const rows of pagesOf(call, "products.list", filters, ({ products }) =>
+      searchable(toRows(products, "idNhanh"), productIdOf),
+    )) {
       const coded = rows.filter((row) => sameText(row.code, code) && isRecent(row));
       // Nobody else has our reference for a code.
       const ours = own === undefined ? coded[0] : coded.find((row) => sameText(row.name, name));
@@ -505,7 +515,7 @@ const findCustomer = async (mobile: string, call: Call): Promise<Loose | undefin
   const answer: any = await call("customers.list", { body: { mobile, page: 1, icpp: 50 } });
   // As a number it has lost its zero.
   const mobileOf = (row: Loose) => (typeof row.mobile === "number" ? `0${row.mobile}` : toMobile(String(row.mobile)));
-  return toRows(answer?.data?.customers).find((row) => mobileOf(row) === toMobile(mobile));
+  return findRow(toRows(answer?.data?.customers), (row) => mobileOf(row) === toMobile(mobile));
 };
 
 const customerNotTaken = (customer: Partial<CustomerCreate>, stored: unknown): string[] => {

@@ -5,7 +5,7 @@ import { type GoneForm, saysGone } from "../../core/gone.ts";
 import { parseJson } from "../../core/json.ts";
 import { everyId } from "../../core/parts.ts";
 import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, wholeLook } from "../../core/proofs.ts";
-import { countOf } from "../../core/rows.ts";
+import { countOf, idIn, idOrNone, isObject, toId } from "../../core/rows.ts";
 import { DAY, parseTime, SECOND, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import {
   type Ask,
@@ -70,9 +70,6 @@ const request = (operation: Operation, call: OperationCall, shop: ShopContext): 
 };
 
 /* ----------------------------------------------------------------- answers */
-
-const isObject = (value: unknown): value is Loose =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const parse = (text: string): unknown => {
   try {
@@ -161,7 +158,7 @@ const inWireOrder = (body: Loose, text: string): Loose => {
     name,
     Object.keys(marked.data[name]).map((mark) => {
       const key = mark.slice(1);
-      const row = data[name][key];
+      const row = (data[name] as Loose)[key];
       return isObject(row) && row.id === undefined && row.idNhanh === undefined ? { id: key, ...row } : row;
     }),
   ]);
@@ -299,7 +296,7 @@ const OLDEST = Date.UTC(2010, 0, 2);
  */
 const isOldest = ({ from }: Ask): boolean => from !== undefined && from <= OLDEST;
 const markUnfiltered = (page: PageAnswer<Row>, ask: Ask): PageAnswer<Row> => {
-  if (isOldest(ask)) for (const row of page.rows) unfiltered.add(row);
+  if (isOldest(ask)) for (const row of page.rows) if (isObject(row)) unfiltered.add(row);
   return page;
 };
 
@@ -308,13 +305,16 @@ const moments = (from: string, to: string) => (ask: Ask) => ({
   ...(ask.to === undefined || isOldest(ask) ? {} : { [to]: toHanoiSeconds(ask.to) }),
 });
 
+const byId = (row: Row): string => idIn(row);
+const productIdOf = (row: Row): string => idIn(row, "idNhanh");
+
 const getProduct = {
   operation: "products.get",
   call: (id: string) => ({ body: Number(id) }),
   read: (answer: any, id: string) =>
     toRows(answer?.data, "idNhanh")
-      .flatMap((row) => [row, ...toRows(row.childs, "idNhanh")])
-      .find((row) => String(row.idNhanh) === id),
+      .flatMap((row) => [row, ...toRows(row?.childs, "idNhanh")])
+      .find((row) => idOrNone(productIdOf, row) === id),
 };
 
 /**
@@ -346,7 +346,7 @@ const products = defineResource<Row>({
       time: (row) => (unfiltered.has(row) ? undefined : unix(row.updatedAt)),
     },
   ),
-  id: (row) => String(row.idNhanh),
+  id: productIdOf,
   modified: (row) => unix(row.updatedAt),
   normalize: normalize.toProduct,
   volatile,
@@ -360,11 +360,13 @@ const pick = (row: Loose, names: readonly string[]): Loose =>
 /** List and detail differ in the fields around the stock; only what both have is kept. */
 const toStock = (row: Row): Row => {
   // Stock of another shape stays as it came, for `normalize` to find.
-  if (!schema.Product.shape.inventory.safeParse(row.inventory).success) return row;
-  const inventory = isObject(row.inventory) ? row.inventory : {};
-  const depots = Object.fromEntries(
-    toRows(inventory.depots).map((depot) => [depot.id, pick(depot, [...levels, "transfering"])]),
-  );
+  if (!isObject(row)) return row;
+  const inventory: any = row.inventory ?? {};
+  const isKnown = isObject(inventory) || (Array.isArray(inventory) && inventory.length === 0);
+  const depotRows = toRows(inventory.depots);
+  if (!isKnown || depotRows.some((depot) => idOrNone(byId, depot) === undefined))
+    return { ...pick(row, ["idNhanh", "code"]), inventory };
+  const depots = Object.fromEntries(depotRows.map((depot) => [depot.id, pick(depot, [...levels, "transfering"])]));
   return { ...pick(row, ["idNhanh", "code"]), inventory: { ...pick(inventory, levels), depots } };
 };
 
@@ -382,7 +384,7 @@ const inventory = defineResource<Row>({
     },
     { partitions: productPartitions },
   ),
-  id: (row) => String(row.idNhanh),
+  id: productIdOf,
   normalize: normalize.toInventory,
   get: {
     ...getProduct,
@@ -437,7 +439,7 @@ const orders = defineResource<Row>({
   ],
   names: namedByLines,
   touches: stockOfLines,
-  id: (row) => String(row.id),
+  id: byId,
   modified: (row) => unix(row.updatedAt),
   normalize: normalize.toOrder,
   get: {
@@ -446,7 +448,7 @@ const orders = defineResource<Row>({
     call: (id) => ({ body: { id: Number(id), page: 1, dataOptions } }),
     // Asked right after its `orderUpdate`, an order that lives may be missing (field note): that says nothing.
     read: (answer, id) => {
-      const found = toRows(answer?.data?.orders).find((row) => String(row.id) === id);
+      const found = toRows(answer?.data?.orders).find((row) => idOrNone(byId, row) === id);
       if (!found) throw new Rejected("order/index showed no such order, which it may do for one that exists");
       return found;
     },
@@ -456,7 +458,7 @@ const orders = defineResource<Row>({
 
 /** The row that a list was asked for by its id. Only strangers: the filter was ignored, which says nothing of the row. */
 const onlyAsked = (operation: string, rows: readonly Row[], id: string): Row | undefined => {
-  const found = rows.find((row) => String(row.id) === id);
+  const found = rows.find((row) => idOrNone(byId, row) === id);
   if (!found && rows.length > 0) throw new VendorChanged(`${operation}: the id was ignored`, "");
   return found;
 };
@@ -468,7 +470,7 @@ const customers = defineResource<Row>({
     { operation: "customers.list", most: 50, rows: "customers", filter: moments("updatedAtFrom", "updatedAtTo") },
     { strategy: "window" },
   ),
-  id: (row) => String(row.id),
+  id: byId,
   normalize: normalize.toCustomer,
   get: {
     operation: "customers.list",
@@ -481,6 +483,7 @@ const customers = defineResource<Row>({
 /** Bills of goods sold or taken back over the counter and in bulk; everything else is a movement of stock. */
 const sales = [2, 6];
 const movements = [1, 3, 4, 5, 8, 10, 18];
+const isCode = (code: unknown): boolean => /^\d+$/.test(String(code));
 const billListing = (type: 1 | 2 | undefined, modes: readonly number[]): Listing =>
   listing(
     {
@@ -494,9 +497,11 @@ const billListing = (type: 1 | 2 | undefined, modes: readonly number[]): Listing
       }),
       read: (answer, ask) => {
         const page = readPage("bill")(answer, ask);
+        // A row that does not say what it is tells nothing of the filter; of a page of such rows nothing is believed.
+        const said = page.rows.filter((row) => isObject(row) && isCode(row.mode) && isCode(row.type));
         const asked = (row: Row) =>
           modes.includes(Number(row.mode)) && (type === undefined || Number(row.type) === type);
-        if (!page.rows.every(asked))
+        if (!said.every(asked) || (said.length === 0 && page.rows.some(isObject)))
           throw new VendorChanged("bill/search does not apply its filters of type and mode", "");
         return page;
       },
@@ -510,7 +515,7 @@ const documents = [
     ...ofSale,
     name: "invoices",
     listing: billListing(2, sales),
-    id: (row) => String(row.id),
+    id: byId,
     normalize: normalize.toInvoice,
     everySeconds: 5 * MINUTES,
   }),
@@ -518,28 +523,28 @@ const documents = [
     ...ofSale,
     name: "returns",
     listing: billListing(1, sales),
-    id: (row) => String(row.id),
+    id: byId,
     normalize: normalize.toReturn,
     everySeconds: 5 * MINUTES,
   }),
 ];
 
 /** A collection outside the canonical model. Bills of old cannot be asked for by id alone, nor can most of these. */
-const raw = (
-  name: string,
-  list: Listing,
-  everySeconds: number,
-  id: (row: Row) => string = (row) => String(row.id),
-): Resource => defineResource<Row>({ name, listing: list, id, normalize: normalize.toRaw(id), everySeconds });
+const raw = (name: string, list: Listing, everySeconds: number, id: (row: Row) => string = byId): Resource =>
+  defineResource<Row>({ name, listing: list, id, normalize: normalize.toRaw(id), everySeconds });
+
+/** An id of several fields; what a row may do without is blank in it. */
+const joined = (...parts: unknown[]): string => parts.map((part) => toId(part) ?? "").join(":");
 
 /** coupon?act=list and ecom/shops fix their page size and say nothing (or 100) about it: the page's number goes on. */
 const numbered = (collection: string, more?: (ask: Ask) => Loose): Listing["read"] => {
   return (answer, ask) => {
-    const data = isObject(answer?.data) ? answer.data : (answer ?? {});
+    const data = answer?.data === undefined ? (answer ?? {}) : answer.data;
+    if (!schema.isPage(collection, data)) throw new VendorChanged(`no list of ${collection}`, JSON.stringify(answer));
     const page = Number(ask.token ?? 1);
-    const rows = toRows(data[collection]).map((row) => ({ ...row, ...more?.(ask) }));
+    const rows = toRows(data?.[collection]).map((row) => (isObject(row) ? { ...row, ...more?.(ask) } : row));
     // A full page is not the last one, whatever the count says.
-    const goesOn = rows.length >= ask.size || (rows.length > 0 && page < (countOf(data.totalPages) ?? 0));
+    const goesOn = rows.length >= ask.size || (rows.length > 0 && page < (countOf(data?.totalPages) ?? 0));
     return { rows, next: goesOn ? page + 1 : undefined };
   };
 };
@@ -557,7 +562,7 @@ const couponBatches = async (call: Call) => {
   const ids = await everyId(async (token) => {
     const ask: Ask = { token, size: couponPages.pageSize };
     const { rows, next } = couponPages.read(await call(couponPages.operation, couponPages.call(ask)), ask);
-    return { ids: rows.map((row: Row) => Number(row.id)), next };
+    return { ids: rows.flatMap((row) => idOrNone(byId, row) ?? []).map(Number), next };
   });
   return ids.map((batchId) => ({ batchId }));
 };
@@ -586,7 +591,7 @@ const resources: readonly Resource[] = [
   defineResource<Row>({
     name: "locations",
     listing: whole("depots.list", flat, {}),
-    id: (row) => String(row.id),
+    id: byId,
     normalize: normalize.toLocation,
     get: {
       operation: "depots.list",
@@ -599,7 +604,7 @@ const resources: readonly Resource[] = [
   defineResource<Row>({
     name: "categories",
     listing: whole("categories.list", tree, "productcategory"),
-    id: (row) => String(row.id),
+    id: byId,
     normalize: normalize.toCategory,
     everySeconds: HOURS,
   }),
@@ -609,17 +614,11 @@ const resources: readonly Resource[] = [
   orders,
   ...documents,
   raw("internal-categories", whole("internal-categories.list", tree, "internalcategory"), HOURS),
-  raw(
-    "gifts",
-    listing({ operation: "gifts.list", most: 20 }),
-    HOURS,
-    (row) => `${row.productId}:${row.productGiftId}:${row.promotionFromDate ?? ""}`,
+  raw("gifts", listing({ operation: "gifts.list", most: 20 }), HOURS, (row) =>
+    joined(idIn(row, "productId"), idIn(row, "productGiftId"), row.promotionFromDate),
   ),
-  raw(
-    "imeis",
-    listing({ operation: "imeis.list", most: 50, read: readPage("products", "imeiCode") }),
-    HOURS,
-    (row) => `${row.idNhanh}:${row.imeiCode}`,
+  raw("imeis", listing({ operation: "imeis.list", most: 50, read: readPage("products", "imeiCode") }), HOURS, (row) =>
+    joined(idIn(row, "idNhanh"), idIn(row, "imeiCode")),
   ),
   raw(
     "imei-sales",
@@ -633,7 +632,7 @@ const resources: readonly Resource[] = [
       { ...byDay, time: (row) => hanoi(row.soldDate) },
     ),
     HOURS,
-    (row) => `${row.imei}:${row.soldDate}:${row.mode ?? ""}`,
+    (row) => joined(idIn(row, "imei"), row.soldDate, row.mode),
   ),
   raw("expiries", listing({ operation: "expiries.list", most: 50, rows: "products" }), HOURS),
   raw("order-sources", listing({ operation: "order-sources.list", most: 100, rows: "sources" }), HOURS),
@@ -683,8 +682,8 @@ const resources: readonly Resource[] = [
     HOURS,
   ),
   raw("voucher-campaigns", couponPages, HOURS),
-  raw("vouchers", couponCodes, 6 * HOURS, (row) => String(row.code)),
-  raw("marketplace-shops", shopPages, HOURS, (row) => `${row.appId}:${row.shopId}`),
+  raw("vouchers", couponCodes, 6 * HOURS, (row) => idIn(row, "code")),
+  raw("marketplace-shops", shopPages, HOURS, (row) => joined(row.appId, idIn(row, "shopId"))),
 ];
 
 /* ------------------------------------------------------------------ vendor */
@@ -747,7 +746,7 @@ export const nhanhV2 = defineVendor({
   check: async (call) => {
     const answer: any = await call("depots.list", { body: {} });
     const depots = toRows(answer?.data);
-    return { locations: depots.length, names: depots.slice(0, 10).map(({ name }) => String(name ?? "")) };
+    return { locations: depots.length, names: depots.slice(0, 10).map((depot) => String(depot?.name ?? "")) };
   },
   request,
   judge,

@@ -1,56 +1,19 @@
-import { type Money, toMoney, toQuantity } from "../../core/money.ts";
+import { type Money, minus, sum, times } from "../../core/money.ts";
 import type * as records from "../../core/records.ts";
-import { toIso } from "../../core/time.ts";
-import { Bill, Category, Customer, Depot, Order, Product, toRows } from "./schema.ts";
-
-type Loose = Record<string, any>;
-
-/** Text where there is some; the vendor writes "", "0", 0 and null for nothing, depending on the endpoint. */
-const text = (value: unknown): string | undefined => {
-  if (typeof value === "number") return String(value);
-  if (typeof value !== "string") return undefined;
-  return value.trim() === "" ? undefined : value;
-};
-const key = (value: unknown): string | undefined => {
-  const found = text(value);
-  return found === undefined || found === "0" ? undefined : found;
-};
-const required = (value: unknown): string => {
-  const found = key(value);
-  if (found === undefined) throw new RangeError("a row without an id");
-  return found;
-};
-const time = (value: unknown): string | undefined => toIso(typeof value === "string" ? value.trim() : value, "hanoi");
-const positive = (value: unknown): Money | undefined => {
-  const amount = toMoney(value);
-  return amount === undefined || amount === 0 ? undefined : amount;
-};
-
-/** Leaves out what is absent, so that the content hash sees only what is there. */
-const compact = <T extends Loose>(record: T): T =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
-const some = <T>(rows: readonly T[]): T[] | undefined => (rows.length > 0 ? [...rows] : undefined);
-const filled = <T extends Loose>(record: T): T | undefined => {
-  const rest = compact(record);
-  return Object.keys(rest).length > 0 ? rest : undefined;
-};
-
-/** Exact sums: whole dong as integers, else in ten-thousandths (the precision of `toMoney`). */
-const scaled = (amount: Money): bigint => {
-  const [whole = "0", fraction = ""] = String(amount).replace("-", "").split(".");
-  const value = BigInt(whole + fraction.padEnd(4, "0"));
-  return String(amount).startsWith("-") ? -value : value;
-};
-const unscaled = (value: bigint): Money => {
-  const digits = String(value < 0n ? -value : value).padStart(5, "0");
-  return toMoney(`${value < 0n ? "-" : ""}${digits.slice(0, -4)}.${digits.slice(-4)}`) ?? 0;
-};
-const sum = (...values: unknown[]): Money =>
-  unscaled(values.reduce<bigint>((total, value) => total + scaled(toMoney(value) ?? 0), 0n));
-const minus = (left: unknown, right: unknown): Money =>
-  unscaled(scaled(toMoney(left) ?? 0) - scaled(toMoney(right) ?? 0));
-const times = (price: unknown, quantity: unknown): Money =>
-  unscaled((scaled(toMoney(price) ?? 0) * scaled(toMoney(quantity) ?? 0)) / 10_000n);
+import { compact, filled, first, isMasked, nameOr, positive, some, type Unreadable } from "../../core/rows.ts";
+import { recordOf } from "../../core/unread.ts";
+import {
+  Bill,
+  type BillLine,
+  Category,
+  Customer,
+  Depot,
+  Order,
+  type OrderLine,
+  Plain,
+  Product,
+  Stock,
+} from "./schema.ts";
 
 const country = "VN";
 /** v2 knows provinces, districts and wards of before July 2025 only. */
@@ -98,322 +61,275 @@ const channels: Readonly<Record<string, string>> = {
   52: "zalo",
 };
 
-/** Nhanh Open API v2, bill/imexs, productStoreTypeId. */
-const productTypes: Readonly<Record<string, records.Product["type"]>> = {
-  1: "goods",
-  2: "other",
-  3: "goods",
-  4: "goods",
-  5: "combo",
-  6: "service",
-};
-
-export const toLocation = (raw: unknown): records.Location => {
-  const row: Loose = Depot.parse(raw);
-  return compact({
-    id: required(row.id),
-    name: text(row.name) ?? required(row.id),
-    phone: text(row.mobile),
-    address: filled({
-      line: text(row.address),
-      ward: text(row.wardName),
-      wardId: key(row.wardId),
-      district: text(row.districtName),
-      districtId: key(row.districtId),
-      province: text(row.cityName),
-      provinceId: key(row.cityId),
-      country,
-      scheme,
-    }),
-  });
-};
-
-export const toCategory = (raw: unknown): records.Category => {
-  const row: Loose = Category.parse(raw);
-  return compact({
-    id: required(row.id),
-    name: text(row.name) ?? required(row.id),
-    code: text(row.code),
-    parentId: key(row.parentId),
-    rank: row.order === undefined || row.order === null ? undefined : toQuantity(row.order),
-  });
-};
-
-/** `[{"<attribute id>": {attributeName, name}}]`, of one or more keys each; webhooks send them flat. */
-const attributes = (value: unknown) =>
-  some(
-    toRows(value, "attributeName")
-      .flatMap((row) => (row.attributeName && typeof row.attributeName !== "object" ? [row] : toRows(row, "id")))
-      .flatMap((row) => {
-        const name = text(row.attributeName);
-        const chosen = text(row.name) ?? text(row.value);
-        return name && chosen ? [{ name, value: chosen }] : [];
+export const toLocation = recordOf(
+  Depot,
+  (row): records.Location =>
+    compact({
+      id: row.id,
+      name: nameOr(row.name, row.id),
+      phone: row.mobile,
+      address: filled({
+        line: row.address,
+        ward: row.wardName,
+        wardId: row.wardId,
+        district: row.districtName,
+        districtId: row.districtId,
+        province: row.cityName,
+        provinceId: row.cityId,
+        country,
+        scheme,
       }),
-  );
+    }),
+);
 
-const images = (row: Loose): string[] | undefined => {
-  const others = Array.isArray(row.images) ? row.images : [];
-  return some([...new Set([row.image, ...others].filter((link) => typeof link === "string" && link !== ""))]);
-};
+export const toCategory = recordOf(
+  Category,
+  ({ id, name, code, parentId, order }): records.Category =>
+    compact({ id, name: nameOr(name, id), code, parentId, rank: order }),
+);
 
 /**
  * List and detail do not have the same fields: barcode and description are in the detail only, units in the list only.
  * The record holds what both have, so that it is the same whichever was read last.
  */
-export const toProduct = (raw: unknown): records.Product => {
-  const row = Product.parse(raw);
-  const product = row as Loose;
-  const parentId = Number(product.parentId ?? 0);
-  const weight = toMoney(product.shippingWeight);
+export const toProduct = recordOf(Product, (row): records.Product => {
+  const { status } = row;
   return compact({
-    id: required(row.idNhanh),
+    id: row.idNhanh,
     // -1 stands alone, -2 is a parent.
-    parentId: parentId > 0 ? String(product.parentId) : undefined,
-    code: text(row.code),
-    name: text(row.name) ?? required(row.idNhanh),
-    type: productTypes[String(product.typeId)],
-    categoryId: key(product.categoryId),
-    brand: text(product.brandName),
-    price: toMoney(row.price),
-    cost: toMoney(product.importPrice),
-    weightGrams: weight === undefined ? undefined : Number(weight),
-    attributes: attributes(product.attributes),
-    images: images(product),
-    active: row.status ? row.status !== "Inactive" : undefined,
-    sellable: row.status ? row.status !== "Inactive" && row.status !== "OutOfStock" : undefined,
-    createdAt: time(product.createdDateTime),
+    parentId: row.parentId,
+    code: row.code,
+    name: nameOr(row.name, row.idNhanh),
+    type: row.typeId,
+    categoryId: row.categoryId,
+    brand: row.brandName,
+    price: row.price,
+    cost: row.importPrice,
+    weightGrams: row.shippingWeight,
+    attributes: some(
+      row.attributes.flat().flatMap(({ attributeName, name, value }) => {
+        const chosen = first(name, value);
+        return attributeName && chosen ? [{ name: attributeName, value: chosen }] : [];
+      }),
+    ),
+    images: some([...new Set([row.image, ...row.images].flatMap((link) => link ?? []))]),
+    active: status ? status !== "Inactive" : undefined,
+    sellable: status ? status !== "Inactive" && status !== "OutOfStock" : undefined,
+    createdAt: row.createdDateTime,
   });
-};
-
-const quantity = (value: unknown): number | undefined =>
-  value === undefined || value === null || value === "" ? undefined : toQuantity(value);
+});
 
 /**
  * `available` of the product and the sum over its depots may differ (field note, recorded): both are kept as they are.
  */
-export const toInventory = (raw: unknown): records.Inventory => {
-  const row = Product.parse(raw);
-  const inventory: Loose = Array.isArray(row.inventory) ? {} : (row.inventory ?? {});
-  return compact({
-    id: required(row.idNhanh),
-    productId: required(row.idNhanh),
-    code: text(row.code),
-    onHand: quantity(inventory.remain),
-    available: quantity(inventory.available),
-    levels: toRows(inventory.depots)
-      .map((level) =>
-        compact({
-          locationId: required(level.id),
-          onHand: quantity(level.remain),
-          reserved: quantity(level.holding),
-          available: quantity(level.available),
-          incoming: quantity(level.transfering),
-        }),
-      )
-      .sort((left, right) => Number(left.locationId) - Number(right.locationId)),
-  });
-};
-
-/** `d/m/Y` is how customer/add wants it; the list does not say how it gives it. */
-const birthday = (value: unknown): string | undefined => {
-  const found = text(value);
-  const turned = found && /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(found);
-  if (turned) return `${turned[3]}-${turned[2]!.padStart(2, "0")}-${turned[1]!.padStart(2, "0")}`;
-  return found && /^\d{4}-\d{2}-\d{2}/.test(found) && !found.startsWith("0000") ? found.slice(0, 10) : undefined;
-};
-
-const masked = (...values: unknown[]): true | undefined =>
-  values.some((value) => typeof value === "string" && value.includes("**")) ? true : undefined;
-
-export const toCustomer = (raw: unknown): records.Customer => {
-  const row: Loose = Customer.parse(raw);
-  return compact({
-    id: required(row.id),
-    code: text(row.code),
-    name: text(row.name),
-    phone: text(row.mobile),
-    email: text(row.email),
-    gender: ({ 1: "male", 2: "female" } as const)[String(row.gender) as "1"],
-    birthday: birthday(row.birthday),
-    company: text(row.businessName),
-    taxCode: text(row.taxCode),
-    type: text(row.businessName) ? ("company" as const) : undefined,
-    address: filled({
-      line: text(row.address),
-      wardId: key(row.wardLocationId),
-      districtId: key(row.districtLocationId),
-      provinceId: key(row.cityLocationId),
+export const toInventory = recordOf(
+  Stock,
+  ({ idNhanh, code, inventory }): records.Inventory =>
+    compact({
+      id: idNhanh,
+      productId: idNhanh,
+      code,
+      onHand: inventory?.remain,
+      available: inventory?.available,
+      levels: (inventory?.depots ?? [])
+        .map((level) =>
+          compact({
+            locationId: level.id,
+            onHand: level.remain,
+            reserved: level.holding,
+            available: level.available,
+            incoming: level.transfering,
+          }),
+        )
+        .sort((left, right) => Number(left.locationId) - Number(right.locationId)),
     }),
-    groups: some([row.group].flatMap((group) => text(group) ?? [])),
-    points: quantity(row.points),
-    totalSpent: toMoney(row.totalMoney),
-    masked: masked(row.name, row.mobile),
-    createdAt: time(row.startedDate),
-  });
-};
+);
+
+export const toCustomer = recordOf(
+  Customer,
+  (row): records.Customer =>
+    compact({
+      id: row.id,
+      code: row.code,
+      name: row.name,
+      phone: row.mobile,
+      email: row.email,
+      gender: row.gender,
+      birthday: row.birthday,
+      company: row.businessName,
+      taxCode: row.taxCode,
+      type: row.businessName ? ("company" as const) : undefined,
+      address: filled({
+        line: row.address,
+        wardId: row.wardLocationId,
+        districtId: row.districtLocationId,
+        provinceId: row.cityLocationId,
+      }),
+      groups: row.group ? [row.group] : undefined,
+      points: row.points,
+      totalSpent: row.totalMoney,
+      masked: [row.name, row.mobile].some(isMasked) || undefined,
+      createdAt: row.startedDate,
+    }),
+);
 
 /**
  * `discount` of an order's line is per unit in v3; v2 does not say. `productMoney` (after VAT, less discount) decides
  * where it can: without VAT it is price x quantity less the whole discount.
  */
-const lineDiscount = (line: Loose): Money | undefined => {
-  const discount = positive(line.discount);
-  if (discount === undefined) return undefined;
-  const perUnit = times(discount, line.quantity);
-  const money = toMoney(line.productMoney);
-  if (money === undefined || positive(line.vat) !== undefined) return perUnit;
-  const whole = minus(times(line.price, line.quantity), money);
-  return String(whole) === String(discount) ? discount : perUnit;
+const lineDiscount = ({ discount, vat, productMoney, price, quantity }: OrderLine): Money | undefined => {
+  const given = positive(discount);
+  if (given === undefined || vat === null || productMoney === null) return undefined;
+  const perUnit = times(given, quantity);
+  if (productMoney === undefined || positive(vat) !== undefined) return perUnit;
+  const whole = minus(times(price, quantity), productMoney);
+  return String(whole) === String(given) ? given : perUnit;
 };
 
-const serials = (value: unknown): string[] | undefined =>
-  some([value].flat().flatMap((imei) => text(typeof imei === "object" ? (imei as Loose)?.code : imei) ?? []));
-
-const orderLine = (line: Loose): records.Line =>
+const orderLine = (line: OrderLine): records.Line =>
   compact({
-    productId: key(line.productId ?? line.id),
-    code: text(line.productCode ?? line.code),
-    name: text(line.productName ?? line.name),
-    quantity: toQuantity(line.quantity) ?? 0,
-    price: toMoney(line.price) ?? 0,
+    productId: first(line.productId, line.id),
+    code: first(line.productCode, line.code),
+    name: first(line.productName, line.name),
+    quantity: Number(line.quantity),
+    price: line.price,
     discount: lineDiscount(line),
-    total: toMoney(line.productMoney),
-    note: text(line.description),
-    serials: serials(line.imei),
+    total: line.productMoney,
+    note: line.description,
+    serials: some(line.imei.flatMap((serial) => serial ?? [])),
   });
 
-const payment = (method: string, amount: unknown, more: Partial<records.Payment> = {}): records.Payment[] => {
+const payment = (method: string, amount: Unreadable<Money>, accountId?: Unreadable<string>): records.Payment[] => {
   const value = positive(amount);
-  return value === undefined ? [] : [compact({ method, amount: value, ...more })];
+  return value === undefined ? [] : [compact({ method, amount: value, accountId })];
 };
 
-const person = (row: Loose) =>
-  filled({ name: text(row.customerName), phone: text(row.customerMobile), email: text(row.customerEmail) });
+interface Person {
+  readonly customerName?: Unreadable<string>;
+  readonly customerMobile?: Unreadable<string>;
+  readonly customerEmail?: Unreadable<string>;
+}
+const person = (row: Person) => filled({ name: row.customerName, phone: row.customerMobile, email: row.customerEmail });
 
-export const toOrder = (raw: unknown): records.Order => {
-  const row = Order.parse(raw);
-  const order = row as Loose;
-  const paid = sum(order.moneyDeposit, order.moneyTransfer);
-  const collect = toMoney(order.calcTotalMoney);
-  const cost = sum(order.shipFee, order.codFee, order.declaredFee, order.returnFee, order.overWeightShipFee);
+export const toOrder = recordOf(Order, (row): records.Order => {
+  const { statusCode, calcTotalMoney: collect, saleChannel } = row;
   return compact({
-    id: required(row.id),
-    status: orderStatus(row.statusCode),
-    vendorStatus: row.statusCode ? compact({ code: String(row.statusCode), name: text(row.statusName) }) : undefined,
-    locationId: key(order.depotId),
-    customerId: key(order.customerId),
-    customer: person(order),
-    lines: toRows(row.products, "productId").map(orderLine),
-    discount: positive(order.moneyDiscount),
-    tax: positive(order.vat?.amount),
+    id: row.id,
+    status: orderStatus(statusCode),
+    vendorStatus: statusCode ? compact({ code: statusCode, name: row.statusName }) : undefined,
+    locationId: row.depotId,
+    customerId: row.customerId,
+    customer: person(row),
+    lines: row.products.map(orderLine),
+    discount: positive(row.moneyDiscount),
+    tax: positive(row.vat),
     // The vendor gives what is still to be collected: what was paid before belongs to the total as well.
-    total: collect === undefined ? undefined : sum(collect, paid, order.moneyUsedPoints),
-    paid: paid === 0 ? undefined : paid,
+    total: collect === undefined ? undefined : sum(collect, row.moneyDeposit, row.moneyTransfer, row.moneyUsedPoints),
+    paid: positive(sum(row.moneyDeposit, row.moneyTransfer)),
     payments: some([
-      ...payment("deposit", order.moneyDeposit),
-      ...payment("transfer", order.moneyTransfer),
-      ...payment("points", order.moneyUsedPoints),
+      ...payment("deposit", row.moneyDeposit),
+      ...payment("transfer", row.moneyTransfer),
+      ...payment("points", row.moneyUsedPoints),
     ]),
-    staffId: key(order.saleId) ?? key(order.createdById),
-    staffName: text(order.saleName) ?? text(order.createdByName),
-    channel: order.saleChannel ? (channels[String(order.saleChannel)] ?? String(order.saleChannel)) : undefined,
-    channelOrderId: text(row.shopOrderId) ?? text(row.privateId),
-    note: text(order.description),
-    createdAt: time(row.createdDateTime),
-    expectedDeliveryAt: time(order.deliveryDate),
-    tags: some(toTags(order.tags)),
+    staffId: first(row.saleId, row.createdById),
+    staffName: first(row.saleName, row.createdByName),
+    channel: saleChannel ? (channels[saleChannel] ?? saleChannel) : undefined,
+    channelOrderId: first(row.shopOrderId, row.privateId),
+    note: row.description,
+    createdAt: row.createdDateTime,
+    expectedDeliveryAt: row.deliveryDate,
+    tags: some(row.tags.flatMap((tag) => tag ?? [])),
     shipping: filled({
       address: filled({
-        name: text(order.customerName),
-        phone: text(order.customerMobile),
-        line: text(order.customerAddress),
-        ward: text(order.customerWard),
-        district: text(order.customerDistrict),
-        districtId: key(order.customerDistrictId),
-        province: text(order.customerCity),
-        provinceId: key(order.customerCityId),
+        name: row.customerName,
+        phone: row.customerMobile,
+        line: row.customerAddress,
+        ward: row.customerWard,
+        district: row.customerDistrict,
+        districtId: row.customerDistrictId,
+        province: row.customerCity,
+        provinceId: row.customerCityId,
         country,
         scheme,
       }),
-      carrier: text(order.carrierName),
+      carrier: row.carrierName,
       // The vendor's `carrierCode` is the parcel's number; the carrier has an id only.
-      carrierCode: key(order.carrierId),
-      trackingCode: text(order.carrierCode),
-      trackingUrl: text(order.trackingUrl),
-      fee: toMoney(order.customerShipFee),
-      cost: cost === 0 ? undefined : cost,
+      carrierCode: row.carrierId,
+      trackingCode: row.carrierCode,
+      trackingUrl: row.trackingUrl,
+      fee: row.customerShipFee,
+      cost: positive(sum(row.shipFee, row.codFee, row.declaredFee, row.returnFee, row.overWeightShipFee)),
       cod: positive(collect),
     }),
   });
-};
+});
 
-const toTags = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : []).flatMap((tag) => text(typeof tag === "object" ? tag?.name : tag) ?? []);
-
-const billLine = (line: Loose): records.Line =>
+const billLine = (line: BillLine): records.Line =>
   compact({
-    productId: key(line.id),
-    code: text(line.code),
-    name: text(line.name),
-    quantity: toQuantity(line.quantity) ?? 0,
-    price: toMoney(line.price) ?? 0,
+    productId: line.id,
+    code: line.code,
+    name: line.name,
+    quantity: line.quantity,
+    price: line.price,
     discount: positive(line.discount),
-    serials: serials(line.imei),
+    serials: some(line.imei.flatMap((serial) => serial ?? [])),
   });
 
-const accountOf = (value: unknown) => (key(value) ? { accountId: key(value) } : {});
-
-const document = (bill: Loose) => ({
-  id: required(bill.id),
-  locationId: key(bill.depotId),
-  customerId: key(bill.customerId),
+const document = (bill: Bill) => ({
+  id: bill.id,
+  locationId: bill.depotId,
+  customerId: bill.customerId,
   customer: person(bill),
-  lines: toRows(bill.products).map(billLine),
+  lines: bill.products.map(billLine),
   discount: positive(bill.discount),
-  total: toMoney(bill.money),
-  paid: toMoney(bill.payment),
+  total: bill.money,
+  paid: bill.payment,
   payments: some([
-    ...payment("cash", bill.cash, accountOf(bill.cashAccount)),
-    ...payment("transfer", bill.moneyTransfer, accountOf(bill.moneyAccount)),
-    ...payment("card", bill.creditMoney, accountOf(bill.creditAccount)),
-    ...payment("installment", bill.installmentMoney, accountOf(bill.installmentAccount)),
+    ...payment("cash", bill.cash, bill.cashAccount),
+    ...payment("transfer", bill.moneyTransfer, bill.moneyAccount),
+    ...payment("card", bill.creditMoney, bill.creditAccount),
+    ...payment("installment", bill.installmentMoney, bill.installmentAccount),
     ...payment("points", bill.usedPointsMoney),
   ]),
-  staffId: key(bill.saleId) ?? key(bill.createdById),
-  staffName: text(bill.saleName) ?? text(bill.createdByName),
-  note: text(bill.description),
-  createdAt: time(bill.createdDateTime),
+  staffId: first(bill.saleId, bill.createdById),
+  staffName: first(bill.saleName, bill.createdByName),
+  note: bill.description,
+  createdAt: bill.createdDateTime,
 });
 
 /** Bills exist only once goods have moved: they are complete. */
-export const toInvoice = (raw: unknown): records.Invoice => {
-  const row: Loose = Bill.parse(raw);
-  return compact({
-    ...document(row),
-    status: "completed" as const,
-    type: Number(row.mode) === 6 ? ("wholesale" as const) : ("retail" as const),
-    orderId: key(row.orderId),
-  });
-};
+export const toInvoice = recordOf(
+  Bill,
+  (row): records.Invoice =>
+    compact({
+      ...document(row),
+      status: "completed" as const,
+      type: row.mode === null ? undefined : row.mode === "6" ? ("wholesale" as const) : ("retail" as const),
+      orderId: row.orderId,
+    }),
+);
 
-export const toReturn = (raw: unknown): records.Return => {
-  const row: Loose = Bill.parse(raw);
-  return compact({
-    ...document(row),
-    status: "completed" as const,
-    invoiceId: key(row.relatedBillId),
-    orderId: key(row.orderId),
-    fee: positive(row.returnFee),
-  });
-};
+export const toReturn = recordOf(
+  Bill,
+  (row): records.Return =>
+    compact({
+      ...document(row),
+      status: "completed" as const,
+      invoiceId: row.relatedBillId,
+      orderId: row.orderId,
+      fee: positive(row.returnFee),
+    }),
+);
 
 /** Everything else: what names the row; the row itself is kept as it came. */
-export const toRaw =
-  (id: (row: any) => string) =>
-  (row: Loose): records.RawRecord =>
-    compact({
-      id: id(row),
-      code: text(row.code),
-      name: text(row.name) ?? text(row.title) ?? text(row.fullName) ?? text(row.shopName) ?? text(row.productName),
-      createdAt: typeof row.createdDateTime === "string" ? time(row.createdDateTime) : time(row.createdAt),
-    });
+export const toRaw = (id: (row: any) => string) =>
+  recordOf(
+    Plain,
+    (row, { raw }): records.RawRecord =>
+      compact({
+        id: id(raw),
+        code: row.code,
+        name: first(row.name, row.title, row.fullName, row.shopName, row.productName),
+        createdAt: first(row.createdDateTime, row.createdAt),
+      }),
+  );

@@ -115,7 +115,7 @@ const products = [
       updatedDateTimeFrom: Moment,
       updatedDateTimeTo: Moment,
     }),
-    schema.pageOf("products", schema.ProductOnPage),
+    schema.pageOf("products"),
     productList,
   ),
   write(
@@ -147,42 +147,36 @@ const products = [
       .max(300),
     schema.ProductsAdded,
   ),
-  read("products.get", "product/detail", "Get a product with its variants", NhanhId, schema.ProductDetail),
+  read("products.get", "product/detail", "Get a product with its variants", NhanhId, schema.List),
   read(
     "categories.list",
     "product/category",
     "List product categories",
     z.literal("productcategory").default("productcategory"),
-    schema.listOf(schema.Row),
+    schema.List,
   ),
   read(
     "internal-categories.list",
     "product/internalcategory",
     "List internal categories",
     z.literal("internalcategory").default("internalcategory"),
-    schema.listOf(schema.Row),
+    schema.List,
   ),
-  read(
-    "gifts.list",
-    "product/gift",
-    "List gifts of products",
-    paged(20, { ids: z.array(NhanhId) }),
-    schema.listOf(schema.Gift),
-  ),
+  read("gifts.list", "product/gift", "List gifts of products", paged(20, { ids: z.array(NhanhId) }), schema.List),
   read(
     "imeis.list",
     "product/imei",
     "List IMEIs",
     // The page's introduction says 100, its table 50: the lower one is safe with both.
     paged(50, { productId: Int, depotId: Int, status: Int, imeiCode: Text() }),
-    schema.pageOf("products", schema.Imei),
+    schema.pageOf("products"),
   ),
   read(
     "imeis.sold",
     "product/imeisold",
     "List sold IMEIs",
     paged(50, { fromDate: Day, toDate: Day, productIds: oneOrMany, brandId: Int, imei: Text() }),
-    schema.listOf(schema.ImeiSale),
+    schema.List,
   ),
   read(
     "imeis.history",
@@ -194,7 +188,7 @@ const products = [
       page: Int.min(1).optional(),
       icpp: Int.min(1).max(50).optional(),
     }),
-    schema.pageOf("histories", z.looseObject({})),
+    schema.pageOf("histories"),
   ),
   read(
     "expiries.list",
@@ -212,7 +206,7 @@ const products = [
       toDaysWarning: Int,
       status: z.union([z.literal(1), z.literal(2)]),
     }),
-    schema.pageOf("products", schema.Row),
+    schema.pageOf("products"),
   ),
   write(
     "products.set-external-images",
@@ -228,7 +222,7 @@ const products = [
       )
       .min(1)
       .max(10),
-    schema.envelope(z.array(schema.Id)),
+    schema.envelope(z.array(schema.AnyId)),
   ),
 ];
 
@@ -257,7 +251,7 @@ const orders = [
       updatedDateTimeTo: Moment,
       dataOptions: z.array(z.enum(["giftProducts", "marketingUtm", "productBatchs", "comboItems"])),
     }),
-    schema.pageOf("orders", schema.Row),
+    schema.pageOf("orders"),
     orderList,
   ),
   write(
@@ -371,19 +365,19 @@ const orders = [
     "order/source",
     "List order sources",
     paged(100, { id: Int, name: Text() }),
-    schema.pageOf("sources", schema.Row),
+    schema.pageOf("sources"),
   ),
 ];
 
 const productIds = z.record(z.string().regex(/^\d+$/), z.number().positive());
 const shipping = [
-  read("carriers.list", "shipping/carrier", "List carriers", undefined, schema.listOf(schema.Row)),
+  read("carriers.list", "shipping/carrier", "List carriers", undefined, schema.List),
   read(
     "addresses.list",
     "shipping/location",
     "List cities, districts or wards",
     filters({ type: z.enum(["CITY", "DISTRICT", "WARD"]), parentId: Int }),
-    schema.listOf(schema.Row),
+    schema.List,
   ),
   read(
     "shipping-fees.calculate",
@@ -402,7 +396,7 @@ const shipping = [
       width: Int.optional(),
       height: Int.optional(),
     }),
-    schema.listOf(z.looseObject({})),
+    schema.List,
   ),
   read(
     "own-shipping-fees.calculate",
@@ -423,7 +417,7 @@ const shipping = [
       shippingWeight: Int.optional(),
       productIds: productIds.optional(),
     }),
-    schema.listOf(z.looseObject({})),
+    schema.List,
   ),
 ];
 
@@ -460,7 +454,7 @@ const bills = [
       toDate: Day,
       dataOptions: z.array(z.enum(["giftProducts", "tags"])),
     }),
-    schema.pageOf("bill", schema.BillOnPage),
+    schema.pageOf("bill"),
   ),
   read(
     "bill-lines.list",
@@ -475,7 +469,7 @@ const bills = [
       internalCategoryId: Int,
       warrantyBillId: Int,
     }),
-    schema.pageOf("imexs", schema.Row),
+    schema.pageOf("imexs"),
   ),
   read(
     "draft-bill-lines.list",
@@ -489,7 +483,7 @@ const bills = [
       approvedById: Int,
       status: Int.min(1).max(6),
     }),
-    schema.pageOf("imexs", schema.Row),
+    schema.pageOf("imexs"),
   ),
 ];
 
@@ -508,7 +502,7 @@ const people = [
       updatedAtTo: Moment,
       type: Int.min(1).max(3),
     }),
-    schema.pageOf("customers", schema.Row),
+    schema.pageOf("customers"),
   ),
   write(
     "customers.save",
@@ -559,15 +553,9 @@ const people = [
       fromExpiredDate: Day,
       toExpiredDate: Day,
     }),
-    schema.pageOf("result", schema.Row),
+    schema.pageOf("result"),
   ),
-  read(
-    "article-categories.list",
-    "article/categories",
-    "List article categories",
-    undefined,
-    schema.listOf(schema.Row),
-  ),
+  read("article-categories.list", "article/categories", "List article categories", undefined, schema.List),
   write(
     "subscribers.save",
     "website/addsubscriber",
@@ -612,7 +600,7 @@ const people = [
     "supplier/search",
     "List suppliers",
     paged(50, { lastId: Int, name: Text(), code: Text(), mobile: Text() }),
-    schema.pageOf("result", schema.Row),
+    schema.pageOf("result"),
   ),
 ];
 
@@ -654,14 +642,15 @@ const coupons = [
         notApplyWithDiscountPromotion: z.literal(1),
       })
       .partial(),
-    schema.pageOf("result", z.looseObject({})),
+    // Its acts answer differently; where a list is read, that it is one is looked at there.
+    schema.done,
     { params: z.strictObject({ act: z.enum(couponActs) }) },
   ),
 ];
 
 const business = [
-  read("depots.list", "store/depot", "List depots", filters({ depotId: Int }), schema.listOf(schema.Nameless)),
-  read("staff.list", "user/index", "List users", paged(50, {}), schema.pageOf("users", schema.Nameless)),
+  read("depots.list", "store/depot", "List depots", filters({ depotId: Int }), schema.List),
+  read("staff.list", "user/index", "List users", paged(50, {}), schema.pageOf("users")),
   read(
     "transactions.list",
     "accounting/transaction",
@@ -678,7 +667,7 @@ const business = [
       filterMode: Int.min(1).max(2),
       contactType: Int,
     }),
-    schema.pageOf("transactions", schema.Row),
+    schema.pageOf("transactions"),
   ),
   read(
     "debts.list",
@@ -700,7 +689,7 @@ const business = [
       fromLastRemain: z.number().optional(),
       toLastRemain: z.number().optional(),
     }),
-    schema.pageOf("debts", schema.Nameless),
+    schema.pageOf("debts"),
   ),
   write(
     "zalo-messages.send",
@@ -719,7 +708,7 @@ const business = [
     "ecom/shops",
     "List marketplace shops",
     filters({ page: Int.min(1), appId: Int }),
-    schema.pageOf("shops", schema.EcomShop),
+    schema.pageOf("shops"),
   ),
 ];
 

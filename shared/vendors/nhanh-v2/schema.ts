@@ -1,157 +1,315 @@
 import * as z from "zod";
+import { toMoney, toQuantity } from "../../core/money.ts";
+import type * as records from "../../core/records.ts";
+import {
+  Amount,
+  Day,
+  Id,
+  isObject,
+  listOf,
+  needed,
+  OneOf,
+  Phone,
+  partOf,
+  Quantity,
+  Reference,
+  Text,
+  TextIn,
+  Time,
+  toText,
+  word,
+} from "../../core/rows.ts";
 
 /**
- * Two layers: the catalog's pages only hold what a listing cannot do without (`OnPage`), so that one odd row never stops
- * it; the row schemas are applied row by row in normalize.ts.
- *
- * Only what we read. Numbers come as strings or numbers depending on the endpoint (field note, seen in integrations),
- * so amounts stay untouched here and are read by `normalize.ts`; the raw row is kept as the vendor sent it.
+ * Two layers: the catalog's pages only hold what a listing cannot do without (a list), so that one odd row never stops
+ * it; the row schemas are applied row by row in normalize.ts. Numbers come as strings or numbers depending on the
+ * endpoint (field note, seen in integrations); the raw row is kept as the vendor sent it.
  */
-export const Id = z.union([z.string().min(1), z.number()]);
-const Text = z.union([z.string(), z.number()]).nullish();
-const Amount = z.union([z.string(), z.number()]).nullish();
-const Count = z.union([z.string(), z.number()]).nullish();
+export const AnyId = z.union([z.string().min(1), z.number()]);
+const PlainText = z.union([z.string(), z.number()]).nullish();
 
+/** PHP writes an empty object or list as `[]`, and sometimes as "" or null. */
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (typeof value === "object" && Object.keys(value).length === 0);
 /** Collections are arrays, objects keyed by id, `[]`, null or missing: the document draws both, PHP sends all. */
-const rowsOf = <Row extends z.ZodType>(row: Row) =>
-  z.union([z.array(row), z.record(z.string(), row), z.literal("")]).nullish();
+const isCollection = (value: unknown): boolean =>
+  isEmpty(value) || Array.isArray(value) || (isObject(value) && Object.values(value).some(isObject));
 
-/** PHP writes an empty object as `[]`. */
-const emptyArray = z.array(z.unknown()).max(0);
+const Code = z.union([z.number(), z.string(), z.boolean()]);
 
 export const envelope = <Data extends z.ZodType>(data: Data) =>
-  z.looseObject({ code: z.union([z.number(), z.string(), z.boolean()]), data: z.union([data, emptyArray]).nullish() });
+  z.looseObject({ code: Code, data: z.union([data, z.array(z.unknown()).max(0)]).nullish() });
 
-/** `totalPage` (singular) is what the bill lines call it. */
-export const pageOf = <Row extends z.ZodType>(key: string, row: Row) =>
-  envelope(
-    z.looseObject({ totalPages: Count, totalPage: Count, totalRecords: Count, page: Count, [key]: rowsOf(row) }),
-  );
+/** What a page says of itself; `totalPage` (singular) is what the bill lines call it. */
+const PAGE_FIELDS = ["totalPages", "totalPage", "totalRecords", "page"];
 
-export const listOf = <Row extends z.ZodType>(row: Row) => envelope(rowsOf(row));
+/** A page: the rows under their name in `data`, or nothing at all. */
+export const isPage = (key: string, data: unknown): boolean => {
+  if (isEmpty(data)) return true;
+  if (!isObject(data) || !isCollection(data[key])) return false;
+  return data[key] !== undefined || PAGE_FIELDS.some((field) => field in data);
+};
+export const pageOf = (key: string) =>
+  z.looseObject({
+    code: Code,
+    data: z
+      .unknown()
+      .optional()
+      .refine((data) => isPage(key, data), { message: `no list of ${key}` }),
+  });
 
-export const done = z.looseObject({
-  code: z.union([z.number(), z.string(), z.boolean()]),
-  data: z.unknown().optional(),
+/** A list that is `data` itself: arrays within arrays, objects keyed by id, or one bare row. */
+export const List = z.looseObject({
+  code: Code,
+  data: z
+    .unknown()
+    .optional()
+    .refine((data) => isEmpty(data) || typeof data === "object", { message: "no list of rows" }),
 });
+
+export const done = z.looseObject({ code: Code, data: z.unknown().optional() });
 
 export const Token = z.looseObject({
   accessToken: z.string().min(1),
-  businessId: Id,
+  businessId: AnyId,
   /** Deprecated in favour of `expiredAt`; older answers carry only this one. */
-  expiredDateTime: Text,
-  expiredAt: Amount,
+  expiredDateTime: PlainText,
+  expiredAt: PlainText,
   depotIds: z.unknown().optional(),
   permissions: z.unknown().optional(),
-  version: Text,
+  version: PlainText,
 });
 /** The document shows the token's fields in a flat table and leaves open whether they lie under `data`. */
 export const TokenAnswer = z.union([z.looseObject({ data: Token }), Token]);
 
-export const Row = z.looseObject({ id: Id });
-export type Row = z.infer<typeof Row>;
+/* ---- rows, read one at a time: times without an offset are Vietnam's ---- */
 
-const Level = {
-  remain: Amount,
-  shipping: Amount,
-  holding: Amount,
-  damage: Amount,
-  available: Amount,
-  transfering: Amount,
+const Moment = Time("hanoi");
+
+/** Nhanh Open API v2, bill/imexs, productStoreTypeId. */
+const productTypes: Readonly<Record<string, records.Product["type"]>> = {
+  1: "goods",
+  2: "other",
+  3: "goods",
+  4: "goods",
+  5: "combo",
+  6: "service",
 };
-const Inventory = z.looseObject({
-  ...Level,
-  depots: z.union([z.record(z.string(), z.looseObject(Level)), z.array(z.looseObject(Level))]).nullish(),
-});
 
-export const ProductOnPage = z.looseObject({ idNhanh: Id });
-export const Product = z.looseObject({
+/** `[{"<attribute id>": {attributeName, name}}]`, of one or more keys each; webhooks send them flat. */
+const Attributes = listOf(listOf(z.object({ attributeName: Text, name: Text, value: Text })));
+
+export const Product = z.object({
   idNhanh: Id,
-  parentId: Amount,
+  parentId: Reference,
   code: Text,
-  barcode: Text,
   name: Text,
+  typeId: OneOf(productTypes),
+  categoryId: Reference,
+  brandName: Text,
+  price: Amount,
+  importPrice: Amount,
+  shippingWeight: Quantity,
+  attributes: Attributes,
+  image: Text,
+  images: listOf(Text),
   status: Text,
-  price: Amount,
-  updatedAt: Amount,
-  inventory: z.union([Inventory, emptyArray]).nullish(),
+  createdDateTime: Moment,
+  updatedAt: Moment,
 });
-export type Product = z.infer<typeof Product>;
 
-/** Drawn as `[[product], ...]`; may be keyed by id as the list is, or one bare product. */
-const Family = z.union([ProductOnPage, z.array(ProductOnPage)]);
-export const ProductDetail = envelope(
-  z.union([ProductOnPage, z.array(Family), z.record(z.string(), Family), z.literal("")]),
-);
+const level = { remain: Quantity, holding: Quantity, available: Quantity, transfering: Quantity };
+export const Stock = z.object({
+  idNhanh: Id,
+  code: Text,
+  inventory: partOf({ remain: Quantity, available: Quantity, depots: listOf(z.object({ id: Id, ...level }), "id") }),
+});
 
-const OrderLine = z.looseObject({
-  productId: Amount,
+const Serials = listOf(TextIn("code"));
+
+const OrderLine = z.object({
+  productId: Reference,
+  id: Reference,
   productName: Text,
+  name: Text,
   productCode: Text,
-  quantity: Amount,
-  price: Amount,
+  code: Text,
+  quantity: needed(toMoney, 0),
+  price: needed(toMoney, 0),
   discount: Amount,
+  vat: Amount,
   productMoney: Amount,
+  description: Text,
+  imei: Serials,
 });
-export const Order = z.looseObject({
+export type OrderLine = z.infer<typeof OrderLine>;
+
+const person = { customerId: Reference, customerName: Text, customerMobile: Phone, customerEmail: Text };
+const staff = { saleId: Reference, saleName: Text, createdById: Reference, createdByName: Text };
+
+export const Order = z.object({
+  ...person,
+  ...staff,
   id: Id,
+  depotId: Reference,
   shopOrderId: Text,
   privateId: Text,
   statusCode: Text,
   statusName: Text,
-  updatedAt: Amount,
-  createdDateTime: Text,
-  customerMobile: Text,
-  products: rowsOf(OrderLine),
+  saleChannel: Reference,
+  description: Text,
+  tags: listOf(TextIn("name")),
+  createdDateTime: Moment,
+  deliveryDate: Moment,
+  updatedAt: Moment,
+  products: listOf(OrderLine, "productId"),
+  moneyDiscount: Amount,
+  moneyDeposit: Amount,
+  moneyTransfer: Amount,
+  moneyUsedPoints: Amount,
+  calcTotalMoney: Amount,
+  // An object with the amount; a number in its place would be a rate.
+  vat: word((vat) => {
+    if (isObject(vat)) return toMoney(vat.amount);
+    if (!isEmpty(vat)) toText(vat);
+    return undefined;
+  }),
+  customerShipFee: Amount,
+  shipFee: Amount,
+  codFee: Amount,
+  declaredFee: Amount,
+  returnFee: Amount,
+  overWeightShipFee: Amount,
+  carrierId: Reference,
+  carrierName: Text,
+  carrierCode: Text,
+  trackingUrl: Text,
+  customerAddress: Text,
+  customerWard: Text,
+  customerDistrict: Text,
+  customerDistrictId: Reference,
+  customerCity: Text,
+  customerCityId: Reference,
 });
-export type Order = z.infer<typeof Order>;
 
-export const BillOnPage = z.looseObject({ id: Id, date: Text, type: Amount, mode: Amount });
-export const Bill = z.looseObject({
+const BillLine = z.object({
+  id: Reference,
+  code: Text,
+  name: Text,
+  quantity: needed(toQuantity, 0),
+  price: needed(toMoney, 0),
+  discount: Amount,
+  imei: Serials,
+});
+export type BillLine = z.infer<typeof BillLine>;
+
+export const Bill = z.object({
+  ...person,
+  ...staff,
   id: Id,
-  date: Text,
-  type: Amount,
-  mode: Amount,
-  products: rowsOf(z.looseObject({ id: Amount, quantity: Amount, price: Amount })),
+  depotId: Reference,
+  orderId: Reference,
+  relatedBillId: Reference,
+  mode: Text,
+  description: Text,
+  createdDateTime: Moment,
+  products: listOf(BillLine, "id"),
+  discount: Amount,
+  money: Amount,
+  payment: Amount,
+  returnFee: Amount,
+  cash: Amount,
+  cashAccount: Reference,
+  moneyTransfer: Amount,
+  moneyAccount: Reference,
+  creditMoney: Amount,
+  creditAccount: Reference,
+  installmentMoney: Amount,
+  installmentAccount: Reference,
+  usedPointsMoney: Amount,
 });
 export type Bill = z.infer<typeof Bill>;
 
-export const Customer = z.looseObject({ id: Id, name: Text, mobile: Text });
+export const Customer = z.object({
+  id: Id,
+  code: Text,
+  name: Text,
+  mobile: Phone,
+  email: Text,
+  gender: OneOf({ 1: "male", 2: "female" } as const),
+  birthday: Day,
+  businessName: Text,
+  taxCode: Text,
+  address: Text,
+  wardLocationId: Reference,
+  districtLocationId: Reference,
+  cityLocationId: Reference,
+  group: Text,
+  points: Quantity,
+  totalMoney: Amount,
+  startedDate: Moment,
+});
 
-export const Depot = z.looseObject({ id: Id.optional(), name: Text });
-export const Category = z.looseObject({ id: Id, parentId: Amount, name: Text });
-/** Rows that nothing names by an id of their own. */
-export const Nameless = z.looseObject({});
-export const Gift = z.looseObject({ productId: Id, productGiftId: Id });
-export const Imei = z.looseObject({ idNhanh: Id, imeiCode: Id });
-export const ImeiSale = z.looseObject({ imei: Id, soldDate: Text, mode: Amount });
-export const EcomShop = z.looseObject({ shopId: Id, appId: Amount });
+export const Depot = z.object({
+  id: Id,
+  name: Text,
+  mobile: Phone,
+  address: Text,
+  wardName: Text,
+  wardId: Reference,
+  districtName: Text,
+  districtId: Reference,
+  cityName: Text,
+  cityId: Reference,
+});
+export const Category = z.object({ id: Id, parentId: Reference, code: Text, name: Text, order: Quantity });
 
-export const OrderAdded = envelope(z.looseObject({ orderId: Id, trackingUrl: Text, carrierCode: Text }));
-export const OrderUpdated = envelope(z.looseObject({ orderId: Id.optional(), status: Text }));
+/** What the raw records show of themselves. */
+export const Plain = z.object({
+  code: Text,
+  name: Text,
+  title: Text,
+  fullName: Text,
+  shopName: Text,
+  productName: Text,
+  createdDateTime: Moment,
+  createdAt: Moment,
+});
+
+export const OrderAdded = envelope(z.looseObject({ orderId: AnyId, trackingUrl: PlainText, carrierCode: PlainText }));
+export const OrderUpdated = envelope(z.looseObject({ orderId: AnyId.optional(), status: PlainText }));
 export const ProductsAdded = envelope(
-  z.looseObject({ ids: z.union([z.record(z.string(), Id), emptyArray]).nullish(), barcodes: z.unknown().optional() }),
+  z.looseObject({
+    ids: z.union([z.record(z.string(), AnyId), z.array(z.unknown()).max(0)]).nullish(),
+    barcodes: z.unknown().optional(),
+  }),
 );
 
-type Loose = Record<string, any>;
-const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null;
-
-/**
- * One list of rows out of any of those shapes. A row that does not name itself gets its key as `key`.
- * JSON.parse puts number-like keys in ascending order, so the vendor's order inside a page is lost.
- */
-export const toRows = (value: unknown, key = "id"): any[] => {
-  if (Array.isArray(value)) return value.flat(2).filter(isObject);
-  if (!isObject(value)) return [];
+/** One row by itself, or an object of rows that is keyed by what `key` calls them. */
+const oneOrMany = (value: Readonly<Record<string, unknown>>, key: string): readonly unknown[] => {
   const own = value[key];
   if (typeof own === "string" || typeof own === "number") return [value];
-  return Object.entries(value).flatMap(([name, row]) => {
-    if (Array.isArray(row)) return row.filter(isObject);
-    if (!isObject(row)) return [];
-    return [row[key] === undefined || row[key] === null ? { [key]: name, ...row } : row];
-  });
+  return Object.entries(value).flatMap(([name, row]) => (isObject(row) ? { ...row, [key]: row[key] ?? name } : row));
+};
+
+/**
+ * One list of rows out of any of those shapes. A row that does not name itself gets its key as `key`; what is no row
+ * stays among them as it came. JSON.parse puts number-like keys in ascending order, so the vendor's order inside a page
+ * is lost.
+ */
+export const toRows = (value: unknown, key = "id"): any[] => {
+  if (isEmpty(value)) return [];
+  if (Array.isArray(value)) return value.flat(2);
+  return isObject(value) ? [...oneOrMany(value, key)] : [value];
 };
 
 /** Recursive `childs` laid out flat, without the children inside. */
 export const flatten = (value: unknown): any[] =>
-  toRows(value).flatMap(({ childs, ...row }) => [row, ...flatten(childs)]);
+  toRows(value).flatMap((row) => {
+    if (!isObject(row)) return [row];
+    const { childs, ...own } = row;
+    return [own, ...flatten(childs)];
+  });

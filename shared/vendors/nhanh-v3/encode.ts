@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import type * as records from "../../core/records.ts";
+import { findRow, idIn, idOrNone, rowsIn } from "../../core/rows.ts";
 import { DAY, toHanoiDay } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
 import { orderStatus } from "./normalize.ts";
-import { listOf, nextOf, type Page } from "./schema.ts";
+import { nextOf, type Page } from "./schema.ts";
 
 type Loose = Record<string, any>;
 
@@ -74,6 +75,9 @@ const places = (address: Address): Loose => ({
   wardId: number(address.wardId),
 });
 
+/** An order has its id in `info`, all others at the top. */
+const idOf = (row: any): string => idIn(row?.info ?? row);
+
 /** All pages of a listing, newest or oldest first as the vendor likes, until a row fits. */
 const search = async (
   call: Call,
@@ -86,7 +90,7 @@ const search = async (
   for (let page = 0; page < mostPages; page += 1) {
     const paginator = defined({ size: 100, next });
     const answer = (await call(operation, { body: { filters, paginator } })) as Page;
-    const found = listOf(answer.data).find(fits);
+    const found = findRow(answer.data, fits, idOf);
     if (found) return found;
     next = nextOf(answer);
     if (next === undefined) return undefined;
@@ -205,7 +209,7 @@ const findOrder = async (order: OrderCreate, reference: string, call: Call): Pro
 };
 const orderById = async (id: string, call: Call): Promise<any | undefined> => {
   const answer = (await call("orders.list", { body: { filters: { ids: [Number(id)] } } })) as Page;
-  return listOf(answer.data).find((row) => String(row?.info?.id) === id);
+  return findRow(answer.data, (row) => idOrNone(idOf, row) === id, idOf);
 };
 
 const createOrder = defineWrite<OrderCreate>({
@@ -438,7 +442,7 @@ const createProduct = defineWrite<ProductCreate>({
     most: 100,
     encode: (items) => ({ body: items.map(({ command, context }) => encodeNewProduct(command, context)) }),
     results: (answer, items) => {
-      const rows = listOf(answer?.data);
+      const rows: readonly any[] = rowsIn(answer?.data) ?? [];
       return items.map(({ context }) => {
         const row = rows.find((each) => each?.appProductId === context.reference);
         return row ? { id: String(row.id) } : { rejected: "the vendor's answer leaves this product out" };
@@ -524,7 +528,7 @@ const createCustomer = defineWrite<CustomerCreate>({
     most: 100,
     encode: (items) => ({ body: items.map(({ command }) => encodeCustomer(command)) }),
     results: (answer, items) => {
-      const rows = listOf(answer?.data);
+      const rows: readonly any[] = rowsIn(answer?.data) ?? [];
       return items.map(({ command }) => {
         const row = rows.find((each) => String(each?.mobile) === toMobile(command.phone));
         return row ? { id: String(row.id) } : { rejected: "the vendor's answer leaves this customer out" };

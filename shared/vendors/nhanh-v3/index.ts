@@ -5,6 +5,7 @@ import { parseJson } from "../../core/json.ts";
 import { everyId } from "../../core/parts.ts";
 import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, wholeLook } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
+import { idIn, idOrNone, isObject, rowsIn, toId } from "../../core/rows.ts";
 import { parseTime, SECOND, toHanoiDay } from "../../core/time.ts";
 import {
   type Ask,
@@ -32,7 +33,7 @@ import {
   toReturn,
 } from "./normalize.ts";
 import { operations } from "./operations.ts";
-import { Grant, Lock, listOf, nextOf, type Page, Refusal } from "./schema.ts";
+import { Grant, Lock, nextOf, type Page, Refusal } from "./schema.ts";
 import { webhooks } from "./webhooks.ts";
 
 /* ------------------------------------------------------------------- access */
@@ -156,7 +157,7 @@ const messagesOf = (refusal: Refusal): { fields: Record<string, string>; text: s
   const texts =
     typeof said === "string"
       ? [said]
-      : listOf(said).map((message) => (typeof message === "string" ? message : JSON.stringify(message)));
+      : (rowsIn(said) ?? []).map((message) => (typeof message === "string" ? message : JSON.stringify(message)));
   return { fields, text: texts.join("; ") };
 };
 
@@ -251,7 +252,7 @@ const listing = (operation: string, { filters, sort, ...rest }: ListingOptions =
   call: (ask) => ({
     body: { filters: filters?.(ask) ?? {}, paginator: defined({ size: ask.size, sort, next: ask.token }) },
   }),
-  read: (answer: Page) => ({ rows: listOf(answer.data), next: nextOf(answer) }),
+  read: (answer: Page) => ({ rows: rowsIn(answer.data) ?? [], next: nextOf(answer) }),
   ...rest,
 });
 
@@ -261,8 +262,8 @@ const byIds = (operation: string, idOf: (row: any) => string, more: Record<strin
   lists: true,
   call: (id) => ({ body: { filters: { ...more, ids: [numeric(id)] } } }),
   read: (answer: Page, id) => {
-    const rows = listOf(answer.data);
-    const found = rows.find((row) => idOf(row) === id);
+    const rows = rowsIn(answer.data) ?? [];
+    const found = rows.find((row) => idOrNone(idOf, row) === id);
     // Only strangers: the filter was ignored, and the row may stand on another page.
     if (!found && rows.length > 0) throw new VendorChanged(`${operation}: ids was ignored`, "");
     return found;
@@ -274,7 +275,9 @@ const numeric = (id: string): number => {
   return Number(id);
 };
 
-const idOf = (row: any): string => String(row.id);
+const idOf = (row: unknown): string => idIn(row);
+const productIdOf = (row: unknown): string => idIn(row, "productId");
+const orderIdOf = (row: any): string => idIn(row?.info);
 const seconds = (read: (row: any) => unknown) => (row: any) => parseTime(read(row), "hanoi");
 const updatedAt = seconds((row) => row.updatedAt);
 const onDay = (row: any): number | undefined => {
@@ -389,9 +392,9 @@ const canonical: readonly Resource[] = [
     // The page promises a filter by the time of the stock's change and repeats the note that updatedAt ignores stock;
     // the rows carry no time that would show which is true. So everything is read, every time.
     listing: listing("inventory.list", { sort: { productId: "asc" }, filters: () => everyStatus }),
-    id: (row: any) => String(row.productId),
+    id: productIdOf,
     normalize: toInventory,
-    get: byIds("inventory.list", (row) => String(row.productId), everyStatus),
+    get: byIds("inventory.list", productIdOf, everyStatus),
     names: productOfStock,
     everySeconds: 300,
   }),
@@ -420,10 +423,10 @@ const canonical: readonly Resource[] = [
     ],
     names: namedByLines,
     touches: stockOfLines,
-    id: (row: any) => String(row.info.id),
+    id: orderIdOf,
     modified: seconds((row) => row.info.updatedAt),
     normalize: toOrder,
-    get: byIds("orders.list", (row) => String(row?.info?.id)),
+    get: byIds("orders.list", orderIdOf),
     deletions: deleted("orders.deleted"),
   }),
   { ...bills("invoices", { type: 2, modes: SALES }, toInvoice), ...ofSale },
@@ -444,7 +447,7 @@ const raw = (name: ResourceName, operation: string, options: RawOptions = {}): R
     ...(get ? { get: byIds(operation, id) } : {}),
   };
 };
-const joined = (...parts: unknown[]): string => parts.map(String).join(":");
+const joined = (...parts: unknown[]): string => parts.map((part) => toId(part) ?? String(part)).join(":");
 const byDay = {
   strategy: "window",
   maxWindowSeconds: 30 * 86_400,
@@ -458,7 +461,10 @@ const eachOf = (operation: string, field: string): Pick<Listing, "partitions"> =
     const ids = await everyId(async (next) => {
       const paginator = defined({ size: 100, next });
       const answer = (await call(operation, { body: { filters: {}, paginator } })) as Page;
-      return { ids: listOf(answer.data).map((row) => Number(row.id)), next: nextOf(answer) };
+      return {
+        ids: (rowsIn(answer.data) ?? []).flatMap((row) => idOrNone(idOf, row) ?? []).map(Number),
+        next: nextOf(answer),
+      };
     });
     return ids.map((id) => ({ [field]: id }));
   },
@@ -466,7 +472,7 @@ const eachOf = (operation: string, field: string): Pick<Listing, "partitions"> =
 /** Rows that do not say which part they belong to are told so here. */
 const tagged = (field: string): Pick<Listing, "read"> => ({
   read: (answer: Page, ask) => ({
-    rows: listOf(answer.data).map((row) => ({ ...row, [field]: ask.partition?.[field] })),
+    rows: (rowsIn(answer.data) ?? []).map((row) => (isObject(row) ? { ...row, [field]: ask.partition?.[field] } : row)),
     next: nextOf(answer),
   }),
 });

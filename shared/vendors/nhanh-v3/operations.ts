@@ -1,19 +1,6 @@
 import * as z from "zod";
 import type { Operation } from "../../core/vendor.ts";
-import {
-  BillOnPage,
-  Created,
-  CustomerOnPage,
-  DeletedOnPage,
-  Done,
-  Grant,
-  Id,
-  InventoryOnPage,
-  OrderOnPage,
-  ProductOnPage,
-  pageOf,
-  Refusal,
-} from "./schema.ts";
+import { AnyId, Created, Done, Grant, Page, Refusal } from "./schema.ts";
 
 /**
  * Every documented call of Nhanh Open API v3.0. All of them are POST with a JSON body; `appId` and `businessId` go into
@@ -85,7 +72,7 @@ const operation = (
   buckets: ["calls"],
   ...rest,
 });
-const read = (id: string, path: string, title: string, body: z.ZodType, answer: z.ZodType = pageOf(), host?: string) =>
+const read = (id: string, path: string, title: string, body: z.ZodType, answer: z.ZodType = Page, host?: string) =>
   operation("read", id, path, title, { body, answer, ...(host ? { host } : {}) });
 const write = (id: string, path: string, title: string, body: z.ZodType, answer: z.ZodType = Done, host?: string) =>
   operation("write", id, path, title, { body, answer, ...(host ? { host } : {}) });
@@ -282,7 +269,7 @@ const incoming = z
 // The field table calls it `imei` (one), the sample `imeis` (many): both pass.
 const outgoing = z.array(z.strictObject({ ...stockLine, imei: text.optional() })).min(1);
 const stockCustomer = some({ id: z.union([int, text]), name: text, mobile: text, email: text, address: text });
-const billDone = z.looseObject({ data: z.looseObject({ id: Id }) });
+const billDone = z.looseObject({ data: z.looseObject({ id: AnyId }) });
 
 // ---- vpage and ship ----
 
@@ -327,8 +314,6 @@ const excludes = some({
   campaignIds: z.array(text).max(50),
 });
 
-const anyRow = z.looseObject({});
-const anyPage = pageOf(anyRow);
 /** Tags of products, orders and customers. */
 const tagBody = listBody(some({ ids: ints, name: text }));
 const zaloBody = (template: string) =>
@@ -396,7 +381,7 @@ export const operations: readonly Operation[] = [
       }),
       { sort: "id" },
     ),
-    pageOf(ProductOnPage),
+    Page,
   ),
   write(
     "products.create",
@@ -414,7 +399,7 @@ export const operations: readonly Operation[] = [
       )
       .min(1)
       .max(100),
-    z.looseObject({ data: z.array(z.looseObject({ id: Id })) }),
+    z.looseObject({ data: z.array(z.looseObject({ id: AnyId })) }),
   ),
   write(
     "products.update",
@@ -438,7 +423,7 @@ export const operations: readonly Operation[] = [
     "product/inventory",
     "Stock of products",
     listBody(some({ ids: hundred, ...productFilters, depotIds: ints, categoryId: int }), { sort: "productId" }),
-    pageOf(InventoryOnPage),
+    Page,
   ),
   read(
     "categories.list",
@@ -487,29 +472,29 @@ export const operations: readonly Operation[] = [
         status: activity,
       }),
     ),
-    anyPage,
+    Page,
   ),
-  read("gifts.list", "product/gift", "Gifts that come with products", listBody(some({ ids: ints })), anyPage),
+  read("gifts.list", "product/gift", "Gifts that come with products", listBody(some({ ids: ints })), Page),
   read(
     "imeis.list",
     "product/imei",
     "Serial numbers",
     listBody(some({ productId: int, imei: text, depotId: int, status: int.min(1).max(11) })),
-    anyPage,
+    Page,
   ),
   read(
     "imeis.history",
     "product/imeihistory",
     "History of one serial number",
     listBody(z.strictObject({ imei: text.min(1) }), { needed: true }),
-    anyPage,
+    Page,
   ),
   read(
     "imeis.sold",
     "product/imeisold",
     "Serial numbers sold, by day",
     listBody(some({ productIds: ints, ...days, imei: text, brandId: int }), { size: 50 }),
-    anyPage,
+    Page,
   ),
   write(
     "products.set-external-images",
@@ -533,7 +518,7 @@ export const operations: readonly Operation[] = [
     "product/supplierproduct",
     "Which supplier sells which product",
     listBody(some({ productIds: hundred, supplierIds: hundred, ...between("createdAt") }), { sort: "id" }),
-    anyPage,
+    Page,
   ),
   read(
     "combos.list",
@@ -565,7 +550,7 @@ export const operations: readonly Operation[] = [
       }),
       { data: some({ marketing: flag, comboItems: flag }) },
     ),
-    pageOf(OrderOnPage),
+    Page,
   ),
   write("orders.create", "order/add", "Add an order", orderBody, orderDone),
   write("orders.update", "order/edit", "Change an order", orderEdit, orderDone),
@@ -591,7 +576,7 @@ export const operations: readonly Operation[] = [
     "order/deleted",
     "Deleted orders",
     listBody(some({ ids: ints, ...between("createdAt") })),
-    pageOf(DeletedOnPage),
+    Page,
   ),
   read(
     "orders.history",
@@ -606,7 +591,7 @@ export const operations: readonly Operation[] = [
       }),
       { needed: true },
     ),
-    anyPage,
+    Page,
   ),
   read("order-tags.list", "order/tags", "Order tags", tagBody),
 
@@ -657,7 +642,7 @@ export const operations: readonly Operation[] = [
       }),
       { needed: true },
     ),
-    anyPage,
+    Page,
   ),
   read("carriers.list", "shipping/carrier", "Carriers and their services", nothing),
 
@@ -666,21 +651,15 @@ export const operations: readonly Operation[] = [
     "bill/list",
     "Stock bills of every kind",
     listBody(some({ ids: hundred, ...billFilters, modes: ints }), { data: billData }),
-    pageOf(BillOnPage),
+    Page,
   ),
-  read(
-    "bills.deleted",
-    "bill/deleted",
-    "Deleted bills",
-    listBody(some({ ids: ints, ...between("createdAt") })),
-    pageOf(DeletedOnPage),
-  ),
+  read("bills.deleted", "bill/deleted", "Deleted bills", listBody(some({ ids: ints, ...between("createdAt") })), Page),
   read(
     "retail-bills.list",
     "bill/retail",
     "Retail bills",
     listBody(some({ id: int, ...billFilters }), { data: billData }),
-    pageOf(BillOnPage),
+    Page,
   ),
   write(
     "retail-bills.create",
@@ -839,7 +818,7 @@ export const operations: readonly Operation[] = [
       }),
       { size: 50, sort: "id" },
     ),
-    anyPage,
+    Page,
   ),
 
   read(
@@ -856,7 +835,7 @@ export const operations: readonly Operation[] = [
         type: int.min(1).max(3).describe("1 retail, 2 wholesale, 3 agent"),
       }),
     ),
-    pageOf(CustomerOnPage),
+    Page,
   ),
   write(
     "customers.create",
@@ -888,7 +867,7 @@ export const operations: readonly Operation[] = [
       )
       .min(1)
       .max(100),
-    z.looseObject({ data: z.array(z.looseObject({ id: Id })) }),
+    z.looseObject({ data: z.array(z.looseObject({ id: AnyId })) }),
   ),
   read("customer-tags.list", "customer/tags", "Customer tags", tagBody),
 
@@ -942,14 +921,14 @@ export const operations: readonly Operation[] = [
     "promotion/couponcode",
     "Codes of a coupon programme",
     listBody(z.strictObject({ batchId: int, code: text.optional() }), { needed: true }),
-    anyPage,
+    Page,
   ),
   read(
     "coupon-products.list",
     "promotion/couponproduct",
     "Products of a coupon programme",
     listBody(z.strictObject({ batchId: int }), { needed: true }),
-    anyPage,
+    Page,
   ),
   write(
     "coupons.update",
@@ -968,7 +947,7 @@ export const operations: readonly Operation[] = [
     "promotion/pricelistproduct",
     "Products of price lists",
     listBody(z.strictObject({ priceListIds: ints.min(1), productIds: ints.optional() }), { needed: true, sort: "id" }),
-    anyPage,
+    Page,
   ),
 
   read(
@@ -1017,7 +996,7 @@ export const operations: readonly Operation[] = [
   write("zalo.send-zbs", "zalo/sendzbs", "Send a Zalo message by template", zaloBody("zbsTemplateId")),
   write("zalo.send-zns", "zalo/sendzns", "Send a Zalo message (the older form)", zaloBody("znsTemplateId")),
 
-  read("marketplace-shops.list", "ecom/shop", "Shops on marketplaces", listBody(some({ appIds: ints })), anyPage),
+  read("marketplace-shops.list", "ecom/shop", "Shops on marketplaces", listBody(some({ appIds: ints })), Page),
   read(
     "marketplace-returns.list",
     "ecom/return",
@@ -1037,7 +1016,7 @@ export const operations: readonly Operation[] = [
       // The sample of this one page says `icpp` where all others say `size`: both pass.
       paginator: some({ size: int.positive().max(100), icpp: int.positive().max(100), next: z.unknown() }).optional(),
     }),
-    pageOf(z.looseObject({ returnId: Id })),
+    Page,
   ),
 
   vpage(
@@ -1274,7 +1253,7 @@ export const operations: readonly Operation[] = [
         events: texts.min(1),
       }),
     }),
-    pageOf(z.looseObject({ date: text })),
+    Page,
   ),
   vpage(
     "report/capievent",
@@ -1306,10 +1285,10 @@ export const operations: readonly Operation[] = [
       }),
       { needed: true },
     ),
-    pageOf(),
+    Page,
     "ship",
   ),
-  read("ship-carriers.list", "carrier/list", "Carriers of the shipping hub", nothing, pageOf(), "ship"),
+  read("ship-carriers.list", "carrier/list", "Carriers of the shipping hub", nothing, Page, "ship"),
   read(
     "shipments.rate",
     "shipment/rate",
@@ -1319,7 +1298,7 @@ export const operations: readonly Operation[] = [
       carrierIds: ints.optional(),
       serviceTypes: z.array(z.literal([5, 10, 15])).optional(),
     }),
-    pageOf(z.looseObject({ serviceId: Id })),
+    Page,
     "ship",
   ),
   write(
@@ -1333,7 +1312,7 @@ export const operations: readonly Operation[] = [
       carrier: z.strictObject({ id: int, serviceId: int.optional(), promoCode: text.optional() }),
       sendCarrier: flag.nullish(),
     }),
-    z.looseObject({ data: z.looseObject({ orderId: Id }) }),
+    z.looseObject({ data: z.looseObject({ orderId: AnyId }) }),
     "ship",
   ),
   write("shipments.send", "shipment/send", "Hand a shipment to its carrier", shipmentId, Done, "ship"),

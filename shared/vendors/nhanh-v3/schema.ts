@@ -1,33 +1,39 @@
 import * as z from "zod";
+import { toMoney, toQuantity } from "../../core/money.ts";
+import type { Product } from "../../core/records.ts";
+import {
+  Amount,
+  Day,
+  Id,
+  isObject,
+  listOf,
+  needed,
+  OneOf,
+  Phone,
+  partOf,
+  Quantity,
+  Reference,
+  rowsIn,
+  Text,
+  TextIn,
+  Time,
+  textIn,
+  toText,
+  word,
+} from "../../core/rows.ts";
 
 /**
  * What is read of Nhanh v3's answers. Two layers: the catalog's `answer` schemas only hold what a page cannot do
- * without (its rows, their ids, the filtered time, the continuation), so that one odd row never stops a listing; the
- * row schemas below are applied row by row in normalize.ts.
+ * without (a list, the continuation), so that one odd row never stops a listing; the row schemas are applied row by row
+ * in normalize.ts.
  *
  * The documented types are unreliable (an id is int in a list and string in a detail, empty objects arrive as PHP's
  * `[]`), hence the wide types.
  */
-export const Id = z.union([z.string().min(1), z.number()]);
-const Text = z.union([z.string(), z.number()]).nullish();
-const Amount = z.union([z.number(), z.string()]).nullish();
-/** Unix seconds. Some integrations have seen digits in a string. */
-const Seconds = z.union([z.number(), z.string()]).nullish();
+export const AnyId = z.union([z.string().min(1), z.number()]);
 
-/** A nested object; absent, null and the empty array that PHP writes for an empty object are the same. */
-const part = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.preprocess(
-    (value) => (Array.isArray(value) && value.length === 0 ? undefined : value),
-    z.looseObject(shape).nullish(),
-  );
-
-/** A list; also taken from an object keyed by id, as Nhanh v2 writes its lists (field note, seen in integrations). */
-export const listOf = (value: unknown): readonly any[] => {
-  if (Array.isArray(value)) return value;
-  if (value !== null && typeof value === "object") return Object.values(value);
-  return [];
-};
-const many = <Shape extends z.ZodRawShape>(shape: Shape) => z.preprocess(listOf, z.array(z.looseObject(shape)));
+/** All times of v3 are unix seconds, also as digits in a text; the few dates are days in Vietnam. */
+const Moment = Time("hanoi");
 
 /** Success as every call answers: `code` 1, perhaps `data`, perhaps `warning` (Nhanh Open API v3, Response format). */
 export const Done = z.looseObject({
@@ -37,18 +43,20 @@ export const Done = z.looseObject({
 });
 
 /** The answer of a call that creates one thing. */
-export const Created = z.looseObject({ data: z.looseObject({ id: Id }) });
+export const Created = z.looseObject({ data: z.looseObject({ id: AnyId }) });
 
-/** A page of rows. `paginator.next` is opaque: an object, an array or a bare string, absent or null at the end. */
-export const pageOf = (row: z.ZodType = z.looseObject({ id: Id })) =>
-  z.looseObject({
-    data: z.union([z.array(row), z.record(z.string(), row)]).nullish(),
-    paginator: z.unknown().optional(),
-  });
-export interface Page {
-  readonly data?: unknown;
-  readonly paginator?: unknown;
-}
+/** PHP writes an empty list as null, "" or `[]`, or leaves it out. */
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === "" || (isObject(value) && Object.keys(value).length === 0);
+
+/**
+ * A page of rows: an array, or an object keyed by id, as Nhanh v2 writes its lists (field note, seen in integrations).
+ * `paginator.next` is opaque: an object, an array or a bare string, absent or null at the end.
+ */
+export const Page = z
+  .looseObject({ data: z.unknown().optional(), paginator: z.unknown().optional() })
+  .refine(({ data }) => isEmpty(data) || rowsIn(data) !== undefined, { path: ["data"], message: "no list of rows" });
+export type Page = z.infer<typeof Page>;
 
 /** The continuation of a page, or undefined at the end. PHP writes an absent one as null, "" or `[]`. */
 export const nextOf = (page: Page): unknown => {
@@ -58,14 +66,6 @@ export const nextOf = (page: Page): unknown => {
   return next;
 };
 
-/** Rows as pages carry them; only what `Resource.id` and `Listing.time` read. */
-export const OrderOnPage = z.looseObject({ info: z.looseObject({ id: Id, updatedAt: Seconds }) });
-export const ProductOnPage = z.looseObject({ id: Id, updatedAt: Seconds });
-export const InventoryOnPage = z.looseObject({ productId: Id });
-export const CustomerOnPage = z.looseObject({ id: Id, updatedAt: Seconds });
-export const BillOnPage = z.looseObject({ id: Id, date: Text });
-export const DeletedOnPage = z.looseObject({ id: Id, createdAt: Seconds });
-
 /**
  * Nhanh Open API v3, getaccesstoken and checkaccesstoken. `depotIds` is a list or the word "All" (field note). The
  * token is blackened by the transport where the call is not the one that fetches it.
@@ -74,7 +74,7 @@ export const Grant = z.looseObject({
   data: z.looseObject({
     accessToken: z.string().min(1).optional(),
     expiredAt: z.union([z.number(), z.string()]).nullish(),
-    businessId: Id,
+    businessId: AnyId,
     depotIds: z.unknown().optional(),
     pageIds: z.unknown().optional(),
     permissions: z.unknown().optional(),
@@ -96,180 +96,214 @@ export const Lock = z.looseObject({ lockedSeconds: z.unknown().optional(), unloc
 // ---- rows, read one at a time ----
 
 const place = {
-  cityId: Text,
+  cityId: Reference,
   cityName: Text,
-  districtId: Text,
+  districtId: Reference,
   districtName: Text,
-  wardId: Text,
+  wardId: Reference,
   wardName: Text,
   address: Text,
 };
-export const DepotRow = z.looseObject({
+const Place = partOf(place);
+export const DepotRow = z.object({
   id: Id,
   code: Text,
   name: Text,
-  mobile: Text,
-  location: part(place),
-  locationV2: part(place),
+  mobile: Phone,
+  location: Place,
+  locationV2: Place,
 });
 
-export const CategoryRow = z.looseObject({ id: Id, parentId: Text, code: Text, name: Text, order: Amount });
+export const CategoryRow = z.object({ id: Id, parentId: Reference, code: Text, name: Text, order: Quantity });
 
-const named = { id: Text, name: Text, code: Text };
-const prices = { retail: Amount, import: Amount, wholesale: Amount, avgCost: Amount };
+const named = partOf({ id: Reference, name: Text });
+/** Nhanh Open API v3, Model constant, Product type. */
+const productTypes: Readonly<Record<string, Product["type"]>> = {
+  1: "goods",
+  2: "other",
+  3: "goods",
+  4: "goods",
+  5: "combo",
+  6: "service",
+  7: "goods",
+  8: "goods",
+  9: "combo",
+  10: "goods",
+};
 /** Row of product/list; product/detail writes category, brand and type as objects instead of ids. */
-export const ProductRow = z.looseObject({
+export const ProductRow = z.object({
   id: Id,
-  parentId: Text,
+  parentId: Reference,
   code: Text,
   barcode: Text,
   name: Text,
   status: Text,
-  categoryId: Text,
-  category: part(named),
-  brandId: Text,
-  brand: part(named),
-  type: z.union([z.number(), z.string(), part({ id: Text })]).optional(),
-  prices: part(prices),
-  images: part({ avatar: Text, others: z.unknown().optional() }),
-  shipping: part({ weight: Amount }),
-  units: part({
+  categoryId: Reference,
+  category: named,
+  brand: named,
+  type: word((type) => productTypes[textIn(type, "id") ?? ""]),
+  prices: partOf({ retail: Amount, import: Amount }),
+  images: partOf({ avatar: Text, others: listOf(Text) }),
+  shipping: partOf({ weight: Quantity }),
+  units: partOf({
     name: Text,
-    list: many({ id: Text, name: Text, quantity: Amount, price: part({ retail: Amount }) }),
+    list: listOf(
+      z.object({
+        id: Reference,
+        name: needed(toText, ""),
+        quantity: needed(toQuantity, 0),
+        price: partOf({ retail: Amount }),
+      }),
+    ),
   }),
-  combos: many({ id: Id, quantity: Amount }),
-  attributes: many({ name: Text, value: Text }),
+  combos: listOf(z.object({ id: Id, quantity: needed(toQuantity, 1) })),
+  attributes: listOf(z.object({ name: Text, value: Text })),
   description: Text,
-  createdAt: Seconds,
+  createdAt: Moment,
+  updatedAt: Moment,
 });
 
-const stock = { remain: Amount, shipping: Amount, holding: Amount, transfering: Amount, available: Amount };
-export const InventoryRow = z.looseObject({
+const stock = { remain: Quantity, holding: Quantity, transfering: Quantity, available: Quantity };
+export const InventoryRow = z.object({
   productId: Id,
-  barcode: Text,
-  prices: part(prices),
-  inventory: part({ ...stock, depots: many({ id: Id, ...stock }) }),
+  inventory: partOf({ ...stock, depots: listOf(z.object({ id: Id, ...stock })) }),
 });
 
-export const CustomerRow = z.looseObject({
+export const CustomerRow = z.object({
   id: Id,
-  type: Text,
   name: Text,
-  mobile: Text,
+  mobile: Phone,
   code: Text,
-  gender: Text,
+  gender: OneOf({ 1: "male", 2: "female" } as const),
   address: Text,
   email: Text,
-  birthday: Text,
-  points: Amount,
+  birthday: Day,
+  points: Quantity,
   taxCode: Text,
-  locations: part(place),
-  location: part(place),
-  business: part({ name: Text, address: Text }),
-  level: part(named),
-  group: part(named),
+  locations: Place,
+  location: Place,
+  business: partOf({ name: Text }),
+  group: named,
   totalAmount: Amount,
+  updatedAt: Moment,
 });
 
-const account = { amount: Amount, accountId: Text, name: Text, code: Text };
-export const OrderRow = z.looseObject({
-  info: z.looseObject({
+const account = partOf({ amount: Amount, accountId: Reference, code: Text });
+export type Account = z.infer<typeof account>;
+const Serials = listOf(TextIn("code"));
+
+const OrderLine = z.object({
+  productId: Reference,
+  orderProductId: Reference,
+  code: Text,
+  name: Text,
+  quantity: needed(toMoney, 0),
+  price: needed(toMoney, 0),
+  discount: Amount,
+  discountAmount: Amount,
+  totalAmount: Amount,
+  description: Text,
+  imei: Serials,
+  imeiCodes: Serials,
+});
+export type OrderLine = z.infer<typeof OrderLine>;
+
+export const OrderRow = z.object({
+  info: z.object({
     id: Id,
-    depotId: Text,
-    type: Text,
+    depotId: Reference,
     status: Text,
-    reason: Text,
-    saleId: Text,
+    saleId: Reference,
     saleName: Text,
-    createdById: Text,
+    createdById: Reference,
     createdByName: Text,
-    createdAt: Seconds,
-    updatedAt: Seconds,
+    createdAt: Moment,
+    updatedAt: Moment,
     description: Text,
     trackingUrl: Text,
-    tags: many({ name: Text }),
+    tags: listOf(TextIn("name")),
   }),
-  channel: part({ appOrderId: Text, saleChannel: Text, shopName: Text }),
-  shippingAddress: part({ ...place, id: Text, code: Text, name: Text, mobile: Text, email: Text }),
-  products: many({
-    productId: Text,
-    orderProductId: Text,
-    code: Text,
-    name: Text,
-    quantity: Amount,
-    price: Amount,
-    discount: Amount,
-    discountAmount: Amount,
-    totalAmount: Amount,
-    description: Text,
-    imei: Text,
-    imeiCodes: z.unknown().optional(),
-  }),
-  carrier: part({
-    id: Text,
+  channel: partOf({ appOrderId: Text, saleChannel: Reference }),
+  shippingAddress: partOf({ ...place, id: Reference, code: Text, name: Text, mobile: Phone, email: Text }),
+  products: listOf(OrderLine),
+  carrier: partOf({
+    id: Reference,
     name: Text,
     carrierCode: Text,
-    weight: Amount,
+    weight: Quantity,
     shipFee: Amount,
     codFee: Amount,
     declaredFee: Amount,
     overWeightShipFee: Amount,
     returnFee: Amount,
     customerShipFee: Amount,
-    deliveryAt: Seconds,
+    deliveryAt: Moment,
   }),
-  payment: part({
-    vat: part({ amount: Amount }),
-    discount: part({ amount: Amount }),
-    deposit: part(account),
-    transfer: part(account),
-    credit: part(account),
-    usedPoints: part({ points: Amount, amount: Amount }),
+  payment: partOf({
+    vat: partOf({ amount: Amount }),
+    discount: partOf({ amount: Amount }),
+    deposit: account,
+    transfer: account,
+    credit: account,
+    usedPoints: account,
     codAmount: Amount,
   }),
 });
 export type OrderRow = z.infer<typeof OrderRow>;
 
+const BillLine = z.object({
+  imexId: Reference,
+  id: Reference,
+  code: Text,
+  name: Text,
+  imei: Serials,
+  quantity: needed(toQuantity, 0),
+  price: needed(toMoney, 0),
+  discount: Amount,
+  vat: partOf({ amount: Amount }),
+  amount: Amount,
+});
+export type BillLine = z.infer<typeof BillLine>;
+
 /** Row of bill/list and, with `createdAt` and `createdById` at the top, of bill/retail. */
-export const BillRow = z.looseObject({
+export const BillRow = z.object({
   id: Id,
-  orderId: Text,
-  depotId: Text,
-  date: Text,
-  type: Text,
+  orderId: Reference,
+  depotId: Reference,
+  date: Moment,
   mode: Text,
-  related: part({ parentId: Text, billId: Text }),
-  customer: part({ id: Text, name: Text, mobile: Text }),
-  created: part({ id: Text, name: Text, createdAt: Seconds }),
-  createdAt: Seconds,
-  createdById: Text,
-  sale: part({ id: Text, name: Text }),
-  products: many({
-    imexId: Text,
-    id: Text,
-    code: Text,
-    name: Text,
-    imei: z.unknown().optional(),
-    quantity: Amount,
-    price: Amount,
-    discount: Amount,
-    vat: part({ amount: Amount }),
-    amount: Amount,
-  }),
-  payment: part({
+  related: partOf({ parentId: Reference, billId: Reference }),
+  customer: partOf({ id: Reference, name: Text, mobile: Phone }),
+  created: partOf({ id: Reference, name: Text, createdAt: Moment }),
+  createdAt: Moment,
+  createdById: Reference,
+  sale: named,
+  products: listOf(BillLine),
+  payment: partOf({
     amount: Amount,
     customerAmount: Amount,
     discount: Amount,
-    usedPoints: part({ amount: Amount }),
-    transfer: part(account),
-    cash: part(account),
-    installment: part(account),
-    credit: part(account),
-    coupon: part({ code: Text, amount: Amount }),
+    usedPoints: account,
+    transfer: account,
+    cash: account,
+    installment: account,
+    credit: account,
+    coupon: account,
     returnFee: Amount,
     returnAmount: Amount,
   }),
   description: Text,
-  customerSource: part(named),
+  customerSource: named,
 });
 export type BillRow = z.infer<typeof BillRow>;
+
+/** What the raw records show of themselves. */
+export const PlainRow = z.object({
+  code: Text,
+  name: Text,
+  fullName: Text,
+  displayName: Text,
+  comboName: Text,
+  shop: word((shop) => (isObject(shop) ? toText(shop.name) : undefined)),
+  createdAt: Moment,
+});

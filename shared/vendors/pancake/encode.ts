@@ -3,7 +3,7 @@ import type * as z from "zod";
 import * as commands from "../../core/commands.ts";
 import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
 import type { Address, CanonicalRecord, Customer, Inventory, Order, Product } from "../../core/records.ts";
-import { countOf } from "../../core/rows.ts";
+import { countOf, searchable } from "../../core/rows.ts";
 import { CLOCK_SLACK, parseTime } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import { type Call, type CanonicalWrite, defineWrite, type Vendor, type WriteContext } from "../../core/vendor.ts";
@@ -218,7 +218,7 @@ const pagesOf = async function* (
 ): AsyncGenerator<readonly Row[]> {
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const answer = (await call(operation, { params: { page_size: PAGE_ROWS, ...paramsOf(page) } })) as Row;
-    const rows = answer.data as readonly Row[];
+    const rows: readonly Row[] = searchable(answer.data);
     yield rows;
     // A full page is not the last one, whatever the count says.
     const isFull = rows.length >= (countOf(answer.page_size) ?? DEFAULT_ROWS);

@@ -5,7 +5,7 @@ import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
 import { parseJson } from "../../core/json.ts";
 import { lateLook, type Mention, namedByLines, productOfStock, stockOfLines, wholeLook } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
-import { countOf } from "../../core/rows.ts";
+import { countOf, findRow, idIn, idOrNone, isObject, rowsIn } from "../../core/rows.ts";
 import { parseTime, SECOND } from "../../core/time.ts";
 import {
   type Ask,
@@ -15,6 +15,7 @@ import {
   type HttpRequest,
   type Listing,
   type Operation,
+  type PageAnswer,
   type Resource,
   type ShopContext,
 } from "../../core/vendor.ts";
@@ -36,16 +37,7 @@ import {
   normalizeWarehouse,
 } from "./normalize.ts";
 import { operations } from "./operations.ts";
-import type {
-  AnyRow,
-  CategoryNode,
-  CategoryRow,
-  CustomerRow,
-  OrderRow,
-  ProductRow,
-  Shop,
-  VariationRow,
-} from "./schema.ts";
+import type { Shop } from "./schema.ts";
 import { webhooks } from "./webhooks.ts";
 
 /** Shown by the vendor in its own answers for orders; 30 is the default, larger ones were seen to work (field note). */
@@ -56,18 +48,21 @@ const UNPAGED = 100_000;
 const FAR = 4_102_358_400;
 const DAY_SECONDS = 86_400;
 
-interface Page<Row> {
-  readonly data: readonly Row[];
+/** A row as the vendor sent it; any of them may be odd. */
+type Row = any;
+interface Page {
+  readonly data?: unknown;
   readonly total_entries?: unknown;
   readonly page_size?: unknown;
 }
 
 const time = (value: unknown) => parseTime(value, "utc");
-const readPage = <Row>(answer: Page<Row>) => ({
-  rows: answer.data,
-  total: countOf(answer.total_entries),
-  size: countOf(answer.page_size),
-});
+const byId = (row: unknown): string => idIn(row);
+const updatedAt = (row: Row) => time(row.updated_at);
+const readPage = ({ data, total_entries, page_size }: Page): PageAnswer => {
+  const [total, size] = [countOf(total_entries), countOf(page_size)];
+  return { rows: rowsIn(data) ?? [], ...(total === undefined ? {} : { total }), ...(size ? { size } : {}) };
+};
 /** The vendor filters by whole seconds: outward, so that no fraction falls out. */
 const window = (ask: Ask) =>
   ask.from === undefined && ask.to === undefined
@@ -88,7 +83,7 @@ const deletedRow = (words: string): Rejected => new Rejected(words, { code: "del
  */
 const OVERLAP_SECONDS = 1_800;
 
-const ordersListing = (extra: Record<string, unknown> = {}): Listing<OrderRow> => ({
+const ordersListing = (extra: Record<string, unknown> = {}): Listing => ({
   operation: "orders.list",
   strategy: "modified",
   paging: "page",
@@ -110,23 +105,23 @@ const ordersListing = (extra: Record<string, unknown> = {}): Listing<OrderRow> =
     };
   },
   read: readPage,
-  time: (row) => time(row.updated_at),
+  time: updatedAt,
 });
 
 /** An order always has its time of creation, whatever became of `updated_at`. */
-const ordersByCreation: Listing<OrderRow> = {
+const ordersByCreation: Listing = {
   ...ordersListing({ updateStatus: "inserted_at", option_sort: "inserted_at_asc" }),
   time: (row) => time(row.inserted_at),
 };
 
-const orders = defineResource<OrderRow>({
+const orders = defineResource({
   name: "orders",
   listing: ordersListing(),
   looks: [lateLook, { kind: "created", listing: ordersByCreation, everySeconds: 1_800, backSeconds: 31 * DAY_SECONDS }],
   names: namedByLines,
   touches: stockOfLines,
-  id: (row) => String(row.id),
-  modified: (row) => time(row.updated_at),
+  id: byId,
+  modified: updatedAt,
   normalize: normalizeOrder,
   // Who looks at the order now, and links with a token in them.
   volatile: ["viewing", "tracking_link", "order_link", "link"],
@@ -134,16 +129,16 @@ const orders = defineResource<OrderRow>({
     operation: "orders.get",
     call: (id) => ({ params: { order_id: id } }),
     // "7: đã xóa" is a state of the order, shown by the order itself (document, Trạng thái đơn hàng).
-    read: ({ data }: { data: OrderRow }) => {
+    read: ({ data }: { data: Row }) => {
       if (String(data.status) === DELETED) throw deletedRow("the order's status is 7, deleted");
       return data;
     },
   },
   // The default listing leaves deleted orders out; they are a state like any other (field note).
-  deletions: { listing: ordersListing({ status: Number(DELETED) }), id: (row: OrderRow) => String(row.id) },
+  deletions: { listing: ordersListing({ status: Number(DELETED) }), id: byId },
 });
 
-const customers = defineResource<CustomerRow>({
+const customers = defineResource({
   name: "customers",
   listing: {
     operation: "customers.list",
@@ -162,32 +157,29 @@ const customers = defineResource<CustomerRow>({
       };
     },
     read: readPage,
-    time: (row) => time(row.updated_at),
+    time: updatedAt,
   },
   looks: [lateLook, wholeLook],
-  id: (row) => String(row.id),
-  modified: (row) => time(row.updated_at),
+  id: byId,
+  modified: updatedAt,
   normalize: normalizeCustomer,
   get: {
     operation: "customers.list",
     lists: true,
     call: (id) => ({ params: { customer_ids: id, page_number: 1, page_size: 30 } }),
     // A vendor that ignored the filter would answer with strangers: that proves nothing about this one.
-    read: ({ data }: Page<CustomerRow>, id) => {
-      const found = data.find((row) => String(row.id) === id);
-      if (!found && data.length > 0) throw new VendorChanged("customer_ids was ignored", "");
+    read: ({ data }: Page, id) => {
+      const rows = rowsIn(data) ?? [];
+      const found = rows.find((row) => idOrNone(byId, row) === id);
+      if (!found && rows.length > 0) throw new VendorChanged("customer_ids was ignored", "");
       return found;
     },
   },
 });
 
 /** The list of variations is the only place with all of them; a single one is found through its product. */
-const variations = (
-  name: ResourceName,
-  normalize: Resource<VariationRow>["normalize"],
-  volatile: readonly string[],
-): Resource<VariationRow> =>
-  defineResource<VariationRow>({
+const variations = (name: ResourceName, normalize: Resource["normalize"], volatile: readonly string[]): Resource =>
+  defineResource({
     name,
     listing: {
       operation: "variations.list",
@@ -195,13 +187,14 @@ const variations = (
       paging: "page",
       pageSize: PAGE_SIZE,
       call: (ask) => ({ params: numbered(ask) }),
-      read: (answer: Page<VariationRow>) => ({
-        ...readPage(answer),
-        rows: answer.data.map((row) => ({ ...row, variations_warehouses: inUse(row) })),
-      }),
+      read: (answer: Page) => {
+        const page = readPage(answer);
+        const withUsed = (row: Row) => (isObject(row) ? { ...row, variations_warehouses: inUse(row) } : row);
+        return { ...page, rows: page.rows.map(withUsed) };
+      },
     },
-    id: (row) => String(row.id),
-    modified: (row) => time(row.updated_at),
+    id: byId,
+    modified: updatedAt,
     normalize,
     volatile,
     get: {
@@ -219,15 +212,15 @@ const variations = (
         }
         return { params: { product_id: product } };
       },
-      read: ({ data }: { data: ProductRow }, id) => {
+      read: ({ data }: { data: Row }, id) => {
         if (!Array.isArray(data.variations)) throw new VendorChanged("a product without its variations", "");
-        const found = data.variations.find((row) => String(row.id) === id);
+        const found = findRow(data.variations, (row) => idOrNone(byId, row) === id);
         if (!found) return undefined;
         if (found.is_removed === true) throw deletedRow("the variation says is_removed");
         const product = Object.fromEntries(
           PRODUCT_FIELDS.filter((field) => field in data).map((field) => [field, data[field]]),
         );
-        return { ...found, product_id: data.id, product, variations_warehouses: inUse(found) } as VariationRow;
+        return { ...found, product_id: data.id, product, variations_warehouses: inUse(found) };
       },
     },
     ...(name === "inventory" ? { names: productOfStock } : {}),
@@ -241,21 +234,21 @@ const stockOf = (list: string): readonly Mention[] => [{ resource: "inventory", 
 const PRODUCT_FIELDS = ["name", "display_id", "note_product", "categories", "tags", "is_published"] as const;
 const QUANTITIES = /_quantity$/;
 /** The product shows every warehouse, the list only those that were ever used (recorded): absent means none. */
-const inUse = ({ variations_warehouses: levels }: VariationRow) =>
+const inUse = ({ variations_warehouses: levels }: Row) =>
   // What is no list of levels stays as it came, for `normalize` to find.
-  !Array.isArray(levels ?? []) || (levels ?? []).some((level) => typeof level !== "object" || level === null)
+  !Array.isArray(levels ?? []) || (levels ?? []).some((level: unknown) => !isObject(level))
     ? levels
-    : (levels ?? []).filter((level) =>
+    : (levels ?? []).filter((level: object) =>
         Object.entries(level).some(([field, value]) => QUANTITIES.test(field) && Number(value ?? 0) !== 0),
       );
 
-const snapshot = <Row = AnyRow>(
+const snapshot = (
   name: ResourceName,
   operation: string,
-  options: Partial<Omit<Resource<Row>, "name" | "listing">> & { listing?: Partial<Listing<Row>> } = {},
-): Resource<Row> => {
+  options: Partial<Omit<Resource, "name" | "listing">> & { listing?: Partial<Listing> } = {},
+): Resource => {
   const { listing, ...rest } = options;
-  return defineResource<Row>({
+  return defineResource({
     name,
     listing: {
       operation,
@@ -266,7 +259,7 @@ const snapshot = <Row = AnyRow>(
       read: readPage,
       ...listing,
     },
-    id: (row) => String((row as { id: unknown }).id),
+    id: byId,
     normalize: normalizeAny,
     everySeconds: 900,
     ...rest,
@@ -278,12 +271,12 @@ const documents = (
   name: ResourceName,
   operation: string,
   params: Record<string, unknown> = {},
-  more: Partial<Resource<AnyRow>> = {},
-): Resource<AnyRow> =>
+  more: Partial<Resource> = {},
+): Resource =>
   snapshot(name, operation, {
     ...more,
     listing: { paging: "page", pageSize: PAGE_SIZE, call: (ask) => ({ params: { ...paged(ask), ...params } }) },
-    modified: (row) => time(row.updated_at),
+    modified: updatedAt,
     everySeconds: 300,
   });
 
@@ -292,7 +285,7 @@ const partitioned = (
   operation: string,
   parts: readonly Record<string, number>[],
   params: Record<string, unknown> = {},
-): Resource<AnyRow> =>
+): Resource =>
   snapshot(name, operation, {
     listing: {
       paging: "page",
@@ -304,18 +297,24 @@ const partitioned = (
     everySeconds: 300,
   });
 
-const crmRecords = snapshot<Record<string, unknown>>("crm-records", "crm-records.list", {
+const crmRecords = snapshot("crm-records", "crm-records.list", {
   listing: {
     paging: "page",
     pageSize: PAGE_SIZE,
     partitions: async (call) => {
-      const { tables } = (await call("crm-tables.list", {})) as { tables: { name: string; is_removed?: boolean }[] };
-      return tables.filter((table) => table.is_removed !== true).map((table) => ({ table_name: table.name }));
+      const { tables } = (await call("crm-tables.list", {})) as { tables: unknown };
+      const named = (rowsIn(tables) ?? []).filter((table) => isObject(table) && table.is_removed !== true);
+      return named
+        .flatMap((table) => idOrNone((row) => idIn(row, "name"), table) ?? [])
+        .map((name) => ({ table_name: name }));
     },
     call: (ask) => ({ params: { ...paged(ask), ...ask.partition } }),
     // The row itself does not say of which table it is.
-    read: ({ data }: { data: Omit<Page<never>, "data"> & { entries: Record<string, unknown>[] } }, ask) =>
-      readPage({ ...data, data: data.entries.map((row) => ({ ...row, table_name: ask.partition?.table_name })) }),
+    read: ({ data }: { data: Omit<Page, "data"> & { entries: unknown } }, ask) => {
+      const page = readPage({ ...data, data: data.entries });
+      const told = (row: unknown) => (isObject(row) ? { ...row, table_name: ask.partition?.table_name } : row);
+      return { ...page, rows: page.rows.map(told) };
+    },
   },
   id: crmRecordId,
   modified: (row) => time(row.ModifiedOn),
@@ -342,8 +341,8 @@ const inventoryHistories = snapshot("inventory-histories", "inventory-histories.
 
 const resources: readonly Resource[] = [
   snapshot("locations", "warehouses.list", { normalize: normalizeWarehouse }),
-  snapshot<CategoryRow>("categories", "categories.list", {
-    listing: { read: ({ data }: { data: CategoryNode[] }) => ({ rows: flattenCategories(data) }) },
+  snapshot("categories", "categories.list", {
+    listing: { read: ({ data }: Page) => ({ rows: flattenCategories(data) }) },
     normalize: normalizeCategory,
   }),
   variations("products", normalizeVariation, [
@@ -356,10 +355,10 @@ const resources: readonly Resource[] = [
   variations("inventory", normalizeInventory, ["total_purchase_price", "average_imported_price"]),
   customers,
   orders,
-  snapshot<AnyRow>("returns", "returns.list", {
+  snapshot("returns", "returns.list", {
     // The only time filter looks at the day of entry, so that a changed return would never be seen: all of them.
     listing: { paging: "page", pageSize: PAGE_SIZE, call: (ask) => ({ params: { ...paged(ask), status: -1 } }) },
-    modified: (row) => time(row.updated_at),
+    modified: updatedAt,
     normalize: normalizeReturn,
     names: [...namedByLines, { resource: "orders", at: "orderId" }],
     touches: stockOfLines,
@@ -387,7 +386,7 @@ const resources: readonly Resource[] = [
   snapshot("promotions", "promotions.list"),
   documents("advanced-promotions", "advanced-promotions.list"),
   documents("combos", "combos.list"),
-  snapshot<{ user_id: string }>("staff", "staff.list", { id: (row) => String(row.user_id), normalize: normalizeStaff }),
+  snapshot("staff", "staff.list", { id: (row) => idIn(row, "user_id"), normalize: normalizeStaff }),
   snapshot("order-tags", "order-tags.list"),
   snapshot("order-sources", "order-sources.list"),
   snapshot("customer-levels", "customer-levels.list"),
@@ -398,9 +397,9 @@ const resources: readonly Resource[] = [
     listing: { paging: "page", pageSize: PAGE_SIZE, call: (ask) => ({ params: { ...numbered(ask), status: -1 } }) },
     deletions: { absence: false },
   }),
-  snapshot<{ name: string }>("crm-tables", "crm-tables.list", {
-    listing: { read: ({ tables }: { tables: { name: string }[] }) => ({ rows: tables }) },
-    id: (row) => row.name,
+  snapshot("crm-tables", "crm-tables.list", {
+    listing: { read: ({ tables }: { tables: unknown }) => ({ rows: rowsIn(tables) ?? [] }) },
+    id: (row) => idIn(row, "name"),
     normalize: normalizeCrmTable,
   }),
   snapshot("crm-profiles", "crm-profiles.list"),

@@ -1,4 +1,4 @@
-import { type Money, toMoney, toQuantity } from "../../core/money.ts";
+import { type Money, minus, sum, times } from "../../core/money.ts";
 import type {
   Address,
   Category,
@@ -13,18 +13,34 @@ import type {
   RawRecord,
   Return,
 } from "../../core/records.ts";
-import { toIso } from "../../core/time.ts";
+import {
+  compact,
+  filled,
+  first,
+  isMasked,
+  isObject,
+  nameOr,
+  positive,
+  rowsIn,
+  some,
+  toId,
+  type Unreadable,
+  within,
+} from "../../core/rows.ts";
+import { recordOf } from "../../core/unread.ts";
 import {
   AnyRow,
-  type CategoryNode,
-  type CategoryRow,
+  CategoryRow,
+  CrmRecordRow,
+  CrmTableRow,
   CustomerRow,
   type OrderItem,
   OrderRow,
+  type PaymentField,
+  type Place,
+  paymentFields,
   ReturnRow,
-  type ShippingAddress,
   StaffRow,
-  StatusHistory,
   VariationRow,
   WarehouseRow,
 } from "./schema.ts";
@@ -86,53 +102,6 @@ const carriers: Readonly<Record<string, string>> = {
   42: "Shopee Express",
 };
 
-/** Where an order says how it was paid, and what we call it. */
-const paymentFields: Readonly<Record<string, string>> = {
-  cash: "cash",
-  transfer_money: "transfer",
-  charged_by_card: "card",
-  charged_by_momo: "momo",
-  charged_by_vnpay: "vnpay",
-  charged_by_qrpay: "qrpay",
-  charged_by_kredivo: "kredivo",
-  charged_by_fundiin: "fundiin",
-};
-
-const toMoneyOrZero = (value: unknown): Money => toMoney(value) ?? 0;
-
-/** Times without an offset are UTC here (field note, recorded). */
-const time = (value: unknown) => toIso(value, "utc");
-
-const text = (value: unknown): string | undefined => {
-  if (typeof value === "number") return String(value);
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
-};
-
-/** Leaves out what is absent, so that a record holds no empty keys. */
-const compact = <T extends object>(record: T): T => {
-  for (const [name, value] of Object.entries(record)) {
-    if (value === undefined || (Array.isArray(value) && value.length === 0 && name !== "lines" && name !== "levels")) {
-      delete (record as Record<string, unknown>)[name];
-    }
-  }
-  return record;
-};
-
-const nonEmpty = <T extends object>(record: T): T | undefined =>
-  Object.keys(compact(record)).length > 0 ? record : undefined;
-
-const texts = (values: readonly unknown[] | null | undefined): string[] =>
-  (values ?? [])
-    .map((value) => text(isObject(value) ? (value.name ?? value.id) : value))
-    .filter((value) => value !== undefined);
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** Exact for whole amounts and whole quantities; for fractions of a dong rounded to the fourth place by toMoney. */
-const times = (amount: Money, factor: number): Money => toMoneyOrZero((Number(amount) * factor).toFixed(4));
-const plus = (a: Money, b: Money): Money => toMoneyOrZero((Number(a) + Number(b)).toFixed(4));
-
 /** `84` as a number or a string, `63` for the Philippines. Absent: the vendor's home. */
 const countries: Readonly<Record<string, string>> = {
   84: "VN",
@@ -144,303 +113,308 @@ const countries: Readonly<Record<string, string>> = {
   1: "US",
 };
 
-const toAddress = (row: ShippingAddress | null | undefined): Address | undefined => {
-  if (!row) return undefined;
-  const newProvince = text(row.new_province_id);
-  const newWard = text(row.new_commune_id);
-  // Either scheme may be half filled: the ids are of the new one only where it is the more complete (field note).
-  const twoTier = newWard !== undefined || (newProvince !== undefined && text(row.commune_id) === undefined);
-  const known = twoTier || text(row.province_id) !== undefined;
-  const country = text(row.country_code);
-  return nonEmpty<Address>({
-    name: text(row.full_name),
-    phone: text(row.phone_number),
-    line: text(row.address) ?? text(row.full_address),
-    ward: text(row.commune_name) ?? text(row.commnue_name),
-    wardId: twoTier ? newWard : text(row.commune_id),
-    district: twoTier ? undefined : text(row.district_name),
-    districtId: twoTier ? undefined : text(row.district_id),
-    province: text(row.province_name),
-    provinceId: twoTier ? newProvince : text(row.province_id),
-    country: country === undefined ? undefined : countries[country],
-    scheme: known ? (twoTier ? "two-tier" : "three-tier") : undefined,
+/**
+ * Either scheme may be half filled: the ids are of the new one only where it is the more complete (field note). Where an
+ * id cannot be read, that cannot be told.
+ */
+const tiersOf = (row: Partial<Place>): Partial<Address> => {
+  const { new_province_id: newProvince, new_commune_id: newWard, province_id: province, commune_id: ward } = row;
+  if ([newProvince, newWard, province, ward].includes(null)) return {};
+  if (newWard !== undefined || (newProvince !== undefined && ward === undefined))
+    return compact({ wardId: newWard, provinceId: newProvince, scheme: "two-tier" as const });
+  return compact({
+    wardId: ward,
+    district: row.district_name,
+    districtId: row.district_id,
+    provinceId: province,
+    scheme: province === undefined ? undefined : ("three-tier" as const),
   });
 };
 
-const toLine = (item: OrderItem, quantityField: "quantity" | "returned_quantity" = "quantity"): Line => {
-  const quantity = toQuantity(item[quantityField] ?? item.quantity) ?? 0;
-  const price = toMoneyOrZero(item.variation_info?.retail_price);
-  const each = toMoneyOrZero(item.discount_each_product);
-  // `discount_each_product` is for one unit, in percent where `is_discount_percent` says so.
-  const discount = times(item.is_discount_percent === true ? times(price, Number(each) / 100) : each, quantity);
-  return compact<Line>({
-    id: text(item.id),
-    productId: text(item.variation_id),
-    code: text(item.variation_info?.display_id) ?? text(item.variation_info?.custom_id),
-    name: text(item.variation_info?.name),
-    quantity,
-    price,
-    discount: discount === 0 ? undefined : discount,
-    total: plus(times(price, quantity), times(discount, -1)),
-    note: text(item.note),
+const toAddress = (row: Unreadable<Partial<Place>>): Address | undefined =>
+  row
+    ? filled({
+        name: row.full_name,
+        phone: row.phone_number,
+        line: first(row.address, row.full_address),
+        ward: first(row.commune_name, row.commnue_name),
+        province: row.province_name,
+        country: countries[row.country_code ?? ""],
+        ...tiersOf(row),
+      })
+    : undefined;
+
+/** `discount_each_product` is for one unit, in percent where `is_discount_percent` says so. Null: it cannot be read. */
+const lineDiscount = (item: OrderItem, price: Money, quantity: Money): Money | null => {
+  const { discount_each_product: each, is_discount_percent: percent } = item;
+  if (each === null || percent === null) return null;
+  const ofOne = percent ? times(times(price, each ?? 0), "0.01") : (each ?? 0);
+  return times(ofOne, quantity);
+};
+
+/** A line without a readable quantity or price is left out. */
+const toLines = (items: readonly OrderItem[], quantityOf: (item: OrderItem) => Unreadable<Money>): Line[] =>
+  items.flatMap((item) => {
+    const info = item.variation_info;
+    const quantity = quantityOf(item);
+    const retail = within(info, "retail_price");
+    if (quantity === null || retail === null) return [];
+    const [count, price] = [quantity ?? 0, retail ?? 0];
+    const discount = lineDiscount(item, price, count);
+    return [
+      compact({
+        id: item.id,
+        productId: item.variation_id,
+        code: first(info?.display_id, info?.custom_id),
+        name: info?.name,
+        quantity: Number(count),
+        price,
+        discount: positive(discount),
+        total: discount === null ? undefined : minus(times(price, count), discount),
+        note: item.note,
+      }),
+    ];
   });
-};
 
-const toPayments = (row: OrderRow): Payment[] => {
-  const payments: Payment[] = [];
-  for (const [field, method] of Object.entries(paymentFields)) {
-    const amount = toMoneyOrZero(row[field]);
-    if (amount !== 0) payments.push({ method, amount });
-  }
-  const points = isObject(row.prepaid_by_point) ? toMoneyOrZero(row.prepaid_by_point.money) : 0;
-  if (points !== 0) payments.push({ method: "points", amount: points });
-  return payments;
-};
+const toPayments = (row: OrderRow): Payment[] => [
+  ...(Object.keys(paymentFields) as PaymentField[]).flatMap((field) => {
+    const amount = positive(row[field]);
+    return amount === undefined ? [] : [{ method: paymentFields[field], amount }];
+  }),
+  ...(positive(row.prepaid_by_point) === undefined ? [] : [{ method: "points", amount: row.prepaid_by_point! }]),
+];
 
-const statusOf = (code: string | undefined) => (code === undefined ? undefined : orderStatuses[code]);
+const toPaid = (row: OrderRow): Money | undefined =>
+  sum(...(Object.keys(paymentFields) as PaymentField[]).map((field) => row[field]), row.prepaid_by_point);
 
-export const normalizeOrder = (input: unknown): Order => {
-  const row = OrderRow.parse(input);
-  const code = text(row.status) ?? "";
-  const payments = toPayments(row);
-  const partner = row.partner;
-  const partnerStatus = text(partner?.partner_status);
-  const surcharge = toMoneyOrZero(row.surcharge);
-  const discount = toMoney(row.total_discount) ?? toMoney(row.discount);
-  return compact<Order>({
+const statusOf = (code: Unreadable<string>) => (code ? orderStatuses[code] : undefined);
+
+/** The vendor's own state; `""` where it sends none. */
+const vendorStatus = (code: Unreadable<string>, name: Unreadable<string>) =>
+  code === null ? undefined : compact({ code: code ?? "", name });
+
+const texts = (list: readonly Unreadable<string>[]): string[] | undefined => some(list.flatMap((entry) => entry ?? []));
+
+const customerIdOf = (row: OrderRow): string | undefined =>
+  // The row of the customers' list; `customer.id` is the same only where it carries the shop (recorded), and
+  // otherwise somebody's id in the chat product ("Thông tin đơn hàng" shows two different ids).
+  first(row.shop_customer_id, row.customer?.shop_id ? row.customer.id : undefined);
+
+export const normalizeOrder = recordOf(OrderRow, (row): Order => {
+  const { partner, surcharge } = row;
+  const partnerId = partner?.partner_id;
+  const partnerStatus = partner?.partner_status;
+  return compact({
     id: row.id,
-    code: text(row.display_id) ?? text(row.custom_id),
-    status: statusOf(code)?.[0] ?? "unknown",
-    vendorStatus: compact({ code, name: statusOf(code)?.[1] ?? text(row.status_name) }),
-    locationId: text(row.warehouse_id),
-    // The row of the customers' list; `customer.id` is the same only where it carries the shop (recorded), and
-    // otherwise somebody's id in the chat product ("Thông tin đơn hàng" shows two different ids).
-    customerId: text(row.shop_customer_id) ?? (row.customer?.shop_id ? text(row.customer.id) : undefined),
-    customer: nonEmpty({
-      name: text(row.bill_full_name),
-      phone: text(row.bill_phone_number),
-      email: text(row.bill_email),
-    }),
-    lines: (row.items ?? []).map((item) => toLine(item)),
-    discount,
-    tax: toMoney(row.tax),
-    total: toMoney(row.total_price_after_sub_discount) ?? toMoney(row.total_price),
-    paid: payments.reduce<Money>((sum, payment) => plus(sum, payment.amount), 0),
-    payments,
-    staffId: text(row.assigning_seller_id),
-    staffName: text(row.assigning_seller?.name),
-    channel: text(row.order_sources_name) ?? text(row.account_name),
-    channelOrderId: text(row.custom_id),
-    note: text(row.note),
-    createdAt: time(row.inserted_at),
-    shipping: nonEmpty({
+    code: first(row.display_id, row.custom_id),
+    status: statusOf(row.status)?.[0] ?? "unknown",
+    vendorStatus: vendorStatus(row.status, statusOf(row.status)?.[1] ?? row.status_name),
+    locationId: row.warehouse_id,
+    customerId: customerIdOf(row),
+    customer: filled({ name: row.bill_full_name, phone: row.bill_phone_number, email: row.bill_email }),
+    lines: toLines(row.items, ({ quantity }) => quantity),
+    discount: first(row.total_discount, row.discount),
+    tax: row.tax,
+    total: first(row.total_price_after_sub_discount, row.total_price),
+    paid: toPaid(row),
+    payments: some(toPayments(row)),
+    staffId: row.assigning_seller_id,
+    staffName: row.assigning_seller?.name,
+    channel: first(row.order_sources_name, row.account_name),
+    channelOrderId: row.custom_id,
+    note: row.note,
+    createdAt: row.inserted_at,
+    shipping: filled({
       address: toAddress(row.shipping_address),
-      carrier: text(partner?.partner_id) === undefined ? undefined : carriers[String(partner?.partner_id)],
-      carrierCode: text(partner?.partner_id),
-      trackingCode: text(partner?.extend_code),
-      fee: toMoney(row.shipping_fee),
-      cost: toMoney(row.partner_fee),
-      cod: toMoney(row.cod),
-      status: partnerStatus === undefined ? undefined : { code: partnerStatus },
+      carrier: carriers[partnerId ?? ""],
+      carrierCode: partnerId,
+      trackingCode: partner?.extend_code,
+      fee: row.shipping_fee,
+      cost: row.partner_fee,
+      cod: row.cod,
+      status: partnerStatus ? { code: partnerStatus } : undefined,
     }),
-    surcharges: surcharge === 0 ? [] : [{ name: "Phụ thu", amount: surcharge }],
-    history: (row.status_history ?? []).flatMap((entry) => {
-      const parsed = StatusHistory.safeParse(entry);
-      const status = parsed.success ? text(parsed.data.status) : undefined;
-      if (!parsed.success || status === undefined) return [];
-      return [
-        compact({
-          status: statusOf(status)?.[0] ?? ("unknown" as const),
-          vendorStatus: compact({ code: status, name: statusOf(status)?.[1] }),
-          at: time(parsed.data.updated_at ?? parsed.data.inserted_at),
-          by: text(parsed.data.name) ?? text(parsed.data.editor?.name),
-        }),
-      ];
-    }),
+    surcharges: positive(surcharge) === undefined ? undefined : [{ name: "Phụ thu", amount: surcharge! }],
+    history: some(
+      row.status_history.flatMap(({ status, updated_at, inserted_at, name, editor }) =>
+        status
+          ? [
+              compact({
+                status: statusOf(status)?.[0] ?? ("unknown" as const),
+                vendorStatus: compact({ code: status, name: statusOf(status)?.[1] }),
+                at: first(updated_at, inserted_at),
+                by: first(name, within(editor, "name")),
+              }),
+            ]
+          : [],
+      ),
+    ),
     tags: texts(row.tags),
-    expectedDeliveryAt: time(row.estimate_delivery_date),
+    expectedDeliveryAt: row.estimate_delivery_date,
   });
-};
+});
 
-export const normalizeReturn = (input: unknown): Return => {
-  const row = ReturnRow.parse(input);
-  const code = text(row.status) ?? "";
-  const fee = toMoney(row.returned_fee);
-  return compact<Return>({
-    id: row.id,
-    code: text(row.display_id) ?? text(row.custom_id),
-    status: returnStatuses[code]?.[0] ?? "unknown",
-    vendorStatus: compact({ code, name: returnStatuses[code]?.[1] }),
-    // The nested order carries the id under which orders are listed; `order_id_to_returned` is another number.
-    orderId: text(row.order_to_returned?.id) ?? text(row.order_id_to_returned),
-    locationId: text(row.warehouse_id),
-    customerId: text(row.shop_customer_id),
-    customer: nonEmpty({ name: text(row.bill_full_name), phone: text(row.bill_phone_number) }),
-    lines: (row.returned_items ?? []).map((item) => toLine(item, "returned_quantity")),
-    discount: toMoney(row.discount),
-    fee,
-    staffId: text(row.creator_id),
-    createdAt: time(row.inserted_at),
-  });
-};
-
-const productTypes: Readonly<Record<string, NonNullable<Product["type"]>>> = {
-  product: "goods",
-  combo: "combo",
-  service: "service",
-  material: "material",
-};
+export const normalizeReturn = recordOf(
+  ReturnRow,
+  (row): Return =>
+    compact({
+      id: row.id,
+      code: first(row.display_id, row.custom_id),
+      status: returnStatuses[row.status ?? ""]?.[0] ?? "unknown",
+      vendorStatus: vendorStatus(row.status, returnStatuses[row.status ?? ""]?.[1]),
+      // The nested order carries the id under which orders are listed; `order_id_to_returned` is another number.
+      orderId: first(within(row.order_to_returned, "id"), row.order_id_to_returned),
+      locationId: row.warehouse_id,
+      customerId: row.shop_customer_id,
+      customer: filled({ name: row.bill_full_name, phone: row.bill_phone_number }),
+      lines: toLines(row.returned_items, (item) =>
+        item.returned_quantity === undefined ? item.quantity : item.returned_quantity,
+      ),
+      discount: row.discount,
+      fee: row.returned_fee,
+      staffId: row.creator_id,
+      createdAt: row.inserted_at,
+    }),
+);
 
 /** A variation is what is sold and counted; the product only groups it. */
-export const normalizeVariation = (input: unknown): Product => {
-  const row = VariationRow.parse(input);
-  const category = (row.product?.categories ?? []).find(isObject);
-  const components = (row.composite_products ?? []).filter(isObject).flatMap((component) => {
-    const productId = text(component.component_id) ?? text(component.variation_id);
-    return productId === undefined
-      ? []
-      : [{ productId, quantity: toQuantity(component.quantity ?? component.count) ?? 0 }];
-  });
-  const type = text(row.product?.type);
-  return compact<Product>({
+export const normalizeVariation = recordOf(VariationRow, (row, { lacks }): Product => {
+  const { product, is_composite: composite } = row;
+  // Which one was the first is not known where one of them could not be read.
+  const category = lacks("product.categories") ? undefined : product?.categories[0];
+  return compact({
     id: row.id,
-    parentId: text(row.product_id),
-    code: text(row.display_id) ?? text(row.custom_id),
-    barcode: text(row.barcode),
-    name: text(row.product?.name) ?? text(row.display_id) ?? row.id,
-    description: text(row.product?.note_product),
-    type: row.is_composite === true ? "manufactured" : type === undefined ? undefined : (productTypes[type] ?? "other"),
-    categoryId: text(category?.id),
-    categoryName: text(category?.name) ?? text(category?.text),
-    price: toMoney(row.retail_price),
-    cost: toMoney(row.last_imported_price),
-    weightGrams: row.weight === null || row.weight === undefined ? undefined : toQuantity(row.weight),
-    attributes: (row.fields ?? []).filter(isObject).flatMap((field) => {
-      const name = text(field.name);
-      const value = text(field.value);
-      return name === undefined || value === undefined ? [] : [{ name, value }];
-    }),
-    images: (row.images ?? []).map(text).filter((image) => image !== undefined),
-    components,
-    active: row.is_removed !== true && row.is_locked !== true,
-    createdAt: time(row.inserted_at),
+    parentId: row.product_id,
+    code: first(row.display_id, row.custom_id),
+    barcode: row.barcode,
+    name: nameOr(within(product, "name"), row.display_id ?? row.id),
+    description: product?.note_product,
+    type: composite === null ? undefined : composite ? "manufactured" : product?.type,
+    categoryId: category?.id,
+    categoryName: first(category?.name, category?.text),
+    price: row.retail_price,
+    cost: row.last_imported_price,
+    weightGrams: row.weight,
+    attributes: some(row.fields.flatMap(({ name, value }) => (name && value ? [{ name, value }] : []))),
+    images: texts(row.images),
+    components: some(
+      row.composite_products.flatMap(({ component_id, variation_id, quantity, count }) => {
+        const productId = first(component_id, variation_id);
+        const amount = quantity === undefined ? count : quantity;
+        return productId === undefined || amount === null ? [] : [{ productId, quantity: amount ?? 0 }];
+      }),
+    ),
+    active: row.is_removed === null || row.is_locked === null ? undefined : !row.is_removed && !row.is_locked,
+    createdAt: row.inserted_at,
   });
-};
+});
 
-export const normalizeInventory = (input: unknown): Inventory => {
-  const row = VariationRow.parse(input);
-  const levels = (row.variations_warehouses ?? []).map((level) =>
+export const normalizeInventory = recordOf(
+  VariationRow,
+  (row): Inventory =>
     compact({
-      locationId: level.warehouse_id,
-      onHand: quantity(level.actual_remain_quantity),
-      available: quantity(level.remain_quantity),
-      reserved: quantity(level.waiting_quantity ?? level.waitting_quantity),
-      incoming: quantity(level.pending_quantity),
+      id: row.id,
+      productId: row.id,
+      code: first(row.display_id, row.custom_id),
+      available: row.remain_quantity,
+      levels: row.variations_warehouses.map((level) =>
+        compact({
+          locationId: level.warehouse_id,
+          onHand: level.actual_remain_quantity,
+          available: level.remain_quantity,
+          reserved: first(level.waiting_quantity, level.waitting_quantity),
+          incoming: level.pending_quantity,
+        }),
+      ),
     }),
-  );
-  return compact<Inventory>({
+);
+
+export const normalizeCustomer = recordOf(CustomerRow, (row, { lacks }): Customer => {
+  // The first of a list in which an entry could not be read may be another one.
+  const phone = lacks("phone_numbers") ? undefined : texts(row.phone_numbers)?.[0];
+  return compact({
     id: row.id,
-    productId: row.id,
-    code: text(row.display_id) ?? text(row.custom_id),
-    available: quantity(row.remain_quantity),
-    levels,
-  });
-};
-
-const quantity = (value: unknown): number | undefined =>
-  value === null || value === undefined ? undefined : toQuantity(value);
-
-const genders: Readonly<Record<string, NonNullable<Customer["gender"]>>> = {
-  male: "male",
-  female: "female",
-  other: "other",
-};
-
-export const normalizeCustomer = (input: unknown): Customer => {
-  const row = CustomerRow.parse(input);
-  const phones = texts(row.phone_numbers);
-  const name = text(row.name);
-  const note = (row.notes ?? []).filter(isObject).at(-1);
-  return compact<Customer>({
-    id: row.id,
-    code: text(row.custom_id),
-    name,
-    phone: phones[0],
-    email: texts(row.emails)[0],
-    gender: genders[text(row.gender)?.toLowerCase() ?? ""],
-    birthday: text(row.date_of_birth)?.slice(0, 10),
-    company: text(row.company_info?.name),
-    taxCode: text(row.company_info?.tax_code),
-    address: toAddress(row.shop_customer_addresses?.[0]),
+    code: row.custom_id,
+    name: row.name,
+    phone,
+    email: lacks("emails") ? undefined : texts(row.emails)?.[0],
+    gender: row.gender,
+    birthday: row.date_of_birth,
+    company: row.company_info?.name,
+    taxCode: row.company_info?.tax_code,
+    address: lacks("shop_customer_addresses") ? undefined : toAddress(row.shop_customer_addresses[0]),
     groups: texts([row.level?.name]),
     tags: texts(row.tags),
-    note: text(note?.message),
-    points: quantity(row.reward_point),
-    debt: toMoney(row.current_debts),
-    totalSpent: toMoney(row.purchased_amount),
-    masked: [name, phones[0]].some((value) => value?.includes("**")) ? true : undefined,
-    createdAt: time(row.inserted_at),
+    note: lacks("notes") ? undefined : row.notes.at(-1)?.message,
+    points: row.reward_point,
+    debt: row.current_debts,
+    totalSpent: row.purchased_amount,
+    masked: [row.name, phone].some(isMasked) || undefined,
+    createdAt: row.inserted_at,
   });
-};
+});
 
-export const normalizeWarehouse = (input: unknown): Location => {
-  const row = WarehouseRow.parse(input);
-  return compact<Location>({
-    id: row.id,
-    name: text(row.name) ?? row.id,
-    code: text(row.custom_id),
-    phone: text(row.phone_number),
-    address: toAddress({ ...row, phone_number: undefined } as ShippingAddress),
-    active:
-      row.allow_create_order === null || row.allow_create_order === undefined
-        ? undefined
-        : row.allow_create_order === true,
-  });
-};
+export const normalizeWarehouse = recordOf(
+  WarehouseRow,
+  (row): Location =>
+    compact({
+      id: row.id,
+      name: nameOr(row.name, row.id),
+      code: row.custom_id,
+      phone: row.phone_number,
+      address: toAddress({ ...row, phone_number: undefined }),
+      active: row.allow_create_order,
+    }),
+);
 
-/** The tree as rows, each with its parent: parents first. */
-export const flattenCategories = (
-  nodes: readonly CategoryNode[] | null | undefined,
-  parent: string | number | null = null,
-): CategoryRow[] =>
-  (nodes ?? []).flatMap((node, rank) => [
-    { id: node.id, text: node.text, parent_id: parent, rank },
-    ...flattenCategories(node.nodes, node.id),
-  ]);
+/** The tree as rows, each with its parent: parents first. What is no node stays as it came, as a row without an id. */
+export const flattenCategories = (nodes: unknown, parent: unknown = null): any[] =>
+  (rowsIn(nodes) ?? (isAbsent(nodes) ? [] : [nodes])).flatMap((node, rank) =>
+    isObject(node)
+      ? [{ id: node.id, text: node.text, parent_id: parent, rank }, ...flattenCategories(node.nodes, node.id)]
+      : [node],
+  );
+const isAbsent = (nodes: unknown): boolean =>
+  nodes === null || nodes === undefined || (typeof nodes === "object" && Object.keys(nodes).length === 0);
 
-export const normalizeCategory = (row: CategoryRow): Category =>
-  compact<Category>({
-    id: String(row.id),
-    name: text(row.text) ?? String(row.id),
-    parentId: row.parent_id === null ? undefined : String(row.parent_id),
-    rank: row.rank,
-  });
+export const normalizeCategory = recordOf(
+  CategoryRow,
+  (row): Category =>
+    compact({
+      id: row.id,
+      name: nameOr(row.text, row.id),
+      parentId: row.parent_id,
+      rank: row.rank,
+    }),
+);
 
-export const normalizeStaff = (input: unknown): RawRecord => {
-  const row = StaffRow.parse(input);
-  return compact<RawRecord>({ id: row.user_id, name: text(row.user?.name) });
-};
+export const normalizeStaff = recordOf(
+  StaffRow,
+  (row): RawRecord => compact({ id: row.user_id, name: row.user?.name }),
+);
 
 /** Documents, vouchers, tags, sources: id, number and name; the row itself is kept beside it. */
-export const normalizeAny = (input: unknown): RawRecord => {
-  const row = AnyRow.parse(input);
-  return compact<RawRecord>({
-    id: row.id,
-    code: text(row.display_id) ?? text(row.custom_id),
-    name: text(row.name) ?? text(row.label),
-    createdAt: time(row.inserted_at),
-  });
-};
+export const normalizeAny = recordOf(
+  AnyRow,
+  (row): RawRecord =>
+    compact({
+      id: row.id,
+      code: first(row.display_id, row.custom_id),
+      name: first(row.name, row.label),
+      createdAt: row.inserted_at,
+    }),
+);
 
-export const normalizeCrmTable = (row: { name: string; label?: string | null | undefined }): RawRecord =>
-  compact<RawRecord>({ id: row.name, name: text(row.label) });
+export const normalizeCrmTable = recordOf(CrmTableRow, (row): RawRecord => compact({ id: row.name, name: row.label }));
 
 /** The document's examples leave the id out; the history of a record asks for one. */
-export const crmRecordId = (row: Record<string, unknown>): string => {
-  const id = text(row.id) ?? text(row.Id) ?? text(row.ID);
+export const crmRecordId = (row: any): string => {
+  const id = toId(row.id) ?? toId(row.Id) ?? toId(row.ID);
   if (id === undefined) throw new RangeError("a CRM record without an id");
   return id;
 };
 
-export const normalizeCrmRecord = (row: Record<string, unknown>): RawRecord =>
-  compact<RawRecord>({ id: crmRecordId(row), name: text(row.Name), createdAt: time(row.CreatedOn) });
+export const normalizeCrmRecord = recordOf(
+  CrmRecordRow,
+  (row, { raw }): RawRecord => compact({ id: crmRecordId(raw), name: row.Name, createdAt: row.CreatedOn }),
+);

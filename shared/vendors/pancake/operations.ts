@@ -1,21 +1,6 @@
 import * as z from "zod";
 import type { Operation } from "../../core/vendor.ts";
-import {
-  AnyOnPage,
-  AnyRow,
-  CategoryNode,
-  CrmRecordRow,
-  CrmWritten,
-  OnPage,
-  OrderRow,
-  OrderWritten,
-  oneOf,
-  ProductRow,
-  pageOf,
-  Shop,
-  StaffOnPage,
-  Written,
-} from "./schema.ts";
+import { CrmRecords, CrmTables, CrmWritten, Identified, OrderWritten, oneOf, Page, Shop, Written } from "./schema.ts";
 
 /**
  * Every call of the document "Pancake POS Open API" (cited by the heading of its paragraph), and two that working
@@ -45,7 +30,6 @@ const paged = { page: int.min(1).optional(), page_size: int.min(1).max(500).opti
 const pagedRequired = { page: int.min(1), page_size: int.min(1).max(500) };
 
 const none = params({});
-const listOfAny = pageOf(AnyOnPage);
 
 type Definition = Omit<Operation, "buckets" | "source" | "params"> & { params?: z.ZodObject; paragraph: string };
 
@@ -244,7 +228,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "Provinces",
     params: z.strictObject({ country_code: z.coerce.string(), is_new: z.boolean().optional() }),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách tỉnh thành phố",
   }),
   operation({
@@ -254,7 +238,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "Districts of a province",
     params: z.strictObject({ province_id: z.string() }),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách quận huyện",
   }),
   operation({
@@ -269,7 +253,7 @@ export const operations: readonly Operation[] = [
       province_id: z.string().optional(),
       is_new: z.boolean().optional(),
     }),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách phường xã",
   }),
   operation({
@@ -319,7 +303,7 @@ export const operations: readonly Operation[] = [
       fields: z.array(z.string()).optional(),
       extra_fields: z.array(z.string()).optional(),
     }),
-    answer: pageOf(OnPage),
+    answer: Page,
     paragraph: "Danh sách đơn hàng",
   }),
   operation({
@@ -329,7 +313,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "One order",
     params: params({ order_id: Uid }),
-    answer: oneOf(OrderRow),
+    answer: oneOf(Identified),
     paragraph: "Lấy thông tin 1 đơn hàng",
   }),
   operation({
@@ -359,7 +343,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/order_source",
     kind: "read",
     title: "Sources of orders",
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách nguồn đơn hàng",
   }),
   operation({
@@ -397,7 +381,7 @@ export const operations: readonly Operation[] = [
       start_time: Unix.optional(),
       end_time: Unix.optional(),
     }),
-    answer: pageOf(OnPage),
+    answer: Page,
     paragraph: "Danh sách đơn hàng đổi trả",
   }),
   operation({
@@ -427,7 +411,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/warehouses",
     kind: "read",
     title: "Warehouses",
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách kho hàng",
   }),
   operation({
@@ -436,7 +420,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/users",
     kind: "read",
     title: "Staff",
-    answer: pageOf(StaffOnPage),
+    answer: Page,
     paragraph: "Danh sách nhân viên",
   }),
   operation({
@@ -446,7 +430,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "Calls and reminders",
     params: params({ ...numbered, key: z.string().optional().describe("default today"), status: int.optional() }),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách hẹn gọi & nhắc nhở",
   }),
   operation({
@@ -474,7 +458,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "One product with its variations",
     params: params({ product_id: Uid }),
-    answer: oneOf(ProductRow),
+    answer: oneOf(Identified),
     paragraph: "field note: not in the document, recorded answer",
   }),
   operation({
@@ -582,7 +566,7 @@ export const operations: readonly Operation[] = [
       filter_exclude_categories: z.boolean().optional(),
       warehouse_until: z.string().optional().describe("ISO 8601: stock as it was then"),
     }),
-    answer: pageOf(OnPage),
+    answer: Page,
     paragraph: "Danh sách sản phẩm",
   }),
   operation({
@@ -591,7 +575,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/categories",
     kind: "read",
     title: "Tree of categories",
-    answer: z.looseObject({ data: z.array(CategoryNode) }),
+    answer: Page,
     paragraph: "Danh mục sản phẩm",
   }),
   operation({
@@ -600,7 +584,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/product_measurements/get_measure",
     kind: "read",
     title: "Groups of units",
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách nhóm ĐVT",
   }),
   operation({
@@ -618,7 +602,7 @@ export const operations: readonly Operation[] = [
       end_time_updated_at: Unix.optional(),
       customer_ids: z.string().optional().describe("ids, comma separated"),
     }),
-    answer: pageOf(OnPage),
+    answer: Page,
     paragraph: "Danh sách khách hàng",
   }),
   operation({
@@ -681,7 +665,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "History of a customer's points",
     params: params({ ...numbered, shop_customer_id: Uid }),
-    answer: pageOf(z.looseObject({ amount: z.union([z.number(), z.string()]).nullish() })),
+    answer: Page,
     paragraph: "Lịch sử điểm thưởng khách hàng",
   }),
   operation({
@@ -713,7 +697,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/customer_levels",
     kind: "read",
     title: "Levels of customers",
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách cấp độ khách hàng",
   }),
   operation({
@@ -728,7 +712,7 @@ export const operations: readonly Operation[] = [
       startDateTime: Unix.optional(),
       endDateTime: Unix.optional(),
     }),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách thu chi",
   }),
   operation({
@@ -809,7 +793,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/orders/tags",
     kind: "read",
     title: "Tags of orders",
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Thẻ đơn hàng",
   }),
   operation({
@@ -824,7 +808,7 @@ export const operations: readonly Operation[] = [
       type: z.string().describe("product"),
       preload_items: z.boolean().optional(),
     }),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách phiếu nhập kho",
   }),
   operation({
@@ -889,7 +873,7 @@ export const operations: readonly Operation[] = [
       status: int.describe("-1 all, 0 new, 1 done, 2 cancelled"),
       type: int.describe("0 goods issue, 1 defective goods"),
     }),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách phiếu xuất kho",
   }),
   operation({
@@ -928,7 +912,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "Transfers between warehouses",
     params: params({ ...pagedRequired, status: int.describe("0 waiting, 1 under way, 2 done, 3 cancelled") }),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách chuyển kho",
   }),
   operation({
@@ -985,7 +969,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "Stock counts",
     params: params({ ...pagedRequired, status: int.describe("-2 all, -1 draft, 0 counting, 1 counted, 2 cancelled") }),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách kiểm hàng",
   }),
   operation({
@@ -1044,7 +1028,7 @@ export const operations: readonly Operation[] = [
       startDate: Unix.optional(),
       endDate: Unix.optional(),
     }),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Lịch sử xuất nhập kho",
   }),
   operation({
@@ -1053,7 +1037,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/vouchers",
     kind: "read",
     title: "Vouchers",
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách phiếu giảm giá",
   }),
   operation({
@@ -1064,7 +1048,7 @@ export const operations: readonly Operation[] = [
     title: "One voucher",
     params: params({ voucher_id: Uid }),
     // The document shows the bare row; everything else of this vendor stands under `data`.
-    answer: z.union([oneOf(AnyRow), AnyRow]),
+    answer: z.union([oneOf(Identified), Identified]),
     paragraph: "Lấy thông tin phiếu giảm giá",
   }),
   operation({
@@ -1098,7 +1082,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "Promotions of products",
     params: params({ textSearch: z.string().optional() }),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách khuyến mãi",
   }),
   operation({
@@ -1129,7 +1113,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "Advanced promotions",
     params: params({ ...paged, textSearch: z.string().optional() }),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách khuyến mãi nâng cao",
   }),
   operation({
@@ -1162,7 +1146,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "Combos",
     params: params(paged),
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Danh sách combo",
   }),
   operation({
@@ -1199,7 +1183,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/partners",
     kind: "read",
     title: "Carriers",
-    answer: listOfAny,
+    answer: Page,
     paragraph: "Đơn vị vận chuyển",
   }),
   operation({
@@ -1228,11 +1212,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/crm/tables",
     kind: "read",
     title: "Tables of the CRM",
-    answer: z.looseObject({
-      tables: z.array(
-        z.looseObject({ name: z.string(), label: z.string().nullish(), is_removed: z.boolean().nullish() }),
-      ),
-    }),
+    answer: CrmTables,
     paragraph: "List of tables",
   }),
   operation({
@@ -1242,14 +1222,8 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "Records of a CRM table",
     params: params({ table_name: z.string().min(1), ...paged }),
-    answer: z.looseObject({
-      // The example ends after the entries; the page numbers beside them are inferred from the other lists.
-      data: z.looseObject({
-        entries: z.array(CrmRecordRow),
-        total_entries: z.number().nullish(),
-        page_size: z.number().nullish(),
-      }),
-    }),
+    // The example ends after the entries; the page numbers beside them are inferred from the other lists.
+    answer: CrmRecords,
     paragraph: "Data of table",
   }),
   operation({
@@ -1290,7 +1264,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/crm/profile",
     kind: "read",
     title: "Profiles of the CRM",
-    answer: listOfAny,
+    answer: Page,
     paragraph: "List of Profiles",
   }),
   operation({

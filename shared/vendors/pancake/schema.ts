@@ -1,22 +1,50 @@
 import * as z from "zod";
+import { toMoney } from "../../core/money.ts";
+import {
+  Amount,
+  Day,
+  Flag,
+  Id,
+  isObject,
+  listOf,
+  OneOf,
+  Phone,
+  partOf,
+  Quantity,
+  rowsIn,
+  Text,
+  Time,
+  toPhone,
+  toText,
+  type Word,
+  word,
+} from "../../core/rows.ts";
 
 /**
  * What we read of Pancake's answers, lenient everywhere else: the vendor sends ids as numbers here and strings there,
  * null for nearly every field, and leaves fields out in small shops. Two layers: pages only hold what they cannot do
- * without (`OnPage`), so that one odd row never stops a listing; the other schemas are applied row by row in normalize.ts.
+ * without (a list), so that one odd row never stops a listing; the row schemas are applied row by row in normalize.ts.
  */
 
-/** `1418`, `"AF1942992175O9"` or a custom id that somebody sent: always a string for us (field note, recorded). */
-const Id = z.union([z.string().min(1), z.number()]).transform(String);
-/** Amounts and counts come as numbers, numeric strings or `1.25e5` (field note, recorded). */
-const Numeric = z.union([z.number(), z.string()]).nullish();
-const Text = z.union([z.string(), z.number()]).nullish();
-const Flag = z.union([z.boolean(), z.number(), z.string()]).nullish();
-const Rows = z.array(z.unknown()).nullish();
+/** `1418`, `"AF1942992175O9"` or a custom id that somebody sent (field note, recorded). */
+const AnyId = z.union([z.string().min(1), z.number()]);
+/** Times without an offset are UTC here (field note, recorded). */
+const Moment = Time("utc");
 
-export const ShippingAddress = z.looseObject({
+/** A text, or what names an object: tags, levels. */
+const nameOf = (value: unknown): string | undefined => {
+  if (!isObject(value)) return toText(value);
+  const name = value.name ?? value.id;
+  if (name === undefined) throw new RangeError("has no name");
+  return toText(name);
+};
+const Name = word(nameOf);
+/** What was paid with points stands one level down. */
+const Points = word((value) => toMoney(isObject(value) ? value.money : Array.isArray(value) && !value[0] ? 0 : value));
+
+const place = {
   full_name: Text,
-  phone_number: Text,
+  phone_number: Phone,
   address: Text,
   full_address: Text,
   province_id: Text,
@@ -29,211 +57,197 @@ export const ShippingAddress = z.looseObject({
   commune_name: Text,
   new_province_id: Text,
   new_commune_id: Text,
-  new_full_address: Text,
   country_code: Text,
-});
-export type ShippingAddress = z.infer<typeof ShippingAddress>;
+};
+const Place = z.object(place);
+export type Place = z.infer<typeof Place>;
 
-const Person = z.looseObject({ id: Text, name: Text }).nullish();
+const Person = partOf({ name: Text });
 
-const VariationInfo = z
-  .looseObject({
-    name: Text,
-    display_id: Text,
-    custom_id: Text,
-    product_display_id: Text,
-    detail: Text,
-    retail_price: Numeric,
-    weight: Numeric,
-  })
-  .nullish();
-
-export const OrderItem = z.looseObject({
+export const OrderItem = z.object({
   id: Text,
-  product_id: Text,
   variation_id: Text,
-  quantity: Numeric,
-  returned_quantity: Numeric,
-  discount_each_product: Numeric,
+  quantity: Amount,
+  returned_quantity: Amount,
+  discount_each_product: Amount,
   is_discount_percent: Flag,
   note: Text,
-  variation_info: VariationInfo,
+  variation_info: partOf({ name: Text, display_id: Text, custom_id: Text, retail_price: Amount }),
 });
 export type OrderItem = z.infer<typeof OrderItem>;
 
-export const OrderRow = z.looseObject({
+/** Where an order says how it was paid, and what we call it. */
+export const paymentFields = {
+  cash: "cash",
+  transfer_money: "transfer",
+  charged_by_card: "card",
+  charged_by_momo: "momo",
+  charged_by_vnpay: "vnpay",
+  charged_by_qrpay: "qrpay",
+  charged_by_kredivo: "kredivo",
+  charged_by_fundiin: "fundiin",
+} as const;
+export type PaymentField = keyof typeof paymentFields;
+const payments = Object.fromEntries(Object.keys(paymentFields).map((field) => [field, Amount])) as Record<
+  PaymentField,
+  Word<number | string>
+>;
+
+export const OrderRow = z.object({
+  ...payments,
   id: Id,
-  system_id: Text,
   display_id: Text,
   custom_id: Text,
-  status: z.union([z.number(), z.string()]).nullish(),
+  status: Text,
   status_name: Text,
-  inserted_at: Text,
-  updated_at: Text,
-  items: z.array(OrderItem).nullish(),
-  status_history: Rows,
-  shipping_address: ShippingAddress.nullish(),
-  partner: z.looseObject({ partner_id: Text, extend_code: Text, total_fee: Numeric, partner_status: Text }).nullish(),
-  customer: z.looseObject({ id: Text, shop_id: Text, name: Text }).nullish(),
-  tags: Rows,
+  inserted_at: Moment,
+  updated_at: Moment,
+  warehouse_id: Text,
+  shop_customer_id: Text,
+  customer: partOf({ id: Text, shop_id: Text }),
+  bill_full_name: Text,
+  bill_phone_number: Phone,
+  bill_email: Text,
+  items: listOf(OrderItem),
+  surcharge: Amount,
+  total_discount: Amount,
+  discount: Amount,
+  tax: Amount,
+  total_price_after_sub_discount: Amount,
+  total_price: Amount,
+  prepaid_by_point: Points,
+  assigning_seller_id: Text,
   assigning_seller: Person,
+  order_sources_name: Text,
+  account_name: Text,
+  note: Text,
+  shipping_address: partOf(place),
+  shipping_fee: Amount,
+  partner_fee: Amount,
+  cod: Amount,
+  partner: partOf({ partner_id: Text, extend_code: Text, partner_status: Text }),
+  status_history: listOf(
+    z.object({ status: Text, updated_at: Moment, inserted_at: Moment, name: Text, editor: Person }),
+  ),
+  tags: listOf(Name),
+  estimate_delivery_date: Moment,
 });
 export type OrderRow = z.infer<typeof OrderRow>;
 
-export const StatusHistory = z.looseObject({
-  status: Text,
-  updated_at: Text,
-  inserted_at: Text,
-  name: Text,
-  editor: Person,
-});
-
-export const ReturnRow = z.looseObject({
+export const ReturnRow = z.object({
   id: Id,
   display_id: Text,
-  status: Text,
-  inserted_at: Text,
-  updated_at: Text,
-  returned_items: z.array(OrderItem).nullish(),
-  order_id_to_returned: Text,
-  order_to_returned: z.looseObject({ id: Text }).nullish(),
-});
-export type ReturnRow = z.infer<typeof ReturnRow>;
-
-const WarehouseLevel = z.looseObject({
-  warehouse_id: Id,
-  actual_remain_quantity: Numeric,
-  remain_quantity: Numeric,
-  pending_quantity: Numeric,
-  returning_quantity: Numeric,
-  total_quantity: Numeric,
-  /** With one `t` under an api key, with two in the vendor's own pages (field note, recorded). */
-  waiting_quantity: Numeric,
-  waitting_quantity: Numeric,
-});
-
-const ProductHead = z.looseObject({
-  name: Text,
-  display_id: Text,
   custom_id: Text,
-  note_product: Text,
-  type: Text,
-  categories: Rows,
+  status: Text,
+  inserted_at: Moment,
+  updated_at: Moment,
+  warehouse_id: Text,
+  shop_customer_id: Text,
+  bill_full_name: Text,
+  bill_phone_number: Phone,
+  returned_items: listOf(OrderItem),
+  order_id_to_returned: Text,
+  order_to_returned: partOf({ id: Text }),
+  discount: Amount,
+  returned_fee: Amount,
+  creator_id: Text,
 });
 
-export const VariationRow = z.looseObject({
+const WarehouseLevel = z.object({
+  warehouse_id: Id,
+  actual_remain_quantity: Quantity,
+  remain_quantity: Quantity,
+  pending_quantity: Quantity,
+  /** With one `t` under an api key, with two in the vendor's own pages (field note, recorded). */
+  waiting_quantity: Quantity,
+  waitting_quantity: Quantity,
+});
+
+const productTypes = { product: "goods", combo: "combo", service: "service", material: "material" } as const;
+
+export const VariationRow = z.object({
   id: Id,
   product_id: Text,
   display_id: Text,
   custom_id: Text,
   barcode: Text,
-  product: ProductHead.nullish(),
-  retail_price: Numeric,
-  last_imported_price: Numeric,
-  weight: Numeric,
-  remain_quantity: Numeric,
-  fields: Rows,
-  images: Rows,
-  composite_products: Rows,
+  product: partOf({
+    name: Text,
+    note_product: Text,
+    type: OneOf<"goods" | "combo" | "service" | "material" | "other">(productTypes, "other"),
+    categories: listOf(z.object({ id: Text, name: Text, text: Text })),
+  }),
+  retail_price: Amount,
+  last_imported_price: Amount,
+  weight: Quantity,
+  remain_quantity: Quantity,
+  fields: listOf(z.object({ name: Text, value: Text })),
+  images: listOf(Text),
+  composite_products: listOf(z.object({ component_id: Text, variation_id: Text, quantity: Quantity, count: Quantity })),
   is_locked: Flag,
   is_removed: Flag,
   is_composite: Flag,
-  inserted_at: Text,
-  updated_at: Text,
-  variations_warehouses: z.array(WarehouseLevel).nullish(),
+  inserted_at: Moment,
+  updated_at: Moment,
+  variations_warehouses: listOf(WarehouseLevel),
 });
-export type VariationRow = z.infer<typeof VariationRow>;
 
-/** One of its variations is what is asked for: the others may be odd. */
-export const ProductRow = z.looseObject({ id: Id, variations: z.array(z.looseObject({ id: Id })).nullish() });
-export type ProductRow = z.infer<typeof ProductRow>;
+const genders = { male: "male", female: "female", other: "other" } as const;
 
-export const CustomerRow = z.looseObject({
+export const CustomerRow = z.object({
   id: Id,
+  custom_id: Text,
   name: Text,
-  phone_numbers: Rows,
-  emails: Rows,
-  gender: Text,
-  date_of_birth: Text,
-  reward_point: Numeric,
-  purchased_amount: Numeric,
-  current_debts: Numeric,
-  level: z.looseObject({ name: Text }).nullish(),
-  tags: Rows,
-  notes: Rows,
-  shop_customer_addresses: z.array(z.looseObject({ ...ShippingAddress.shape, id: Text })).nullish(),
-  company_info: z.looseObject({}).nullish(),
-  inserted_at: Text,
-  updated_at: Text,
+  phone_numbers: listOf(word((phone) => (isObject(phone) ? nameOf(phone) : toPhone(phone)))),
+  emails: listOf(Name),
+  gender: OneOf(genders),
+  date_of_birth: Day,
+  reward_point: Quantity,
+  purchased_amount: Amount,
+  current_debts: Amount,
+  level: partOf({ name: Text }),
+  tags: listOf(Name),
+  notes: listOf(z.object({ message: Text })),
+  shop_customer_addresses: listOf(Place),
+  company_info: partOf({ name: Text, tax_code: Text }),
+  inserted_at: Moment,
+  updated_at: Moment,
 });
-export type CustomerRow = z.infer<typeof CustomerRow>;
 
-export const WarehouseRow = z.looseObject({
+export const WarehouseRow = z.object({
+  ...place,
   id: Id,
   name: Text,
   custom_id: Text,
-  phone_number: Text,
-  address: Text,
-  full_address: Text,
-  province_id: Text,
-  district_id: Text,
-  commune_id: Text,
-  country_code: Text,
   allow_create_order: Flag,
-});
-export type WarehouseRow = z.infer<typeof WarehouseRow>;
-
-export interface CategoryNode {
-  readonly id: string | number;
-  readonly text?: string | number | null | undefined;
-  readonly nodes?: readonly CategoryNode[] | null | undefined;
-}
-export const CategoryNode: z.ZodType<CategoryNode> = z.looseObject({
-  id: z.union([z.string(), z.number()]),
-  text: Text,
-  nodes: z.array(z.lazy(() => CategoryNode)).nullish(),
 });
 
 /** A leaf of the flattened tree: what we keep of a category. */
-export interface CategoryRow {
-  readonly id: string | number;
-  readonly text?: string | number | null | undefined;
-  readonly parent_id: string | number | null;
-  readonly rank: number;
-}
+export const CategoryRow = z.object({ id: Id, text: Text, parent_id: Text, rank: Quantity });
 
 /** Rows that have nothing canonical: id and what may name them. */
-export const AnyRow = z.looseObject({
+export const AnyRow = z.object({
   id: Id,
   display_id: Text,
   custom_id: Text,
   name: Text,
   label: Text,
-  inserted_at: Text,
+  inserted_at: Moment,
 });
-export type AnyRow = z.infer<typeof AnyRow>;
 
-/** Rows as pages carry them: only what `Resource.id` and `Listing.time` read. */
-export const OnPage = z.looseObject({ id: Id, updated_at: Text });
-export const AnyOnPage = z.looseObject({ id: Id });
-export const StaffOnPage = z.looseObject({ user_id: Id });
-
-export const StaffRow = z.looseObject({
-  user_id: Id,
-  user: z.looseObject({ name: Text, email: Text, phone_number: Text }).nullish(),
-});
+export const StaffRow = z.object({ user_id: Id, user: partOf({ name: Text }) });
+export const CrmTableRow = z.object({ name: Id, label: Text });
 /** Fields of a table are the shop's own; only these come with every record. */
-export const CrmRecordRow = z.looseObject({ id: Text, CreatedOn: Text, ModifiedOn: Text, Name: Text });
+export const CrmRecordRow = z.object({ CreatedOn: Moment, Name: Text });
 
 /** Most collections: `data` with page numbers (some without). `success` is judged before. */
-export const pageOf = <Row extends z.ZodType>(row: Row) =>
-  z.looseObject({
-    data: z.array(row),
-    // Text, a negative number or nothing: none of these stops a page. `countOf` reads them.
-    page_size: z.unknown().optional(),
-    total_entries: z.unknown().optional(),
-    total_pages: z.unknown().optional(),
-  });
+const isList = { message: "no list of rows" } as const;
+const hasRows = (value: unknown): boolean => rowsIn(value) !== undefined;
+export const Page = z.looseObject({ data: z.unknown().refine(hasRows, isList) });
+export const CrmTables = z.looseObject({ tables: z.unknown().refine(hasRows, isList) });
+export const CrmRecords = z.looseObject({ data: z.looseObject({ entries: z.unknown().refine(hasRows, isList) }) });
+
+export const Identified = z.looseObject({ id: AnyId });
 
 /** One thing: under `data`, and for orders possibly one level deeper. */
 export const oneOf = <Row extends z.ZodType>(row: Row) => z.looseObject({ data: row });
@@ -248,10 +262,13 @@ export const Written = z
     message: "neither success nor data",
   });
 
+/** Of the shop itself, outside of any row. */
+const PlainText = z.union([z.string(), z.number()]).nullish();
+const PlainFlag = z.union([z.boolean(), z.number(), z.string()]).nullish();
 /** The id's name moved between versions; an order without any is for a probe to find (field note, seen in integrations). */
 export const OrderWritten = z.looseObject({
   data: z
-    .looseObject({ id: Text, order_id: Text, system_id: Text })
+    .looseObject({ id: PlainText, order_id: PlainText, system_id: PlainText })
     .refine((data) => [data.id, data.order_id, data.system_id].some((id) => id !== undefined && id !== null), {
       message: "no id",
     }),
@@ -261,12 +278,12 @@ export const OrderWritten = z.looseObject({
 export const CrmWritten = z.looseObject({ data: z.looseObject({ record: z.looseObject({}) }) });
 
 export const Shop = z.looseObject({
-  id: Text,
-  name: Text,
-  avatar_url: Text,
-  pages: z.array(z.looseObject({ id: Text, name: Text, shop_id: Text })).nullish(),
-  webhook_enable: Flag,
-  webhook_url: Text,
-  webhook_types: Rows,
+  id: PlainText,
+  name: PlainText,
+  avatar_url: PlainText,
+  pages: z.array(z.looseObject({ id: PlainText, name: PlainText, shop_id: PlainText })).nullish(),
+  webhook_enable: PlainFlag,
+  webhook_url: PlainText,
+  webhook_types: z.array(z.unknown()).nullish(),
 });
 export type Shop = z.infer<typeof Shop>;
