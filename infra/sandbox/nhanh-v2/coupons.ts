@@ -1,0 +1,112 @@
+import { DAY, toHanoiDay, toHanoiSeconds } from "../../../shared/core/time.ts";
+import type { Handler } from "../simulator.ts";
+import { type Box, rowsOf } from "./box.ts";
+import { dataOf, isAsked, pagesOf } from "./listing.ts";
+import { type Fields, failure, success } from "./wire.ts";
+
+export const couponCall =
+  (box: Box): Handler =>
+  (call) => {
+    const data = dataOf(call);
+    const act = call.query.get("act");
+    const paged = (rows: readonly Fields[], most = 20) => {
+      const size = box.shop.pageSize(most);
+      const page = Number(data.page) || 1;
+      return { totalPages: pagesOf(rows.length, size), page, result: rows.slice((page - 1) * size, page * size) };
+    };
+    const coupon = () => {
+      const found = box.coupons.by("code", data.couponCode);
+      if (!found) throw failure("couponCode not found");
+      return found;
+    };
+    const makeCodes = (batchId: number, count: number, times: number) => {
+      const batch = box.batches.get(batchId)!.row;
+      for (let made = 0; made < count; made += 1) {
+        box.coupons.insert(() => ({
+          batchId,
+          code: `${batch.prefix ?? ""}${box.dice.hex(8).toUpperCase()}`,
+          value: batch.value,
+          valueType: batch.valueType,
+          valueMax: batch.valueMax,
+          canUsedTimes: times,
+          usedTimes: 0,
+          assignedTimes: 0,
+          status: 1,
+        }));
+      }
+      batch.numberOfCodes += count;
+    };
+    switch (act) {
+      case "list":
+        return success(
+          paged(
+            rowsOf(box.batches)
+              .filter((row) => isAsked(row.id, data.id))
+              .toReversed(),
+          ),
+        );
+      case "codes":
+        if (!box.batches.get(data.batchId)) throw failure("batchId not found");
+        return success(
+          paged(
+            rowsOf(box.coupons)
+              .filter((row) => isAsked(row.batchId, data.batchId))
+              .map(({ batchId: _batchId, ...row }) => row),
+          ),
+        );
+      case "products":
+        return success({ totalPages: 1, page: 1, data: { productIds: null } });
+      case "check":
+        return success({ result: [coupon().row] });
+      case "giveaway":
+      case "use": {
+        const entry = coupon();
+        if (act === "use" && entry.row.canUsedTimes <= 0) throw failure("couponCode has been used");
+        box.coupons.edit(entry.id, (row) => {
+          if (act === "use")
+            Object.assign(row, { canUsedTimes: row.canUsedTimes - 1, usedTimes: row.usedTimes + 1, status: 2 });
+          else Object.assign(row, { assignedTimes: row.assignedTimes + 1, status: 4 });
+        });
+        call.commit(entry.row.code, undefined, data);
+        return success();
+      }
+      case "addbatch": {
+        for (const field of ["name", "startDate", "endDate", "codeLength", "numberOfCodes", "canUsedTimes", "value"])
+          if (data[field] === undefined) throw failure({ [field]: `${field} is required` });
+        const entry = addBatch(box, { ...data, numberOfCodes: 0 });
+        makeCodes(Number(entry.id), data.numberOfCodes, data.canUsedTimes);
+        call.commit(entry.id, undefined, data);
+        return success({ couponBacthId: entry.id });
+      }
+      case "increasecode":
+        if (!box.batches.get(data.couponBatchId)) throw failure("couponBatchId not found");
+        makeCodes(Number(data.couponBatchId), data.couponNumber, data.canUsedTimes);
+        call.commit(data.couponBatchId, undefined, data);
+        return success();
+      default:
+        throw failure("act is invalid");
+    }
+  };
+
+export const addBatch = (box: Box, fields: Fields = {}) =>
+  box.batches.insert((id, at) => ({
+    name: `Đợt ${id}`,
+    depotIds: [],
+    categories: "",
+    description: "",
+    startDate: toHanoiDay(at),
+    endDate: toHanoiDay(at + 30 * DAY),
+    fromValue: 0,
+    numberOfCodes: 0,
+    canUsedTimes: 1,
+    usedTimes: 0,
+    assignedTimes: 0,
+    valueType: 1,
+    value: 20_000,
+    valueMax: 0,
+    status: 1,
+    createdDatetime: toHanoiSeconds(at),
+    options: { notApplyWithDiscountPromotion: false },
+    ...fields,
+    id,
+  }));
