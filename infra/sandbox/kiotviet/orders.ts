@@ -1,0 +1,120 @@
+import type { Entry } from "../simulator.ts";
+import { type Box, branchOf, nextCode } from "./box.ts";
+import { customerOf } from "./customers.ts";
+import { ORDER_STATUS } from "./data.ts";
+import { bodyTime } from "./fields.ts";
+import { addInvoice } from "./invoices.ts";
+import { addPayment, payNew, voidPayments } from "./payments.ts";
+import { linesOf, surchargesOf, totalOf } from "./sales.ts";
+import { moveStock } from "./stock.ts";
+import { invalid, type Row } from "./wire.ts";
+
+export const addOrder = (box: Box, body: Row): Entry<Row> => {
+  const branch = branchOf(box, body.branchId);
+  const lines = linesOf(box, body.orderDetails);
+  const surcharges = surchargesOf(box, body.surchages);
+  const purchaseDate = bodyTime(body.purchaseDate, "purchaseDate") ?? box.shop.now();
+  const discount = body.discount ?? 0;
+  const customer = customerOf(box, body)();
+  const status = body.status === 2 ? 2 : 1;
+  const seller = box.users.get(body.soldById ?? 0) ?? box.users.live()[0];
+  const made = box.orders.insert((id) => ({
+    id,
+    code: nextCode(box, "DH"),
+    purchaseDate,
+    branchId: branch.id,
+    branchName: branch.row.branchName,
+    soldById: seller?.id,
+    soldByName: seller?.row.givenName,
+    customerId: customer?.id,
+    customerCode: customer?.row.code,
+    customerName: customer?.row.name,
+    total: totalOf(lines, discount, surcharges),
+    totalPayment: 0,
+    discount: discount || undefined,
+    method: body.method,
+    status,
+    statusValue: ORDER_STATUS[status],
+    description: body.description ?? "",
+    usingCod: body.orderDelivery !== undefined,
+    saleChannelId: body.saleChannelId ?? undefined,
+    payments: [],
+    orderDetails: lines,
+    orderDelivery: body.orderDelivery && { ...body.orderDelivery },
+    surcharges,
+  }));
+  payNew(box, box.orders, made, body);
+  reserveStock(box, made.row, 1);
+  if (body.makeInvoice) invoiceOf(box, made);
+  return made;
+};
+
+const reserveStock = (box: Box, order: Row, sign: 1 | -1): void => {
+  for (const line of order.orderDetails) moveStock(box, line.productId, order.branchId, 0, sign * line.quantity);
+};
+
+export const editOrder = (box: Box, id: number | string, body: Row): Entry<Row> => {
+  const found = box.orders.get(id);
+  if (!found) throw invalid("Đơn đặt hàng không tồn tại");
+  if (found.row.status >= 3) throw invalid("Không thể cập nhật đơn đặt hàng đã hoàn thành hoặc đã hủy");
+  if (body.branchId !== undefined) branchOf(box, body.branchId);
+  const lines = body.orderDetails === undefined ? found.row.orderDetails : linesOf(box, body.orderDetails);
+  const surcharges = body.surchages === undefined ? found.row.surcharges : surchargesOf(box, body.surchages);
+  const purchaseDate = bodyTime(body.purchaseDate, "purchaseDate");
+  const customer = body.customer || body.customerId ? customerOf(box, body)() : undefined;
+  reserveStock(box, found.row, -1);
+  box.orders.edit(id, (row) => {
+    row.orderDetails = lines;
+    row.surcharges = surcharges;
+    row.purchaseDate = purchaseDate ?? row.purchaseDate;
+    row.discount = body.discount ?? row.discount;
+    row.description = body.description ?? row.description;
+    row.total = totalOf(lines, row.discount ?? 0, surcharges);
+    if (body.orderDelivery) row.orderDelivery = { ...row.orderDelivery, ...body.orderDelivery };
+    if (body.saleChannelId !== undefined) row.saleChannelId = body.saleChannelId;
+    if (customer) {
+      Object.assign(row, {
+        customerId: customer.id,
+        customerCode: customer.row.code,
+        customerName: customer.row.name,
+      });
+    }
+    if (body.status === 2) Object.assign(row, { status: 2, statusValue: ORDER_STATUS[2] });
+    if (body.totalPayment > row.totalPayment) {
+      addPayment(box, row, body.totalPayment - row.totalPayment, body.method ?? "Cash", body.accountId);
+    }
+  });
+  reserveStock(box, found.row, 1);
+  if (body.makeInvoice) invoiceOf(box, found);
+  return found;
+};
+
+/** Voided orders stay in the list with status 4. */
+export const voidOrder = (box: Box, id: number | string, voidPayment: boolean): void => {
+  const found = box.orders.get(id);
+  if (!found) throw invalid("Đơn đặt hàng không tồn tại");
+  if (found.row.status === 4) throw invalid("Đơn đặt hàng đã bị hủy");
+  if (found.row.status === 3) throw invalid("Không thể hủy đơn đặt hàng đã hoàn thành");
+  box.orders.edit(id, (row) => {
+    Object.assign(row, { status: 4, statusValue: ORDER_STATUS[4] });
+    if (voidPayment) voidPayments(box, row);
+  });
+  reserveStock(box, found.row, -1);
+};
+
+const invoiceOf = (box: Box, order: Entry<Row>): Entry<Row> => {
+  const { row } = order;
+  return addInvoice(box, {
+    branchId: row.branchId,
+    orderId: order.id,
+    customerId: row.customerId && box.customers.get(row.customerId) ? row.customerId : undefined,
+    invoiceDetails: row.orderDetails.filter((line: Row) => box.products.get(line.productId)),
+    discount: row.discount,
+    description: row.description,
+    method: row.method,
+    totalPayment: row.total,
+    soldById: row.soldById,
+    saleChannelId: row.saleChannelId,
+    deliveryDetail: row.orderDelivery,
+  });
+};
