@@ -367,6 +367,11 @@ export interface CanonicalWrite<Command = any> {
    * an older copy would undo what others have changed since.
    */
   readonly fresh?: boolean;
+  /**
+   * What the call repeats of the record as it is (`current`, raw), because it would blank what it does not name: fields of
+   * the body with their values. What the command says replaces them.
+   */
+  carried?(current: unknown): Readonly<Record<string, unknown>>;
   /** The resource that shows the result, read back after success. */
   readonly resource?: ResourceName;
   /** What must stay in order: writes with the same entity go one after the other. `id` of the record, or its key. */

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { schemaOf } from "../../shared/core/records.ts";
+import { fieldsOf, type Verdict, verdictsOf } from "../../shared/core/taken.ts";
 import type { Call, HttpAnswer, Operation, ShopContext, WriteContext } from "../../shared/core/vendor.ts";
 import { type Position, type Reading, readPage } from "../../shared/sync/reader.ts";
 import { kiotviet } from "../../shared/vendors/kiotviet/index.ts";
@@ -565,13 +566,16 @@ describe("writes", () => {
     expect(faults("orders.create", { ...order, payments: [{ method: "cod", amount: 1 }] })).toEqual([
       "payments.0.method",
     ]);
-    expect(faults("orders.create", { ...order, shipping: { cod: 1 } })).toEqual(["shipping.cod"]);
     expect(faults("orders.update", { id: "1", status: "completed" })).toEqual(["status"]);
+    expect(faults("orders.cancel", { id: "1", reason: "đổi ý" })).toEqual(["reason"]);
     expect(faults("products.create", { name: "Áo", categoryId: "1", barcode: "1".repeat(17) })).toEqual(["barcode"]);
     expect(faults("products.update", { id: "1", cost: 5 })).toEqual(["cost"]);
     expect(faults("stock.set", { productId: "1", locationId: "1", delta: 2 })).toContain("absolute");
     expect(faults("customers.create", { name: "Lan", company: "ABC" })).toEqual(["company"]);
     expect(faults("payments.create", { invoiceId: "x", method: "cash", amount: 1 })).toEqual(["invoiceId"]);
+    const cash = { method: "cash", amount: 1, accountId: "5" };
+    expect(faults("payments.create", { ...cash, invoiceId: "1" })).toEqual(["accountId"]);
+    expect(faults("orders.create", { ...order, payments: [cash] })).toEqual(["payments.0.accountId"]);
   });
 
   const pages =
@@ -610,7 +614,8 @@ describe("writes", () => {
     expect(encode("products.create", command).body).toMatchObject({ code: REFERENCE, categoryId: 3, basePrice: 10 });
     const { probe } = write("products.create");
     const call = (row: unknown): Call => {
-      return async (_id, { params }: any) => {
+      return async (id, { params }: any) => {
+        if (id === "products.list") return { total: row ? 1 : 0, data: row ? [row] : [] };
         if (params.code !== REFERENCE && params.code !== "SP1") throw new Error("asked for another code");
         if (!row) throw new Rejected("no", { notFound: true });
         return row;
@@ -709,16 +714,219 @@ describe("writes", () => {
     expect(bulk!.results({ message: "ok" }, commands)).toHaveLength(4);
   });
 
-  test("what the vendor did not take is named", () => {
-    const record = { id: "5", lines: [], note: `gọi trước #${REFERENCE}`, locationId: "1", paid: 50_000 } as any;
-    expect(write("orders.create").notTaken!(order, record)).toEqual(["lines"]);
-    expect(write("orders.create").notTaken!(order, { ...record, note: "", paid: 0 })).toEqual([
+  const told = (kind: keyof typeof kiotviet.writes, command: unknown, record: unknown, verdict: Verdict = "no") =>
+    fieldsOf(verdictsOf(write(kind), write(kind).command.parse(command), record), verdict);
+
+  test("what the vendor did not take is named, field by field", () => {
+    const line = { productId: "9", quantity: 3, price: 100_000, discount: "999.9999", note: `#${REFERENCE}` };
+    const record = {
+      id: "5",
+      customerId: "77",
+      lines: [line],
+      note: `gọi trước #${REFERENCE}`,
+      locationId: "1",
+      payments: [{ method: "cash", amount: 50_000 }],
+    };
+    expect(told("orders.create", order, record)).toEqual([]);
+    expect(told("orders.create", order, { ...record, note: "", payments: undefined })).toEqual(["payments.0", "note"]);
+    expect(told("orders.create", order, { ...record, lines: [{ ...line, productId: "8" }] })).toEqual([
+      "lines.0",
       "lines",
-      "note",
-      "payments",
+    ]);
+    expect(told("orders.create", order, { ...record, lines: [{ ...line, quantity: 2 }] })).toEqual([
+      "lines.0.quantity",
     ]);
     const stock = { id: "1", productId: "1", levels: [{ locationId: "2", onHand: 4 }] };
-    expect(write("stock.set").notTaken!({ productId: "1", locationId: "2", absolute: 5 }, stock)).toEqual(["absolute"]);
+    expect(told("stock.set", { productId: "1", locationId: "2", absolute: 5 }, stock)).toEqual(["absolute"]);
+  });
+
+  test("what the vendor does not show, or hides, is neither taken nor refused", () => {
+    const buyer = { name: "Lan", phone: "0901234567", code: "KH1" };
+    const record = {
+      lines: [{ productId: "9", quantity: 3, price: 100_000, discount: 1_000 }],
+      customer: { name: "L**n" },
+    };
+    const command = { ...order, customer: buyer, payments: undefined, note: undefined, locationId: "1" };
+    const shown = { ...record, locationId: "1" };
+    expect(told("orders.create", command, shown)).toEqual([]);
+    expect(told("orders.create", command, shown, "unseen")).toEqual([
+      "customer.code",
+      "customer.name",
+      "customer.phone",
+    ]);
+    expect(told("payments.create", { invoiceId: "1", method: "cash", amount: 5 }, undefined, "unseen")).toEqual([
+      "invoiceId",
+      "method",
+      "amount",
+    ]);
+  });
+
+  const delivered = {
+    id: 5,
+    branchId: 1,
+    customerId: 77,
+    purchaseDate: "2026-11-19T08:00:00.0000000",
+    totalPayment: 50_000,
+    saleChannelId: 3,
+    payments: [{ method: "Transfer", amount: 50_000, accountId: 6 }],
+    description: "cũ",
+    orderDetails: [{ productId: 9, quantity: 2, price: 5 }],
+    orderDelivery: {
+      receiver: "Hoa",
+      contactNumber: "0933333333",
+      address: "1 Lê Lợi",
+      locationId: 239,
+      locationName: "Hồ Chí Minh - Quận 1",
+      wardName: "Phường Bến Nghé",
+      price: 20_000,
+      usingPriceCod: true,
+      priceCodPayment: 99_000,
+      partnerDeliveryId: 11,
+      partnerDelivery: { code: "GHN", name: "Giao Hàng Nhanh", email: null },
+      expectedDelivery: "2026-11-22T08:00:00",
+    },
+  };
+
+  test("an update of a note repeats all that the call would blank, and a dry run can name it", () => {
+    const { body } = encode("orders.update", { id: "5", note: "mới" }, { current: delivered });
+    expect(body).toEqual({
+      branchId: 1,
+      customer: { id: 77 },
+      purchaseDate: "2026-11-19T08:00:00.0000000",
+      totalPayment: 50_000,
+      method: "Transfer",
+      accountId: 6,
+      saleChannelId: 3,
+      description: "mới",
+      makeInvoice: false,
+      orderDetails: [{ productId: 9, quantity: 2, price: 5 }],
+      orderDelivery: { ...delivered.orderDelivery, partnerDelivery: { code: "GHN", name: "Giao Hàng Nhanh" } },
+    });
+    const { description: _, makeInvoice: __, ...repeated } = body;
+    expect(write("orders.update").carried!(delivered)).toEqual({ ...repeated, description: "cũ" });
+  });
+
+  test("a new address replaces the old one whole; the recipient, the fee and the sum to collect stay", () => {
+    const moved = (address: object) =>
+      encode("orders.update", { id: "5", shipping: { address } }, { current: delivered }).body.orderDelivery;
+    const stays = { receiver: "Hoa", contactNumber: "0933333333", price: 20_000, priceCodPayment: 99_000 };
+    expect(moved({ line: "9 Trần Phú", ward: "Phường Cửa Nam", province: "Hà Nội", scheme: "two-tier" })).toMatchObject(
+      {
+        ...stays,
+        address: "9 Trần Phú",
+        wardName: "Phường Cửa Nam",
+        locationName: "Hà Nội",
+        locationId: null,
+      },
+    );
+    expect(moved({ line: "9 Trần Phú" })).toMatchObject({
+      ...stays,
+      address: "9 Trần Phú",
+      wardName: "",
+      locationName: "",
+      locationId: null,
+    });
+    expect(moved({ province: "Hà Nội", district: "Quận Ba Đình", districtId: "12" })).toMatchObject({
+      ...stays,
+      address: "",
+      wardName: "",
+      locationName: "Hà Nội - Quận Ba Đình",
+      locationId: 12,
+    });
+    expect(moved({ name: "Lan" })).toEqual({
+      ...delivered.orderDelivery,
+      receiver: "Lan",
+      partnerDelivery: { code: "GHN", name: "Giao Hàng Nhanh" },
+    });
+    const customer = { name: "Lan", address: "1 Lê Lợi", locationName: "Hồ Chí Minh - Quận 1", wardName: "Phường 1" };
+    expect(
+      encode(
+        "customers.update",
+        { id: "1", address: { province: "Hà Nội", ward: "Phường Cửa Nam" } },
+        { current: customer },
+      ).body,
+    ).toEqual({ name: "Lan", address: "", locationName: "Hà Nội", wardName: "Phường Cửa Nam" });
+  });
+
+  test("a part of the old address that is still shown means that the new one was not taken", () => {
+    const command = { id: "5", shipping: { address: { line: "9 Trần Phú", province: "Hà Nội" } } };
+    const shown = (address: object) => ({
+      shipping: { address: { line: "9 Trần Phú", province: "Hà Nội", ...address } },
+    });
+    expect(told("orders.update", command, shown({}))).toEqual([]);
+    expect(told("orders.update", command, shown({ ward: "Phường Bến Nghé" }))).toEqual(["shipping.address"]);
+    const moved = { id: "1", address: { line: "9 Trần Phú" } };
+    expect(told("customers.update", moved, { address: { line: "9 Trần Phú", province: "Huế" } })).toEqual(["address"]);
+  });
+
+  test("an address that KiotViet would misread is refused by field", () => {
+    const address = (kind: "orders.update" | "customers.create", parts: object) =>
+      faults(
+        kind,
+        kind === "orders.update" ? { id: "1", shipping: { address: parts } } : { name: "Lan", address: parts },
+      ).map((field) => field.split(".").at(-1));
+    for (const kind of ["orders.update", "customers.create"] as const) {
+      expect(address(kind, { district: "Quận 3" })).toEqual(["district"]);
+      expect(address(kind, { wardId: "5" })).toEqual(["wardId"]);
+      expect(address(kind, { districtId: "5" })).toEqual(["districtId"]);
+      expect(address(kind, { ward: "Phường 5", district: "Quận 3", province: "Hồ Chí Minh" })).toEqual([]);
+    }
+    expect(address("orders.update", { province: "Huế", provinceId: "X1" })).toEqual(["provinceId"]);
+  });
+
+  test("the sum to collect and a new carrier go as wholes", () => {
+    const sent = (shipping: object) =>
+      encode("orders.update", { id: "5", shipping }, { current: delivered }).body.orderDelivery;
+    expect(sent({ cod: 0 })).toMatchObject({ usingPriceCod: false, priceCodPayment: 0, receiver: "Hoa" });
+    expect(sent({ cod: 12_000 })).toMatchObject({ usingPriceCod: true, priceCodPayment: 12_000 });
+    expect(sent({ carrierCode: "VTP" })).toMatchObject({ partnerDelivery: { code: "VTP" }, partnerDeliveryId: null });
+    expect(encode("orders.create", { ...order, shipping: { cod: 5_000 } }).body.orderDelivery).toEqual({
+      usingPriceCod: true,
+      priceCodPayment: 5_000,
+    });
+  });
+
+  test("each create is looked for in two ways, and one way is enough to find it", async () => {
+    const creates = ["orders.create", "invoices.create", "products.create", "customers.create"] as const;
+    for (const kind of creates) expect(write(kind).looks!.length, kind).toBeGreaterThan(1);
+    const asking =
+      (isAnswered: (id: string, params: any) => boolean, row: object): Call =>
+      async (id, { params }: any) =>
+        isAnswered(id, params)
+          ? id.endsWith(".list")
+            ? { total: 1, data: [row] }
+            : row
+          : id.endsWith(".list")
+            ? { total: 0, data: [] }
+            : Promise.reject(new Rejected("no", { notFound: true }));
+    const sale = { id: 7, description: `#${REFERENCE}`, createdDate: "2026-11-20T10:00:05" };
+    for (const kind of ["orders.create", "invoices.create"] as const)
+      for (const field of ["modifiedDate", "createdDate"])
+        expect(
+          await write(kind).probe!(
+            order,
+            context(),
+            asking((_id, { orderBy }) => orderBy === field, sale),
+          ),
+        ).toEqual({
+          id: "7",
+        });
+    const coded = { id: 8, code: REFERENCE, name: "Áo", createdDate: "2026-11-20T10:00:05" };
+    for (const [kind, name] of [
+      ["products.create", "products"],
+      ["customers.create", "customers"],
+    ] as const)
+      for (const way of [`${name}.get-by-code`, `${name}.list`])
+        expect(
+          await write(kind).probe!(
+            { name: "Áo" },
+            context(),
+            asking((id) => id === way, coded),
+          ),
+          way,
+        ).toEqual({
+          id: "8",
+        });
   });
 
   test("equal entities keep their order, different ones go side by side", () => {

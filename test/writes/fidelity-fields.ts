@@ -106,7 +106,7 @@ const orderSettings = (known: Known): readonly Setting[] => [
   ["lines.0.quantity", 3, firstLine("quantity")],
   ["lines.0.price", 23_000, firstLine("price")],
   ["lines.0.discount", 2_000, firstLine("discount")],
-  ["lines.0.note", "màu xanh", firstLine("note")],
+  ["lines.0.note", "màu xanh", (record) => within("note", "màu xanh")(record.lines?.[0] ?? {})],
   ["lines.0.name", "Tên riêng", firstLine("name")],
   ["discount", 4_000],
   payment("cash"),
@@ -196,14 +196,10 @@ export const allFields = (known: Known): Field[] => {
         ]),
     ...fieldsOf("products.create", product, productSettings(known)),
     ...fieldsOf("products.update", { id: known.productId }, productSettings(known)),
-    ...fieldsOf(
-      "stock.set",
-      stock,
-      [
-        ["absolute", 17, level],
-        ["note", "Kiểm kho", null],
-      ].map(([path, value, seen]) => [path, value, seen] as Setting),
-    ),
+    ...fieldsOf("stock.set", { ...stock, absolute: 16 }, [
+      ["absolute", 17, level],
+      ["note", "Kiểm kho", null],
+    ]),
     ...fieldsOf("customers.create", { name: customer.name, phone: "0966666666" }, customerSettings),
     ...fieldsOf("customers.update", { id: known.customerId }, customerSettings),
     ...fieldsOf(

@@ -1,6 +1,8 @@
+import { stableJson } from "../../core/content.ts";
 import { BadRequest, Rejected } from "../../core/errors.ts";
 import { recordIdOf, referenceOf, timeId } from "../../core/ids.ts";
 import type { Inventory } from "../../core/records.ts";
+import { isObject } from "../../core/rows.ts";
 import type { CanonicalWrite, HttpRequest, OperationCall, Vendor, WriteContext, WriteKind } from "../../core/vendor.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { hostsOf, operationOf } from "../shops/request-context.ts";
@@ -33,6 +35,8 @@ export interface CheckedCommand extends Pick<Portable, "filled" | "dropped"> {
   readonly entity: string;
   /** The vendor call as it would be sent now. */
   readonly call: OperationCall;
+  /** What of the call repeats the record as the copy has it. */
+  readonly carried?: Readonly<Record<string, unknown>>;
   readonly warnings?: readonly string[];
 }
 
@@ -66,13 +70,14 @@ export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckD
   checkSize(command, entity);
   await checkExistence(shop, declared, command, deps);
   await checkStock(shop, declared, command, deps);
-  const call = await encodeNow(shop, declared, command, deps);
+  const { call, carried } = await encodeNow(shop, declared, command, deps);
   return {
     kind,
     operation: declared.operationFor?.(command) ?? declared.operation,
     command,
     entity,
     call,
+    carried,
     filled,
     dropped,
   };
@@ -135,7 +140,7 @@ const encodeNow = async (
   declared: CanonicalWrite,
   command: unknown,
   deps: CheckDeps,
-): Promise<OperationCall> => {
+): Promise<Required<Pick<CheckedCommand, "call" | "carried">>> => {
   const id = recordIdOf(command);
   const current =
     declared.resource && id !== undefined ? await deps.records.get(refOf(shop), declared.resource, id) : undefined;
@@ -148,7 +153,8 @@ const encodeNow = async (
     current: current?.raw,
   };
   try {
-    return declared.encode(command, context);
+    const call = declared.encode(command, context);
+    return { call, carried: stillCarried(declared.carried?.(context.current), call.body) };
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     throw new BadRequest(
@@ -158,6 +164,19 @@ const encodeNow = async (
       Object.entries(error.fields).map(([field, message]) => ({ field, message })),
     );
   }
+};
+
+/** Of what a call repeats: the fields that the command has not replaced. */
+const stillCarried = (carried: unknown, body: unknown): Record<string, unknown> => {
+  const sent = (body ?? {}) as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries((carried ?? {}) as Record<string, unknown>).flatMap(([field, value]) => {
+      if (stableJson(value) === stableJson(sent[field])) return [[field, value]];
+      if (!isObject(value) || !isObject(sent[field])) return [];
+      const part = stillCarried(value, sent[field]);
+      return Object.keys(part).length > 0 ? [[field, part]] : [];
+    }),
+  );
 };
 
 const passthrough = ({ operation, command, strict }: WriteRequest, vendor: Vendor): CheckedCommand => {
@@ -173,6 +192,8 @@ export interface DryRun extends Pick<HttpRequest, "method" | "url"> {
   readonly command?: unknown;
   /** Its fields that the copy of the shop has filled in. */
   readonly filled?: Portable["filled"];
+  /** What the body repeats of the record as the copy has it, because the call would blank it. Read anew when it is sent. */
+  readonly carried?: CheckedCommand["carried"];
   /** Its fields that the vendor cannot hold, each with the reason. */
   readonly dropped?: Portable["dropped"];
 }
@@ -180,7 +201,7 @@ export interface DryRun extends Pick<HttpRequest, "method" | "url"> {
 /** The exact request that would be sent, without the parts that are secret. */
 export const dryRun = async (shop: Shop, request: WriteRequest, deps: CheckDeps): Promise<DryRun> => {
   const vendor = deps.vendor(shop.vendor);
-  const { kind, operation, call, command, filled, dropped } = await checkWrite(shop, request, deps);
+  const { kind, operation, call, command, filled, carried, dropped } = await checkWrite(shop, request, deps);
   const blank = "0".repeat(32);
   const credentials = Object.fromEntries(Object.keys(vendor.credentials.shape).map((name) => [name, blank]));
   const { method, url, body } = vendor.request(operationOf(vendor, operation), call, {
@@ -194,7 +215,7 @@ export const dryRun = async (shop: Shop, request: WriteRequest, deps: CheckDeps)
     method,
     url: url.replaceAll(blank, "..."),
     ...(body === undefined ? {} : { body: readable(body.replaceAll(blank, "...")) }),
-    ...(kind === "passthrough" ? {} : { command, filled, dropped }),
+    ...(kind === "passthrough" ? {} : { command, filled, carried, dropped }),
   };
 };
 

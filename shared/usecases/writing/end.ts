@@ -1,6 +1,6 @@
 import { isVendorError, RetryLater } from "../../core/errors.ts";
 import { recordIdOf } from "../../core/ids.ts";
-import { fieldsOf, verdictsOf } from "../../core/taken.ts";
+import { fieldsOf, type Taken, taken, verdictsOf } from "../../core/taken.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { WriteEvent } from "../../core/write-states.ts";
 import type { Write, WriteFields, WriteResult } from "../../stores/ledger.ts";
@@ -70,28 +70,33 @@ const warnNext = async (write: Write, reason: string, worker: WriteWorker): Prom
   await worker.deps.ledger.change(next, { warnings: [...(next.warnings ?? []), warning] });
 };
 
+/** What the caller is told: left out before it was sent, or shown otherwise; and what nobody can see. */
+const toldOf = (write: Write, verdicts: readonly Taken[]): Pick<WriteResult, "notTaken" | "unseen"> => {
+  const notTaken = [...Object.keys(write.dropped ?? {}), ...fieldsOf(verdicts, "no")];
+  const unseen = fieldsOf(verdicts, "unseen");
+  return { ...(notTaken.length > 0 ? { notTaken } : {}), ...(unseen.length > 0 ? { unseen } : {}) };
+};
+
 /** The record as the vendor really keeps it now: stored at once, and compared with what was asked. */
 export const readBack = async (write: Write, worker: WriteWorker): Promise<WriteResult> => {
   const declared = canonical(write, worker.shop);
   const id = write.result?.id ?? recordIdOf(write.command);
-  const result: WriteResult = { ...write.result!, id };
+  const result: WriteResult = { ...write.result!, id, ...toldOf(write, []) };
   const resource = resourceOf(declared, worker.shop);
-  if (!declared || !resource?.get) return result;
+  // Nothing shows it, so all of it is unseen.
+  if (!resource?.get)
+    return declared?.shows ? { ...result, ...toldOf(write, taken(write.command, undefined, {})) } : result;
   try {
     const seen =
       (id === undefined ? undefined : await observe(resource, id, worker, { origin: write.id })) ??
       (await observeFound(resource, write, worker));
     if (!seen) return result;
-    const verdicts = verdictsOf(declared, write.command, seen.record);
-    const notTaken = [...Object.keys(write.dropped ?? {}), ...fieldsOf(verdicts, "no")];
-    const unseen = fieldsOf(verdicts, "unseen");
     return {
       ...result,
       id: id ?? seen.id,
       version: seen.version,
       readBack: true,
-      ...(notTaken.length > 0 ? { notTaken } : {}),
-      ...(unseen.length > 0 ? { unseen } : {}),
+      ...toldOf(write, verdictsOf(declared, write.command, seen.record)),
     };
   } catch (error) {
     if (!isVendorError(error) && !(error instanceof RangeError)) throw error;

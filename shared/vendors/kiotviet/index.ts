@@ -31,7 +31,6 @@ import {
   type Session,
   type ShopContext,
 } from "../../core/vendor.ts";
-import { writes } from "./encode.ts";
 import {
   changedAt,
   onlyRow,
@@ -55,6 +54,7 @@ import {
 import { operations } from "./operations.ts";
 import { ErrorBody, FieldError, Token } from "./schema.ts";
 import { webhooks } from "./webhooks.ts";
+import { writes } from "./writes.ts";
 
 const hosts = { api: "https://public.kiotapi.com", id: "https://id.kiotviet.vn" } as const;
 /** F&B shops are another product line with addresses and tokens of its own (field note). */

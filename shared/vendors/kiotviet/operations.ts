@@ -138,6 +138,9 @@ const delivery = {
   height: z.number().optional(),
   partnerDeliveryId: Int.nullable().optional(),
   expectedDelivery: DateTime.optional(),
+  // Documented for invoices (§2.12.3); a recorded request for an order has both as well.
+  usingPriceCod: Bool.optional(),
+  priceCodPayment: Money.optional(),
   partnerDelivery,
 };
 const customerInline = z
@@ -216,8 +219,6 @@ const deliveryDetail = z
   .strictObject({
     ...delivery,
     status: Int.min(1).max(12).optional(),
-    usingPriceCod: Bool.optional(),
-    priceCodPayment: Money.optional(),
     surchages,
   })
   .optional();

@@ -1,0 +1,204 @@
+import * as z from "zod";
+import {
+  CustomerCreate,
+  CustomerUpdate,
+  InvoiceCreate,
+  OrderCancel,
+  OrderCreate,
+  OrderLineCommand,
+  OrderUpdate,
+  PaymentCreate,
+  ProductCreate,
+  ProductUpdate,
+  ShippingCommand,
+  StockMove,
+  StockSet,
+} from "../../core/commands.ts";
+import { Address } from "../../core/records.ts";
+
+/* What KiotViet takes: the canonical commands, narrowed by its document. */
+
+const VendorNumber = z.string().regex(/^\d{1,15}$/, "KiotViet's ids are whole numbers");
+const refuse = (sentence: string) => z.never({ error: sentence }).optional();
+
+/** Without a price the vendor would sell for nothing: the document marks it as required (§2.5.3, §2.12.3). */
+const LineCommand = OrderLineCommand.extend({
+  productId: VendorNumber.optional(),
+  price: z.number({ error: "KiotViet needs the price of every line" }).int().nonnegative(),
+}).refine((line) => line.productId !== undefined || line.code !== undefined, {
+  path: ["productId"],
+  message: "give productId or code",
+});
+export type LineCommand = z.infer<typeof LineCommand>;
+const lines = z.array(LineCommand).min(1).max(500);
+
+/** The mark behind the note must not be cut off; the document names no length, 500 is what the screens take (inferred). */
+const Note = z.string().max(450);
+
+/** An account of the bank is named for card and transfer only (§2.5.3, §2.14.2). */
+const withoutAccount = ({ method, accountId }: { method: string; accountId?: string | undefined }): boolean =>
+  method !== "cash" || accountId === undefined;
+const inCash = { path: ["accountId"], message: "KiotViet takes an account with card and transfer, not with cash" };
+
+const PaymentCommand = z
+  .strictObject({
+    method: z.enum(["cash", "card", "transfer"], {
+      error: "KiotViet takes cash, card or transfer; cash on delivery is shipping.cod",
+    }),
+    amount: z.number().int().nonnegative(),
+    accountId: VendorNumber.optional(),
+  })
+  .refine(withoutAccount, inCash);
+/** Orders and invoices have one method and one amount (§2.5.3). */
+const payments = z.array(PaymentCommand).max(1, "KiotViet takes one payment with an order or invoice").optional();
+
+const customer = z
+  .strictObject({
+    id: VendorNumber.optional(),
+    code: z.string().max(200).optional(),
+    name: z.string().max(300).optional(),
+    phone: z.string().max(30).optional(),
+    email: z.email().optional(),
+  })
+  .optional();
+
+const AreaId = z
+  .string()
+  .regex(/^\d{1,15}$/, "the id of a delivery area (resource delivery-areas)")
+  .optional();
+
+type Problem = { readonly path: keyof Address; readonly message: string };
+
+/** KiotViet keeps "province - district" in one field: a district alone would stand there as a province. */
+const oddParts = (address: Address): Problem[] => [
+  ...(address.district !== undefined && address.province === undefined
+    ? [{ path: "district" as const, message: "KiotViet keeps province and district in one field: give the province" }]
+    : []),
+  ...(address.wardId !== undefined && address.ward === undefined
+    ? [{ path: "wardId" as const, message: "KiotViet takes the ward's name, not its id" }]
+    : []),
+];
+const namelessArea =
+  (message: string) =>
+  (address: Address): Problem[] =>
+    address.province === undefined
+      ? (["districtId", "provinceId"] as const).flatMap((path) =>
+          address[path] === undefined ? [] : [{ path, message }],
+        )
+      : [];
+const checked =
+  (...checks: readonly ((address: Address) => Problem[])[]) =>
+  (address: Address, context: z.RefinementCtx) => {
+    for (const { path, message } of checks.flatMap((check) => check(address)))
+      context.addIssue({ code: "custom", path: [path], message });
+  };
+
+const DeliveryPlace = Address.extend({ districtId: AreaId, provinceId: AreaId });
+const delivery = {
+  note: refuse("KiotViet's deliveries have no note; use the order's"),
+};
+const shipping = ShippingCommand.extend({
+  ...delivery,
+  address: DeliveryPlace.superRefine(checked(oddParts)).optional(),
+}).optional();
+/** With the id alone the old area's name would stay beside it. */
+const changedShipping = ShippingCommand.extend({
+  ...delivery,
+  address: DeliveryPlace.superRefine(
+    checked(oddParts, namelessArea("give the names of the area as well: KiotViet keeps both")),
+  ).optional(),
+}).optional();
+/** Customers have no field for an area's id (§2.6.3). */
+const customerAddress = Address.superRefine(
+  checked(oddParts, namelessArea("KiotViet's customers hold an area by its name: give province and district")),
+).optional();
+
+const Channel = z.string().regex(/^\d+$/, "the id of a sale channel (resource sale-channels)").optional();
+
+export const OrderCreateCommand = OrderCreate.extend({
+  locationId: VendorNumber,
+  customer,
+  lines,
+  payments,
+  shipping,
+  channel: Channel,
+  note: Note.optional(),
+});
+export type OrderCreateCommand = z.infer<typeof OrderCreateCommand>;
+export const OrderUpdateCommand = OrderUpdate.extend({
+  id: VendorNumber,
+  status: refuse("KiotViet has no call that sets an order's status; invoice it or cancel it"),
+  lines: lines.optional(),
+  shipping: changedShipping,
+  note: Note.optional(),
+});
+export type OrderUpdateCommand = z.infer<typeof OrderUpdateCommand>;
+export const OrderCancelCommand = OrderCancel.extend({
+  id: VendorNumber,
+  reason: refuse("KiotViet's call takes no reason"),
+});
+
+const notPerBranch = refuse("KiotViet keeps cost for each branch and does not take it over its API");
+export const ProductCreateCommand = ProductCreate.extend({
+  categoryId: VendorNumber,
+  barcode: z.string().max(16).optional(),
+  cost: notPerBranch,
+  active: z.literal(true, { error: "KiotViet creates products active; update it afterwards" }).optional(),
+});
+export const ProductUpdateCommand = ProductUpdate.extend({
+  id: VendorNumber,
+  categoryId: VendorNumber.optional(),
+  barcode: z.string().max(16).optional(),
+  cost: notPerBranch,
+  images: refuse("KiotViet takes images when a product is created, not in an update"),
+});
+export type ProductUpdateCommand = z.infer<typeof ProductUpdateCommand>;
+
+export const StockCommand = StockSet.safeExtend({
+  productId: VendorNumber,
+  locationId: VendorNumber,
+  absolute: z.number({ error: "KiotViet takes the stock itself, not a difference" }),
+  delta: refuse("KiotViet takes the stock itself, not a difference"),
+  basis: refuse("for a delta only"),
+  note: refuse("KiotViet's stock updates carry no note"),
+});
+export type StockCommand = z.infer<typeof StockCommand>;
+export const StockMoveCommand = StockMove.extend({
+  productId: VendorNumber,
+  locationId: VendorNumber,
+  basis: z.literal("read", {
+    error:
+      'KiotViet takes the stock itself: "read" lets us read it, add the delta and set it. A sale between is undone',
+  }),
+  note: refuse("KiotViet's stock updates carry no note"),
+});
+export type StockMoveCommand = z.infer<typeof StockMoveCommand>;
+
+const notWritable = {
+  address: customerAddress,
+  company: refuse("KiotViet shows a customer's company and does not take it over its API"),
+};
+const gender = z.enum(["male", "female"], { error: "KiotViet knows male and female" }).optional();
+export const CustomerCreateCommand = CustomerCreate.extend({
+  ...notWritable,
+  gender,
+  taxCode: refuse("KiotViet takes the tax code in an update, not when a customer is created"),
+});
+export const CustomerUpdateCommand = CustomerUpdate.extend({ ...notWritable, id: VendorNumber, gender });
+export type CustomerUpdateCommand = z.infer<typeof CustomerUpdateCommand>;
+
+export const InvoiceCreateCommand = InvoiceCreate.extend({
+  locationId: VendorNumber,
+  orderId: VendorNumber.optional(),
+  customer,
+  lines,
+  payments,
+  note: Note.optional(),
+});
+export type InvoiceCreateCommand = z.infer<typeof InvoiceCreateCommand>;
+export const PaymentCreateCommand = PaymentCreate.extend({
+  invoiceId: VendorNumber,
+  accountId: VendorNumber.optional(),
+  note: refuse("KiotViet's payments carry no note"),
+}).refine(withoutAccount, inCash);
+export type PaymentCreateCommand = z.infer<typeof PaymentCreateCommand>;

@@ -1,0 +1,213 @@
+import { Rejected, RetryLater } from "../../core/errors.ts";
+import { timeOfId } from "../../core/ids.ts";
+import { countOf, findRow, idIn, searchable } from "../../core/rows.ts";
+import { CLOCK_SLACK, toHanoiLocal } from "../../core/time.ts";
+import { someoneElses } from "../../core/traces.ts";
+import type { Call, WriteContext } from "../../core/vendor.ts";
+import type { OrderCreateCommand } from "./commands.ts";
+import { linesOf, marksOf, type Row } from "./encode.ts";
+import { changedAt, onlyRow } from "./normalize.ts";
+
+/* Ways to look for a write whose answer was lost. */
+
+/** Nothing that we wrote is older than this, by the vendor's clock. */
+const notBefore = (context: WriteContext): number | undefined => {
+  const inId = /[0-9a-hjkmnp-tv-z]{22}$/.exec(context.writeId)?.[0];
+  const time = context.firstAttemptAt ?? (inId === undefined ? undefined : timeOfId(inId));
+  return time === undefined ? undefined : time - CLOCK_SLACK;
+};
+
+/** Made in our time, edited since, and with our goods or our customer: its note may have been ours before. */
+const mayHaveLostMark = (row: Row, { locationId, lines, customer }: Sold, since: number | undefined): boolean => {
+  const created = changedAt({ createdDate: row.createdDate });
+  if (!row.modifiedDate || row.modifiedDate === row.createdDate) return false;
+  if (String(row.branchId) !== locationId || (since !== undefined && created !== undefined && created < since)) {
+    return false;
+  }
+  const names = (list: readonly Row[]) =>
+    [...new Set(list.map((line) => String(line.productId ?? line.code)))].sort().join();
+  const byCode = lines.some(({ productId }) => productId === undefined);
+  const sold = linesOf(row).map(({ productId, productCode }) => ({
+    productId: byCode ? undefined : productId,
+    code: productCode,
+  }));
+  const isBuyer =
+    (customer?.id !== undefined && customer.id === String(row.customerId)) ||
+    (customer?.code !== undefined && customer.code === row.customerCode);
+  return isBuyer || names(sold) === names(byCode ? lines.map(({ code }) => ({ code })) : lines);
+};
+
+type Sold = Pick<OrderCreateCommand, "locationId" | "lines" | "customer">;
+type List = "orders.list" | "invoices.list" | "products.list";
+interface Rows {
+  readonly data?: unknown;
+  readonly total?: unknown;
+}
+
+const PAGE = 100;
+const MOST_PAGES = 500;
+const tooMany = () => new RetryLater("KiotViet: too many changes to search for a write", { delivered: "no" });
+
+/** A full page is not the last one, whatever the total says. */
+const isEnd = (rows: readonly Row[], offset: number, { total }: Rows): boolean =>
+  rows.length === 0 || (rows.length < PAGE && offset + rows.length >= (countOf(total) ?? Number.POSITIVE_INFINITY));
+
+/**
+ * The first row of those that changed since the first attempt for which `isIt` says yes. Each page asks again from the
+ * last row's time, as the sync does: with plain offsets a sale in between could push the row that we look for out of
+ * every page.
+ */
+const amongChanged = async (
+  call: Call,
+  operation: List,
+  since: number | undefined,
+  isIt: (row: Row) => boolean,
+): Promise<Row | undefined> => {
+  let from = since;
+  let offset = 0;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const answer = (await call(operation, {
+      params: {
+        ...(from === undefined ? {} : { lastModifiedFrom: toHanoiLocal(from) }),
+        orderBy: "modifiedDate",
+        orderDirection: "Asc",
+        pageSize: PAGE,
+        currentItem: offset,
+      },
+    })) as Rows;
+    const found = findRow(answer.data, isIt);
+    if (found) return found;
+    const rows: readonly Row[] = searchable(answer.data);
+    if (isEnd(rows, offset, answer)) return undefined;
+    const times = rows.map((row) => changedAt(row)).filter((time) => time !== undefined);
+    const last = changedAt(rows.at(-1));
+    const sorted = times.length === rows.length && times.every((time, at) => at === 0 || times[at - 1]! <= time);
+    // Never-edited rows have no modifiedDate and may be sorted before all others: their time is no place to go on from.
+    const next = sorted && rows.at(-1)?.modifiedDate ? last : undefined;
+    // There, and where rows share one time, go on by offset, a few rows early in case one left.
+    if (next !== undefined && (from === undefined || next > from)) [from, offset] = [next, 0];
+    else offset += Math.max(1, rows.length - 10);
+  }
+  throw tooMany();
+};
+
+/**
+ * The first row of those made since the first attempt, the newest first: a sale in between pushes rows to later pages, so
+ * none is jumped over. It asks neither the filter nor the order by changes of the other way.
+ */
+const amongCreated = async (
+  call: Call,
+  operation: List,
+  since: number | undefined,
+  isIt: (row: Row) => boolean,
+): Promise<Row | undefined> => {
+  let offset = 0;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const answer = (await call(operation, {
+      params: { orderBy: "createdDate", orderDirection: "Desc", pageSize: PAGE, currentItem: offset },
+    })) as Rows;
+    const found = findRow(answer.data, isIt);
+    if (found) return found;
+    const rows: readonly Row[] = searchable(answer.data);
+    const oldest = changedAt({ createdDate: rows.at(-1)?.createdDate });
+    const isPast = since !== undefined && oldest !== undefined && oldest < since;
+    if (isPast || isEnd(rows, offset, answer)) return undefined;
+    offset += rows.length;
+  }
+  throw tooMany();
+};
+
+const carriesMark = (row: Row, reference: string): boolean =>
+  [row.description, ...linesOf(row).map(({ note }) => note)].flatMap(marksOf).includes(reference);
+const isMarked = (row: Row): boolean =>
+  [row.description, ...linesOf(row).map(({ note }) => note)].some((text) => marksOf(text).length > 0);
+const named = (row: Row | undefined): { id: string } | undefined => row && { id: idIn(row) };
+
+/** An order or invoice with our mark, by two ways. @throws Rejected where a row may be ours and lost its mark */
+export const soldLooks = <Command extends Sold>(operation: "orders.list" | "invoices.list") => [
+  {
+    way: "everything that changed since the first attempt",
+    look: async (command: Command, context: WriteContext, call: Call) => {
+      const since = notBefore(context);
+      let like: Row | undefined;
+      const row = await amongChanged(call, operation, since, (each) => {
+        if (!isMarked(each) && mayHaveLostMark(each, command, since)) like = each;
+        return carriesMark(each, context.reference);
+      });
+      if (!row && like)
+        throw new Rejected(`KiotViet: ${like.code} may be it, its note was rewritten`, { notFound: true });
+      return named(row);
+    },
+  },
+  {
+    way: "everything made since the first attempt",
+    look: async (_command: Command, context: WriteContext, call: Call) =>
+      named(await amongCreated(call, operation, notBefore(context), (row) => carriesMark(row, context.reference))),
+  },
+];
+
+/** The record that a detail call names, or undefined where the vendor says that there is none. */
+export const ask = async (call: Call, operation: string, params: Record<string, unknown>): Promise<Row | undefined> => {
+  try {
+    return onlyRow(await call(operation, { params })) as Row | undefined;
+  } catch (error) {
+    if (error instanceof Rejected && error.notFound) return undefined;
+    throw error;
+  }
+};
+
+interface Coded {
+  readonly code?: string | undefined;
+  readonly name: string;
+}
+
+/**
+ * Products and customers are found by their code. One that existed before our first attempt, or has another name, is
+ * somebody else's: sending again then earns the vendor's own refusal of the duplicate.
+ */
+const ifOurs = (row: Row | undefined, command: Coded, context: WriteContext): { id: string } | undefined => {
+  if (!row) return undefined;
+  if (command.code === undefined) return named(row);
+  const earliest = notBefore(context);
+  const created = changedAt({ createdDate: row.createdDate });
+  if (earliest !== undefined && created !== undefined && created < earliest) return undefined;
+  if (String(row.name ?? "").trim() === command.name.trim()) return named(row);
+  const isEdited = row.modifiedDate && row.modifiedDate !== row.createdDate;
+  return isEdited ? someoneElses(created, context) : undefined;
+};
+
+const codeOf = (command: Coded, context: WriteContext): string => command.code ?? context.reference;
+
+const byCode = <Command extends Coded>(operation: string) => ({
+  way: "the record of this code",
+  look: async (command: Command, context: WriteContext, call: Call) =>
+    ifOurs(await ask(call, operation, { code: codeOf(command, context) }), command, context),
+});
+
+export const productLooks = <Command extends Coded>() => [
+  byCode<Command>("products.get-by-code"),
+  {
+    way: "everything that changed since the first attempt",
+    look: async (command: Command, context: WriteContext, call: Call) => {
+      const code = codeOf(command, context);
+      const row = await amongChanged(call, "products.list", notBefore(context), (each) => each.code === code);
+      return ifOurs(row, command, context);
+    },
+  },
+];
+
+export const customerLooks = <Command extends Coded>() => [
+  byCode<Command>("customers.get-by-code"),
+  {
+    way: "the list of customers with this code",
+    look: async (command: Command, context: WriteContext, call: Call) => {
+      const code = codeOf(command, context);
+      const { data } = (await call("customers.list", { params: { code, pageSize: PAGE, currentItem: 0 } })) as Rows;
+      return ifOurs(
+        findRow(data, (row) => row.code === code),
+        command,
+        context,
+      );
+    },
+  },
+];
