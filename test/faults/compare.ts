@@ -62,11 +62,11 @@ const isOnlyMissed = ({ listing, deletions }: Resource): boolean =>
 
 /**
  * The copy against the vendor, and the feed against the copy.
- * @param options `live`: no full cycle came after the changes
+ * @param options `live`: no full cycle came after the changes. `different`: gets the names of all records that differ
  */
 export const compare = async (
   world: World,
-  options: { feed: boolean; live?: boolean } = { feed: true },
+  options: { feed: boolean; live?: boolean; different?: Set<string> } = { feed: true },
 ): Promise<Difference> => {
   const difference = noDifference();
   const grants = await world.grants();
@@ -77,6 +77,7 @@ export const compare = async (
     for (const [id, seen] of rows) {
       const record = living.get(id);
       const wrong = record && staleness(resource, record, seen, world.liar ?? {});
+      if (!record || wrong) options.different?.add(`${resource.name} ${id}`);
       if (!record) {
         difference.lost += 1;
         tell(difference, `${resource.name} ${id} lost`);
@@ -92,6 +93,7 @@ export const compare = async (
         continue;
       }
       difference.extra += 1;
+      options.different?.add(`${resource.name} ${id}`);
       tell(difference, `${resource.name} ${id} extra`);
     }
     if (options.feed) await compareFeed(world, resource, stored, difference);

@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { parseArgs } from "node:util";
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
+import { measureLatency } from "./latency.ts";
 import { type Form, forms, type RunResult, syncRun } from "./sync-run.ts";
 import { writeRuns } from "./write-runs.ts";
 
@@ -8,6 +9,7 @@ import { writeRuns } from "./write-runs.ts";
  * npm run faults -- --seed S --runs N [--vendor V] [--live | --full] [--naive] [--jobs J] [--json]
  * Runs S, S + 1, ...; each is the same on every machine. The last line is the sum, as JSON. The two forms of a run take
  * turns, unless one is named. `--lies off`: the vendor tells the truth; `--lies "empty lists,odd rows"`: these lies alone.
+ * `--live` with a vendor also measures how long a change takes to the copy, without webhooks.
  */
 const { values } = parseArgs({
   options: {
@@ -84,10 +86,15 @@ const runAll = async (first: number, of: number, done: (result: RunResult) => vo
   }
 };
 
-const report = (): void => {
+const latency = async (): Promise<object> => {
+  if (!values.live || !values.vendor || values.naive) return {};
+  return measureLatency(values.vendor as VendorId, [seed, seed + 1]);
+};
+
+const report = (measured: object = {}): void => {
   if (values.naive) console.log(`the naive loop lost rows or edits in ${losing} of ${sum.runs} runs`);
   if (told.size > 0) console.log(`lies: ${JSON.stringify(Object.fromEntries(told))}`);
-  console.log(JSON.stringify({ ...sum, seconds: Math.round((Date.now() - began) / 100) / 10 }));
+  console.log(JSON.stringify({ ...sum, ...measured, seconds: Math.round((Date.now() - began) / 100) / 10 }));
   process.exitCode = values.naive ? Number(losing * 2 <= sum.runs) : Number(failed > 0);
 };
 // Cut short: what was run so far counts.
@@ -116,4 +123,4 @@ if (part !== undefined) {
   );
 } else await runAll(0, 1, take);
 
-if (part === undefined) report();
+if (part === undefined) report(await latency());
