@@ -127,6 +127,19 @@ export const sessionEnd = (seconds: unknown, now: number, otherwise: number): nu
 
 // ---- sizes ----------------------------------------------------------------------------------------------
 
+/** The table's keys end at 1,024 bytes; no vendor's id has more than some dozens. */
+const MOST_ID_BYTES = 500;
+
+/** Whether a record can be kept and asked for under this id. */
+export const isUsableId = (id: string): boolean =>
+  id !== "" && id !== "undefined" && Buffer.byteLength(id) <= MOST_ID_BYTES;
+
+/** A vendor's sentence, in an item beside others: a page of HTML is none. */
+export const MOST_LETTERS = 1_000;
+
+/** Parts of a listing that a checkpoint can hold; a shop has some dozens of price lists or campaigns. */
+export const MOST_PARTS = 5_000;
+
 /**
  * Most bytes of an answer, after decompression. A page of 250 orders has about 1 MB; a function has 512 MB of memory,
  * and text and its parsed form take several times an answer's bytes.

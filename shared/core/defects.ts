@@ -1,3 +1,4 @@
+import { MOST_LETTERS } from "./bounds.ts";
 import { BadRequest, isVendorError, LostLease, Rejected } from "./errors.ts";
 import type { Trouble } from "./freshness.ts";
 import type { Log, Metric } from "./ports.ts";
@@ -19,9 +20,9 @@ export const defectSentence = (name: string): string => `A defect of ours stops 
 export const troubleOf = (error: unknown): Pick<Trouble, "code" | "message" | "defect"> => {
   const name = nameOf(error);
   if (isDefect(error)) return { code: name, message: defectSentence(name), defect: true };
-  const { message } = error as Error;
+  const message = (error as Error).message.slice(0, MOST_LETTERS);
   if (!(error instanceof Rejected)) return { code: name, message };
-  return { code: error.forbidden ? "forbidden" : error.code, message };
+  return { code: error.forbidden ? "forbidden" : error.code.slice(0, MOST_LETTERS), message };
 };
 
 /**

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isUsableId } from "./bounds.ts";
 import { VendorChanged } from "./errors.ts";
 import { type Money, toMoney, toQuantity } from "./money.ts";
 import { toDay, toIso } from "./time.ts";
@@ -180,7 +181,8 @@ export const idIn = (row: unknown, name = "id"): string => {
 /** The row's id, or undefined for a row that names itself in no way that we can read. */
 export const idOrNone = <Row>(id: (row: Row) => string, row: Row): string | undefined => {
   try {
-    return id(row) || undefined;
+    const named = id(row);
+    return isUsableId(named) ? named : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { isUsableId } from "../core/bounds.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
@@ -72,7 +73,9 @@ export const createPullStore = (table: Table) => {
       now: number,
       until: number,
     ): Promise<CollectedPull | undefined> {
-      const distinct = [...new Set(ids)];
+      const usable = [...new Set(ids)].filter(isUsableId);
+      // What cannot be asked for by its id may be among what has changed.
+      const distinct = usable.length === new Set(ids).size ? usable : [];
       const named = distinct.length === 0 || distinct.length > MOST_NAMED ? [ALL] : distinct.map((id) => `${ID}${id}`);
       const add = { n: 1, ...Object.fromEntries(named.map((name) => [name, 1])) };
       const key = keyOf(ref, resource);

@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { isUsableId } from "../core/bounds.ts";
 import { contentHash, withoutVolatile } from "../core/content.ts";
 import { cutDown } from "../core/cut.ts";
 import { inParallel } from "../core/parallel.ts";
@@ -404,7 +405,8 @@ export const createRecordStore = (table: Table) => {
     async known(ref: ShopRef, resource: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
       const pk = keys.records(ref, resource);
       const items = await table.getMany(
-        [...new Set(ids)].map((sk) => ({ pk, sk })),
+        // A vendor may report anything as the id of what it has deleted.
+        [...new Set(ids)].filter(isUsableId).map((sk) => ({ pk, sk })),
         ["deleted"],
         { eventual: true },
       );

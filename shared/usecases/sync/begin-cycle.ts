@@ -1,5 +1,8 @@
+import { MOST_PARTS } from "../../core/bounds.ts";
+import { VendorChanged } from "../../core/errors.ts";
 import { timeId } from "../../core/ids.ts";
 import { DAY, SECOND } from "../../core/time.ts";
+import type { Partition } from "../../core/vendor.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { MOST_SEEN, SeenIds } from "../../sync/seen.ts";
 import { overlapOf } from "../../sync/spans.ts";
@@ -42,7 +45,7 @@ const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Pro
     ...(job.look?.backSeconds === undefined ? {} : { from: now - job.look.backSeconds * SECOND }),
     ...(state.cycles > 0 ? { again: true } : {}),
     phase: "rows",
-    ...(listing.partitions ? { partitions: await listing.partitions(job.call) } : {}),
+    ...(listing.partitions ? { partitions: bounded(await listing.partitions(job.call)) } : {}),
     partition: 0,
     span: 0,
     rows: 0,
@@ -54,6 +57,12 @@ const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Pro
     warnings: [],
     chunks: 0,
   };
+};
+
+/** @throws VendorChanged where there are more parts than a checkpoint can hold */
+const bounded = (parts: readonly Partition[]): readonly Partition[] => {
+  if (parts.length <= MOST_PARTS) return parts;
+  throw new VendorChanged(`a listing in ${parts.length} parts, more than ${MOST_PARTS}`, "");
 };
 
 const liveFrom = (job: SliceJob, state: SyncState, now: number): Pick<Cycle, "from" | "deletedFrom"> => {

@@ -1,3 +1,4 @@
+import { isUsableId } from "../../core/bounds.ts";
 import { Rejected } from "../../core/errors.ts";
 import { type CanonicalRecord, type ResourceName, schemaOf } from "../../core/records.ts";
 import { idOrNone } from "../../core/rows.ts";
@@ -28,7 +29,7 @@ export const observationOf = (
   settings: Readonly<Record<string, unknown>>,
 ): Observation => {
   const id = resource.id(row);
-  if (!id || id === "undefined") throw new RangeError("no id");
+  if (!isUsableId(id)) throw new RangeError("no id");
   return {
     id,
     modified: modifiedOf(resource, row),
