@@ -49,7 +49,11 @@ export const verdictsOf = (write: Visible | undefined, command: unknown, record:
     const missing = write.notTaken(command, record).map((field) => ({ field, verdict: "no" as const }));
     return missing.length > 0 ? missing : [{ field: "", verdict: "yes" }];
   }
-  return [...(write?.shows ? taken(command, record, write.shows) : []), ...(write?.alsoShows?.(command, record) ?? [])];
+  const also = write?.alsoShows?.(command, record) ?? [];
+  const isTold = (field: string) => also.some((one) => one.field === field || one.field.startsWith(`${field}.`));
+  const shown = write?.shows ? taken(command, record, write.shows) : [];
+  // A field that `shows` does not name may still be seen by the declaration's own comparison.
+  return [...shown.filter(({ field, verdict }) => verdict !== "unseen" || !isTold(field)), ...also];
 };
 
 /** Judges each field of a command by the canonical record that the vendor shows. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { Customer, Inventory, Location, Order, Product, Return } from "../../shared/core/records.ts";
+import { fieldsOf, verdictsOf } from "../../shared/core/taken.ts";
 import type { Ask, CanonicalWrite, Operation, ShopContext, WriteContext } from "../../shared/core/vendor.ts";
 import { pancake } from "../../shared/vendors/pancake/index.ts";
 import {
@@ -394,6 +395,8 @@ describe("writes", () => {
     expect(encode(0).body).toMatchObject({ items: [{ variation_id: "v-1" }] });
   });
 
+  const unknownOrder = new Rejected("no such order", { notFound: true });
+
   test("a probe adopts only an exact match, and looks at rows that hide their custom id", async () => {
     const reference = context.reference;
     const orders = [{ id: 1, custom_id: `${reference}X` }, { id: 2 }, { id: 3, note: reference }];
@@ -402,6 +405,7 @@ describe("writes", () => {
       (second: object) =>
       async (id: string, { params }: { params?: Readonly<Record<string, unknown>> }) => {
         asked.push(`${id} ${params?.order_id ?? params?.search}`);
+        if (params?.order_id === reference) throw unknownOrder;
         return id === "orders.list" ? { data: orders } : { data: { id: params?.order_id, ...second } };
       };
     const probe = write("orders.create").probe;
@@ -414,6 +418,7 @@ describe("writes", () => {
   const paged =
     (rows: readonly object[], { size = 30, totals = true } = {}, orderOf: (id: string) => object = () => ({})) =>
     async (id: string, { params }: { params?: Readonly<Record<string, any>> }) => {
+      if (params?.order_id === context.reference) throw unknownOrder;
       if (id === "orders.get") return { data: { id: params?.order_id, ...orderOf(params?.order_id) } };
       const page = params?.page_number ?? params?.page ?? 1;
       const data = rows.slice((page - 1) * size, page * size);
@@ -493,7 +498,14 @@ describe("writes", () => {
         { variation_id: "v-1", quantity: 2, discount_each_product: 5_000, variation_info: { retail_price: 90_000 } },
       ],
     });
-    expect(write("orders.create").notTaken?.(command, order)).toEqual(["shipping.fee", "lines.0.price"]);
+    expect(fieldsOf(verdictsOf(write("orders.create"), command, order), "no")).toEqual([
+      "locationId",
+      "customer.name",
+      "customer.phone",
+      "lines.0.price",
+      "shipping.fee",
+      "shipping.address.provinceId",
+    ]);
   });
 
   test("a cancellation keeps the note that is there", () => {

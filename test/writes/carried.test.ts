@@ -31,3 +31,16 @@ test("where no record shows a write, the caller is told what nobody can see and 
     unseen: ["invoiceId", "method", "amount"],
   });
 });
+
+test("a new place of an order at Pancake keeps who receives, and says so", async () => {
+  const shop = await openWriteShop("pancake");
+  const { records, ref } = { records: shop.world.deps.records, ref: shop.world.ref };
+  const { id, raw } = (await records.page(ref, "orders", { limit: 50 })).records.find(
+    (one) => (one.raw as any)?.shipping_address?.full_name && (one.raw as any).status === 0,
+  ) as any;
+  const change = { shipping: { address: { line: "45 Nguyễn Huệ" } } };
+  const { status, body } = await shop.request("PATCH", `orders/${id}?dry_run=true`, change);
+  expect(status, JSON.stringify(body)).toBe(200);
+  expect(body.carried.shipping_address).toMatchObject({ full_name: raw.shipping_address.full_name });
+  expect(body.body.shipping_address).toMatchObject({ ...body.carried.shipping_address, commune_id: null });
+});

@@ -19,7 +19,7 @@ import {
   type Resource,
   type ShopContext,
 } from "../../core/vendor.ts";
-import { productIdOf, writes } from "./encode.ts";
+import { productIdOf } from "./encode.ts";
 import {
   crmRecordId,
   DELETED,
@@ -39,6 +39,7 @@ import {
 import { operations } from "./operations.ts";
 import type { Shop } from "./schema.ts";
 import { webhooks } from "./webhooks.ts";
+import { writes } from "./writes.ts";
 
 /** Shown by the vendor in its own answers for orders; 30 is the default, larger ones were seen to work (field note). */
 const PAGE_SIZE = 100;

@@ -213,7 +213,9 @@ export const normalizeOrder = recordOf(OrderRow, (row): Order => {
     customerId: customerIdOf(row),
     customer: filled({ name: row.bill_full_name, phone: row.bill_phone_number, email: row.bill_email }),
     lines: toLines(row.items, ({ quantity }) => quantity),
-    discount: first(row.total_discount, row.discount),
+    // "Tạo đơn hàng" takes the discount as `total_discount`, "Cập nhật đơn hàng" as `discount`: both stand in the answer.
+    discount:
+      row.total_discount === 0 ? first(row.discount, row.total_discount) : first(row.total_discount, row.discount),
     tax: row.tax,
     total: first(row.total_price_after_sub_discount, row.total_price),
     paid: toPaid(row),

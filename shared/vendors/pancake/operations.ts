@@ -8,10 +8,17 @@ import { CrmRecords, CrmTables, CrmWritten, Identified, OrderWritten, oneOf, Pag
  * describes nested objects by example: what is nested stays loose.
  */
 
-const int = z.coerce.number().int();
+/** A parameter: digits in an address are text. Nothing else becomes a number, least of all null or an empty text. */
+const digits = z.union([z.number(), z.string().regex(/^-?\d+$/, "a whole number")]);
+const between = (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  digits.transform(Number).pipe(z.number().int().min(least).max(most));
+const int = between(Number.MIN_SAFE_INTEGER);
+/** A field of a body, which travels as it was given: whole, as a number or in digits. */
+const whole = z.union([z.number().int(), z.string().regex(/^-?\d+$/, "a whole number")]);
 const text = z.string().max(2_000);
 const Uid = z.string().min(1).max(100);
-const Unix = int.nonnegative().describe("unix seconds");
+const Unix = between(0).describe("unix seconds");
+const UnixInBody = whole.describe("unix seconds");
 const count = z.number().int().nonnegative();
 const money = z.number().int().describe("VND");
 const images = z.array(z.string());
@@ -22,12 +29,12 @@ const shop = { shop_id: z.coerce.string().optional().describe("filled in from th
 const params = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ ...shop, ...shape });
 /** Half of the collections call the page `page_number`, the other half `page`. */
 const numbered = {
-  page_number: int.min(1).optional(),
-  page_size: int.min(1).max(500).optional().describe("default 30"),
+  page_number: between(1).optional(),
+  page_size: between(1, 500).optional().describe("default 30"),
 };
-const paged = { page: int.min(1).optional(), page_size: int.min(1).max(500).optional().describe("default 30") };
+const paged = { page: between(1).optional(), page_size: between(1, 500).optional().describe("default 30") };
 /** The document calls these four required, though it gives defaults. */
-const pagedRequired = { page: int.min(1), page_size: int.min(1).max(500) };
+const pagedRequired = { page: between(1), page_size: between(1, 500) };
 
 const none = params({});
 
@@ -52,7 +59,7 @@ const attributes = z.array(z.looseObject({ name: z.string(), values: z.array(z.s
 const attributeValues = z.array(z.looseObject({ name: z.string(), value: z.string() }));
 
 const orderBody = {
-  shop_id: int.optional(),
+  shop_id: whole.optional(),
   bill_full_name: z.string().nullable().optional(),
   bill_phone_number: z.string().nullable().optional(),
   bill_email: z.string().nullable().optional(),
@@ -79,10 +86,10 @@ const orderBody = {
   total_discount: money.optional(),
   warehouse_info: nested.optional(),
   page_id: z.string().optional(),
-  account: z.union([int, z.string()]).optional(),
+  account: z.union([whole, z.string()]).optional(),
   account_name: z.string().optional(),
   assigning_seller_id: Uid.optional(),
-  returned_reason: int.optional(),
+  returned_reason: whole.optional(),
 };
 
 /** Integrations leave both out and the shop's defaults apply; the document asks for them (field note: build for both). */
@@ -96,7 +103,7 @@ const OrderUpdateBody = z.looseObject({
   ...orderBody,
   warehouse_id: Uid.optional(),
   shipping_address: nested.optional(),
-  status: int.optional(),
+  status: whole.optional(),
   cod: money.optional(),
   discount: money.optional(),
   total_price: money.optional(),
@@ -141,7 +148,7 @@ const variationFields = {
 const productFields = {
   note_product: z.string().optional(),
   product_attributes: attributes.optional(),
-  tags: z.array(int).optional(),
+  tags: z.array(whole).optional(),
   custom_id: z.string().optional(),
   is_published: z.boolean().optional(),
   variations_warehouses: variationsWarehouses.optional(),
@@ -149,18 +156,18 @@ const productFields = {
 
 const purchase = {
   note: z.string().optional(),
-  status: int.optional().describe("-1 new, 0 confirmed, 1 received, 2 cancelled"),
+  status: whole.optional().describe("-1 new, 0 confirmed, 1 received, 2 cancelled"),
   not_create_transaction: z.boolean().optional(),
   auto_create_debts: z.boolean().optional(),
-  supplier_products_id: int.optional(),
+  supplier_products_id: whole.optional(),
   change_received_at: z.boolean().optional(),
-  received_at: Unix.optional(),
+  received_at: UnixInBody.optional(),
   images: images.optional(),
 };
 const purchaseItem = z.looseObject({ imported_price: money, quantity: z.number(), variation_id: Uid });
 const separated = {
   items: z.array(purchaseItem),
-  status: int,
+  status: whole,
   warehouse_id: Uid,
   auto_create_debts: z.boolean().optional(),
   discount: money.optional(),
@@ -168,18 +175,18 @@ const separated = {
   not_create_transaction: z.boolean().optional(),
   note: z.string().optional(),
   prepaid_debt: money.optional(),
-  received_at: Unix.optional(),
-  supplier_products_id: int.optional(),
-  tags: z.array(int).optional(),
+  received_at: UnixInBody.optional(),
+  supplier_products_id: whole.optional(),
+  tags: z.array(whole).optional(),
   transport_fee: money.optional(),
 };
 const exportList = {
   note: z.string().optional(),
-  supplier_products_id: int.optional(),
-  tags: z.array(int).optional(),
-  status: int.optional().describe("0 new, 1 done, 2 cancelled"),
-  type: int.optional().describe("0 goods issue, 1 defective goods"),
-  inserted_at: Unix.optional(),
+  supplier_products_id: whole.optional(),
+  tags: z.array(whole).optional(),
+  status: whole.optional().describe("0 new, 1 done, 2 cancelled"),
+  type: whole.optional().describe("0 goods issue, 1 defective goods"),
+  inserted_at: UnixInBody.optional(),
   images: images.optional(),
 };
 const exportItems = z.array(
@@ -441,7 +448,7 @@ export const operations: readonly Operation[] = [
     title: "Create a call or reminder",
     body: z.looseObject({
       order_call_later: z.looseObject({
-        status: int,
+        status: whole,
         needs_call_at: z.string().describe("ISO 8601"),
         phone_number: z.string(),
         need_notify_users: z.array(z.string()).optional(),
@@ -616,7 +623,7 @@ export const operations: readonly Operation[] = [
       phoneNumber: z.string().min(1),
       createType: z.enum(["ignore", "update", "force"]),
       dateOfBirth: z.string().optional(),
-      last_order_at: Unix.optional(),
+      last_order_at: UnixInBody.optional(),
     }),
     answer: Written,
     paragraph: "Tạo khách hàng",
@@ -742,9 +749,9 @@ export const operations: readonly Operation[] = [
             ]),
           )
           .optional(),
-        supplier_products_id: int.optional(),
+        supplier_products_id: whole.optional(),
         is_accounting: z.boolean().optional(),
-        time_incurred: z.union([z.string(), Unix]).optional(),
+        time_incurred: z.union([z.string(), UnixInBody]).optional(),
         images: images.optional(),
       }),
     }),
@@ -820,7 +827,7 @@ export const operations: readonly Operation[] = [
     body: z.looseObject({
       purchase: z.looseObject({
         ...purchase,
-        shop_id: int.optional(),
+        shop_id: whole.optional(),
         warehouse_id: Uid,
         items: z.array(purchaseItem),
       }),
@@ -885,7 +892,7 @@ export const operations: readonly Operation[] = [
     body: z.looseObject({
       export_list: z.looseObject({
         ...exportList,
-        shop_id: int.optional(),
+        shop_id: whole.optional(),
         warehouse_id: Uid,
         change_inserted_at: z.boolean().optional(),
         export_items: exportItems,
@@ -929,7 +936,7 @@ export const operations: readonly Operation[] = [
         shipping_fee: money.optional(),
         note: z.string().optional(),
         images: images.optional(),
-        inserted_at: Unix.optional(),
+        inserted_at: UnixInBody.optional(),
       }),
     }),
     answer: Written,
@@ -945,12 +952,12 @@ export const operations: readonly Operation[] = [
     body: z.looseObject({
       transfer: z
         .looseObject({
-          status: int,
+          status: whole,
           from_warehouse_id: Uid,
           shipping_fee: money.optional(),
           note: z.string().optional(),
           images: images.optional(),
-          inserted_at: Unix.optional(),
+          inserted_at: UnixInBody.optional(),
           change_inserted_at: z.boolean().optional(),
           items: z.array(z.looseObject({ variation_id: Uid, quantity: z.number() })).optional(),
         })
@@ -982,7 +989,7 @@ export const operations: readonly Operation[] = [
       stocktaking: z.looseObject({
         warehouse_id: Uid,
         items: z.array(z.looseObject({ variation_id: Uid, changed_quantity: z.number() })),
-        status: int,
+        status: whole,
         note: z.string().optional(),
         stocktaking_at: z.string().optional(),
         stocktaking_by: z.enum(["category_ids", "supplier_product_ids", "brand_id"]).optional(),
@@ -1004,7 +1011,7 @@ export const operations: readonly Operation[] = [
         id: Uid,
         warehouse_id: Uid,
         items: z.array(z.looseObject({ variation_id: Uid, changed_quantity: z.number(), id: Uid.optional() })),
-        status: int,
+        status: whole,
         creator_id: Uid.optional(),
         note: z.string().optional(),
         stocktaking_at: z.string().optional(),
