@@ -9,6 +9,7 @@ import { writeRuns } from "./write-runs.ts";
  * npm run faults -- --seed S --runs N [--vendor V] [--live | --full] [--naive] [--jobs J] [--json]
  * Runs S, S + 1, ...; each is the same on every machine. The last line is the sum, as JSON. The two forms of a run take
  * turns, unless one is named. `--lies off`: the vendor tells the truth; `--lies "empty lists,odd rows"`: these lies alone.
+ * `--bail`: no more runs after the first one that fails.
  * `--live` with a vendor also measures how long a change takes to the copy, without webhooks.
  */
 const { values } = parseArgs({
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     live: { type: "boolean", default: false },
     full: { type: "boolean", default: false },
     lies: { type: "string", default: "on" },
+    bail: { type: "boolean", default: false },
     writes: { type: "boolean", default: false },
     minutes: { type: "string" },
   },
@@ -33,7 +35,9 @@ const jobs = Math.min(runs, Number(values.jobs));
 const vendors: readonly VendorId[] = values.vendor ? [values.vendor as VendorId] : vendorIds;
 if (values.writes) {
   const until = values.minutes === undefined ? undefined : Date.now() + Number(values.minutes) * 60_000;
-  process.exit(await writeRuns({ seed, runs, jobs, vendor: values.vendor as VendorId | undefined, until }));
+  process.exit(
+    await writeRuns({ seed, runs, jobs, vendor: values.vendor as VendorId | undefined, until, bail: values.bail }),
+  );
 }
 const part = process.env.FAULTS_PART === undefined ? undefined : Number(process.env.FAULTS_PART);
 
@@ -78,7 +82,7 @@ const take = (result: RunResult): void => {
 
 /** The runs of one process: every `of`-th. */
 const runAll = async (first: number, of: number, done: (result: RunResult) => void): Promise<void> => {
-  for (let run = first; run < runs; run += of) {
+  for (let run = first; run < runs && !(values.bail && failed > 0); run += of) {
     const vendor = vendors[run % vendors.length]!;
     const turn = Math.floor(run / vendors.length);
     const form = chosen[turn % chosen.length]!;

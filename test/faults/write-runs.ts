@@ -9,6 +9,8 @@ export interface WriteRunsOptions {
   readonly vendor: VendorId | undefined;
   /** Nothing new begins after this, unix milliseconds. */
   readonly until?: number | undefined;
+  /** No more runs after the first one that fails. */
+  readonly bail?: boolean;
 }
 
 const figures = [
@@ -28,7 +30,7 @@ const figures = [
  * @returns the process's exit code
  */
 export const writeRuns = async (options: WriteRunsOptions): Promise<number> => {
-  const { seed, runs, jobs, until } = options;
+  const { seed, runs, jobs, until, bail = false } = options;
   const vendors: readonly VendorId[] = options.vendor ? [options.vendor] : vendorIds;
   const began = Date.now();
   const sum = {
@@ -58,7 +60,8 @@ export const writeRuns = async (options: WriteRunsOptions): Promise<number> => {
   };
 
   const runAll = async (first: number, of: number, done: (result: WritesResult) => void): Promise<void> => {
-    for (let run = first; run < runs && (until === undefined || Date.now() < until); run += of) {
+    const isOver = (): boolean => (until !== undefined && Date.now() >= until) || (bail && failed > 0);
+    for (let run = first; run < runs && !isOver(); run += of) {
       done(await writesRun(vendors[run % vendors.length]!, seed + Math.floor(run / vendors.length)));
     }
   };

@@ -1,0 +1,43 @@
+import { parseArgs } from "node:util";
+import { copyProject, judge, passes, removeCopy, type Verdict } from "./mutant.ts";
+import { mutants } from "./mutants.ts";
+
+/*
+ * npm run mutants -- [--json] [--only "part of a name"] [--shard 1/2]
+ * Takes one guard of the engine away at a time, in a copy of the project, and says which test or fault run notices. A
+ * killer that fails without any mutant kills nothing. The last line is the sum, as JSON.
+ */
+const { values } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    only: { type: "string" },
+    shard: { type: "string", default: "1/1" },
+  },
+});
+const [part = 1, parts = 1] = values.shard.split("/").map(Number);
+const chosen = mutants.filter(
+  ({ name }, place) => (values.only === undefined || name.includes(values.only)) && place % parts === part - 1,
+);
+
+const copy = copyProject();
+process.once("exit", () => removeCopy(copy));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+
+const sound = new Map<string, boolean>();
+const verdicts: Verdict[] = [];
+for (const mutant of chosen) {
+  for (const killer of mutant.killers) {
+    if (sound.has(killer)) continue;
+    sound.set(killer, passes(copy, killer));
+    if (!sound.get(killer)) console.log(`fails without any mutant, and kills nothing: ${killer}`);
+  }
+  const verdict = judge(copy, mutant, (killer) => sound.get(killer) === true);
+  verdicts.push(verdict);
+  console.log(
+    `${verdict.killedBy ? "killed  " : "SURVIVED"} ${mutant.name} (${verdict.killedBy ?? "by nothing"}, ${verdict.seconds} s)`,
+  );
+}
+
+const survived = verdicts.filter(({ killedBy }) => killedBy === undefined).map(({ mutant }) => mutant.name);
+console.log(JSON.stringify({ mutants: verdicts.length, killed: verdicts.length - survived.length, survived }));
+process.exitCode = survived.length > 0 ? 1 : 0;

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { DAY } from "../../shared/core/time.ts";
+import { type ChangeDraft, createFeedStore, FEED_RETENTION } from "../../shared/stores/feed.ts";
+import { createRecordStore } from "../../shared/stores/records.ts";
+import { publishChanges, type RecordChange } from "../../shared/usecases/events/publish-changes.ts";
+import { MemoryTable } from "../memory-table.ts";
+
+const ref = { tenant: "acme", shop: "shop" };
+const NOW = Date.UTC(2026, 10, 20);
+const draft = (id: string): ChangeDraft => ({
+  resource: "orders",
+  id,
+  version: 1,
+  type: "ADDED",
+  fields: [],
+  at: new Date(NOW).toISOString(),
+});
+
+describe("the feed of a resource", () => {
+  test("gives two publishers at once places of their own, without a gap", async () => {
+    const feed = createFeedStore(new MemoryTable());
+    await Promise.all([
+      feed.append(ref, "orders", [draft("1"), draft("2")], NOW),
+      feed.append(ref, "orders", [draft("3")], NOW),
+      feed.append(ref, "orders", [draft("4"), draft("5")], NOW),
+    ]);
+    const told = await feed.after(ref, "orders", 0, 100, NOW);
+    expect(told.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+    expect(told.map(({ id }) => id).sort()).toEqual(["1", "2", "3", "4", "5"]);
+  });
+
+  test("says that changes behind a cursor are no longer kept", async () => {
+    const feed = createFeedStore(new MemoryTable());
+    await feed.append(ref, "orders", [draft("1")], NOW);
+    await feed.append(ref, "orders", [draft("2")], NOW + 2 * DAY);
+    const later = NOW + FEED_RETENTION + DAY;
+    await expect(feed.after(ref, "orders", 0, 100, later)).rejects.toMatchObject({ status: 410 });
+    expect((await feed.after(ref, "orders", 1, 100, later)).map(({ id }) => id)).toEqual(["2"]);
+    expect(await feed.after(ref, "orders", 2, 100, later)).toEqual([]);
+  });
+});
+
+describe("what is published of a record", () => {
+  /** Each write of the table as its stream tells it, and what the feed makes of it. */
+  const story = async (write: (records: ReturnType<typeof createRecordStore>) => Promise<unknown>) => {
+    const table = new MemoryTable();
+    const feed = createFeedStore(new MemoryTable());
+    await write(createRecordStore(table));
+    const batch = table.stream.map(({ old, new: after }): RecordChange => ({ before: old, after }));
+    await publishChanges(batch, { feed, clock: () => NOW, metric: () => undefined, fanOut: async () => undefined });
+    const told = await feed.after(ref, "orders", 0, 100, NOW);
+    return { table, feed, told: told.map(({ type, version }) => `${type} ${version}`) };
+  };
+  const row = (note: string) => ({ id: "7", modified: undefined, record: { id: "7", note }, raw: { id: 7, note } });
+
+  test("is each version once", async () => {
+    const { told } = await story(async (records) => {
+      await records.upsert(ref, "orders", [row("a")], NOW);
+      await records.upsert(ref, "orders", [row("b")], NOW + 1);
+      await records.remove(ref, "orders", "7", NOW + 2);
+      await records.upsert(ref, "orders", [row("b")], NOW + 3);
+    });
+    expect(told).toEqual(["ADDED 1", "UPDATED 2", "DELETED 3", "ADDED 4"]);
+  });
+
+  test("is nothing where the item changed and the version did not", async () => {
+    const { table, feed } = await story((records) => records.upsert(ref, "orders", [row("a")], NOW));
+    const [{ new: after } = { new: undefined }] = table.stream;
+    const noted: RecordChange = { before: after, after: { ...after!, older: 5 } };
+    const deps = { feed, clock: () => NOW, metric: () => undefined, fanOut: async () => undefined };
+    expect(await publishChanges([noted], deps)).toBe(0);
+  });
+
+  test("is nothing where a record was gone before", async () => {
+    const { table, feed } = await story(async (records) => {
+      await records.upsert(ref, "orders", [row("a")], NOW);
+      await records.remove(ref, "orders", "7", NOW + 2);
+    });
+    const gone = table.stream.at(-1)!.new!;
+    const again: RecordChange = { before: gone, after: { ...gone, v: Number(gone.v) + 1 } };
+    const deps = { feed, clock: () => NOW, metric: () => undefined, fanOut: async () => undefined };
+    expect(await publishChanges([again], deps)).toBe(0);
+    expect(await publishChanges([{ before: undefined, after: gone }], deps)).toBe(0);
+  });
+});
