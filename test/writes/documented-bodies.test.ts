@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { VendorId } from "../../shared/core/vendor.ts";
+import { checkCall } from "../../shared/usecases/writing/check-passthrough.ts";
+import { vendors } from "../../shared/vendors/registry.ts";
+
+interface Example {
+  readonly id: string;
+  readonly kind: string;
+  /** "PUT /orders/{id}" */
+  readonly call?: string;
+  readonly body?: unknown;
+}
+
+const examplesOf = (vendor: VendorId): readonly Example[] =>
+  JSON.parse(readFileSync(new URL(`../paper/fixtures/${vendor}.json`, import.meta.url), "utf8"));
+
+/** Names of path parameters differ from document to catalog. */
+const shapeOf = (path: string): string => path.replace(/\{[^}]*\}/g, "{}");
+
+const operationOf = (vendor: VendorId, call: string) =>
+  vendors[vendor].operations.find(({ method, path }) => shapeOf(`${method} ${path}`) === shapeOf(call));
+
+describe.each(["kiotviet", "isale"] as const)("bodies that the document of %s shows", (vendor) => {
+  const requests = examplesOf(vendor).flatMap(({ id, kind, call, body }) => {
+    const operation = kind === "request" && call !== undefined ? operationOf(vendor, call) : undefined;
+    return operation?.kind === "write" && body !== undefined ? [{ id, operation, body }] : [];
+  });
+  const sentTo = (operation: (typeof requests)[number]["operation"], body: unknown) => ({
+    params: Object.fromEntries([...operation.path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => [name, "1"])),
+    body,
+  });
+
+  test("there are many of them", () => {
+    expect(requests.length).toBeGreaterThan(vendor === "kiotviet" ? 25 : 10);
+  });
+
+  test.each(requests)("$id is taken as it is", ({ operation, body }) => {
+    expect(checkCall(operation, sentTo(operation, body)).call.body).toEqual(body);
+  });
+
+  test.each(requests)(
+    "$id with a field that no document has is refused, and sent where the caller says so",
+    ({ operation, body }) => {
+      const odd = sentTo(operation, { ...(body as object), no_such_field: 1 });
+      expect(() => checkCall(operation, odd)).toThrow();
+      expect(checkCall(operation, odd, false).warnings).toEqual([expect.stringContaining("no_such_field")]);
+    },
+  );
+});
+
+test("an order of KiotViet with a sum to collect, as one was recorded, is taken", () => {
+  const body = {
+    branchId: 1,
+    orderDetails: [{ productId: 9, quantity: 1, price: 5 }],
+    orderDelivery: { receiver: "Lan", usingPriceCod: true, priceCodPayment: 5 },
+  };
+  expect(checkCall(operationOf("kiotviet", "POST /orders")!, { body }).call.body).toEqual(body);
+});
