@@ -114,7 +114,7 @@ describe("borders between folders", () => {
 describe("layout", () => {
   test.each(vendorIds)("%s has the same files as every vendor", (id) => {
     const names = readdirSync(join(root, "shared/vendors", id)).sort();
-    const parted = ["kiotviet", "pancake"].includes(id) ? ["commands.ts", "find.ts", "writes.ts"] : [];
+    const parted = ["isale", "kiotviet", "pancake"].includes(id) ? ["commands.ts", "find.ts", "writes.ts"] : [];
     const same = ["README.md", "encode.ts", "index.ts", "normalize.ts", "operations.ts", "schema.ts", ...parted].sort();
     // iSale offers no webhooks.
     expect(names).toEqual(id === "isale" ? same : [...same, "webhooks.ts"].sort());

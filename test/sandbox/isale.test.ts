@@ -5,6 +5,7 @@ import { createIsaleSimulator } from "../../infra/sandbox/isale/index.ts";
 import { seededRandom, simulatedSend } from "../../infra/sandbox/simulator.ts";
 import type { FaultKind } from "../../infra/sandbox/types.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
+import { fieldsOf, verdictsOf } from "../../shared/core/taken.ts";
 import { DAY, HOUR, toHanoiDay } from "../../shared/core/time.ts";
 import type { Ask, Listing, Partition, ShopContext } from "../../shared/core/vendor.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../shared/sync/reader.ts";
@@ -381,7 +382,7 @@ describe("writes", () => {
     const row = resource.get!.read(await shop.call(resource.get!.operation, resource.get!.call(id!)), id!);
     const record = resource.normalize(row, { settings: {} });
     const found = await write.probe?.(command, context(shop), shop.call);
-    return { id, before, found, record, notTaken: write.notTaken?.(command, record), row };
+    return { id, before, found, record, notTaken: fieldsOf(verdictsOf(write, command, record), "no"), row };
   };
 
   test("an order is made once, moves the stock, and is found again by its reference", async () => {
@@ -448,7 +449,8 @@ describe("writes", () => {
   });
 
   test("sums that cannot be made are refused by the field, and those that were not taken are named", async () => {
-    const { encode, command, notTaken } = isale.writes["orders.update"]!;
+    const write = isale.writes["orders.update"]!;
+    const { encode, command } = write;
     const shop = openShop(5);
     const row = { ...rowOf(shop, "384001"), shippingFee: 5_000, shipCostOnCustomer: false };
     const lines = [{ productId: "50001", quantity: 2, price: 50_000 }];
@@ -476,7 +478,7 @@ describe("writes", () => {
     expect(encoded({ lines, shipping: { fee: 7_000 } }).body).toMatchObject({ total: 107_000 });
     const stale = { ...row, itemsJson: null, items: [{ productId: 50_001, count: 2, price: 50_000, total: 100_000 }] };
     const record = resourceOf("orders").normalize({ ...stale, netValue: 1, total: 1 }, { settings: {} });
-    expect(notTaken!(command.parse({ id: "384001", lines }), record)).toEqual(["total"]);
+    expect(fieldsOf(verdictsOf(write, command.parse({ id: "384001", lines }), record), "no")).toEqual(["total"]);
   });
 
   test("an order is changed and cancelled, and keeps its note", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { schemaOf } from "../../shared/core/records.ts";
+import { fieldsOf, type Verdict, verdictsOf } from "../../shared/core/taken.ts";
 import type { HttpAnswer } from "../../shared/core/vendor.ts";
 import { isale } from "../../shared/vendors/isale/index.ts";
 import {
@@ -352,6 +353,77 @@ describe("commands", () => {
     expect(refused("orders.cancel", { id: "DH1" })).toContain("id");
     expect(refused("products.create", { name: "Trà", weightGrams: 5 })).toContain("weightGrams");
     expect(refused("customers.create", { name: "Lan", taxCode: "1" })).toContain("taxCode");
+    const paid = (...payments: object[]) => refused("orders.create", { lines: [line], payments });
+    expect(paid({ method: "cash", amount: 5 })).toBeUndefined();
+    expect(paid({ method: "cod", amount: 5 })).toContain("method");
+    expect(paid({ method: "cash", amount: 5 }, { method: "card", amount: 5 })).toContain("payments");
+    for (const part of ["name", "phone", "wardId", "districtId", "provinceId"]) {
+      const address = { line: "1 Lê Lợi", [part]: "5" };
+      expect(refused("orders.create", { lines: [line], shipping: { address } })).toContain(part);
+      expect(refused("customers.update", { id: "1", address })).toContain(part);
+    }
+  });
+
+  const told = (kind: keyof typeof isale.writes, command: object, record: object, verdict: Verdict = "no") =>
+    fieldsOf(verdictsOf(isale.writes[kind], isale.writes[kind]!.command.parse(command), record), verdict);
+
+  test("a write is compared field by field with what the record shows", () => {
+    const line = { productId: "9", quantity: 2, price: 1_000 };
+    const address = { line: "1 Lê Lợi", ward: "Phường 5", province: "Huế" };
+    const command = { lines: [line], discount: 100, note: "gấp", shipping: { fee: 50, carrierCode: "GHN", address } };
+    const record = {
+      lines: [{ ...line, discount: 0 }],
+      discount: 100,
+      note: "gấp [TB-0123456789ABCDEF]",
+      total: 1_950,
+      shipping: { fee: 50, carrier: "GHN", address: { line: "1 Lê Lợi, Phường 5, Huế" } },
+    };
+    expect(told("orders.create", command, record)).toEqual([]);
+    expect(told("orders.create", command, { ...record, lines: [{ ...line, productId: "8" }] })).toEqual([
+      "lines.0",
+      "lines",
+    ]);
+    expect(told("orders.create", command, { ...record, note: "khác", total: 2_000 })).toEqual(["note", "total"]);
+    const shipping = { ...record.shipping, address: { line: "1 Lê Lợi, Phường 5, Quận 1, Huế" } };
+    expect(told("orders.create", command, { ...record, shipping })).toEqual([
+      "shipping.address.line",
+      "shipping.address.ward",
+      "shipping.address.province",
+    ]);
+    const paid = { lines: [line], payments: [{ method: "cash", amount: 500 }] };
+    expect(told("orders.create", paid, { lines: [line], paid: 500 })).toEqual([]);
+    expect(told("orders.create", paid, { lines: [line], paid: 500 }, "unseen")).toEqual(["payments"]);
+    expect(told("orders.create", paid, { lines: [line] })).toEqual(["payments"]);
+  });
+
+  test("a changed note keeps the mark by which the create is found", () => {
+    const mark = "[TB-0123456789ABCDEF]";
+    const context = { writeId: "w", reference: "TB-ZZZZZZZZZZZZZZZZ", settings: {}, grants: {} };
+    for (const kind of ["orders.update", "customers.update"] as const) {
+      const { encode, command } = isale.writes[kind]!;
+      const noteAfter = (note: string, before?: string): unknown =>
+        (encode(command.parse({ id: "1", note }), { ...context, current: { id: 1, note: before } }) as any).body.note;
+      expect(noteAfter("mới", `cũ ${mark}`)).toBe(`mới ${mark}`);
+      expect(noteAfter("mới", "cũ")).toBe("mới");
+    }
+  });
+
+  test("an order and a contact are looked for in two ways, and one way is enough to find them", async () => {
+    const reference = "TB-0123456789ABCDEF";
+    const context = { writeId: "w", reference, settings: {}, grants: {}, firstAttemptAt: Date.now() };
+    const found = (kind: "orders.create" | "customers.create", command: object, answers: (params: any) => boolean) =>
+      isale.writes[kind]!.probe!(command, context, async (_operation, { params }) =>
+        answers(params) ? [{ id: 7, orderCode: reference, code: reference }] : [],
+      );
+    const lines = [{ productId: "9", quantity: 1, price: 1 }];
+    expect(await found("orders.create", { lines }, ({ dateFrom }) => dateFrom !== undefined)).toEqual({ id: "7" });
+    expect(await found("orders.create", { lines }, ({ dateFrom }) => dateFrom === undefined)).toEqual({ id: "7" });
+    const buyer = { lines, customer: { id: "5" } };
+    expect(await found("orders.create", buyer, ({ contactId }) => contactId === "5")).toEqual({ id: "7" });
+    const contact = { name: "Lan", phone: "0901234567" };
+    expect(await found("customers.create", contact, ({ q }) => q === reference)).toEqual({ id: "7" });
+    expect(await found("customers.create", contact, ({ q }) => q === "0901234567")).toEqual({ id: "7" });
+    expect(await found("customers.create", contact, () => false)).toBeUndefined();
   });
 
   test("every encoded write fits the operation that it calls", () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { VendorId } from "../../shared/core/vendor.ts";
+import type { Operation, VendorId } from "../../shared/core/vendor.ts";
 import { checkCall } from "../../shared/usecases/writing/check-passthrough.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 
@@ -21,33 +21,39 @@ const shapeOf = (path: string): string => path.replace(/\{[^}]*\}/g, "{}");
 const operationOf = (vendor: VendorId, call: string) =>
   vendors[vendor].operations.find(({ method, path }) => shapeOf(`${method} ${path}`) === shapeOf(call));
 
-describe.each(["kiotviet", "isale"] as const)("bodies that the document of %s shows", (vendor) => {
-  const requests = examplesOf(vendor).flatMap(({ id, kind, call, body }) => {
+const requestsOf = (vendor: VendorId) =>
+  examplesOf(vendor).flatMap(({ id, kind, call, body }) => {
     const operation = kind === "request" && call !== undefined ? operationOf(vendor, call) : undefined;
     return operation?.kind === "write" && body !== undefined ? [{ id, operation, body }] : [];
   });
-  const sentTo = (operation: (typeof requests)[number]["operation"], body: unknown) => ({
-    params: Object.fromEntries([...operation.path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => [name, "1"])),
-    body,
-  });
 
+const sentTo = (operation: Operation, body: unknown) => ({
+  params: Object.fromEntries([...operation.path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => [name, "1"])),
+  body,
+});
+
+describe.each([
+  ["kiotviet", 25],
+  ["isale", 10],
+] as const)("bodies that the document of %s shows", (vendor, least) => {
   test("there are many of them", () => {
-    expect(requests.length).toBeGreaterThan(vendor === "kiotviet" ? 25 : 10);
+    expect(requestsOf(vendor).length).toBeGreaterThan(least);
   });
 
-  test.each(requests)("$id is taken as it is", ({ operation, body }) => {
+  test.each(requestsOf(vendor))("$id is taken as it is", ({ operation, body }) => {
     expect(checkCall(operation, sentTo(operation, body)).call.body).toEqual(body);
   });
-
-  test.each(requests)(
-    "$id with a field that no document has is refused, and sent where the caller says so",
-    ({ operation, body }) => {
-      const odd = sentTo(operation, { ...(body as object), no_such_field: 1 });
-      expect(() => checkCall(operation, odd)).toThrow();
-      expect(checkCall(operation, odd, false).warnings).toEqual([expect.stringContaining("no_such_field")]);
-    },
-  );
 });
+
+// iSale's document shows examples and no lists of fields, so its bodies are open.
+test.each(requestsOf("kiotviet"))(
+  "$id with a field that the document lacks is refused, and sent where the caller says so",
+  ({ operation, body }) => {
+    const odd = sentTo(operation, { ...(body as object), no_such_field: 1 });
+    expect(() => checkCall(operation, odd)).toThrow();
+    expect(checkCall(operation, odd, false).warnings).toEqual([expect.stringContaining("no_such_field")]);
+  },
+);
 
 test("an order of KiotViet with a sum to collect, as one was recorded, is taken", () => {
   const body = {

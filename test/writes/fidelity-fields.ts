@@ -116,17 +116,27 @@ const orderSettings = (known: Known): readonly Setting[] => [
   ["channel", "Facebook"],
   noteOf("Giao giờ hành chính"),
 ];
+/** A vendor may keep the whole address as one line. */
+const placeOf = (path: string, part: string, text: string): Setting => [
+  `${path}.${part}`,
+  text,
+  (record) => {
+    const place = at(path)(record) as Record<string, string> | undefined;
+    const own = place?.[part];
+    return own !== undefined && part !== "line" ? own : place?.line?.includes(text) ? text : own;
+  },
+];
 const shippingSettings: readonly Setting[] = [
   ["shipping.address.name", "Lê Thị Hoa"],
   ["shipping.address.phone", "0933333333"],
-  ["shipping.address.line", "45 Nguyễn Huệ"],
-  ["shipping.address.ward", "Phường 5"],
-  ["shipping.address.district", "Quận 3"],
-  ["shipping.address.province", "Hà Nội"],
+  placeOf("shipping.address", "line", "45 Nguyễn Huệ"),
+  placeOf("shipping.address", "ward", "Phường 5"),
+  placeOf("shipping.address", "district", "Quận 3"),
+  placeOf("shipping.address", "province", "Hà Nội"),
   ["shipping.fee", 21_000],
   ["shipping.cod", 99_000],
   ["shipping.weightGrams", 700],
-  ["shipping.carrierCode", "GHN"],
+  ["shipping.carrierCode", "GHN", ({ shipping }) => shipping?.carrierCode ?? shipping?.carrier],
   ["shipping.note", "Gọi trước"],
 ];
 const productSettings = (known: Known): readonly Setting[] => [
@@ -152,10 +162,10 @@ const customerSettings: readonly Setting[] = [
   ["birthday", "1990-02-03"],
   ["company", "Công ty ABC"],
   ["taxCode", "0101234567"],
-  ["address.line", "78 Hai Bà Trưng"],
-  ["address.ward", "Phường 6"],
-  ["address.district", "Quận 3"],
-  ["address.province", "Hồ Chí Minh"],
+  placeOf("address", "line", "78 Hai Bà Trưng"),
+  placeOf("address", "ward", "Phường 6"),
+  placeOf("address", "district", "Quận 3"),
+  placeOf("address", "province", "Hồ Chí Minh"),
   noteOf("Khách quen"),
 ];
 

@@ -22,7 +22,6 @@ import {
   type Resource,
   type ShopContext,
 } from "../../core/vendor.ts";
-import { writes } from "./encode.ts";
 import {
   createdOf,
   idOf,
@@ -37,6 +36,7 @@ import {
 } from "./normalize.ts";
 import { DEFAULT_ROWS, MOST_ROWS, operations, readableTables, type Table } from "./operations.ts";
 import { ErrorBody, type Row, rowIn, rowsIn } from "./schema.ts";
+import { writes } from "./writes.ts";
 
 const Credentials = z.object({
   publicKey: z.string().trim().min(8).describe("Kết nối phần mềm khác, Tạo mã mới: shown once").meta({ secret: true }),
