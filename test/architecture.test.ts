@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, normalize, relative } from "node:path";
+import { basename, dirname, join, normalize, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { functions } from "../infra/topology.ts";
@@ -99,6 +99,29 @@ describe("borders between folders", () => {
     ]);
   });
 
+  test.each(vendorIds)("the simulator of %s knows the catalog of its vendor and nothing else of the adapter", (id) => {
+    const strangers = files(`infra/sandbox/${id}`).flatMap((path) =>
+      imports(path)
+        .filter((target) => !target.startsWith(`infra/sandbox/${id}/`) && !/^infra\/sandbox\/[\w-]+\.ts$/.test(target))
+        .filter((target) => !target.startsWith("shared/core/") && target !== `shared/vendors/${id}/operations.ts`)
+        .filter((target) => !target.startsWith("node:"))
+        .map((target) => `${path} -> ${target}`),
+    );
+    expect(strangers).toEqual([]);
+  });
+
+  test("what the simulators share knows no vendor", () => {
+    const shared = files("infra/sandbox").filter((path) => dirname(path) === "infra/sandbox");
+    const strangers = shared.flatMap((path) =>
+      imports(path)
+        .filter((target) => dirname(target) !== "infra/sandbox" && !target.startsWith("shared/core/"))
+        .filter((target) => !target.startsWith("node:"))
+        .map((target) => `${path} -> ${target}`),
+    );
+    expect(shared).not.toEqual([]);
+    expect(strangers).toEqual([]);
+  });
+
   test("the intake reads webhooks as the vendors do", () => {
     for (const id of vendorIds) expect(vendorWebhooks[id].webhooks, id).toBe(vendors[id].webhooks);
   });
@@ -132,8 +155,18 @@ describe("layout", () => {
     expect(mocking).toEqual([]);
   });
 
-  test("every vendor has a simulator", () => {
-    const names = readdirSync(join(root, "infra/sandbox"));
-    for (const id of vendorIds) expect(names).toContain(id);
+  test.each(vendorIds)("%s has a simulator of the same parts as every vendor", (id) => {
+    const names = readdirSync(join(root, "infra/sandbox", id));
+    const parts = ["access.ts", "box.ts", "index.ts", "life.ts", "resources.ts", "seed.ts", "wire.ts"];
+    expect(names).toEqual(expect.arrayContaining(parts));
+    // iSale offers no webhooks.
+    expect(names.includes("webhooks.ts")).toBe(id !== "isale");
+  });
+
+  test("no file of a simulator is over 400 lines, unless it is data", () => {
+    const long = files("infra/sandbox")
+      .filter((path) => basename(path) !== "data.ts")
+      .filter((path) => readFileSync(join(root, path), "utf8").trimEnd().split("\n").length > 400);
+    expect(long).toEqual([]);
   });
 });
