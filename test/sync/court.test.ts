@@ -177,7 +177,10 @@ describe.each(vendorIds)("%s: a shop whose lists are empty", (vendor) => {
     let held = 0;
     for (const name of names) {
       expect((await living(name)).length, name).toBe(before.get(name));
-      held += (await candidates(name, "held")).length > 0 ? 1 : 0;
+      const suspects = await candidates(name, "held");
+      held += suspects.length > 0 ? 1 : 0;
+      for (const { evidence } of suspects)
+        expect(evidence.find(({ way }) => way === "absence")).toMatchObject({ weak: "empty" });
     }
     expect(held).toBeGreaterThan(3);
     lies(() => undefined);

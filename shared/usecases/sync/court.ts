@@ -111,8 +111,6 @@ const hear = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   if (!stored) return clear(sitting, id);
   // A worker died after it had removed the record.
   if (stored.deleted) return close(sitting, candidate);
-  // The vendor showed it after all that speaks against it.
-  if (stored.observedAt > newestAt(candidate.evidence)) return clear(sitting, id);
   const heard = await question(sitting, candidate, stored);
   if (heard === "here") return clear(sitting, id);
   const { canAsk } = heard;
