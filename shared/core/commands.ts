@@ -144,6 +144,8 @@ export const InvoiceCreate = z.strictObject({
       z.strictObject({ method: z.enum(["cash", "card", "transfer", "cod"]), amount: Amount, accountId: Id.optional() }),
     )
     .optional(),
+  shipping: ShippingCommand.optional(),
+  channel: z.string().max(100).optional(),
   note: z.string().max(2_000).optional(),
 });
 export type InvoiceCreate = z.infer<typeof InvoiceCreate>;

@@ -886,6 +886,32 @@ describe("writes", () => {
     });
   });
 
+  test("an invoice is delivered, with a sum to collect or without one", () => {
+    const invoice = { locationId: "1", lines: order.lines };
+    const sent = (shipping?: object) => encode("invoices.create", { ...invoice, channel: "3", shipping }).body;
+    expect(sent()).toMatchObject({ usingCod: false, saleChannelId: 3 });
+    expect(sent()).not.toHaveProperty("deliveryDetail");
+    const address = { name: "Hoa", phone: "0933333333", line: "1 Lê Lợi", province: "Huế", ward: "Phường 5" };
+    expect(sent({ address, fee: 20_000, cod: 99_000, carrierCode: "GHN" })).toMatchObject({
+      usingCod: true,
+      deliveryDetail: {
+        status: 1,
+        receiver: "Hoa",
+        contactNumber: "0933333333",
+        address: "1 Lê Lợi",
+        locationName: "Huế",
+        wardName: "Phường 5",
+        price: 20_000,
+        usingPriceCod: true,
+        priceCodPayment: 99_000,
+        partnerDelivery: { code: "GHN" },
+      },
+    });
+    expect(sent({ fee: 20_000 }).deliveryDetail).toEqual({ status: 1, price: 20_000 });
+    const record = { lines: [], shipping: { cod: 5 } };
+    expect(told("invoices.create", { ...invoice, shipping: { cod: 6 } }, record)).toContain("shipping.cod");
+  });
+
   test("each create is looked for in two ways, and one way is enough to find it", async () => {
     const creates = ["orders.create", "invoices.create", "products.create", "customers.create"] as const;
     for (const kind of creates) expect(write(kind).looks!.length, kind).toBeGreaterThan(1);

@@ -212,11 +212,8 @@ export const allFields = (known: Known): Field[] => {
     ]),
     ...fieldsOf("customers.create", { name: customer.name, phone: "0966666666" }, customerSettings),
     ...fieldsOf("customers.update", { id: known.customerId }, customerSettings),
-    ...fieldsOf(
-      "invoices.create",
-      order,
-      orderSettings(known).filter(([path]) => path !== "channel"),
-    ),
+    ...fieldsOf("invoices.create", order, orderSettings(known)),
+    ...fieldsOf("invoices.create", shipped, shippingSettings),
     ...(known.invoiceId === undefined
       ? []
       : fieldsOf("payments.create", { invoiceId: known.invoiceId, method: "cash", amount: 1_000 }, [

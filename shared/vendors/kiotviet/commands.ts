@@ -193,6 +193,8 @@ export const InvoiceCreateCommand = InvoiceCreate.extend({
   customer,
   lines,
   payments,
+  shipping,
+  channel: Channel,
   note: Note.optional(),
 });
 export type InvoiceCreateCommand = z.infer<typeof InvoiceCreateCommand>;

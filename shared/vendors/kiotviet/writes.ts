@@ -388,6 +388,9 @@ const customersUpdate = defineWrite({
   alsoShows: ({ address }, record) => leftOver("address", address, (record as Row).address),
 });
 
+/** State of a delivery that waits to be picked up (§2.12.3). */
+const WAITING = 1;
+
 const invoicesCreate = defineWrite({
   operation: "invoices.create",
   command: InvoiceCreateCommand,
@@ -405,15 +408,18 @@ const invoicesCreate = defineWrite({
       discount: command.discount,
       description: withMark(command.note, context.reference),
       orderId: number(command.orderId),
-      usingCod: false,
+      // "COD" at KiotViet means a delivery, with or without a sum to collect.
+      usingCod: command.shipping !== undefined,
+      saleChannelId: number(command.channel),
       ...toPaid(command.payments),
       invoiceDetails: markedLines(command.lines, [context.reference]),
+      deliveryDetail: command.shipping && { status: WAITING, ...toDelivery(command.shipping) },
       ...toBuyer(command.customer),
     }),
   }),
   result: made,
   looks: soldLooks("invoices.list"),
-  shows: { ...saleShows, orderId: whereShown(({ orderId }) => orderId) },
+  shows: { ...saleShows, ...shippingShows, channel, orderId: whereShown(({ orderId }) => orderId) },
 });
 
 /**
