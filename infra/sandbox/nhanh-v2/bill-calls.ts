@@ -47,6 +47,6 @@ const searchDrafts =
 
 export const billRoutes = (box: Box): Readonly<Record<string, Handler>> => ({
   "bill/search": searchBills(box),
-  "bill/imexs": simpleList(box, box.billLines, "imexs", 20, 10, { by: "date", head: "totalPage" }),
+  "bill/imexs": simpleList(box, box.billLines, { name: "imexs", most: 20, usual: 10, by: "date", head: "totalPage" }),
   "bill/imexrequirements": searchDrafts(box),
 });

@@ -61,18 +61,24 @@ export const businessRoutes = (box: Box): Readonly<Record<string, Handler>> => (
   "shipping/location": listPlaces,
   "shipping/fee": shippingFees,
   "shipping/feeselfconnect": shippingFees,
-  "article/search": simpleList(box, box.articles, "result", 50, 10, {
+  "article/search": simpleList(box, box.articles, {
+    name: "result",
+    most: 50,
+    usual: 10,
     where: (row, data) => row.id > (data.lastId ?? 0),
   }),
   "article/categories": () => success(tree(box.articleCategories)),
   "website/addsubscriber": saveLetters(box, 100),
   "website/addcontact": saveLetters(box, 100),
-  "supplier/search": simpleList(box, box.suppliers, "result", 50, 10, {
+  "supplier/search": simpleList(box, box.suppliers, {
+    name: "result",
+    most: 50,
+    usual: 10,
     where: (row, data) => row.id > (data.lastId ?? 0),
   }),
   "promotion/coupon": couponCall(box),
   "store/depot": listDepots(box),
-  "user/index": simpleList(box, box.users, "users", 50, 10, { asObject: true }),
+  "user/index": simpleList(box, box.users, { name: "users", most: 50, usual: 10, asObject: true }),
   "accounting/transaction": (call) => {
     const data = dataOf(call);
     const { size, offset, limit } = sliceOf(box, data, 50, 20);
@@ -92,5 +98,5 @@ export const businessRoutes = (box: Box): Readonly<Record<string, Handler>> => (
     call.commit(box.dice.hex(8), undefined, data);
     return success({ oaBalance: 10_000_000, quota: { remainingQuota: 4_995, dailyQuota: 5_000 } });
   },
-  "ecom/shops": simpleList(box, box.channels, "shops", 100, 100),
+  "ecom/shops": simpleList(box, box.channels, { name: "shops", most: 100, usual: 100 }),
 });

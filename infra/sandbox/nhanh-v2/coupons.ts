@@ -4,6 +4,24 @@ import { type Box, rowsOf } from "./box.ts";
 import { dataOf, isAsked, pagesOf } from "./listing.ts";
 import { type Fields, failure, success } from "./wire.ts";
 
+const makeCodes = (box: Box, batchId: number, count: number, times: number) => {
+  const batch = box.batches.get(batchId)!.row;
+  for (let made = 0; made < count; made += 1) {
+    box.coupons.insert(() => ({
+      batchId,
+      code: `${batch.prefix ?? ""}${box.dice.hex(8).toUpperCase()}`,
+      value: batch.value,
+      valueType: batch.valueType,
+      valueMax: batch.valueMax,
+      canUsedTimes: times,
+      usedTimes: 0,
+      assignedTimes: 0,
+      status: 1,
+    }));
+  }
+  batch.numberOfCodes += count;
+};
+
 export const couponCall =
   (box: Box): Handler =>
   (call) => {
@@ -18,23 +36,6 @@ export const couponCall =
       const found = box.coupons.by("code", data.couponCode);
       if (!found) throw failure("couponCode not found");
       return found;
-    };
-    const makeCodes = (batchId: number, count: number, times: number) => {
-      const batch = box.batches.get(batchId)!.row;
-      for (let made = 0; made < count; made += 1) {
-        box.coupons.insert(() => ({
-          batchId,
-          code: `${batch.prefix ?? ""}${box.dice.hex(8).toUpperCase()}`,
-          value: batch.value,
-          valueType: batch.valueType,
-          valueMax: batch.valueMax,
-          canUsedTimes: times,
-          usedTimes: 0,
-          assignedTimes: 0,
-          status: 1,
-        }));
-      }
-      batch.numberOfCodes += count;
     };
     switch (act) {
       case "list":
@@ -74,13 +75,13 @@ export const couponCall =
         for (const field of ["name", "startDate", "endDate", "codeLength", "numberOfCodes", "canUsedTimes", "value"])
           if (data[field] === undefined) throw failure({ [field]: `${field} is required` });
         const entry = addBatch(box, { ...data, numberOfCodes: 0 });
-        makeCodes(Number(entry.id), data.numberOfCodes, data.canUsedTimes);
+        makeCodes(box, Number(entry.id), data.numberOfCodes, data.canUsedTimes);
         call.commit(entry.id, undefined, data);
         return success({ couponBacthId: entry.id });
       }
       case "increasecode":
         if (!box.batches.get(data.couponBatchId)) throw failure("couponBatchId not found");
-        makeCodes(Number(data.couponBatchId), data.couponNumber, data.canUsedTimes);
+        makeCodes(box, Number(data.couponBatchId), data.couponNumber, data.canUsedTimes);
         call.commit(data.couponBatchId, undefined, data);
         return success();
       default:

@@ -36,10 +36,13 @@ export const sellImei = (box: Box) => {
 };
 
 export const imeiRoutes = (box: Box): Readonly<Record<string, Handler>> => ({
-  "product/imei": simpleList(box, box.imeis, "products", 50, 20, {
+  "product/imei": simpleList(box, box.imeis, {
+    name: "products",
+    most: 50,
+    usual: 20,
     where: (row, data) => isAsked(row.imeiCode, data.imeiCode),
   }),
-  "product/imeisold": simpleList(box, box.imeiSales, "", 50, 50, { by: "soldDate" }),
+  "product/imeisold": simpleList(box, box.imeiSales, { name: "", most: 50, usual: 50, by: "soldDate" }),
   "product/imeihistory": (call) => {
     const { imei } = dataOf(call);
     if (!imei) throw failure({ imei: "imei is required" });

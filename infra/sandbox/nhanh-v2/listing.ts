@@ -23,16 +23,24 @@ export const sliceOf = (box: Box, data: Fields, most: number, usual: number) => 
 
 export const pagesOf = (total: number, size: number) => Math.ceil(total / size);
 
+interface SimpleList {
+  /** What the answer calls its rows; empty: they stand alone. */
+  readonly name: string;
+  /** Rows of a page: at most, and where nothing is asked. */
+  readonly most: number;
+  readonly usual: number;
+  readonly where?: (row: Fields, data: Fields) => boolean;
+  /** What the answer calls the number of pages. */
+  readonly head?: string;
+  /** Rows come keyed by id. */
+  readonly asObject?: boolean;
+  /** The order that `fromDate` and `toDate` look at. */
+  readonly by?: string;
+}
+
 /** A list that has nothing to say about order or time. */
 export const simpleList =
-  (
-    box: Box,
-    collection: Collection<Fields>,
-    name: string,
-    most: number,
-    usual: number,
-    more: { where?: (row: Fields, data: Fields) => boolean; head?: string; asObject?: boolean; by?: string } = {},
-  ): Handler =>
+  (box: Box, collection: Collection<Fields>, { name, most, usual, ...more }: SimpleList): Handler =>
   (call) => {
     const data = dataOf(call);
     const { page, size, offset, limit } = sliceOf(box, data, most, usual);

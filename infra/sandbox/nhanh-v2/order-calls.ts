@@ -125,5 +125,5 @@ export const orderRoutes = (box: Box): Readonly<Record<string, Handler>> => ({
     return success({ complainId: box.dice.integer(1, 99_999) });
   },
   "order/history": orderHistory(box),
-  "order/source": simpleList(box, box.sources, "sources", 100, 100),
+  "order/source": simpleList(box, box.sources, { name: "sources", most: 100, usual: 100 }),
 });

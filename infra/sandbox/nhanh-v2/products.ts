@@ -154,8 +154,8 @@ export const productRoutes = (box: Box): Readonly<Record<string, Handler>> => ({
   "product/detail": productFamily(box),
   "product/category": wordOnly("productcategory", box.categories),
   "product/internalcategory": wordOnly("internalcategory", box.internalCategories),
-  "product/gift": simpleList(box, box.gifts, "", 20, 10),
-  "product/expire": simpleList(box, box.expiries, "products", 50, 30),
+  "product/gift": simpleList(box, box.gifts, { name: "", most: 20, usual: 10 }),
+  "product/expire": simpleList(box, box.expiries, { name: "products", most: 50, usual: 30 }),
   "product/externalimage": (call) => {
     const items = dataOf(call);
     if (!Array.isArray(items) || items.length > 10) throw failure("invalid data");

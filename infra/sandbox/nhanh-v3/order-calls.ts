@@ -121,7 +121,7 @@ export const orderRoutes = (box: Box): Record<string, Handler> => ({
     const wrong = missing(body, "id", "reason");
     if (wrong) return wrong;
     if (!box.orders.get(body.id)) return invalid({ id: "order not found" });
-    const made = logStep(box, body.id, 19, 0, 0);
+    const made = logStep(box, body.id, { step: 19, old: 0, status: 0 });
     commit(body.id);
     return ok({ complainId: made.id });
   },

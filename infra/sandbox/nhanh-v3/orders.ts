@@ -8,7 +8,11 @@ export const orderRow = (entry: Entry<Fields>): Fields => ({
   info: { ...entry.row.info, updatedAt: touched(entry) },
 });
 
-export const logStep = (box: Box, orderId: number, step: number, old: number, status: number) =>
+export const logStep = (
+  box: Box,
+  orderId: number,
+  { step, old, status }: { step: number; old: number; status: number },
+) =>
   box.history.insert((id, at) => ({
     logId: String(id),
     orderId,
@@ -138,7 +142,7 @@ export const addOrder = (box: Box, body: Fields, saleChannel: number, customer: 
     gifts: [],
   }));
   const id = Number(made.id);
-  logStep(box, id, 1, 0, made.row.info.status);
+  logStep(box, id, { step: 1, old: 0, status: made.row.info.status });
   moveStock(
     box,
     lines.map((line) => ({ id: line.productId, depotId, holding: line.quantity })),
@@ -157,7 +161,7 @@ export const setStatus = (box: Box, id: number | string, status: number, step = 
     }
     if (status === 60) row.carrier = { ...row.carrier, deliveryAt: unix(box.shop.now()) };
   });
-  logStep(box, Number(id), step, before, status);
+  logStep(box, Number(id), { step, old: before, status });
   const ended = [60, 63, 64, 72].includes(status) && ![60, 63, 64, 72].includes(before);
   if (!ended) return;
   const { depotId } = entry.row.info;

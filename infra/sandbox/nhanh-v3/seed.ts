@@ -7,11 +7,19 @@ import { addProduct, GOODS } from "./products.ts";
 import { addCodes } from "./promotions.ts";
 import { type Fields, type Rows, unix } from "./wire.ts";
 
+const fill = (rows: Rows, make: readonly Fields[]) => {
+  for (const fields of make) rows.insert((id, at) => ({ id, createdAt: unix(at), ...fields }));
+};
+
+/** What every shop has from its first day. */
 export const seedSmall = (box: Box) => {
   if (box.depots.size > 0) return;
-  const fill = (rows: Rows, make: readonly Fields[]) => {
-    for (const fields of make) rows.insert((id, at) => ({ id, createdAt: unix(at), ...fields }));
-  };
+  seedStores(box);
+  seedBooks(box);
+  seedPages(box);
+};
+
+const seedStores = (box: Box) => {
   const place = {
     cityId: 254,
     cityName: "Hà Nội",
@@ -64,6 +72,9 @@ export const seedSmall = (box: Box) => {
         textColor: "#fff",
       })),
     );
+};
+
+const seedBooks = (box: Box) => {
   fill(box.table("departments"), [{ parentId: 0, code: "KD", name: "Kinh doanh", status: 1 }]);
   fill(box.suppliers, [{ name: "Xưởng may", mobile: "0911111111", status: 1 }]);
   fill(box.table("internal-categories"), [{ parentId: 0, name: "Nội bộ", code: "NB" }]);
@@ -105,6 +116,9 @@ export const seedSmall = (box: Box) => {
       updateAt: unix(box.shop.now() - HOUR),
     },
   ]);
+};
+
+const seedPages = (box: Box) => {
   fill(box.named("pages"), [{ name: "Good bag", channel: 1, expiredAt: unix(box.shop.now() + 300 * DAY) }]);
   const page = box.named("pages").live()[0]!.row;
   fill(box.named("page-staff"), [{ displayName: "Lan", posUid: "2054190", posName: "Lan" }]);

@@ -95,7 +95,14 @@ const bookCount = (box: Box, count: Row): void => {
   for (const item of count.items ?? []) {
     const variation = box.variations.get(item.variation_id);
     const change = Number(item.changed_quantity);
-    if (variation) moveStock(box, variation, count.warehouse_id, change, change, "Kiểm hàng", true);
+    if (variation)
+      moveStock(box, variation, {
+        warehouseId: count.warehouse_id,
+        sellable: change,
+        onHand: change,
+        why: "Kiểm hàng",
+        isActual: true,
+      });
   }
 };
 

@@ -41,7 +41,12 @@ const countStock = (box: Box): void => {
   const variation = someOf(box, box.variations);
   const warehouse = someOf(box, box.warehouses);
   if (variation && warehouse) {
-    setStock(box, variation, String(warehouse.id), box.dice.integer(0, 200), box.dice.chance(0.5), "Cập nhật tồn kho");
+    setStock(box, variation, {
+      warehouseId: String(warehouse.id),
+      amount: box.dice.integer(0, 200),
+      actual: box.dice.chance(0.5),
+      why: "Cập nhật tồn kho",
+    });
   }
 };
 

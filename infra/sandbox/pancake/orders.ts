@@ -102,7 +102,8 @@ export const addOrder = (box: Box, input: Row = {}, creator?: string): Entry<Row
   });
   for (const item of lines) {
     const variation = box.variations.get(item.variation_id);
-    if (variation) moveStock(box, variation, warehouseId, -item.quantity, 0, `Đơn hàng #${made.id}`);
+    if (variation)
+      moveStock(box, variation, { warehouseId, sellable: -item.quantity, onHand: 0, why: `Đơn hàng #${made.id}` });
   }
   return made;
 };
@@ -164,8 +165,20 @@ export const setStatus = (box: Box, order: Entry<Row>, status: number, editor?: 
     for (const item of order.row.items) {
       const variation = box.variations.get(item.variation_id);
       if (!variation) continue;
-      if (status === 2) moveStock(box, variation, order.row.warehouse_id, 0, -item.quantity, `Đơn hàng #${order.id}`);
-      else moveStock(box, variation, order.row.warehouse_id, item.quantity, item.quantity, `Hoàn #${order.id}`);
+      if (status === 2)
+        moveStock(box, variation, {
+          warehouseId: order.row.warehouse_id,
+          sellable: 0,
+          onHand: -item.quantity,
+          why: `Đơn hàng #${order.id}`,
+        });
+      else
+        moveStock(box, variation, {
+          warehouseId: order.row.warehouse_id,
+          sellable: item.quantity,
+          onHand: item.quantity,
+          why: `Hoàn #${order.id}`,
+        });
     }
   }
 };

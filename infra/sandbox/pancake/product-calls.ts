@@ -60,7 +60,12 @@ const writeStock = (
   }
   for (const level of levels) {
     const variation = box.variations.get(level.variation_id) as Entry<Row>;
-    setStock(box, variation, level.warehouse_id, level.remain_quantity, actual, "Cập nhật tồn kho");
+    setStock(box, variation, {
+      warehouseId: level.warehouse_id,
+      amount: level.remain_quantity,
+      actual,
+      why: "Cập nhật tồn kho",
+    });
     commit(variation.id);
   }
   return done();

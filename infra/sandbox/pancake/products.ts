@@ -32,7 +32,12 @@ export const addProduct = (box: Box, input: Row = {}): { product: Entry<Row>; va
   const variations = wanted.map((one) => addVariation(box, product, one));
   for (const stock of input.variations_warehouses ?? []) {
     for (const variation of variations)
-      setStock(box, variation, stock.warehouse_id, Number(stock.remain_quantity), false, "Tạo sản phẩm");
+      setStock(box, variation, {
+        warehouseId: stock.warehouse_id,
+        amount: Number(stock.remain_quantity),
+        actual: false,
+        why: "Tạo sản phẩm",
+      });
   }
   return { product, variations };
 };

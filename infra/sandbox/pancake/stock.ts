@@ -19,29 +19,32 @@ const levelAt = (variation: Entry<Row>, warehouseId: string): Row => {
   return variation.row.stock[warehouseId];
 };
 
-/** `actual`: the stock on hand; otherwise what can be sold. Either moves the other by the same. */
-export const setStock = (
-  box: Box,
-  variation: Entry<Row>,
-  warehouseId: string,
-  amount: number,
-  actual: boolean,
-  why: string,
-): void => {
+interface StockCount {
+  readonly warehouseId: string;
+  readonly amount: number;
+  /** The stock on hand; otherwise what can be sold. Either moves the other by the same. */
+  readonly actual: boolean;
+  readonly why: string;
+}
+
+export const setStock = (box: Box, variation: Entry<Row>, count: StockCount): void => {
+  const { warehouseId, amount, actual, why } = count;
   const level = levelAt(variation, warehouseId);
   const change = amount - (actual ? level.actual_remain_quantity : level.remain_quantity);
-  moveStock(box, variation, warehouseId, change, change, why, actual);
+  moveStock(box, variation, { warehouseId, sellable: change, onHand: change, why, isActual: actual });
 };
 
-export const moveStock = (
-  box: Box,
-  variation: Entry<Row>,
-  warehouseId: string,
-  sellable: number,
-  onHand: number,
-  why: string,
-  isActual = false,
-): void => {
+interface StockMove {
+  readonly warehouseId: string;
+  /** By how much each changes. */
+  readonly sellable: number;
+  readonly onHand: number;
+  readonly why: string;
+  readonly isActual?: boolean;
+}
+
+export const moveStock = (box: Box, variation: Entry<Row>, move: StockMove): void => {
+  const { warehouseId, sellable, onHand, why, isActual = false } = move;
   if (!box.variations.get(variation.id)) return;
   box.variations.edit(variation.id, () => {
     const level = levelAt(variation, warehouseId);
