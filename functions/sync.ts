@@ -7,6 +7,7 @@ import { fetchAsked } from "../shared/usecases/sync/asked.ts";
 import type { JobDeps } from "../shared/usecases/sync/job-deps.ts";
 import { pullCollected } from "../shared/usecases/sync/pull-collected.ts";
 import { pullRecords } from "../shared/usecases/sync/pull-records.ts";
+import { pullUnanswered } from "../shared/usecases/sync/pull-unanswered.ts";
 import { runCycle } from "../shared/usecases/sync/run-cycle.ts";
 import { continueSlice } from "../shared/usecases/sync/run-slice.ts";
 import { verifyRecords } from "../shared/usecases/sync/verify-records.ts";
@@ -38,8 +39,9 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
     case "slice":
       return continueSlice(job, job.resource, job.track, deadline, jobDeps);
     case "pull":
+      if (job.unanswered) return pullUnanswered(job, job.resource, deadline, jobDeps);
       if (job.collected) return pullCollected(job, job.resource, deadline, { ...deps, ...jobDeps });
-      await pullRecords(job, job.resource, job.ids, deadline, jobDeps, { since: job.since });
+      await pullRecords(job, job.resource, job.ids, deadline, jobDeps);
       return;
     case "ask":
       return fetchAsked(job, job.resource, job.reason, deadline, jobDeps);

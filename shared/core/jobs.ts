@@ -16,8 +16,8 @@ export const SyncJob = z.discriminatedUnion("type", [
     ...Shop,
     resource: z.string(),
     ids: z.array(z.string()).max(1_000),
-    /** The vendor has given no answer about these ids since then, unix milliseconds. */
-    since: z.number().optional(),
+    /** The ids are not in the message: they are those about which the vendor has answered nothing so far. */
+    unanswered: z.boolean().optional(),
     /** The ids are not in the message: webhooks have collected them for this resource. */
     collected: z.boolean().optional(),
   }),

@@ -12,6 +12,7 @@ import { createRecordStore } from "./records.ts";
 import { createShopStore } from "./shops.ts";
 import { createSyncStateStore } from "./sync-states.ts";
 import { createTenantStore } from "./tenants.ts";
+import { createUnansweredStore } from "./unanswered.ts";
 import { createWatchReportStore } from "./watch-reports.ts";
 
 /** Every store over one table. */
@@ -30,6 +31,7 @@ export const createStores = (table: Table) => {
     tenants: createTenantStore(table),
     deliveries: createDeliveryStore(table),
     pulls: createPullStore(table),
+    unanswered: createUnansweredStore(table),
     watchReports: createWatchReportStore(table),
     endpoints: createEndpointStore(table),
     appSecrets: createAppSecretStore(table),

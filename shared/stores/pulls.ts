@@ -1,5 +1,5 @@
 import { isUsableId } from "../core/bounds.ts";
-import { type Item, queryAll, type Table } from "../core/table.ts";
+import type { Item, Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
@@ -21,22 +21,12 @@ export interface Rest {
   readonly whole: number;
 }
 
-/** An id about which the vendor answers nothing. `since`: unix milliseconds. */
-export interface UnansweredId {
-  readonly id: string;
-  readonly since: number;
-  /** It is not asked for any more: the daily comparison will tell. */
-  readonly givenUp: boolean;
-}
-
 const ID = "i:";
 const ALL = "all";
 /** An update names at most so many ids; more are as good as the whole resource. */
 const MOST_NAMED = 100;
 /** And takes so many off: an expression of DynamoDB is at most 4 KB long. */
 const MOST_REMOVED = 300;
-/** Ids without an answer that are kept for people. */
-const MOST_UNANSWERED = 500;
 /** A message that was sent has so long to arrive. */
 const ON_ITS_WAY = 30_000;
 
@@ -149,54 +139,6 @@ export const createPullStore = (table: Table) => {
         current ??= await table.get(key);
       }
       return false;
-    },
-
-    /**
-     * Keeps the ids about which the vendor answers nothing, for people.
-     * @param since our clock when it did so first, unix milliseconds
-     * @param givenUp they are not asked for any more
-     */
-    async unanswered(
-      ref: ShopRef,
-      resource: string,
-      ids: readonly string[],
-      since: number,
-      givenUp: boolean,
-      now: number,
-    ): Promise<void> {
-      const key = keys.unanswered(ref, resource);
-      const kept = (await table.get(key)) ?? {};
-      const room = MOST_UNANSWERED - Object.keys(kept).length;
-      const named = ids.map((id) => `${ID}${id}`);
-      const shown = [
-        ...named.filter((name) => name in kept),
-        ...named.filter((name) => !(name in kept)).slice(0, room),
-      ];
-      const entries = Object.fromEntries(shown.map((name) => [name, givenUp ? -since : since]));
-      await table.update(key, { set: { ...entries, ttl: Math.ceil((now + 7 * DAY) / 1_000) } });
-    },
-
-    /** The vendor has answered about these. */
-    async answered(ref: ShopRef, resource: string, ids: readonly string[]): Promise<void> {
-      if (ids.length === 0) return;
-      const remove = ids.map((id) => `${ID}${id}`);
-      await table.update(keys.unanswered(ref, resource), { remove }, { present: "ttl" });
-    },
-
-    /** All ids about which the vendor answers nothing, by resource. */
-    async withoutAnswer(ref: ShopRef): Promise<ReadonlyMap<string, readonly UnansweredId[]>> {
-      const found = new Map<string, readonly UnansweredId[]>();
-      for await (const item of queryAll(table, { pk: keys.unanswered(ref, "").pk })) {
-        const ids = Object.entries(item).filter(([name]) => name.startsWith(ID));
-        const shown = ids.map(([name, since]) => ({
-          id: name.slice(ID.length),
-          since: Math.abs(Number(since)),
-          givenUp: Number(since) < 0,
-        }));
-        const byId = shown.sort((left, right) => (left.id < right.id ? -1 : 1));
-        if (byId.length > 0) found.set(item.sk, byId);
-      }
-      return found;
     },
 
     /** Gives back what could not be fetched now. The caller sends the message that comes at `retryAt`. */

@@ -27,7 +27,7 @@ test.each<VendorId>(["kiotviet", "nhanh-v3", "nhanh-v2", "pancake", "isale"])(
     const inFive = asked.filter((at) => at < start + 5 * MINUTE).length;
     expect(inFive).toBeGreaterThanOrEqual(3 * 4);
     expect(inFive).toBeLessThanOrEqual(3 * 8);
-    const shown = async () => (await world.deps.pulls.withoutAnswer(world.ref)).get("orders");
+    const shown = async () => (await world.deps.unanswered.all(world.ref)).get("orders");
     expect((await shown())?.map(({ id, givenUp }) => [id, givenUp])).toEqual(ids.map((id) => [id, false]));
     await world.pass(2 * HOUR);
     const inAll = asked.length;
@@ -51,10 +51,10 @@ test("one id without an answer holds up no other, and is no longer shown once it
   const pulled = [String(first!.id), String(second!.id)];
   await world.time.until(pullRecords(world.ref, "orders", pulled, world.time.now() + MINUTE, jobDepsOf(world.deps)));
   expect(answers.calls.some(({ path }) => path.endsWith(`/orders/${second!.id}`))).toBe(true);
-  expect((await world.deps.pulls.withoutAnswer(world.ref)).get("orders")).toMatchObject([
+  expect((await world.deps.unanswered.all(world.ref)).get("orders")).toMatchObject([
     { id: String(first!.id), givenUp: false },
   ]);
   refuses = false;
   await world.pass(MINUTE);
-  expect((await world.deps.pulls.withoutAnswer(world.ref)).get("orders")).toBeUndefined();
+  expect((await world.deps.unanswered.all(world.ref)).get("orders")).toBeUndefined();
 });

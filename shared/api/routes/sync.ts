@@ -4,8 +4,8 @@ import { type ResourceFreshness, shownFreshness } from "../../core/shop-health.t
 import { isoTime } from "../../core/time.ts";
 import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
-import type { UnansweredId } from "../../stores/pulls.ts";
 import { refOf } from "../../stores/shops.ts";
+import type { UnansweredId } from "../../stores/unanswered.ts";
 import { readFreshness, type ShopFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { provenOf } from "../../usecases/sync/proven.ts";
 import { tracksOf } from "../../usecases/sync/tracks.ts";
@@ -24,7 +24,7 @@ export const syncRoutes: readonly Route[] = [
     async handle(request) {
       const { deps } = request;
       const { shop, resources, states } = await readFreshness(await findShop(request), deps);
-      const unanswered = await deps.pulls.withoutAnswer(refOf(shop));
+      const unanswered = await deps.unanswered.all(refOf(shop));
       const known = new Map(deps.vendor(shop.vendor).resources.map((resource) => [resource.name as string, resource]));
       return {
         shop: shop.id,

@@ -1,6 +1,7 @@
 import type { Log, Queues } from "../../core/ports.ts";
 import type { LedgerStore } from "../../stores/ledger.ts";
 import type { PullStore } from "../../stores/pulls.ts";
+import type { UnansweredStore } from "../../stores/unanswered.ts";
 import type { WithShopDeps } from "../shops/with-shop.ts";
 import type { SliceDeps } from "./slice.ts";
 
@@ -8,6 +9,7 @@ import type { SliceDeps } from "./slice.ts";
 export interface JobDeps extends SliceDeps, WithShopDeps {
   readonly queues: Queues;
   readonly pulls: PullStore;
+  readonly unanswered: UnansweredStore;
   readonly log: Log;
   readonly ledger: LedgerStore;
   /** Milliseconds that a dead worker keeps others from a resource. */

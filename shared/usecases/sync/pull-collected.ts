@@ -98,7 +98,7 @@ const fetchIds = async (
   deps: PullDeps,
 ): Promise<"done" | "busy"> => {
   try {
-    return await pullRecords(ref, resource, ids, deadline, deps, { fetched: (id) => done.add(id) });
+    return await pullRecords(ref, resource, ids, deadline, deps, (id) => done.add(id));
   } catch (error) {
     if (error instanceof RetryLater || ids.length === 0) throw error;
     // A row that cannot be read, or a call that is refused: the slice knows how to keep and report such rows.

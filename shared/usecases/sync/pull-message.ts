@@ -9,25 +9,16 @@ import { SIGHTINGS_APART } from "../../stores/records.ts";
 const MOST_NAMED = 20;
 const A_LITTLE_LATER = 5;
 
-/** Has these records fetched later. `since`: the vendor has given no answer about them since then. */
-export const pullMessage = (
-  ref: ShopRef,
-  resource: string,
-  ids: readonly string[],
-  delaySeconds: number,
-  since?: number,
-): QueueMessage => ({
-  body: {
-    tenant: ref.tenant,
-    shop: ref.shop,
-    type: "pull",
-    resource,
-    ids: [...ids],
-    ...(since === undefined ? {} : { since }),
-  } satisfies SyncJob,
-  group: ref.tenant,
-  delaySeconds: Math.max(1, Math.min(MOST_DELAY_SECONDS, Math.ceil(delaySeconds))),
-});
+const later = (ref: ShopRef, job: { resource: string; ids: string[]; unanswered?: boolean }, delaySeconds: number) =>
+  ({
+    body: { tenant: ref.tenant, shop: ref.shop, type: "pull", ...job } satisfies SyncJob,
+    group: ref.tenant,
+    delaySeconds: Math.max(1, Math.min(MOST_DELAY_SECONDS, Math.ceil(delaySeconds))),
+  }) satisfies QueueMessage;
+
+/** Has the ids asked for about which the vendor has answered nothing so far. */
+export const unansweredMessage = (ref: ShopRef, resource: string, delaySeconds: number): QueueMessage =>
+  later(ref, { resource, ids: [], unanswered: true }, delaySeconds);
 
 /** Rows that were refused as older are looked at once more, when a second sighting proves what the vendor holds. */
 export const askAgain = async (
@@ -40,6 +31,6 @@ export const askAgain = async (
   const delay = SIGHTINGS_APART / SECOND + A_LITTLE_LATER;
   const messages: QueueMessage[] = [];
   for (let at = 0; at < ids.length; at += MOST_NAMED)
-    messages.push(pullMessage(ref, name, ids.slice(at, at + MOST_NAMED), delay));
+    messages.push(later(ref, { resource: name, ids: ids.slice(at, at + MOST_NAMED) }, delay));
   await queues.send("sync", messages);
 };

@@ -1,7 +1,7 @@
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
 import type { ResourceName } from "../../core/records.ts";
-import { HOUR, SECOND } from "../../core/time.ts";
+import { SECOND } from "../../core/time.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import type { StoredRecord } from "../../stores/records.ts";
@@ -13,7 +13,7 @@ import { ask, evidenceOf } from "./ask.ts";
 import { holdCourt } from "./court.ts";
 import { followed, followUps } from "./follow-ups.ts";
 import type { JobDeps } from "./job-deps.ts";
-import { askAgain, pullMessage } from "./pull-message.ts";
+import { askAgain, unansweredMessage } from "./pull-message.ts";
 import { runSlice } from "./run-slice.ts";
 import { tracksOf } from "./tracks.ts";
 
@@ -22,15 +22,13 @@ export const MOST_PULLED = 20;
 /** So many of them at once. */
 const PULLED_TOGETHER = 4;
 
-/** An id about which the vendor answers nothing is asked for again after a pause that doubles, and for no longer than this. */
-const MOST_AGE = HOUR;
-const FIRST_PAUSE = 5 * SECOND;
-
-export interface PullOptions {
-  /** The vendor has given no answer about these ids since then, unix milliseconds. */
-  readonly since?: number | undefined;
-  /** Is told each id that needs no more of the caller. */
-  readonly fetched?: (id: string) => void;
+interface Pull {
+  /** Our clock at which the worker hands over, unix milliseconds. */
+  readonly deadline: number;
+  /** Is told each id that the vendor has answered about. */
+  readonly fetched: (id: string) => void;
+  /** These ids were not answered before: one that cannot be read now stays among them. */
+  readonly patient?: boolean;
 }
 
 /**
@@ -43,7 +41,7 @@ export const pullRecords = async (
   ids: readonly string[],
   deadline: number,
   deps: JobDeps,
-  options: PullOptions = {},
+  fetched: (id: string) => void = () => undefined,
 ): Promise<"done" | "busy"> => {
   const shop = await deps.shops.get(ref);
   if (!shop || isPaused(shop)) return "done";
@@ -51,8 +49,13 @@ export const pullRecords = async (
   if (!resource) return "done";
   let busy = false;
   await withShop(shop, deps, async (open) => {
-    if (resource.get && ids.length > 0 && ids.length <= MOST_PULLED)
-      return pullEach(open, resource, [...new Set(ids)], { deadline, ...options }, deps);
+    if (resource.get && ids.length > 0 && ids.length <= MOST_PULLED) {
+      const unanswered = await pullEach(open, resource, [...new Set(ids)], { deadline, fetched }, deps);
+      if (unanswered.length > 0) await waitForAnswer(ref, name, unanswered, deps);
+      // They are seen to from here on.
+      for (const id of unanswered) fetched(id);
+      return;
+    }
     const track = tracksOf(resource)[0]!;
     await deps.states.schedule(ref, name, track, deps.clock());
     busy = (await runSlice(open, { resource, track, deadline, priority: "hook" }, deps)).outcome === "busy";
@@ -60,13 +63,18 @@ export const pullRecords = async (
   return busy ? "busy" : "done";
 };
 
-const pullEach = async (
+/**
+ * Asks for each of the records, some at a time. Where the vendor answers nothing about all of those, the others are not
+ * asked for: it is an outage.
+ * @returns the ids about which it answered nothing
+ */
+export const pullEach = async (
   open: OpenShop,
   resource: Resource,
   ids: readonly string[],
-  { since, deadline, fetched = () => undefined }: PullOptions & { readonly deadline: number },
+  { deadline, fetched, patient = false }: Pull,
   deps: JobDeps,
-): Promise<void> => {
+): Promise<readonly string[]> => {
   const { shop } = open;
   const { name, get } = resource;
   const ref = refOf(shop);
@@ -79,49 +87,46 @@ const pullEach = async (
   const own = ownWrites(open, resource, deps);
   const follow = followUps(open, resource, deps);
   const refused: string[] = [];
-  const unanswered: string[] = [];
+  const answered = new Set<string>();
   let isSuspected = false;
-  await inParallel(ids, PULLED_TOGETHER, async (id) => {
+  const askOne = async (id: string): Promise<void> => {
     const askedAt = deps.clock();
     const known = stored.get(id);
     const told = await ask({ resource, id, current: known?.raw, call, settings });
+    if (told.said === "cannot tell" && !(told.error instanceof Rejected)) {
+      // An outage may be about this one alone. A row that cannot be read is left to the slice, which keeps such rows.
+      if (!(told.error instanceof RetryLater) && !patient) throw told.error;
+      return;
+    }
     if (told.said === "here") {
       const onChange = followed(follow, await own());
       refused.push(...(await deps.records.upsert(ref, name, [told.seen], askedAt, onChange)).refused);
-    } else if (told.said === "cannot tell" && !(told.error instanceof Rejected)) {
-      // An outage may be about this one alone. A row that cannot be read is left to the slice, which keeps such rows.
-      if (!(told.error instanceof RetryLater) && since === undefined) throw told.error;
-      unanswered.push(id);
     } else if (known && !known.deleted) {
       const evidence = evidenceOf(told, askedAt);
       if (evidence) await deps.candidates.note(ref, name, [{ id, evidence }]);
       isSuspected ||= told.said !== "cannot tell";
     }
+    answered.add(id);
     fetched(id);
-  });
+  };
+  for (let at = 0; at < ids.length; at += PULLED_TOGETHER) {
+    await inParallel(ids.slice(at, at + PULLED_TOGETHER), PULLED_TOGETHER, askOne);
+    if (answered.size === 0) break;
+  }
   await askAgain(ref, resource, refused, deps);
-  const answered = ids.filter((id) => !unanswered.includes(id));
-  if (since !== undefined) await deps.pulls.answered(ref, name, answered);
-  if (unanswered.length > 0) await waitForAnswer(ref, name, unanswered, since ?? deps.clock(), deps);
-  if (!isSuspected) return;
-  const { failure } = await holdCourt({ ref, resource, settings, call, deadline }, deps);
-  if (failure !== undefined) throw failure;
+  if (isSuspected) {
+    const { failure } = await holdCourt({ ref, resource, settings, call, deadline }, deps);
+    if (failure !== undefined) throw failure;
+  }
+  return ids.filter((id) => !answered.has(id));
 };
 
-/**
- * The vendor may have no other word for an id that it does not know: Pancake answers 500. So each pause is as long as
- * all before it together, the status shows the id, and after an hour it is left to the daily comparison.
- */
 const waitForAnswer = async (
   ref: ShopRef,
   name: ResourceName,
   ids: readonly string[],
-  since: number,
-  { pulls, queues, clock, metric }: JobDeps,
+  { unanswered, queues, clock }: JobDeps,
 ): Promise<void> => {
-  const now = clock();
-  const isOver = now - since >= MOST_AGE;
-  await pulls.unanswered(ref, name, ids, since, isOver, now);
-  if (isOver) return metric("PullsGivenUp", ids.length);
-  await queues.send("sync", [pullMessage(ref, name, ids, Math.max(FIRST_PAUSE, now - since) / SECOND, since)]);
+  const pause = await unanswered.add(ref, name, ids, clock());
+  if (pause !== undefined) await queues.send("sync", [unansweredMessage(ref, name, pause / SECOND)]);
 };
