@@ -82,7 +82,9 @@ const payment = (method: string): Setting => [
   "payments",
   [{ method, amount: 5_000 }],
   (record) => {
-    const paid = record.payments?.find((one: any) => one.method === method);
+    // Cash that is paid before the delivery is a deposit at Nhanh.
+    const names = method === "cash" ? ["cash", "deposit"] : [method];
+    const paid = record.payments?.find((one: any) => names.includes(one.method));
     if (paid) return [{ method, amount: Number(paid.amount) }];
     return method === "cod" && record.shipping?.cod !== undefined
       ? [{ method, amount: Number(record.shipping.cod) }]

@@ -59,9 +59,10 @@ export const toVendorCommand = async (
   if (first.success) return { command: first.data, filled, dropped: {} };
   const { kept, dropped } = withoutUnsupported({ kind, declared }, command, first.error);
   const parsed = declared.command.safeParse(kept);
-  if (!parsed.success) throw refused(problemsOf(parsed.error));
-  if (strict && Object.keys(dropped).length > 0)
-    throw refused(Object.entries(dropped).map(([field, message]) => ({ field, message })));
+  const left = Object.entries(dropped).map(([field, message]) => ({ field, message }));
+  // What was left out may be why nothing is left to do.
+  if (!parsed.success) throw refused([...problemsOf(parsed.error), ...left]);
+  if (strict && left.length > 0) throw refused(left);
   return { command: parsed.data, filled, dropped };
 };
 

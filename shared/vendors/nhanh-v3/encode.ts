@@ -3,13 +3,23 @@ import * as z from "zod";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import type * as records from "../../core/records.ts";
 import { findRow, idIn, idOrNone, rowsIn } from "../../core/rows.ts";
-import { DAY, toHanoiDay } from "../../core/time.ts";
+import { isProven, type Shows, type Taken, UNSEEN, verdictsOf } from "../../core/taken.ts";
+import { CLOCK_SLACK, DAY, toHanoiDay } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
-import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
-import { orderStatus } from "./normalize.ts";
+import {
+  type Call,
+  type CanonicalWrite,
+  defineWrite,
+  type Look,
+  type WriteContext,
+  type WriteKind,
+} from "../../core/vendor.ts";
+import { orderStatus, toOrder } from "./normalize.ts";
 import { nextOf, type Page } from "./schema.ts";
 
 type Loose = Record<string, any>;
+
+const refuse = (sentence: string) => z.never({ error: sentence }).optional();
 
 const VendorId = z.string().regex(/^[1-9]\d{0,15}$/, "give Nhanh's numeric id");
 const Text = (most = 255) => z.string().max(most);
@@ -69,6 +79,33 @@ const lineOf = (address: Address): string | undefined => {
   const parts = [address.line, ...named].filter((part) => part !== undefined && part !== "");
   return parts.length > 0 ? parts.join(", ") : address.line;
 };
+const lineShows = (shown: records.Address | undefined, asked: Address): unknown =>
+  shown?.line === lineOf(asked) ? asked.line : shown?.line;
+/** A name without an id was put into the line; beside an id the vendor shows its own name of the place. */
+const nameShows =
+  (part: "ward" | "district" | "province") =>
+  (shown: records.Address | undefined, asked: Address): unknown => {
+    if (asked[`${part}Id`] !== undefined) return UNSEEN;
+    return shown?.line?.includes(asked[part]!) ? asked[part] : shown?.[part];
+  };
+/** Where a record shows an address that a command gives as `field`. */
+const addressShows = (field: string, addressOf: (record: any) => records.Address | undefined): Shows => {
+  const shows: Record<string, (record: any, asked: any) => unknown> = {
+    name: (record) => addressOf(record)?.name,
+    phone: (record) => addressOf(record)?.phone,
+    line: (record, asked) => lineShows(addressOf(record), asked),
+    ward: (record, asked) => nameShows("ward")(addressOf(record), asked),
+    district: (record, asked) => nameShows("district")(addressOf(record), asked),
+    province: (record, asked) => nameShows("province")(addressOf(record), asked),
+    wardId: (record) => addressOf(record)?.wardId,
+    districtId: (record) => addressOf(record)?.districtId,
+    provinceId: (record) => addressOf(record)?.provinceId,
+    country: (record) => addressOf(record)?.country,
+    // Without a ward the scheme cannot be told.
+    scheme: (record) => addressOf(record)?.scheme ?? UNSEEN,
+  };
+  return Object.fromEntries(Object.entries(shows).map(([part, read]) => [`${field}.${part}`, read]));
+};
 const places = (address: Address): Loose => ({
   cityId: number(address.provinceId),
   districtId: number(address.districtId),
@@ -114,8 +151,8 @@ const OrderCreate = z
   .strictObject({
     locationId: VendorId.optional(),
     customer: z.strictObject({
-      id: z.string().optional().describe("not sent: Nhanh finds the customer by phone"),
-      code: z.string().optional().describe("not sent"),
+      id: z.string().optional().describe("not sent: Nhanh finds the customer by phone, and the order shows whom"),
+      code: refuse("Nhanh v3 finds the customer of an order by the phone"),
       name: Text().min(1),
       phone: Phone,
       email: z.email().optional(),
@@ -195,46 +232,105 @@ const encodeOrder = (order: OrderCreate, reference: string): Loose => {
   });
 };
 
-const quantities = (lines: readonly { productId?: string | undefined; quantity: number }[]): string =>
-  lines
-    .map(({ productId, quantity }) => `${productId}x${quantity}`)
-    .sort()
-    .join();
+const hasReference =
+  (reference: string) =>
+  (row: any): boolean =>
+    row?.channel?.appOrderId === reference;
 
 /** No filter takes appOrderId; a filter by phone needs no dates (Nhanh Open API v3, order/list). */
-const findOrder = async (order: OrderCreate, reference: string, call: Call): Promise<{ id: string } | undefined> => {
+const orderByPhone: Look<OrderCreate> = async (order, { reference }, call) => {
   const filters = { shippingAddress: { mobile: receiverOf(order).mobile } };
-  const row = await search(call, "orders.list", filters, (each) => each?.channel?.appOrderId === reference, 50);
-  return row && { id: String(row.info.id) };
+  const row = await search(call, "orders.list", filters, hasReference(reference), 50);
+  return row && { id: idOf(row) };
+};
+/** Every order that was made since our first try, whatever phone it has by now. */
+const orderByTime: Look<OrderCreate> = async (_order, { reference, firstAttemptAt, lastAttemptAt }, call) => {
+  if (firstAttemptAt === undefined) return undefined;
+  const seconds = (time: number) => Math.floor(time / 1_000);
+  const filters = {
+    createdAtFrom: seconds(firstAttemptAt - CLOCK_SLACK),
+    createdAtTo: seconds((lastAttemptAt ?? firstAttemptAt) + CLOCK_SLACK),
+  };
+  const row = await search(call, "orders.list", filters, hasReference(reference), 50);
+  return row && { id: idOf(row) };
 };
 const orderById = async (id: string, call: Call): Promise<any | undefined> => {
   const answer = (await call("orders.list", { body: { filters: { ids: [Number(id)] } } })) as Page;
   return findRow(answer.data, (row) => idOrNone(idOf, row) === id, idOf);
 };
 
+/** One id, a list of one, or the order's own name for it: the document and integrations differ. */
+const doneId = (answer: any): string | undefined => {
+  const data = Array.isArray(answer?.data) ? answer.data[0] : answer?.data;
+  const id = data?.id ?? data?.orderId;
+  return id === undefined || id === null ? undefined : String(id);
+};
+
+const lineFields: Shows = {
+  "lines.quantity": true,
+  "lines.price": true,
+  "lines.discount": true,
+  "lines.name": true,
+};
+const shippingShows: Shows = {
+  "shipping.fee": true,
+  "shipping.weightGrams": true,
+  ...addressShows("shipping.address", (order: records.Order) => order.shipping?.address),
+};
+
+/** What the vendor calls a payment: cash before delivery is a deposit. Undefined: the record shows no payments. */
+const paymentsTaken = (
+  asked: readonly { method: string; amount: number; accountId?: string | undefined }[] | undefined,
+  shown: (method: string) => records.Payment | undefined,
+): readonly Taken[] =>
+  (asked ?? []).flatMap(({ method, amount, accountId }, index) => {
+    const payment = shown(method);
+    const verdict = (same: boolean) => (same ? ("yes" as const) : ("no" as const));
+    return [
+      { field: `payments.${index}`, verdict: verdict(Number(payment?.amount ?? 0) === amount) },
+      ...(accountId === undefined
+        ? []
+        : [{ field: `payments.${index}.accountId`, verdict: verdict(payment?.accountId === accountId) }]),
+    ];
+  });
+
 const createOrder = defineWrite<OrderCreate>({
   operation: "orders.create",
   command: OrderCreate,
   encode: (order, { reference }) => ({ body: encodeOrder(order, reference) }),
-  result: (answer) => {
-    const id = answer?.data?.id ?? answer?.data?.orderId;
-    return { id: id === undefined || id === null ? undefined : String(id) };
-  },
+  result: (answer) => ({ id: doneId(answer) }),
   reference: { by: "field", fields: ["channel.appOrderId"] },
-  probe: (order, { reference }, call) => findOrder(order, reference, call),
+  looks: [
+    { way: "orders of the phone", look: orderByPhone },
+    { way: "orders by time of creation", look: orderByTime },
+  ],
   repeatable: true,
   resource: "orders",
   entity: (order) => `orders.create:${fingerprint(order)}`,
-  notTaken: (order, stored) => {
-    const { note, locationId, discount, lines, shipping } = stored as records.Order;
-    return [
-      ...(order.note !== undefined && order.note !== (note ?? "") ? ["note"] : []),
-      ...(order.locationId !== undefined && order.locationId !== locationId ? ["locationId"] : []),
-      // Spread over the lines when it is saved, so that it may no longer stand at the order.
-      ...(order.discount && !discount && !lines.some((line) => line.discount) ? ["discount"] : []),
-      ...(quantities(order.lines) === quantities(lines) ? [] : ["lines"]),
-      ...(order.shipping?.fee !== undefined && order.shipping.fee !== (shipping?.fee ?? 0) ? ["shipping.fee"] : []),
-    ];
+  // The source of an order is shown nowhere: `channel` of a record is where it was sold.
+  shows: {
+    locationId: true,
+    note: true,
+    "customer.id": (order: records.Order) => order.customerId ?? UNSEEN,
+    // The order has one person, the receiver.
+    "customer.name": (order: records.Order) => order.customer?.name,
+    "customer.phone": (order: records.Order) => order.customer?.phone,
+    "customer.email": (order: records.Order) => order.customer?.email ?? UNSEEN,
+    ...lineFields,
+    "lines.note": true,
+    // Spread over the lines when it is saved, so that it may no longer stand at the order.
+    discount: ({ discount, lines }: records.Order) =>
+      discount ?? lines.reduce((sum, line) => sum + Number(line.discount ?? 0), 0),
+    ...shippingShows,
+  },
+  alsoShows: ({ payments }, record) => {
+    const { payments: paid, shipping } = record as records.Order;
+    const names: Loose = { cash: "deposit" };
+    return paymentsTaken(payments, (method) =>
+      method === "cod"
+        ? { amount: shipping?.cod ?? 0 }
+        : paid?.find((payment) => payment.method === (names[method] ?? method)),
+    );
   },
 });
 
@@ -285,21 +381,10 @@ const encodeOrderUpdate = (order: OrderUpdate): Loose => {
   });
 };
 
-const untaken = (order: OrderUpdate, stored: Loose): string[] => {
-  const { address, fee } = order.shipping ?? {};
-  const differs = (asked: unknown, found: unknown) => asked !== undefined && String(asked) !== String(found ?? "");
-  return [
-    ...(differs(order.note, stored.note) ? ["note"] : []),
-    ...(differs(order.status, stored.status) ? ["status"] : []),
-    ...(differs(fee, stored.fee ?? 0) ? ["shipping.fee"] : []),
-    ...(address?.name !== undefined && differs(address.name, stored.name) ? ["shipping.address.name"] : []),
-    ...(address?.phone !== undefined && differs(toMobile(address.phone), stored.phone)
-      ? ["shipping.address.phone"]
-      : []),
-    ...(address && differs(lineOf(address), stored.line) ? ["shipping.address.line"] : []),
-    ...(differs(address?.provinceId, stored.provinceId) ? ["shipping.address.provinceId"] : []),
-    ...(differs(address?.wardId, stored.wardId) ? ["shipping.address.wardId"] : []),
-  ];
+const updateShows: Shows = {
+  status: true,
+  note: true,
+  ...shippingShows,
 };
 
 const updateOrder = defineWrite<OrderUpdate>({
@@ -312,25 +397,11 @@ const updateOrder = defineWrite<OrderUpdate>({
   probe: async (order, _context, call) => {
     const row = await orderById(order.id, call);
     if (!row) throw new Rejected(`order ${order.id} is gone`, { notFound: true });
-    const place = row.shippingAddress ?? {};
-    const seen = {
-      note: row.info.description,
-      status: orderStatus(row.info.status),
-      fee: row.carrier?.customerShipFee,
-      name: place.name,
-      phone: place.mobile,
-      line: place.address,
-      provinceId: place.cityId,
-      wardId: place.wardId,
-    };
-    return untaken(order, seen).length === 0 ? { id: order.id } : undefined;
+    return isProven(verdictsOf({ shows: updateShows }, order, toOrder(row))) ? { id: order.id } : undefined;
   },
   resource: "orders",
   entity: ({ id }) => `order:${id}`,
-  notTaken: (order, stored) => {
-    const { note, status, shipping } = stored as records.Order;
-    return untaken(order, { ...shipping?.address, note, status, fee: shipping?.fee });
-  },
+  shows: updateShows,
 });
 
 const OrderCancel = z.strictObject({ id: VendorId, reason: Text(500).optional() });
@@ -364,7 +435,11 @@ const cancelOrder = defineWrite<OrderCancel>({
   fresh: true,
   resource: "orders",
   entity: ({ id }) => `order:${id}`,
-  notTaken: (_order, stored) => ((stored as records.Order).status === "cancelled" ? [] : ["status"]),
+  // The reason stands in the staff's own note, which no record shows.
+  shows: {},
+  alsoShows: (_order, stored) => [
+    { field: "status", verdict: (stored as records.Order).status === "cancelled" ? "yes" : "no" },
+  ],
 });
 
 /* ---------------------------------------------------------------- products */
@@ -412,12 +487,18 @@ const encodeNewProduct = (product: ProductCreate, { reference }: WriteContext): 
   ...encodeProduct(product),
 });
 
-const productNotTaken = (product: Partial<ProductCreate>, stored: unknown): string[] => {
-  const record = stored as Loose;
-  return ["name", "code", "barcode", "categoryId", "price", "cost", "weightGrams", "active"].filter((field) => {
-    const asked = (product as Loose)[field];
-    return asked !== undefined && record[field] !== undefined && record[field] !== asked;
-  });
+/** The cost needs a permission; description and unit are not in every answer. */
+const productShows: Shows = {
+  name: true,
+  code: true,
+  barcode: true,
+  categoryId: true,
+  price: true,
+  weightGrams: true,
+  active: true,
+  cost: ({ cost }: records.Product) => cost ?? UNSEEN,
+  description: ({ description }: records.Product) => description ?? UNSEEN,
+  unit: ({ unit }: records.Product) => unit ?? UNSEEN,
 };
 
 const createProduct = defineWrite<ProductCreate>({
@@ -436,7 +517,7 @@ const createProduct = defineWrite<ProductCreate>({
   },
   resource: "products",
   entity: ({ code }) => `product-code:${code}`,
-  notTaken: productNotTaken,
+  shows: productShows,
   bulk: {
     operation: "products.create",
     most: 100,
@@ -460,7 +541,7 @@ const updateProduct = defineWrite<ProductUpdate>({
   repeatable: true,
   resource: "products",
   entity: ({ id }) => `product:${id}`,
-  notTaken: productNotTaken,
+  shows: productShows,
 });
 
 /* --------------------------------------------------------------- customers */
@@ -477,6 +558,11 @@ const CustomerCreate = z.strictObject({
     .strictObject({
       ...addressFields,
       scheme: z.literal("three-tier", { error: "customer/add takes province, district and ward only" }).optional(),
+    })
+    // An id alone does not say its scheme, and a ward of two tiers would be read as another one of three.
+    .refine((address) => !(address.wardId && !address.districtId), {
+      path: ["districtId"],
+      message: "customer/add takes three tiers: a ward's id needs its district's",
     })
     .optional(),
   note: Text(2_000).optional(),
@@ -501,7 +587,7 @@ const createCustomer = defineWrite<CustomerCreate>({
   operation: "customers.create",
   command: CustomerCreate,
   encode: (customer) => ({ body: [encodeCustomer(customer)] }),
-  result: (answer) => ({ id: String(answer.data[0].id) }),
+  result: (answer) => ({ id: doneId(answer) }),
   reference: { by: "key", field: "phone" },
   probe: async ({ phone }, _context, call) => {
     const mobile = toMobile(phone);
@@ -516,12 +602,18 @@ const createCustomer = defineWrite<CustomerCreate>({
   },
   resource: "customers",
   entity: ({ phone }) => `customer-phone:${toMobile(phone)}`,
-  notTaken: (customer, stored) => {
-    const record = stored as Loose;
-    return ["name", "email", "gender", "birthday", "company", "taxCode"].filter((field) => {
-      const asked = (customer as Loose)[field];
-      return asked !== undefined && asked !== record[field];
-    });
+  shows: {
+    name: true,
+    phone: true,
+    email: true,
+    gender: true,
+    birthday: true,
+    company: true,
+    taxCode: true,
+    ...addressShows("address", (customer: records.Customer) => customer.address),
+    // Sent with the customer's own name and phone only.
+    "address.name": () => undefined,
+    "address.phone": () => undefined,
   },
   bulk: {
     operation: "customers.create",
@@ -635,7 +727,7 @@ const InvoiceCreate = z.strictObject({
   customer: z
     .strictObject({
       id: VendorId.optional(),
-      code: z.string().optional().describe("not sent"),
+      code: refuse("Nhanh v3 takes the customer of a bill by id or phone"),
       name: Text().optional(),
       phone: Phone.optional(),
       email: z.email().optional(),
@@ -702,12 +794,19 @@ const createInvoice = defineWrite<InvoiceCreate>({
   },
   resource: "invoices",
   entity: (invoice) => `invoices.create:${fingerprint(invoice)}`,
-  notTaken: (invoice, stored) => {
-    const { locationId, lines } = stored as records.Invoice;
-    return [
-      ...(invoice.locationId === locationId ? [] : ["locationId"]),
-      ...(quantities(invoice.lines) === quantities(lines) ? [] : ["lines"]),
-    ];
+  shows: {
+    locationId: true,
+    note: ({ note }: records.Invoice, { note: asked }) => (note?.includes(asked) ? asked : note),
+    "customer.id": ({ customerId }: records.Invoice) => customerId ?? UNSEEN,
+    "customer.name": true,
+    "customer.phone": true,
+    "customer.email": ({ customer }: records.Invoice) => customer?.email ?? UNSEEN,
+    ...lineFields,
+  },
+  // Without accounts in Nhanh only the sum that the customer handed over is known.
+  alsoShows: ({ payments }, record) => {
+    const { payments: paid } = record as records.Invoice;
+    return paid ? paymentsTaken(payments, (method) => paid.find((payment) => payment.method === method)) : [];
   },
 });
 

@@ -224,7 +224,14 @@ const orderEdit = z.strictObject({
   payment: some({ transferAmount: int, transferAccountId: int, code: text }).optional(),
 });
 /** The duplicate refusal passes as well: judge lets it through as "already there"; see encode.ts. */
-const orderDone = z.union([Created, Refusal]);
+const orderDone = z.union([
+  Created,
+  // Seen beside the documented form; an answer without any id leaves the order to be looked for.
+  z.looseObject({ data: z.looseObject({ orderId: AnyId }) }),
+  z.looseObject({ data: z.array(z.looseObject({ id: AnyId })).length(1) }),
+  z.looseObject({ code: z.literal(1), data: z.union([z.null(), z.array(z.never()).length(0)]).optional() }),
+  Refusal,
+]);
 
 // ---- bills and stock ----
 
