@@ -1,3 +1,5 @@
+import { toPhone } from "./rows.ts";
+
 /** Vietnam's numbers have nine digits behind the leading zero, those of landlines in the provinces ten. */
 const NATIONAL = /^\d{9,10}$/;
 /** The first digit behind the zero of a mobile number. */
@@ -32,3 +34,11 @@ export const toDomesticPhone = (phone: string): string => {
   const known = toE164(phone);
   return known?.startsWith("+84") ? `0${known.slice(3)}` : phone;
 };
+
+const comparable = (phone: unknown): string => {
+  const text = typeof phone === "number" || typeof phone === "string" ? toPhone(phone) : undefined;
+  return (text && toE164(text)) ?? text ?? "";
+};
+
+/** Whether two spellings are one number. Absent and absent are the same as well. */
+export const samePhone = (one: unknown, other: unknown): boolean => comparable(one) === comparable(other);

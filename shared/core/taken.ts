@@ -1,6 +1,6 @@
 import { stableJson } from "./content.ts";
 import { toMoney } from "./money.ts";
-import { toE164 } from "./phone.ts";
+import { samePhone } from "./phone.ts";
 
 /**
  * Whether a record shows what a command asked for. `yes`: it shows the same. `no`: it shows something else, or nothing
@@ -152,7 +152,7 @@ const isRow = (value: unknown): value is Row => value !== null && typeof value =
 const isSame = (asked: unknown, shown: unknown, name: string): boolean => {
   if (typeof asked === "number") return isSameNumber(asked, shown ?? 0);
   if (typeof asked === "string") {
-    if (name === "phone") return samePhone(asked, String(shown ?? ""));
+    if (name === "phone") return samePhone(asked, shown);
     return plainText(asked) === plainText(shown ?? "");
   }
   if (Array.isArray(asked)) return isSameSet(asked, Array.isArray(shown) ? shown : []);
@@ -169,8 +169,6 @@ const isSameNumber = (asked: number, shown: unknown): boolean => {
 };
 
 const plainText = (text: unknown): string => String(text).normalize("NFC").replace(/\s+/g, " ").trim();
-
-const samePhone = (one: string, other: string): boolean => (toE164(one) ?? one) === (toE164(other) ?? other);
 
 const isSameSet = (asked: readonly unknown[], shown: readonly unknown[]): boolean => {
   const texts = (list: readonly unknown[]) => list.map((entry) => stableJson(entry)).sort();

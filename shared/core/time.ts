@@ -47,6 +47,15 @@ export const parseTime = (value: unknown, zone: "hanoi" | "utc"): number | undef
   throw new RangeError("not a time");
 };
 
+/** As `parseTime`; what is no time is none. For comparing and filtering: where a record shows a time, a word reads it. */
+export const timeOrNone = (value: unknown, zone: "hanoi" | "utc"): number | undefined => {
+  try {
+    return parseTime(value, zone);
+  } catch {
+    return undefined;
+  }
+};
+
 const fromParts = (
   year: string,
   month: string,

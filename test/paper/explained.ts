@@ -28,14 +28,18 @@ const isale: readonly Explained[] = [
   {
     vendor: "isale",
     path: "answer",
-    entries: [
-      "get-ext-v1-sales-orders-10",
-      "get-ext-v1-data-tables-note-records-5",
-      "get-ext-v1-data-tables-note-records-6",
-    ],
-    reads: ["VendorChanged: : Invalid input"],
+    entries: ["get-ext-v1-sales-orders-10", "get-ext-v1-data-tables-note-records-6"],
+    reads: ["VendorChanged: : a list without rows"],
     source: "iSale External API, Phân trang",
-    reason: "The page draws no list. null, an object by id and a record in a record are kept for a person to look at.",
+    reason: "The page draws no list. null and a record in a record are kept for a person to look at.",
+  },
+  {
+    vendor: "isale",
+    path: "error.class",
+    entries: ["get-ext-v1-data-tables-note-records-4"],
+    reads: ["undefined"],
+    source: "iSale External API, Bảng dữ liệu (generic)",
+    reason: "One row without an id does not stop its list: it is kept and counted. More than three, and no other, do.",
   },
   {
     vendor: "isale",

@@ -9,7 +9,7 @@ import type {
   RawRecord,
 } from "../../core/records.ts";
 import { compact, filled, first, idIn, isMasked, nameOr, positive, some, within } from "../../core/rows.ts";
-import { parseTime } from "../../core/time.ts";
+import { timeOrNone } from "../../core/time.ts";
 import { recordOf } from "../../core/unread.ts";
 import {
   ContactRow,
@@ -40,16 +40,8 @@ export const orderStates: Readonly<Record<string, { status: OrderStatus; name: s
 
 export const idOf = (row: unknown): string => idIn(row);
 
-/** A time as the vendor wrote it, or undefined where it wrote none, or nonsense: the record names it then. */
-const timeOf = (value: unknown): number | undefined => {
-  try {
-    return parseTime(value, "hanoi");
-  } catch {
-    return undefined;
-  }
-};
-export const createdOf = (row: Row): number | undefined => timeOf(row?.createdAt);
-export const modifiedOf = (row: Row): number | undefined => timeOf(row?.modifiedAt);
+export const createdOf = (row: Row): number | undefined => timeOrNone(row?.createdAt, "hanoi");
+export const modifiedOf = (row: Row): number | undefined => timeOrNone(row?.modifiedAt, "hanoi");
 
 export const toLocation = recordOf(
   StoreRow,

@@ -40,6 +40,9 @@ const envelopes = ["data", "items", "records", "rows", "results", "result", "tab
 /** The list of an answer: bare, keyed by id, or under one of the usual names. Undefined: there is none. */
 const findList = (answer: unknown, depth = 0): readonly unknown[] | undefined => {
   const bare = keyedRows(answer);
+  // A row of an object keyed by ids that does not name itself has its key for an id.
+  if (bare && isObject(answer))
+    return Object.entries(answer).map(([id, row]) => (isObject(row) ? { ...row, id: row.id ?? id } : row));
   if (bare || !isObject(answer) || depth === 2) return bare;
   for (const name of envelopes) {
     const found = findList(answer[name], depth + 1);

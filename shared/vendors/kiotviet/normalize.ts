@@ -16,7 +16,7 @@ import type {
   Shipping,
 } from "../../core/records.ts";
 import { compact, filled, first, idIn, isMasked, isObject, some, type Unreadable, within } from "../../core/rows.ts";
-import { parseTime } from "../../core/time.ts";
+import { timeOrNone } from "../../core/time.ts";
 import { recordOf } from "../../core/unread.ts";
 import {
   BranchRow,
@@ -38,14 +38,7 @@ import {
 
 // ---- times and ids that the listings need --------------------------------------------------------------------------
 
-/** A time as the vendor wrote it, or undefined where it wrote none (or nonsense: the normalizer will complain). */
-const readTime = (value: unknown): number | undefined => {
-  try {
-    return parseTime(value, "hanoi");
-  } catch {
-    return undefined;
-  }
-};
+const readTime = (value: unknown): number | undefined => timeOrNone(value, "hanoi");
 
 const firstTime = (row: unknown, names: readonly string[]): number | undefined => {
   if (!isObject(row)) return undefined;

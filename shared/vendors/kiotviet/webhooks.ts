@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { countOf, searchable } from "../../core/rows.ts";
 import type { Hint, IncomingDelivery, RegisteredWebhook, VendorWebhooks } from "../../core/vendor.ts";
 
 /** The events of §2.11.3 to §2.11.10 and the resources that each of them touches. */
@@ -130,10 +131,10 @@ export const webhooks: VendorWebhooks = {
       const found = new Map<string, RegisteredWebhook>();
       for (let offset = 0; offset < 5_000; ) {
         const page = (await call("webhooks.list", { params: { pageSize: 100, currentItem: offset } })) as {
-          data?: readonly WebhookRow[] | null;
-          total?: number | null;
+          data?: unknown;
+          total?: unknown;
         };
-        const rows = page.data ?? [];
+        const rows = searchable(page.data) as readonly WebhookRow[];
         const before = found.size;
         for (const { id, url, type, isActive } of rows) {
           const registered = { id: String(id), url: url ?? "", events: type ? [type] : [], active: isActive !== false };
@@ -141,7 +142,7 @@ export const webhooks: VendorWebhooks = {
         }
         offset += rows.length;
         // To the total, whatever size the pages have; a list that repeats itself has been seen whole.
-        if (found.size === before || offset >= (page.total ?? Number.POSITIVE_INFINITY)) break;
+        if (found.size === before || offset >= (countOf(page.total) ?? Number.POSITIVE_INFINITY)) break;
       }
       return [...found.values()];
     },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Rejected, RetryLater } from "../../core/errors.ts";
+import { samePhone } from "../../core/phone.ts";
 import type * as records from "../../core/records.ts";
 import { countOf, findRow, idIn, idOrNone, searchable } from "../../core/rows.ts";
 import { MINUTE, parseTime } from "../../core/time.ts";
@@ -513,9 +514,7 @@ const encodeChangedCustomer = (customer: CustomerUpdate, { current }: WriteConte
 
 const findCustomer = async (mobile: string, call: Call): Promise<Loose | undefined> => {
   const answer: any = await call("customers.list", { body: { mobile, page: 1, icpp: 50 } });
-  // As a number it has lost its zero.
-  const mobileOf = (row: Loose) => (typeof row.mobile === "number" ? `0${row.mobile}` : toMobile(String(row.mobile)));
-  return findRow(toRows(answer?.data?.customers), (row) => mobileOf(row) === toMobile(mobile));
+  return findRow(toRows(answer?.data?.customers), (row) => samePhone(row.mobile, mobile));
 };
 
 const customerNotTaken = (customer: Partial<CustomerCreate>, stored: unknown): string[] => {

@@ -6,7 +6,7 @@ import { parseJson } from "../../core/json.ts";
 import { everyId } from "../../core/parts.ts";
 import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, wholeLook } from "../../core/proofs.ts";
 import { countOf, idIn, idOrNone, isObject, toId } from "../../core/rows.ts";
-import { DAY, parseTime, SECOND, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
+import { DAY, SECOND, timeOrNone, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import {
   type Ask,
   type Call,
@@ -259,19 +259,8 @@ const days = ({ from, to }: Ask): Loose => ({
   ...(to === undefined ? {} : { toDate: toHanoiDay(to) }),
 });
 
-const hanoi = (value: unknown): number | undefined => {
-  try {
-    return parseTime(value, "hanoi");
-  } catch {
-    return undefined;
-  }
-};
-/** Unix seconds, as a number or as text; 0 and null where there is none. */
-const unix = (value: unknown): number | undefined => {
-  const seconds = Number(value ?? 0);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : undefined;
-};
-
+/** Unix seconds, as a number or as text, and dates in Vietnam; 0 and null where there is none. */
+const hanoi = (value: unknown): number | undefined => timeOrNone(value, "hanoi");
 const MINUTES = 60;
 const HOURS = 3_600;
 
@@ -343,11 +332,11 @@ const products = defineResource<Row>({
     {
       strategy: "window",
       partitions: productPartitions,
-      time: (row) => (unfiltered.has(row) ? undefined : unix(row.updatedAt)),
+      time: (row) => (unfiltered.has(row) ? undefined : hanoi(row.updatedAt)),
     },
   ),
   id: productIdOf,
-  modified: (row) => unix(row.updatedAt),
+  modified: (row) => hanoi(row.updatedAt),
   normalize: normalize.toProduct,
   volatile,
   get: getProduct,
@@ -417,7 +406,7 @@ const ordersBy = (filter: (ask: Ask) => Loose, more: Partial<Listing>): Listing 
 
 const orders = defineResource<Row>({
   name: "orders",
-  listing: ordersBy(orderTimes.updated, { maxWindowSeconds: TEN_DAYS, time: (row) => unix(row.updatedAt) }),
+  listing: ordersBy(orderTimes.updated, { maxWindowSeconds: TEN_DAYS, time: (row) => hanoi(row.updatedAt) }),
   // Orders without `updatedAt` are in no window of it.
   fullListing: ordersBy((ask) => orderTimes[ask.partition?.by as OrderTime](ask), {
     maxWindowSeconds: NINE_DAYS,
@@ -440,7 +429,7 @@ const orders = defineResource<Row>({
   names: namedByLines,
   touches: stockOfLines,
   id: byId,
-  modified: (row) => unix(row.updatedAt),
+  modified: (row) => hanoi(row.updatedAt),
   normalize: normalize.toOrder,
   get: {
     operation: "orders.list",
@@ -585,7 +574,7 @@ const shopPages: Listing = {
   read: numbered("shops"),
 };
 
-const approved = (row: Row) => unix(row.approvedAt) ?? hanoi(row.approvedAt);
+const approved = (row: Row) => hanoi(row.approvedAt);
 
 const resources: readonly Resource[] = [
   defineResource<Row>({
@@ -731,7 +720,7 @@ export const nhanhV2 = defineVendor({
     const parsed = schema.TokenAnswer.safeParse(judge(answer, signIn));
     if (!parsed.success) throw new VendorChanged(`${signIn.path}: no token in the answer`, "");
     const token = schema.Token.parse(isObject(parsed.data.data) ? parsed.data.data : parsed.data);
-    const expiresAt = unix(token.expiredAt) ?? hanoi(token.expiredDateTime);
+    const expiresAt = hanoi(token.expiredAt) ?? hanoi(token.expiredDateTime);
     return {
       token: token.accessToken,
       ...(expiresAt === undefined ? {} : { expiresAt }),

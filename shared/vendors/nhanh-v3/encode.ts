@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { Rejected, RetryLater } from "../../core/errors.ts";
+import { samePhone } from "../../core/phone.ts";
 import type * as records from "../../core/records.ts";
 import { findRow, idIn, idOrNone, rowsIn } from "../../core/rows.ts";
 import { isProven, type Shows, type Taken, UNSEEN, verdictsOf } from "../../core/taken.ts";
@@ -591,13 +592,7 @@ const createCustomer = defineWrite<CustomerCreate>({
   reference: { by: "key", field: "phone" },
   probe: async ({ phone }, _context, call) => {
     const mobile = toMobile(phone);
-    const row = await search(
-      call,
-      "customers.list",
-      { mobile },
-      (each) => toMobile(String(each?.mobile)) === mobile,
-      5,
-    );
+    const row = await search(call, "customers.list", { mobile }, (each) => samePhone(each?.mobile, phone), 5);
     return row && { id: String(row.id) };
   },
   resource: "customers",
@@ -622,7 +617,7 @@ const createCustomer = defineWrite<CustomerCreate>({
     results: (answer, items) => {
       const rows: readonly any[] = rowsIn(answer?.data) ?? [];
       return items.map(({ command }) => {
-        const row = rows.find((each) => String(each?.mobile) === toMobile(command.phone));
+        const row = rows.find((each) => samePhone(each?.mobile, command.phone));
         return row ? { id: String(row.id) } : { rejected: "the vendor's answer leaves this customer out" };
       });
     },

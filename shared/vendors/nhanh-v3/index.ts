@@ -6,7 +6,7 @@ import { everyId } from "../../core/parts.ts";
 import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, wholeLook } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
 import { idIn, idOrNone, isObject, rowsIn, toId } from "../../core/rows.ts";
-import { parseTime, SECOND, toHanoiDay } from "../../core/time.ts";
+import { parseTime, SECOND, timeOrNone, toHanoiDay } from "../../core/time.ts";
 import {
   type Ask,
   defineResource,
@@ -278,15 +278,9 @@ const numeric = (id: string): number => {
 const idOf = (row: unknown): string => idIn(row);
 const productIdOf = (row: unknown): string => idIn(row, "productId");
 const orderIdOf = (row: any): string => idIn(row?.info);
-const seconds = (read: (row: any) => unknown) => (row: any) => parseTime(read(row), "hanoi");
+const seconds = (read: (row: any) => unknown) => (row: any) => timeOrNone(read(row), "hanoi");
 const updatedAt = seconds((row) => row.updatedAt);
-const onDay = (row: any): number | undefined => {
-  try {
-    return parseTime(row.date, "hanoi");
-  } catch {
-    return undefined;
-  }
-};
+const onDay = seconds((row) => row.date);
 
 /** Stopped products (3) are only listed when they are asked for (Nhanh Open API v3, Model constant, Product status). */
 const everyStatus = { status: [1, 2, 3, 4] };

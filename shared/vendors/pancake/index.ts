@@ -6,7 +6,7 @@ import { parseJson } from "../../core/json.ts";
 import { lateLook, type Mention, namedByLines, productOfStock, stockOfLines, wholeLook } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
 import { countOf, findRow, idIn, idOrNone, isObject, rowsIn } from "../../core/rows.ts";
-import { parseTime, SECOND } from "../../core/time.ts";
+import { SECOND, timeOrNone } from "../../core/time.ts";
 import {
   type Ask,
   defineResource,
@@ -57,7 +57,7 @@ interface Page {
   readonly page_size?: unknown;
 }
 
-const time = (value: unknown) => parseTime(value, "utc");
+const time = (value: unknown) => timeOrNone(value, "utc");
 const byId = (row: unknown): string => idIn(row);
 const updatedAt = (row: Row) => time(row.updated_at);
 const readPage = ({ data, total_entries, page_size }: Page): PageAnswer => {
