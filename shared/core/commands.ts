@@ -150,6 +150,17 @@ export const InvoiceCreate = z.strictObject({
 });
 export type InvoiceCreate = z.infer<typeof InvoiceCreate>;
 
+/** What of an invoice may change after the sale: how it is delivered, and where it came from. */
+export const InvoiceUpdate = z.strictObject({
+  id: Id,
+  shipping: ShippingCommand.optional(),
+  channel: z.string().max(100).optional(),
+});
+export type InvoiceUpdate = z.infer<typeof InvoiceUpdate>;
+
+export const InvoiceCancel = z.strictObject({ id: Id, reason: z.string().max(500).optional() });
+export type InvoiceCancel = z.infer<typeof InvoiceCancel>;
+
 export const PaymentCreate = z.strictObject({
   invoiceId: Id,
   method: z.enum(["cash", "card", "transfer"]),
@@ -170,5 +181,7 @@ export const commands = {
   "customers.create": CustomerCreate,
   "customers.update": CustomerUpdate,
   "invoices.create": InvoiceCreate,
+  "invoices.update": InvoiceUpdate,
+  "invoices.cancel": InvoiceCancel,
   "payments.create": PaymentCreate,
 } as const satisfies Record<WriteKind, z.ZodType>;

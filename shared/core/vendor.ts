@@ -297,6 +297,8 @@ export const writeKinds = [
   "customers.create",
   "customers.update",
   "invoices.create",
+  "invoices.update",
+  "invoices.cancel",
   "payments.create",
 ] as const;
 export type WriteKind = (typeof writeKinds)[number];

@@ -53,6 +53,8 @@ const path: Readonly<Record<WriteKind, (command: Record<string, unknown>) => [st
   "customers.create": () => ["POST", "customers"],
   "customers.update": ({ id }) => ["PATCH", `customers/${id}`],
   "invoices.create": () => ["POST", "invoices"],
+  "invoices.update": ({ id }) => ["PATCH", `invoices/${id}`],
+  "invoices.cancel": ({ id }) => ["POST", `invoices/${id}/cancel`],
   "payments.create": () => ["POST", "payments"],
 };
 
@@ -68,6 +70,9 @@ const weights: Readonly<Record<WriteKind, number>> = {
   "customers.create": 4,
   "customers.update": 2,
   "invoices.create": 3,
+  // As an order's, and only at one vendor.
+  "invoices.update": 0,
+  "invoices.cancel": 0,
   "payments.create": 1,
 };
 const creates: readonly WriteKind[] = ["orders.create", "products.create", "customers.create", "invoices.create"];

@@ -140,6 +140,17 @@ const writes: Readonly<
     route: () => ["POST", "payments"],
     command: ({ made }) => ({ invoiceId: made["invoices.create"], method: "cash", amount: 1_000 }),
   },
+  // After the payment, which a cancelled invoice would not take.
+  "invoices.update": {
+    route: ({ made }) => ["PATCH", `invoices/${made["invoices.create"]}`],
+    command: () => ({ shipping: { fee: 12_000 } }),
+    shows: (invoice) => expect(invoice.shipping.fee).toBe(12_000),
+  },
+  "invoices.cancel": {
+    route: ({ made }) => ["POST", `invoices/${made["invoices.create"]}/cancel`],
+    command: () => ({}),
+    shows: (invoice) => expect(invoice.status).toBe("cancelled"),
+  },
 };
 
 /** A number that nobody in the shop has. */

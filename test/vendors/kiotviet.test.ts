@@ -912,6 +912,42 @@ describe("writes", () => {
     expect(told("invoices.create", { ...invoice, shipping: { cod: 6 } }, record)).toContain("shipping.cod");
   });
 
+  test("a delivery of an invoice is changed, and all else of it is repeated", async () => {
+    const current = {
+      id: 6,
+      purchaseDate: "2026-11-19T08:00:00",
+      status: 3,
+      soldById: 4,
+      description: "không có trong lệnh",
+      invoiceDelivery: { ...delivered.orderDelivery, status: 2, statusValue: "Đang giao hàng" },
+    };
+    const { body } = encode("invoices.update", { id: "6", shipping: { cod: 5_000 }, channel: "3" }, { current });
+    expect(body).toEqual({
+      purchaseDate: "2026-11-19T08:00:00",
+      status: 3,
+      soldById: 4,
+      saleChannelId: 3,
+      deliveryDetail: {
+        ...delivered.orderDelivery,
+        partnerDelivery: { code: "GHN", name: "Giao Hàng Nhanh" },
+        status: 2,
+        usingPriceCod: true,
+        priceCodPayment: 5_000,
+      },
+    });
+    const undelivered = { id: 6, status: 1 };
+    expect(encode("invoices.update", { id: "6", shipping: { fee: 1 } }, { current: undelivered }).body).toEqual({
+      status: 1,
+      deliveryDetail: { status: 1, price: 1 },
+    });
+    expect(encode("invoices.cancel", { id: "6" })).toEqual({ body: { id: 6 } });
+    const cancelled = (status: number) =>
+      write("invoices.cancel").probe!({ id: "6" }, context(), async () => ({ id: 6, status }));
+    expect(await cancelled(2)).toEqual({ id: "6" });
+    expect(await cancelled(1)).toBeUndefined();
+    expect(told("invoices.cancel", { id: "6" }, { status: "completed" })).toEqual(["status"]);
+  });
+
   test("each create is looked for in two ways, and one way is enough to find it", async () => {
     const creates = ["orders.create", "invoices.create", "products.create", "customers.create"] as const;
     for (const kind of creates) expect(write(kind).looks!.length, kind).toBeGreaterThan(1);

@@ -66,6 +66,8 @@ test("every entity says what it is of, so that no two kinds of records share a l
     "stock.set": { productId: "1", locationId: "2", absolute: 3 },
     "stock.move": { productId: "1", locationId: "2", delta: 3 },
     "payments.create": { invoiceId: "1" },
+    "invoices.update": { id: "1" },
+    "invoices.cancel": { id: "1" },
   };
   for (const vendor of Object.values(vendors)) {
     for (const [kind, command] of Object.entries(samples)) {

@@ -188,6 +188,8 @@ const commandRoutes: readonly Route[] = (
     ["PATCH", "customers", "customers.update", "Changes customers, each named by its id."],
     ["PATCH", "customers/{id}", "customers.update", "Changes a customer."],
     ["POST", "invoices", "invoices.create", "Creates an invoice."],
+    ["PATCH", "invoices/{id}", "invoices.update", "Changes the delivery or the channel of an invoice."],
+    ["POST", "invoices/{id}/cancel", "invoices.cancel", "Cancels an invoice; its payments stay."],
     ["POST", "payments", "payments.create", "Pays an invoice."],
   ] as const satisfies readonly (readonly [Route["method"], string, WriteKind, string])[]
 ).map(([method, path, kind, summary]) => {

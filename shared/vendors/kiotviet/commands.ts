@@ -2,7 +2,9 @@ import * as z from "zod";
 import {
   CustomerCreate,
   CustomerUpdate,
+  InvoiceCancel,
   InvoiceCreate,
+  InvoiceUpdate,
   OrderCancel,
   OrderCreate,
   OrderLineCommand,
@@ -198,6 +200,16 @@ export const InvoiceCreateCommand = InvoiceCreate.extend({
   note: Note.optional(),
 });
 export type InvoiceCreateCommand = z.infer<typeof InvoiceCreateCommand>;
+export const InvoiceUpdateCommand = InvoiceUpdate.extend({
+  id: VendorNumber,
+  shipping: changedShipping,
+  channel: Channel,
+});
+export type InvoiceUpdateCommand = z.infer<typeof InvoiceUpdateCommand>;
+export const InvoiceCancelCommand = InvoiceCancel.extend({
+  id: VendorNumber,
+  reason: refuse("KiotViet's call takes no reason"),
+});
 export const PaymentCreateCommand = PaymentCreate.extend({
   invoiceId: VendorNumber,
   accountId: VendorNumber.optional(),

@@ -2,6 +2,7 @@ import type { Address } from "../../core/records.ts";
 import { isMasked } from "../../core/rows.ts";
 import type {
   CustomerUpdateCommand,
+  InvoiceUpdateCommand,
   LineCommand,
   OrderCreateCommand,
   OrderUpdateCommand,
@@ -178,6 +179,7 @@ const CARRIED = {
     "usingPriceCod",
     "priceCodPayment",
   ],
+  invoice: ["purchaseDate", "status", "soldById", "saleChannelId"],
   carrier: ["code", "name", "address", "contactNumber", "email"],
   /** Never the inventories: stock that we stored is old stock. */
   product: [
@@ -224,10 +226,10 @@ const carriedPayment = (row: Row): Row => {
   });
 };
 
-const carriedDelivery = (row: Row): Row =>
+const carriedDelivery = (delivery: Row | null | undefined): Row =>
   compact({
-    ...kept({ expectedDelivery: row.expectedDelivery, ...row.orderDelivery }, CARRIED.delivery),
-    partnerDelivery: unlessEmpty(kept(row.orderDelivery?.partnerDelivery, CARRIED.carrier)),
+    ...kept(delivery, CARRIED.delivery),
+    partnerDelivery: unlessEmpty(kept(delivery?.partnerDelivery, CARRIED.carrier)),
   });
 
 /** Surcharges come as `invoiceOrderSurcharges` and go as `surchages` (§2.5.2, §2.5.4). */
@@ -244,8 +246,18 @@ export const carriedOrder = (current: unknown): Row => {
     ...carriedPayment(row),
     customer: Number(row.customerId) > 0 ? { id: Number(row.customerId) } : undefined,
     orderDetails: unlessEmpty(listOf(row.orderDetails).map((line) => kept(line, CARRIED.line))),
-    orderDelivery: unlessEmpty(carriedDelivery(row)),
+    orderDelivery: unlessEmpty(carriedDelivery({ expectedDelivery: row.expectedDelivery, ...row.orderDelivery })),
     surchages: unlessEmpty(carriedSurcharges(row)),
+  });
+};
+
+/** What an update of an invoice repeats (§2.12.4); reads and answers of writes call the delivery by two names. */
+export const carriedInvoice = (current: unknown): Row => {
+  const row = rowIn(current);
+  const delivery = row.invoiceDelivery ?? row.deliveryDetail;
+  return compact({
+    ...kept(row, CARRIED.invoice),
+    deliveryDetail: unlessEmpty({ ...kept(delivery, ["status"]), ...carriedDelivery(delivery) }),
   });
 };
 
@@ -273,6 +285,20 @@ export const orderUpdateBody = (command: OrderUpdateCommand, current: unknown): 
     ...(command.note === undefined ? {} : { description: withMark(command.note, ...marksOf(row.description)) }),
     ...(command.lines && { orderDetails: markedLines(command.lines, lineMarks) }),
     orderDelivery: unlessEmpty({ ...carried.orderDelivery, ...changesOfDelivery(command.shipping) }),
+  });
+};
+
+/** State of a delivery that waits to be picked up (§2.12.3). */
+export const WAITING = 1;
+
+export const invoiceUpdateBody = (command: InvoiceUpdateCommand, current: unknown): Row => {
+  const carried = carriedInvoice(current);
+  return compact({
+    ...carried,
+    saleChannelId: number(command.channel) ?? carried.saleChannelId,
+    deliveryDetail: command.shipping
+      ? { status: WAITING, ...carried.deliveryDetail, ...changesOfDelivery(command.shipping) }
+      : carried.deliveryDetail,
   });
 };
 

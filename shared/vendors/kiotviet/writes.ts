@@ -6,7 +6,9 @@ import { type CanonicalWrite, defineWrite, type Vendor } from "../../core/vendor
 import {
   CustomerCreateCommand,
   CustomerUpdateCommand,
+  InvoiceCancelCommand,
   InvoiceCreateCommand,
+  InvoiceUpdateCommand,
   OrderCancelCommand,
   OrderCreateCommand,
   OrderUpdateCommand,
@@ -18,11 +20,13 @@ import {
 } from "./commands.ts";
 import {
   carriedCustomer,
+  carriedInvoice,
   carriedOrder,
   carriedProduct,
   compact,
   customerBody,
   customerUpdateBody,
+  invoiceUpdateBody,
   markedLines,
   methods,
   namesPlace,
@@ -37,6 +41,7 @@ import {
   toBuyer,
   toDelivery,
   toPaid,
+  WAITING,
   withMark,
   withoutMark,
 } from "./encode.ts";
@@ -388,9 +393,6 @@ const customersUpdate = defineWrite({
   alsoShows: ({ address }, record) => leftOver("address", address, (record as Row).address),
 });
 
-/** State of a delivery that waits to be picked up (§2.12.3). */
-const WAITING = 1;
-
 const invoicesCreate = defineWrite({
   operation: "invoices.create",
   command: InvoiceCreateCommand,
@@ -420,6 +422,43 @@ const invoicesCreate = defineWrite({
   result: made,
   looks: soldLooks("invoices.list"),
   shows: { ...saleShows, ...shippingShows, channel, orderId: whereShown(({ orderId }) => orderId) },
+});
+
+const invoicesUpdate = defineWrite({
+  operation: "invoices.update",
+  command: InvoiceUpdateCommand,
+  reference: { by: "record" },
+  repeatable: true,
+  fresh: true,
+  resource: "invoices",
+  entity: ({ id }) => `invoice:${id}`,
+  carried: carriedInvoice,
+  encode: (command, { current }) => ({ params: { id: command.id }, body: invoiceUpdateBody(command, current) }),
+  result: (answer, { id }) => ({ id, ...made(answer) }),
+  shows: { ...shippingShows, channel },
+  alsoShows: ({ shipping }, record) =>
+    leftOver("shipping.address", shipping?.address, (record as Row).shipping?.address),
+});
+
+/** Invoice status 2: cancelled (§2.11.7). */
+const INVOICE_CANCELLED = 2;
+
+const invoicesCancel = defineWrite({
+  operation: "invoices.delete",
+  command: InvoiceCancelCommand,
+  reference: { by: "record" },
+  resource: "invoices",
+  entity: ({ id }) => `invoice:${id}`,
+  // Payments stay as they are: the document's own default (§2.12.5).
+  encode: ({ id }) => ({ body: { id: Number(id) } }),
+  result: (_answer, { id }) => ({ id }),
+  probe: async ({ id }, _context, call) => {
+    const row = await ask(call, "invoices.get", { id });
+    return !row || Number(row.status) === INVOICE_CANCELLED ? { id } : undefined;
+  },
+  alsoShows: (_command, record) => [
+    { field: "status", verdict: (record as Row).status === "cancelled" ? "yes" : "no" },
+  ],
 });
 
 /**
@@ -462,4 +501,6 @@ export const writes: Vendor["writes"] = {
   "customers.update": customersUpdate,
   "invoices.create": invoicesCreate,
   "payments.create": paymentsCreate,
+  "invoices.update": invoicesUpdate,
+  "invoices.cancel": invoicesCancel,
 } satisfies Record<string, CanonicalWrite>;
