@@ -4,6 +4,7 @@ import { seededRandom, simulatedSend } from "../../infra/sandbox/simulator.ts";
 import type { FaultKind, SimulatorOptions } from "../../infra/sandbox/types.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { schemaOf } from "../../shared/core/records.ts";
+import { fieldsOf, verdictsOf } from "../../shared/core/taken.ts";
 import { DAY, HOUR, MINUTE, SECOND, toHanoiSeconds } from "../../shared/core/time.ts";
 import type { Ask, Call, Resource, ShopContext, WriteContext } from "../../shared/core/vendor.ts";
 import { nhanhV2 } from "../../shared/vendors/nhanh-v2/index.ts";
@@ -391,7 +392,12 @@ describe("writing", () => {
     const resource = resourceOf(write.resource!);
     const id = (result.id ?? probed?.id)!;
     const row = resource.get!.read(await shop.call(resource.get!.operation, resource.get!.call(id)), id);
-    return { id, probed, row, notTaken: write.notTaken!(command, resource.normalize(row, { settings: {} })) };
+    return {
+      id,
+      probed,
+      row,
+      notTaken: fieldsOf(verdictsOf(write, command, resource.normalize(row, { settings: {} })), "no"),
+    };
   };
   const order = {
     customer: { name: "Lan", phone: "0912345678" },

@@ -31,9 +31,12 @@ const plain = (value: unknown): string => {
   return typeof value === "string" ? value.normalize("NFC").trim() : stableJson(value);
 };
 
-/** A name tells a field where it is the field, holds it, or is held by it: `shipping` tells `shipping.fee`. */
+/**
+ * A name tells a field where it is the field, holds it, or is held by it: `shipping` tells `shipping.fee`. `id` tells all:
+ * the record's state allows no such write, so nothing was sent.
+ */
 const tells = (named: string, field: string): boolean =>
-  named === field || field.startsWith(`${named}.`) || named.startsWith(`${field}.`);
+  named === "id" || named === field || field.startsWith(`${named}.`) || named.startsWith(`${field}.`);
 
 const outcomeOf = async (shop: WriteShop, { kind, field, command, value, seen }: Field): Promise<Outcome> => {
   const { id, ...body } = command as { id?: string };

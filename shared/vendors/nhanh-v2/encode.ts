@@ -3,10 +3,18 @@ import { Rejected, RetryLater } from "../../core/errors.ts";
 import { samePhone } from "../../core/phone.ts";
 import type * as records from "../../core/records.ts";
 import { countOf, findRow, idIn, idOrNone, searchable } from "../../core/rows.ts";
-import { MINUTE, parseTime } from "../../core/time.ts";
+import { isProven, type Shows, UNSEEN, verdictsOf } from "../../core/taken.ts";
+import { CLOCK_SLACK, DAY, MINUTE, parseTime, toHanoiDay } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
-import { type Call, type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
-import { orderStatus } from "./normalize.ts";
+import {
+  type Call,
+  type CanonicalWrite,
+  defineWrite,
+  type Look,
+  type WriteContext,
+  type WriteKind,
+} from "../../core/vendor.ts";
+import { orderStatus, toOrder } from "./normalize.ts";
 import { toRows } from "./schema.ts";
 
 type Loose = Record<string, any>;
@@ -24,21 +32,38 @@ const defined = (values: Loose): Loose =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 /** Names as in the vendor's list of places: before July 2025 only, so a two-tier address would be misread. */
-const Address = z.strictObject({
-  name: Text().optional(),
-  phone: Phone.optional(),
-  line: Text().optional(),
-  ward: Text().optional(),
-  wardId: z.string().optional(),
-  district: Text().optional(),
-  districtId: z.string().optional(),
-  province: Text().optional(),
-  provinceId: z.string().optional(),
-  country: z.literal("VN").optional(),
-  scheme: z
-    .literal("three-tier", { error: "Nhanh v2 takes province, district and ward of before July 2025 only" })
-    .optional(),
-});
+const Address = z
+  .strictObject({
+    name: Text().optional(),
+    phone: Phone.optional(),
+    line: Text().optional(),
+    ward: Text().optional(),
+    wardId: z.string().optional().describe("not sent: the name beside it is"),
+    district: Text().optional(),
+    districtId: z.string().optional().describe("not sent: the name beside it is"),
+    province: Text().optional(),
+    provinceId: z.string().optional().describe("not sent: the name beside it is"),
+    country: z.literal("VN").optional(),
+    scheme: z
+      .literal("three-tier", { error: "Nhanh v2 takes province, district and ward of before July 2025 only" })
+      .optional(),
+  })
+  .superRefine((address, context) => {
+    for (const part of ["ward", "district", "province"] as const) {
+      if (address[`${part}Id`] !== undefined && address[part] === undefined)
+        context.addIssue({
+          code: "custom",
+          path: [`${part}Id`],
+          message: `Nhanh v2 takes names of places: give ${part}`,
+        });
+    }
+  });
+
+/** Parts that only one of the vendor's calls shows, or that stand there only where the place was recognised. */
+const unlessHidden =
+  (read: (record: any) => unknown) =>
+  (record: any): unknown =>
+    read(record) ?? UNSEEN;
 
 /* ------------------------------------------------------------------ orders */
 
@@ -161,12 +186,30 @@ const pagesOf = async function* (
   throw new RetryLater(`${operation}: too many rows to search through`, { delivered: "no" });
 };
 
-/** No filter looks for our own id: the customer's orders (a filter without the 10 days) are searched for it. */
-const findOrder = async (mobile: string, reference: string, call: Call): Promise<{ id: string } | undefined> => {
-  const pages = pagesOf(call, "orders.list", { customerMobile: mobile }, ({ orders }) => searchable(toRows(orders)));
+const ordersBy = async (filters: Loose, reference: string, call: Call): Promise<{ id: string } | undefined> => {
+  const pages = pagesOf(call, "orders.list", filters, ({ orders }) => searchable(toRows(orders)));
   for await (const rows of pages) {
     const found = rows.find((row) => row.shopOrderId === reference || row.privateId === reference);
     if (found) return { id: String(found.id) };
+  }
+  return undefined;
+};
+
+/** No filter looks for our own id: the customer's orders (a filter without the 10 days) are searched for it. */
+const orderByPhone: Look<OrderCreate> = (order, { reference }, call) =>
+  ordersBy({ customerMobile: toMobile(order.customer.phone) }, reference, call);
+
+/** Most days that order/index takes at once. */
+const MOST_DAYS = 10;
+
+/** All orders of the days since our first try, whatever phone they have by now. */
+const orderByDay: Look<OrderCreate> = async (_order, { reference, firstAttemptAt, lastAttemptAt }, call) => {
+  if (firstAttemptAt === undefined) return undefined;
+  const [first, last] = [firstAttemptAt - CLOCK_SLACK, (lastAttemptAt ?? firstAttemptAt) + CLOCK_SLACK];
+  for (let from = first; toHanoiDay(from) <= toHanoiDay(last); from += MOST_DAYS * DAY) {
+    const to = Math.min(last, from + (MOST_DAYS - 1) * DAY);
+    const found = await ordersBy({ fromDate: toHanoiDay(from), toDate: toHanoiDay(to) }, reference, call);
+    if (found) return found;
   }
   return undefined;
 };
@@ -180,9 +223,15 @@ const createOrder = defineWrite<OrderCreate>({
   operation: "orders.create",
   command: OrderCreate,
   encode: (order, { reference }) => ({ body: encodeOrder(order, reference) }),
-  result: (answer) => ({ id: String(answer.data.orderId) }),
+  result: ({ data }) => {
+    const id = data?.orderId ?? data?.id;
+    return { id: id === undefined || id === null ? undefined : String(id) };
+  },
   reference: { by: "field", fields: ["id (own order id, shopOrderId in the list)"] },
-  probe: (order, { reference }, call) => findOrder(toMobile(order.customer.phone), reference, call),
+  looks: [
+    { way: "orders of the phone", look: orderByPhone },
+    { way: "orders of the days since", look: orderByDay },
+  ],
   settleSeconds: 60,
   resource: "orders",
   entity: (order) => `orders.create:${toMobile(order.customer.phone)}`,
@@ -192,20 +241,39 @@ const createOrder = defineWrite<OrderCreate>({
       ? []
       : [{ resource: "locations", ids: [order.locationId], field: "locationId" } as const]),
   ],
-  notTaken: (order, stored) => {
-    const { note, locationId, discount = 0, lines, shipping } = stored as records.Order;
-    const quantities = (rows: readonly { productId?: string | undefined; quantity: number }[]) =>
-      rows
-        .map(({ productId, quantity }) => `${productId}x${quantity}`)
-        .sort()
-        .join();
-    return [
-      ...(order.note !== undefined && order.note !== (note ?? "") ? ["note"] : []),
-      ...(order.locationId !== undefined && order.locationId !== locationId ? ["locationId"] : []),
-      ...(order.discount !== undefined && order.discount !== discount ? ["discount"] : []),
-      ...(quantities(order.lines) === quantities(lines) ? [] : ["lines"]),
-      ...(order.shipping?.fee !== undefined && order.shipping.fee !== shipping?.fee ? ["shipping.fee"] : []),
-    ];
+  // The source of an order is shown nowhere, and an account of a payment is not either.
+  shows: {
+    locationId: true,
+    note: true,
+    discount: true,
+    "customer.name": true,
+    "customer.phone": true,
+    "customer.email": unlessHidden((order: records.Order) => order.customer?.email),
+    "lines.quantity": true,
+    "lines.price": true,
+    "lines.name": true,
+    "lines.note": unlessHidden((line: records.Line) => line.note),
+    "shipping.fee": true,
+    // The vendor gives the order its own carrier where ours does not deliver.
+    "shipping.carrierCode": true,
+    "shipping.address.name": true,
+    "shipping.address.phone": true,
+    "shipping.address.line": true,
+    "shipping.address.ward": unlessHidden((order: records.Order) => order.shipping?.address?.ward),
+    "shipping.address.district": unlessHidden((order: records.Order) => order.shipping?.address?.district),
+    "shipping.address.province": unlessHidden((order: records.Order) => order.shipping?.address?.province),
+    "shipping.address.country": true,
+    "shipping.address.scheme": true,
+  },
+  alsoShows: ({ payments }, record) => {
+    const { payments: paid, shipping } = record as records.Order;
+    const names: Loose = { cash: "deposit" };
+    const amountOf = (method: string) =>
+      method === "cod" ? shipping?.cod : paid?.find((payment) => payment.method === (names[method] ?? method))?.amount;
+    return (payments ?? []).flatMap(({ method, amount, accountId }, index) => [
+      { field: `payments.${index}`, verdict: Number(amountOf(method) ?? 0) === amount ? "yes" : "no" } as const,
+      ...(accountId === undefined ? [] : [{ field: `payments.${index}.accountId`, verdict: "unseen" } as const]),
+    ]);
   },
 });
 
@@ -215,20 +283,16 @@ const OrderUpdate = z
   .strictObject({
     id: VendorId,
     status: z.enum(["confirmed", "completed"], { error: "Nhanh v2 takes confirmed or completed" }).optional(),
-    shipping: z.strictObject({ fee: z.number().int().nonnegative() }).optional(),
+    shipping: z.strictObject({ fee: z.number().int().nonnegative().optional() }).optional(),
     note: Text().optional(),
   })
-  .refine((order) => order.status !== undefined || order.shipping !== undefined || order.note !== undefined, {
+  .refine(({ status, shipping, note }) => [status, shipping?.fee, note].some((value) => value !== undefined), {
     path: ["status"],
     message: "give status, shipping.fee or note",
   });
 type OrderUpdate = z.infer<typeof OrderUpdate>;
 
-const untaken = (order: OrderUpdate, stored: { note: unknown; status: unknown; fee: unknown }): string[] => [
-  ...(order.note !== undefined && order.note !== (stored.note ?? "") ? ["note"] : []),
-  ...(order.status !== undefined && order.status !== stored.status ? ["status"] : []),
-  ...(order.shipping !== undefined && order.shipping.fee !== Number(stored.fee ?? 0) ? ["shipping.fee"] : []),
-];
+const updateShows: Shows = { note: true, status: true, "shipping.fee": true };
 
 const updateOrder = defineWrite<OrderUpdate>({
   operation: "orders.update",
@@ -247,16 +311,12 @@ const updateOrder = defineWrite<OrderUpdate>({
   probe: async (order, _context, call) => {
     const row = await findOrderById(order.id, call);
     if (!row) throw new Rejected(`order ${order.id} is gone`, { notFound: true });
-    const seen = { note: row.description, status: orderStatus(row.statusCode), fee: row.customerShipFee };
-    return untaken(order, seen).length === 0 ? { id: order.id } : undefined;
+    return isProven(verdictsOf({ shows: updateShows }, order, toOrder(row))) ? { id: order.id } : undefined;
   },
   repeatable: true,
   resource: "orders",
   entity: ({ id }) => `order:${id}`,
-  notTaken: (order, stored) => {
-    const { note, status, shipping } = stored as records.Order;
-    return untaken(order, { note, status, fee: shipping?.fee });
-  },
+  shows: updateShows,
 });
 
 const OrderCancel = z.strictObject({ id: VendorId, reason: Text(200).optional() });
@@ -296,7 +356,11 @@ const cancelOrder = defineWrite<OrderCancel>({
   fresh: true,
   resource: "orders",
   entity: ({ id }) => `order:${id}`,
-  notTaken: (_order, stored) => ((stored as records.Order).status === "cancelled" ? [] : ["status"]),
+  // The reason stands in the staff's own note, which no record shows.
+  shows: {},
+  alsoShows: (_order, stored) => [
+    { field: "status", verdict: (stored as records.Order).status === "cancelled" ? "yes" : "no" },
+  ],
 });
 
 /* ---------------------------------------------------------------- products */
@@ -363,14 +427,16 @@ const savedIds = (answer: any): Loose => {
   return ids && typeof ids === "object" && !Array.isArray(ids) ? ids : {};
 };
 
-const productNotTaken = (product: Partial<ProductCreate>, stored: unknown): string[] => {
-  const record = stored as Loose;
-  return ["name", "code", "barcode", "description", "categoryId", "price", "cost", "weightGrams", "active"].filter(
-    (field) => {
-      const asked = (product as Loose)[field];
-      return asked !== undefined && record[field] !== undefined && record[field] !== asked;
-    },
-  );
+/** Barcode and description stand in the detail only, which no record holds; the cost needs a permission. */
+const productShows: Shows = {
+  name: true,
+  code: true,
+  price: true,
+  categoryId: true,
+  weightGrams: true,
+  active: true,
+  cost: unlessHidden(({ cost }: records.Product) => cost),
+  images: unlessHidden(({ images }: records.Product) => images),
 };
 
 const bulkProducts = <Command>(encode: (command: Command, context: WriteContext) => Loose) =>
@@ -437,7 +503,7 @@ const createProduct = defineWrite<ProductCreate>({
   repeatable: true,
   resource: "products",
   entity: ({ code, barcode, name }) => `products.create:${code ?? barcode ?? name}`,
-  notTaken: productNotTaken,
+  shows: productShows,
   bulk: bulkProducts(encodeNewProduct),
 });
 
@@ -453,7 +519,7 @@ const updateProduct = defineWrite<ProductUpdate>({
   entity: ({ id }) => `product:${id}`,
   // An id that the vendor does not know would become a new product.
   mustExist: ({ id }) => [{ resource: "products", ids: [id], field: "id" }],
-  notTaken: productNotTaken,
+  shows: productShows,
   bulk: bulkProducts(encodeChangedProduct),
 });
 
@@ -517,12 +583,16 @@ const findCustomer = async (mobile: string, call: Call): Promise<Loose | undefin
   return findRow(toRows(answer?.data?.customers), (row) => samePhone(row.mobile, mobile));
 };
 
-const customerNotTaken = (customer: Partial<CustomerCreate>, stored: unknown): string[] => {
-  const record = stored as Loose;
-  return ["name", "email", "gender", "birthday", "company", "taxCode"].filter((field) => {
-    const asked = (customer as Loose)[field];
-    return asked !== undefined && record[field] !== asked;
-  });
+/** A list of customers shows ids of places where a command has names, and no note. */
+const customerShows: Shows = {
+  name: true,
+  phone: true,
+  email: true,
+  gender: true,
+  birthday: true,
+  company: true,
+  taxCode: true,
+  "address.line": true,
 };
 
 const bulkCustomers = <Command>(encode: (command: Command, context: WriteContext) => Loose) =>
@@ -548,7 +618,7 @@ const createCustomer = defineWrite<CustomerCreate>({
   repeatable: true,
   resource: "customers",
   entity: ({ phone }) => `customers.create:${toMobile(phone)}`,
-  notTaken: customerNotTaken,
+  shows: customerShows,
   bulk: bulkCustomers((customer: CustomerCreate) => encodeCustomer(customer)),
 });
 
@@ -562,7 +632,7 @@ const updateCustomer = defineWrite<CustomerUpdate>({
   fresh: true,
   resource: "customers",
   entity: ({ id }) => `customer:${id}`,
-  notTaken: customerNotTaken,
+  shows: customerShows,
   bulk: bulkCustomers(encodeChangedCustomer),
 });
 

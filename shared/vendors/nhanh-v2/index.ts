@@ -170,7 +170,9 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   const known = isObject(body) && (body.code !== undefined || body.errorCode !== undefined);
   // 1 is the only success: failures come as 0, as false and with HTTP 200.
   const done = known && (body.code === 1 || body.code === "1" || body.code === true);
-  if (known && !done) throw refusal(body, answer, operation);
+  // A server that fails says nothing about the write, whatever code it puts into the body; a limit is a limit.
+  const isFailure = answer.status >= 500 && !(known && limitCodes.includes(String(body.errorCode)));
+  if (known && !done && !isFailure) throw refusal(body, answer, operation);
   const at = `${operation.path}: HTTP ${answer.status}`;
   if (answer.status === 429) {
     throw new RetryLater(at, { retryAt: unlockedAt(undefined, answer), delivered: "no", limited: true });

@@ -279,7 +279,13 @@ export const Plain = z.object({
   createdAt: Moment,
 });
 
-export const OrderAdded = envelope(z.looseObject({ orderId: AnyId, trackingUrl: PlainText, carrierCode: PlainText }));
+/** An integration saw `id` in place of the documented `orderId`. */
+export const OrderAdded = envelope(
+  z.union([
+    z.looseObject({ orderId: AnyId, trackingUrl: PlainText, carrierCode: PlainText }),
+    z.looseObject({ id: AnyId }),
+  ]),
+);
 export const OrderUpdated = envelope(z.looseObject({ orderId: AnyId.optional(), status: PlainText }));
 export const ProductsAdded = envelope(
   z.looseObject({

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { RetryLater } from "../../shared/core/errors.ts";
+import { fieldsOf, verdictsOf } from "../../shared/core/taken.ts";
+import type { CanonicalWrite, Operation, WriteContext } from "../../shared/core/vendor.ts";
+import { nhanhV2 } from "../../shared/vendors/nhanh-v2/index.ts";
+import { toOrder, toProduct } from "../../shared/vendors/nhanh-v2/normalize.ts";
+
+const write = (kind: keyof typeof nhanhV2.writes) => nhanhV2.writes[kind] as CanonicalWrite;
+const operation = (id: string) => nhanhV2.operations.find((one) => one.id === id) as Operation;
+const refused = (kind: keyof typeof nhanhV2.writes, command: object) =>
+  write(kind)
+    .command.safeParse(command)
+    .error?.issues.map(({ path }) => path.join("."));
+const context: WriteContext = {
+  writeId: "write-1",
+  reference: "TB-AAAABBBBCCCCDDDD",
+  settings: {},
+  grants: {},
+  firstAttemptAt: Date.UTC(2026, 10, 28, 3, 0, 0),
+};
+
+test("an id of a place without its name is refused, because only names are sent", () => {
+  const customer = { name: "Lan", phone: "0912345678" };
+  expect(refused("customers.create", { ...customer, address: { wardId: "10109", province: "Hà Nội" } })).toEqual([
+    "address.wardId",
+  ]);
+  expect(
+    refused("customers.create", { ...customer, address: { provinceId: "2", province: "Hà Nội" } }),
+  ).toBeUndefined();
+});
+
+describe("what a record shows of a command", () => {
+  const row = {
+    id: 5,
+    statusCode: "New",
+    moneyDeposit: 5_000,
+    products: [
+      { productId: 7, quantity: 1, price: 10_000 },
+      { productId: 7, quantity: 3, price: 9_000 },
+    ],
+  };
+  const notTaken = (command: object) => fieldsOf(verdictsOf(write("orders.create"), command, toOrder(row)), "no");
+
+  test("the same product on two lines is compared line by line", () => {
+    const line = (quantity: number, price: number) => ({ productId: "7", quantity, price });
+    expect(notTaken({ lines: [line(3, 9_000), line(1, 10_000)] })).toEqual([]);
+    expect(notTaken({ lines: [line(3, 9_000), line(1, 8_000)] })).toEqual(["lines.1.price"]);
+  });
+
+  test("cash before delivery is the deposit, by its amount", () => {
+    expect(notTaken({ payments: [{ method: "cash", amount: 5_000 }] })).toEqual([]);
+    expect(notTaken({ payments: [{ method: "cash", amount: 4_000 }] })).toEqual(["payments.0"]);
+  });
+
+  test("a barcode is shown by no record, which proves nothing", () => {
+    const shown = toProduct({ idNhanh: 7, name: "Áo" });
+    expect(verdictsOf(write("products.update"), { id: "7", barcode: "893" }, shown)).toEqual([
+      { field: "barcode", verdict: "unseen" },
+    ]);
+  });
+});
+
+test("an order whose phone was changed is found among those of the days since", async () => {
+  const order = { customer: { name: "Lan", phone: "0912345678" }, lines: [] };
+  const asked: unknown[] = [];
+  const found = await write("orders.create").probe?.(order, context, async (id, { body }) => {
+    expect(operation(id).body?.safeParse(body).error).toBeUndefined();
+    const { customerMobile, fromDate, toDate } = body as any;
+    asked.push(customerMobile ?? `${fromDate} ${toDate}`);
+    return { data: { totalPages: 1, orders: customerMobile ? [] : [{ id: 5, shopOrderId: context.reference }] } };
+  });
+  expect(found).toEqual({ id: "5" });
+  expect(asked).toEqual(["0912345678", "2026-11-28 2026-11-28"]);
+});
+
+test("a server that fails leaves it open whether the order was made, whatever code stands in the body", () => {
+  const answer = (status: number, errorCode?: string) => ({
+    status,
+    headers: {},
+    body: JSON.stringify({ code: 0, messages: ["Có lỗi xảy ra"], errorCode }),
+    receivedAt: 1_000_000,
+  });
+  const judged = (status: number) => {
+    try {
+      return nhanhV2.judge(answer(status), operation("orders.create"));
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(judged(500)).toBeInstanceOf(RetryLater);
+  expect(judged(500)).toMatchObject({ delivered: "unknown" });
+  expect(judged(200)).toMatchObject({ name: "Rejected" });
+});
