@@ -48,6 +48,8 @@ export interface Reading {
   readonly records?: readonly RecordReading[];
   /** The same answer, read as stock. */
   readonly inventory?: readonly RecordReading[];
+  /** Rows without an id: they are reported, and stop none of the others. */
+  readonly unread?: number;
   /** Number of rows, where only that is compared. */
   readonly count?: number;
   readonly total?: number;

@@ -35,14 +35,6 @@ const isale: readonly Explained[] = [
   },
   {
     vendor: "isale",
-    path: "error.class",
-    entries: ["get-ext-v1-data-tables-note-records-4"],
-    reads: ["undefined"],
-    source: "iSale External API, Bảng dữ liệu (generic)",
-    reason: "One row without an id does not stop its list: it is kept and counted. More than three, and no other, do.",
-  },
-  {
-    vendor: "isale",
     path: "answer",
     entries: ["post-ext-v1-sales-orders-4"],
     reads: ["VendorChanged: : Invalid input"],
@@ -86,6 +78,15 @@ const kiotviet: readonly Explained[] = [
 ];
 
 const nhanh: readonly Explained[] = [
+  {
+    vendor: "nhanh-v3",
+    path: "products.cost",
+    entries: ["post-v3-0-product-list-1"],
+    reads: [50_000],
+    source: "Nhanh Open API v3, product/list, product/edit",
+    reason:
+      "`cost` is what a command can set (importPrice) and reads back. avgCost is made by Nhanh out of all imports.",
+  },
   {
     vendor: "nhanh-v3",
     path: "request",

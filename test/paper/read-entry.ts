@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { schemaOf } from "../../shared/core/records.ts";
-import { idOrNone } from "../../shared/core/rows.ts";
 import { SECOND } from "../../shared/core/time.ts";
 import type {
   HttpAnswer,
@@ -159,8 +158,6 @@ const listChecks = (
     );
   }
   const name = resource.name;
-  // What has no id is no row of the shop's: it is kept and counted, and not shown.
-  const named = page.rows.filter((row) => idOrNone(resource.id, row) !== undefined);
   return [
     ...(reading.count === undefined ? [] : [check(`${name}.count`, reading.count, page.rows.length)]),
     ...(reading.total === undefined ? [] : [check(`${name}.total`, reading.total, page.total)]),
@@ -169,7 +166,9 @@ const listChecks = (
       ? []
       : [check(`${name}.vendorNow`, Date.parse(reading.vendorNow), page.vendorNow)]),
     ...(reading.removed === undefined ? [] : checksOf(`${name}.removed`, reading.removed, page.removedIds)),
-    ...(reading.records === undefined ? [] : [check(`${name}.rows`, wanted.length, named.length)]),
+    ...(reading.records === undefined
+      ? []
+      : [check(`${name}.rows`, wanted.length + (reading.unread ?? 0), page.rows.length)]),
     ...wanted.flatMap((one, index) => {
       const row = one.id === undefined ? page.rows[index] : page.rows.find((each) => idOf(resource, each) === one.id);
       const kind = one.resource === undefined ? resource : vendor.resources.find(({ name }) => name === one.resource);

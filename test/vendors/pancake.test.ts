@@ -158,7 +158,7 @@ describe("records", () => {
     const order = Order.parse(normalizeOrder(data));
     expect(order).toMatchObject({
       id: "480",
-      code: "12049",
+      code: "TB-AAAABBBBCCCCDDDD",
       status: "packing",
       vendorStatus: { code: "9", name: "Chờ chuyển hàng" },
       customerId: "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb",

@@ -1,3 +1,4 @@
+import { type Money, minus, times } from "../../core/money.ts";
 import type {
   Customer,
   Inventory,
@@ -8,7 +9,18 @@ import type {
   Product,
   RawRecord,
 } from "../../core/records.ts";
-import { compact, filled, first, idIn, isMasked, nameOr, positive, some, within } from "../../core/rows.ts";
+import {
+  compact,
+  filled,
+  first,
+  idIn,
+  isMasked,
+  nameOr,
+  positive,
+  some,
+  type Unreadable,
+  within,
+} from "../../core/rows.ts";
 import { timeOrNone } from "../../core/time.ts";
 import { recordOf } from "../../core/unread.ts";
 import {
@@ -120,6 +132,18 @@ export const toCustomer = recordOf(
     }),
 );
 
+/**
+ * VND off the line. The app also keeps a percentage there, which shows in the line's own total: 2 x 100,000 less 10 is
+ * 180,000.
+ */
+const lineDiscount = ({ price, discount, total }: LineRow, quantity: number): Unreadable<Money> => {
+  if (!discount || !total || Number(discount) > 100) return discount;
+  const full = times(price, quantity);
+  const off = times(times(full, discount), "0.01");
+  const isPercent = Number(minus(full, off)) === Number(total) && Number(minus(full, discount)) !== Number(total);
+  return isPercent ? off : discount;
+};
+
 /** A line without a readable quantity is left out. */
 const toLines = (rows: readonly LineRow[]): Line[] =>
   rows.flatMap((line) => {
@@ -133,7 +157,7 @@ const toLines = (rows: readonly LineRow[]): Line[] =>
         name: line.productName,
         quantity: quantity ?? 0,
         price: line.price,
-        discount: line.discount,
+        discount: lineDiscount(line, quantity ?? 0),
         total: line.total,
         note: line.note,
       }),

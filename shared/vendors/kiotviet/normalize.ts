@@ -1,4 +1,4 @@
-import { type Money, minus, times } from "../../core/money.ts";
+import { type Money, minus, sum, times } from "../../core/money.ts";
 import type {
   Address,
   Category,
@@ -288,10 +288,18 @@ export const toCustomer = recordOf(CustomerRow, (row): Customer => {
 
 /**
  * Orders: 1 draft, 2 in progress, 3 done, 4 cancelled (recorded); 5 is shown as "Đã xác nhận" by newer shops
- * (inferred). Invoices: §2.11.7. Returns: the document gives no table, the words below decide first.
+ * (inferred). 2 is shown as "Đang giao hàng" as well (field note, seen in integrations): there the words decide.
+ * Invoices: §2.11.7. Returns: the document gives no table, the words below decide first.
  */
 const statuses = {
-  orders: { 1: "draft", 2: "confirmed", 3: "completed", 4: "cancelled", 5: "confirmed" },
+  orders: {
+    "đang giao hàng": "shipping",
+    1: "draft",
+    2: "confirmed",
+    3: "completed",
+    4: "cancelled",
+    5: "confirmed",
+  },
   invoices: { 1: "completed", 2: "cancelled", 3: "processing", 5: "failed" },
   returns: {
     "đã trả": "completed",
@@ -389,6 +397,16 @@ const toSurcharges = (rows: readonly SurchargeLine[]) =>
     return amount === undefined ? [] : [compact({ code, name, amount })];
   });
 
+/** In VND (§2.5.1). Where only the percentage is given, it is taken of what the lines cost. */
+const documentDiscount = (
+  { discount, discountRatio }: Pick<DocumentRow, "discount" | "discountRatio">,
+  lines: readonly LineRow[],
+): Unreadable<Money> => {
+  if (discount !== undefined || !discountRatio || lines.length === 0) return discount;
+  const costs = lines.map((line) => minus(times(line.price, line.quantity), lineDiscount(line) ?? 0));
+  return times(times(sum(...costs)!, discountRatio), "0.01");
+};
+
 const documentOf = (row: DocumentRow) => {
   const channel = row.SaleChannel === undefined ? row.saleChannel : row.SaleChannel;
   return {
@@ -416,8 +434,9 @@ export const toOrder = recordOf(
   (row): Order =>
     compact({
       ...documentOf(row),
-      status: statusOf("orders", { status: row.status }),
+      status: statusOf("orders", row),
       lines: row.orderDetails.map(toLine),
+      discount: documentDiscount(row, row.orderDetails),
       shipping: toShipping(row.orderDelivery),
       surcharges: toSurcharges(row.invoiceOrderSurcharges),
       expectedDeliveryAt: first(within(row.orderDelivery, "expectedDelivery"), row.expectedDelivery),
@@ -432,6 +451,7 @@ export const toInvoice = recordOf(
       status: statusOf("invoices", { status: row.status }),
       type: "sale" as const,
       lines: row.invoiceDetails.map(toLine),
+      discount: documentDiscount(row, row.invoiceDetails),
       orderId: row.orderId,
       orderCode: row.orderCode,
       shipping: toShipping(first(row.invoiceDelivery, row.deliveryDetail)),

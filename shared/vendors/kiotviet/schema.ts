@@ -235,6 +235,7 @@ const document = {
   total: Amount,
   totalPayment: Amount,
   discount: Amount,
+  discountRatio: Amount,
   description: Text,
   purchaseDate: Moment,
   createdDate: Moment,

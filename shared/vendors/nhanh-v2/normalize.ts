@@ -169,7 +169,6 @@ export const toCustomer = recordOf(
       points: row.points,
       totalSpent: row.totalMoney,
       masked: [row.name, row.mobile].some(isMasked) || undefined,
-      createdAt: row.startedDate,
     }),
 );
 
@@ -199,9 +198,14 @@ const orderLine = (line: OrderLine): records.Line =>
     serials: some(line.imei.flatMap((serial) => serial ?? [])),
   });
 
-const payment = (method: string, amount: Unreadable<Money>, accountId?: Unreadable<string>): records.Payment[] => {
+const payment = (
+  method: string,
+  amount: Unreadable<Money>,
+  accountId?: Unreadable<string>,
+  code?: Unreadable<string>,
+): records.Payment[] => {
   const value = positive(amount);
-  return value === undefined ? [] : [compact({ method, amount: value, accountId })];
+  return value === undefined ? [] : [compact({ method, amount: value, accountId, code })];
 };
 
 interface Person {
@@ -287,8 +291,8 @@ const document = (bill: Bill) => ({
   payments: some([
     ...payment("cash", bill.cash, bill.cashAccount),
     ...payment("transfer", bill.moneyTransfer, bill.moneyAccount),
-    ...payment("card", bill.creditMoney, bill.creditAccount),
-    ...payment("installment", bill.installmentMoney, bill.installmentAccount),
+    ...payment("card", bill.creditMoney, bill.creditAccount, bill.creditCode),
+    ...payment("installment", bill.installmentMoney, bill.installmentAccount, bill.installmentCode),
     ...payment("points", bill.usedPointsMoney),
   ]),
   staffId: first(bill.saleId, bill.createdById),
@@ -328,8 +332,8 @@ export const toRaw = (id: (row: any) => string) =>
     (row, { raw }): records.RawRecord =>
       compact({
         id: id(raw),
-        code: row.code,
-        name: first(row.name, row.title, row.fullName, row.shopName, row.productName),
-        createdAt: first(row.createdDateTime, row.createdAt),
+        code: first(row.code, row.customerCode),
+        name: first(row.name, row.title, row.fullName, row.shopName, row.productName, row.customerName),
+        createdAt: first(row.createdDateTime, row.createdDatetime, row.createdAt),
       }),
   );

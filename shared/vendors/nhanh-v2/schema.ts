@@ -227,8 +227,10 @@ export const Bill = z.object({
   moneyAccount: Reference,
   creditMoney: Amount,
   creditAccount: Reference,
+  creditCode: Text,
   installmentMoney: Amount,
   installmentAccount: Reference,
+  installmentCode: Text,
   usedPointsMoney: Amount,
 });
 export type Bill = z.infer<typeof Bill>;
@@ -250,7 +252,6 @@ export const Customer = z.object({
   group: Text,
   points: Quantity,
   totalMoney: Amount,
-  startedDate: Moment,
 });
 
 export const Depot = z.object({
@@ -275,7 +276,11 @@ export const Plain = z.object({
   fullName: Text,
   shopName: Text,
   productName: Text,
+  customerName: Text,
+  customerCode: Text,
   createdDateTime: Moment,
+  /** promotion/coupon spells it so. */
+  createdDatetime: Moment,
   createdAt: Moment,
 });
 
@@ -317,5 +322,6 @@ export const flatten = (value: unknown): any[] =>
   toRows(value).flatMap((row) => {
     if (!isObject(row)) return [row];
     const { childs, ...own } = row;
-    return [own, ...flatten(childs)];
+    // A child that does not name its parent hangs under it all the same.
+    return [own, ...flatten(childs).map((child) => (isObject(child) ? { parentId: own.id, ...child } : child))];
   });

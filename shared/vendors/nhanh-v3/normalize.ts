@@ -373,8 +373,8 @@ export const toRaw = (id: (row: any) => string) =>
     (row, { raw }): records.RawRecord =>
       compact({
         id: id(raw),
-        code: row.code,
+        code: first(row.code, row.comboCode, row.documentCode),
         name: first(row.name, row.fullName, row.displayName, row.comboName, row.shop),
-        createdAt: row.createdAt,
+        createdAt: first(row.createdAt, row.createdDateTime, within(row.created, "createdAt")),
       }),
   );

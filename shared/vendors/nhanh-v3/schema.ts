@@ -304,6 +304,10 @@ export const PlainRow = z.object({
   fullName: Text,
   displayName: Text,
   comboName: Text,
+  comboCode: Text,
+  documentCode: Text,
   shop: word((shop) => (isObject(shop) ? toText(shop.name) : undefined)),
   createdAt: Moment,
+  createdDateTime: Moment,
+  created: partOf({ createdAt: Moment }),
 });

@@ -130,7 +130,8 @@ const orders = defineResource({
     operation: "orders.get",
     call: (id) => ({ params: { order_id: id } }),
     // "7: đã xóa" is a state of the order, shown by the order itself (document, Trạng thái đơn hàng).
-    read: ({ data }: { data: Row }) => {
+    read: (answer: { data?: Row } & Row) => {
+      const data = answer.data ?? answer;
       if (String(data.status) === DELETED) throw deletedRow("the order's status is 7, deleted");
       return data;
     },

@@ -176,6 +176,25 @@ const toLines = (items: readonly OrderItem[], quantityOf: (item: OrderItem) => U
     ];
   });
 
+/** "Thông tin đơn hàng, Partner Status". */
+const partnerStatuses: Readonly<Record<string, string>> = {
+  request_received: "Mới",
+  delay_pickup: "Delay lấy hàng",
+  picking_up: "Đang lấy hàng",
+  picked_up: "Đã lấy hàng/ đã nhập kho",
+  on_the_way: "Hàng đang ở kho trung chuyển",
+  delay_delivery: "Delay giao hàng",
+  out_for_delivery: "Đang giao hàng",
+  undeliverable: "Giao không thành",
+  waiting_for_return: "Chờ chuyển hoàn",
+  delivered: "Giao thành công",
+  delivered_cod: "Đã đối soát nhận hàng",
+  returning: "Đang trả hàng",
+  returned: "Đã hoàn",
+  returned_cod: "Đối soát trả hàng",
+  canceled: "Đã hủy",
+};
+
 const toPayments = (row: OrderRow): Payment[] => [
   ...(Object.keys(paymentFields) as PaymentField[]).flatMap((field) => {
     const amount = positive(row[field]);
@@ -184,8 +203,12 @@ const toPayments = (row: OrderRow): Payment[] => [
   ...(positive(row.prepaid_by_point) === undefined ? [] : [{ method: "points", amount: row.prepaid_by_point! }]),
 ];
 
-const toPaid = (row: OrderRow): Money | undefined =>
-  sum(...(Object.keys(paymentFields) as PaymentField[]).map((field) => row[field]), row.prepaid_by_point);
+/** `prepaid` says no way, and may repeat what the ways say: it counts where none of them does. */
+const toPaid = (row: OrderRow): Money | undefined => {
+  const paid = sum(...(Object.keys(paymentFields) as PaymentField[]).map((field) => row[field]), row.prepaid_by_point);
+  // A way that could not be read leaves the sum open; `prepaid` answers only where no way says anything.
+  return paid === 0 ? (positive(row.prepaid) ?? paid) : paid;
+};
 
 const statusOf = (code: Unreadable<string>) => (code ? orderStatuses[code] : undefined);
 
@@ -206,7 +229,8 @@ export const normalizeOrder = recordOf(OrderRow, (row): Order => {
   const partnerStatus = partner?.partner_status;
   return compact({
     id: row.id,
-    code: first(row.display_id, row.custom_id),
+    // "Mã đơn hàng" is custom_id ("Thông tin đơn hàng"), and order_call_laters shows it; display_id is a bare number.
+    code: first(row.custom_id, row.display_id),
     status: statusOf(row.status)?.[0] ?? "unknown",
     vendorStatus: vendorStatus(row.status, statusOf(row.status)?.[1] ?? row.status_name),
     locationId: row.warehouse_id,
@@ -222,7 +246,7 @@ export const normalizeOrder = recordOf(OrderRow, (row): Order => {
     payments: some(toPayments(row)),
     staffId: row.assigning_seller_id,
     staffName: row.assigning_seller?.name,
-    channel: first(row.order_sources_name, row.account_name),
+    channel: first(row.order_sources_name, row.account_name, row.order_sources),
     channelOrderId: row.custom_id,
     note: row.note,
     createdAt: row.inserted_at,
@@ -234,7 +258,7 @@ export const normalizeOrder = recordOf(OrderRow, (row): Order => {
       fee: row.shipping_fee,
       cost: row.partner_fee,
       cod: row.cod,
-      status: partnerStatus ? { code: partnerStatus } : undefined,
+      status: partnerStatus ? compact({ code: partnerStatus, name: partnerStatuses[partnerStatus] }) : undefined,
     }),
     surcharges: positive(surcharge) === undefined ? undefined : [{ name: "Phụ thu", amount: surcharge! }],
     history: some(
@@ -407,7 +431,10 @@ export const normalizeAny = recordOf(
     }),
 );
 
-export const normalizeCrmTable = recordOf(CrmTableRow, (row): RawRecord => compact({ id: row.name, name: row.label }));
+export const normalizeCrmTable = recordOf(
+  CrmTableRow,
+  (row): RawRecord => compact({ id: row.name, name: row.label, createdAt: row.inserted_at }),
+);
 
 /** The document's examples leave the id out; the history of a record asks for one. */
 export const crmRecordId = (row: any): string => {

@@ -320,7 +320,8 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "One order",
     params: params({ order_id: Uid }),
-    answer: oneOf(Identified),
+    // Drawn bare; integrations have seen it under `data`.
+    answer: z.union([oneOf(Identified), Identified]),
     paragraph: "Lấy thông tin 1 đơn hàng",
   }),
   operation({

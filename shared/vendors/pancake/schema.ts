@@ -116,8 +116,10 @@ export const OrderRow = z.object({
   total_price_after_sub_discount: Amount,
   total_price: Amount,
   prepaid_by_point: Points,
+  prepaid: Amount,
   assigning_seller_id: Text,
   assigning_seller: Person,
+  order_sources: Text,
   order_sources_name: Text,
   account_name: Text,
   note: Text,
@@ -236,7 +238,7 @@ export const AnyRow = z.object({
 });
 
 export const StaffRow = z.object({ user_id: Id, user: partOf({ name: Text }) });
-export const CrmTableRow = z.object({ name: Id, label: Text });
+export const CrmTableRow = z.object({ name: Id, label: Text, inserted_at: Moment });
 /** Fields of a table are the shop's own; only these come with every record. */
 export const CrmRecordRow = z.object({ CreatedOn: Moment, Name: Text });
 

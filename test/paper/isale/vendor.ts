@@ -31,10 +31,7 @@ export const tables = (
 ).split(", ");
 
 export const shelves = {
-  orders: shelfOf("isale", ["GET /ext/v1/sales/orders"], {
-    ...options,
-    without: ["get-ext-v1-sales-orders-13", "get-ext-v1-sales-orders-16"],
-  }),
+  orders: shelfOf("isale", ["GET /ext/v1/sales/orders"], options),
   products: shelfOf("isale", ["GET /ext/v1/catalog/products"], options),
   customers: shelfOf("isale", ["GET /ext/v1/crm/contacts"], options),
   leads: shelfOf("isale", ["GET /ext/v1/crm/leads"], options),

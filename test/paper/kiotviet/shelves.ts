@@ -55,7 +55,6 @@ export const DRAWN: Readonly<Record<string, Drawn>> = {
   orders: {
     path: "/orders",
     noun: "Đơn đặt hàng",
-    without: ["get-orders-4", "get-orders-8"],
     source: "§2.5.1",
     detail: "§2.5.2",
     query:

@@ -40,14 +40,8 @@ export const DRAWN: Readonly<Record<string, Drawn>> = {
   locations: { call: "store/depot", rows: "", keyed: true, most: 1_000 },
   carriers: { call: "shipping/carrier", rows: "", most: 1_000 },
 };
-const LATER = [
-  "post-api-customer-search-1",
-  "post-api-accounting-debts-1",
-  "post-api-product-search-1",
-  "post-api-bill-search-4",
-];
 const shelfFor = ({ call, rows, key }: Drawn): readonly Shown[] =>
-  shelfOf("nhanh-v2", [`POST /api/${call}`], { ...options(rows, key), without: LATER });
+  shelfOf("nhanh-v2", [`POST /api/${call}`], options(rows, key));
 const isSale = (row: any) => [2, 6].includes(Number(row.mode));
 export const billsShelf = shelfFor(DRAWN.bills as Drawn);
 

@@ -82,17 +82,8 @@ export const vpageCalls = new Set(
     .map(({ call }) => call.replace("POST /v3.0/", "")),
 );
 
-const LATER = [
-  "post-v3-0-product-list-1",
-  "post-v3-0-product-combo-1",
-  "post-v3-0-bill-draftlist-1",
-  "post-v3-0-promotion-pricelist-1",
-  "post-v3-0-accounting-transaction-1",
-];
 const shelfFor = ({ call, options: own }: Drawn): readonly Shown[] =>
-  shelfOf("nhanh-v3", [`POST /v3.0/${call}`], { ...(own ?? options), without: LATER }).filter(
-    ({ entry }) => entry.host === undefined,
-  );
+  shelfOf("nhanh-v3", [`POST /v3.0/${call}`], own ?? options).filter(({ entry }) => entry.host === undefined);
 const bills = shelfFor(DRAWN.bills as Drawn);
 const billsOf = (kind: (row: any) => boolean) => bills.filter(({ row }) => kind(row));
 const isSale = (row: any) => [2, 6].includes(Number(row.mode));
