@@ -18,8 +18,7 @@ type Read<Value> = (value: unknown) => Value | undefined;
 export type Unreadable<Value> = Value | null | undefined;
 export type Word<Value> = z.ZodTransform<Unreadable<Value>, unknown>;
 
-const odd = (value: unknown, message: string, needed = false) =>
-  ({ code: "custom", input: value, message, ...(needed ? { params: { needed } } : {}) }) as const;
+const odd = (value: unknown, message: string) => ({ code: "custom", input: value, message }) as const;
 
 const reasonOf = (error: unknown): string => (error instanceof RangeError ? error.message : "cannot be read");
 
@@ -45,9 +44,9 @@ export const needed = <Value>(read: Read<Value>, absent?: Value): z.ZodTransform
     try {
       const found = value === UNREAD ? undefined : (read(value) ?? absent);
       if (found !== undefined && value !== UNREAD) return found;
-      context.issues.push(odd(value, "is missing", true));
+      context.issues.push(odd(value, "is missing"));
     } catch (error) {
-      context.issues.push(odd(value, reasonOf(error), true));
+      context.issues.push(odd(value, reasonOf(error)));
     }
     return z.NEVER;
   });

@@ -67,11 +67,9 @@ class Draft {
     list.splice(0, list.length, ...list.filter((entry) => entry !== UNREAD));
   }
 
-  /** The smallest part that is there and can be left out. */
+  /** The smallest part that is there. What was taken out already and is still odd is needed: its whole goes. */
   #find(issue: Issue): Found {
-    const isNeeded = (issue as { params?: { needed?: boolean } }).params?.needed === true;
-    const steps = this.#walk(isNeeded ? issue.path.slice(0, -1) : issue.path);
-    for (const step of steps.reverse()) {
+    for (const step of this.#walk(issue.path).reverse()) {
       const value = (step.container as Record<string | number, unknown>)[step.key];
       if (value !== undefined && value !== UNREAD) return step;
     }

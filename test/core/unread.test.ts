@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { toQuantity } from "../../shared/core/money.ts";
-import { Amount, Id, listOf, needed, partOf, Text, UNREAD } from "../../shared/core/rows.ts";
+import { Amount, Id, listOf, needed, partOf, Text, toText, UNREAD } from "../../shared/core/rows.ts";
 import { readLeniently, recordOf } from "../../shared/core/unread.ts";
 
 const Row = z.object({
@@ -77,6 +77,15 @@ test("PHP's empty object is no object", () => {
 test("a row without an id cannot be read", () => {
   for (const odd of [null, 7, "text", [], {}, { id: {} }, { id: null }, { id: " " }])
     expect(() => readLeniently(Row, odd, UNREAD), JSON.stringify(odd)).toThrow(RangeError);
+});
+
+test("the names stay those of the row as it came, however many parts go one after the other", () => {
+  const Nested = z.object({ id: Id, lines: listOf(z.object({ inner: z.object({ code: needed(toText) }) })) });
+  const lines = [{ inner: { code: {} } }, { inner: { code: "A" } }, { inner: 7 }, { inner: { code: "B" } }];
+  expect(readLeniently(Nested, { id: 1, lines }, UNREAD)).toMatchObject({
+    value: { lines: [{ inner: { code: "A" } }, { inner: { code: "B" } }] },
+    unread: ["lines[0]", "lines[2]"],
+  });
 });
 
 test("the input stays as it came", () => {

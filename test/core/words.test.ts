@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { VendorChanged } from "../../shared/core/errors.ts";
 import { parseJson } from "../../shared/core/json.ts";
 import { minus, sum, times, toMoney, toQuantity } from "../../shared/core/money.ts";
-import { toE164 } from "../../shared/core/phone.ts";
-import { isMasked, OneOf, toFlag, toId, toPhone, toReference, toText, Words } from "../../shared/core/rows.ts";
+import { samePhone, toE164 } from "../../shared/core/phone.ts";
+import { findRow, isMasked, OneOf, toFlag, toId, toPhone, toReference, toText, Words } from "../../shared/core/rows.ts";
 import { parseTime, toDay, toIso } from "../../shared/core/time.ts";
 
 describe("amounts", () => {
@@ -189,6 +190,22 @@ describe("words of a field", () => {
   });
 });
 
+describe("looking for a row", () => {
+  const rows = [null, { id: 1, code: "A" }];
+  const byCode = (code: string) => (row: any) => row.code === code;
+
+  test("the one that fits is found among odd ones", () => {
+    expect(findRow(rows, byCode("A"))).toEqual({ id: 1, code: "A" });
+    expect(findRow({ 1: { id: 1, code: "A" } }, byCode("A"))).toEqual({ id: 1, code: "A" });
+    expect(findRow([{ id: 1, code: "A" }], byCode("B"))).toBeUndefined();
+  });
+
+  test("a row without an id may be the one that is looked for", () => {
+    expect(() => findRow(rows, byCode("B"))).toThrow(VendorChanged);
+    expect(() => findRow([{ code: "B" }], byCode("C"))).toThrow(VendorChanged);
+  });
+});
+
 describe("phones", () => {
   test("a number gets its leading zero back, a text stays as the vendor wrote it", () => {
     expect([988_999_999, 84_988_999_999, " 0988 999 999 ", 2_812_345_678].map(toPhone)).toEqual([
@@ -209,6 +226,13 @@ describe("phones", () => {
     "0084988999999",
     "988999999",
   ])("%s is one and the same number", (phone) => expect(toE164(phone)).toBe("+84988999999"));
+
+  test("two spellings are one number, as a number without its zero as well", () => {
+    expect(samePhone(988_999_999, "+84 988 999 999")).toBe(true);
+    expect(samePhone("0988999999", "0988999998")).toBe(false);
+    expect(samePhone("09**99", "09**98")).toBe(false);
+    expect(samePhone(undefined, "0988999999")).toBe(false);
+  });
 
   test("numbers of other countries stay what they are, and what is hidden or no number is none", () => {
     expect(toE164("+66 81 234 5678")).toBe("+66812345678");

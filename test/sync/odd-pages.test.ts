@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { schemaOf } from "../../shared/core/records.ts";
 import { HOUR, MINUTE } from "../../shared/core/time.ts";
+import type { Listing } from "../../shared/core/vendor.ts";
+import { firstPosition, type Position, type Reading, readPage } from "../../shared/sync/reader.ts";
 import { observationOf } from "../../shared/usecases/sync/observation.ts";
 import { kiotviet } from "../../shared/vendors/kiotviet/index.ts";
 import { openShop } from "../helpers/one-page.ts";
@@ -112,6 +114,32 @@ test("an answer of an unknown shape is kept, and moves no cursor", async () => {
 });
 
 const customers = kiotviet.resources.find(({ name }) => name === "customers")!;
+
+test("a page whose last rows are odd is gone on from, and a later one is known by them", async () => {
+  const all = [{ id: 1 }, { id: 2 }, null, "x", { id: 3 }, null, { id: 4 }];
+  const listing: Listing = {
+    operation: "customers.list",
+    strategy: "snapshot",
+    paging: "offset",
+    pageSize: 4,
+    call: () => ({}),
+    read: (answer) => answer,
+    time: (row) => row.modified.at,
+  };
+  const span = { from: undefined, to: undefined };
+  const read: unknown[] = [];
+  let position: Position | undefined = firstPosition(listing, span);
+  for (let pages = 0; position && pages < 9; pages += 1) {
+    const reading: Reading<unknown> = await readPage(listing, customers.id, span, undefined, position, async (ask) => ({
+      rows: all.slice(ask.offset, (ask.offset ?? 0) + ask.size),
+      total: all.length,
+    }));
+    expect(reading.restarted).toBeUndefined();
+    read.push(...reading.rows);
+    position = reading.next;
+  }
+  expect(new Set(read)).toEqual(new Set(all));
+});
 
 test("whatever an adapter makes of a row, what is stored fits our own form", () => {
   const made = { id: "7", name: 5, groups: ["VIP", 7], debt: 1.5, points: 2 };
