@@ -69,14 +69,17 @@ export const passes = (copy: string, killer: string): boolean => {
   return status === 0;
 };
 
-/** Takes the guard away in the copy, and asks one killer after the other. */
-export const judge = (copy: string, mutant: Mutant, isUsable: (killer: string) => boolean): Verdict => {
+/**
+ * Takes the guard away in the copy, and asks one killer after the other.
+ * @param isSound the killer passes where no guard is missing
+ */
+export const judge = (copy: string, mutant: Mutant, isSound: (killer: string) => boolean): Verdict => {
   const began = Date.now();
   const path = join(copy, mutant.file);
   const source = readFileSync(path, "utf8");
   writeFileSync(path, mutate(source, mutant));
   try {
-    const killedBy = mutant.killers.find((killer) => isUsable(killer) && !passes(copy, killer));
+    const killedBy = mutant.killers.find((killer) => !passes(copy, killer) && isSound(killer));
     return { mutant, killedBy, seconds: Math.round((Date.now() - began) / 1_000) };
   } finally {
     writeFileSync(path, source);

@@ -19,23 +19,27 @@ const chosen = mutants.filter(
   ({ name }, place) => (values.only === undefined || name.includes(values.only)) && place % parts === part - 1,
 );
 
-const copy = copyProject();
-process.once("exit", () => removeCopy(copy));
+const [copy, untouched] = [copyProject(), copyProject()];
+process.once("exit", () => [copy, untouched].forEach(removeCopy));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
 const sound = new Map<string, boolean>();
+/** A killer that fails in the project as it is says nothing about a mutant. */
+const isSound = (killer: string): boolean => {
+  const known = sound.get(killer);
+  if (known !== undefined) return known;
+  const isPassed = passes(untouched, killer);
+  sound.set(killer, isPassed);
+  if (!isPassed) console.log(`fails without any mutant, and kills nothing: ${killer}`);
+  return isPassed;
+};
+
 const verdicts: Verdict[] = [];
 for (const mutant of chosen) {
-  for (const killer of mutant.killers) {
-    if (sound.has(killer)) continue;
-    sound.set(killer, passes(copy, killer));
-    if (!sound.get(killer)) console.log(`fails without any mutant, and kills nothing: ${killer}`);
-  }
-  const verdict = judge(copy, mutant, (killer) => sound.get(killer) === true);
+  const verdict = judge(copy, mutant, isSound);
   verdicts.push(verdict);
-  console.log(
-    `${verdict.killedBy ? "killed  " : "SURVIVED"} ${mutant.name} (${verdict.killedBy ?? "by nothing"}, ${verdict.seconds} s)`,
-  );
+  const { killedBy, seconds } = verdict;
+  console.log(`${killedBy ? "killed  " : "SURVIVED"} ${mutant.name} (${killedBy ?? "by nothing"}, ${seconds} s)`);
 }
 
 const survived = verdicts.filter(({ killedBy }) => killedBy === undefined).map(({ mutant }) => mutant.name);
