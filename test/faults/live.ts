@@ -1,6 +1,7 @@
 import { HOUR, MINUTE } from "../../shared/core/time.ts";
 import { tracksOf } from "../../shared/usecases/sync/tracks.ts";
 import { compare } from "./compare.ts";
+import { decideHeld } from "./tenant.ts";
 import type { World } from "./world.ts";
 
 /** A kind world reads a small shop in less than this. */
@@ -36,7 +37,7 @@ export const settleLive = async (world: World): Promise<string[]> => {
   await world.pass(QUIET);
   while (world.time.now() < end && !(await isWell(world))) await world.pass(10 * MINUTE);
   // A tenant decides on what the brake holds; the next cycles carry it out.
-  for (let decision = 0; decision < MOST_DECISIONS && (await approveHeld(world)); decision += 1)
+  for (let decision = 0; decision < MOST_DECISIONS && (await decideHeld(world)); decision += 1)
     await world.pass(10 * MINUTE);
   world.ticks(false);
   await world.pass(2 * HOUR, () => world.idle);
@@ -46,17 +47,4 @@ export const settleLive = async (world: World): Promise<string[]> => {
     lines.push(`the shop is ${shop?.health}: ${shop?.reason}`);
   if (!world.idle) lines.push(`work is left: ${world.leftOver}`);
   return lines;
-};
-
-/** True where something was held. */
-const approveHeld = async (world: World): Promise<boolean> => {
-  let held = false;
-  for (const { name } of world.vendor.resources) {
-    for (const { id, state } of (await world.deps.candidates.list(world.ref, name)).candidates) {
-      if (state !== "held") continue;
-      held = true;
-      await world.deps.candidates.decide(world.ref, name, id, "approved");
-    }
-  }
-  return held;
 };

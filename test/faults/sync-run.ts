@@ -7,6 +7,7 @@ import { compare, type Difference, pastCursor } from "./compare.ts";
 import { Liar } from "./lies/liar.ts";
 import { openLive, settleLive } from "./live.ts";
 import { naiveCycle } from "./naive.ts";
+import { decideHeld } from "./tenant.ts";
 import { noWrongs, Watch, type Wrongs } from "./watch.ts";
 import { type Unkindness, World } from "./world.ts";
 
@@ -95,7 +96,7 @@ const unkindness = (dice: Dice): Unkindness => {
 export type Lies = "on" | "off" | readonly string[];
 
 /** More calls of one operation within ten minutes than any shop of a run's size needs. */
-const MOST_CALLS = 400;
+const MOST_CALLS = 600;
 
 /** One seeded run: trouble, then quiet, then (in the full form) one more cycle; and what is wrong after it. */
 export const syncRun = async (
@@ -223,9 +224,9 @@ const settle = async (world: World): Promise<string[]> => {
   const quietSince = world.time.now();
   for (let attempt = 0; attempt < MOST_SETTLING; attempt += 1) {
     let open = 0;
+    await decideHeld(world);
     for (const resource of world.vendor.resources) {
-      for (const { id, state } of (await world.deps.candidates.list(world.ref, resource.name)).candidates) {
-        if (state === "held") await world.deps.candidates.decide(world.ref, resource.name, id, "approved");
+      for (const { state } of (await world.deps.candidates.list(world.ref, resource.name)).candidates) {
         if (state !== "dismissed" && state !== "removed") open += 1;
       }
       for (const track of tracksOf(resource)) {

@@ -130,14 +130,14 @@ export const mutants: readonly Mutant[] = [
     file: "shared/usecases/sync/end-cycle.ts",
     text: "{ cursor: cycle.vendorMark ?? cycle.mark,",
     replacement: "{ cursor: now,",
-    killers: [LIVE],
+    killers: ["test/sync/cursor.test.ts", LIVE],
   },
   {
     name: "a cycle begins at the cursor without an overlap",
     file: "shared/usecases/sync/begin-cycle.ts",
     text: "state.cursor - overlapOf(job.resource.listing);",
     replacement: "state.cursor;",
-    killers: ["test/sync/vendor-clock.test.ts", LIVE],
+    killers: ["test/sync/cursor.test.ts", LIVE],
   },
   {
     name: "the cursor follows a vendor's clock that is ahead",
@@ -165,7 +165,7 @@ export const mutants: readonly Mutant[] = [
     file: slice,
     text: "await work?.ahead.abandon();",
     replacement: "",
-    killers: ["test/sync/ahead.test.ts", LIVE],
+    killers: ["test/sync/cursor.test.ts", LIVE],
   },
   {
     name: "a page counts before it is stored",
@@ -224,7 +224,7 @@ export const mutants: readonly Mutant[] = [
     file: reader,
     text: "if (ignored || unsorted || skipped) {",
     replacement: "if (ignored || unsorted) {",
-    killers: ["test/sync/reader.test.ts", FULL],
+    killers: ["test/sync/rows-before-others.test.ts", FULL],
   },
   {
     name: "a full page is the end where the total says so",
@@ -255,7 +255,7 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/sync/reader.test.ts", FULL],
   },
   {
-    name: "a span ends a second early",
+    name: "a span begins a second late",
     file: "shared/sync/spans.ts",
     text: "return { from, to: Math.min(from + step, top) };",
     replacement: "return { from: from + 1_000, to: Math.min(from + step, top) };",

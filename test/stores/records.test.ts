@@ -49,6 +49,38 @@ describe("a record", () => {
     expect(await total()).toBe(2);
   });
 
+  test("is not deleted over a version that came between the look and the deletion", async () => {
+    const { table, records, total } = open();
+    await records.upsert(ref, "orders", [seen(1, NOW)], NOW);
+    const slow = createRecordStore(
+      Object.assign(Object.create(table) as MemoryTable, {
+        get: async (...given: Parameters<MemoryTable["get"]>) => {
+          const item = await table.get(...given);
+          // Another worker stores what it has just been shown.
+          await records.upsert(ref, "orders", [seen(2, NOW + 9)], NOW + MINUTE);
+          return item;
+        },
+        update: (...given: Parameters<MemoryTable["update"]>) => table.update(...given),
+      }),
+    );
+    expect(await slow.remove(ref, "orders", "1", NOW + 5)).toBe(false);
+    expect((await records.get(ref, "orders", "1"))?.deleted).toBe(false);
+    expect(await total()).toBe(2);
+  });
+
+  test("keeps what its detail has shown when a list shows a newer version without it", async () => {
+    const { records } = open();
+    const unlisted = { raw: ["lines"], record: ["note"] };
+    const detail = { ...seen(1, NOW), record: { id: "1", note: "by hand" }, raw: { id: "1", total: 1, lines: [7] } };
+    await records.upsert(ref, "orders", [{ ...detail, unlisted, detailed: true }], NOW);
+    await records.upsert(ref, "orders", [{ ...seen(2, NOW + 9), unlisted }], NOW + MINUTE);
+    expect(await records.get(ref, "orders", "1")).toMatchObject({
+      version: 2,
+      record: { note: "by hand" },
+      raw: { total: 2, lines: [7] },
+    });
+  });
+
   test("costs no write while it is unchanged", async () => {
     const { table, records } = open();
     await records.upsert(ref, "orders", [seen(1, NOW), seen(1, NOW, "2")], NOW);

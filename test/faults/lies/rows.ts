@@ -51,7 +51,8 @@ const oddInPlaceOf = (value: unknown, lot: number): unknown => {
   if (typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value)) return `${value.slice(0, 10)}T24:00:00`;
   if (typeof value === "number") return [{}, "-", [1, 2]][lot % 3];
   if (typeof value === "string") return value === "" ? value : { text: value };
-  if (Array.isArray(value)) return "-";
+  // A text might be the only entry.
+  if (Array.isArray(value)) return true;
   return value !== null && typeof value === "object" ? "-" : value;
 };
 
@@ -65,14 +66,16 @@ const oddFields: Lie = {
     const salt = scene.dice.integer(1, 1_000_000);
     return {
       after: (call, answer) =>
-        eachRow(scene, call, answer, (_resource, id, row) => {
+        eachRow(scene, call, answer, (resource, id, row) => {
           const lot = lotOf(id, salt);
           if (lot % 10 !== 0) return row;
           // The same fields in a list and a detail, although these show different ones.
           const isOdd = (name: string): boolean => !isKey(name) && lotOf(name, lot) % 12 === 0;
-          return Object.fromEntries(
+          const odd = Object.fromEntries(
             Object.entries(row).map(([name, value]) => [name, isOdd(name) ? oddInPlaceOf(value, lot >>> 8) : value]),
           );
+          // Where the id lies deeper, an odd part may take it away.
+          return idOf(resource, odd) === id ? odd : row;
         }),
     };
   },
