@@ -146,6 +146,8 @@ const contradiction = (ours: unknown, theirs: unknown): string | undefined => {
       return undefined;
     }
     if (Array.isArray(left) && Array.isArray(right) && left.length < right.length) return undefined;
+    // A text that was cut down was longer than any that the shop itself has.
+    if (typeof left === "string" && left.length > 1_000) return undefined;
     if (typeof left !== "object" || left === null || typeof right !== "object" || right === null)
       return firstDifference(left, right, path);
     const names = new Set([...Object.keys(left), ...Object.keys(right)]);

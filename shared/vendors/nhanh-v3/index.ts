@@ -441,7 +441,13 @@ const raw = (name: ResourceName, operation: string, options: RawOptions = {}): R
     ...(get ? { get: byIds(operation, id) } : {}),
   };
 };
-const joined = (...parts: unknown[]): string => parts.map((part) => toId(part) ?? String(part)).join(":");
+/** @throws RangeError where a part is missing: a row without it would share a made-up id with all others like it */
+const joined = (...parts: unknown[]): string => parts.map(partOfId).join(":");
+const partOfId = (part: unknown): string => {
+  const id = toId(part);
+  if (id === undefined) throw new RangeError("a part of the id is missing");
+  return id;
+};
 const byDay = {
   strategy: "window",
   maxWindowSeconds: 30 * 86_400,

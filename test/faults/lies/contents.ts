@@ -15,7 +15,16 @@ const oddRows: Lie = {
   minutes: [5, 60],
   tell: (scene): Tale => {
     const { dice } = scene;
-    const odd = dice.pick<unknown>([null, "", {}, [], 0, { name: "?" }, { info: {} }, { id: null }]);
+    const [odd] = dice.pick<readonly unknown[]>([
+      [null],
+      [""],
+      [{}],
+      [[]],
+      [0],
+      [{ name: "?" }],
+      [{ info: {} }],
+      [{ id: null }],
+    ]);
     return {
       after: (call, answer) =>
         call.asked === "list" && dice.chance(0.5)

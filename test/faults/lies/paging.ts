@@ -41,7 +41,7 @@ const sameToken: Lie = {
   minutes: [10, 60],
   tell: ({ dice, wire }): Tale => {
     const first = new Map<string, unknown>();
-    const token = dice.pick<unknown>([{ id: null }, "again", undefined]);
+    const [token] = dice.pick<readonly unknown[]>([[{ id: null }], ["again"], [undefined]]);
     return {
       after: (call, answer) => {
         if (call.asked !== "list" || !wire.next) return answer;

@@ -46,10 +46,14 @@ const eachRow = (
   }
 };
 
+/** A text may stand for another number, but not for an amount. */
+const isAmount = (name: string): boolean =>
+  /amount|price|total|money|quantity|cost|fee|discount|debt|paid|weight/i.test(name);
+
 /** Something else in the place of a value: never what could be taken for another value of the field. */
-const oddInPlaceOf = (value: unknown, lot: number): unknown => {
+const oddInPlaceOf = (name: string, value: unknown, lot: number): unknown => {
   if (typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value)) return `${value.slice(0, 10)}T24:00:00`;
-  if (typeof value === "number") return [{}, "-", [1, 2]][lot % 3];
+  if (typeof value === "number") return isAmount(name) ? "-" : [{}, [1, 2]][lot % 2];
   if (typeof value === "string") return value === "" ? value : { text: value };
   // A text might be the only entry.
   if (Array.isArray(value)) return true;
@@ -72,7 +76,10 @@ const oddFields: Lie = {
           // The same fields in a list and a detail, although these show different ones.
           const isOdd = (name: string): boolean => !isKey(name) && lotOf(name, lot) % 12 === 0;
           const odd = Object.fromEntries(
-            Object.entries(row).map(([name, value]) => [name, isOdd(name) ? oddInPlaceOf(value, lot >>> 8) : value]),
+            Object.entries(row).map(([name, value]) => [
+              name,
+              isOdd(name) ? oddInPlaceOf(name, value, lot >>> 8) : value,
+            ]),
           );
           // Where the id lies deeper, an odd part may take it away.
           return idOf(resource, odd) === id ? odd : row;
@@ -104,7 +111,7 @@ const unstamped: Lie = {
   patience: 26 * 60,
   tell: (scene): Tale => {
     const salt = scene.dice.integer(1, 1_000_000);
-    const none = scene.dice.pick([undefined, null, 0]);
+    const [none] = scene.dice.pick([[undefined], [null], [0]]);
     return {
       after: (call, answer) => {
         const isFiltered = call.asked === "list" && /"updatedAtFrom":/.test(call.request.body);
