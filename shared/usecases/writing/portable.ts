@@ -231,6 +231,8 @@ const withoutUnsupported = (
     const paths = found.issues.flatMap(unsupportedIn).filter(({ path }) => !misspelt.has(path.join(".")));
     if (paths.length === 0) break;
     for (const { path, message } of paths) {
+      // A field that is lacking is no field that the vendor cannot hold.
+      if (valueAt(kept, path) === undefined) continue;
       const rest = without(kept, path);
       if (!commands[kind].safeParse(rest).success && commands[kind].safeParse(kept).success) continue;
       kept = rest;

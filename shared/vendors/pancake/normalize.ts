@@ -343,15 +343,18 @@ export const normalizeInventory = recordOf(
       productId: row.id,
       code: first(row.display_id, row.custom_id),
       available: row.remain_quantity,
-      levels: row.variations_warehouses.map((level) =>
-        compact({
-          locationId: level.warehouse_id,
-          onHand: level.actual_remain_quantity,
-          available: level.remain_quantity,
-          reserved: first(level.waiting_quantity, level.waitting_quantity),
-          incoming: level.pending_quantity,
-        }),
-      ),
+      // Lists and single answers name the warehouses in orders of their own.
+      levels: row.variations_warehouses
+        .map((level) =>
+          compact({
+            locationId: level.warehouse_id,
+            onHand: level.actual_remain_quantity,
+            available: level.remain_quantity,
+            reserved: first(level.waiting_quantity, level.waitting_quantity),
+            incoming: level.pending_quantity,
+          }),
+        )
+        .sort((one, other) => (one.locationId < other.locationId ? -1 : 1)),
     }),
 );
 
