@@ -94,7 +94,7 @@ test("a change costs few requests to the table on its way from the vendor to an 
   expect(requests.sync).toBeLessThanOrEqual(25);
   // The stock of a product may have changed with the order: then it is published as well.
   expect(requests.publish).toBeLessThanOrEqual(9);
-  expect(requests.deliver).toBeLessThanOrEqual(8);
+  expect(requests.deliver).toBeLessThanOrEqual(10);
 });
 
 test("endpoints are read once for a batch of changes, whatever the shops and resources in it", async () => {
