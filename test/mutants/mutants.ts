@@ -268,7 +268,7 @@ export const mutants: readonly Mutant[] = [
     file: "shared/usecases/sync/sweep.ts",
     text: 'return cycle.rows === 0 ? "empty" : undefined;',
     replacement: "return undefined;",
-    killers: ["test/sync/court.test.ts test/sync/evidence.test.ts test/sync/deletions.test.ts"],
+    killers: ["test/sync/one-record-gone.test.ts"],
   },
   {
     name: "an incomplete listing proves that what it lacks is gone",
@@ -282,7 +282,7 @@ export const mutants: readonly Mutant[] = [
     file: "shared/usecases/sync/sweep.ts",
     text: "observedAt < cycle.startedAt && seen.covers(id) && !seen.has(id))",
     replacement: "observedAt > 0 && seen.covers(id) && !seen.has(id))",
-    killers: ["test/sync/deletions.test.ts", FULL],
+    killers: ["test/sync/one-record-gone.test.ts", FULL],
   },
   {
     name: "the vendor's words count at once without a living record beside them",
@@ -317,28 +317,21 @@ export const mutants: readonly Mutant[] = [
     file: "shared/sync/brake.ts",
     text: "removed + held + pending > mostUnasked(size)",
     replacement: "pending > mostUnasked(size)",
-    killers: ["test/sync/court.test.ts test/sync/deletions.test.ts"],
+    killers: ["test/sync/evidence.test.ts test/sync/court.test.ts"],
   },
   {
     name: "a small collection may vanish as a whole",
     file: "shared/sync/brake.ts",
     text: "size <= SMALL ? Math.min(FEW, Math.floor(size / 2)) : Math.max(FEW, Math.floor(size * SHARE));",
     replacement: "Math.max(20, Math.floor(size * SHARE));",
-    killers: ["test/sync/court.test.ts test/sync/deletions.test.ts"],
+    killers: ["test/sync/evidence.test.ts test/sync/court.test.ts"],
   },
   {
     name: "what was removed is not looked at once more",
     file: court,
     text: 'for (const one of due(sitting, "removed").slice(0, MOST_LOOKED_AT)) await lookAgain(sitting, one);',
     replacement: "",
-    killers: ["test/sync/court.test.ts"],
-  },
-  {
-    name: "a record that the vendor showed since is removed all the same",
-    file: court,
-    text: "if (stored.observedAt > newestAt(candidate.evidence)) return clear(sitting, id);",
-    replacement: "",
-    killers: ["test/sync/court.test.ts", FULL],
+    killers: ["test/sync/one-record-gone.test.ts"],
   },
   {
     name: "two sittings decide about the same records",
@@ -428,21 +421,21 @@ export const mutants: readonly Mutant[] = [
     file: send,
     text: "if ((isDoubtful(write) || write.alone) && canonical(write, worker.shop)?.probe) {",
     replacement: "if (false) {",
-    killers: ["test/writes/perform.test.ts test/writes/echo.test.ts test/writes/retry.test.ts", WRITES],
+    killers: ["test/writes/retry.test.ts", WRITES],
   },
   {
     name: "a write whose last try was lost is called dead",
     file: send,
     text: 'const event = isDoubtful(write) ? "lose" : "give-up";',
     replacement: 'const event = "give-up" as const;',
-    killers: ["test/writes/perform.test.ts test/writes/states.test.ts test/writes/retry.test.ts", WRITES],
+    killers: ["test/writes/retry.test.ts", WRITES],
   },
   {
     name: "a lost write is sent again before the vendor can show it",
     file: send,
     text: "if (settled > now) {",
     replacement: "if (false) {",
-    killers: ["test/writes/perform.test.ts test/writes/slow-vendor.test.ts", WRITES],
+    killers: ["test/writes/retry.test.ts", WRITES],
   },
   {
     name: "a write is sent over a record that has moved on",
@@ -500,7 +493,7 @@ export const mutants: readonly Mutant[] = [
     file: feed,
     text: "if (expired) {",
     replacement: "if (false) {",
-    killers: ["test/stores/feed.test.ts test/api/story.test.ts"],
+    killers: ["test/stores/feed.test.ts"],
   },
 
   // ---- due index

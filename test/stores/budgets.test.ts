@@ -418,3 +418,14 @@ describe("the vendor's own word", () => {
     expect((await store.block(bucketOf(20), START + 30_000, START)) - START).toBe(30_000);
   });
 });
+
+test("workers that draw at the same moment share what is left, and no call is granted twice", async () => {
+  const store = createBudgetStore(new MemoryTable());
+  const limit = limitOf(40, 60);
+  const bucket: Bucket = { key: "shop", limit };
+  const draws = await Promise.all(Array.from({ length: 12 }, () => draw(store, [bucket], 10, "write", START)));
+  const granted = draws.reduce((sum, { grant }) => sum + (grant?.count ?? 0), 0);
+  expect(granted).toBeGreaterThan(0);
+  const [report] = await store.report([bucket], START);
+  expect(granted + report!.left).toBe(40);
+});

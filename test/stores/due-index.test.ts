@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { MINUTE } from "../../shared/core/time.ts";
+import { MINUTE, SECOND } from "../../shared/core/time.ts";
+import { createStores } from "../../shared/stores/all.ts";
 import { DUE_SHARDS } from "../../shared/stores/keys.ts";
 import { createShopStore, type DueWork } from "../../shared/stores/shops.ts";
+import { findDueWork } from "../../shared/usecases/sync/find-due-work.ts";
 import { MemoryTable } from "../memory-table.ts";
 
 const NOW = Date.UTC(2026, 10, 20);
@@ -38,6 +40,17 @@ describe("the due index", () => {
     expect(taken).toEqual([true, false]);
     expect(await dueAt(shops, NOW)).toEqual([]);
     expect(await dueAt(shops, NOW + MINUTE)).toEqual([NOW + MINUTE]);
+  });
+
+  test("brings a shop up again a minute after its message was sent", async () => {
+    const stores = createStores(new MemoryTable());
+    await stores.shops.schedule(work(NOW));
+    const sent: unknown[] = [];
+    const send = async (_queue: string, messages: readonly unknown[]) => void sent.push(...messages);
+    const deps = { ...stores, queues: { send }, clock: () => NOW, randomId: () => "id" };
+    expect(await findDueWork({ part: 0, parts: 1 }, NOW + 50 * SECOND, deps)).toEqual({ sent: 1, finished: true });
+    expect(sent).toHaveLength(1);
+    expect(await dueAt(stores.shops, NOW + MINUTE)).toEqual([NOW + MINUTE]);
   });
 
   test("keeps an entry that was made due again, or whose submitter may still be at work", async () => {

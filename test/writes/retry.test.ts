@@ -148,3 +148,47 @@ describe("a write that is sent again after weeks", () => {
     expect(await shop.change(id, { action: "retry" })).toMatchObject({ firstAttemptAt: dark.firstAttemptAt });
   });
 });
+
+describe("a write in the dark that a person sends again", () => {
+  const order = { kind: "orders.create", command: { lines: [{ productId: "1", quantity: 1, price: 5 }] } } as const;
+
+  test("is looked for before it is sent, when the vendor can show it", async () => {
+    const orders: { row: Record<string, unknown>; at: number }[] = [];
+    const shop = openStubShop("isale", async (operation, { body }) => {
+      // The list shows an order half a minute after it was made.
+      if (operation === "orders.list")
+        return orders.filter(({ at }) => shop.time.now - at >= MINUTE / 2).map(({ row }) => row);
+      if (operation !== "orders.create") throw new Rejected("no such thing", { notFound: true });
+      const row = { ...(body as object), id: orders.length + 1, day: toHanoiDay(shop.time.now) };
+      orders.push({ row, at: shop.time.now });
+      if (orders.length === 1) throw new RetryLater("no answer");
+      return { data: { id: row.id }, id: row.id };
+    });
+    const { id } = await shop.submit(order);
+    await shop.run();
+    expect(await shop.write(id)).toMatchObject({ state: "unknown" });
+    await shop.change(id, { action: "retry" });
+    expect(await shop.write(id)).toMatchObject({ state: "queued" });
+    for (let step = 0; step < 40; step += 1) {
+      await shop.run();
+      shop.time.now += MINUTE / 6;
+    }
+    expect(await shop.write(id)).toMatchObject({ state: "succeeded", result: { by: "probe" } });
+    expect(orders).toHaveLength(1);
+  });
+});
+
+test("a write that may have been carried out is never called dead, however often it is tried", async () => {
+  // Sent again without harm, and nobody can be asked what became of it.
+  const shop = openStubShop("kiotviet", async () => Promise.reject(new RetryLater("no answer")));
+  const { id } = await shop.submit({ kind: "stock.set", command: { productId: "1", locationId: "2", absolute: 5 } });
+  const states = new Set<string>();
+  for (let step = 0; step < 600; step += 1) {
+    await shop.run();
+    states.add((await shop.write(id)).state);
+    shop.time.now += MINUTE;
+  }
+  expect((await shop.write(id)).attempts).toBe(12);
+  expect(states).not.toContain("dead");
+  expect((await shop.write(id)).state).toBe("unknown");
+});
