@@ -601,7 +601,8 @@ export const nhanhV3 = defineVendor({
   operations,
   resources: [...canonical, ...rawResources],
   writes,
-  account: ({ credentials: given, grants }) => joined(given.appId, grants?.businessId ?? given.businessId ?? ""),
+  // Before the consent nobody knows the business.
+  account: ({ credentials: given, grants }) => `${given.appId}:${grants?.businessId ?? given.businessId ?? ""}`,
 
   authorize: async (shop, send) => {
     const { accessCode, accessToken, businessId, expiredAt } = shop.access.credentials;
