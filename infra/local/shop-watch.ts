@@ -5,8 +5,10 @@ import type { ProgressLine } from "./progress.ts";
 export interface ResourceStatus {
   readonly resource: string;
   readonly state: string;
-  /** The first cycle over everything is done. */
+  /** The first cycle over everything is done, and so are the details that only single answers show. */
   readonly complete: boolean;
+  /** Present: the first cycle over everything is done. */
+  readonly completeness?: object;
   readonly lagSeconds: number | null;
   readonly records: number;
   readonly error?: { readonly code: string; readonly message: string };
