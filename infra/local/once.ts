@@ -66,13 +66,15 @@ const total = (watch: ShopWatch) => watch.status.reduce((sum, { resource }) => s
 
 const unfinished = ({ shop, health, status }: ShopWatch): readonly string[] => {
   if (status.length === 0) return [`${shop}: no status yet`];
-  return status
-    // The details follow within minutes: a first run need not wait for them.
-    .filter(({ completeness }) => completeness === undefined)
-    .map(({ resource, state, error }) => {
-      const reason = error ? `: ${error.code}, ${error.message}` : "";
-      return `${shop} ${resource}: ${state}${reason} (shop ${health})`;
-    });
+  return (
+    status
+      // The details follow within minutes: a first run need not wait for them.
+      .filter(({ completeness }) => completeness === undefined)
+      .map(({ resource, state, error }) => {
+        const reason = error ? `: ${error.code}, ${error.message}` : "";
+        return `${shop} ${resource}: ${state}${reason} (shop ${health})`;
+      })
+  );
 };
 
 const behind = (watch: ShopWatch): readonly string[] =>
