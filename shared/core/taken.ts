@@ -40,15 +40,10 @@ const KEYS: Readonly<Record<string, (entry: Row) => readonly unknown[]>> = {
 export interface Visible {
   readonly shows?: Shows;
   alsoShows?(command: any, record: any): readonly Taken[];
-  notTaken?(command: any, record: any): readonly string[];
 }
 
 /** What a record tells about a command, by the declaration of the write. Empty: nothing of it can be seen. */
 export const verdictsOf = (write: Visible | undefined, command: unknown, record: unknown): readonly Taken[] => {
-  if (write?.notTaken) {
-    const missing = write.notTaken(command, record).map((field) => ({ field, verdict: "no" as const }));
-    return missing.length > 0 ? missing : [{ field: "", verdict: "yes" }];
-  }
   const also = write?.alsoShows?.(command, record) ?? [];
   const isTold = (field: string) => also.some((one) => one.field === field || one.field.startsWith(`${field}.`));
   const shown = write?.shows ? taken(command, record, write.shows) : [];

@@ -382,8 +382,6 @@ export interface CanonicalWrite<Command = any> {
   readonly shows?: Shows;
   /** What the record shows of the command that is no field of it: the state after a cancel, sums that we have computed. */
   alsoShows?(command: Command, record: CanonicalRecord): readonly Taken[];
-  /** Compares what was asked with the record read back: names of fields that the vendor did not take. */
-  notTaken?(command: Command, record: CanonicalRecord): string[];
   /**
    * Records that the command names and the vendor would make up if it did not know them (Nhanh v2 creates unknown
    * products): checked against our copy before anything is sent. `field` is the command's field to be reported.
