@@ -137,7 +137,7 @@ const MOST_LACKING = 5;
  * The first place in which a record that names unread fields says something else than the vendor. What it leaves out is
  * no contradiction, as long as it is little.
  */
-const contradiction = (ours: unknown, theirs: unknown): string | undefined => {
+const contradiction = (resource: Resource, ours: object, theirs: object): string | undefined => {
   let lacking = 0;
   const look = (left: unknown, right: unknown, path: string): string | undefined => {
     if (isEmpty(left)) {
@@ -157,7 +157,8 @@ const contradiction = (ours: unknown, theirs: unknown): string | undefined => {
     }
     return undefined;
   };
-  const found = look(ours, theirs, "record");
+  const apart = ["_meta", ...(resource.unlisted?.record ?? [])];
+  const found = look(withoutVolatile(ours, apart), withoutVolatile(theirs, apart), "record");
   return found ?? (lacking > MOST_LACKING ? `record: lacks ${lacking} fields` : undefined);
 };
 
@@ -168,7 +169,6 @@ const withoutDeep = (value: unknown, names: readonly string[]): unknown =>
     : JSON.parse(JSON.stringify(value, (name, one) => (names.includes(name) ? undefined : one)));
 
 const hasUnread = (record: object): boolean => "_meta" in record;
-const withoutMeta = ({ _meta, ...record }: Record<string, unknown>): Record<string, unknown> => record;
 
 /** Undefined: the copy is exact, in its canonical form and in the vendor's, volatile fields apart. */
 const staleness = (
@@ -177,7 +177,7 @@ const staleness = (
   seen: Observation,
   { unshown = [], isOddForGood: isOdd = false }: Pick<Partial<Liar>, "unshown" | "isOddForGood">,
 ): string | undefined => {
-  if (hasUnread(stored.record)) return contradiction(withoutMeta({ ...stored.record }), seen.record);
+  if (hasUnread(stored.record)) return contradiction(resource, stored.record, seen.record);
   const ours = withoutVolatile(stored.record, resource.unlisted?.record);
   const theirs = withoutVolatile(seen.record, resource.unlisted?.record);
   if (contentHash(ours) !== contentHash(theirs)) {
@@ -195,7 +195,7 @@ const staleness = (
 
 /** Where two records say different things, as far as calls of different kinds can. */
 export const contentDifference = (resource: Resource, ours: object, theirs: object): string | undefined => {
-  if (hasUnread(ours)) return contradiction(withoutMeta({ ...ours }), theirs);
+  if (hasUnread(ours)) return contradiction(resource, ours, theirs);
   const left = withoutVolatile(ours, resource.unlisted?.record);
   const right = withoutVolatile(theirs, resource.unlisted?.record);
   return firstDifference(left, right, "record", isCanonical(resource));

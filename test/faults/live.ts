@@ -7,7 +7,7 @@ import type { World } from "./world.ts";
 /** A kind world reads a small shop in less than this. */
 const OPENING = 3 * HOUR;
 /** Leases of dead workers, hidden messages and late commits are over after this. */
-const QUIET = 40 * MINUTE;
+const QUIET = 30 * MINUTE;
 /** Most minutes after the end of any trouble: waits of an hour are over. */
 const PATIENCE = 80;
 const MOST_DECISIONS = 6;

@@ -91,7 +91,9 @@ const oldOne = (
 ): Answer => {
   try {
     const row = JSON.parse(answer.body);
-    return answer.status === 200 ? withBody(answer, JSON.stringify(older(path, resource, row))) : answer;
+    return answer.status === 200 && idOf(resource, row) !== ""
+      ? withBody(answer, JSON.stringify(older(path, resource, row)))
+      : answer;
   } catch {
     return answer;
   }

@@ -6,13 +6,16 @@ import type { Wire } from "./wires.ts";
  */
 const parse = (text: string): any => {
   try {
-    return JSON.parse(text.replaceAll(/"(\d+)"(\s*:)/g, '"#$1"$2'));
+    return JSON.parse(/"\d+"\s*:/.test(text) ? text.replaceAll(/"(\d+)"(\s*:)/g, '"#$1"$2') : text);
   } catch {
     return undefined;
   }
 };
 
-const print = (json: unknown): string => JSON.stringify(json).replaceAll(/"#(\d+)"(\s*:)/g, '"$1"$2');
+const print = (json: unknown): string => {
+  const text = JSON.stringify(json);
+  return text.includes('"#') ? text.replaceAll(/"#(\d+)"(\s*:)/g, '"$1"$2') : text;
+};
 
 const isObject = (value: unknown): value is Record<string, any> => value !== null && typeof value === "object";
 const isKeyed = (value: unknown): value is Record<string, any> =>
@@ -24,13 +27,17 @@ const isKeyed = (value: unknown): value is Record<string, any> =>
 /** The member that holds the rows, with its name. */
 const holderOf = (json: any, { rows }: Wire): { holder: any; name: string } | undefined => {
   let holder = json;
+  let above: { holder: any; name: string } | undefined;
   for (const [place, name] of rows.entries()) {
     if (!isObject(holder)) return undefined;
+    // Some answers have their rows right there, without a name.
+    if (name === "*" && (Array.isArray(holder) || isKeyed(holder))) return above;
     if (name === "*") {
       const found = Object.keys(holder).find((key) => Array.isArray(holder[key]) || isKeyed(holder[key]));
-      return found === undefined || Array.isArray(holder) || isKeyed(holder) ? undefined : { holder, name: found };
+      return found === undefined ? undefined : { holder, name: found };
     }
     if (place === rows.length - 1) return name in holder ? { holder, name } : undefined;
+    above = { holder, name };
     holder = holder[name];
   }
   return undefined;

@@ -63,8 +63,11 @@ export class Liar {
     const start = now();
     this.#told = chosen.map((lie): Told => {
       if (!lie.minutes) return { lie, from: start, until: FOR_GOOD };
-      const from = start + dice.integer(0, 15) * MINUTE;
-      return { lie, from, until: from + dice.integer(lie.minutes[0], lie.minutes[1]) * MINUTE };
+      const from = start + dice.integer(0, 12) * MINUTE;
+      const [shortest, longest] = lie.minutes;
+      // Mostly short: an hour of virtual time is a long run.
+      const minutes = shortest + Math.round((longest - shortest) * dice.random() ** 2);
+      return { lie, from, until: from + minutes * MINUTE };
     });
     this.names = chosen.map(({ name }) => name);
     const { resources } = vendor;

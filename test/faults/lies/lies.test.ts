@@ -20,6 +20,13 @@ describe("an answer that is changed", () => {
     );
   });
 
+  test("finds rows that are the data itself", () => {
+    const bare = '{"code":1,"data":{"30":{"idNhanh":30},"4":{"idNhanh":4}}}';
+    expect(rowsOf(bare, wires["nhanh-v2"])).toEqual([{ idNhanh: 30 }, { idNhanh: 4 }]);
+    expect(changeRows(bare, wires["nhanh-v2"], ([row]) => [row])).toBe('{"code":1,"data":{"30":{"idNhanh":30}}}');
+    expect(rowsOf('{"code":0,"messages":["Product not found"]}', wires["nhanh-v2"])).toBeUndefined();
+  });
+
   test("has no rows where the vendor writes an empty list", () => {
     expect(changeRows(keyed, wires["nhanh-v2"], () => [])).toBe('{"code":1,"data":{"totalPages":2,"orders":[]}}');
     expect(changeRows('{"data":[{"id":1}],"total":1}', wires.kiotviet, () => [])).toBe('{"data":[],"total":1}');

@@ -93,11 +93,11 @@ const oversizedRows: Lie = {
   name: "oversized rows",
   tell: (scene): Tale => {
     const salt = scene.dice.integer(1, 1_000_000);
-    const letters = scene.dice.hex(1_200_000);
+    const letters = Buffer.from(scene.dice.hex(900_000), "hex").toString("base64");
     return {
       after: (call, answer) =>
         eachRow(scene, call, answer, (_resource, id, row) =>
-          lotOf(id, salt) % 40 === 0 ? { ...row, description: letters } : row,
+          lotOf(id, salt) % 60 === 0 ? { ...row, description: letters } : row,
         ),
     };
   },
