@@ -42,7 +42,7 @@ export interface WritesResult {
   readonly problems: readonly string[];
 }
 
-const path: Readonly<Record<WriteKind, (command: Record<string, unknown>) => [string, string]>> = {
+const path: Readonly<Partial<Record<WriteKind, (command: Record<string, unknown>) => [string, string]>>> = {
   "orders.create": () => ["POST", "orders"],
   "orders.update": ({ id }) => ["PATCH", `orders/${id}`],
   "orders.cancel": ({ id }) => ["POST", `orders/${id}/cancel`],
@@ -59,7 +59,7 @@ const path: Readonly<Record<WriteKind, (command: Record<string, unknown>) => [st
 };
 
 /** Creates above all: they are what hurts when it happens twice. */
-const weights: Readonly<Record<WriteKind, number>> = {
+const weights: Readonly<Partial<Record<WriteKind, number>>> = {
   "orders.create": 8,
   "orders.update": 3,
   "orders.cancel": 1,
@@ -189,7 +189,7 @@ class Tenant {
   async write(kind: WriteKind): Promise<void> {
     const intent = this.#intend(kind);
     if (!intent) return;
-    const [method, address] = path[kind](intent.command);
+    const [method, address] = path[kind]!(intent.command);
     const answer = await this.insist(method, address, intent.command, intent.key);
     this.#note(intent, answer.status, answer.body);
   }
@@ -200,7 +200,7 @@ class Tenant {
     );
     const [first] = intents;
     if (!first) return;
-    const [method, one] = path[kind](first.command);
+    const [method, one] = path[kind]!(first.command);
     const address = one.replace(/\/[^/]+(?=\/|$)/, "");
     const key = `many-${first.key}`;
     const answer = await this.insist(
@@ -397,7 +397,7 @@ export const writesRun = async (vendor: VendorId, seed: number): Promise<WritesR
 
   const tenant = new Tenant(world, dice, key);
   const kinds = writeKinds.filter((kind) => world.vendor.writes[kind]);
-  const pick = () => dice.weighted(kinds.map((kind) => ({ weight: weights[kind], kind }))).kind;
+  const pick = () => dice.weighted(kinds.map((kind) => ({ weight: weights[kind] ?? 0, kind }))).kind;
   const rounds = dice.integer(1, 3);
   for (let round = 0; round < rounds; round += 1) {
     world.suffer(unkindness(dice));

@@ -45,14 +45,16 @@ export interface VendorUnderContract {
 
 /** Where each canonical command goes, and a command that every vendor should understand. */
 const writes: Readonly<
-  Record<
-    WriteKind,
-    {
-      readonly route: (stock: Stock) => [string, string];
-      readonly command: (stock: Stock) => object;
-      /** What the record shows of it. */
-      readonly shows?: (record: any, command: any) => void;
-    }
+  Partial<
+    Record<
+      WriteKind,
+      {
+        readonly route: (stock: Stock) => [string, string];
+        readonly command: (stock: Stock) => object;
+        /** What the record shows of it. */
+        readonly shows?: (record: any, command: any) => void;
+      }
+    >
   >
 > = {
   "orders.create": {
@@ -463,7 +465,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
       };
     };
     const commandOf = (kind: WriteKind, stock: Stock): any => ({
-      ...writes[kind].command(stock),
+      ...writes[kind]!.command(stock),
       ...given.commands?.[kind]?.(stock),
     });
     const committed = (kind: WriteKind, since: number) =>
@@ -481,7 +483,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
       world.pass(MINUTE);
       const stock = await stockNow();
       const command = commandOf(kind, stock);
-      const [method, path] = writes[kind].route(stock);
+      const [method, path] = writes[kind]!.route(stock);
       const since = world.simulator.journal.length;
       const write = await world.write(method, path, command, `${kind}-1`);
       expect(write, JSON.stringify(write.error)).toMatchObject({ state: "succeeded" });
@@ -496,14 +498,14 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
       if (vendor.writes[kind]!.resource === undefined) return;
       const record = await recordOf(kind, madeId);
       expect(record._meta, JSON.stringify(record)).toMatchObject({ origin: write.id });
-      writes[kind].shows?.(record, command);
+      writes[kind]!.shows?.(record, command);
     });
 
     test.each(kinds)("%s whose answer is lost is not carried out twice", async (kind) => {
       const { operation } = vendor.writes[kind]!;
       const stock = await stockNow();
       const command = commandOf(kind, stock);
-      const [method, path] = writes[kind].route(stock);
+      const [method, path] = writes[kind]!.route(stock);
       const { resource } = vendor.writes[kind]!;
       const rows = () => (resource === undefined ? 0 : world.simulator.rows(resource).length);
       const rowsBefore = rows();
@@ -525,7 +527,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
       const id = write.result.id ?? (await findBy(resource, command));
       if (kind.endsWith(".create")) made[kind] = id;
       const record = await recordOf(kind, id);
-      writes[kind].shows?.(record, command);
+      writes[kind]!.shows?.(record, command);
     });
 
     const findBy = async (resource: string, command: any): Promise<string> =>
