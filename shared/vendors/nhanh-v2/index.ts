@@ -21,12 +21,12 @@ import {
   type Resource,
   type ShopContext,
 } from "../../core/vendor.ts";
-import { writes } from "./encode.ts";
 import * as normalize from "./normalize.ts";
 import { operations } from "./operations.ts";
 import * as schema from "./schema.ts";
 import { toRows } from "./schema.ts";
 import { webhooks } from "./webhooks.ts";
+import { writes } from "./writes.ts";
 
 type Loose = Record<string, any>;
 

@@ -20,7 +20,6 @@ import {
   type Session,
   type ShopContext,
 } from "../../core/vendor.ts";
-import { writes } from "./encode.ts";
 import {
   toCategory,
   toCustomer,
@@ -35,6 +34,7 @@ import {
 import { operations } from "./operations.ts";
 import { Grant, Lock, nextOf, type Page, Refusal } from "./schema.ts";
 import { webhooks } from "./webhooks.ts";
+import { writes } from "./writes.ts";
 
 /* ------------------------------------------------------------------- access */
 

@@ -1,0 +1,161 @@
+import * as z from "zod";
+
+/* What Nhanh takes: the canonical commands, narrowed by its document. */
+
+const VendorId = z.string().regex(/^[1-9]\d{0,18}$/, "give Nhanh's numeric id");
+
+const Text = (most = 255) => z.string().max(most);
+
+/** Nhanh finds customers by mobile and stores it with the leading zero. */
+const Phone = z.string().regex(/^(\+?84|0)\d{8,10}$/, "give a Vietnamese number: 0 or 84 and 8 to 10 digits");
+
+export const toMobile = (phone: string): string => phone.replace(/^\+?84/, "0");
+
+/** Names as in the vendor's list of places: before July 2025 only, so a two-tier address would be misread. */
+const Address = z
+  .strictObject({
+    name: Text().optional(),
+    phone: Phone.optional(),
+    line: Text().optional(),
+    ward: Text().optional(),
+    wardId: z.string().optional().describe("not sent: the name beside it is"),
+    district: Text().optional(),
+    districtId: z.string().optional().describe("not sent: the name beside it is"),
+    province: Text().optional(),
+    provinceId: z.string().optional().describe("not sent: the name beside it is"),
+    country: z.literal("VN").optional(),
+    scheme: z
+      .literal("three-tier", { error: "Nhanh v2 takes province, district and ward of before July 2025 only" })
+      .optional(),
+  })
+  .superRefine((address, context) => {
+    for (const part of ["ward", "district", "province"] as const) {
+      if (address[`${part}Id`] !== undefined && address[part] === undefined)
+        context.addIssue({
+          code: "custom",
+          path: [`${part}Id`],
+          message: `Nhanh v2 takes names of places: give ${part}`,
+        });
+    }
+  });
+
+/* ------------------------------------------------------------------ orders */
+
+const OrderLine = z.strictObject({
+  /** An entry that the vendor does not find by id becomes a new product of the shop, so a code alone is not enough. */
+  productId: VendorId,
+  code: Text().optional(),
+  name: Text().optional(),
+  quantity: z.number().positive(),
+  price: z.number().int().nonnegative(),
+  note: Text(2_000).optional(),
+});
+
+export const OrderCreate = z
+  .strictObject({
+    locationId: VendorId.optional(),
+    customer: z.strictObject({ name: z.string().min(1).max(255), phone: Phone, email: z.email().optional() }),
+    lines: z.array(OrderLine).min(1).max(500),
+    discount: z.number().int().nonnegative().optional(),
+    payments: z
+      .array(
+        z.strictObject({
+          method: z.enum(["cash", "transfer", "cod"], { error: "Nhanh v2 takes cash, transfer or cod" }),
+          amount: z.number().int().nonnegative(),
+          accountId: VendorId.optional(),
+        }),
+      )
+      .refine((payments) => new Set(payments.map(({ method }) => method)).size === payments.length, {
+        message: "one payment of each method",
+      })
+      .optional(),
+    shipping: z
+      .strictObject({
+        address: Address.optional(),
+        fee: z.number().int().nonnegative().optional(),
+        carrierCode: VendorId.optional().describe("Nhanh's carrier id; 12 is self delivery"),
+      })
+      .optional(),
+    channel: Text().optional().describe("name of an order source"),
+    note: Text().optional(),
+  })
+  .superRefine((order, context) => {
+    const address = order.shipping?.address;
+    // The order carries one name and one number: the receiver's.
+    if (address?.name !== undefined && address.name !== order.customer.name)
+      context.addIssue({ code: "custom", path: ["shipping", "address", "name"], message: "differs from the customer" });
+    if (address?.phone !== undefined && toMobile(address.phone) !== toMobile(order.customer.phone))
+      context.addIssue({
+        code: "custom",
+        path: ["shipping", "address", "phone"],
+        message: "differs from the customer",
+      });
+  });
+export type OrderCreate = z.infer<typeof OrderCreate>;
+
+export const OrderUpdate = z
+  .strictObject({
+    id: VendorId,
+    status: z.enum(["confirmed", "completed"], { error: "Nhanh v2 takes confirmed or completed" }).optional(),
+    shipping: z.strictObject({ fee: z.number().int().nonnegative().optional() }).optional(),
+    note: Text().optional(),
+  })
+  .refine(({ status, shipping, note }) => [status, shipping?.fee, note].some((value) => value !== undefined), {
+    path: ["status"],
+    message: "give status, shipping.fee or note",
+  });
+export type OrderUpdate = z.infer<typeof OrderUpdate>;
+
+export const OrderCancel = z.strictObject({ id: VendorId, reason: Text(200).optional() });
+export type OrderCancel = z.infer<typeof OrderCancel>;
+
+/* ---------------------------------------------------------------- products */
+
+const productFields = {
+  code: z.string().min(1).max(255).optional(),
+  barcode: Text(20).optional(),
+  description: Text(20_000).optional(),
+  categoryId: VendorId.optional(),
+  cost: z.number().int().nonnegative().optional(),
+  weightGrams: z.number().int().nonnegative().optional(),
+  active: z.boolean().optional(),
+};
+
+export const ProductCreate = z.strictObject({
+  name: z.string().min(1).max(255),
+  price: z.number().int().nonnegative(),
+  images: z.array(z.url()).max(20).optional(),
+  ...productFields,
+});
+export type ProductCreate = z.infer<typeof ProductCreate>;
+
+export const ProductUpdate = z.strictObject({
+  id: VendorId,
+  name: z.string().min(1).max(255).optional(),
+  price: z.number().int().nonnegative().optional(),
+  ...productFields,
+});
+export type ProductUpdate = z.infer<typeof ProductUpdate>;
+
+/* --------------------------------------------------------------- customers */
+
+const customerFields = {
+  email: z.email().optional(),
+  gender: z.enum(["male", "female"], { error: "Nhanh v2 takes male or female" }).optional(),
+  birthday: z.iso.date().optional(),
+  company: Text().optional(),
+  taxCode: Text(50).optional(),
+  address: Address.optional(),
+  note: Text(2_000).optional(),
+};
+
+export const CustomerCreate = z.strictObject({ name: z.string().min(1).max(255), phone: Phone, ...customerFields });
+export type CustomerCreate = z.infer<typeof CustomerCreate>;
+
+export const CustomerUpdate = z.strictObject({
+  id: VendorId,
+  name: z.string().min(1).max(255).optional(),
+  phone: Phone.optional(),
+  ...customerFields,
+});
+export type CustomerUpdate = z.infer<typeof CustomerUpdate>;

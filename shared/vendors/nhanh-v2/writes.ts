@@ -1,0 +1,288 @@
+import { Rejected } from "../../core/errors.ts";
+import type * as records from "../../core/records.ts";
+import { isProven, type Shows, UNSEEN, verdictsOf } from "../../core/taken.ts";
+import { sameText } from "../../core/traces.ts";
+import { type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
+import {
+  CustomerCreate,
+  CustomerUpdate,
+  OrderCancel,
+  OrderCreate,
+  OrderUpdate,
+  ProductCreate,
+  ProductUpdate,
+  toMobile,
+} from "./commands.ts";
+import {
+  cancellable,
+  defined,
+  encodeChangedCustomer,
+  encodeChangedProduct,
+  encodeCustomer,
+  encodeNewProduct,
+  encodeOrder,
+  type Loose,
+  steps,
+} from "./encode.ts";
+import { findCustomer, findOrderById, findProduct, orderByDay, orderByPhone } from "./find.ts";
+import { orderStatus, toOrder } from "./normalize.ts";
+
+/** Parts that only one of the vendor's calls shows, or that stand there only where the place was recognised. */
+const unlessHidden =
+  (read: (record: any) => unknown) =>
+  (record: any): unknown =>
+    read(record) ?? UNSEEN;
+
+const createOrder = defineWrite<OrderCreate>({
+  operation: "orders.create",
+  command: OrderCreate,
+  encode: (order, { reference }) => ({ body: encodeOrder(order, reference) }),
+  result: ({ data }) => {
+    const id = data?.orderId ?? data?.id;
+    return { id: id === undefined || id === null ? undefined : String(id) };
+  },
+  reference: { by: "field", fields: ["id (own order id, shopOrderId in the list)"] },
+  looks: [
+    { way: "orders of the phone", look: orderByPhone },
+    { way: "orders of the days since", look: orderByDay },
+  ],
+  settleSeconds: 60,
+  resource: "orders",
+  entity: (order) => `orders.create:${toMobile(order.customer.phone)}`,
+  mustExist: (order) => [
+    { resource: "products", ids: order.lines.map(({ productId }) => productId), field: "lines" },
+    ...(order.locationId === undefined
+      ? []
+      : [{ resource: "locations", ids: [order.locationId], field: "locationId" } as const]),
+  ],
+  // The source of an order is shown nowhere, and an account of a payment is not either.
+  shows: {
+    locationId: true,
+    note: true,
+    discount: true,
+    "customer.name": true,
+    "customer.phone": true,
+    "customer.email": unlessHidden((order: records.Order) => order.customer?.email),
+    "lines.quantity": true,
+    "lines.price": true,
+    "lines.name": true,
+    "lines.note": unlessHidden((line: records.Line) => line.note),
+    "shipping.fee": true,
+    // The vendor gives the order its own carrier where ours does not deliver.
+    "shipping.carrierCode": true,
+    "shipping.address.name": true,
+    "shipping.address.phone": true,
+    "shipping.address.line": true,
+    "shipping.address.ward": unlessHidden((order: records.Order) => order.shipping?.address?.ward),
+    "shipping.address.district": unlessHidden((order: records.Order) => order.shipping?.address?.district),
+    "shipping.address.province": unlessHidden((order: records.Order) => order.shipping?.address?.province),
+    "shipping.address.country": true,
+    "shipping.address.scheme": true,
+  },
+  alsoShows: ({ payments }, record) => {
+    const { payments: paid, shipping } = record as records.Order;
+    const names: Loose = { cash: "deposit" };
+    const amountOf = (method: string) =>
+      method === "cod" ? shipping?.cod : paid?.find((payment) => payment.method === (names[method] ?? method))?.amount;
+    return (payments ?? []).flatMap(({ method, amount, accountId }, index) => [
+      { field: `payments.${index}`, verdict: Number(amountOf(method) ?? 0) === amount ? "yes" : "no" } as const,
+      ...(accountId === undefined ? [] : [{ field: `payments.${index}.accountId`, verdict: "unseen" } as const]),
+    ]);
+  },
+});
+
+const updateShows: Shows = { note: true, status: true, "shipping.fee": true };
+
+const updateOrder = defineWrite<OrderUpdate>({
+  operation: "orders.update",
+  command: OrderUpdate,
+  encode: (order) => ({
+    body: defined({
+      orderId: order.id,
+      status: order.status === undefined ? undefined : steps[order.status],
+      description: order.note,
+      customerShipFee: order.shipping?.fee,
+    }),
+  }),
+  result: (_answer, order) => ({ id: order.id }),
+  reference: { by: "record" },
+  // A second `Success` may be refused, so the order is looked at before it is sent again.
+  probe: async (order, _context, call) => {
+    const row = await findOrderById(order.id, call);
+    if (!row) throw new Rejected(`order ${order.id} is gone`, { notFound: true });
+    return isProven(verdictsOf({ shows: updateShows }, order, toOrder(row))) ? { id: order.id } : undefined;
+  },
+  repeatable: true,
+  resource: "orders",
+  entity: ({ id }) => `order:${id}`,
+  shows: updateShows,
+});
+
+const cancelOrder = defineWrite<OrderCancel>({
+  operation: "orders.update",
+  command: OrderCancel,
+  encode: ({ id, reason }, { current }) => {
+    const stored = (current ?? {}) as Loose;
+    // CustomerConfirming is younger than the rule; it is left to the vendor.
+    if (stored.statusCode && ![...cancellable, "CustomerConfirming", "Canceled"].includes(stored.statusCode))
+      throw new Rejected(`an order that is ${stored.statusCode} cannot be cancelled`, {
+        fields: { id: `only ${cancellable.join(", ")} can be cancelled` },
+      });
+    const notes = [stored.privateDescription, reason].filter((note) => typeof note === "string" && note !== "");
+    return {
+      body: defined({
+        orderId: id,
+        status: "Canceled",
+        // The staff's note, with what it said before: the field is replaced as a whole.
+        privateDescription: reason === undefined ? undefined : [...new Set(notes)].join(" | ").slice(-255),
+      }),
+    };
+  },
+  result: (_answer, { id }) => ({ id }),
+  reference: { by: "record" },
+  probe: async ({ id }, _context, call) => {
+    const row = await findOrderById(id, call);
+    // An order that is not shown may exist (field note): cancelled once more, the vendor itself says what became of it.
+    return row && orderStatus(row.statusCode) === "cancelled" ? { id } : undefined;
+  },
+  repeatable: true,
+  fresh: true,
+  resource: "orders",
+  entity: ({ id }) => `order:${id}`,
+  // The reason stands in the staff's own note, which no record shows.
+  shows: {},
+  alsoShows: (_order, stored) => [
+    { field: "status", verdict: (stored as records.Order).status === "cancelled" ? "yes" : "no" },
+  ],
+});
+
+const savedIds = (answer: any): Loose => {
+  const ids = answer?.data?.ids;
+  return ids && typeof ids === "object" && !Array.isArray(ids) ? ids : {};
+};
+
+/** Barcode and description stand in the detail only, which no record holds; the cost needs a permission. */
+const productShows: Shows = {
+  name: true,
+  code: true,
+  price: true,
+  categoryId: true,
+  weightGrams: true,
+  active: true,
+  cost: unlessHidden(({ cost }: records.Product) => cost),
+  images: unlessHidden(({ images }: records.Product) => images),
+};
+
+const bulkProducts = <Command>(encode: (command: Command, context: WriteContext) => Loose) =>
+  ({
+    operation: "products.save",
+    most: 300,
+    encode: (items) => ({ body: items.map(({ command, context }) => encode(command, context)) }),
+    results: (answer, items) => {
+      const ids = savedIds(answer);
+      return items.map(({ command, context }) => {
+        const saved = ids[String(encode(command, context).id)];
+        return saved === undefined
+          ? { rejected: "the vendor's answer leaves this product out" }
+          : { id: String(saved) };
+      });
+    },
+  }) satisfies CanonicalWrite<Command>["bulk"];
+
+const createProduct = defineWrite<ProductCreate>({
+  operation: "products.save",
+  command: ProductCreate,
+  encode: (product, context) => ({ body: [encodeNewProduct(product, context)] }),
+  result: (answer, { code }) => {
+    const [id] = Object.values(savedIds(answer));
+    return { id: id === undefined ? undefined : String(id), code };
+  },
+  reference: { by: "field", fields: ["id (own product id)", "code (where the command names none)"] },
+  probe: findProduct,
+  // The vendor decides by the own id whether a product exists: sending it again updates the same one.
+  repeatable: true,
+  resource: "products",
+  entity: ({ code, barcode, name }) => `products.create:${code ?? barcode ?? name}`,
+  shows: productShows,
+  bulk: bulkProducts(encodeNewProduct),
+});
+
+const updateProduct = defineWrite<ProductUpdate>({
+  operation: "products.save",
+  command: ProductUpdate,
+  encode: (product, context) => ({ body: [encodeChangedProduct(product, context)] }),
+  result: (_answer, { id }) => ({ id }),
+  reference: { by: "record" },
+  repeatable: true,
+  fresh: true,
+  resource: "products",
+  entity: ({ id }) => `product:${id}`,
+  // An id that the vendor does not know would become a new product.
+  mustExist: ({ id }) => [{ resource: "products", ids: [id], field: "id" }],
+  shows: productShows,
+  bulk: bulkProducts(encodeChangedProduct),
+});
+
+/** A list of customers shows ids of places where a command has names, and no note. */
+const customerShows: Shows = {
+  name: true,
+  phone: true,
+  email: true,
+  gender: true,
+  birthday: true,
+  company: true,
+  taxCode: true,
+  "address.line": true,
+};
+
+const bulkCustomers = <Command>(encode: (command: Command, context: WriteContext) => Loose) =>
+  ({
+    operation: "customers.save",
+    most: 50,
+    encode: (items) => ({ body: items.map(({ command, context }) => encode(command, context)) }),
+    // The answer is not documented: accepted as a whole or refused as a whole.
+    results: (_answer, items) => items.map(({ command }) => ({ id: (command as { id?: string }).id })),
+  }) satisfies CanonicalWrite<Command>["bulk"];
+
+const createCustomer = defineWrite<CustomerCreate>({
+  operation: "customers.save",
+  command: CustomerCreate,
+  encode: (customer) => ({ body: [encodeCustomer(customer)] }),
+  result: () => ({}),
+  reference: { by: "key", field: "phone" },
+  probe: async (customer, _context, call) => {
+    const row = await findCustomer(toMobile(customer.phone), call);
+    // A customer who was there before, under another name, is no proof.
+    return row && sameText(row.name, customer.name) ? { id: String(row.id) } : undefined;
+  },
+  repeatable: true,
+  resource: "customers",
+  entity: ({ phone }) => `customers.create:${toMobile(phone)}`,
+  shows: customerShows,
+  bulk: bulkCustomers((customer: CustomerCreate) => encodeCustomer(customer)),
+});
+
+const updateCustomer = defineWrite<CustomerUpdate>({
+  operation: "customers.save",
+  command: CustomerUpdate,
+  encode: (customer, context) => ({ body: [encodeChangedCustomer(customer, context)] }),
+  result: (_answer, { id }) => ({ id }),
+  reference: { by: "record" },
+  repeatable: true,
+  fresh: true,
+  resource: "customers",
+  entity: ({ id }) => `customer:${id}`,
+  shows: customerShows,
+  bulk: bulkCustomers(encodeChangedCustomer),
+});
+
+/** Stock, invoices and payments cannot be written in v2: its bills are read-only. */
+export const writes: Readonly<Partial<Record<WriteKind, CanonicalWrite>>> = {
+  "orders.create": createOrder,
+  "orders.update": updateOrder,
+  "orders.cancel": cancelOrder,
+  "products.create": createProduct,
+  "products.update": updateProduct,
+  "customers.create": createCustomer,
+  "customers.update": updateCustomer,
+};
