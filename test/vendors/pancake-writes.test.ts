@@ -174,7 +174,7 @@ describe("values that belong together", () => {
     expect(seen({ discount: 0, total_discount: 0 })).toEqual(["discount"]);
   });
 
-  test("lines replace each other with the ids and marks that the order has", () => {
+  test("lines replace each other with the marks that the order has, and without ids, which the document's PUT lacks", () => {
     const info = { retail_price: 100_000, weight: 100, detail: "Đỏ" };
     const items = [
       {
@@ -193,7 +193,6 @@ describe("values that belong together", () => {
     ];
     expect(bodyOf("orders.update", { id: "1", lines }, { status: 0, items }).items).toEqual([
       {
-        id: 2,
         product_id: "p",
         is_bonus_product: false,
         variation_id: "v",
@@ -348,6 +347,64 @@ test("a product is found among the newest where the search does not know its cod
     }));
   expect(await look([row])).toMatchObject({ id: "v" });
   expect(await look([{ ...row, inserted_at: "2026-11-01T00:00:00" }])).toBeUndefined();
+});
+
+describe("a difference of stock that may have been booked is looked for in two ways", () => {
+  const move = { productId: "v", locationId: "w", delta: -2 };
+  const moved = {
+    id: 1,
+    quantity: -2,
+    type: "Kiểm hàng",
+    inserted_at: "2026-11-28T03:00:05.000000",
+    variation_now: { id: "v" },
+    warehouse: { id: "w" },
+  };
+  const look = (counts: readonly object[], history: readonly object[]) =>
+    write("stock.move").probe!(move, context, async (id, { params }) => {
+      expect(operation(id).params.safeParse(params).error).toBeUndefined();
+      return { data: id === "stocktakings.list" ? counts : history, total_pages: 1 };
+    });
+
+  test("the stocktaking with our note is it", async () => {
+    const note = `Vỡ #${context.reference}`;
+    expect(await look([{ id: "k", note, status: 1, inserted_at: "2026-11-28T03:00:05" }], [moved])).toEqual({
+      id: "v",
+    });
+  });
+
+  test("a movement of this size that nothing else explains keeps it from being sent again", async () => {
+    await expect(look([], [moved])).rejects.toBeInstanceOf(RetryLater);
+  });
+
+  test.each([
+    ["an order", { type: "Đơn hàng #77" }],
+    ["a transfer", { type: "Tạo phiếu chuyển kho #433" }],
+    ["another size", { quantity: -1 }],
+    ["another product", { variation_now: { id: "x" } }],
+    ["another warehouse", { warehouse: { id: "x" } }],
+    ["an earlier time", { inserted_at: "2026-11-27T03:00:05.000000" }],
+  ])("a movement of %s is not ours", async (_, difference) => {
+    expect(await look([], [{ ...moved, ...difference }])).toBeUndefined();
+  });
+});
+
+test("one product on two lines of an order is seen line by line, as it was asked", () => {
+  const order = normalizeOrder({
+    id: 1,
+    status: 0,
+    items: [
+      { variation_id: "v", quantity: 5, discount_each_product: 0, variation_info: { retail_price: 100_000 } },
+      { variation_id: "v", quantity: 1, discount_each_product: 0, variation_info: { retail_price: 90_000 } },
+    ],
+  });
+  const asked = (price: number) => ({
+    lines: [
+      { productId: "v", quantity: 1, price },
+      { productId: "v", quantity: 5, price: 100_000 },
+    ],
+  });
+  expect(fieldsOf(verdictsOf(write("orders.update"), asked(90_000), order), "no")).toEqual([]);
+  expect(fieldsOf(verdictsOf(write("orders.update"), asked(80_000), order), "no")).toEqual(["lines.0.price"]);
 });
 
 test("a customer is found among the new ones where the search does not know the phone yet", async () => {

@@ -44,3 +44,21 @@ test("a new place of an order at Pancake keeps who receives, and says so", async
   expect(body.carried.shipping_address).toMatchObject({ full_name: raw.shipping_address.full_name });
   expect(body.body.shipping_address).toMatchObject({ ...body.carried.shipping_address, commune_id: null });
 });
+
+test("a customer's other phones, notes and addresses at Pancake are repeated, and a dry run says so", async () => {
+  const shop = await openWriteShop("pancake");
+  const { records } = shop.world.deps;
+  const id = (await records.page(shop.world.ref, "customers", { limit: 1 })).records[0]!.id;
+  const first = await shop.request("PATCH", `customers/${id}`, { phone: "0911111111", note: "Khách quen" });
+  await shop.settle(30);
+  expect((await shop.write(first.body.id)).state).toBe("succeeded");
+  const { phone_numbers, notes } = (await records.get(shop.world.ref, "customers", id))!.raw as any;
+  expect(phone_numbers).toHaveLength(2);
+  const { status, body } = await shop.request("PATCH", `customers/${id}?dry_run=true`, { phone: "0922222222" });
+  expect(status, JSON.stringify(body)).toBe(200);
+  expect(body.body.customer.phone_numbers).toEqual(["0922222222", ...phone_numbers]);
+  expect(body.carried).toEqual({ customer: { phone_numbers } });
+  const noted = await shop.request("PATCH", `customers/${id}?dry_run=true`, { address: { line: "45 Nguyễn Huệ" } });
+  expect(noted.body.body.customer).not.toHaveProperty("notes");
+  expect(notes).toEqual([expect.objectContaining({ message: "Khách quen" })]);
+});

@@ -35,6 +35,7 @@ const sentTo = (operation: Operation, body: unknown) => ({
 describe.each([
   ["kiotviet", 25],
   ["isale", 10],
+  ["pancake", 30],
 ] as const)("bodies that the document of %s shows", (vendor, least) => {
   test("there are many of them", () => {
     expect(requestsOf(vendor).length).toBeGreaterThan(least);
@@ -62,4 +63,19 @@ test("an order of KiotViet with a sum to collect, as one was recorded, is taken"
     orderDelivery: { receiver: "Lan", usingPriceCod: true, priceCodPayment: 5 },
   };
   expect(checkCall(operationOf("kiotviet", "POST /orders")!, { body }).call.body).toEqual(body);
+});
+
+test("an order of Pancake with a sum to collect abroad, as one was recorded, is taken", () => {
+  const body = {
+    custom_id: "COD-TEST-1",
+    bill_full_name: "Juan Dela Cruz",
+    bill_email: "juan@example.com",
+    shipping_address: { province_id: "63_826", commnue_name: "Bucandala iv", country_code: "63", post_code: "4103" },
+    shipping_fee: 0,
+    total_discount: 0,
+    cod: 649,
+    transfer_money: 0,
+    items: [{ product_id: "p", variation_id: "v", quantity: 1 }],
+  };
+  expect(checkCall(operationOf("pancake", "POST /shops/{}/orders")!, { body }).call.body).toEqual(body);
 });

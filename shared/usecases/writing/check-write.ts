@@ -171,13 +171,34 @@ const stillCarried = (carried: unknown, body: unknown): Record<string, unknown> 
   const sent = (body ?? {}) as Record<string, unknown>;
   return Object.fromEntries(
     Object.entries((carried ?? {}) as Record<string, unknown>).flatMap(([field, value]) => {
-      if (stableJson(value) === stableJson(sent[field])) return [[field, value]];
-      if (!isObject(value) || !isObject(sent[field])) return [];
-      const part = stillCarried(value, sent[field]);
-      return Object.keys(part).length > 0 ? [[field, part]] : [];
+      const part = partCarried(value, sent[field]);
+      return part === undefined ? [] : [[field, part]];
     }),
   );
 };
+
+const partCarried = (value: unknown, sent: unknown): unknown => {
+  if (stableJson(value) === stableJson(sent)) return value;
+  if (Array.isArray(value) && Array.isArray(sent)) return entriesCarried(value, sent);
+  if (!isObject(value) || !isObject(sent)) return undefined;
+  const part = stillCarried(value, sent);
+  return Object.keys(part).length > 0 ? part : undefined;
+};
+
+/** Of a list: the entries that are sent again, and of one that was changed what has stayed beside its id. */
+const entriesCarried = (values: readonly unknown[], sent: readonly unknown[]): readonly unknown[] | undefined => {
+  const parts = values.flatMap((value) => {
+    const same = sent.find(
+      (one) => stableJson(one) === stableJson(value) || (hasId(value) && idOf(one) === idOf(value)),
+    );
+    const part = partCarried(value, same);
+    return part === undefined ? [] : [part];
+  });
+  return parts.length > 0 ? parts : undefined;
+};
+
+const idOf = (value: unknown): unknown => (isObject(value) ? value.id : undefined);
+const hasId = (value: unknown): boolean => idOf(value) !== undefined;
 
 const passthrough = ({ operation, command, strict }: WriteRequest, vendor: Vendor): CheckedCommand => {
   const checked = checkPassthrough(operation, command as OperationCall, vendor, strict ?? true);

@@ -14,6 +14,8 @@ export const isRow = (value: unknown): value is Row =>
 
 const rowOf = (value: unknown): Row => (isRow(value) ? value : {});
 const rowsOf = (value: unknown): readonly Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
+const textsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === "string" && one !== "") : [];
 
 /** JSON has no undefined: keys that were not asked for stay out. */
 const clean = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -61,11 +63,28 @@ interface Person {
 const besidePlace = (stored: Row): Row =>
   Object.fromEntries(Object.entries(stored).filter(([field, value]) => value !== null && !(field in NO_PLACE)));
 
-/** An order is changed field by field, but its address is replaced as a whole. */
-export const carriedOrder = (current: unknown): Row => {
-  const address = rowOf(current).shipping_address;
-  return isRow(address) ? { shipping_address: besidePlace(address) } : {};
-};
+/**
+ * An order and a customer are changed field by field, but what is itself a list or an object is replaced as a whole
+ * (document: the PUTs show them whole). So an update repeats what the record has there. By the body's fields.
+ */
+const CARRIED = {
+  order: { shipping_address: (address: unknown) => (isRow(address) ? besidePlace(address) : undefined) },
+  customer: {
+    phone_numbers: (numbers: unknown) => textsOf(numbers),
+    emails: (emails: unknown) => textsOf(emails),
+    notes: (notes: unknown) => rowsOf(notes),
+    shop_customer_addresses: (addresses: unknown) => {
+      const [first, ...rest] = rowsOf(addresses);
+      return first && [besidePlace(first), ...rest];
+    },
+  },
+} as const satisfies Record<string, Record<string, (value: unknown) => unknown>>;
+
+const carriedBy = (fields: Readonly<Record<string, (value: unknown) => unknown>>, current: unknown): Row =>
+  clean(Object.fromEntries(Object.entries(fields).map(([field, read]) => [field, read(rowOf(current)[field])])));
+
+export const carriedOrder = (current: unknown): Row => carriedBy(CARRIED.order, current);
+export const carriedCustomer = (current: unknown): Row => ({ customer: carriedBy(CARRIED.customer, current) });
 
 /** A new address, or an old one whose place is replaced as a whole: who receives stays where the command does not say. */
 const encodeAddress = (address: Address, person: Person, current?: Row): Row => {
@@ -96,8 +115,11 @@ const encodeLine = (line: LineCommand, stored?: Row): Row => ({
         },
 });
 
-/** What a command has no word for and the vendor would forget with the lines (document, "Cập nhật đơn hàng"). */
-const KEPT_OF_LINE = ["id", "product_id", "is_bonus_product", "is_wholesale", "one_time_product", "measure_group_id"];
+/**
+ * What a command has no word for and the vendor would forget with the lines. Without the line's own id: neither the
+ * document's PUT ("Cập nhật đơn hàng") nor integrations send one, a line is known by its variation.
+ */
+const KEPT_OF_LINE = ["product_id", "is_bonus_product", "is_wholesale", "one_time_product", "measure_group_id"];
 
 /** Lines replace each other as a whole. One that sells the same variation at the same price is the same line. */
 const replaceLines = (lines: readonly LineCommand[], current: readonly Row[]): readonly Row[] => {
@@ -325,14 +347,7 @@ export const encodeCustomerCreate = (command: commands.CustomerCreate): Operatio
 
 /** The new one first, the others kept. */
 const firstOf = (value: string | undefined, known: unknown): string[] | undefined =>
-  value === undefined
-    ? undefined
-    : [
-        value,
-        ...(Array.isArray(known) ? known : []).filter(
-          (other): other is string => typeof other === "string" && other !== "" && other !== value,
-        ),
-      ];
+  value === undefined ? undefined : [value, ...textsOf(known).filter((other) => other !== value)];
 
 /** The last note is the one that the record shows; it keeps its id. */
 const lastNote = (message: string | undefined, known: readonly Row[]): readonly Row[] | undefined =>

@@ -243,4 +243,47 @@ const countByNote: Look<commands.StockMove> = async ({ productId, locationId }, 
   return undefined;
 };
 
-export const countLooks = [{ way: "stocktakings by their note", look: countByNote }] as const;
+/** Words of the history for what moves stock and is no count (document: "Tạo phiếu chuyển kho #433"). */
+const OTHER_MOVES = /đơn hàng|chuyển kho|phiếu nhập|phiếu xuất|nhập hàng|xuất hàng/i;
+
+/**
+ * The history shows each movement of a variation, though not the note of what moved it. A movement of just this size that
+ * nothing else explains may be ours, so it keeps the write from being sent again until the list of stocktakings shows it.
+ */
+const countByHistory: Look<commands.StockMove> = async ({ productId, locationId, delta }, context, call) => {
+  const since = sinceOf(context);
+  if (since === undefined) return undefined;
+  const until = (context.lastAttemptAt ?? context.firstAttemptAt!) + CLOCK_SLACK;
+  const params = (page: number) => ({
+    page,
+    warehouse_id: locationId,
+    variation_ids: [productId],
+    startDate: seconds(since),
+    endDate: seconds(until),
+  });
+  for await (const rows of pagesOf(call, "inventory-histories.list", "movements of stock", params)) {
+    const mayBeOurs = rows.some(
+      (row) =>
+        String(row.variation_now?.id ?? productId) === productId &&
+        String(row.warehouse?.id ?? locationId) === locationId &&
+        Number(row.quantity) === delta &&
+        (createdAt(row) ?? since) >= since &&
+        (createdAt(row) ?? until) <= until &&
+        !OTHER_MOVES.test(String(row.type ?? "")),
+    );
+    if (mayBeOurs)
+      throw new RetryLater(
+        "Pancake: the stock has moved by this difference, and no stocktaking with our note is shown",
+        {
+          delivered: "no",
+        },
+      );
+    if (reachesBefore(rows, since)) return undefined;
+  }
+  return undefined;
+};
+
+export const countLooks = [
+  { way: "stocktakings by their note", look: countByNote },
+  { way: "movements of the variation by time", look: countByHistory },
+] as const;

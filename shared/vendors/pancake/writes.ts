@@ -112,17 +112,22 @@ const orderCreate = defineWrite<commands.OrderCreate>({
   alsoShows: paymentsTaken,
 });
 
+/** A change of a record that the command names: sent again it does no harm, and the record itself tells. */
+const byId = (entity: string) => ({
+  reference: { by: "record" } as const,
+  result: (_answer: unknown, { id }: { readonly id: string }) => ({ id }),
+  repeatable: true,
+  entity: ({ id }: { readonly id: string }) => `${entity}:${id}`,
+});
+
 const orderUpdate = defineWrite<commands.OrderUpdate>({
+  ...byId("order"),
   operation: "orders.update",
   command: OrderUpdate,
   carried: encode.carriedOrder,
   encode: encode.encodeOrderUpdate,
-  reference: { by: "record" },
-  result: (_answer, command) => ({ id: command.id }),
-  repeatable: true,
   fresh: true,
   resource: "orders",
-  entity: ({ id }) => `order:${id}`,
   shows: {
     ...orderShows,
     // Several of the vendor's states have one canonical word: only the one that was set is proof.
@@ -132,15 +137,12 @@ const orderUpdate = defineWrite<commands.OrderUpdate>({
 });
 
 const orderCancel = defineWrite<commands.OrderCancel>({
+  ...byId("order"),
   operation: "orders.update",
   command: OrderCancel,
   encode: encode.encodeOrderCancel,
-  reference: { by: "record" },
-  result: (_answer, command) => ({ id: command.id }),
-  repeatable: true,
   fresh: true,
   resource: "orders",
-  entity: ({ id }) => `order:${id}`,
   shows: { reason: ({ note }: Order, { reason }) => (note?.includes(reason) ? reason : note) },
   alsoShows: (_command, record) => [
     { field: "status", verdict: (record as Order).vendorStatus?.code === String(encode.CANCELLED) ? "yes" : "no" },
@@ -179,14 +181,11 @@ const productCreate = defineWrite<commands.ProductCreate>({
 });
 
 const productUpdate = defineWrite<commands.ProductUpdate>({
+  ...byId("product"),
   operation: "products.update",
   command: ProductUpdate,
   encode: encode.encodeProductUpdate,
-  reference: { by: "record" },
-  result: (_answer, command) => ({ id: command.id }),
-  repeatable: true,
   resource: "products",
-  entity: ({ id }) => `product:${id}`,
   shows: productShows,
 });
 
@@ -248,15 +247,13 @@ const customerCreate = defineWrite<commands.CustomerCreate>({
 });
 
 const customerUpdate = defineWrite<commands.CustomerUpdate>({
+  ...byId("customer"),
   operation: "customers.update",
   command: CustomerUpdate,
+  carried: encode.carriedCustomer,
   encode: encode.encodeCustomerUpdate,
-  reference: { by: "record" },
-  result: (_answer, command) => ({ id: command.id }),
-  repeatable: true,
   fresh: true,
   resource: "customers",
-  entity: ({ id }) => `customer:${id}`,
   shows: { ...customerShows, email: true, gender: true, note: true, ...addressShows("address") },
 });
 
