@@ -16,7 +16,8 @@ test("a worker whose call was refused gives up the calls that it had drawn befor
   // Two, four, eight: some of the last ones are left.
   for (let call = 0; call < 8; call += 1) expect(await spend.draw(buckets, "poll")).toEqual([]);
   const refusal = new RetryLater("429", { retryAt: START + 60_000, delivered: "no", limited: true });
-  expect(await spend.refused(buckets, refusal, START)).toMatchObject({ retryAt: START + 60_000, limited: true });
+  const call = { buckets, found: [], startedAt: START };
+  expect(await spend.failed(call, refusal)).toMatchObject({ retryAt: START + 60_000, limited: true });
   await expect(spend.draw(buckets, "poll")).rejects.toMatchObject({ retryAt: START + 60_000 });
 
   time.now = START + 60_000;

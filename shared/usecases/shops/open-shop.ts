@@ -66,10 +66,8 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
       await spend.opened(found);
       return answer;
     } catch (error) {
-      if (!(error instanceof RetryLater)) await spend.opened(found);
-      if (!(error instanceof RetryLater && error.limited)) throw error;
-      deps.metric("VendorLimited", 1, { vendor: vendor.id });
-      throw await spend.refused(buckets, error, startedAt);
+      if (error instanceof RetryLater && error.limited) deps.metric("VendorLimited", 1, { vendor: vendor.id });
+      throw await spend.failed({ buckets, found, startedAt }, error);
     }
   };
 

@@ -9,7 +9,7 @@ import { refOf, type Shop, type ShopHealth } from "../../stores/shops.ts";
 import { routeShop } from "../webhooks/route-shop.ts";
 import { type OpenShopDeps, openShop } from "./open-shop.ts";
 import { hostsOf } from "./request-context.ts";
-import { signInSend } from "./session.ts";
+import { signIn } from "./session.ts";
 
 export interface Registration {
   readonly id?: string | undefined;
@@ -122,7 +122,9 @@ const proveAccess = async (
 ): Promise<{ access: ShopAccess; shop: Shop }> => {
   const redact = createRedact(secretValues(vendor.credentials, credentials));
   try {
-    const session: Session = await vendor.authorize(
+    const session: Session = await signIn(
+      draft,
+      vendor,
       {
         access: { credentials },
         hosts: hostsOf(draft, vendor),
@@ -130,7 +132,7 @@ const proveAccess = async (
         now: deps.clock,
         randomId: deps.randomId,
       },
-      signInSend(draft, vendor, deps),
+      deps,
     );
     // A single-use code is worth nothing any more, and would only be one more secret to keep.
     const { [vendor.consent?.codeField ?? ""]: _, ...kept } = credentials;

@@ -1,10 +1,10 @@
 import { Rejected, RetryLater, SignInAgain } from "../../core/errors.ts";
 import type { Secrets } from "../../core/ports.ts";
-import type { Send, Session, ShopAccess, Vendor } from "../../core/vendor.ts";
+import type { Send, Session, ShopAccess, ShopContext, Vendor } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import { contextOf, hostsOf } from "./request-context.ts";
-import { bucketsOf, createSpend, type SpendDeps } from "./spend.ts";
+import { bucketsOf, createSpend, type DrawnCall, type SpendDeps } from "./spend.ts";
 
 export interface SessionDeps extends SpendDeps {
   readonly shops: ShopStore;
@@ -73,7 +73,7 @@ const renew = async (shop: Shop, vendor: Vendor, known: ShopAccess, deps: Sessio
     throw new RetryLater("another worker signs in", { retryAt: deps.clock() + 2_000, delivered: "no" });
   }
   try {
-    const session = await vendor.authorize(contextOf(shop, vendor, stored, deps), signInSend(shop, vendor, deps));
+    const session = await signIn(shop, vendor, contextOf(shop, vendor, stored, deps), deps);
     const access = { ...stored, session };
     await deps.secrets.put(name, access);
     return access;
@@ -85,19 +85,40 @@ const renew = async (shop: Shop, vendor: Vendor, known: ShopAccess, deps: Sessio
   }
 };
 
-/** Signing in counts as well: a limit is the vendor's, whatever a call is for. */
-export const signInSend =
-  (
-    shop: Pick<Shop, "account" | "hosts" | "settings">,
-    vendor: Vendor,
-    deps: SpendDeps & { readonly send: Send },
-  ): Send =>
-  async (request) => {
-    const hosts = hostsOf(shop, vendor);
+/**
+ * Signs in at the vendor. It counts as well: a limit is the vendor's, whatever a call is for. The budget is told whether
+ * the vendor let the call in, because it may be the one call that finds out whether a limit is open again.
+ * @throws what the vendor's `authorize` throws
+ */
+export const signIn = async (
+  shop: Pick<Shop, "account" | "hosts" | "settings">,
+  vendor: Vendor,
+  context: ShopContext,
+  deps: SpendDeps & { readonly send: Send },
+): Promise<Session> => {
+  const spend = createSpend(deps);
+  const hosts = hostsOf(shop, vendor);
+  let drawn: DrawnCall | undefined;
+  const send: Send = async (request) => {
+    // The vendor let the one before this one in.
+    if (drawn) await spend.opened(drawn.found);
+    drawn = undefined;
     const [address] = request.url.split("?");
     const operation = vendor.operations.find(
       ({ method, path, host = "api" }) => method === request.method && `${hosts[host]}${path}` === address,
     );
-    if (operation) await createSpend(deps).draw(bucketsOf(vendor, shop, operation), "write");
+    if (operation) {
+      const buckets = bucketsOf(vendor, shop, operation);
+      const found = await spend.draw(buckets, "write");
+      drawn = { buckets, found, startedAt: deps.clock() };
+    }
     return deps.send(request);
   };
+  try {
+    const session = await vendor.authorize(context, send);
+    if (drawn) await spend.opened(drawn.found);
+    return session;
+  } catch (error) {
+    throw drawn ? await spend.failed(drawn, error) : error;
+  }
+};

@@ -10,21 +10,30 @@ export interface SpendDeps {
   readonly sleep: Sleep;
 }
 
+/** A call that was drawn. */
+export interface DrawnCall {
+  readonly buckets: readonly Bucket[];
+  /** Those that it finds out about. */
+  readonly found: readonly Bucket[];
+  /** Unix milliseconds. */
+  readonly startedAt: number;
+}
+
 export interface Spend {
   /**
    * Draws one call, from what this worker still holds or from the store.
-   * @returns the buckets that this call finds out about: the caller tells `opened` or `refused`
+   * @returns the buckets that this call finds out about: the caller tells `opened` or `failed`
    * @throws RetryLater with `limited`
    */
   draw(buckets: readonly Bucket[], priority: Priority): Promise<readonly Bucket[]>;
   /** The vendor has let a call in that was drawn. */
   opened(found: readonly Bucket[]): Promise<void>;
   /**
-   * The vendor itself says that a limit is used up: every worker on the same bucket waits, and this worker gives up
-   * what it has drawn.
-   * @returns the error with the time until which all of them wait
+   * A call that was drawn has failed. Where the vendor itself says that a limit is used up, every worker on the same
+   * bucket waits, and this worker gives up what it has drawn. Any other word of the vendor says that it let the call in.
+   * @returns the error; after such a refusal with the time until which all of them wait
    */
-  refused(buckets: readonly Bucket[], error: RetryLater, startedAt: number): Promise<RetryLater>;
+  failed(call: DrawnCall, error: unknown): Promise<unknown>;
 }
 
 /** Calls drawn and not yet made, and those that wait for some. */
@@ -99,7 +108,9 @@ export const createSpend = (deps: SpendDeps): Spend => {
       if (found.length > 0) await deps.budgets.opened(found);
     },
 
-    async refused(buckets, error, startedAt) {
+    async failed({ buckets, found, startedAt }, error) {
+      if (!(error instanceof RetryLater) && found.length > 0) await deps.budgets.opened(found);
+      if (!(error instanceof RetryLater && error.limited)) return error;
       // The narrowest bucket: the one that the vendor most probably means.
       const bucket = buckets.at(-1);
       if (!bucket) return error;
