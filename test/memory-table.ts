@@ -126,11 +126,13 @@ export class MemoryTable implements Table {
         this.#partitions.set(pk, partition);
       }
       if (next) {
-        if (!old) partition.order = undefined;
+        const { order } = partition;
+        if (!old) order?.splice(lowerBound(order, sk), 0, sk);
         partition.items.set(sk, next);
       } else if (old) {
+        const { order } = partition;
         partition.items.delete(sk);
-        partition.order = undefined;
+        order?.splice(lowerBound(order, sk), 1);
       }
       if (old || next) this.stream.push({ key: { pk, sk }, old, new: next });
     }

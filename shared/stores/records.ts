@@ -429,13 +429,21 @@ export type RecordStore = ReturnType<typeof createRecordStore>;
 
 const bySortKey = (items: readonly Item[]): ReadonlyMap<string, Item> => new Map(items.map((item) => [item.sk, item]));
 
+type Content = Pick<Observation, "record" | "raw" | "volatile" | "unlisted">;
+
+/** A row that has changed is asked for its hash at every step of its way. */
+const hashes = new WeakMap<object, { readonly raw: unknown; readonly hash: string }>();
+
 /** What two versions of a row are told apart by. */
-export const hashOf = ({
-  record,
-  raw,
-  volatile,
-  unlisted,
-}: Pick<Observation, "record" | "raw" | "volatile" | "unlisted">): string =>
+export const hashOf = (seen: Content): string => {
+  const known = hashes.get(seen.record);
+  if (known && known.raw === seen.raw) return known.hash;
+  const hash = hashOfContent(seen);
+  hashes.set(seen.record, { raw: seen.raw, hash });
+  return hash;
+};
+
+const hashOfContent = ({ record, raw, volatile, unlisted }: Content): string =>
   unlisted
     ? contentHash(
         withoutVolatile(record, unlisted.record),

@@ -5,6 +5,7 @@ import type { Observation, StoredRecord } from "../../shared/stores/records.ts";
 import { overlapOf } from "../../shared/sync/spans.ts";
 import { observationOf } from "../../shared/usecases/sync/observation.ts";
 import type { Liar } from "./lies/liar.ts";
+import { interned } from "./remembered.ts";
 import type { World } from "./world.ts";
 
 /** How the copy differs from the vendor. */
@@ -36,10 +37,11 @@ const tell = (difference: Difference, line: string): void => {
 /** The vendor's rows by id, read as the sync would read them. */
 const vendorRows = (world: World, resource: Resource, grants: unknown): Map<string, Observation> => {
   const rows = new Map<string, Observation>();
+  const settings = { ...world.simulator.settings, grants };
   // As it travels: numbers, dates and absent fields are those of JSON.
   const plain = JSON.parse(JSON.stringify(world.simulator.rows(resource.name))) as unknown[];
   for (const row of plain) {
-    const seen = observationOf(resource, row, { ...world.simulator.settings, grants });
+    const seen = observationOf(resource, interned(row), settings);
     rows.set(seen.id, seen);
   }
   return rows;

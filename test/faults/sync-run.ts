@@ -33,6 +33,13 @@ export interface RunResult extends Difference, Readonly<Wrongs> {
 
 const BUSY: readonly string[] = ["products", "inventory", "customers", "orders", "invoices", "returns"];
 
+/** Rows of a collection. iSale cuts its answers at 50 rows, whatever is asked for, and shows all of them in each cycle. */
+const sizeOf = (vendor: VendorId, dice: Dice): number => {
+  const isLarge = dice.chance(0.1);
+  if (vendor === "isale") return isLarge ? dice.integer(70, 120) : dice.integer(40, 65);
+  return isLarge ? dice.integer(55, 120) : dice.integer(8, 30);
+};
+
 /** What a seed decides before anything happens. */
 const planOf = (vendor: VendorId, seed: number) => {
   const dice = new Dice(seededRandom(seed * 2_654_435_761 + 17));
@@ -47,8 +54,7 @@ const planOf = (vendor: VendorId, seed: number) => {
   return {
     dice,
     resources: names.filter((name) => wanted.has(name)),
-    // iSale cuts its answers at 50 rows, whatever is asked for.
-    size: vendor === "isale" || dice.chance(0.1) ? dice.integer(55, 120) : dice.integer(8, 30),
+    size: sizeOf(vendor, dice),
     pageSize: dice.integer(7, 15),
     everySeconds: dice.pick([60, 120, 240]),
     vendorSkew: dice.integer(-4 * MINUTE, 4 * MINUTE),

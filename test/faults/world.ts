@@ -30,6 +30,7 @@ import { vendors } from "../../shared/vendors/registry.ts";
 import { MemoryTable } from "../memory-table.ts";
 import type { Liar } from "./lies/liar.ts";
 import { noQueueFaults, type QueueFaultRates, queuesOf, type Received, SimulatedQueue } from "./queues.ts";
+import { remembered } from "./remembered.ts";
 import { LaggingReplica } from "./replica.ts";
 import { VirtualTime } from "./time.ts";
 import type { Watch } from "./watch.ts";
@@ -567,5 +568,5 @@ const smaller = (vendor: Vendor, options: WorldOptions, simulator: VendorSimulat
           : { everySeconds: Math.min(resource.everySeconds ?? fullEverySeconds, fullEverySeconds) }),
       }),
     );
-  return { ...vendor, resources };
+  return { ...vendor, resources: resources.map(remembered) };
 };
