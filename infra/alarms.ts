@@ -33,6 +33,12 @@ export const businessMetrics: Record<
     hurt: "Shops are older than their tenants were promised, whatever the cause.",
     act: "See under the dimension vendor whose they are; GET /v1/shops/{shop}/sync has the state, since when and why for each resource.",
   },
+  PullsGivenUp: {
+    function: "sync",
+    above: 20,
+    hurt: "A vendor has been silent about single records for an hour; their tenants read what was stored before.",
+    act: "GET /v1/shops/{shop}/sync names the records as unanswered. The daily comparison asks for them again; many at one vendor mean that its call for single records is broken.",
+  },
   DeletionsHeld: {
     function: "sync",
     hurt: "A shop seems to have lost many rows at once; its tenant still reads them, because the deletions are held.",
