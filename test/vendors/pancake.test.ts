@@ -331,6 +331,19 @@ describe("listings", () => {
     expect(() => get?.call("v")).toThrow(Rejected);
   });
 
+  test("stock looks the same in the list and in its product, whichever warehouse either names first", () => {
+    const level = (warehouse: string, quantity: number) => ({ warehouse_id: warehouse, remain_quantity: quantity });
+    const [one, other, unused] = [level("w-1", 4), level("w-2", -9), level("w-3", 0)];
+    const { listing, get } = resource("inventory");
+    const listed = listing.read({ data: [{ id: "v", variations_warehouses: [other, one] }] }, {} as never).rows[0];
+    const shown = get?.read(
+      { data: { id: "p", variations: [{ id: "v", variations_warehouses: [unused, one, other] }] } },
+      "v",
+    );
+    expect(listed).toMatchObject({ variations_warehouses: [one, other] });
+    expect(shown).toMatchObject({ variations_warehouses: [one, other] });
+  });
+
   test("a customer who is not among strangers is no proof that he is gone", () => {
     const { get } = resource("customers");
     expect(get?.read({ data: [] }, "c")).toBeUndefined();

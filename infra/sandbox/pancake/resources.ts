@@ -13,11 +13,19 @@ const shownRows =
   () =>
     collection.live().map(show);
 
+/** A row that is compared: the warehouses stand in no order that means something. */
+const inOrder = (row: Row): Row => ({
+  ...row,
+  variations_warehouses: [...row.variations_warehouses].sort((one, other) =>
+    one.warehouse_id < other.warehouse_id ? -1 : 1,
+  ),
+});
+
 export const resources = (box: Box): Record<string, () => readonly unknown[]> => ({
   locations: () => box.warehouses.live().map(({ row }) => row),
   categories: () => flatCategories(categoryTree(box, null)),
   products: shownRows(box.variations, (entry) => listedVariation(box, entry)),
-  inventory: shownRows(box.variations, (entry) => listedVariation(box, entry)),
+  inventory: shownRows(box.variations, (entry) => inOrder(listedVariation(box, entry))),
   customers: shownRows(box.customers),
   orders: () =>
     box.orders

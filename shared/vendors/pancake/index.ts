@@ -235,14 +235,20 @@ const stockOf = (list: string): readonly Mention[] => [{ resource: "inventory", 
 /** What the list shows of a product ("Danh sách sản phẩm"): a row must look the same whichever way it was read. */
 const PRODUCT_FIELDS = ["name", "display_id", "note_product", "categories", "tags", "is_published"] as const;
 const QUANTITIES = /_quantity$/;
-/** The product shows every warehouse, the list only those that were ever used (recorded): absent means none. */
+const warehouseOf = (level: object): string => String((level as Row).warehouse_id);
+/**
+ * The product shows every warehouse, the list only those that were ever used (recorded): absent means none. Each names them
+ * in an order of its own, which is no change of the stock.
+ */
 const inUse = ({ variations_warehouses: levels }: Row) =>
   // What is no list of levels stays as it came, for `normalize` to find.
   !Array.isArray(levels ?? []) || (levels ?? []).some((level: unknown) => !isObject(level))
     ? levels
-    : (levels ?? []).filter((level: object) =>
-        Object.entries(level).some(([field, value]) => QUANTITIES.test(field) && Number(value ?? 0) !== 0),
-      );
+    : (levels ?? [])
+        .filter((level: object) =>
+          Object.entries(level).some(([field, value]) => QUANTITIES.test(field) && Number(value ?? 0) !== 0),
+        )
+        .sort((one: object, other: object) => (warehouseOf(one) < warehouseOf(other) ? -1 : 1));
 
 const snapshot = (
   name: ResourceName,
