@@ -365,6 +365,8 @@ export interface CanonicalWrite<Command = any> {
   operationFor?(command: Command): string;
   /** zod schema of the command; stricter than the canonical one where the vendor documents rules. */
   readonly command: z.ZodType<Command>;
+  /** Fields that are sent although the vendor keeps less than they say, each with the sentence that says what is lost. */
+  cannotHold?(command: Command): Readonly<Record<string, string>>;
   encode(command: Command, context: WriteContext): OperationCall;
   /** What the vendor made of it. `id` undefined: the answer does not name it. */
   result(answer: any, command: Command): { id?: string | undefined; code?: string | undefined };
@@ -381,6 +383,11 @@ export interface CanonicalWrite<Command = any> {
    * It is found when one of them finds it. It is absent when all of them say so.
    */
   readonly looks?: readonly { readonly way: string; readonly look: Look<Command> }[];
+  /**
+   * Looks for a record that has the command's key already, where the call would change it instead of refusing (Nhanh saves
+   * a customer by mobile). Asked right before the call: what it finds refuses the write.
+   */
+  occupied?: Look<Command>;
   /** Sending it twice does no harm (absolute stock, an update by id, a key that the vendor de-duplicates). */
   readonly repeatable?: boolean;
   /** Seconds after an attempt before a probe's "not found" can be believed. Default 60. */

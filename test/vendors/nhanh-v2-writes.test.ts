@@ -29,6 +29,12 @@ test("an id of a place without its name is refused, because only names are sent"
   ).toBeUndefined();
 });
 
+test("a part of a customer's address alone is refused, because the call would keep the rest of the old one", () => {
+  const place = { line: "1 Lê Lợi", ward: "Bến Nghé", district: "Quận 1", province: "Hồ Chí Minh" };
+  expect(refused("customers.update", { id: "5", address: { line: "1 Lê Lợi" } })).toEqual(["address"]);
+  expect(refused("customers.update", { id: "5", address: place })).toBeUndefined();
+});
+
 describe("what a record shows of a command", () => {
   const row = {
     id: 5,
@@ -58,6 +64,29 @@ describe("what a record shows of a command", () => {
       { field: "barcode", verdict: "unseen" },
     ]);
   });
+});
+
+test("a product that the search by code does not show is found among those that have changed since", async () => {
+  const product = { name: "Áo", price: 5 };
+  const found = await write("products.create").probe?.(product, context, async (id, { body }) => {
+    expect(operation(id).body?.safeParse(body).error).toBeUndefined();
+    const { name, updatedDateTimeFrom, status } = body as any;
+    const isShown = updatedDateTimeFrom === "2026-11-28 09:45:00" && status === undefined;
+    const products = name === undefined && isShown ? [{ idNhanh: 9, code: context.reference, name: "Áo" }] : [];
+    return { data: { totalPages: 1, products } };
+  });
+  expect(found).toEqual({ id: "9" });
+});
+
+test.each([
+  [{ orderId: 5 }, "5"],
+  [[{ id: 5 }], "5"],
+  [[{ orderId: "5" }], "5"],
+  [[], undefined],
+  [null, undefined],
+])("order/add that answers %j has made the order", (data, id) => {
+  const answer = operation("orders.create").answer.parse({ code: 1, data });
+  expect(write("orders.create").result(answer, {})).toEqual({ id });
 });
 
 test("an order whose phone was changed is found among those of the days since", async () => {

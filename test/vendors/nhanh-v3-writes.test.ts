@@ -74,13 +74,46 @@ test("a ward of two tiers is never sent to customer/add as one of three", () => 
 test("an order whose phone was changed is found among those made since our first try", async () => {
   const ours = { info: { id: 5 }, channel: { appOrderId: context.reference } };
   const order = { customer: { name: "Lan", phone: "0912345678" }, lines: [] };
-  const listed = nhanhV3.operations.find(({ id }) => id === "orders.list") as Operation;
+  const orders = nhanhV3.operations.find(({ id }) => id === "orders.list") as Operation;
   const found = await write("orders.create").probe?.(order, context, async (_id, { body }) => {
-    expect(listed.body?.safeParse(body).error).toBeUndefined();
+    expect(orders.body?.safeParse(body).error).toBeUndefined();
     const { filters } = body as any;
     return { data: filters.shippingAddress ? [] : [ours] };
   });
   expect(found).toEqual({ id: "5" });
+});
+
+const listed = (id: string, body: unknown) => {
+  const { body: shape } = nhanhV3.operations.find((one) => one.id === id) as Operation;
+  expect(shape?.safeParse(body).error).toBeUndefined();
+  return body as { filters: Record<string, unknown> };
+};
+
+test("a product or a customer that one list does not show is found among those that have changed since", async () => {
+  const since = Date.UTC(2026, 10, 28, 2, 45) / 1_000;
+  const row = { id: 9, code: "A1", name: "Áo", mobile: "0912345678", createdAt: since + 700 };
+  const look = (kind: keyof typeof nhanhV3.writes, command: object) =>
+    write(kind).probe?.(command, context, async (id, { body }) => {
+      const { updatedAtFrom } = listed(id, body).filters;
+      return { data: updatedAtFrom === since ? [row] : [] };
+    });
+  expect(await look("products.create", { code: "A1", name: "Áo" })).toEqual({ id: "9" });
+  expect(await look("customers.create", { phone: "0912345678", name: "Áo" })).toEqual({ id: "9" });
+  await expect(look("customers.create", { phone: "0912345678", name: "Mai" })).rejects.toMatchObject({
+    notFound: true,
+  });
+});
+
+test("a bill that the list of bills does not show is found by its lines, or among the bills of every kind", async () => {
+  const ours = { id: 70, billId: 7, description: `gấp [${context.reference}]` };
+  const look = (kind: keyof typeof nhanhV3.writes, command: object, operation: string) =>
+    write(kind).probe?.(command, context, async (id, { body }) => {
+      listed(id, body);
+      return { data: id === operation ? [ours] : [] };
+    });
+  const move = { productId: "3", locationId: "2", delta: 1 };
+  expect(await look("stock.move", move, "bill-lines.list")).toEqual({ id: "3" });
+  expect(await look("invoices.create", { locationId: "2", lines: [] }, "bills.list")).toEqual({ id: "70" });
 });
 
 test.each([

@@ -15,8 +15,8 @@ interface Example {
 const examplesOf = (vendor: VendorId): readonly Example[] =>
   JSON.parse(readFileSync(new URL(`../paper/fixtures/${vendor}.json`, import.meta.url), "utf8"));
 
-/** Names of path parameters differ from document to catalog. */
-const shapeOf = (path: string): string => path.replace(/\{[^}]*\}/g, "{}");
+/** Names of path parameters differ from document to catalog, and a query is given as parameters. */
+const shapeOf = (path: string): string => path.replace(/\{[^}]*\}/g, "{}").replace(/\?.*/, "");
 
 const operationOf = (vendor: VendorId, call: string) =>
   vendors[vendor].operations.find(({ method, path }) => shapeOf(`${method} ${path}`) === shapeOf(call));
@@ -24,33 +24,41 @@ const operationOf = (vendor: VendorId, call: string) =>
 const requestsOf = (vendor: VendorId) =>
   examplesOf(vendor).flatMap(({ id, kind, call, body }) => {
     const operation = kind === "request" && call !== undefined ? operationOf(vendor, call) : undefined;
-    return operation?.kind === "write" && body !== undefined ? [{ id, operation, body }] : [];
+    const writes = operation?.kind === "write" || operation?.kind === "read+write";
+    const query = Object.fromEntries(new URLSearchParams(call?.split("?")[1] ?? ""));
+    return writes && body !== undefined ? [{ id, operation, body, query }] : [];
   });
 
-const sentTo = (operation: Operation, body: unknown) => ({
-  params: Object.fromEntries([...operation.path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => [name, "1"])),
+const sentTo = (operation: Operation, body: unknown, query: Record<string, string>) => ({
+  params: {
+    ...Object.fromEntries([...operation.path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => [name, "1"])),
+    ...query,
+  },
   body,
 });
 
 describe.each([
   ["kiotviet", 25],
   ["isale", 10],
+  ["nhanh-v3", 15],
+  ["nhanh-v2", 10],
   ["pancake", 30],
 ] as const)("bodies that the document of %s shows", (vendor, least) => {
   test("there are many of them", () => {
     expect(requestsOf(vendor).length).toBeGreaterThan(least);
   });
 
-  test.each(requestsOf(vendor))("$id is taken as it is", ({ operation, body }) => {
-    expect(checkCall(operation, sentTo(operation, body)).call.body).toEqual(body);
+  test.each(requestsOf(vendor))("$id is taken as it is", ({ operation, body, query }) => {
+    expect(checkCall(operation, sentTo(operation, body, query)).call.body).toEqual(body);
   });
 });
 
 // iSale's document shows examples and no lists of fields, so its bodies are open.
-test.each(requestsOf("kiotviet"))(
+test.each([...requestsOf("kiotviet"), ...requestsOf("nhanh-v3"), ...requestsOf("nhanh-v2")])(
   "$id with a field that the document lacks is refused, and sent where the caller says so",
-  ({ operation, body }) => {
-    const odd = sentTo(operation, { ...(body as object), no_such_field: 1 });
+  ({ operation, body, query }) => {
+    const withOdd = (given: unknown) => ({ ...(given as object), no_such_field: 1 });
+    const odd = sentTo(operation, Array.isArray(body) ? [withOdd(body[0]), ...body.slice(1)] : withOdd(body), query);
     expect(() => checkCall(operation, odd)).toThrow();
     expect(checkCall(operation, odd, false).warnings).toEqual([expect.stringContaining("no_such_field")]);
   },

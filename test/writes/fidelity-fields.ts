@@ -82,9 +82,7 @@ const payment = (method: string): Setting => [
   "payments",
   [{ method, amount: 5_000 }],
   (record) => {
-    // Cash that is paid before the delivery is a deposit at Nhanh.
-    const names = method === "cash" ? ["cash", "deposit"] : [method];
-    const paid = record.payments?.find((one: any) => names.includes(one.method));
+    const paid = record.payments?.find((one: any) => one.method === method);
     if (paid) return [{ method, amount: Number(paid.amount) }];
     return method === "cod" && record.shipping?.cod !== undefined
       ? [{ method, amount: Number(record.shipping.cod) }]

@@ -57,6 +57,7 @@ export const addBill = (
       vat: { percent: 0, amount: 0 },
       amount: price * line.quantity - off,
       giftProducts: [],
+      description: line.description ?? "",
     };
   });
   const amount = lines.reduce((sum, line) => sum + line.amount, 0);
@@ -127,20 +128,25 @@ export const billLines = (box: Box, filters: Fields): Fields[] =>
         (filters.toDate === undefined || bill.date <= filters.toDate) &&
         equals(filters.billId, bill.id) &&
         equals(filters.mode, bill.mode) &&
-        equals(filters.type, bill.type),
+        equals(filters.type, bill.type) &&
+        equals(filters.depotId, bill.depotId) &&
+        equals(filters.supplierId, bill.supplier?.id),
     )
     .flatMap((bill) =>
-      bill.products.map((line: Fields) => ({
-        id: line.imexId,
-        billId: bill.id,
-        type: bill.type,
-        mode: bill.mode,
-        date: bill.date,
-        reference: { orderId: bill.orderId },
-        depot: { id: bill.depotId, name: "" },
-        product: { id: line.id, code: line.code, barcode: line.barcode, name: line.name },
-        productPrice: line.price,
-        quantity: line.quantity,
-        createdAt: bill.created.createdAt,
-      })),
+      bill.products
+        .filter((line: Fields) => equals(filters.product?.id, line.id))
+        .map((line: Fields) => ({
+          id: line.imexId,
+          billId: bill.id,
+          type: bill.type,
+          mode: bill.mode,
+          date: bill.date,
+          reference: { orderId: bill.orderId },
+          depot: { id: bill.depotId, name: "" },
+          product: { id: line.id, code: line.code, barcode: line.barcode, name: line.name },
+          productPrice: line.price,
+          quantity: line.quantity,
+          description: line.description,
+          createdAt: bill.created.createdAt,
+        })),
     );

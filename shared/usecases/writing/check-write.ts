@@ -168,7 +168,8 @@ const encodeNow = async (
 
 /** Of what a call repeats: the fields that the command has not replaced. */
 const stillCarried = (carried: unknown, body: unknown): Record<string, unknown> => {
-  const sent = (body ?? {}) as Record<string, unknown>;
+  // Some calls take a list, here of one.
+  const sent = ((Array.isArray(body) ? body[0] : body) ?? {}) as Record<string, unknown>;
   return Object.fromEntries(
     Object.entries((carried ?? {}) as Record<string, unknown>).flatMap(([field, value]) => {
       const part = partCarried(value, sent[field]);

@@ -1,6 +1,8 @@
+import { Rejected } from "../../core/errors.ts";
 import { recordIdOf } from "../../core/ids.ts";
 import { isProven, verdictsOf } from "../../core/taken.ts";
 import { CLOCK_SLACK } from "../../core/time.ts";
+import type { WriteContext } from "../../core/vendor.ts";
 import { isDoubtful, type Write, type WriteResult } from "../../stores/ledger.ts";
 import { refOf } from "../../stores/shops.ts";
 import { contextOf } from "./context.ts";
@@ -41,4 +43,19 @@ export const probeFully = async (write: Write, worker: WriteWorker) => {
   if (!declared?.probe) return undefined;
   worker.deps.metric("WriteProbes", 1);
   return declared.probe(write.command, await contextOf(write, worker, false), worker.shop.call("write"));
+};
+
+/**
+ * A create must not change what is there already.
+ * @throws Rejected where the vendor has a record with the command's key
+ */
+export const guardOccupied = async (write: Write, context: WriteContext, worker: WriteWorker): Promise<void> => {
+  const declared = canonical(write, worker.shop);
+  const found = await declared?.occupied?.(write.command, context, worker.shop.call("write"));
+  if (!found) return;
+  const field = declared?.reference.by === "key" ? declared.reference.field : "id";
+  throw new Rejected(`the shop has a record with this ${field} already: ${found.id}`, {
+    code: "exists-already",
+    fields: { [field]: `record ${found.id} has it` },
+  });
 };

@@ -3,6 +3,7 @@ import { inParallel } from "../../core/parallel.ts";
 import { isDoubtful, type Write } from "../../stores/ledger.ts";
 import { contextOf } from "./context.ts";
 import { succeed } from "./end.ts";
+import { guardOccupied } from "./look.ts";
 import { claim } from "./send.ts";
 import { delay, isCalm, lose, refuse } from "./settle.ts";
 import { backOff, MOST_ATTEMPTS } from "./waits.ts";
@@ -39,6 +40,7 @@ export const performPack = async (writes: readonly Write[], worker: WriteWorker)
   await inParallel(claimed, TOGETHER, async (write) => {
     try {
       const context = await contextOf(write, worker, true);
+      await guardOccupied(write, context, worker);
       // What cannot be encoded is refused by itself and not with all the others.
       declared.encode(write.command, context);
       items.push({ write, command: write.command, context });

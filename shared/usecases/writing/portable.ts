@@ -20,7 +20,7 @@ export interface Portable {
   readonly command: unknown;
   /** Fields that the copy of the shop has filled in, with their values. */
   readonly filled: Readonly<Record<string, unknown>>;
-  /** Fields that the vendor cannot hold, with the sentence that says why. They are left out. */
+  /** Fields that the vendor cannot hold, with the sentence that says why. They are left out, or kept as less. */
   readonly dropped: Readonly<Record<string, string>>;
 }
 
@@ -56,18 +56,22 @@ export const toVendorCommand = async (
     Object.assign(filled, fields);
     first = declared.command.safeParse(command);
   }
-  if (first.success) return { command: first.data, filled, dropped: {} };
-  const { kept, dropped } = withoutUnsupported({ kind, declared }, command, first.error);
-  const parsed = declared.command.safeParse(kept);
-  const left = Object.entries(dropped).map(([field, message]) => ({ field, message }));
+  const { kept, dropped: left } = first.success
+    ? { kept: first.data, dropped: {} }
+    : withoutUnsupported({ kind, declared }, command, first.error);
+  const parsed = first.success ? first : declared.command.safeParse(kept);
   // What was left out may be why nothing is left to do.
-  if (!parsed.success) throw refused([...problemsOf(parsed.error), ...left]);
-  if (strict && left.length > 0) throw refused(left);
+  if (!parsed.success) throw refused([...problemsOf(parsed.error), ...problemsIn(left)]);
+  const dropped = { ...left, ...declared.cannotHold?.(parsed.data) };
+  if (strict && Object.keys(dropped).length > 0) throw refused(problemsIn(dropped));
   return { command: parsed.data, filled, dropped };
 };
 
 const refused = (errors: readonly Problem[]): BadRequest =>
   new BadRequest(422, "invalid-command", "The vendor would refuse this command.", errors);
+
+const problemsIn = (dropped: Readonly<Record<string, string>>): Problem[] =>
+  Object.entries(dropped).map(([field, message]) => ({ field, message }));
 
 const problemsOf = (error: z.ZodError): Problem[] =>
   error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));

@@ -6,7 +6,7 @@ import { refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { contextOf } from "./context.ts";
 import { succeed } from "./end.ts";
-import { probeOnce } from "./look.ts";
+import { guardOccupied, probeOnce } from "./look.ts";
 import { observe } from "./observe.ts";
 import { delay, isCalm, refuse, settle } from "./settle.ts";
 import { endOfBlock, MOST_ATTEMPTS, mustStepAside, settledAt } from "./waits.ts";
@@ -104,7 +104,9 @@ const guardVersion = async (write: Write, worker: WriteWorker): Promise<void> =>
 export const encode = async (write: Write, worker: WriteWorker): Promise<OperationCall> => {
   const declared = canonical(write, worker.shop);
   if (!declared) return write.command as OperationCall;
-  return declared.encode(write.command, await contextOf(write, worker, true));
+  const context = await contextOf(write, worker, true);
+  await guardOccupied(write, context, worker);
+  return declared.encode(write.command, context);
 };
 
 const resultOf = (write: Write, shop: OpenShop, answer: unknown): Omit<WriteResult, "by"> => {

@@ -16,6 +16,16 @@ export type Loose = Record<string, any>;
 export const defined = (values: Loose): Loose =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
+/** Money that was taken before the delivery is an order's deposit, of whatever kind (order/add). */
+export const cashOf = (payments: OrderCreate["payments"]): Record<string, string> =>
+  Object.fromEntries(
+    (payments ?? []).flatMap(({ method }, at) =>
+      method === "cash"
+        ? [[`payments.${at}.method`, "Nhanh keeps it as a deposit and does not say that it was cash"]]
+        : [],
+    ),
+  );
+
 export const encodeOrder = (order: OrderCreate, reference: string): Loose => {
   const paid = (method: string) => order.payments?.find((payment) => payment.method === method);
   const account = (method: string) => {
@@ -85,11 +95,17 @@ export const encodeNewProduct = (product: ProductCreate, { reference }: WriteCon
   ...encodeProduct({ ...product, code: product.code ?? reference }),
 });
 
+/** What product/add asks for with every update, as the product has it. */
+export const carriedProduct = (current: unknown): Loose => {
+  const { name, price } = (current ?? {}) as Loose;
+  return defined({ name, price: price === undefined ? undefined : Math.round(Number(price)) });
+};
 /** Name and price are required even for an update: what is not changed is repeated from the copy. */
 export const encodeChangedProduct = (product: ProductUpdate, { current }: WriteContext): Loose => {
-  const stored = (current ?? {}) as Loose;
-  const name = product.name ?? stored.name;
-  const price = product.price ?? (stored.price === undefined ? undefined : Math.round(Number(stored.price)));
+  const { name, price } = {
+    ...carriedProduct(current),
+    ...defined({ name: product.name, price: product.price }),
+  } as Loose;
   const missing = Object.entries({ name, price }).filter(([, value]) => value === undefined);
   if (missing.length > 0)
     throw new Rejected("Nhanh v2 wants name and price with every update of a product", {
@@ -114,10 +130,14 @@ export const encodeCustomer = (customer: CustomerCreate): Loose =>
     description: customer.note,
   });
 
+/** What customer/add asks for with every update, as the customer has it. */
+export const carriedCustomer = (current: unknown): Loose => {
+  const { name, mobile } = (current ?? {}) as Loose;
+  return defined({ name, mobile: typeof mobile === "number" ? `0${mobile}` : mobile });
+};
 /** The mobile is the key: another one would make another customer, so it cannot be changed. */
 export const encodeChangedCustomer = (customer: CustomerUpdate, { current }: WriteContext): Loose => {
-  const stored = (current ?? {}) as Loose;
-  const mobile = typeof stored.mobile === "number" ? `0${stored.mobile}` : stored.mobile;
+  const { name: stored, mobile } = carriedCustomer(current);
   if (typeof mobile !== "string" || !/^\+?\d{8,15}$/.test(mobile))
     throw new Rejected("Nhanh v2 finds a customer by mobile only, and the copy has none for this one", {
       fields: { id: "has no usable mobile in the copy" },
@@ -126,7 +146,7 @@ export const encodeChangedCustomer = (customer: CustomerUpdate, { current }: Wri
     throw new Rejected("Nhanh v2 cannot change a customer's mobile: another customer would be made", {
       fields: { phone: "cannot be changed" },
     });
-  const name = customer.name ?? stored.name;
+  const name = customer.name ?? stored;
   if (typeof name !== "string" || name === "")
     throw new Rejected("Nhanh v2 wants the name with every update", { fields: { name: "is required" } });
   return { ...encodeCustomer({ ...customer, name, phone: mobile }), mobile };

@@ -1,10 +1,10 @@
 import { RetryLater } from "../../core/errors.ts";
 import { samePhone } from "../../core/phone.ts";
 import { countOf, findRow, idIn, idOrNone, searchable } from "../../core/rows.ts";
-import { CLOCK_SLACK, DAY, MINUTE, parseTime, toHanoiDay } from "../../core/time.ts";
+import { CLOCK_SLACK, DAY, parseTime, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
-import type { Call, Look, WriteContext } from "../../core/vendor.ts";
-import { type OrderCreate, type ProductCreate, toMobile } from "./commands.ts";
+import type { Call, CanonicalWrite, Look, WriteContext } from "../../core/vendor.ts";
+import { type CustomerCreate, type OrderCreate, type ProductCreate, toMobile } from "./commands.ts";
 import type { Loose } from "./encode.ts";
 import { toRows } from "./schema.ts";
 
@@ -13,6 +13,8 @@ import { toRows } from "./schema.ts";
 const byId = (row: unknown): string => idIn(row);
 
 const productIdOf = (row: unknown): string => idIn(row, "idNhanh");
+
+type Looks<Command> = NonNullable<CanonicalWrite<Command>["looks"]>;
 
 /** Pages that a probe looks through. */
 const MOST_PAGES = 50;
@@ -26,14 +28,15 @@ const pagesOf = async function* (
   operation: string,
   filters: Loose,
   rowsIn: (data: Loose) => readonly Loose[],
+  size = 100,
 ) {
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const { data }: any = await call(operation, { body: { ...filters, page, icpp: 100 } });
+    const { data }: any = await call(operation, { body: { ...filters, page, icpp: size } });
     const rows = rowsIn(data ?? {});
     yield rows;
     // A full page is not the last one, whatever the count says.
     const end = countOf(data?.totalPages ?? data?.totalPage) ?? Number.POSITIVE_INFINITY;
-    if (rows.length === 0 || (rows.length < 100 && page >= end)) return;
+    if (rows.length === 0 || (rows.length < size && page >= end)) return;
   }
   throw new RetryLater(`${operation}: too many rows to search through`, { delivered: "no" });
 };
@@ -71,32 +74,29 @@ export const findOrderById = async (id: string, call: Call): Promise<Loose | und
   return findRow(toRows(answer?.data?.orders), (row) => idOrNone(byId, row) === id);
 };
 
-/** The vendor's clock may be behind ours. */
-const SLACK = 5 * MINUTE;
-
-/** No list shows the own id, so the code is looked for, on a product that is no older than our first try. */
-export const findProduct = async (
-  { code: own, name }: ProductCreate,
+const codeOf = ({ code }: ProductCreate, { reference }: WriteContext): string => code ?? reference;
+const createdOf = (row: Loose) => parseTime(row.createdDateTime, "hanoi");
+/** Of the rows that this filter shows, the one with the code of our write, on a product no older than our first try. */
+const productBy = async (
+  product: ProductCreate,
+  filters: Loose,
   context: WriteContext,
   call: Call,
 ): Promise<{ id: string } | undefined> => {
-  const { firstAttemptAt, reference } = context;
-  const code = own ?? reference;
-  const createdOf = (row: Loose) => parseTime(row.createdDateTime, "hanoi");
+  const { firstAttemptAt } = context;
   const isRecent = (row: Loose): boolean => {
     const created = createdOf(row);
-    return firstAttemptAt === undefined || created === undefined || created >= firstAttemptAt - SLACK;
+    return firstAttemptAt === undefined || created === undefined || created >= firstAttemptAt - CLOCK_SLACK;
   };
   const strangers: Loose[] = [];
   // The default list leaves Inactive products out, and staff may have made ours one.
   for (const status of [{}, { status: "Inactive" }]) {
-    const filters = { name: code, ...status };
-    for await (const rows of pagesOf(call, "products.list", filters, ({ products }) =>
+    for await (const rows of pagesOf(call, "products.list", { ...filters, ...status }, ({ products }) =>
       searchable(toRows(products, "idNhanh"), productIdOf),
     )) {
-      const coded = rows.filter((row) => sameText(row.code, code) && isRecent(row));
+      const coded = rows.filter((row) => sameText(row.code, codeOf(product, context)) && isRecent(row));
       // Nobody else has our reference for a code.
-      const ours = own === undefined ? coded[0] : coded.find((row) => sameText(row.name, name));
+      const ours = product.code === undefined ? coded[0] : coded.find((row) => sameText(row.name, product.name));
       if (ours) return { id: String(ours.idNhanh) };
       strangers.push(...coded);
     }
@@ -104,8 +104,58 @@ export const findProduct = async (
   for (const row of strangers) someoneElses(createdOf(row), context);
   return undefined;
 };
+/** What changed since our first try: another index than that of names and phones. */
+const since = ({ firstAttemptAt }: WriteContext): string | undefined =>
+  firstAttemptAt === undefined ? undefined : toHanoiSeconds(firstAttemptAt - CLOCK_SLACK);
+/** No list shows the own id, so the code is looked for. */
+export const productLooks: Looks<ProductCreate> = [
+  {
+    way: "products with this code",
+    look: (product, context, call) => productBy(product, { name: codeOf(product, context) }, context, call),
+  },
+  {
+    way: "products that changed since",
+    look: async (product, context, call) => {
+      const updatedDateTimeFrom = since(context);
+      if (updatedDateTimeFrom === undefined) return undefined;
+      return productBy(product, { updatedDateTimeFrom }, context, call);
+    },
+  },
+];
 
-export const findCustomer = async (mobile: string, call: Call): Promise<Loose | undefined> => {
-  const answer: any = await call("customers.list", { body: { mobile, page: 1, icpp: 50 } });
-  return findRow(toRows(answer?.data?.customers), (row) => samePhone(row.mobile, mobile));
+const customerBy = async (mobile: string, filters: Loose, call: Call): Promise<Loose | undefined> => {
+  const pages = pagesOf(call, "customers.list", filters, ({ customers }) => searchable(toRows(customers)), 50);
+  for await (const rows of pages) {
+    const found = rows.find((row) => samePhone(row.mobile, mobile));
+    if (found) return found;
+  }
+  return undefined;
+};
+/** A mobile is one customer. With another name it may have been renamed since it was ours, and nobody can tell. */
+const ifOurs = (row: Loose | undefined, { name }: CustomerCreate, context: WriteContext) => {
+  if (!row) return undefined;
+  return sameText(row.name, name) ? { id: String(row.id) } : someoneElses(undefined, context);
+};
+export const customerLooks: Looks<CustomerCreate> = [
+  {
+    way: "customers with this mobile",
+    look: async (customer, context, call) => {
+      const mobile = toMobile(customer.phone);
+      return ifOurs(await customerBy(mobile, { mobile }, call), customer, context);
+    },
+  },
+  {
+    way: "customers that changed since",
+    look: async (customer, context, call) => {
+      const updatedAtFrom = since(context);
+      if (updatedAtFrom === undefined) return undefined;
+      return ifOurs(await customerBy(toMobile(customer.phone), { updatedAtFrom }, call), customer, context);
+    },
+  },
+];
+/** customer/add writes over the customer who has the mobile already. */
+export const customerOfPhone: Look<CustomerCreate> = async ({ phone }, _context, call) => {
+  const mobile = toMobile(phone);
+  const row = await customerBy(mobile, { mobile }, call);
+  return row && { id: String(row.id) };
 };

@@ -124,7 +124,7 @@ const products = [
     "Add or update products",
     z
       .array(
-        z.looseObject({
+        z.strictObject({
           id: Required(20).describe("the caller's own id"),
           idNhanh: NhanhId.optional(),
           code: Text().optional(),
@@ -214,7 +214,7 @@ const products = [
     "Set external images of products",
     z
       .array(
-        z.looseObject({
+        z.strictObject({
           productId: NhanhId,
           mode: z.enum(["update", "deleteall"]).optional(),
           externalImages: z.array(z.string()).max(20).optional(),
@@ -258,7 +258,7 @@ const orders = [
     "orders.create",
     "order/add",
     "Add an order",
-    z.looseObject({
+    z.strictObject({
       id: Required(36).describe("the caller's own order id"),
       depotId: Int.optional(),
       type: z.enum(["Shipping", "Shopping", "PreOrder"]).optional(),
@@ -288,7 +288,7 @@ const orders = [
       trafficSource: Text().optional(),
       productList: z
         .array(
-          z.looseObject({
+          z.strictObject({
             // Required here although the vendor does not: an entry that it cannot find is added to the shop's products.
             idNhanh: NhanhId,
             id: Required(20),
@@ -301,7 +301,13 @@ const orders = [
             weight: Int.nonnegative().optional(),
             importPrice: Int.nonnegative().optional(),
             description: z.string().optional(),
-            gifts: z.array(z.looseObject({})).optional(),
+            gifts: z
+              .array(
+                z
+                  .strictObject({ Id: Text(), productStoreId: NhanhId, quantity: z.number().positive(), value: Money })
+                  .partial(),
+              )
+              .optional(),
           }),
         )
         .optional(),
@@ -316,7 +322,7 @@ const orders = [
       utmCampaign: Text().optional(),
       utmSource: Text().optional(),
       utmMedium: Text().optional(),
-      affiliate: z.looseObject({}).optional(),
+      affiliate: z.strictObject({ code: Text(), discount: Money, bonus: Money }).partial().optional(),
       usedPoints: Int.nonnegative().optional(),
       isPartDelivery: Flag.optional(),
     }),
@@ -327,7 +333,7 @@ const orders = [
     "order/update",
     "Update an order",
     z
-      .looseObject({
+      .strictObject({
         orderId: Required(20).optional().describe("Nhanh's id; goes before `id`"),
         id: Required(36).optional().describe("the caller's own id"),
         autoSend: Flag.optional(),
@@ -350,7 +356,7 @@ const orders = [
     "orders.add-complaint",
     "order/addcomplain",
     "Complain about an order",
-    z.looseObject({ id: z.union([Int, Required(36)]), reason: Int, description: Required(2_000) }),
+    z.strictObject({ id: z.union([Int, Required(36)]), reason: Int, description: Required(2_000) }),
     schema.done,
   ),
   read(
@@ -510,7 +516,7 @@ const people = [
     "Add customers, or update them by mobile number",
     z
       .array(
-        z.looseObject({
+        z.strictObject({
           name: Required(),
           mobile: Required(),
           fromCustomer: Text().optional(),
@@ -562,7 +568,7 @@ const people = [
     "Add newsletter subscribers",
     z
       .array(
-        z.looseObject({
+        z.strictObject({
           name: Required(),
           email: Required(),
           mobile: Text().optional(),
@@ -581,7 +587,7 @@ const people = [
     "Add messages of the website's contact form",
     z
       .array(
-        z.looseObject({
+        z.strictObject({
           name: Required(),
           email: Required(),
           mobile: Text().optional(),
@@ -695,7 +701,7 @@ const business = [
     "zalo-messages.send",
     "zalo/sendzns",
     "Send a Zalo notification",
-    z.looseObject({
+    z.strictObject({
       zaloOaId: Int,
       znsTemplateId: Int,
       mobile: Required(),

@@ -289,6 +289,8 @@ export const OrderAdded = envelope(
   z.union([
     z.looseObject({ orderId: AnyId, trackingUrl: PlainText, carrierCode: PlainText }),
     z.looseObject({ id: AnyId }),
+    // Seen in integrations: a list of one.
+    z.array(z.union([z.looseObject({ orderId: AnyId }), z.looseObject({ id: AnyId })])).length(1),
   ]),
 );
 export const OrderUpdated = envelope(z.looseObject({ orderId: AnyId.optional(), status: PlainText }));

@@ -1,7 +1,6 @@
 import { Rejected } from "../../core/errors.ts";
 import type * as records from "../../core/records.ts";
 import { isProven, type Shows, UNSEEN, verdictsOf } from "../../core/taken.ts";
-import { sameText } from "../../core/traces.ts";
 import { type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
 import {
   CustomerCreate,
@@ -15,6 +14,9 @@ import {
 } from "./commands.ts";
 import {
   cancellable,
+  carriedCustomer,
+  carriedProduct,
+  cashOf,
   defined,
   encodeChangedCustomer,
   encodeChangedProduct,
@@ -24,7 +26,7 @@ import {
   type Loose,
   steps,
 } from "./encode.ts";
-import { findCustomer, findOrderById, findProduct, orderByDay, orderByPhone } from "./find.ts";
+import { customerLooks, customerOfPhone, findOrderById, orderByDay, orderByPhone, productLooks } from "./find.ts";
 import { orderStatus, toOrder } from "./normalize.ts";
 
 /** Parts that only one of the vendor's calls shows, or that stand there only where the place was recognised. */
@@ -38,7 +40,9 @@ const createOrder = defineWrite<OrderCreate>({
   command: OrderCreate,
   encode: (order, { reference }) => ({ body: encodeOrder(order, reference) }),
   result: ({ data }) => {
-    const id = data?.orderId ?? data?.id;
+    // Two integrators read an object, one a list of one.
+    const made = Array.isArray(data) ? data[0] : data;
+    const id = made?.orderId ?? made?.id;
     return { id: id === undefined || id === null ? undefined : String(id) };
   },
   reference: { by: "field", fields: ["id (own order id, shopOrderId in the list)"] },
@@ -79,15 +83,18 @@ const createOrder = defineWrite<OrderCreate>({
     "shipping.address.country": true,
     "shipping.address.scheme": true,
   },
+  cannotHold: ({ payments }) => cashOf(payments),
   alsoShows: ({ payments }, record) => {
     const { payments: paid, shipping } = record as records.Order;
-    const names: Loose = { cash: "deposit" };
-    const amountOf = (method: string) =>
-      method === "cod" ? shipping?.cod : paid?.find((payment) => payment.method === (names[method] ?? method))?.amount;
-    return (payments ?? []).flatMap(({ method, amount, accountId }, index) => [
-      { field: `payments.${index}`, verdict: Number(amountOf(method) ?? 0) === amount ? "yes" : "no" } as const,
-      ...(accountId === undefined ? [] : [{ field: `payments.${index}.accountId`, verdict: "unseen" } as const]),
-    ]);
+    return (payments ?? []).flatMap(({ method, amount, accountId }, index) => {
+      const field = `payments.${index}`;
+      const name = method === "cash" ? "deposit" : method;
+      const shown = method === "cod" ? shipping?.cod : paid?.find((payment) => payment.method === name)?.amount;
+      return [
+        { field, verdict: Number(shown ?? 0) === amount ? "yes" : "no" } as const,
+        ...(accountId === undefined ? [] : [{ field: `${field}.accountId`, verdict: "unseen" } as const]),
+      ];
+    });
   },
 });
 
@@ -198,7 +205,7 @@ const createProduct = defineWrite<ProductCreate>({
     return { id: id === undefined ? undefined : String(id), code };
   },
   reference: { by: "field", fields: ["id (own product id)", "code (where the command names none)"] },
-  probe: findProduct,
+  looks: productLooks,
   // The vendor decides by the own id whether a product exists: sending it again updates the same one.
   repeatable: true,
   resource: "products",
@@ -210,6 +217,7 @@ const createProduct = defineWrite<ProductCreate>({
 const updateProduct = defineWrite<ProductUpdate>({
   operation: "products.save",
   command: ProductUpdate,
+  carried: carriedProduct,
   encode: (product, context) => ({ body: [encodeChangedProduct(product, context)] }),
   result: (_answer, { id }) => ({ id }),
   reference: { by: "record" },
@@ -250,11 +258,8 @@ const createCustomer = defineWrite<CustomerCreate>({
   encode: (customer) => ({ body: [encodeCustomer(customer)] }),
   result: () => ({}),
   reference: { by: "key", field: "phone" },
-  probe: async (customer, _context, call) => {
-    const row = await findCustomer(toMobile(customer.phone), call);
-    // A customer who was there before, under another name, is no proof.
-    return row && sameText(row.name, customer.name) ? { id: String(row.id) } : undefined;
-  },
+  looks: customerLooks,
+  occupied: customerOfPhone,
   repeatable: true,
   resource: "customers",
   entity: ({ phone }) => `customers.create:${toMobile(phone)}`,
@@ -265,6 +270,7 @@ const createCustomer = defineWrite<CustomerCreate>({
 const updateCustomer = defineWrite<CustomerUpdate>({
   operation: "customers.save",
   command: CustomerUpdate,
+  carried: carriedCustomer,
   encode: (customer, context) => ({ body: [encodeChangedCustomer(customer, context)] }),
   result: (_answer, { id }) => ({ id }),
   reference: { by: "record" },

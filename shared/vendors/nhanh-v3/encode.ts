@@ -57,6 +57,16 @@ export const receiverOf = (order: OrderCreate): Loose => {
   });
 };
 
+/** Money that was taken before the delivery is an order's deposit, of whatever kind (order/add, payment). */
+export const cashOf = (payments: OrderCreate["payments"]): Record<string, string> =>
+  Object.fromEntries(
+    (payments ?? []).flatMap(({ method }, at) =>
+      method === "cash"
+        ? [[`payments.${at}.method`, "Nhanh keeps it as a deposit and does not say that it was cash"]]
+        : [],
+    ),
+  );
+
 export const encodeOrder = (order: OrderCreate, reference: string): Loose => {
   const paid = (method: string) => order.payments?.find((payment) => payment.method === method);
   const weight = order.shipping?.weightGrams;
@@ -93,6 +103,26 @@ export const encodeOrder = (order: OrderCreate, reference: string): Loose => {
 /** The only steps forward that order/edit takes. */
 const steps = { confirmed: 56, completed: 60, returned: 72 } as const;
 
+/**
+ * An address is one value: what the command does not name of the place would stay from the old one, so it is sent empty,
+ * which clears it (order/edit). Who receives stays unless the command says so.
+ */
+const changedAddress = (address: Address): Loose => {
+  const named = defined({
+    name: address.name,
+    mobile: address.phone === undefined ? undefined : toMobile(address.phone),
+  });
+  if (!namesPlace(address)) return named;
+  const none = { address: "", cityId: 0, districtId: 0, wardId: 0 };
+  const place = defined({ address: lineOf(address), ...places(address), locationVersion: locationVersion(address) });
+  return { ...named, ...none, ...place };
+};
+/** Not only who receives. */
+export const namesPlace = (address: Address): boolean =>
+  (["line", "ward", "wardId", "district", "districtId", "province", "provinceId"] as const).some(
+    (part) => address[part] !== undefined,
+  );
+
 export const encodeOrderUpdate = (order: OrderUpdate): Loose => {
   const { address, fee, weightGrams } = order.shipping ?? {};
   return defined({
@@ -101,15 +131,7 @@ export const encodeOrderUpdate = (order: OrderUpdate): Loose => {
       description: order.note,
       status: order.status === undefined ? undefined : steps[order.status],
     }),
-    shippingAddress:
-      address &&
-      filled({
-        name: address.name,
-        mobile: address.phone === undefined ? undefined : toMobile(address.phone),
-        address: lineOf(address),
-        ...places(address),
-        locationVersion: locationVersion(address),
-      }),
+    shippingAddress: address && changedAddress(address),
     carrier: filled({
       customerShipFee: fee,
       orderPackage: weightGrams === undefined ? undefined : { weight: weightGrams },

@@ -1,9 +1,11 @@
 import { RetryLater } from "../../core/errors.ts";
+import { samePhone } from "../../core/phone.ts";
 import { findRow, idIn, idOrNone } from "../../core/rows.ts";
 import { CLOCK_SLACK, DAY, toHanoiDay } from "../../core/time.ts";
+import { sameText, someoneElses } from "../../core/traces.ts";
 import type { Call, Look, WriteContext } from "../../core/vendor.ts";
-import type { OrderCreate } from "./commands.ts";
-import { defined, type Loose, receiverOf } from "./encode.ts";
+import type { CustomerCreate, InvoiceCreate, OrderCreate, ProductCreate } from "./commands.ts";
+import { defined, type Loose, receiverOf, toMobile } from "./encode.ts";
 import { nextOf, type Page } from "./schema.ts";
 
 /* Ways to look for a write whose answer was lost. */
@@ -12,7 +14,7 @@ import { nextOf, type Page } from "./schema.ts";
 const idOf = (row: any): string => idIn(row?.info ?? row);
 
 /** All pages of a listing, newest or oldest first as the vendor likes, until a row fits. */
-export const search = async (
+const search = async (
   call: Call,
   operation: string,
   filters: Loose,
@@ -32,6 +34,8 @@ export const search = async (
   throw new RetryLater(`${operation}: too many rows to search through`, { delivered: "no" });
 };
 
+const seconds = (time: number): number => Math.floor(time / 1_000);
+
 const hasReference =
   (reference: string) =>
   (row: any): boolean =>
@@ -47,7 +51,6 @@ export const orderByPhone: Look<OrderCreate> = async (order, { reference }, call
 /** Every order that was made since our first try, whatever phone it has by now. */
 export const orderByTime: Look<OrderCreate> = async (_order, { reference, firstAttemptAt, lastAttemptAt }, call) => {
   if (firstAttemptAt === undefined) return undefined;
-  const seconds = (time: number) => Math.floor(time / 1_000);
   const filters = {
     createdAtFrom: seconds(firstAttemptAt - CLOCK_SLACK),
     createdAtTo: seconds((lastAttemptAt ?? firstAttemptAt) + CLOCK_SLACK),
@@ -61,16 +64,56 @@ export const orderById = async (id: string, call: Call): Promise<any | undefined
   return findRow(answer.data, (row) => idOrNone(idOf, row) === id, idOf);
 };
 
+/** What was made or changed since our first try: another index than that of names and phones. */
+const sinceFirstTry = ({ firstAttemptAt }: WriteContext): Loose | undefined =>
+  firstAttemptAt === undefined ? undefined : { updatedAtFrom: seconds(firstAttemptAt - CLOCK_SLACK) };
+
+/** The list shows no appProductId; `name` matches name, code or barcode. Stopped products are shown when asked for. */
+const productWith =
+  (filtersOf: (product: ProductCreate, context: WriteContext) => Loose | undefined): Look<ProductCreate> =>
+  async (product, context, call) => {
+    const filters = filtersOf(product, context);
+    if (!filters) return undefined;
+    const all = { ...filters, status: [1, 2, 3, 4] };
+    const row = await search(call, "products.list", all, (each) => sameText(each?.code, product.code), 20);
+    if (!row) return undefined;
+    const createdAt = Number(row.createdAt) > 0 ? Number(row.createdAt) * 1_000 : undefined;
+    return sameText(row.name, product.name) ? { id: String(row.id) } : someoneElses(createdAt, context);
+  };
+export const productLooks = [
+  { way: "products with this code", look: productWith(({ code }) => ({ name: code })) },
+  { way: "products that changed since", look: productWith((_product, context) => sinceFirstTry(context)) },
+];
+
+const customerRow = (phone: string, filters: Loose, call: Call): Promise<any | undefined> =>
+  search(call, "customers.list", filters, (each) => samePhone(each?.mobile, phone), 20);
+/** A phone is one customer. With another name it may have been renamed since it was ours, and nobody can tell. */
+const customerWith =
+  (filtersOf: (customer: CustomerCreate, context: WriteContext) => Loose | undefined): Look<CustomerCreate> =>
+  async (customer, context, call) => {
+    const filters = filtersOf(customer, context);
+    const row = filters && (await customerRow(customer.phone, filters, call));
+    if (!row) return undefined;
+    return sameText(row.name, customer.name) ? { id: String(row.id) } : someoneElses(undefined, context);
+  };
+const withPhone = ({ phone }: CustomerCreate): Loose => ({ mobile: toMobile(phone) });
+export const customerLooks = [
+  { way: "customers with this phone", look: customerWith(withPhone) },
+  { way: "customers that changed since", look: customerWith((_customer, context) => sinceFirstTry(context)) },
+];
+/** customer/add takes a known phone for that customer and writes over it. */
+export const customerOfPhone: Look<CustomerCreate> = async (customer, _context, call) => {
+  const row = await customerRow(customer.phone, withPhone(customer), call);
+  return row && { id: String(row.id) };
+};
+
 /** Bills of stock that is neither bought nor sold (Nhanh Open API v3, Inventory mode). */
 export const OTHER = 10;
-
 export const IN = 1;
-
 export const OUT = 2;
 
 /** Calendar days that one ask may span, both ends counted (bill/list, bill/retail), and asks of one search: a year. */
 const MOST_DAYS = 31;
-
 const MOST_SPANS = 12;
 
 /** All days from one time to another, as the vendor takes them, the latest first. */
@@ -84,21 +127,69 @@ const spansOf = (from: number, to: number): { fromDate: string; toDate: string }
   return spans;
 };
 
-/** All bills of one kind at a depot since shortly before the first try, until one carries our reference. */
-export const findBill = async (
-  operation: "bills.list" | "retail-bills.list",
+/** Everything of one listing since shortly before the first try, until a row carries our reference in its description. */
+const marked = async (
+  operation: "bills.list" | "retail-bills.list" | "bill-lines.list",
   filters: Loose,
   { reference, firstAttemptAt, lastAttemptAt }: WriteContext,
   call: Call,
-): Promise<{ id: string } | undefined> => {
+): Promise<any | undefined> => {
   const fits = (row: any) => typeof row?.description === "string" && row.description.includes(`[${reference}]`);
   // By day; one to each side for clocks that differ. Without dates the vendor looks through 31 days.
   const spans =
     firstAttemptAt === undefined ? [{}] : spansOf(firstAttemptAt - DAY, (lastAttemptAt ?? firstAttemptAt) + DAY);
   for (const span of spans.slice(0, MOST_SPANS)) {
     const row = await search(call, operation, defined({ ...filters, ...span }), fits, 100);
-    if (row) return { id: String(row.id) };
+    if (row) return row;
   }
   if (spans.length > MOST_SPANS) throw new RetryLater(`${operation}: too many days to search`, { delivered: "no" });
   return undefined;
 };
+
+/** A bill of stock by its own description, and by the first line's: two listings that know nothing of each other. */
+export const billLooks = <Command>(filtersOf: (command: Command) => BillFilters) => [
+  {
+    way: "bills of the days since",
+    look: async (command: Command, context: WriteContext, call: Call) => {
+      const { type, mode, depotId } = filtersOf(command);
+      const row = await marked("bills.list", { type, modes: [mode], depotIds: [depotId] }, context, call);
+      return row && { id: String(row.id) };
+    },
+  },
+  {
+    way: "lines of bills of the days since",
+    look: async (command: Command, context: WriteContext, call: Call) => {
+      const { productId, ...filters } = filtersOf(command);
+      const row = await marked("bill-lines.list", { ...filters, product: { id: productId } }, context, call);
+      return row && { id: idIn(row, "billId") };
+    },
+  },
+];
+interface BillFilters {
+  readonly type: 1 | 2;
+  readonly mode: number;
+  readonly depotId: number;
+  readonly productId: number;
+}
+
+const RETAIL = 2;
+const soldTo = ({ customer }: InvoiceCreate): string | undefined =>
+  customer?.phone === undefined ? undefined : toMobile(customer.phone);
+export const invoiceLooks = [
+  {
+    way: "retail bills of the days since",
+    look: async (invoice: InvoiceCreate, context: WriteContext, call: Call) => {
+      const filters = { type: OUT, depotIds: [Number(invoice.locationId)], customerMobile: soldTo(invoice) };
+      const row = await marked("retail-bills.list", filters, context, call);
+      return row && { id: String(row.id) };
+    },
+  },
+  {
+    way: "bills of every kind of the days since",
+    look: async (invoice: InvoiceCreate, context: WriteContext, call: Call) => {
+      const filters = { type: OUT, modes: [RETAIL], depotIds: [Number(invoice.locationId)] };
+      const row = await marked("bills.list", filters, context, call);
+      return row && { id: String(row.id) };
+    },
+  },
+];

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Operation } from "../../core/vendor.ts";
-import { AnyId, Created, Done, Grant, Page, Refusal } from "./schema.ts";
+import { AnyId, Created, Done, Grant, Page } from "./schema.ts";
 
 /**
  * Every documented call of Nhanh Open API v3.0. All of them are POST with a JSON body; `appId` and `businessId` go into
@@ -223,15 +223,20 @@ const orderEdit = z.strictObject({
   carrier: z.strictObject(carrier).optional(),
   payment: some({ transferAmount: int, transferAccountId: int, code: text }).optional(),
 });
-/** The duplicate refusal passes as well: judge lets it through as "already there"; see encode.ts. */
+/** It was made, and its id has to be looked for. */
+const nothingNamed = z.looseObject({
+  code: z.literal(1),
+  data: z.union([z.null(), z.array(z.never()).length(0)]).optional(),
+});
 const orderDone = z.union([
   Created,
   // Seen beside the documented form; an answer without any id leaves the order to be looked for.
   z.looseObject({ data: z.looseObject({ orderId: AnyId }) }),
   z.looseObject({ data: z.array(z.looseObject({ id: AnyId })).length(1) }),
-  z.looseObject({ code: z.literal(1), data: z.union([z.null(), z.array(z.never()).length(0)]).optional() }),
-  Refusal,
+  nothingNamed,
 ]);
+/** All of a list, each with its id, in an order of the vendor's own. */
+const listDone = z.union([z.looseObject({ data: z.array(z.looseObject({ id: AnyId })).min(1) }), nothingNamed]);
 
 // ---- bills and stock ----
 
@@ -276,7 +281,7 @@ const incoming = z
 // The field table calls it `imei` (one), the sample `imeis` (many): both pass.
 const outgoing = z.array(z.strictObject({ ...stockLine, imei: text.optional() })).min(1);
 const stockCustomer = some({ id: z.union([int, text]), name: text, mobile: text, email: text, address: text });
-const billDone = z.looseObject({ data: z.looseObject({ id: AnyId }) });
+const billDone = z.union([Created, nothingNamed]);
 
 // ---- vpage and ship ----
 
@@ -406,7 +411,7 @@ export const operations: readonly Operation[] = [
       )
       .min(1)
       .max(100),
-    z.looseObject({ data: z.array(z.looseObject({ id: AnyId })) }),
+    listDone,
   ),
   write(
     "products.update",
@@ -874,7 +879,7 @@ export const operations: readonly Operation[] = [
       )
       .min(1)
       .max(100),
-    z.looseObject({ data: z.array(z.looseObject({ id: AnyId })) }),
+    listDone,
   ),
   read("customer-tags.list", "customer/tags", "Customer tags", tagBody),
 

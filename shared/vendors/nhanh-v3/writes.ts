@@ -3,7 +3,6 @@ import { samePhone } from "../../core/phone.ts";
 import type * as records from "../../core/records.ts";
 import { rowsIn } from "../../core/rows.ts";
 import { isProven, type Shows, type Taken, UNSEEN, verdictsOf } from "../../core/taken.ts";
-import { sameText, someoneElses } from "../../core/traces.ts";
 import { type CanonicalWrite, defineWrite, type WriteKind } from "../../core/vendor.ts";
 import {
   type Address,
@@ -17,6 +16,7 @@ import {
   StockMove,
 } from "./commands.ts";
 import {
+  cashOf,
   defined,
   encodeCustomer,
   encodeInvoice,
@@ -28,9 +28,22 @@ import {
   type Loose,
   lineOf,
   marked,
+  namesPlace,
   toMobile,
 } from "./encode.ts";
-import { findBill, IN, OTHER, OUT, orderById, orderByPhone, orderByTime, search } from "./find.ts";
+import {
+  billLooks,
+  customerLooks,
+  customerOfPhone,
+  IN,
+  invoiceLooks,
+  OTHER,
+  OUT,
+  orderById,
+  orderByPhone,
+  orderByTime,
+  productLooks,
+} from "./find.ts";
 import { orderStatus, toOrder } from "./normalize.ts";
 
 const lineShows = (shown: records.Address | undefined, asked: Address): unknown =>
@@ -83,21 +96,28 @@ const shippingShows: Shows = {
   ...addressShows("shipping.address", (order: records.Order) => order.shipping?.address),
 };
 
-/** What the vendor calls a payment: cash before delivery is a deposit. Undefined: the record shows no payments. */
+type Paid = Pick<records.Payment, "method" | "amount" | "accountId"> | undefined;
 const paymentsTaken = (
   asked: readonly { method: string; amount: number; accountId?: string | undefined }[] | undefined,
-  shown: (method: string) => records.Payment | undefined,
+  shown: (method: string) => Paid,
 ): readonly Taken[] =>
   (asked ?? []).flatMap(({ method, amount, accountId }, index) => {
     const payment = shown(method);
+    const field = `payments.${index}`;
     const verdict = (same: boolean) => (same ? ("yes" as const) : ("no" as const));
     return [
-      { field: `payments.${index}`, verdict: verdict(Number(payment?.amount ?? 0) === amount) },
+      { field, verdict: verdict(Number(payment?.amount ?? 0) === amount) },
       ...(accountId === undefined
         ? []
-        : [{ field: `payments.${index}.accountId`, verdict: verdict(payment?.accountId === accountId) }]),
+        : [{ field: `${field}.accountId`, verdict: verdict(payment?.accountId === accountId) }]),
     ];
   });
+const orderPayment =
+  ({ payments, shipping }: records.Order) =>
+  (method: string): Paid => {
+    if (method === "cod") return { method, amount: shipping?.cod ?? 0 };
+    return payments?.find((payment) => payment.method === (method === "cash" ? "deposit" : method));
+  };
 
 const createOrder = defineWrite<OrderCreate>({
   operation: "orders.create",
@@ -128,21 +148,20 @@ const createOrder = defineWrite<OrderCreate>({
       discount ?? lines.reduce((sum, line) => sum + Number(line.discount ?? 0), 0),
     ...shippingShows,
   },
-  alsoShows: ({ payments }, record) => {
-    const { payments: paid, shipping } = record as records.Order;
-    const names: Loose = { cash: "deposit" };
-    return paymentsTaken(payments, (method) =>
-      method === "cod"
-        ? { amount: shipping?.cod ?? 0 }
-        : paid?.find((payment) => payment.method === (names[method] ?? method)),
-    );
-  },
+  alsoShows: ({ payments }, record) => paymentsTaken(payments, orderPayment(record as records.Order)),
+  cannotHold: ({ payments }) => cashOf(payments),
 });
 
-const updateShows: Shows = {
-  status: true,
-  note: true,
-  ...shippingShows,
+/** A part of the old address that still stands beside the new one. */
+const leftOver = (asked: Address | undefined, shown: records.Address | undefined): readonly Taken[] =>
+  asked &&
+  namesPlace(asked) &&
+  (["wardId", "districtId", "provinceId"] as const).some((part) => asked[part] === undefined && shown?.[part])
+    ? [{ field: "shipping.address", verdict: "no" }]
+    : [];
+const update: Pick<CanonicalWrite<OrderUpdate>, "shows" | "alsoShows"> = {
+  shows: { status: true, note: true, ...shippingShows },
+  alsoShows: ({ shipping }, record) => leftOver(shipping?.address, (record as records.Order).shipping?.address),
 };
 
 const updateOrder = defineWrite<OrderUpdate>({
@@ -155,11 +174,11 @@ const updateOrder = defineWrite<OrderUpdate>({
   probe: async (order, _context, call) => {
     const row = await orderById(order.id, call);
     if (!row) throw new Rejected(`order ${order.id} is gone`, { notFound: true });
-    return isProven(verdictsOf({ shows: updateShows }, order, toOrder(row))) ? { id: order.id } : undefined;
+    return isProven(verdictsOf(update, order, toOrder(row))) ? { id: order.id } : undefined;
   },
   resource: "orders",
   entity: ({ id }) => `order:${id}`,
-  shows: updateShows,
+  ...update,
 });
 
 const cancelOrder = defineWrite<OrderCancel>({
@@ -215,16 +234,9 @@ const createProduct = defineWrite<ProductCreate>({
   operation: "products.create",
   command: ProductCreate,
   encode: (product, context) => ({ body: [encodeNewProduct(product, context)] }),
-  result: (answer, { code }) => ({ id: String(answer.data[0].id), code }),
+  result: (answer, { code }) => ({ id: doneId(answer), code }),
   reference: { by: "field", fields: ["appProductId"] },
-  // The list shows no appProductId; `name` matches name, code or barcode.
-  probe: async (product, context, call) => {
-    const filters = { name: product.code, status: [1, 2, 3, 4] };
-    const row = await search(call, "products.list", filters, (each) => sameText(each?.code, product.code), 20);
-    if (!row) return undefined;
-    const createdAt = Number(row.createdAt) > 0 ? Number(row.createdAt) * 1_000 : undefined;
-    return sameText(row.name, product.name) ? { id: String(row.id) } : someoneElses(createdAt, context);
-  },
+  looks: productLooks,
   resource: "products",
   entity: ({ code }) => `product-code:${code}`,
   shows: productShows,
@@ -260,11 +272,8 @@ const createCustomer = defineWrite<CustomerCreate>({
   encode: (customer) => ({ body: [encodeCustomer(customer)] }),
   result: (answer) => ({ id: doneId(answer) }),
   reference: { by: "key", field: "phone" },
-  probe: async ({ phone }, _context, call) => {
-    const mobile = toMobile(phone);
-    const row = await search(call, "customers.list", { mobile }, (each) => samePhone(each?.mobile, phone), 5);
-    return row && { id: String(row.id) };
-  },
+  looks: customerLooks,
+  occupied: customerOfPhone,
   resource: "customers",
   entity: ({ phone }) => `customer-phone:${toMobile(phone)}`,
   shows: {
@@ -303,16 +312,23 @@ const moveStock = defineWrite<StockMove>({
     body: {
       depotId: Number(locationId),
       description: marked(note, reference),
-      products: [{ id: Number(productId), quantity: Math.abs(delta) }],
+      products: [{ id: Number(productId), quantity: Math.abs(delta), description: `[${reference}]` }],
     },
   }),
   // The bill's id; what is read back is the product's stock.
-  result: (answer, { productId }) => ({ id: productId, code: String(answer.data.id) }),
+  result: (answer, { productId }) => ({ id: productId, code: doneId(answer) }),
   reference: { by: "field", fields: ["description"] },
-  probe: async ({ productId, locationId, delta }, context, call) => {
-    const filters = { type: delta > 0 ? IN : OUT, modes: [OTHER], depotIds: [Number(locationId)] };
-    return (await findBill("bills.list", filters, context, call)) && { id: productId };
-  },
+  // What is read back is the product's stock, whatever bill moved it.
+  looks: billLooks<StockMove>(({ productId, locationId, delta }) => ({
+    type: delta > 0 ? IN : OUT,
+    mode: OTHER,
+    depotId: Number(locationId),
+    productId: Number(productId),
+  })).map(({ way, look }) => ({
+    way,
+    look: async (command: StockMove, context, call) =>
+      (await look(command, context, call)) && { id: command.productId },
+  })),
   resource: "inventory",
   entity: ({ productId, locationId }) => `stock:${productId}:${locationId}`,
 });
@@ -321,13 +337,9 @@ const createInvoice = defineWrite<InvoiceCreate>({
   operation: "retail-bills.create",
   command: InvoiceCreate,
   encode: (invoice, { reference }) => ({ body: encodeInvoice(invoice, reference) }),
-  result: (answer) => ({ id: String(answer.data.id) }),
+  result: (answer) => ({ id: doneId(answer) }),
   reference: { by: "field", fields: ["description"] },
-  probe: (invoice, context, call) => {
-    const customerMobile = invoice.customer?.phone === undefined ? undefined : toMobile(invoice.customer.phone);
-    const filters = { type: OUT, depotIds: [Number(invoice.locationId)], customerMobile };
-    return findBill("retail-bills.list", filters, context, call);
-  },
+  looks: invoiceLooks,
   resource: "invoices",
   entity: (invoice) => `invoices.create:${fingerprint(invoice)}`,
   shows: {
