@@ -137,6 +137,8 @@ describe("borders between folders", () => {
 describe("layout", () => {
   test.each(vendorIds)("%s has the same files as every vendor", (id) => {
     const names = readdirSync(join(root, "shared/vendors", id)).sort();
+    // A large table of writes has a folder of its own beside it.
+    const parted = names.filter((name) => name !== "writes");
     const same = [
       "README.md",
       "commands.ts",
@@ -149,7 +151,7 @@ describe("layout", () => {
       "writes.ts",
     ];
     // iSale offers no webhooks.
-    expect(names).toEqual(id === "isale" ? same : [...same, "webhooks.ts"].sort());
+    expect(parted).toEqual(id === "isale" ? same : [...same, "webhooks.ts"].sort());
   });
 
   test("functions holds exactly the Lambdas of the topology", () => {

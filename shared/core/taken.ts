@@ -39,11 +39,19 @@ const KEYS: Readonly<Record<string, (entry: Row) => readonly unknown[]>> = {
 /** The parts of a write's declaration that say what can be seen of it. */
 export interface Visible {
   readonly shows?: Shows;
+  /** The vendor's row in the words of the command, where the collection has no canonical form: read in place of the record. */
+  view?(row: any): unknown;
   alsoShows?(command: any, record: any): readonly Taken[];
 }
 
 /** What a record tells about a command, by the declaration of the write. Empty: nothing of it can be seen. */
-export const verdictsOf = (write: Visible | undefined, command: unknown, record: unknown): readonly Taken[] => {
+export const verdictsOf = (
+  write: Visible | undefined,
+  command: unknown,
+  canonical: unknown,
+  row?: unknown,
+): readonly Taken[] => {
+  const record = write?.view && row !== undefined ? write.view(row) : canonical;
   const also = write?.alsoShows?.(command, record) ?? [];
   const isTold = (field: string) => also.some((one) => one.field === field || one.field.startsWith(`${field}.`));
   const shown = write?.shows ? taken(command, record, write.shows) : [];

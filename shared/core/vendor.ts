@@ -408,6 +408,21 @@ export interface CanonicalWrite<Command = any> {
   entity(command: Command): string;
   /** Which fields of the command the record shows, and where; see `core/taken.ts`. */
   readonly shows?: Shows;
+  /**
+   * The vendor's row in the words of the command, where the collection has no canonical form: `shows` and `alsoShows`
+   * read it in place of the record.
+   */
+  view?(row: any): unknown;
+  /**
+   * Fetches the row that `view` reads, where the collection has no detail call: read back after success. Undefined: it
+   * is not shown.
+   */
+  see?(command: Command, id: string | undefined, call: Call): Promise<unknown>;
+  /**
+   * Fields that take names or ids of a small collection, by the collection: names become ids by the copy before anything
+   * is sent.
+   */
+  readonly named?: Readonly<Record<string, ResourceName>>;
   /** What the record shows of the command that is no field of it: the state after a cancel, sums that we have computed. */
   alsoShows?(command: Command, record: CanonicalRecord): readonly Taken[];
   /**

@@ -40,10 +40,16 @@ describe("docs/vendors.md", () => {
 });
 
 test.each(vendorIds)("docs/adding-a-vendor.md knows the size of %s to a tenth", (id) => {
-  const lines = readdirSync(new URL(`../../shared/vendors/${id}/`, import.meta.url)).reduce(
-    (sum, name) => sum + read(`shared/vendors/${id}/${name}`).split("\n").length - 1,
-    0,
-  );
+  const entries = readdirSync(new URL(`../../shared/vendors/${id}/`, import.meta.url), {
+    recursive: true,
+    withFileTypes: true,
+  });
+  const lines = entries
+    .filter((entry) => entry.isFile())
+    .reduce(
+      (sum, { parentPath, name }) => sum + readFileSync(`${parentPath}/${name}`, "utf8").split("\n").length - 1,
+      0,
+    );
   const told = Number(lineOf(id, read("docs/adding-a-vendor.md")).at(-1));
   expect(Math.abs(told - lines)).toBeLessThan(lines / 10);
 });

@@ -1,11 +1,12 @@
 import { isVendorError, RetryLater } from "../../core/errors.ts";
 import { recordIdOf } from "../../core/ids.ts";
 import { fieldsOf, type Taken, taken, verdictsOf } from "../../core/taken.ts";
-import type { Resource } from "../../core/vendor.ts";
+import type { CanonicalWrite, Resource } from "../../core/vendor.ts";
 import type { WriteEvent } from "../../core/write-states.ts";
 import type { Write, WriteFields, WriteResult } from "../../stores/ledger.ts";
 import { probeFully } from "./look.ts";
 import { observe } from "./observe.ts";
+import { readDeletion } from "./read-deletion.ts";
 import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
 
 const SAVE_TRIES = 4;
@@ -83,10 +84,15 @@ export const readBack = async (write: Write, worker: WriteWorker): Promise<Write
   const id = write.result?.id ?? recordIdOf(write.command);
   const result: WriteResult = { ...write.result!, id, ...toldOf(write, []) };
   const resource = resourceOf(declared, worker.shop);
+  if (declared?.see) return seeItself(declared, result, write, worker);
   // Nothing shows it, so all of it is unseen.
   if (!resource?.get)
     return declared?.shows ? { ...result, ...toldOf(write, taken(write.command, undefined, {})) } : result;
   try {
+    if (write.kind.endsWith(".delete") && id !== undefined) {
+      const { isGone, isShown } = await readDeletion(resource, id, worker);
+      return { ...result, ...(isGone ? { readBack: true } : {}), ...(isShown ? { notTaken: ["id"] } : {}) };
+    }
     const seen =
       (id === undefined ? undefined : await observe(resource, id, worker, { origin: write.id })) ??
       (await observeFound(resource, write, worker));
@@ -96,12 +102,29 @@ export const readBack = async (write: Write, worker: WriteWorker): Promise<Write
       id: id ?? seen.id,
       version: seen.version,
       readBack: true,
-      ...toldOf(write, verdictsOf(declared, write.command, seen.record)),
+      ...toldOf(write, verdictsOf(declared, write.command, seen.record, seen.raw)),
     };
   } catch (error) {
     if (!isVendorError(error) && !(error instanceof RangeError)) throw error;
     // The next cycle brings the record; the write itself is done.
     return result;
+  }
+};
+
+/** By the declaration's own call, where the collection has none that shows one record. */
+const seeItself = async (
+  declared: CanonicalWrite,
+  result: WriteResult,
+  write: Write,
+  worker: WriteWorker,
+): Promise<WriteResult> => {
+  try {
+    const row = await declared.see!(write.command, result.id, worker.shop.call("write"));
+    const verdicts = verdictsOf(declared, write.command, undefined, row);
+    return { ...result, ...(row === undefined ? {} : { readBack: true }), ...toldOf(write, verdicts) };
+  } catch (error) {
+    if (!isVendorError(error)) throw error;
+    return { ...result, ...toldOf(write, verdictsOf(declared, write.command, undefined)) };
   }
 };
 

@@ -24,7 +24,7 @@ export const lookAgain = async (write: Write, worker: WriteWorker): Promise<Writ
   const seen = await observe(resource, id, worker);
   if (!seen) return "unknown";
   // A field that nobody can see proves nothing: then only a record that was not touched at all tells.
-  if (isProven(verdictsOf(declared, write.command, seen.record))) return { id: seen.id };
+  if (isProven(verdictsOf(declared, write.command, seen.record, seen.raw))) return { id: seen.id };
   // Not touched since before the first try, by the vendor's clock or by all that it shows: nothing was carried out.
   const since = write.firstAttemptAt ?? 0;
   if (seen.modified !== undefined && seen.modified < since - CLOCK_SLACK) return undefined;

@@ -23,5 +23,5 @@ export const observe = async (
   const seen = detailOf(resource, row, { ...shop.settings, grants: worker.shop.grants });
   const same = seen.id === id ? stored : undefined;
   const version = await records.keep(ref, resource.name, seen, askedAt, same, origin);
-  return { id: seen.id, record: seen.record, modified: seen.modified, version };
+  return { id: seen.id, record: seen.record, raw: row, modified: seen.modified, version };
 };

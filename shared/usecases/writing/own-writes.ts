@@ -69,7 +69,7 @@ export const ownWrites = (
     if (isCreate && JSON.stringify(row.raw)?.includes(referenceOf(write.id))) return true;
     // An order may well look like another one; a phone or a code is somebody's own.
     if (isCreate && !["customers.create", "products.create"].includes(write.kind)) return false;
-    return isLikely(verdictsOf(declared, write.command, row.record));
+    return isLikely(verdictsOf(declared, write.command, row.record, row.raw));
   };
 
   return async () => {

@@ -8,6 +8,7 @@ import type { CanonicalWrite, WriteKind } from "../../core/vendor.ts";
 import type { CodedProduct, ProductCodeStore } from "../../stores/product-codes.ts";
 import type { RecordStore, StoredRecord } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
+import { idsOfNames } from "./names.ts";
 
 export interface PortableDeps {
   readonly records: RecordStore;
@@ -48,7 +49,8 @@ export const toVendorCommand = async (
   { shop, kind, declared, given, strict }: Given,
   deps: PortableDeps,
 ): Promise<Portable> => {
-  const { command, filled } = await withProducts(shop, given, deps);
+  const { command, filled } = await withProducts(shop, kind, given, deps);
+  Object.assign(filled, await idsOfNames(shop, declared, command, deps));
   let first = declared.command.safeParse(command);
   if (!first.success) {
     const fields = await fromLocation(shop, first.error, command, deps);
@@ -91,9 +93,13 @@ const withPhones = <Value>(value: Value): Value => {
   ) as Value;
 };
 
-/** Lines that name a product by its code get its id, and lines without a price get the product's own. */
+/** What is sold has the product's own price; what is bought, moved or counted has not. */
+const SOLD: readonly WriteKind[] = ["orders.create", "orders.update", "invoices.create"];
+
+/** Lines that name a product by its code get its id, and lines that are sold without a price get the product's own. */
 const withProducts = async (
   shop: Shop,
+  kind: WriteKind,
   given: unknown,
   deps: PortableDeps,
 ): Promise<{ command: Row; filled: Record<string, unknown> }> => {
@@ -101,39 +107,53 @@ const withProducts = async (
   const filled: Record<string, unknown> = {};
   const lines = linesOf(command);
   const byCode = await productsByCode(shop, lines, deps);
-  const ids = lines.flatMap((line) => {
+  const isSold = SOLD.includes(kind);
+  const ids = lines.flatMap(({ line }) => {
     const id = line.productId ?? (typeof line.code === "string" ? byCode.get(line.code)?.id : undefined);
-    return typeof id === "string" && (line.productId === undefined || line.price === undefined) ? [id] : [];
+    return typeof id === "string" && isSold && line.price === undefined ? [id] : [];
   });
   const products = new Map(
     ids.length === 0
       ? []
       : (await deps.records.getMany(refOf(shop), "products", ids)).map((stored) => [stored.id, stored]),
   );
-  for (const [index, line] of lines.entries()) {
+  for (const { line, field } of lines) {
     if (line.productId === undefined && typeof line.code === "string") {
       line.productId = byCode.get(line.code)!.id;
-      filled[`lines.${index}.productId`] = line.productId;
+      filled[`${field}.productId`] = line.productId;
     }
-    const price = priceOf(products.get(String(line.productId)));
+    const price = isSold ? priceOf(products.get(String(line.productId))) : undefined;
     if (line.price === undefined && price !== undefined) {
       line.price = price;
-      filled[`lines.${index}.price`] = price;
+      filled[`${field}.price`] = price;
     }
   }
   return { command, filled };
 };
 
-const linesOf = (command: Row): Row[] =>
-  Array.isArray(command.lines) ? command.lines.filter((line) => line !== null && typeof line === "object") : [];
+interface NamedLine {
+  readonly line: Row;
+  /** `lines.0` */
+  readonly field: string;
+}
+
+/** The entries of a command that name a product. */
+const linesOf = (command: Row): NamedLine[] =>
+  ["lines", "prices"].flatMap((list) =>
+    Array.isArray(command[list])
+      ? command[list].flatMap((line, index) =>
+          line !== null && typeof line === "object" ? [{ line, field: `${list}.${index}` }] : [],
+        )
+      : [],
+  );
 
 /** @throws BadRequest 422 for a code that no product has, or that several have */
 const productsByCode = async (
   shop: Shop,
-  lines: readonly Row[],
+  lines: readonly NamedLine[],
   deps: PortableDeps,
 ): Promise<ReadonlyMap<string, CodedProduct>> => {
-  const codes = lines.flatMap(({ productId, code }) =>
+  const codes = lines.flatMap(({ line: { productId, code } }) =>
     productId === undefined && typeof code === "string" ? [code] : [],
   );
   if (codes.length === 0) return new Map();
@@ -154,10 +174,10 @@ const productsByCode = async (
   );
   const products = new Map<string, CodedProduct>();
   const problems: Problem[] = [];
-  for (const [index, line] of lines.entries()) {
+  for (const { line, field: at } of lines) {
     if (line.productId !== undefined || typeof line.code !== "string") continue;
     const [only, ...others] = sellable(found.get(line.code) ?? [], stored);
-    const field = `lines.${index}.code`;
+    const field = `${at}.code`;
     if (!only) problems.push({ field, message: `the shop has no product with the code ${line.code}` });
     else if (others.length > 0)
       problems.push({ field, message: `${1 + others.length} products have the code ${line.code}: give productId` });

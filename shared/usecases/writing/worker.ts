@@ -1,15 +1,11 @@
-import type { Clock, Metric, Sleep } from "../../core/ports.ts";
+import type { Sleep } from "../../core/ports.ts";
 import type { CanonicalWrite, Resource } from "../../core/vendor.ts";
 import type { LedgerStore, Write } from "../../stores/ledger.ts";
-import type { RecordStore } from "../../stores/records.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
+import type { SliceDeps } from "../sync/slice.ts";
 
-export interface PerformDeps {
+export interface PerformDeps extends SliceDeps {
   readonly ledger: LedgerStore;
-  readonly records: RecordStore;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly metric: Metric;
   readonly sleep: Sleep;
   /** Tells the tenant (`write.succeeded`, `write.rejected`, `write.dead`, `write.unknown`). */
   readonly notify: (event: string, write: Write) => Promise<void>;

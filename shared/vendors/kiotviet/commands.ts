@@ -1,5 +1,7 @@
 import * as z from "zod";
 import {
+  CategoryCreate,
+  CategoryUpdate,
   CustomerCreate,
   CustomerUpdate,
   InvoiceCancel,
@@ -23,16 +25,41 @@ import { Address } from "../../core/records.ts";
 const VendorNumber = z.string().regex(/^\d{1,15}$/, "KiotViet's ids are whole numbers");
 const refuse = (sentence: string) => z.never({ error: sentence }).optional();
 
+/** Serials go as one text, parted by commas (§2.12.3). */
+const Serials = z
+  .array(
+    z
+      .string()
+      .min(1)
+      .max(100)
+      .regex(/^[^,]+$/, "KiotViet parts serials by commas: none may have one"),
+  )
+  .max(500)
+  .optional();
+const noBatch = refuse("KiotViet shows the batch of a line and takes none");
+
 /** Without a price the vendor would sell for nothing: the document marks it as required (§2.5.3, §2.12.3). */
-const LineCommand = OrderLineCommand.extend({
+const line = OrderLineCommand.extend({
   productId: VendorNumber.optional(),
   price: z.number({ error: "KiotViet needs the price of every line" }).int().nonnegative(),
-}).refine((line) => line.productId !== undefined || line.code !== undefined, {
-  path: ["productId"],
-  message: "give productId or code",
+  taxRate: refuse("KiotViet's lines have no VAT"),
+  gift: refuse("KiotViet's lines have no mark for gifts: give the price 0"),
+  batch: noBatch,
 });
+const isNamed = (named: { productId?: string | undefined; code?: string | undefined }): boolean =>
+  named.productId !== undefined || named.code !== undefined;
+const unnamed = { path: ["productId"], message: "give productId or code" };
+const LineCommand = line.extend({ serials: Serials }).refine(isNamed, unnamed);
 export type LineCommand = z.infer<typeof LineCommand>;
 const lines = z.array(LineCommand).min(1).max(500);
+const orderLines = z
+  .array(
+    line
+      .extend({ serials: refuse("KiotViet takes serials with an invoice, not with an order") })
+      .refine(isNamed, unnamed),
+  )
+  .min(1)
+  .max(500);
 
 /** The mark behind the note must not be cut off; the document names no length, 500 is what the screens take (inferred). */
 const Note = z.string().max(450);
@@ -98,6 +125,7 @@ const checked =
 const DeliveryPlace = Address.extend({ districtId: AreaId, provinceId: AreaId });
 const delivery = {
   note: refuse("KiotViet's deliveries have no note; use the order's"),
+  serviceCode: refuse("KiotViet's deliveries name a carrier and none of its services"),
 };
 const shipping = ShippingCommand.extend({
   ...delivery,
@@ -115,22 +143,30 @@ const customerAddress = Address.superRefine(
   checked(oddParts, namelessArea("KiotViet's customers hold an area by its name: give province and district")),
 ).optional();
 
-const Channel = z.string().regex(/^\d+$/, "the id of a sale channel (resource sale-channels)").optional();
+const Channel = z.string().regex(/^\d+$/, "id or name of a sale channel (resource sale-channels)").optional();
+const Staff = z
+  .string()
+  .regex(/^\d{1,15}$/, "id or name of a user (resource staff)")
+  .optional();
+const noTags = refuse("KiotViet has no tags");
+/** What an order and an invoice say of themselves. */
+const origin = { channel: Channel, staffId: Staff, tags: noTags };
 
 export const OrderCreateCommand = OrderCreate.extend({
+  ...origin,
   locationId: VendorNumber,
   customer,
-  lines,
+  lines: orderLines,
   payments,
   shipping,
-  channel: Channel,
   note: Note.optional(),
 });
 export type OrderCreateCommand = z.infer<typeof OrderCreateCommand>;
 export const OrderUpdateCommand = OrderUpdate.extend({
   id: VendorNumber,
   status: refuse("KiotViet has no call that sets an order's status; invoice it or cancel it"),
-  lines: lines.optional(),
+  ...origin,
+  lines: orderLines.optional(),
   shipping: changedShipping,
   note: Note.optional(),
 });
@@ -138,6 +174,18 @@ export type OrderUpdateCommand = z.infer<typeof OrderUpdateCommand>;
 export const OrderCancelCommand = OrderCancel.extend({
   id: VendorNumber,
   reason: refuse("KiotViet's call takes no reason"),
+});
+
+/** Only names the record. */
+export const RemovalCommand = z.strictObject({ id: VendorNumber });
+
+const CategoryName = z.string().trim().min(1).max(125, "KiotViet takes 125 characters");
+export const CategoryCreateCommand = CategoryCreate.extend({ name: CategoryName, parentId: VendorNumber.optional() });
+export type CategoryCreateCommand = z.infer<typeof CategoryCreateCommand>;
+export const CategoryUpdateCommand = CategoryUpdate.extend({
+  id: VendorNumber,
+  name: CategoryName.optional(),
+  parentId: VendorNumber.optional(),
 });
 
 const notPerBranch = refuse("KiotViet keeps cost for each branch and does not take it over its API");
@@ -179,24 +227,31 @@ export type StockMoveCommand = z.infer<typeof StockMoveCommand>;
 const notWritable = {
   address: customerAddress,
   company: refuse("KiotViet shows a customer's company and does not take it over its API"),
+  tags: noTags,
+  points: refuse("KiotViet shows a customer's points and does not take them"),
 };
+const groups = z
+  .array(z.string().regex(/^\d{1,15}$/, "id or name of a customer group"))
+  .max(50)
+  .optional();
 const gender = z.enum(["male", "female"], { error: "KiotViet knows male and female" }).optional();
 export const CustomerCreateCommand = CustomerCreate.extend({
   ...notWritable,
   gender,
+  groups,
   taxCode: refuse("KiotViet takes the tax code in an update, not when a customer is created"),
 });
-export const CustomerUpdateCommand = CustomerUpdate.extend({ ...notWritable, id: VendorNumber, gender });
+export const CustomerUpdateCommand = CustomerUpdate.extend({ ...notWritable, id: VendorNumber, gender, groups });
 export type CustomerUpdateCommand = z.infer<typeof CustomerUpdateCommand>;
 
 export const InvoiceCreateCommand = InvoiceCreate.extend({
   locationId: VendorNumber,
+  ...origin,
   orderId: VendorNumber.optional(),
   customer,
   lines,
   payments,
   shipping,
-  channel: Channel,
   note: Note.optional(),
 });
 export type InvoiceCreateCommand = z.infer<typeof InvoiceCreateCommand>;

@@ -1,5 +1,6 @@
 import type { Address } from "../../core/records.ts";
 import { isMasked } from "../../core/rows.ts";
+import { toHanoiLocal } from "../../core/time.ts";
 import type {
   CustomerUpdateCommand,
   InvoiceUpdateCommand,
@@ -63,6 +64,7 @@ const toLine = (line: LineCommand): Row =>
     price: line.price,
     discount: perUnit(line.discount, line.quantity),
     note: line.note,
+    serialNumbers: line.serials?.join(","),
   });
 
 /** A second place for the mark: behind the note of the first line. */
@@ -83,6 +85,10 @@ export const toPaid = (list: OrderCreateCommand["payments"]): Row => {
     accountId: number(payment.accountId),
   });
 };
+
+/** Where a sale came from, and who made it. */
+export const toOrigin = ({ channel, staffId }: Pick<OrderCreateCommand, "channel" | "staffId">): Row =>
+  compact({ saleChannelId: number(channel), soldById: number(staffId) });
 
 /** By id both ways: the document knows `customer.id`, the vendor's own plugin sends `customerId` (field note). */
 export const toBuyer = (buyer: OrderCreateCommand["customer"]): Row => {
@@ -126,6 +132,8 @@ export const toDelivery = (delivery: OrderCreateCommand["shipping"]): Row | unde
     ...(delivery.address && toDeliveryPlace(delivery.address)),
     price: delivery.fee,
     weight: delivery.weightGrams,
+    deliveryCode: delivery.trackingCode,
+    expectedDelivery: delivery.expectedAt === undefined ? undefined : toHanoiLocal(Date.parse(delivery.expectedAt)),
     ...toCollected(delivery.cod),
     partnerDelivery: delivery.carrierCode === undefined ? undefined : { code: delivery.carrierCode },
   });
@@ -281,6 +289,7 @@ export const orderUpdateBody = (command: OrderUpdateCommand, current: unknown): 
   return compact({
     ...carried,
     makeInvoice: false,
+    ...toOrigin(command),
     ...(command.discount === undefined ? {} : { discount: command.discount }),
     ...(command.note === undefined ? {} : { description: withMark(command.note, ...marksOf(row.description)) }),
     ...(command.lines && { orderDetails: markedLines(command.lines, lineMarks) }),
@@ -338,6 +347,7 @@ export const customerBody = (command: Partial<CustomerUpdateCommand>): Row =>
     wardName: command.address?.ward,
     email: command.email,
     comments: command.note,
+    groupIds: command.groups?.map(Number),
     taxCode: command.taxCode,
   });
 

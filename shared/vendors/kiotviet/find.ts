@@ -4,9 +4,9 @@ import { countOf, findRow, idIn, searchable } from "../../core/rows.ts";
 import { CLOCK_SLACK, toHanoiLocal } from "../../core/time.ts";
 import { someoneElses } from "../../core/traces.ts";
 import type { Call, WriteContext } from "../../core/vendor.ts";
-import type { OrderCreateCommand } from "./commands.ts";
+import type { LineCommand, OrderCreateCommand } from "./commands.ts";
 import { linesOf, marksOf, type Row } from "./encode.ts";
-import { changedAt, onlyRow } from "./normalize.ts";
+import { changedAt, onlyRow, removedIds } from "./normalize.ts";
 
 /* Ways to look for a write whose answer was lost. */
 
@@ -37,8 +37,10 @@ const mayHaveLostMark = (row: Row, { locationId, lines, customer }: Sold, since:
   return isBuyer || names(sold) === names(byCode ? lines.map(({ code }) => ({ code })) : lines);
 };
 
-type Sold = Pick<OrderCreateCommand, "locationId" | "lines" | "customer">;
-type List = "orders.list" | "invoices.list" | "products.list";
+type Sold = Pick<OrderCreateCommand, "locationId" | "customer"> & {
+  readonly lines: readonly Pick<LineCommand, "productId" | "code">[];
+};
+type List = "orders.list" | "invoices.list" | "products.list" | "categories.list";
 interface Rows {
   readonly data?: unknown;
   readonly total?: unknown;
@@ -154,6 +156,68 @@ export const ask = async (call: Call, operation: string, params: Record<string, 
     if (error instanceof Rejected && error.notFound) return undefined;
     throw error;
   }
+};
+
+/** The vendor's own word that there is no such record. Every other refusal leaves it open. */
+export const isGone = async (call: Call, operation: string, id: string): Promise<boolean> => {
+  try {
+    await call(operation, { params: { id } });
+    return false;
+  } catch (error) {
+    if (error instanceof Rejected && error.notFound) return true;
+    throw error;
+  }
+};
+
+interface Named {
+  readonly id: string;
+}
+
+/** A removed record, by two ways: it is asked for, and the list of what was removed names it. */
+export const removalLooks = (noun: "products" | "customers" | "categories") => [
+  {
+    way: "the vendor's word that there is no such record",
+    look: async ({ id }: Named, _context: WriteContext, call: Call) =>
+      (await isGone(call, `${noun}.get`, id)) ? { id } : undefined,
+  },
+  {
+    way: "the ids that were removed since the first attempt",
+    look: async ({ id }: Named, context: WriteContext, call: Call) => {
+      const since = notBefore(context);
+      const params = {
+        includeRemoveIds: true,
+        pageSize: 1,
+        ...(since === undefined ? {} : { lastModifiedFrom: toHanoiLocal(since) }),
+      };
+      return removedIds(await call(`${noun}.list`, { params }))?.includes(id) ? { id } : undefined;
+    },
+  },
+];
+
+interface Category {
+  readonly name: string;
+  readonly parentId?: string | undefined;
+}
+
+/** The vendor has no code for a category, so its name tells, and that it was not there before the first attempt. */
+const isThisCategory = (row: Row, { name, parentId }: Category, since: number | undefined): boolean => {
+  const created = changedAt({ createdDate: row.createdDate });
+  const isOld = since !== undefined && created !== undefined && created < since;
+  return !isOld && String(row.categoryName).trim() === name && String(row.parentId ?? "") === (parentId ?? "");
+};
+
+export const categoryLooks = <Command extends Category>() => {
+  const among =
+    (search: typeof amongChanged) =>
+    async (command: Command, context: WriteContext, call: Call): Promise<{ id: string } | undefined> => {
+      const since = notBefore(context);
+      const row = await search(call, "categories.list", since, (each) => isThisCategory(each, command, since));
+      return row && { id: idIn(row, "categoryId") };
+    };
+  return [
+    { way: "everything that changed since the first attempt", look: among(amongChanged) },
+    { way: "everything made since the first attempt", look: among(amongCreated) },
+  ];
 };
 
 interface Coded {

@@ -1,0 +1,43 @@
+import { SECOND } from "../../core/time.ts";
+import type { Resource } from "../../core/vendor.ts";
+import { refOf } from "../../stores/shops.ts";
+import type { Evidence } from "../../sync/evidence.ts";
+import { ask, evidenceOf } from "../sync/ask.ts";
+import { holdCourt } from "../sync/court.ts";
+import type { WriteWorker } from "./worker.ts";
+
+/** The court asks for the record and for another one, and must leave the worker time to tell the outcome. */
+const SITTING = 20 * SECOND;
+
+/**
+ * Asks for a record that the vendor was told to remove. What is gone by the vendor's own words ends in the copy by the
+ * court that judges all deletions; what is unclear stays a candidate there.
+ */
+export const readDeletion = async (
+  resource: Resource,
+  id: string,
+  worker: WriteWorker,
+): Promise<{ readonly isGone: boolean; readonly isShown: boolean }> => {
+  const { records, candidates, clock } = worker.deps;
+  const { shop, grants } = worker.shop;
+  const ref = refOf(shop);
+  const askedAt = clock();
+  const call = worker.shop.call("write");
+  const settings = { ...shop.settings, grants };
+  const stored = await records.get(ref, resource.name, id);
+  const told = await ask({ resource, id, current: stored?.raw, call, settings });
+  if (told.said === "here") {
+    await records.upsert(ref, resource.name, [told.seen], askedAt);
+    return { isGone: false, isShown: true };
+  }
+  const isGone = told.said === "gone" || told.said === "not shown";
+  if (!stored || stored.deleted) return { isGone, isShown: false };
+  const own: Evidence = { way: "own write", said: "gone", at: askedAt, words: "the vendor said yes to our deletion" };
+  const answer = evidenceOf(told, askedAt);
+  for (const evidence of answer ? [own, answer] : [own]) await candidates.note(ref, resource.name, [{ id, evidence }]);
+  await holdCourt(
+    { ref, resource, settings, call, deadline: Math.min(worker.leaseUntil, clock() + SITTING) },
+    worker.deps,
+  );
+  return { isGone, isShown: false };
+};

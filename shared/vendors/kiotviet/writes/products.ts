@@ -1,0 +1,180 @@
+import { contentHash } from "../../../core/content.ts";
+import { Rejected } from "../../../core/errors.ts";
+import { type Shows, UNSEEN } from "../../../core/taken.ts";
+import { defineWrite } from "../../../core/vendor.ts";
+import {
+  ProductCreateCommand,
+  ProductUpdateCommand,
+  RemovalCommand,
+  StockCommand,
+  StockMoveCommand,
+} from "../commands.ts";
+import {
+  carriedProduct,
+  compact,
+  productBody,
+  productUpdateBody,
+  type Row,
+  rowIn,
+  stockAt,
+  stockCall,
+} from "../encode.ts";
+import { productLooks, removalLooks } from "../find.ts";
+import { made } from "./common.ts";
+
+/* Products and their stock. */
+
+/** The vendor may keep a picture under an address of its own. */
+const images = ({ images: shown = [] }: any, { images: asked }: any): unknown =>
+  asked.every((url: string) => shown.includes(url)) ? asked : shown.length >= asked.length ? UNSEEN : shown;
+
+const productShows: Shows = {
+  name: true,
+  code: true,
+  barcode: true,
+  description: true,
+  categoryId: true,
+  unit: true,
+  price: true,
+  weightGrams: true,
+  attributes: true,
+  images,
+  active: true,
+};
+
+const stockShows: Shows = {
+  productId: true,
+  locationId: ({ levels = [] }, { locationId }) =>
+    levels.find((level: Row) => level.locationId === locationId)?.locationId,
+  absolute: ({ levels = [] }, { locationId }) => levels.find((level: Row) => level.locationId === locationId)?.onHand,
+};
+
+const productsCreate = defineWrite({
+  operation: "products.create",
+  command: ProductCreateCommand,
+  reference: { by: "field", fields: ["product.code (where the command names none)"] },
+  resource: "products",
+  settleSeconds: 120,
+  entity: (command) => `product:new:${command.code ?? contentHash(command)}`,
+  encode: (command, context) => ({
+    body: compact({
+      ...productBody(command as Row),
+      code: command.code ?? context.reference,
+      allowsSale: true,
+      images: command.images,
+    }),
+  }),
+  result: made,
+  looks: productLooks(),
+  shows: productShows,
+});
+
+const productsUpdate = defineWrite({
+  operation: "products.update",
+  command: ProductUpdateCommand,
+  reference: { by: "record" },
+  repeatable: true,
+  fresh: true,
+  resource: "products",
+  entity: ({ id }) => `product:${id}`,
+  encode: (command, context) => ({ params: { id: command.id }, body: productUpdateBody(command, context.current) }),
+  result: (answer, { id }) => ({ id, ...made(answer) }),
+  carried: carriedProduct,
+  shows: productShows,
+  bulk: {
+    operation: "products.update-many",
+    most: 100,
+    // The list form has neither (§2.4.8).
+    takes: ({ barcode, active }) => barcode === undefined && active === undefined,
+    encode: (commands) => ({
+      body: {
+        listProducts: commands.map(({ command, context }) => {
+          const { barCode: _barCode, ...body } = productUpdateBody(command, context.current);
+          return { ...body, id: Number(command.id) };
+        }),
+      },
+    }),
+    // One sentence for the whole list: a refusal is an error status for all of it.
+    results: (_answer, commands) => commands.map(({ command }) => ({ id: command.id })),
+  },
+});
+
+const stockSet = defineWrite({
+  operation: "products.update",
+  command: StockCommand,
+  reference: { by: "record" },
+  repeatable: true,
+  resource: "inventory",
+  entity: ({ productId }) => `product:${productId}`,
+  encode: (command) => stockCall(command),
+  result: (_answer, { productId }) => ({ id: productId }),
+  shows: stockShows,
+  bulk: {
+    operation: "products.update-many",
+    most: 100,
+    encode: (commands) => {
+      const products = new Map<string, Map<string, Row>>();
+      for (const { command } of commands) {
+        const branches = products.get(command.productId) ?? new Map<string, Row>();
+        branches.set(command.locationId, stockAt(command));
+        products.set(command.productId, branches);
+      }
+      return {
+        body: {
+          listProducts: [...products].map(([id, branches]) => ({
+            id: Number(id),
+            inventories: [...branches.values()],
+          })),
+        },
+      };
+    },
+    results: (_answer, commands) => commands.map(({ command }) => ({ id: command.productId })),
+  },
+});
+
+/**
+ * No probe, and not repeatable: a stock that shows the sum may be ours or the sum of sales, and a second reading would
+ * add the difference a second time. An entry that ends in the dark stays unknown and says so.
+ */
+const stockMove = defineWrite<StockMoveCommand>({
+  operation: "products.update",
+  command: StockMoveCommand,
+  reference: { by: "none" },
+  fresh: true,
+  resource: "inventory",
+  entity: ({ productId }) => `product:${productId}`,
+  encode: (command, { current }) => {
+    const levels = rowIn(current).inventories;
+    const level = [levels ?? []].flat().find(({ branchId }) => String(branchId) === command.locationId);
+    const onHand = Number(level?.onHand ?? level?.onhand);
+    if (!Number.isFinite(onHand)) {
+      throw new Rejected("KiotViet shows no stock of this product at this branch", {
+        code: "stock-unknown",
+        fields: { delta: "nothing to add it to: set the stock itself" },
+      });
+    }
+    // Decimals of a binary sum would be refused or rounded by somebody else.
+    const absolute = Math.round((onHand + command.delta) * 1_000) / 1_000;
+    return stockCall({ ...command, absolute });
+  },
+  result: (_answer, { productId }) => ({ id: productId }),
+});
+
+const productsDelete = defineWrite({
+  operation: "products.delete",
+  command: RemovalCommand,
+  reference: { by: "record" },
+  resource: "products",
+  entity: ({ id }) => `product:${id}`,
+  encode: ({ id }) => ({ params: { id } }),
+  result: (_answer, { id }) => ({ id }),
+  looks: removalLooks("products"),
+});
+
+export const productWrites = {
+  "products.create": productsCreate,
+  "products.update": productsUpdate,
+  "products.delete": productsDelete,
+  "stock.set": stockSet,
+  "stock.move": stockMove,
+} as const;
