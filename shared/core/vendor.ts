@@ -338,6 +338,8 @@ export interface WriteContext {
   readonly grants: Readonly<Record<string, unknown>>;
   /** The raw record as we last stored it, for updates of vendors that want the whole body. */
   readonly current?: unknown;
+  /** The records that the write `reads`, by their ids, as far as the copy has them. */
+  readonly read?: ReadonlyMap<string, CanonicalRecord> | undefined;
 }
 
 /**
@@ -397,6 +399,8 @@ export interface CanonicalWrite<Command = any> {
    * an older copy would undo what others have changed since.
    */
   readonly fresh?: boolean;
+  /** Records that the call is made from beside its own (stock that a count differs from): read right before the call. */
+  reads?(command: Command): { readonly resource: ResourceName; readonly ids: readonly string[] };
   /**
    * What the call repeats of the record as it is (`current`, raw), because it would blank what it does not name: fields of
    * the body with their values. What the command says replaces them.

@@ -37,7 +37,19 @@ export const customerRoutes = (box: Box): Readonly<Record<string, Handler>> => (
     };
   }),
   [`POST ${SHOP}/customers`]: createCustomer(box),
-  [`PUT ${SHOP}/customers/{customer_id}`]: mergeRow(box, box.customers, "customer_id", "customer"),
+  [`PUT ${SHOP}/customers/{customer_id}`]: mergeRow(
+    box,
+    box.customers,
+    "customer_id",
+    "customer",
+    [],
+    // "level_id: Mã cấp độ khách hàng"; the customer shows the level.
+    (row) => {
+      const level = box.levels.get(String(row.level_id ?? ""));
+      if (level) row.level = { id: level.row.id, name: level.row.name };
+      delete row.level_id;
+    },
+  ),
   [`GET ${SHOP}/customers/{customer_id}/load_customer_notes`]: ({ path }) => {
     const customer = needRow(box, box.customers.get(path.customer_id), "Customer");
     return json({ customer_notes: [{ notes: customer.row.notes }] });

@@ -1,6 +1,15 @@
 import type { Entry, Handler } from "../simulator.ts";
 import type { Box } from "./box.ts";
-import { addExport, addPurchase, addStocktaking, addTransaction, addTransfer } from "./documents.ts";
+import {
+  addExport,
+  addPurchase,
+  addStocktaking,
+  addTransaction,
+  addTransfer,
+  bookExport,
+  bookPurchase,
+  bookTransfer,
+} from "./documents.ts";
 import { byStatus, listRows, span } from "./listing.ts";
 import { done, innerOf, micros, needRow, numberIn, type Row, required, SHOP, seconds, withStamps } from "./wire.ts";
 import { createRow, mergeRow } from "./writes.ts";
@@ -56,7 +65,9 @@ export const documentRoutes = (box: Box): Readonly<Record<string, Handler>> => (
   },
   [`GET ${SHOP}/purchases`]: listRows(box, box.purchases, withStamps, byStatus(-2)),
   [`POST ${SHOP}/purchases`]: createRow(box, "purchase", ["warehouse_id", "items"], (input) => addPurchase(box, input)),
-  [`PUT ${SHOP}/purchases/{purchase_id}`]: mergeRow(box, box.purchases, "purchase_id", "purchase"),
+  [`PUT ${SHOP}/purchases/{purchase_id}`]: mergeRow(box, box.purchases, "purchase_id", "purchase", [], (row, before) =>
+    bookPurchase(box, row, before),
+  ),
   [`POST ${SHOP}/purchases/separate`]: separatePurchases(box),
   [`GET ${SHOP}/export`]: listRows(
     box,
@@ -67,14 +78,18 @@ export const documentRoutes = (box: Box): Readonly<Record<string, Handler>> => (
   [`POST ${SHOP}/export`]: createRow(box, "export_list", ["warehouse_id", "export_items"], (input) =>
     addExport(box, input),
   ),
-  [`PUT ${SHOP}/export/{export_id}`]: mergeRow(box, box.exports, "export_id", "export_list"),
+  [`PUT ${SHOP}/export/{export_id}`]: mergeRow(box, box.exports, "export_id", "export_list", [], (row, before) =>
+    bookExport(box, row, before),
+  ),
   // Without a status only those under way are shown; there is none for all.
   [`GET ${SHOP}/transfers`]: listRows(box, box.transfers, transferRow, (query) => {
     const status = numberIn(query, "status") ?? 1;
     return { where: (row) => row.status === status };
   }),
   [`POST ${SHOP}/transfers/multi`]: createTransfers(box),
-  [`PUT ${SHOP}/transfers/{transfer_id}`]: mergeRow(box, box.transfers, "transfer_id", "transfer"),
+  [`PUT ${SHOP}/transfers/{transfer_id}`]: mergeRow(box, box.transfers, "transfer_id", "transfer", [], (row, before) =>
+    bookTransfer(box, row, before),
+  ),
   [`GET ${SHOP}/stocktakings`]: listRows(box, box.stocktakings, withStamps, byStatus(-2)),
   [`POST ${SHOP}/stocktakings`]: createRow(box, "stocktaking", ["warehouse_id", "items", "status"], (input) =>
     addStocktaking(box, input),

@@ -2,7 +2,7 @@ import { type Handler, json } from "../simulator.ts";
 import type { Box } from "./box.ts";
 import { CARRIERS } from "./data.ts";
 import { allRows, byStatus, listRows, matchesSearch, pageOf, span } from "./listing.ts";
-import { addOrder, addUp, orderItem, setStatus } from "./orders.ts";
+import { addOrder, addUp, orderItem, sellerOf, setStatus, sourceName } from "./orders.ts";
 import {
   done,
   findRow,
@@ -76,6 +76,13 @@ const createOrder =
     return done(box.dice.chance(0.9) ? withPreciseStamps(made) : { order_id: made.id });
   };
 
+/** Labels are known by number; the answer shows their names. What the shop does not have is left out. */
+const tagsOf = (box: Box, given: unknown): Row[] =>
+  (Array.isArray(given) ? given : []).flatMap((tag) => {
+    const known = box.tags.get(Number(typeof tag === "object" && tag !== null ? tag.id : tag));
+    return known ? [{ id: known.row.id, name: known.row.name }] : [];
+  });
+
 const updateOrder =
   (box: Box): Handler =>
   ({ path, body, commit }) => {
@@ -92,10 +99,15 @@ const updateOrder =
           continue;
         if (name === "items") {
           if (row.status === 0 && Array.isArray(value)) row.items = value.map((item) => orderItem(box, item));
+        } else if (name === "tags") {
+          row.tags = tagsOf(box, value);
         } else if (name === "note" || !sent) {
           row[name] = value;
         }
       }
+      if (!sent && body?.assigning_seller_id !== undefined)
+        row.assigning_seller = sellerOf(box, body.assigning_seller_id);
+      if (!sent) row.order_sources_name = sourceName(box, body ?? {}) ?? row.order_sources_name;
       addUp(row, sent ? row.cod : body?.cod);
       row.histories = [{ editor_id: box.keyOwner, updated_at: seconds(box.shop.now()) }, ...row.histories].slice(0, 20);
     });

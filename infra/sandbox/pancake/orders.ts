@@ -71,7 +71,7 @@ export const addOrder = (box: Box, input: Row = {}, creator?: string): Entry<Row
         charged_by_qrpay: 0,
         prepaid_by_point: { money: 0, point: 0 },
         order_sources: "-1",
-        order_sources_name: input.account_name ?? "Facebook",
+        order_sources_name: sourceName(box, input) ?? "Facebook",
         account_name: input.account_name ?? "",
         note: input.note ?? "",
         note_print: input.note_print ?? null,
@@ -79,8 +79,8 @@ export const addOrder = (box: Box, input: Row = {}, creator?: string): Entry<Row
         partner: null,
         returned_reason: null,
         shipping_address: input.shipping_address ?? oldAddress(customer.row.name, customer.row.phone_numbers[0]),
-        assigning_seller_id: null,
-        assigning_seller: null,
+        assigning_seller_id: input.assigning_seller_id ?? null,
+        assigning_seller: sellerOf(box, input.assigning_seller_id),
         creator: newPerson(editor, editor === box.keyOwner ? "API" : (box.staff.get(editor)?.row.user.name ?? null)),
         creator_id: editor,
         histories: [],
@@ -107,6 +107,16 @@ export const addOrder = (box: Box, input: Row = {}, creator?: string): Entry<Row
   }
   return made;
 };
+
+/** The person that an order is given to, as orders show one. */
+export const sellerOf = (box: Box, id: unknown): Row | null => {
+  const seller = typeof id === "string" ? box.staff.get(id) : undefined;
+  return seller ? newPerson(id, seller.row.user.name) : null;
+};
+
+/** "account: Mã nguồn đơn hàng", or its name beside it. */
+export const sourceName = (box: Box, input: Row): string | undefined =>
+  input.account_name ?? box.sources.get(input.account ?? "")?.row.name ?? undefined;
 
 export const orderItem = (box: Box, item: Row): Row => {
   const variation = box.variations.get(item.variation_id)?.row;
@@ -192,7 +202,8 @@ export const addUp = (row: Row, cod?: number): void => {
   row.total_price = row.items.reduce((sum: number, item: Row) => {
     const price = Number(item.variation_info.retail_price);
     const off = item.is_discount_percent ? (price * item.discount_each_product) / 100 : item.discount_each_product;
-    return sum + (price - off) * item.quantity;
+    // A gift costs nothing, whatever its price ("Sản phẩm tặng kèm").
+    return item.is_bonus_product ? sum : sum + (price - off) * item.quantity;
   }, 0);
   row.total_price_after_sub_discount = row.total_price - row.total_discount + row.shipping_fee;
   row.cod =

@@ -60,7 +60,8 @@ export const moveStock = (box: Box, variation: Entry<Row>, move: StockMove): voi
     avg_price: variation.row.last_imported_price,
     type: why,
     table_name: "warehouses",
-    ref_display_id: null,
+    // "ref_display_id": "433" beside "type": "Tạo phiếu chuyển kho #433".
+    ref_display_id: /#(\w+)$/.exec(why)?.[1] ?? null,
     editor_id: box.dice.pick(box.staff.live()).id,
     variation_now: { id: variation.id, display_id: variation.row.display_id, product_id: variation.row.product_id },
     warehouse: { id: warehouseId, name: box.warehouses.get(warehouseId)?.row.name },

@@ -9,16 +9,19 @@ export const mergeRow =
     parameter: string,
     name: string | undefined,
     kept: readonly string[] = [],
+    after: (row: Row, before: Row) => void = () => undefined,
   ): Handler =>
   ({ path, body, commit }) => {
     const change = name === undefined ? (body as Row) : innerOf(box, body, name);
     const entry = needRow(box, collection.get(path[parameter]), parameter.replace("_id", ""));
+    const before = { ...entry.row };
     collection.edit(entry.id, (row) => {
       for (const [field, value] of Object.entries(change)) {
         if (field === "id" || field === "inserted_at" || kept.includes(field)) continue;
         row[field] = value;
       }
     });
+    after(entry.row, before);
     commit(entry.id);
     return done(withStamps(entry));
   };

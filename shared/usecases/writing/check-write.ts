@@ -7,6 +7,7 @@ import type { CanonicalWrite, HttpRequest, OperationCall, Vendor, WriteContext, 
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { hostsOf, operationOf } from "../shops/request-context.ts";
 import { checkPassthrough } from "./check-passthrough.ts";
+import { recordsById } from "./context.ts";
 import { type Portable, type PortableDeps, toVendorCommand } from "./portable.ts";
 
 export interface CheckDeps extends PortableDeps {
@@ -144,6 +145,7 @@ const encodeNow = async (
   const id = recordIdOf(command);
   const current =
     declared.resource && id !== undefined ? await deps.records.get(refOf(shop), declared.resource, id) : undefined;
+  const reading = declared.reads?.(command);
   const writeId = timeId(deps.clock(), deps.random);
   const context: WriteContext = {
     writeId,
@@ -151,6 +153,7 @@ const encodeNow = async (
     settings: shop.settings,
     grants: shop.accountDetails ?? {},
     current: current?.raw,
+    read: reading && recordsById(await deps.records.getMany(refOf(shop), reading.resource, reading.ids)),
   };
   try {
     const call = declared.encode(command, context);

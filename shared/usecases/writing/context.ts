@@ -1,9 +1,12 @@
 import { Rejected } from "../../core/errors.ts";
 import { recordIdOf, referenceOf } from "../../core/ids.ts";
+import { inParallel } from "../../core/parallel.ts";
+import type { CanonicalRecord } from "../../core/records.ts";
 import type { WriteContext } from "../../core/vendor.ts";
 import type { Write } from "../../stores/ledger.ts";
+import type { StoredRecord } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
-import { observe } from "./observe.ts";
+import { canObserve, observe, observeNamed } from "./observe.ts";
 import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
 
 /** `beforeCall`: what the record has now matters more than what we know of it. */
@@ -12,8 +15,8 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
   const declared = canonical(write, worker.shop);
   const resource = resourceOf(declared, worker.shop);
   const id = recordIdOf(write.command);
-  if (beforeCall && declared?.fresh && resource?.get && id !== undefined) {
-    const seen = await observe(resource, id, worker);
+  if (beforeCall && declared?.fresh && resource && canObserve(resource, declared) && id !== undefined) {
+    const seen = await observeNamed({ resource, declared, command: write.command, id }, worker);
     // A sum with an old amount would be a wrong one; an update of what is gone is refused by the vendor.
     if (!seen && !declared.repeatable && !declared.probe)
       throw new Rejected("the vendor does not show the record now", { code: "record-unreadable" });
@@ -30,7 +33,31 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
     settings: shop.settings,
     grants,
     current: current?.raw,
+    read: await readFor(write, worker, beforeCall),
     firstAttemptAt: write.firstAttemptAt,
     lastAttemptAt: write.lastAttemptAt,
   };
 };
+
+/** Records that are asked for at once. */
+const TOGETHER = 4;
+
+/**
+ * The records that the call is made from beside its own.
+ * @throws Rejected where the vendor does not show one: made from an older one, the call would be a wrong one
+ */
+const readFor = async (write: Write, worker: WriteWorker, beforeCall: boolean): Promise<WriteContext["read"]> => {
+  const reading = canonical(write, worker.shop)?.reads?.(write.command);
+  const resource = worker.shop.vendor.resources.find(({ name }) => name === reading?.resource);
+  if (!reading || !resource) return undefined;
+  if (beforeCall)
+    await inParallel(reading.ids, TOGETHER, async (id) => {
+      if (!(await observe(resource, id, worker)))
+        throw new Rejected(`the vendor does not show ${id} now`, { code: "record-unreadable" });
+    });
+  return recordsById(await worker.deps.records.getMany(refOf(worker.shop.shop), resource.name, reading.ids));
+};
+
+/** What of the copy exists, by id. */
+export const recordsById = (stored: readonly StoredRecord[]): ReadonlyMap<string, CanonicalRecord> =>
+  new Map(stored.filter(({ deleted }) => !deleted).map(({ id, record }) => [id, record]));

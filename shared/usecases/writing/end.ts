@@ -5,7 +5,7 @@ import type { CanonicalWrite, Resource } from "../../core/vendor.ts";
 import type { WriteEvent } from "../../core/write-states.ts";
 import type { Write, WriteFields, WriteResult } from "../../stores/ledger.ts";
 import { probeFully } from "./look.ts";
-import { observe } from "./observe.ts";
+import { keep, observe } from "./observe.ts";
 import { readDeletion } from "./read-deletion.ts";
 import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
 
@@ -119,11 +119,15 @@ const seeItself = async (
   worker: WriteWorker,
 ): Promise<WriteResult> => {
   try {
+    const askedAt = worker.deps.clock();
     const row = await declared.see!(write.command, result.id, worker.shop.call("write"));
     const verdicts = verdictsOf(declared, write.command, undefined, row);
-    return { ...result, ...(row === undefined ? {} : { readBack: true }), ...toldOf(write, verdicts) };
+    if (row === undefined) return { ...result, ...toldOf(write, verdicts) };
+    const resource = resourceOf(declared, worker.shop);
+    const seen = resource && (await keep({ resource, row, askedAt, origin: write.id }, worker));
+    return { ...result, ...(seen ? { version: seen.version } : {}), readBack: true, ...toldOf(write, verdicts) };
   } catch (error) {
-    if (!isVendorError(error)) throw error;
+    if (!isVendorError(error) && !(error instanceof RangeError)) throw error;
     return { ...result, ...toldOf(write, verdictsOf(declared, write.command, undefined)) };
   }
 };

@@ -6,7 +6,7 @@ import type { WriteContext } from "../../core/vendor.ts";
 import { isDoubtful, type Write, type WriteResult } from "../../stores/ledger.ts";
 import { refOf } from "../../stores/shops.ts";
 import { contextOf } from "./context.ts";
-import { observe } from "./observe.ts";
+import { canObserve, observeNamed } from "./observe.ts";
 import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
 
 export type WriteResultId = Pick<WriteResult, "id" | "code">;
@@ -19,9 +19,9 @@ export const lookAgain = async (write: Write, worker: WriteWorker): Promise<Writ
   const { records } = worker.deps;
   const resource = resourceOf(declared, worker.shop);
   const id = recordIdOf(write.command);
-  if (!resource?.get || id === undefined) return "unknown";
+  if (!resource || !canObserve(resource, declared) || id === undefined) return "unknown";
   worker.deps.metric("WriteProbes", 1);
-  const seen = await observe(resource, id, worker);
+  const seen = await observeNamed({ resource, declared, command: write.command, id }, worker);
   if (!seen) return "unknown";
   // A field that nobody can see proves nothing: then only a record that was not touched at all tells.
   if (isProven(verdictsOf(declared, write.command, seen.record, seen.raw))) return { id: seen.id };

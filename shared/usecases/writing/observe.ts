@@ -1,5 +1,5 @@
 import type { ResourceName } from "../../core/records.ts";
-import type { Resource } from "../../core/vendor.ts";
+import type { CanonicalWrite, Resource } from "../../core/vendor.ts";
 import { refOf } from "../../stores/shops.ts";
 import { askFor, detailOf } from "../sync/observation.ts";
 import type { WriteWorker } from "./worker.ts";
@@ -12,16 +12,53 @@ export const observe = async (
   { origin, current }: { origin?: string; current?: unknown } = {},
 ) => {
   const { records, clock } = worker.deps;
-  const { shop } = worker.shop;
-  const ref = refOf(shop);
+  const ref = refOf(worker.shop.shop);
   const askedAt = clock();
   const storedIn = async (name: ResourceName | undefined) => name && (await records.get(ref, name, id));
   const stored = await storedIn(resource.name);
   const known = current ?? stored?.raw ?? (await storedIn(resource.get?.like))?.raw;
   const row = await askFor(resource, id, worker.shop.call("write"), known);
   if (row === undefined || row === "unknown") return undefined;
-  const seen = detailOf(resource, row, { ...shop.settings, grants: worker.shop.grants });
-  const same = seen.id === id ? stored : undefined;
-  const version = await records.keep(ref, resource.name, seen, askedAt, same, origin);
+  return keep({ resource, row, askedAt, origin }, worker);
+};
+
+export interface SeenRow {
+  readonly resource: Resource;
+  readonly row: unknown;
+  /** Our clock when it was asked for, unix milliseconds. */
+  readonly askedAt: number;
+  /** The write whose work it shows. */
+  readonly origin?: string | undefined;
+}
+
+/** Stores a row that the vendor has just shown. */
+export const keep = async ({ resource, row, askedAt, origin }: SeenRow, worker: WriteWorker) => {
+  const { shop, grants } = worker.shop;
+  const ref = refOf(shop);
+  const seen = detailOf(resource, row, { ...shop.settings, grants });
+  const stored = await worker.deps.records.get(ref, resource.name, seen.id);
+  const version = await worker.deps.records.keep(ref, resource.name, seen, askedAt, stored, origin);
   return { id: seen.id, record: seen.record, raw: row, modified: seen.modified, version };
 };
+
+/** Whether the record of a write can be asked for: by the resource's own call, or by the declaration's search. */
+export const canObserve = (resource: Resource | undefined, declared: CanonicalWrite | undefined): boolean =>
+  resource !== undefined && (resource.get !== undefined || declared?.see !== undefined);
+
+/** The record that a write names, by the resource's own call or by the declaration's search. */
+export const observeNamed = async (
+  { resource, declared, command, id }: Named,
+  worker: WriteWorker,
+): Promise<Awaited<ReturnType<typeof observe>>> => {
+  if (resource.get) return observe(resource, id, worker);
+  const askedAt = worker.deps.clock();
+  const row = await declared?.see?.(command, id, worker.shop.call("write"));
+  return row === undefined ? undefined : keep({ resource, row, askedAt }, worker);
+};
+
+export interface Named {
+  readonly resource: Resource;
+  readonly declared: CanonicalWrite | undefined;
+  readonly command: unknown;
+  readonly id: string;
+}

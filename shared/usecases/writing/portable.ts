@@ -51,17 +51,21 @@ export const toVendorCommand = async (
 ): Promise<Portable> => {
   const { command, filled } = await withProducts(shop, kind, given, deps);
   Object.assign(filled, await idsOfNames(shop, declared, command, deps));
-  let first = declared.command.safeParse(command);
-  if (!first.success) {
-    const fields = await fromLocation(shop, first.error, command, deps);
-    Object.assign(command, fields);
-    Object.assign(filled, fields);
-    first = declared.command.safeParse(command);
-  }
+  /** Judged, and where the place is asked for, once more with it. */
+  const judge = async (fields: Row) => {
+    const judged = declared.command.safeParse(fields);
+    if (judged.success) return judged;
+    const found = await fromLocation(shop, judged.error, fields, deps);
+    Object.assign(fields, found);
+    Object.assign(filled, found);
+    return declared.command.safeParse(fields);
+  };
+  const first = await judge(command);
   const { kept, dropped: left } = first.success
-    ? { kept: first.data, dropped: {} }
+    ? { kept: first.data as Row, dropped: {} }
     : withoutUnsupported({ kind, declared }, command, first.error);
-  const parsed = first.success ? first : declared.command.safeParse(kept);
+  // Some rules are looked at only where no field is of a wrong kind: what the vendor needs is told then.
+  const parsed = first.success ? first : await judge(kept);
   // What was left out may be why nothing is left to do.
   if (!parsed.success) throw refused([...problemsOf(parsed.error), ...problemsIn(left)]);
   const dropped = { ...left, ...declared.cannotHold?.(parsed.data) };

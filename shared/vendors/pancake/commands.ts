@@ -4,11 +4,11 @@ import type { Address } from "../../core/records.ts";
 
 /* What Pancake takes: the canonical commands, narrowed by its document. */
 
-type Context = z.core.$RefinementCtx;
+export type Context = z.core.$RefinementCtx;
 
-const refuse = (sentence: string) => z.never({ error: sentence }).optional();
+export const refuse = (sentence: string) => z.never({ error: sentence }).optional();
 
-const issue = (context: Context, path: (string | number)[], message: string): void => {
+export const issue = (context: Context, path: (string | number)[], message: string): void => {
   context.addIssue({ code: "custom", path, message });
 };
 
@@ -48,7 +48,13 @@ const checkAddress = (address: Address | undefined, path: string[], context: Con
   }
 };
 
+const line = commands.OrderLineCommand.extend({
+  taxRate: refuse("Pancake's document has no tax of a line"),
+  serials: refuse("Pancake's document has no serial numbers"),
+  batch: refuse("Pancake's document has batches of a warehouse's shelves only"),
+});
 export type LineCommand = z.infer<typeof commands.OrderLineCommand>;
+const lines = z.array(line).min(1).max(500);
 
 const checkLines = (lines: readonly LineCommand[] | undefined, context: Context): void => {
   for (const [index, line] of (lines ?? []).entries()) {
@@ -61,9 +67,23 @@ const checkLines = (lines: readonly LineCommand[] | undefined, context: Context)
   }
 };
 
-const shipping = commands.ShippingCommand.extend({
+const inChange = "Pancake's document has it only in a change of an order";
+const shippingFields = {
   weightGrams: refuse("Pancake adds up the weights of the variations"),
-  carrierCode: refuse("the carrier is chosen in Pancake when the order is sent"),
+  serviceCode: refuse("Pancake's document has no service of a carrier"),
+  expectedAt: refuse("Pancake shows when the receiver expects an order, and its document takes no such time"),
+};
+const shipping = commands.ShippingCommand.extend({
+  ...shippingFields,
+  carrierCode: refuse(inChange),
+  trackingCode: refuse(inChange),
+}).optional();
+const changedShipping = commands.ShippingCommand.extend({
+  ...shippingFields,
+  carrierCode: z
+    .string()
+    .regex(/^\d{1,9}$/, "Pancake's number of the carrier (PartnerId)")
+    .optional(),
 }).optional();
 
 const payment = z.strictObject({
@@ -84,8 +104,10 @@ const OrderFields = commands.OrderCreate.extend({
   customer: commands.CustomerReference.extend({
     code: refuse("Pancake finds the customer of an order by the phone"),
   }).optional(),
+  lines,
   shipping,
   payments: z.array(payment).optional(),
+  tags: refuse(inChange),
 });
 export const OrderCreate = OrderFields.superRefine((order, context) => {
   if (order.locationId === undefined) issue(context, ["locationId"], "Pancake needs the warehouse");
@@ -94,7 +116,14 @@ export const OrderCreate = OrderFields.superRefine((order, context) => {
   checkCod(order, context);
 });
 
-export const OrderUpdate = commands.OrderUpdate.extend({ shipping }).superRefine((order, context) => {
+/** Names of labels have become their numbers by then. */
+const orderTags = z.array(z.string().regex(/^\d{1,18}$/, "the shop has no label of orders with this name")).max(50);
+
+export const OrderUpdate = commands.OrderUpdate.extend({
+  lines: lines.optional(),
+  shipping: changedShipping,
+  tags: orderTags.optional(),
+}).superRefine((order, context) => {
   checkLines(order.lines, context);
   checkAddress(order.shipping?.address, ["shipping", "address"], context);
 });
@@ -131,6 +160,9 @@ export const CustomerCreate = commands.CustomerCreate.extend({
   gender: refuse(later),
   address: refuse(later),
   note: refuse(later),
+  groups: refuse(later),
+  tags: refuse(later),
+  points: refuse(later),
   code: refuse(noCode),
   company: refuse(noCompany),
   taxCode: refuse(noCompany),
@@ -138,7 +170,11 @@ export const CustomerCreate = commands.CustomerCreate.extend({
   if (phone === undefined) issue(context, ["phone"], "Pancake knows customers by their phone");
 });
 
+/** Names of levels have become their ids by then. */
+const level = z.string().regex(/^[0-9a-f-]{36}$/i, "the shop has no level of customers with this name");
+
 export const CustomerUpdate = commands.CustomerUpdate.extend({
+  groups: z.array(level).length(1, "a customer of Pancake has one level").optional(),
   code: refuse(noCode),
   company: refuse(noCompany),
   taxCode: refuse(noCompany),

@@ -3,7 +3,6 @@ import { Rejected } from "../../core/errors.ts";
 import type { Address } from "../../core/records.ts";
 import type { OperationCall, WriteContext } from "../../core/vendor.ts";
 import { countryCodes, isTwoTier, type LineCommand } from "./commands.ts";
-import { COUNTED } from "./find.ts";
 
 /** Canonical commands as calls of Pancake. */
 
@@ -12,13 +11,25 @@ type Row = Readonly<Record<string, any>>;
 export const isRow = (value: unknown): value is Row =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const rowOf = (value: unknown): Row => (isRow(value) ? value : {});
-const rowsOf = (value: unknown): readonly Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
+export const rowOf = (value: unknown): Row => (isRow(value) ? value : {});
+export const rowsOf = (value: unknown): readonly Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
 const textsOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === "string" && one !== "") : [];
 
+const MARK = /(?:^|\s)#TB-[0-9A-Z]{16}(?=\s|$)/g;
+/** Our reference behind a note, and behind it those that stood there before: their creates are found by them. */
+export const withMark = (note: string | undefined, ...references: readonly string[]): string =>
+  [note?.trim(), ...references.map((reference) => `#${reference}`)].filter(Boolean).join(" ");
+export const marksIn = (note: unknown): readonly string[] =>
+  [...String(note ?? "").matchAll(MARK)].map(([mark]) => mark.trim().slice(1));
+/** The note as people wrote it. */
+export const withoutMarks = (note: unknown): string =>
+  String(note ?? "")
+    .replace(MARK, "")
+    .trim();
+
 /** JSON has no undefined: keys that were not asked for stay out. */
-const clean = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+export const clean = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /** Everything that says where an address is, in either scheme and in every spelling of the vendor. */
 const NO_PLACE = {
@@ -68,7 +79,10 @@ const besidePlace = (stored: Row): Row =>
  * (document: the PUTs show them whole). So an update repeats what the record has there. By the body's fields.
  */
 const CARRIED = {
-  order: { shipping_address: (address: unknown) => (isRow(address) ? besidePlace(address) : undefined) },
+  order: {
+    shipping_address: (address: unknown) => (isRow(address) ? besidePlace(address) : undefined),
+    partner: (partner: unknown) => (isRow(partner) ? partner : undefined),
+  },
   customer: {
     phone_numbers: (numbers: unknown) => textsOf(numbers),
     emails: (emails: unknown) => textsOf(emails),
@@ -105,6 +119,7 @@ const encodeLine = (line: LineCommand, stored?: Row): Row => ({
   quantity: line.quantity,
   discount_each_product: line.discount === undefined ? 0 : line.discount / line.quantity,
   is_discount_percent: false,
+  ...(line.gift === undefined ? {} : { is_bonus_product: line.gift }),
   note: line.note,
   variation_info:
     line.price === undefined && line.name === undefined
@@ -125,7 +140,12 @@ const KEPT_OF_LINE = ["product_id", "is_bonus_product", "is_wholesale", "one_tim
 const replaceLines = (lines: readonly LineCommand[], current: readonly Row[]): readonly Row[] => {
   const used = new Set<Row>();
   return lines.map((line) => {
-    const same = current.filter((row) => String(row.variation_id) === line.productId && !used.has(row));
+    const same = current.filter(
+      (row) =>
+        String(row.variation_id) === line.productId &&
+        !used.has(row) &&
+        (line.gift === undefined || (row.is_bonus_product ?? false) === line.gift),
+    );
     const stored = same.find((row) => Number(row.variation_info?.retail_price) === line.price) ?? same[0];
     if (!stored) return encodeLine(line);
     used.add(stored);
@@ -155,11 +175,25 @@ export const CANCELLED = 6;
 /** From here on the vendor changes nothing of an order but its state (field note, seen in integrations). */
 const EDITABLE = new Set(["0", "17", "11", "20", "1", "12", "13", "8", "9"]);
 
+const EDITS = ["discount", "shipping", "staffId", "channel"] as const;
+
 /** "Tạo đơn hàng" has the number of a source, and its name beside it. */
 const sourceOf = (channel: string | undefined): Row => {
   if (channel === undefined) return {};
   return /^-?\d{1,9}$/.test(channel) ? { account: Number(channel) } : { account_name: channel };
 };
+
+/** The carrier's number and the parcel's ("partner.partner_id", "partner.extend_code"), beside what stands there. */
+const partnerOf = (shipping: commands.OrderUpdate["shipping"], current: Row): Row | undefined =>
+  shipping?.carrierCode === undefined && shipping?.trackingCode === undefined
+    ? undefined
+    : {
+        ...rowOf(current.partner),
+        ...clean({
+          partner_id: shipping.carrierCode === undefined ? undefined : Number(shipping.carrierCode),
+          extend_code: shipping.trackingCode,
+        }),
+      };
 
 export const encodeOrderCreate = (command: commands.OrderCreate, context: WriteContext): OperationCall => {
   const { customer, shipping } = command;
@@ -187,6 +221,7 @@ export const encodeOrderCreate = (command: commands.OrderCreate, context: WriteC
       note: command.note,
       note_print: shipping?.note,
       ...sourceOf(command.channel),
+      assigning_seller_id: command.staffId,
       cod: shipping?.cod,
       ...paid,
     }),
@@ -203,11 +238,11 @@ export const encodeOrderUpdate = (command: commands.OrderUpdate, context: WriteC
       fields: { lines: "only while the order is new (status 0)" },
     });
   }
-  const edits = command.discount !== undefined || command.shipping !== undefined;
-  if (edits && status !== undefined && !EDITABLE.has(status)) {
-    throw new Rejected("Pancake changes nothing but the state of an order that was sent", {
+  const edits = EDITS.filter((field) => command[field] !== undefined);
+  if (edits.length > 0 && status !== undefined && !EDITABLE.has(status)) {
+    throw new Rejected("Pancake changes nothing but state, note and labels of an order that was sent", {
       code: "order-sent",
-      fields: { [command.discount === undefined ? "shipping" : "discount"]: "only before the order is sent" },
+      fields: Object.fromEntries(edits.map((field) => [field, "only before the order is sent"])),
     });
   }
   const person = { name: current.bill_full_name, phone: current.bill_phone_number };
@@ -224,6 +259,10 @@ export const encodeOrderUpdate = (command: commands.OrderUpdate, context: WriteC
       cod: command.shipping?.cod,
       note: command.note,
       note_print: command.shipping?.note,
+      ...sourceOf(command.channel),
+      assigning_seller_id: command.staffId,
+      tags: command.tags?.map((id) => ({ id: Number(id) })),
+      partner: partnerOf(command.shipping, current),
       shipping_address: address && encodeAddress(address, person, rowOf(current.shipping_address)),
     }),
   };
@@ -280,14 +319,17 @@ export const productIdOf = (current: unknown): string | undefined =>
     : undefined;
 
 /** @throws Rejected where the copy does not know the variation's product */
+const ownProduct = ({ current }: WriteContext): string => {
+  const product = productIdOf(current);
+  if (product !== undefined) return product;
+  throw new Rejected("Pancake changes a variation through its product, which is not known yet", {
+    code: "product-unknown",
+    fields: { id: "not in the copy of the shop" },
+  });
+};
+
 export const encodeProductUpdate = (command: commands.ProductUpdate, context: WriteContext): OperationCall => {
-  const product = productIdOf(context.current);
-  if (product === undefined) {
-    throw new Rejected("Pancake changes a variation through its product, which is not known yet", {
-      code: "product-unknown",
-      fields: { id: "not in the copy of the shop" },
-    });
-  }
+  const product = ownProduct(context);
   const variation = encodeVariation(command);
   const changed = Object.values(variation).some((value) => value !== undefined);
   return {
@@ -303,6 +345,12 @@ export const encodeProductUpdate = (command: commands.ProductUpdate, context: Wr
   };
 };
 
+/** "is_removed: true: Xóa mẫu mã": a variation is removed through its product. */
+export const encodeProductDelete = ({ id }: { readonly id: string }, context: WriteContext): OperationCall => ({
+  params: { product_id: ownProduct(context) },
+  body: { product: { variations: [{ id, is_removed: true }] } },
+});
+
 const level = ({ absolute, locationId }: commands.StockSet) => ({
   remain_quantity: absolute,
   warehouse_id: locationId,
@@ -317,21 +365,6 @@ export const encodeStocks = (stocks: readonly commands.StockSet[]): OperationCal
   body: {
     is_actual_remain_quantity: true,
     variations_warehouses: stocks.map((command) => ({ variation_id: command.productId, ...level(command) })),
-  },
-});
-
-/**
- * A difference is booked by a finished stocktaking: `changed_quantity` is what came or went, and nothing is bought,
- * sold or owed by it, as it would be with an import or export slip.
- */
-export const encodeStockMove = (command: commands.StockMove, { reference }: WriteContext): OperationCall => ({
-  body: {
-    stocktaking: {
-      warehouse_id: command.locationId,
-      items: [{ variation_id: command.productId, changed_quantity: command.delta }],
-      note: [command.note, `#${reference}`].filter(Boolean).join(" "),
-      status: COUNTED,
-    },
   },
 });
 
@@ -367,6 +400,9 @@ export const encodeCustomerUpdate = (command: commands.CustomerUpdate, context: 
         phone_numbers: firstOf(command.phone, current.phone_numbers),
         emails: firstOf(command.email, current.emails),
         date_of_birth: command.birthday,
+        reward_point: command.points,
+        tags: command.tags,
+        level_id: command.groups?.[0],
         notes: lastNote(command.note, rowsOf(current.notes)),
         // A number here, a text in orders (document).
         shop_customer_addresses: address && [

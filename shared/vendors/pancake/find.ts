@@ -27,7 +27,7 @@ const undecided = (what: string): RetryLater =>
  * A listing page by page until its last one: what is not on a full page may be on the next.
  * @throws RetryLater where it does not end: nothing is proven then, and a second record is worse than a late answer
  */
-const pagesOf = async function* (
+export const pagesOf = async function* (
   call: Call,
   operation: string,
   what: string,
@@ -44,22 +44,22 @@ const pagesOf = async function* (
   throw undecided(what);
 };
 
-const createdAt = (row: Row | undefined): number | undefined => parseTime(row?.inserted_at, "utc");
+export const createdAt = (row: Row | undefined): number | undefined => parseTime(row?.inserted_at, "utc");
 
 /** Nothing that we wrote can be older, unix milliseconds. Undefined: no attempt is known. */
-const sinceOf = ({ firstAttemptAt }: WriteContext): number | undefined =>
+export const sinceOf = ({ firstAttemptAt }: WriteContext): number | undefined =>
   firstAttemptAt === undefined ? undefined : firstAttemptAt - CLOCK_SLACK;
 
 const isDescending = (rows: readonly Row[]): boolean =>
   rows.every((row, at) => at === 0 || String(rows[at - 1]!.inserted_at) >= String(row.inserted_at));
 
 /** Newest first, and the last row is from before our first try: no later page can hold what we wrote. */
-const reachesBefore = (rows: readonly Row[], since: number): boolean => {
+export const reachesBefore = (rows: readonly Row[], since: number): boolean => {
   const last = createdAt(rows.at(-1));
   return last !== undefined && last < since && isDescending(rows);
 };
 
-const seconds = (time: number): number => Math.floor(time / 1_000);
+export const seconds = (time: number): number => Math.floor(time / 1_000);
 
 const isOurOrder =
   ({ reference }: WriteContext) =>
@@ -189,6 +189,23 @@ export const productLooks = [
   { way: "the newest variations", look: productAmongNewest },
 ] as const;
 
+/** The variation's product shows it as removed, or among its variations no more; or there is no such product. */
+const removedByProduct: Look<{ readonly id: string }> = async ({ id }, { current }, call) => {
+  const product = (current as Row | undefined)?.product_id;
+  if (product === undefined) return undefined;
+  try {
+    const { data } = (await call("products.get", { params: { product_id: String(product) } })) as Row;
+    const rows: readonly Row[] = searchable(data?.variations);
+    const found = rows.find((row) => String(row.id) === id);
+    return found && found.is_removed !== true ? undefined : { id };
+  } catch (error) {
+    if (error instanceof Rejected && error.notFound) return { id };
+    throw error;
+  }
+};
+
+export const removalLooks = [{ way: "the variation among those of its product", look: removedByProduct }] as const;
+
 const hasPhone = (row: Row, phone: string | undefined): boolean =>
   Array.isArray(row.phone_numbers) &&
   row.phone_numbers.some((one) => one === phone || (phoneOf(one) !== undefined && phoneOf(one) === phoneOf(phone)));
@@ -217,73 +234,4 @@ export const customerLooks = [
       return since === undefined ? undefined : { start_time_inserted_at: seconds(since) };
     }),
   },
-] as const;
-
-/** Stocktakings: 1 is a finished one ("Đã kiểm hàng"). */
-export const COUNTED = 1;
-
-const countByNote: Look<commands.StockMove> = async ({ productId, locationId }, context, call) => {
-  const { reference } = context;
-  const since = sinceOf(context) ?? -CLOCK_SLACK;
-  const all = (page: number) => ({ page, status: -2 });
-  for await (const rows of pagesOf(call, "stocktakings.list", "stocktakings", all)) {
-    for (const row of rows) {
-      const inserted = createdAt(row);
-      if (String(row.note ?? "").includes(`#${reference}`)) {
-        if (row.status === COUNTED) return { id: productId };
-        throw new Rejected(`stocktaking ${row.id} is ours and not done: finish or delete it`, { notFound: true });
-      }
-      const isEdited = row.updated_at !== row.inserted_at && !/#TB-/.test(String(row.note ?? ""));
-      if (isEdited && row.warehouse_id === locationId && inserted !== undefined && inserted >= since)
-        throw new Rejected(`stocktaking ${row.id} may be ours, its note was rewritten`, { notFound: true });
-    }
-    // Where the order is another one than newest first, all pages are read.
-    if (reachesBefore(rows, since)) return undefined;
-  }
-  return undefined;
-};
-
-/** Words of the history for what moves stock and is no count (document: "Tạo phiếu chuyển kho #433"). */
-const OTHER_MOVES = /đơn hàng|chuyển kho|phiếu nhập|phiếu xuất|nhập hàng|xuất hàng/i;
-
-/**
- * The history shows each movement of a variation, though not the note of what moved it. A movement of just this size that
- * nothing else explains may be ours, so it keeps the write from being sent again until the list of stocktakings shows it.
- */
-const countByHistory: Look<commands.StockMove> = async ({ productId, locationId, delta }, context, call) => {
-  const since = sinceOf(context);
-  if (since === undefined) return undefined;
-  const until = (context.lastAttemptAt ?? context.firstAttemptAt!) + CLOCK_SLACK;
-  const params = (page: number) => ({
-    page,
-    warehouse_id: locationId,
-    variation_ids: [productId],
-    startDate: seconds(since),
-    endDate: seconds(until),
-  });
-  for await (const rows of pagesOf(call, "inventory-histories.list", "movements of stock", params)) {
-    const mayBeOurs = rows.some(
-      (row) =>
-        String(row.variation_now?.id ?? productId) === productId &&
-        String(row.warehouse?.id ?? locationId) === locationId &&
-        Number(row.quantity) === delta &&
-        (createdAt(row) ?? since) >= since &&
-        (createdAt(row) ?? until) <= until &&
-        !OTHER_MOVES.test(String(row.type ?? "")),
-    );
-    if (mayBeOurs)
-      throw new RetryLater(
-        "Pancake: the stock has moved by this difference, and no stocktaking with our note is shown",
-        {
-          delivered: "no",
-        },
-      );
-    if (reachesBefore(rows, since)) return undefined;
-  }
-  return undefined;
-};
-
-export const countLooks = [
-  { way: "stocktakings by their note", look: countByNote },
-  { way: "movements of the variation by time", look: countByHistory },
 ] as const;

@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
 import type * as commands from "../../core/commands.ts";
-import { OrderCancel } from "../../core/commands.ts";
-import { VendorChanged } from "../../core/errors.ts";
+import { commands as canonical, OrderCancel } from "../../core/commands.ts";
 import type { Inventory, Order } from "../../core/records.ts";
 import { type Shows, type Taken, UNSEEN } from "../../core/taken.ts";
 import { type CanonicalWrite, defineWrite, type Vendor } from "../../core/vendor.ts";
@@ -12,31 +10,17 @@ import {
   OrderUpdate,
   ProductCreate,
   ProductUpdate,
-  StockMove,
   StockSet,
 } from "./commands.ts";
 import * as encode from "./encode.ts";
-import { COUNTED, countLooks, customerLooks, orderLooks, productLooks } from "./find.ts";
+import { customerLooks, orderLooks, productLooks, removalLooks } from "./find.ts";
+import { normalizeCustomer, normalizeOrder } from "./normalize.ts";
+import { documentWrites } from "./writes/documents/writes.ts";
+import { byId, createdId, hash, idText } from "./writes/results.ts";
 
 /** The table of writes: what is accepted, how it is sent, found again and seen. */
 
 const { isRow } = encode;
-
-const idText = (id: unknown): string | undefined =>
-  typeof id === "string" || typeof id === "number" ? String(id) : undefined;
-
-/**
- * The id's name has moved between versions of the vendor (field note, seen in integrations). `system_id` is another
- * number than the id in most shops, so an answer with nothing else leaves the order to be looked for.
- */
-const createdId = (answer: unknown): string | undefined => {
-  if (!isRow(answer)) return undefined;
-  const data = isRow(answer.data) ? answer.data : answer;
-  return idText(data.id ?? data.order_id);
-};
-
-const hash = (command: unknown): string =>
-  createHash("sha256").update(JSON.stringify(command)).digest("hex").slice(0, 16);
 
 /** `true` for each part of an address, under the field that holds it. */
 const addressShows = (field: string): Shows =>
@@ -63,6 +47,7 @@ const orderShows: Shows = {
   "lines.discount": true,
   "lines.name": true,
   "lines.note": true,
+  "lines.gift": ({ gift }) => gift ?? UNSEEN,
   discount: true,
   note: true,
   "shipping.fee": true,
@@ -87,6 +72,28 @@ const paymentsTaken = (command: commands.OrderCreate, record: unknown): readonly
   }));
 };
 
+type Row = Readonly<Record<string, any>>;
+
+/** An order as it is, with what the canonical form has no word for: labels by number, and which lines are gifts. */
+const seenOrder = (row: Row) => {
+  const order = normalizeOrder(row);
+  const items = encode.rowsOf(row.items);
+  const isGift = (id: string | undefined, at: number): boolean => {
+    const own = items.find((item) => item.id !== undefined && String(item.id) === id) ?? items[at];
+    return own?.is_bonus_product === true;
+  };
+  const tags = Array.isArray(row.tags) ? row.tags : [];
+  return {
+    ...order,
+    tags: tags.map((tag: unknown) => String(isRow(tag) ? tag.id : tag)),
+    lines: order.lines.map((line, at) => ({ ...line, gift: isGift(line.id, at) })),
+  };
+};
+
+/** A source may be given by its number; orders show its name. */
+const channelShown = (order: Order, { channel }: { channel?: string | undefined }) =>
+  /^-?\d+$/.test(channel ?? "") ? UNSEEN : order.channel;
+
 const orderCreate = defineWrite<commands.OrderCreate>({
   operation: "orders.create",
   command: OrderCreate,
@@ -94,6 +101,8 @@ const orderCreate = defineWrite<commands.OrderCreate>({
   reference: { by: "field", fields: ["order.custom_id"] },
   result: (answer) => ({ id: createdId(answer) }),
   looks: orderLooks,
+  view: seenOrder,
+  named: { staffId: "staff" },
   // The search is an index of its own: it may lag behind the order.
   settleSeconds: 120,
   resource: "orders",
@@ -106,18 +115,10 @@ const orderCreate = defineWrite<commands.OrderCreate>({
     "customer.name": true,
     "customer.phone": true,
     "customer.email": true,
-    // A source may be given by its number; orders show its name.
-    channel: (order: Order, { channel }) => (/^-?\d+$/.test(channel) ? UNSEEN : order.channel),
+    channel: channelShown,
+    staffId: true,
   },
   alsoShows: paymentsTaken,
-});
-
-/** A change of a record that the command names: sent again it does no harm, and the record itself tells. */
-const byId = (entity: string) => ({
-  reference: { by: "record" } as const,
-  result: (_answer: unknown, { id }: { readonly id: string }) => ({ id }),
-  repeatable: true,
-  entity: ({ id }: { readonly id: string }) => `${entity}:${id}`,
 });
 
 const orderUpdate = defineWrite<commands.OrderUpdate>({
@@ -128,8 +129,15 @@ const orderUpdate = defineWrite<commands.OrderUpdate>({
   encode: encode.encodeOrderUpdate,
   fresh: true,
   resource: "orders",
+  view: seenOrder,
+  named: { staffId: "staff", tags: "order-tags" },
   shows: {
     ...orderShows,
+    channel: channelShown,
+    staffId: true,
+    tags: true,
+    "shipping.carrierCode": true,
+    "shipping.trackingCode": true,
     // Several of the vendor's states have one canonical word: only the one that was set is proof.
     status: ({ vendorStatus }: Order, { status }: commands.OrderUpdate) =>
       vendorStatus?.code === String(encode.statusCodes[status!]) ? status : vendorStatus?.name,
@@ -189,6 +197,15 @@ const productUpdate = defineWrite<commands.ProductUpdate>({
   shows: productShows,
 });
 
+const productDelete = defineWrite<{ id: string }>({
+  ...byId("product"),
+  operation: "products.update",
+  command: canonical["products.delete"],
+  encode: encode.encodeProductDelete,
+  looks: removalLooks,
+  resource: "products",
+});
+
 const stockSet = defineWrite<commands.StockSet>({
   operation: "variations.update-quantity",
   command: StockSet,
@@ -214,23 +231,6 @@ const stockSet = defineWrite<commands.StockSet>({
   },
 });
 
-const stockMove = defineWrite<commands.StockMove>({
-  operation: "stocktakings.create",
-  command: StockMove,
-  encode: encode.encodeStockMove,
-  // The count's own id is the vendor's affair; what is read back is the variation's stock.
-  result: (answer, { productId }) => {
-    const status = isRow(answer) && isRow(answer.data) ? answer.data.status : undefined;
-    if (status !== undefined && status !== COUNTED)
-      throw new VendorChanged(`a stocktaking with status ${status}`, JSON.stringify(answer));
-    return { id: productId, code: createdId(answer) };
-  },
-  reference: { by: "field", fields: ["stocktaking.note"] },
-  looks: countLooks,
-  resource: "inventory",
-  entity: ({ productId, locationId }) => `stock:${productId}:${locationId}`,
-});
-
 const customerShows: Shows = { name: true, phone: true, birthday: true };
 
 const customerCreate = defineWrite<commands.CustomerCreate>({
@@ -246,6 +246,11 @@ const customerCreate = defineWrite<commands.CustomerCreate>({
   shows: customerShows,
 });
 
+const levelIdsOf = ({ level }: Row): readonly string[] | undefined => {
+  if (level === null) return [];
+  return typeof level?.id === "string" ? [level.id] : undefined;
+};
+
 const customerUpdate = defineWrite<commands.CustomerUpdate>({
   ...byId("customer"),
   operation: "customers.update",
@@ -254,7 +259,19 @@ const customerUpdate = defineWrite<commands.CustomerUpdate>({
   encode: encode.encodeCustomerUpdate,
   fresh: true,
   resource: "customers",
-  shows: { ...customerShows, email: true, gender: true, note: true, ...addressShows("address") },
+  // A level is set by its id; whether customers show the id beside its name, no example tells.
+  view: (row: Row) => ({ ...normalizeCustomer(row), groups: levelIdsOf(row) }),
+  named: { groups: "customer-levels" },
+  shows: {
+    ...customerShows,
+    email: true,
+    gender: true,
+    note: true,
+    groups: ({ groups }) => groups ?? UNSEEN,
+    tags: true,
+    points: true,
+    ...addressShows("address"),
+  },
 });
 
 /** Invoices and payments of their own do not exist at Pancake: an order is the sale. */
@@ -264,8 +281,9 @@ export const writes: Vendor["writes"] = {
   "orders.cancel": orderCancel,
   "products.create": productCreate,
   "products.update": productUpdate,
+  "products.delete": productDelete,
   "stock.set": stockSet,
-  "stock.move": stockMove,
   "customers.create": customerCreate,
   "customers.update": customerUpdate,
+  ...documentWrites,
 } satisfies Partial<Record<string, CanonicalWrite>>;
