@@ -10,6 +10,8 @@ Runs Tillbridge on this machine, with sandbox shops whose data keep changing.
   --size <rows>    rows of each large collection in a sandbox shop (default 500; 100 with --once, because the
                    sandboxes keep their vendor's limits, and iSale allows 120 calls a minute)
   --port <port>    port of the API on 127.0.0.1 (default 8480); webhooks come in on the next one
+  --public-url <u> the https address of a tunnel to the API's port, for shops that are real: Nhanh's consent page
+                   sends people back to <u>/v1/return/nhanh, which must stand among the app's Redirect URLs
   --once           register the sandbox shops, complete their first cycles, do one write, and end
   --json           with --once: the last line is one JSON object
   --help           this text
@@ -20,6 +22,8 @@ export interface StartOptions {
   readonly size: number;
   /** 0: any free one. */
   readonly port: number;
+  /** Under which browsers reach the API; without a slash. */
+  readonly publicUrl: string | undefined;
   readonly once: boolean;
   readonly json: boolean;
   readonly help: boolean;
@@ -33,6 +37,7 @@ export const readOptions = (args: readonly string[], available: readonly VendorI
       shops: { type: "string" },
       size: { type: "string" },
       port: { type: "string" },
+      "public-url": { type: "string" },
       once: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
@@ -46,6 +51,7 @@ export const readOptions = (args: readonly string[], available: readonly VendorI
     size: readNumber("--size", values.size, once ? 100 : 500, 1, 1_000_000),
     // A single run must not mind another one beside it.
     port: readNumber("--port", values.port, once ? 0 : 8_480, 0, 65_534),
+    publicUrl: readPublicUrl(values["public-url"]),
   };
 };
 
@@ -57,6 +63,14 @@ const readShops = (text: string | undefined, available: readonly VendorId[]): re
     if (!vendor) throw new Error(`--shops: "${word}" is none of ${available.join(", ")}.`);
     return vendor;
   });
+};
+
+const readPublicUrl = (text: string | undefined): string | undefined => {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "https:" || url.search !== "" || url.hash !== "")
+    throw new Error(`--public-url: an https address, not "${text}".`);
+  return url.href.replace(/\/+$/, "");
 };
 
 const readNumber = (flag: string, text: string | undefined, otherwise: number, least: number, most: number) => {

@@ -21,10 +21,13 @@ const start = async (options: StartOptions, progress: Progress, stop: AbortSigna
     failures.push(text);
   };
   const ports = { api: options.port, intake: options.port && options.port + 1 };
+  const env: Record<string, string> = options.publicUrl === undefined ? {} : { PUBLIC_URL: options.publicUrl };
   await using parts = new AsyncDisposableStack();
   const [sandbox, local] = await Promise.all([
     startSandbox({ vendors: options.shops, size: options.size }).then((part) => parts.use(part)),
-    startLocal({ ports, quiet: true, onFailure, tickSeconds: options.once ? 1 : 5 }).then((part) => parts.use(part)),
+    startLocal({ ports, env, quiet: true, onFailure, tickSeconds: options.once ? 1 : 5 }).then((part) =>
+      parts.use(part),
+    ),
   ]);
   const tenant = await createTenant(local);
   for (const shop of sandbox.shops) await registerSandboxShop(tenant.client, shop, options.size);
@@ -45,6 +48,7 @@ Tillbridge runs, with ${sandbox.shops.length} sandbox shops.
   webhooks  ${local.intakeUrl}
   key       ${tenant.key}      (tenant "sandbox", all rights)
   operator  ${local.operatorKey}      (creates tenants)
+  consent   ${consentLine(options.publicUrl ?? local.apiUrl)}
 Try: curl -H "authorization: Bearer ${tenant.key}" "${local.apiUrl}/v1/shops"
 Ctrl-C ends it. Nothing is kept.
 `);
@@ -53,6 +57,14 @@ Ctrl-C ends it. Nothing is kept.
   await showLive({ tenant, progress, foot, stop });
   return undefined;
 };
+
+/** Nhanh compares the address, and takes https only. */
+const consentLine = (url: string): string =>
+  `${url}/v1/return/nhanh      (${
+    url.startsWith("https:")
+      ? "enter it among the Redirect URLs of the app at Nhanh"
+      : "sandboxes only: real shops of Nhanh need --public-url"
+  })`;
 
 const main = async (): Promise<void> => {
   const options = readOptions(process.argv.slice(2), sandboxVendors);

@@ -9,6 +9,8 @@ export interface HttpEvent {
   readonly rawPath: string;
   readonly rawQueryString?: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Kept apart from the headers; see `HttpResult.cookies`. */
+  readonly cookies?: readonly string[];
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
   readonly requestContext: { readonly http: { readonly method: string } };
@@ -17,6 +19,8 @@ export interface HttpEvent {
 export interface HttpResult {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
+  /** `Set-Cookie` headers. */
+  readonly cookies?: string[];
   readonly body: string;
 }
 
@@ -57,6 +61,7 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
       const headers = Object.fromEntries(
         Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
       );
+      if (event.cookies?.length) headers.cookie = event.cookies.join("; ");
       const { route, params } = router(event.requestContext.http.method, path);
       const caller = await identify(route.access === "public" ? {} : headers);
       const query = Object.fromEntries(new URLSearchParams(event.rawQueryString ?? ""));
@@ -72,12 +77,13 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
         deps: caller.kind === "tenant" ? { ...deps, ...deps.ownedBy(caller.tenant) } : deps,
         deadline: deps.clock() + context.getRemainingTimeInMillis() - 2_000,
       });
-      const { status, body, headers: own } = asReply(result, route.status);
+      const { status, body, headers: own, cookies } = asReply(result, route.status);
       const text =
         typeof body === "string" && own?.["content-type"] ? body : body === undefined ? "" : JSON.stringify(body);
       return {
         statusCode: status,
         headers: { "content-type": "application/json", "cache-control": "no-store", ...entry?.headers, ...own },
+        ...(cookies?.length ? { cookies: [...cookies] } : {}),
         body: text,
       };
     } catch (error) {

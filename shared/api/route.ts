@@ -30,6 +30,8 @@ export interface Reply {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `Set-Cookie` headers. */
+  readonly cookies?: readonly string[];
 }
 
 /** One route. The router, the access check, the parsing and the OpenAPI document all come from it. */
@@ -78,11 +80,13 @@ export const reply = (
   status: number,
   body?: unknown,
   headers?: Readonly<Record<string, string>>,
+  cookies?: readonly string[],
 ): Reply & { readonly [isReply]: true } => ({
   [isReply]: true,
   status,
   body,
   ...(headers ? { headers } : {}),
+  ...(cookies ? { cookies } : {}),
 });
 const isReply = Symbol("reply");
 export const asReply = (result: unknown, status: number): Reply =>

@@ -556,6 +556,8 @@ export interface Vendor {
   readonly webhooks?: VendorWebhooks;
   /** Consent in a browser (Nhanh): where to send the person, and which parameter brings the code back. */
   readonly consent?: {
+    /** Last word of our return address, `/v1/return/<address>`: the vendor knows the whole address beforehand. */
+    readonly address: string;
     url(shop: {
       credentials: Readonly<Record<string, unknown>>;
       returnLink: string;

@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
  * - `DUE#<shard>`: `tick` looks for due work of all tenants at once;
  * - `BUDGET#<bucket>`: limits that a vendor counts by address or by app are shared by tenants;
  * - `HOOK#<token>`: an incoming webhook names its shop only by the token in its address;
- * - `CONSENT#<state>`: a person who returns from a vendor's consent page brings nothing but the state;
+ * - `CONSENT#<ticket>`: a person who agrees in the browser brings nothing but the ticket;
  * - `IN#UNROUTED`: incoming deliveries of which nobody can tell whose they are;
  * - `APP#<vendor>#<app>`: Nhanh's one address per app, routed to a shop by the business id; and how often the app's one
  *   webhook secret was rotated, which all of its shops share, of whichever tenant.
@@ -59,7 +59,7 @@ export const keys = {
   due: (shard: number) => `DUE#${shard}`,
   budget: (bucket: string) => ({ pk: `BUDGET#${bucket}`, sk: "budget" }),
   hook: (token: string) => ({ pk: `HOOK#${token}`, sk: "hook" }),
-  consent: (state: string) => ({ pk: `CONSENT#${state}`, sk: "consent" }),
+  consent: (ticket: string) => ({ pk: `CONSENT#${ticket}`, sk: "consent" }),
   appSecret: (vendor: string, app: string) => ({ pk: `APP#${vendor}#${app}`, sk: "SECRET" }),
   app: (vendor: string, app: string, business: string) => ({ pk: `APP#${vendor}#${app}`, sk: business }),
 } as const;

@@ -59,6 +59,15 @@ export interface Route {
   readonly business: string;
 }
 
+/** A person may authorize a shop in the browser. */
+export interface OpenConsent {
+  readonly ref: ShopRef;
+  /** `Shop.createdAt`: another shop may have the id by now. */
+  readonly made: string;
+  /** Unix milliseconds. */
+  readonly until: number;
+}
+
 export interface Removal {
   /** ISO 8601. */
   readonly since: string;
@@ -195,17 +204,22 @@ export const createShopStore = (table: Table) => {
       }
     },
 
-    /** Notes that the holder of `state` may authorize the shop, once and until `until` (unix milliseconds). */
-    async openConsent(state: string, ref: ShopRef, until: number): Promise<void> {
-      await table.put({ ...keys.consent(state), ...ref, until, ttl: Math.ceil(until / 1_000) });
+    /** Notes that whoever opens the ticket's address may authorize the shop, once and until `until`. */
+    async openConsent(ticket: string, consent: OpenConsent): Promise<void> {
+      const { ref, until } = consent;
+      await table.put({ ...keys.consent(ticket), ...ref, made: consent.made, until, ttl: Math.ceil(until / 1_000) });
     },
 
-    async closeConsent(state: string, now: number): Promise<ShopRef | undefined> {
-      const item = await table.get(keys.consent(state));
-      if (!item || Number(item.until) < now || !(await table.delete(keys.consent(state), { present: "pk" })))
-        return undefined;
-      return { tenant: String(item.tenant), shop: String(item.shop) };
+    /** Undefined: never given out, used, or ended. Looking uses nothing up. */
+    async readConsent(ticket: string, now: number): Promise<OpenConsent | undefined> {
+      const item = await table.get(keys.consent(ticket));
+      if (!item || Number(item.until) < now) return undefined;
+      const ref = { tenant: String(item.tenant), shop: String(item.shop) };
+      return { ref, made: String(item.made), until: Number(item.until) };
     },
+
+    /** False when somebody else has used it. */
+    closeConsent: (ticket: string): Promise<boolean> => table.delete(keys.consent(ticket), { present: "pk" }),
 
     /** Makes work due at `dueAt`, or earlier if it already is. */
     async schedule(work: DueWork): Promise<void> {

@@ -45,7 +45,7 @@ export interface TestStack {
     method: string,
     path: string,
     options?: { key?: string; body?: unknown; headers?: Record<string, string> },
-  ): Promise<{ status: number; body: any; headers: HttpResult["headers"] }>;
+  ): Promise<{ status: number; body: any; headers: HttpResult["headers"]; cookies: readonly string[] }>;
   /** Runs queued jobs and the stream until nothing is left. `delayed` false: messages with a delay stay put aside. */
   drain(options?: { delayed?: boolean }): Promise<void>;
   tick(): Promise<void>;
@@ -138,7 +138,7 @@ export const createTestStack = (
     table,
     secrets,
     queues,
-    async request(method, path, { key, body, headers = {} } = {}) {
+    async request(method, path, { key, body: sent, headers = {} } = {}) {
       const [rawPath = "", rawQueryString = ""] = path.split("?");
       const result = await api(
         {
@@ -149,13 +149,14 @@ export const createTestStack = (
             "content-type": "application/json",
             ...headers,
           },
-          ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+          ...(sent === undefined ? {} : { body: typeof sent === "string" ? sent : JSON.stringify(sent) }),
           requestContext: { http: { method } },
         },
         context,
       );
       const json = result.headers["content-type"]?.includes("json") && result.body !== "";
-      return { status: result.statusCode, body: json ? JSON.parse(result.body) : result.body, headers: result.headers };
+      const body = json ? JSON.parse(result.body) : result.body;
+      return { status: result.statusCode, body, headers: result.headers, cookies: result.cookies ?? [] };
     },
     async drain({ delayed: wait = true } = {}) {
       for (let idle = false; !idle; ) {

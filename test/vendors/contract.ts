@@ -3,7 +3,7 @@ import type { CreateSimulator } from "../../infra/sandbox/types.ts";
 import { withoutVolatile } from "../../shared/core/content.ts";
 import { canonicalResources, schemaOf } from "../../shared/core/records.ts";
 import { MINUTE, SECOND } from "../../shared/core/time.ts";
-import { type Resource, type VendorId, vendorIds, type WriteKind } from "../../shared/core/vendor.ts";
+import type { Resource, VendorId, WriteKind } from "../../shared/core/vendor.ts";
 import { secretFields, secretValues } from "../../shared/http/redact.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { createWorld, resourceOf, shopId, tableText, tenant, type World } from "./contract-world.ts";
@@ -250,25 +250,19 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
         const { consentUrl } = registered.body;
         for (const secret of secretValues(vendor.credentials, app)) expect(consentUrl).not.toContain(secret);
 
-        const forged = `/v1/return/${id}/${"A".repeat(32)}?accessCode=0123456789abcdef`;
-        expect((await world.request("GET", forged)).status).toBe(404);
+        const address = `/v1/return/${vendor.consent!.address}`;
+        const forged = await world.request("GET", `${address}?accessCode=0123456789abcdef`);
+        expect(forged.status).toBe(400);
         expect(await world.health()).toBe("authorizing");
 
-        const back = await consent(consentUrl);
-        const elsewhere = vendorIds.find((other) => vendors[other].consent && other !== id)!;
-        const { path, state } = back;
-        expect((await world.request("GET", `/v1/return/${id}/${state}`)).status).toBe(400);
-        expect((await world.request("GET", path)).status).toBe(200);
+        const browser = await consent(consentUrl);
+        expect(browser.back.pathname).toBe(address);
+        expect((await browser.open(`${address}?accessCode=0123456789abcdef`)).status).toBe(422);
+        expect((await browser.open(address)).status).toBe(400);
+        expect(await world.health()).toBe("authorizing");
+        expect((await browser.open(`${address}${browser.back.search}`)).status).toBe(200);
         expect(await world.health()).toBe("healthy");
-        expect(await world.request("GET", path)).toMatchObject({
-          status: 404,
-          body: { type: "urn:tillbridge:problem:unknown-state" },
-        });
-        // A state of this vendor opens nothing at another one.
-        const second = await world.request("POST", `/v1/shops/${shopId}/consent`);
-        const other = (await consent(second.body.consentUrl)).path.replace(`/${id}/`, `/${elsewhere}/`);
-        expect((await world.request("GET", other)).status).toBe(404);
-        expect(await world.health()).toBe("healthy");
+        expect((await browser.open(`${address}${browser.back.search}`)).status).toBe(400);
         const stored = world.stack.secrets.get(`${tenant}/${shopId}`)!;
         expect(stored.credentials).not.toHaveProperty(codeField);
       });
@@ -653,11 +647,13 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
     for (const item of tableText(world.stack)) expect(pattern.exec(item)?.index, item.slice(0, 200)).toBeUndefined();
   });
 
-  /** What a browser does: follows the consent page back to us. */
-  const consent = async (url: string): Promise<{ path: string; state: string }> => {
-    const page = await fetch(url, { redirect: "manual" });
+  /** What a browser does: keeps our cookie, and follows the vendor's consent page back to us. */
+  const consent = async (url: string) => {
+    const begun = await world.request("GET", new URL(url).pathname);
+    const cookie = begun.cookies.map((line) => line.split(";")[0]).join("; ");
+    const page = await fetch(begun.headers.location ?? "", { redirect: "manual" });
     const back = new URL(page.headers.get("location") ?? "");
-    return { path: `${back.pathname}${back.search}`, state: back.pathname.split("/").at(-1)! };
+    return { back, open: (path: string) => world.stack.request("GET", path, { headers: { cookie } }) };
   };
 };
 

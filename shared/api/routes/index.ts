@@ -2,6 +2,7 @@ import * as z from "zod";
 import { openApi } from "../openapi.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { changeRoutes } from "./changes.ts";
+import { consentRoutes } from "./consent.ts";
 import { endpointRoutes } from "./endpoints.ts";
 import { recordRoutes } from "./records.ts";
 import { shopRoutes } from "./shops.ts";
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...publicRoutes,
   ...tenantRoutes,
   ...shopRoutes,
+  ...consentRoutes,
   ...syncRoutes,
   ...changeRoutes,
   ...writeRoutes,

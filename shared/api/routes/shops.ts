@@ -2,16 +2,17 @@ import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { isoTime } from "../../core/time.ts";
-import { type VendorId, vendorIds } from "../../core/vendor.ts";
+import { type Vendor, vendorIds } from "../../core/vendor.ts";
 import { jobDepsOf } from "../../lambda/job-deps.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
-import { authorizeAgain, consentUrl, finishConsent, registerShop } from "../../usecases/shops/register-shop.ts";
+import { consentLink, returnAddress } from "../../usecases/shops/consent-link.ts";
+import { authorizeAgain, registerShop } from "../../usecases/shops/register-shop.ts";
 import { removeShop } from "../../usecases/shops/remove-shop.ts";
 import { readFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { bucketsOf } from "../../usecases/shops/spend.ts";
 import { withShop } from "../../usecases/shops/with-shop.ts";
-import { defineRoute, type Request, type Route, reply } from "../route.ts";
+import { defineRoute, type Request, type Route } from "../route.ts";
 import { WriteAbility, writeAbilities } from "../write-abilities.ts";
 import { callerName } from "./tenants.ts";
 
@@ -28,13 +29,33 @@ const QuietHours = z
 /** Their states are read side by side. */
 const SHOPS_TOGETHER = 8;
 
+/** What a person needs who is to agree in the browser. */
+const Consent = z.object({
+  consentUrl: z.string().optional().describe("where the shop's owner begins; for one browser, within an hour"),
+  returnAddress: z.string().optional().describe("must stand among the app's Redirect URLs; the same for every shop"),
+  notice: z.string().optional(),
+});
+
+/** Vendors send people back over https only. */
+const consentAnswer = (consentUrl: string, shop: Shop, vendor: Vendor, publicUrl: string): z.infer<typeof Consent> => ({
+  consentUrl,
+  returnAddress: returnAddress(vendor, publicUrl),
+  ...(publicUrl.startsWith("https:") || shop.hosts
+    ? {}
+    : {
+        notice:
+          `${vendor.name} sends people back to an https address only, and ${publicUrl} is none. On a laptop, start ` +
+          "with --public-url and the https address of a tunnel to the API's port.",
+      }),
+});
+
 const ShopAnswer = z.object({
   id: z.string(),
   vendor: z.enum(vendorIds),
   name: z.string(),
   health: z.string(),
   reason: z.string().optional(),
-  consentUrl: z.string().optional(),
+  ...Consent.shape,
   createdAt: z.string(),
 });
 
@@ -87,6 +108,7 @@ export const shopRoutes: readonly Route[] = [
           resources: vendor.resources.map(({ name }) => name),
           writes: Object.keys(vendor.writes),
           operations: vendor.operations.length,
+          returnAddress: returnAddress(vendor, deps.config.publicUrl),
         };
       }),
     }),
@@ -127,7 +149,11 @@ export const shopRoutes: readonly Route[] = [
     async handle(request) {
       const { shop, consentUrl } = await registerShop(request.tenant, request.body, registerDeps(request.deps));
       await audit(request, "shops.create", shop.id, { vendor: shop.vendor });
-      return { ...shown(shop), ...(consentUrl ? { consentUrl } : {}) };
+      const { deps } = request;
+      return {
+        ...shown(shop),
+        ...(consentUrl ? consentAnswer(consentUrl, shop, deps.vendor(shop.vendor), deps.config.publicUrl) : {}),
+      };
     },
   }),
   defineRoute({
@@ -190,43 +216,18 @@ export const shopRoutes: readonly Route[] = [
     method: "POST",
     path: "/v1/shops/{shop}/consent",
     access: "admin",
-    summary: "A new address at which a person agrees in the browser.",
+    summary: "A new link at which the shop's owner agrees in the browser.",
     params: ShopId,
+    answer: Consent,
     async handle(request) {
       const { deps } = request;
       const shop = await findShop(request);
       const vendor = deps.vendor(shop.vendor);
       if (!vendor.consent)
         throw new BadRequest(409, "no-consent", `${vendor.name} takes credentials, not a consent in the browser.`);
-      const stored = await deps.secrets.get(deps.secretName(refOf(shop)));
-      return { consentUrl: await consentUrl(shop, vendor, stored?.credentials ?? {}, registerDeps(deps)) };
-    },
-  }),
-  defineRoute({
-    method: "GET",
-    path: "/v1/return/{vendor}/{state}",
-    access: "public",
-    summary: "Where a vendor's consent page sends the person back to.",
-    params: z.object({ vendor: z.enum(vendorIds), state: z.string().min(20).max(100) }),
-    query: z.looseObject({}),
-    async handle({ params, query, deps }) {
-      const vendor = deps.vendor(params.vendor as VendorId);
-      const code = vendor.consent && (query as Record<string, unknown>)[vendor.consent.codeParameter];
-      if (typeof code !== "string" || code === "") {
-        throw new BadRequest(400, "no-code", "The consent page sent no code back.", [
-          { field: vendor.consent?.codeParameter ?? "code", message: "missing" },
-        ]);
-      }
-      const shop = await finishConsent(params.vendor, params.state, code, registerDeps(deps));
-      await deps.tenants.audit(
-        shop.tenant,
-        { by: "consent", action: "shops.reauthorize", subject: shop.id },
-        deps.clock(),
-        deps.random,
-      );
-      const page =
-        "<!doctype html><meta charset=utf-8><title>Tillbridge</title><p>The shop is connected. You can close this page.";
-      return reply(200, page, { "content-type": "text/html; charset=utf-8" });
+      const link = await consentLink(shop, registerDeps(deps));
+      await audit(request, "shops.consent", shop.id);
+      return consentAnswer(link, shop, vendor, deps.config.publicUrl);
     },
   }),
   defineRoute({

@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { BadRequest, Rejected, SignInAgain } from "../../core/errors.ts";
 import { timeId } from "../../core/ids.ts";
 import type { Queues } from "../../core/ports.ts";
-import { HOUR, MINUTE } from "../../core/time.ts";
+import { MINUTE } from "../../core/time.ts";
 import type { Session, ShopAccess, Vendor, VendorId } from "../../core/vendor.ts";
 import { createRedact, secretValues } from "../../http/redact.ts";
 import { refOf, type Shop, type ShopHealth } from "../../stores/shops.ts";
-import { routeShop } from "../webhooks/route-shop.ts";
+import { businessOf, routeShop } from "../webhooks/route-shop.ts";
+import { consentLink } from "./consent-link.ts";
 import { type OpenShopDeps, openShop } from "./open-shop.ts";
 import { hostsOf } from "./request-context.ts";
 import { signIn } from "./session.ts";
@@ -26,7 +27,7 @@ export interface Registration {
 export interface RegisterDeps extends OpenShopDeps {
   readonly queues: Queues;
   readonly random: () => number;
-  /** Where the vendor's consent page sends the person back to. */
+  /** Our own address, under which a person consents in the browser. */
   readonly publicUrl: string;
   /** A shop may bring base addresses of its own (sandboxes on a laptop). */
   readonly allowShopHosts: boolean;
@@ -37,8 +38,6 @@ export interface Registered {
   readonly shop: Shop;
   readonly consentUrl?: string | undefined;
 }
-
-const CONSENT_TIME = HOUR;
 
 /**
  * Tries the credentials at the vendor and only then stores anything.
@@ -76,7 +75,7 @@ export const registerShop = async (
     hookToken: randomBytes(24).toString("base64url"),
     createdAt: new Date(now).toISOString(),
   };
-  if (vendor.consent && !hasSession(vendor, credentials)) return beginConsent(draft, vendor, credentials, deps);
+  if (vendor.consent && !hasSession(vendor, credentials)) return beginConsent(draft, credentials, deps);
   const { access, shop } = await proveAccess(draft, vendor, credentials, deps);
   await deps.secrets.put(deps.secretName(refOf(shop)), access);
   if (!(await deps.shops.create(shop))) {
@@ -187,10 +186,9 @@ const begin = async (shop: Shop, access: ShopAccess, deps: RegisterDeps): Promis
     .catch(() => undefined);
 };
 
-/** Stores the shop as `authorizing` and says where the person has to agree. The state is random and used once. */
+/** Stores the shop as `authorizing` and says where the person has to agree. */
 const beginConsent = async (
   draft: Shop,
-  vendor: Vendor,
   credentials: Record<string, unknown>,
   deps: RegisterDeps,
 ): Promise<Registered> => {
@@ -198,51 +196,27 @@ const beginConsent = async (
   if (await deps.shops.get(ref)) throw taken(draft.id);
   await deps.secrets.put(deps.secretName(ref), { credentials });
   if (!(await deps.shops.create(draft))) throw taken(draft.id);
-  return { shop: draft, consentUrl: await consentUrl(draft, vendor, credentials, deps) };
+  return { shop: draft, consentUrl: await consentLink(draft, deps) };
 };
 
-export const consentUrl = async (
-  shop: Shop,
-  vendor: Vendor,
-  credentials: Readonly<Record<string, unknown>>,
-  deps: RegisterDeps,
-): Promise<string> => {
-  const state = randomBytes(24).toString("base64url");
-  await deps.shops.openConsent(state, refOf(shop), deps.clock() + CONSENT_TIME);
-  return vendor.consent!.url({
-    credentials,
-    returnLink: `${deps.publicUrl}/v1/return/${vendor.id}/${state}`,
-    hosts: hostsOf(shop, vendor),
-  });
-};
-
-/** The person came back from the consent page with a code. @throws BadRequest 404 for a state that was not given out */
-export const finishConsent = async (
-  vendorId: VendorId,
-  state: string,
-  code: string,
-  deps: RegisterDeps,
-): Promise<Shop> => {
-  const ref = await deps.shops.closeConsent(state, deps.clock());
-  const shop = ref && (await deps.shops.get(ref));
-  if (!ref || shop?.vendor !== vendorId)
-    throw new BadRequest(404, "unknown-state", "This return address was not given out, was used, or has ended.");
-  const stored = await deps.secrets.get(deps.secretName(ref));
-  const vendor = deps.vendor(vendorId);
-  return authorizeAgain(shop, { ...stored?.credentials, [vendor.consent!.codeField]: code }, deps);
-};
-
-/** New credentials for a shop: tried first, then stored. */
+/**
+ * New credentials for a shop: tried first, then stored.
+ * @param expected the vendor's id of the shop, where it must not become another one
+ * @throws BadRequest 422 with the vendor's reason; 409 `other-business`
+ */
 export const authorizeAgain = async (
   shop: Shop,
   credentials: Readonly<Record<string, unknown>>,
   deps: RegisterDeps,
+  expected?: { readonly business: string | undefined },
 ): Promise<Shop> => {
   if (shop.health === "removing") throw new BadRequest(409, "shop-removed", "The shop is being removed.");
   const vendor = deps.vendor(shop.vendor);
   const checked = checkFields(vendor.credentials, credentials, "credentials");
   const proven = await proveAccess(shop, vendor, checked, deps);
   const ref = refOf(shop);
+  if (expected?.business !== undefined && businessOf(proven.access) !== expected.business)
+    throw new BadRequest(409, "other-business", "This consent is another shop's.");
   const stored = await deps.secrets.get(deps.secretName(ref), { fresh: true });
   await deps.secrets.put(deps.secretName(ref), { ...stored, ...proven.access });
   const health: ShopHealth = shop.health === "paused" ? "paused" : "healthy";

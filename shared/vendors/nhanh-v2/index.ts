@@ -696,6 +696,10 @@ export const nhanhV2 = defineVendor({
       .optional()
       .meta({ secret: true })
       .describe("brought back by the consent page; works once, within ten minutes"),
+    businessId: z
+      .union([z.string().regex(/^\d+$/), z.number().int().positive()])
+      .optional()
+      .describe("the shop's id at Nhanh: the consent of another shop is refused then"),
   }),
   settings: z.strictObject({}),
   limits: [
@@ -743,6 +747,7 @@ export const nhanhV2 = defineVendor({
   judge,
   webhooks,
   consent: {
+    address: "nhanh",
     url: ({ credentials, returnLink, hosts }) => {
       const url = new URL(`${hosts.consent}/oauth`);
       url.searchParams.set("version", VERSION);

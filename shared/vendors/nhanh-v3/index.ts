@@ -645,6 +645,7 @@ export const nhanhV3 = defineVendor({
   judge,
   webhooks,
   consent: {
+    address: "nhanh",
     url: ({ credentials: given, returnLink, hosts }) =>
       // The document wants appId and returnLink; integrations add the version.
       `${hosts.consent}/oauth?${new URLSearchParams({ appId: String(given.appId), returnLink, version: "3.0" })}`,

@@ -26,5 +26,11 @@ test("a flag that cannot be understood is named", () => {
   expect(() => readOptions(["--size", "many"])).toThrow("--size");
   expect(() => readOptions(["--port", "70000"])).toThrow("--port");
   expect(() => readOptions(["--json"])).toThrow("--once");
+  expect(() => readOptions(["--public-url", "http://till.example"])).toThrow("--public-url");
   expect(() => readOptions(["--wat"])).toThrow("--wat");
+});
+
+test("the address under which browsers reach the API has no slash at its end", () => {
+  expect(readOptions([]).publicUrl).toBeUndefined();
+  expect(readOptions(["--public-url", "https://till.example/"]).publicUrl).toBe("https://till.example");
 });

@@ -1,0 +1,79 @@
+import * as z from "zod";
+import type { Deps } from "../../lambda/wiring.ts";
+import { clearCookie } from "../../usecases/shops/consent-cookie.ts";
+import { beginConsent, type Consented, finishConsent } from "../../usecases/shops/finish-consent.ts";
+import { consentPage } from "../consent-pages.ts";
+import { defineRoute, type Reply, type Route, reply } from "../route.ts";
+
+const consentDeps = (deps: Deps) => ({
+  ...deps,
+  publicUrl: deps.config.publicUrl,
+  allowShopHosts: deps.config.allowShopHosts,
+});
+
+/** A person looks at the answer: whatever happens, it is a page. The reason goes to the log, without the address. */
+const asPage = async (deps: Deps, work: () => Promise<Reply>): Promise<Reply> => {
+  try {
+    return await work();
+  } catch (error) {
+    deps.log("error", "a consent failed", { error: (error as Error).name });
+    return consentPage("failed");
+  }
+};
+
+const pageOf = async ({ end, shops, said, spent }: Consented, deps: Deps): Promise<Reply> => {
+  const tenants = new Set(shops.map(({ tenant }) => tenant));
+  const [tenant] = tenants.size === 1 ? tenants : [];
+  const shown = {
+    tenant: tenant === undefined ? undefined : (await deps.tenants.get(tenant))?.name,
+    shops: shops.map(({ name }) => name),
+    said,
+  };
+  const { publicUrl } = deps.config;
+  return consentPage(
+    end,
+    shown,
+    spent.map((name) => clearCookie(name, publicUrl)),
+  );
+};
+
+/** Where a shop's owner agrees in the browser. Nobody signs in here: the ticket in the link, then the cookie, tell who it is. */
+export const consentRoutes: readonly Route[] = [
+  defineRoute({
+    method: "GET",
+    path: "/v1/consent/{ticket}",
+    access: "public",
+    summary: "Where the shop's owner begins: sets a cookie and goes on to the vendor's consent page.",
+    params: z.object({ ticket: z.string() }),
+    query: z.looseObject({}),
+    status: 303,
+    handle: ({ params, deps }) =>
+      asPage(deps, async () => {
+        const begun = await beginConsent(params.ticket, consentDeps(deps));
+        if (!begun) return consentPage("ended-link");
+        const headers = { location: begun.location, "referrer-policy": "no-referrer" };
+        return reply(303, undefined, headers, [begun.cookie]);
+      }),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/return/{address}",
+    access: "public",
+    summary: "Where a vendor's consent page sends every browser back to. The answer is a page for the shop's owner.",
+    params: z.object({ address: z.string() }),
+    query: z.looseObject({}),
+    handle: ({ params, query, headers, deps }) =>
+      asPage(deps, async () => {
+        const consented = await finishConsent(params.address, query, headers.cookie ?? "", consentDeps(deps));
+        const { end, shops } = consented;
+        for (const shop of end === "connected" ? shops : [])
+          await deps.tenants.audit(
+            shop.tenant,
+            { by: "consent", action: "shops.reauthorize", subject: shop.id },
+            deps.clock(),
+            deps.random,
+          );
+        return pageOf(consented, deps);
+      }),
+  }),
+];

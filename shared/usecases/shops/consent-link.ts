@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "../../core/ports.ts";
+import { HOUR } from "../../core/time.ts";
+import type { Vendor } from "../../core/vendor.ts";
+import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
+
+export interface ConsentLinkDeps {
+  readonly shops: ShopStore;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+}
+
+/** A link that nobody has used ends after this. */
+const LINK_TIME = HOUR;
+
+/** The one address that the vendor sends everybody back to: it is entered in the app, once for a deployment. */
+export const returnAddress = (vendor: Vendor, publicUrl: string): string | undefined =>
+  vendor.consent && `${publicUrl}/v1/return/${vendor.consent.address}`;
+
+/** Our own page, at which the consent of the shop's owner begins. Each call makes a new one. */
+export const consentLink = async (shop: Shop, deps: ConsentLinkDeps): Promise<string> => {
+  const ticket = randomBytes(24).toString("base64url");
+  const until = deps.clock() + LINK_TIME;
+  await deps.shops.openConsent(ticket, { ref: refOf(shop), made: shop.createdAt, until });
+  return `${deps.publicUrl}/v1/consent/${ticket}`;
+};

@@ -1,0 +1,145 @@
+import { BadRequest, RetryLater } from "../../core/errors.ts";
+import { MINUTE } from "../../core/time.ts";
+import { type OpenConsent, refOf, type Shop } from "../../stores/shops.ts";
+import type { ReadSigningKey } from "../events/signing-secret.ts";
+import { businessOf } from "../webhooks/route-shop.ts";
+import { type ConsentCookie, readCookies, setCookie } from "./consent-cookie.ts";
+import { returnAddress } from "./consent-link.ts";
+import { authorizeAgain, type RegisterDeps } from "./register-shop.ts";
+import { hostsOf } from "./request-context.ts";
+
+export interface ConsentDeps extends RegisterDeps {
+  readonly readSigningKey: ReadSigningKey;
+}
+
+/** How a consent ended, for the page that its owner sees. */
+export const consentEnds = [
+  "connected",
+  "ended-link",
+  "not-begun-here",
+  "several",
+  "no-code",
+  "refused",
+  "other-business",
+  "busy",
+  "unreachable",
+] as const;
+export type ConsentEnd = (typeof consentEnds)[number];
+
+export interface Consented {
+  readonly end: ConsentEnd;
+  readonly shops: readonly Shop[];
+  /** What the vendor said, without secrets. */
+  readonly said?: string | undefined;
+  /** Names of cookies that are of no use any more. */
+  readonly spent: readonly string[];
+}
+
+export interface BegunConsent {
+  /** The vendor's page. */
+  readonly location: string;
+  readonly cookie: string;
+}
+
+/** Longer than a sign-in and a check at the vendor may take. */
+const LEASE = MINUTE;
+const MOST_SAID = 300;
+
+/** A person opened our start page. Undefined: the link was never given out, was used, or has ended. */
+export const beginConsent = async (ticket: string, deps: ConsentDeps): Promise<BegunConsent | undefined> => {
+  const now = deps.clock();
+  const shop = await shopOf(await deps.shops.readConsent(ticket, now), deps);
+  if (!shop) return undefined;
+  const vendor = deps.vendor(shop.vendor);
+  const returnLink = returnAddress(vendor, deps.publicUrl);
+  if (!vendor.consent || returnLink === undefined) return undefined;
+  const stored = await deps.secrets.get(deps.secretName(refOf(shop)));
+  const hosts = hostsOf(shop, vendor);
+  return {
+    location: vendor.consent.url({ credentials: stored?.credentials ?? {}, returnLink, hosts }),
+    cookie: setCookie(await deps.readSigningKey(), ticket, now, deps.publicUrl),
+  };
+};
+
+/**
+ * A browser came back from a vendor's consent page. Only the cookie says for which shop, because everybody comes back to
+ * one address. The ticket is used up by success alone: a wrong code costs nothing but another try.
+ */
+export const finishConsent = async (
+  address: string,
+  query: Readonly<Record<string, unknown>>,
+  cookies: string,
+  deps: ConsentDeps,
+): Promise<Consented> => {
+  const now = deps.clock();
+  const brought = readCookies(cookies, await deps.readSigningKey(), now, deps.publicUrl);
+  const open = await stillOpen(brought, deps);
+  const begun = open.filter(({ shop }) => deps.vendor(shop.vendor).consent?.address === address);
+  const shops = [...new Map(begun.map(({ shop }) => [`${shop.tenant}#${shop.id}`, shop])).values()];
+  const all = brought.map(({ name }) => name);
+  const ended = brought.filter(({ ticket }) => !open.some((one) => one.ticket === ticket)).map(({ name }) => name);
+  // The code does not say which of them it is for.
+  if (shops.length > 1) return { end: "several", shops, spent: all };
+  const latest = begun.reduce<Begun | undefined>(
+    (best, one) => (best && best.until >= one.until ? best : one),
+    undefined,
+  );
+  if (!latest) return { end: "not-begun-here", shops, spent: ended };
+  const { codeParameter } = deps.vendor(latest.shop.vendor).consent!;
+  const code = query[codeParameter];
+  if (typeof code !== "string" || code === "") return { end: "no-code", shops, spent: ended };
+  const exchanged = await exchange(latest, code, deps);
+  return { ...exchanged, spent: exchanged.end === "connected" ? all : ended };
+};
+
+interface Begun {
+  readonly ticket: string;
+  readonly until: number;
+  readonly shop: Shop;
+}
+
+const stillOpen = async (brought: readonly ConsentCookie[], deps: ConsentDeps): Promise<readonly Begun[]> => {
+  const begun: Begun[] = [];
+  for (const { ticket } of brought) {
+    const consent = await deps.shops.readConsent(ticket, deps.clock());
+    const shop = await shopOf(consent, deps);
+    if (consent && shop) begun.push({ ticket, until: consent.until, shop });
+  }
+  return begun;
+};
+
+/** Undefined: it is gone, or its id is another shop's by now. */
+const shopOf = async (consent: OpenConsent | undefined, deps: ConsentDeps): Promise<Shop | undefined> => {
+  const shop = consent && (await deps.shops.get(consent.ref));
+  return shop && shop.createdAt === consent.made && shop.health !== "removing" ? shop : undefined;
+};
+
+/** One browser at a time: a page that is loaded twice must not spend the code twice. */
+const exchange = async (begun: Begun, code: string, deps: ConsentDeps): Promise<Omit<Consented, "spent">> => {
+  const ref = refOf(begun.shop);
+  const shops = [begun.shop];
+  if (!(await deps.shops.lease(ref, "consent", deps.clock(), LEASE))) return { end: "busy", shops };
+  try {
+    // Somebody may have used it between our first look and the lease.
+    if (!(await deps.shops.readConsent(begun.ticket, deps.clock()))) return { end: "not-begun-here", shops: [] };
+    const connected = await connect(begun.shop, code, deps);
+    await deps.shops.closeConsent(begun.ticket);
+    return { end: "connected", shops: [connected] };
+  } catch (error) {
+    if (error instanceof RetryLater) return { end: "unreachable", shops };
+    if (!(error instanceof BadRequest)) throw error;
+    const end = error.code === "other-business" ? "other-business" : "refused";
+    return { end, shops, ...(end === "refused" ? { said: withoutCode(error.message, code) } : {}) };
+  } finally {
+    await deps.shops.release(ref, "consent");
+  }
+};
+
+const withoutCode = (text: string, code: string): string => text.replaceAll(code, "…").slice(0, MOST_SAID);
+
+const connect = async (shop: Shop, code: string, deps: ConsentDeps): Promise<Shop> => {
+  const { codeField } = deps.vendor(shop.vendor).consent!;
+  const stored = await deps.secrets.get(deps.secretName(refOf(shop)), { fresh: true });
+  const credentials = { ...stored?.credentials, [codeField]: code };
+  return authorizeAgain(shop, credentials, deps, { business: stored && businessOf(stored) });
+};
