@@ -32,7 +32,7 @@ export interface NamedWait {
 export interface WaitRule {
   /** Milliseconds to wait where the vendor names nothing that can be read. */
   readonly otherwise: number;
-  /** Default: `LONGEST_WAIT`. */
+  /** For what the vendor itself names in its answer's body. Default: `LONGEST_WAIT`. */
   readonly longest?: number;
 }
 
@@ -56,12 +56,13 @@ const retryAfter = (headers: Readonly<Record<string, string>>, now: number): num
 
 /**
  * Until when to wait, unix milliseconds: the longest of the waits that the vendor names, between `SHORTEST_WAIT` and
- * the rule's longest.
+ * the rule's longest. A header is often a gateway's: it knows nothing of a vendor's locks, and counts for `LONGEST_WAIT`.
  * @param now our clock when the answer came
  */
 export const waitUntil = (named: NamedWait, now: number, { otherwise, longest = LONGEST_WAIT }: WaitRule): number => {
   const seconds = secondsOf(named.seconds);
-  const header = retryAfter(named.headers ?? {}, now);
+  const after = retryAfter(named.headers ?? {}, now);
+  const header = after === undefined ? undefined : Math.min(after, LONGEST_WAIT);
   const waits = [seconds === undefined ? undefined : seconds * SECOND, header].filter((wait) => wait !== undefined);
   const unix = secondsOf(named.unixSeconds);
   if (unix !== undefined) {

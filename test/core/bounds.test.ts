@@ -61,6 +61,14 @@ describe("a wait that a vendor names", () => {
     expect(waitUntil({ unixSeconds: NOW / SECOND - 3_600 }, NOW, lock)).toBe(NOW + 30 * SECOND);
   });
 
+  test("a header beside a lock counts for an ordinary wait: a gateway wrote it", () => {
+    const lock = { ...RULE, longest: 6 * HOUR };
+    const headers = { "retry-after": "31536000" };
+    expect(waitUntil({ headers }, NOW, lock)).toBe(NOW + 15 * MINUTE);
+    expect(waitUntil({ headers, seconds: 10 }, NOW, lock)).toBe(NOW + 15 * MINUTE);
+    expect(waitUntil({ headers, seconds: 3_600 }, NOW, lock)).toBe(NOW + HOUR);
+  });
+
   test("a lock's end by a clock that is far ahead counts for five minutes more than its seconds", () => {
     const lock = { ...RULE, longest: 6 * HOUR };
     expect(waitUntil({ seconds: 10, unixSeconds: NOW / SECOND + 60 }, NOW, lock)).toBe(NOW + 60 * SECOND);

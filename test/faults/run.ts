@@ -1,8 +1,8 @@
-import { fork } from "node:child_process";
 import { parseArgs } from "node:util";
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
 import { measureLatency } from "./latency.ts";
-import { type Form, forms, type RunResult, syncRun } from "./sync-run.ts";
+import { inProcesses, part, tellAll } from "./processes.ts";
+import { brokenRun, type Form, forms, type RunResult, syncRun } from "./sync-run.ts";
 import { writeRuns } from "./write-runs.ts";
 
 /*
@@ -39,7 +39,6 @@ if (values.writes) {
     await writeRuns({ seed, runs, jobs, vendor: values.vendor as VendorId | undefined, until, bail: values.bail }),
   );
 }
-const part = process.env.FAULTS_PART === undefined ? undefined : Number(process.env.FAULTS_PART);
 
 /** Faults of the connector: each of these is to be zero. */
 const wrongs = [
@@ -81,12 +80,13 @@ const take = (result: RunResult): void => {
 };
 
 /** The runs of one process: every `of`-th. */
-const runAll = async (first: number, of: number, done: (result: RunResult) => void): Promise<void> => {
+const runAll = async (first: number, of: number, done: (result: RunResult) => Promise<void> | void): Promise<void> => {
   for (let run = first; run < runs && !(values.bail && failed > 0); run += of) {
     const vendor = vendors[run % vendors.length]!;
     const turn = Math.floor(run / vendors.length);
     const form = chosen[turn % chosen.length]!;
-    done(await syncRun(vendor, seed + turn, { naive: values.naive, form, lies }));
+    const result = syncRun(vendor, seed + turn, { naive: values.naive, form, lies });
+    await done(await result.catch((error: unknown) => brokenRun(vendor, seed + turn, form, error)));
   }
 };
 
@@ -103,28 +103,18 @@ const report = (measured: object = {}): void => {
 };
 // Cut short: what was run so far counts.
 process.once("SIGTERM", () => {
-  if (part === undefined) report();
+  if (part !== undefined) process.exit(1);
+  report();
   process.exit();
 });
 
-if (part !== undefined) process.once("disconnect", () => process.exit());
 if (part !== undefined) {
-  await runAll(part, jobs, (result) => process.send?.(result));
-  process.disconnect?.();
+  await tellAll<RunResult>((done) => runAll(part!, jobs, done));
 } else if (jobs > 1) {
-  await Promise.all(
-    Array.from({ length: jobs }, (_, number) => {
-      const child = fork(import.meta.filename, process.argv.slice(2), {
-        env: { ...process.env, FAULTS_PART: String(number) },
-      });
-      child.on("message", (result) => take(result as RunResult));
-      return new Promise<void>((resolve, reject) =>
-        child.once("exit", (code) =>
-          code === 0 ? resolve() : reject(new Error(`a process of the runs ended with ${code}`)),
-        ),
-      );
-    }),
-  );
+  for (const line of await inProcesses<RunResult>(jobs, take)) {
+    failed += 1;
+    console.log(line);
+  }
 } else await runAll(0, 1, take);
 
 if (part === undefined) report(await latency());

@@ -3,7 +3,7 @@ import { HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { tracksOf } from "../../shared/usecases/sync/tracks.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { compare, type Difference, pastCursor } from "./compare.ts";
+import { compare, type Difference, noDifference, pastCursor } from "./compare.ts";
 import { Liar } from "./lies/liar.ts";
 import { openLive, settleLive } from "./live.ts";
 import { naiveCycle } from "./naive.ts";
@@ -166,6 +166,20 @@ export const syncRun = async (
     problems: naive ? [] : problems,
   };
 };
+
+/** A run that an error of the harness ended: it counts as one that failed. */
+export const brokenRun = (vendor: VendorId, seed: number, form: Form, error: unknown): RunResult => ({
+  ...noDifference(),
+  ...noWrongs(),
+  vendor,
+  seed,
+  form,
+  faults: 0,
+  lies: 0,
+  liesByKind: {},
+  limitBroken: 0,
+  problems: [`the run broke off: ${error instanceof Error ? error.stack : String(error)}`],
+});
 
 /**
  * The vendor is away in the middle of cycles, for longer than every cycle reads again, and the shop goes on selling. So

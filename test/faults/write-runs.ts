@@ -1,5 +1,5 @@
-import { fork } from "node:child_process";
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
+import { inProcesses, part, tellAll } from "./processes.ts";
 import { type WritesResult, writesRun } from "./writes.ts";
 
 export interface WriteRunsOptions {
@@ -59,36 +59,30 @@ export const writeRuns = async (options: WriteRunsOptions): Promise<number> => {
     for (const line of result.problems.slice(0, 10)) console.log(`  ${line}`);
   };
 
-  const runAll = async (first: number, of: number, done: (result: WritesResult) => void): Promise<void> => {
+  const runAll = async (
+    first: number,
+    of: number,
+    done: (result: WritesResult) => Promise<void> | void,
+  ): Promise<void> => {
     const isOver = (): boolean => (until !== undefined && Date.now() >= until) || (bail && failed > 0);
     for (let run = first; run < runs && !isOver(); run += of) {
-      done(await writesRun(vendors[run % vendors.length]!, seed + Math.floor(run / vendors.length)));
+      await done(await writesRun(vendors[run % vendors.length]!, seed + Math.floor(run / vendors.length)));
     }
   };
 
-  const part = process.env.FAULTS_PART;
   if (part !== undefined) {
-    await runAll(Number(part), jobs, (result) => process.send?.(result));
-    process.disconnect?.();
+    await tellAll<WritesResult>((done) => runAll(part!, jobs, done));
     return 0;
   }
-  if (jobs > 1) await Promise.all(Array.from({ length: jobs }, (_, number) => inProcess(number, take)));
-  else await runAll(0, 1, take);
+  if (jobs > 1) {
+    for (const line of await inProcesses<WritesResult>(jobs, take)) {
+      failed += 1;
+      console.log(line);
+    }
+  } else await runAll(0, 1, take);
 
   console.log(`${faults} faults; unknown where nobody can tell: ${JSON.stringify(Object.fromEntries(unknown))}`);
   const line = JSON.stringify({ ...sum, seconds: Math.round((Date.now() - began) / 100) / 10 });
   await new Promise<void>((resolve) => process.stdout.write(`${line}\n`, () => resolve()));
   return failed > 0 ? 1 : 0;
-};
-
-const inProcess = (number: number, take: (result: WritesResult) => void): Promise<void> => {
-  const child = fork(process.argv[1]!, process.argv.slice(2), {
-    env: { ...process.env, FAULTS_PART: String(number) },
-  });
-  child.on("message", (result) => take(result as WritesResult));
-  return new Promise((resolve, reject) =>
-    child.once("exit", (code) =>
-      code === 0 ? resolve() : reject(new Error(`a process of the runs ended with ${code}`)),
-    ),
-  );
 };
