@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Rejected } from "../../shared/core/errors.ts";
 import { fieldsOf, verdictsOf } from "../../shared/core/taken.ts";
 import type { WriteContext, WriteKind } from "../../shared/core/vendor.ts";
 import { kiotviet } from "../../shared/vendors/kiotviet/index.ts";
@@ -107,4 +108,67 @@ test("groups travel by number, and a record with more or fewer of them did not t
   expect(verdicts(["4001"], "Khách lẻ|Đại lý")).toEqual([{ field: "groups", verdict: "no" }]);
   expect(verdicts(["4001"], "Đại lý")).toEqual([{ field: "groups", verdict: "unseen" }]);
   expect(verdicts([], undefined)).toEqual([{ field: "groups", verdict: "yes" }]);
+});
+
+test("a lost purchase is found by the second of its day and its goods where no answer shows its note", async () => {
+  const began = Date.parse("2026-11-28T03:00:00.123Z");
+  const given = { ...context, firstAttemptAt: began };
+  const write = kiotviet.writes["purchases.create"]!;
+  const command = write.command.parse({ locationId: "1", lines: [{ code: "SP1", quantity: 2, price: 5_000 }] }) as any;
+  const { purchaseDate } = write.encode(command, given).body as any;
+  expect(purchaseDate).toBe("2026-11-28T10:00:00.123");
+  const row = {
+    id: 7,
+    branchId: 1,
+    purchaseDate: "2026-11-28T10:00:00.1230000",
+    purchaseOrderDetails: [{ productId: 9, productCode: "SP1", quantity: 2, price: 5_000 }],
+  };
+  const probe = (rows: object[]) => write.probe!(command, given, async () => ({ total: rows.length, data: rows }));
+  expect(await probe([row])).toEqual({ id: "7" });
+  expect(await probe([{ ...row, purchaseDate: "2026-11-28T10:00:02.0000000" }])).toBeUndefined();
+  expect(await probe([{ ...row, branchId: 2 }])).toBeUndefined();
+  const [detail] = row.purchaseOrderDetails;
+  expect(await probe([{ ...row, purchaseOrderDetails: [{ ...detail, quantity: 3 }] }])).toBeUndefined();
+  expect(await probe([{ ...row, description: "#TB-AAAAAAAAAAAAAAAA" }])).toBeUndefined();
+  // Another day, but our mark.
+  const marked = { ...row, purchaseDate: "2026-11-01T10:00:00.0000000", description: `x #${context.reference}` };
+  expect(await probe([marked])).toEqual({ id: "7" });
+});
+
+test("a category of the same name that is older, or stands elsewhere, is not the one that was lost", async () => {
+  const began = Date.parse("2026-11-28T03:00:00Z");
+  const write = kiotviet.writes["categories.create"]!;
+  const probe = (row: object) =>
+    write.probe!({ name: "Áo" }, { ...context, firstAttemptAt: began }, async () => ({ total: 1, data: [row] }));
+  const row = { categoryId: 5, categoryName: "Áo", createdDate: "2026-11-28T10:00:03.0000000" };
+  expect(await probe(row)).toEqual({ id: "5" });
+  expect(await probe({ ...row, createdDate: "2026-11-27T10:00:03.0000000" })).toBeUndefined();
+  expect(await probe({ ...row, parentId: 3 })).toBeUndefined();
+  expect(await probe({ ...row, categoryName: "Áo khoác" })).toBeUndefined();
+});
+
+test("a removal is seen by each of two ways alone, and a refusal of another kind proves nothing", async () => {
+  const probe = kiotviet.writes["products.delete"]!.probe!;
+  const answering = (detail: () => unknown, removed: unknown) => async (operation: string) =>
+    operation === "products.get" ? detail() : { total: 0, data: [], removedIds: removed };
+  const refuse = (options: object) => () => {
+    throw new Rejected("no", options as never);
+  };
+  const at = { ...context, firstAttemptAt: 1 };
+  expect(await probe({ id: "5" }, at, answering(refuse({ code: "x", notFound: true }), []))).toEqual({ id: "5" });
+  expect(
+    await probe(
+      { id: "5" },
+      at,
+      answering(() => ({ id: 5 }), [5]),
+    ),
+  ).toEqual({ id: "5" });
+  expect(
+    await probe(
+      { id: "5" },
+      at,
+      answering(() => ({ id: 5 }), [6]),
+    ),
+  ).toBeUndefined();
+  await expect(probe({ id: "5" }, at, answering(refuse({ code: "x", forbidden: true }), []))).rejects.toThrow();
 });

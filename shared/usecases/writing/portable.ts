@@ -57,7 +57,7 @@ export const toVendorCommand = async (
     if (judged.success) return judged;
     const found = await fromLocation(shop, judged.error, fields, deps);
     Object.assign(fields, found);
-    Object.assign(filled, found);
+    Object.assign(filled, found, await codesOf(shop, judged.error, fields, deps));
     return declared.command.safeParse(fields);
   };
   const first = await judge(command);
@@ -81,6 +81,29 @@ const problemsIn = (dropped: Readonly<Record<string, string>>): Problem[] =>
 
 const problemsOf = (error: z.ZodError): Problem[] =>
   error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
+
+/** Some calls know a product by its code alone. */
+const codesOf = async (shop: Shop, error: z.ZodError, command: Row, { records }: PortableDeps): Promise<Row> => {
+  const lines = linesOf(command).filter(
+    ({ line, field }) =>
+      line.code === undefined && typeof line.productId === "string" && asksFor(error, `${field}.code`),
+  );
+  if (lines.length === 0) return {};
+  const stored = await records.getMany(
+    refOf(shop),
+    "products",
+    lines.map(({ line }) => line.productId),
+  );
+  const codes = new Map(stored.map(({ id, record }) => [id, (record as Product).code]));
+  const filled: Row = {};
+  for (const { line, field } of lines) {
+    const code = codes.get(line.productId);
+    if (code === undefined) continue;
+    line.code = code;
+    filled[`${field}.code`] = code;
+  }
+  return filled;
+};
 
 const asksFor = (error: z.ZodError, field: string): boolean =>
   error.issues.some((issue) => issue.path.join(".") === field);

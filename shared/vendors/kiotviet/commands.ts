@@ -12,11 +12,21 @@ import {
   OrderLineCommand,
   OrderUpdate,
   PaymentCreate,
+  PriceBookSet,
   ProductCreate,
   ProductUpdate,
+  PurchaseCreate,
+  PurchaseUpdate,
   ShippingCommand,
+  StockLineCommand,
   StockMove,
   StockSet,
+  SupplierReference,
+  TransferCreate,
+  TransferUpdate,
+  VoucherCancel,
+  VoucherCreate,
+  VoucherRelease,
 } from "../../core/commands.ts";
 import { Address } from "../../core/records.ts";
 
@@ -271,3 +281,92 @@ export const PaymentCreateCommand = PaymentCreate.extend({
   note: refuse("KiotViet's payments carry no note"),
 }).refine(withoutAccount, inCash);
 export type PaymentCreateCommand = z.infer<typeof PaymentCreateCommand>;
+
+const goods = {
+  productId: VendorNumber.optional(),
+  serials: refuse("KiotViet shows the serials of goods that come in or move and takes none"),
+  batch: noBatch,
+};
+
+/** A line of a purchase is named by its code alone (§2.15.3). */
+const PurchaseLine = StockLineCommand.extend({
+  ...goods,
+  code: z.string({ error: "KiotViet names the goods of a purchase by their code" }).min(1).max(200),
+  price: z.number({ error: "KiotViet needs what a piece of every line cost" }).int().nonnegative(),
+});
+export type PurchaseLine = z.infer<typeof PurchaseLine>;
+const purchase = {
+  supplier: SupplierReference.extend({ id: refuse("KiotViet names a supplier by code, not by id") }).optional(),
+  accountId: VendorNumber.optional(),
+  note: Note.optional(),
+};
+const paidInCash = ({ method, accountId }: { method?: string | undefined; accountId?: string | undefined }): boolean =>
+  accountId === undefined || method === "card" || method === "transfer";
+export const PurchaseCreateCommand = PurchaseCreate.extend({
+  ...purchase,
+  locationId: VendorNumber,
+  lines: z.array(PurchaseLine).min(1).max(500),
+}).refine(paidInCash, inCash);
+export type PurchaseCreateCommand = z.infer<typeof PurchaseCreateCommand>;
+export const PurchaseUpdateCommand = PurchaseUpdate.extend({
+  ...purchase,
+  id: VendorNumber,
+  locationId: VendorNumber.optional(),
+  lines: z.array(PurchaseLine).min(1).max(500).optional(),
+}).refine(paidInCash, inCash);
+export type PurchaseUpdateCommand = z.infer<typeof PurchaseUpdateCommand>;
+
+const TransferLine = StockLineCommand.extend({
+  ...goods,
+  discount: refuse("KiotViet's transfers have no discount"),
+  note: refuse("KiotViet's lines of a transfer have no note"),
+}).refine(isNamed, unnamed);
+export type TransferLine = z.infer<typeof TransferLine>;
+export const TransferCreateCommand = TransferCreate.extend({
+  fromLocationId: VendorNumber,
+  toLocationId: VendorNumber,
+  lines: z.array(TransferLine).min(1).max(500),
+  note: Note.optional(),
+}).refine(({ fromLocationId, toLocationId }) => fromLocationId !== toLocationId, {
+  path: ["toLocationId"],
+  message: "goods go from one branch to another one",
+});
+export type TransferCreateCommand = z.infer<typeof TransferCreateCommand>;
+export const TransferUpdateCommand = TransferUpdate.extend({
+  id: VendorNumber,
+  lines: z.array(TransferLine).min(1).max(500).optional(),
+  note: Note.optional(),
+});
+export type TransferUpdateCommand = z.infer<typeof TransferUpdateCommand>;
+
+/** One call sets one price (§2.17.3); the book 0 is the common one. */
+export const PriceBookCommand = PriceBookSet.extend({
+  id: VendorNumber,
+  prices: z
+    .array(
+      z.strictObject({
+        productId: z
+          .string({ error: "KiotViet names a product of a price book by its id" })
+          .regex(/^\d{1,15}$/, "KiotViet's ids are whole numbers"),
+        code: z.string().min(1).max(200).optional(),
+        price: z.number().int().nonnegative(),
+      }),
+    )
+    .length(1, "KiotViet sets one price in a call: send a command for each"),
+});
+export type PriceBookCommand = z.infer<typeof PriceBookCommand>;
+
+const notOfCode = refuse("KiotViet's campaigns have it, and no call changes a campaign");
+export const VoucherCreateCommand = VoucherCreate.extend({
+  campaignId: VendorNumber,
+  codes: z.array(z.string().min(1).max(100), { error: "KiotViet takes the codes themselves" }).min(1).max(500),
+  count: refuse("KiotViet makes no codes of its own over its API: give codes"),
+  name: notOfCode,
+  value: notOfCode,
+  percent: notOfCode,
+  mostOff: notOfCode,
+  from: notOfCode,
+  to: notOfCode,
+});
+export const VoucherReleaseCommand = VoucherRelease.extend({ campaignId: VendorNumber });
+export const VoucherCancelCommand = VoucherCancel.extend({ campaignId: VendorNumber });

@@ -52,7 +52,7 @@ const kept = (row: Row | null | undefined, fields: readonly string[]): Row =>
   );
 
 /** Discounts are for one unit at KiotViet and for the whole line here; decimals carry what does not divide. */
-const perUnit = (discount: number | undefined, quantity: number): number | undefined =>
+export const perUnit = (discount: number | undefined, quantity: number): number | undefined =>
   discount === undefined ? undefined : Math.round((discount / quantity) * 10_000) / 10_000;
 
 const toLine = (line: LineCommand): Row =>
@@ -221,7 +221,7 @@ const CARRIED = {
 } as const;
 
 const listOf = (value: unknown): Row[] => (Array.isArray(value) ? (value as Row[]) : []);
-const unlessEmpty = <Value extends object>(value: Value): Value | undefined =>
+export const unlessEmpty = <Value extends object>(value: Value): Value | undefined =>
   Object.keys(value).length === 0 ? undefined : value;
 
 /** The sum that was paid goes with the way in which it was: lists and details show the way with each payment only. */

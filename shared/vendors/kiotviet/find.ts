@@ -10,10 +10,15 @@ import { changedAt, onlyRow, removedIds } from "./normalize.ts";
 
 /* Ways to look for a write whose answer was lost. */
 
+/** Our clock when the first attempt began, or when the entry was made; unix milliseconds. */
+export const beganAt = (context: WriteContext): number | undefined => {
+  const inId = /[0-9a-hjkmnp-tv-z]{22}$/.exec(context.writeId)?.[0];
+  return context.firstAttemptAt ?? (inId === undefined ? undefined : timeOfId(inId));
+};
+
 /** Nothing that we wrote is older than this, by the vendor's clock. */
 const notBefore = (context: WriteContext): number | undefined => {
-  const inId = /[0-9a-hjkmnp-tv-z]{22}$/.exec(context.writeId)?.[0];
-  const time = context.firstAttemptAt ?? (inId === undefined ? undefined : timeOfId(inId));
+  const time = beganAt(context);
   return time === undefined ? undefined : time - CLOCK_SLACK;
 };
 
@@ -46,6 +51,10 @@ interface Rows {
   readonly total?: unknown;
 }
 
+/** Categories and the prices of a book are named by other fields (§2.3.1, §2.17.2). */
+const rowId = (row: any): string =>
+  idIn(row, ["id", "categoryId", "productId"].find((name) => row?.[name] !== undefined) ?? "id");
+
 const PAGE = 100;
 const MOST_PAGES = 500;
 const tooMany = () => new RetryLater("KiotViet: too many changes to search for a write", { delivered: "no" });
@@ -77,9 +86,9 @@ const amongChanged = async (
         currentItem: offset,
       },
     })) as Rows;
-    const found = findRow(answer.data, isIt);
+    const found = findRow(answer.data, isIt, rowId);
     if (found) return found;
-    const rows: readonly Row[] = searchable(answer.data);
+    const rows: readonly Row[] = searchable(answer.data, rowId);
     if (isEnd(rows, offset, answer)) return undefined;
     const times = rows.map((row) => changedAt(row)).filter((time) => time !== undefined);
     const last = changedAt(rows.at(-1));
@@ -108,9 +117,9 @@ const amongCreated = async (
     const answer = (await call(operation, {
       params: { orderBy: "createdDate", orderDirection: "Desc", pageSize: PAGE, currentItem: offset },
     })) as Rows;
-    const found = findRow(answer.data, isIt);
+    const found = findRow(answer.data, isIt, rowId);
     if (found) return found;
-    const rows: readonly Row[] = searchable(answer.data);
+    const rows: readonly Row[] = searchable(answer.data, rowId);
     const oldest = changedAt({ createdDate: rows.at(-1)?.createdDate });
     const isPast = since !== undefined && oldest !== undefined && oldest < since;
     if (isPast || isEnd(rows, offset, answer)) return undefined;
@@ -193,6 +202,26 @@ export const removalLooks = (noun: "products" | "customers" | "categories") => [
     },
   },
 ];
+
+/** The first row of a list without an order by changes, page by page, newest ids first where the vendor sorts so. */
+export const amongAll = async (
+  call: Call,
+  operation: string,
+  params: Readonly<Record<string, unknown>>,
+  isIt: (row: Row) => boolean,
+): Promise<Row | undefined> => {
+  let offset = 0;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const answer = (await call(operation, { params: { ...params, pageSize: PAGE, currentItem: offset } })) as Rows;
+    const found = findRow(answer.data, isIt, rowId);
+    if (found) return found;
+    const rows: readonly Row[] = searchable(answer.data, rowId);
+    if (isEnd(rows, offset, answer)) return undefined;
+    // A few rows again: one that left in between pulls the others forward.
+    offset += Math.max(1, rows.length - 10);
+  }
+  throw tooMany();
+};
 
 interface Category {
   readonly name: string;
