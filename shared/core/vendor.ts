@@ -479,6 +479,11 @@ export interface IncomingDelivery {
 export interface VendorWebhooks {
   /** One address per shop, or one per app for all shops. */
   readonly scope: "shop" | "app";
+  /**
+   * `scope: "app"`: an app has one address and one token for its shops of every version of the vendor. `name` stands in
+   * the address; the token is kept, and made, under the id `keeper`.
+   */
+  readonly family?: { readonly name: string; readonly keeper: VendorId };
   /** Which resources each event touches. Keys are the events of the catalog. */
   readonly events: Readonly<Record<string, readonly ResourceName[]>>;
   /** True when the delivery was made by the holder of `secret`. Constant time. */
@@ -518,6 +523,8 @@ export interface Vendor {
   readonly name: string;
   /** Last day of the vendor's own support for this interface, `YYYY-MM-DD`: shown with the shop's health. */
   readonly sunset?: string;
+  /** The version of the same system that takes its place: shops can migrate to it and keep their copy. */
+  readonly successor?: VendorId;
   /** Base addresses by host name; `api` is the default one. */
   readonly hosts: Readonly<Record<string, string>>;
   /** What the tenant hands in. Fields that are secret carry `.meta({ secret: true })`. */

@@ -29,6 +29,8 @@ export interface WatchReport {
   readonly forcing?: boolean | undefined;
   /** The smallest number of days before the end of the credentials that the tenant was told. */
   readonly expiryTold?: number | undefined;
+  /** The same for the end of the vendor's support. */
+  readonly sunsetTold?: number | undefined;
   readonly heldTold?: boolean | undefined;
   /** Resources that the tenant was told are late, since none was. */
   readonly lateTold?: readonly string[] | undefined;

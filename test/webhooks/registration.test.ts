@@ -221,7 +221,7 @@ describe("one address for all shops of an app", () => {
     simulator.seed(5);
     await shopOf(stack, simulator);
     const { address, secret, steps } = await instructions(stack);
-    expect(address).toContain("/nhanh-v2/app/");
+    expect(address).toContain("/nhanh/app/");
     expect(secret).toMatch(/^[0-9a-f]{48}$/);
     expect(steps.join("\n")).toContain(address);
     expect(await report(stack)).toMatchObject({ state: "manual" });

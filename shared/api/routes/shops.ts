@@ -56,6 +56,8 @@ const ShopAnswer = z.object({
   health: z.string(),
   reason: z.string().optional(),
   ...Consent.shape,
+  sunset: z.string().optional().describe("last day of the vendor's support for this interface, YYYY-MM-DD"),
+  successor: z.string().optional().describe("the vendor's version to which the shop can migrate"),
   createdAt: z.string(),
 });
 
@@ -63,16 +65,24 @@ const ShopAnswer = z.object({
 const inner = ["tenant", "hookToken", "writesUntil", "route", "stoppedAt", "resumedAt", "trouble"] as const;
 
 /** A shop as its tenant sees it. */
-const shown = ({ expiresAt, ...shop }: Shop) => {
+const shown = ({ expiresAt, ...shop }: Shop, vendor: Vendor) => {
   const fields = Object.entries(shop).filter(([name]) => !inner.some((one) => one === name));
   return {
     ...(Object.fromEntries(fields) as Omit<Shop, (typeof inner)[number] | "expiresAt">),
     ...(expiresAt === undefined ? {} : { expiresAt: isoTime(expiresAt) }),
+    ...sunsetOf(vendor),
   };
 };
 
+/** Last day of the vendor's own support, and where its shops can go. */
+const sunsetOf = ({ sunset, successor }: Vendor) => ({
+  ...(sunset === undefined ? {} : { sunset }),
+  ...(successor === undefined ? {} : { successor }),
+});
+
 /** The same with the health that it has at this moment. */
-const shownNow = async (shop: Shop, deps: Deps) => shown((await readFreshness(shop, deps)).shop);
+const shownNow = async (shop: Shop, deps: Deps) =>
+  shown((await readFreshness(shop, deps)).shop, deps.vendor(shop.vendor));
 
 const registerDeps = (deps: Deps) => ({
   ...deps,
@@ -109,6 +119,7 @@ export const shopRoutes: readonly Route[] = [
           writes: Object.keys(vendor.writes),
           operations: vendor.operations.length,
           returnAddress: returnAddress(vendor, deps.config.publicUrl),
+          ...sunsetOf(vendor),
         };
       }),
     }),
@@ -151,7 +162,7 @@ export const shopRoutes: readonly Route[] = [
       await audit(request, "shops.create", shop.id, { vendor: shop.vendor });
       const { deps } = request;
       return {
-        ...shown(shop),
+        ...shown(shop, deps.vendor(shop.vendor)),
         ...(consentUrl ? consentAnswer(consentUrl, shop, deps.vendor(shop.vendor), deps.config.publicUrl) : {}),
       };
     },
@@ -209,7 +220,7 @@ export const shopRoutes: readonly Route[] = [
     async handle(request) {
       const changed = await authorizeAgain(await findShop(request), request.body, registerDeps(request.deps));
       await audit(request, "shops.reauthorize", changed.id);
-      return shown(changed);
+      return shown(changed, request.deps.vendor(changed.vendor));
     },
   }),
   defineRoute({
@@ -262,7 +273,8 @@ export const shopRoutes: readonly Route[] = [
       const shop = await findShop(request);
       await audit(request, "shops.pause", shop.id);
       const stopped = { health: "paused", reason: "paused by the tenant", stoppedAt: request.deps.clock() } as const;
-      return shown(await request.deps.shops.change(refOf(shop), stopped));
+      const paused = await request.deps.shops.change(refOf(shop), stopped);
+      return shown(paused, request.deps.vendor(paused.vendor));
     },
   }),
   defineRoute({
@@ -292,7 +304,7 @@ export const shopRoutes: readonly Route[] = [
     async handle(request) {
       const shop = await findShop(request);
       await audit(request, "shops.remove", shop.id);
-      return shown(await removeShop(shop, request.deps));
+      return shown(await removeShop(shop, request.deps), request.deps.vendor(shop.vendor));
     },
   }),
   defineRoute({

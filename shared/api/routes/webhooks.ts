@@ -50,6 +50,7 @@ const report = async (shop: Shop, deps: Deps) => {
     consented: _,
     forcing: _____,
     expiryTold: __,
+    sunsetTold: _______,
     heldTold: ___,
     secretSince,
     checkedAt,

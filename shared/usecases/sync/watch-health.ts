@@ -1,5 +1,5 @@
 import { type ResourceFreshness, shownFreshness } from "../../core/shop-health.ts";
-import { DAY } from "../../core/time.ts";
+import { DAY, toHanoiDay } from "../../core/time.ts";
 import { isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { WatchReport } from "../../stores/watch-reports.ts";
 import { readFreshness } from "../shops/shop-freshness.ts";
@@ -7,13 +7,15 @@ import type { JobDeps } from "./job-deps.ts";
 
 /** Days before the end of the credentials at which the tenant is told. */
 const WARNINGS = [30, 7, 1];
+/** Days before the last day of the vendor's support. A move takes longer than a new consent. */
+const SUNSET_WARNINGS = [90, 30, 7, 1];
 
 /**
- * What a tenant has to know of a shop without asking: credentials that end, resources that are late, deletions that wait.
+ * What a tenant has to know of a shop without asking: support or credentials that end, resources that are late, deletions that wait.
  * @returns the report with what was told
  */
 export const watchHealth = async (shop: Shop, report: WatchReport, deps: JobDeps): Promise<WatchReport> => {
-  const next = await tellExpiry(shop, report, deps);
+  const next = await tellSunset(shop, await tellExpiry(shop, report, deps), deps);
   if (isPaused(shop)) return next;
   const { shop: judged, resources, states } = await readFreshness(shop, deps);
   const late = resources.filter((one) => one.late);
@@ -27,6 +29,18 @@ export const watchHealth = async (shop: Shop, report: WatchReport, deps: JobDeps
   if (judged.health !== shop.health || judged.reason !== shop.reason)
     await deps.shops.change(refOf(shop), { health: judged.health, reason: judged.reason }, (now) => !isPaused(now));
   return tellHeld(shop, states, await tellLate(judged, late, next, deps), deps);
+};
+
+/** By days of the calendar in Vietnam, as the vendor names its last one. */
+const tellSunset = async (shop: Shop, report: WatchReport, deps: JobDeps): Promise<WatchReport> => {
+  const { sunset, successor } = deps.vendor(shop.vendor);
+  if (sunset === undefined) return report.sunsetTold === undefined ? report : { ...report, sunsetTold: undefined };
+  const days = Math.round((Date.parse(sunset) - Date.parse(toHanoiDay(deps.clock()))) / DAY);
+  const warning = SUNSET_WARNINGS.filter((most) => days <= most).at(-1);
+  if (warning === undefined || (report.sunsetTold ?? Number.POSITIVE_INFINITY) <= warning) return report;
+  await deps.notifyShop("shop.sunset", shop, { sunset, days: Math.max(0, days), successor });
+  deps.metric("ShopsNearSunset", 1, { vendor: shop.vendor });
+  return { ...report, sunsetTold: warning };
 };
 
 /** Tells of each resource once, as long as it is late, and of the end when none is. */

@@ -91,13 +91,25 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     return [ref];
   };
 
-  /** `/<vendor>/<token>` for one shop, `/<vendor>/app/<app>` for every shop of an app. */
+  /** `/<vendor>/<token>` for one shop, `/<family>/app/<app>` for every shop of an app, of whichever version. */
   const shopsOf = async (request: IncomingRequest, now: number): Promise<readonly ShopRef[]> => {
     const [name, token, app] = request.path.split("/").filter((part) => part !== "");
-    const id = vendorIds.find((one) => one === name);
-    if (id === undefined || token === undefined) return [];
-    if (token !== "app" || app === undefined) return byToken(token, now);
-    const business = businessOf(deps.vendor(id), request.body);
+    if (name === undefined || token === undefined) return [];
+    if (token !== "app" || app === undefined) return vendorIds.some((id) => id === name) ? byToken(token, now) : [];
+    const found = await Promise.all(familyOf(name).map((id) => byBusiness(id, app, request.body)));
+    return found.flat();
+  };
+
+  /** The vendor's versions that share an address. The names of single versions stand in addresses of before. */
+  const familyOf = (name: string): readonly VendorId[] => {
+    const family = (id: VendorId) => deps.vendor(id).webhooks?.family?.name;
+    const asked = vendorIds.find((id) => id === name);
+    const wanted = asked === undefined ? name : (family(asked) ?? asked);
+    return vendorIds.filter((id) => id === wanted || family(id) === wanted);
+  };
+
+  const byBusiness = async (id: VendorId, app: string, body: Uint8Array): Promise<readonly ShopRef[]> => {
+    const business = businessOf(deps.vendor(id), body);
     if (business === undefined) return [];
     // Read each time: another shop of the same business may have been registered a moment ago.
     const refs = await deps.shops.byBusiness(id, app, business);

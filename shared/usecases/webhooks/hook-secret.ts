@@ -23,7 +23,7 @@ const LEASE = 30_000;
 /** Where the vendor sends this shop's webhooks. */
 export const hookAddress = (shop: Shop, vendor: Vendor, access: ShopAccess, intakeUrl: string): string =>
   vendor.webhooks?.scope === "app"
-    ? `${intakeUrl}/${vendor.id}/app/${String(access.credentials.appId ?? "")}`
+    ? `${intakeUrl}/${vendor.webhooks.family?.name ?? vendor.id}/app/${String(access.credentials.appId ?? "")}`
     : `${intakeUrl}/${vendor.id}/${shop.hookToken}`;
 
 /**
@@ -79,8 +79,10 @@ interface App {
 
 const appOf = (shop: Shop, { credentials }: ShopAccess, deps: HookDeps): App | undefined => {
   const { appId, secretKey } = credentials;
-  return deps.vendor(shop.vendor).webhooks?.scope === "app" && typeof secretKey === "string"
-    ? { vendor: shop.vendor, id: String(appId), key: secretKey }
+  const { webhooks } = deps.vendor(shop.vendor);
+  // An app has one token for its shops of every version.
+  return webhooks?.scope === "app" && typeof secretKey === "string"
+    ? { vendor: webhooks.family?.keeper ?? shop.vendor, id: String(appId), key: secretKey }
     : undefined;
 };
 

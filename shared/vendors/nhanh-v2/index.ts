@@ -686,6 +686,7 @@ export const nhanhV2 = defineVendor({
   name: "Nhanh.vn (Open API 2.0)",
   // Nhanh Open API v2, introduction: no support after this day; v3 takes its place.
   sunset: "2026-11-30",
+  successor: "nhanh-v3",
   hosts: { api: "https://pos.open.nhanh.vn", consent: "https://nhanh.vn" },
   credentials: z.strictObject({
     appId: z.string().regex(/^\d+$/).describe("id of the app at open.nhanh.vn"),

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { parseJson } from "../../core/json.ts";
+import type { ResourceName } from "../../core/records.ts";
 import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
 
 type Loose = Record<string, any>;
@@ -19,6 +20,10 @@ const events = {
   paymentReceived: ["orders", "invoices"],
 } as const;
 
+/** An app chooses the version of its webhooks for all of its shops: those of v3 may come to a shop of v2. */
+const eventsOfV3 = { orderPartialReturn: ["orders", "returns"] } as const;
+const known: Readonly<Record<string, readonly ResourceName[]>> = { ...events, ...eventsOfV3 };
+
 /** Names of the id in the webhook, in the list, and in older payloads, in the order in which they are believed. */
 const idNames: Readonly<Record<string, readonly string[]>> = {
   products: ["productId", "idNhanh", "id"],
@@ -36,8 +41,12 @@ const idsIn = (data: unknown, names: readonly string[], depth = 0): string[] => 
   if (isId(data)) return [String(data)];
   if (!isObject(data) || depth > 2) return [];
   if (Array.isArray(data)) return data.flatMap((row) => idsIn(row, names, depth + 1));
-  const own = names.map((name) => data[name]).find(isId);
-  if (own !== undefined) return [String(own)];
+  // v3 puts an order's id into `info`, and the order that goods come back from into `originalOrder`.
+  const [inside, original] = [data.info, data.originalOrder].map((part) => (isObject(part) ? part.id : undefined));
+  const own = [inside, ...names.map((name) => data[name])].find(isId);
+  // A product of v3 brings its children along.
+  const children = Array.isArray(data.childs) ? idsIn(data.childs, names, depth + 1) : [];
+  if (own !== undefined || isId(original)) return [...[own, original].filter(isId).map(String), ...children];
   return Object.entries(data).flatMap(([name, row]) => {
     if (isId(name) && isObject(row)) {
       const inside = idsIn(row, names, depth + 1);
@@ -68,12 +77,13 @@ const dataOf = (body: Loose): unknown => {
 
 export const webhooks: VendorWebhooks = {
   scope: "app",
+  family: { name: "nhanh", keeper: "nhanh-v3" },
   events,
 
-  // The token lies in the body, not in a header as in v3.
+  // The token lies in the body; in the header where the app has chosen the webhooks of v3.
   verify: (delivery, secret) => {
     const body = parse(delivery.body);
-    const token = isObject(body) ? body.webhooksVerifyToken : undefined;
+    const token = (isObject(body) ? body.webhooksVerifyToken : undefined) ?? delivery.headers.authorization;
     return secret !== "" && typeof token === "string" && timingSafeEqual(digest(token), digest(secret));
   },
 
@@ -85,10 +95,11 @@ export const webhooks: VendorWebhooks = {
 
   hints: (body) => {
     const event = eventOf(body);
-    const resources: readonly string[] = Object.hasOwn(events, event) ? events[event as keyof typeof events] : [];
+    const resources = Object.hasOwn(known, event) ? known[event]! : [];
     const data = isObject(body) ? dataOf(body) : undefined;
     return resources.flatMap((resource): Hint[] => {
-      const ids = [...new Set(idsIn(data, idNames[resource] ?? ["id"]))];
+      // Ids of orders say nothing about returns: those are looked at as a whole.
+      const ids = resource === "returns" ? [] : [...new Set(idsIn(data, idNames[resource] ?? ["id"]))];
       // `paymentReceived` has no documented payload: without an id the whole resource is looked at.
       if (ids.length === 0 && event === "paymentReceived" && idsOfOther(data, resource)) return [];
       return [{ resource, ids, deleted: event.endsWith("Delete"), event }];
@@ -99,7 +110,7 @@ export const webhooks: VendorWebhooks = {
 
   instructions: (address, secret) => [
     "Sign in at https://open.nhanh.vn/apps with the developer account and open the app.",
-    'Edit the app, turn on "Webhooks" and choose webhooks version 2.0.',
+    'Edit the app, turn on "Webhooks" and choose webhooks version 2.0, or 3.0 where shops of the app have its tokens.',
     `Webhooks callback URL: ${address}`,
     `Webhooks verify token: ${secret} (16 to 128 characters, digits and letters)`,
     "Tick productAdd, productUpdate, productDelete, inventoryChange, orderAdd, orderUpdate, orderDelete and paymentReceived.",

@@ -21,15 +21,24 @@ const events: Readonly<Record<string, readonly ResourceName[]>> = {
   orderPartialReturn: ["orders", "returns"],
 };
 
+/** An app chooses the version of its webhooks for all of its shops: those of v2 may come to a shop of v3. */
+const eventsOfV2: Readonly<Record<string, readonly ResourceName[]>> = { paymentReceived: ["orders", "invoices"] };
+const resourcesOf = (event: string): readonly ResourceName[] => {
+  const table = Object.hasOwn(events, event) ? events : eventsOfV2;
+  return Object.hasOwn(table, event) ? table[event]! : [];
+};
+
 const isId = (value: unknown): value is string | number =>
   (typeof value === "number" && Number.isSafeInteger(value) && value > 0) ||
   (typeof value === "string" && /^[1-9]\d*$/.test(value));
 
+/** v2 names the ids of its webhooks `orderId`, `productId` and `billId`. */
+const ownIds = ["id", "productId", "orderId", "billId"];
 /** Rows as an array, a single row, an object keyed by id, or bare ids: every one of them is read. */
 const rowsIn = (data: unknown): readonly unknown[] => {
   if (Array.isArray(data)) return data;
   if (!isObject(data)) return isId(data) ? [data] : [];
-  if (isObject(data.info) || isId(data.id) || isId(data.productId)) return [data];
+  if (isObject(data.info) || ownIds.some((name) => isId(data[name]))) return [data];
   return Object.entries(data).map(([name, row]) =>
     isObject(row) && !isObject(row.info) && !isId(row.id) && isId(name) ? { ...row, id: name } : row,
   );
@@ -41,12 +50,34 @@ const orderIds = (row: unknown): unknown[] =>
 const productIds = (row: unknown, depth = 0): unknown[] =>
   isObject(row)
     ? [
-        row.id ?? row.productId,
+        // `id` beside `productId` would be the shop's own.
+        row.productId ?? row.idNhanh ?? row.id,
         ...(depth < 2 && Array.isArray(row.childs) ? row.childs : []).flatMap((child: unknown) =>
           productIds(child, depth + 1),
         ),
       ]
     : [row];
+
+const idsOf = (data: unknown, read: (row: unknown) => unknown[]): string[] => [
+  ...new Set(
+    rowsIn(data)
+      .flatMap((row) => read(row))
+      .filter(isId)
+      .map(String),
+  ),
+];
+
+/** The payment names an order or a bill; its payload is not documented, so without either both are looked at whole. */
+const paymentHints = (data: unknown, event: string): readonly Hint[] => {
+  const named = (name: string) => idsOf(data, (row) => (isObject(row) ? [row[name]] : []));
+  const [orders, invoices] = [named("orderId"), named("billId")];
+  const hint = (resource: ResourceName, ids: readonly string[]): Hint => ({ resource, ids, deleted: false, event });
+  if (orders.length === 0 && invoices.length === 0) return [hint("orders", []), hint("invoices", [])];
+  return [
+    ...(orders.length > 0 ? [hint("orders", orders)] : []),
+    ...(invoices.length > 0 ? [hint("invoices", invoices)] : []),
+  ];
+};
 
 const digest = (value: string): Buffer => createHash("sha256").update(value).digest();
 
@@ -72,6 +103,7 @@ const eventOf = (body: unknown): string => (isObject(body) && typeof body.event 
 
 export const webhooks: VendorWebhooks = {
   scope: "app",
+  family: { name: "nhanh", keeper: "nhanh-v3" },
   events,
 
   // The pages disagree: the token is raw in `Authorization` (Webhooks) or in the body, as in v2 (app settings).
@@ -81,23 +113,18 @@ export const webhooks: VendorWebhooks = {
   },
 
   business: (body) => {
-    const id = isObject(body) ? body.businessId : undefined;
+    if (!isObject(body)) return undefined;
+    // v2 writes it into `data` where a change of an order is told.
+    const id = body.businessId ?? (isObject(body.data) ? body.data.businessId : undefined);
     return isId(id) ? String(id) : undefined;
   },
 
   hints: (body) => {
     const event = eventOf(body);
-    const resources = Object.hasOwn(events, event) ? events[event]! : [];
+    const resources = resourcesOf(event);
     if (resources.length === 0 || !isObject(body)) return [];
-    const read = event.startsWith("order") ? orderIds : productIds;
-    const ids = [
-      ...new Set(
-        rowsIn(dataOf(body))
-          .flatMap((row) => read(row))
-          .filter(isId)
-          .map(String),
-      ),
-    ];
+    if (event === "paymentReceived") return paymentHints(dataOf(body), event);
+    const ids = idsOf(dataOf(body), event.startsWith("order") ? orderIds : productIds);
     return resources.map(
       // Ids of orders say nothing about returns: those are looked at as a whole.
       (resource): Hint => ({
@@ -117,6 +144,6 @@ export const webhooks: VendorWebhooks = {
     `Webhooks callback URL: ${address}`,
     `Webhooks verify token: ${secret} (16 to 128 characters, digits and letters)`,
     "Tick productAdd, productUpdate, productDelete, inventoryChange, orderAdd, orderUpdate, orderDelete and, where it is offered, orderPartialReturn and appUninstalled.",
-    "Save. Nhanh sends webhooksEnabled at once and expects HTTP 200. The address serves every business of the app.",
+    "Save. Nhanh sends webhooksEnabled at once and expects HTTP 200. The address serves every business of the app, with tokens of version 2.0 as well.",
   ],
 };
