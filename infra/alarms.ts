@@ -60,6 +60,12 @@ export const businessMetrics: Record<
     hurt: "A tenant's endpoint failed for five days or said that it is gone: the tenant is told nothing, its events are held.",
     act: "Tell the tenant; enabling the endpoint again sends what was held.",
   },
+  SignInsRefused: {
+    function: "api",
+    above: 500,
+    hurt: "Somebody tries keys, or a tenant goes on with a key that has ended. Each address gets 20 tries a minute.",
+    act: "The log of api has the addresses (status 401 and 429). Tell the tenant, or block the address at the gateway.",
+  },
   RequestsUncounted: {
     function: "api",
     above: 100,

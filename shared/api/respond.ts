@@ -1,8 +1,8 @@
-import { timingSafeEqual } from "node:crypto";
 import { BadRequest, Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
 import type { Deps, LambdaContext } from "../lambda/wiring.ts";
 import { createRequestLimit, type Entry, TooManyRequests } from "../usecases/shops/limit-requests.ts";
-import { asReply, type Caller, checkAccess, createRouter, parseInput, type Route } from "./route.ts";
+import { createIdentify } from "./identify.ts";
+import { asReply, type Caller, checkAccess, createRouter, NotAllowed, parseInput, type Route } from "./route.ts";
 
 /** What we read of an API Gateway HTTP API event, payload version 2. */
 export interface HttpEvent {
@@ -13,7 +13,10 @@ export interface HttpEvent {
   readonly cookies?: readonly string[];
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
-  readonly requestContext: { readonly http: { readonly method: string } };
+  readonly requestContext: {
+    readonly http: { readonly method: string; readonly sourceIp?: string };
+    readonly requestId?: string;
+  };
 }
 
 export interface HttpResult {
@@ -24,53 +27,44 @@ export interface HttpResult {
   readonly body: string;
 }
 
-/** Seconds that a looked-up key is believed: a revoked key ends within them. */
-const KEY_CACHED = 15_000;
 const MOST_BODY = 1_000_000;
+
+/** What is known of a request when its answer is made. */
+interface Seen {
+  caller: Caller;
+  route?: string;
+  entry?: Entry;
+}
 
 /** The whole of the API: one event in, one answer out. Errors are RFC 9457 problem documents. */
 export const createApi = (routes: readonly Route[], deps: Deps) => {
   const router = createRouter(routes);
-  const known = new Map<string, { caller: Caller; until: number }>();
+  const identify = createIdentify(deps);
   const letIn = createRequestLimit(deps);
-  let operatorKey: string | undefined;
-
-  const identify = async (headers: Readonly<Record<string, string>>): Promise<Caller> => {
-    const secret = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? "")?.[1]?.trim();
-    if (secret === undefined) return { kind: "public" };
-    const now = deps.clock();
-    const cached = known.get(secret);
-    if (cached && cached.until > now) return cached.caller;
-    known.delete(secret);
-    const key = await deps.tenants.byKey(secret, now);
-    if (key) {
-      const caller: Caller = { kind: "tenant", tenant: key.tenant, key: key.id, scope: key.scope };
-      if (known.size > 1_000) known.clear();
-      known.set(secret, { caller, until: Math.min(now + KEY_CACHED, key.expiresAt ?? Number.POSITIVE_INFINITY) });
-      return caller;
-    }
-    operatorKey ??= await deps.readOperatorKey();
-    if (sameText(secret, operatorKey)) return { kind: "operator" };
-    throw new BadRequest(401, "unauthenticated", "This API key is not known, or has ended.");
-  };
 
   return async (event: HttpEvent, context: LambdaContext): Promise<HttpResult> => {
-    const path = event.rawPath;
-    let entry: Entry | undefined;
-    try {
+    const { http, requestId = "" } = event.requestContext;
+    const began = deps.clock();
+    const seen: Seen = { caller: { kind: "public" } };
+    const respond = async (): Promise<HttpResult> => {
       const headers = Object.fromEntries(
         Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
       );
       if (event.cookies?.length) headers.cookie = event.cookies.join("; ");
-      const { route, params } = router(event.requestContext.http.method, path);
-      const caller = await identify(route.access === "public" ? {} : headers);
+      // A HEAD is a GET whose body stays here.
+      const { route, params } = router(http.method === "HEAD" ? "GET" : http.method, event.rawPath);
+      seen.route = route.path;
+      const caller = await identify(route.access === "public" ? {} : headers, http.sourceIp ?? "");
+      seen.caller = caller;
       const query = Object.fromEntries(new URLSearchParams(event.rawQueryString ?? ""));
-      if (caller.kind === "tenant") entry = await letIn(caller.tenant, secondsOf(route, query));
+      const given = route.body && caller.kind === "tenant" ? readBody(event, headers) : undefined;
+      if (caller.kind === "tenant")
+        seen.entry = await letIn(caller.tenant, { seconds: secondsOf(route, query), items: itemsOf(given) });
       checkAccess(route, caller);
       const result = await route.handle({
         params: parseInput(route.params, params, 404, "path"),
         query: parseInput(route.query, query, 400, "query"),
-        body: route.body ? parseInput(route.body, readBody(event, headers), 400, "body") : undefined,
+        body: route.body ? parseInput(route.body, given ?? readBody(event, headers), 400, "body") : undefined,
         headers,
         caller,
         tenant: caller.kind === "tenant" ? caller.tenant : "",
@@ -80,19 +74,44 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
       const { status, body, headers: own, cookies } = asReply(result, route.status);
       const text =
         typeof body === "string" && own?.["content-type"] ? body : body === undefined ? "" : JSON.stringify(body);
+      refuseLarge(text);
       return {
         statusCode: status,
-        headers: { "content-type": "application/json", "cache-control": "no-store", ...entry?.headers, ...own },
+        headers: { "content-type": "application/json", "cache-control": "no-store", ...seen.entry?.headers, ...own },
         ...(cookies?.length ? { cookies: [...cookies] } : {}),
-        body: text,
+        body: http.method === "HEAD" ? "" : text,
       };
-    } catch (error) {
-      return problem(error, path, deps, entry);
-    } finally {
-      entry?.leave();
-    }
+    };
+    const result = await respond().catch((error: unknown) =>
+      problem(error, { path: event.rawPath, requestId }, deps, seen.entry),
+    );
+    seen.entry?.leave();
+    const { caller } = seen;
+    deps.log("info", "request", {
+      requestId,
+      method: http.method,
+      route: seen.route,
+      status: result.statusCode,
+      milliseconds: deps.clock() - began,
+      address: http.sourceIp,
+      ...(caller.kind === "tenant" ? { tenant: caller.tenant, key: caller.key } : { caller: caller.kind }),
+    });
+    return result;
   };
 };
+
+/** Lambda's answers end at 6 MB (as JSON in JSON, where each quote is two bytes). */
+const LARGEST_ANSWER = 4_500_000;
+
+const refuseLarge = (text: string): void => {
+  if (Buffer.byteLength(text) <= LARGEST_ANSWER) return;
+  throw new BadRequest(422, "answer-too-large", "The answer is too large. Ask for fewer records.", [
+    { field: "limit", message: `the answer has more than ${LARGEST_ANSWER} bytes` },
+  ]);
+};
+
+/** Commands of one request: each counts for itself. */
+const itemsOf = (body: unknown): number => (Array.isArray(body) ? Math.max(1, body.length) : 1);
 
 /** Seconds that the request may keep a function waiting. */
 const secondsOf = (route: Route, query: Readonly<Record<string, string>>): number => {
@@ -119,14 +138,14 @@ const readBody = (event: HttpEvent, headers: Readonly<Record<string, string>>): 
   }
 };
 
-const sameText = (left: string, right: string): boolean => {
-  const [one, other] = [Buffer.from(left), Buffer.from(right)];
-  return other.length > 0 && one.length === other.length && timingSafeEqual(one, other);
-};
-
 /** RFC 9457. What the vendor said is passed on; what went wrong inside is not. */
-const problem = (error: unknown, path: string, deps: Deps, entry: Entry | undefined): HttpResult => {
-  const described = describeError(error, deps);
+const problem = (
+  error: unknown,
+  { path, requestId }: { path: string; requestId: string },
+  deps: Deps,
+  entry: Entry | undefined,
+): HttpResult => {
+  const described = describeError(error, requestId, deps);
   const { status, code, title, detail, errors, retryAfter } = described;
   return {
     statusCode: status,
@@ -134,7 +153,7 @@ const problem = (error: unknown, path: string, deps: Deps, entry: Entry | undefi
       "content-type": "application/problem+json",
       "cache-control": "no-store",
       ...entry?.headers,
-      ...(error instanceof TooManyRequests ? error.headers : {}),
+      ...(error instanceof TooManyRequests || error instanceof NotAllowed ? error.headers : {}),
       ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
     },
     body: JSON.stringify({
@@ -143,6 +162,7 @@ const problem = (error: unknown, path: string, deps: Deps, entry: Entry | undefi
       status,
       detail,
       instance: path,
+      ...(requestId ? { requestId } : {}),
       ...(errors?.length ? { errors } : {}),
     }),
   };
@@ -157,7 +177,7 @@ interface Described {
   readonly retryAfter?: number;
 }
 
-const describeError = (error: unknown, deps: Deps): Described => {
+const describeError = (error: unknown, requestId: string, deps: Deps): Described => {
   if (error instanceof BadRequest)
     return {
       status: error.status,
@@ -203,6 +223,6 @@ const describeError = (error: unknown, deps: Deps): Described => {
       detail: error.message,
     };
   const { name, message, stack } = error as Error;
-  deps.log("error", "request failed", { error: name, reason: message, stack });
+  deps.log("error", "request failed", { requestId, error: name, reason: message, stack });
   return { status: 500, code: "internal-error", title: "internal error", detail: "The error is logged." };
 };

@@ -141,6 +141,17 @@ interface Matched {
   readonly params: Record<string, string>;
 }
 
+/** The path exists, and not for this method. The header says for which. */
+export class NotAllowed extends BadRequest {
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(path: string, methods: readonly string[]) {
+    const allowed = methods.includes("GET") ? [...methods, "HEAD"] : methods;
+    super(405, "method-not-allowed", `${path} takes ${allowed.join(", ")}.`);
+    this.headers = { allow: allowed.join(", ") };
+  }
+}
+
 /** Finds a route by method and path. @throws BadRequest 404 or 405 */
 export const createRouter = (routes: readonly Route[]) => {
   const compiled = routes.map((route) => ({ route, parts: route.path.split("/") }));
@@ -158,8 +169,7 @@ export const createRouter = (routes: readonly Route[]) => {
         best = { route: candidate.route, params };
     }
     if (best) return best;
-    if (methods.length > 0)
-      throw new BadRequest(405, "method-not-allowed", `${path} takes ${[...new Set(methods)].join(", ")}.`);
+    if (methods.length > 0) throw new NotAllowed(path, [...new Set(methods)]);
     throw new BadRequest(404, "unknown-route", `There is no route ${method} ${path}.`);
   };
 };

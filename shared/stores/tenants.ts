@@ -94,17 +94,25 @@ export const createTenantStore = (table: Table) => ({
     return found;
   },
 
-  /** Ends a key now, or at `expiresAt`. @throws BadRequest 404 */
-  async endKey(tenant: string, id: string, expiresAt: number): Promise<ApiKey> {
-    const item = await table.get(keys.tenantKey(tenant, id));
-    if (!item) throw new BadRequest(404, "unknown-key", `There is no key ${id}.`);
-    const key: ApiKey = { ...(JSON.parse(String(item.key)) as ApiKey), expiresAt };
-    const set = { key: JSON.stringify(key) };
-    await table.transact([
-      { update: keys.tenantKey(tenant, id), change: { set } },
-      { update: keys.apiKey(String(item.hash)), change: { set } },
-    ]);
-    return key;
+  /**
+   * Ends a key now, or at `expiresAt`. An end never moves to a later time, and a key that has ended is dead for good.
+   * @throws BadRequest 404, and 409 for a key that has ended
+   */
+  async endKey(tenant: string, id: string, expiresAt: number, now: number): Promise<ApiKey> {
+    for (;;) {
+      const item = await table.get(keys.tenantKey(tenant, id));
+      if (!item) throw new BadRequest(404, "unknown-key", `There is no key ${id}.`);
+      const before = JSON.parse(String(item.key)) as ApiKey;
+      if (before.expiresAt !== undefined && before.expiresAt <= now)
+        throw new BadRequest(409, "key-ended", `The key ${id} has ended. Create a new one.`);
+      const key: ApiKey = { ...before, expiresAt: Math.min(expiresAt, before.expiresAt ?? expiresAt) };
+      const change = { set: { key: JSON.stringify(key) } };
+      const ended = await table.transact([
+        { update: keys.tenantKey(tenant, id), change, when: { equal: ["key", String(item.key)] } },
+        { update: keys.apiKey(String(item.hash)), change },
+      ]);
+      if (ended) return key;
+    }
   },
 
   async audit(tenant: string, entry: Omit<AuditEntry, "id" | "at">, now: number, random: () => number): Promise<void> {

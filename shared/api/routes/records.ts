@@ -39,6 +39,25 @@ const shown = (stored: StoredRecord, raw: boolean) => ({
   ...(raw ? { _raw: stored.raw } : {}),
 });
 
+const MOST_IDS = 100;
+
+/** @throws BadRequest 400 for an empty id, and for more than can be answered */
+const idsOf = (text: string): string[] => {
+  const ids = [...new Set(text.split(","))];
+  if (ids.some((id) => id === "" || Buffer.byteLength(id) > 1_000))
+    throw new BadRequest(400, "invalid-query", "The query is not what this route takes.", [
+      { field: "id", message: "ids with commas between, none empty, each of at most 1,000 bytes" },
+    ]);
+  if (ids.length > MOST_IDS)
+    throw new BadRequest(400, "invalid-query", "The query is not what this route takes.", [
+      { field: "id", message: `at most ${MOST_IDS} ids` },
+    ]);
+  return ids;
+};
+
+/** Of records in one answer, in JSON as UTF-8. Lambda's answers end at 6 MB. */
+const MOST_BYTES = 3_500_000;
+
 /** Pages of the table looked at for one answer, so that a rare filter cannot hold a request for long. */
 const MOST_LOOKED_AT = 20;
 
@@ -63,7 +82,7 @@ export const recordRoutes: readonly Route[] = [
       findResource(request, shop, params.resource);
       const ref = refOf(shop);
       if (query.id !== undefined) {
-        const found = await deps.records.getMany(ref, params.resource, query.id.split(",").slice(0, 100));
+        const found = await deps.records.getMany(ref, params.resource, idsOf(query.id));
         return {
           data: found.filter(({ deleted }) => query.deleted || !deleted).map((one) => shown(one, query.raw)),
           next: null,
@@ -71,6 +90,8 @@ export const recordRoutes: readonly Route[] = [
       }
       const changedSince = query.updated_since === undefined ? undefined : Date.parse(query.updated_since);
       const data: ReturnType<typeof shown>[] = [];
+      let bytes = 0;
+      let last = "";
       let after = decodeCursor(z.string(), query.cursor);
       for (let looked = 0; looked < MOST_LOOKED_AT; looked += 1) {
         const page = await deps.records.page(ref, params.resource, {
@@ -83,8 +104,15 @@ export const recordRoutes: readonly Route[] = [
           query.code === undefined
             ? page.records
             : page.records.filter(({ record }) => (record as { code?: string }).code === query.code);
-        data.push(...matching.map((one) => shown(one, query.raw)));
         after = page.next;
+        for (const one of matching) {
+          const record = shown(one, query.raw);
+          bytes += Buffer.byteLength(JSON.stringify(record));
+          // The rest comes with the next page. One record is smaller than the bound.
+          if (bytes > MOST_BYTES && data.length > 0) return { data, next: encodeCursor(last) };
+          data.push(record);
+          last = one.id;
+        }
         if (after === undefined || data.length >= query.limit) break;
       }
       return { data, next: after === undefined ? null : encodeCursor(after) };

@@ -187,7 +187,8 @@ export const tenantRoutes: readonly Route[] = [
     answer: NewKey,
     status: 201,
     async handle({ tenant, params, body, caller, deps }) {
-      const old = await deps.tenants.endKey(tenant, params.key, deps.clock() + body.overlapSeconds * 1_000);
+      const now = deps.clock();
+      const old = await deps.tenants.endKey(tenant, params.key, now + body.overlapSeconds * 1_000, now);
       return issueKey(tenant, old.name, old.scope, callerName(caller), deps);
     },
   }),
@@ -199,7 +200,8 @@ export const tenantRoutes: readonly Route[] = [
     params: z.object({ key: z.string() }),
     status: 204,
     async handle({ tenant, params, caller, deps }) {
-      await deps.tenants.endKey(tenant, params.key, deps.clock());
+      const now = deps.clock();
+      await deps.tenants.endKey(tenant, params.key, now, now);
       await deps.tenants.audit(
         tenant,
         { by: callerName(caller), action: "keys.delete", subject: params.key },

@@ -30,6 +30,14 @@ export class TooManyRequests extends BadRequest {
   }
 }
 
+/** What a request costs of the tenant's limit. */
+export interface Charge {
+  /** Seconds that it may wait. */
+  readonly seconds: number;
+  /** Commands that it carries, or 1. */
+  readonly items: number;
+}
+
 /** A request that was let in. */
 export interface Entry {
   readonly headers: Readonly<Record<string, string>>;
@@ -53,7 +61,8 @@ interface Purse {
 /**
  * Requests per minute and tenant, over all instances. The first of a minute are on credit, a fiftieth of the limit: who
  * asks now and then never reaches the budget in the table. Each second that a request may wait counts as one request
- * more, because it keeps a function busy: so the limit bounds what a tenant has under way, too.
+ * more, because it keeps a function busy: so the limit bounds what a tenant has under way, too. Each command of an array
+ * counts for itself.
  */
 export const createRequestLimit = (deps: LimitDeps) => {
   const purses = new Map<string, Purse>();
@@ -84,15 +93,18 @@ export const createRequestLimit = (deps: LimitDeps) => {
     purse.held -= cost;
   };
 
-  const enter = async (tenant: string, seconds: number): Promise<Entry> => {
+  const enter = async (tenant: string, { seconds, items }: Charge): Promise<Entry> => {
     const now = deps.clock();
     if (awayUntil > now) return uncounted();
     let purse: Purse | undefined;
     try {
       purse = await purseOf(tenant, now);
-      const cost = Math.min(1 + seconds, purse.capacity);
+      const cost = Math.min(items + seconds, purse.capacity);
       await pay(purse, tenant, cost, now);
-      return { headers: headersOf(purse, purse.left + purse.held), leave: leaving(purse, cost - 1, now) };
+      return {
+        headers: headersOf(purse, purse.left + purse.held),
+        leave: leaving(purse, Math.min(seconds, cost), now),
+      };
     } catch (error) {
       if (purse && error instanceof RetryLater && error.limited) {
         purse.closedUntil = error.retryAt ?? now + SECOND;
@@ -118,15 +130,15 @@ export const createRequestLimit = (deps: LimitDeps) => {
     deps.metric("RequestsRefused", 1);
     const seconds = Math.max(1, Math.ceil((purse.closedUntil - now) / SECOND));
     return new TooManyRequests(
-      `At most ${purse.capacity} requests a minute, where each second of waiting counts as one. Try again in ${seconds} s.`,
+      `At most ${purse.capacity} requests a minute, where each second of waiting and each command of an array counts as one. Try again in ${seconds} s.`,
       { ...headersOf(purse, 0, seconds), "retry-after": String(seconds) },
     );
   };
 
-  /** Lets a request in that may wait for so many seconds. @throws TooManyRequests */
-  return (tenant: string, seconds: number): Promise<Entry> => {
+  /** @throws TooManyRequests */
+  return (tenant: string, charge: Charge): Promise<Entry> => {
     // One after the other, so that requests side by side draw together.
-    const turn = (turns.get(tenant) ?? Promise.resolve()).then(() => enter(tenant, seconds));
+    const turn = (turns.get(tenant) ?? Promise.resolve()).then(() => enter(tenant, charge));
     const ended = (): void => {
       if (turns.get(tenant) === done) turns.delete(tenant);
     };
