@@ -256,6 +256,8 @@ describe("writing", () => {
 
   test("every canonical write is a valid call of its operation", () => {
     const address = { line: "170 La Thành", provinceId: "254", districtId: "321", wardId: "1116" };
+    const place = { line: "170 La Thành", provinceId: "254", wardId: "1116" };
+    const spot = { name: "A", phone: "0989999998", address: place };
     const commands: Record<string, any> = {
       "orders.create": {
         ...order,
@@ -276,6 +278,13 @@ describe("writing", () => {
         lines: [{ productId: "1", quantity: 1, price: 5, discount: 1 }],
         payments: [{ method: "cash", amount: 4 }],
       },
+      "purchases.create": { locationId: "1", supplier: { id: "4" }, lines: [{ productId: "1", quantity: 2 }], paid: 5 },
+      "supplier-returns.create": { locationId: "1", supplier: { id: "4" }, lines: [{ productId: "1", quantity: 2 }] },
+      "vouchers.create": { name: "Tết", count: 2, value: 5, from: "2026-12-01T00:00:00Z", to: "2026-12-02T00:00:00Z" },
+      "vouchers.release": { campaignId: "4", codes: ["A"] },
+      "shipments.create": { locationId: "1", sender: spot, receiver: spot, weightGrams: 5, carrierCode: "8" },
+      "shipments.send": { id: "5" },
+      "shipments.cancel": { id: "5", reason: "r" },
     };
     for (const [kind, write] of Object.entries(nhanhV3.writes)) {
       const command = write.command.parse(commands[kind]);

@@ -8,7 +8,8 @@ export interface Field {
   /** The whole command with the field set. */
   readonly command: object;
   /** What the record must show; undefined: the record has no such field, so the write has to tell. */
-  readonly seen?: ((record: any) => unknown) | undefined;
+  /** The record, and the vendor's row for what has no canonical form. */
+  readonly seen?: ((record: any, row?: any) => unknown) | undefined;
   readonly value: unknown;
 }
 
@@ -57,7 +58,7 @@ const at =
     path.split(".").reduce<any>((value, name) => value?.[name], record);
 
 /** `path` in the command, the value, and the path in the record where it has another name. */
-type Setting = readonly [path: string, value: unknown, seen?: string | ((record: any) => unknown) | null];
+type Setting = readonly [path: string, value: unknown, seen?: string | ((record: any, row?: any) => unknown) | null];
 
 const withField = (base: object, path: string, value: unknown): object => {
   const copy = structuredClone(base) as any;
@@ -113,7 +114,8 @@ const orderSettings = (known: Known): readonly Setting[] => [
   payment("card"),
   payment("transfer"),
   payment("cod"),
-  ["channel", "Facebook"],
+  // Nhanh keeps the source beside the place of sale.
+  ["channel", "Facebook", (record, row) => row?.channel?.trafficSource || record.channel],
   noteOf("Giao giờ hành chính"),
 ];
 /** A vendor may keep the whole address as one line. */
@@ -126,6 +128,11 @@ const placeOf = (path: string, part: string, text: string): Setting => [
     return own !== undefined && part !== "line" ? own : place?.line?.includes(text) ? text : own;
   },
 ];
+/** Nhanh's id of a carrier stands for its common name (v3, Carrier). */
+const carrierOf = ({ shipping }: any): unknown => {
+  const code = shipping?.carrierCode ?? shipping?.carrier;
+  return code === "5" ? "GHN" : code;
+};
 const shippingSettings: readonly Setting[] = [
   ["shipping.address.name", "Lê Thị Hoa"],
   ["shipping.address.phone", "0933333333"],
@@ -136,7 +143,7 @@ const shippingSettings: readonly Setting[] = [
   ["shipping.fee", 21_000],
   ["shipping.cod", 99_000],
   ["shipping.weightGrams", 700],
-  ["shipping.carrierCode", "GHN", ({ shipping }) => shipping?.carrierCode ?? shipping?.carrier],
+  ["shipping.carrierCode", "GHN", carrierOf],
   ["shipping.note", "Gọi trước"],
 ];
 const productSettings = (known: Known): readonly Setting[] => [
@@ -201,7 +208,12 @@ export const allFields = (known: Known): Field[] => {
           ]),
           ...fieldsOf("orders.update", { id: known.orderId, shipping: { address } }, shippingSettings),
           ...fieldsOf("orders.cancel", { id: known.orderId }, [
-            ["reason", "Khách đổi ý", within("note", "Khách đổi ý")],
+            [
+              "reason",
+              "Khách đổi ý",
+              (record, row) =>
+                row?.info?.privateDescription === "Khách đổi ý" ? "Khách đổi ý" : within("note", "Khách đổi ý")(record),
+            ],
           ]),
         ]),
     ...fieldsOf("products.create", product, productSettings(known)),

@@ -57,7 +57,7 @@ const outcomeOf = async (shop: WriteShop, { kind, field, command, value, seen }:
   const recordId = result?.id ?? id ?? (sent as { productId?: string }).productId;
   const record =
     resource && recordId ? await shop.world.deps.records.get(shop.world.ref, resource, recordId) : undefined;
-  return seen && record && plain(seen(record.record)) === plain(value) ? "taken" : "lost";
+  return seen && record && plain(seen(record.record, record.raw)) === plain(value) ? "taken" : "lost";
 };
 
 export const fidelityOf = async (

@@ -7,7 +7,7 @@ import { customerFor } from "./customers.ts";
 import { equals, includes, inside } from "./filters.ts";
 import { deletedList, derived, pageOf } from "./listing.ts";
 import { unknownProducts } from "./products.ts";
-import { type Fields, invalid, listOf, missing, ok } from "./wire.ts";
+import { type Fields, invalid, listOf, missing, ok, referenceIn } from "./wire.ts";
 
 const billList =
   (box: Box, retailOnly: boolean): Handler =>
@@ -41,9 +41,6 @@ const billList =
     });
   };
 
-/** Where our reference lies in a text that people read. */
-const referenceIn = (text: unknown): string | undefined => /\[(TB-[A-Za-z0-9]+)\]/.exec(String(text ?? ""))?.[1];
-
 const addRetail =
   (box: Box): Handler =>
   (call) => {
@@ -69,6 +66,7 @@ const stockBill =
       wrongDepot(box, call, body?.depotId) ??
       unknownProducts(box, body?.products);
     if (wrong) return wrong;
+    if (mode === 5 && !box.table("suppliers").get(body.supplierId)) return invalid({ supplierId: "is invalid" });
     const supplier = mode === 5 ? { id: body.supplierId, name: "", mobile: "" } : undefined;
     const made = addBill(box, {
       mode,
@@ -76,6 +74,7 @@ const stockBill =
       depotId: body.depotId,
       lines: body.products,
       supplier,
+      payment: body.payment,
       description: body.description,
     });
     commit(made.id, referenceIn(body.description));

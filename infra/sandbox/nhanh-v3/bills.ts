@@ -19,6 +19,12 @@ export const retailRow = ({ row }: Entry<Fields>): Fields => {
   };
 };
 
+/** A number of percents at a retail bill, an object at the bills of stock. */
+const rateOf = (vat: unknown, product: Fields): number => {
+  const rate = typeof vat === "object" && vat !== null && "value" in vat ? vat.value : vat;
+  return Math.max(0, Number(rate ?? product.vat ?? 0));
+};
+
 export const addBill = (
   box: Box,
   bill: {
@@ -33,6 +39,7 @@ export const addBill = (
     description?: string | undefined;
     date?: string | undefined;
     orderId?: number | undefined;
+    saleId?: number | undefined;
   },
 ) => {
   const lines = bill.lines.map((line, place): Fields => {
@@ -54,13 +61,15 @@ export const addBill = (
       price,
       discount: off,
       extendedWarrantyAmount: 0,
-      vat: { percent: 0, amount: 0 },
+      vat: { percent: rateOf(line.vat, product), amount: 0 },
       amount: price * line.quantity - off,
       giftProducts: [],
       description: line.description ?? "",
     };
   });
   const amount = lines.reduce((sum, line) => sum + line.amount, 0);
+  const { manualDiscount = 0, manualDiscountType } = bill.payment ?? {};
+  const off = manualDiscountType === "percent" ? (amount * manualDiscount) / 100 : manualDiscount;
   const sign = bill.type === 1 ? 1 : -1;
   const part = (given: Fields | undefined) =>
     given?.value ? { accountId: given.accountId ?? 0, name: "", amount: given.value, code: given.code ?? "" } : [];
@@ -79,14 +88,14 @@ export const addBill = (
       ? { id: bill.customer.id, name: bill.customer.name, mobile: bill.customer.mobile, address: "" }
       : [],
     created: { id: 2_054_190, name: "Lan", createdAt: unix(at) },
-    sale: { id: 0, name: "", saleBonus: 0 },
+    sale: { id: bill.saleId ?? 0, name: "", saleBonus: 0 },
     technicalStaff: [],
     supplier: bill.supplier ?? [],
     products: lines,
     payment: {
-      amount,
+      amount: amount - off,
       customerAmount: bill.payment?.customerAmount ?? 0,
-      discount: 0,
+      discount: off,
       points: 0,
       usedPoints: [],
       transfer: part(bill.payment?.transfer),

@@ -2,7 +2,7 @@ import { SECOND } from "../../../shared/core/time.ts";
 import type { Entry, Handler, Reply, RouteCall } from "../simulator.ts";
 import type { Box } from "./box.ts";
 import { contains, equals, includes, inside } from "./filters.ts";
-import { type Fields, missing, ok, type Rows, unix } from "./wire.ts";
+import { type Fields, missing, ok, type Rows, referenceIn, unix } from "./wire.ts";
 
 export interface ListingOptions {
   readonly most?: number;
@@ -129,7 +129,7 @@ export const addsRow =
     const wrong = missing(body, ...needed);
     if (wrong) return wrong;
     const made = rows.insert((id, at) => ({ id, createdAt: unix(at), ...toRow(body, at) }));
-    commit(made.id);
+    commit(made.id, referenceIn(body.description));
     return ok(answer(made));
   };
 

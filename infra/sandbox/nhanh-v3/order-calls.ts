@@ -4,7 +4,7 @@ import type { Box } from "./box.ts";
 import { customerFor } from "./customers.ts";
 import { betweenUpdates, dateWindow, equals, includes, isReply } from "./filters.ts";
 import { deletedList, pageOf, smallList, tagList } from "./listing.ts";
-import { addOrder, logStep, orderRow, setStatus, withoutVersion } from "./orders.ts";
+import { addOrder, logStep, orderRow, setStatus, tagsOf, withoutVersion } from "./orders.ts";
 import { unknownProducts } from "./products.ts";
 import { type Fields, invalid, listOf, missing, ok, refuse } from "./wire.ts";
 
@@ -35,6 +35,19 @@ const orderList =
     });
   };
 
+const unknownGifts = (box: Box, products: readonly Fields[]) => {
+  const gifts = products.flatMap((line) => listOf(line.gifts));
+  return gifts.length > 0 ? unknownProducts(box, gifts) : undefined;
+};
+/** What each of the two ways to send asks for (order/add, carrier). */
+const lacksService = (carrier: Fields | undefined) => {
+  const needed: Readonly<Record<number, readonly string[]>> = {
+    1: ["id", "serviceId"],
+    2: ["serviceCode", "accountId"],
+  };
+  return missing(carrier ?? {}, ...(needed[carrier?.sendCarrierType] ?? []));
+};
+
 const orderAdd =
   (box: Box): Handler =>
   (call) => {
@@ -42,7 +55,9 @@ const orderAdd =
     const wrong =
       missing(body, "channel.appOrderId", "shippingAddress.name", "shippingAddress.mobile") ??
       wrongDepot(box, call, body?.info?.depotId) ??
-      unknownProducts(box, body?.products);
+      unknownProducts(box, body?.products) ??
+      unknownGifts(box, body.products) ??
+      lacksService(body.carrier);
     if (wrong) return wrong;
     if (body.products.length > 500) return invalid({ products: "max 500 products" });
     if (body.products.some((line: Fields) => typeof line.price !== "number"))
@@ -71,6 +86,8 @@ const orderEdit =
     const { info, carrier } = entry.row;
     if (info.status === 60 || info.status === 72 || carrier.sendCarrierAt > 0)
       return refuse("ERR_ORDER_CANNOT_EDIT", "The order cannot be edited");
+    const lacks = lacksService(body.carrier);
+    if (lacks) return lacks;
     const { status } = body.info;
     if (status !== undefined && ![56, 60, 63, 64, 72].includes(status))
       return invalid({ "info.status": "invalid status" });
@@ -78,6 +95,10 @@ const orderEdit =
       // An empty value clears; products are not looked at.
       for (const field of ["description", "privateDescription"])
         if (field in body.info) row.info[field] = body.info[field] ?? "";
+      if (Array.isArray(body.info.tagIds)) row.info.tags = tagsOf(body.info.tagIds);
+      if (body.carrier?.id !== undefined) row.carrier.id = body.carrier.id;
+      if (body.carrier?.serviceId !== undefined)
+        row.carrier.service = { id: body.carrier.serviceId, code: "", name: "" };
       Object.assign(row.shippingAddress, withoutVersion(body.shippingAddress ?? {}));
       if (body.carrier?.customerShipFee !== undefined) {
         row.payment.codAmount += body.carrier.customerShipFee - row.carrier.customerShipFee;

@@ -23,6 +23,9 @@ export const logStep = (
     createdBy: "Lan",
   }));
 
+export const tagsOf = (ids: unknown): Fields[] =>
+  listOf(ids).map((tag) => ({ id: String(tag), name: `Tag ${tag}`, status: 1 }));
+
 const orderLine = (product: Fields, line: Fields, place: number): Fields => {
   const discount = line.discount ?? 0;
   return {
@@ -42,7 +45,8 @@ const orderLine = (product: Fields, line: Fields, place: number): Fields => {
     discount: discount / line.quantity,
     discountAmount: discount,
     avgCost: 0,
-    vatPercent: 0,
+    // The product's own where the call names none (order/add, vat); -1, -2 and -100 stand for no VAT.
+    vatPercent: Math.max(0, line.vat ?? product.vat ?? 0),
     description: line.description ?? "",
     imeiId: 0,
     imei: "",
@@ -96,7 +100,7 @@ export const addOrder = (box: Box, body: Fields, saleChannel: number, customer: 
       reason: 0,
       handoverIds: [],
       trackingUrl: `https://example.com/tracking/${id}`,
-      tags: listOf(body.info?.tagIds).map((tag) => ({ id: String(tag), name: `Tag ${tag}`, status: 1 })),
+      tags: tagsOf(body.info?.tagIds),
     },
     channel: {
       appOrderId: body.channel?.appOrderId ?? "",
@@ -120,7 +124,8 @@ export const addOrder = (box: Box, body: Fields, saleChannel: number, customer: 
     carrier: {
       id: body.carrier?.id ?? 0,
       name: "",
-      service: [],
+      service: body.carrier?.serviceId ? { id: body.carrier.serviceId, code: "", name: "" } : [],
+      sendCarrierType: body.carrier?.sendCarrierType ?? 0,
       carrierCode: "",
       sendCarrierAt: 0,
       deliveryAt: 0,
@@ -139,13 +144,21 @@ export const addOrder = (box: Box, body: Fields, saleChannel: number, customer: 
       credit: [],
       codAmount: total - deposit - transfer,
     },
-    gifts: [],
+    gifts: given.flatMap((line, place) =>
+      listOf(line.gifts).map((gift) => ({
+        productId: gift.id,
+        orderProductId: place + 1,
+        name: box.products.even(gift.id)?.row.name ?? "",
+        quantity: gift.quantity,
+        price: String(gift.price ?? 0),
+      })),
+    ),
   }));
   const id = Number(made.id);
   logStep(box, id, { step: 1, old: 0, status: made.row.info.status });
   moveStock(
     box,
-    lines.map((line) => ({ id: line.productId, depotId, holding: line.quantity })),
+    [...lines, ...made.row.gifts].map((line: Fields) => ({ id: line.productId, depotId, holding: line.quantity })),
   );
   return made;
 };
@@ -167,7 +180,7 @@ export const setStatus = (box: Box, id: number | string, status: number, step = 
   const { depotId } = entry.row.info;
   moveStock(
     box,
-    entry.row.products.map((line: Fields) => ({
+    [...entry.row.products, ...entry.row.gifts].map((line: Fields) => ({
       id: line.productId,
       depotId,
       holding: -line.quantity,

@@ -42,8 +42,14 @@ export const promotionRoutes = (box: Box): Record<string, Handler> => ({
   "promotion/batchincreasecode": ({ body, commit }) => {
     const wrong = missing(body, "batchId", "couponNumber", "canUsedTimes");
     if (wrong) return wrong;
-    if (!box.batches.get(body.batchId)) return invalid({ batchId: "is invalid" });
-    addCodes(box, body.batchId, body.couponNumber, body);
+    const batch = box.batches.get(body.batchId);
+    if (!batch) return invalid({ batchId: "is invalid" });
+    if (body.couponNumber > 1_000) return invalid({ couponNumber: "max 1000 codes" });
+    const { value, valueMax, valueType, codeLength } = batch.row;
+    addCodes(box, body.batchId, body.couponNumber, { value, valueMax, valueType, codeLength, ...body });
+    box.batches.edit(body.batchId, (row) => {
+      row.numberOfCodes += body.couponNumber;
+    });
     commit(body.batchId);
     return ok({ batchId: body.batchId });
   },

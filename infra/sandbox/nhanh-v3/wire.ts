@@ -27,3 +27,6 @@ export const missing = (body: Fields | undefined, ...fields: string[]): Reply | 
     ? invalid(Object.fromEntries(lacking.map((field) => [field, `${field} is required`])))
     : undefined;
 };
+
+/** Where our reference lies in a text that people read. */
+export const referenceIn = (text: unknown): string | undefined => /\[(TB-[A-Za-z0-9]+)\]/.exec(String(text ?? ""))?.[1];

@@ -150,7 +150,7 @@ const withProducts = async (
       filled[`${field}.productId`] = line.productId;
     }
     const price = isSold ? priceOf(products.get(String(line.productId))) : undefined;
-    if (line.price === undefined && price !== undefined) {
+    if (line.price === undefined && price !== undefined && line.gift !== true) {
       line.price = price;
       filled[`${field}.price`] = price;
     }

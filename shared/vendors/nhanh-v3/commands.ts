@@ -27,6 +27,18 @@ const addressFields = {
   country: z.literal("VN").optional(),
 };
 
+/** The ids of provinces are others in each scheme, and a province alone does not say which one is meant. */
+const tellsScheme = (address: {
+  provinceId?: string;
+  districtId?: string;
+  wardId?: string;
+  scheme?: string;
+}): boolean =>
+  address.scheme !== undefined ||
+  address.provinceId === undefined ||
+  [address.districtId, address.wardId].some(Boolean);
+const askScheme = { path: ["scheme"], message: "say three-tier or two-tier: a province's id alone does not tell" };
+
 export const Address = z
   .strictObject({ ...addressFields, scheme: z.enum(["three-tier", "two-tier"]).optional() })
   .refine((address) => !(address.scheme === "two-tier" && address.districtId), {
@@ -36,20 +48,76 @@ export const Address = z
   .refine((address) => !(address.scheme === "three-tier" && address.wardId && !address.districtId), {
     path: ["districtId"],
     message: "a three-tier address with a ward needs its district",
-  });
+  })
+  .refine(tellsScheme, askScheme);
 export type Address = z.infer<typeof Address>;
 
 /* ------------------------------------------------------------------ orders */
 
-const OrderLine = z.strictObject({
-  productId: VendorId.describe("Nhanh's product id: v3 takes no other"),
-  code: Text().optional(),
-  name: Text(500).optional(),
-  quantity: z.number().positive(),
-  price: Dong,
-  discount: Dong.optional(),
-  note: Text(2_000).optional(),
+/** VAT in percent. */
+const TaxRate = z.number().min(0).max(100);
+const Serials = z.array(Text(100).min(1)).min(1).max(500);
+const TagIds = z.array(VendorId).min(1).max(30).describe("ids or names of the shop's labels");
+const Moment = z.iso.datetime({ offset: true });
+
+const OrderLine = z
+  .strictObject({
+    productId: VendorId.describe("Nhanh's product id: v3 takes no other"),
+    code: Text().optional(),
+    name: Text(500).optional(),
+    quantity: z.number().positive(),
+    price: Dong.optional().describe("required, but for a gift"),
+    discount: Dong.optional(),
+    note: Text(2_000).optional(),
+    taxRate: TaxRate.optional(),
+    gift: z.boolean().optional().describe("comes with the line before it"),
+    serials: Serials.optional(),
+    batch: refuse("order/add has no field for a batch; a retail bill has"),
+  })
+  .refine(({ gift, price }) => gift || price !== undefined, { path: ["price"], message: "Nhanh v3 needs the price" })
+  .superRefine((line, context) => {
+    if (!line.gift) return;
+    for (const field of ["discount", "note", "taxRate", "serials"] as const)
+      if (line[field] !== undefined)
+        context.addIssue({ code: "custom", path: [field], message: "a gift has a product, a quantity and a price" });
+  });
+
+/** Carriers by their common names, beside the ids of the list (Nhanh Open API v3, Carrier). */
+export const CARRIERS: Readonly<Record<string, string>> = {
+  VIETTEL: "2",
+  GHN: "5",
+  GHTK: "8",
+  SELF: "12",
+  AHAMOVE: "18",
+  VNPOST: "22",
+  JT: "24",
+  EMS: "25",
+  BEST: "26",
+  NINJAVAN: "27",
+  SUPERSHIP: "28",
+  SPX: "29",
+  LEX: "30",
+  GRAB: "31",
+};
+const CarrierCode = z.string().refine((code) => /^[1-9]\d{0,8}$/.test(code) || code.toUpperCase() in CARRIERS, {
+  message: `give the id of a carrier (resource carriers) or one of ${Object.keys(CARRIERS).join(", ")}`,
 });
+const Shipping = z
+  .strictObject({
+    address: Address.optional(),
+    fee: Dong.optional(),
+    cod: refuse("Nhanh itself computes what is left to be collected"),
+    weightGrams: z.number().int().positive().optional(),
+    carrierCode: CarrierCode.optional().describe("id of a carrier, or its common name"),
+    serviceCode: VendorId.optional().describe("id of a service of the carrier, with Nhanh's own account"),
+    trackingCode: refuse("the carrier gives the parcel its number"),
+    expectedAt: Moment.optional(),
+    note: refuse("Nhanh has one note of an order: use the order's"),
+  })
+  .refine(({ carrierCode, serviceCode }) => serviceCode === undefined || carrierCode !== undefined, {
+    path: ["carrierCode"],
+    message: "a service needs its carrier",
+  });
 
 export const OrderCreate = z
   .strictObject({
@@ -75,15 +143,15 @@ export const OrderCreate = z
         message: "one payment of each method",
       })
       .optional(),
-    shipping: z
-      .strictObject({
-        address: Address.optional(),
-        fee: Dong.optional(),
-        weightGrams: z.number().int().positive().optional(),
-      })
-      .optional(),
+    shipping: Shipping.optional(),
     channel: Text().optional().describe("name of an order source"),
+    staffId: VendorId.optional(),
+    tags: TagIds.optional(),
     note: Text(2_000).optional(),
+  })
+  .refine((order) => order.lines[0]?.gift !== true, {
+    path: ["lines", 0, "gift"],
+    message: "a gift follows the line that it comes with",
   })
   .refine((order) => !(order.discount && order.lines.some((line) => line.discount)), {
     path: ["discount"],
@@ -97,18 +165,15 @@ export const OrderUpdate = z
     status: z
       .enum(["confirmed", "completed", "returned"], { error: "Nhanh v3 takes confirmed, completed or returned" })
       .optional(),
-    shipping: z
-      .strictObject({
-        address: Address.optional(),
-        fee: Dong.optional(),
-        weightGrams: z.number().int().positive().optional(),
-      })
-      .optional(),
+    shipping: Shipping.optional(),
+    tags: TagIds.optional(),
+    staffId: refuse("order/edit has no field for who sold it"),
+    channel: refuse("order/edit has no field for the order's source"),
     note: Text(2_000).optional(),
   })
-  .refine((order) => order.status !== undefined || order.shipping !== undefined || order.note !== undefined, {
+  .refine(({ status, shipping, tags, note }) => [status, shipping, tags, note].some((value) => value !== undefined), {
     path: ["status"],
-    message: "give status, shipping or note",
+    message: "give status, shipping, tags or note",
   });
 export type OrderUpdate = z.infer<typeof OrderUpdate>;
 
@@ -163,7 +228,11 @@ export const CustomerCreate = z.strictObject({
       path: ["districtId"],
       message: "customer/add takes three tiers: a ward's id needs its district's",
     })
+    .refine(tellsScheme, askScheme)
     .optional(),
+  groups: z.array(VendorId).min(1).max(1, "Nhanh has one group for a customer").optional(),
+  tags: TagIds.optional(),
+  points: z.number().int().nonnegative().optional(),
   note: Text(2_000).optional(),
 });
 export type CustomerCreate = z.infer<typeof CustomerCreate>;
@@ -181,6 +250,16 @@ export type StockMove = z.infer<typeof StockMove>;
 
 /* ---------------------------------------------------------------- invoices */
 
+/** The document does not say whether `cash` is off the unit or off the line (bill/addretail, inventory/importsupplier). */
+const discountOfOne = (line: { discount?: number | undefined; quantity: number }): boolean =>
+  !line.discount || line.quantity === 1;
+const sayDiscount = { path: ["discount"], message: "give a discount with a quantity of 1 only, or lower the price" };
+const Batch = z.strictObject({
+  id: VendorId,
+  code: refuse("Nhanh takes the batch's id (resource batches)"),
+  expiresOn: refuse("the batch has its day: name the batch"),
+});
+
 const InvoiceLine = z
   .strictObject({
     productId: VendorId,
@@ -190,12 +269,12 @@ const InvoiceLine = z
     price: Dong.optional(),
     discount: Dong.optional(),
     note: Text(2_000).optional(),
+    taxRate: TaxRate.optional(),
+    gift: z.boolean().optional().describe("sold for nothing, as the document tells to send a gift"),
+    serials: Serials.optional(),
+    batch: Batch.optional(),
   })
-  .refine((line) => !line.discount || line.quantity === 1, {
-    path: ["discount"],
-    // The document does not say whether `cash` is off the unit or off the line.
-    message: "give a discount with a quantity of 1 only, or lower the price",
-  });
+  .refine(discountOfOne, sayDiscount);
 
 export const InvoiceCreate = z.strictObject({
   locationId: VendorId,
@@ -221,6 +300,154 @@ export const InvoiceCreate = z.strictObject({
       message: "one payment of each method",
     })
     .optional(),
+  staffId: VendorId.optional(),
+  tags: TagIds.optional(),
   note: Text(2_000).optional(),
 });
 export type InvoiceCreate = z.infer<typeof InvoiceCreate>;
+
+/* ------------------------------------------------- goods from and to suppliers */
+
+const StockLine = z
+  .strictObject({
+    productId: VendorId,
+    code: Text().optional(),
+    quantity: z.number().positive(),
+    price: Dong.optional(),
+    discount: Dong.optional(),
+    note: Text(2_000).optional(),
+    serials: Serials.optional(),
+    batch: Batch.optional(),
+  })
+  .refine(discountOfOne, sayDiscount);
+const supplied = {
+  locationId: VendorId,
+  supplier: z.strictObject({
+    id: VendorId.describe("the supplier's id (resource suppliers)"),
+    code: refuse("Nhanh takes the supplier's id"),
+    name: refuse("Nhanh takes the supplier's id"),
+    phone: refuse("Nhanh takes the supplier's id"),
+  }),
+  lines: z.array(StockLine).min(1).max(500),
+  discount: Dong.optional(),
+  paid: Dong.optional(),
+  method: z
+    .enum(["cash", "transfer"], { error: "Nhanh v3 takes cash or transfer" })
+    .optional()
+    .describe("default cash"),
+  accountId: VendorId.optional(),
+  note: Text(2_000).optional(),
+};
+const oneDiscount = (bill: { discount?: number | undefined; lines: readonly { discount?: number | undefined }[] }) =>
+  !(bill.discount && bill.lines.some((line) => line.discount));
+const sayOneDiscount = {
+  path: ["discount"],
+  message: "the bill's discount replaces that of its lines: give one of both",
+};
+
+export const PurchaseCreate = z
+  .strictObject({
+    ...supplied,
+    // Left out, it would move the stock that the caller wants to stay.
+    draft: z
+      .boolean()
+      .refine((draft) => !draft, "Nhanh v3 takes in goods at once: its calls make no draft")
+      .optional(),
+  })
+  .refine(oneDiscount, sayOneDiscount);
+export type PurchaseCreate = z.infer<typeof PurchaseCreate>;
+export const SupplierReturnCreate = z.strictObject(supplied).refine(oneDiscount, sayOneDiscount);
+export type SupplierReturnCreate = z.infer<typeof SupplierReturnCreate>;
+
+/* ----------------------------------------------------------------- vouchers */
+
+const ofCampaign = ["name", "value", "percent", "mostOff", "from", "to"] as const;
+/** A new campaign with its codes, or more codes of one that is there. Nhanh makes the codes itself. */
+export const VoucherCreate = z
+  .strictObject({
+    campaignId: VendorId.optional(),
+    name: Text().min(1).optional(),
+    codes: refuse("Nhanh makes the codes itself: give count"),
+    count: z.number({ error: "say how many codes Nhanh is to make" }).int().positive().max(20_000),
+    value: Dong.optional(),
+    percent: z.number().int("Nhanh takes whole percents").positive().max(100).optional(),
+    mostOff: Dong.optional(),
+    from: Moment.optional().describe("a day in Vietnam: the time does not count"),
+    to: Moment.optional().describe("a day in Vietnam: the time does not count"),
+  })
+  .superRefine((voucher, context) => {
+    const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (voucher.campaignId !== undefined) {
+      for (const field of ofCampaign)
+        if (voucher[field] !== undefined) issue(field, "the campaign has it already: more codes of it get the same");
+      if (voucher.count > 1_000) issue("count", "at most 1,000 more codes at once");
+      return;
+    }
+    for (const field of ["name", "from", "to"] as const)
+      if (voucher[field] === undefined) issue(field, "Nhanh asks for it with a new campaign");
+    if ((voucher.value === undefined) === (voucher.percent === undefined)) issue("value", "give value or percent");
+  });
+export type VoucherCreate = z.infer<typeof VoucherCreate>;
+
+/** One code is marked as given away in one call (promotion/couponupdate). */
+export const VoucherRelease = z.strictObject({
+  campaignId: VendorId,
+  codes: z.array(Text(100).min(1)).length(1, "Nhanh marks one code with one call"),
+  at: refuse("Nhanh marks a code at once"),
+});
+export type VoucherRelease = z.infer<typeof VoucherRelease>;
+
+/* ---------------------------------------------------------------- shipments */
+
+const Spot = z.strictObject({
+  name: Text().min(1),
+  phone: Phone,
+  address: z
+    .strictObject({
+      ...addressFields,
+      line: Text(500).min(1),
+      provinceId: VendorId.describe("of the shipping hub's own list"),
+      wardId: VendorId,
+      scheme: z.enum(["three-tier", "two-tier"]).optional(),
+    })
+    .refine(
+      ({ scheme, districtId }) => scheme === undefined || (scheme === "three-tier") === (districtId !== undefined),
+      {
+        path: ["districtId"],
+        message: "three tiers have a district, two have none",
+      },
+    ),
+});
+const tiersOf = ({ address }: z.infer<typeof Spot>): boolean => address.districtId !== undefined;
+
+export const ShipmentCreate = z
+  .strictObject({
+    locationId: VendorId.describe("your own number of the shop that sends"),
+    sender: Spot,
+    receiver: Spot,
+    lines: z
+      .array(
+        z.strictObject({
+          name: Text().min(1),
+          code: refuse("the shipping hub takes names of goods"),
+          quantity: z.number().int().positive(),
+          price: Dong.optional(),
+        }),
+      )
+      .max(500)
+      .optional(),
+    weightGrams: z.number().int().positive(),
+    cod: Dong.optional(),
+    carrierCode: CarrierCode,
+    serviceCode: VendorId.optional(),
+    send: z.boolean().optional(),
+    note: Text(2_000).optional(),
+  })
+  .refine(({ sender, receiver }) => tiersOf(sender) === tiersOf(receiver), {
+    path: ["receiver", "address", "districtId"],
+    message: "sender and receiver need addresses of one scheme",
+  });
+export type ShipmentCreate = z.infer<typeof ShipmentCreate>;
+export const ShipmentSend = z.strictObject({ id: VendorId });
+export const ShipmentCancel = z.strictObject({ id: VendorId, reason: Text(500).optional() });
+export type ShipmentCancel = z.infer<typeof ShipmentCancel>;

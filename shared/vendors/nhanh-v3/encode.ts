@@ -1,6 +1,19 @@
 import { createHash } from "node:crypto";
+import { toHanoiDay } from "../../core/time.ts";
 import type { WriteContext } from "../../core/vendor.ts";
-import type { Address, CustomerCreate, InvoiceCreate, OrderCreate, OrderUpdate, ProductCreate } from "./commands.ts";
+import {
+  type Address,
+  CARRIERS,
+  type CustomerCreate,
+  type InvoiceCreate,
+  type OrderCreate,
+  type OrderUpdate,
+  type ProductCreate,
+  type PurchaseCreate,
+  type ShipmentCreate,
+  type SupplierReturnCreate,
+  type VoucherCreate,
+} from "./commands.ts";
 
 /* How commands become bodies. */
 
@@ -67,27 +80,60 @@ export const cashOf = (payments: OrderCreate["payments"]): Record<string, string
     ),
   );
 
+/** A carrier by its id or its common name. */
+export const carrierId = (code: string | undefined): string | undefined =>
+  code === undefined ? undefined : (CARRIERS[code.toUpperCase()] ?? code);
+
+const carrierOf = (shipping: OrderCreate["shipping"]): Loose | undefined => {
+  const { fee, weightGrams, carrierCode, serviceCode, expectedAt } = shipping ?? {};
+  const expected = expectedAt === undefined ? undefined : Date.parse(expectedAt);
+  return filled({
+    id: number(carrierId(carrierCode)),
+    // A service of Nhanh's own account; one of the shop's own needs an account as well.
+    sendCarrierType: serviceCode === undefined ? undefined : 1,
+    serviceId: number(serviceCode),
+    deliveryDate: expected === undefined ? undefined : toHanoiDay(expected),
+    customerShipFee: fee,
+    orderPackage: weightGrams === undefined ? undefined : { weight: weightGrams },
+  });
+};
+
+/** Gifts travel with the line that they follow. */
+const soldLines = (lines: OrderCreate["lines"]): Loose[] => {
+  const sold: Loose[] = [];
+  for (const line of lines) {
+    const product = { id: Number(line.productId), quantity: line.quantity, price: line.price };
+    if (line.gift) {
+      const before = sold.at(-1)!;
+      before.gifts = [...(before.gifts ?? []), defined(product)];
+    } else
+      sold.push(
+        defined({
+          ...product,
+          // Of the whole line when it is added; order/list shows it per unit.
+          discount: line.discount,
+          vat: line.taxRate,
+          imeis: line.serials,
+          description: line.note,
+        }),
+      );
+  }
+  return sold;
+};
+
 export const encodeOrder = (order: OrderCreate, reference: string): Loose => {
   const paid = (method: string) => order.payments?.find((payment) => payment.method === method);
-  const weight = order.shipping?.weightGrams;
   return defined({
-    info: filled({ depotId: number(order.locationId), description: order.note }),
+    info: filled({
+      depotId: number(order.locationId),
+      saleId: number(order.staffId),
+      description: order.note,
+      tagIds: order.tags?.map(Number),
+    }),
     channel: defined({ appOrderId: reference, sourceName: order.channel }),
     shippingAddress: receiverOf(order),
-    carrier: filled({
-      customerShipFee: order.shipping?.fee,
-      orderPackage: weight === undefined ? undefined : { weight },
-    }),
-    products: order.lines.map((line) =>
-      defined({
-        id: Number(line.productId),
-        price: line.price,
-        quantity: line.quantity,
-        // Of the whole line when it is added; order/list shows it per unit.
-        discount: line.discount,
-        description: line.note,
-      }),
-    ),
+    carrier: carrierOf(order.shipping),
+    products: soldLines(order.lines),
     payment: filled({
       // Cash that was taken before delivery is a deposit here; what is left is collected on delivery.
       depositAmount: paid("cash")?.amount,
@@ -124,18 +170,16 @@ export const namesPlace = (address: Address): boolean =>
   );
 
 export const encodeOrderUpdate = (order: OrderUpdate): Loose => {
-  const { address, fee, weightGrams } = order.shipping ?? {};
+  const { address } = order.shipping ?? {};
   return defined({
     info: defined({
       id: Number(order.id),
       description: order.note,
       status: order.status === undefined ? undefined : steps[order.status],
+      tagIds: order.tags?.map(Number),
     }),
     shippingAddress: address && changedAddress(address),
-    carrier: filled({
-      customerShipFee: fee,
-      orderPackage: weightGrams === undefined ? undefined : { weight: weightGrams },
-    }),
+    carrier: carrierOf(order.shipping),
   });
 };
 
@@ -170,11 +214,91 @@ export const encodeCustomer = (customer: CustomerCreate): Loose =>
     taxCode: customer.taxCode,
     address: customer.address && lineOf(customer.address),
     locations: customer.address && filled(places(customer.address)),
+    groupId: number(customer.groups?.[0]),
+    tagIds: customer.tags?.map(Number),
+    points: customer.points,
     description: customer.note,
   });
 
 export const marked = (note: string | undefined, reference: string): string =>
   [note, `[${reference}]`].filter((part) => part !== undefined && part !== "").join(" ");
+
+const billLine = (line: PurchaseCreate["lines"][number]): Loose =>
+  defined({
+    id: Number(line.productId),
+    quantity: line.quantity,
+    price: line.price,
+    discount: line.discount ? { type: "cash", value: line.discount } : undefined,
+    imeis: line.serials,
+    batchId: number(line.batch?.id),
+    description: line.note,
+  });
+
+/** Goods from or to a supplier. Our reference stands at the bill and at its first line, which another listing shows. */
+export const encodeSupplied = (bill: SupplierReturnCreate, reference: string): Loose => {
+  const money = bill.paid === undefined ? undefined : defined({ accountId: number(bill.accountId), value: bill.paid });
+  return defined({
+    depotId: Number(bill.locationId),
+    supplierId: Number(bill.supplier.id),
+    description: marked(bill.note, reference),
+    products: bill.lines.map((line, at) => billLine(at === 0 ? { ...line, note: marked(line.note, reference) } : line)),
+    payment: filled({
+      manualDiscountType: bill.discount === undefined ? undefined : "cash",
+      manualDiscount: bill.discount,
+      [bill.method ?? "cash"]: money,
+    }),
+  });
+};
+
+/** Codes begin with a part of our reference, by which those of a lost answer are found again. Nhanh takes five letters. */
+export const codePrefix = (reference: string): string => reference.slice(-5);
+const CODE_LENGTH = 8;
+/** Each code can be used once: the command has no word for more. */
+const ONCE = 1;
+export const encodeVouchers = (voucher: VoucherCreate, reference: string): Loose => {
+  const codes = { codeLength: CODE_LENGTH, canUsedTimes: ONCE, prefix: codePrefix(reference) };
+  if (voucher.campaignId !== undefined)
+    return { ...codes, batchId: Number(voucher.campaignId), couponNumber: voucher.count };
+  return defined({
+    ...codes,
+    name: voucher.name,
+    // 1 active.
+    status: 1,
+    startDate: toHanoiDay(Date.parse(voucher.from!)),
+    endDate: toHanoiDay(Date.parse(voucher.to!)),
+    numberOfCodes: voucher.count,
+    // 1 an amount, 2 percent.
+    valueType: voucher.percent === undefined ? 1 : 2,
+    value: voucher.percent ?? voucher.value,
+    valueMax: voucher.mostOff,
+    description: `[${reference}]`,
+  });
+};
+
+const spot = ({ name, phone, address }: ShipmentCreate["sender"]): Loose => ({
+  name,
+  mobile: toMobile(phone),
+  shippingLocation: defined({
+    locationVer: address.districtId === undefined ? "v2" : "v1",
+    provinceId: Number(address.provinceId),
+    districtId: number(address.districtId),
+    wardId: Number(address.wardId),
+    address: address.line,
+  }),
+});
+export const encodeShipment = (shipment: ShipmentCreate, reference: string): Loose =>
+  defined({
+    businessStoreId: Number(shipment.locationId),
+    appOrderId: reference,
+    sender: spot(shipment.sender),
+    receiver: spot(shipment.receiver),
+    products: shipment.lines?.map(({ name, quantity, price }) => defined({ name, quantity, price })),
+    weight: shipment.weightGrams,
+    codAmount: shipment.cod,
+    description: shipment.note,
+    carrier: defined({ id: Number(carrierId(shipment.carrierCode)), serviceId: number(shipment.serviceCode) }),
+    sendCarrier: shipment.send ? 1 : undefined,
+  });
 
 export const encodeInvoice = (invoice: InvoiceCreate, reference: string): Loose => {
   const paid = (method: string) => {
@@ -194,14 +318,10 @@ export const encodeInvoice = (invoice: InvoiceCreate, reference: string): Loose 
       }),
     // addretail has no key of ours that the vendor would keep unique: the description is where we can find it again.
     description: marked(invoice.note, reference),
+    saleId: number(invoice.staffId),
+    tagIds: invoice.tags?.map(Number),
     products: invoice.lines.map((line) =>
-      defined({
-        id: Number(line.productId),
-        quantity: line.quantity,
-        price: line.price,
-        discount: line.discount ? { type: "cash", value: line.discount } : undefined,
-        description: line.note,
-      }),
+      defined({ ...billLine(line), price: line.gift ? 0 : line.price, vat: line.taxRate }),
     ),
     payment: filled({ cash: paid("cash"), transfer: paid("transfer"), credit: paid("card") }),
   });

@@ -1,11 +1,19 @@
-import { RetryLater } from "../../core/errors.ts";
+import { Rejected, RetryLater } from "../../core/errors.ts";
 import { samePhone } from "../../core/phone.ts";
 import { findRow, idIn, idOrNone } from "../../core/rows.ts";
 import { CLOCK_SLACK, DAY, toHanoiDay } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import type { Call, Look, WriteContext } from "../../core/vendor.ts";
-import type { CustomerCreate, InvoiceCreate, OrderCreate, ProductCreate } from "./commands.ts";
-import { defined, type Loose, receiverOf, toMobile } from "./encode.ts";
+import type {
+  CustomerCreate,
+  InvoiceCreate,
+  OrderCreate,
+  ProductCreate,
+  SupplierReturnCreate,
+  VoucherCreate,
+  VoucherRelease,
+} from "./commands.ts";
+import { codePrefix, defined, type Loose, receiverOf, toMobile } from "./encode.ts";
 import { nextOf, type Page } from "./schema.ts";
 
 /* Ways to look for a write whose answer was lost. */
@@ -107,7 +115,8 @@ export const customerOfPhone: Look<CustomerCreate> = async (customer, _context, 
   return row && { id: String(row.id) };
 };
 
-/** Bills of stock that is neither bought nor sold (Nhanh Open API v3, Inventory mode). */
+/** Bills of suppliers, and of stock that is neither bought nor sold (Nhanh Open API v3, Inventory mode). */
+export const SUPPLIER = 5;
 export const OTHER = 10;
 export const IN = 1;
 export const OUT = 2;
@@ -193,3 +202,54 @@ export const invoiceLooks = [
     },
   },
 ];
+
+/** A bill of goods from or to a supplier. */
+export const suppliedLooks = (type: 1 | 2) =>
+  billLooks<SupplierReturnCreate>(({ locationId, lines }) => ({
+    type,
+    mode: SUPPLIER,
+    depotId: Number(locationId),
+    productId: Number(lines[0]!.productId),
+  }));
+/** The bill as a list shows it. */
+export const billById = async (id: string | undefined, call: Call): Promise<any | undefined> => {
+  if (id === undefined) return undefined;
+  const answer = (await call("bills.list", { body: { filters: { ids: [Number(id)] } } })) as Page;
+  return findRow(answer.data, (row) => idOrNone(idOf, row) === id);
+};
+
+const campaigns = (filters: Loose, fits: (row: any) => boolean, call: Call): Promise<any | undefined> =>
+  search(call, "coupon-programs.list", filters, fits, 20);
+export const campaignById = (id: string, call: Call): Promise<any | undefined> =>
+  campaigns({ id: Number(id) }, (row) => idOrNone(idOf, row) === id, call);
+const ofUs = (reference: string) => (row: any) => String(row?.description ?? "").includes(`[${reference}]`);
+const codeOf = (filters: Loose, fits: (row: any) => boolean, call: Call): Promise<any | undefined> =>
+  search(call, "coupons.list", filters, fits, 250);
+/** More codes of a campaign begin with a part of our reference; a new campaign has the whole of it. */
+const campaignWith =
+  (filtersOf: (voucher: VoucherCreate) => Loose): Look<VoucherCreate> =>
+  async (voucher, { reference }, call) => {
+    const { campaignId } = voucher;
+    if (campaignId !== undefined) {
+      const begins = (row: any) => String(row?.code ?? "").startsWith(codePrefix(reference));
+      return (await codeOf({ batchId: Number(campaignId) }, begins, call)) && { id: campaignId };
+    }
+    const row = await campaigns(filtersOf(voucher), ofUs(reference), call);
+    return row && { id: idOf(row) };
+  };
+export const voucherLooks = [
+  { way: "campaigns of this name, or codes of the campaign", look: campaignWith(({ name }) => ({ name })) },
+  { way: "every campaign, or codes of the campaign", look: campaignWith(() => ({})) },
+];
+
+export const voucherCode = async ({ campaignId, codes }: VoucherRelease, call: Call): Promise<any | undefined> => {
+  const [code] = codes;
+  return codeOf({ batchId: Number(campaignId), code }, (row) => sameText(row?.code, code), call);
+};
+/** A code that can be used once has been given away once at most; with others a count says nothing about our call. */
+export const isGivenAway: Look<VoucherRelease> = async (release, _context, call) => {
+  const row = await voucherCode(release, call);
+  if (!row || !(Number(row.totalAssigned) > 0)) return undefined;
+  if (Number(row.totalCanUsed) > 1) throw new Rejected("the code may have been given away before", { notFound: true });
+  return { id: release.campaignId };
+};

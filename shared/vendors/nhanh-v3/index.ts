@@ -172,6 +172,8 @@ const refuse = (refusal: Refusal, operation: Operation, answer: HttpAnswer): unk
   if (accessCodes.has(code) || /accessToken\b.*\b(expired|invalid)|invalid accessToken/i.test(text)) {
     throw new SignInAgain(sentence);
   }
+  // The parcel was handed over before: what shipment/send asks for is so, and the answer carries the parcel.
+  if (operation.id === "shipments.send" && code === "ERR_ORDER_EXISTED") return refusal;
   // The hub could not reach the carrier: nobody knows whether the carrier heard it.
   if (code === "ERR_CANNOT_CONNECT_CARRIER") throw new RetryLater(sentence, { delivered: "unknown" });
   throw new Rejected(sentence, {
