@@ -2,10 +2,12 @@ import { describe, expect, test, vi } from "vitest";
 import type { Invoice, Order, ResourceName } from "../../shared/core/records.ts";
 import { HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
+import { askSoon } from "../../shared/usecases/sync/asked.ts";
 import { provenOf } from "../../shared/usecases/sync/proven.ts";
 import { compare } from "../faults/compare.ts";
 import { World } from "../faults/world.ts";
 import { blindFilter } from "../helpers/blind-filter.ts";
+import { answerOf, answerWith } from "./answers.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -125,6 +127,46 @@ describe("what only the detail shows", () => {
       await changeFor(world, 1);
       expect(await noted()).toBeGreaterThanOrEqual(before);
     }
+  });
+});
+
+/** What stands before a vendor at times, in the place of one record. */
+const noAnswers = [
+  [
+    "a page of maintenance",
+    () => answerOf("<html><body>Maintenance</body></html>", 200, { "content-type": "text/html" }),
+  ],
+  ["a gateway's 404", () => answerOf({ message: "no Route matched with those values" }, 404)],
+  ["an empty object", () => answerOf({})],
+  ["a 500", () => answerOf({ message: "Server Error" }, 500)],
+] as const;
+
+describe.each(noAnswers)("%s in the place of a record", (_what, answer) => {
+  test("is no answer: what only the detail shows comes soon after it has ended", async () => {
+    const world = await openRead("kiotviet", ["invoices"]);
+    const answers = answerWith(world, ({ path }) => (/\/invoices\/\d+$/.test(path) ? answer() : undefined));
+    await changeFor(world, 3);
+    await world.pass(10 * MINUTE);
+    answers.honest();
+    const { records } = world.deps;
+    expect((await records.withoutDetail(world.ref, "invoices", undefined)).ids).not.toEqual([]);
+    await world.pass(30 * MINUTE);
+    expect((await records.withoutDetail(world.ref, "invoices", undefined)).ids).toEqual([]);
+  });
+
+  test("is asked for ever more rarely", async () => {
+    const world = await openRead("kiotviet", ["invoices"]);
+    const path = `/invoices/${(world.simulator.rows("invoices") as { id: number }[])[0]!.id}`;
+    let calls = 0;
+    answerWith(world, (request) => {
+      if (!request.path.endsWith(path)) return undefined;
+      calls += 1;
+      return answer();
+    });
+    await askSoon(world.ref, "invoices", "detail", [path.split("/").at(-1)!], world.deps);
+    await world.pass(10 * MINUTE);
+    expect(calls).toBeGreaterThan(3);
+    expect(calls).toBeLessThan(12);
   });
 });
 

@@ -16,7 +16,13 @@ import { detailOf } from "./observation.ts";
 export type Told =
   | { readonly said: "here"; readonly seen: Observation }
   | { readonly said: "gone" | "not shown"; readonly words: string }
-  | { readonly said: "cannot tell"; readonly words: string; readonly error: VendorError };
+  | {
+      readonly said: "cannot tell";
+      readonly words: string;
+      readonly error: VendorError;
+      /** The question could not be put: what it needs besides the id is not known. */
+      readonly unasked?: boolean;
+    };
 
 export interface Question {
   readonly resource: Resource;
@@ -35,15 +41,18 @@ export interface Question {
  */
 export const ask = async ({ resource, id, current, call, settings }: Question): Promise<Told> => {
   const get = resource.get!;
+  let unasked = true;
   try {
-    const answer = await call(get.operation, get.call(id, current));
+    const input = get.call(id, current);
+    unasked = false;
+    const answer = await call(get.operation, input);
     return read(answer, { resource, id, current, settings });
   } catch (error) {
     const told = error instanceof RangeError ? new VendorChanged(error.message, "") : error;
     const isAboutRecord = isVendorError(told) && !(told instanceof SignInAgain);
     if (!isAboutRecord || (told instanceof RetryLater && told.limited)) throw told;
     if (told instanceof Rejected && told.notFound) return { said: "gone", words: told.message };
-    return { said: "cannot tell", words: told.message, error: told };
+    return { said: "cannot tell", words: told.message, error: told, ...(unasked ? { unasked } : {}) };
   }
 };
 

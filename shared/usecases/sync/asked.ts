@@ -1,6 +1,4 @@
-import { Rejected, RetryLater } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
-import { inParallel } from "../../core/parallel.ts";
 import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
 import type { AskReason } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
@@ -13,7 +11,7 @@ import { type CollectedPull, only } from "../../stores/pulls.ts";
 import { isPaused, refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
-import { ask, evidenceOf } from "./ask.ts";
+import { askEach } from "./ask-each.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { sideTracksOf, tracksOf } from "./tracks.ts";
 
@@ -23,7 +21,6 @@ const NAMED_TOGETHER = 100;
 const MOST_NAMED = 300;
 /** What follows a document is asked for together with what follows the next ones, seconds later. */
 const REST = 5 * SECOND;
-const ASKED_TOGETHER = 4;
 const PORTION = 40;
 /** A dead worker keeps others from what it had taken over for so long. */
 const LEASE = 60 * SECOND;
@@ -95,18 +92,8 @@ const fetchPortion = async (
   const list = listOf(resource.name, reason);
   if (pull.all) await readWhole(ref, resource, reason, deps);
   const ids = pull.all ? [] : [...pull.ids].sort(newestFirst).slice(0, PORTION);
-  const done = new Set<string>();
-  let retryAt: number | undefined;
-  try {
-    await inParallel(ids, ASKED_TOGETHER, async (id) => {
-      if (deps.clock() >= deadline) return;
-      await askAndStore(open, resource, id, priorities[reason], deps);
-      done.add(id);
-    });
-  } catch (error) {
-    if (!(error instanceof RetryLater)) throw error;
-    retryAt = error.retryAt ?? deps.clock() + REST;
-  }
+  const { tried, retryAt } = await askEach(open, resource, ids, { priority: priorities[reason], deadline }, deps);
+  const done = new Set(tried);
   const now = deps.clock();
   const taken = pull.all ? pull : only(pull, done);
   const left = done.size > 0 || pull.all ? await deps.pulls.finish(ref, list, taken, now, pull.rest) : true;
@@ -127,37 +114,6 @@ const readWhole = async (ref: ShopRef, resource: Resource, reason: AskReason, de
     side.includes(wanted) ? wanted : tracksOf(resource).at(-1)!,
     deps.clock(),
   );
-};
-
-/**
- * Asks for one record and stores what the vendor shows. A record that it does not show is a candidate for deletion,
- * no more.
- */
-export const askAndStore = async (
-  open: OpenShop,
-  resource: Resource,
-  id: string,
-  priority: Priority,
-  deps: Pick<JobDeps, "records" | "candidates" | "clock" | "log">,
-): Promise<void> => {
-  const { shop, grants } = open;
-  const ref = refOf(shop);
-  const { name } = resource;
-  const askedAt = deps.clock();
-  const current = await deps.records.get(ref, name, id);
-  const like = current ?? (resource.get?.like ? await deps.records.get(ref, resource.get.like, id) : undefined);
-  const settings = { ...shop.settings, grants };
-  const told = await ask({ resource, id, current: like?.raw, call: open.call(priority), settings });
-  if (told.said === "here") {
-    await deps.records.upsert(ref, name, [told.seen], askedAt);
-  } else if (told.said !== "cannot tell") {
-    const evidence = evidenceOf(told, askedAt);
-    if (evidence && current && !current.deleted) await deps.candidates.note(ref, name, [{ id, evidence }]);
-  } else if (!(told.error instanceof Rejected)) {
-    if (told.error instanceof RetryLater) throw told.error;
-    // No repetition cures it. The resource's own cycles meet such a row as well, and report it.
-    deps.log("warn", "a record could not be read", { ...ref, resource: name, error: told.error.name });
-  }
 };
 
 const messageOf = (ref: ShopRef, resource: ResourceName, reason: AskReason, delay: number): QueueMessage => ({

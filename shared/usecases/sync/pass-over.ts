@@ -1,15 +1,16 @@
-import { LostLease, RetryLater } from "../../core/errors.ts";
+import { LostLease } from "../../core/errors.ts";
 import { timeId } from "../../core/ids.ts";
 import { idsNamed } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
-import { DAY, MINUTE, SECOND } from "../../core/time.ts";
+import { DAY, SECOND } from "../../core/time.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
 import type { ClaimedState, Cycle } from "../../stores/sync-states.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
-import { askAndStore, askSoon } from "./asked.ts";
+import { askEach } from "./ask-each.ts";
+import { askSoon } from "./asked.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { placeInPeriod } from "./looks.ts";
 import { LIMIT_MARGIN } from "./slice-errors.ts";
@@ -22,8 +23,6 @@ const NAMES_A_DAY = 2_000;
 const RECORDS_TOGETHER = 250;
 /** Missing records that one day's pass asks for: most are gone at the vendor as well, and are asked for again. */
 const MOST_MISSED = 100;
-/** An outage that names no end. */
-const OUTAGE = MINUTE;
 
 /** One step of a pass: what the cycle is afterwards, and whether the pass rests until tomorrow. */
 interface Step {
@@ -116,18 +115,16 @@ const stepDetails = async (
   deps: JobDeps,
 ): Promise<Step> => {
   const page = await deps.records.withoutDetail(refOf(open.shop), resource.name, cycle.after);
-  let { written } = cycle;
-  try {
-    for (const id of page.ids) {
-      if (deps.clock() >= deadline) return { cycle: { ...cycle, written }, end: "no" };
-      await askAndStore(open, resource, id, "backfill", deps);
-      written += 1;
-    }
-  } catch (error) {
-    if (!(error instanceof RetryLater)) throw error;
-    return { cycle: { ...cycle, written }, end: "no", retryAt: error.retryAt ?? deps.clock() + OUTAGE };
-  }
-  return { cycle: { ...cycle, after: page.next, written }, end: page.next === undefined ? "all" : "no" };
+  const { tried, retryAt } = await askEach(open, resource, page.ids, { priority: "backfill", deadline }, deps);
+  const written = cycle.written + tried.length;
+  if (tried.length === page.ids.length && retryAt === undefined)
+    return { cycle: { ...cycle, after: page.next, written }, end: page.next === undefined ? "all" : "no" };
+  // Those about which the vendor says nothing are seen to elsewhere: they must not stand before the others for ever.
+  return {
+    cycle: { ...cycle, after: tried.at(-1) ?? cycle.after, written },
+    end: "no",
+    ...(retryAt ? { retryAt } : {}),
+  };
 };
 
 const stepNames = async (open: OpenShop, resource: Resource, cycle: Cycle, deps: JobDeps): Promise<Step> => {

@@ -1,9 +1,11 @@
 import type { SyncJob } from "../../core/jobs.ts";
 import { MOST_DELAY_SECONDS, type QueueMessage, type Queues } from "../../core/ports.ts";
+import type { ResourceName } from "../../core/records.ts";
 import { SECOND } from "../../core/time.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { SIGHTINGS_APART } from "../../stores/records.ts";
+import type { JobDeps } from "./job-deps.ts";
 
 /** Ids in one message: more are fetched by a slice, which is no proof of a single row. */
 const MOST_NAMED = 20;
@@ -19,6 +21,18 @@ const later = (ref: ShopRef, job: { resource: string; ids: string[]; unanswered?
 /** Has the ids asked for about which the vendor has answered nothing so far. */
 export const unansweredMessage = (ref: ShopRef, resource: string, delaySeconds: number): QueueMessage =>
   later(ref, { resource, ids: [], unanswered: true }, delaySeconds);
+
+/** Keeps ids about which the vendor has answered nothing: they are asked for again, ever more rarely, and shown. */
+export const waitForAnswer = async (
+  ref: ShopRef,
+  resource: ResourceName,
+  ids: readonly string[],
+  { unanswered, queues, clock }: Pick<JobDeps, "unanswered" | "queues" | "clock">,
+): Promise<void> => {
+  if (ids.length === 0) return;
+  const pause = await unanswered.add(ref, resource, ids, clock());
+  if (pause !== undefined) await queues.send("sync", [unansweredMessage(ref, resource, pause / SECOND)]);
+};
 
 /** Rows that were refused as older are looked at once more, when a second sighting proves what the vendor holds. */
 export const askAgain = async (

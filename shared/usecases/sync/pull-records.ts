@@ -1,7 +1,5 @@
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
-import type { ResourceName } from "../../core/records.ts";
-import { SECOND } from "../../core/time.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import type { StoredRecord } from "../../stores/records.ts";
@@ -9,11 +7,11 @@ import { isPaused, refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownWrites } from "../writing/own-writes.ts";
-import { ask, evidenceOf } from "./ask.ts";
+import { ask, evidenceOf, isForbidden } from "./ask.ts";
 import { holdCourt } from "./court.ts";
 import { followed, followUps } from "./follow-ups.ts";
 import type { JobDeps } from "./job-deps.ts";
-import { askAgain, unansweredMessage } from "./pull-message.ts";
+import { askAgain, waitForAnswer } from "./pull-message.ts";
 import { runSlice } from "./run-slice.ts";
 import { tracksOf } from "./tracks.ts";
 
@@ -93,7 +91,9 @@ export const pullEach = async (
     const askedAt = deps.clock();
     const known = stored.get(id);
     const told = await ask({ resource, id, current: known?.raw, call, settings });
-    if (told.said === "cannot tell" && !(told.error instanceof Rejected)) {
+    // One that waits already waits for the vendor's word about this record, and not for a refusal by a stranger.
+    const isRefused = told.said === "cannot tell" && told.error instanceof Rejected && (!patient || isForbidden(told));
+    if (told.said === "cannot tell" && !isRefused) {
       // An outage may be about this one alone. A row that cannot be read is left to the slice, which keeps such rows.
       if (!(told.error instanceof RetryLater) && !patient) throw told.error;
       return;
@@ -119,14 +119,4 @@ export const pullEach = async (
     if (failure !== undefined) throw failure;
   }
   return ids.filter((id) => !answered.has(id));
-};
-
-const waitForAnswer = async (
-  ref: ShopRef,
-  name: ResourceName,
-  ids: readonly string[],
-  { unanswered, queues, clock }: JobDeps,
-): Promise<void> => {
-  const pause = await unanswered.add(ref, name, ids, clock());
-  if (pause !== undefined) await queues.send("sync", [unansweredMessage(ref, name, pause / SECOND)]);
 };
