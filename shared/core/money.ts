@@ -83,22 +83,35 @@ const fromTenThousandths = (value: bigint): Money => {
 /** A part of a sum: undefined counts for nothing, null is there but could not be read. */
 type Part = Money | null | undefined;
 
+/** The whole number, where it is one that a double holds exactly; never -0. Undefined: it is to be worked out in digits. */
+const whole = (value: number): number | undefined =>
+  Number.isSafeInteger(value) ? (value === 0 ? 0 : value) : undefined;
+const isWhole = (amount: Part): amount is number => typeof amount === "number";
+
 /** Exact. Undefined when a part could not be read: a sum without it would be false. */
 export const sum = (...parts: readonly Part[]): Money | undefined => {
-  let total = 0n;
+  let short = 0;
+  let total: bigint | undefined;
   for (const part of parts) {
     if (part === null) return undefined;
-    if (part !== undefined) total += tenThousandths(part);
+    if (part === undefined) continue;
+    const next = total === undefined && isWhole(part) ? whole(short + part) : undefined;
+    if (next !== undefined) short = next;
+    else total = (total ?? tenThousandths(short)) + tenThousandths(part);
   }
-  return fromTenThousandths(total);
+  return total === undefined ? short : fromTenThousandths(total);
 };
 
 /** Exact. */
-export const minus = (left: Money, right: Money): Money =>
-  fromTenThousandths(tenThousandths(left) - tenThousandths(right));
+export const minus = (left: Money, right: Money): Money => {
+  const short = isWhole(left) && isWhole(right) ? whole(left - right) : undefined;
+  return short ?? fromTenThousandths(tenThousandths(left) - tenThousandths(right));
+};
 
 /** The product, exact to ten-thousandths and rounded half away from zero there. */
 export const times = (left: Money, right: Money): Money => {
+  const short = isWhole(left) && isWhole(right) ? whole(left * right) : undefined;
+  if (short !== undefined) return short;
   const product = tenThousandths(left) * tenThousandths(right);
   const half = product < 0n ? -5_000n : 5_000n;
   return fromTenThousandths((product + half) / 10_000n);

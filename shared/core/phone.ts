@@ -20,7 +20,8 @@ const national = (digits: string): string | undefined => {
  * One form for every spelling of a number, E.164: `0988 999 999`, `84988999999`, `+84 (0) 988.999.999` and `988999999` are
  * all `+84988999999`. For comparing and matching; undefined for masked numbers and for what is no number.
  */
-export const toE164 = (phone: string): string | undefined => {
+export const toE164 = (phone: string | null | undefined): string | undefined => {
+  if (!phone) return undefined;
   const text = phone.replaceAll(/[\s.\-()/]/g, "").replace(/^00(?=[1-9])/, "+");
   if (!/^\+?\d{6,15}$/.test(text)) return undefined;
   const foreign = text.startsWith("+") && !text.startsWith("+84");

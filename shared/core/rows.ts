@@ -228,7 +228,11 @@ type Compact<Fields> = { [Name in keyof Fields]: Exclude<Fields[Name], null> };
 /** Leaves out what is absent or could not be read, so that a record never carries a key without a value. */
 export const compact = <Fields extends object>(fields: Fields): Compact<Fields> => {
   const present: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined && value !== null) present[name] = value;
+  // Once for each part of each row: a list of the entries would cost more than the rest.
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== undefined && value !== null) present[name] = value;
+  }
   return present as Compact<Fields>;
 };
 

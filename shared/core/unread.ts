@@ -145,6 +145,8 @@ export interface ShapeContext {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The row as it came. */
   readonly raw: unknown;
+  /** Nothing of the row was left out: what is worked out from many fields can be believed. */
+  readonly whole: boolean;
   /** Whether something under one of these paths was left out: a sum over it would be false. */
   lacks(...paths: readonly string[]): boolean;
 }
@@ -162,6 +164,6 @@ export const recordOf =
   (raw: unknown, { settings }: { settings: Readonly<Record<string, unknown>> } = { settings: {} }) => {
     const { value, unread } = readLeniently(schema, raw, UNREAD);
     const lacks = (...paths: readonly string[]) => unread.some((name) => paths.some((path) => isWithin(name, path)));
-    const record = compact(shape(value, { settings, raw, lacks }));
+    const record = compact(shape(value, { settings, raw, whole: unread.length === 0, lacks }));
     return (unread.length === 0 ? record : { ...record, _meta: { unread } }) as typeof record & { _meta?: RecordMeta };
   };

@@ -249,10 +249,18 @@ describe("normalize", () => {
     expect(record).toEqual({
       id: "384449",
       code: "DH12C6EEB2B3",
+      type: "sale",
+      currency: "VND",
       status: "shipping",
+      fulfilmentStatus: "shipped",
+      paymentStatus: "partial",
+      due: 2_360_000,
+      // The one line that the row shows makes 40,000 with the delivery.
+      unreconciled: 2_420_000,
+      fee: 20_000,
       vendorStatus: { code: "6", name: "shipping, has debt" },
       locationId: "0",
-      customer: { name: "Ngọc", phone: "0900000000" },
+      customer: { name: "Ngọc", phone: "0900000000", phoneE164: "+84900000000" },
       lines: [{ productId: "9", code: "SP9", name: "Gạo", quantity: 0.5, price: 40_000, total: 20_000 }],
       discount: 0,
       tax: 0,
@@ -261,6 +269,7 @@ describe("normalize", () => {
       payments: [{ amount: 100_000, accountId: "3" }],
       createdAt: "2026-06-30T02:56:23.000Z",
       shipping: { carrier: "GHN", trackingCode: "VD1", fee: 20_000 },
+      shipments: [{ carrier: "GHN", trackingCode: "VD1", fee: 20_000 }],
     });
   });
 
@@ -323,6 +332,7 @@ describe("normalize", () => {
       id: "1",
       name: "Lan",
       phone: "0900000000",
+      phoneE164: "+84900000000",
       gender: "female",
       birthday: "1990-02-03",
       address: { line: "1 Lê Lợi" },

@@ -496,13 +496,12 @@ describe("records", () => {
   });
 
   test("raw records show what names them", () => {
-    expect(normalize("staff", { id: 1, givenName: "Lan", userName: "lan" })).toEqual({ id: "1", name: "Lan" });
     expect(normalize("surcharges", { id: 2, surchargeCode: "SC", surchargeName: "Phí" })).toEqual({
       id: "2",
       code: "SC",
       name: "Phí",
     });
-    expect(normalize("cash-flow", { id: 3, transDate: "2026-01-01T07:00:00" }).createdAt).toBe(
+    expect(normalize("bank-accounts", { id: 3, createdDate: "2026-01-01T07:00:00" }).createdAt).toBe(
       "2026-01-01T00:00:00.000Z",
     );
   });

@@ -87,6 +87,9 @@ export const payInvoice = (box: Box, body: Row): { invoice: Entry<Row>; payment:
   return { invoice, payment };
 };
 
+/** No row says whether money came or went; the numbers of payments begin with PC. */
+export const isReceipt = (row: Row): boolean => !String(row.code).startsWith("PC");
+
 export const cashFlowListing = (box: Box): Listing => ({
   rows: box.cashFlow,
   view: withoutDates,
@@ -97,8 +100,11 @@ export const cashFlowListing = (box: Box): Listing => ({
     const methods = params.list("method");
     const codes = params.list("code");
     const ids = params.list("ids");
+    // §2.14.1: true receipts, false payments.
+    const receipts = params.text("isReceipt") === undefined ? undefined : params.flag("isReceipt");
     const [from, to] = [params.time("startDate"), params.time("endDate")];
     return (row) =>
+      (receipts === undefined || receipts === isReceipt(row)) &&
       (!branches || branches.has(String(row.branchId))) &&
       (status === undefined || row.status === status) &&
       (!methods || methods.has(row.method)) &&

@@ -11,7 +11,7 @@ import { categoriesListing } from "./categories.ts";
 import { customerGroupsListing, customersListing } from "./customer-calls.ts";
 import { invoicesListing } from "./invoice-calls.ts";
 import { ordersListing } from "./order-calls.ts";
-import { cashFlowListing } from "./payments.ts";
+import { cashFlowListing, isReceipt } from "./payments.ts";
 import { priceBooksListing, pricesOf } from "./price-books.ts";
 import { inventoryListing, productsListing } from "./product-calls.ts";
 import { attributesOf } from "./product-views.ts";
@@ -34,7 +34,9 @@ export const resources = (box: Box): Record<string, () => readonly unknown[]> =>
   "purchase-orders": () => everyRow(purchaseOrdersListing(box)),
   transfers: () => everyRow(transfersListing(box)),
   "supplier-orders": () => everyRow(supplierOrdersListing(box)),
-  "cash-flow": () => everyRow(cashFlowListing(box)),
+  // With the list that each was asked from: the row does not tell whether money came or went.
+  "cash-flow": () =>
+    everyRow(cashFlowListing(box)).map((row) => ({ ...(row as Row), isReceipt: isReceipt(row as Row) })),
   "price-books": () => everyRow(priceBooksListing(box)),
   "price-book-prices": () =>
     box.priceBooks.live().flatMap(({ id }) => {

@@ -17,6 +17,12 @@ const eachOf = (box: Box, parts: Rows, field: string, most: number) => () =>
       .slice(0, most)
       .map((product) => ({ [field]: id, product })),
   );
+/** A product in a price list costs there what it costs everywhere. */
+const pricesOf = (box: Box) => () =>
+  eachOf(box, box.priceBooks, "priceListId", 3)().map((row: any) => ({
+    ...row,
+    priceList: [{ id: row.priceListId, value: row.product.prices.retail }],
+  }));
 
 const ownRows = (box: Box): Record<string, () => readonly unknown[]> => ({
   locations: () => rowsOf(box.depots),
@@ -34,7 +40,7 @@ const ownRows = (box: Box): Record<string, () => readonly unknown[]> => ({
   "draft-bill-lines": () => draftLines(box, {}),
   vouchers: () => box.codesOfCoupons.live().map((entry) => ({ ...couponRow(entry), batchId: entry.row.batchId })),
   "voucher-products": eachOf(box, box.batches, "batchId", 2),
-  "price-book-products": eachOf(box, box.priceBooks, "priceListId", 3),
+  "price-book-products": pricesOf(box),
   conversations: () => rowsOf(box.conversations),
   campaigns: () => rowsOf(box.campaigns),
   audiences: () => rowsOf(box.audiences),

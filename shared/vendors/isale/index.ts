@@ -36,6 +36,7 @@ import {
 } from "./normalize.ts";
 import { DEFAULT_ROWS, MOST_ROWS, operations, readableTables, type Table } from "./operations.ts";
 import { ErrorBody, type Row, rowIn, rowsIn } from "./schema.ts";
+import { toStaffMember, toTransfer } from "./trade.ts";
 import { writes } from "./writes.ts";
 
 const Credentials = z.object({
@@ -400,6 +401,13 @@ const tableNames: Readonly<Record<Table, ResourceName>> = {
   crm_pipeline: "pipelines",
 };
 
+/** Tables with a canonical form. */
+const readers: Readonly<Partial<Record<Table, Resource["normalize"]>>> = {
+  store: toLocation,
+  staff: toStaffMember,
+  transfer_note: toTransfer,
+};
+
 const SELDOM = { everySeconds: 900 } as const;
 
 const tableResource = (table: Table): Resource<Row> =>
@@ -414,7 +422,7 @@ const tableResource = (table: Table): Resource<Row> =>
       call: (id) => ({ params: { table, id } }),
       read: rowIn,
     },
-    table === "store" ? toLocation : toRaw,
+    readers[table] ?? toRaw,
     { permission: readableTables[table], ...SELDOM },
   );
 

@@ -1,4 +1,6 @@
 import { type Money, minus, times } from "../../core/money.ts";
+import { toE164 } from "../../core/phone.ts";
+import { dueOf, fulfilmentOf, isOver, shipmentsOf, unreconciledOf } from "../../core/reckoning.ts";
 import type {
   Customer,
   Inventory,
@@ -58,7 +60,15 @@ export const modifiedOf = (row: Row): number | undefined => timeOrNone(row?.modi
 export const toLocation = recordOf(
   StoreRow,
   ({ id, name, code, phone, email, address }): Location =>
-    compact({ id, name: nameOr(name, id), code, phone, email, address: filled({ line: address }) }),
+    compact({
+      id,
+      name: nameOr(name, id),
+      code,
+      phone,
+      phoneE164: toE164(phone),
+      email,
+      address: filled({ line: address }),
+    }),
 );
 
 const typeOf = ({ isCombo, isService, isMaterial }: ProductRow): Product["type"] => {
@@ -98,6 +108,7 @@ const readProduct = recordOf(ProductRow, (row, { lacks }): Product => {
       : undefined,
     sellable: row.hideFromList === null || row.hideFromList === undefined ? undefined : !row.hideFromList,
     createdAt: row.createdAt,
+    updatedAt: row.modifiedAt,
   });
 });
 export const toProduct: typeof readProduct = (row, shop) => readProduct(unfold(row), shop);
@@ -121,6 +132,7 @@ export const toCustomer = recordOf(
       code: row.code,
       name: row.fullName,
       phone: row.mobile,
+      phoneE164: toE164(row.mobile),
       email: row.email,
       gender: row.gender,
       birthday: row.dateOfBirth,
@@ -129,6 +141,7 @@ export const toCustomer = recordOf(
       points: row.point,
       masked: [row.fullName, row.mobile].some(isMasked) || undefined,
       createdAt: row.createdAt,
+      updatedAt: row.modifiedAt,
     }),
 );
 
@@ -169,38 +182,58 @@ const toPayments = ({ paid, paymentType, moneyAccountId }: OrderRow): Order["pay
     ? undefined
     : [compact({ method: paymentType?.toLowerCase(), amount: paid, accountId: moneyAccountId })];
 
-const readOrder = recordOf(OrderRow, (row, { lacks }): Order => {
+/** The document says nothing about returns. An order of which money goes back is one (inferred). */
+const kindOf = (total: Unreadable<Money>): Order["type"] =>
+  total === null ? undefined : Number(total ?? 0) < 0 ? "return" : "sale";
+
+const readOrder = recordOf(OrderRow, (row, { lacks, whole }): Order => {
   const { status: code, contact } = row;
   const state = code ? orderStates[code] : undefined;
+  const status = state?.status ?? "unknown";
+  const shipping = filled({
+    address: filled({ line: row.deliveryAddress }),
+    carrier: row.shippingPartner,
+    trackingCode: row.billOfLadingCode,
+    fee: positive(row.shippingFee),
+  });
+  const phone = first(row.contactPhone, within(contact, "mobile"));
+  const money = {
+    lines: toLines(nested(row.items, row.itemsJson, lacks("items"))),
+    discount: first(row.discountOnTotal, row.discount),
+    tax: row.tax,
+    fee: positive(row.shippingFee),
+    total: row.total,
+    paid: row.paid,
+  };
   return compact({
+    ...money,
     id: row.id,
     code: first(row.orderCode, row.code),
-    status: state?.status ?? "unknown",
+    type: kindOf(row.total),
+    currency: "VND",
+    status,
+    fulfilmentStatus: fulfilmentOf(status),
+    ...(code === null ? {} : dueOf(money, isOver(status))),
+    change: positive(row.change),
+    unreconciled: whole ? unreconciledOf(money) : undefined,
     vendorStatus: code ? { code, ...(state && { name: state.name }) } : undefined,
     locationId: row.storeId,
     customerId: row.contactId,
     customer: filled({
       name: first(row.contactName, within(contact, "fullName")),
-      phone: first(row.contactPhone, within(contact, "mobile")),
+      phone,
+      phoneE164: toE164(phone),
       email: contact?.email,
       code: contact?.code,
     }),
-    lines: toLines(nested(row.items, row.itemsJson, lacks("items"))),
-    discount: first(row.discountOnTotal, row.discount),
-    tax: row.tax,
-    total: row.total,
-    paid: row.paid,
     payments: toPayments(row),
     staffId: row.staffId,
     staffName: row.staff?.name,
     note: row.note,
     createdAt: row.createdAt,
-    shipping: filled({
-      address: filled({ line: row.deliveryAddress }),
-      carrier: row.shippingPartner,
-      trackingCode: row.billOfLadingCode,
-      fee: positive(row.shippingFee),
-    }),
+    updatedAt: row.modifiedAt,
+    shipping,
+    shipments: shipmentsOf(shipping),
   });
 });
 export const toOrder: typeof readOrder = (row, shop) => readOrder(unfold(row), shop);

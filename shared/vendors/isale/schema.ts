@@ -254,6 +254,7 @@ export const OrderRow = z.object({
   tax: Amount,
   total: Amount,
   paid: Amount,
+  change: Amount,
   paymentType: Text,
   shippingFee: Amount,
   shippingPartner: Text,
@@ -264,6 +265,37 @@ export const OrderRow = z.object({
   modifiedAt: Moment,
 });
 export type OrderRow = z.infer<typeof OrderRow>;
+
+/** A transfer between stores, under the names that the app gives them. */
+export const TransferRow = z.object({
+  id: Id,
+  code: Text,
+  exportStoreId: StoreId,
+  importStoreId: StoreId,
+  note: Text,
+  items: listOf(
+    z.object({
+      id: Reference,
+      productId: Reference,
+      productCode: Text,
+      productName: Text,
+      count: needed(toQuantity, 0),
+      price: Amount,
+    }),
+  ),
+  createdAt: Moment,
+});
+
+export const StaffRow = z.object({
+  id: Id,
+  name: Text,
+  fullName: Text,
+  userName: Text,
+  mobile: Phone,
+  email: Text,
+  storeId: StoreId,
+  createdAt: Moment,
+});
 
 /** What the raw records show of themselves. */
 export const PlainRow = z.object({

@@ -53,6 +53,16 @@ import {
 } from "./normalize.ts";
 import { operations } from "./operations.ts";
 import { ErrorBody, FieldError, Token } from "./schema.ts";
+import {
+  toCampaign,
+  toCashEntry,
+  toCustomerGroup,
+  toPriceBook,
+  toPurchase,
+  toStaffMember,
+  toTransfer,
+  toVoucher,
+} from "./trade.ts";
 import { webhooks } from "./webhooks.ts";
 import { writes } from "./writes.ts";
 
@@ -461,6 +471,29 @@ const removedProducts: Listing = {
   }),
 };
 
+/**
+ * A row does not tell whether money came or went: receipts and payments are asked for apart (§2.14.1, `isReceipt`), and
+ * what was asked for is written into the row.
+ */
+const cashFlow: Listing = {
+  ...snapshot("cash-flow.list"),
+  partitions: async () => [{ isReceipt: "true" }, { isReceipt: "false" }],
+  call: (ask) => ({
+    params: {
+      ...page(ask),
+      isReceipt: ask.partition?.isReceipt === "true",
+      includeAccount: true,
+      includeBranch: true,
+      includeUser: true,
+    },
+  }),
+  read: (answer, ask) => {
+    const answered = read(answer);
+    const isReceipt = ask.partition?.isReceipt === "true";
+    return { ...answered, rows: answered.rows.map((row) => (isObject(row) ? { ...row, isReceipt } : row)) };
+  },
+};
+
 /** Rows that were never edited have no modifiedDate (field note, recorded): whether its filter shows them is not known. */
 const looks: readonly SecondLook[] = [lateLook, wholeLook];
 /**
@@ -497,6 +530,8 @@ const resources: readonly Resource[] = [
       ...productFlags,
       includeInventory: true,
       includePricebook: true,
+      IncludeSerials: true,
+      IncludeBatchExpires: true,
       includeQuantity: true,
       includeMaterial: true,
       includeRemoveIds: true,
@@ -546,7 +581,7 @@ const resources: readonly Resource[] = [
     normalize: toOrder,
     get: detailOf("orders.get", { customerCode: "customerId", saleChannelId: "id" }),
     // §2.5.2
-    unlisted: { raw: ["invoiceOrderSurcharges"], record: ["surcharges"] },
+    unlisted: { raw: ["invoiceOrderSurcharges"], record: ["surcharges", "unreconciled"] },
     looks,
     names: namedByLines,
     touches: stockOfLines,
@@ -576,7 +611,7 @@ const resources: readonly Resource[] = [
     normalize: toReturn,
     get: detail("returns.get"),
     // §2.19.2
-    unlisted: { raw: ["returnDiscount", "returnFee"], record: ["discount", "fee"] },
+    unlisted: { raw: ["returnDiscount", "returnFee"], record: ["discount", "fee", "unreconciled"] },
     looks,
     names: [...namedByLines, { resource: "invoices", at: "invoiceId" }],
     touches: stockOfLines,
@@ -585,6 +620,7 @@ const resources: readonly Resource[] = [
   // A time filter does not work on these, though some document one, or there is none (field note).
   raw("purchase-orders", "purchase-orders.list", {
     params: { includePayment: true },
+    normalize: toPurchase,
     get: detail("purchase-orders.get"),
     // §2.15.2
     unlisted: { raw: ["retailerId"], record: [] },
@@ -592,13 +628,15 @@ const resources: readonly Resource[] = [
     ...LARGE,
   }),
   // Their detail is drawn otherwise throughout (§2.16.1, §2.16.2): it is for the passthrough.
-  raw("transfers", "transfers.list", { touches: stockOfRaw("transferDetails"), ...LARGE }),
-  raw("supplier-orders", "supplier-orders.list", { get: detail("supplier-orders.get"), ...LARGE }),
-  raw("cash-flow", "cash-flow.list", {
-    params: { includeAccount: true, includeBranch: true, includeUser: true },
+  raw("transfers", "transfers.list", { normalize: toTransfer, touches: stockOfRaw("transferDetails"), ...LARGE }),
+  raw("supplier-orders", "supplier-orders.list", {
+    normalize: toPurchase,
+    get: detail("supplier-orders.get"),
     ...LARGE,
   }),
+  raw("cash-flow", "cash-flow.list", { normalize: toCashEntry, listing: cashFlow, ...LARGE }),
   raw("price-books", "price-books.list", {
+    normalize: toPriceBook,
     params: {
       includePriceBookBranch: true,
       includePriceBookCustomerGroups: true,
@@ -622,10 +660,8 @@ const resources: readonly Resource[] = [
     // Products carry their prices too (`includePricebook`), so this is the slow complete picture.
     everySeconds: (6 * HOUR) / SECOND,
   },
-  raw("customer-groups", "customer-groups.list"),
-  raw("staff", "users.list", {
-    named: ["givenName", "userName"],
-  }),
+  raw("customer-groups", "customer-groups.list", { normalize: toCustomerGroup }),
+  raw("staff", "users.list", { normalize: toStaffMember }),
   raw("bank-accounts", "bank-accounts.list", {
     named: ["bankName"],
   }),
@@ -645,10 +681,12 @@ const resources: readonly Resource[] = [
     },
   }),
   raw("voucher-campaigns", "voucher-campaigns.list", {
+    normalize: toCampaign,
     params: { includeVoucherBranchs: true, includeVoucherUsers: true },
   }),
   raw("vouchers", "vouchers.list", {
     ...LARGE,
+    normalize: toVoucher,
     listing: {
       ...snapshot("vouchers.list"),
       partitions: partedBy("voucher-campaigns.list", "campaignId"),

@@ -1,4 +1,6 @@
 import { type Money, minus, sum, times } from "../../core/money.ts";
+import { toE164 } from "../../core/phone.ts";
+import { dueOf, fulfilmentOf, isOver, netOf, shipmentsOf, unreconciledOf } from "../../core/reckoning.ts";
 import type {
   Address,
   Category,
@@ -10,6 +12,7 @@ import type {
   Order,
   OrderStatus,
   Payment,
+  PriceBookPrice,
   Product,
   RawRecord,
   Return,
@@ -17,8 +20,9 @@ import type {
 } from "../../core/records.ts";
 import { compact, filled, first, idIn, isMasked, isObject, some, type Unreadable, within } from "../../core/rows.ts";
 import { timeOrNone } from "../../core/time.ts";
-import { recordOf } from "../../core/unread.ts";
+import { recordOf, type ShapeContext } from "../../core/unread.ts";
 import {
+  type BatchRow,
   BranchRow,
   CategoryRow,
   CustomerRow,
@@ -136,6 +140,9 @@ const toAddress = (row: Place): Address | undefined => {
   });
 };
 
+/** KiotViet is sold in Vietnam alone, and no row names a currency. */
+const CURRENCY = "VND";
+
 // ---- records -------------------------------------------------------------------------------------------------------
 
 export const toLocation = recordOf(
@@ -146,16 +153,24 @@ export const toLocation = recordOf(
       name: row.branchName ?? "",
       code: row.branchCode,
       phone: row.contactNumber,
+      phoneE164: toE164(row.contactNumber),
       email: row.email,
       address: toAddress({ address: row.address, locationName: row.locationName, wardName: row.wardName }),
       active: row.isActive,
+      updatedAt: row.modifiedDate,
     }),
 );
 
 export const toCategory = recordOf(
   CategoryRow,
   (row): Category =>
-    compact({ id: row.categoryId, name: row.categoryName ?? "", parentId: row.parentId, rank: row.rank }),
+    compact({
+      id: row.categoryId,
+      name: row.categoryName ?? "",
+      parentId: row.parentId,
+      rank: row.rank,
+      updatedAt: row.modifiedDate,
+    }),
 );
 
 /** Cost is kept per branch: a product has one only where the branches agree. */
@@ -197,13 +212,32 @@ export const toProduct = recordOf(ProductRow, (row, { lacks }): Product => {
     })),
     images: some(row.images.flatMap((image) => image ?? [])),
     components: some(row.productFormulas)?.map(({ materialId, quantity }) => ({ productId: materialId, quantity })),
-    // Price books that are switched off are listed as well (§2.4.1 isActive). One that may be is left out.
+    // Price books that are switched off are listed as well (§2.4.1 isActive). One that may be is left out. One whose time
+    // is over may still be switched on: the reader knows the time, and gets the dates.
     prices: some(row.priceBooks.filter(({ isActive }) => isActive !== false && isActive !== null))?.map((book) =>
-      compact({ priceBookId: book.priceBookId, name: book.priceBookName, price: book.price }),
+      compact({
+        priceBookId: book.priceBookId,
+        name: book.priceBookName,
+        price: book.price,
+        startsAt: book.startDate,
+        endsAt: book.endDate,
+      }),
+    ),
+    serials: some(
+      row.productSerials.flatMap(({ serialNumber, status }) => (status === "0" || !serialNumber ? [] : serialNumber)),
+    ),
+    batches: some(row.productBatchExpires)?.map((batch) =>
+      compact({
+        code: batch.batchName,
+        expiresAt: batch.expireDate,
+        quantity: batch.onHand,
+        locationId: batch.branchId,
+      }),
     ),
     active: row.isActive,
     sellable: row.allowsSale,
     createdAt: row.createdDate,
+    updatedAt: row.modifiedDate,
   });
 });
 
@@ -267,6 +301,7 @@ export const toCustomer = recordOf(CustomerRow, (row): Customer => {
     code: row.code,
     name: row.name,
     phone: row.contactNumber,
+    phoneE164: toE164(row.contactNumber),
     email: row.email,
     gender: row.gender,
     birthday: row.birthDate,
@@ -277,10 +312,12 @@ export const toCustomer = recordOf(CustomerRow, (row): Customer => {
     groups: row.groups,
     note: row.comments,
     points: first(row.rewardPoint, row.totalPoint),
+    currency: CURRENCY,
     debt: row.debt,
     totalSpent: row.totalInvoiced,
     masked: masked || undefined,
     createdAt: row.createdDate,
+    updatedAt: row.modifiedDate,
   });
 });
 
@@ -330,7 +367,7 @@ const statusOf = <Kind extends keyof typeof statuses>(
   return table[statusValue?.toLowerCase() ?? ""] ?? table[status ?? ""] ?? "unknown";
 };
 
-const vendorStatus = ({ status, statusValue }: State): { code: string; name?: string } | undefined => {
+export const vendorStatus = ({ status, statusValue }: State): { code: string; name?: string } | undefined => {
   const code = first(status, statusValue);
   return code === undefined ? undefined : compact({ code, name: statusValue });
 };
@@ -339,12 +376,21 @@ const vendorStatus = ({ status, statusValue }: State): { code: string; name?: st
  * A line's discount is for one unit: the shop's own screens multiply it by the quantity (inferred; the recorded lines
  * have quantity 1). Where only a percentage is given, it is taken of the price.
  */
-const lineDiscount = ({ quantity, price, discount, discountRatio }: LineRow): Money | undefined => {
+const lineDiscount = ({ quantity, price, discount, discountRatio, subTotal }: LineRow): Money | undefined => {
   if (discount === null) return undefined;
   if (discount !== undefined && discount !== 0) return times(discount, quantity);
   if (discountRatio === null) return undefined;
-  if (discountRatio === undefined || discountRatio === 0) return discount;
-  return times(times(times(price, discountRatio), "0.01"), quantity);
+  if (discountRatio !== undefined && discountRatio !== 0)
+    return times(times(times(price, discountRatio), "0.01"), quantity);
+  if (discount !== undefined || !subTotal) return discount;
+  // The lines of returns show what is left of the price, and nothing of what was taken off (§2.19.1).
+  const off = minus(times(price, quantity), subTotal);
+  return off === 0 ? undefined : off;
+};
+
+export const toBatches = (batch: BatchRow): Line["batches"] => {
+  const read = batch ? filled({ id: batch.id, code: batch.batchName, expiresAt: batch.expireDate }) : undefined;
+  return read && [read];
 };
 
 const toLine = (line: LineRow): Line =>
@@ -359,11 +405,12 @@ const toLine = (line: LineRow): Line =>
     total: line.subTotal,
     note: line.note,
     serials: line.serialNumbers,
+    batches: toBatches(line.productBatchExpire),
   });
 
 const paymentMethods: Readonly<Record<string, string>> = { point: "points" };
 
-const toPayment = (payment: PaymentRow): Payment => {
+export const toPayment = (payment: PaymentRow): Payment => {
   const method = payment.method?.toLowerCase();
   return compact({
     id: payment.id,
@@ -403,7 +450,9 @@ const documentDiscount = (
   lines: readonly LineRow[],
 ): Unreadable<Money> => {
   if (discount !== undefined || !discountRatio || lines.length === 0) return discount;
-  const costs = lines.map((line) => minus(times(line.price, line.quantity), lineDiscount(line) ?? 0));
+  const costs = lines.map((line) =>
+    netOf({ price: line.price, quantity: Number(line.quantity), discount: lineDiscount(line) }),
+  );
   return times(times(sum(...costs)!, discountRatio), "0.01");
 };
 
@@ -413,10 +462,12 @@ const documentOf = (row: DocumentRow) => {
     id: row.id,
     code: row.code,
     vendorStatus: vendorStatus(row),
+    currency: CURRENCY,
     locationId: row.branchId,
     customerId: row.customerId,
     customer: filled({ name: row.customerName, code: row.customerCode }),
     discount: row.discount,
+    // "Khách cần trả", what the customer has to pay (§2.12.1). It holds the surcharges, and nothing of the delivery.
     total: row.total,
     paid: row.totalPayment,
     payments: some(row.payments)?.map(toPayment),
@@ -426,54 +477,113 @@ const documentOf = (row: DocumentRow) => {
     note: row.description,
     // Lists seen in practice leave createdDate out; the date of business is then the nearest there is.
     createdAt: first(row.createdDate, row.purchaseDate),
+    updatedAt: row.modifiedDate,
   };
 };
 
-export const toOrder = recordOf(
-  OrderRow,
-  (row): Order =>
-    compact({
-      ...documentOf(row),
-      status: statusOf("orders", row),
-      lines: row.orderDetails.map(toLine),
-      discount: documentDiscount(row, row.orderDetails),
-      shipping: toShipping(row.orderDelivery),
-      surcharges: toSurcharges(row.invoiceOrderSurcharges),
-      expectedDeliveryAt: first(within(row.orderDelivery, "expectedDelivery"), row.expectedDelivery),
-    }),
-);
+/**
+ * What does not add up, where the row shows all that its total is made of. `parts` are the fields that only a detail
+ * shows: a list without one of them says nothing about the sum.
+ */
+const unreconciled = (
+  record: Parameters<typeof unreconciledOf>[0],
+  { raw, whole }: ShapeContext,
+  parts: readonly string[],
+  sign: 1 | -1 = 1,
+): Money | undefined =>
+  whole && isObject(raw) && parts.every((name) => name in raw) ? unreconciledOf(record, sign) : undefined;
 
-export const toInvoice = recordOf(
-  InvoiceRow,
-  (row): Invoice =>
-    compact({
-      ...documentOf(row),
-      status: statusOf("invoices", { status: row.status }),
-      type: "sale" as const,
-      lines: row.invoiceDetails.map(toLine),
-      discount: documentDiscount(row, row.invoiceDetails),
-      orderId: row.orderId,
-      orderCode: row.orderCode,
-      shipping: toShipping(first(row.invoiceDelivery, row.deliveryDetail)),
-      surcharges: toSurcharges(row.invoiceOrderSurcharges),
-    }),
-);
+/**
+ * The words of the delivery: its numbers mean one thing in lists and another in details (§2.12.1, §2.12.2).
+ */
+const deliveries: Readonly<Record<string, NonNullable<Order["fulfilmentStatus"]>>> = {
+  "chưa giao hàng": "unfulfilled",
+  "chờ xử lý": "unfulfilled",
+  "đang lấy hàng": "unfulfilled",
+  "chờ lấy hàng": "unfulfilled",
+  "đã lấy hàng": "shipped",
+  "đang giao hàng": "shipped",
+  "chờ giao lại": "shipped",
+  "giao thành công": "delivered",
+  "giao hàng thành công": "delivered",
+  "đang chuyển hoàn": "returning",
+  "chờ chuyển hoàn": "returning",
+  "đã chuyển hoàn": "returned",
+  "đã hủy": "cancelled",
+  "đã huỷ": "cancelled",
+};
+const deliveryState = (delivery: DeliveryRow): Order["fulfilmentStatus"] =>
+  deliveries[delivery?.statusValue?.toLowerCase() ?? ""];
 
-export const toReturn = recordOf(
-  ReturnRow,
-  (row): Return =>
-    compact({
-      ...documentOf(row),
-      status: statusOf("returns", row),
-      lines: row.returnDetails.map(toLine),
-      invoiceId: row.invoiceId,
-      discount: first(row.returnDiscount, row.discount),
-      total: first(row.returnTotal, row.total),
-      fee: row.returnFee,
-      staffId: first(row.receivedById, row.soldById),
-      createdAt: first(row.createdDate, row.returnDate),
-    }),
-);
+export const toOrder = recordOf(OrderRow, (row, context): Order => {
+  const status = statusOf("orders", row);
+  const shipping = toShipping(row.orderDelivery);
+  const document = {
+    ...documentOf(row),
+    lines: row.orderDetails.map(toLine),
+    discount: documentDiscount(row, row.orderDetails),
+    surcharges: toSurcharges(row.invoiceOrderSurcharges),
+  };
+  return compact({
+    ...document,
+    type: "sale" as const,
+    status,
+    ...dueOf(document, isOver(status)),
+    unreconciled: unreconciled(document, context, ["invoiceOrderSurcharges"]),
+    shipping,
+    shipments: shipmentsOf(shipping),
+    fulfilmentStatus:
+      row.orderDelivery === null ? undefined : (deliveryState(row.orderDelivery) ?? fulfilmentOf(status)),
+    expectedDeliveryAt: first(within(row.orderDelivery, "expectedDelivery"), row.expectedDelivery),
+  });
+});
+
+export const toInvoice = recordOf(InvoiceRow, (row, context): Invoice => {
+  const status = statusOf("invoices", { status: row.status });
+  const delivery = first(row.invoiceDelivery, row.deliveryDetail);
+  const shipping = toShipping(delivery);
+  const document = {
+    ...documentOf(row),
+    lines: row.invoiceDetails.map(toLine),
+    discount: documentDiscount(row, row.invoiceDetails),
+    surcharges: toSurcharges(row.invoiceOrderSurcharges),
+  };
+  return compact({
+    ...document,
+    status,
+    type: "sale" as const,
+    orderId: row.orderId,
+    orderCode: row.orderCode,
+    ...dueOf(document, isOver(status)),
+    unreconciled: unreconciled(document, context, []),
+    shipping,
+    shipments: shipmentsOf(shipping),
+    fulfilmentStatus: deliveryState(delivery),
+  });
+});
+
+export const toReturn = recordOf(ReturnRow, (row, context): Return => {
+  const status = statusOf("returns", row);
+  const document = {
+    ...documentOf(row),
+    lines: row.returnDetails.map(toLine),
+    discount: first(row.returnDiscount, row.discount),
+    total: first(row.returnTotal, row.total),
+    fee: row.returnFee,
+  };
+  return compact({
+    ...document,
+    status,
+    type: "return" as const,
+    invoiceId: row.invoiceId,
+    originalId: row.invoiceId,
+    ...dueOf(document, isOver(status)),
+    unreconciled: unreconciled(document, context, ["returnDiscount"], -1),
+    refunds: document.payments,
+    staffId: first(row.receivedById, row.soldById),
+    createdAt: first(row.createdDate, row.returnDate),
+  });
+});
 
 // ---- everything else -----------------------------------------------------------------------------------------------
 
@@ -499,5 +609,12 @@ export const toRaw = (...names: readonly string[]) =>
 export const priceId = (row: unknown): string => `${idIn(row, "priceBookId")}:${idIn(row, "productId")}`;
 export const toPrice = recordOf(
   PriceRow,
-  (row): RawRecord => compact({ id: `${row.priceBookId}:${row.productId}`, code: row.productCode }),
+  (row): PriceBookPrice =>
+    compact({
+      id: `${row.priceBookId}:${row.productId}`,
+      code: row.productCode,
+      priceBookId: row.priceBookId,
+      productId: row.productId,
+      price: row.price,
+    }),
 );

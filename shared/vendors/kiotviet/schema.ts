@@ -82,6 +82,7 @@ export const BranchRow = z.object({
   contactNumber: Phone,
   email: Text,
   isActive: Flag,
+  modifiedDate: Moment,
 });
 
 /** `onHand` in the document and in products, `onhand` in productOnHands (§2.4.9) and in some shops (field note). */
@@ -141,8 +142,20 @@ export const ProductRow = z.object({
   ),
   images: listOf(Image),
   inventories: listOf(z.object({ cost: Amount })),
-  priceBooks: listOf(z.object({ priceBookId: Id, priceBookName: Text, isActive: Flag, price: needed(toMoney, 0) })),
+  priceBooks: listOf(
+    z.object({
+      priceBookId: Id,
+      priceBookName: Text,
+      isActive: Flag,
+      startDate: Moment,
+      endDate: Moment,
+      price: needed(toMoney, 0),
+    }),
+  ),
   productFormulas: listOf(z.object({ materialId: Id, quantity: needed(toQuantity, 0) })),
+  // 1: in stock, 0: sold.
+  productSerials: listOf(z.object({ serialNumber: Text, status: Text })),
+  productBatchExpires: listOf(z.object({ batchName: Text, expireDate: Day, onHand: Quantity, branchId: Reference })),
 });
 
 const person = { 0: "person", 1: "company" } as const;
@@ -170,6 +183,9 @@ export const CustomerRow = z.object({
   modifiedDate: Moment,
 });
 
+const Batch = partOf({ id: Reference, batchName: Text, expireDate: Day });
+export type BatchRow = z.infer<typeof Batch>;
+
 const LineRow = z.object({
   id: Reference,
   productId: Reference,
@@ -182,6 +198,7 @@ const LineRow = z.object({
   subTotal: Amount,
   note: Text,
   serialNumbers: Words(/,/),
+  productBatchExpire: Batch,
 });
 export type LineRow = z.infer<typeof LineRow>;
 /** The document draws lines as one object (§2.5.1); answers carry a list (recorded). */
@@ -277,6 +294,163 @@ export const ReturnRow = z.object({
 });
 export type DocumentRow = z.infer<typeof OrderRow> | z.infer<typeof InvoiceRow> | z.infer<typeof ReturnRow>;
 
+// ---- goods and money beside the sales --------------------------------------------------------------------------------
+
+const MovedLine = z.object({
+  id: Reference,
+  productId: Reference,
+  // Both spellings stand in the document (§2.15.1, §2.20.1).
+  ProductCode: Text,
+  productCode: Text,
+  productName: Text,
+  quantity: needed(toQuantity, 0),
+  price: Amount,
+  discount: Amount,
+  subTotal: Amount,
+  serialNumbers: Words(/,/),
+  productBatchExpire: Batch,
+});
+export type MovedLine = z.infer<typeof MovedLine>;
+
+/** §2.15.1 and, under other names, §2.20.1. */
+export const PurchaseRow = z.object({
+  ...state,
+  id: Id,
+  code: Text,
+  branchId: Reference,
+  supplierId: Reference,
+  supplierCode: Text,
+  supplierName: Text,
+  purchaseById: Reference,
+  userId: Reference,
+  purchaseName: Text,
+  description: Text,
+  discount: Amount,
+  total: Amount,
+  totalPayment: Amount,
+  paidAmount: Amount,
+  purchaseDate: Moment,
+  orderDate: Moment,
+  createdDate: Moment,
+  modifiedDate: Moment,
+  payments: listOf(PaymentRow),
+  purchaseOrderDetails: listOf(MovedLine),
+  orderSupplierDetails: listOf(MovedLine),
+  OrderSupplierExpensesOthers: listOf(z.object({ price: Amount })),
+});
+
+/** §2.16.1; the misspelt quantity is the document's. */
+export const TransferRow = z.object({
+  ...state,
+  id: Id,
+  code: Text,
+  fromBranchId: Reference,
+  toBranchId: Reference,
+  description: Text,
+  dispatchedDate: Moment,
+  receivedDate: Moment,
+  createdDate: Moment,
+  transferDetails: listOf(
+    z.object({
+      id: Reference,
+      productId: Reference,
+      ProductCode: Text,
+      productCode: Text,
+      productName: Text,
+      sendQuantity: needed(toQuantity, 0),
+      recieveQuantity: Quantity,
+      receiveQuantity: Quantity,
+      price: Amount,
+    }),
+  ),
+});
+
+/** §2.14.1: A all, C customer, S supplier, U staff, D carrier, O other. */
+const parties = { c: "customer", s: "supplier", u: "staff", d: "carrier", o: "other" } as const;
+/** §2.14.1. The list that the row was asked from is written into it: the row does not tell its direction. */
+export const CashRow = z.object({
+  ...state,
+  id: Id,
+  code: Text,
+  amount: Amount,
+  isReceipt: Flag,
+  method: Text,
+  AccountId: Reference,
+  branchId: Reference,
+  partnerType: OneOf(parties),
+  partnerId: Reference,
+  partnerName: Text,
+  user: Text,
+  Description: Text,
+  transDate: Moment,
+  createdDate: Moment,
+});
+
+/** §2.17.1 */
+export const PriceBookRow = z.object({
+  id: Id,
+  name: Text,
+  isActive: Flag,
+  startDate: Moment,
+  endDate: Moment,
+  createdDate: Moment,
+  modifiedDate: Moment,
+  priceBookBranches: listOf(z.object({ branchId: Reference })),
+  priceBookCustomerGroups: listOf(z.object({ customerGroupId: Reference })),
+});
+
+/** §2.6.6 */
+export const GroupRow = z.object({
+  id: Id,
+  name: Text,
+  description: Text,
+  discount: Amount,
+  createdDate: Moment,
+  modifiedDate: Moment,
+});
+
+/** §2.8 */
+export const UserRow = z.object({
+  id: Id,
+  userName: Text,
+  givenName: Text,
+  mobilePhone: Phone,
+  email: Text,
+  createdDate: Moment,
+});
+
+/** §2.24.1: `price` is what a voucher is worth, `prereqPrice` what the invoice must come to. */
+export const CampaignRow = z.object({
+  id: Id,
+  code: Text,
+  name: Text,
+  description: Text,
+  isActive: Flag,
+  startDate: Moment,
+  endDate: Moment,
+  price: Amount,
+  prereqPrice: Amount,
+  quantity: Quantity,
+  createdDate: Moment,
+  modifiedDate: Moment,
+  voucherBranchs: listOf(z.object({ branchId: Reference })),
+});
+
+/** §2.24.2 */
+export const VoucherRow = z.object({
+  id: Id,
+  code: Text,
+  voucherCampaignId: Reference,
+  releaseDate: Moment,
+  expireDate: Moment,
+  usedDate: Moment,
+  status: Text,
+  price: Amount,
+  partnerType: OneOf(parties),
+  partnerId: Reference,
+  createdDate: Moment,
+});
+
 /** What the raw records show of themselves, named by `names` where it is not `name`; the rest stays under `raw`. */
 export const plainRow = (names: readonly string[]) =>
   z.object({
@@ -295,7 +469,7 @@ export const plainRow = (names: readonly string[]) =>
   });
 
 /** One product's price in one price book; the book's id is written into the row when its page is read. */
-export const PriceRow = z.object({ priceBookId: Id, productId: Id, productCode: Text });
+export const PriceRow = z.object({ priceBookId: Id, productId: Id, productCode: Text, price: Amount });
 
 /** Error bodies: camelCase from the API, PascalCase from its validation (HTTP 420), bare OAuth words from sign-in. */
 const Status = z.looseObject({

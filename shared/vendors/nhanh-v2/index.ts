@@ -25,6 +25,7 @@ import * as normalize from "./normalize.ts";
 import { operations } from "./operations.ts";
 import * as schema from "./schema.ts";
 import { toRows } from "./schema.ts";
+import * as trade from "./trade.ts";
 import { webhooks } from "./webhooks.ts";
 import { writes } from "./writes.ts";
 
@@ -523,6 +524,7 @@ const documents = [
 /** A collection outside the canonical model. Bills of old cannot be asked for by id alone, nor can most of these. */
 const raw = (name: string, list: Listing, everySeconds: number, id: (row: Row) => string = byId): Resource =>
   defineResource<Row>({ name, listing: list, id, normalize: normalize.toRaw(id), everySeconds });
+const codeOf = (row: Row): string => idIn(row, "code");
 
 /** An id of several fields; what a row may do without is blank in it. */
 const joined = (...parts: unknown[]): string => parts.map((part) => toId(part) ?? "").join(":");
@@ -649,31 +651,40 @@ const resources: readonly Resource[] = [
     ),
     15 * MINUTES,
   ),
-  raw("suppliers", listing({ operation: "suppliers.list", most: 50, rows: "result" }), HOURS),
+  {
+    ...raw("suppliers", listing({ operation: "suppliers.list", most: 50, rows: "result" }), HOURS),
+    normalize: trade.toSupplier,
+  },
   raw("articles", listing({ operation: "articles.list", most: 50, rows: "result" }), HOURS),
   raw("article-categories", whole("article-categories.list", tree), HOURS),
-  raw("staff", listing({ operation: "staff.list", most: 50, rows: "users" }), HOURS),
-  raw(
-    "cash-flow",
-    listing(
-      {
-        operation: "transactions.list",
-        most: 50,
-        rows: "transactions",
-        // 2: by the day of entry, which never changes.
-        filter: (ask) => ({ ...days(ask), typeDate: 2, sort: { id: "asc" } }),
-      },
-      { ...byDay, time: (row) => hanoi(row.createdDateTime) },
+  {
+    ...raw("staff", listing({ operation: "staff.list", most: 50, rows: "users" }), HOURS),
+    normalize: trade.toStaffMember,
+  },
+  {
+    ...raw(
+      "cash-flow",
+      listing(
+        {
+          operation: "transactions.list",
+          most: 50,
+          rows: "transactions",
+          // 2: by the day of entry, which never changes.
+          filter: (ask) => ({ ...days(ask), typeDate: 2, sort: { id: "asc" } }),
+        },
+        { ...byDay, time: (row) => hanoi(row.createdDateTime) },
+      ),
+      15 * MINUTES,
     ),
-    15 * MINUTES,
-  ),
+    normalize: trade.toCashEntry,
+  },
   raw(
     "debts",
     listing({ operation: "debts.list", most: 50, rows: "debts", filter: () => ({ contactType: "customer" }) }),
     HOURS,
   ),
-  raw("voucher-campaigns", couponPages, HOURS),
-  raw("vouchers", couponCodes, 6 * HOURS, (row) => idIn(row, "code")),
+  { ...raw("voucher-campaigns", couponPages, HOURS), normalize: trade.toCampaign },
+  { ...raw("vouchers", couponCodes, 6 * HOURS, codeOf), normalize: trade.toVoucher(codeOf) },
   raw("marketplace-shops", shopPages, HOURS, (row) => joined(row.appId, idIn(row, "shopId"))),
 ];
 

@@ -112,6 +112,9 @@ export const Product = z.object({
   brandName: Text,
   price: Amount,
   importPrice: Amount,
+  oldPrice: Amount,
+  wholesalePrice: Amount,
+  vat: Quantity,
   shippingWeight: Quantity,
   attributes: Attributes,
   image: Text,
@@ -144,6 +147,10 @@ const OrderLine = z.object({
   productMoney: Amount,
   description: Text,
   imei: Serials,
+  batch: listOf(z.object({ id: Reference, name: Text, manufactureDate: Day, expiredDate: Day })),
+  giftProducts: listOf(
+    z.object({ productId: Reference, productCode: Text, productName: Text, quantity: needed(toQuantity, 0) }),
+  ),
 });
 export type OrderLine = z.infer<typeof OrderLine>;
 
@@ -155,8 +162,27 @@ export const Order = z.object({
   ...staff,
   id: Id,
   depotId: Reference,
+  typeId: Text,
+  returnFromOrderId: Reference,
   shopOrderId: Text,
   privateId: Text,
+  privateDescription: Text,
+  trafficSourceName: Text,
+  ecomShopId: Reference,
+  affiliateCode: Text,
+  utmSource: Text,
+  utmMedium: Text,
+  utmCampaign: Text,
+  facebook: partOf({ pageId: Text, conversationId: Text, adId: Text, postId: Text }),
+  gifts: listOf(
+    z.object({
+      productId: Reference,
+      orderProductId: Reference,
+      name: Text,
+      quantity: needed(toQuantity, 0),
+      price: Amount,
+    }),
+  ),
   statusCode: Text,
   statusName: Text,
   saleChannel: Reference,
@@ -185,6 +211,7 @@ export const Order = z.object({
   overWeightShipFee: Amount,
   carrierId: Reference,
   carrierName: Text,
+  carrierServiceName: Text,
   carrierCode: Text,
   trackingUrl: Text,
   customerAddress: Text,
@@ -195,6 +222,8 @@ export const Order = z.object({
   customerCityId: Reference,
 });
 
+export type OrderRow = z.infer<typeof Order>;
+
 const BillLine = z.object({
   id: Reference,
   code: Text,
@@ -203,6 +232,9 @@ const BillLine = z.object({
   price: needed(toMoney, 0),
   discount: Amount,
   imei: Serials,
+  vat: Amount,
+  VATPercent: Quantity,
+  giftProducts: listOf(z.object({ productCode: Text, productName: Text, productQuantity: needed(toQuantity, 0) })),
 });
 export type BillLine = z.infer<typeof BillLine>;
 
@@ -232,6 +264,7 @@ export const Bill = z.object({
   installmentAccount: Reference,
   installmentCode: Text,
   usedPointsMoney: Amount,
+  tags: listOf(TextIn("name")),
 });
 export type Bill = z.infer<typeof Bill>;
 
@@ -250,6 +283,7 @@ export const Customer = z.object({
   districtLocationId: Reference,
   cityLocationId: Reference,
   group: Text,
+  level: Text,
   points: Quantity,
   totalMoney: Amount,
 });
@@ -267,6 +301,75 @@ export const Depot = z.object({
   cityId: Reference,
 });
 export const Category = z.object({ id: Id, parentId: Reference, code: Text, name: Text, order: Quantity });
+
+// ---- goods, money and people beside the sales ------------------------------------------------------------------------
+
+export const Supplier = z.object({
+  id: Id,
+  typeId: OneOf({ 1: "person", 2: "company" } as const),
+  code: Text,
+  name: Text,
+  representativeName: Text,
+  address: Text,
+  mobile: Phone,
+  email: Text,
+  status: Text,
+  note: Text,
+});
+
+/** `depots` is an object of names that is keyed by their ids. */
+export const User = z.object({
+  id: Id,
+  username: Text,
+  fullName: Text,
+  email: Text,
+  mobile: Phone,
+  roleName: Text,
+  depots: word((depots) => (isObject(depots) ? Object.keys(depots) : undefined)),
+});
+
+/** Row of promotion/coupon, act=list: `valueType` 1 is an amount, 2 a percentage. */
+export const Campaign = z.object({
+  id: Id,
+  name: Text,
+  description: Text,
+  startDate: Moment,
+  endDate: Moment,
+  status: Text,
+  numberOfCodes: Quantity,
+  valueType: Text,
+  value: Amount,
+  valueMax: Amount,
+  fromValue: Amount,
+  depotIds: listOf(Text),
+  createdDatetime: Moment,
+});
+
+/** Row of promotion/coupon, act=codes. Code states: 1 new, 2 used, 3 cancelled, 4 given. */
+export const Coupon = z.object({
+  code: Text,
+  batchId: Reference,
+  status: Text,
+  valueType: Text,
+  value: Amount,
+  valueMax: Amount,
+  usedTimes: Quantity,
+});
+
+/** Row of accounting/transaction. */
+export const Transaction = z.object({
+  id: Id,
+  type: Text,
+  amount: Amount,
+  itemId: Reference,
+  contactId: Reference,
+  contactName: Text,
+  depotId: Reference,
+  createdUserName: Text,
+  description: Text,
+  date: Moment,
+  createdDateTime: Moment,
+});
 
 /** What the raw records show of themselves. */
 export const Plain = z.object({

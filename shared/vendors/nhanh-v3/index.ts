@@ -33,6 +33,15 @@ import {
 } from "./normalize.ts";
 import { operations } from "./operations.ts";
 import { Grant, Lock, nextOf, type Page, Refusal } from "./schema.ts";
+import {
+  toCampaign,
+  toCashEntry,
+  toPriceBook,
+  toPriceBookPrice,
+  toStaffMember,
+  toSupplier,
+  toVoucher,
+} from "./trade.ts";
 import { webhooks } from "./webhooks.ts";
 import { writes } from "./writes.ts";
 
@@ -243,26 +252,39 @@ const dayInterval = (ask: Ask) =>
 type Filters = (ask: Ask) => Record<string, unknown>;
 interface ListingOptions extends Partial<Listing> {
   readonly filters?: Filters;
+  /** Parts of the rows that are shown only where they are asked for. */
+  readonly dataOptions?: unknown;
   readonly sort?: Readonly<Record<string, "asc" | "desc">>;
 }
 /** Every listing of v3 pages by the opaque `paginator.next`, given back exactly as it came. */
-const listing = (operation: string, { filters, sort, ...rest }: ListingOptions = {}): Listing => ({
+const listing = (operation: string, { filters, sort, dataOptions, ...rest }: ListingOptions = {}): Listing => ({
   operation,
   strategy: "snapshot",
   paging: "token",
   pageSize: 100,
   call: (ask) => ({
-    body: { filters: filters?.(ask) ?? {}, paginator: defined({ size: ask.size, sort, next: ask.token }) },
+    body: {
+      filters: filters?.(ask) ?? {},
+      paginator: defined({ size: ask.size, sort, next: ask.token }),
+      ...(dataOptions === undefined ? {} : { dataOptions }),
+    },
   }),
   read: (answer: Page) => ({ rows: rowsIn(answer.data) ?? [], next: nextOf(answer) }),
   ...rest,
 });
 
 /** Rows of a numeric id, asked for by a filter named `ids`. */
-const byIds = (operation: string, idOf: (row: any) => string, more: Record<string, unknown> = {}): Resource["get"] => ({
+const byIds = (
+  operation: string,
+  idOf: (row: any) => string,
+  more: Record<string, unknown> = {},
+  dataOptions?: unknown,
+): Resource["get"] => ({
   operation,
   lists: true,
-  call: (id) => ({ body: { filters: { ...more, ids: [numeric(id)] } } }),
+  call: (id) => ({
+    body: { filters: { ...more, ids: [numeric(id)] }, ...(dataOptions === undefined ? {} : { dataOptions }) },
+  }),
   read: (answer: Page, id) => {
     const rows = rowsIn(answer.data) ?? [];
     const found = rows.find((row) => idOrNone(idOf, row) === id);
@@ -298,6 +320,8 @@ const deleted = (operation: string): Resource["deletions"] => ({
   id: idOf,
 });
 
+const BILL_PARTS = ["giftProducts", "tags"] as const;
+
 /**
  * Bills are filtered by the day of their stock movement; nothing tells when one was edited or entered for an earlier
  * day. Three days are read again in every cycle, and the daily full reading finds the rest.
@@ -305,6 +329,7 @@ const deleted = (operation: string): Resource["deletions"] => ({
 const billWindow = (filters: Record<string, unknown>): Listing =>
   listing("bills.list", {
     strategy: "window",
+    dataOptions: BILL_PARTS,
     // Both days count: 30 days from any hour are at most 31 on the calendar.
     maxWindowSeconds: 30 * 86_400,
     minWindowSeconds: 86_400,
@@ -324,7 +349,7 @@ const bills = (name: ResourceName, filters: Record<string, unknown>, normalize: 
   listing: billWindow(filters),
   id: idOf,
   normalize,
-  get: byIds("bills.list", idOf, filters),
+  get: byIds("bills.list", idOf, filters, BILL_PARTS),
   deletions: deleted("bills.deleted"),
   everySeconds: 120,
 });
@@ -332,10 +357,13 @@ const bills = (name: ResourceName, filters: Record<string, unknown>, normalize: 
 /** Rows may lack `updatedAt` or carry 0 in it; then no filter by it shows them. */
 const looks: readonly SecondLook[] = [lateLook, wholeLook];
 
+/** The campaign of the visit, and the parts of combos. */
+const ORDER_PARTS = { marketing: 1, comboItems: 1 } as const;
 const orderTimes = { updatedAt: interval("updatedAt"), createdAt: interval("createdAt") } as const;
 const ordersBy = (by: keyof typeof orderTimes, more: ListingOptions = {}): Listing =>
   listing("orders.list", {
     strategy: "window",
+    dataOptions: ORDER_PARTS,
     maxWindowSeconds: MONTH_SECONDS,
     filters: orderTimes[by],
     time: seconds((row) => row.info[by]),
@@ -422,7 +450,7 @@ const canonical: readonly Resource[] = [
     id: orderIdOf,
     modified: seconds((row) => row.info.updatedAt),
     normalize: toOrder,
-    get: byIds("orders.list", orderIdOf),
+    get: byIds("orders.list", orderIdOf, {}, ORDER_PARTS),
     deletions: deleted("orders.deleted"),
   }),
   { ...bills("invoices", { type: 2, modes: SALES }, toInvoice), ...ofSale },
@@ -431,14 +459,19 @@ const canonical: readonly Resource[] = [
 
 /* Everything else that describes the shop is kept as it comes. */
 
-type RawOptions = ListingOptions & { id?: (row: any) => string; everySeconds?: number; get?: boolean };
+type RawOptions = ListingOptions & {
+  id?: (row: any) => string;
+  normalize?: Resource["normalize"];
+  everySeconds?: number;
+  get?: boolean;
+};
 const raw = (name: ResourceName, operation: string, options: RawOptions = {}): Resource => {
-  const { id = idOf, everySeconds = RAW_SECONDS, get = false, ...rest } = options;
+  const { id = idOf, normalize = toRaw(id), everySeconds = RAW_SECONDS, get = false, ...rest } = options;
   return {
     name,
     listing: listing(operation, rest),
     id,
-    normalize: toRaw(id),
+    normalize,
     everySeconds,
     ...(get ? { get: byIds(operation, id) } : {}),
   };
@@ -479,6 +512,8 @@ const tagged = (field: string): Pick<Listing, "read"> => ({
   }),
 });
 const campaign = { ...eachOf("coupon-programs.list", "batchId"), ...tagged("batchId") };
+const voucherId = (row: any): string => joined(row.batchId, row.code);
+const priceId = (row: any): string => joined(row.priceListId, row.product?.id);
 const ofCampaign: Filters = (ask) => ({ batchId: ask.partition?.batchId });
 const lastUpdated = {
   strategy: "window",
@@ -490,9 +525,9 @@ const lastUpdated = {
 const vpage = { pageSize: 50 };
 
 const rawResources: readonly Resource[] = [
-  raw("staff", "staff.list", { get: true }),
+  raw("staff", "staff.list", { normalize: toStaffMember, get: true }),
   raw("departments", "departments.list"),
-  raw("suppliers", "suppliers.list"),
+  raw("suppliers", "suppliers.list", { normalize: toSupplier }),
   raw("internal-categories", "internal-categories.list", { everySeconds: REFERENCE_SECONDS, get: true }),
   raw("brands", "brands.list", { get: true }),
   raw("units", "units.list"),
@@ -531,23 +566,30 @@ const rawResources: readonly Resource[] = [
     pageSize: 50,
     sort: { id: "asc" },
   }),
-  raw("voucher-campaigns", "coupon-programs.list"),
-  raw("vouchers", "coupons.list", { ...campaign, filters: ofCampaign, id: (row) => joined(row.batchId, row.code) }),
+  raw("voucher-campaigns", "coupon-programs.list", { normalize: toCampaign }),
+  raw("vouchers", "coupons.list", {
+    ...campaign,
+    filters: ofCampaign,
+    id: voucherId,
+    normalize: toVoucher(voucherId),
+  }),
   raw("voucher-products", "coupon-products.list", {
     ...campaign,
     filters: ofCampaign,
     id: (row) => joined(row.batchId, row.product?.id),
   }),
-  raw("price-books", "price-books.list", { sort: { id: "asc" }, get: true }),
+  raw("price-books", "price-books.list", { normalize: toPriceBook, sort: { id: "asc" }, get: true }),
   raw("price-book-products", "price-book-products.list", {
     ...eachOf("price-books.list", "priceListId"),
     ...tagged("priceListId"),
     filters: (ask) => ({ priceListIds: [ask.partition?.priceListId] }),
     sort: { id: "desc" },
-    id: (row) => joined(row.priceListId, row.product?.id),
+    id: priceId,
+    normalize: toPriceBookPrice(priceId),
   }),
   raw("cash-flow", "transactions.list", {
     ...byDay,
+    normalize: toCashEntry,
     overlapSeconds: 3 * 86_400,
     sort: { id: "desc" },
     // By the day on which the entry was made: an entry for an earlier day is not overlooked.

@@ -1,9 +1,21 @@
-import { type Money, sum, times } from "../../core/money.ts";
+import { type Money, minus, sum, times } from "../../core/money.ts";
+import { toE164 } from "../../core/phone.ts";
+import {
+  documentTaxOf,
+  dueOf,
+  fulfilmentOf,
+  isOver,
+  lineTaxOf,
+  netOf,
+  shipmentsOf,
+  unreconciledOf,
+} from "../../core/reckoning.ts";
 import type * as records from "../../core/records.ts";
 import { compact, filled, first, isMasked, nameOr, positive, some, type Unreadable, within } from "../../core/rows.ts";
 import { recordOf, type ShapeContext } from "../../core/unread.ts";
 import {
   type Account,
+  type Batch,
   type BillLine,
   BillRow,
   CategoryRow,
@@ -40,6 +52,25 @@ const statuses: Readonly<Record<string, readonly [records.OrderStatus, string]>>
   73: ["confirmed", "Change of depot"],
   74: ["returning", "Return awaits confirmation"],
 };
+/** Nhanh Open API v3, Model constant, Order type. */
+const types: Readonly<Record<string, records.DocumentType>> = {
+  1: "sale",
+  2: "sale",
+  3: "pre-order",
+  5: "gift",
+  10: "quotation",
+  12: "exchange",
+  14: "return",
+  15: "transfer",
+  16: "partial-return",
+  17: "compensation",
+};
+const typeOf = (code: Unreadable<string>): records.DocumentType | undefined =>
+  code ? (types[code] ?? "other") : undefined;
+
+/** Nhanh works in Vietnam alone, and no row names a currency. */
+const CURRENCY = "VND";
+
 export const orderStatus = (code: unknown): records.OrderStatus => statuses[String(code)]?.[0] ?? "unknown";
 
 /** Nhanh Open API v3, Model constant, Order sale channel. */
@@ -105,6 +136,7 @@ export const toLocation = recordOf(
       name: nameOr(name, id),
       code,
       phone: mobile,
+      phoneE164: toE164(mobile),
       // Carriers still deliver by three tiers, which the vendor recommends; the two-tier form is the fallback.
       address: location === null ? undefined : (toAddress(location ?? {}) ?? toAddress(locationV2 ?? {})),
     }),
@@ -115,6 +147,12 @@ export const toCategory = recordOf(
   ({ id, name, code, parentId, order }): records.Category =>
     compact({ id, name: nameOr(name, id), code, parentId, rank: order }),
 );
+
+/** In percent; the special values -1 (not taxable) and -100 are a tax of 0, -2 is not declared. */
+const rateOf = (rate: Unreadable<number>): number | undefined => {
+  if (rate === undefined || rate === null || rate === -2) return undefined;
+  return rate < 0 ? 0 : rate;
+};
 
 export const toProduct = recordOf(ProductRow, (row): records.Product => {
   const { id, status, images, units } = row;
@@ -135,8 +173,13 @@ export const toProduct = recordOf(ProductRow, (row): records.Product => {
         compact({ id: unit.id, name: unit.name, ratio: unit.quantity, price: unit.price?.retail }),
       ),
     ),
+    tags: some(row.tagIds.flatMap((tag) => tag ?? [])),
     price: row.prices?.retail,
     cost: row.prices?.import,
+    wholesalePrice: positive(row.prices?.wholesale),
+    oldPrice: positive(row.prices?.old),
+    taxRate: rateOf(first(row.vat, within(row.prices, "retailVat"))),
+    taxIncluded: row.priceVatMode,
     weightGrams: row.shipping?.weight,
     attributes: some(row.attributes.flatMap(({ name, value }) => (name && value ? [{ name, value }] : []))),
     images: some([...new Set([images?.avatar, ...(images?.others ?? [])].flatMap((link) => link ?? []))]),
@@ -145,6 +188,7 @@ export const toProduct = recordOf(ProductRow, (row): records.Product => {
     active: status ? status !== "3" : undefined,
     sellable: status ? status !== "3" && status !== "4" : undefined,
     createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
   });
 });
 
@@ -186,6 +230,7 @@ export const toCustomer = recordOf(CustomerRow, (row): records.Customer => {
     code: row.code,
     name: row.name,
     phone: row.mobile,
+    phoneE164: toE164(row.mobile),
     email: row.email,
     gender: row.gender,
     birthday: row.birthday,
@@ -194,9 +239,12 @@ export const toCustomer = recordOf(CustomerRow, (row): records.Customer => {
     type: company ? ("company" as const) : undefined,
     address: toAddress({ ...place, address: first(place.address, row.address) }),
     groups: some([row.group?.name].flatMap((name) => name ?? [])),
+    level: row.level?.name,
     points: row.points,
+    currency: CURRENCY,
     totalSpent: row.totalAmount,
     masked: [row.name, row.mobile].some(isMasked) || undefined,
+    updatedAt: row.updatedAt,
   });
 });
 
@@ -206,7 +254,13 @@ const payment = (method: string, part: Account): records.Payment[] => {
 };
 
 const person = (row: Unreadable<Person>) =>
-  filled({ name: row?.name, phone: row?.mobile, email: row?.email, code: row?.code });
+  filled({
+    name: row?.name,
+    phone: row?.mobile,
+    phoneE164: toE164(row?.mobile),
+    email: row?.email,
+    code: row?.code,
+  });
 
 /** `discount` is per unit in order/list, `discountAmount` (since July 2026) for the line. */
 const lineDiscount = ({ discountAmount, discount, quantity }: OrderLine): Money | undefined => {
@@ -214,55 +268,137 @@ const lineDiscount = ({ discountAmount, discount, quantity }: OrderLine): Money 
   return positive(discountAmount) ?? positive(times(discount ?? 0, quantity));
 };
 
-const orderLine = (line: OrderLine): records.Line =>
-  compact({
+const toBatches = (batch: Batch): records.Line["batches"] => {
+  const read = filled({
+    id: batch?.id,
+    code: batch?.name,
+    madeAt: batch?.manufactureDate,
+    expiresAt: batch?.expiredDate,
+  });
+  return read && [read];
+};
+
+const orderLine = (line: OrderLine): records.Line => {
+  const discount = lineDiscount(line);
+  const quantity = Number(line.quantity);
+  const isTold = line.discount !== null && line.discountAmount !== null;
+  const net = netOf({ price: line.price, quantity: line.quantity, discount });
+  return compact({
     id: line.orderProductId,
     productId: line.productId,
     code: line.code,
     name: line.name,
-    quantity: Number(line.quantity),
+    quantity,
     price: line.price,
-    discount: lineDiscount(line),
+    discount,
+    ...(isTold
+      ? lineTaxOf({ net, rate: rateOf(line.vatPercent), included: line.priceVatMode, total: line.totalAmount })
+      : {}),
     total: line.totalAmount,
+    returned: line.partialDelivery?.returnQuantity || undefined,
     note: line.description,
     serials: some([...new Set([...line.imei, ...line.imeiCodes].flatMap((serial) => serial ?? []))]),
+    batches: toBatches(line.batch),
   });
-
-/**
- * The vendor gives no total of an order. It is added up where every line has its own (after VAT and discount; the
- * discount of the order is spread over the lines when it is saved) and the delivery that the customer pays.
- */
-const orderTotal = ({ products, carrier }: OrderRow, { lacks }: ShapeContext): Money | undefined =>
-  products.length > 0 &&
-  products.every((line) => line.totalAmount !== undefined) &&
-  carrier !== null &&
-  !lacks("products")
-    ? sum(...products.map((line) => line.totalAmount), carrier?.customerShipFee)
-    : undefined;
+};
 
 const orderPaid = ({ payment: paid }: OrderRow, { lacks }: ShapeContext): Money | undefined => {
-  const parts = ["deposit", "transfer", "credit", "usedPoints"] as const;
   if (lacks("payment") || !paid) return undefined;
-  return positive(sum(...parts.map((part) => paid[part]?.amount)));
+  const parts = [paid.deposit, paid.transfer, paid.credit, paid.usedPoints].map((part) => part?.amount);
+  return parts.every((part) => part === undefined) ? undefined : sum(...parts);
 };
+
+/**
+ * The vendor gives no total of an order. It is added up where every line has its own (after VAT and discount) and the
+ * delivery that the customer pays. Whether a discount of the whole order is spread over the lines already (order/add says
+ * so) or still to be taken off is told by what is paid and what is to be collected.
+ */
+const orderTotal = (row: OrderRow, paid: Money | undefined, { lacks }: ShapeContext): Money | undefined => {
+  const { products, carrier, payment: given } = row;
+  if (products.length === 0 || products.some((line) => line.totalAmount === undefined)) return undefined;
+  if (carrier === null || lacks("products")) return undefined;
+  const full = sum(...products.map((line) => line.totalAmount), carrier?.customerShipFee);
+  const discount = positive(given?.discount?.amount);
+  if (full === undefined || discount === undefined || paid === undefined || !given?.codAmount) return full;
+  const less = minus(full, discount);
+  return Number(sum(given.codAmount, paid)) === Number(less) ? less : full;
+};
+
+const sourceOf = (channel: OrderRow["channel"]) =>
+  filled({
+    name: channel?.trafficSource,
+    pageId: channel?.pageId,
+    conversationId: channel?.conversationId,
+    adId: channel?.fbAdsId,
+    shopId: channel?.shopId,
+    affiliate: channel?.affiliate?.code,
+    utmSource: channel?.marketting?.utmSource,
+    utmMedium: channel?.marketting?.utmMedium,
+    utmCampaign: channel?.marketting?.utmCampaign,
+  });
+
+const orderGift = (gift: OrderRow["gifts"][number]) =>
+  compact({
+    productId: gift.productId,
+    name: gift.name,
+    quantity: gift.quantity,
+    value: gift.price,
+    lineId: gift.orderProductId,
+  });
+
+/** A state that is a number without a table: the vendor explains its payment states nowhere. */
+const codeOf = (code: Unreadable<string>) => (code && code !== "0" ? { code } : undefined);
 
 export const toOrder = recordOf(OrderRow, (row, context): records.Order => {
   const { info, channel, carrier, payment: paid } = row;
   const receiver = row.shippingAddress ?? {};
   const { status } = info;
   const saleChannel = channel?.saleChannel;
+  const state = orderStatus(status);
+  const handed = orderPaid(row, context);
+  const lines = row.products.map(orderLine);
+  const document = {
+    lines,
+    discount: positive(paid?.discount?.amount),
+    ...((context.lacks("products") ? {} : documentTaxOf(lines)) ?? { tax: positive(paid?.vat?.amount) }),
+    fee: carrier?.customerShipFee,
+    total: orderTotal(row, handed, context),
+    paid: handed,
+  };
+  const shipping = filled({
+    address: toAddress(receiver, receiver),
+    carrier: carrier?.name,
+    // The vendor's `carrierCode` is the parcel's number; the carrier itself has an id only.
+    carrierCode: carrier?.id,
+    service: carrier?.service?.name,
+    trackingCode: carrier?.carrierCode,
+    trackingUrl: info.trackingUrl,
+    fee: carrier?.customerShipFee,
+    cost: positive(
+      sum(carrier?.shipFee, carrier?.codFee, carrier?.declaredFee, carrier?.overWeightShipFee, carrier?.returnFee),
+    ),
+    cod: positive(paid?.codAmount),
+    weightGrams: carrier?.weight || undefined,
+    reconciliation: codeOf(carrier?.carrierPaymentStatus),
+    sentAt: carrier?.sendCarrierAt,
+    deliveredAt: carrier?.deliveryAt,
+  });
+  const marketplaceFee = positive(carrier?.ecomFee);
   return compact({
+    ...document,
     id: info.id,
-    status: orderStatus(status),
+    type: typeOf(info.type),
+    originalId: first(info.returnFromId, info.originalOrderId),
+    currency: CURRENCY,
+    status: state,
+    fulfilmentStatus: fulfilmentOf(state),
+    ...(status === null ? {} : dueOf(document, isOver(state))),
+    unreconciled: context.whole ? unreconciledOf(document) : undefined,
     vendorStatus: status ? compact({ code: status, name: statuses[status]?.[1] }) : undefined,
     locationId: info.depotId,
     customerId: row.shippingAddress?.id,
     customer: person(receiver),
-    lines: row.products.map(orderLine),
-    discount: positive(paid?.discount?.amount),
-    tax: positive(paid?.vat?.amount),
-    total: orderTotal(row, context),
-    paid: orderPaid(row, context),
+    gifts: some(row.gifts)?.map(orderGift),
     payments: some([
       ...payment("deposit", paid?.deposit),
       ...payment("transfer", paid?.transfer),
@@ -273,29 +409,21 @@ export const toOrder = recordOf(OrderRow, (row, context): records.Order => {
     staffName: first(info.saleName, info.createdByName),
     channel: saleChannel ? (channels[saleChannel] ?? saleChannel) : undefined,
     channelOrderId: channel?.appOrderId,
+    source: sourceOf(channel),
+    marketplaceFees: marketplaceFee === undefined ? undefined : [{ name: "ecomFee", amount: marketplaceFee }],
     note: info.description,
+    privateNote: info.privateDescription,
     createdAt: info.createdAt,
+    updatedAt: info.updatedAt,
     tags: some(info.tags.flatMap((tag) => tag ?? [])),
-    shipping: filled({
-      address: toAddress(receiver, receiver),
-      carrier: carrier?.name,
-      // The vendor's `carrierCode` is the parcel's number; the carrier itself has an id only.
-      carrierCode: carrier?.id,
-      trackingCode: carrier?.carrierCode,
-      trackingUrl: info.trackingUrl,
-      fee: carrier?.customerShipFee,
-      cost: positive(
-        sum(carrier?.shipFee, carrier?.codFee, carrier?.declaredFee, carrier?.overWeightShipFee, carrier?.returnFee),
-      ),
-      cod: positive(paid?.codAmount),
-      weightGrams: carrier?.weight || undefined,
-      deliveredAt: carrier?.deliveryAt,
-    }),
+    shipping,
+    shipments: shipmentsOf(shipping),
   });
 });
 
-const billLine = (line: BillLine): records.Line =>
-  compact({
+const billLine = (line: BillLine): records.Line => {
+  const { vat } = line;
+  return compact({
     id: line.imexId,
     productId: line.id,
     code: line.code,
@@ -303,9 +431,32 @@ const billLine = (line: BillLine): records.Line =>
     quantity: line.quantity,
     price: line.price,
     discount: positive(line.discount),
+    taxRate: rateOf(within(vat, "percent")),
+    tax: vat?.amount,
+    taxIncluded: positive(vat?.amount) === undefined ? undefined : line.priceVatMode,
     total: line.amount,
     serials: some([...new Set(line.imei.flatMap((serial) => serial ?? []))]),
   });
+};
+
+const billGifts = ({ products }: BillRow) =>
+  some(
+    products.flatMap((line) =>
+      line.giftProducts.map((gift) =>
+        compact({
+          productId: gift.id,
+          code: gift.code,
+          name: gift.name,
+          quantity: gift.quantity,
+          lineId: line.imexId,
+        }),
+      ),
+    ),
+  );
+
+/** What was handed over beyond the bill was given back, where the bill knows the sum alone. */
+const billChange = (total: Unreadable<Money>, handed: Unreadable<Money>): Money | undefined =>
+  total && handed && Number(handed) > Number(total) ? minus(handed, total) : undefined;
 
 const document = (bill: BillRow, { lacks }: ShapeContext) => {
   const { payment: paid } = bill;
@@ -324,45 +475,61 @@ const document = (bill: BillRow, { lacks }: ShapeContext) => {
   const handed = payments.length > 0 ? sum(...payments.map(({ amount }) => amount)) : positive(paid?.customerAmount);
   return {
     id: bill.id,
+    currency: CURRENCY,
     locationId: bill.depotId,
     customerId: bill.customer?.id,
     customer: person(bill.customer),
     lines: bill.products.map(billLine),
+    gifts: billGifts(bill),
     discount: positive(paid?.discount),
     tax: positive(tax),
+    taxIncluded:
+      positive(tax) === undefined ? undefined : bill.products.every((line) => line.priceVatMode === true) || undefined,
     total: paid?.amount,
     paid: lacks("payment") ? undefined : handed,
     payments: some(payments),
     staffId: first(within(bill.sale, "id"), within(bill.created, "id"), bill.createdById),
     staffName: first(within(bill.sale, "name"), within(bill.created, "name")),
     channel: bill.customerSource?.name,
+    tags: some(bill.tags.flatMap((tag) => tag ?? [])),
     note: bill.description,
     createdAt: first(within(bill.created, "createdAt"), bill.createdAt, bill.date),
   };
 };
 
 /** A bill exists once its goods have moved: it is complete. Mode 2 is retail, 6 wholesale. */
-export const toInvoice = recordOf(
-  BillRow,
-  (bill, context): records.Invoice =>
-    compact({
-      ...document(bill, context),
-      status: "completed" as const,
-      type: bill.mode === null ? undefined : bill.mode === "6" ? ("wholesale" as const) : ("retail" as const),
-      orderId: bill.orderId,
-    }),
-);
+export const toInvoice = recordOf(BillRow, (bill, context): records.Invoice => {
+  const read = document(bill, context);
+  return compact({
+    ...read,
+    status: "completed" as const,
+    type: bill.mode === null ? undefined : bill.mode === "6" ? ("wholesale" as const) : ("retail" as const),
+    orderId: bill.orderId,
+    ...dueOf(read),
+    change: context.whole ? billChange(read.total, read.paid) : undefined,
+    unreconciled: context.whole ? unreconciledOf(read) : undefined,
+  });
+});
 
 /** A bill of the in direction: the customer brings goods back. */
 export const toReturn = recordOf(BillRow, (bill, context): records.Return => {
   const { payment: paid, related } = bill;
-  return compact({
+  const original = first(within(related, "billId"), within(related, "parentId"));
+  const read = {
     ...document(bill, context),
     total: paid?.returnAmount === null ? undefined : (positive(paid?.returnAmount) ?? paid?.amount),
-    status: "completed" as const,
-    invoiceId: first(within(related, "billId"), within(related, "parentId")),
-    orderId: bill.orderId,
     fee: positive(paid?.returnFee),
+  };
+  return compact({
+    ...read,
+    status: "completed" as const,
+    type: "return" as const,
+    invoiceId: original,
+    originalId: original,
+    orderId: bill.orderId,
+    ...dueOf(read),
+    refunds: read.payments,
+    unreconciled: context.whole ? unreconciledOf(read, -1) : undefined,
   });
 });
 

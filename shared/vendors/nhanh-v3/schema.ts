@@ -142,7 +142,11 @@ export const ProductRow = z.object({
   category: named,
   brand: named,
   type: word((type) => productTypes[textIn(type, "id") ?? ""]),
-  prices: partOf({ retail: Amount, import: Amount }),
+  // 1: the price includes VAT, 2: VAT comes on top (Model constant, Price VAT mode).
+  priceVatMode: OneOf({ 1: true, 2: false } as const),
+  prices: partOf({ retail: Amount, retailVat: Quantity, import: Amount, old: Amount, wholesale: Amount }),
+  vat: Quantity,
+  tagIds: listOf(Text),
   images: partOf({ avatar: Text, others: listOf(Text) }),
   shipping: partOf({ weight: Quantity }),
   units: partOf({
@@ -184,6 +188,7 @@ export const CustomerRow = z.object({
   location: Place,
   business: partOf({ name: Text }),
   group: named,
+  level: named,
   totalAmount: Amount,
   updatedAt: Moment,
 });
@@ -191,6 +196,22 @@ export const CustomerRow = z.object({
 const account = partOf({ amount: Amount, accountId: Reference, code: Text });
 export type Account = z.infer<typeof account>;
 const Serials = listOf(TextIn("code"));
+
+/** A batch of goods: `id` 0 and empty texts where there is none. */
+const Batch = partOf({ id: Reference, name: Text, manufactureDate: Day, expiredDate: Day });
+export type Batch = z.infer<typeof Batch>;
+const Source = partOf({
+  appOrderId: Text,
+  saleChannel: Reference,
+  trafficSource: Text,
+  pageId: Text,
+  conversationId: Text,
+  fbAdsId: Reference,
+  shopId: Reference,
+  affiliate: partOf({ code: Text }),
+  /** Spelled so by the document. */
+  marketting: partOf({ utmSource: Text, utmMedium: Text, utmCampaign: Text }),
+});
 
 const OrderLine = z.object({
   productId: Reference,
@@ -201,10 +222,15 @@ const OrderLine = z.object({
   price: needed(toMoney, 0),
   discount: Amount,
   discountAmount: Amount,
+  // -1 not taxable, -2 not declared, -100 a tax of 0 (Model constant, Product VAT special values).
+  vatPercent: Quantity,
+  priceVatMode: OneOf({ 1: true, 2: false } as const),
   totalAmount: Amount,
   description: Text,
   imei: Serials,
   imeiCodes: Serials,
+  batch: Batch,
+  partialDelivery: partOf({ returnQuantity: Quantity }),
 });
 export type OrderLine = z.infer<typeof OrderLine>;
 
@@ -212,6 +238,10 @@ export const OrderRow = z.object({
   info: z.object({
     id: Id,
     depotId: Reference,
+    type: Text,
+    returnFromId: Reference,
+    originalOrderId: Reference,
+    privateDescription: Text,
     status: Text,
     saleId: Reference,
     saleName: Text,
@@ -223,12 +253,13 @@ export const OrderRow = z.object({
     trackingUrl: Text,
     tags: listOf(TextIn("name")),
   }),
-  channel: partOf({ appOrderId: Text, saleChannel: Reference }),
+  channel: Source,
   shippingAddress: partOf({ ...place, id: Reference, code: Text, name: Text, mobile: Phone, email: Text }),
   products: listOf(OrderLine),
   carrier: partOf({
     id: Reference,
     name: Text,
+    service: partOf({ name: Text }),
     carrierCode: Text,
     weight: Quantity,
     shipFee: Amount,
@@ -237,6 +268,9 @@ export const OrderRow = z.object({
     overWeightShipFee: Amount,
     returnFee: Amount,
     customerShipFee: Amount,
+    ecomFee: Amount,
+    carrierPaymentStatus: Text,
+    sendCarrierAt: Moment,
     deliveryAt: Moment,
   }),
   payment: partOf({
@@ -248,6 +282,15 @@ export const OrderRow = z.object({
     usedPoints: account,
     codAmount: Amount,
   }),
+  gifts: listOf(
+    z.object({
+      productId: Reference,
+      orderProductId: Reference,
+      name: Text,
+      quantity: needed(toQuantity, 0),
+      price: Amount,
+    }),
+  ),
 });
 export type OrderRow = z.infer<typeof OrderRow>;
 
@@ -260,8 +303,10 @@ const BillLine = z.object({
   quantity: needed(toQuantity, 0),
   price: needed(toMoney, 0),
   discount: Amount,
-  vat: partOf({ amount: Amount }),
+  priceVatMode: OneOf({ 1: true, 2: false } as const),
+  vat: partOf({ percent: Quantity, amount: Amount }),
   amount: Amount,
+  giftProducts: listOf(z.object({ id: Reference, code: Text, name: Text, quantity: needed(toQuantity, 0) })),
 });
 export type BillLine = z.infer<typeof BillLine>;
 
@@ -294,8 +339,85 @@ export const BillRow = z.object({
   }),
   description: Text,
   customerSource: named,
+  tags: listOf(TextIn("name")),
 });
 export type BillRow = z.infer<typeof BillRow>;
+
+// ---- goods, money and people beside the sales ------------------------------------------------------------------------
+
+/** Row of business/supplier, which shows no more of what business/addsupplier takes. */
+export const SupplierRow = z.object({ id: Id, name: Text, mobile: Phone });
+
+/** Row of business/user. */
+export const UserRow = z.object({
+  id: Id,
+  username: Text,
+  fullName: Text,
+  email: Text,
+  mobile: Phone,
+  roleName: Text,
+  depots: listOf(z.object({ id: Reference })),
+});
+
+/** Row of promotion/batch: `valueType` 1 is an amount, 2 a percentage. */
+export const CampaignRow = z.object({
+  id: Id,
+  name: Text,
+  description: Text,
+  startDate: Moment,
+  endDate: Moment,
+  status: Text,
+  numberOfCodes: Quantity,
+  valueType: Text,
+  value: Amount,
+  valueMax: Amount,
+  fromValue: Amount,
+  depotIds: listOf(Text),
+});
+
+/** Row of promotion/couponcode, with the campaign that it was asked for. */
+export const CouponRow = z.object({
+  batchId: Reference,
+  code: Text,
+  status: Text,
+  valueType: Text,
+  value: Amount,
+  valueMax: Amount,
+  usedAt: Moment,
+  totalCanUsed: Quantity,
+  totalUsed: Quantity,
+  createdAt: Moment,
+});
+
+export const PriceBookRow = z.object({
+  id: Id,
+  name: Text,
+  status: Text,
+  startDate: Moment,
+  endDate: Moment,
+  createdDateTime: Moment,
+});
+
+/** Row of promotion/pricelistproduct: one product, with the price list that was asked for. */
+export const PriceRow = z.object({
+  priceListId: Reference,
+  product: partOf({ id: Reference, code: Text }),
+  priceList: listOf(z.object({ id: Reference, value: Amount })),
+});
+
+/** Row of accounting/transaction; its types are told in Model constant, Accounting type. */
+export const TransactionRow = z.object({
+  id: Id,
+  type: Text,
+  amount: Amount,
+  itemId: Reference,
+  documentCode: Text,
+  description: Text,
+  date: Moment,
+  depot: named,
+  contact: named,
+  created: partOf({ name: Text, createdAt: Moment }),
+});
 
 /** What the raw records show of themselves. */
 export const PlainRow = z.object({

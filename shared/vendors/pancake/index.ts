@@ -32,12 +32,20 @@ import {
   normalizeInventory,
   normalizeOrder,
   normalizeReturn,
-  normalizeStaff,
   normalizeVariation,
   normalizeWarehouse,
 } from "./normalize.ts";
 import { operations } from "./operations.ts";
 import type { Shop } from "./schema.ts";
+import {
+  normalizeCashEntry,
+  normalizeLevel,
+  normalizePromotion,
+  normalizePurchase,
+  normalizeStaff,
+  normalizeTransfer,
+  normalizeVoucher,
+} from "./trade.ts";
 import { webhooks } from "./webhooks.ts";
 import { writes } from "./writes.ts";
 
@@ -376,7 +384,7 @@ const resources: readonly Resource[] = [
     "purchase-orders",
     "purchase-orders.list",
     { status: -2, type: "product", preload_items: true },
-    { touches: stockOf("items[]") },
+    { normalize: normalizePurchase, touches: stockOf("items[]") },
   ),
   {
     ...partitioned("exports", "exports.list", [{ type: 0 }, { type: 1 }], { status: -1 }),
@@ -385,19 +393,20 @@ const resources: readonly Resource[] = [
   // No "all states" is documented. States only go up, so that read upward none can slip through between two pages.
   {
     ...partitioned("transfers", "transfers.list", [{ status: 0 }, { status: 1 }, { status: 2 }, { status: 3 }]),
+    normalize: normalizeTransfer,
     touches: stockOf("items[]"),
   },
   documents("stocktakings", "stocktakings.list", { status: -2 }, { touches: stockOf("items[]") }),
   inventoryHistories,
-  documents("cash-flow", "cash-flow.list", { status: -1 }),
-  snapshot("vouchers", "vouchers.list"),
-  snapshot("promotions", "promotions.list"),
-  documents("advanced-promotions", "advanced-promotions.list"),
+  documents("cash-flow", "cash-flow.list", { status: -1 }, { normalize: normalizeCashEntry }),
+  snapshot("vouchers", "vouchers.list", { normalize: normalizeVoucher }),
+  snapshot("promotions", "promotions.list", { normalize: normalizePromotion }),
+  documents("advanced-promotions", "advanced-promotions.list", {}, { normalize: normalizePromotion }),
   documents("combos", "combos.list"),
   snapshot("staff", "staff.list", { id: (row) => idIn(row, "user_id"), normalize: normalizeStaff }),
   snapshot("order-tags", "order-tags.list"),
   snapshot("order-sources", "order-sources.list"),
-  snapshot("customer-levels", "customer-levels.list"),
+  snapshot("customer-levels", "customer-levels.list", { normalize: normalizeLevel }),
   snapshot("unit-groups", "unit-groups.list"),
   snapshot("carriers", "carriers.list"),
   snapshot("call-laters", "call-laters.list", {

@@ -1,4 +1,14 @@
 import { type Money, minus, sum, times } from "../../core/money.ts";
+import { toE164 } from "../../core/phone.ts";
+import {
+  dueOf,
+  fulfilmentOf,
+  isOver,
+  netOf,
+  reckonedTotal,
+  shipmentsOf,
+  unreconciledOf,
+} from "../../core/reckoning.ts";
 import type {
   Address,
   Category,
@@ -34,13 +44,13 @@ import {
   CrmRecordRow,
   CrmTableRow,
   CustomerRow,
+  marketplaceFees,
   type OrderItem,
   OrderRow,
   type PaymentField,
   type Place,
   paymentFields,
   ReturnRow,
-  StaffRow,
   VariationRow,
   WarehouseRow,
 } from "./schema.ts";
@@ -144,33 +154,47 @@ const toAddress = (row: Unreadable<Partial<Place>>): Address | undefined =>
       })
     : undefined;
 
-/** `discount_each_product` is for one unit, in percent where `is_discount_percent` says so. Null: it cannot be read. */
+/**
+ * `discount_each_product` is for one unit, in percent where `is_discount_percent` says so; where it is nothing, the line
+ * may have a `total_discount`. A gift costs nothing: all of its price is taken off. Null: it cannot be read.
+ */
 const lineDiscount = (item: OrderItem, price: Money, quantity: Money): Money | null => {
-  const { discount_each_product: each, is_discount_percent: percent } = item;
-  if (each === null || percent === null) return null;
-  const ofOne = percent ? times(times(price, each ?? 0), "0.01") : (each ?? 0);
+  const { discount_each_product: each, is_discount_percent: percent, total_discount: whole } = item;
+  if (item.is_bonus_product) return times(price, quantity);
+  if (each === null || percent === null || item.is_bonus_product === null) return null;
+  if (!each) return whole === undefined ? 0 : whole;
+  const ofOne = percent ? times(times(price, each), "0.01") : each;
   return times(ofOne, quantity);
 };
+
+/**
+ * The SKU. Rows of a web session show a bare number as `display_id` and the SKU as `custom_id`; rows of an API key show
+ * the SKU as `display_id` (field note, recorded).
+ */
+export const skuOf = (display: Unreadable<string>, custom: Unreadable<string>): string | undefined =>
+  custom && display && /^\d{1,9}$/.test(display) ? custom : first(display, custom);
 
 /** A line without a readable quantity or price is left out. */
 const toLines = (items: readonly OrderItem[], quantityOf: (item: OrderItem) => Unreadable<Money>): Line[] =>
   items.flatMap((item) => {
     const info = item.variation_info;
     const quantity = quantityOf(item);
-    const retail = within(info, "retail_price");
-    if (quantity === null || retail === null) return [];
+    const retail = first(within(info, "retail_price"), within(info, "exact_price"));
+    if (quantity === null || info === null || info?.retail_price === null) return [];
     const [count, price] = [quantity ?? 0, retail ?? 0];
     const discount = lineDiscount(item, price, count);
     return [
       compact({
         id: item.id,
         productId: item.variation_id,
-        code: first(info?.display_id, info?.custom_id),
+        code: skuOf(info?.display_id, info?.custom_id),
         name: info?.name,
         quantity: Number(count),
         price,
         discount: positive(discount),
         total: discount === null ? undefined : minus(times(price, count), discount),
+        gift: item.is_bonus_product || undefined,
+        returned: item.returned_count || undefined,
         note: item.note,
       }),
     ];
@@ -216,6 +240,37 @@ const statusOf = (code: Unreadable<string>) => (code ? orderStatuses[code] : und
 const vendorStatus = (code: Unreadable<string>, name: Unreadable<string>) =>
   code === null ? undefined : compact({ code: code ?? "", name });
 
+/**
+ * Decimals of the amounts of a currency that Pancake sends in its smallest unit (field note: measured on real shops). All
+ * others come in whole units: a recorded order of 649 PHP is 649 pesos.
+ */
+const decimals: Readonly<Record<string, number>> = { AED: 2, SAR: 2, KWD: 3 };
+/** Absent: the shop's home. */
+const currencyOf = (code: Unreadable<string>): string | undefined =>
+  code === null ? undefined : (code?.toUpperCase() ?? "VND");
+
+/** Fields of records that hold amounts. */
+const MONEY: ReadonlySet<string> = new Set(
+  "price discount tax total fee cost cod amount value paid due change unreconciled debt totalSpent".split(" "),
+);
+const scaled = <Value>(value: Value, factor: string): Value => {
+  if (Array.isArray(value)) return value.map((entry) => scaled(entry, factor)) as Value;
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [
+      name,
+      MONEY.has(name) && (typeof part === "number" || typeof part === "string")
+        ? times(part, factor)
+        : scaled(part, factor),
+    ]),
+  ) as Value;
+};
+/** The record with its amounts in whole units of its currency. */
+const inUnits = <Shape extends { readonly currency?: string | undefined }>(record: Shape): Shape => {
+  const shift = decimals[record.currency ?? ""];
+  return shift === undefined ? record : scaled(record, `0.${"0".repeat(shift - 1)}1`);
+};
+
 const texts = (list: readonly Unreadable<string>[]): string[] | undefined => some(list.flatMap((entry) => entry ?? []));
 
 const customerIdOf = (row: OrderRow): string | undefined =>
@@ -223,85 +278,168 @@ const customerIdOf = (row: OrderRow): string | undefined =>
   // otherwise somebody's id in the chat product ("Thông tin đơn hàng" shows two different ids).
   first(row.shop_customer_id, row.customer?.shop_id ? row.customer.id : undefined);
 
-export const normalizeOrder = recordOf(OrderRow, (row): Order => {
-  const { partner, surcharge } = row;
-  const partnerId = partner?.partner_id;
-  const partnerStatus = partner?.partner_status;
-  return compact({
-    id: row.id,
-    // "Mã đơn hàng" is custom_id ("Thông tin đơn hàng"), and order_call_laters shows it; display_id is a bare number.
-    code: first(row.custom_id, row.display_id),
-    status: statusOf(row.status)?.[0] ?? "unknown",
-    vendorStatus: vendorStatus(row.status, statusOf(row.status)?.[1] ?? row.status_name),
-    locationId: row.warehouse_id,
-    customerId: customerIdOf(row),
-    customer: filled({ name: row.bill_full_name, phone: row.bill_phone_number, email: row.bill_email }),
-    lines: toLines(row.items, ({ quantity }) => quantity),
-    // "Tạo đơn hàng" takes the discount as `total_discount`, "Cập nhật đơn hàng" as `discount`: both stand in the answer.
-    discount:
-      row.total_discount === 0 ? first(row.discount, row.total_discount) : first(row.total_discount, row.discount),
-    tax: row.tax,
-    total: first(row.total_price_after_sub_discount, row.total_price),
-    paid: toPaid(row),
-    payments: some(toPayments(row)),
-    staffId: row.assigning_seller_id,
-    staffName: row.assigning_seller?.name,
-    channel: first(row.order_sources_name, row.account_name, row.order_sources),
-    channelOrderId: row.custom_id,
-    note: row.note,
-    createdAt: row.inserted_at,
-    shipping: filled({
-      address: toAddress(row.shipping_address),
-      carrier: carriers[partnerId ?? ""],
-      carrierCode: partnerId,
-      trackingCode: partner?.extend_code,
-      fee: row.shipping_fee,
-      cost: row.partner_fee,
-      cod: row.cod,
-      status: partnerStatus ? compact({ code: partnerStatus, name: partnerStatuses[partnerStatus] }) : undefined,
-    }),
-    surcharges: positive(surcharge) === undefined ? undefined : [{ name: "Phụ thu", amount: surcharge! }],
-    history: some(
-      row.status_history.flatMap(({ status, updated_at, inserted_at, name, editor }) =>
-        status
-          ? [
-              compact({
-                status: statusOf(status)?.[0] ?? ("unknown" as const),
-                vendorStatus: compact({ code: status, name: statusOf(status)?.[1] }),
-                at: first(updated_at, inserted_at),
-                by: first(name, within(editor, "name")),
-              }),
-            ]
-          : [],
-      ),
-    ),
-    tags: texts(row.tags),
-    expectedDeliveryAt: row.estimate_delivery_date,
+/** "Tạo đơn hàng" takes the discount as `total_discount`, "Cập nhật đơn hàng" as `discount`: both stand in the answer. */
+const discountOf = (row: OrderRow): Money | undefined =>
+  row.total_discount === 0 ? first(row.discount, row.total_discount) : first(row.total_discount, row.discount);
+
+/**
+ * `total_price_after_sub_discount` is the whole order. Without it there is `total_price`, which is explained as the value
+ * of the goods and yet drawn with the delivery in it: whichever of the two the lines make it.
+ */
+const totalOf = (row: OrderRow, parts: Parameters<typeof reckonedTotal>[0], whole: boolean): Money | undefined => {
+  const { total_price_after_sub_discount: after, total_price: price } = row;
+  if (after !== undefined || price === undefined || price === null || !whole) return first(after, price);
+  const isValueOfGoods = Number(sum(...parts.lines.map((line) => netOf({ ...line, discount: 0 })))) === Number(price);
+  return isValueOfGoods ? reckonedTotal(parts) : price;
+};
+
+const feesOf = ({ advanced_platform_fee: fees, fee_marketplace: all }: OrderRow): Order["marketplaceFees"] => {
+  const named = marketplaceFees.flatMap((name) => {
+    const amount = positive(within(fees, name));
+    return amount === undefined ? [] : [{ name, amount }];
   });
+  if (named.length > 0 || fees === null) return some(named);
+  const amount = positive(all);
+  return amount === undefined ? undefined : [{ name: "fee_marketplace", amount }];
+};
+
+const sourceOf = (row: OrderRow): Order["source"] =>
+  filled({
+    name: row.order_sources_name,
+    pageId: row.page_id,
+    conversationId: row.conversation_id,
+    postId: row.post_id,
+    adId: row.ad_id,
+    affiliate: row.customer_referral_code,
+    utmSource: row.p_utm_source,
+    utmMedium: row.p_utm_medium,
+    utmCampaign: row.p_utm_campaign,
+    utmContent: row.p_utm_content,
+    utmTerm: row.p_utm_term,
+  });
+
+const shippingOf = (row: OrderRow): Order["shipping"] => {
+  const { partner } = row;
+  const partnerId = partner?.partner_id;
+  const state = partner?.partner_status;
+  return filled({
+    address: toAddress(row.shipping_address),
+    carrier: carriers[partnerId ?? ""] ?? partner?.partner_name,
+    carrierCode: partnerId,
+    trackingCode: partner?.extend_code,
+    fee: row.shipping_fee,
+    cost: row.partner_fee,
+    cod: row.cod,
+    status: state ? compact({ code: state, name: partnerStatuses[state] }) : undefined,
+    sentAt: row.time_send_partner,
+  });
+};
+
+const historyOf = (row: OrderRow): Order["history"] =>
+  some(
+    row.status_history.flatMap(({ status, updated_at, inserted_at, name, editor }) =>
+      status
+        ? [
+            compact({
+              status: statusOf(status)?.[0] ?? ("unknown" as const),
+              vendorStatus: compact({ code: status, name: statusOf(status)?.[1] }),
+              at: first(updated_at, inserted_at),
+              by: first(name, within(editor, "name")),
+            }),
+          ]
+        : [],
+    ),
+  );
+
+/** What of the row makes its sum; "free shipping" takes the fee off whatever the field still says. */
+const moneyOf = (row: OrderRow, whole: boolean) => {
+  const { surcharge } = row;
+  const parts = {
+    lines: toLines(row.items, ({ quantity }) => quantity),
+    discount: discountOf(row),
+    surcharges: positive(surcharge) === undefined ? undefined : [{ name: "Phụ thu", amount: surcharge! }],
+    tax: row.tax,
+    fee: row.is_free_shipping === null ? undefined : row.is_free_shipping ? 0 : row.shipping_fee,
+  };
+  return { ...parts, total: totalOf(row, parts, whole), paid: toPaid(row) };
+};
+
+export const normalizeOrder = recordOf(OrderRow, (row, { whole }): Order => {
+  const state = statusOf(row.status)?.[0] ?? "unknown";
+  const money = moneyOf(row, whole);
+  const shipping = shippingOf(row);
+  return inUnits(
+    compact({
+      ...money,
+      id: row.id,
+      // "Mã đơn hàng" is custom_id ("Thông tin đơn hàng"), and order_call_laters shows it; display_id is a bare number.
+      code: first(row.custom_id, row.display_id),
+      type: "sale" as const,
+      currency: currencyOf(row.order_currency),
+      status: state,
+      fulfilmentStatus: fulfilmentOf(state),
+      ...(row.status === null ? {} : dueOf(money, isOver(state))),
+      unreconciled: whole ? unreconciledOf(money) : undefined,
+      vendorStatus: vendorStatus(row.status, statusOf(row.status)?.[1] ?? row.status_name),
+      locationId: row.warehouse_id,
+      customerId: customerIdOf(row),
+      customer: filled({
+        name: row.bill_full_name,
+        phone: row.bill_phone_number,
+        phoneE164: toE164(row.bill_phone_number),
+        email: row.bill_email,
+      }),
+      payments: some(toPayments(row)),
+      staffId: row.assigning_seller_id,
+      staffName: row.assigning_seller?.name,
+      channel: first(row.order_sources_name, row.account_name, row.order_sources),
+      channelOrderId: row.custom_id,
+      source: sourceOf(row),
+      marketplaceFees: feesOf(row),
+      note: row.note,
+      createdAt: row.inserted_at,
+      updatedAt: row.updated_at,
+      shipping,
+      shipments: shipmentsOf(shipping),
+      history: historyOf(row),
+      tags: texts(row.tags),
+      expectedDeliveryAt: row.estimate_delivery_date,
+    }),
+  );
 });
 
-export const normalizeReturn = recordOf(
-  ReturnRow,
-  (row): Return =>
+export const normalizeReturn = recordOf(ReturnRow, (row): Return => {
+  // The nested order carries the id under which orders are listed; `order_id_to_returned` is another number.
+  const orderId = first(within(row.order_to_returned, "id"), row.order_id_to_returned);
+  return inUnits(
     compact({
       id: row.id,
       code: first(row.display_id, row.custom_id),
+      type: within(row.order, "id") === null ? undefined : row.order?.id ? ("exchange" as const) : ("return" as const),
+      currency: currencyOf(within(row.order_to_returned, "order_currency")),
       status: returnStatuses[row.status ?? ""]?.[0] ?? "unknown",
       vendorStatus: vendorStatus(row.status, returnStatuses[row.status ?? ""]?.[1]),
-      // The nested order carries the id under which orders are listed; `order_id_to_returned` is another number.
-      orderId: first(within(row.order_to_returned, "id"), row.order_id_to_returned),
+      orderId,
+      originalId: orderId,
       locationId: row.warehouse_id,
       customerId: row.shop_customer_id,
-      customer: filled({ name: row.bill_full_name, phone: row.bill_phone_number }),
+      customer: filled({
+        name: row.bill_full_name,
+        phone: row.bill_phone_number,
+        phoneE164: toE164(row.bill_phone_number),
+      }),
       lines: toLines(row.returned_items, (item) =>
         item.returned_quantity === undefined ? item.quantity : item.returned_quantity,
       ),
       discount: row.discount,
       fee: row.returned_fee,
       staffId: row.creator_id,
+      tags: texts(row.tags),
       createdAt: row.inserted_at,
+      updatedAt: row.updated_at,
     }),
-);
+  );
+});
 
 /** A variation is what is sold and counted; the product only groups it. */
 export const normalizeVariation = recordOf(VariationRow, (row, { lacks }): Product => {
@@ -311,7 +449,7 @@ export const normalizeVariation = recordOf(VariationRow, (row, { lacks }): Produ
   return compact({
     id: row.id,
     parentId: row.product_id,
-    code: first(row.display_id, row.custom_id),
+    code: skuOf(row.display_id, row.custom_id),
     barcode: row.barcode,
     name: nameOr(within(product, "name"), row.display_id ?? row.id),
     description: product?.note_product,
@@ -331,7 +469,9 @@ export const normalizeVariation = recordOf(VariationRow, (row, { lacks }): Produ
       }),
     ),
     active: row.is_removed === null || row.is_locked === null ? undefined : !row.is_removed && !row.is_locked,
+    tags: lacks("product.tags") ? undefined : texts(product?.tags ?? []),
     createdAt: row.inserted_at,
+    updatedAt: row.updated_at,
   });
 });
 
@@ -341,7 +481,7 @@ export const normalizeInventory = recordOf(
     compact({
       id: row.id,
       productId: row.id,
-      code: first(row.display_id, row.custom_id),
+      code: skuOf(row.display_id, row.custom_id),
       available: row.remain_quantity,
       // Lists and single answers name the warehouses in orders of their own.
       levels: row.variations_warehouses
@@ -361,26 +501,33 @@ export const normalizeInventory = recordOf(
 export const normalizeCustomer = recordOf(CustomerRow, (row, { lacks }): Customer => {
   // The first of a list in which an entry could not be read may be another one.
   const phone = lacks("phone_numbers") ? undefined : texts(row.phone_numbers)?.[0];
-  return compact({
-    id: row.id,
-    code: row.custom_id,
-    name: row.name,
-    phone,
-    email: lacks("emails") ? undefined : texts(row.emails)?.[0],
-    gender: row.gender,
-    birthday: row.date_of_birth,
-    company: row.company_info?.name,
-    taxCode: row.company_info?.tax_code,
-    address: lacks("shop_customer_addresses") ? undefined : toAddress(row.shop_customer_addresses[0]),
-    groups: texts([row.level?.name]),
-    tags: texts(row.tags),
-    note: lacks("notes") ? undefined : row.notes.at(-1)?.message,
-    points: row.reward_point,
-    debt: row.current_debts,
-    totalSpent: row.purchased_amount,
-    masked: [row.name, phone].some(isMasked) || undefined,
-    createdAt: row.inserted_at,
-  });
+  return inUnits(
+    compact({
+      id: row.id,
+      code: row.custom_id,
+      name: row.name,
+      phone,
+      phoneE164: toE164(phone),
+      email: lacks("emails") ? undefined : texts(row.emails)?.[0],
+      gender: row.gender,
+      birthday: row.date_of_birth,
+      company: row.company_info?.name,
+      taxCode: row.company_info?.tax_code,
+      address: lacks("shop_customer_addresses") ? undefined : toAddress(row.shop_customer_addresses[0]),
+      groups: texts([row.level?.name]),
+      level: row.level?.name,
+      tags: texts(row.tags),
+      // A note that was removed is still shown, with the time.
+      note: lacks("notes") ? undefined : row.notes.filter(({ removed_at }) => removed_at === undefined).at(-1)?.message,
+      points: row.reward_point,
+      currency: currencyOf(row.currency),
+      debt: row.current_debts,
+      totalSpent: row.purchased_amount,
+      masked: [row.name, phone].some(isMasked) || undefined,
+      createdAt: row.inserted_at,
+      updatedAt: row.updated_at,
+    }),
+  );
 });
 
 export const normalizeWarehouse = recordOf(
@@ -391,6 +538,7 @@ export const normalizeWarehouse = recordOf(
       name: nameOr(row.name, row.id),
       code: row.custom_id,
       phone: row.phone_number,
+      phoneE164: toE164(row.phone_number),
       address: toAddress({ ...row, phone_number: undefined }),
       active: row.allow_create_order,
     }),
@@ -415,11 +563,6 @@ export const normalizeCategory = recordOf(
       parentId: row.parent_id,
       rank: row.rank,
     }),
-);
-
-export const normalizeStaff = recordOf(
-  StaffRow,
-  (row): RawRecord => compact({ id: row.user_id, name: row.user?.name }),
 );
 
 /** Documents, vouchers, tags, sources: id, number and name; the row itself is kept beside it. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { toMoney } from "../../core/money.ts";
+import { toMoney, toQuantity } from "../../core/money.ts";
 import {
   Amount,
   Day,
@@ -7,6 +7,7 @@ import {
   Id,
   isObject,
   listOf,
+  needed,
   OneOf,
   Phone,
   partOf,
@@ -69,12 +70,28 @@ export const OrderItem = z.object({
   variation_id: Text,
   quantity: Amount,
   returned_quantity: Amount,
+  /** How many of an order's line came back. */
+  returned_count: Quantity,
   discount_each_product: Amount,
   is_discount_percent: Flag,
+  /** Off the whole line, where nothing is said of one unit. */
+  total_discount: Amount,
+  is_bonus_product: Flag,
   note: Text,
-  variation_info: partOf({ name: Text, display_id: Text, custom_id: Text, retail_price: Amount }),
+  variation_info: partOf({ name: Text, display_id: Text, custom_id: Text, retail_price: Amount, exact_price: Amount }),
 });
 export type OrderItem = z.infer<typeof OrderItem>;
+
+/** What a marketplace keeps. `marketplace_voucher` is what it pays (Sàn trợ giá), and no fee. */
+export const marketplaceFees = [
+  "affiliate_commission",
+  "diff_shipping_fee",
+  "payment_fee",
+  "platform_commission",
+  "seller_transaction_fee",
+  "service_fee",
+  "sfp_service_fee",
+] as const;
 
 /** Where an order says how it was paid, and what we call it. */
 export const paymentFields = {
@@ -119,15 +136,37 @@ export const OrderRow = z.object({
   prepaid: Amount,
   assigning_seller_id: Text,
   assigning_seller: Person,
-  order_sources: Text,
+  // A code, or the code and the account behind it.
+  order_sources: word((source) => toText(Array.isArray(source) ? source[0] : source)),
   order_sources_name: Text,
   account_name: Text,
+  order_currency: Text,
+  page_id: Text,
+  post_id: Text,
+  ad_id: Text,
+  conversation_id: Text,
+  p_utm_source: Text,
+  p_utm_medium: Text,
+  p_utm_campaign: Text,
+  p_utm_content: Text,
+  p_utm_term: Text,
+  customer_referral_code: Text,
+  is_free_shipping: Flag,
+  fee_marketplace: Amount,
+  advanced_platform_fee: partOf(
+    Object.fromEntries(marketplaceFees.map((name) => [name, Amount])) as Record<
+      (typeof marketplaceFees)[number],
+      Word<number | string>
+    >,
+  ),
+  time_send_partner: Moment,
   note: Text,
+  note_print: Text,
   shipping_address: partOf(place),
   shipping_fee: Amount,
   partner_fee: Amount,
   cod: Amount,
-  partner: partOf({ partner_id: Text, extend_code: Text, partner_status: Text }),
+  partner: partOf({ partner_id: Text, partner_name: Text, extend_code: Text, partner_status: Text }),
   status_history: listOf(
     z.object({ status: Text, updated_at: Moment, inserted_at: Moment, name: Text, editor: Person }),
   ),
@@ -149,7 +188,10 @@ export const ReturnRow = z.object({
   bill_phone_number: Phone,
   returned_items: listOf(OrderItem),
   order_id_to_returned: Text,
-  order_to_returned: partOf({ id: Text }),
+  order_to_returned: partOf({ id: Text, order_currency: Text }),
+  /** The order that takes the place of the one that came back. */
+  order: partOf({ id: Text }),
+  tags: listOf(Name),
   discount: Amount,
   returned_fee: Amount,
   creator_id: Text,
@@ -178,6 +220,7 @@ export const VariationRow = z.object({
     note_product: Text,
     type: OneOf<"goods" | "combo" | "service" | "material" | "other">(productTypes, "other"),
     categories: listOf(z.object({ id: Text, name: Text, text: Text })),
+    tags: listOf(word((tag) => toText(isObject(tag) ? (tag.name ?? tag.note ?? tag.id) : tag))),
   }),
   retail_price: Amount,
   last_imported_price: Amount,
@@ -209,9 +252,10 @@ export const CustomerRow = z.object({
   current_debts: Amount,
   level: partOf({ name: Text }),
   tags: listOf(Name),
-  notes: listOf(z.object({ message: Text })),
+  notes: listOf(z.object({ message: Text, removed_at: Text })),
   shop_customer_addresses: listOf(Place),
   company_info: partOf({ name: Text, tax_code: Text }),
+  currency: Text,
   inserted_at: Moment,
   updated_at: Moment,
 });
@@ -237,7 +281,95 @@ export const AnyRow = z.object({
   inserted_at: Moment,
 });
 
-export const StaffRow = z.object({ user_id: Id, user: partOf({ name: Text }) });
+export const StaffRow = z.object({ user_id: Id, user: partOf({ name: Text, email: Text, phone_number: Phone }) });
+
+// ---- goods, money and promotions beside the sales -------------------------------------------------------------------
+
+export const PurchaseRow = z.object({
+  id: Id,
+  display_id: Text,
+  custom_id: Text,
+  status: Text,
+  warehouse_id: Text,
+  supplier_products_id: Text,
+  user_id: Text,
+  user: Person,
+  note: Text,
+  discount: Amount,
+  transport_fee: Amount,
+  total_price: Amount,
+  prepaid_debt: Amount,
+  received_at: Moment,
+  inserted_at: Moment,
+  updated_at: Moment,
+  items: listOf(
+    z.object({
+      id: Text,
+      variation_id: Text,
+      product_name: Text,
+      quantity: needed(toQuantity, 0),
+      imported_price: Amount,
+    }),
+  ),
+});
+
+export const TransferRow = z.object({
+  id: Id,
+  display_id: Text,
+  custom_id: Text,
+  status: Text,
+  from_warehouse_id: Text,
+  to_warehouse_id: Text,
+  shipping_fee: Amount,
+  note: Text,
+  inserted_at: Moment,
+  items: listOf(
+    z.object({
+      id: Text,
+      variation_id: Text,
+      variation_display_id: Text,
+      product_name: Text,
+      quantity: needed(toQuantity, 0),
+    }),
+  ),
+});
+
+/** An amount below zero is paid by the shop ("Thu chi"). */
+export const TransactionRow = z.object({
+  id: Id,
+  display_id: Text,
+  custom_id: Text,
+  name: Text,
+  amount: Amount,
+  payments: listOf(Text),
+  supplier_products_id: Text,
+  creator: Person,
+  status: Text,
+  note: Text,
+  time_incurred: Moment,
+  inserted_at: Moment,
+});
+
+const Benefit = partOf({ discount: Amount, is_percent: Flag, max_discount_by_percent: Amount });
+/** Promotions and vouchers are drawn alike. */
+export const PromotionRow = z.object({
+  id: Id,
+  display_id: Text,
+  custom_id: Text,
+  name: Text,
+  is_activated: Flag,
+  is_used: Flag,
+  start_time: Moment,
+  end_time: Moment,
+  promo_code_info: Benefit,
+  coupon_info: Benefit,
+  warehouse_ids: listOf(Text),
+  inserted_at: Moment,
+  updated_at: Moment,
+});
+
+/** `discount_type` is explained nowhere: whether `discount` is an amount or a percentage stays open. */
+export const LevelRow = z.object({ id: Id, name: Text, inserted_at: Moment, updated_at: Moment });
 export const CrmTableRow = z.object({ name: Id, label: Text, inserted_at: Moment });
 /** Fields of a table are the shop's own; only these come with every record. */
 export const CrmRecordRow = z.object({ CreatedOn: Moment, Name: Text });

@@ -75,9 +75,14 @@ export const drawKiotViet = async (): Promise<PaperKiotViet> => {
     const { removed: spelled, timestamp } = DRAWN[name] as Drawn;
     const from = query.get("lastModifiedFrom");
     const to = query.get("toDate");
+    // §2.14.1: the rows do not tell, but the numbers of payments begin with PC.
+    const receipt = query.get("isReceipt");
     const kept = rows[name]!.filter(
       (row) =>
-        fits(row) && (from === null || changedAt(row) >= timeOf(from)) && (to === null || changedAt(row) <= timeOf(to)),
+        fits(row) &&
+        (receipt === null || (receipt === "true") !== String(row.code).startsWith("PC")) &&
+        (from === null || changedAt(row) >= timeOf(from)) &&
+        (to === null || changedAt(row) <= timeOf(to)),
     );
     const by = query.get("orderBy");
     const value = (row: any) => (by === "modifiedDate" ? changedAt(row) : row[by ?? ""]);

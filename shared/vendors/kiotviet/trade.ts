@@ -1,0 +1,201 @@
+import { minus, sum } from "../../core/money.ts";
+import { toE164 } from "../../core/phone.ts";
+import type {
+  CashEntry,
+  CustomerGroup,
+  PriceBook,
+  Promotion,
+  Purchase,
+  StaffMember,
+  Transfer,
+  Voucher,
+} from "../../core/records.ts";
+import { compact, first, nameOr, some, type Unreadable } from "../../core/rows.ts";
+import { recordOf } from "../../core/unread.ts";
+import { toBatches, toPayment, vendorStatus } from "./normalize.ts";
+import {
+  CampaignRow,
+  CashRow,
+  GroupRow,
+  type MovedLine,
+  PriceBookRow,
+  PurchaseRow,
+  TransferRow,
+  UserRow,
+  VoucherRow,
+} from "./schema.ts";
+
+/** Goods, money and people beside the sales. */
+
+const toPurchaseLine = (line: MovedLine) =>
+  compact({
+    id: line.id,
+    productId: line.productId,
+    code: first(line.productCode, line.ProductCode),
+    name: line.productName,
+    quantity: line.quantity,
+    price: line.price,
+    discount: line.discount,
+    total: line.subTotal,
+    serials: line.serialNumbers,
+    batches: toBatches(line.productBatchExpire),
+  });
+
+/** Purchases (§2.15.1) and orders to suppliers (§2.20.1). What their states mean is told in words only. */
+export const toPurchase = recordOf(PurchaseRow, (row, { lacks }): Purchase => {
+  const expenses = row.OrderSupplierExpensesOthers.map(({ price }) => price);
+  return compact({
+    id: row.id,
+    code: row.code,
+    vendorStatus: vendorStatus(row),
+    supplierId: row.supplierId,
+    supplierCode: row.supplierCode,
+    supplierName: row.supplierName,
+    locationId: row.branchId,
+    lines: some([...row.purchaseOrderDetails, ...row.orderSupplierDetails])?.map(toPurchaseLine),
+    discount: row.discount,
+    fee: expenses.length === 0 || lacks("OrderSupplierExpensesOthers") ? undefined : sum(...expenses),
+    total: row.total,
+    paid: first(row.totalPayment, row.paidAmount),
+    payments: some(row.payments)?.map(toPayment),
+    staffId: first(row.purchaseById, row.userId),
+    staffName: row.purchaseName,
+    note: row.description,
+    receivedAt: row.purchaseDate,
+    createdAt: first(row.createdDate, row.purchaseDate, row.orderDate),
+    updatedAt: row.modifiedDate,
+  });
+});
+
+export const toTransfer = recordOf(
+  TransferRow,
+  (row): Transfer =>
+    compact({
+      id: row.id,
+      code: row.code,
+      vendorStatus: vendorStatus(row),
+      fromLocationId: row.fromBranchId,
+      toLocationId: row.toBranchId,
+      lines: some(row.transferDetails)?.map((line) =>
+        compact({
+          id: line.id,
+          productId: line.productId,
+          code: first(line.productCode, line.ProductCode),
+          name: line.productName,
+          quantity: line.sendQuantity,
+          received: first(line.receiveQuantity, line.recieveQuantity),
+          price: line.price,
+        }),
+      ),
+      note: row.description,
+      sentAt: row.dispatchedDate,
+      receivedAt: row.receivedDate,
+      createdAt: row.createdDate,
+    }),
+);
+
+const directionOf = (isReceipt: Unreadable<boolean>): CashEntry["direction"] =>
+  isReceipt === undefined || isReceipt === null ? undefined : isReceipt ? "in" : "out";
+
+export const toCashEntry = recordOf(CashRow, (row): CashEntry => {
+  const isNegative = row.amount !== null && row.amount !== undefined && Number(row.amount) < 0;
+  return compact({
+    id: row.id,
+    code: row.code,
+    direction: directionOf(row.isReceipt),
+    amount: isNegative ? minus(0, row.amount!) : row.amount,
+    method: row.method?.toLowerCase(),
+    accountId: row.AccountId,
+    locationId: row.branchId,
+    partyType: row.partnerType,
+    partyId: row.partnerId,
+    partyName: row.partnerName,
+    vendorStatus: vendorStatus(row),
+    staffName: row.user,
+    note: row.Description,
+    at: row.transDate,
+    createdAt: first(row.createdDate, row.transDate),
+  });
+});
+
+export const toPriceBook = recordOf(
+  PriceBookRow,
+  (row): PriceBook =>
+    compact({
+      id: row.id,
+      name: nameOr(row.name, row.id),
+      active: row.isActive,
+      startsAt: row.startDate,
+      endsAt: row.endDate,
+      locationIds: some(row.priceBookBranches.flatMap(({ branchId }) => branchId ?? [])),
+      customerGroupIds: some(row.priceBookCustomerGroups.flatMap(({ customerGroupId }) => customerGroupId ?? [])),
+      createdAt: row.createdDate,
+      updatedAt: row.modifiedDate,
+    }),
+);
+
+/** Whether a group's discount is an amount or a percentage is not said (§2.6.6). Above 100 it can only be an amount. */
+export const toCustomerGroup = recordOf(GroupRow, (row): CustomerGroup => {
+  const isAmount = row.discount !== null && row.discount !== undefined && Number(row.discount) > 100;
+  return compact({
+    id: row.id,
+    name: nameOr(row.name, row.id),
+    note: row.description,
+    discount: isAmount ? row.discount : undefined,
+    discountPercent: isAmount || row.discount === undefined || row.discount === null ? undefined : Number(row.discount),
+    createdAt: row.createdDate,
+    updatedAt: row.modifiedDate,
+  });
+});
+
+export const toStaffMember = recordOf(
+  UserRow,
+  (row): StaffMember =>
+    compact({
+      id: row.id,
+      name: first(row.givenName, row.userName),
+      username: row.userName,
+      phone: row.mobilePhone,
+      phoneE164: toE164(row.mobilePhone),
+      email: row.email,
+      createdAt: row.createdDate,
+    }),
+);
+
+export const toCampaign = recordOf(
+  CampaignRow,
+  (row): Promotion =>
+    compact({
+      id: row.id,
+      code: row.code,
+      name: row.name,
+      active: row.isActive,
+      startsAt: row.startDate,
+      endsAt: row.endDate,
+      discount: row.price,
+      leastTotal: row.prereqPrice,
+      note: row.description,
+      quantity: row.quantity,
+      locationIds: some(row.voucherBranchs.flatMap(({ branchId }) => branchId ?? [])),
+      createdAt: row.createdDate,
+      updatedAt: row.modifiedDate,
+    }),
+);
+
+export const toVoucher = recordOf(
+  VoucherRow,
+  (row): Voucher =>
+    compact({
+      id: row.id,
+      code: row.code,
+      campaignId: row.voucherCampaignId,
+      startsAt: row.releaseDate,
+      endsAt: row.expireDate,
+      discount: row.price,
+      vendorStatus: row.status ? { code: row.status } : undefined,
+      used: row.usedDate === null ? undefined : row.usedDate !== undefined || undefined,
+      usedAt: row.usedDate,
+      customerId: row.partnerType === "customer" ? row.partnerId : undefined,
+      createdAt: first(row.createdDate, row.releaseDate),
+    }),
+);

@@ -1,0 +1,156 @@
+import type * as z from "zod";
+import { minus } from "../../core/money.ts";
+import { toE164 } from "../../core/phone.ts";
+import type {
+  CashEntry,
+  CustomerGroup,
+  Promotion,
+  Purchase,
+  StaffMember,
+  Transfer,
+  Voucher,
+} from "../../core/records.ts";
+import { compact, first, nameOr, positive, some, type Unreadable, within } from "../../core/rows.ts";
+import { recordOf } from "../../core/unread.ts";
+import { LevelRow, PromotionRow, PurchaseRow, StaffRow, TransactionRow, TransferRow } from "./schema.ts";
+
+/** Goods, money, people and promotions beside the sales. */
+
+const stateOf = (code: Unreadable<string>) => (code ? { code } : undefined);
+
+export const normalizeStaff = recordOf(
+  StaffRow,
+  (row): StaffMember =>
+    compact({
+      id: row.user_id,
+      name: row.user?.name,
+      phone: row.user?.phone_number,
+      phoneE164: toE164(row.user?.phone_number),
+      email: row.user?.email,
+    }),
+);
+
+/** What its states mean is not told. */
+export const normalizePurchase = recordOf(
+  PurchaseRow,
+  (row): Purchase =>
+    compact({
+      id: row.id,
+      code: first(row.display_id, row.custom_id),
+      vendorStatus: stateOf(row.status),
+      supplierId: row.supplier_products_id,
+      locationId: row.warehouse_id,
+      lines: some(row.items)?.map((item) =>
+        compact({
+          id: item.id,
+          productId: item.variation_id,
+          name: item.product_name,
+          quantity: item.quantity,
+          price: item.imported_price,
+        }),
+      ),
+      discount: row.discount,
+      fee: row.transport_fee,
+      total: row.total_price,
+      paid: row.prepaid_debt,
+      staffId: row.user_id,
+      staffName: row.user?.name,
+      note: row.note,
+      receivedAt: row.received_at,
+      createdAt: row.inserted_at,
+      updatedAt: row.updated_at,
+    }),
+);
+
+export const normalizeTransfer = recordOf(
+  TransferRow,
+  (row): Transfer =>
+    compact({
+      id: row.id,
+      code: first(row.display_id, row.custom_id),
+      vendorStatus: stateOf(row.status),
+      fromLocationId: row.from_warehouse_id,
+      toLocationId: row.to_warehouse_id,
+      lines: some(row.items)?.map((item) =>
+        compact({
+          id: item.id,
+          productId: item.variation_id,
+          code: item.variation_display_id,
+          name: item.product_name,
+          quantity: item.quantity,
+        }),
+      ),
+      fee: row.shipping_fee,
+      note: row.note,
+      createdAt: row.inserted_at,
+    }),
+);
+
+const methods: Readonly<Record<string, string>> = { cash: "cash", transfer_money: "transfer" };
+
+export const normalizeCashEntry = recordOf(TransactionRow, (row, { lacks }): CashEntry => {
+  const { amount } = row;
+  const isPaid = amount !== undefined && amount !== null && Number(amount) < 0;
+  const [method, ...others] = lacks("payments") ? [] : row.payments.flatMap((name) => name ?? []);
+  return compact({
+    id: row.id,
+    code: first(row.display_id, row.custom_id),
+    name: row.name,
+    direction: amount === undefined || amount === null ? undefined : isPaid ? ("out" as const) : ("in" as const),
+    amount: isPaid ? minus(0, amount) : amount,
+    // Of several ways it is not told how much went by each.
+    method: method === undefined || others.length > 0 ? undefined : (methods[method] ?? method),
+    partyType: row.supplier_products_id ? ("supplier" as const) : undefined,
+    partyId: row.supplier_products_id,
+    vendorStatus: stateOf(row.status),
+    staffName: row.creator?.name,
+    note: row.note,
+    at: row.time_incurred,
+    createdAt: row.inserted_at,
+  });
+});
+
+type Row = z.infer<typeof PromotionRow>;
+
+const benefitOf = (row: Row) => {
+  const info = first(row.promo_code_info, row.coupon_info);
+  const amount = positive(within(info, "discount"));
+  const isPercent = within(info, "is_percent");
+  return {
+    discount: isPercent === false ? amount : undefined,
+    discountPercent: isPercent === true && amount !== undefined ? Number(amount) : undefined,
+    mostDiscount: positive(within(info, "max_discount_by_percent")),
+  };
+};
+const promotionOf = (row: Row) => ({
+  id: row.id,
+  code: first(row.display_id, row.custom_id),
+  name: row.name,
+  active: row.is_activated,
+  startsAt: row.start_time,
+  endsAt: row.end_time,
+  ...benefitOf(row),
+  createdAt: row.inserted_at,
+  updatedAt: row.updated_at,
+});
+
+export const normalizePromotion = recordOf(
+  PromotionRow,
+  (row): Promotion => compact({ ...promotionOf(row), locationIds: some(row.warehouse_ids.flatMap((id) => id ?? [])) }),
+);
+
+export const normalizeVoucher = recordOf(
+  PromotionRow,
+  (row): Voucher => compact({ ...promotionOf(row), used: row.is_used }),
+);
+
+export const normalizeLevel = recordOf(
+  LevelRow,
+  (row): CustomerGroup =>
+    compact({
+      id: row.id,
+      name: nameOr(row.name, row.id),
+      createdAt: row.inserted_at,
+      updatedAt: row.updated_at,
+    }),
+);
