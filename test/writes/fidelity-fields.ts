@@ -1,5 +1,6 @@
 import type { WriteKind } from "../../shared/core/vendor.ts";
 import type { WriteShop } from "../helpers/write-shop.ts";
+import { papers } from "./fidelity-papers.ts";
 
 /** One field of a canonical command, a value for it, and where a canonical record shows it. */
 export interface Field {
@@ -22,14 +23,38 @@ export interface Known {
   readonly orderId: string | undefined;
   readonly invoiceId: string | undefined;
   readonly categoryId: string | undefined;
+  readonly otherLocationId: string | undefined;
+  readonly staffId: string | undefined;
+  /** The name of a label of orders, of a group or level of customers. */
+  readonly tag: string | undefined;
+  readonly group: string | undefined;
+  readonly purchaseId: string | undefined;
+  readonly transferId: string | undefined;
 }
 
 export const knownOf = async (shop: WriteShop): Promise<Known> => {
   const { deps, ref } = shop.world;
   const idsOf = async (resource: string): Promise<string[]> =>
     (await deps.records.page(ref, resource, { limit: 50 })).records.map(({ id }) => id);
-  const [products, locations, customers, orders, invoices, categories] = await Promise.all(
-    ["products", "locations", "customers", "orders", "invoices", "categories"].map(idsOf),
+  const nameIn = async (...resources: readonly string[]): Promise<string | undefined> => {
+    for (const resource of resources) {
+      const [first] = (await deps.records.page(ref, resource, { limit: 1 })).records;
+      if (first) return (first.record as { name?: string }).name;
+    }
+    return undefined;
+  };
+  const [products, locations, customers, orders, invoices, categories, staff, purchases, transfers] = await Promise.all(
+    [
+      "products",
+      "locations",
+      "customers",
+      "orders",
+      "invoices",
+      "categories",
+      "staff",
+      "purchase-orders",
+      "transfers",
+    ].map(idsOf),
   );
   return {
     productId: products![0]!,
@@ -39,6 +64,12 @@ export const knownOf = async (shop: WriteShop): Promise<Known> => {
     orderId: orders![0],
     invoiceId: invoices![0],
     categoryId: categories![0],
+    otherLocationId: locations![1],
+    staffId: staff![0],
+    tag: await nameIn("order-tags"),
+    group: await nameIn("customer-levels", "customer-groups"),
+    purchaseId: purchases![0],
+    transferId: transfers![0],
   };
 };
 
@@ -58,7 +89,11 @@ const at =
     path.split(".").reduce<any>((value, name) => value?.[name], record);
 
 /** `path` in the command, the value, and the path in the record where it has another name. */
-type Setting = readonly [path: string, value: unknown, seen?: string | ((record: any, row?: any) => unknown) | null];
+export type Setting = readonly [
+  path: string,
+  value: unknown,
+  seen?: string | ((record: any, row?: any) => unknown) | null,
+];
 
 const withField = (base: object, path: string, value: unknown): object => {
   const copy = structuredClone(base) as any;
@@ -96,6 +131,11 @@ const within = (field: string, text: string) => (record: any) =>
   typeof record[field] === "string" && record[field].includes(text) ? text : record[field];
 const noteOf = (text: string): Setting => ["note", text, within("note", text)];
 
+const saleSettings = ({ staffId, tag }: Known): readonly Setting[] => [
+  ...(staffId === undefined ? [] : ([["staffId", staffId]] as Setting[])),
+  ["tags", [tag ?? "VIP"]],
+];
+
 const orderSettings = (known: Known): readonly Setting[] => [
   ["locationId", known.locationId],
   ["customer.id", known.customerId, "customerId"],
@@ -117,6 +157,11 @@ const orderSettings = (known: Known): readonly Setting[] => [
   // Nhanh keeps the source beside the place of sale.
   ["channel", "Facebook", (record, row) => row?.channel?.trafficSource || record.channel],
   noteOf("Giao giờ hành chính"),
+  ...saleSettings(known),
+  ["lines.0.taxRate", 8, firstLine("taxRate")],
+  ["lines.0.gift", true, firstLine("gift")],
+  ["lines.0.serials", ["SN-1", "SN-2"], firstLine("serials")],
+  ["lines.0.batch", { code: "L1", expiresOn: "2027-01-01" }, firstLine("batch")],
 ];
 /** A vendor may keep the whole address as one line. */
 const placeOf = (path: string, part: string, text: string): Setting => [
@@ -144,6 +189,9 @@ const shippingSettings: readonly Setting[] = [
   ["shipping.cod", 99_000],
   ["shipping.weightGrams", 700],
   ["shipping.carrierCode", "GHN", carrierOf],
+  ["shipping.serviceCode", "express"],
+  ["shipping.trackingCode", "WB-0001"],
+  ["shipping.expectedAt", "2026-12-24T10:00:00Z", "expectedDeliveryAt"],
   ["shipping.note", "Gọi trước"],
 ];
 const productSettings = (known: Known): readonly Setting[] => [
@@ -160,7 +208,10 @@ const productSettings = (known: Known): readonly Setting[] => [
   ["images", ["https://images.example.com/ao.jpg"]],
   ["active", false],
 ];
-const customerSettings: readonly Setting[] = [
+const customerSettings = ({ group }: Known): readonly Setting[] => [
+  ["groups", [group ?? "VIP"]],
+  ["tags", ["VIP"]],
+  ["points", 12],
   ["name", "Phạm Văn Ba"],
   ["code", "KH-FIDELITY"],
   ["phone", "0977777777"],
@@ -205,6 +256,8 @@ export const allFields = (known: Known): Field[] => {
             ],
             ["discount", 3_000],
             noteOf("Đổi ghi chú"),
+            ["channel", "Shopee"],
+            ...saleSettings(known),
           ]),
           ...fieldsOf("orders.update", { id: known.orderId, shipping: { address } }, shippingSettings),
           ...fieldsOf("orders.cancel", { id: known.orderId }, [
@@ -222,8 +275,8 @@ export const allFields = (known: Known): Field[] => {
       ["absolute", 17, level],
       ["note", "Kiểm kho", null],
     ]),
-    ...fieldsOf("customers.create", { name: customer.name, phone: "0966666666" }, customerSettings),
-    ...fieldsOf("customers.update", { id: known.customerId }, customerSettings),
+    ...fieldsOf("customers.create", { name: customer.name, phone: "0966666666" }, customerSettings(known)),
+    ...fieldsOf("customers.update", { id: known.customerId }, customerSettings(known)),
     ...fieldsOf("invoices.create", order, orderSettings(known)),
     ...fieldsOf("invoices.create", shipped, shippingSettings),
     ...(known.invoiceId === undefined
@@ -232,5 +285,6 @@ export const allFields = (known: Known): Field[] => {
           ["note", "Thu hộ", null],
           ["accountId", "1", null],
         ])),
+    ...papers(known).flatMap(({ kind, base, settings }) => fieldsOf(kind, base, settings)),
   ];
 };

@@ -23,11 +23,22 @@ const routes: Readonly<Record<string, (id: string | undefined) => readonly [meth
   "customers.update": (id) => ["PATCH", `customers/${id}`],
   "invoices.create": () => ["POST", "invoices"],
   "payments.create": () => ["POST", "payments"],
+  "purchases.create": () => ["POST", "purchases"],
+  "purchases.update": (id) => ["PATCH", `purchases/${id}`],
+  "supplier-returns.create": () => ["POST", "supplier-returns"],
+  "transfers.create": () => ["POST", "transfers"],
+  "transfers.update": (id) => ["PATCH", `transfers/${id}`],
+  "stock.count": () => ["POST", "stock/count"],
+  "cash.create": () => ["POST", "cash"],
+  "vouchers.create": () => ["POST", "vouchers"],
 };
 
 const plain = (value: unknown): string => {
   if (typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)))
     return String(Number(value));
+  // One moment may be written with any offset.
+  if (typeof value === "string" && /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value))
+    return String(Date.parse(value));
   return typeof value === "string" ? value.normalize("NFC").trim() : stableJson(value);
 };
 
@@ -37,6 +48,9 @@ const plain = (value: unknown): string => {
  */
 const tells = (named: string, field: string): boolean =>
   named === "id" || named === field || field.startsWith(`${named}.`) || named.startsWith(`${field}.`);
+
+const valueAt = (command: unknown, field: string): unknown =>
+  field.split(".").reduce<any>((part, name) => part?.[name], command);
 
 const outcomeOf = async (shop: WriteShop, { kind, field, command, value, seen }: Field): Promise<Outcome> => {
   const { id, ...body } = command as { id?: string };
@@ -57,7 +71,13 @@ const outcomeOf = async (shop: WriteShop, { kind, field, command, value, seen }:
   const recordId = result?.id ?? id ?? (sent as { productId?: string }).productId;
   const record =
     resource && recordId ? await shop.world.deps.records.get(shop.world.ref, resource, recordId) : undefined;
-  return seen && record && plain(seen(record.record, record.raw)) === plain(value) ? "taken" : "lost";
+  if (!seen || !record) return "lost";
+  const { view } = shop.world.vendor.writes[kind]!;
+  // What the canonical form has no word for, the declaration reads from the row.
+  const shown = [record.record, ...(view ? [view(record.raw)] : [])];
+  // A name has become an id by then, which is what some records show.
+  const asked = [value, valueAt(sent, field)].map(plain);
+  return shown.some((one) => asked.includes(plain(seen(one, record.raw)))) ? "taken" : "lost";
 };
 
 export const fidelityOf = async (

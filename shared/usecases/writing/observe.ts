@@ -1,5 +1,6 @@
 import type { ResourceName } from "../../core/records.ts";
 import type { CanonicalWrite, Resource } from "../../core/vendor.ts";
+import type { StoredRecord } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
 import { askFor, detailOf } from "../sync/observation.ts";
 import type { WriteWorker } from "./worker.ts";
@@ -19,7 +20,7 @@ export const observe = async (
   const known = current ?? stored?.raw ?? (await storedIn(resource.get?.like))?.raw;
   const row = await askFor(resource, id, worker.shop.call("write"), known);
   if (row === undefined || row === "unknown") return undefined;
-  return keep({ resource, row, askedAt, origin }, worker);
+  return keep({ resource, row, askedAt, origin, known: { id, stored } }, worker);
 };
 
 export interface SeenRow {
@@ -29,14 +30,16 @@ export interface SeenRow {
   readonly askedAt: number;
   /** The write whose work it shows. */
   readonly origin?: string | undefined;
+  /** What the copy has under the id that was asked for, where it was read already. */
+  readonly known?: { readonly id: string; readonly stored: StoredRecord | undefined };
 }
 
 /** Stores a row that the vendor has just shown. */
-export const keep = async ({ resource, row, askedAt, origin }: SeenRow, worker: WriteWorker) => {
+export const keep = async ({ resource, row, askedAt, origin, known }: SeenRow, worker: WriteWorker) => {
   const { shop, grants } = worker.shop;
   const ref = refOf(shop);
   const seen = detailOf(resource, row, { ...shop.settings, grants });
-  const stored = await worker.deps.records.get(ref, resource.name, seen.id);
+  const stored = known?.id === seen.id ? known.stored : await worker.deps.records.get(ref, resource.name, seen.id);
   const version = await worker.deps.records.keep(ref, resource.name, seen, askedAt, stored, origin);
   return { id: seen.id, record: seen.record, raw: row, modified: seen.modified, version };
 };

@@ -1,0 +1,102 @@
+import type { WriteKind } from "../../shared/core/vendor.ts";
+import type { Known, Setting } from "./fidelity-fields.ts";
+
+/** One kind of command: a whole one, and each of its fields with a value of its own. */
+interface Paper {
+  readonly kind: WriteKind;
+  readonly base: object;
+  readonly settings: readonly Setting[];
+}
+
+const firstLine = (name: string) => (record: any) => record.lines?.[0]?.[name];
+
+const lineSettings = (known: Known): readonly Setting[] => [
+  ["lines.0.productId", known.otherProductId, firstLine("productId")],
+  ["lines.0.quantity", 3, firstLine("quantity")],
+  ["lines.0.price", 23_000, firstLine("price")],
+  ["lines.0.discount", 2_000, firstLine("discount")],
+  ["lines.0.note", "màu xanh", firstLine("note")],
+  ["lines.0.serials", ["SN-1", "SN-2"], firstLine("serials")],
+  ["lines.0.batch", { code: "L1", expiresOn: "2027-01-01" }, firstLine("batch")],
+];
+const slipSettings = (known: Known): readonly Setting[] => [
+  ["locationId", known.otherLocationId ?? known.locationId],
+  ["supplier.id", "17"],
+  ["supplier.name", "Công ty ABC"],
+  ["discount", 1_000],
+  ["paid", 2_000],
+  ["method", "transfer"],
+  ["accountId", "1"],
+  ["note", "Hàng về"],
+];
+
+/** Papers of the warehouse and the till. */
+export const papers = (known: Known): readonly Paper[] => {
+  const lines = [{ productId: known.productId, quantity: 2, price: 20_000 }];
+  const moved = [{ productId: known.productId, quantity: 2 }];
+  const slip = { locationId: known.locationId, supplier: { id: "16" }, lines };
+  const transfer = { fromLocationId: known.locationId, toLocationId: known.otherLocationId, lines: moved };
+  const all: readonly (Paper | undefined)[] = [
+    {
+      kind: "purchases.create",
+      base: slip,
+      settings: [...slipSettings(known), ...lineSettings(known), ["draft", true]],
+    },
+    known.purchaseId === undefined
+      ? undefined
+      : {
+          kind: "purchases.update",
+          base: { id: known.purchaseId },
+          settings: [...slipSettings(known), ["draft", true]],
+        },
+    { kind: "supplier-returns.create", base: slip, settings: [...slipSettings(known), ...lineSettings(known)] },
+    {
+      kind: "transfers.create",
+      base: transfer,
+      settings: [...lineSettings(known), ["status", "sent"], ["code", "CK-1"], ["note", "Gấp"]],
+    },
+    known.transferId === undefined
+      ? undefined
+      : {
+          kind: "transfers.update",
+          base: { id: known.transferId },
+          settings: [
+            ["status", "received"],
+            ["note", "Gấp"],
+          ],
+        },
+    {
+      kind: "stock.count",
+      base: { locationId: known.locationId, lines: moved },
+      settings: [
+        ["lines.0.quantity", 5, firstLine("quantity")],
+        ["lines.0.note", "vỡ", firstLine("note")],
+        ["note", "Kiểm cuối tháng"],
+      ],
+    },
+    {
+      kind: "cash.create",
+      base: { direction: "in", amount: 5_000 },
+      settings: [
+        ["direction", "out"],
+        ["amount", 7_000],
+        ["locationId", known.locationId],
+        ["method", "transfer"],
+        ["accountId", "1"],
+        ["categoryId", "2"],
+        ["note", "Tiền điện"],
+      ],
+    },
+    {
+      kind: "vouchers.create",
+      base: { codes: ["FIDELITY"], value: 5_000 },
+      settings: [
+        ["codes", ["FIDELITY-2"]],
+        ["value", 6_000],
+        ["campaignId", "1"],
+        ["name", "Tết"],
+      ],
+    },
+  ];
+  return all.filter((one) => one !== undefined);
+};
