@@ -374,6 +374,43 @@ describe("commands", () => {
     }
   });
 
+  test("goods have no VAT, gift mark, serials or batch, orders no tags, and contacts no groups, tags or points", () => {
+    const line = { productId: "9", quantity: 1, price: 1_000 };
+    const odd: Record<string, object> = {
+      taxRate: { lines: [{ ...line, taxRate: 8 }] },
+      gift: { lines: [{ ...line, gift: true }] },
+      serials: { lines: [{ ...line, serials: ["A"] }] },
+      batch: { lines: [{ ...line, batch: { code: "L1" } }] },
+      tags: { lines: [line], tags: ["vip"] },
+      serviceCode: { lines: [line], shipping: { serviceCode: "x" } },
+      expectedAt: { lines: [line], shipping: { expectedAt: "2026-12-01T10:00:00Z" } },
+    };
+    for (const [field, command] of Object.entries(odd)) {
+      expect(refused("orders.create", command), field).toContain(field);
+      expect(refused("orders.update", { ...command, id: "1" }), field).toContain(field);
+    }
+    for (const field of ["groups", "tags"])
+      expect(refused("customers.update", { id: "1", [field]: ["a"] })).toContain(field);
+    expect(refused("customers.create", { name: "Lan", points: 5 })).toContain("points");
+  });
+
+  test("seller and waybill travel with an order and are seen there", () => {
+    const context = { writeId: "w", reference: "TB-0123456789ABCDEF", settings: {}, grants: {} };
+    const command = { staffId: "3", shipping: { trackingCode: "VD1" } };
+    const bodies = [
+      isale.writes["orders.create"]!.encode(
+        { ...command, lines: [{ productId: "9", quantity: 1, price: 1 }] },
+        context,
+      ),
+      isale.writes["orders.update"]!.encode({ ...command, id: "1" }, context),
+    ];
+    for (const { body } of bodies) expect(body).toMatchObject({ staffId: 3, billOfLadingCode: "VD1" });
+    const update = { ...command, id: "1" };
+    const shown = (staffId: string, trackingCode: string) => ({ id: "1", staffId, shipping: { trackingCode } });
+    expect(told("orders.update", update, shown("3", "VD1"))).toEqual([]);
+    expect(told("orders.update", update, shown("4", "VD2")).sort()).toEqual(["shipping.trackingCode", "staffId"]);
+  });
+
   const told = (kind: keyof typeof isale.writes, command: object, record: object, verdict: Verdict = "no") =>
     fieldsOf(verdictsOf(isale.writes[kind], isale.writes[kind]!.command.parse(command), record), verdict);
 

@@ -19,7 +19,13 @@ const Id = z
   .regex(/^\d{1,18}$/, "iSale's ids are numbers")
   .max(18);
 
-export const LineOf = OrderLineCommand.omit({ code: true }).extend({
+export const LineOf = OrderLineCommand.omit({
+  code: true,
+  taxRate: true,
+  gift: true,
+  serials: true,
+  batch: true,
+}).extend({
   // The API looks nothing up for us: an item without its product's number and price is free text at 0 VND.
   productId: Id,
   price: z.number().int().nonnegative(),
@@ -42,7 +48,13 @@ const DeliveryPlace = Place.extend({
   name: oneLineOnly("iSale's orders have no recipient beside the customer"),
   phone: oneLineOnly("iSale's orders have no recipient beside the customer"),
 });
-export const ShippingOf = ShippingCommand.omit({ cod: true, weightGrams: true, note: true }).extend({
+export const ShippingOf = ShippingCommand.omit({
+  cod: true,
+  weightGrams: true,
+  serviceCode: true,
+  expectedAt: true,
+  note: true,
+}).extend({
   address: DeliveryPlace.optional(),
 });
 export type ShippingOf = z.infer<typeof ShippingOf>;
@@ -59,7 +71,8 @@ const Payment = z.strictObject({
   accountId: Id.optional(),
 });
 
-export const OrderCreateOf = OrderCreate.omit({ channel: true }).extend({
+export const OrderCreateOf = OrderCreate.omit({ channel: true, tags: true }).extend({
+  staffId: Id.optional(),
   locationId: Id.optional().describe("0 is the main store"),
   customer: Buyer.optional(),
   lines: z.array(LineOf).min(1).max(500),
@@ -69,8 +82,9 @@ export const OrderCreateOf = OrderCreate.omit({ channel: true }).extend({
 export type OrderCreateOf = z.infer<typeof OrderCreateOf>;
 
 const writableStates = ["confirmed", "shipping", "completed"] as const;
-export const OrderUpdateOf = OrderUpdate.extend({
+export const OrderUpdateOf = OrderUpdate.omit({ channel: true, tags: true }).extend({
   id: Id,
+  staffId: Id.optional(),
   status: z.enum(writableStates).optional(),
   lines: z.array(LineOf).min(1).max(500).optional(),
   shipping: ShippingOf.optional(),
@@ -85,11 +99,12 @@ export type ProductCreateOf = z.infer<typeof ProductCreateOf>;
 export const ProductUpdateOf = ProductUpdate.omit(unsupported).extend({ id: Id, categoryId: Id.optional() });
 export type ProductUpdateOf = z.infer<typeof ProductUpdateOf>;
 
-export const CustomerCreateOf = CustomerCreate.omit({ company: true, taxCode: true }).extend({
+const notOfContacts = { company: true, taxCode: true, groups: true, tags: true, points: true } as const;
+export const CustomerCreateOf = CustomerCreate.omit(notOfContacts).extend({
   address: CustomerPlace.optional(),
 });
 export type CustomerCreateOf = z.infer<typeof CustomerCreateOf>;
-export const CustomerUpdateOf = CustomerUpdate.omit({ company: true, taxCode: true }).extend({
+export const CustomerUpdateOf = CustomerUpdate.omit(notOfContacts).extend({
   id: Id,
   address: CustomerPlace.optional(),
 });

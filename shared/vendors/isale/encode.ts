@@ -90,6 +90,7 @@ const shippingFields = (shipping: ShippingOf | undefined) =>
         shippingFee: shipping.fee,
         shipCostOnCustomer: shipping.fee === undefined ? undefined : true,
         shippingPartner: shipping.carrierCode,
+        billOfLadingCode: shipping.trackingCode,
       });
 
 export const encodeOrder = (command: OrderCreateOf, context: WriteContext) => {
@@ -101,6 +102,7 @@ export const encodeOrder = (command: OrderCreateOf, context: WriteContext) => {
     contactName: customer?.name,
     contactPhone: customer?.phone,
     storeId: command.locationId === undefined ? 0 : number(command.locationId),
+    staffId: command.staffId === undefined ? undefined : number(command.staffId),
     moneyAccountId: payments.flatMap((payment) =>
       payment.accountId === undefined ? [] : number(payment.accountId),
     )[0],
@@ -167,6 +169,7 @@ const sumsAfter = (command: OrderUpdateOf, current: unknown) => {
 export const encodeOrderChange = (command: OrderUpdateOf, { current }: WriteContext) =>
   defined({
     status: command.status === undefined ? undefined : stateOf(command.status),
+    staffId: command.staffId === undefined ? undefined : number(command.staffId),
     note: keepingMarks(command.note, current),
     discountOnTotal: command.discount,
     ...sumsAfter(command, current),

@@ -67,8 +67,10 @@ const orderShows: Shows = {
   "customer.name": unlessMasked(({ customer }) => customer?.name),
   "customer.phone": unlessMasked(({ customer }) => customer?.phone),
   status: true,
+  staffId: true,
   discount: true,
   note,
+  "shipping.trackingCode": true,
   "shipping.fee": true,
   // The partner is kept as text, without a code of its own.
   "shipping.carrierCode": ({ shipping }) => shipping?.carrier,
