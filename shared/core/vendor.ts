@@ -340,6 +340,8 @@ export interface WriteContext {
   readonly current?: unknown;
   /** The records that the write `reads`, by their ids, as far as the copy has them. */
   readonly read?: ReadonlyMap<string, CanonicalRecord> | undefined;
+  /** The vendor's rows of the same, by their ids. */
+  readonly readRows?: ReadonlyMap<string, unknown> | undefined;
 }
 
 /**
@@ -403,9 +405,9 @@ export interface CanonicalWrite<Command = any> {
   reads?(command: Command): { readonly resource: ResourceName; readonly ids: readonly string[] };
   /**
    * What the call repeats of the record as it is (`current`, raw), because it would blank what it does not name: fields of
-   * the body with their values. What the command says replaces them.
+   * the body with their values. What the command says replaces them. `context`: where it repeats what the write `reads`.
    */
-  carried?(current: unknown): Readonly<Record<string, unknown>>;
+  carried?(current: unknown, context?: WriteContext): Readonly<Record<string, unknown>>;
   /** The resource that shows the result, read back after success. */
   readonly resource?: ResourceName;
   /** What must stay in order: writes with the same entity go one after the other. `id` of the record, or its key. */

@@ -172,3 +172,19 @@ test("a removal is seen by each of two ways alone, and a refusal of another kind
   ).toBeUndefined();
   await expect(probe({ id: "5" }, at, answering(refuse({ code: "x", forbidden: true }), []))).rejects.toThrow();
 });
+
+test("a list of products or stock repeats the pictures, which its form has and a single update has not", () => {
+  const row = { id: 9, name: "Áo", barCode: "893", images: ["https://a/1.jpg", { Image: "https://a/2.jpg" }] };
+  const images = ["https://a/1.jpg", "https://a/2.jpg"];
+  const stock = kiotviet.writes["stock.set"]!;
+  const command = stock.command.parse({ productId: "9", locationId: "1", absolute: 4 });
+  const given = { ...context, readRows: new Map([["9", row]]) };
+  const many: any = stock.bulk!.encode([{ command, context: given }]).body;
+  expect(many.listProducts).toEqual([{ id: 9, name: "Áo", images, inventories: [{ branchId: 1, onHand: 4 }] }]);
+  const one: any = stock.encode(command, given).body;
+  expect(one).toEqual({ name: "Áo", barCode: "893", branchId: 1, inventories: [{ branchId: 1, onHand: 4 }] });
+  const update = kiotviet.writes["products.update"]!;
+  const price = update.command.parse({ id: "9", price: 5_000 });
+  const prices: any = update.bulk!.encode([{ command: price, context: { ...context, current: row } }]).body;
+  expect(prices.listProducts).toEqual([{ id: 9, name: "Áo", basePrice: 5_000, images }]);
+});

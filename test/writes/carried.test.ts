@@ -62,3 +62,46 @@ test("a customer's other phones, notes and addresses at Pancake are repeated, an
   expect(noted.body.body.customer).not.toHaveProperty("notes");
   expect(notes).toEqual([expect.objectContaining({ message: "Khách quen" })]);
 });
+
+test("stock of KiotViet repeats the product's other fields, as they are when it is sent", async () => {
+  const { shop, idOf } = await open();
+  const productId = await idOf("products");
+  const locationId = await idOf("locations");
+  const { raw } = (await shop.world.deps.records.get(shop.world.ref, "products", productId)) as any;
+  const place = { productId, locationId };
+  const dry = await shop.request("POST", "stock?dry_run=true", { ...place, absolute: 12 });
+  expect(dry.body.carried).toMatchObject({ name: raw.name, code: raw.code, categoryId: raw.categoryId });
+  expect(dry.body.body.inventories).toEqual([{ branchId: Number(locationId), onHand: 12 }]);
+
+  const row = (): any => shop.world.simulator.rows("products").find(({ id }: any) => String(id) === productId);
+  const before = structuredClone(row());
+  const bodies = () => shop.journal().filter(({ operation }) => operation === "products.update");
+  for (const stock of [{ absolute: 12 }, { delta: 3, basis: "read" }]) {
+    const { body } = await shop.request("POST", "stock", { ...place, ...stock });
+    await shop.settle(30);
+    expect((await shop.write(body.id)).state).toBe("succeeded");
+    expect(bodies().at(-1)!.body).toMatchObject({ name: before.name, code: before.code, basePrice: raw.basePrice });
+  }
+  const { inventories: _, modifiedDate: __, ...kept } = row();
+  const { inventories: ___, modifiedDate: ____, ...was } = before;
+  expect(kept).toEqual(was);
+  expect(row().inventories.find(({ branchId }: any) => String(branchId) === locationId).onHand).toBe(15);
+});
+
+test("stock of many products at KiotViet repeats each one's own fields", async () => {
+  const { shop } = await open();
+  const [one, other] = shop.ids("products");
+  const locationId = shop.ids("locations")[0]!;
+  const rows = (): any[] => shop.world.simulator.rows("products") as any[];
+  const nameOf = (id: string): string => rows().find((row) => String(row.id) === id).name;
+  await shop.request(
+    "POST",
+    "stock",
+    [one, other].map((productId) => ({ productId, locationId, absolute: 7 })),
+  );
+  await shop.settle(30);
+  const sent = shop.journal().filter(({ operation }) => operation === "products.update-many");
+  expect(sent.map(({ body }) => [String(body.id), body.name]).sort()).toEqual(
+    [one, other].map((id) => [id, nameOf(id!)]),
+  );
+});

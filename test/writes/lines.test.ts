@@ -80,11 +80,10 @@ describe("a write whose outcome cannot be found out holds its line for a quarter
 
   test("also where it could be sent again, and the one behind came late", async () => {
     // An update that may be repeated keeps a line to itself for longer while nobody stands behind it.
-    const shop = openStubShop("kiotviet", async () => {
+    const shop = openStubShop("isale", async () => {
       throw new RetryLater("no answer", { retryAt: shop.time.now + HOUR });
     });
-    const stock = { productId: "1", locationId: "1", absolute: 3 };
-    const first = await shop.submit({ kind: "stock.set", command: stock });
+    const first = await shop.submit({ kind: "products.update", command: { id: "1", price: 3 } });
     const until = async (end: number): Promise<void> => {
       while (shop.time.now < end) {
         const again = await shop.run();
@@ -94,7 +93,7 @@ describe("a write whose outcome cannot be found out holds its line for a quarter
     await until(shop.time.now + 3 * HOUR);
     expect(await shop.write(first.id)).toMatchObject({ state: "unknown" });
     expect((await shop.write(first.id)).aside).toBeUndefined();
-    const second = await shop.submit({ kind: "stock.set", command: { ...stock, absolute: 4 } });
+    const second = await shop.submit({ kind: "products.update", command: { id: "1", price: 4 } });
     await until(shop.time.now + 15.1 * MINUTE);
     expect(await shop.write(first.id)).toMatchObject({ aside: true });
     expect(await shop.write(second.id)).toMatchObject({ warnings: [expect.stringContaining(first.id)] });

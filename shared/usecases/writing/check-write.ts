@@ -7,7 +7,7 @@ import type { CanonicalWrite, HttpRequest, OperationCall, Vendor, WriteContext, 
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { hostsOf, operationOf } from "../shops/request-context.ts";
 import { checkPassthrough } from "./check-passthrough.ts";
-import { recordsById } from "./context.ts";
+import { readOf } from "./context.ts";
 import { type Portable, type PortableDeps, toVendorCommand } from "./portable.ts";
 
 export interface CheckDeps extends PortableDeps {
@@ -153,11 +153,11 @@ const encodeNow = async (
     settings: shop.settings,
     grants: shop.accountDetails ?? {},
     current: current?.raw,
-    read: reading && recordsById(await deps.records.getMany(refOf(shop), reading.resource, reading.ids)),
+    ...(reading && readOf(await deps.records.getMany(refOf(shop), reading.resource, reading.ids))),
   };
   try {
     const call = declared.encode(command, context);
-    return { call, carried: stillCarried(declared.carried?.(context.current), call.body) };
+    return { call, carried: stillCarried(declared.carried?.(context.current, context), call.body) };
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     throw new BadRequest(

@@ -1,7 +1,6 @@
 import { Rejected } from "../../core/errors.ts";
 import { recordIdOf, referenceOf } from "../../core/ids.ts";
 import { inParallel } from "../../core/parallel.ts";
-import type { CanonicalRecord } from "../../core/records.ts";
 import type { WriteContext } from "../../core/vendor.ts";
 import type { Write } from "../../stores/ledger.ts";
 import type { StoredRecord } from "../../stores/records.ts";
@@ -33,7 +32,7 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
     settings: shop.settings,
     grants,
     current: current?.raw,
-    read: await readFor(write, worker, beforeCall),
+    ...(await readFor(write, worker, beforeCall)),
     firstAttemptAt: write.firstAttemptAt,
     lastAttemptAt: write.lastAttemptAt,
   };
@@ -46,7 +45,7 @@ const TOGETHER = 4;
  * The records that the call is made from beside its own.
  * @throws Rejected where the vendor does not show one: made from an older one, the call would be a wrong one
  */
-const readFor = async (write: Write, worker: WriteWorker, beforeCall: boolean): Promise<WriteContext["read"]> => {
+const readFor = async (write: Write, worker: WriteWorker, beforeCall: boolean): Promise<Read | undefined> => {
   const reading = canonical(write, worker.shop)?.reads?.(write.command);
   const resource = worker.shop.vendor.resources.find(({ name }) => name === reading?.resource);
   if (!reading || !resource) return undefined;
@@ -55,9 +54,16 @@ const readFor = async (write: Write, worker: WriteWorker, beforeCall: boolean): 
       if (!(await observe(resource, id, worker)))
         throw new Rejected(`the vendor does not show ${id} now`, { code: "record-unreadable" });
     });
-  return recordsById(await worker.deps.records.getMany(refOf(worker.shop.shop), resource.name, reading.ids));
+  return readOf(await worker.deps.records.getMany(refOf(worker.shop.shop), resource.name, reading.ids));
 };
 
-/** What of the copy exists, by id. */
-export const recordsById = (stored: readonly StoredRecord[]): ReadonlyMap<string, CanonicalRecord> =>
-  new Map(stored.filter(({ deleted }) => !deleted).map(({ id, record }) => [id, record]));
+type Read = Pick<WriteContext, "read" | "readRows">;
+
+/** What of the copy exists, by id: as records, and as the vendor's rows. */
+export const readOf = (stored: readonly StoredRecord[]): Read => {
+  const living = stored.filter(({ deleted }) => !deleted);
+  return {
+    read: new Map(living.map(({ id, record }) => [id, record])),
+    readRows: new Map(living.map(({ id, raw }) => [id, raw])),
+  };
+};

@@ -277,6 +277,15 @@ export const carriedProduct = (current: unknown): Row => {
   });
 };
 
+/** The list form has the pictures as well (§2.4.8), as addresses; rows show them as texts or objects. */
+export const carriedImages = (current: unknown): Row => {
+  const images = [rowIn(current).images ?? []]
+    .flat()
+    .map((image: any) => (typeof image === "string" ? image : (image?.Image ?? image?.image)))
+    .filter((image) => typeof image === "string" && image !== "");
+  return images.length > 0 ? { images } : {};
+};
+
 export const carriedCustomer = (current: unknown): Row => kept(rowIn(current), CARRIED.customer);
 
 // ---- bodies of updates ---------------------------------------------------------------------------------------------
@@ -361,8 +370,8 @@ export const stockAt = ({ locationId, absolute }: Pick<StockCommand, "locationId
   branchId: Number(locationId),
   onHand: absolute,
 });
-/** Only the branch that is named: stock of the others moves on while we write. */
-export const stockCall = (command: Pick<StockCommand, "productId" | "locationId" | "absolute">) => ({
+/** Only the branch that is named: stock of the others moves on while we write. The product's other fields are repeated. */
+export const stockCall = (command: Pick<StockCommand, "productId" | "locationId" | "absolute">, product: unknown) => ({
   params: { id: command.productId },
-  body: { branchId: Number(command.locationId), inventories: [stockAt(command)] },
+  body: { ...carriedProduct(product), branchId: Number(command.locationId), inventories: [stockAt(command)] },
 });

@@ -1,7 +1,7 @@
 import { contentHash } from "../../../core/content.ts";
 import { Rejected } from "../../../core/errors.ts";
 import { type Shows, UNSEEN } from "../../../core/taken.ts";
-import { defineWrite } from "../../../core/vendor.ts";
+import { defineWrite, type WriteContext } from "../../../core/vendor.ts";
 import {
   ProductCreateCommand,
   ProductUpdateCommand,
@@ -10,6 +10,7 @@ import {
   StockMoveCommand,
 } from "../commands.ts";
 import {
+  carriedImages,
   carriedProduct,
   compact,
   productBody,
@@ -90,7 +91,7 @@ const productsUpdate = defineWrite({
       body: {
         listProducts: commands.map(({ command, context }) => {
           const { barCode: _barCode, ...body } = productUpdateBody(command, context.current);
-          return { ...body, id: Number(command.id) };
+          return { ...body, ...carriedImages(context.current), id: Number(command.id) };
         }),
       },
     }),
@@ -99,32 +100,43 @@ const productsUpdate = defineWrite({
   },
 });
 
-const stockSet = defineWrite({
+interface StockOf {
+  readonly productId: string;
+}
+/** Stock is set by the call that updates a product, so the product's other fields are repeated (§2.4.4). */
+const reads = ({ productId }: StockOf) => ({ resource: "products", ids: [productId] });
+const onlyOf = (rows: WriteContext["readRows"]): unknown => rows?.values().next().value;
+
+const stockSet = defineWrite<StockCommand>({
   operation: "products.update",
   command: StockCommand,
   reference: { by: "record" },
   repeatable: true,
+  reads,
+  carried: (_current, context) => carriedProduct(onlyOf(context?.readRows)),
   resource: "inventory",
   entity: ({ productId }) => `product:${productId}`,
-  encode: (command) => stockCall(command),
+  encode: (command, { readRows }) => stockCall(command, readRows?.get(command.productId)),
   result: (_answer, { productId }) => ({ id: productId }),
   shows: stockShows,
   bulk: {
     operation: "products.update-many",
     most: 100,
     encode: (commands) => {
-      const products = new Map<string, Map<string, Row>>();
-      for (const { command } of commands) {
-        const branches = products.get(command.productId) ?? new Map<string, Row>();
-        branches.set(command.locationId, stockAt(command));
-        products.set(command.productId, branches);
+      const branches = new Map<string, Map<string, Row>>();
+      const rows = new Map<string, unknown>();
+      for (const { command, context } of commands) {
+        const levels = branches.get(command.productId) ?? new Map<string, Row>();
+        branches.set(command.productId, levels.set(command.locationId, stockAt(command)));
+        rows.set(command.productId, context.readRows?.get(command.productId));
       }
       return {
         body: {
-          listProducts: [...products].map(([id, branches]) => ({
-            id: Number(id),
-            inventories: [...branches.values()],
-          })),
+          listProducts: [...branches].map(([id, levels]) => {
+            const { barCode: _barCode, ...carried } = carriedProduct(rows.get(id));
+            const inventories = [...levels.values()];
+            return { ...carried, ...carriedImages(rows.get(id)), id: Number(id), inventories };
+          }),
         },
       };
     },
@@ -141,9 +153,10 @@ const stockMove = defineWrite<StockMoveCommand>({
   command: StockMoveCommand,
   reference: { by: "none" },
   fresh: true,
+  reads,
   resource: "inventory",
   entity: ({ productId }) => `product:${productId}`,
-  encode: (command, { current }) => {
+  encode: (command, { readRows, current }) => {
     const levels = rowIn(current).inventories;
     const level = [levels ?? []].flat().find(({ branchId }) => String(branchId) === command.locationId);
     const onHand = Number(level?.onHand ?? level?.onhand);
@@ -155,7 +168,7 @@ const stockMove = defineWrite<StockMoveCommand>({
     }
     // Decimals of a binary sum would be refused or rounded by somebody else.
     const absolute = Math.round((onHand + command.delta) * 1_000) / 1_000;
-    return stockCall({ ...command, absolute });
+    return stockCall({ ...command, absolute }, readRows?.get(command.productId));
   },
   result: (_answer, { productId }) => ({ id: productId }),
 });
