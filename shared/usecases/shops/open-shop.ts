@@ -63,11 +63,11 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
     const startedAt = deps.clock();
     try {
       const answer = await called;
-      await spend.opened(found);
+      await afterwards(spend.opened(found), undefined);
       return answer;
     } catch (error) {
       if (error instanceof RetryLater && error.limited) deps.metric("VendorLimited", 1, { vendor: vendor.id });
-      throw await spend.failed({ buckets, found, startedAt }, error);
+      throw await afterwards(spend.failed({ buckets, found, startedAt }, error), error);
     }
   };
 
@@ -102,4 +102,14 @@ const beforehand = <Result>(work: Promise<Result>): Promise<Result> =>
     if (!(error instanceof RetryLater) || error.delivered === "no") throw error;
     const { message, retryAt, limited } = error;
     throw new RetryLater(message, { delivered: "no", limited, ...(retryAt === undefined ? {} : { retryAt }) });
+  });
+
+/**
+ * What is noted about a limit after the call. A table that takes no notes says nothing about the call: the vendor has
+ * acted already, and taken for a failure of the call it would be made again.
+ */
+const afterwards = <Result>(note: Promise<Result>, otherwise: Result): Promise<Result> =>
+  note.catch((error: unknown) => {
+    if (error instanceof RetryLater) return otherwise;
+    throw error;
   });
