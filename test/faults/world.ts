@@ -129,6 +129,8 @@ export class World {
   adapt: (deps: Deps) => Deps = (deps) => deps;
   /** Stands between the connector and the vendor, where a run wants one. */
   liar: Liar | undefined;
+  /** Stands between the connector and a vendor that is written to. */
+  between: { answer(request: SimulatedRequest): SimulatedOutcome } | undefined;
   /** Looks on, where a run wants to know what was wrong on the way. */
   watch: Watch | undefined;
   /** Work of the `writes` and `deliveries` queues, where a test brings it. */
@@ -352,7 +354,7 @@ export class World {
   }
 
   #handle(request: SimulatedRequest): SimulatedOutcome {
-    const outcome = this.liar?.answer(request) ?? this.askVendor(request);
+    const outcome = (this.liar ?? this.between)?.answer(request) ?? this.askVendor(request);
     const logged = this.simulator.log.at(-1);
     this.watch?.noteCall(logged?.operation ?? "");
     this.#afterCall(logged?.fault);

@@ -1,6 +1,7 @@
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
 import { inProcesses, part, tellAll } from "./processes.ts";
-import { type WritesResult, writesRun } from "./writes.ts";
+import type { WritesResult } from "./writes/judge.ts";
+import { writesRun } from "./writes/run.ts";
 
 export interface WriteRunsOptions {
   readonly seed: number;
@@ -19,6 +20,8 @@ const figures = [
   "lost",
   "outOfOrder",
   "falseState",
+  "falseSuccess",
+  "mixed",
   "unknownLeft",
   "noProbe",
   "cannotTell",
@@ -40,6 +43,8 @@ export const writeRuns = async (options: WriteRunsOptions): Promise<number> => {
     lost: 0,
     outOfOrder: 0,
     falseState: 0,
+    falseSuccess: 0,
+    mixed: 0,
     unknownLeft: 0,
     noProbe: 0,
     cannotTell: 0,

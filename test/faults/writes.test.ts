@@ -1,23 +1,38 @@
 import { describe, expect, test } from "vitest";
 import { vendorIds } from "../../shared/core/vendor.ts";
-import { writesRun } from "./writes.ts";
+import { writesRun } from "./writes/run.ts";
 
-/** Seeds of runs that once went wrong, and some more. */
-const seeds: Readonly<Record<(typeof vendorIds)[number], readonly number[]>> = {
+type Seeds = Readonly<Record<(typeof vendorIds)[number], readonly number[]>>;
+
+/** Seeds of runs that once went wrong, and some more: plain commands, and a vendor that only fails. */
+const plain: Seeds = {
   kiotviet: [128, 229, 231, 5135, 5162, 200_037, 1],
   "nhanh-v3": [108, 219, 200_046, 210_163, 1],
   "nhanh-v2": [1014, 5115, 5_001_719, 1],
   pancake: [329, 90_028, 200_124, 3_000_452, 3_001_234, 3_001_730, 1],
   isale: [2, 1],
 };
+/** The same of runs whose vendor refuses repetitions, lags, rounds and is edited by its staff. */
+const troubled: Seeds = {
+  kiotviet: [1004, 1022, 1030],
+  "nhanh-v3": [1008, 1009, 1017, 1020, 1026],
+  "nhanh-v2": [703, 1001],
+  pancake: [1013, 1018, 1029],
+  isale: [1013, 1035],
+};
+const allRight = { duplicated: 0, lost: 0, outOfOrder: 0, falseState: 0, falseSuccess: 0, mixed: 0, problems: [] };
 
 describe("every write exactly once, whatever goes wrong", () => {
   const fresh = Date.now() % 1_000_000_000;
   for (const vendor of vendorIds) {
-    test.each([...seeds[vendor], fresh])(`${vendor}, seed %i`, async (seed) => {
-      const result = await writesRun(vendor, seed);
-      expect(result.problems).toEqual([]);
-      expect(result).toMatchObject({ duplicated: 0, lost: 0, outOfOrder: 0, falseState: 0 });
+    test.each([...plain[vendor], fresh])(`${vendor}, seed %i`, async (seed) => {
+      expect(await writesRun(vendor, seed, "plain")).toMatchObject(allRight);
     });
+    test.each([...troubled[vendor], fresh, fresh + 1, fresh + 2])(
+      `${vendor} that misleads, seed %i: succeeded means that the vendor has what was meant`,
+      async (seed) => {
+        expect(await writesRun(vendor, seed)).toMatchObject(allRight);
+      },
+    );
   }
 });
