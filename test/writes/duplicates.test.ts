@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { saysDuplicate } from "../../shared/core/duplicates.ts";
 import { Rejected, RetryLater } from "../../shared/core/errors.ts";
 import { referenceOf } from "../../shared/core/ids.ts";
-import { MINUTE } from "../../shared/core/time.ts";
+import { DAY, MINUTE } from "../../shared/core/time.ts";
 import { defineWrite, type Look } from "../../shared/core/vendor.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { openStubShop } from "../helpers/stub-shop.ts";
@@ -60,7 +60,14 @@ const perform = async (answers: readonly ((reference: string) => unknown)[], fou
     await shop.run();
     shop.time.now += 4 * MINUTE;
   }
-  return { write: await shop.write(id), attempts };
+  const later = async () => {
+    for (let day = 0; day < 5; day += 1) {
+      shop.time.now += DAY;
+      await shop.run();
+    }
+    return shop.write(id);
+  };
+  return { write: await shop.write(id), attempts, later };
 };
 
 const lost = () => new RetryLater("no answer");
@@ -82,6 +89,15 @@ describe("an order that is refused because something exists", () => {
     const exists = (reference: string) => new Rejected(`Đơn hàng: ${reference} đã tồn tại`);
     const { write } = await perform([lost, exists], undefined);
     expect(write.state).toBe("unknown");
+  });
+
+  test("is not rejected either when our reference stands beside the field at fault, and ends as nothing can tell", async () => {
+    const exists = (reference: string) =>
+      new Rejected("ERR_INVALID_FORM_FIELDS", { fields: { "channel.appOrderId": `${reference} already existed` } });
+    const { write, later } = await perform([lost, exists], undefined);
+    expect(write.state).toBe("unknown");
+    // After three days without a trace the search ends, and says why.
+    expect(await later()).toMatchObject({ state: "unknown", closed: true, error: { code: "cannot-tell" } });
   });
 
   test("is not looked for where the refusal speaks of something else", async () => {

@@ -60,6 +60,29 @@ describe("a write on its way to KiotViet", () => {
     expect(record).toMatchObject({ origin: id });
   });
 
+  test("names every field as unseen where the vendor does not show the record right after", async () => {
+    const shop = await openWriteShop("kiotviet");
+    const { body } = await shop.request("PATCH", `products/${shop.ids("products")[0]}`, {
+      name: "Áo mới",
+      price: 5_000,
+    });
+    const isRead = ({ method }: SimulatedRequest) => method === "GET";
+    const { handle } = shop.world.simulator;
+    let isWritten = false;
+    shop.world.between = {
+      answer: (request) => {
+        if (isWritten && isRead(request)) return { kind: "cut", delay: 0 };
+        isWritten ||= request.method === "PUT";
+        return handle(request);
+      },
+    };
+    await shop.settle();
+    const { state, result } = await shop.write(body.id);
+    expect(state).toBe("succeeded");
+    expect(result).toMatchObject({ by: "answer", unseen: ["name", "price"] });
+    expect(result).not.toHaveProperty("readBack");
+  });
+
   test("stock that comes back with the next poll is no change of a stranger", async () => {
     const { world } = shop;
     const id = await send("stock", { productId: product, locationId: location, absolute: 4_321 });
@@ -91,6 +114,26 @@ describe("a write on its way to KiotViet", () => {
     expect(throttles).toBe(2);
     // Known by the answer itself: a search for it would be a second-hand truth.
     expect(await shop.write(id)).toMatchObject({ state: "succeeded", attempts: 1, result: { by: "answer" } });
+    expect(made()).toEqual(["once"]);
+  });
+
+  test("a throttle of what is noted about the limit after the vendor's yes does not make it twice", async () => {
+    const { world } = shop;
+    // The vendor has complained, so the next call finds out whether the limit is open again.
+    world.simulator.faults.next("limit", posts("/orders"));
+    const update = world.memory.update.bind(world.memory);
+    let throttles = 0;
+    world.memory.update = async (key, change, when) => {
+      if (change.remove?.includes("refusals") && made().length > 0 && throttles < 1) {
+        throttles += 1;
+        throw new RetryLater("throttled", { delivered: "no" });
+      }
+      return update(key, change, when);
+    };
+    const id = await send("orders", order("once"));
+    await shop.settle();
+    expect(throttles).toBe(1);
+    expect(await shop.write(id)).toMatchObject({ state: "succeeded", result: { by: "answer" } });
     expect(made()).toEqual(["once"]);
   });
 

@@ -82,12 +82,12 @@ const toldOf = (write: Write, verdicts: readonly Taken[]): Pick<WriteResult, "no
 export const readBack = async (write: Write, worker: WriteWorker): Promise<WriteResult> => {
   const declared = canonical(write, worker.shop);
   const id = write.result?.id ?? recordIdOf(write.command);
-  const result: WriteResult = { ...write.result!, id, ...toldOf(write, []) };
+  const result: WriteResult = { ...write.result!, id };
   const resource = resourceOf(declared, worker.shop);
   if (declared?.see) return seeItself(declared, result, write, worker);
-  // Nothing shows it, so all of it is unseen.
-  if (!resource?.get)
-    return declared?.shows ? { ...result, ...toldOf(write, taken(write.command, undefined, {})) } : result;
+  // Nobody has seen any of it, so none of it is said to be taken.
+  const unseen = { ...result, ...toldOf(write, declared?.shows ? taken(write.command, undefined, {}) : []) };
+  if (!resource?.get) return unseen;
   try {
     if (write.kind.endsWith(".delete") && id !== undefined) {
       const { isGone, isShown } = await readDeletion(resource, id, worker);
@@ -96,7 +96,7 @@ export const readBack = async (write: Write, worker: WriteWorker): Promise<Write
     const seen =
       (id === undefined ? undefined : await observe(resource, id, worker, { origin: write.id })) ??
       (await observeFound(resource, write, worker));
-    if (!seen) return result;
+    if (!seen) return unseen;
     return {
       ...result,
       id: id ?? seen.id,
@@ -107,7 +107,7 @@ export const readBack = async (write: Write, worker: WriteWorker): Promise<Write
   } catch (error) {
     if (!isVendorError(error) && !(error instanceof RangeError)) throw error;
     // The next cycle brings the record; the write itself is done.
-    return result;
+    return unseen;
   }
 };
 

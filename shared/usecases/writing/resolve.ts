@@ -1,10 +1,10 @@
 import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
-import { recordIdOf, referenceOf } from "../../core/ids.ts";
+import { recordIdOf } from "../../core/ids.ts";
 import type { WriteEvent } from "../../core/write-states.ts";
 import type { Write } from "../../stores/ledger.ts";
 import { close, leave, succeed } from "./end.ts";
 import { lookAgain, type WriteResultId } from "./look.ts";
-import { errorOf } from "./settle.ts";
+import { errorOf, namesUs } from "./settle.ts";
 import { backOff, endOfBlock, LONGEST_SEARCH, MOST_ATTEMPTS, mustStepAside, settledAt } from "./waits.ts";
 import { canonical, type WriteWorker } from "./worker.ts";
 
@@ -22,7 +22,10 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
   }
   if (await mustStepAside(write, worker)) return leave(write, worker, { aside: true, notBefore: undefined });
   if (write.aside && now - (write.lostAt ?? 0) > LONGEST_SEARCH) {
-    await ledger.change(write, { closed: true });
+    // Its lists have not shown for days what the vendor says that it has: staff may have deleted it.
+    const error =
+      write.error && namesUs(write.error, write) ? { error: errorOf("cannot-tell", write.error.message) } : {};
+    await ledger.change(write, { closed: true, ...error });
     return;
   }
   if (settled > now) {
@@ -60,7 +63,7 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
   if (found === "unknown") return cannotTell(probing, worker);
   if (found) return succeed(probing, "find", { ...found, by: "probe" }, worker);
   // The vendor refused a repetition because our own reference exists: its lists show the record later, or never.
-  if (probing.error?.message.includes(referenceOf(probing.id))) {
+  if (probing.error && namesUs(probing.error, probing)) {
     const notBefore = Math.min(clock() + backOff(probing.probes, random), endOfBlock(probing, clock()));
     await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore });
     return;

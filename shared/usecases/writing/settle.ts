@@ -70,7 +70,7 @@ export const refuse = async (refusal: Rejected, write: Write, worker: WriteWorke
   if (write.lostAt !== undefined || write.alone || isQuestion(refusal, write, worker)) {
     const found = await lookAgain(write, worker).catch(() => "unknown" as const);
     // A refusal that names our reference says itself that the vendor has it: its lists may show it later.
-    if (found === "unknown" || (!found && refusal.message.includes(referenceOf(write.id)))) {
+    if (found === "unknown" || (!found && namesUs(error, write))) {
       await save(write, "lose", worker, { leaseUntil: undefined, error });
       return;
     }
@@ -79,6 +79,10 @@ export const refuse = async (refusal: Rejected, write: Write, worker: WriteWorke
   const rejected = await save(write, "reject", worker, { error, leaseUntil: undefined, notBefore: undefined });
   if (rejected) await close(rejected, worker);
 };
+
+/** The vendor refused because our own reference exists. Some say it in the sentence, some beside the field at fault. */
+export const namesUs = ({ code, message, fields }: WriteError, { id }: Pick<Write, "id">): boolean =>
+  [code, message, ...Object.values(fields ?? {})].some((text) => text.includes(referenceOf(id)));
 
 /** Only our own reference tells our record from another's that has the same code or phone. */
 const isQuestion = (refusal: Rejected, write: Write, worker: WriteWorker): boolean =>
