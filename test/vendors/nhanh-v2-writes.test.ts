@@ -3,7 +3,7 @@ import { RetryLater } from "../../shared/core/errors.ts";
 import { fieldsOf, verdictsOf } from "../../shared/core/taken.ts";
 import type { CanonicalWrite, Operation, WriteContext } from "../../shared/core/vendor.ts";
 import { nhanhV2 } from "../../shared/vendors/nhanh-v2/index.ts";
-import { toOrder, toProduct } from "../../shared/vendors/nhanh-v2/normalize.ts";
+import { toCustomer, toOrder, toProduct } from "../../shared/vendors/nhanh-v2/normalize.ts";
 
 const write = (kind: keyof typeof nhanhV2.writes) => nhanhV2.writes[kind] as CanonicalWrite;
 const operation = (id: string) => nhanhV2.operations.find((one) => one.id === id) as Operation;
@@ -119,4 +119,39 @@ test("a server that fails leaves it open whether the order was made, whatever co
   expect(judged(500)).toBeInstanceOf(RetryLater);
   expect(judged(500)).toMatchObject({ delivered: "unknown" });
   expect(judged(200)).toMatchObject({ name: "Rejected" });
+});
+
+describe("a new address of a customer is one value", () => {
+  const current = { id: 5, name: "Lan", mobile: "0912345678", address: "1 Lê Lợi", cityLocationId: 2 };
+  const sent = (command: object) =>
+    (write("customers.update").encode({ id: "5", ...command }, { ...context, current }).body as any)[0];
+
+  test("a line alone clears the places of the old address", () => {
+    expect(sent({ address: { line: "9 Nguyễn Du" } })).toEqual({
+      name: "Lan",
+      mobile: "0912345678",
+      address: "9 Nguyễn Du",
+      cityName: "",
+      districtName: "",
+      wardName: "",
+    });
+  });
+
+  test("an update without an address says nothing of it", () => {
+    expect(sent({ email: "lan@example.com" })).toEqual({
+      name: "Lan",
+      mobile: "0912345678",
+      email: "lan@example.com",
+    });
+  });
+
+  test("a place of the old address that is still shown means that the new one was not taken", () => {
+    const told = (row: object) =>
+      fieldsOf(
+        verdictsOf(write("customers.update"), { id: "5", address: { line: "9 Nguyễn Du" } }, toCustomer(row)),
+        "no",
+      );
+    expect(told({ ...current, address: "9 Nguyễn Du" })).toEqual(["address"]);
+    expect(told({ ...current, address: "9 Nguyễn Du", cityLocationId: null })).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { parseTime, SECOND, toHanoiDay } from "../../../shared/core/time.ts";
 import type { Entry, Handler } from "../simulator.ts";
 import { type Box, phoneNumber } from "./box.ts";
+import { PLACES } from "./data.ts";
 import { dataOf, isAsked, pagesOf, sliceOf } from "./listing.ts";
 import { type Fields, failure, success } from "./wire.ts";
 
@@ -64,6 +65,17 @@ const searchCustomers =
     );
   };
 
+/** Names of places become ids where the vendor knows them; an empty name leaves none. */
+const placesOf = ({ cityName, districtName, wardName }: Fields): Fields => ({
+  ...(cityName === undefined ? {} : { cityLocationId: PLACES.find(({ name }) => name === cityName)?.id ?? null }),
+  ...(districtName === undefined
+    ? {}
+    : { districtLocationId: PLACES.find(({ district }) => district.name === districtName)?.district.id ?? null }),
+  ...(wardName === undefined
+    ? {}
+    : { wardLocationId: PLACES.find(({ ward }) => ward.name === wardName)?.ward.id ?? null }),
+});
+
 const saveCustomers =
   (box: Box): Handler =>
   (call) => {
@@ -81,6 +93,7 @@ const saveCustomers =
           item[name] === undefined ? [] : [[name, item[name]]],
         ),
       );
+      Object.assign(fields, placesOf(item));
       if (item.birthday) fields.birthday = String(item.birthday).split("/").reverse().join("-");
       const entry = known
         ? box.customers.edit(known.id, (row) => Object.assign(row, fields))!

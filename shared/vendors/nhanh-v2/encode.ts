@@ -149,5 +149,7 @@ export const encodeChangedCustomer = (customer: CustomerUpdate, { current }: Wri
   const name = customer.name ?? stored;
   if (typeof name !== "string" || name === "")
     throw new Rejected("Nhanh v2 wants the name with every update", { fields: { name: "is required" } });
-  return { ...encodeCustomer({ ...customer, name, phone: mobile }), mobile };
+  // An address is one value: what it does not name is not kept of the old one.
+  const noPlaces = customer.address === undefined ? {} : { address: "", cityName: "", districtName: "", wardName: "" };
+  return { ...noPlaces, ...encodeCustomer({ ...customer, name, phone: mobile }), mobile };
 };

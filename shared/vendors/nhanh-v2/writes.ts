@@ -279,6 +279,16 @@ const updateCustomer = defineWrite<CustomerUpdate>({
   resource: "customers",
   entity: ({ id }) => `customer:${id}`,
   shows: customerShows,
+  // Ids of places that the command does not name are those of the old address.
+  alsoShows: ({ address: asked }, record) => {
+    const shown = (record as records.Customer).address;
+    const left = [
+      [asked?.province, shown?.provinceId],
+      [asked?.district, shown?.districtId],
+      [asked?.ward, shown?.wardId],
+    ].some(([name, id]) => name === undefined && id !== undefined);
+    return asked !== undefined && left ? [{ field: "address", verdict: "no" }] : [];
+  },
   bulk: bulkCustomers(encodeChangedCustomer),
 });
 
