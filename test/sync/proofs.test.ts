@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import type { Invoice, Order, ResourceName } from "../../shared/core/records.ts";
 import { HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
+import { keys } from "../../shared/stores/keys.ts";
 import { askSoon } from "../../shared/usecases/sync/asked.ts";
 import { provenOf } from "../../shared/usecases/sync/proven.ts";
 import { compare } from "../faults/compare.ts";
@@ -128,6 +129,23 @@ describe("what only the detail shows", () => {
       expect(await noted()).toBeGreaterThanOrEqual(before);
     }
   });
+});
+
+test("what the first second look has found is asked for as well", async () => {
+  const world = await openRead("kiotviet", ["invoices"]);
+  const { records, states, table } = world.deps;
+  const since = world.time.now() - MINUTE;
+  blindFilter(world, ({ listing }, row) => (listing.time?.(row) ?? 0) >= since);
+  const stored = async () => (await records.page(world.ref, "invoices", { limit: 500 })).records.length;
+  const before = await stored();
+  for (let change = 0; change < 30; change += 1) world.change();
+  for (const look of ["late", "whole"] as const) await table.delete(keys.syncState(world.ref, "invoices", look));
+  const looks = async () => (await states.get(world.ref, "invoices", "whole")).cycles;
+  while ((await looks()) === 0) await world.pass(MINUTE);
+  await world.pass(2 * MINUTE);
+  expect(await looks()).toBe(1);
+  expect(await stored()).toBeGreaterThan(before);
+  expect((await records.withoutDetail(world.ref, "invoices", undefined)).ids).toEqual([]);
 });
 
 /** What stands before a vendor at times, in the place of one record. */

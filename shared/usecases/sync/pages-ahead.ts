@@ -44,8 +44,8 @@ export const createPagesAhead = (job: SliceJob, deps: SliceDeps): PagesAhead => 
   const pageAt = (cycle: Cycle, place: Place, before?: Page): Page | undefined => {
     const stretch = nextRows(job, cycle, place);
     const position = stretch && (place.position ?? firstPosition(job.resource.listing, stretch.span));
-    // A first cycle brings rows that were there before us.
-    const follows = cycle.again ? job : { ...job, followUps: undefined };
+    // A first cycle brings rows that were there before us. What the first second look brings has been overlooked.
+    const follows = cycle.again || job.look ? job : { ...job, followUps: undefined };
     return stretch && position && startPage(follows, deps, stretch, position, before);
   };
 
