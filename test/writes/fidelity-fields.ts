@@ -30,6 +30,8 @@ export interface Known {
   readonly group: string | undefined;
   readonly purchaseId: string | undefined;
   readonly transferId: string | undefined;
+  readonly campaignId: string | undefined;
+  readonly priceBookId: string | undefined;
 }
 
 export const knownOf = async (shop: WriteShop): Promise<Known> => {
@@ -43,7 +45,19 @@ export const knownOf = async (shop: WriteShop): Promise<Known> => {
     }
     return undefined;
   };
-  const [products, locations, customers, orders, invoices, categories, staff, purchases, transfers] = await Promise.all(
+  const [
+    products,
+    locations,
+    customers,
+    orders,
+    invoices,
+    categories,
+    staff,
+    purchases,
+    transfers,
+    campaigns,
+    priceBooks,
+  ] = await Promise.all(
     [
       "products",
       "locations",
@@ -54,6 +68,8 @@ export const knownOf = async (shop: WriteShop): Promise<Known> => {
       "staff",
       "purchase-orders",
       "transfers",
+      "voucher-campaigns",
+      "price-books",
     ].map(idsOf),
   );
   return {
@@ -69,8 +85,25 @@ export const knownOf = async (shop: WriteShop): Promise<Known> => {
     tag: await nameIn("order-tags"),
     group: await nameIn("customer-levels", "customer-groups"),
     purchaseId: purchases![0],
-    transferId: transfers![0],
+    transferId: await openTransferOf(shop, transfers![0]),
+    campaignId: campaigns![0],
+    priceBookId: priceBooks![0],
   };
+};
+
+/** KiotViet's state of a transfer that was received, and does not change any more. */
+const RECEIVED = 3;
+/** Of the shop's own, or a new one where the only ones were received. */
+const openTransferOf = async (shop: WriteShop, first: string | undefined): Promise<string | undefined> => {
+  const { deps, ref, vendor } = shop.world;
+  const { records } = await deps.records.page(ref, "transfers", { limit: 50 });
+  const isReceived = ({ raw }: (typeof records)[number]) => (raw as { status?: unknown }).status === RECEIVED;
+  if (vendor.id !== "kiotviet" || !records.every(isReceived)) return first;
+  const [fromLocationId, toLocationId] = shop.ids("locations");
+  const lines = [{ productId: shop.ids("products")[0], quantity: 1, price: 1_000 }];
+  const { body } = await shop.request("POST", "transfers", { fromLocationId, toLocationId, lines, status: "draft" });
+  await shop.settle(30);
+  return (await shop.write(body.id)).result?.id;
 };
 
 const customer = { name: "Nguyễn Thị Lan", phone: "0912345678" };

@@ -89,14 +89,42 @@ export const papers = (known: Known): readonly Paper[] => {
     },
     {
       kind: "vouchers.create",
-      base: { codes: ["FIDELITY"], value: 5_000 },
+      base: {
+        codes: ["FIDELITY"],
+        // A campaign has the terms of its codes; without one the coupon has its own.
+        ...(known.campaignId === undefined ? { value: 5_000 } : { campaignId: known.campaignId }),
+      },
       settings: [
         ["codes", ["FIDELITY-2"]],
         ["value", 6_000],
-        ["campaignId", "1"],
+        ["campaignId", known.campaignId ?? "1"],
         ["name", "Tết"],
       ],
     },
+    {
+      kind: "categories.create",
+      base: { name: "Áo khoác" },
+      settings: [
+        ["name", "Áo gió"],
+        ["parentId", known.categoryId],
+      ],
+    },
+    known.categoryId === undefined
+      ? undefined
+      : { kind: "categories.update", base: { id: known.categoryId }, settings: [["name", "Áo gió"]] },
+    known.priceBookId === undefined
+      ? undefined
+      : {
+          kind: "price-books.set",
+          base: { id: known.priceBookId, prices: [{ productId: known.productId, price: 5_000 }] },
+          settings: [
+            [
+              "prices.0.price",
+              7_000,
+              ({ prices }) => prices?.find((one: any) => one.priceBookId === known.priceBookId)?.price,
+            ],
+          ],
+        },
   ];
   return all.filter((one) => one !== undefined);
 };

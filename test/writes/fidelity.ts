@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { stableJson } from "../../shared/core/content.ts";
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
+import { openShop } from "../../shared/usecases/shops/open-shop.ts";
 import { openWriteShop, type WriteShop } from "../helpers/write-shop.ts";
 import { allFields, type Field, knownOf } from "./fidelity-fields.ts";
 
@@ -31,6 +32,9 @@ const routes: Readonly<Record<string, (id: string | undefined) => readonly [meth
   "stock.count": () => ["POST", "stock/count"],
   "cash.create": () => ["POST", "cash"],
   "vouchers.create": () => ["POST", "vouchers"],
+  "categories.create": () => ["POST", "categories"],
+  "categories.update": (id) => ["PATCH", `categories/${id}`],
+  "price-books.set": (id) => ["PATCH", `price-books/${id}`],
 };
 
 const plain = (value: unknown): string => {
@@ -71,8 +75,13 @@ const outcomeOf = async (shop: WriteShop, { kind, field, command, value, seen }:
   const recordId = result?.id ?? id ?? (sent as { productId?: string }).productId;
   const record =
     resource && recordId ? await shop.world.deps.records.get(shop.world.ref, resource, recordId) : undefined;
+  const { view, see } = shop.world.vendor.writes[kind]!;
+  if (!record && view && see) {
+    const open = await openShop(await shop.world.deps.shops.find(shop.world.ref), shop.world.deps);
+    const row = await shop.world.time.until(see(sent, result?.id, open.call("write")));
+    return seen && row !== undefined && plain(seen(view(row))) === plain(value) ? "taken" : "lost";
+  }
   if (!seen || !record) return "lost";
-  const { view } = shop.world.vendor.writes[kind]!;
   // What the canonical form has no word for, the declaration reads from the row.
   const shown = [record.record, ...(view ? [view(record.raw)] : [])];
   // A name has become an id by then, which is what some records show.

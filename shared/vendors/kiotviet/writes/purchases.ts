@@ -53,6 +53,7 @@ const view = (row: Row): Row => ({
   paid: row.totalPayment,
   note: row.description === undefined || row.description === null ? undefined : withoutMark(row.description),
   status: Number(row.status),
+  draft: row.status === undefined || row.status === null ? undefined : Number(row.status) === states.draft,
   lines: linesIn(row).map((line) => ({
     productId: line.productId === undefined ? undefined : String(line.productId),
     code: line.productCode ?? line.ProductCode,
@@ -71,7 +72,7 @@ const shows: Shows = {
   discount: whereShown(({ discount }) => discount),
   paid: whereShown(({ paid }) => paid),
   note: whereShown(({ note }) => note),
-  draft: ({ status }) => (Number.isNaN(status) ? UNSEEN : status === states.draft),
+  draft: whereShown(({ draft }) => draft),
   "lines.quantity": true,
   "lines.price": true,
   "lines.discount": true,
