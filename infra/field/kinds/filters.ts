@@ -11,8 +11,6 @@ interface Filter {
   readonly wide?: Question;
   /** The rows that the question is about. Default: all. */
   readonly only?: (row: any) => boolean;
-  /** The filter looks at whole days of Vietnam. */
-  readonly byDay?: boolean;
   /** The filter needs both ends. */
   readonly closed?: boolean;
 }
@@ -68,8 +66,7 @@ export const filterHeld =
     const { collection } = filter;
     const rows = timed(await rowsOf(visit, collection, wideOf(filter)), filter);
     const [oldest] = rows;
-    const isOlder = (time: number, than: number) =>
-      filter.byDay ? localDay(time) < localDay(than) : time < than - 999;
+    const isOlder = (time: number, than: number) => time < than - 999;
     // Between an older row and a younger one, so that a filter that does nothing shows.
     const bounds = rows.filter(({ time }) => isOlder(oldest!.time, time));
     const bound = bounds[Math.floor(bounds.length / 2)];
@@ -87,6 +84,19 @@ export const filterHeld =
       older.length === 0,
       `Asked from ${iso(bound.time)}, ${older.length} of ${found.length} rows are older than that.`,
     );
+  };
+
+/** Every row of a span of past days is of these days, though there are younger ones. */
+export const spanHeld =
+  (filter: Filter, fromDays: number, toDays: number) =>
+  async (visit: Visit): Promise<Finding> => {
+    const now = visit.clock();
+    const [from, to] = [now - fromDays * DAY, now - toDays * DAY];
+    const found = timed(await rowsOf(visit, filter.collection, { ...wideOf(filter), from, to }), filter);
+    if (found.length === 0) return cannotTell(`No row of ${fromDays} to ${toDays} days ago is shown.`);
+    const outside = found.filter(({ time }) => localDay(time) < localDay(from) || localDay(time) > localDay(to)).length;
+    const days = `${localDay(from)} to ${localDay(to)}`;
+    return told(outside === 0, `Asked for ${days}, ${outside} of ${found.length} rows are of other days.`);
   };
 
 /** A filter that no row can satisfy shows rows all the same: it is not looked at. */

@@ -1,7 +1,7 @@
 import type { Collection, FieldTable, Question } from "../experiment.ts";
 import { number, numberOrText, text, zonedTime } from "../forms.ts";
 import { answeredSo, clockAgrees } from "../kinds/access.ts";
-import { filterHeld, unknownIgnored } from "../kinds/filters.ts";
+import { spanHeld, unknownIgnored } from "../kinds/filters.ts";
 import { orderStable, sizeCut, sizeHonoured } from "../kinds/pages.ts";
 import { addsUp, codesKnown, type Detail, detailAgrees, formOf, saleStamps, someLack, sumOf } from "../kinds/rows.ts";
 import { listOf, localDay, numberOf, timeOf } from "../raw.ts";
@@ -104,18 +104,7 @@ export const isale = (_now: number): FieldTable => ({
       source: `${DOCUMENT}, Bán hàng`,
       about: ["No filter by time of change anywhere"],
       reliedOn: `${ADAPTER}: orders`,
-      run: filterHeld({
-        collection: {
-          ...orders,
-          ask: (question) =>
-            orders.ask(question.to === undefined ? question : { ...question, to: Number(question.to) + 2 * DAY }),
-        },
-        time: ["createdAt"],
-        zone: "+07:00",
-        closed: true,
-        byDay: true,
-        wide: { size: 200 },
-      }),
+      run: spanHeld({ collection: orders, time: ["createdAt"], zone: "+07:00", wide: { size: 200 } }, 3, 1),
     },
     {
       id: "orders-without-change-time",
