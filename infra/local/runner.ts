@@ -218,6 +218,8 @@ const awsEnvironment = (endpoints: Local["endpoints"]): Record<string, string | 
   AWS_EC2_METADATA_DISABLED: "true",
   // Shops may name their own base addresses: how a sandbox is told from the vendor.
   ALLOW_SHOP_HOSTS: "true",
+  // One person's laptop: several shops may be registered at once.
+  TRIAL_CALLS_PER_MINUTE: "1000",
   // Tenants' endpoints as well: no other tenant's software runs here.
   ALLOW_LOCAL_ENDPOINTS: "true",
 });

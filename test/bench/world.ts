@@ -184,7 +184,13 @@ const register = async (
       hosts: started.hosts,
       since: new Date(started.oldest - DAY).toISOString(),
     },
-    { ...deps, ...createStores(new MemoryTable()), publicUrl: "https://connector.test", allowShopHosts: true },
+    {
+      ...deps,
+      ...createStores(new MemoryTable()),
+      publicUrl: "https://connector.test",
+      allowShopHosts: true,
+      trialCallsPerMinute: 1_000,
+    },
   );
   return { shop, access: secrets.get(deps.secretName(refOf(shop)))! };
 };

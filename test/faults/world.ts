@@ -532,6 +532,7 @@ const config = {
   vendorHosts: {},
   batchInserts: true,
   allowShopHosts: true,
+  trialCallsPerMinute: 1_000,
   allowLocalEndpoints: true,
 };
 

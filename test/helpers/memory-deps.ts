@@ -30,6 +30,7 @@ const config: Config = {
   vendorHosts: {},
   batchInserts: true,
   allowShopHosts: true,
+  trialCallsPerMinute: 1_000,
   allowLocalEndpoints: true,
 };
 
@@ -57,6 +58,8 @@ export const createTestStack = (
     clock?: () => number;
     /** Lets time pass until the next delayed message is due; without it delays are not waited for. */
     pass?: (milliseconds: number) => void;
+    /** Calls a minute of a tenant with credentials that have proven nothing. Without it: as on a laptop. */
+    trialCallsPerMinute?: number;
   } = {},
 ): TestStack => {
   const table = new MemoryTable();
@@ -64,7 +67,7 @@ export const createTestStack = (
   const queues: Record<QueueName, QueueMessage[]> = { sync: [], writes: [], deliveries: [] };
   const clock = options.clock ?? Date.now;
   const deps: Deps = {
-    config,
+    config: { ...config, ...(options.trialCallsPerMinute ? { trialCallsPerMinute: options.trialCallsPerMinute } : {}) },
     clock,
     // A worker that waits for its turn lets the test's time pass.
     sleep: options.pass

@@ -40,7 +40,7 @@ test("a burst in thirty shops of one tenant does not delay another tenant's writ
           settings: world.simulator.settings,
           hosts: world.simulator.hosts("http://vendor.test"),
         },
-        { ...deps, publicUrl: "https://connector.test", allowShopHosts: true },
+        { ...deps, publicUrl: "https://connector.test", allowShopHosts: true, trialCallsPerMinute: 1_000 },
       ),
     );
   let count = 0;

@@ -88,6 +88,7 @@ const registerDeps = (deps: Deps) => ({
   ...deps,
   publicUrl: deps.config.publicUrl,
   allowShopHosts: deps.config.allowShopHosts,
+  trialCallsPerMinute: deps.config.trialCallsPerMinute,
 });
 
 const audit = ({ deps, tenant, caller }: Request, action: string, subject: string, details?: Record<string, unknown>) =>
@@ -317,6 +318,8 @@ export const shopRoutes: readonly Route[] = [
     async handle(request) {
       const { deps } = request;
       const shop = await findShop(request);
+      // The account that it names may be somebody else's.
+      if (shop.health === "authorizing") return { data: [] };
       const vendor = deps.vendor(shop.vendor);
       const synced = new Set(vendor.resources.map(({ listing }) => listing.operation));
       const buckets = new Map(

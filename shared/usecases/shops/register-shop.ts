@@ -11,6 +11,7 @@ import { consentLink } from "./consent-link.ts";
 import { type OpenShopDeps, openShop } from "./open-shop.ts";
 import { hostsOf } from "./request-context.ts";
 import { signIn } from "./session.ts";
+import { createTrial, type Trial } from "./trial.ts";
 
 export interface Registration {
   readonly id?: string | undefined;
@@ -31,6 +32,8 @@ export interface RegisterDeps extends OpenShopDeps {
   readonly publicUrl: string;
   /** A shop may bring base addresses of its own (sandboxes on a laptop). */
   readonly allowShopHosts: boolean;
+  /** Calls a minute of a tenant with credentials that have proven nothing. Absent: the default. */
+  readonly trialCallsPerMinute?: number | undefined;
 }
 
 /** The person must agree in a browser first: `consentUrl` is where. */
@@ -76,7 +79,7 @@ export const registerShop = async (
     createdAt: new Date(now).toISOString(),
   };
   if (vendor.consent && !hasSession(vendor, credentials)) return beginConsent(draft, credentials, deps);
-  const { access, shop } = await proveAccess(draft, vendor, credentials, deps);
+  const { access, shop } = await proveAccess(draft, vendor, credentials, trialOf(tenant, deps), deps);
   await deps.secrets.put(deps.secretName(refOf(shop)), access);
   if (!(await deps.shops.create(shop))) {
     await keepOrDrop(shop, deps);
@@ -112,13 +115,19 @@ const checkFields = (schema: Vendor["credentials"], input: unknown, where: strin
 const hasSession = (vendor: Vendor, credentials: Readonly<Record<string, unknown>>): boolean =>
   credentials[vendor.consent!.codeField] !== undefined || credentials.accessToken !== undefined;
 
+const trialOf = (tenant: string, { budgets, trialCallsPerMinute }: RegisterDeps): Trial =>
+  createTrial(budgets, tenant, trialCallsPerMinute);
+
 /** Signs in and makes one cheap call. Nothing is stored. @throws BadRequest 422 with the vendor's reason */
 const proveAccess = async (
   draft: Shop,
   vendor: Vendor,
   credentials: Record<string, unknown>,
-  deps: RegisterDeps,
+  trial: Trial | undefined,
+  given: RegisterDeps,
 ): Promise<{ access: ShopAccess; shop: Shop }> => {
+  const deps = trial ? { ...given, budgets: trial.budgets } : given;
+  await trial?.begin(deps.clock());
   const redact = createRedact(secretValues(vendor.credentials, credentials));
   try {
     const session: Session = await signIn(
@@ -151,12 +160,16 @@ const proveAccess = async (
       ...deps,
       secrets: { ...deps.secrets, get: async () => access, put: async () => undefined },
     });
-    return {
-      access,
-      shop: { ...shop, accountDetails: { ...session.grants, ...(await vendor.check(open.call("passthrough"))) } },
-    };
+    const call = open.call("passthrough");
+    const details = await vendor.check(async (...asked) => {
+      const answer = await call(...asked);
+      trial?.prove();
+      return answer;
+    });
+    return { access, shop: { ...shop, accountDetails: { ...session.grants, ...details } } };
   } catch (error) {
     if (!(error instanceof Rejected || error instanceof SignInAgain)) throw error;
+    await trial?.refuse(deps.clock());
     const fields = error instanceof Rejected ? Object.entries(error.fields) : [];
     throw new BadRequest(
       422,
@@ -213,7 +226,11 @@ export const authorizeAgain = async (
   if (shop.health === "removing") throw new BadRequest(409, "shop-removed", "The shop is being removed.");
   const vendor = deps.vendor(shop.vendor);
   const checked = checkFields(vendor.credentials, credentials, "credentials");
-  const proven = await proveAccess(shop, vendor, checked, deps);
+  // The account that the shop has proven before is the tenant's.
+  const isKnown =
+    shop.health !== "authorizing" && vendor.account({ credentials: checked, settings: shop.settings }) === shop.account;
+  const trial = isKnown ? undefined : trialOf(shop.tenant, deps);
+  const proven = await proveAccess(shop, vendor, checked, trial, deps);
   const ref = refOf(shop);
   if (expected?.business !== undefined && businessOf(proven.access) !== expected.business)
     throw new BadRequest(409, "other-business", "This consent is another shop's.");
