@@ -5,7 +5,7 @@ import { MINUTE, SECOND } from "../../core/time.ts";
 import { isDoubtful, type Write, type WriteError, type WriteFields } from "../../stores/ledger.ts";
 import { close, save, succeed } from "./end.ts";
 import { lookAgain } from "./look.ts";
-import { backOff, endOfBlock } from "./waits.ts";
+import { backOff, endOfBlock, MOST_ATTEMPTS } from "./waits.ts";
 import { canonical, type WriteWorker } from "./worker.ts";
 
 /** Fields of a refusal that the ledger keeps. */
@@ -33,7 +33,10 @@ export const delay = async (error: unknown, write: Write, worker: WriteWorker, f
       ? MINUTE
       : error instanceof RetryLater && error.limited
         ? SECOND / 4
-        : backOff(write.attempts, random);
+        : // After the last try there is nothing to wait for.
+          write.attempts >= MOST_ATTEMPTS
+          ? 0
+          : backOff(write.attempts, random);
   const retryAt = error instanceof RetryLater ? (error.retryAt ?? 0) : 0;
   await save(write, "delay", worker, {
     leaseUntil: undefined,
