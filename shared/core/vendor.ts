@@ -338,6 +338,8 @@ export interface WriteContext {
   readonly grants: Readonly<Record<string, unknown>>;
   /** The raw record as we last stored it, for updates of vendors that want the whole body. */
   readonly current?: unknown;
+  /** What the write's `lookUp` found. Undefined before the call is made. */
+  readonly found?: unknown;
   /** The records that the write `reads`, by their ids, as far as the copy has them. */
   readonly read?: ReadonlyMap<string, CanonicalRecord> | undefined;
   /** The vendor's rows of the same, by their ids. */
@@ -401,6 +403,8 @@ export interface CanonicalWrite<Command = any> {
    * an older copy would undo what others have changed since.
    */
   readonly fresh?: boolean;
+  /** Looks up what the call needs beside the command in the vendor's own lists (areas by their names), right before it. */
+  lookUp?(command: Command, call: Call): Promise<unknown>;
   /** Records that the call is made from beside its own (stock that a count differs from): read right before the call. */
   reads?(command: Command): { readonly resource: ResourceName; readonly ids: readonly string[] };
   /**

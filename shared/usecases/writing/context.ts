@@ -33,6 +33,7 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
     grants,
     current: current?.raw,
     ...(await readFor(write, worker, beforeCall)),
+    found: beforeCall ? await declared?.lookUp?.(write.command, worker.shop.call("write")) : undefined,
     firstAttemptAt: write.firstAttemptAt,
     lastAttemptAt: write.lastAttemptAt,
   };

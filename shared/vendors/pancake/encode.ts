@@ -1,20 +1,11 @@
 import type * as commands from "../../core/commands.ts";
 import { Rejected } from "../../core/errors.ts";
-import type { Address } from "../../core/records.ts";
 import type { OperationCall, WriteContext } from "../../core/vendor.ts";
-import { countryCodes, isTwoTier, type LineCommand } from "./commands.ts";
+import type { LineCommand } from "./commands.ts";
+import { besidePlace, encodeAddress, located } from "./writes/addresses.ts";
+import { clean, isRow, type Row, rowOf, rowsOf, textsOf } from "./writes/rows.ts";
 
 /** Canonical commands as calls of Pancake. */
-
-type Row = Readonly<Record<string, any>>;
-
-export const isRow = (value: unknown): value is Row =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-export const rowOf = (value: unknown): Row => (isRow(value) ? value : {});
-export const rowsOf = (value: unknown): readonly Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
-const textsOf = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === "string" && one !== "") : [];
 
 const MARK = /(?:^|\s)#TB-[0-9A-Z]{16}(?=\s|$)/g;
 /** Our reference behind a note, and behind it those that stood there before: their creates are found by them. */
@@ -27,52 +18,6 @@ export const withoutMarks = (note: unknown): string =>
   String(note ?? "")
     .replace(MARK, "")
     .trim();
-
-/** JSON has no undefined: keys that were not asked for stay out. */
-export const clean = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
-
-/** Everything that says where an address is, in either scheme and in every spelling of the vendor. */
-const NO_PLACE = {
-  address: null,
-  full_address: null,
-  new_full_address: null,
-  post_code: null,
-  province_id: null,
-  province_name: null,
-  district_id: null,
-  district_name: null,
-  commune_id: null,
-  commune_name: null,
-  commnue_name: null,
-  new_province_id: null,
-  new_commune_id: null,
-};
-
-const placeOf = (address: Address): Row => {
-  const parts = [address.line, address.ward, address.district, address.province].filter(Boolean);
-  const ids = isTwoTier(address)
-    ? { new_province_id: address.provinceId, new_commune_id: address.wardId }
-    : { province_id: address.provinceId, district_id: address.districtId, commune_id: address.wardId };
-  return clean({
-    address: address.line,
-    full_address: parts.length > 0 ? parts.join(", ") : undefined,
-    ...ids,
-    province_name: address.province,
-    district_name: address.district,
-    // The document and a recorded request have the misspelt one, other answers the right one: whichever is bound.
-    commune_name: address.ward,
-    commnue_name: address.ward,
-  });
-};
-
-interface Person {
-  readonly name?: string | undefined;
-  readonly phone?: string | undefined;
-}
-
-/** What of a stored address is no place: its id, who receives, and what else the vendor keeps there. */
-const besidePlace = (stored: Row): Row =>
-  Object.fromEntries(Object.entries(stored).filter(([field, value]) => value !== null && !(field in NO_PLACE)));
 
 /**
  * An order and a customer are changed field by field, but what is itself a list or an object is replaced as a whole
@@ -99,20 +44,6 @@ const carriedBy = (fields: Readonly<Record<string, (value: unknown) => unknown>>
 
 export const carriedOrder = (current: unknown): Row => carriedBy(CARRIED.order, current);
 export const carriedCustomer = (current: unknown): Row => ({ customer: carriedBy(CARRIED.customer, current) });
-
-/** A new address, or an old one whose place is replaced as a whole: who receives stays where the command does not say. */
-const encodeAddress = (address: Address, person: Person, current?: Row): Row => {
-  const country = address.country === undefined ? current?.country_code : countryCodes[address.country];
-  return {
-    ...(current ? { ...besidePlace(current), ...NO_PLACE } : {}),
-    ...placeOf(address),
-    ...clean({
-      full_name: address.name ?? current?.full_name ?? person.name,
-      phone_number: address.phone ?? current?.phone_number ?? person.phone,
-    }),
-    country_code: String(country ?? countryCodes.VN),
-  };
-};
 
 const encodeLine = (line: LineCommand, stored?: Row): Row => ({
   variation_id: line.productId,
@@ -214,7 +145,7 @@ export const encodeOrderCreate = (command: commands.OrderCreate, context: WriteC
       bill_email: customer?.email,
       received_at_shop: false,
       items: command.lines.map((line) => encodeLine(line)),
-      shipping_address: encodeAddress(shipping?.address ?? {}, person),
+      shipping_address: encodeAddress(located(shipping?.address, context) ?? {}, person),
       shipping_fee: shipping?.fee ?? 0,
       is_free_shipping: false,
       total_discount: command.discount ?? 0,
@@ -246,7 +177,7 @@ export const encodeOrderUpdate = (command: commands.OrderUpdate, context: WriteC
     });
   }
   const person = { name: current.bill_full_name, phone: current.bill_phone_number };
-  const address = command.shipping?.address;
+  const address = located(command.shipping?.address, context);
   return {
     params: { order_id: command.id },
     body: clean({
@@ -390,7 +321,8 @@ export const encodeCustomerUpdate = (command: commands.CustomerUpdate, context: 
   const current = rowOf(context.current);
   const known = rowsOf(current.shop_customer_addresses);
   const person = { name: command.name ?? current.name, phone: command.phone ?? current.phone_numbers?.[0] };
-  const address = command.address && encodeAddress(command.address, person, known[0] ?? {});
+  const place = located(command.address, context);
+  const address = place && encodeAddress(place, person, known[0] ?? {});
   return {
     params: { customer_id: command.id },
     body: clean({

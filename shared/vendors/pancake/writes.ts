@@ -15,12 +15,12 @@ import {
 import * as encode from "./encode.ts";
 import { customerLooks, orderLooks, productLooks, removalLooks } from "./find.ts";
 import { normalizeCustomer, normalizeOrder } from "./normalize.ts";
+import { areaIdsOf } from "./writes/areas.ts";
 import { documentWrites } from "./writes/documents/writes.ts";
 import { byId, createdId, hash, idText } from "./writes/results.ts";
+import { isRow, type Row, rowsOf } from "./writes/rows.ts";
 
 /** The table of writes: what is accepted, how it is sent, found again and seen. */
-
-const { isRow } = encode;
 
 /** `true` for each part of an address, under the field that holds it. */
 const addressShows = (field: string): Shows =>
@@ -72,12 +72,10 @@ const paymentsTaken = (command: commands.OrderCreate, record: unknown): readonly
   }));
 };
 
-type Row = Readonly<Record<string, any>>;
-
 /** An order as it is, with what the canonical form has no word for: labels by number, and which lines are gifts. */
 const seenOrder = (row: Row) => {
   const order = normalizeOrder(row);
-  const items = encode.rowsOf(row.items);
+  const items = rowsOf(row.items);
   const isGift = (id: string | undefined, at: number): boolean => {
     const own = items.find((item) => item.id !== undefined && String(item.id) === id) ?? items[at];
     return own?.is_bonus_product === true;
@@ -97,6 +95,7 @@ const channelShown = (order: Order, { channel }: { channel?: string | undefined 
 const orderCreate = defineWrite<commands.OrderCreate>({
   operation: "orders.create",
   command: OrderCreate,
+  lookUp: ({ shipping }, call) => areaIdsOf(shipping?.address, call),
   encode: encode.encodeOrderCreate,
   reference: { by: "field", fields: ["order.custom_id"] },
   result: (answer) => ({ id: createdId(answer) }),
@@ -126,6 +125,7 @@ const orderUpdate = defineWrite<commands.OrderUpdate>({
   operation: "orders.update",
   command: OrderUpdate,
   carried: encode.carriedOrder,
+  lookUp: ({ shipping }, call) => areaIdsOf(shipping?.address, call),
   encode: encode.encodeOrderUpdate,
   fresh: true,
   resource: "orders",
@@ -256,6 +256,7 @@ const customerUpdate = defineWrite<commands.CustomerUpdate>({
   operation: "customers.update",
   command: CustomerUpdate,
   carried: encode.carriedCustomer,
+  lookUp: ({ address }, call) => areaIdsOf(address, call),
   encode: encode.encodeCustomerUpdate,
   fresh: true,
   resource: "customers",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isRow } from "../encode.ts";
+import { isRow } from "./rows.ts";
 
 /* What the declarations of all writes share: the ids in answers, and what a change by id has in common. */
 

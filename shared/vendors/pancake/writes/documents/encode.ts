@@ -2,11 +2,10 @@ import type * as commands from "../../../../core/commands.ts";
 import { Rejected } from "../../../../core/errors.ts";
 import type { Inventory } from "../../../../core/records.ts";
 import type { OperationCall, WriteContext } from "../../../../core/vendor.ts";
-import { clean, isRow, marksIn, rowOf, withMark } from "../../encode.ts";
+import { marksIn, withMark } from "../../encode.ts";
+import { clean, isRow, type Row, rowOf } from "../rows.ts";
 
 /* Papers of the warehouse and the till as calls of Pancake. */
-
-type Row = Readonly<Record<string, any>>;
 
 /** "Phiếu nhập kho": -1 new, 0 confirmed, 1 received, 2 cancelled. Stock moves when it is received. */
 export const PURCHASE = { draft: -1, confirmed: 0, received: 1, cancelled: 2 } as const;

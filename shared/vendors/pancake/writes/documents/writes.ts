@@ -3,15 +3,14 @@ import { VendorChanged } from "../../../../core/errors.ts";
 import { parseTime } from "../../../../core/time.ts";
 import { defineWrite, type Vendor } from "../../../../core/vendor.ts";
 import { StockMove } from "../../commands.ts";
-import { isRow, rowsOf, withoutMarks } from "../../encode.ts";
+import { withoutMarks } from "../../encode.ts";
 import { byId, createdId, hash, idText } from "../results.ts";
+import { isRow, type Row, rowsOf } from "../rows.ts";
 import * as commands from "./commands.ts";
 import * as encode from "./encode.ts";
 import * as find from "./find.ts";
 
 /* Papers of the warehouse and the till: what is accepted, how it is sent, found again and seen. */
-
-type Row = Readonly<Record<string, any>>;
 
 const linesOf = (items: unknown) =>
   rowsOf(items).map(({ variation_id, quantity, imported_price }) => ({
