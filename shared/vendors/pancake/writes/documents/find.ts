@@ -102,6 +102,9 @@ const WORDS = {
   receipt: /phiếu nhập|nhập hàng|nhập kho/i,
   issue: /phiếu xuất|xuất hàng|xuất kho/i,
   count: /kiểm/i,
+  /** Set by hand or by "Cập nhật tồn kho". */
+  set: /cập nhật tồn/i,
+  return: /hoàn|trả hàng/i,
 };
 
 interface Movement {
