@@ -148,6 +148,7 @@ describe("layout", () => {
       "normalize.ts",
       "operations.ts",
       "schema.ts",
+      "sources.ts",
       "trade.ts",
       "writes.ts",
     ];

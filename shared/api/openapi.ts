@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { schemas } from "../core/records.ts";
 import type { Route } from "./route.ts";
 import { commandSchema } from "./routes/writes.ts";
 
@@ -45,6 +46,8 @@ export const openApi = (routes: readonly Route[], url: string): unknown => {
     components: {
       securitySchemes: { key: { type: "http", scheme: "bearer" } },
       schemas: {
+        // The form of each collection's records; the other collections have id, code, name and the vendor's row alone.
+        ...Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, json(schema)])),
         Problem: {
           type: "object",
           required: ["type", "title", "status", "detail", "instance"],

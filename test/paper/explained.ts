@@ -136,7 +136,7 @@ const pancake: readonly Explained[] = [
     entries: ["get-shops-shop-id-orders-29"],
     reads: [1_500],
     source: "Pancake POS API, Đơn hàng, Thông tin đơn hàng",
-    reason: "The canonical model has no currency yet. `order_currency` stays in the raw row.",
+    reason: "The sum is told with its currency: `currency` is PHP.",
   },
   {
     vendor: "pancake",
@@ -144,7 +144,7 @@ const pancake: readonly Explained[] = [
     entries: ["get-shops-shop-id-customers-8"],
     reads: [120],
     source: "Pancake POS API, Khách hàng, Danh sách khách hàng",
-    reason: "The canonical model has no currency yet. `currency` stays in the raw row.",
+    reason: "The sum is told with its currency: `currency` is USD.",
   },
   {
     vendor: "pancake",

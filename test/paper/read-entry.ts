@@ -196,6 +196,25 @@ const readPage = (vendor: Vendor, list: Listing, { query }: Entry, answer: any):
   };
 };
 
+/** The rows of a drawn answer, each with the name of the collection that keeps it. */
+export const rowsOf = (vendor: Vendor, entry: Entry): readonly (readonly [string, unknown])[] => {
+  const operation = operationOf(vendor, entry);
+  const resource = resourceOf(vendor, operation, entry);
+  const answer = tryTo(() => parsedAnswer(vendor, operation, entry)).value;
+  if (!resource || answer === undefined) return [];
+  const { listing, get, name } = resource;
+  const wanted = entry.reading.records ?? [];
+  if (listing.operation === operation.id) {
+    const rows = tryTo(() => readPage(vendor, listing, entry, answer)).value?.rows ?? [];
+    return rows.map((row) => [wanted.find(({ id }) => id === idOf(resource, row))?.resource ?? name, row]);
+  }
+  if (get?.operation !== operation.id) return [];
+  return wanted.flatMap(({ id = "" }) => {
+    const row = tryTo(() => get.read(answer, id)).value;
+    return row === undefined ? [] : [[name, row] as const];
+  });
+};
+
 const idOf = (resource: Resource, row: unknown): string | undefined => tryTo(() => resource.id(row)).value;
 
 // ---- records -------------------------------------------------------------------------------------------------------

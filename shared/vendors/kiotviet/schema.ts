@@ -339,7 +339,7 @@ export const PurchaseRow = z.object({
   OrderSupplierExpensesOthers: listOf(z.object({ price: Amount })),
 });
 
-/** §2.16.1; the misspelt quantity is the document's. */
+/** §2.16.1; the misspelt quantities are the document's. */
 export const TransferRow = z.object({
   ...state,
   id: Id,
@@ -359,6 +359,7 @@ export const TransferRow = z.object({
       productName: Text,
       sendQuantity: needed(toQuantity, 0),
       recieveQuantity: Quantity,
+      recivedQuantity: Quantity,
       receiveQuantity: Quantity,
       price: Amount,
     }),

@@ -83,7 +83,7 @@ export const toTransfer = recordOf(
           code: first(line.productCode, line.ProductCode),
           name: line.productName,
           quantity: line.sendQuantity,
-          received: first(line.receiveQuantity, line.recieveQuantity),
+          received: first(line.receiveQuantity, line.recieveQuantity, line.recivedQuantity),
           price: line.price,
         }),
       ),

@@ -36,7 +36,13 @@ describe("reading", () => {
       vendorStatus: { code: "1", name: "in progress" },
       locationId: "7",
       customerId: "11",
-      customer: { name: "Khách A", phone: "0900000001" },
+      customer: { name: "Khách A", phone: "0900000001", phoneE164: "+84900000001" },
+      type: "sale",
+      currency: "VND",
+      fulfilmentStatus: "unfulfilled",
+      paymentStatus: "paid",
+      due: 0,
+      fee: 20_000,
       lines: [
         {
           id: "1",
