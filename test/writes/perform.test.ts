@@ -183,6 +183,21 @@ describe("a write on its way to KiotViet", () => {
     expect(await shop.write(id)).toMatchObject({ state: "rejected", attempts: 2 });
   });
 
+  test("goods of the same number at the same price are other goods: a refused repetition proves no change of them", async () => {
+    const orderId = await anOrder();
+    await send(`orders/${orderId}/cancel`, {});
+    await shop.world.pass(2 * MINUTE);
+    await shop.settle();
+    const other = shop.ids("products")[1]!;
+    const lines = [{ productId: other, quantity: 1, price: 10_000 }];
+    shop.world.simulator.faults.next("timeout", puts);
+    const id = await send(`orders/${orderId}`, { lines }, "PATCH");
+    await shop.settle();
+    expect(await shop.write(id)).toMatchObject({ state: "rejected", attempts: 2 });
+    const row: any = shop.world.simulator.rows("orders").find((one: any) => String(one.id) === orderId);
+    expect(row.orderDetails.map(({ productId }: any) => String(productId))).toEqual([product]);
+  });
+
   test("a repetition that is refused behind somebody else's change stays unknown, and says why", async () => {
     const orderId = await anOrder();
     shop.world.simulator.faults.next("timeoutAfterCommit", puts);

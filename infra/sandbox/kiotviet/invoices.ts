@@ -1,49 +1,30 @@
 import type { Entry } from "../simulator.ts";
-import { type Box, branchOf, nextCode } from "./box.ts";
-import { customerOf } from "./customers.ts";
+import { type Box, nextCode } from "./box.ts";
 import { DELIVERY_STATUS, INVOICE_STATUS, ORDER_STATUS } from "./data.ts";
 import { bodyTime } from "./fields.ts";
 import { chargeCustomer, payNew, voidPayments } from "./payments.ts";
-import { linesOf, surchargesOf, totalOf } from "./sales.ts";
+import { linesOf, saleOf, surchargesOf } from "./sales.ts";
 import { moveStock } from "./stock.ts";
 import { invalid, type Row } from "./wire.ts";
 
 export const addInvoice = (box: Box, body: Row): Entry<Row> => {
-  const branch = branchOf(box, body.branchId);
   const lines = linesOf(box, body.invoiceDetails);
   const given = body.deliveryDetail;
   const surcharges = surchargesOf(box, body.surchages ?? given?.surchages);
   const order = body.orderId ? box.orders.get(body.orderId) : undefined;
   if (body.orderId && !order) throw invalid("Đơn đặt hàng không tồn tại");
   if (order && order.row.status >= 3) throw invalid("Đơn đặt hàng đã hoàn thành hoặc đã hủy");
-  const purchaseDate = bodyTime(body.purchaseDate, "purchaseDate") ?? box.shop.now();
-  const discount = body.discount ?? 0;
-  const customer = customerOf(box, body)();
-  const seller = box.users.get(body.soldById ?? 0) ?? box.users.live()[0];
+  const { sale, customer, branch } = saleOf(box, body, lines, surcharges);
   const status = given ? 3 : 1;
   const made = box.invoices.insert((id) => ({
     id,
     code: nextCode(box, "HD"),
     orderId: order?.id,
     orderCode: order?.row.code,
-    purchaseDate,
-    branchId: branch.id,
-    branchName: branch.row.branchName,
-    soldById: seller?.id,
-    soldByName: seller?.row.givenName,
-    customerId: customer?.id,
-    customerCode: customer?.row.code,
-    customerName: customer?.row.name,
-    total: totalOf(lines, discount, surcharges),
-    totalPayment: 0,
-    discount: discount || undefined,
-    method: body.method,
+    ...sale,
     status,
     statusValue: INVOICE_STATUS[status],
-    description: body.description ?? "",
     usingCod: body.usingCod ?? given !== undefined,
-    saleChannelId: body.saleChannelId ?? undefined,
-    payments: [],
     invoiceDetails: lines,
     delivery: given && deliveryOf({ status: 1, ...given }),
     surcharges,

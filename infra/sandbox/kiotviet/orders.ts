@@ -5,40 +5,22 @@ import { ORDER_STATUS } from "./data.ts";
 import { bodyTime } from "./fields.ts";
 import { addInvoice } from "./invoices.ts";
 import { addPayment, payNew, voidPayments } from "./payments.ts";
-import { linesOf, surchargesOf, totalOf } from "./sales.ts";
+import { linesOf, saleOf, surchargesOf, totalOf } from "./sales.ts";
 import { moveStock } from "./stock.ts";
 import { invalid, type Row } from "./wire.ts";
 
 export const addOrder = (box: Box, body: Row): Entry<Row> => {
-  const branch = branchOf(box, body.branchId);
   const lines = linesOf(box, body.orderDetails);
   const surcharges = surchargesOf(box, body.surchages);
-  const purchaseDate = bodyTime(body.purchaseDate, "purchaseDate") ?? box.shop.now();
-  const discount = body.discount ?? 0;
-  const customer = customerOf(box, body)();
+  const { sale } = saleOf(box, body, lines, surcharges);
   const status = body.status === 2 ? 2 : 1;
-  const seller = box.users.get(body.soldById ?? 0) ?? box.users.live()[0];
   const made = box.orders.insert((id) => ({
     id,
     code: nextCode(box, "DH"),
-    purchaseDate,
-    branchId: branch.id,
-    branchName: branch.row.branchName,
-    soldById: seller?.id,
-    soldByName: seller?.row.givenName,
-    customerId: customer?.id,
-    customerCode: customer?.row.code,
-    customerName: customer?.row.name,
-    total: totalOf(lines, discount, surcharges),
-    totalPayment: 0,
-    discount: discount || undefined,
-    method: body.method,
+    ...sale,
     status,
     statusValue: ORDER_STATUS[status],
-    description: body.description ?? "",
     usingCod: body.orderDelivery !== undefined,
-    saleChannelId: body.saleChannelId ?? undefined,
-    payments: [],
     orderDetails: lines,
     orderDelivery: body.orderDelivery && { ...body.orderDelivery },
     surcharges,

@@ -1,6 +1,7 @@
 import type { Entry } from "../simulator.ts";
-import type { Box } from "./box.ts";
-import { dated } from "./fields.ts";
+import { type Box, branchOf } from "./box.ts";
+import { customerOf } from "./customers.ts";
+import { bodyTime, dated } from "./fields.ts";
 import { invalid, type Listing, type Row } from "./wire.ts";
 
 export const linesOf = (box: Box, details: unknown): Row[] => {
@@ -44,6 +45,33 @@ export const surchargesOf = (box: Box, given: readonly Row[] | undefined): Row[]
       price: row.price ?? found.row.value,
     };
   });
+};
+
+/** What a new order and a new invoice have in common, and whose they are. Throws a refusal before anything is changed. */
+export const saleOf = (box: Box, body: Row, lines: readonly Row[], surcharges: readonly Row[]) => {
+  const branch = branchOf(box, body.branchId);
+  const purchaseDate = bodyTime(body.purchaseDate, "purchaseDate") ?? box.shop.now();
+  const discount = body.discount ?? 0;
+  const customer = customerOf(box, body)();
+  const seller = box.users.get(body.soldById ?? 0) ?? box.users.live()[0];
+  const sale = {
+    purchaseDate,
+    branchId: branch.id,
+    branchName: branch.row.branchName,
+    soldById: seller?.id,
+    soldByName: seller?.row.givenName,
+    customerId: customer?.id,
+    customerCode: customer?.row.code,
+    customerName: customer?.row.name,
+    total: totalOf(lines, discount, surcharges),
+    totalPayment: 0,
+    discount: discount || undefined,
+    method: body.method,
+    description: body.description ?? "",
+    saleChannelId: body.saleChannelId ?? undefined,
+    payments: [],
+  };
+  return { sale, customer, branch };
 };
 
 export const saleSurcharges = ({ created, row }: Entry<Row>, invoiceId?: unknown): Row[] =>
