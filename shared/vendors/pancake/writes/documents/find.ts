@@ -132,12 +132,16 @@ const byHistory =
     if (movement === undefined || since === undefined) return undefined;
     const moved = await movementsLike(movement, { since, until: untilOf(context) }, call);
     if (moved.length === 0) return undefined;
-    const numbers = new Set(moved.map(({ ref_display_id: number }) => String(number ?? "")));
+    const named = new Set(moved.flatMap(({ ref_display_id: number }) => (number ? [String(number)] : [])));
+    // Stocktakings have no number: each of another hand explains one movement.
+    let unnamed = moved.length - moved.filter(({ ref_display_id: number }) => number).length;
     await rowAmong(movement.papers, { since }, call, (row) => {
-      if (!hasMark(context, row)) numbers.delete(String(row.display_id));
-      return numbers.size === 0;
+      if (hasMark(context, row)) return false;
+      if (row.display_id) named.delete(String(row.display_id));
+      else if (Array.isArray(row.items) && movesThese(row.items, [movement])) unnamed -= 1;
+      return false;
     });
-    if (numbers.size === 0) return undefined;
+    if (named.size === 0 && unnamed <= 0) return undefined;
     throw new RetryLater("Pancake: the stock has moved as asked, and no paper with our note is shown", {
       delivered: "no",
     });
