@@ -68,6 +68,8 @@ export interface SyncState {
     | {
         readonly cursor: number;
         readonly askedAt: number;
+        /** Our clock when the last hours of it were read again. */
+        readonly wideAt?: number;
         /** The vendor would not give it then. */
         readonly refused?: boolean;
       }

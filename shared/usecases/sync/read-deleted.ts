@@ -1,6 +1,7 @@
 import { Rejected } from "../../core/errors.ts";
+import { lateLook } from "../../core/proofs.ts";
 import { idOrNone } from "../../core/rows.ts";
-import { HOUR, MINUTE } from "../../core/time.ts";
+import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { firstPosition, readPage } from "../../sync/reader.ts";
 import { overlapOf } from "../../sync/spans.ts";
@@ -13,6 +14,12 @@ import { nextDeletions } from "./stretches.ts";
  * asks for it.
  */
 const DELETED_EVERY = 5 * MINUTE;
+/**
+ * A list may be empty for a while, and a deletion may show late: as the poll's `late` look does it for rows, every so often
+ * the last hours are read again.
+ */
+const WIDE_EVERY = lateLook.everySeconds * SECOND;
+const WIDE = lateLook.backSeconds! * SECOND;
 /** A refusal is not cured by asking again soon. */
 export const REFUSED_WAIT = HOUR;
 
@@ -25,7 +32,9 @@ export const deletedFrom = (
 ): Pick<Cycle, "deletedFrom"> => {
   const list = resource.deletions?.listing;
   if (!list || (deleted && now - deleted.askedAt < DELETED_EVERY)) return {};
-  return { deletedFrom: deleted ? deleted.cursor - overlapOf(list) : from };
+  if (!deleted) return { deletedFrom: from };
+  const isWide = now - (deleted.wideAt ?? 0) >= WIDE_EVERY;
+  return { deletedFrom: deleted.cursor - Math.max(overlapOf(list), isWide ? WIDE : 0) };
 };
 
 export const hasDeletedListing = ({ resource, track }: SliceJob, cycle: Cycle): boolean =>
@@ -78,6 +87,13 @@ export const deletedAfter = (state: SyncState, cycle: Cycle, again: boolean): Sy
     const cursor = state.deleted?.cursor ?? deletedFrom;
     return { cursor, askedAt: startedAt + REFUSED_WAIT - DELETED_EVERY, refused: true };
   }
-  const deleted = deletedFrom === undefined ? state.deleted : { cursor: vendorMark ?? mark, askedAt: startedAt };
+  const deleted =
+    deletedFrom === undefined ? state.deleted : readUntil(state, deletedFrom, vendorMark ?? mark, startedAt);
   return deleted && again ? { ...deleted, askedAt: 0 } : deleted;
+};
+
+const readUntil = ({ deleted }: SyncState, from: number, cursor: number, startedAt: number): SyncState["deleted"] => {
+  const isWide = !deleted || from <= deleted.cursor - WIDE;
+  const wideAt = isWide ? startedAt : deleted.wideAt;
+  return { cursor, askedAt: startedAt, ...(wideAt === undefined ? {} : { wideAt }) };
 };
