@@ -116,6 +116,8 @@ export const createRecordStore = (table: Table) => {
     observed: observedAt,
     origin,
     detail,
+    // Beside the body, so that a sweep counts them without opening one.
+    off: isOff(seen.record) || undefined,
     body: pack(seen.record, seen.raw),
   });
 
@@ -370,19 +372,27 @@ export const createRecordStore = (table: Table) => {
       return { records: page.items.map(toStored), next: page.next };
     },
 
-    /** Ids of living records with the time of their last write, in pages; for comparing with a complete listing. */
+    /**
+     * Ids of living records with the time of their last write, in pages; for comparing with a complete listing. `off`: the
+     * document does not add up.
+     */
     async livingIds(
       ref: ShopRef,
       resource: string,
       after: string | undefined,
-    ): Promise<{ ids: { id: string; observedAt: number }[]; next: string | undefined }> {
+    ): Promise<{ ids: { id: string; observedAt: number; off: boolean }[]; next: string | undefined }> {
       const page = await table.query({
         pk: keys.records(ref, resource),
         after,
-        fields: ["observed"],
+        fields: ["observed", "off"],
         filter: { absent: "deleted" },
       });
-      return { ids: page.items.map((item) => ({ id: item.sk, observedAt: Number(item.observed) })), next: page.next };
+      const ids = page.items.map((item) => ({
+        id: item.sk,
+        observedAt: Number(item.observed),
+        off: item.off === true,
+      }));
+      return { ids, next: page.next };
     },
 
     /** Ids of living records, the highest first, whose detail nobody has asked for since the row changed. */
@@ -450,6 +460,8 @@ const hashOfContent = ({ record, raw, volatile, unlisted }: Content): string =>
         withoutVolatile(raw, [...(volatile ?? []), ...unlisted.raw]),
       )
     : contentHash(record, withoutVolatile(raw, volatile));
+
+const isOff = (record: CanonicalRecord): boolean => "unreconciled" in record && record.unreconciled !== undefined;
 
 /** What only the detail shows, as one value to compare; undefined where nobody asked for it. */
 const detailHashOf = ({ record, raw, unlisted, detailed }: Observation): string | undefined =>

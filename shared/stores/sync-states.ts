@@ -47,6 +47,8 @@ export interface Cycle {
   readonly nameless: number;
   /** Records counted in the sweep; records that turned out to be gone. */
   readonly stored: number;
+  /** Of those, documents that do not add up. */
+  readonly off?: Unreconciled | undefined;
   readonly removed: number;
   readonly vendorTotal?: number | undefined;
   readonly warnings: readonly SyncWarning[];
@@ -58,6 +60,12 @@ export interface Cycle {
   readonly asked?: number;
   /** Pieces of the set of seen ids that are saved so far. */
   readonly chunks: number;
+}
+
+/** Documents whose total is not what their parts add up to: how many, and the ids of some. */
+export interface Unreconciled {
+  readonly count: number;
+  readonly ids: readonly string[];
 }
 
 export interface SyncState {
@@ -86,6 +94,7 @@ export interface SyncState {
     /** Records alive in the store, and rows at the vendor by its own count; full cycles only. */
     readonly stored?: number;
     readonly vendorTotal?: number | undefined;
+    readonly off?: Unreconciled | undefined;
   };
   /** Complete cycles so far. */
   readonly cycles: number;

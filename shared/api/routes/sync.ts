@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { isSnapshot } from "../../core/promises.ts";
+import { schemaOf } from "../../core/records.ts";
 import { type ResourceFreshness, shownFreshness } from "../../core/shop-health.ts";
 import { isoTime } from "../../core/time.ts";
 import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import { refOf } from "../../stores/shops.ts";
+import type { Unreconciled } from "../../stores/sync-states.ts";
 import type { UnansweredId } from "../../stores/unanswered.ts";
 import { readFreshness, type ShopFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { provenOf } from "../../usecases/sync/proven.ts";
@@ -69,6 +71,18 @@ export const syncRoutes: readonly Route[] = [
 const shownUnanswered = (ids: readonly UnansweredId[] | undefined) =>
   ids === undefined ? {} : { unanswered: ids.map(({ since, ...rest }) => ({ ...rest, since: isoTime(since) })) };
 
+/**
+ * How many documents add up, by the last full comparison. `share`: of all that are stored, those that do not; `ids`: some of
+ * them, whose records say by how much (`unreconciled`).
+ */
+const reconciliationOf = (documents: number, off: Unreconciled = { count: 0, ids: [] }) => ({
+  documents,
+  unreconciled: off.count,
+  share: documents === 0 ? 0 : off.count / documents,
+  ids: off.ids,
+});
+const withoutOff = <Told extends { readonly off?: unknown }>({ off: _, ...told }: Told): Omit<Told, "off"> => told;
+
 /** One line of the status: what a person wants to know about a resource. */
 const statusOf = (resource: Resource, freshness: ResourceFreshness, states: ShopFreshness["states"]) => {
   const of = (track: Track) => states.get(`${resource.name}#${track}`);
@@ -92,10 +106,13 @@ const statusOf = (resource: Resource, freshness: ResourceFreshness, states: Shop
             lastFullCycleAt: isoTime(full!.lastCycle!.endedAt),
           },
         }),
+    ...(stored === undefined || !("unreconciled" in schemaOf(resource.name).shape)
+      ? {}
+      : { reconciliation: reconciliationOf(stored, full!.lastCycle!.off) }),
     ...(main?.lastCycle
       ? {
           lastCycle: {
-            ...main.lastCycle,
+            ...withoutOff(main.lastCycle),
             startedAt: isoTime(main.lastCycle.startedAt),
             endedAt: isoTime(main.lastCycle.endedAt),
           },

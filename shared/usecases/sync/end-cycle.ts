@@ -27,11 +27,19 @@ export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, aga
   const stuck = cycle.stuck ? (state.stuck ?? 0) + 1 : 0;
   const deleted = deletedAfter(state, cycle, again);
   const warnings = withWarning(cycle.warnings, deleted?.refused ? "deletions-refused" : undefined);
-  const { startedAt, rows, written, added, removed, stored, vendorTotal, unreadable } = cycle;
+  const { startedAt, rows, written, added, removed, stored, off, vendorTotal, unreadable } = cycle;
   return {
     ...(job.track === "live" ? { cursor: cycle.vendorMark ?? cycle.mark, ...againFrom(state, cycle) } : {}),
     deleted,
-    lastCycle: { startedAt, endedAt: now, rows, written, added, removed, ...(full ? { stored, vendorTotal } : {}) },
+    lastCycle: {
+      startedAt,
+      endedAt: now,
+      rows,
+      written,
+      added,
+      removed,
+      ...(full ? { stored, vendorTotal, off } : {}),
+    },
     cycles: state.cycles + 1,
     nextAt: again ? Math.min(now + SECOND_LISTING, nextTime(job, cycle, now)) : dueAt(job, cycle, stuck, now),
     ...(stuck > 0 ? { stuck } : {}),

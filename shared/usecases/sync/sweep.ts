@@ -1,4 +1,4 @@
-import type { Cycle } from "../../stores/sync-states.ts";
+import type { Cycle, Unreconciled } from "../../stores/sync-states.ts";
 import type { Evidence } from "../../sync/evidence.ts";
 import { noteAgainst } from "./note-against.ts";
 import { isComplete, type Slice, type Step } from "./slice.ts";
@@ -27,9 +27,20 @@ export const sweep = async (slice: Slice, cycle: Cycle): Promise<Step> => {
     const absence = { way: "absence", said: "not shown", at: cycle.startedAt, weak: weaknessOf(cycle) } as const;
     if (missed.length > 0) await noteAgainst(slice, missed, absence);
   }
-  const swept: Cycle = { ...cycle, asked, stored: cycle.stored + page.ids.length, after: page.next };
+  const off = withOff(
+    cycle.off,
+    page.ids.filter((one) => one.off).map(({ id }) => id),
+  );
+  const swept: Cycle = { ...cycle, asked, stored: cycle.stored + page.ids.length, off, after: page.next };
   return { cycle: page.next === undefined ? { ...swept, phase: "confirm" } : swept };
 };
+
+/** Ids that a status shows of documents that do not add up. */
+const MOST_OFF = 10;
+const withOff = (known: Unreconciled | undefined, ids: readonly string[]): Unreconciled | undefined =>
+  ids.length === 0
+    ? known
+    : { count: (known?.count ?? 0) + ids.length, ids: [...(known?.ids ?? []), ...ids].slice(0, MOST_OFF) };
 
 /** Why the absence from a listing proves nothing. */
 const weaknessOf = (cycle: Cycle): Evidence["weak"] => {
