@@ -4,7 +4,7 @@ import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
 import { seededRandom, serve, simulatedSend } from "../../infra/sandbox/simulator.ts";
 import type { VendorSimulator } from "../../infra/sandbox/types.ts";
 import { HOUR } from "../../shared/core/time.ts";
-import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
+import { createTestStack, operatorKey, type TestStack } from "../helpers/memory-deps.ts";
 import { atLeast, atMost, type Benchmark, median, rounded } from "./report.ts";
 import { startWebhookWorld, until } from "./webhook-world.ts";
 
@@ -34,6 +34,22 @@ const made = (simulator: VendorSimulator, name: string): number =>
       operation === "orders.create" && String((body as { description?: string }).description).startsWith(`${name}-`),
   ).length;
 
+/** Requests to the table from now on, each as DynamoDB would count one call. */
+const countRequests = (table: TestStack["table"]): { count: number } => {
+  const asked = { count: 0 };
+  const calls = ["get", "getMany", "put", "update", "delete", "query", "transact"] as const;
+  for (const name of calls) {
+    const call = table[name].bind(table) as (...given: never[]) => unknown;
+    Object.assign(table, {
+      [name]: (...given: never[]) => {
+        asked.count += 1;
+        return call(...given);
+      },
+    });
+  }
+  return asked;
+};
+
 /** The real functions over a table in memory and a vendor in the same process. */
 const inMemory = async (count: number) => {
   const simulator = simulatedShop(1);
@@ -53,6 +69,7 @@ const inMemory = async (count: number) => {
   };
   await stack.request("POST", "/v1/shops", { key, body: shop });
   await stack.drain();
+  const asked = countRequests(stack.table);
   const began = performance.now();
   const answer = await stack.request("POST", "/v1/shops/shop/orders", {
     key,
@@ -64,7 +81,7 @@ const inMemory = async (count: number) => {
   await stack.drain();
   const ended = performance.now();
   if (made(simulator, "memory") !== count) throw new Error(`${made(simulator, "memory")} of ${count} orders were made`);
-  return { accepting: accepted - began, performing: ended - accepted };
+  return { accepting: accepted - began, performing: ended - accepted, requests: asked.count / count };
 };
 
 /** The stack of `npm start`, with the vendor in this process. `latency`: what each call to the vendor takes. */
@@ -180,6 +197,11 @@ export const writes: Benchmark = {
           ],
         },
         {
+          title: "requests to the table, table in memory",
+          columns: ["", "requests"],
+          rows: [["for a write, from its acceptance to its reading back", memory.requests]],
+        },
+        {
           title: "milliseconds, median",
           columns: ["", "median"],
           rows: [
@@ -192,6 +214,7 @@ export const writes: Benchmark = {
       figures: {
         writes: count,
         memoryPerSecond: rounded(memoryRate),
+        requestsPerWrite: rounded(memory.requests),
         localPerSecond: rounded(localRate),
         firstAttemptMilliseconds: rounded(median(firstAttempt)),
         aloneMilliseconds: rounded(median(alone)),
@@ -200,6 +223,7 @@ export const writes: Benchmark = {
       bars: [
         atLeast("writes per second, table in memory", memoryRate, 200),
         atLeast("writes per second, local stack", localRate, 200),
+        atMost("requests to the table for a write, acceptance included", memory.requests, 7.6),
         atMost("first attempt, median milliseconds", median(firstAttempt), 1_000),
         atMost("a write beside a neighbour's burst, times a write alone", delay, 2),
       ],
