@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type Reference, writeKinds } from "../../shared/core/vendor.ts";
+import { type CanonicalWrite, type Reference, writeKinds } from "../../shared/core/vendor.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 
 const page = new URL("../../docs/writes.md", import.meta.url);
 const [BEGIN, END] = ["<!-- table: made from the vendors' declarations -->", "<!-- end of the table -->"];
+
+const [COUNT_BEGIN, COUNT_END] = ["<!-- count: made from the vendors' catalogs -->", "<!-- end of the count -->"];
 
 const referenceText = (reference: Reference): string => {
   if (reference.by === "field") return reference.fields.join("; ");
@@ -37,6 +39,40 @@ const table = (): string => {
   ];
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 };
+
+/** Operations that a write calls; of two that the command decides between (by the sign of stock, by a campaign), both. */
+const operationsOf = ({ operation, bulk, operationFor }: CanonicalWrite): (string | undefined)[] => [
+  operation,
+  bulk?.operation,
+  ...(operationFor ? [{ delta: 1 }, { delta: -1 }, { delta: 1, campaignId: "1" }].map(operationFor) : []),
+];
+
+/** Documented write calls, those to webhooks and settings of the shop left out, and how many have a canonical form. */
+const coverage = (): string => {
+  const rows = Object.values(vendors).map(({ id, operations, writes }) => {
+    const called = new Set(Object.values(writes).flatMap(operationsOf));
+    const documented = operations.filter(({ kind, admin }) => (kind === "write" || kind === "read+write") && !admin);
+    const left = documented.filter((operation) => !called.has(operation.id)).map((operation) => operation.id);
+    return { id, documented: documented.length, canonical: documented.length - left.length, left };
+  });
+  const sumOf = (name: "documented" | "canonical") => rows.reduce((sum, row) => sum + row[name], 0);
+  const head = ["vendor", "documented", "canonical", "through `/operations` only"];
+  const lines = [
+    head,
+    head.map(() => "---"),
+    ...rows.map(({ id, documented, canonical, left }) => [id, documented, canonical, left.join(", ")]),
+    ["all", sumOf("documented"), sumOf("canonical"), ""],
+  ];
+  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+};
+
+test("the page of writes counts the documented calls that have a canonical form (UPDATE_DOCS=1 writes it anew)", () => {
+  const text = readFileSync(page, "utf8");
+  const [before, rest] = text.split(COUNT_BEGIN) as [string, string];
+  const expected = `${before}${COUNT_BEGIN}\n\n${coverage()}\n\n${rest.slice(rest.indexOf(COUNT_END))}`;
+  if (process.env.UPDATE_DOCS) writeFileSync(page, expected);
+  expect(readFileSync(page, "utf8")).toBe(expected);
+});
 
 test("the page of writes says what the vendors' declarations say (UPDATE_DOCS=1 writes it anew)", () => {
   const text = readFileSync(page, "utf8");
