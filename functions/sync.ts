@@ -2,6 +2,8 @@ import { SyncJob } from "../shared/core/jobs.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
+import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
+import { moveShop } from "../shared/usecases/shops/move-shop.ts";
 import { removeShopData } from "../shared/usecases/shops/remove-shop.ts";
 import { fetchAsked } from "../shared/usecases/sync/asked.ts";
 import type { JobDeps } from "../shared/usecases/sync/job-deps.ts";
@@ -51,6 +53,8 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
       return watchWebhooks(job, { ...deps, ...jobDeps });
     case "verify":
       return verifyRecords(job, deadline, jobDeps);
+    case "migrate":
+      return moveShop(job, { ...deps, ...jobDeps, notifyWrite: (type, write) => notifyWrite(type, write, deps) });
     case "remove":
       return removeShopData(job, deadline, deps);
   }

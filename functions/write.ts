@@ -5,6 +5,7 @@ import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
+import { writersStop } from "../shared/usecases/shops/move-shop.ts";
 import { openShop } from "../shared/usecases/shops/open-shop.ts";
 import { needReauth } from "../shared/usecases/shops/with-shop.ts";
 import { sayWriting } from "../shared/usecases/writing/own-writes.ts";
@@ -33,7 +34,8 @@ export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRe
       const shop = await deps.shops.get(ref);
       if (!shop) return;
       const again = (dueAt: number) => deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt });
-      if (CLOSED.includes(shop.health)) return again(deps.clock() + MINUTE);
+      const stopsAt = shop.migration ? writersStop(shop.migration) : Number.POSITIVE_INFINITY;
+      if (CLOSED.includes(shop.health) || deps.clock() >= stopsAt) return again(deps.clock() + MINUTE);
       const job = {
         ref,
         open: async () => {

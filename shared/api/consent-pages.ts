@@ -16,6 +16,14 @@ const pages: Readonly<Record<ConsentEnd | "failed", Page>> = {
     vi: ["Cửa hàng đã được kết nối", "Dữ liệu bắt đầu được đồng bộ. Bạn có thể đóng trang này."],
     en: ["The shop is connected", "Its data is being copied now. You can close this page."],
   },
+  moving: {
+    status: 200,
+    vi: [
+      "Bạn đã đồng ý với phiên bản mới",
+      "Trong vài phút tới, cửa hàng sẽ chuyển sang phiên bản mới. Bạn có thể đóng trang này.",
+    ],
+    en: ["You have agreed to the new version", "The shop moves to it within some minutes. You can close this page."],
+  },
   "ended-link": {
     status: 404,
     vi: [

@@ -54,6 +54,8 @@ export const SyncJob = z.discriminatedUnion("type", [
       })
       .optional(),
   }),
+  /** The shop's owner has agreed to the vendor's next version: the shop goes a step on its way there. */
+  z.object({ type: z.literal("migrate"), ...Shop }),
   /** The tenant removed the shop: its data goes, a piece at a time. */
   z.object({ type: z.literal("remove"), ...Shop }),
 ]);

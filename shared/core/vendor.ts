@@ -89,6 +89,8 @@ export interface ShopAccess {
   readonly credentials: Readonly<Record<string, unknown>>;
   readonly session?: Session | undefined;
   readonly hook?: HookSecret | undefined;
+  /** What the shop goes on with when it has moved to its vendor's next version. */
+  readonly next?: { readonly credentials: Readonly<Record<string, unknown>>; readonly session?: Session } | undefined;
 }
 
 /** What proves that a webhook comes from the vendor. */
@@ -264,6 +266,12 @@ export interface Resource<Row = any> {
   readonly names?: readonly Mention[];
   /** Records of other collections that change with a record, though the vendor may not stamp them: they are asked for. */
   readonly touches?: readonly Mention[];
+  /**
+   * How the records of a shop go on that has migrated from the version before. A list: fields that both versions take from
+   * the same data, so that a record which differs in none of them has not changed. `anew`: the ids are others. Default: the
+   * ids are the same, and nothing else can be compared.
+   */
+  readonly continues?: readonly string[] | "anew";
   /** Seconds between cycles when nothing else is said. Default 60. */
   readonly everySeconds?: number;
   /** Seconds between full comparisons (complete listing, absence, counts). Default one day. */

@@ -99,6 +99,12 @@ export const createCandidateStore = (table: Table) => {
       return (await table.update(keyOf(ref, resource, id), change, { equal: ["state", "held"] })) !== undefined;
     },
 
+    /** Forgets everything that was seen of a resource's records. */
+    async forget(ref: ShopRef, resource: string): Promise<void> {
+      for await (const { pk, sk } of queryAll(table, { pk: keys.candidates(ref, resource), fields: [] }))
+        await table.delete({ pk, sk });
+    },
+
     async clear(ref: ShopRef, resource: string, id: string): Promise<void> {
       await table.delete(keyOf(ref, resource, id));
     },

@@ -21,8 +21,17 @@ export interface Observation {
   /** Raw fields that change without meaning. */
   readonly volatile?: readonly string[] | undefined;
   readonly unlisted?: Unlisted | undefined;
+  /** The shop has moved to another version of its vendor, which draws records otherwise than what is stored. */
+  readonly redrawn?: Redrawn | undefined;
   /** It was asked for by itself, so that the unlisted fields are as the vendor has them, the absent ones too. */
   readonly detailed?: boolean | undefined;
+}
+
+export interface Redrawn {
+  /** What was observed before this is drawn by the version before. Unix milliseconds. */
+  readonly before: number;
+  /** The stored one shows the same state of the record. */
+  isSame(stored: StoredRecord): boolean;
 }
 
 export interface StoredRecord {
@@ -206,6 +215,35 @@ export const createRecordStore = (table: Table) => {
     }
   };
 
+  /**
+   * Rows that say in another version's words what is stored take its place, under the same version: nothing has changed,
+   * and nobody is told.
+   * @returns their ids
+   */
+  const adoptRedrawn = async (
+    ref: ShopRef,
+    resource: string,
+    rows: readonly Observation[],
+    observedAt: number,
+    stored: ReadonlyMap<string, Item>,
+  ): Promise<ReadonlySet<string>> => {
+    const adopted = new Set<string>();
+    const old = rows.filter(({ id, redrawn }) => {
+      const item = redrawn && stored.get(id);
+      return item && !item.deleted && Number(item.observed) < redrawn.before;
+    });
+    if (old.length === 0) return adopted;
+    const items = await table.getMany(old.map(({ id }) => ({ pk: keys.records(ref, resource), sk: id })));
+    const whole = new Map(items.map((item) => [item.sk, toStored(item)]));
+    await inParallel(old, PARALLEL, async (row) => {
+      const known = whole.get(row.id);
+      if (!known || known.deleted || known.observedAt >= row.redrawn!.before || !row.redrawn!.isSame(known)) return;
+      const item = toItem(ref, resource, row, hashOf(row), observedAt, known.version, known.origin);
+      if (await table.put(item, { equal: ["v", known.version] })) adopted.add(row.id);
+    });
+    return adopted;
+  };
+
   /** By partition: how often single items are still to be read. A guess about costs, no more. */
   const pauses = new Map<string, number>();
 
@@ -287,12 +325,15 @@ export const createRecordStore = (table: Table) => {
       const counts: UpsertCounts = { added: 0, updated: 0, unchanged: 0, stale: 0 };
       const refused: string[] = [];
       // The last of several rows with one id is the one the vendor answered last.
-      const distinct = [...new Map(rows.map((row) => [row.id, row])).values()];
+      const all = [...new Map(rows.map((row) => [row.id, row])).values()];
       const pk = keys.records(ref, resource);
       const stored = await readCompared(
         pk,
-        distinct.map(({ id }) => id),
+        all.map(({ id }) => id),
       );
+      const adopted = await adoptRedrawn(ref, resource, all, observedAt, stored);
+      counts.unchanged += adopted.size;
+      const distinct = adopted.size === 0 ? all : all.filter(({ id }) => !adopted.has(id));
       const changed = originsOf
         ? distinct.flatMap((row) => {
             const item = stored.get(row.id);

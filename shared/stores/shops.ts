@@ -9,7 +9,12 @@ import { dueShard, keys, type ShopRef } from "./keys.ts";
 export type ShopHealth = "healthy" | "degraded" | "needs_reauth" | "paused" | "authorizing" | "removing";
 
 /** Nothing is read from the vendor. */
-export const isPaused = ({ health }: Pick<Shop, "health">): boolean => pausedHealths.includes(health);
+export const isPaused = (shop: Pick<Shop, "health" | "migration">): boolean =>
+  pausedHealths.includes(shop.health) || isMoving(shop);
+
+/** Its owner has agreed to the next version, and what the old one has begun is being ended. */
+export const isMoving = ({ migration }: Pick<Shop, "migration">): boolean =>
+  migration !== undefined && migration.phase !== "consent";
 
 export interface Shop {
   readonly tenant: string;
@@ -50,7 +55,28 @@ export interface Shop {
   readonly trouble?: Trouble | undefined;
   /** The tenant has removed it. */
   readonly removal?: Removal | undefined;
+  /** It is on its way to its vendor's next version. */
+  readonly migration?: Migration | undefined;
+  /** The version that it had before, and when it moved on, unix milliseconds. */
+  readonly former?: { readonly vendor: VendorId; readonly at: number } | undefined;
 }
+
+export interface Migration {
+  readonly to: VendorId;
+  /**
+   * `consent`: the old version goes on until the owner has agreed. `reading-stops`: nothing new is read. `writing-stops`:
+   * no new write is taken, those that stand in line are carried out.
+   */
+  readonly phase: "consent" | "reading-stops" | "writing-stops";
+  /** When the phase began, unix milliseconds. */
+  readonly since: number;
+  /** Base addresses of the next version, where they differ from the vendor's: sandboxes. */
+  readonly hosts?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What a shop becomes when it moves to its vendor's next version. */
+export type Moved = Pick<Shop, "vendor" | "account" | "settings" | "hosts" | "health" | "route" | "former"> &
+  Partial<Pick<Shop, "accountDetails" | "expiresAt" | "reason" | "resumedAt">>;
 
 export interface Route {
   /** The vendor's id of the app. */
@@ -64,6 +90,8 @@ export interface OpenConsent {
   readonly ref: ShopRef;
   /** `Shop.createdAt`: another shop may have the id by now. */
   readonly made: string;
+  /** To which version it consents. */
+  readonly vendor: VendorId;
   /** Unix milliseconds. */
   readonly until: number;
 }
@@ -204,10 +232,30 @@ export const createShopStore = (table: Table) => {
       }
     },
 
+    /** The shop becomes one of the vendor's next version, its route with it, in one step. False: it does not move. */
+    async move(ref: ShopRef, moved: Moved): Promise<boolean> {
+      for (;;) {
+        const item = await table.get(keys.shop(ref));
+        const shop = item && read(item);
+        if (!shop || !isMoving(shop) || shop.health === "removing") return false;
+        const { writesUntil: _, ...next } = { ...shop, ...moved, migration: undefined };
+        const done = await table.transact([
+          {
+            update: keys.shop(ref),
+            change: { set: { shop: JSON.stringify(next), health: next.health } },
+            when: { equal: ["shop", String(item.shop)] },
+          },
+          ...(shop.route ? [{ delete: routeKey(shop.vendor, shop.route, ref) }] : []),
+          ...(moved.route ? [{ put: { ...routeKey(moved.vendor, moved.route, ref), ...ref } }] : []),
+        ]);
+        if (done) return true;
+      }
+    },
+
     /** Notes that whoever opens the ticket's address may authorize the shop, once and until `until`. */
     async openConsent(ticket: string, consent: OpenConsent): Promise<void> {
-      const { ref, until } = consent;
-      await table.put({ ...keys.consent(ticket), ...ref, made: consent.made, until, ttl: Math.ceil(until / 1_000) });
+      const { ref, made, vendor, until } = consent;
+      await table.put({ ...keys.consent(ticket), ...ref, made, vendor, until, ttl: Math.ceil(until / 1_000) });
     },
 
     /** Undefined: never given out, used, or ended. Looking uses nothing up. */
@@ -215,7 +263,7 @@ export const createShopStore = (table: Table) => {
       const item = await table.get(keys.consent(ticket));
       if (!item || Number(item.until) < now) return undefined;
       const ref = { tenant: String(item.tenant), shop: String(item.shop) };
-      return { ref, made: String(item.made), until: Number(item.until) };
+      return { ref, made: String(item.made), vendor: item.vendor as VendorId, until: Number(item.until) };
     },
 
     /** False when somebody else has used it. */

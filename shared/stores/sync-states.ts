@@ -238,6 +238,24 @@ export const createSyncStateStore = (table: Table) => ({
     return item && JSON.parse(String(item.report));
   },
 
+  /**
+   * The shop reads another version of its vendor from here on: how far everything was read stays true, but no place in a
+   * list does, nor what was noted of deletions. Everything is due. Only while nobody reads.
+   * @param kept names of the resources that go on; the states of others are removed
+   */
+  async beginAnew(ref: ShopRef, kept: ReadonlySet<string>, now: number): Promise<void> {
+    for await (const item of queryAll(table, { pk: keys.syncStates(ref) })) {
+      const key = { pk: item.pk, sk: item.sk };
+      if (!kept.has(item.sk.slice(0, item.sk.lastIndexOf("#")))) await table.delete(key);
+      else {
+        const { cursor, cycles, lastCycle } = read(item);
+        const { stored: _, vendorTotal: __, ...last } = lastCycle ?? {};
+        const state = { ...initial, cursor, cycles, nextAt: now, ...(lastCycle ? { lastCycle: last } : {}) };
+        await table.update(key, { set: { state: JSON.stringify(state) }, remove: ["leaseUntil"], add: { fence: 1 } });
+      }
+    }
+  },
+
   /** Makes the next cycle due now; a running one is not disturbed. */
   async schedule(ref: ShopRef, resource: string, track: Track, now: number): Promise<void> {
     const key = keys.syncState(ref, resource, track);

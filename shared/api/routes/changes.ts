@@ -2,6 +2,7 @@ import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import type { Change } from "../../stores/feed.ts";
 import { refOf } from "../../stores/shops.ts";
+import { resourcesOf } from "../../usecases/shops/resources-of.ts";
 import { decodeCursor, defineRoute, encodeCursor, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
 
@@ -36,7 +37,7 @@ export const changeRoutes: readonly Route[] = [
       const { query, deps } = request;
       const shop = await findShop(request);
       const ref = refOf(shop);
-      const known = deps.vendor(shop.vendor).resources.map(({ name }) => name);
+      const known = resourcesOf(shop, deps).map(({ name }) => name);
       const names = query.resources?.split(",") ?? known;
       for (const name of names) {
         if (!known.includes(name))

@@ -66,10 +66,11 @@ export const consentRoutes: readonly Route[] = [
       asPage(deps, async () => {
         const consented = await finishConsent(params.address, query, headers.cookie ?? "", consentDeps(deps));
         const { end, shops } = consented;
-        for (const shop of end === "connected" ? shops : [])
+        const action = { connected: "shops.reauthorize", moving: "shops.migrate" }[end as string];
+        for (const shop of action === undefined ? [] : shops)
           await deps.tenants.audit(
             shop.tenant,
-            { by: "consent", action: "shops.reauthorize", subject: shop.id },
+            { by: "consent", action: action!, subject: shop.id },
             deps.clock(),
             deps.random,
           );

@@ -4,6 +4,7 @@ import type { Resource } from "../../core/vendor.ts";
 import { type Candidate, lastSeenAt } from "../../stores/candidates.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
+import { resourcesOf } from "../../usecases/shops/resources-of.ts";
 import { tracksOf } from "../../usecases/sync/tracks.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
@@ -18,7 +19,7 @@ const flag = z
 
 /** @throws BadRequest 404 */
 export const findResource = ({ deps }: Request, shop: Shop, name: string): Resource => {
-  const resource = deps.vendor(shop.vendor).resources.find((one) => one.name === name);
+  const resource = resourcesOf(shop, deps).find((one) => one.name === name);
   if (!resource)
     throw new BadRequest(404, "unknown-resource", `A ${shop.vendor} shop has no resource ${name}.`, [
       { field: "resource", message: name },

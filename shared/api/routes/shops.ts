@@ -7,6 +7,7 @@ import { jobDepsOf } from "../../lambda/job-deps.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { consentLink, returnAddress } from "../../usecases/shops/consent-link.ts";
+import { giveUpMigration, migrateShop } from "../../usecases/shops/migrate-shop.ts";
 import { authorizeAgain, registerShop } from "../../usecases/shops/register-shop.ts";
 import { removeShop } from "../../usecases/shops/remove-shop.ts";
 import { readFreshness } from "../../usecases/shops/shop-freshness.ts";
@@ -37,7 +38,12 @@ const Consent = z.object({
 });
 
 /** Vendors send people back over https only. */
-const consentAnswer = (consentUrl: string, shop: Shop, vendor: Vendor, publicUrl: string): z.infer<typeof Consent> => ({
+const consentAnswer = (
+  consentUrl: string,
+  shop: Pick<Shop, "hosts">,
+  vendor: Vendor,
+  publicUrl: string,
+): z.infer<typeof Consent> => ({
   consentUrl,
   returnAddress: returnAddress(vendor, publicUrl),
   ...(publicUrl.startsWith("https:") || shop.hosts
@@ -237,9 +243,51 @@ export const shopRoutes: readonly Route[] = [
       const vendor = deps.vendor(shop.vendor);
       if (!vendor.consent)
         throw new BadRequest(409, "no-consent", `${vendor.name} takes credentials, not a consent in the browser.`);
-      const link = await consentLink(shop, registerDeps(deps));
+      const link = await consentLink(shop, shop.vendor, registerDeps(deps));
       await audit(request, "shops.consent", shop.id);
       return consentAnswer(link, shop, vendor, deps.config.publicUrl);
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/migrate",
+    access: "admin",
+    summary:
+      "Moves a shop to its vendor's next version, with its id, records, feed and cursors. Its owner agrees in the " +
+      "browser; until then, and if that fails, nothing changes.",
+    params: ShopId,
+    body: z
+      .strictObject({
+        credentials: z
+          .record(z.string(), z.unknown())
+          .optional()
+          .describe("of the next version; default: the app that the shop has"),
+        hosts: z.record(z.string(), z.url()).optional().describe("base addresses of a sandbox; on a laptop only"),
+      })
+      .default({}),
+    answer: ShopAnswer,
+    status: 202,
+    async handle(request) {
+      const { deps } = request;
+      const { shop, consentUrl } = await migrateShop(await findShop(request), request.body, registerDeps(deps));
+      await audit(request, "shops.migrate", shop.id, { to: shop.migration?.to });
+      const to = deps.vendor(shop.migration?.to ?? shop.vendor);
+      return {
+        ...shown(shop, deps.vendor(shop.vendor)),
+        ...(consentUrl ? consentAnswer(consentUrl, { hosts: shop.migration?.hosts }, to, deps.config.publicUrl) : {}),
+      };
+    },
+  }),
+  defineRoute({
+    method: "DELETE",
+    path: "/v1/shops/{shop}/migrate",
+    access: "admin",
+    summary: "Gives a migration up that waits for its consent. The shop stays as it is.",
+    params: ShopId,
+    async handle(request) {
+      const shop = await giveUpMigration(await findShop(request), registerDeps(request.deps));
+      await audit(request, "shops.migrate-not", shop.id);
+      return shownNow(shop, request.deps);
     },
   }),
   defineRoute({

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../core/ports.ts";
 import { HOUR } from "../../core/time.ts";
-import type { Vendor } from "../../core/vendor.ts";
+import type { Vendor, VendorId } from "../../core/vendor.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 
 export interface ConsentLinkDeps {
@@ -17,10 +17,13 @@ const LINK_TIME = HOUR;
 export const returnAddress = (vendor: Vendor, publicUrl: string): string | undefined =>
   vendor.consent && `${publicUrl}/v1/return/${vendor.consent.address}`;
 
-/** Our own page, at which the consent of the shop's owner begins. Each call makes a new one. */
-export const consentLink = async (shop: Shop, deps: ConsentLinkDeps): Promise<string> => {
+/**
+ * Our own page, at which the consent of the shop's owner begins. Each call makes a new one.
+ * @param vendor the version that is consented to
+ */
+export const consentLink = async (shop: Shop, vendor: VendorId, deps: ConsentLinkDeps): Promise<string> => {
   const ticket = randomBytes(24).toString("base64url");
   const until = deps.clock() + LINK_TIME;
-  await deps.shops.openConsent(ticket, { ref: refOf(shop), made: shop.createdAt, until });
+  await deps.shops.openConsent(ticket, { ref: refOf(shop), made: shop.createdAt, vendor, until });
   return `${deps.publicUrl}/v1/consent/${ticket}`;
 };

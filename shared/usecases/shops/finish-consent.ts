@@ -1,10 +1,12 @@
 import { BadRequest, RetryLater } from "../../core/errors.ts";
 import { MINUTE } from "../../core/time.ts";
+import type { VendorId } from "../../core/vendor.ts";
 import { type OpenConsent, refOf, type Shop } from "../../stores/shops.ts";
 import type { ReadSigningKey } from "../events/signing-secret.ts";
 import { businessOf } from "../webhooks/route-shop.ts";
 import { type ConsentCookie, readCookies, setCookie } from "./consent-cookie.ts";
 import { returnAddress } from "./consent-link.ts";
+import { agreeToMove } from "./migrate-shop.ts";
 import { authorizeAgain, type RegisterDeps } from "./register-shop.ts";
 import { hostsOf } from "./request-context.ts";
 
@@ -15,6 +17,7 @@ export interface ConsentDeps extends RegisterDeps {
 /** How a consent ended, for the page that its owner sees. */
 export const consentEnds = [
   "connected",
+  "moving",
   "ended-link",
   "not-begun-here",
   "several",
@@ -48,15 +51,18 @@ const MOST_SAID = 300;
 /** A person opened our start page. Undefined: the link was never given out, was used, or has ended. */
 export const beginConsent = async (ticket: string, deps: ConsentDeps): Promise<BegunConsent | undefined> => {
   const now = deps.clock();
-  const shop = await shopOf(await deps.shops.readConsent(ticket, now), deps);
-  if (!shop) return undefined;
-  const vendor = deps.vendor(shop.vendor);
+  const consent = await deps.shops.readConsent(ticket, now);
+  const shop = await shopOf(consent, deps);
+  if (!consent || !shop) return undefined;
+  const vendor = deps.vendor(consent.vendor);
   const returnLink = returnAddress(vendor, deps.publicUrl);
   if (!vendor.consent || returnLink === undefined) return undefined;
+  const moves = consent.vendor !== shop.vendor;
   const stored = await deps.secrets.get(deps.secretName(refOf(shop)));
-  const hosts = hostsOf(shop, vendor);
+  const { credentials = {} } = (moves ? stored?.next : stored) ?? {};
+  const hosts = hostsOf(moves ? { ...shop, hosts: shop.migration?.hosts } : shop, vendor);
   return {
-    location: vendor.consent.url({ credentials: stored?.credentials ?? {}, returnLink, hosts }),
+    location: vendor.consent.url({ credentials, returnLink, hosts }),
     cookie: setCookie(await deps.readSigningKey(), ticket, now, deps.publicUrl),
   };
 };
@@ -74,7 +80,7 @@ export const finishConsent = async (
   const now = deps.clock();
   const brought = readCookies(cookies, await deps.readSigningKey(), now, deps.publicUrl);
   const open = await stillOpen(brought, deps);
-  const begun = open.filter(({ shop }) => deps.vendor(shop.vendor).consent?.address === address);
+  const begun = open.filter(({ vendor }) => deps.vendor(vendor).consent?.address === address);
   const shops = [...new Map(begun.map(({ shop }) => [`${shop.tenant}#${shop.id}`, shop])).values()];
   const all = brought.map(({ name }) => name);
   const ended = brought.filter(({ ticket }) => !open.some((one) => one.ticket === ticket)).map(({ name }) => name);
@@ -85,15 +91,19 @@ export const finishConsent = async (
     undefined,
   );
   if (!latest) return { end: "not-begun-here", shops, spent: ended };
-  const { codeParameter } = deps.vendor(latest.shop.vendor).consent!;
+  const { codeParameter } = deps.vendor(latest.vendor).consent!;
   const code = query[codeParameter];
   if (typeof code !== "string" || code === "") return { end: "no-code", shops, spent: ended };
   const exchanged = await exchange(latest, code, deps);
-  return { ...exchanged, spent: exchanged.end === "connected" ? all : ended };
+  return { ...exchanged, spent: done.includes(exchanged.end) ? all : ended };
 };
+
+/** Nothing is left to be consented to. */
+const done: readonly ConsentEnd[] = ["connected", "moving"];
 
 interface Begun {
   readonly ticket: string;
+  readonly vendor: VendorId;
   readonly until: number;
   readonly shop: Shop;
 }
@@ -103,15 +113,18 @@ const stillOpen = async (brought: readonly ConsentCookie[], deps: ConsentDeps): 
   for (const { ticket } of brought) {
     const consent = await deps.shops.readConsent(ticket, deps.clock());
     const shop = await shopOf(consent, deps);
-    if (consent && shop) begun.push({ ticket, until: consent.until, shop });
+    if (consent && shop) begun.push({ ticket, vendor: consent.vendor, until: consent.until, shop });
   }
   return begun;
 };
 
-/** Undefined: it is gone, or its id is another shop's by now. */
+/** Undefined: it is gone, its id is another shop's by now, or it does not go to this version (any more). */
 const shopOf = async (consent: OpenConsent | undefined, deps: ConsentDeps): Promise<Shop | undefined> => {
   const shop = consent && (await deps.shops.get(consent.ref));
-  return shop && shop.createdAt === consent.made && shop.health !== "removing" ? shop : undefined;
+  if (shop?.createdAt !== consent?.made || shop?.health === "removing") return undefined;
+  const { migration } = shop ?? {};
+  const waits = migration?.to === consent?.vendor && migration?.phase === "consent";
+  return shop?.vendor === consent?.vendor || waits ? shop : undefined;
 };
 
 /** One browser at a time: a page that is loaded twice must not spend the code twice. */
@@ -122,9 +135,10 @@ const exchange = async (begun: Begun, code: string, deps: ConsentDeps): Promise<
   try {
     // Somebody may have used it between our first look and the lease.
     if (!(await deps.shops.readConsent(begun.ticket, deps.clock()))) return { end: "not-begun-here", shops: [] };
-    const connected = await connect(begun.shop, code, deps);
+    const moves = begun.vendor !== begun.shop.vendor;
+    const shop = await (moves ? agreeToMove : connect)(begun.shop, code, deps);
     await deps.shops.closeConsent(begun.ticket);
-    return { end: "connected", shops: [connected] };
+    return { end: moves ? "moving" : "connected", shops: [shop] };
   } catch (error) {
     if (error instanceof RetryLater) return { end: "unreachable", shops };
     if (!(error instanceof BadRequest)) throw error;

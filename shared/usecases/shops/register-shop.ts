@@ -100,7 +100,7 @@ const keepOrDrop = async (shop: Shop, deps: RegisterDeps): Promise<void> => {
   if (!existing) await deps.secrets.delete(deps.secretName(refOf(shop)));
 };
 
-const checkFields = (schema: Vendor["credentials"], input: unknown, where: string): Record<string, unknown> => {
+export const checkFields = (schema: Vendor["credentials"], input: unknown, where: string): Record<string, unknown> => {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new BadRequest(
@@ -112,14 +112,15 @@ const checkFields = (schema: Vendor["credentials"], input: unknown, where: strin
 };
 
 /** Consent vendors: a code or a token is there already. */
-const hasSession = (vendor: Vendor, credentials: Readonly<Record<string, unknown>>): boolean =>
+export const hasSession = (vendor: Vendor, credentials: Readonly<Record<string, unknown>>): boolean =>
   credentials[vendor.consent!.codeField] !== undefined || credentials.accessToken !== undefined;
 
-const trialOf = (tenant: string, { budgets, trialCallsPerMinute }: RegisterDeps): Trial =>
+/** Whatever is claimed and not proven draws from a budget of the claimant's own. */
+export const trialOf = (tenant: string, { budgets, trialCallsPerMinute }: RegisterDeps): Trial =>
   createTrial(budgets, tenant, trialCallsPerMinute);
 
-/** Signs in and makes one cheap call. Nothing is stored. @throws BadRequest 422 with the vendor's reason */
-const proveAccess = async (
+/** Signs in at the draft's vendor and makes one cheap call. Nothing is stored. @throws BadRequest 422 with the vendor's reason */
+export const proveAccess = async (
   draft: Shop,
   vendor: Vendor,
   credentials: Record<string, unknown>,
@@ -209,7 +210,7 @@ const beginConsent = async (
   if (await deps.shops.get(ref)) throw taken(draft.id);
   await deps.secrets.put(deps.secretName(ref), { credentials });
   if (!(await deps.shops.create(draft))) throw taken(draft.id);
-  return { shop: draft, consentUrl: await consentLink(draft, deps) };
+  return { shop: draft, consentUrl: await consentLink(draft, draft.vendor, deps) };
 };
 
 /**

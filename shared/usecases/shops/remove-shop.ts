@@ -11,6 +11,7 @@ import type { TenantStore } from "../../stores/tenants.ts";
 import type { WatchReportStore } from "../../stores/watch-reports.ts";
 import { type EndedWebhooks, endWebhooks } from "../webhooks/end-webhooks.ts";
 import type { OpenShopDeps } from "./open-shop.ts";
+import { resourcesOf } from "./resources-of.ts";
 
 export interface RemoveDeps extends OpenShopDeps {
   readonly table: Table;
@@ -99,7 +100,7 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
   );
   const quietAt = Date.parse(removal?.since ?? "") + LINGERS;
   const goOnAt = retryAt ?? (deps.clock() < quietAt ? quietAt : undefined);
-  const resources = deps.vendor(shop.vendor).resources.map(({ name }) => name);
+  const resources = resourcesOf(shop, deps).map(({ name }) => name);
   const partitions = [
     ...resources.flatMap((name) => [
       keys.records(ref, name),

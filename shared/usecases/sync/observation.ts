@@ -2,6 +2,7 @@ import { isUsableId } from "../../core/bounds.ts";
 import { Rejected } from "../../core/errors.ts";
 import { type CanonicalRecord, type ResourceName, schemaOf } from "../../core/records.ts";
 import { idOrNone } from "../../core/rows.ts";
+import { isSameState, type SeenState } from "../../core/same-state.ts";
 import { readLeniently } from "../../core/unread.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
 import type { Observation } from "../../stores/records.ts";
@@ -22,6 +23,16 @@ const modifiedOf = (resource: Resource, row: unknown): number | undefined => {
   }
 };
 
+/** What the vendor's version before has shown of a record says the same in other words, where nothing has changed. */
+const redrawn = (
+  { continues }: Resource,
+  seen: SeenState,
+  { migratedAt }: Readonly<Record<string, unknown>>,
+): Pick<Observation, "redrawn"> => {
+  if (typeof migratedAt !== "number" || continues === "anew") return {};
+  return { redrawn: { before: migratedAt, isSame: (stored) => isSameState(stored, seen, continues ?? []) } };
+};
+
 /** @throws RangeError when the row lacks an id */
 export const observationOf = (
   resource: Resource,
@@ -30,10 +41,13 @@ export const observationOf = (
 ): Observation => {
   const id = resource.id(row);
   if (!isUsableId(id)) throw new RangeError("no id");
+  const modified = modifiedOf(resource, row);
+  const record = fitted(resource.name, resource.normalize(row, { settings }));
   return {
     id,
-    modified: modifiedOf(resource, row),
-    record: fitted(resource.name, resource.normalize(row, { settings })),
+    modified,
+    record,
+    ...redrawn(resource, { modified, record }, settings),
     raw: row,
     volatile: resource.volatile,
     unlisted: resource.unlisted,

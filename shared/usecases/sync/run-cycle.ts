@@ -3,7 +3,7 @@ import { isQuiet } from "../../core/quiet-hours.ts";
 import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
-import { isPaused } from "../../stores/shops.ts";
+import { isMoving, isPaused } from "../../stores/shops.ts";
 import type { SyncState } from "../../stores/sync-states.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
@@ -18,6 +18,10 @@ export const runCycle = async (ref: ShopRef, deadline: number, deps: JobDeps): P
   if (shop?.health === "removing")
     return deps.queues.send("sync", [
       { body: { type: "remove", tenant: ref.tenant, shop: ref.shop } satisfies SyncJob, group: ref.tenant },
+    ]);
+  if (shop && isMoving(shop))
+    return deps.queues.send("sync", [
+      { body: { type: "migrate", tenant: ref.tenant, shop: ref.shop } satisfies SyncJob, group: ref.tenant },
     ]);
   if (!shop || isPaused(shop) || isQuiet(shop.quietHours, deps.clock())) return;
   const states = await deps.states.all(ref, deps.clock());

@@ -2,7 +2,7 @@ import { BadRequest } from "../../core/errors.ts";
 import { isDoubtful, type Write, type WriteFields } from "../../stores/ledger.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { checkWrite } from "./check-write.ts";
-import { remind, type SubmitDeps, wake } from "./submit-write.ts";
+import { refuseWhileMoving, remind, type SubmitDeps, wake } from "./submit-write.ts";
 
 export interface WriteChange {
   readonly action: "cancel" | "retry" | "adopt";
@@ -17,6 +17,7 @@ export interface WriteChange {
  * @throws BadRequest 404; 409 when its state has no place for the decision; 422 for a command that will not do
  */
 export const changeWrite = async (shop: Shop, id: string, change: WriteChange, deps: SubmitDeps): Promise<Write> => {
+  if (change.action === "retry") refuseWhileMoving(shop, deps);
   const ref = refOf(shop);
   const write = await deps.ledger.find(ref, id);
   await remind(ref, deps);

@@ -1,5 +1,5 @@
 import { contentHash } from "../../core/content.ts";
-import { BadRequest } from "../../core/errors.ts";
+import { BadRequest, RetryLater } from "../../core/errors.ts";
 import { recordIdOf, timeId } from "../../core/ids.ts";
 import { inParallel } from "../../core/parallel.ts";
 import type { QueueMessage, Queues } from "../../core/ports.ts";
@@ -23,6 +23,8 @@ export interface Submission extends WriteRequest {
 
 /** Work that is found by `tick` if the queue should never hear of it. */
 const OUTBOX_DELAY = 20 * SECOND;
+/** When it is worth sending a write again that a moving shop has not taken. */
+const TAKES_AGAIN = 30 * SECOND;
 /** Entries of one request that are stored side by side. */
 const TOGETHER = 24;
 
@@ -33,12 +35,20 @@ const TOGETHER = 24;
 export const submitWrite = async (shop: Shop, submission: Submission, deps: SubmitDeps): Promise<Write> => {
   const known = await knownWrite(shop, submission, deps);
   if (known) return known;
+  refuseWhileMoving(shop, deps);
   const checked = await checkWrite(shop, submission, deps);
   if (submission.ifVersion !== undefined) checkGuard(shop, checked, deps);
   await remind(refOf(shop), deps);
   const write = await enter(shop, submission, checked, deps);
   await wake(refOf(shop), deps);
   return write;
+};
+
+/** A shop that moves to its vendor's next version carries out what stands in line, and takes nothing new meanwhile. */
+export const refuseWhileMoving = ({ migration }: Shop, { clock }: Pick<SubmitDeps, "clock">): void => {
+  if (migration?.phase !== "writing-stops") return;
+  const retryAt = clock() + TAKES_AGAIN;
+  throw new RetryLater(`the shop moves to ${migration.to}: send this again`, { retryAt, delivered: "no" });
 };
 
 /** A guard that guards nothing would be believed. */
@@ -60,6 +70,7 @@ export const submitWrites = async (
   key: string,
   deps: SubmitDeps,
 ): Promise<{ batch: string; results: (Write | BadRequest)[] }> => {
+  refuseWhileMoving(shop, deps);
   const ref = refOf(shop);
   const requestHash = contentHash(requests);
   // Made of the key, so that a repeated request is the same batch.

@@ -524,10 +524,11 @@ const documents = [
 /** A collection outside the canonical model. Bills of old cannot be asked for by id alone, nor can most of these. */
 const raw = (name: string, list: Listing, everySeconds: number, id: (row: Row) => string = byId): Resource =>
   defineResource<Row>({ name, listing: list, id, normalize: normalize.toRaw(id), everySeconds });
-const codeOf = (row: Row): string => idIn(row, "code");
 
 /** An id of several fields; what a row may do without is blank in it. */
 const joined = (...parts: unknown[]): string => parts.map((part) => toId(part) ?? "").join(":");
+/** As v3 makes it, so that a shop that migrates keeps it. */
+const voucherId = (row: Row): string => joined(idIn(row, "batchId"), idIn(row, "code"));
 
 /** coupon?act=list and ecom/shops fix their page size and say nothing (or 100) about it: the page's number goes on. */
 const numbered = (collection: string, more?: (ask: Ask) => Loose): Listing["read"] => {
@@ -684,7 +685,7 @@ const resources: readonly Resource[] = [
     HOURS,
   ),
   { ...raw("voucher-campaigns", couponPages, HOURS), normalize: trade.toCampaign },
-  { ...raw("vouchers", couponCodes, 6 * HOURS, codeOf), normalize: trade.toVoucher(codeOf) },
+  { ...raw("vouchers", couponCodes, 6 * HOURS, voucherId), normalize: trade.toVoucher(voucherId) },
   raw("marketplace-shops", shopPages, HOURS, (row) => joined(row.appId, idIn(row, "shopId"))),
 ];
 

@@ -337,6 +337,8 @@ const billWindow = (filters: Record<string, unknown>): Listing =>
     filters: (ask) => ({ ...filters, ...dayInterval(ask) }),
     time: onDay,
   });
+/** Of a document's lines. Sums differ in what the versions add to them. */
+const goods = ["lines[].productId", "lines[].quantity", "lines[].price"] as const;
 /** A sale or a return over the counter names the order that it belongs to. */
 const ofSale = {
   names: [...namedByLines, { resource: "orders", at: "orderId" }],
@@ -349,6 +351,7 @@ const bills = (name: ResourceName, filters: Record<string, unknown>, normalize: 
   listing: billWindow(filters),
   id: idOf,
   normalize,
+  continues: ["locationId", "orderId", "note", ...goods],
   get: byIds("bills.list", idOf, filters, BILL_PARTS),
   deletions: deleted("bills.deleted"),
   everySeconds: 120,
@@ -380,6 +383,7 @@ const ordersByBoth = ordersBy("updatedAt", {
 const canonical: readonly Resource[] = [
   defineResource({
     name: "locations",
+    continues: ["name", "phone"],
     listing: listing("depots.list"),
     id: idOf,
     normalize: toLocation,
@@ -388,6 +392,7 @@ const canonical: readonly Resource[] = [
   }),
   defineResource({
     name: "categories",
+    continues: ["name", "code", "parentId", "rank"],
     listing: listing("categories.list"),
     id: idOf,
     normalize: toCategory,
@@ -396,6 +401,7 @@ const canonical: readonly Resource[] = [
   }),
   defineResource({
     name: "products",
+    continues: ["name", "code", "parentId", "categoryId", "price", "cost", "active", "sellable"],
     listing: listing("products.list", {
       strategy: "window",
       sort: { id: "asc" },
@@ -413,6 +419,7 @@ const canonical: readonly Resource[] = [
   }),
   defineResource({
     name: "inventory",
+    continues: ["onHand", "available", "levels[].locationId", "levels[].onHand", "levels[].available"],
     // The page promises a filter by the time of the stock's change and repeats the note that updatedAt ignores stock;
     // the rows carry no time that would show which is true. So everything is read, every time.
     listing: listing("inventory.list", { sort: { productId: "asc" }, filters: () => everyStatus }),
@@ -424,6 +431,7 @@ const canonical: readonly Resource[] = [
   }),
   defineResource({
     name: "customers",
+    continues: ["name", "phone", "email", "gender", "birthday", "company", "taxCode", "points", "totalSpent"],
     listing: listing("customers.list", {
       strategy: "window",
       openEnded: true,
@@ -438,6 +446,7 @@ const canonical: readonly Resource[] = [
   }),
   defineResource({
     name: "orders",
+    continues: ["status", "note", ...goods],
     listing: ordersBy("updatedAt"),
     fullListing: ordersByBoth,
     looks: [
@@ -459,20 +468,23 @@ const canonical: readonly Resource[] = [
 
 /* Everything else that describes the shop is kept as it comes. */
 
+/** `anew`: v2 makes the ids of its rows of other fields, of which v3 does not show all. */
 type RawOptions = ListingOptions & {
   id?: (row: any) => string;
   normalize?: Resource["normalize"];
   everySeconds?: number;
   get?: boolean;
+  continues?: "anew";
 };
 const raw = (name: ResourceName, operation: string, options: RawOptions = {}): Resource => {
-  const { id = idOf, normalize = toRaw(id), everySeconds = RAW_SECONDS, get = false, ...rest } = options;
+  const { id = idOf, normalize = toRaw(id), everySeconds = RAW_SECONDS, get = false, continues, ...rest } = options;
   return {
     name,
     listing: listing(operation, rest),
     id,
     normalize,
     everySeconds,
+    ...(continues ? { continues } : {}),
     ...(get ? { get: byIds(operation, id) } : {}),
   };
 };
@@ -533,11 +545,15 @@ const rawResources: readonly Resource[] = [
   raw("units", "units.list"),
   raw("batches", "batches.list"),
   raw("expiries", "expiries.list", {
+    continues: "anew",
     id: (row) => joined(row.billId, row.product?.id, row.depot?.id, row.expiredDate),
   }),
-  raw("gifts", "gifts.list", { id: (row) => joined(row.promotion?.id, row.product?.id, row.gift?.id) }),
+  raw("gifts", "gifts.list", {
+    continues: "anew",
+    id: (row) => joined(row.promotion?.id, row.product?.id, row.gift?.id),
+  }),
   raw("imeis", "imeis.list", { id: (row) => joined(row.product?.id, row.imei), everySeconds: 21_600 }),
-  raw("imei-sales", "imeis.sold", { ...byDay, pageSize: 50, filters: dayInterval, time: onDay }),
+  raw("imei-sales", "imeis.sold", { continues: "anew", ...byDay, pageSize: 50, filters: dayInterval, time: onDay }),
   raw("product-tags", "product-tags.list", { everySeconds: REFERENCE_SECONDS, get: true }),
   raw("supplier-products", "supplier-products.list", {
     id: (row) => joined(row.supplierId, row.productId),
