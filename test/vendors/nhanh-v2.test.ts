@@ -305,6 +305,8 @@ describe("writes", () => {
         "products.update": { id: "1", price: 2 },
         "customers.create": { name: "Lan", phone: "0912345678" },
         "customers.update": { id: "1", name: "Lan" },
+        "vouchers.create": { campaignId: "1", count: 2 },
+        "vouchers.release": { campaignId: "1", codes: ["A"] },
       };
       expect(command.safeParse(samples[kind]).success).toBe(true);
       expect(commands[kind as WriteKind].safeParse(samples[kind]).success).toBe(true);

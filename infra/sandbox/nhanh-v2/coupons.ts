@@ -43,6 +43,7 @@ export const couponCall =
           paged(
             rowsOf(box.batches)
               .filter((row) => isAsked(row.id, data.id))
+              .filter((row) => data.name === undefined || String(row.name).includes(data.name))
               .toReversed(),
           ),
         );
@@ -76,7 +77,7 @@ export const couponCall =
           if (data[field] === undefined) throw failure({ [field]: `${field} is required` });
         const entry = addBatch(box, { ...data, numberOfCodes: 0 });
         makeCodes(box, Number(entry.id), data.numberOfCodes, data.canUsedTimes);
-        call.commit(entry.id, undefined, data);
+        call.commit(entry.id, /\[(TB-[A-Za-z0-9]+)\]/.exec(data.description ?? "")?.[1], data);
         return success({ couponBacthId: entry.id });
       }
       case "increasecode":

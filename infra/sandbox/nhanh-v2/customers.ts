@@ -94,6 +94,8 @@ const saveCustomers =
         ),
       );
       Object.assign(fields, placesOf(item));
+      // The list shows a group without saying whether it is the id or the name.
+      if (item.groupId) fields.group = `Nhóm ${item.groupId}`;
       if (item.birthday) fields.birthday = String(item.birthday).split("/").reverse().join("-");
       const entry = known
         ? box.customers.edit(known.id, (row) => Object.assign(row, fields))!

@@ -19,9 +19,13 @@ const addOwnOrder =
     if (box.orders.by("own", String(data.id))) throw failure({ id: "id already exists" });
     if (data.depotId !== undefined && !box.depots.get(data.depotId))
       throw failure("depotId is not granted to this token", "ERR_INVALID_DEPOT_ID");
+    if (data.sendCarrierType === 2 && (!data.carrierAccountId || !data.carrierServiceCode))
+      throw failure({ carrierAccountId: "carrierAccountId and carrierServiceCode are required" });
     const entries = (data.productList ?? []) as Fields[];
     for (const line of entries) {
       const known = box.products.get(line.idNhanh ?? "") ?? box.products.by("own", String(line.id));
+      if ((line.gifts ?? []).some((gift: Fields) => !box.products.get(gift.productStoreId)))
+        throw failure({ productList: "gift is unknown" });
       if (!known && (!line.name || line.price === undefined)) throw failure({ productList: "product is unknown" });
       if (!(Number(line.quantity) > 0)) throw failure({ productList: "quantity is required" });
     }
@@ -38,9 +42,19 @@ const addOwnOrder =
         });
       return {
         ...orderLine(box, known.row, Number(line.quantity), Number(line.price)),
+        imei: line.imei ?? "",
         description: line.description ?? "",
       };
     });
+    const gifts = entries.flatMap((line, place) =>
+      ((line.gifts ?? []) as Fields[]).map((gift) => ({
+        productId: gift.productStoreId,
+        orderProductId: place + 1,
+        name: box.products.get(gift.productStoreId)?.row.name ?? "",
+        quantity: gift.quantity,
+        price: gift.value ?? 0,
+      })),
+    );
     const customer =
       box.customers.by("mobile", data.customerMobile) ??
       addCustomer(box, { name: data.customerName, mobile: data.customerMobile });
@@ -66,6 +80,8 @@ const addOwnOrder =
       ...take(["deliveryDate", "couponCode", "usedPoints", "saleId"]),
       customerId: customer.id,
       trafficSourceName: data.trafficSource ?? null,
+      serviceId: data.carrierServiceId ?? null,
+      gifts,
       statusCode: status,
       statusName: STATUS_NAMES[status],
       saleChannel: 10,

@@ -4,6 +4,9 @@ import * as z from "zod";
 
 const VendorId = z.string().regex(/^[1-9]\d{0,18}$/, "give Nhanh's numeric id");
 
+const refuse = (sentence: string) => z.never({ error: sentence }).optional();
+const Moment = z.iso.datetime({ offset: true });
+
 const Text = (most = 255) => z.string().max(most);
 
 /** Nhanh finds customers by mobile and stores it with the leading zero. */
@@ -41,15 +44,29 @@ const Address = z
 
 /* ------------------------------------------------------------------ orders */
 
-const OrderLine = z.strictObject({
-  /** An entry that the vendor does not find by id becomes a new product of the shop, so a code alone is not enough. */
-  productId: VendorId,
-  code: Text().optional(),
-  name: Text().optional(),
-  quantity: z.number().positive(),
-  price: z.number().int().nonnegative(),
-  note: Text(2_000).optional(),
-});
+const OrderLine = z
+  .strictObject({
+    /** An entry that the vendor does not find by id becomes a new product of the shop, so a code alone is not enough. */
+    productId: VendorId,
+    code: Text().optional(),
+    name: Text().optional(),
+    quantity: z.number().positive(),
+    price: z.number().int().nonnegative().optional().describe("required, but for a gift"),
+    note: Text(2_000).optional(),
+    discount: refuse("Nhanh v2 takes a discount of the order, not of its lines"),
+    taxRate: refuse("order/add has no field for the VAT of a line"),
+    gift: z.boolean().optional().describe("comes with the line before it"),
+    serials: z.array(Text().min(1)).length(1, "Nhanh v2 takes one serial with one piece").optional(),
+    batch: refuse("order/add has no field for a batch"),
+  })
+  .superRefine((line, context) => {
+    const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (!line.gift && line.price === undefined) issue("price", "Nhanh v2 needs the price");
+    if (line.serials && line.quantity !== 1) issue("serials", "Nhanh v2 takes one serial with one piece");
+    if (!line.gift) return;
+    for (const field of ["note", "serials"] as const)
+      if (line[field] !== undefined) issue(field, "a gift has a product, a quantity and a price");
+  });
 
 export const OrderCreate = z
   .strictObject({
@@ -74,10 +91,26 @@ export const OrderCreate = z
         address: Address.optional(),
         fee: z.number().int().nonnegative().optional(),
         carrierCode: VendorId.optional().describe("Nhanh's carrier id; 12 is self delivery"),
+        serviceCode: VendorId.optional().describe("id of a service of the carrier, by Nhanh's own prices"),
+        expectedAt: Moment.optional(),
+        cod: refuse("Nhanh itself computes what is left to be collected"),
+        weightGrams: refuse("order/add takes the weight of each product as the product has it"),
+        trackingCode: refuse("the carrier gives the parcel its number"),
+        note: refuse("Nhanh has one note of an order: use the order's"),
+      })
+      .refine(({ carrierCode, serviceCode }) => serviceCode === undefined || carrierCode !== undefined, {
+        path: ["carrierCode"],
+        message: "a service needs its carrier",
       })
       .optional(),
     channel: Text().optional().describe("name of an order source"),
+    staffId: VendorId.optional(),
+    tags: refuse("order/add has no field for labels"),
     note: Text().optional(),
+  })
+  .refine((order) => order.lines[0]?.gift !== true, {
+    path: ["lines", 0, "gift"],
+    message: "a gift follows the line that it comes with",
   })
   .superRefine((order, context) => {
     const address = order.shipping?.address;
@@ -140,6 +173,9 @@ export type ProductUpdate = z.infer<typeof ProductUpdate>;
 /* --------------------------------------------------------------- customers */
 
 const customerFields = {
+  groups: z.array(VendorId).length(1, "Nhanh has one group for a customer").optional(),
+  tags: refuse("customer/add has no field for labels"),
+  points: z.number().int().nonnegative().optional(),
   email: z.email().optional(),
   gender: z.enum(["male", "female"], { error: "Nhanh v2 takes male or female" }).optional(),
   birthday: z.iso.date().optional(),
@@ -168,3 +204,40 @@ export const CustomerUpdate = z.strictObject({
   ).optional(),
 });
 export type CustomerUpdate = z.infer<typeof CustomerUpdate>;
+
+/* ----------------------------------------------------------------- vouchers */
+
+/** A new campaign with its codes, or more codes of one that is there. Nhanh makes the codes itself. */
+export const VoucherCreate = z
+  .strictObject({
+    campaignId: VendorId.optional(),
+    name: Text().min(1).optional(),
+    codes: refuse("Nhanh makes the codes itself: give count"),
+    count: z.number({ error: "say how many codes Nhanh is to make" }).int().positive().max(10_000),
+    value: z.number().int().nonnegative().optional(),
+    percent: z.number().int("Nhanh takes whole percents").positive().max(100).optional(),
+    mostOff: z.number().int().nonnegative().optional(),
+    from: Moment.optional().describe("a day in Vietnam: the time does not count"),
+    to: Moment.optional().describe("a day in Vietnam: the time does not count"),
+  })
+  .superRefine((voucher, context) => {
+    const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (voucher.campaignId !== undefined) {
+      for (const field of ["name", "value", "percent", "mostOff", "from", "to"] as const)
+        if (voucher[field] !== undefined) issue(field, "the campaign has it already: more codes of it get the same");
+      if (voucher.count > 1_000) issue("count", "at most 1,000 more codes at once");
+      return;
+    }
+    for (const field of ["name", "from", "to"] as const)
+      if (voucher[field] === undefined) issue(field, "Nhanh asks for it with a new campaign");
+    if ((voucher.value === undefined) === (voucher.percent === undefined)) issue("value", "give value or percent");
+  });
+export type VoucherCreate = z.infer<typeof VoucherCreate>;
+
+/** One code is marked as given away in one call (promotion/coupon, act giveaway). */
+export const VoucherRelease = z.strictObject({
+  campaignId: VendorId,
+  codes: z.array(Text(100).min(1)).length(1, "Nhanh marks one code with one call"),
+  at: refuse("Nhanh marks a code at once"),
+});
+export type VoucherRelease = z.infer<typeof VoucherRelease>;

@@ -1,5 +1,6 @@
 import { Rejected } from "../../core/errors.ts";
-import type { WriteContext } from "../../core/vendor.ts";
+import { toHanoiDay } from "../../core/time.ts";
+import type { OperationCall, WriteContext } from "../../core/vendor.ts";
 import {
   type CustomerCreate,
   type CustomerUpdate,
@@ -7,6 +8,7 @@ import {
   type ProductCreate,
   type ProductUpdate,
   toMobile,
+  type VoucherCreate,
 } from "./commands.ts";
 
 /* How commands become bodies. */
@@ -26,13 +28,40 @@ export const cashOf = (payments: OrderCreate["payments"]): Record<string, string
     ),
   );
 
+/** Gifts travel with the line that they follow. */
+const soldLines = (lines: OrderCreate["lines"]): Loose[] => {
+  const sold: Loose[] = [];
+  for (const line of lines) {
+    if (line.gift) {
+      const gift = { productStoreId: Number(line.productId), quantity: line.quantity, value: line.price };
+      const before = sold.at(-1)!;
+      before.gifts = [...(before.gifts ?? []), defined(gift)];
+    } else
+      sold.push(
+        defined({
+          // The own id is required; Nhanh's id, which `idNhanh` repeats, can stand for no other product.
+          id: line.productId,
+          idNhanh: Number(line.productId),
+          name: line.name ?? line.code ?? line.productId,
+          code: line.code,
+          imei: line.serials?.[0],
+          type: line.serials ? "IMEI" : undefined,
+          quantity: line.quantity,
+          price: line.price,
+          description: line.note,
+        }),
+      );
+  }
+  return sold;
+};
+
 export const encodeOrder = (order: OrderCreate, reference: string): Loose => {
   const paid = (method: string) => order.payments?.find((payment) => payment.method === method);
   const account = (method: string) => {
     const id = paid(method)?.accountId;
     return id === undefined ? undefined : Number(id);
   };
-  const { address, fee, carrierCode } = order.shipping ?? {};
+  const { address, fee, carrierCode, serviceCode, expectedAt } = order.shipping ?? {};
   return defined({
     id: reference,
     depotId: order.locationId === undefined ? undefined : Number(order.locationId),
@@ -54,18 +83,12 @@ export const encodeOrder = (order: OrderCreate, reference: string): Loose => {
     customerShipFee: fee,
     trafficSource: order.channel,
     description: order.note,
-    productList: order.lines.map((line) =>
-      defined({
-        // The own id is required; Nhanh's id, which `idNhanh` repeats, can stand for no other product.
-        id: line.productId,
-        idNhanh: Number(line.productId),
-        name: line.name ?? line.code ?? line.productId,
-        code: line.code,
-        quantity: line.quantity,
-        price: line.price,
-        description: line.note,
-      }),
-    ),
+    saleId: order.staffId === undefined ? undefined : Number(order.staffId),
+    // By Nhanh's own prices; a contract of the shop's own needs an account as well.
+    sendCarrierType: serviceCode === undefined ? undefined : 1,
+    carrierServiceId: serviceCode === undefined ? undefined : Number(serviceCode),
+    deliveryDate: expectedAt === undefined ? undefined : toHanoiDay(Date.parse(expectedAt)),
+    productList: soldLines(order.lines),
   });
 };
 
@@ -127,6 +150,8 @@ export const encodeCustomer = (customer: CustomerCreate): Loose =>
     cityName: customer.address?.province,
     districtName: customer.address?.district,
     wardName: customer.address?.ward,
+    groupId: customer.groups === undefined ? undefined : Number(customer.groups[0]),
+    points: customer.points,
     description: customer.note,
   });
 
@@ -152,4 +177,33 @@ export const encodeChangedCustomer = (customer: CustomerUpdate, { current }: Wri
   // An address is one value: what it does not name is not kept of the old one.
   const noPlaces = customer.address === undefined ? {} : { address: "", cityName: "", districtName: "", wardName: "" };
   return { ...noPlaces, ...encodeCustomer({ ...customer, name, phone: mobile }), mobile };
+};
+
+const CODE_LENGTH = 8;
+/** Each code can be used once: the command has no word for more. */
+const ONCE = 1;
+export const encodeVouchers = (voucher: VoucherCreate, reference: string): OperationCall => {
+  if (voucher.campaignId !== undefined)
+    return {
+      params: { act: "increasecode" },
+      body: { couponBatchId: Number(voucher.campaignId), couponNumber: voucher.count, canUsedTimes: ONCE },
+    };
+  return {
+    params: { act: "addbatch" },
+    body: defined({
+      name: voucher.name,
+      // 1 active.
+      status: 1,
+      startDate: toHanoiDay(Date.parse(voucher.from!)),
+      endDate: toHanoiDay(Date.parse(voucher.to!)),
+      codeLength: CODE_LENGTH,
+      numberOfCodes: voucher.count,
+      canUsedTimes: ONCE,
+      // 1 an amount, 2 percent.
+      valueType: voucher.percent === undefined ? 1 : 2,
+      value: voucher.percent ?? voucher.value,
+      valueMax: voucher.mostOff,
+      description: `[${reference}]`,
+    }),
+  };
 };

@@ -1,10 +1,17 @@
-import { RetryLater } from "../../core/errors.ts";
+import { Rejected, RetryLater } from "../../core/errors.ts";
 import { samePhone } from "../../core/phone.ts";
 import { countOf, findRow, idIn, idOrNone, searchable } from "../../core/rows.ts";
 import { CLOCK_SLACK, DAY, parseTime, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import type { Call, CanonicalWrite, Look, WriteContext } from "../../core/vendor.ts";
-import { type CustomerCreate, type OrderCreate, type ProductCreate, toMobile } from "./commands.ts";
+import {
+  type CustomerCreate,
+  type OrderCreate,
+  type ProductCreate,
+  toMobile,
+  type VoucherCreate,
+  type VoucherRelease,
+} from "./commands.ts";
 import type { Loose } from "./encode.ts";
 import { toRows } from "./schema.ts";
 
@@ -158,4 +165,55 @@ export const customerOfPhone: Look<CustomerCreate> = async ({ phone }, _context,
   const mobile = toMobile(phone);
   const row = await customerBy(mobile, { mobile }, call);
   return row && { id: String(row.id) };
+};
+
+/** Rows of one act of promotion/coupon, which fixes its page size and says nothing about it. */
+const couponRows = async function* (call: Call, act: "list" | "codes", filters: Loose, idOf: (row: unknown) => string) {
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const { data }: any = await call("coupons.call", { params: { act }, body: { ...filters, page } });
+    const rows = searchable(toRows(data?.result), idOf);
+    yield rows;
+    if (rows.length === 0 || page >= (countOf(data?.totalPages) ?? Number.POSITIVE_INFINITY)) return;
+  }
+  throw new RetryLater(`coupons of the act ${act}: too many rows to search through`, { delivered: "no" });
+};
+const campaignBy = async (filters: Loose, fits: (row: Loose) => boolean, call: Call): Promise<Loose | undefined> => {
+  for await (const rows of couponRows(call, "list", filters, byId)) {
+    const found = rows.find(fits);
+    if (found) return found;
+  }
+  return undefined;
+};
+export const campaignById = (id: string, call: Call): Promise<Loose | undefined> =>
+  campaignBy({ id: Number(id) }, (row) => String(row.id) === id, call);
+const campaignWith =
+  (filtersOf: (voucher: VoucherCreate) => Loose): Look<VoucherCreate> =>
+  async (voucher, { reference }, call) => {
+    // More codes of a campaign carry nothing of ours (act increasecode).
+    if (voucher.campaignId !== undefined)
+      throw new Rejected("nothing tells more codes of a campaign from the others", { notFound: true });
+    const isOurs = (row: Loose) => String(row.description ?? "").includes(`[${reference}]`);
+    const found = await campaignBy(filtersOf(voucher), isOurs, call);
+    return found && { id: String(found.id) };
+  };
+export const voucherLooks: Looks<VoucherCreate> = [
+  { way: "campaigns of this name", look: campaignWith(({ name }) => ({ name })) },
+  { way: "every campaign", look: campaignWith(() => ({})) },
+];
+
+const textOf = (row: unknown): string => idIn(row, "code");
+export const voucherCode = async ({ campaignId, codes }: VoucherRelease, call: Call): Promise<Loose | undefined> => {
+  for await (const rows of couponRows(call, "codes", { batchId: Number(campaignId) }, textOf)) {
+    const found = rows.find((row) => sameText(row.code, codes[0]));
+    if (found) return found;
+  }
+  return undefined;
+};
+/** A code that can be used once has been given away once at most; with others a count says nothing about our call. */
+export const isGivenAway: Look<VoucherRelease> = async (release, _context, call) => {
+  const row = await voucherCode(release, call);
+  if (!row || !(Number(row.assignedTimes) > 0)) return undefined;
+  if (Number(row.canUsedTimes) + Number(row.usedTimes) > 1)
+    throw new Rejected("the code may have been given away before", { notFound: true });
+  return { id: release.campaignId };
 };

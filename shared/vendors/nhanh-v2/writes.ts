@@ -1,6 +1,8 @@
+import { contentHash } from "../../core/content.ts";
 import { Rejected } from "../../core/errors.ts";
 import type * as records from "../../core/records.ts";
 import { isProven, type Shows, UNSEEN, verdictsOf } from "../../core/taken.ts";
+import { toHanoiDay } from "../../core/time.ts";
 import { type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
 import {
   CustomerCreate,
@@ -11,6 +13,8 @@ import {
   ProductCreate,
   ProductUpdate,
   toMobile,
+  VoucherCreate,
+  VoucherRelease,
 } from "./commands.ts";
 import {
   cancellable,
@@ -23,17 +27,54 @@ import {
   encodeCustomer,
   encodeNewProduct,
   encodeOrder,
+  encodeVouchers,
   type Loose,
   steps,
 } from "./encode.ts";
-import { customerLooks, customerOfPhone, findOrderById, orderByDay, orderByPhone, productLooks } from "./find.ts";
+import {
+  campaignById,
+  customerLooks,
+  customerOfPhone,
+  findOrderById,
+  isGivenAway,
+  orderByDay,
+  orderByPhone,
+  productLooks,
+  voucherCode,
+  voucherLooks,
+} from "./find.ts";
 import { orderStatus, toOrder } from "./normalize.ts";
+import { toRows } from "./schema.ts";
 
 /** Parts that only one of the vendor's calls shows, or that stand there only where the place was recognised. */
 const unlessHidden =
   (read: (record: any) => unknown) =>
   (record: any): unknown =>
     read(record) ?? UNSEEN;
+
+const whereShown = (name: string) => unlessHidden((shown) => shown[name]);
+const idText = (id: unknown): string | undefined =>
+  (typeof id === "number" || typeof id === "string") && !["", "0"].includes(String(id)) ? String(id) : undefined;
+
+/** The order, and what its row shows of a command beyond the canonical record. */
+const orderView = (row: Loose) => {
+  const order = toOrder(row);
+  return {
+    ...order,
+    lines: [
+      ...order.lines.map((line) => ({ ...line, gift: false })),
+      ...toRows(row.gifts).map((gift: Loose) => ({
+        productId: idText(gift.productId),
+        quantity: Number(gift.quantity),
+        gift: true,
+      })),
+    ],
+    seller: idText(row.saleId) ?? "",
+    source: idText(row.trafficSourceName),
+    service: idText(row.serviceId) ?? "",
+    day: typeof row.deliveryDate === "string" ? row.deliveryDate.slice(0, 10) : undefined,
+  };
+};
 
 const createOrder = defineWrite<OrderCreate>({
   operation: "orders.create",
@@ -59,8 +100,12 @@ const createOrder = defineWrite<OrderCreate>({
       ? []
       : [{ resource: "locations", ids: [order.locationId], field: "locationId" } as const]),
   ],
-  // The source of an order is shown nowhere, and an account of a payment is not either.
+  named: { staffId: "staff" },
+  view: orderView,
+  // An account of a payment is shown nowhere.
   shows: {
+    channel: whereShown("source"),
+    staffId: whereShown("seller"),
     locationId: true,
     note: true,
     discount: true,
@@ -68,12 +113,18 @@ const createOrder = defineWrite<OrderCreate>({
     "customer.phone": true,
     "customer.email": unlessHidden((order: records.Order) => order.customer?.email),
     "lines.quantity": true,
-    "lines.price": true,
+    // What a gift is worth is no price that the customer pays.
+    "lines.price": ({ gift, price }) => (gift ? UNSEEN : price),
+    "lines.gift": whereShown("gift"),
+    "lines.serials": true,
     "lines.name": true,
     "lines.note": unlessHidden((line: records.Line) => line.note),
     "shipping.fee": true,
     // The vendor gives the order its own carrier where ours does not deliver.
     "shipping.carrierCode": true,
+    "shipping.serviceCode": whereShown("service"),
+    "shipping.expectedAt": ({ day = UNSEEN }, { expectedAt }) =>
+      day === toHanoiDay(Date.parse(expectedAt)) ? expectedAt : day,
     "shipping.address.name": true,
     "shipping.address.phone": true,
     "shipping.address.line": true,
@@ -240,6 +291,7 @@ const customerShows: Shows = {
   birthday: true,
   company: true,
   taxCode: true,
+  points: true,
   "address.line": true,
 };
 
@@ -292,6 +344,51 @@ const updateCustomer = defineWrite<CustomerUpdate>({
   bulk: bulkCustomers(encodeChangedCustomer),
 });
 
+/** A day of the campaign stands for every time of that day. */
+const dayOf = (name: "from" | "to") => (shown: any, asked: any) =>
+  String(shown[name]).slice(0, 10) === toHanoiDay(Date.parse(asked[name])) ? asked[name] : shown[name];
+
+const createVouchers = defineWrite<VoucherCreate>({
+  operation: "coupons.call",
+  command: VoucherCreate,
+  encode: (voucher, { reference }) => encodeVouchers(voucher, reference),
+  result: (answer, { campaignId }) => ({
+    // The document spells it so.
+    id: campaignId ?? idText(answer?.data?.couponBacthId ?? answer?.data?.couponBatchId),
+  }),
+  reference: { by: "field", fields: ["description of a new campaign"] },
+  looks: voucherLooks,
+  resource: "voucher-campaigns",
+  named: { campaignId: "voucher-campaigns" },
+  see: async ({ campaignId }, id, call) =>
+    campaignId === undefined && id !== undefined ? campaignById(id, call) : undefined,
+  view: (row: Loose) => ({
+    name: row.name,
+    count: row.numberOfCodes,
+    value: Number(row.valueType) === 1 ? row.value : undefined,
+    percent: Number(row.valueType) === 2 ? row.value : undefined,
+    mostOff: row.valueMax,
+    from: row.startDate,
+    to: row.endDate,
+  }),
+  shows: { name: true, count: true, value: true, percent: true, mostOff: true, from: dayOf("from"), to: dayOf("to") },
+  entity: (voucher) => `vouchers.create:${contentHash(voucher)}`,
+});
+
+const releaseVoucher = defineWrite<VoucherRelease>({
+  operation: "coupons.call",
+  command: VoucherRelease,
+  encode: ({ codes }) => ({ params: { act: "giveaway" }, body: { couponCode: codes[0] } }),
+  result: (_answer, { campaignId }) => ({ id: campaignId }),
+  reference: { by: "record" },
+  named: { campaignId: "voucher-campaigns" },
+  looks: [{ way: "the code", look: isGivenAway }],
+  see: (release, _id, call) => voucherCode(release, call),
+  view: (row: Loose) => ({ codes: Number(row.assignedTimes) > 0 ? [String(row.code)] : [] }),
+  shows: { codes: true },
+  entity: ({ campaignId, codes }) => `voucher:${campaignId}:${codes[0]}`,
+});
+
 /** Stock, invoices and payments cannot be written in v2: its bills are read-only. */
 export const writes: Readonly<Partial<Record<WriteKind, CanonicalWrite>>> = {
   "orders.create": createOrder,
@@ -301,4 +398,6 @@ export const writes: Readonly<Partial<Record<WriteKind, CanonicalWrite>>> = {
   "products.update": updateProduct,
   "customers.create": createCustomer,
   "customers.update": updateCustomer,
+  "vouchers.create": createVouchers,
+  "vouchers.release": releaseVoucher,
 };

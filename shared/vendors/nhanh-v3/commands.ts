@@ -368,7 +368,7 @@ export const VoucherCreate = z
     campaignId: VendorId.optional(),
     name: Text().min(1).optional(),
     codes: refuse("Nhanh makes the codes itself: give count"),
-    count: z.number({ error: "say how many codes Nhanh is to make" }).int().positive().max(20_000),
+    count: z.number({ error: "say how many codes Nhanh is to make" }).int().positive().max(10_000),
     value: Dong.optional(),
     percent: z.number().int("Nhanh takes whole percents").positive().max(100).optional(),
     mostOff: Dong.optional(),
