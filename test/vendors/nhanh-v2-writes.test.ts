@@ -29,12 +29,6 @@ test("an id of a place without its name is refused, because only names are sent"
   ).toBeUndefined();
 });
 
-test("a part of a customer's address alone is refused, because the call would keep the rest of the old one", () => {
-  const place = { line: "1 Lê Lợi", ward: "Bến Nghé", district: "Quận 1", province: "Hồ Chí Minh" };
-  expect(refused("customers.update", { id: "5", address: { line: "1 Lê Lợi" } })).toEqual(["address"]);
-  expect(refused("customers.update", { id: "5", address: place })).toBeUndefined();
-});
-
 describe("what a record shows of a command", () => {
   const row = {
     id: 5,
@@ -135,6 +129,12 @@ describe("a new address of a customer is one value", () => {
       districtName: "",
       wardName: "",
     });
+  });
+
+  test("a name in the address alone says nothing of the place", () => {
+    expect(Object.keys(sent({ address: { name: "Mai" } }))).toEqual(["name", "mobile"]);
+    const verdicts = verdictsOf(write("customers.update"), { id: "5", address: { name: "Mai" } }, toCustomer(current));
+    expect(fieldsOf(verdicts, "no")).toEqual([]);
   });
 
   test("an update without an address says nothing of it", () => {

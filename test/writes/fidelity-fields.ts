@@ -188,7 +188,7 @@ const orderSettings = (known: Known): readonly Setting[] => [
   payment("transfer"),
   payment("cod"),
   // Nhanh keeps the source beside the place of sale.
-  ["channel", "Facebook", (record, row) => row?.channel?.trafficSource || record.channel],
+  ["channel", "Facebook", (record, row) => row?.channel?.trafficSource || row?.trafficSourceName || record.channel],
   noteOf("Giao giờ hành chính"),
   ...saleSettings(known),
   ["lines.0.taxRate", 8, firstLine("taxRate")],

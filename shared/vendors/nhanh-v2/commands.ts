@@ -188,20 +188,11 @@ const customerFields = {
 export const CustomerCreate = z.strictObject({ name: z.string().min(1).max(255), phone: Phone, ...customerFields });
 export type CustomerCreate = z.infer<typeof CustomerCreate>;
 
-const isWhole = (address: z.infer<typeof Address>): boolean => {
-  const named = (["line", "ward", "district", "province"] as const).map((part) => address[part] !== undefined);
-  return named.every((is) => is) || !named.includes(true);
-};
 export const CustomerUpdate = z.strictObject({
   id: VendorId,
   name: z.string().min(1).max(255).optional(),
   phone: Phone.optional(),
   ...customerFields,
-  // The call clears nothing: a part that is not named would stay from the old address.
-  address: Address.refine(
-    isWhole,
-    "Nhanh v2 keeps parts that are not named: give line, ward, district and province",
-  ).optional(),
 });
 export type CustomerUpdate = z.infer<typeof CustomerUpdate>;
 

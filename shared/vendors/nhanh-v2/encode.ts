@@ -160,6 +160,8 @@ export const carriedCustomer = (current: unknown): Loose => {
   const { name, mobile } = (current ?? {}) as Loose;
   return defined({ name, mobile: typeof mobile === "number" ? `0${mobile}` : mobile });
 };
+export const namesPlace = ({ line, ward, district, province }: NonNullable<CustomerUpdate["address"]> = {}): boolean =>
+  [line, ward, district, province].some((part) => part !== undefined);
 /** The mobile is the key: another one would make another customer, so it cannot be changed. */
 export const encodeChangedCustomer = (customer: CustomerUpdate, { current }: WriteContext): Loose => {
   const { name: stored, mobile } = carriedCustomer(current);
@@ -174,8 +176,8 @@ export const encodeChangedCustomer = (customer: CustomerUpdate, { current }: Wri
   const name = customer.name ?? stored;
   if (typeof name !== "string" || name === "")
     throw new Rejected("Nhanh v2 wants the name with every update", { fields: { name: "is required" } });
-  // An address is one value: what it does not name is not kept of the old one.
-  const noPlaces = customer.address === undefined ? {} : { address: "", cityName: "", districtName: "", wardName: "" };
+  // An address is one value: what it does not name is not kept of the old one. Who lives there is no part of a customer's.
+  const noPlaces = namesPlace(customer.address) ? { address: "", cityName: "", districtName: "", wardName: "" } : {};
   return { ...noPlaces, ...encodeCustomer({ ...customer, name, phone: mobile }), mobile };
 };
 

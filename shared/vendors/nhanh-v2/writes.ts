@@ -29,6 +29,7 @@ import {
   encodeOrder,
   encodeVouchers,
   type Loose,
+  namesPlace,
   steps,
 } from "./encode.ts";
 import {
@@ -339,7 +340,7 @@ const updateCustomer = defineWrite<CustomerUpdate>({
       [asked?.district, shown?.districtId],
       [asked?.ward, shown?.wardId],
     ].some(([name, id]) => name === undefined && id !== undefined);
-    return asked !== undefined && left ? [{ field: "address", verdict: "no" }] : [];
+    return namesPlace(asked) && left ? [{ field: "address", verdict: "no" }] : [];
   },
   bulk: bulkCustomers(encodeChangedCustomer),
 });
