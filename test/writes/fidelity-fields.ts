@@ -1,4 +1,4 @@
-import type { WriteKind } from "../../shared/core/vendor.ts";
+import type { VendorId, WriteKind } from "../../shared/core/vendor.ts";
 import type { WriteShop } from "../helpers/write-shop.ts";
 import { papers } from "./fidelity-papers.ts";
 
@@ -28,6 +28,8 @@ export interface Known {
   /** The name of a label of orders, of a group or level of customers. */
   readonly tag: string | undefined;
   readonly group: string | undefined;
+  readonly vendor: VendorId;
+  readonly supplierIds: readonly string[];
   readonly purchaseId: string | undefined;
   readonly transferId: string | undefined;
   readonly campaignId: string | undefined;
@@ -84,6 +86,8 @@ export const knownOf = async (shop: WriteShop): Promise<Known> => {
     staffId: staff![0],
     tag: await nameIn("order-tags"),
     group: await nameIn("customer-levels", "customer-groups"),
+    vendor: shop.world.vendor.id,
+    supplierIds: await idsOf("suppliers"),
     purchaseId: purchases![0],
     transferId: await openTransferOf(shop, transfers![0]),
     campaignId: campaigns![0],

@@ -21,7 +21,7 @@ const lineSettings = (known: Known): readonly Setting[] => [
 ];
 const slipSettings = (known: Known): readonly Setting[] => [
   ["locationId", known.otherLocationId ?? known.locationId],
-  ["supplier.id", "17"],
+  ["supplier.id", known.supplierIds[1] ?? "17"],
   ["supplier.name", "Công ty ABC"],
   ["discount", 1_000],
   ["paid", 2_000],
@@ -30,11 +30,42 @@ const slipSettings = (known: Known): readonly Setting[] => [
   ["note", "Hàng về"],
 ];
 
+const ofOwnCodes = ({ campaignId }: Known): Paper => ({
+  kind: "vouchers.create",
+  base: {
+    codes: ["FIDELITY"],
+    // A campaign has the terms of its codes; without one the coupon has its own.
+    ...(campaignId === undefined ? { value: 5_000 } : { campaignId }),
+  },
+  settings: [
+    ["codes", ["FIDELITY-2"]],
+    ["value", 6_000],
+    ["campaignId", campaignId ?? "1"],
+    ["name", "Tết"],
+  ],
+});
+/** Nhanh makes the codes of a new campaign itself. */
+const madeByVendor: Paper = {
+  kind: "vouchers.create",
+  base: { name: "Hè", count: 2, value: 5_000, from: "2026-06-01T00:00:00+07:00", to: "2026-08-31T00:00:00+07:00" },
+  settings: [
+    ["codes", ["FIDELITY-2"]],
+    ["value", 6_000],
+    ["count", 3],
+    ["mostOff", 9_000],
+    ["name", "Tết"],
+  ],
+};
+const moreOfCampaign = ({ campaignId }: Known): Paper | undefined =>
+  campaignId === undefined
+    ? undefined
+    : { kind: "vouchers.create", base: { count: 2 }, settings: [["campaignId", campaignId]] };
+
 /** Papers of the warehouse and the till. */
 export const papers = (known: Known): readonly Paper[] => {
   const lines = [{ productId: known.productId, quantity: 2, price: 20_000 }];
   const moved = [{ productId: known.productId, quantity: 2 }];
-  const slip = { locationId: known.locationId, supplier: { id: "16" }, lines };
+  const slip = { locationId: known.locationId, supplier: { id: known.supplierIds[0] ?? "16" }, lines };
   const transfer = { fromLocationId: known.locationId, toLocationId: known.otherLocationId, lines: moved };
   const all: readonly (Paper | undefined)[] = [
     {
@@ -87,20 +118,7 @@ export const papers = (known: Known): readonly Paper[] => {
         ["note", "Tiền điện"],
       ],
     },
-    {
-      kind: "vouchers.create",
-      base: {
-        codes: ["FIDELITY"],
-        // A campaign has the terms of its codes; without one the coupon has its own.
-        ...(known.campaignId === undefined ? { value: 5_000 } : { campaignId: known.campaignId }),
-      },
-      settings: [
-        ["codes", ["FIDELITY-2"]],
-        ["value", 6_000],
-        ["campaignId", known.campaignId ?? "1"],
-        ["name", "Tết"],
-      ],
-    },
+    ...(known.vendor.startsWith("nhanh") ? [madeByVendor, moreOfCampaign(known)] : [ofOwnCodes(known)]),
     {
       kind: "categories.create",
       base: { name: "Áo khoác" },

@@ -62,7 +62,13 @@ describe("an order with all that order/add takes", () => {
       },
     ]);
     expect(body.info).toMatchObject({ saleId: Number(command.staffId), tagIds: [Number(command.tags[0])] });
-    expect(body.carrier).toEqual({ id: 8, sendCarrierType: 1, serviceId: 1, deliveryDate: "2026-12-01" });
+    expect(body.carrier).toEqual({
+      id: 8,
+      sendCarrierType: 1,
+      serviceId: 1,
+      deliveryDate: "2026-12-01",
+      deliveryTime: "16:00",
+    });
     expect(rowOf(shop, "orders", write.result?.id)).toMatchObject({
       products: [{ vatPercent: 8 }],
       gifts: [{ quantity: 1 }],

@@ -76,7 +76,10 @@ const seedStores = (box: Box) => {
 
 const seedBooks = (box: Box) => {
   fill(box.table("departments"), [{ parentId: 0, code: "KD", name: "Kinh doanh", status: 1 }]);
-  fill(box.suppliers, [{ name: "Xưởng may", mobile: "0911111111", status: 1 }]);
+  fill(box.suppliers, [
+    { name: "Xưởng may", mobile: "0911111111", status: 1 },
+    { name: "Xưởng dệt", mobile: "0911111112", status: 1 },
+  ]);
   fill(box.table("internal-categories"), [{ parentId: 0, name: "Nội bộ", code: "NB" }]);
   fill(box.table("brands"), [{ code: "TH", name: "Thương hiệu", status: 1, parentId: 0 }]);
   fill(box.table("order-sources"), [{ name: "Facebook", status: 1 }]);

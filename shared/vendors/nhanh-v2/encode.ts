@@ -19,7 +19,11 @@ export const defined = (values: Loose): Loose =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 /** Money that was taken before the delivery is an order's deposit, of whatever kind (order/add). */
-export const cashOf = (payments: OrderCreate["payments"]): Record<string, string> =>
+export const keptAsLess = ({ payments, shipping }: OrderCreate): Record<string, string> => ({
+  ...cashOf(payments),
+  ...(shipping?.expectedAt === undefined ? {} : { "shipping.expectedAt": "Nhanh v2 keeps the day and not the time" }),
+});
+const cashOf = (payments: OrderCreate["payments"]): Record<string, string> =>
   Object.fromEntries(
     (payments ?? []).flatMap(({ method }, at) =>
       method === "cash"

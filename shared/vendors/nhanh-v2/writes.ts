@@ -20,7 +20,6 @@ import {
   cancellable,
   carriedCustomer,
   carriedProduct,
-  cashOf,
   defined,
   encodeChangedCustomer,
   encodeChangedProduct,
@@ -28,6 +27,7 @@ import {
   encodeNewProduct,
   encodeOrder,
   encodeVouchers,
+  keptAsLess,
   type Loose,
   namesPlace,
   steps,
@@ -135,7 +135,7 @@ const createOrder = defineWrite<OrderCreate>({
     "shipping.address.country": true,
     "shipping.address.scheme": true,
   },
-  cannotHold: ({ payments }) => cashOf(payments),
+  cannotHold: keptAsLess,
   alsoShows: ({ payments }, record) => {
     const { payments: paid, shipping } = record as records.Order;
     return (payments ?? []).flatMap(({ method, amount, accountId }, index) => {

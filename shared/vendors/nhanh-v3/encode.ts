@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { toHanoiDay } from "../../core/time.ts";
+import { toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import type { WriteContext } from "../../core/vendor.ts";
 import {
   type Address,
@@ -98,6 +98,10 @@ const carrierOf = (shipping: OrderCreate["shipping"]): Loose | undefined => {
   });
 };
 
+/** order/edit takes the day alone. */
+const hourOf = (expectedAt: string | undefined): string | undefined =>
+  expectedAt === undefined ? undefined : toHanoiSeconds(Date.parse(expectedAt)).slice(11, 16);
+
 /** Gifts travel with the line that they follow. */
 const soldLines = (lines: OrderCreate["lines"]): Loose[] => {
   const sold: Loose[] = [];
@@ -132,7 +136,7 @@ export const encodeOrder = (order: OrderCreate, reference: string): Loose => {
     }),
     channel: defined({ appOrderId: reference, sourceName: order.channel }),
     shippingAddress: receiverOf(order),
-    carrier: carrierOf(order.shipping),
+    carrier: filled({ ...carrierOf(order.shipping), deliveryTime: hourOf(order.shipping?.expectedAt) }),
     products: soldLines(order.lines),
     payment: filled({
       // Cash that was taken before delivery is a deposit here; what is left is collected on delivery.

@@ -59,6 +59,7 @@ const createInvoice = defineWrite<InvoiceCreate>({
 });
 
 const METHODS = ["cash", "transfer"] as const;
+const withoutMark = (text: unknown): string => String(text ?? "").replace(/\s*\[TB-[A-Z0-9]+\]$/i, "");
 /** A bill of a supplier in the words of the command; which batch a line has is not shown. */
 const suppliedView = (row: Row) => {
   const method = METHODS.find((name) => Number(row.payment?.[name]?.amount ?? 0) > 0);
@@ -71,7 +72,7 @@ const suppliedView = (row: Row) => {
     paid: paid?.amount,
     method: method ?? "cash",
     accountId: idText(paid?.accountId),
-    note: row.description,
+    note: withoutMark(row.description),
     draft: false,
   };
 };
@@ -93,7 +94,7 @@ const supplied: Pick<
     paid: true,
     method: true,
     accountId: true,
-    note: markedNote,
+    note: true,
     draft: true,
   },
 };

@@ -38,7 +38,7 @@ const view = (row: Row) => {
     ],
     seller: idText(row.info?.saleId) ?? "",
     source: idText(row.channel?.trafficSource),
-    tagIds: tags.flatMap(({ id }) => idText(id) ?? []),
+    tags: tags.flatMap(({ id }) => idText(id) ?? []),
     service: idText(row.carrier?.service?.id) ?? "",
     staffNote: String(row.info?.privateDescription ?? ""),
   };
@@ -91,7 +91,7 @@ const createOrder = defineWrite<OrderCreate>({
     "lines.serials": true,
     channel: whereShown("source"),
     staffId: whereShown("seller"),
-    tags: whereShown("tagIds"),
+    tags: true,
     // Spread over the lines when it is saved, so that it may no longer stand at the order.
     discount: ({ discount, lines }: records.Order) =>
       discount ?? lines.reduce((sum, line) => sum + Number(line.discount ?? 0), 0),
@@ -109,7 +109,7 @@ const leftOver = (asked: Address | undefined, shown: records.Address | undefined
     : [];
 const update: Pick<CanonicalWrite<OrderUpdate>, "view" | "shows" | "alsoShows"> = {
   view,
-  shows: { status: true, note: true, tags: whereShown("tagIds"), ...shippingShows },
+  shows: { status: true, note: true, tags: true, ...shippingShows },
   alsoShows: ({ shipping }, record) => leftOver(shipping?.address, (record as records.Order).shipping?.address),
 };
 const updateOrder = defineWrite<OrderUpdate>({
