@@ -170,6 +170,13 @@ const withoutDeep = (value: unknown, names: readonly string[]): unknown =>
     ? value
     : JSON.parse(JSON.stringify(value, (name, one) => (names.includes(name) ? undefined : one)));
 
+/** The vendor's record without the fields that it hides for good, where the copy lacks them: a wrong value still shows. */
+const withoutHidden = (ours: object, theirs: object, unshown: readonly string[]): object =>
+  withoutVolatile(
+    theirs,
+    unshown.filter((name) => !(name in ours)),
+  ) as object;
+
 const hasUnread = (record: object): boolean => "_meta" in record;
 
 /** Undefined: the copy is exact, in its canonical form and in the vendor's, volatile fields apart. */
@@ -179,9 +186,10 @@ const staleness = (
   seen: Observation,
   { unshown = [], isOddForGood: isOdd = false }: Pick<Partial<Liar>, "unshown" | "isOddForGood">,
 ): string | undefined => {
-  if (hasUnread(stored.record)) return contradiction(resource, stored.record, seen.record);
+  const shown = withoutHidden(stored.record, seen.record, unshown);
+  if (hasUnread(stored.record)) return contradiction(resource, stored.record, shown);
   const ours = withoutVolatile(stored.record, resource.unlisted?.record);
-  const theirs = withoutVolatile(seen.record, resource.unlisted?.record);
+  const theirs = withoutVolatile(shown, resource.unlisted?.record);
   if (contentHash(ours) !== contentHash(theirs)) {
     const wrong = firstDifference(ours, theirs, "record", isCanonical(resource));
     if (wrong) return wrong;
@@ -196,10 +204,16 @@ const staleness = (
 };
 
 /** Where two records say different things, as far as calls of different kinds can. */
-export const contentDifference = (resource: Resource, ours: object, theirs: object): string | undefined => {
-  if (hasUnread(ours)) return contradiction(resource, ours, theirs);
+export const contentDifference = (
+  resource: Resource,
+  ours: object,
+  theirs: object,
+  unshown: readonly string[],
+): string | undefined => {
+  const shown = withoutHidden(ours, theirs, unshown);
+  if (hasUnread(ours)) return contradiction(resource, ours, shown);
   const left = withoutVolatile(ours, resource.unlisted?.record);
-  const right = withoutVolatile(theirs, resource.unlisted?.record);
+  const right = withoutVolatile(shown, resource.unlisted?.record);
   return firstDifference(left, right, "record", isCanonical(resource));
 };
 

@@ -91,8 +91,9 @@ export class VendorHistory {
     const newestFirst = [...versions].reverse();
     if (newestFirst.some((text) => this.#hashOf(resource, text, grants) === hash)) return undefined;
     let first: string | undefined;
+    const unshown = this.#world.liar?.unshown ?? [];
     for (const text of newestFirst) {
-      const found = contentDifference(resource, record, this.#recordOf(resource, text, grants));
+      const found = contentDifference(resource, record, this.#recordOf(resource, text, grants), unshown);
       if (found === undefined) return undefined;
       first ??= found;
     }
