@@ -232,11 +232,11 @@ export const commandOf = (kind: WriteKind, n: number, token: string, material: M
       };
     }
     case "purchases.update": {
-      const id = one("purchases", (ids) => ids.slice(-4));
+      const id = one("purchase-orders", (ids) => ids.slice(-4));
       return id === undefined ? undefined : { id, note: token };
     }
     case "purchases.cancel":
-      return once("purchases", (ids) => ids.slice(-4));
+      return once("purchase-orders", (ids) => ids.slice(-4));
     case "transfers.create":
       return otherId === undefined
         ? undefined

@@ -75,6 +75,16 @@ export interface Ended {
   readonly seed: number;
 }
 
+/** Deleted or cancelled, by the vendor's own words, in the copy that our tenant reads. */
+const showsEnd = async (world: World, { kind, command }: Intent): Promise<boolean> => {
+  const resource = world.vendor.writes[kind]?.resource;
+  const stored = resource && (await world.deps.records.get(world.ref, resource, command.id));
+  if (!stored || stored.deleted) return true;
+  const { status } = stored.record as { status?: string };
+  // Papers of the warehouse have no state of ours: the vendor's own stands in the row that is kept beside.
+  return kind.endsWith(".cancel") && (status === undefined || status === "cancelled");
+};
+
 /** What became of each intent, by the vendor's journal and store. */
 export const judge = async ({ world, tenant, books, troubles, seed }: Ended): Promise<WritesResult> => {
   const sum = {
@@ -159,6 +169,8 @@ export const judge = async ({ world, tenant, books, troubles, seed }: Ended): Pr
       if (count === 0 && !byStaff) fail("lost", intent, story);
       else if (count > 0 && write.result?.id !== undefined && isCreate(intent.kind) && !made.includes(write.result.id))
         fail("falseState", intent, `${write.result.id} is not ${made}: ${story}`);
+      if (isEnding(intent.kind) && write.result?.readBack && !(await showsEnd(world, intent)))
+        fail("falseSuccess", intent, `the copy does not show its end: ${story}`);
       const told = [...(write.result?.notTaken ?? []), ...(write.result?.unseen ?? [])];
       const silent = isSum ? [] : untold(intent, commits, told, shop);
       if (silent.length > 0) fail("falseSuccess", intent, `${silent.join(", ")}: ${story}`);

@@ -50,7 +50,7 @@ const unkindness = (dice: Dice): Unkindness => {
 const needed = [
   "locations",
   "suppliers",
-  "purchases",
+  "purchase-orders",
   "transfers",
   "categories",
   "products",
