@@ -27,7 +27,9 @@ export const findResource = ({ deps }: Request, shop: Shop, name: string): Resou
   return resource;
 };
 
+/** A record that is gone says so at the top, where nobody takes it for one that is there. */
 const shown = (stored: StoredRecord, raw: boolean) => ({
+  ...(stored.deleted ? { deleted: true } : {}),
   ...stored.record,
   _meta: {
     ...stored.record._meta,
