@@ -113,7 +113,10 @@ export class Troubles {
     const marks = marksIn(text);
     const key = `${operation} ${marks.length > 0 ? marks.join() : `${request.path} ${text}`}`;
     const known = this.#attempts.get(key);
-    const repetition = known?.repetition ?? marks.map((mark) => this.#existing.get(mark)).find((answer) => answer);
+    // An update repeats the reference of the record that it is about: that is no second create.
+    const isCreate = /create|save|add/.test(operation);
+    const existing = isCreate ? marks.map((mark) => this.#existing.get(mark)).find((answer) => answer) : undefined;
+    const repetition = known?.repetition ?? existing;
     if (repetition) {
       this.#count("refused repetition");
       return repetition;
@@ -130,7 +133,7 @@ export class Troubles {
       for (const mark of marks) this.refused.add(mark);
       return this.#lose(isCommitted ? "committed, and refused again" : "lost, and refused again");
     }
-    if (!known && marks.some(isReference) && this.#dice.chance(rates.exists)) {
+    if (!known && isCreate && marks.some(isReference) && this.#dice.chance(rates.exists)) {
       const { outcome, isCommitted, made } = this.#carryOut(operation, request);
       // A refusal of the vendor's own is no existing record.
       if (!isCommitted) return outcome;
