@@ -474,7 +474,7 @@ type RawOptions = ListingOptions & {
   normalize?: Resource["normalize"];
   everySeconds?: number;
   get?: boolean;
-  continues?: "anew";
+  continues?: NonNullable<Resource["continues"]>;
 };
 const raw = (name: ResourceName, operation: string, options: RawOptions = {}): Resource => {
   const { id = idOf, normalize = toRaw(id), everySeconds = RAW_SECONDS, get = false, continues, ...rest } = options;
@@ -537,9 +537,13 @@ const lastUpdated = {
 const vpage = { pageSize: 50 };
 
 const rawResources: readonly Resource[] = [
-  raw("staff", "staff.list", { normalize: toStaffMember, get: true }),
+  raw("staff", "staff.list", {
+    continues: ["name", "phone", "email", "role"],
+    normalize: toStaffMember,
+    get: true,
+  }),
   raw("departments", "departments.list"),
-  raw("suppliers", "suppliers.list", { normalize: toSupplier }),
+  raw("suppliers", "suppliers.list", { continues: ["name", "phone"], normalize: toSupplier }),
   raw("internal-categories", "internal-categories.list", { everySeconds: REFERENCE_SECONDS, get: true }),
   raw("brands", "brands.list", { get: true }),
   raw("units", "units.list"),
@@ -582,11 +586,12 @@ const rawResources: readonly Resource[] = [
     pageSize: 50,
     sort: { id: "asc" },
   }),
-  raw("voucher-campaigns", "coupon-programs.list", { normalize: toCampaign }),
+  raw("voucher-campaigns", "coupon-programs.list", { continues: ["name", "discount"], normalize: toCampaign }),
   raw("vouchers", "coupons.list", {
     ...campaign,
     filters: ofCampaign,
     id: voucherId,
+    continues: ["discount", "uses"],
     normalize: toVoucher(voucherId),
   }),
   raw("voucher-products", "coupon-products.list", {
@@ -605,6 +610,7 @@ const rawResources: readonly Resource[] = [
   }),
   raw("cash-flow", "transactions.list", {
     ...byDay,
+    continues: ["amount", "documentId"],
     normalize: toCashEntry,
     overlapSeconds: 3 * 86_400,
     sort: { id: "desc" },
