@@ -2,9 +2,11 @@ import { SyncJob } from "../shared/core/jobs.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
+import { shapes } from "../shared/shapes/all.ts";
 import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
 import { moveShop } from "../shared/usecases/shops/move-shop.ts";
 import { removeShopData } from "../shared/usecases/shops/remove-shop.ts";
+import { createSeeAnswer, type SeeAnswer } from "../shared/usecases/shops/watch-answers.ts";
 import { fetchAsked } from "../shared/usecases/sync/asked.ts";
 import type { JobDeps } from "../shared/usecases/sync/job-deps.ts";
 import { pullCollected } from "../shared/usecases/sync/pull-collected.ts";
@@ -21,11 +23,17 @@ import { vendors } from "../shared/vendors/registry.ts";
 const SHARE = 0.8;
 
 /** Jobs of the `sync` queue: one bounded piece of work each. */
-export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
+export const createHandler = (deps: Deps) => {
+  // Remembers for as long as the instance lives.
+  const seeAnswer = createSeeAnswer(shapes, deps);
+  return (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => work(event, context, deps, seeAnswer);
+};
+
+const work = (event: { Records: readonly QueueRecord[] }, context: LambdaContext, deps: Deps, seeAnswer: SeeAnswer) => {
   const remaining = context.getRemainingTimeInMillis();
   const deadline = deps.clock() + remaining * SHARE;
   // A dead worker's lease must outlive the worker, not its message.
-  const jobDeps = jobDepsOf(deps, remaining + 5_000);
+  const jobDeps = jobDepsOf({ ...deps, seeAnswer }, remaining + 5_000);
   return eachMessage(
     event,
     (body) => SyncJob.parse(body),

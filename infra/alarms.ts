@@ -55,6 +55,13 @@ export const businessMetrics: Record<
     hurt: "Many webhooks cannot prove that a vendor sent them: a secret has changed, or somebody forges them. Shops are still polled.",
     act: "Read some of them (GET /v1/shops/{shop}/deliveries) and rotate the shop's secret, or block the sender.",
   },
+  AnswersDrifted: {
+    function: "sync",
+    above: 20,
+    minutes: 15,
+    hurt: "Vendors' answers show fields, types or codes that were not known; what they mean may be read wrongly or not at all.",
+    act: "Read GET /v1/operator/drift: it names vendor, operation and path, with a sample. Unknown states are shown as unknown until the tables have them.",
+  },
   EndpointsDisabled: {
     function: "deliver",
     hurt: "A tenant's endpoint failed for five days or said that it is gone: the tenant is told nothing, its events are held.",

@@ -29,6 +29,8 @@ const borders: Record<string, readonly string[]> = {
   "shared/core": ["zod", "node:crypto"],
   "shared/sync": ["shared/core", "node:crypto"],
   "shared/http": ["shared/core", "zod", "node:"],
+  // Data alone.
+  "shared/shapes": [],
   "shared/stores": ["shared/core", "shared/sync", "node:crypto", "node:zlib"],
   "shared/vendors": ["shared/core", "zod", "node:crypto"],
   "shared/usecases": [

@@ -33,6 +33,7 @@ export interface Untried {
     | "time has to pass"
     | "the limit would be broken"
     | "other access would be needed"
+    | "an answer does not show what is meant"
     | "it is no claim about answers";
 }
 

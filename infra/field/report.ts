@@ -1,7 +1,7 @@
+import type { MadeUp } from "../../shared/core/made-up.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import type { Experiment, FieldTable, Finding, Verdict } from "./experiment.ts";
 import { tryOut } from "./experiment.ts";
-import type { MadeUp } from "./made-up.ts";
 import type { Answered, Visit } from "./visit.ts";
 
 export interface Tried extends Finding, Pick<Experiment, "id" | "assumption" | "source" | "reliedOn"> {}

@@ -3,6 +3,7 @@ import { createAppSecretStore } from "./app-secrets.ts";
 import { createBudgetStore } from "./budgets.ts";
 import { createCandidateStore } from "./candidates.ts";
 import { createDeliveryStore } from "./deliveries.ts";
+import { createDriftStore } from "./drifts.ts";
 import { createEndpointStore } from "./endpoints.ts";
 import { createFeedStore } from "./feed.ts";
 import { createLedgerStore } from "./ledger.ts";
@@ -30,6 +31,7 @@ export const createStores = (table: Table) => {
     ledger: createLedgerStore(table),
     tenants: createTenantStore(table),
     deliveries: createDeliveryStore(table),
+    drifts: createDriftStore(table),
     pulls: createPullStore(table),
     unanswered: createUnansweredStore(table),
     watchReports: createWatchReportStore(table),

@@ -11,6 +11,7 @@ import { createHash } from "node:crypto";
  * - `BUDGET#<bucket>`: limits that a vendor counts by address or by app are shared by tenants;
  * - `HOOK#<token>`: an incoming webhook names its shop only by the token in its address;
  * - `CONSENT#<ticket>`: a person who agrees in the browser brings nothing but the ticket;
+ * - `DRIFT`: changes of vendors' answers, which concern all shops and name none;
  * - `IN#UNROUTED`: incoming deliveries of which nobody can tell whose they are;
  * - `APP#<vendor>#<app>`: Nhanh's one address per app, routed to a shop by the business id; and how often the app's one
  *   webhook secret was rotated, which all of its shops share, of whichever tenant.
@@ -58,6 +59,7 @@ export const keys = {
   lease: (ref: ShopRef, name: string) => ({ pk: shop(ref), sk: `LEASE#${name}` }),
   due: (shard: number) => `DUE#${shard}`,
   budget: (bucket: string) => ({ pk: `BUDGET#${bucket}`, sk: "budget" }),
+  drift: (name: string) => ({ pk: "DRIFT", sk: name }),
   hook: (token: string) => ({ pk: `HOOK#${token}`, sk: "hook" }),
   consent: (ticket: string) => ({ pk: `CONSENT#${ticket}`, sk: "consent" }),
   appSecret: (vendor: string, app: string) => ({ pk: `APP#${vendor}#${app}`, sk: "SECRET" }),

@@ -9,6 +9,11 @@ const fileOf = (path: string): string[] =>
     // How wide a table's columns are is the formatter's affair.
     .map((line) => line.replaceAll(/\s+/g, " ").trim());
 
+/*
+ * A line that is missing here needs an experiment in infra/field/vendors, with words of the line in `about`, or an entry
+ * of `untried` that says why reading cannot try it.
+ */
+
 /** Words that mark a line as something that the documents leave open. */
 const OPEN = /inferred|unproven|field note|\(seen|seen in|recorded|claimed|to be tried|not documented/i;
 

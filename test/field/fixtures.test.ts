@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createMadeUp } from "../../infra/field/made-up.ts";
 import { fixturesOf, runExperiments } from "../../infra/field/report.ts";
+import { createMadeUp } from "../../shared/core/made-up.ts";
 import { vendorIds } from "../../shared/core/vendor.ts";
 import { openFieldShop } from "./world.ts";
 

@@ -467,6 +467,7 @@ export const kiotviet = (now: number): FieldTable => {
         })),
     ],
     untried: [
+      { about: "A group's `discount` is taken as a percentage", why: "an answer does not show what is meant" },
       { about: "| F&B shops |", why: "other access would be needed" },
       { about: "A retail token does not open an F&B shop", why: "other access would be needed" },
       { about: "| cost in an update |", why: "a write would be needed" },

@@ -591,7 +591,7 @@ export const pancake = (now: number): FieldTable => {
         id: "currency-dong",
         assumption: "`order_currency` of orders is VND.",
         source: DOCUMENT,
-        about: [],
+        about: ["Amounts of AED and SAR come in hundredths", "all other currencies come in whole units"],
         reliedOn: "shared/vendors/pancake/normalize.ts: amounts",
         run: codesKnown(orders, "order_currency", ["VND"]),
       },

@@ -4,6 +4,7 @@ import { defineRoute, type Route } from "../route.ts";
 import { changeRoutes } from "./changes.ts";
 import { consentRoutes } from "./consent.ts";
 import { endpointRoutes } from "./endpoints.ts";
+import { operatorRoutes } from "./operator.ts";
 import { recordRoutes } from "./records.ts";
 import { shopRoutes } from "./shops.ts";
 import { syncRoutes } from "./sync.ts";
@@ -33,6 +34,7 @@ const publicRoutes: readonly Route[] = [
 export const routes: readonly Route[] = [
   ...publicRoutes,
   ...tenantRoutes,
+  ...operatorRoutes,
   ...shopRoutes,
   ...consentRoutes,
   ...syncRoutes,

@@ -9,10 +9,13 @@ import { refOf, type Shop } from "../../stores/shops.ts";
 import { contextOf, operationOf } from "./request-context.ts";
 import { newerAccess, type SessionDeps, withSession } from "./session.ts";
 import { bucketsOf, createSpend } from "./spend.ts";
+import type { SeeAnswer } from "./watch-answers.ts";
 
 export interface OpenShopDeps extends SessionDeps {
   readonly vendor: (id: Shop["vendor"]) => Vendor;
   readonly metric: Metric;
+  /** Compares answers with the shapes that are known. Absent: nobody does. */
+  readonly seeAnswer?: SeeAnswer;
 }
 
 /** A shop that can be called. */
@@ -91,6 +94,8 @@ const callOnce = async (
   const redact = createRedact([...secretValues(vendor.credentials, access.credentials), access.session?.token]);
   const json = vendor.judge({ ...answer, body: redact(answer.body) }, operation);
   const parsed = operation.answer.safeParse(json);
+  const noted = deps.seeAnswer?.(vendor.id, operation.id, json);
+  if (noted) await noted;
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new VendorChanged(`${describe(request)}: ${issue?.path.join(".")}: ${issue?.message}`, redact(answer.body));
