@@ -4,12 +4,31 @@ import type * as z from "zod";
 export type Redact = (text: string) => string;
 
 const REDACTED = "[redacted]";
-/** Shorter values would blacken ordinary words. */
+/** Shorter values are ordinary words: they are removed only where they are a whole value. */
 const SHORTEST = 8;
+const SHORTEST_ALONE = 4;
+
+/** Base64 of a text in the midst of another one, for each place in a group of three bytes, without the letters that its neighbours change. */
+const insideBase64 = (secret: string): string[] =>
+  [0, 1, 2].flatMap((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+    const text = bytes.toString("base64").replaceAll("=", "");
+    const [from, to] = [before === 0 ? 0 : before + 1, Math.floor((bytes.length * 8) / 6)];
+    const inner = text.slice(from, to);
+    return inner.length < SHORTEST ? [] : [inner, inner.replaceAll("+", "-").replaceAll("/", "_")];
+  });
 
 /** Pancake's api_key is the user's UUID without dashes, and that UUID stands in every payload (field note, seen in integrations). */
 const spellings = (secret: string): string[] => {
-  const found = new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const found = new Set([
+    secret,
+    encodeURIComponent(secret),
+    encodeURIComponent(secret).replaceAll("%20", "+"),
+    inJson,
+    inJson.replaceAll("/", "\\/"),
+    ...insideBase64(secret),
+  ]);
   const hex = secret.replaceAll("-", "");
   if (/^[0-9a-f]{32}$/i.test(hex)) {
     found.add(hex);
@@ -18,17 +37,38 @@ const spellings = (secret: string): string[] => {
   return [...found];
 };
 
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+
+/** Letters of plain text that somebody has escaped one by one: `\u0061`, `%61`. Vendors escape others only. */
+const ESCAPES = /\\u00[2-7]|%[2-7]/i;
+
+/** The secret with any of its letters escaped. */
+const letterByLetter = (secret: string): string =>
+  [...secret]
+    .map((letter) => {
+      const code = letter.charCodeAt(0).toString(16).padStart(2, "0");
+      return letter.length > 1 || code.length > 2
+        ? escaped(letter)
+        : `(?:${escaped(letter)}|\\\\?${escaped(letter)}|\\\\u00${code}|%${code})`;
+    })
+    .join("");
+
+const oneOf = (patterns: readonly string[]): RegExp | undefined =>
+  patterns.length === 0 ? undefined : new RegExp(patterns.join("|"), "gi");
+
 export const createRedact = (secrets: readonly (string | undefined)[]): Redact => {
-  const known = secrets.filter((secret): secret is string => typeof secret === "string" && secret.length >= SHORTEST);
-  if (known.length === 0) return (text) => text;
-  const pattern = new RegExp(
-    [...new Set(known.flatMap(spellings))]
-      .sort((left, right) => right.length - left.length)
-      .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-      .join("|"),
-    "gi",
+  const known = [...new Set(secrets.filter((secret): secret is string => typeof secret === "string"))];
+  const long = known.filter((secret) => secret.length >= SHORTEST);
+  const short = known.filter(
+    (secret) => secret.length < SHORTEST && secret.length >= SHORTEST_ALONE && !/^\d+$/.test(secret),
   );
-  return (text) => text.replace(pattern, REDACTED);
+  const texts = [...new Set(long.flatMap(spellings))].sort((left, right) => right.length - left.length);
+  const plain = oneOf([...texts.map(escaped), ...short.map((secret) => `(?<=["=])${escaped(secret)}(?=["&]|$)`)]);
+  const odd = oneOf(long.map(letterByLetter));
+  return (text) => {
+    const once = plain ? text.replace(plain, REDACTED) : text;
+    return odd && ESCAPES.test(once) ? once.replace(odd, REDACTED) : once;
+  };
 };
 
 /** Names of the fields of a credentials schema that are secret: those with `.meta({ secret: true })`. */
