@@ -177,12 +177,12 @@ const listChecks = (
   ];
 };
 
-/** Nhanh v3 is asked in the body for the codes of one campaign, or the prices of one list: the rows do not repeat which. */
+/** Nhanh is asked in the body for the codes of one campaign, or the prices of one list: the rows do not repeat which. */
 const PARTS = { batchId: 1, priceListId: 1 };
 
 /** A list that is asked for one kind of rows only is handed a sample with several: each row is read alone then. */
 const readPage = (vendor: Vendor, list: Listing, { query }: Entry, answer: any): PageAnswer => {
-  const part = vendor.id === "nhanh-v3" ? { ...PARTS, ...query } : query;
+  const part = vendor.id.startsWith("nhanh") ? { ...PARTS, ...query } : query;
   const ask = { size: list.pageSize, page: 1, ...(part ? { partition: part as Partition } : {}) };
   const rows = answer?.data?.bill;
   if (vendor.id !== "nhanh-v2" || !rows) return list.read(answer, ask);

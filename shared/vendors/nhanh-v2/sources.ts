@@ -310,10 +310,11 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
     startsAt: "startDate",
   },
   vouchers: {
+    campaignId: "batchId",
     code: "code",
     discount: "value, valueType",
     discountPercent: "valueType",
-    id: "code",
+    id: "batchId, code",
     mostDiscount: "valueMax",
     used: "usedTimes",
     uses: "usedTimes",
