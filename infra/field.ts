@@ -84,4 +84,14 @@ const run = async () => {
   if (!values.json) console.log(`\nReport and ${fixtures.length} answers with made-up values: ${out}`);
 };
 
-await run();
+await run().catch((error: unknown) => {
+  // Never the file's content: it holds the credentials.
+  const reason =
+    error instanceof z.ZodError
+      ? error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ")
+      : error instanceof SyntaxError
+        ? "the credentials file is not JSON"
+        : String(error);
+  console.error(`The field kit stops. ${reason}`);
+  process.exitCode = 1;
+});

@@ -156,7 +156,8 @@ export const openVisit = async (access: FieldAccess, world: FieldWorld): Promise
     };
   };
 
-  const askOnce = async (operation: string, input: OperationCall): Promise<Answered> => {
+  /** The answer, and how long to wait where a limit is used up. */
+  const askOnce = async (operation: string, input: OperationCall): Promise<{ found: Answered; wait?: number }> => {
     const sentAt = world.clock();
     const before = heard.length;
     const failure = await call(operation, input).then(
@@ -167,8 +168,10 @@ export const openVisit = async (access: FieldAccess, world: FieldWorld): Promise
     if (failure instanceof RetryLater && failure.limited) {
       const wait = (failure.retryAt ?? world.clock() + 1_000) - world.clock();
       if (wait > LONGEST_WAIT) throw new NotAsked("the vendor's limit is used up for longer than this run waits");
+      return { found: answered(operation, input, sentAt, failure, undefined), wait };
     }
-    return answered(operation, input, sentAt, failure, heard.length > before ? heard.at(-1) : undefined);
+    const answer = heard.length > before ? heard.at(-1) : undefined;
+    return { found: answered(operation, input, sentAt, failure, answer) };
   };
 
   const ask: Visit["ask"] = async (id, input = {}, { again = false } = {}) => {
@@ -177,10 +180,10 @@ export const openVisit = async (access: FieldAccess, world: FieldWorld): Promise
     const name = JSON.stringify([id, input]);
     const known = asked.get(name);
     if (known && !again) return known;
-    let found = await askOnce(id, input);
+    let { found, wait } = await askOnce(id, input);
     for (let waits = 0; isPassing(found) && waits < MOST_WAITS; waits += 1) {
-      await world.sleep(2_000 * 2 ** waits);
-      found = await askOnce(id, input);
+      await world.sleep(Math.max(wait ?? 2_000 * 2 ** waits, 100));
+      ({ found, wait } = await askOnce(id, input));
     }
     asked.set(name, found);
     answers.push(found);

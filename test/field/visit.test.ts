@@ -52,11 +52,25 @@ describe.each(vendorIds)("a visit to a shop of %s", (vendor) => {
   });
 });
 
-test("a limit that opens soon is waited for, and one that stays closed ends in no verdict", async () => {
+test("a limit that opens within a minute is waited for", async () => {
   const shop = await openFieldShop("isale");
   const visit = await shop.visit({ calls: 400 });
   const began = shop.now();
-  for (let n = 0; n < 130; n += 1) await visit.ask("products.get", { params: { id: String(n) } });
+  for (let n = 0; n < 130; n += 1) {
+    const { said } = await visit.ask("products.get", { params: { id: String(n) } });
+    expect(said).not.toBe("later");
+  }
   expect(shop.now() - began).toBeGreaterThan(20_000);
   expect(shop.simulator.limitBroken).toBe(0);
+});
+
+test("a limit that stays closed for longer ends in no verdict", async () => {
+  const shop = await openFieldShop("kiotviet");
+  const visit = await shop.visit({
+    flip: { answer: () => ({ status: 429, headers: { "retry-after": "600" }, json: { message: "slow down" } }) },
+    session: { token: "a token that the shop has" },
+  });
+  const report = await runExperiments(visit, shop.table);
+  expect(report.counts).toEqual({ holds: 0, "does not hold": 0, "cannot tell": report.experiments.length });
+  expect(report.experiments.some(({ evidence }) => evidence.includes("limit is used up"))).toBe(true);
 });

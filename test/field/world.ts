@@ -6,7 +6,7 @@ import { simulators } from "../../infra/local/sandbox-shops.ts";
 import { seededRandom } from "../../infra/sandbox/random.ts";
 import { simulatedSend } from "../../infra/sandbox/serve.ts";
 import type { VendorSimulator } from "../../infra/sandbox/types.ts";
-import type { Send, VendorId } from "../../shared/core/vendor.ts";
+import type { Send, Session, VendorId } from "../../shared/core/vendor.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { flips } from "./flips.ts";
 import { type Flip, flipped, START, stamped } from "./wire.ts";
@@ -19,7 +19,7 @@ export interface FieldShop {
   readonly table: FieldTable;
   readonly now: () => number;
   /** A visit to the shop; `flip`: the vendor behaves otherwise. */
-  visit(options?: { flip?: Flip; calls?: number }): Promise<Visit>;
+  visit(options?: { flip?: Flip; calls?: number; session?: Session }): Promise<Visit>;
 }
 
 /** A sandbox shop in virtual time, in which the staff has just been at work. */
@@ -41,7 +41,7 @@ export const openFieldShop = async (vendor: VendorId): Promise<FieldShop> => {
     simulator,
     table: fieldTables[vendor](now),
     now: () => now,
-    visit: ({ flip, calls = 200 } = {}) => {
+    visit: ({ flip, calls = 200, session } = {}) => {
       // Each visit is a run of its own, with budgets of its own: the vendor's limits are whole again by then.
       pass(MINUTE);
       return openVisit(
@@ -50,6 +50,7 @@ export const openFieldShop = async (vendor: VendorId): Promise<FieldShop> => {
           credentials: simulator.credentials,
           settings: simulator.settings,
           hosts: simulator.hosts(ORIGIN),
+          session,
         },
         {
           send: flip ? flipped(send, flip) : send,
