@@ -111,6 +111,7 @@ const kiotviet: Flips = {
   "price-book-shows-prices": {
     answer: (wire, { path }) => (/\/pricebooks\/\d+$/.test(path) ? { json: { id: 1, name: "Bảng giá" } } : wire),
   },
+  "cash-flow-parts": deafTo("/cashflow", "isReceipt"),
   "price-books-filter-ignored": kiotFuture("/pricebooks"),
   "customer-groups-filter-ignored": kiotFuture("/customers/group"),
   "sale-channels-filter-ignored": kiotFuture("/salechannel"),

@@ -1,4 +1,4 @@
-import type { Collection, FieldTable, Question } from "../experiment.ts";
+import { type Collection, cannotTell, type FieldTable, idsOf, type Question, rowsOf, told } from "../experiment.ts";
 import { list, localTime, number, positive, text, zonedTime } from "../forms.ts";
 import { answeredSo, clockAgrees, signInShows, tokenLives } from "../kinds/access.ts";
 import { boundIncluded, filterHeld, filterIgnored, foundByOther, sorted, unknownIgnored } from "../kinds/filters.ts";
@@ -420,6 +420,26 @@ export const kiotviet = (now: number): FieldTable => {
         about: [],
         reliedOn: "shared/vendors/kiotviet/normalize.ts: states",
         run: codesKnown(returns, "status", [1, 2]),
+      },
+      {
+        id: "cash-flow-parts",
+        assumption: "`isReceipt` parts the cash flow: no row is a receipt and a payment.",
+        source: `${DOCUMENT} §2.14.1; rows do not tell their direction`,
+        about: ["cash flow do not tell their direction"],
+        reliedOn: "shared/vendors/kiotviet/index.ts: cash flow",
+        run: async (visit) => {
+          const listed = collection("cash-flow.list");
+          const part = async (isReceipt: boolean) =>
+            idsOf(await rowsOf(visit, listed, { size: 50, more: { isReceipt } }), listed);
+          const [receipts, payments] = [await part(true), await part(false)];
+          if (receipts.length === 0 || payments.length === 0)
+            return cannotTell(`${receipts.length} receipts and ${payments.length} payments are shown.`);
+          const both = receipts.filter((id) => payments.includes(id)).length;
+          return told(
+            both === 0,
+            `${both} rows are among ${receipts.length} receipts and ${payments.length} payments.`,
+          );
+        },
       },
       {
         id: "price-book-shows-prices",
