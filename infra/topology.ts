@@ -132,7 +132,8 @@ export const functions: FunctionTopology[] = [
     timeout: 120,
     memory: 512,
     startedBy: [{ type: "queue", queue: "writes", batchSize: 1, maxConcurrency: 40, batchWindow: 0 }],
-    uses: { table: "readWrite", sends: ["writes", "deliveries"], secrets: ["get", "put"] },
+    // `sync` asks once more about a record that was removed.
+    uses: { table: "readWrite", sends: ["sync", "writes", "deliveries"], secrets: ["get", "put"] },
   },
   {
     name: "publish",

@@ -42,9 +42,18 @@ export const askAgain = async (
   { queues }: { readonly queues: Queues },
 ): Promise<void> => {
   if (!get || ids.length === 0) return;
-  const delay = SIGHTINGS_APART / SECOND + A_LITTLE_LATER;
+  await queues.send("sync", askAboutMessages(ref, name, ids, SIGHTINGS_APART / SECOND + A_LITTLE_LATER));
+};
+
+/** Has these records asked for later. */
+export const askAboutMessages = (
+  ref: ShopRef,
+  resource: ResourceName,
+  ids: readonly string[],
+  delaySeconds: number,
+): QueueMessage[] => {
   const messages: QueueMessage[] = [];
   for (let at = 0; at < ids.length; at += MOST_NAMED)
-    messages.push(later(ref, { resource: name, ids: ids.slice(at, at + MOST_NAMED) }, delay));
-  await queues.send("sync", messages);
+    messages.push(later(ref, { resource, ids: ids.slice(at, at + MOST_NAMED) }, delaySeconds));
+  return messages;
 };

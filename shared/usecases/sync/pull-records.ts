@@ -8,7 +8,7 @@ import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownWrites } from "../writing/own-writes.ts";
 import { ask, evidenceOf, isForbidden } from "./ask.ts";
-import { holdCourt } from "./court.ts";
+import { holdCourtNow } from "./court-now.ts";
 import { followed, followUps } from "./follow-ups.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { askAgain, waitForAnswer } from "./pull-message.ts";
@@ -115,7 +115,7 @@ export const pullEach = async (
   }
   await askAgain(ref, resource, refused, deps);
   if (isSuspected) {
-    const { failure } = await holdCourt({ ref, resource, settings, call, deadline }, deps);
+    const { failure } = await holdCourtNow({ ref, resource, settings, call, deadline }, ids, deps);
     if (failure !== undefined) throw failure;
   }
   return ids.filter((id) => !answered.has(id));

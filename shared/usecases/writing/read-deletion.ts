@@ -3,7 +3,7 @@ import type { Resource } from "../../core/vendor.ts";
 import { refOf } from "../../stores/shops.ts";
 import type { Evidence } from "../../sync/evidence.ts";
 import { ask, evidenceOf } from "../sync/ask.ts";
-import { holdCourt } from "../sync/court.ts";
+import { askLater, holdCourtNow } from "../sync/court-now.ts";
 import type { WriteWorker } from "./worker.ts";
 
 /** The court asks for the record and for another one, and must leave the worker time to tell the outcome. */
@@ -25,18 +25,38 @@ export const readDeletion = async (
   const call = worker.shop.call("write");
   const settings = { ...shop.settings, grants };
   const stored = await records.get(ref, resource.name, id);
-  const told = await ask({ resource, id, current: stored?.raw, call, settings });
+  const own: Evidence = { way: "own write", said: "gone", at: askedAt, words: "the vendor said yes to our deletion" };
+  const noteAll = async (...evidence: readonly Evidence[]): Promise<void> => {
+    for (const one of evidence) await candidates.note(ref, resource.name, [{ id, evidence: one }]);
+  };
+  const isKnown = stored !== undefined && !stored.deleted;
+  const told = await ask({ resource, id, current: stored?.raw, call, settings }).catch(async (error: unknown) => {
+    if (isKnown) {
+      await noteAll(own);
+      await askLater(ref, resource, [id], worker.deps);
+    }
+    throw error;
+  });
   if (told.said === "here") {
     await records.upsert(ref, resource.name, [told.seen], askedAt);
+    // The vendor's reads may be behind its writes: it is asked again in a minute.
+    await noteAll(own);
+    await askLater(ref, resource, [id], worker.deps);
     return { isGone: false, isShown: true };
   }
   const isGone = told.said === "gone" || told.said === "not shown";
-  if (!stored || stored.deleted) return { isGone, isShown: false };
-  const own: Evidence = { way: "own write", said: "gone", at: askedAt, words: "the vendor said yes to our deletion" };
+  if (!isKnown) return { isGone, isShown: false };
   const answer = evidenceOf(told, askedAt);
-  for (const evidence of answer ? [own, answer] : [own]) await candidates.note(ref, resource.name, [{ id, evidence }]);
-  await holdCourt(
-    { ref, resource, settings, call, deadline: Math.min(worker.leaseUntil, clock() + SITTING) },
+  await noteAll(own, ...(answer ? [answer] : []));
+  await holdCourtNow(
+    {
+      ref,
+      resource,
+      settings,
+      call,
+      deadline: Math.min(worker.leaseUntil, clock() + SITTING),
+    },
+    [id],
     worker.deps,
   );
   return { isGone, isShown: false };

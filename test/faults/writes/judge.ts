@@ -79,8 +79,7 @@ export interface Ended {
 const showsEnd = async (world: World, { kind, command }: Intent): Promise<boolean> => {
   const resource = world.vendor.writes[kind]?.resource;
   const stored = resource && (await world.deps.records.get(world.ref, resource, command.id));
-  // A list that lags shows a removed record again until the next look at what is gone: this run does not wait for it.
-  if (!stored || stored.deleted || kind.endsWith(".delete")) return true;
+  if (!stored || stored.deleted) return true;
   const { status } = stored.record as { status?: string };
   // Papers of the warehouse have no state of ours: the vendor's own stands in the row that is kept beside.
   return kind.endsWith(".cancel") && (status === undefined || status === "cancelled");

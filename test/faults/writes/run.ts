@@ -6,6 +6,7 @@ import { RetryLater } from "../../../shared/core/errors.ts";
 import { HOUR, MINUTE } from "../../../shared/core/time.ts";
 import { type VendorId, writeKinds } from "../../../shared/core/vendor.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
+import { decideHeld } from "../tenant.ts";
 import { type Unkindness, World } from "../world.ts";
 import { Books } from "./books.ts";
 import { weightOf } from "./intents.ts";
@@ -116,6 +117,11 @@ export const writesRun = async (
   troubles.rates = noTroubles;
   const isOver = async () => (await allWrites(world)).every(({ closed }) => closed);
   for (let waited = 0; waited < 100 * HOUR && !(await isOver()); waited += 5 * MINUTE) await world.pass(5 * MINUTE);
+  // The court asks again a minute after a deletion, and again if the vendor's reads were behind.
+  if ((await allWrites(world)).some(({ kind, state }) => kind.endsWith(".delete") && state === "succeeded")) {
+    await world.pass(15 * MINUTE);
+    if (await decideHeld(world)) await world.pass(10 * MINUTE);
+  }
   books.look();
   return judge({ world, tenant, books, troubles, seed });
 };
