@@ -16,7 +16,10 @@ const OUTAGE = 2 * MINUTE;
 const REST = 5 * SECOND;
 
 export interface Asked {
-  /** Those that need not be asked for here any more: the first of the given ids, in their order. */
+  /**
+   * Those that need not be asked for here any more. Where a limit ends the round, one that was refused may stand between
+   * them.
+   */
   readonly tried: readonly string[];
   /** A limit or an outage: not before this, unix milliseconds. */
   readonly retryAt?: number;
@@ -39,26 +42,21 @@ export const askEach = async (
   const tried: string[] = [];
   const untold: string[] = [];
   let retryAt: number | undefined;
-  while (tried.length < ids.length && retryAt === undefined && deps.clock() < deadline) {
-    const together = ids.slice(tried.length, tried.length + ASKED_TOGETHER);
+  for (let at = 0; at < ids.length && retryAt === undefined && deps.clock() < deadline; at += ASKED_TOGETHER) {
+    const together = ids.slice(at, at + ASKED_TOGETHER);
     try {
       await inParallel(together, ASKED_TOGETHER, async (id) => {
         if (!(await askAndStore(open, resource, id, priority, deps))) untold.push(id);
+        // At once: where a limit refuses one of them, the others were answered all the same, and must not be asked again.
+        tried.push(id);
       });
     } catch (error) {
       if (!(error instanceof RetryLater)) throw error;
       retryAt = error.retryAt ?? deps.clock() + REST;
-      break;
     }
-    tried.push(...together);
-    if (tried.length === ASKED_TOGETHER && untold.length === ASKED_TOGETHER) retryAt = deps.clock() + OUTAGE;
+    if (tried.length === ASKED_TOGETHER && untold.length === ASKED_TOGETHER) retryAt ??= deps.clock() + OUTAGE;
   }
-  await waitForAnswer(
-    ref,
-    resource.name,
-    untold.filter((id) => tried.includes(id)),
-    deps,
-  );
+  await waitForAnswer(ref, resource.name, untold, deps);
   return { tried, ...(retryAt === undefined ? {} : { retryAt }) };
 };
 

@@ -120,8 +120,10 @@ const stepDetails = async (
   if (tried.length === page.ids.length && retryAt === undefined)
     return { cycle: { ...cycle, after: page.next, written }, end: page.next === undefined ? "all" : "no" };
   // Those about which the vendor says nothing are seen to elsewhere: they must not stand before the others for ever.
+  const done = new Set(tried);
+  const left = page.ids.findIndex((id) => !done.has(id));
   return {
-    cycle: { ...cycle, after: tried.at(-1) ?? cycle.after, written },
+    cycle: { ...cycle, after: (left < 0 ? page.ids.at(-1) : page.ids[left - 1]) ?? cycle.after, written },
     end: "no",
     ...(retryAt ? { retryAt } : {}),
   };

@@ -40,6 +40,12 @@ describe("runs with a lying vendor that failed once", { timeout: 180_000 }, () =
     ["nhanh-v3", 41_002, "live", "a gateway's header that asked for a year stopped a shop for hours, as a lock does"],
     ["pancake", 70_014, "live", "an empty list of what was deleted was believed, and an order was never missed"],
     ["nhanh-v3", 70_025, "live", "the run asked of a record what the vendor had hidden for good"],
+    [
+      "isale",
+      1_000_079,
+      "full",
+      "a limit that refused one of four records had the three others asked for again, for ever",
+    ],
   ] as const)("%s %i %s: %s", async (vendor, seed, form, _cause) => {
     expect(wrongOf(await syncRun(vendor, seed, { form, lies: "on" }))).toEqual(nothing);
   });
