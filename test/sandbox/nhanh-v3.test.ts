@@ -201,6 +201,16 @@ describe("reads", () => {
   });
 });
 
+test("lines of bills have ids of their own, also after bills were deleted", async () => {
+  const { simulator } = await openShop();
+  const ids = () => (simulator.rows("stock-movements") as { id: number }[]).map(({ id }) => id);
+  const first = ids();
+  for (let changes = 0; changes < 400; changes += 1) simulator.change();
+  const last = ids();
+  expect(first.some((id) => !last.includes(id))).toBe(true);
+  expect(new Set(last).size).toBe(last.length);
+});
+
 describe("writes", () => {
   const person = { name: "A", mobile: "0912345678", shippingLocation: { provinceId: 254, wardId: 1 } };
   const minimal = async (shop: Open): Promise<Record<string, unknown>> => {

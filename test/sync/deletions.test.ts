@@ -129,6 +129,35 @@ const open = (options: { get?: boolean; cut?: boolean; hidden?: number; pageSize
   };
 };
 
+describe("a page that shows a row twice", () => {
+  const twice = (rows: readonly Person[]): readonly Person[] =>
+    rows.map((row, place) => (place === 1 ? rows[0]! : row));
+
+  test("deletes nothing that it lacks, however often it comes, and the status says that the list is not whole", async () => {
+    // No pages and no total: only the repetition tells.
+    const world = open({ cut: true });
+    world.add(10);
+    await world.cycle();
+    world.shop.shown = twice;
+    for (let times = 0; times < 4; times += 1) await world.cycle();
+    expect(await world.living()).toBe(10);
+    expect((await world.state()).warnings).toEqual(["incomplete"]);
+  });
+
+  test("is no reason to keep what later lists lack", async () => {
+    const world = open({ cut: true });
+    world.add(10);
+    await world.cycle();
+    world.shop.shown = twice;
+    await world.cycle();
+    world.shop.shown = undefined;
+    world.remove(2);
+    for (let times = 0; times < 2; times += 1) await world.cycle();
+    expect(await world.living()).toBe(9);
+    expect((await world.state()).warnings).toBeUndefined();
+  });
+});
+
 describe("a row that is missing from a listing that was cut off", () => {
   const fill = async (get: boolean) => {
     const world = open({ get, cut: true });

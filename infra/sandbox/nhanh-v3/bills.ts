@@ -1,6 +1,6 @@
 import { toHanoiDay } from "../../../shared/core/time.ts";
 import type { Entry } from "../simulator.ts";
-import { type Box, rowsOf } from "./box.ts";
+import { type Box, FIRST_BILL, rowsOf } from "./box.ts";
 import { equals, inside } from "./filters.ts";
 import { moveStock } from "./stock.ts";
 import { type Fields, listOf, unix } from "./wire.ts";
@@ -42,7 +42,7 @@ export const addBill = (
     saleId?: number | undefined;
   },
 ) => {
-  const lines = bill.lines.map((line, place): Fields => {
+  const lines = bill.lines.map((line): Fields => {
     const product = box.products.even(line.id)!.row;
     const price = line.price ?? product.prices.retail;
     const off =
@@ -50,7 +50,6 @@ export const addBill = (
         ? (price * line.quantity * line.discount.value) / 100
         : (line.discount?.value ?? 0);
     return {
-      imexId: box.bills.size * 100 + place + 1,
       id: product.id,
       code: product.code,
       barcode: product.barcode,
@@ -91,7 +90,8 @@ export const addBill = (
     sale: { id: bill.saleId ?? 0, name: "", saleBonus: 0 },
     technicalStaff: [],
     supplier: bill.supplier ?? [],
-    products: lines,
+    // By the bill's own id: a count of bills comes again after one was deleted, and two lines must not share an id.
+    products: lines.map((line, place) => ({ imexId: (id - FIRST_BILL) * 100 + place + 1, ...line })),
     payment: {
       amount: amount - off,
       customerAmount: bill.payment?.customerAmount ?? 0,

@@ -2,6 +2,9 @@ import { type Entry, Shop } from "../simulator.ts";
 import type { SimulatorOptions } from "../types.ts";
 import type { Fields, Rows } from "./wire.ts";
 
+/** Id of a shop's first bill. */
+export const FIRST_BILL = 7_410_001;
+
 /** What one simulated shop holds. Every function of this simulator takes it as its first parameter. */
 export type Box = ReturnType<typeof createBox>;
 
@@ -39,7 +42,7 @@ export const createBox = (options: SimulatorOptions) => {
     products: shop.collection<Fields>({ firstId: 1_231_270_001 }),
     customers: shop.collection<Fields>({ firstId: 20_184_001, keys: { mobile: (row) => row.mobile } }),
     orders: shop.collection<Fields>({ firstId: 14_889_001, keys: { appOrderId: (row) => row.channel.appOrderId } }),
-    bills: shop.collection<Fields>({ firstId: 7_410_001 }),
+    bills: shop.collection<Fields>({ firstId: FIRST_BILL }),
     history: shop.collection<Fields>({ firstId: 1 }),
     codesOfCoupons: shop.collection<Fields>({ firstId: 1, keys: { code: (row) => row.code } }),
     conversations: named("conversations"),

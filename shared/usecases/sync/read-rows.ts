@@ -42,7 +42,7 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
       added: (cycle.added ?? 0) + stored.added,
       unreadable: cycle.unreadable + stored.unreadable,
       nameless: cycle.nameless + stored.nameless,
-      warnings: withWarning(cycle.warnings, reading.warning),
+      warnings: withWarning(cycle.warnings, reading.warning ?? repetitionIn(slice, stored.ids)),
       ...(reading.stuck ? { stuck: true } : {}),
       ...(stored.refused.length > 0 ? { refused: true } : {}),
     },
@@ -72,6 +72,13 @@ const isHiccup = (state: SyncState, cycle: Cycle, { position }: Page, { warning 
   (cycle.askedAgain ?? 0) < MOST_ASKED_AGAIN &&
   !cycle.warnings.includes("incomplete") &&
   !state.warnings?.includes("incomplete");
+
+/**
+ * A page that shows a row twice may show another one not at all, and no total tells where there is none. So what such a
+ * listing does not show is not missed.
+ */
+const repetitionIn = ({ seen }: Slice, ids: readonly string[]): "incomplete" | undefined =>
+  seen !== undefined && new Set(ids).size < ids.length ? "incomplete" : undefined;
 
 /** The vendor counts more rows than it has shown: what is missing may be among those. */
 const isShort = ({ seen }: Slice, { vendorTotal }: Cycle): boolean =>
