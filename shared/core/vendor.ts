@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { AreaLists } from "./areas.ts";
 import type { Mention, SecondLook } from "./proofs.ts";
 import type { CanonicalRecord, ResourceName } from "./records.ts";
 import type { Shows, Taken } from "./taken.ts";
@@ -413,6 +414,11 @@ export interface CanonicalWrite<Command = any> {
   readonly fresh?: boolean;
   /** Looks up what the call needs beside the command in the vendor's own lists (areas by their names), right before it. */
   lookUp?(command: Command, call: Call): Promise<unknown>;
+  /**
+   * Addresses of the command (`shipping.address`) whose areas are found in the vendor's own lists, by name or by id,
+   * before anything is sent.
+   */
+  readonly areas?: { readonly fields: readonly string[]; readonly lists: AreaLists };
   /** Records that the call is made from beside its own (stock that a count differs from): read right before the call. */
   reads?(command: Command): { readonly resource: ResourceName; readonly ids: readonly string[] };
   /**

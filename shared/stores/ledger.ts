@@ -46,6 +46,8 @@ export interface Write {
   readonly warnings?: readonly string[] | undefined;
   /** Fields of the caller's command that the vendor cannot hold, each with the reason. They were left out. */
   readonly dropped?: Readonly<Record<string, string>> | undefined;
+  /** The areas of its addresses are still as the caller gave them: the vendor's lists could not be read. */
+  readonly unlocated?: boolean | undefined;
   /** All writes of one bulk request. */
   readonly batch?: string | undefined;
   /** The write that carries this one's amount now (coalesced stock). */

@@ -130,6 +130,8 @@ export type Setting = readonly [
   path: string,
   value: unknown,
   seen?: string | ((record: any, row?: any) => unknown) | null,
+  /** Fields that have to go with it, with their values. */
+  beside?: Readonly<Record<string, unknown>>,
 ];
 
 const withField = (base: object, path: string, value: unknown): object => {
@@ -142,10 +144,13 @@ const withField = (base: object, path: string, value: unknown): object => {
 };
 
 const fieldsOf = (kind: WriteKind, base: object, settings: readonly Setting[]): Field[] =>
-  settings.map(([path, value, seen]) => ({
+  settings.map(([path, value, seen, beside = {}]) => ({
     kind,
     field: path,
-    command: withField(base, path, value),
+    command: Object.entries({ ...beside, [path]: value }).reduce(
+      (command, [at, one]) => withField(command, at, one),
+      base,
+    ),
     value,
     seen: seen === null ? undefined : typeof seen === "function" ? seen : at(seen ?? path),
   }));
@@ -200,6 +205,13 @@ const orderSettings = (known: Known): readonly Setting[] => [
   ["lines.0.serials", ["SN-1", "SN-2"], firstLine("serials")],
   ["lines.0.batch", { code: "L1", expiresOn: "2027-01-01" }, firstLine("batch")],
 ];
+/** A district lies in its province, and a ward in its district. */
+const AREAS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  line: {},
+  ward: { district: "Quận 3", province: "Hồ Chí Minh" },
+  district: { ward: "Phường 5", province: "Hồ Chí Minh" },
+  province: { ward: "Tràng Tiền", district: "Quận Hoàn Kiếm" },
+};
 /** A vendor may keep the whole address as one line. */
 const placeOf = (path: string, part: string, text: string): Setting => [
   `${path}.${part}`,
@@ -207,8 +219,11 @@ const placeOf = (path: string, part: string, text: string): Setting => [
   (record) => {
     const place = at(path)(record) as Record<string, string> | undefined;
     const own = place?.[part];
-    return own !== undefined && part !== "line" ? own : place?.line?.includes(text) ? text : own;
+    if (part !== "line" && own !== undefined) return own;
+    // Some records show the id that the name has become.
+    return place?.line?.includes(text) ? text : (own ?? place?.[`${part}Id`]);
   },
+  Object.fromEntries(Object.entries(AREAS[part]!).map(([other, name]) => [`${path}.${other}`, name])),
 ];
 /** Nhanh's id of a carrier stands for its common name (v3, Carrier). */
 const carrierOf = ({ shipping }: any): unknown => {
@@ -258,9 +273,9 @@ const customerSettings = ({ group }: Known): readonly Setting[] => [
   ["company", "Công ty ABC"],
   ["taxCode", "0101234567"],
   placeOf("address", "line", "78 Hai Bà Trưng"),
-  placeOf("address", "ward", "Phường 6"),
+  placeOf("address", "ward", "Phường 5"),
   placeOf("address", "district", "Quận 3"),
-  placeOf("address", "province", "Hồ Chí Minh"),
+  placeOf("address", "province", "Hà Nội"),
   noteOf("Khách quen"),
 ];
 

@@ -85,7 +85,7 @@ const outcomeOf = async (shop: WriteShop, { kind, field, command, value, seen }:
   // What the canonical form has no word for, the declaration reads from the row.
   const shown = [record.record, ...(view ? [view(record.raw)] : [])];
   // A name has become an id by then, which is what some records show.
-  const asked = [value, valueAt(sent, field)].map(plain);
+  const asked = [value, valueAt(sent, field), valueAt(sent, `${field}Id`)].map(plain);
   return shown.some((one) => asked.includes(plain(seen(one, record.raw)))) ? "taken" : "lost";
 };
 

@@ -38,6 +38,9 @@ export const furnish = (box: Box): void => {
     ["Hà Nội - Quận Cầu Giấy", "Ha Noi - Quan Cau Giay"],
     ["Hồ Chí Minh - Quận 1", "Ho Chi Minh - Quan 1"],
     ["Đà Nẵng - Quận Hải Châu", "Da Nang - Quan Hai Chau"],
+    ["Hà Nội - Quận Hoàn Kiếm", "Ha Noi - Quan Hoan Kiem"],
+    ["Hồ Chí Minh - Quận 3", "Ho Chi Minh - Quan 3"],
+    ["Huế", "Hue"],
   ]) {
     box.locations.insert((id) => ({ id, name, normalName }));
   }

@@ -1,8 +1,9 @@
 import { parseTime } from "../../../shared/core/time.ts";
+import { areasAt } from "../areas.ts";
 import type { Handler } from "../simulator.ts";
 import { type Box, rowsOf } from "./box.ts";
 import { couponCall } from "./coupons.ts";
-import { carriers, PLACES } from "./data.ts";
+import { AREAS, carriers } from "./data.ts";
 import { dataOf, endOfDay, isAsked, pagesOf, simpleList, sliceOf, tree } from "./listing.ts";
 import { type Fields, failure, keyed, Raw, success } from "./wire.ts";
 
@@ -39,13 +40,14 @@ const listDebts =
 
 const listPlaces: Handler = (call) => {
   const { type = "CITY", parentId } = dataOf(call);
-  if (type === "CITY") return success(PLACES.map(({ id, name }) => ({ id, name })));
-  const rows = PLACES.flatMap((place): Fields[] =>
-    type === "DISTRICT"
-      ? [{ ...place.district, cityLocationId: place.id }]
-      : [{ ...place.ward, parentId: place.district.id }],
+  const depth = ["CITY", "DISTRICT", "WARD"].indexOf(type);
+  return success(
+    areasAt(AREAS, depth, parentId).map(({ area: { id, name }, parent }): Fields => {
+      if (depth === 0) return { id, name };
+      // One example of the document names a district's parent so, another one otherwise.
+      return { id, name, [depth === 1 ? "cityLocationId" : "parentId"]: parent };
+    }),
   );
-  return success(rows.filter((row) => isAsked(row.parentId ?? row.cityLocationId, parentId)));
 };
 
 const shippingFees: Handler = (call) => {

@@ -1,7 +1,7 @@
 import { parseTime, SECOND, toHanoiDay } from "../../../shared/core/time.ts";
 import type { Entry, Handler } from "../simulator.ts";
 import { type Box, phoneNumber } from "./box.ts";
-import { PLACES } from "./data.ts";
+import { AREAS } from "./data.ts";
 import { dataOf, isAsked, pagesOf, sliceOf } from "./listing.ts";
 import { type Fields, failure, success } from "./wire.ts";
 
@@ -66,15 +66,16 @@ const searchCustomers =
   };
 
 /** Names of places become ids where the vendor knows them; an empty name leaves none. */
-const placesOf = ({ cityName, districtName, wardName }: Fields): Fields => ({
-  ...(cityName === undefined ? {} : { cityLocationId: PLACES.find(({ name }) => name === cityName)?.id ?? null }),
-  ...(districtName === undefined
-    ? {}
-    : { districtLocationId: PLACES.find(({ district }) => district.name === districtName)?.district.id ?? null }),
-  ...(wardName === undefined
-    ? {}
-    : { wardLocationId: PLACES.find(({ ward }) => ward.name === wardName)?.ward.id ?? null }),
-});
+const placesOf = ({ cityName, districtName, wardName }: Fields): Fields => {
+  const city = AREAS.find(({ name }) => name === cityName);
+  const district = city?.areas?.find(({ name }) => name === districtName);
+  const ward = district?.areas?.find(({ name }) => name === wardName);
+  return {
+    ...(cityName === undefined ? {} : { cityLocationId: city?.id ?? null }),
+    ...(districtName === undefined ? {} : { districtLocationId: district?.id ?? null }),
+    ...(wardName === undefined ? {} : { wardLocationId: ward?.id ?? null }),
+  };
+};
 
 const saveCustomers =
   (box: Box): Handler =>

@@ -1,3 +1,26 @@
+import type { SimulatedArea } from "../areas.ts";
+
+/** The list of places. The ids 2 and 3 stand in the document's example. */
+export const AREAS: readonly SimulatedArea[] = [
+  {
+    id: 2,
+    name: "Hà Nội",
+    areas: [
+      { id: 4, name: "Hoàn Kiếm", areas: [{ id: 41, name: "Tràng Tiền" }] },
+      { id: 5, name: "Quận Đống Đa", areas: [{ id: 51, name: "Phường Ô Chợ Dừa" }] },
+    ],
+  },
+  {
+    id: 3,
+    name: "Hồ Chí Minh",
+    areas: [
+      { id: 7, name: "Quận 1", areas: [{ id: 71, name: "Bến Nghé" }] },
+      { id: 8, name: "Quận 3", areas: [{ id: 85, name: "Phường 5" }] },
+    ],
+  },
+];
+
+/** Where the shop and its customers are. */
 export const PLACES = [
   { id: 2, name: "Hà Nội", district: { id: 4, name: "Hoàn Kiếm" }, ward: { id: 41, name: "Tràng Tiền" } },
   { id: 3, name: "Hồ Chí Minh", district: { id: 7, name: "Quận 1" }, ward: { id: 71, name: "Bến Nghé" } },

@@ -1,5 +1,7 @@
 import { toHanoiSeconds } from "../../../shared/core/time.ts";
+import { areasAt } from "../areas.ts";
 import type { Handler, Reply } from "../simulator.ts";
+import { THREE_TIERS, TWO_TIERS } from "./areas.ts";
 import type { Box } from "./box.ts";
 import { type Fields, missing, ok, refuse } from "./wire.ts";
 
@@ -45,12 +47,11 @@ const places =
     if (wrong) return wrong;
     const { type = first, parentId, locationVersion } = body.filters;
     if (locationVersion === "v2" && type === "DISTRICT") return ok([]);
-    if (type === first)
-      return ok([
-        { id: 254, name: "Hà Nội" },
-        { id: 255, name: "Hồ Chí Minh", otherName: "Sài Gòn" },
-      ]);
-    return ok(parentId === undefined ? [] : [{ id: type === "WARD" ? 1_116 : 321, name: "Đống Đa" }]);
+    if (type !== first && parentId === undefined) return ok([]);
+    const isOld = locationVersion !== "v2";
+    const depth = type === first ? 0 : type === "WARD" && isOld ? 2 : 1;
+    const found = areasAt(isOld ? THREE_TIERS : TWO_TIERS, depth, parentId);
+    return ok(found.map(({ area: { areas: _within, ...area } }) => area));
   };
 
 export const carriers = [

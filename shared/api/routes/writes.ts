@@ -8,9 +8,10 @@ import type { Write } from "../../stores/ledger.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { openShop } from "../../usecases/shops/open-shop.ts";
 import { operationOf } from "../../usecases/shops/request-context.ts";
+import { createAreaReach } from "../../usecases/writing/area-reach.ts";
 import { changeWrite, retryAll } from "../../usecases/writing/change-write.ts";
 import { checkCall } from "../../usecases/writing/check-passthrough.ts";
-import { dryRun, type WriteRequest } from "../../usecases/writing/check-write.ts";
+import { type CheckDeps, dryRun, type WriteRequest } from "../../usecases/writing/check-write.ts";
 import { type Submission, submitWrite, submitWrites } from "../../usecases/writing/submit-write.ts";
 import {
   checkAccess,
@@ -59,6 +60,7 @@ const shown = (write: Write) => {
     alone: _______,
     startedAt: ________,
     recordBefore: _________,
+    unlocated: __________,
     lostAt,
     missedAt,
     firstAttemptAt,
@@ -95,9 +97,13 @@ const idempotencyKey = (request: Request): string => {
   return key;
 };
 
+/** Names of areas are looked up while the caller waits, so that he is told of those that the vendor does not have. */
+const withAreas = (deps: Request["deps"]) => ({ ...deps, areaReach: createAreaReach(deps) });
+
 /** One command, or an array of up to 1,000 with an outcome for each. */
 const submit = async (request: Request<{ shop: string }>, kind: Submission["kind"], operation?: string) => {
-  const { deps, query } = request;
+  const { query } = request;
+  const deps = withAreas(request.deps);
   const shop = await findShop(request);
   const input = request.body as unknown;
   if (Array.isArray(input)) return submitMany(request, shop, kind, input);
@@ -119,7 +125,8 @@ const submit = async (request: Request<{ shop: string }>, kind: Submission["kind
 };
 
 const submitMany = async (request: Request, shop: Shop, kind: Submission["kind"], input: readonly unknown[]) => {
-  const { deps, query } = request;
+  const { query } = request;
+  const deps = withAreas(request.deps);
   if (input.length === 0 || input.length > MOST_IN_BULK) {
     throw new BadRequest(422, "bulk-size", `1 to ${MOST_IN_BULK} commands.`, [
       { field: "body", message: `${input.length} commands` },
@@ -146,7 +153,7 @@ const refused = (index: number, { status, code, message, errors }: BadRequest) =
   error: { code, detail: message, errors },
 });
 
-const dryRunMany = async (shop: Shop, requests: readonly WriteRequest[], deps: Request["deps"]) => {
+const dryRunMany = async (shop: Shop, requests: readonly WriteRequest[], deps: CheckDeps) => {
   const data: unknown[] = [];
   await inParallel([...requests.entries()], 24, async ([index, request]) => {
     try {
@@ -337,7 +344,7 @@ export const writeRoutes: readonly Route[] = [
       async handle(request) {
         const { params, body, deps, tenant, caller } = request;
         const shop = await findShop(request as Request<{ shop: string }>);
-        const write = await changeWrite(shop, params.write, { action, ...(body as object) }, deps);
+        const write = await changeWrite(shop, params.write, { action, ...(body as object) }, withAreas(deps));
         await deps.tenants.audit(
           tenant,
           { by: callerName(caller), action: `writes.${action}`, subject: write.id },

@@ -135,7 +135,14 @@ const retry = async (shop: Shop, write: Write, change: WriteChange, deps: Submit
     change.command === undefined
       ? {}
       : await checkWrite(shop, { kind: write.kind, operation: write.operation, command: change.command }, deps).then(
-          ({ kind, operation, command, entity, dropped }) => ({ kind, operation, command, entity, dropped }),
+          ({ kind, operation, command, entity, dropped, unlocated }) => ({
+            kind,
+            operation,
+            command,
+            entity,
+            dropped,
+            unlocated,
+          }),
         );
   // Rejected and dead ones are certainly not at the vendor: a clean start. Searched from the first try of weeks ago, a
   // vendor's list would end before the day on which it is sent now.

@@ -28,7 +28,7 @@ export interface WriteRequest {
   readonly strict?: boolean | undefined;
 }
 
-export interface CheckedCommand extends Pick<Portable, "filled" | "dropped"> {
+export interface CheckedCommand extends Pick<Portable, "filled" | "dropped" | "unlocated"> {
   /** What the vendor is told to do: a `delta` makes `stock.move` of `stock.set`. */
   readonly kind: WriteRequest["kind"];
   readonly operation: string;
@@ -63,7 +63,7 @@ export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckD
       { field: kind === "stock.set" ? "absolute" : "kind", message: kind },
     ]);
   }
-  const { command, filled, dropped } = await toVendorCommand(
+  const { command, filled, dropped, unlocated } = await toVendorCommand(
     { shop, kind, declared, given: request.command, strict: request.strict ?? false },
     deps,
   );
@@ -81,6 +81,7 @@ export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckD
     carried,
     filled,
     dropped,
+    unlocated,
   };
 };
 
@@ -207,7 +208,7 @@ const hasId = (value: unknown): boolean => idOf(value) !== undefined;
 const passthrough = ({ operation, command, strict }: WriteRequest, vendor: Vendor): CheckedCommand => {
   const checked = checkPassthrough(operation, command as OperationCall, vendor, strict ?? true);
   checkSize(checked.call, checked.entity);
-  return { ...checked, kind: "passthrough", command: checked.call, filled: {}, dropped: {} };
+  return { ...checked, kind: "passthrough", command: checked.call, filled: {}, dropped: {}, unlocated: false };
 };
 
 /** What would be sent, and how the command was understood. */

@@ -1,10 +1,11 @@
 import { Rejected } from "../../core/errors.ts";
 import { recordIdOf, referenceOf } from "../../core/ids.ts";
 import { inParallel } from "../../core/parallel.ts";
-import type { WriteContext } from "../../core/vendor.ts";
+import type { Call, WriteContext } from "../../core/vendor.ts";
 import type { Write } from "../../stores/ledger.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
+import { areaReachOf } from "./area-reach.ts";
 import { canObserve, observe, observeNamed } from "./observe.ts";
 import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
 
@@ -33,11 +34,14 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
     grants,
     current: current?.raw,
     ...(await readFor(write, worker, beforeCall)),
-    found: beforeCall ? await declared?.lookUp?.(write.command, worker.shop.call("write")) : undefined,
+    found: beforeCall ? await declared?.lookUp?.(write.command, listsOf(worker)) : undefined,
     firstAttemptAt: write.firstAttemptAt,
     lastAttemptAt: write.lastAttemptAt,
   };
 };
+
+/** The vendor's lists, each read once by a process. */
+const listsOf = ({ shop, deps }: WriteWorker): Call => areaReachOf(shop.shop, shop.call("write"), deps).call;
 
 /** Records that are asked for at once. */
 const TOGETHER = 4;

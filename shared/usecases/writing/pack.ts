@@ -3,6 +3,7 @@ import { inParallel } from "../../core/parallel.ts";
 import { isDoubtful, type Write } from "../../stores/ledger.ts";
 import { contextOf } from "./context.ts";
 import { succeed } from "./end.ts";
+import { locateWrite } from "./locate.ts";
 import { guardOccupied } from "./look.ts";
 import { claim } from "./send.ts";
 import { delay, isCalm, lose, refuse } from "./settle.ts";
@@ -37,8 +38,10 @@ export const performPack = async (writes: readonly Write[], worker: WriteWorker)
     const mine = await claim(write, worker);
     if (mine) claimed.push(mine);
   });
-  await inParallel(claimed, TOGETHER, async (write) => {
+  await inParallel(claimed, TOGETHER, async (mine) => {
+    let write = mine;
     try {
+      write = await locateWrite(mine, worker);
       const context = await contextOf(write, worker, true);
       await guardOccupied(write, context, worker);
       // What cannot be encoded is refused by itself and not with all the others.

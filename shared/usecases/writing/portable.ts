@@ -8,12 +8,13 @@ import type { CanonicalWrite, WriteKind } from "../../core/vendor.ts";
 import type { CodedProduct, ProductCodeStore } from "../../stores/product-codes.ts";
 import type { RecordStore, StoredRecord } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
+import { type AheadDeps, locatedAhead } from "./locate.ts";
 import { idsOfNames } from "./names.ts";
 
-export interface PortableDeps {
+export interface PortableDeps extends AheadDeps {
   readonly records: RecordStore;
-  readonly productCodes: ProductCodeStore;
   readonly clock: Clock;
+  readonly productCodes: ProductCodeStore;
 }
 
 /** A command in the form that one vendor takes, and what was done to it. */
@@ -23,6 +24,8 @@ export interface Portable {
   readonly filled: Readonly<Record<string, unknown>>;
   /** Fields that the vendor cannot hold, with the sentence that says why. They are left out, or kept as less. */
   readonly dropped: Readonly<Record<string, string>>;
+  /** The vendor's lists of areas could not be read: its addresses are looked up before the call. */
+  readonly unlocated: boolean;
 }
 
 type Row = Record<string, any>;
@@ -49,8 +52,13 @@ export const toVendorCommand = async (
   { shop, kind, declared, given, strict }: Given,
   deps: PortableDeps,
 ): Promise<Portable> => {
-  const { command, filled } = await withProducts(shop, kind, given, deps);
-  Object.assign(filled, await idsOfNames(shop, declared, command, deps));
+  const { command: named, filled } = await withProducts(shop, kind, given, deps);
+  Object.assign(filled, await idsOfNames(shop, declared, named, deps));
+  const places = await locatedAhead(shop, declared, named, deps);
+  if (strict && places.unreachable) throw places.unreachable;
+  if (strict && Object.keys(places.problems).length > 0) throw refused(problemsIn(places.problems));
+  Object.assign(filled, places.filled);
+  const { command } = places;
   /** Judged, and where the place is asked for, once more with it. */
   const judge = async (fields: Row) => {
     const judged = declared.command.safeParse(fields);
@@ -67,10 +75,12 @@ export const toVendorCommand = async (
   // Some rules are looked at only where no field is of a wrong kind: what the vendor needs is told then.
   const parsed = first.success ? first : await judge(kept);
   // What was left out may be why nothing is left to do.
-  if (!parsed.success) throw refused([...problemsOf(parsed.error), ...problemsIn(left)]);
-  const dropped = { ...left, ...declared.cannotHold?.(parsed.data) };
+  if (!parsed.success && places.unreachable) throw places.unreachable;
+  if (!parsed.success)
+    throw refused([...problemsOf(parsed.error), ...problemsIn(left), ...problemsIn(places.problems)]);
+  const dropped = { ...places.told, ...left, ...declared.cannotHold?.(parsed.data) };
   if (strict && Object.keys(dropped).length > 0) throw refused(problemsIn(dropped));
-  return { command: parsed.data, filled, dropped };
+  return { command: parsed.data, filled, dropped, unlocated: places.later };
 };
 
 const refused = (errors: readonly Problem[]): BadRequest =>

@@ -6,6 +6,7 @@ import { refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { contextOf } from "./context.ts";
 import { succeed } from "./end.ts";
+import { locateWrite } from "./locate.ts";
 import { guardOccupied, probeOnce } from "./look.ts";
 import { observe } from "./observe.ts";
 import { delay, isCalm, refuse, settle } from "./settle.ts";
@@ -33,19 +34,20 @@ export const send = async (write: Write, worker: WriteWorker): Promise<Write | u
     return undefined;
   }
   const claimed = await claim(write, worker);
-  const call = claimed && (await prepare(claimed, worker));
-  if (!claimed || !call) return undefined;
+  const ready = claimed && (await prepare(claimed, worker));
+  if (!ready) return undefined;
+  const { call, write: sent } = ready;
   metric("WriteAttempts", 1);
   let result: WriteResult;
   try {
-    const answer = await worker.shop.call("write")(claimed.operation, call);
-    result = { ...resultOf(claimed, worker.shop, answer), by: "answer" };
+    const answer = await worker.shop.call("write")(sent.operation, call);
+    result = { ...resultOf(sent, worker.shop, answer), by: "answer" };
   } catch (error) {
-    await settle(error, claimed, worker);
+    await settle(error, sent, worker);
     return undefined;
   }
   // Nothing that fails from here on is about the call: it must never look as if the vendor had not been reached.
-  await succeed(claimed, "succeed", result, worker);
+  await succeed(sent, "succeed", result, worker);
   return undefined;
 };
 
@@ -65,7 +67,10 @@ export const claim = (write: Write, worker: WriteWorker): Promise<Write | undefi
 };
 
 /** All that comes before the call. Undefined: there is nothing to be sent (any more, or now). */
-export const prepare = async (write: Write, worker: WriteWorker): Promise<OperationCall | undefined> => {
+const prepare = async (
+  write: Write,
+  worker: WriteWorker,
+): Promise<{ readonly write: Write; readonly call: OperationCall } | undefined> => {
   try {
     if ((isDoubtful(write) || write.alone) && canonical(write, worker.shop)?.probe) {
       const found = await probeOnce(write, worker);
@@ -75,7 +80,8 @@ export const prepare = async (write: Write, worker: WriteWorker): Promise<Operat
       }
     }
     await guardVersion(write, worker);
-    return await encode(write, worker);
+    const located = await locateWrite(write, worker);
+    return { write: located, call: await encode(located, worker) };
   } catch (error) {
     if (error instanceof Rejected) await refuse(error, write, worker);
     // The vendor was asked, not told: whatever went wrong, nothing has been written.

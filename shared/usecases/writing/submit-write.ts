@@ -199,6 +199,7 @@ const newWrite = (
   command: checked.command,
   ...(checked.warnings?.length ? { warnings: checked.warnings } : {}),
   ...(Object.keys(checked.dropped).length > 0 ? { dropped: checked.dropped } : {}),
+  ...(checked.unlocated ? { unlocated: true } : {}),
   entity: checked.entity,
   place: placeBehind(last, now, random),
   state: "queued",

@@ -104,7 +104,7 @@ export const onlyRow = (answer: unknown): unknown => {
 const SPLIT_PROVINCE = "Bà Rịa - Vũng Tàu";
 
 /** `locationName` is "province - district" before the reform of July 2025 and a province alone since (inferred). */
-const splitArea = (area: string): { province: string; district?: string } => {
+export const splitArea = (area: string): { province: string; district?: string } => {
   const known = area.startsWith(SPLIT_PROVINCE) ? SPLIT_PROVINCE : undefined;
   const province = known ?? (area.split(" - ")[0] as string);
   const district = area.slice(province.length).replace(/^\s*-\s*/, "");

@@ -21,11 +21,11 @@ const Address = z
     phone: Phone.optional(),
     line: Text().optional(),
     ward: Text().optional(),
-    wardId: z.string().optional().describe("not sent: the name beside it is"),
+    wardId: z.string().optional().describe("becomes the name that the vendor's list has for it"),
     district: Text().optional(),
-    districtId: z.string().optional().describe("not sent: the name beside it is"),
+    districtId: z.string().optional().describe("becomes the name that the vendor's list has for it"),
     province: Text().optional(),
-    provinceId: z.string().optional().describe("not sent: the name beside it is"),
+    provinceId: z.string().optional().describe("becomes the name that the vendor's list has for it"),
     country: z.literal("VN").optional(),
     scheme: z
       .literal("three-tier", { error: "Nhanh v2 takes province, district and ward of before July 2025 only" })

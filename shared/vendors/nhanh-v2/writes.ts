@@ -46,6 +46,7 @@ import {
 } from "./find.ts";
 import { orderStatus, toOrder } from "./normalize.ts";
 import { toRows } from "./schema.ts";
+import { areas } from "./writes/areas.ts";
 
 /** Parts that only one of the vendor's calls shows, or that stand there only where the place was recognised. */
 const unlessHidden =
@@ -102,6 +103,7 @@ const createOrder = defineWrite<OrderCreate>({
       : [{ resource: "locations", ids: [order.locationId], field: "locationId" } as const]),
   ],
   named: { staffId: "staff" },
+  areas: { fields: ["shipping.address"], lists: areas },
   view: orderView,
   // An account of a payment is shown nowhere.
   shows: {
@@ -313,6 +315,7 @@ const createCustomer = defineWrite<CustomerCreate>({
   reference: { by: "key", field: "phone" },
   looks: customerLooks,
   occupied: customerOfPhone,
+  areas: { fields: ["address"], lists: areas },
   repeatable: true,
   resource: "customers",
   entity: ({ phone }) => `customers.create:${toMobile(phone)}`,
@@ -324,6 +327,7 @@ const updateCustomer = defineWrite<CustomerUpdate>({
   operation: "customers.save",
   command: CustomerUpdate,
   carried: carriedCustomer,
+  areas: { fields: ["address"], lists: areas },
   encode: (customer, context) => ({ body: [encodeChangedCustomer(customer, context)] }),
   result: (_answer, { id }) => ({ id }),
   reference: { by: "record" },

@@ -4,6 +4,7 @@ import { defineWrite } from "../../../core/vendor.ts";
 import { CustomerCreateCommand, CustomerUpdateCommand, RemovalCommand } from "../commands.ts";
 import { carriedCustomer, customerBody, customerUpdateBody, type Row } from "../encode.ts";
 import { customerLooks, removalLooks } from "../find.ts";
+import { customerPlaces } from "./areas.ts";
 import { leftOver, made, unlessMasked, whereShown } from "./common.ts";
 
 /* Customers. */
@@ -35,6 +36,7 @@ const customersCreate = defineWrite({
   resource: "customers",
   settleSeconds: 120,
   named: { groups: "customer-groups" },
+  areas: { fields: ["address"], lists: customerPlaces },
   entity: (command) => `customer:new:${command.code ?? command.phone ?? contentHash(command)}`,
   encode: (command, context) => ({
     body: { ...customerBody(command as Row), code: command.code ?? context.reference },
@@ -52,6 +54,7 @@ const customersUpdate = defineWrite({
   fresh: true,
   resource: "customers",
   named: { groups: "customer-groups" },
+  areas: { fields: ["address"], lists: customerPlaces },
   entity: ({ id }) => `customer:${id}`,
   carried: carriedCustomer,
   encode: (command, { current }) => ({ params: { id: command.id }, body: customerUpdateBody(command, current) }),

@@ -29,6 +29,7 @@ import {
   withMark,
 } from "../encode.ts";
 import { ask, soldLooks } from "../find.ts";
+import { deliveryPlaces } from "./areas.ts";
 import { leftOver, made, note, unlessMasked, whereShown } from "./common.ts";
 
 /* Orders, invoices and their payments. */
@@ -110,6 +111,8 @@ const buyerOf = (command: { customer?: { id?: string; code?: string; phone?: str
 
 const fromCollections = { channel: "sale-channels", staffId: "staff" } as const;
 
+const areas = { fields: ["shipping.address"], lists: deliveryPlaces };
+
 const ordersCreate = defineWrite({
   operation: "orders.create",
   command: OrderCreateCommand,
@@ -119,6 +122,7 @@ const ordersCreate = defineWrite({
   // The vendor's own clients wait up to three minutes for an order (field note).
   settleSeconds: 180,
   named: fromCollections,
+  areas,
   entity: (command) => `order:new:${buyerOf(command)}`,
   takesStock: (command, account) => stockTaken("AllowOrderWhenOutStock")(command, account),
   encode: (command, context) => ({
@@ -147,6 +151,7 @@ const ordersUpdate = defineWrite({
   fresh: true,
   resource: "orders",
   named: fromCollections,
+  areas,
   entity: ({ id }) => `order:${id}`,
   carried: carriedOrder,
   encode: (command, { current }) => ({ params: { id: command.id }, body: orderUpdateBody(command, current) }),
@@ -185,6 +190,7 @@ const invoicesCreate = defineWrite({
   resource: "invoices",
   settleSeconds: 180,
   named: fromCollections,
+  areas,
   entity: (command) => (command.orderId === undefined ? `invoice:new:${buyerOf(command)}` : `order:${command.orderId}`),
   // The goods of an order are spoken for already.
   takesStock: (command, account) =>
@@ -217,6 +223,7 @@ const invoicesUpdate = defineWrite({
   fresh: true,
   resource: "invoices",
   named: { channel: fromCollections.channel },
+  areas,
   entity: ({ id }) => `invoice:${id}`,
   carried: carriedInvoice,
   encode: (command, { current }) => ({ params: { id: command.id }, body: invoiceUpdateBody(command, current) }),

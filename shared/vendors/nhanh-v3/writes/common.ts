@@ -8,11 +8,12 @@ import { lineOf } from "../encode.ts";
 
 const lineShows = (shown: records.Address | undefined, asked: Address): unknown =>
   shown?.line === lineOf(asked) ? asked.line : shown?.line;
-/** A name without an id was put into the line; beside an id the vendor shows its own name of the place. */
+/** A name without an id was put into the line; one with an id is the name of that place. */
 const nameShows =
   (part: "ward" | "district" | "province") =>
   (shown: records.Address | undefined, asked: Address): unknown => {
-    if (asked[`${part}Id`] !== undefined) return UNSEEN;
+    const id = asked[`${part}Id`];
+    if (id !== undefined) return shown?.[`${part}Id`] === id ? asked[part] : UNSEEN;
     return shown?.line?.includes(asked[part]!) ? asked[part] : shown?.[part];
   };
 /** Where a record shows an address that a command gives as `field`. */

@@ -6,6 +6,7 @@ import { CustomerCreate } from "../commands.ts";
 import { encodeCustomer, toMobile } from "../encode.ts";
 import { customerLooks, customerOfPhone } from "../find.ts";
 import { toCustomer } from "../normalize.ts";
+import { customerAreas } from "./areas.ts";
 import { addressShows, doneId, idText } from "./common.ts";
 
 const createCustomer = defineWrite<CustomerCreate>({
@@ -18,6 +19,7 @@ const createCustomer = defineWrite<CustomerCreate>({
   occupied: customerOfPhone,
   resource: "customers",
   named: { tags: "customer-tags" },
+  areas: { fields: ["address"], lists: customerAreas },
   view: (row) => ({ ...toCustomer(row), groups: [idText(row.group?.id)].flatMap((id) => id ?? []) }),
   entity: ({ phone }) => `customer-phone:${toMobile(phone)}`,
   shows: {

@@ -15,6 +15,7 @@ import {
 } from "../encode.ts";
 import { orderById, orderByPhone, orderByTime } from "../find.ts";
 import { orderStatus, toOrder } from "../normalize.ts";
+import { orderAreas } from "./areas.ts";
 import { addressShows, doneId, idText, lineFields, type Paid, paymentsTaken, rowsOf, whereShown } from "./common.ts";
 
 type Row = Record<string, any>;
@@ -69,6 +70,7 @@ const createOrder = defineWrite<OrderCreate>({
     { way: "orders by time of creation", look: orderByTime },
   ],
   named: { tags: "order-tags", staffId: "staff" },
+  areas: { fields: ["shipping.address"], lists: orderAreas },
   repeatable: true,
   resource: "orders",
   entity: (order) => `orders.create:${fingerprint(order)}`,
@@ -126,6 +128,7 @@ const updateOrder = defineWrite<OrderUpdate>({
   },
   resource: "orders",
   named: { tags: "order-tags" },
+  areas: { fields: ["shipping.address"], lists: orderAreas },
   entity: ({ id }) => `order:${id}`,
   ...update,
 });

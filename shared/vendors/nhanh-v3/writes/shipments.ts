@@ -1,6 +1,7 @@
 import { defineWrite } from "../../../core/vendor.ts";
 import { ShipmentCancel, ShipmentCreate, ShipmentSend } from "../commands.ts";
 import { defined, encodeShipment, fingerprint } from "../encode.ts";
+import { shipmentAreas } from "./areas.ts";
 
 /* Parcels of the shipping hub. Its document has no call that lists or shows them, so nothing of them is seen. */
 
@@ -16,6 +17,7 @@ const idOf = (answer: any): { id?: string; code?: string } => {
 const createShipment = defineWrite<ShipmentCreate>({
   operation: "shipments.create",
   command: ShipmentCreate,
+  areas: { fields: ["sender.address", "receiver.address"], lists: shipmentAreas },
   encode: (shipment, { reference }) => ({ body: encodeShipment(shipment, reference) }),
   result: idOf,
   reference: { by: "field", fields: ["appOrderId"] },

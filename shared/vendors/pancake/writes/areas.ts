@@ -1,3 +1,4 @@
+import { areasNamed } from "../../../core/area-names.ts";
 import { Rejected } from "../../../core/errors.ts";
 import type { Address } from "../../../core/records.ts";
 import { searchable } from "../../../core/rows.ts";
@@ -10,22 +11,14 @@ type Row = Readonly<Record<string, any>>;
 /** All ids of one scheme. */
 export type AreaIds = Required<Pick<Address, "scheme" | "provinceId" | "wardId">> & Pick<Address, "districtId">;
 
-const plain = (name: unknown): string =>
-  String(name ?? "")
-    .normalize("NFC")
-    .toLowerCase()
-    .replace(/[\s.,-]+/g, " ")
-    .trim();
-
-const KINDS = /^(tỉnh|thành phố|tp|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu) /;
-const bare = (name: unknown): string => plain(name).replace(KINDS, "");
-
-/** The area of this name; without its kind ("Phường") only where one alone is called so. */
+/** The one area of this name. */
 const named = (rows: readonly Row[], name: string | undefined): Row | undefined => {
-  if (name === undefined || plain(name) === "") return undefined;
-  const whole = rows.filter((row) => plain(row.name) === plain(name));
-  const alike = whole.length > 0 ? whole : rows.filter((row) => bare(row.name) === bare(name));
-  return alike.length === 1 ? alike[0] : undefined;
+  if (name === undefined) return undefined;
+  const [only, ...others] = areasNamed(
+    rows.map((row) => ({ row, name: String(row.name ?? "") })),
+    name,
+  );
+  return others.length === 0 ? only?.row : undefined;
 };
 
 /** A list that the key may not read names nothing. */
