@@ -1,3 +1,4 @@
+import type { SimulatedRequest } from "../../../infra/sandbox/types.ts";
 import type { Resource } from "../../../shared/core/vendor.ts";
 import { changeRows, renameAll } from "./envelope.ts";
 import { type Answer, type Lie, type LieCall, type Scene, type Tale, withBody } from "./types.ts";
@@ -58,12 +59,11 @@ const replicas = (name: string, asks: readonly LieCall["asked"][]): Lie => ({
     const { dice } = scene;
     const often = dice.pick([0.2, 0.5]);
     const known = new Map<string, string[]>();
-    // One operation may read several collections, by its path.
-    const older = (path: string, resource: Resource, row: any): any => {
+    const older = (form: string, resource: Resource, row: any): any => {
       const id = idOf(resource, row);
       // Rows of an object have their ids outside (Nhanh v2's debts): one could be given in another's place.
       if (id === "") return row;
-      const key = `${path} ${id}`;
+      const key = `${form} ${id}`;
       const text = JSON.stringify(row);
       const versions = known.get(key) ?? [];
       if (!versions.includes(text)) known.set(key, [...versions.slice(-3), text]);
@@ -76,26 +76,35 @@ const replicas = (name: string, asks: readonly LieCall["asked"][]): Lie => ({
         if (!resource) return answer;
         const told = asks.includes(call.asked);
         const whole = withRows(answer, scene, (rows) => {
-          const olds = rows.map((row) => older(call.request.path, resource, row));
+          const olds = rows.map((row) => older(formOf(call.request), resource, row));
           return told ? olds : rows;
         });
         if (whole !== answer || call.asked !== "one" || !told) return whole;
-        return oldOne(call.request.path, resource, answer, older);
+        return oldOne(formOf(call.request), resource, answer, older);
       },
     };
   },
 });
 
+/**
+ * One operation may read several collections, by its path, and show more or less of a row: KiotViet's products have
+ * their stock only where `includeInventory=true` asks for it. A row of another form is no older version.
+ */
+const formOf = ({ path, query }: SimulatedRequest): string => {
+  const shown = [...query].filter(([, value]) => value.toLowerCase() === "true").map(([name]) => name);
+  return [path, ...shown.sort()].join(" ");
+};
+
 const oldOne = (
-  path: string,
+  form: string,
   resource: Resource,
   answer: Answer,
-  older: (path: string, resource: Resource, row: any) => any,
+  older: (form: string, resource: Resource, row: any) => any,
 ): Answer => {
   try {
     const row = JSON.parse(answer.body);
     return answer.status === 200 && idOf(resource, row) !== ""
-      ? withBody(answer, JSON.stringify(older(path, resource, row)))
+      ? withBody(answer, JSON.stringify(older(form, resource, row)))
       : answer;
   } catch {
     return answer;
