@@ -67,9 +67,9 @@ const asksForLists = (address: Address, { takes, schemes, unlisted = [] }: AreaL
   if (hasId && !schemes.includes(schemeOf(address, schemes))) return true;
   // The lists of both schemes have other ids for a province, so that its name alone says too little.
   if (takes === "ids" && address.scheme === undefined && given.join() === "province") return false;
-  const lacks = takes === "ids" ? [idField] : [idField, (tier: Tier) => tier];
   const listed = given.filter((tier) => !unlisted.includes(tier));
-  return listed.some((tier) => lacks.some((field) => address[field(tier)] === undefined));
+  // A name is looked for, or compared with the id beside it.
+  return listed.some((tier) => takes !== "ids" || address[tier] !== undefined);
 };
 
 const schemeOf = (address: Address, schemes: readonly AreaScheme[]): AreaScheme => {
@@ -129,17 +129,19 @@ const unlistedArea = (address: Address, tier: Tier, { vendor }: AreaLists): Area
 const areaOf = async (address: Address, ask: AreaAsk, lists: AreaLists, reach: AreaReach): Promise<Area | Problem> => {
   const { tier, parent } = ask;
   const [name, id] = [address[tier], address[idField(tier)]];
-  if (lists.takes === "ids" && id !== undefined) return { id, name: name ?? "" };
+  if (lists.takes === "ids" && id !== undefined && name === undefined) return { id, name: "" };
   const areas = await listed(ask, lists, reach);
   if ("problem" in areas) return areas;
   if (!areas.list) return unlistedArea(address, tier, lists);
   const byId = areas.list.filter((area) => id !== undefined && area.id === id);
-  const byName = name === undefined ? [] : areasNamed(areas.list, name);
-  const [first, second] = lists.takes === "names" ? [byName, byId] : [byId, byName];
-  const [only, ...others] = first.length > 0 ? first : second;
-  const field = name === undefined ? idField(tier) : tier;
   const within = parent?.name ? ` in ${parent.name}` : "";
-  const called = name === undefined ? `with the id ${id}` : `called ${name}`;
+  if (name !== undefined && byId[0] && areasNamed(byId, name).length === 0)
+    return { field: tier, problem: `${lists.vendor} calls the ${tier} with the id ${id} ${byId[0].name}` };
+  const needsId = id !== undefined && (lists.takes !== "names" || name === undefined);
+  const meant = byId.length > 0 || needsId ? byId : areasNamed(areas.list, name ?? "");
+  const [only, ...others] = meant;
+  const field = needsId ? idField(tier) : tier;
+  const called = needsId ? `with the id ${id}` : `called ${name}`;
   if (!only) return { field, problem: `${lists.vendor} lists no ${tier} ${called}${within}` };
   if (others.length === 0) return only;
   return { field, problem: `${lists.vendor} lists ${1 + others.length} ${tier}s ${called}${within}: give the id` };

@@ -104,6 +104,31 @@ describe("an address is located", () => {
     expect(Object.keys(problems)).toEqual(["provinceId"]);
   });
 
+  test.each(["ids", "names", "ids and names"] as const)(
+    "not by a name beside another one's id (takes %s)",
+    async (takes) => {
+      const given = { line: "1 Láng", province: "Hải Phòng", provinceId: "1", scheme: "three-tier" as const };
+      const { address, problems } = await locate(given, lists(takes), reach);
+      expect(address).toEqual({ line: "1 Láng, Hải Phòng" });
+      expect(problems).toEqual({ province: "The vendor calls the province with the id 1 Hà Nội" });
+      const right = await locate({ ...given, province: "TP Hà Nội" }, lists(takes), reach);
+      expect(right.problems).toEqual({});
+    },
+  );
+
+  test("by the id where its name is that of several", async () => {
+    const twins: AreaLists = {
+      ...lists("names"),
+      areas: async () => [
+        { id: "1", name: "Huyện Sơn Tây" },
+        { id: "2", name: "Thị xã Sơn Tây" },
+      ],
+    };
+    const given = { province: "Sơn Tây", provinceId: "2" };
+    expect((await locate(given, twins, reach)).address).toEqual({ province: "Thị xã Sơn Tây" });
+    expect((await locate({ province: "Sơn Tây" }, twins, reach)).problems).toHaveProperty("province");
+  });
+
   test("in two tiers where the vendor takes them, and in the line where it does not", async () => {
     const place = { province: "Hà Nội", ward: "Phường Láng" };
     const taken = await locate(place, lists("ids", ["three-tier", "two-tier"]), reach);

@@ -296,6 +296,35 @@ describe("the lists", () => {
     expect(sent.result!.notTaken).toBeUndefined();
   });
 
+  test("are read before a call for many as well", async () => {
+    shop.world.simulator.faults.next("serverError", isList);
+    const people = Array.from({ length: 5 }, (_, at) => ({
+      name: `Khách ${at}`,
+      phone: `091234567${at}`,
+      address: { line: "1 Láng", ...place },
+    }));
+    const { body } = await shop.request("POST", "customers", people);
+    await shop.settle(60);
+    for (const { write } of body.data) {
+      const { state, result } = await shop.write(write.id);
+      expect(state).toBe("succeeded");
+      const row: any = [...shop.world.simulator.rows("customers")].find(({ id }: any) => String(id) === result!.id);
+      expect(row.locations).toEqual({ cityId: 254, districtId: 321, wardId: 1_117 });
+    }
+  });
+
+  test("of a slow vendor are not waited for longer than five seconds", async () => {
+    shop.world.simulator.faults.next("timeout", isList);
+    const before = shop.world.time.now();
+    const answer = await shop.request("POST", "orders", order(place));
+    expect(answer.status).toBe(202);
+    expect(shop.world.time.now() - before).toBeLessThan(6_000);
+    await shop.settle(60);
+    expect((await shop.write(answer.body.id)).command).toMatchObject({
+      shipping: { address: { provinceId: "254", districtId: "321", wardId: "1117" } },
+    });
+  });
+
   test("that cannot be read give no word about a strict command", async () => {
     shop.world.simulator.faults.next("serverError", isList);
     const answer = await shop.request("POST", "orders?strict=true", order(place));
