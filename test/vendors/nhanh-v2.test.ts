@@ -96,6 +96,17 @@ describe("answers", () => {
     expect(thrown(() => judge({ code: 0, errorCode: "ERR_INVALID_VERSION" }))).toBeInstanceOf(SignInAgain);
   });
 
+  test.each(["Invalid access token", "Access token has expired"])(
+    "a dead token is heard without a code: %s",
+    (said) => {
+      expect(thrown(() => judge({ code: 0, messages: [said] }))).toBeInstanceOf(SignInAgain);
+    },
+  );
+
+  test("code true is a success", () => {
+    expect(judge({ code: true, data: { orders: [] } })).toEqual({ code: true, data: { orders: [] } });
+  });
+
   test("a used access code is a refusal, not a dead token", () => {
     expect(thrown(() => judge(fixture("access-code-expired"), "app.get-access-token"))).toBeInstanceOf(Rejected);
   });

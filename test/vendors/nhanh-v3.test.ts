@@ -75,6 +75,32 @@ describe("what an answer means", () => {
     expect(judged({ code: 0, errorCode: "ERR_INVALID_VERSION" })).toBeInstanceOf(SignInAgain);
   });
 
+  test.each([
+    "Invalid access token",
+    "Access token has expired",
+    "accessToken đã hết hạn",
+    ["Invalid accessToken"],
+    { accessToken: "Invalid access token" },
+  ])("a dead token is heard without a code too: %j", (messages) => {
+    expect(judged({ code: 0, messages })).toBeInstanceOf(SignInAgain);
+  });
+
+  test("other sentences about a token or a code are no dead token", () => {
+    for (const messages of ["The app or accessToken is not authorized for this feature", "Invalid productId"])
+      expect(judged({ code: 0, messages })).toBeInstanceOf(Rejected);
+  });
+
+  test("a limit is heard without a code too, and a missing permission", () => {
+    const body = { code: 0, messages: ["Rate limit exceeded"], data: { lockedSeconds: 20 } };
+    expect(judged(body)).toMatchObject({ limited: true, delivered: "no", retryAt: now + 20_000 });
+    const message = "The app or accessToken is not authorized for this feature";
+    expect(judged({ code: 0, messages: [message] })).toMatchObject({ name: "Rejected", forbidden: true });
+  });
+
+  test.each([1, "1", true])("code %j is a success", (code) => {
+    expect(nhanhV3.judge(answer({ code, data: [] }), operation("orders.list"))).toEqual({ code, data: [] });
+  });
+
   test("a missing permission closes one operation and invalid fields are named", () => {
     expect(judged({ code: 0, errorCode: "ERR_403", messages: "no" })).toMatchObject({ forbidden: true });
     expect(

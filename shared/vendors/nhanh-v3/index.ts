@@ -174,13 +174,14 @@ const refuse = (refusal: Refusal, operation: Operation, answer: HttpAnswer): unk
   const code = String(refusal.errorCode ?? "");
   const { fields, text } = messagesOf(refusal);
   const sentence = `${operation.path}: ${text || code || "refused without a reason"}`;
-  if (limitCodes.has(code)) {
+  // The list of codes is incomplete: an old answer has only the sentence (field note, recorded), in words that vary.
+  const said = [text, ...Object.values(fields)].join("; ");
+  if (limitCodes.has(code) || /rate limit/i.test(said)) {
     throw limited(operation, answer, Lock.safeParse(refusal.data).data);
   }
-  // The lists of vendors' causes are incomplete: an old answer has only the sentence (field note, recorded).
-  if (accessCodes.has(code) || /accessToken\b.*\b(expired|invalid)|invalid accessToken/i.test(text)) {
-    throw new SignInAgain(sentence);
-  }
+  // Of the call that fetches the token the sentence is about the code that it was asked with.
+  const isDead = operation.id !== GET_TOKEN && /access\s?token/i.test(said) && /invalid|expired|hết hạn/i.test(said);
+  if (accessCodes.has(code) || isDead) throw new SignInAgain(sentence);
   // The parcel was handed over before: what shipment/send asks for is so, and the answer carries the parcel.
   if (operation.id === "shipments.send" && code === "ERR_ORDER_EXISTED") return refusal;
   // The hub could not reach the carrier: nobody knows whether the carrier heard it.
@@ -188,7 +189,11 @@ const refuse = (refusal: Refusal, operation: Operation, answer: HttpAnswer): unk
   throw new Rejected(sentence, {
     code: code || "rejected",
     fields,
-    forbidden: code === "ERR_403" || code === "403" || code === "ERR_PAGE_EXPIRED",
+    forbidden:
+      code === "ERR_403" ||
+      code === "403" ||
+      code === "ERR_PAGE_EXPIRED" ||
+      /not authorized for this feature/i.test(said),
   });
 };
 
@@ -222,7 +227,7 @@ const judge = (answer: HttpAnswer, operation: Operation): unknown => {
   }
   if (status < 200 || status >= 300) throw new VendorChanged(`${where}: status ${status}`, kept);
   if (json === undefined) throw new VendorChanged(`${where}: ${body.trim() === "" ? "empty answer" : "no JSON"}`, kept);
-  if (json?.code === 1 || json?.code === "1") return json;
+  if (json?.code === 1 || json?.code === "1" || json?.code === true) return json;
   // metasendcapi answers with Meta's own words (Nhanh Open API v3, marketing/metasendcapi).
   if (operation.id === "marketing.send-meta-event" && json?.events_received !== undefined) return json;
   throw new VendorChanged(`${where}: an answer without code`, kept);
