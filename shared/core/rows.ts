@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isUsableId } from "./bounds.ts";
+import { codesOf } from "./codes.ts";
 import { VendorChanged } from "./errors.ts";
 import { type Money, toMoney, toQuantity } from "./money.ts";
 import { toDay, toIso } from "./time.ts";
@@ -78,12 +79,12 @@ export const toPhone = (value: unknown): string | undefined => {
   return typeof value === "number" && /^[1-9]\d{8,9}$/.test(text!) ? `0${text}` : text;
 };
 
-const flags: Readonly<Record<string, boolean>> = { true: true, "1": true, false: false, "0": false };
+const flagOf = codesOf({ true: true, "1": true, false: false, "0": false });
 export const toFlag = (value: unknown): boolean | undefined => {
   if (typeof value === "boolean") return value;
   const text = toText(value);
   if (text === undefined) return undefined;
-  const flag = flags[text.toLowerCase()];
+  const flag = flagOf(text.toLowerCase());
   if (flag === undefined) throw new RangeError("not a yes or no");
   return flag;
 };
@@ -113,11 +114,13 @@ export const textIn = (value: unknown, name: string): string | undefined => {
 export const TextIn = (name: string): Word<string> => word((value) => textIn(value, name));
 
 /** A code of the vendor's -> ours; `otherwise` for one that the table does not know. What is no code is odd. */
-export const OneOf = <Value>(table: Readonly<Record<string, Value>>, otherwise?: Value): Word<Value> =>
-  word((value) => {
+export const OneOf = <Value>(table: Readonly<Record<string, Value>>, otherwise?: Value): Word<Value> => {
+  const meaning = codesOf(table);
+  return word((value) => {
     const code = typeof value === "boolean" ? String(value) : toText(value)?.toLowerCase();
-    return code === undefined ? undefined : (table[code] ?? otherwise);
+    return code === undefined ? undefined : (meaning(code) ?? otherwise);
   });
+};
 
 /** Words in one text, with a separator between them: groups of a customer, serial numbers of a line. */
 export const Words = (separator: RegExp): Word<string[]> =>

@@ -1,3 +1,4 @@
+import { codesOf } from "../../core/codes.ts";
 import { type Money, minus, times } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import { dueOf, fulfilmentOf, isOver, shipmentsOf, unreconciledOf } from "../../core/reckoning.ts";
@@ -51,6 +52,8 @@ export const orderStates: Readonly<Record<string, { status: OrderStatus; name: s
   "6": { status: "shipping", name: "shipping, has debt" },
   "7": { status: "pending", name: "deposit" },
 };
+
+const stateOf = codesOf(orderStates);
 
 export const idOf = (row: unknown): string => idIn(row);
 
@@ -188,7 +191,7 @@ const kindOf = (total: Unreadable<Money>): Order["type"] =>
 
 const readOrder = recordOf(OrderRow, (row, { lacks, whole }): Order => {
   const { status: code, contact } = row;
-  const state = code ? orderStates[code] : undefined;
+  const state = stateOf(code);
   const status = state?.status ?? "unknown";
   const shipping = filled({
     address: filled({ line: row.deliveryAddress }),

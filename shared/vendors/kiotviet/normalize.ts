@@ -1,3 +1,4 @@
+import { codesOf } from "../../core/codes.ts";
 import { type Money, minus, sum, times } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import { dueOf, fulfilmentOf, isOver, netOf, shipmentsOf, unreconciledOf } from "../../core/reckoning.ts";
@@ -224,7 +225,9 @@ export const toProduct = recordOf(ProductRow, (row, { lacks }): Product => {
       }),
     ),
     serials: some(
-      row.productSerials.flatMap(({ serialNumber, status }) => (status === "0" || !serialNumber ? [] : serialNumber)),
+      row.productSerials.flatMap(({ serialNumber, status }) =>
+        (status ?? "1") === "1" && serialNumber ? serialNumber : [],
+      ),
     ),
     batches: some(row.productBatchExpires)?.map((batch) =>
       compact({
@@ -329,16 +332,16 @@ export const toCustomer = recordOf(CustomerRow, (row): Customer => {
  * Invoices: §2.11.7. Returns: the document gives no table, the words below decide first.
  */
 const statuses = {
-  orders: {
+  orders: codesOf<OrderStatus>({
     "đang giao hàng": "shipping",
     1: "draft",
     2: "confirmed",
     3: "completed",
     4: "cancelled",
     5: "confirmed",
-  },
-  invoices: { 1: "completed", 2: "cancelled", 3: "processing", 5: "failed" },
-  returns: {
+  }),
+  invoices: codesOf<Invoice["status"]>({ 1: "completed", 2: "cancelled", 3: "processing", 5: "failed" }),
+  returns: codesOf<Return["status"]>({
     "đã trả": "completed",
     "hoàn thành": "completed",
     "đã hủy": "cancelled",
@@ -347,11 +350,7 @@ const statuses = {
     "đang xử lý": "processing",
     1: "completed",
     2: "cancelled",
-  },
-} as const satisfies {
-  orders: Record<string, OrderStatus>;
-  invoices: Record<string, Invoice["status"]>;
-  returns: Record<string, Return["status"]>;
+  }),
 };
 
 interface State {
@@ -359,13 +358,11 @@ interface State {
   readonly statusValue?: Unreadable<string>;
 }
 
-const statusOf = <Kind extends keyof typeof statuses>(
-  kind: Kind,
+/** The words decide where they are known. */
+const statusOf = <Status>(
+  known: (code: Unreadable<string>) => Status | undefined,
   { status, statusValue }: State,
-): (typeof statuses)[Kind][keyof (typeof statuses)[Kind]] | "unknown" => {
-  const table = statuses[kind] as Record<string, any>;
-  return table[statusValue?.toLowerCase() ?? ""] ?? table[status ?? ""] ?? "unknown";
-};
+): Status | "unknown" => known(statusValue?.toLowerCase()) ?? known(status) ?? "unknown";
 
 export const vendorStatus = ({ status, statusValue }: State): { code: string; name?: string } | undefined => {
   const code = first(status, statusValue);
@@ -408,14 +405,14 @@ const toLine = (line: LineRow): Line =>
     batches: toBatches(line.productBatchExpire),
   });
 
-const paymentMethods: Readonly<Record<string, string>> = { point: "points" };
+const methodOf = codesOf({ point: "points" });
 
 export const toPayment = (payment: PaymentRow): Payment => {
   const method = payment.method?.toLowerCase();
   return compact({
     id: payment.id,
     code: payment.code,
-    method: method === undefined ? undefined : (paymentMethods[method] ?? method),
+    method: method === undefined ? undefined : (methodOf(method) ?? method),
     amount: payment.amount,
     accountId: payment.accountId,
     at: payment.transDate,
@@ -496,7 +493,7 @@ const unreconciled = (
 /**
  * The words of the delivery: its numbers mean one thing in lists and another in details (§2.12.1, §2.12.2).
  */
-const deliveries: Readonly<Record<string, NonNullable<Order["fulfilmentStatus"]>>> = {
+const deliveryOf = codesOf<NonNullable<Order["fulfilmentStatus"]>>({
   "chưa giao hàng": "unfulfilled",
   "chờ xử lý": "unfulfilled",
   "đang lấy hàng": "unfulfilled",
@@ -511,12 +508,17 @@ const deliveries: Readonly<Record<string, NonNullable<Order["fulfilmentStatus"]>
   "đã chuyển hoàn": "returned",
   "đã hủy": "cancelled",
   "đã huỷ": "cancelled",
-};
+});
 const deliveryState = (delivery: DeliveryRow): Order["fulfilmentStatus"] =>
-  deliveries[delivery?.statusValue?.toLowerCase() ?? ""];
+  deliveryOf(delivery?.statusValue?.toLowerCase());
+/** Of an order without a delivery its own state tells how far the goods are. A word that nobody knows tells nothing. */
+const fulfilmentOfOrder = (delivery: DeliveryRow, status: OrderStatus): Order["fulfilmentStatus"] => {
+  if (delivery === null || delivery?.statusValue === null) return undefined;
+  return delivery?.statusValue === undefined ? fulfilmentOf(status) : deliveryState(delivery);
+};
 
 export const toOrder = recordOf(OrderRow, (row, context): Order => {
-  const status = statusOf("orders", row);
+  const status = statusOf(statuses.orders, row);
   const shipping = toShipping(row.orderDelivery);
   const document = {
     ...documentOf(row),
@@ -532,14 +534,13 @@ export const toOrder = recordOf(OrderRow, (row, context): Order => {
     unreconciled: unreconciled(document, context, ["invoiceOrderSurcharges"]),
     shipping,
     shipments: shipmentsOf(shipping),
-    fulfilmentStatus:
-      row.orderDelivery === null ? undefined : (deliveryState(row.orderDelivery) ?? fulfilmentOf(status)),
+    fulfilmentStatus: fulfilmentOfOrder(row.orderDelivery, status),
     expectedDeliveryAt: first(within(row.orderDelivery, "expectedDelivery"), row.expectedDelivery),
   });
 });
 
 export const toInvoice = recordOf(InvoiceRow, (row, context): Invoice => {
-  const status = statusOf("invoices", { status: row.status });
+  const status = statusOf(statuses.invoices, { status: row.status });
   const delivery = first(row.invoiceDelivery, row.deliveryDetail);
   const shipping = toShipping(delivery);
   const document = {
@@ -563,7 +564,7 @@ export const toInvoice = recordOf(InvoiceRow, (row, context): Invoice => {
 });
 
 export const toReturn = recordOf(ReturnRow, (row, context): Return => {
-  const status = statusOf("returns", row);
+  const status = statusOf(statuses.returns, row);
   const document = {
     ...documentOf(row),
     lines: row.returnDetails.map(toLine),

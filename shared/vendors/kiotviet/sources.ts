@@ -47,7 +47,7 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
     "prices[].priceBookId": "priceBooks[].isActive, priceBooks[].priceBookId",
     "prices[].startsAt": "priceBooks[].isActive, priceBooks[].startDate",
     sellable: "allowsSale",
-    "serials[]": "productSerials[].serialNumber",
+    "serials[]": "productSerials[].serialNumber, productSerials[].status",
     type: "type",
     unit: "unit",
     "units[].code": "units[].code",

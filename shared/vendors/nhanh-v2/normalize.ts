@@ -1,3 +1,4 @@
+import { codesOf } from "../../core/codes.ts";
 import { type Money, minus, sum, times } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import {
@@ -31,7 +32,7 @@ const country = "VN";
 const scheme = "three-tier" as const;
 
 /** Nhanh Open API v2, order status. `Success` is the end of a delivered order here. */
-const statuses: Readonly<Record<string, records.OrderStatus>> = {
+const stateOf = codesOf<records.OrderStatus>({
   New: "pending",
   Confirming: "pending",
   CustomerConfirming: "pending",
@@ -49,9 +50,9 @@ const statuses: Readonly<Record<string, records.OrderStatus>> = {
   SoldOut: "failed",
   Returning: "returning",
   Returned: "returned",
-};
+});
 /** Nhanh Open API v2, order/index, the ids of types. */
-const types: Readonly<Record<string, records.DocumentType>> = {
+const kindOf = codesOf<records.DocumentType>({
   1: "sale",
   2: "sale",
   3: "pre-order",
@@ -63,9 +64,9 @@ const types: Readonly<Record<string, records.DocumentType>> = {
   15: "transfer",
   16: "partial-return",
   17: "compensation",
-};
+});
 const typeOf = (code: Unreadable<string>): records.DocumentType | undefined =>
-  code ? (types[code] ?? "other") : undefined;
+  code ? (kindOf(code) ?? "other") : undefined;
 
 /** Nhanh works in Vietnam alone, and no row names a currency. */
 const CURRENCY = "VND";
@@ -76,10 +77,10 @@ const rateOf = (rate: Unreadable<Money>): number | undefined => {
   return percent === -2 ? undefined : Math.max(0, percent);
 };
 
-export const orderStatus = (code: unknown): records.OrderStatus => statuses[String(code)] ?? "unknown";
+export const orderStatus = (code: unknown): records.OrderStatus => stateOf(String(code)) ?? "unknown";
 
 /** Nhanh Open API v2, order/index, saleChannel. */
-const channels: Readonly<Record<string, string>> = {
+const channelOf = codesOf({
   1: "admin",
   2: "website",
   10: "api",
@@ -96,7 +97,7 @@ const channels: Readonly<Record<string, string>> = {
   50: "shopee-chat",
   51: "lazada-chat",
   52: "zalo",
-};
+});
 
 export const toLocation = recordOf(
   Depot,
@@ -126,12 +127,20 @@ export const toCategory = recordOf(
     compact({ id, name: nameOr(name, id), code, parentId, rank: order }),
 );
 
+/** Nhanh Open API v2, product status. What a state beside these means for the sale is not known. */
+const sales = codesOf<Pick<records.Product, "active" | "sellable">>({
+  // Sold in the shop only.
+  New: { active: true, sellable: true },
+  Active: { active: true, sellable: true },
+  Inactive: { active: false, sellable: false },
+  OutOfStock: { active: true, sellable: false },
+});
+
 /**
  * List and detail do not have the same fields: barcode and description are in the detail only, units in the list only.
  * The record holds what both have, so that it is the same whichever was read last.
  */
 export const toProduct = recordOf(Product, (row): records.Product => {
-  const { status } = row;
   return compact({
     id: row.idNhanh,
     // -1 stands alone, -2 is a parent.
@@ -154,8 +163,7 @@ export const toProduct = recordOf(Product, (row): records.Product => {
       }),
     ),
     images: some([...new Set([row.image, ...row.images].flatMap((link) => link ?? []))]),
-    active: status ? status !== "Inactive" : undefined,
-    sellable: status ? status !== "Inactive" && status !== "OutOfStock" : undefined,
+    ...sales(row.status),
     createdAt: row.createdDateTime,
   });
 });
@@ -382,7 +390,7 @@ export const toOrder = recordOf(Order, (row, { whole, lacks }: ShapeContext): re
     ]),
     staffId: first(row.saleId, row.createdById),
     staffName: first(row.saleName, row.createdByName),
-    channel: saleChannel ? (channels[saleChannel] ?? saleChannel) : undefined,
+    channel: saleChannel ? (channelOf(saleChannel) ?? saleChannel) : undefined,
     channelOrderId: first(row.shopOrderId, row.privateId),
     source: sourceOf(row),
     note: row.description,
@@ -444,13 +452,20 @@ const document = (bill: Bill, { lacks }: ShapeContext) => ({
   createdAt: bill.createdDateTime,
 });
 
+/** Nhanh Open API v2, inventory mode. */
+const saleKind = codesOf<records.Invoice["type"]>({ 2: "retail", 6: "wholesale" });
+const typeOfSale = (mode: Unreadable<string>): records.Invoice["type"] => {
+  if (mode === null) return undefined;
+  return mode === undefined ? "retail" : (saleKind(mode) ?? "other");
+};
+
 /** Bills exist only once goods have moved: they are complete. */
 export const toInvoice = recordOf(Bill, (row, context): records.Invoice => {
   const read = document(row, context);
   return compact({
     ...read,
     status: "completed" as const,
-    type: row.mode === null ? undefined : row.mode === "6" ? ("wholesale" as const) : ("retail" as const),
+    type: typeOfSale(row.mode),
     orderId: row.orderId,
     ...dueOf(read),
     unreconciled: context.whole ? unreconciledOf(read) : undefined,

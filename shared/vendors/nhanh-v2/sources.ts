@@ -210,7 +210,7 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
     "tags[]": "tags[]",
     tax: "products[].vat",
     total: "money",
-    type: "",
+    type: "mode",
     unreconciled: "",
   },
   returns: {

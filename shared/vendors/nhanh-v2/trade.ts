@@ -1,3 +1,4 @@
+import { codesOf } from "../../core/codes.ts";
 import type { Money } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import type { CashEntry, Promotion, StaffMember, Supplier, Voucher } from "../../core/records.ts";
@@ -8,7 +9,7 @@ import * as rows from "./schema.ts";
 /** Money and people beside the sales. */
 
 /** 1 active or trading, 2 stopped. */
-const isActive = (status: Unreadable<string>): boolean | undefined => (status ? status === "1" : undefined);
+const isActive = codesOf({ 1: true, 2: false });
 
 export const toSupplier = recordOf(
   rows.Supplier,
@@ -89,17 +90,17 @@ export const toVoucher = (id: (row: any) => string) =>
   );
 
 /** Accounting type: 2 (bank) and 3 (cash) bring money in, 1 (bank) and 4 (cash) take it out; the others move none. */
-const directions: Readonly<Record<string, CashEntry["direction"]>> = { 1: "out", 2: "in", 3: "in", 4: "out" };
-const methods: Readonly<Record<string, string>> = { 1: "transfer", 2: "transfer", 3: "cash", 4: "cash" };
+const directionOf = codesOf<CashEntry["direction"]>({ 1: "out", 2: "in", 3: "in", 4: "out" });
+const methodOf = codesOf({ 1: "transfer", 2: "transfer", 3: "cash", 4: "cash" });
 
 export const toCashEntry = recordOf(
   rows.Transaction,
   (row): CashEntry =>
     compact({
       id: row.id,
-      direction: directions[row.type ?? ""],
+      direction: directionOf(row.type),
       amount: row.amount,
-      method: methods[row.type ?? ""],
+      method: methodOf(row.type),
       locationId: row.depotId,
       partyId: row.contactId,
       partyName: row.contactName,

@@ -1,3 +1,4 @@
+import { codesOf } from "../../core/codes.ts";
 import { type Money, minus, sum, times } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import {
@@ -32,7 +33,7 @@ import {
  * Order status -> ours (Nhanh Open API v3, Model constant, Order status). `success` is the end of a delivered order.
  * A shipment that its carrier cancelled, and an order that is out of stock, wait for nobody: they have failed.
  */
-const statuses: Readonly<Record<string, readonly [records.OrderStatus, string]>> = {
+const stateOf = codesOf<readonly [records.OrderStatus, string]>({
   40: ["packing", "Packed"],
   42: ["packing", "Packing"],
   43: ["packing", "Awaiting pickup"],
@@ -51,9 +52,9 @@ const statuses: Readonly<Record<string, readonly [records.OrderStatus, string]>>
   72: ["returned", "Returned"],
   73: ["confirmed", "Change of depot"],
   74: ["returning", "Return awaits confirmation"],
-};
+});
 /** Nhanh Open API v3, Model constant, Order type. */
-const types: Readonly<Record<string, records.DocumentType>> = {
+const kindOf = codesOf<records.DocumentType>({
   1: "sale",
   2: "sale",
   3: "pre-order",
@@ -64,17 +65,17 @@ const types: Readonly<Record<string, records.DocumentType>> = {
   15: "transfer",
   16: "partial-return",
   17: "compensation",
-};
+});
 const typeOf = (code: Unreadable<string>): records.DocumentType | undefined =>
-  code ? (types[code] ?? "other") : undefined;
+  code ? (kindOf(code) ?? "other") : undefined;
 
 /** Nhanh works in Vietnam alone, and no row names a currency. */
 const CURRENCY = "VND";
 
-export const orderStatus = (code: unknown): records.OrderStatus => statuses[String(code)]?.[0] ?? "unknown";
+export const orderStatus = (code: unknown): records.OrderStatus => stateOf(String(code))?.[0] ?? "unknown";
 
 /** Nhanh Open API v3, Model constant, Order sale channel. */
-const channels: Readonly<Record<string, string>> = {
+const channelOf = codesOf({
   1: "admin",
   2: "website",
   10: "api",
@@ -89,7 +90,7 @@ const channels: Readonly<Record<string, string>> = {
   50: "shopee-chat",
   51: "lazada-chat",
   52: "zalo",
-};
+});
 
 interface Place {
   readonly cityId?: Unreadable<string>;
@@ -154,6 +155,17 @@ const rateOf = (rate: Unreadable<number>): number | undefined => {
   return rate < 0 ? 0 : rate;
 };
 
+/** Nhanh Open API v3, Model constant, Product status. What a state beside these means for the sale is not known. */
+const sales = codesOf<Pick<records.Product, "active" | "sellable">>({
+  // New: sold in the shop only.
+  1: { active: true, sellable: true },
+  2: { active: true, sellable: true },
+  // Stopped.
+  3: { active: false, sellable: false },
+  // Out of stock.
+  4: { active: true, sellable: false },
+});
+
 export const toProduct = recordOf(ProductRow, (row): records.Product => {
   const { id, status, images, units } = row;
   return compact({
@@ -184,9 +196,7 @@ export const toProduct = recordOf(ProductRow, (row): records.Product => {
     attributes: some(row.attributes.flatMap(({ name, value }) => (name && value ? [{ name, value }] : []))),
     images: some([...new Set([images?.avatar, ...(images?.others ?? [])].flatMap((link) => link ?? []))]),
     components: some(row.combos.map((part) => ({ productId: part.id, quantity: part.quantity }))),
-    // 1 new (sold in the shop only), 2 selling, 3 stopped, 4 out of stock.
-    active: status ? status !== "3" : undefined,
-    sellable: status ? status !== "3" && status !== "4" : undefined,
+    ...sales(status),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   });
@@ -394,7 +404,7 @@ export const toOrder = recordOf(OrderRow, (row, context): records.Order => {
     fulfilmentStatus: fulfilmentOf(state),
     ...(status === null ? {} : dueOf(document, isOver(state))),
     unreconciled: context.whole ? unreconciledOf(document) : undefined,
-    vendorStatus: status ? compact({ code: status, name: statuses[status]?.[1] }) : undefined,
+    vendorStatus: status ? compact({ code: status, name: stateOf(status)?.[1] }) : undefined,
     locationId: info.depotId,
     customerId: row.shippingAddress?.id,
     customer: person(receiver),
@@ -407,7 +417,7 @@ export const toOrder = recordOf(OrderRow, (row, context): records.Order => {
     ]),
     staffId: first(info.saleId, info.createdById),
     staffName: first(info.saleName, info.createdByName),
-    channel: saleChannel ? (channels[saleChannel] ?? saleChannel) : undefined,
+    channel: saleChannel ? (channelOf(saleChannel) ?? saleChannel) : undefined,
     channelOrderId: channel?.appOrderId,
     source: sourceOf(channel),
     marketplaceFees: marketplaceFee === undefined ? undefined : [{ name: "ecomFee", amount: marketplaceFee }],
@@ -497,13 +507,20 @@ const document = (bill: BillRow, { lacks }: ShapeContext) => {
   };
 };
 
-/** A bill exists once its goods have moved: it is complete. Mode 2 is retail, 6 wholesale. */
+/** Model constant, Inventory mode. The rows of bill/retail show none, and are asked for as what they are. */
+const saleKind = codesOf<records.Invoice["type"]>({ 2: "retail", 6: "wholesale" });
+const typeOfSale = (mode: Unreadable<string>): records.Invoice["type"] => {
+  if (mode === null) return undefined;
+  return mode === undefined ? "retail" : (saleKind(mode) ?? "other");
+};
+
+/** A bill exists once its goods have moved: it is complete. */
 export const toInvoice = recordOf(BillRow, (bill, context): records.Invoice => {
   const read = document(bill, context);
   return compact({
     ...read,
     status: "completed" as const,
-    type: bill.mode === null ? undefined : bill.mode === "6" ? ("wholesale" as const) : ("retail" as const),
+    type: typeOfSale(bill.mode),
     orderId: bill.orderId,
     ...dueOf(read),
     change: context.whole ? billChange(read.total, read.paid) : undefined,

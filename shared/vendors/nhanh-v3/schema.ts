@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { codesOf } from "../../core/codes.ts";
 import { toMoney, toQuantity } from "../../core/money.ts";
 import type { Product } from "../../core/records.ts";
 import {
@@ -118,7 +119,7 @@ export const CategoryRow = z.object({ id: Id, parentId: Reference, code: Text, n
 
 const named = partOf({ id: Reference, name: Text });
 /** Nhanh Open API v3, Model constant, Product type. */
-const productTypes: Readonly<Record<string, Product["type"]>> = {
+const productType = codesOf<Product["type"]>({
   1: "goods",
   2: "other",
   3: "goods",
@@ -129,7 +130,7 @@ const productTypes: Readonly<Record<string, Product["type"]>> = {
   8: "goods",
   9: "combo",
   10: "goods",
-};
+});
 /** Row of product/list; product/detail writes category, brand and type as objects instead of ids. */
 export const ProductRow = z.object({
   id: Id,
@@ -141,7 +142,7 @@ export const ProductRow = z.object({
   categoryId: Reference,
   category: named,
   brand: named,
-  type: word((type) => productTypes[textIn(type, "id") ?? ""]),
+  type: word((type) => productType(textIn(type, "id"))),
   // 1: the price includes VAT, 2: VAT comes on top (Model constant, Price VAT mode).
   priceVatMode: OneOf({ 1: true, 2: false } as const),
   prices: partOf({ retail: Amount, retailVat: Quantity, import: Amount, old: Amount, wholesale: Amount }),

@@ -1,3 +1,4 @@
+import { codesOf } from "../../core/codes.ts";
 import type { Money } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import type {
@@ -16,7 +17,7 @@ import { CampaignRow, CouponRow, PriceBookRow, PriceRow, SupplierRow, Transactio
 /** Goods, money and people beside the sales. */
 
 /** 1 active or trading, 2 stopped. */
-const isActive = (status: Unreadable<string>): boolean | undefined => (status ? status === "1" : undefined);
+const isActive = codesOf({ 1: true, 2: false });
 
 export const toSupplier = recordOf(
   SupplierRow,
@@ -114,8 +115,8 @@ export const toPriceBookPrice = (id: (row: any) => string) =>
   });
 
 /** Model constant, Accounting type: 2 and 3 bring money in, 1 and 4 take it out; the others move none. */
-const directions: Readonly<Record<string, CashEntry["direction"]>> = { 1: "out", 2: "in", 3: "in", 4: "out" };
-const methods: Readonly<Record<string, string>> = { 1: "transfer", 2: "transfer", 3: "cash", 4: "cash" };
+const directionOf = codesOf<CashEntry["direction"]>({ 1: "out", 2: "in", 3: "in", 4: "out" });
+const methodOf = codesOf({ 1: "transfer", 2: "transfer", 3: "cash", 4: "cash" });
 
 export const toCashEntry = recordOf(
   TransactionRow,
@@ -123,9 +124,9 @@ export const toCashEntry = recordOf(
     compact({
       id: row.id,
       code: row.documentCode,
-      direction: directions[row.type ?? ""],
+      direction: directionOf(row.type),
       amount: row.amount,
-      method: methods[row.type ?? ""],
+      method: methodOf(row.type),
       locationId: within(row.depot, "id"),
       partyId: within(row.contact, "id"),
       partyName: within(row.contact, "name"),

@@ -1,3 +1,4 @@
+import { codesOf } from "../../core/codes.ts";
 import { type Money, minus, sum, times } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import {
@@ -59,7 +60,7 @@ import {
  * The states of an order, "Pancake POS Open API, Thông tin đơn hàng" (the table at its end). A partial return has no
  * word of its own in the canonical set: `vendorStatus` tells it from a whole one.
  */
-const orderStatuses: Readonly<Record<string, readonly [status: OrderStatus, name: string]>> = {
+const stateOf = codesOf<readonly [status: OrderStatus, name: string]>({
   0: ["pending", "Mới"],
   17: ["pending", "Chờ xác nhận"],
   10: ["pending", "Đơn Webcake"],
@@ -79,19 +80,19 @@ const orderStatuses: Readonly<Record<string, readonly [status: OrderStatus, name
   5: ["returned", "Đã hoàn"],
   6: ["cancelled", "Đã hủy"],
   7: ["deleted", "Đã xóa"],
-};
+});
 export const DELETED = "7";
 
 /** "Pancake POS Open API, Danh sách đơn hàng đổi trả". */
-const returnStatuses: Readonly<Record<string, readonly [status: Return["status"], name: string]>> = {
+const returnStateOf = codesOf<readonly [status: Return["status"], name: string]>({
   0: ["processing", "Mới"],
   2: ["processing", "Đã gửi hàng"],
   1: ["completed", "Hoàn tất"],
   4: ["cancelled", "Đã hủy"],
-};
+});
 
 /** "Pancake POS Open API, Thông tin đơn hàng", PartnerId; those that a Vietnamese shop meets. */
-const carriers: Readonly<Record<string, string>> = {
+const carrierOf = codesOf({
   0: "Snappy",
   1: "Giao hàng tiết kiệm",
   3: "Viettel Post",
@@ -110,10 +111,10 @@ const carriers: Readonly<Record<string, string>> = {
   38: "Vạn Phúc Express",
   39: "Hola Ship",
   42: "Shopee Express",
-};
+});
 
 /** `84` as a number or a string, `63` for the Philippines. Absent: the vendor's home. */
-const countries: Readonly<Record<string, string>> = {
+const countryOf = codesOf({
   84: "VN",
   63: "PH",
   66: "TH",
@@ -121,7 +122,7 @@ const countries: Readonly<Record<string, string>> = {
   60: "MY",
   855: "KH",
   1: "US",
-};
+});
 
 /**
  * Either scheme may be half filled: the ids are of the new one only where it is the more complete (field note). Where an
@@ -149,7 +150,7 @@ const toAddress = (row: Unreadable<Partial<Place>>): Address | undefined =>
         line: first(row.address, row.full_address),
         ward: first(row.commune_name, row.commnue_name),
         province: row.province_name,
-        country: countries[row.country_code ?? ""],
+        country: countryOf(row.country_code),
         ...tiersOf(row),
       })
     : undefined;
@@ -201,7 +202,7 @@ const toLines = (items: readonly OrderItem[], quantityOf: (item: OrderItem) => U
   });
 
 /** "Thông tin đơn hàng, Partner Status". */
-const partnerStatuses: Readonly<Record<string, string>> = {
+const parcelStateOf = codesOf({
   request_received: "Mới",
   delay_pickup: "Delay lấy hàng",
   picking_up: "Đang lấy hàng",
@@ -217,7 +218,7 @@ const partnerStatuses: Readonly<Record<string, string>> = {
   returned: "Đã hoàn",
   returned_cod: "Đối soát trả hàng",
   canceled: "Đã hủy",
-};
+});
 
 const toPayments = (row: OrderRow): Payment[] => [
   ...(Object.keys(paymentFields) as PaymentField[]).flatMap((field) => {
@@ -234,8 +235,6 @@ const toPaid = (row: OrderRow): Money | undefined => {
   return paid === 0 ? (positive(row.prepaid) ?? paid) : paid;
 };
 
-const statusOf = (code: Unreadable<string>) => (code ? orderStatuses[code] : undefined);
-
 /** The vendor's own state; `""` where it sends none. */
 const vendorStatus = (code: Unreadable<string>, name: Unreadable<string>) =>
   code === null ? undefined : compact({ code: code ?? "", name });
@@ -244,7 +243,7 @@ const vendorStatus = (code: Unreadable<string>, name: Unreadable<string>) =>
  * Decimals of the amounts of a currency that Pancake sends in its smallest unit (field note: measured on real shops). All
  * others come in whole units: a recorded order of 649 PHP is 649 pesos.
  */
-const decimals: Readonly<Record<string, number>> = { AED: 2, SAR: 2, KWD: 3 };
+const decimalsOf = codesOf({ AED: 2, SAR: 2, KWD: 3 });
 /** Absent: the shop's home. */
 const currencyOf = (code: Unreadable<string>): string | undefined =>
   code === null ? undefined : (code?.toUpperCase() ?? "VND");
@@ -267,7 +266,7 @@ const scaled = <Value>(value: Value, factor: string): Value => {
 };
 /** The record with its amounts in whole units of its currency. */
 const inUnits = <Shape extends { readonly currency?: string | undefined }>(record: Shape): Shape => {
-  const shift = decimals[record.currency ?? ""];
+  const shift = decimalsOf(record.currency);
   return shift === undefined ? record : scaled(record, `0.${"0".repeat(shift - 1)}1`);
 };
 
@@ -324,13 +323,13 @@ const shippingOf = (row: OrderRow): Order["shipping"] => {
   const state = partner?.partner_status;
   return filled({
     address: toAddress(row.shipping_address),
-    carrier: carriers[partnerId ?? ""] ?? partner?.partner_name,
+    carrier: carrierOf(partnerId) ?? partner?.partner_name,
     carrierCode: partnerId,
     trackingCode: partner?.extend_code,
     fee: row.shipping_fee,
     cost: row.partner_fee,
     cod: row.cod,
-    status: state ? compact({ code: state, name: partnerStatuses[state] }) : undefined,
+    status: state ? compact({ code: state, name: parcelStateOf(state) }) : undefined,
     sentAt: row.time_send_partner,
   });
 };
@@ -341,8 +340,8 @@ const historyOf = (row: OrderRow): Order["history"] =>
       status
         ? [
             compact({
-              status: statusOf(status)?.[0] ?? ("unknown" as const),
-              vendorStatus: compact({ code: status, name: statusOf(status)?.[1] }),
+              status: stateOf(status)?.[0] ?? ("unknown" as const),
+              vendorStatus: compact({ code: status, name: stateOf(status)?.[1] }),
               at: first(updated_at, inserted_at),
               by: first(name, within(editor, "name")),
             }),
@@ -365,7 +364,7 @@ const moneyOf = (row: OrderRow, whole: boolean) => {
 };
 
 export const normalizeOrder = recordOf(OrderRow, (row, { whole }): Order => {
-  const state = statusOf(row.status)?.[0] ?? "unknown";
+  const state = stateOf(row.status)?.[0] ?? "unknown";
   const money = moneyOf(row, whole);
   const shipping = shippingOf(row);
   return inUnits(
@@ -380,7 +379,7 @@ export const normalizeOrder = recordOf(OrderRow, (row, { whole }): Order => {
       fulfilmentStatus: fulfilmentOf(state),
       ...(row.status === null ? {} : dueOf(money, isOver(state))),
       unreconciled: whole ? unreconciledOf(money) : undefined,
-      vendorStatus: vendorStatus(row.status, statusOf(row.status)?.[1] ?? row.status_name),
+      vendorStatus: vendorStatus(row.status, stateOf(row.status)?.[1] ?? row.status_name),
       locationId: row.warehouse_id,
       customerId: customerIdOf(row),
       customer: filled({
@@ -417,8 +416,8 @@ export const normalizeReturn = recordOf(ReturnRow, (row): Return => {
       code: first(row.display_id, row.custom_id),
       type: within(row.order, "id") === null ? undefined : row.order?.id ? ("exchange" as const) : ("return" as const),
       currency: currencyOf(within(row.order_to_returned, "order_currency")),
-      status: returnStatuses[row.status ?? ""]?.[0] ?? "unknown",
-      vendorStatus: vendorStatus(row.status, returnStatuses[row.status ?? ""]?.[1]),
+      status: returnStateOf(row.status)?.[0] ?? "unknown",
+      vendorStatus: vendorStatus(row.status, returnStateOf(row.status)?.[1]),
       orderId,
       originalId: orderId,
       locationId: row.warehouse_id,

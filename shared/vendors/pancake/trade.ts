@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { codesOf } from "../../core/codes.ts";
 import { minus } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import type {
@@ -86,7 +87,7 @@ export const normalizeTransfer = recordOf(
     }),
 );
 
-const methods: Readonly<Record<string, string>> = { cash: "cash", transfer_money: "transfer" };
+const methodOf = codesOf({ cash: "cash", transfer_money: "transfer" });
 
 export const normalizeCashEntry = recordOf(TransactionRow, (row, { lacks }): CashEntry => {
   const { amount } = row;
@@ -99,7 +100,7 @@ export const normalizeCashEntry = recordOf(TransactionRow, (row, { lacks }): Cas
     direction: amount === undefined || amount === null ? undefined : isPaid ? ("out" as const) : ("in" as const),
     amount: isPaid ? minus(0, amount) : amount,
     // Of several ways it is not told how much went by each.
-    method: method === undefined || others.length > 0 ? undefined : (methods[method] ?? method),
+    method: method === undefined || others.length > 0 ? undefined : (methodOf(method) ?? method),
     partyType: row.supplier_products_id ? ("supplier" as const) : undefined,
     partyId: row.supplier_products_id,
     vendorStatus: stateOf(row.status),
