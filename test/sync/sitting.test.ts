@@ -111,15 +111,32 @@ describe("a call for one record", () => {
     expect(await court.living()).toContain(7);
   });
 
-  test("is the vendor's word about one record only if another one is shown", async () => {
+  test("says nothing about one record as long as it denies others that are alive", async () => {
     const court = await openCourt(40);
     for (let id = 1; id <= 40; id += 1) court.fails(id, gone());
     await court.note(7, question);
-    const ruling = await court.sit();
-    expect(ruling.failure).toBeUndefined();
+    // What others heard of it before is worth as little.
+    await court.note(7, { way: "detail", said: "gone", words: "no such record" });
+    for (let minutes = 0; minutes < 10; minutes += 1) {
+      const ruling = await court.sit();
+      expect(ruling.failure).toBeUndefined();
+      expect((await court.living()).length).toBe(40);
+      court.pass(2);
+    }
+    for (let id = 1; id <= 40; id += 1) if (id !== 7) court.says(id, () => person(id));
+    await court.note(7, question);
+    court.pass(20);
+    await court.sit();
+    expect(await court.living()).not.toContain(7);
+  });
+
+  test("is the vendor's word the second time, a minute later, where it tells of no other record", async () => {
+    const court = await openCourt(40);
+    for (let id = 1; id <= 40; id += 1) court.fails(id, id === 7 ? gone() : new RetryLater("away"));
+    await court.note(7, question);
+    await court.sit();
     expect((await court.living()).length).toBe(40);
     court.pass(1);
-    // The vendor says it twice, with time between: that is a proof without a canary.
     await court.sit();
     expect(await court.living()).not.toContain(7);
   });

@@ -22,30 +22,41 @@ export interface CanaryDeps {
 }
 
 /**
+ * Whether the call that does not show a suspect shows another record: its id. `denied`: it does not show one that is known
+ * to be alive either. Neither: nobody could be asked about.
+ */
+export interface Canary {
+  readonly id?: string;
+  readonly denied?: boolean;
+}
+
+/**
  * Finds canaries: records that are known to be alive and that the vendor shows by the same call. An answer "not there"
  * is about one record only if the same call shows another one within the same minute.
  * @param suspects ids that may be gone themselves
  */
 export const createCanaries = (job: CanaryJob, suspects: ReadonlySet<string>, deps: CanaryDeps) => {
   let last: { readonly id: string; readonly at: number } | undefined;
-  let failedAt: number | undefined;
+  let failed: { readonly denied: boolean; readonly at: number } | undefined;
   const isRecent = (at: number): boolean => deps.clock() - at < MINUTE;
 
-  /** The id of a canary that was shown within the last minute; undefined: none is. */
-  return async (near: string): Promise<string | undefined> => {
-    if (last && isRecent(last.at)) return last.id;
-    if (failedAt !== undefined && isRecent(failedAt)) return undefined;
+  /** What the call has told about a canary within the last minute. */
+  return async (near: string): Promise<Canary> => {
+    if (last && isRecent(last.at)) return { id: last.id };
+    if (failed && isRecent(failed.at)) return { denied: failed.denied };
+    let denied = false;
     const { ref, resource } = job;
     const at = deps.clock();
     for (const { id, raw } of await living(ref, resource.name, near, suspects, deps)) {
       const told = await ask({ ...job, id, current: raw });
+      denied ||= told.said === "gone" || told.said === "not shown";
       if (told.said !== "here") continue;
       await deps.records.upsert(ref, resource.name, [told.seen], at);
       last = { id, at };
-      return id;
+      return { id };
     }
-    failedAt = at;
-    return undefined;
+    failed = { denied, at };
+    return { denied };
   };
 };
 

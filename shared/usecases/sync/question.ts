@@ -42,5 +42,18 @@ export const question = async (
     await put(sitting, next, candidate.state);
     throw error;
   });
-  return { evidence: withEvidence(evidence, canary === undefined ? heard : { ...heard, canary }), canAsk: true };
+  const { id: shown, denied } = canary;
+  if (denied) return { evidence: withEvidence(evidence.filter(hasCanary), disbelieved(heard)), canAsk: true };
+  return { evidence: withEvidence(evidence, shown === undefined ? heard : { ...heard, canary: shown }), canAsk: true };
 };
+
+/** What the call has said so far without showing another record, at another time: it may have denied all of them then too. */
+const hasCanary = ({ way, said, canary }: Evidence): boolean =>
+  way !== "detail" || said === "cannot tell" || canary !== undefined;
+
+/** A call that does not show a living record either tells nothing about this one. */
+const disbelieved = ({ words, ...heard }: Evidence): Evidence => ({
+  ...heard,
+  said: "cannot tell",
+  words: `a record that is alive is denied as well: ${words ?? ""}`,
+});
