@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { AreaLists } from "./areas.ts";
 import type { Mention, SecondLook } from "./proofs.ts";
 import type { CanonicalRecord, ResourceName } from "./records.ts";
+import type { Entity } from "./subjects.ts";
 import type { Shows, Taken } from "./taken.ts";
 
 /** The systems that Tillbridge speaks to. */
@@ -429,7 +430,7 @@ export interface CanonicalWrite<Command = any> {
   /** The resource that shows the result, read back after success. */
   readonly resource?: ResourceName;
   /** What must stay in order: writes with the same entity go one after the other. `id` of the record, or its key. */
-  entity(command: Command): string;
+  entity(command: Command): Entity;
   /** Which fields of the command the record shows, and where; see `core/taken.ts`. */
   readonly shows?: Shows;
   /**

@@ -1,5 +1,6 @@
 import { isVendorError, RetryLater } from "../../core/errors.ts";
 import { recordIdOf } from "../../core/ids.ts";
+import { subjectOf } from "../../core/subjects.ts";
 import { fieldsOf, type Taken, taken, verdictsOf } from "../../core/taken.ts";
 import type { CanonicalWrite, Resource } from "../../core/vendor.ts";
 import type { WriteEvent } from "../../core/write-states.ts";
@@ -66,7 +67,7 @@ export const leave = async (write: Write, worker: WriteWorker, fields: WriteFiel
 const warnNext = async (write: Write, reason: string, worker: WriteWorker): Promise<void> => {
   const next = await worker.deps.ledger.behind(write);
   if (!next) return;
-  const warning = `went ahead of write ${write.id} of the same ${write.entity.split(":")[0]}: ${reason}`;
+  const warning = `went ahead of write ${write.id}, which is about ${subjectOf(write.entity)}: ${reason}`;
   if (next.warnings?.includes(warning)) return;
   await worker.deps.ledger.change(next, { warnings: [...(next.warnings ?? []), warning] });
 };

@@ -24,7 +24,7 @@ const categoriesCreate = defineWrite({
   // Neither a code nor a note travels with it (§2.3.3).
   reference: { by: "key", field: "name" },
   resource: "categories",
-  entity: ({ name, parentId }) => `category:new:${parentId ?? ""}:${name}`,
+  entity: ({ name, parentId }) => `categories.create:${parentId ?? ""}:${name}`,
   encode: ({ name, parentId }) => ({ body: compact({ categoryName: name, parentId: number(parentId) }) }),
   result: made,
   looks: categoryLooks(),

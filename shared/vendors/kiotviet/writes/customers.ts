@@ -37,7 +37,7 @@ const customersCreate = defineWrite({
   settleSeconds: 120,
   named: { groups: "customer-groups" },
   areas: { fields: ["address"], lists: customerPlaces },
-  entity: (command) => `customer:new:${command.code ?? command.phone ?? contentHash(command)}`,
+  entity: (command) => `customers.create:${command.code ?? command.phone ?? contentHash(command)}`,
   encode: (command, context) => ({
     body: { ...customerBody(command as Row), code: command.code ?? context.reference },
   }),

@@ -56,7 +56,7 @@ const productsCreate = defineWrite({
   reference: { by: "field", fields: ["product.code (where the command names none)"] },
   resource: "products",
   settleSeconds: 120,
-  entity: (command) => `product:new:${command.code ?? contentHash(command)}`,
+  entity: (command) => `products.create:${command.code ?? contentHash(command)}`,
   encode: (command, context) => ({
     body: compact({
       ...productBody(command as Row),

@@ -143,7 +143,7 @@ const purchasesCreate = defineWrite<PurchaseCreateCommand>({
   },
   resource: "purchase-orders",
   settleSeconds: 120,
-  entity: ({ supplier, locationId }) => `purchase:new:${locationId}:${supplier?.code ?? supplier?.name ?? ""}`,
+  entity: ({ supplier, locationId }) => `purchases.create:${locationId}:${supplier?.code ?? supplier?.name ?? ""}`,
   encode: (command, context) => {
     const began = beganAt(context);
     return {

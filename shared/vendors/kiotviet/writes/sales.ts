@@ -123,7 +123,7 @@ const ordersCreate = defineWrite({
   settleSeconds: 180,
   named: fromCollections,
   areas,
-  entity: (command) => `order:new:${buyerOf(command)}`,
+  entity: (command) => `orders.create:${buyerOf(command)}`,
   takesStock: (command, account) => stockTaken("AllowOrderWhenOutStock")(command, account),
   encode: (command, context) => ({
     body: compact({
@@ -191,7 +191,8 @@ const invoicesCreate = defineWrite({
   settleSeconds: 180,
   named: fromCollections,
   areas,
-  entity: (command) => (command.orderId === undefined ? `invoice:new:${buyerOf(command)}` : `order:${command.orderId}`),
+  entity: (command) =>
+    command.orderId === undefined ? `invoices.create:${buyerOf(command)}` : `order:${command.orderId}`,
   // The goods of an order are spoken for already.
   takesStock: (command, account) =>
     command.orderId === undefined ? stockTaken("AllowSellWhenOutStock")(command, account) : [],

@@ -73,7 +73,7 @@ const transfersCreate = defineWrite<TransferCreateCommand>({
   command: TransferCreateCommand,
   reference: { by: "field", fields: ["transfer.code (where the command names none)", "transfer.description"] },
   settleSeconds: 120,
-  entity: ({ fromLocationId, toLocationId }) => `transfer:new:${fromLocationId}:${toLocationId}`,
+  entity: ({ fromLocationId, toLocationId }) => `transfers.create:${fromLocationId}:${toLocationId}`,
   encode: (command, { reference }) => {
     const status = command.status ?? "sent";
     return {

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Entity } from "../../../core/subjects.ts";
 import { type Shows, UNSEEN } from "../../../core/taken.ts";
 import { toHanoiDay, toHanoiLocal } from "../../../core/time.ts";
 import { type Call, defineWrite, type WriteContext } from "../../../core/vendor.ts";
@@ -66,7 +67,7 @@ const viewOf =
   };
 
 const shows: Shows = { campaignId: true, codes: true };
-const entity = ({ campaignId }: Coded): string => `voucher:${campaignId}`;
+const entity = ({ campaignId }: Coded): Entity => `voucher:${campaignId}`;
 const see = (command: Coded, _id: string | undefined, call: Call): Promise<unknown> => rowsOf(command, call);
 
 const ever = Object.values(states);

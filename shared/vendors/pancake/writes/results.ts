@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Entity, Subject } from "../../../core/subjects.ts";
 import { isRow } from "./rows.ts";
 
 /* What the declarations of all writes share: the ids in answers, and what a change by id has in common. */
@@ -20,9 +21,9 @@ export const hash = (command: unknown): string =>
   createHash("sha256").update(JSON.stringify(command)).digest("hex").slice(0, 16);
 
 /** A change of a record that the command names: sent again it does no harm, and the record itself tells. */
-export const byId = (entity: string) => ({
+export const byId = (entity: Subject) => ({
   reference: { by: "record" } as const,
   result: (_answer: unknown, { id }: { readonly id: string }) => ({ id }),
   repeatable: true,
-  entity: ({ id }: { readonly id: string }) => `${entity}:${id}`,
+  entity: ({ id }: { readonly id: string }): Entity => `${entity}:${id}`,
 });
