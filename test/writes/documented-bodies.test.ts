@@ -53,16 +53,75 @@ describe.each([
   });
 });
 
+/** What the shop itself names, and what the document shows empty: everything is taken there. */
+const open: Readonly<Record<string, readonly string[]>> = {
+  // The variables of the shop's own templates.
+  "nhanh-v3": ["keywords"],
+  "nhanh-v2": ["keywords"],
+  pancake: [
+    "batch_config",
+    "shelf_config",
+    "custom_batch_config",
+    "custom_shelf_config",
+    "custom_config",
+    "webhook_headers",
+    "record",
+  ],
+};
+
+/** The body with a field more in one of its objects, for each of them. */
+const oddOnes = (value: unknown, closed: (name: string) => boolean): { at: string; body: unknown }[] => {
+  if (Array.isArray(value))
+    return value
+      .slice(0, 1)
+      .flatMap((first) => oddOnes(first, closed).map(({ at, body }) => ({ at, body: [body, ...value.slice(1)] })));
+  if (value === null || typeof value !== "object") return [];
+  const inner = Object.entries(value).flatMap(([name, part]) =>
+    closed(name)
+      ? oddOnes(part, closed).map(({ at, body }) => ({ at: `${name} ${at}`, body: { ...value, [name]: body } }))
+      : [],
+  );
+  return [{ at: "", body: { ...value, no_such_field: 1 } }, ...inner];
+};
+
 // iSale's document shows examples and no lists of fields, so its bodies are open.
-test.each([...requestsOf("kiotviet"), ...requestsOf("nhanh-v3"), ...requestsOf("nhanh-v2")])(
-  "$id with a field that the document lacks is refused, and sent where the caller says so",
-  ({ operation, body, query }) => {
-    const withOdd = (given: unknown) => ({ ...(given as object), no_such_field: 1 });
-    const odd = sentTo(operation, Array.isArray(body) ? [withOdd(body[0]), ...body.slice(1)] : withOdd(body), query);
-    expect(() => checkCall(operation, odd)).toThrow();
-    expect(checkCall(operation, odd, false).warnings).toEqual([expect.stringContaining("no_such_field")]);
-  },
-);
+test.each(
+  (["kiotviet", "nhanh-v3", "nhanh-v2", "pancake"] as const).flatMap((vendor) =>
+    requestsOf(vendor).flatMap((request) =>
+      oddOnes(request.body, (name) => !open[vendor]?.includes(name)).map((odd) => ({ ...request, ...odd })),
+    ),
+  ),
+)("$id with a field that the document lacks ($at) is refused, and sent where the caller says so", (request) => {
+  const odd = sentTo(request.operation, request.body, request.query);
+  expect(() => checkCall(request.operation, odd)).toThrow();
+  expect(checkCall(request.operation, odd, false).warnings).toEqual([expect.stringContaining("no_such_field")]);
+});
+
+/** The places of the recorded order of Pancake, and what its integrations send back with an order. */
+test("what integrations of Pancake send beyond the document's examples is taken", () => {
+  const shipping_address = {
+    full_name: "Lan",
+    new_province_id: "84_VN101",
+    new_commune_id: "84_VN10101",
+    commune_name: "Phường Bến Nghé",
+    commnue_name: "Phường Bến Nghé",
+    district_name: null,
+  };
+  const item = {
+    variation_id: "v",
+    quantity: 1,
+    note: "màu xanh",
+    measure_group_id: 3,
+    variation_info: { images: [] },
+  };
+  const created = { shipping_address, items: [item], cash: 5, note: null };
+  expect(checkCall(operationOf("pancake", "POST /shops/{}/orders")!, { body: created }).call.body).toEqual(created);
+  const changed = { shipping_address, items: [item], tags: [2, { id: 3, name: "Chờ cọc" }], total_discount: 5 };
+  const update = { params: { order_id: "1" }, body: changed };
+  expect(checkCall(operationOf("pancake", "PUT /shops/{}/orders/{}")!, update).call.body).toEqual(changed);
+  const product = { product: { name: "Áo", weight: 0, category_ids: [7], variations: [] } };
+  expect(checkCall(operationOf("pancake", "POST /shops/{}/products")!, { body: product }).call.body).toEqual(product);
+});
 
 test("an order of KiotViet with a sum to collect, as one was recorded, is taken", () => {
   const body = {

@@ -164,7 +164,7 @@ const surchages = z
   .describe("other revenue; the spelling is the vendor's");
 const voucherPayments = z
   .array(
-    z.looseObject({
+    z.strictObject({
       Method: Text,
       MethodStr: Text.optional(),
       Amount: Money,

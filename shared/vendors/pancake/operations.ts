@@ -5,7 +5,8 @@ import { CrmRecords, CrmTables, CrmWritten, Identified, OrderWritten, oneOf, Pag
 /**
  * Every call of the document "Pancake POS Open API" (cited by the heading of its paragraph), and two that working
  * integrations use and the document leaves out. The document marks almost nothing of its bodies as required and
- * describes nested objects by example: what is nested stays loose.
+ * describes nested objects by example: these have the fields of the requests and answers that it shows, of any type.
+ * Open is only what the shop names itself (shelves, headers, columns of the CRM), and lists that the document shows empty.
  */
 
 /** A parameter: digits in an address are text. Nothing else becomes a number, least of all null or an empty text. */
@@ -22,7 +23,67 @@ const UnixInBody = whole.describe("unix seconds");
 const count = z.number().int().nonnegative();
 const money = z.number().int().describe("VND");
 const images = z.array(z.string());
-const nested = z.looseObject({});
+/** What the shop names itself. */
+const open = z.looseObject({});
+/** An object that the document shows by example. */
+const example = (...names: readonly string[]) =>
+  z.strictObject(Object.fromEntries(names.map((name) => [name, z.unknown().optional()])));
+const list = z.array(z.unknown());
+
+/** Both schemes and both spellings of the ward ("commnue_name" is the document's; field note: both are met). */
+const place = [
+  ...["address", "full_address", "new_full_address", "post_code", "country_code", "full_name", "phone_number"],
+  ...["province_id", "province_name", "district_id", "district_name", "commune_id", "commune_name", "commnue_name"],
+  ...["new_province_id", "new_commune_id", "commune_code_sicepat", "id"],
+] as const;
+const shippingAddress = example(...place);
+const warehouseInfo = example(
+  ...["address", "affiliate_id", "commune_id", "custom_id", "district_id", "ffm_id", "full_address"],
+  ...["has_snappy_service", "name", "phone_number", "province_id"],
+);
+/** What the request shows, and what "Order Response" has there: integrations send back what they were given. */
+const variationInfo = example(
+  ...[
+    "barcode",
+    "brand_id",
+    "categories",
+    "category_ids",
+    "custom_id",
+    "detail",
+    "display_id",
+    "exact_price",
+    "fields",
+  ],
+  ...[
+    "id",
+    "images",
+    "inserted_at",
+    "is_accessory",
+    "last_imported_price",
+    "measure_info",
+    "name",
+    "note",
+    "note_product",
+  ],
+  ...[
+    "one_time_product_id",
+    "price_at_counter",
+    "product_attributes",
+    "product_display_id",
+    "product_id",
+    "product_links",
+  ],
+  ...["retail_price", "shop_warranty_policy_id", "tags", "weight", "wholesale_price"],
+);
+const partner = example(
+  ...["cod", "custom_partner_id", "delivery_name", "delivery_tel", "extend_code", "extend_update", "is_returned"],
+  ...["order_number_vtp", "paid_at", "partner_id", "partner_status", "picked_up_at", "sort_code", "system_created"],
+  ...["total_fee", "updated_at"],
+);
+const noteOfCustomer = example(
+  ...["created_at", "created_by", "edit_history", "id", "message", "order_id", "removed_at", "updated_at"],
+).extend({ images: z.array(z.union([z.string(), example("url")])).optional() });
+const person = example("avatar_url", "email", "fb_id", "id", "name", "phone_number");
 
 /** `shop_id` stands in every path; the request takes it from the shop's credentials, so that nobody has to give it. */
 const shop = { shop_id: z.coerce.string().optional().describe("filled in from the shop's credentials") };
@@ -48,15 +109,15 @@ const operation = ({ paragraph, params: own = none, ...rest }: Definition): Oper
 });
 
 const variationsWarehouses = z.array(
-  z.looseObject({
+  z.strictObject({
     remain_quantity: z.number(),
     warehouse_id: Uid,
     batch_position: z.string().optional(),
     shelf_position: z.string().optional(),
   }),
 );
-const attributes = z.array(z.looseObject({ name: z.string(), values: z.array(z.string()) }));
-const attributeValues = z.array(z.looseObject({ name: z.string(), value: z.string() }));
+const attributes = z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) }));
+const attributeValues = z.array(z.strictObject({ name: z.string(), value: z.string() }));
 
 const orderBody = {
   shop_id: whole.optional(),
@@ -67,7 +128,7 @@ const orderBody = {
   received_at_shop: z.boolean().optional().describe("true: sold at the counter"),
   items: z
     .array(
-      z.looseObject({
+      z.strictObject({
         variation_id: Uid.optional(),
         product_id: Uid.optional(),
         quantity: z.number(),
@@ -76,7 +137,11 @@ const orderBody = {
         is_discount_percent: z.boolean().optional(),
         is_wholesale: z.boolean().optional(),
         one_time_product: z.boolean().optional(),
-        variation_info: nested.optional(),
+        variation_info: variationInfo.optional(),
+        // Met in answers and sent back by integrations (field note).
+        note: text.nullable().optional(),
+        measure_group_id: whole.nullable().optional(),
+        id: z.union([whole, z.string()]).optional(),
       }),
     )
     .optional(),
@@ -84,7 +149,7 @@ const orderBody = {
   note_print: text.nullable().optional(),
   shipping_fee: money.optional(),
   total_discount: money.optional(),
-  warehouse_info: nested.optional(),
+  warehouse_info: warehouseInfo.optional(),
   page_id: z.string().optional(),
   account: z.union([whole, z.string()]).optional(),
   account_name: z.string().optional(),
@@ -93,18 +158,35 @@ const orderBody = {
 };
 
 /** Integrations leave both out and the shop's defaults apply; the document asks for them (field note: build for both). */
-const OrderCreateBody = z.looseObject({
+const OrderCreateBody = z.strictObject({
   ...orderBody,
   warehouse_id: Uid.optional().describe("the document calls it required"),
-  shipping_address: nested.optional().describe("the document calls it required"),
+  shipping_address: shippingAddress.optional().describe("the document calls it required"),
   custom_id: z.string().max(200).optional(),
+  // Of a recorded request.
+  cod: money.optional(),
+  transfer_money: money.optional(),
+  // Of the document's PUT, and taken with a create as well (field note).
+  cash: money.optional(),
+  charged_by_card: money.optional(),
+  charged_by_momo: money.optional(),
+  charged_by_qrpay: money.optional(),
 });
-const OrderUpdateBody = z.looseObject({
+const OrderUpdateBody = z.strictObject({
   ...orderBody,
   warehouse_id: Uid.optional(),
-  shipping_address: nested.optional(),
+  shipping_address: shippingAddress.optional(),
   status: whole.optional(),
+  // The document's example sends the record back, with what the vendor keeps of it.
+  id: z.union([whole, z.string()]).optional(),
+  status_name: z.string().optional(),
+  creator: person.optional(),
+  last_editor: person.optional(),
+  inserted_at: z.string().optional(),
+  updated_at: z.string().optional(),
+  is_wholesale: z.boolean().optional(),
   cod: money.optional(),
+  cash: money.optional(),
   discount: money.optional(),
   total_price: money.optional(),
   total_price_after_sub_discount: money.optional(),
@@ -115,22 +197,22 @@ const OrderUpdateBody = z.looseObject({
   partner_fee: money.optional(),
   fee_marketplace: money.optional(),
   customer_pay_fee: z.boolean().optional(),
-  partner: nested.optional(),
-  tags: z.array(z.unknown()).optional(),
+  partner: partner.optional(),
+  tags: z.array(z.union([whole, example("id", "name", "note")])).optional(),
   arrange_shipment_marketplace: z.boolean().optional(),
   pick_up_method: z.enum(["pick_up", "drop_off"]).optional(),
   picking_shif_marketplace: z.enum(["closest", "farthest"]).optional(),
 });
 
-const warehouseBody = z.looseObject({
+const warehouseBody = z.strictObject({
   name: z.string().min(1),
-  shelf_config: nested,
+  shelf_config: open,
   address: z.string().optional(),
-  batch_config: nested.optional(),
+  batch_config: open.optional(),
   country_code: z.string().optional(),
   commune_id: z.string().optional(),
-  custom_batch_config: nested.optional(),
-  custom_shelf_config: nested.optional(),
+  custom_batch_config: open.optional(),
+  custom_shelf_config: open.optional(),
   district_id: z.string().optional(),
   hide_config_batch_shelf: z.boolean().optional(),
   province_id: z.string().optional(),
@@ -144,11 +226,16 @@ const variationFields = {
   barcode: z.string().optional(),
   custom_id: z.string().optional(),
   is_hidden: z.boolean().optional().describe("hidden in StoreCake"),
+  variations_warehouses: variationsWarehouses.optional(),
 };
 const productFields = {
   note_product: z.string().optional(),
   product_attributes: attributes.optional(),
   tags: z.array(whole).optional(),
+  category_ids: z
+    .array(z.union([whole, z.string()]))
+    .optional()
+    .describe("field note, seen in integrations"),
   custom_id: z.string().optional(),
   is_published: z.boolean().optional(),
   variations_warehouses: variationsWarehouses.optional(),
@@ -164,7 +251,12 @@ const purchase = {
   received_at: UnixInBody.optional(),
   images: images.optional(),
 };
-const purchaseItem = z.looseObject({ imported_price: money, quantity: z.number(), variation_id: Uid });
+const purchaseItem = z.strictObject({
+  imported_price: money,
+  quantity: z.number(),
+  variation_id: Uid,
+  index: whole.optional(),
+});
 const separated = {
   items: z.array(purchaseItem),
   status: whole,
@@ -190,14 +282,55 @@ const exportList = {
   images: images.optional(),
 };
 const exportItems = z.array(
-  z.looseObject({ imported_price: money, quantity: z.number(), variation_id: Uid, id: Uid.optional() }),
+  z.strictObject({ imported_price: money, quantity: z.number(), variation_id: Uid, id: Uid.optional() }),
 );
-const promoCode = z.looseObject({
+const promoCode = z.strictObject({
   discount: z.number(),
   is_percent: z.boolean(),
   max_discount_by_percent: z.number().optional(),
 });
-const promotionProduct = z.looseObject({ promotion_product: nested });
+const promotionProduct = z.strictObject({
+  promotion_product: example(
+    ...[
+      "arr_level_promotion",
+      "arr_promotion_products",
+      "brands",
+      "categories",
+      "char_name_product",
+      "discount_amount",
+    ],
+    ...["discount_categories", "discount_promotion", "end_price_product", "is_active", "is_free_shipping"],
+    ...["is_use_percent", "max_promotion_by_percent", "name", "product_tags", "promotion_percent", "quantity_product"],
+    ...["quantity_same_product", "start_price_product", "total_orders"],
+  ),
+});
+const promotionFields = {
+  ...example(
+    ...["arr_level_promotion", "bonus_items", "customer_tags", "discount_by_quantity", "end_time", "group_name"],
+    ...[
+      "isLoadingItem",
+      "is_activated",
+      "is_discount_in_birthday_customer",
+      "is_free_shipping",
+      "is_variation",
+      "items",
+    ],
+    ...["level_order_prices", "order_sources", "post_ids", "priority_level", "start_time", "total_quantity_bonus"],
+    ...["type_employee", "warehouse_ids"],
+  ).shape,
+  coupon_info: z.strictObject({ discount: z.number(), is_percent: z.boolean() }).optional(),
+  promo_code_info: promoCode.optional(),
+};
+/** What the example of the change sends back of the record. */
+const keptOfPromotion = example(
+  "creator_id",
+  "display_id",
+  "id",
+  "inserted_at",
+  "is_used",
+  "shop_id",
+  "updated_at",
+).shape;
 const promotionTypes = z.enum([
   "discount_by_coupon_id",
   "discount_by_product",
@@ -361,7 +494,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "Links to print marketplace orders",
     params: params({ document_type: z.enum(["SL_PL", "SHIPPING_LABEL", "PICK_LIST"]) }),
-    body: z.looseObject({ params: z.array(z.looseObject({ order_id: z.string() })).min(1) }),
+    body: z.strictObject({ params: z.array(z.strictObject({ order_id: z.string() })).min(1) }),
     answer: z.looseObject({ data: z.array(z.unknown()) }),
     paragraph: "Lấy liên kết in đơn sàn",
   }),
@@ -372,7 +505,7 @@ export const operations: readonly Operation[] = [
     kind: "read",
     title: "Link where a customer confirms an order",
     // The document shows no body at all; the order can only be named here.
-    body: z.looseObject({}).optional(),
+    body: open.optional(),
     answer: z.looseObject({ url: z.string() }),
     paragraph: "Lấy liên kết xác nhận đơn hàng",
   }),
@@ -447,8 +580,8 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/order_call_laters",
     kind: "write",
     title: "Create a call or reminder",
-    body: z.looseObject({
-      order_call_later: z.looseObject({
+    body: z.strictObject({
+      order_call_later: z.strictObject({
         status: whole,
         needs_call_at: z.string().describe("ISO 8601"),
         phone_number: z.string(),
@@ -475,13 +608,13 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/products",
     kind: "write",
     title: "Create a product with its variations",
-    body: z.looseObject({
-      product: z.looseObject({
+    body: z.strictObject({
+      product: z.strictObject({
         ...productFields,
         name: z.string().min(1),
         weight: z.number().int(),
         variations: z
-          .array(z.looseObject({ ...variationFields, retail_price: money, weight: z.number().int() }))
+          .array(z.strictObject({ ...variationFields, retail_price: money, weight: z.number().int() }))
           .optional(),
       }),
     }),
@@ -495,14 +628,14 @@ export const operations: readonly Operation[] = [
     kind: "write",
     title: "Change a product and its variations",
     params: params({ product_id: Uid }),
-    body: z.looseObject({
-      product: z.looseObject({
+    body: z.strictObject({
+      product: z.strictObject({
         ...productFields,
         name: z.string().min(1).optional(),
         weight: z.number().int().optional(),
         variations: z
           .array(
-            z.looseObject({
+            z.strictObject({
               ...variationFields,
               id: Uid.optional().describe("absent: a new variation"),
               retail_price: money.optional(),
@@ -523,8 +656,8 @@ export const operations: readonly Operation[] = [
     kind: "write",
     title: "Set the stock of a variation",
     params: params({ variation_id: Uid }),
-    body: z.looseObject({
-      variations_warehouses: z.array(z.looseObject({ remain_quantity: z.number(), warehouse_id: Uid })).min(1),
+    body: z.strictObject({
+      variations_warehouses: z.array(z.strictObject({ remain_quantity: z.number(), warehouse_id: Uid })).min(1),
       is_actual_remain_quantity: z.boolean().optional().describe("true: stock on hand, false: sellable"),
     }),
     answer: Written,
@@ -536,10 +669,10 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/variations/update_quantity",
     kind: "write",
     title: "Set the stock of many variations",
-    body: z.looseObject({
+    body: z.strictObject({
       is_actual_remain_quantity: z.boolean().optional(),
       variations_warehouses: z
-        .array(z.looseObject({ variation_id: Uid, remain_quantity: z.number(), warehouse_id: Uid }))
+        .array(z.strictObject({ variation_id: Uid, remain_quantity: z.number(), warehouse_id: Uid }))
         .min(1),
     }),
     answer: Written,
@@ -551,9 +684,9 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/variations/update_composite_product",
     kind: "write",
     title: "Set what a composite product is made of",
-    body: z.looseObject({
+    body: z.strictObject({
       variation_id: Uid,
-      composite_products: z.array(z.looseObject({ quantity: z.number(), component_id: Uid })),
+      composite_products: z.array(z.strictObject({ quantity: z.number(), component_id: Uid })),
     }),
     answer: Written,
     paragraph: "Cập nhật sản phẩm cấu thành",
@@ -619,7 +752,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/customers",
     kind: "write",
     title: "Create a customer",
-    body: z.looseObject({
+    body: z.strictObject({
       name: z.string().min(1),
       phoneNumber: z.string().min(1),
       createType: z.enum(["ignore", "update", "force"]),
@@ -636,8 +769,8 @@ export const operations: readonly Operation[] = [
     kind: "write",
     title: "Change a customer",
     params: params({ customer_id: Uid }),
-    body: z.looseObject({
-      customer: z.looseObject({
+    body: z.strictObject({
+      customer: z.strictObject({
         name: z.string().optional(),
         gender: z.string().optional(),
         emails: z.array(z.string()).optional(),
@@ -649,8 +782,10 @@ export const operations: readonly Operation[] = [
         is_block: z.boolean().optional(),
         assigned_user_id: Uid.optional(),
         level_id: Uid.optional(),
-        notes: z.array(nested).optional(),
-        shop_customer_addresses: z.array(nested).optional(),
+        notes: z.array(noteOfCustomer).optional(),
+        shop_customer_addresses: z.array(shippingAddress).optional(),
+        // The table of the parameters has this name, the example the other.
+        shop_customer_address: z.array(shippingAddress).optional(),
       }),
     }),
     answer: Written,
@@ -682,12 +817,18 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/promotion_advance/create_multi",
     kind: "write",
     title: "Create a promotion for named customers",
-    body: z.looseObject({
-      promotion_advance: z.looseObject({
-        promotion: z.looseObject({
+    body: z.strictObject({
+      promotion_advance: z.strictObject({
+        promotion: z.strictObject({
           type: z.string(),
           is_activated: z.boolean(),
-          promo_code_info: promoCode,
+          promo_code_info: promoCode.extend({
+            disable: z.boolean().optional(),
+            order_price_min: z.number().optional(),
+            order_price_max: z.number().optional(),
+            no_applied_products_in_other_promotions: z.boolean().optional(),
+            discount_after_other_discount: z.boolean().optional(),
+          }),
           start_time: z.string().optional(),
           end_time: z.string().optional(),
           warehouse_ids: z.array(z.string()).optional(),
@@ -729,8 +870,8 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/transactions",
     kind: "write",
     title: "Create a receipt or payment",
-    body: z.looseObject({
-      transaction: z.looseObject({
+    body: z.strictObject({
+      transaction: z.strictObject({
         name: z.string().min(1),
         note: z.string().optional(),
         amount: money.optional().describe("negative: a payment"),
@@ -752,6 +893,7 @@ export const operations: readonly Operation[] = [
           .optional(),
         supplier_products_id: whole.optional(),
         is_accounting: z.boolean().optional(),
+        payment_debts_to_suppliers: z.boolean().optional(),
         time_incurred: z.union([z.string(), UnixInBody]).optional(),
         images: images.optional(),
       }),
@@ -765,11 +907,31 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/adv_costs",
     kind: "write",
     title: "Enter a cost of advertising",
-    body: z.looseObject({
-      params: z.looseObject({
+    body: z.strictObject({
+      params: z.strictObject({
         cost_date: z.string(),
-        transaction: z.looseObject({ name: z.string(), status: z.string() }),
-        items: z.array(z.looseObject({ cost: z.number() })).min(1),
+        transaction: z.strictObject({
+          name: z.string(),
+          status: z.string(),
+          is_locked: z.boolean().optional(),
+          note: z.string().optional(),
+          time_incurred: z.string().optional(),
+          tags: z.array(z.string()).optional(),
+        }),
+        items: z
+          .array(
+            z.strictObject({
+              cost: z.number(),
+              warehouse_id: z.string().optional(),
+              is_livestream: z.boolean().optional(),
+              product: z.string().optional(),
+              pke_mkter: z.string().optional(),
+              source: example("key", "account").optional(),
+              is_wholesale: z.boolean().optional(),
+              post_ids: z.array(z.string()).optional(),
+            }),
+          )
+          .min(1),
       }),
     }),
     answer: Written,
@@ -825,8 +987,8 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/purchases",
     kind: "write",
     title: "Create a goods receipt",
-    body: z.looseObject({
-      purchase: z.looseObject({
+    body: z.strictObject({
+      purchase: z.strictObject({
         ...purchase,
         shop_id: whole.optional(),
         warehouse_id: Uid,
@@ -843,13 +1005,13 @@ export const operations: readonly Operation[] = [
     kind: "write",
     title: "Change a goods receipt",
     params: params({ purchase_id: Uid }),
-    body: z.looseObject({
-      purchase: z.looseObject({
+    body: z.strictObject({
+      purchase: z.strictObject({
         ...purchase,
         warehouse_id: Uid,
         items: z
           .array(
-            z.looseObject({ imported_price: money, quantity: z.number().optional(), variation_id: Uid.optional() }),
+            z.strictObject({ imported_price: money, quantity: z.number().optional(), variation_id: Uid.optional() }),
           )
           .optional(),
       }),
@@ -863,9 +1025,9 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/purchases/separate",
     kind: "write",
     title: "Split a goods receipt",
-    body: z.looseObject({
-      newPurchase: z.looseObject(separated),
-      oldPurchase: z.looseObject({ ...separated, id: Uid }),
+    body: z.strictObject({
+      newPurchase: z.strictObject(separated),
+      oldPurchase: z.strictObject({ ...separated, id: Uid }),
     }),
     answer: Written,
     paragraph: "Tách phiếu nhập kho",
@@ -890,8 +1052,8 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/export",
     kind: "write",
     title: "Create a goods issue",
-    body: z.looseObject({
-      export_list: z.looseObject({
+    body: z.strictObject({
+      export_list: z.strictObject({
         ...exportList,
         shop_id: whole.optional(),
         warehouse_id: Uid,
@@ -909,7 +1071,7 @@ export const operations: readonly Operation[] = [
     kind: "write",
     title: "Change a goods issue",
     params: params({ export_id: Uid }),
-    body: z.looseObject({ export_list: z.looseObject({ ...exportList, export_items: exportItems.optional() }) }),
+    body: z.strictObject({ export_list: z.strictObject({ ...exportList, export_items: exportItems.optional() }) }),
     answer: Written,
     paragraph: "Cập nhật phiếu xuất; Cập nhật phiếu xuất hàng lỗi",
   }),
@@ -929,11 +1091,11 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/transfers/multi",
     kind: "write",
     title: "Create transfers",
-    body: z.looseObject({
-      transfer: z.looseObject({
+    body: z.strictObject({
+      transfer: z.strictObject({
         from_warehouse_id: Uid,
         to_warehouse_ids: z.array(Uid).min(1),
-        items: z.array(z.looseObject({ quantity: z.number(), variation_id: Uid })).min(1),
+        items: z.array(z.strictObject({ quantity: z.number(), variation_id: Uid })).min(1),
         shipping_fee: money.optional(),
         note: z.string().optional(),
         images: images.optional(),
@@ -950,9 +1112,9 @@ export const operations: readonly Operation[] = [
     kind: "write",
     title: "Change a transfer",
     params: params({ transfer_id: Uid }),
-    body: z.looseObject({
+    body: z.strictObject({
       transfer: z
-        .looseObject({
+        .strictObject({
           status: whole,
           from_warehouse_id: Uid,
           shipping_fee: money.optional(),
@@ -960,7 +1122,7 @@ export const operations: readonly Operation[] = [
           images: images.optional(),
           inserted_at: UnixInBody.optional(),
           change_inserted_at: z.boolean().optional(),
-          items: z.array(z.looseObject({ variation_id: Uid, quantity: z.number() })).optional(),
+          items: z.array(z.strictObject({ variation_id: Uid, quantity: z.number() })).optional(),
         })
         .refine((transfer) => transfer.inserted_at === undefined || transfer.change_inserted_at === true, {
           path: ["change_inserted_at"],
@@ -986,15 +1148,15 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/stocktakings",
     kind: "write",
     title: "Create a stock count",
-    body: z.looseObject({
-      stocktaking: z.looseObject({
+    body: z.strictObject({
+      stocktaking: z.strictObject({
         warehouse_id: Uid,
-        items: z.array(z.looseObject({ variation_id: Uid, changed_quantity: z.number() })),
+        items: z.array(z.strictObject({ variation_id: Uid, changed_quantity: z.number() })),
         status: whole,
         note: z.string().optional(),
         stocktaking_at: z.string().optional(),
         stocktaking_by: z.enum(["category_ids", "supplier_product_ids", "brand_id"]).optional(),
-        stocktaking_by_value: z.array(z.unknown()).optional(),
+        stocktaking_by_value: list.optional(),
       }),
     }),
     answer: Written,
@@ -1007,17 +1169,17 @@ export const operations: readonly Operation[] = [
     kind: "write",
     title: "Change a stock count",
     params: params({ stocktaking_id: Uid }),
-    body: z.looseObject({
-      stocktaking: z.looseObject({
+    body: z.strictObject({
+      stocktaking: z.strictObject({
         id: Uid,
         warehouse_id: Uid,
-        items: z.array(z.looseObject({ variation_id: Uid, changed_quantity: z.number(), id: Uid.optional() })),
+        items: z.array(z.strictObject({ variation_id: Uid, changed_quantity: z.number(), id: Uid.optional() })),
         status: whole,
         creator_id: Uid.optional(),
         note: z.string().optional(),
         stocktaking_at: z.string().optional(),
         stocktaking_by: z.enum(["category_ids", "supplier_product_ids", "brand_id"]).optional(),
-        stocktaking_by_value: z.array(z.unknown()).optional(),
+        stocktaking_by_value: list.optional(),
       }),
     }),
     answer: Written,
@@ -1066,7 +1228,7 @@ export const operations: readonly Operation[] = [
     kind: "write",
     title: "Create one voucher or many",
     body: z
-      .looseObject({
+      .strictObject({
         name: z.string().min(1).optional().describe("the code; one voucher"),
         create_multi_voucher: count.optional().describe("how many with codes of the vendor's making"),
         promo_code_info: promoCode,
@@ -1130,8 +1292,8 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/promotion_advance",
     kind: "write",
     title: "Create an advanced promotion",
-    body: z.looseObject({
-      promotion_advance: z.looseObject({ name: z.string().min(1), type: promotionTypes }),
+    body: z.strictObject({
+      promotion_advance: z.strictObject({ ...promotionFields, name: z.string().min(1), type: promotionTypes }),
     }),
     answer: Written,
     paragraph: "Tạo khuyến mãi nâng cao",
@@ -1143,7 +1305,14 @@ export const operations: readonly Operation[] = [
     kind: "write",
     title: "Change an advanced promotion",
     params: params({ id: Uid }),
-    body: z.looseObject({ promotion_advance: nested }),
+    body: z.strictObject({
+      promotion_advance: z.strictObject({
+        ...promotionFields,
+        ...keptOfPromotion,
+        name: z.string().optional(),
+        type: promotionTypes.optional(),
+      }),
+    }),
     answer: Written,
     paragraph: "Cập nhật khuyến mãi nâng cao",
   }),
@@ -1163,7 +1332,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/orders/price_comparing",
     kind: "read",
     title: "Fees of the carriers for a parcel",
-    body: z.looseObject({
+    body: z.strictObject({
       des_province: z.string(),
       des_district: z.string(),
       des_commune: z.string(),
@@ -1201,8 +1370,8 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}",
     kind: "write",
     title: "Set the shop's webhook",
-    body: z.looseObject({
-      shop: z.looseObject({
+    body: z.strictObject({
+      shop: z.strictObject({
         webhook_enable: z.boolean().optional(),
         webhook_url: z.string().optional(),
         webhook_email: z.string().optional(),
@@ -1241,7 +1410,7 @@ export const operations: readonly Operation[] = [
     kind: "write",
     title: "Create a CRM record",
     params: params({ table_name: z.string().min(1) }),
-    body: z.looseObject({ record: z.record(z.string(), z.unknown()) }),
+    body: z.strictObject({ record: z.record(z.string(), z.unknown()) }),
     answer: CrmWritten,
     paragraph: "Create Record",
   }),
@@ -1252,7 +1421,7 @@ export const operations: readonly Operation[] = [
     kind: "write",
     title: "Change a CRM record",
     params: params({ table_name: z.string().min(1) }),
-    body: z.looseObject({ record: z.record(z.string(), z.unknown()) }),
+    body: z.strictObject({ record: z.record(z.string(), z.unknown()) }),
     answer: CrmWritten,
     paragraph: "Update Record",
   }),
@@ -1262,7 +1431,7 @@ export const operations: readonly Operation[] = [
     path: "/shops/{shop_id}/crm/tables",
     kind: "write",
     title: "Create a CRM table",
-    body: z.looseObject({ table: z.looseObject({ name: z.string().min(1), label: z.string().min(1) }) }),
+    body: z.strictObject({ table: z.strictObject({ name: z.string().min(1), label: z.string().min(1) }) }),
     answer: Written,
     paragraph: "Create Table",
   }),
