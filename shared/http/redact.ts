@@ -56,18 +56,34 @@ const letterByLetter = (secret: string): string =>
 const oneOf = (patterns: readonly string[]): RegExp | undefined =>
   patterns.length === 0 ? undefined : new RegExp(patterns.join("|"), "gi");
 
+/** A shop's secrets are the same call after call. */
+const known = new Map<string, Redact>();
+const MOST_KNOWN = 200;
+
 export const createRedact = (secrets: readonly (string | undefined)[]): Redact => {
-  const known = [...new Set(secrets.filter((secret): secret is string => typeof secret === "string"))];
-  const long = known.filter((secret) => secret.length >= SHORTEST);
-  const short = known.filter(
+  const texts = [...new Set(secrets.filter((secret): secret is string => typeof secret === "string"))];
+  const name = JSON.stringify(texts);
+  const before = known.get(name);
+  if (before) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const redact = redactAll(texts);
+  known.set(name, redact);
+  return redact;
+};
+
+const redactAll = (secrets: readonly string[]): Redact => {
+  const long = secrets.filter((secret) => secret.length >= SHORTEST);
+  const short = secrets.filter(
     (secret) => secret.length < SHORTEST && secret.length >= SHORTEST_ALONE && !/^\d+$/.test(secret),
   );
   const texts = [...new Set(long.flatMap(spellings))].sort((left, right) => right.length - left.length);
   const plain = oneOf([...texts.map(escaped), ...short.map((secret) => `(?<=["=])${escaped(secret)}(?=["&]|$)`)]);
-  const odd = oneOf(long.map(letterByLetter));
+  let odd: RegExp | undefined;
   return (text) => {
     const once = plain ? text.replace(plain, REDACTED) : text;
-    return odd && ESCAPES.test(once) ? once.replace(odd, REDACTED) : once;
+    if (long.length === 0 || !ESCAPES.test(once)) return once;
+    odd ??= oneOf(long.map(letterByLetter))!;
+    return once.replace(odd, REDACTED);
   };
 };
 
