@@ -9,6 +9,7 @@ import { writeRuns } from "./write-runs.ts";
  * npm run faults -- --seed S --runs N [--vendor V] [--live | --full] [--naive] [--jobs J] [--json]
  * Runs S, S + 1, ...; each is the same on every machine. The last line is the sum, as JSON. The two forms of a run take
  * turns, unless one is named. `--lies off`: the vendor tells the truth; `--lies "empty lists,odd rows"`: these lies alone.
+ * `--long`: runs with more rounds and bursts of changes, in which the kept seeds were found.
  * `--bail`: no more runs after the first one that fails.
  * `--live` with a vendor also measures how long a change takes to the copy, without webhooks.
  */
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     full: { type: "boolean", default: false },
     lies: { type: "string", default: "on" },
     bail: { type: "boolean", default: false },
+    long: { type: "boolean", default: false },
     writes: { type: "boolean", default: false },
     minutes: { type: "string" },
   },
@@ -74,7 +76,7 @@ const take = (result: RunResult): void => {
   if (values.naive || (wrong === 0 && result.problems.length === 0)) return;
   failed += 1;
   console.log(
-    `failed, and again with: --vendor ${result.vendor} --seed ${result.seed} --runs 1 --${result.form} --lies ${values.lies}`,
+    `failed, and again with: --vendor ${result.vendor} --seed ${result.seed} --runs 1 --${result.form} --lies ${values.lies}${values.long ? " --long" : ""}`,
   );
   for (const line of [...result.details, ...result.problems.slice(0, 10)]) console.log(`  ${line}`);
 };
@@ -85,7 +87,7 @@ const runAll = async (first: number, of: number, done: (result: RunResult) => Pr
     const vendor = vendors[run % vendors.length]!;
     const turn = Math.floor(run / vendors.length);
     const form = chosen[turn % chosen.length]!;
-    const result = syncRun(vendor, seed + turn, { naive: values.naive, form, lies });
+    const result = syncRun(vendor, seed + turn, { naive: values.naive, form, lies, long: values.long });
     await done(await result.catch((error: unknown) => brokenRun(vendor, seed + turn, form, error)));
   }
 };

@@ -41,7 +41,7 @@ const sizeOf = (vendor: VendorId, dice: Dice): number => {
 };
 
 /** What a seed decides before anything happens. */
-const planOf = (vendor: VendorId, seed: number) => {
+const planOf = (vendor: VendorId, seed: number, long: boolean) => {
   const dice = new Dice(seededRandom(seed * 2_654_435_761 + 17));
   const names = vendors[vendor].resources.map(({ name }) => name);
   const wanted = new Set<string>();
@@ -61,7 +61,8 @@ const planOf = (vendor: VendorId, seed: number) => {
     timeout: dice.pick([20, 60, 300]) * SECOND,
     fullEverySeconds: dice.pick([600, 1_200, 3_600]),
     workers: dice.integer(1, 5),
-    rounds: dice.integer(2, 3) + 1,
+    rounds: dice.integer(2, 3) + (long ? 1 : 0),
+    mostBursts: long ? 5 : 3,
   };
 };
 
@@ -104,14 +105,17 @@ export type Lies = "on" | "off" | readonly string[];
 /** More calls of one operation within ten minutes than any shop of a run's size needs. */
 const MOST_CALLS = 600;
 
-/** One seeded run: trouble, then quiet, then (in the full form) one more cycle; and what is wrong after it. */
+/**
+ * One seeded run: trouble, then quiet, then (in the full form) one more cycle; and what is wrong after it. `long`: with a
+ * round and some bursts of changes more.
+ */
 export const syncRun = async (
   vendor: VendorId,
   seed: number,
-  options: { naive?: boolean; form?: Form; lies?: Lies } = {},
+  options: { naive?: boolean; form?: Form; lies?: Lies; long?: boolean } = {},
 ): Promise<RunResult> => {
-  const { naive = false, form = "full", lies = "off" } = options;
-  const { fullEverySeconds, ...plan } = planOf(vendor, seed);
+  const { naive = false, form = "full", lies = "off", long = false } = options;
+  const { fullEverySeconds, mostBursts, ...plan } = planOf(vendor, seed, long);
   const { dice } = plan;
   const live = form === "live" && !naive;
   const world = new World({ vendor, seed, ...plan, ...(live ? {} : { fullEverySeconds }) });
@@ -131,7 +135,7 @@ export const syncRun = async (
     const unkind = unkindness(dice);
     world.suffer(unkind);
     if ((live || world.liar) && outages.chance(0.3)) await suffersOutage(world, outages, unkind);
-    const bursts = dice.integer(2, 5);
+    const bursts = Math.min(dice.integer(2, 5), mostBursts);
     for (let burst = 0; burst < bursts; burst += 1) {
       for (let changes = dice.integer(1, 24); changes > 0; changes -= 1) world.change();
       await world.pass(dice.integer(SECOND, 3 * MINUTE));
