@@ -189,6 +189,27 @@ export const mutants: readonly Mutant[] = [
     replacement: "if (false) {",
     killers: ["test/sync/hidden-rows.test.ts test/sync/repeating-lists.test.ts", FULL],
   },
+  {
+    name: "a page that shows a row twice counts as complete",
+    file: "shared/usecases/sync/read-rows.ts",
+    text: "reading.warning ?? repetitionIn(slice, stored.ids)",
+    replacement: "reading.warning",
+    killers: ["test/sync/deletions.test.ts", FULL],
+  },
+  {
+    name: "a call that denies living records is believed",
+    file: "shared/usecases/sync/question.ts",
+    text: "if (denied) return",
+    replacement: "if (false) return",
+    killers: ["test/sync/sitting.test.ts", LIVE],
+  },
+  {
+    name: "records that were answered beside a refused one are asked for again",
+    file: "shared/usecases/sync/ask-each.ts",
+    text: "        tried.push(id);\n      });",
+    replacement: "      });\n      tried.push(...together);",
+    killers: ["test/sync/ask-each.test.ts", FULL],
+  },
 
   // ---- reader
   {
