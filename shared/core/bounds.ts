@@ -113,17 +113,27 @@ export const cursorAt = (vendorNow: number | undefined, ours: number): number =>
   vendorNow === undefined || !(vendorNow >= ours - MOST_BEHIND) ? ours : Math.min(vendorNow, ours);
 
 /**
- * Sessions are renewed an hour before their end: a shorter one would be renewed with each job. A token that dies sooner
- * is refused by the vendor, and renewed then.
+ * A vendor that names less, or nothing that can be: the session would be renewed with each job. A token that dies sooner is
+ * refused by the vendor, and renewed then.
  */
-const SHORTEST_SESSION = 2 * HOUR;
+const SHORTEST_SESSION = MINUTE;
+/** The part of its lifetime after which a session is renewed, so that a call under way does not outlive it. */
+const RENEWED_AFTER = 0.9;
 /** Dates of JavaScript end at 8.64e15; nobody means more than this. */
 const LONGEST_SESSION = 366 * DAY;
 
-/** When a session ends, unix milliseconds. `seconds`: what the vendor names; anything that is no number counts as `otherwise`. */
-export const sessionEnd = (seconds: unknown, now: number, otherwise: number): number => {
+/**
+ * When a session is to be renewed and when it ends, unix milliseconds. `seconds`: what the vendor names; anything that is no
+ * number counts as `otherwise`.
+ */
+export const sessionTimes = (
+  seconds: unknown,
+  now: number,
+  otherwise: number,
+): { readonly renewAt: number; readonly expiresAt: number } => {
   const named = secondsOf(seconds) ?? otherwise;
-  return now + Math.min(LONGEST_SESSION, Math.max(SHORTEST_SESSION, named * SECOND));
+  const lifetime = Math.min(LONGEST_SESSION, Math.max(SHORTEST_SESSION, named * SECOND));
+  return { renewAt: now + lifetime * RENEWED_AFTER, expiresAt: now + lifetime };
 };
 
 // ---- sizes ----------------------------------------------------------------------------------------------

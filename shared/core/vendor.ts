@@ -113,6 +113,8 @@ export interface Session {
   readonly token: string;
   /** Unix milliseconds; absent: does not expire. */
   readonly expiresAt?: number;
+  /** When a renewable session is to be renewed, unix milliseconds. Absent: when it ends. */
+  readonly renewAt?: number;
   /** Whatever else the vendor granted: businessId, depots, permissions. No secrets. */
   readonly grants?: Readonly<Record<string, unknown>>;
 }
@@ -570,8 +572,6 @@ export interface Vendor {
    * Whether `authorize` can be repeated without a person (KiotViet: yes; Nhanh: no, the code is single-use).
    */
   readonly renewable: boolean;
-  /** Seconds before expiry at which a renewable session is renewed. Default 3,600. */
-  readonly renewBeforeSeconds?: number;
   /** A cheap call that proves that the access works; returns what is worth showing of the account. */
   check(call: Call): Promise<Readonly<Record<string, unknown>>>;
   /** Puts an operation's call into the vendor's wire form: address, authorization, body. */

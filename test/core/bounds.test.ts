@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { askedToWait, cursorAt, grownWait, sessionEnd, waitUntil } from "../../shared/core/bounds.ts";
+import { askedToWait, cursorAt, grownWait, sessionTimes, waitUntil } from "../../shared/core/bounds.ts";
 import { countOf } from "../../shared/core/rows.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 
@@ -123,12 +123,13 @@ describe("a clock that a vendor names", () => {
     [undefined, DAY],
     [null, DAY],
     ["a day", DAY],
-    [0, 2 * HOUR],
-    [-1, 2 * HOUR],
-    [60, 2 * HOUR],
+    [0, MINUTE],
+    [-1, MINUTE],
+    [3_600, HOUR],
     [1e300, 366 * DAY],
-  ])("a session of %j seconds ends after %i ms", (seconds, length) => {
-    expect(sessionEnd(seconds, NOW, 86_400)).toBe(NOW + length);
+  ])("a session of %j seconds ends after %i ms, and is renewed when a tenth of it is left", (seconds, length) => {
+    const times = { renewAt: NOW + 0.9 * length, expiresAt: NOW + length };
+    expect(sessionTimes(seconds, NOW, 86_400)).toEqual(times);
   });
 });
 

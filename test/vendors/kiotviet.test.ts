@@ -122,6 +122,7 @@ describe("requests", () => {
     });
     expect(session).toEqual({
       token: fixture("token").access_token,
+      renewAt: NOW + 0.9 * 86_400_000,
       expiresAt: NOW + 86_400_000,
       grants: { scope: "PublicApi.Access" },
     });

@@ -14,14 +14,13 @@ export interface SessionDeps extends SpendDeps {
   readonly secretName: (ref: ShopRef) => string;
 }
 
-const RENEW_BEFORE_SECONDS = 3_600;
 const RENEW_LEASE = 60_000;
 
 const fresh = (vendor: Vendor, session: Session | undefined, now: number): session is Session =>
   session !== undefined &&
-  (session.expiresAt === undefined ||
-    !vendor.renewable ||
-    session.expiresAt - (vendor.renewBeforeSeconds ?? RENEW_BEFORE_SECONDS) * 1_000 > now);
+  (!vendor.renewable || (session.renewAt ?? session.expiresAt ?? Number.POSITIVE_INFINITY) > now);
+/** It is time to renew it, and until that is done it works. */
+const lasts = (session: Session | undefined, now: number): boolean => (session?.expiresAt ?? 0) > now;
 
 /**
  * Access with a session that can be used.
@@ -34,7 +33,13 @@ export const withSession = async (
   deps: SessionDeps,
 ): Promise<ShopAccess> => {
   if (fresh(vendor, access.session, deps.clock())) return access;
-  if (vendor.renewable) return renew(shop, vendor, access, deps);
+  if (vendor.renewable) {
+    return renew(shop, vendor, access, deps).catch((error: unknown) => {
+      // Whatever holds the new session up: the calls of now have one.
+      if (error instanceof RetryLater && lasts(access.session, deps.clock())) return access;
+      throw error;
+    });
+  }
   const authorized = await consentedSince(shop, access, deps);
   if (!authorized) throw new SignInAgain("the shop was never authorized");
   return authorized;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { askedToWait, sessionEnd, waitUntil } from "../../core/bounds.ts";
+import { askedToWait, sessionTimes, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
 import { parseJson } from "../../core/json.ts";
@@ -258,7 +258,7 @@ const authorize = async (shop: ShopContext, send: Send): Promise<Session> => {
   return {
     token: token.access_token,
     // 24 hours by the document; there is no refresh token, signing in again is free.
-    expiresAt: sessionEnd(token.expires_in, answer.receivedAt, 86_400),
+    ...sessionTimes(token.expires_in, answer.receivedAt, 86_400),
     ...(token.scope ? { grants: { scope: token.scope } } : {}),
   };
 };
@@ -729,7 +729,6 @@ export const kiotviet = defineVendor({
   authorize,
   renewable: true,
   // An hour, as the vendor's own plugin does (field note).
-  renewBeforeSeconds: 3_600,
   check,
   request,
   judge,
