@@ -129,6 +129,24 @@ const toAddress = (place: Place, person: Person = {}): records.Address | undefin
   return address && compact({ ...address, country: "VN", scheme: schemeOf(place) });
 };
 
+/**
+ * Carriers still deliver by three tiers, which the vendor recommends; the two-tier form is the fallback. A form that names
+ * no place (zeros and blanks) hides nothing of the other.
+ */
+const depotAddress = (three: Unreadable<Place>, two: Unreadable<Place>): records.Address | undefined => {
+  if (three === null) return undefined;
+  const named = [
+    three?.cityId,
+    three?.cityName,
+    three?.districtId,
+    three?.districtName,
+    three?.wardId,
+    three?.wardName,
+  ];
+  if (named.some((part) => part !== undefined) || !two) return toAddress(three ?? {});
+  return toAddress({ ...two, address: first(two.address, three?.address) });
+};
+
 export const toLocation = recordOf(
   DepotRow,
   ({ id, name, code, mobile, location, locationV2 }): records.Location =>
@@ -138,8 +156,7 @@ export const toLocation = recordOf(
       code,
       phone: mobile,
       phoneE164: toE164(mobile),
-      // Carriers still deliver by three tiers, which the vendor recommends; the two-tier form is the fallback.
-      address: location === null ? undefined : (toAddress(location ?? {}) ?? toAddress(locationV2 ?? {})),
+      address: depotAddress(location, locationV2),
     }),
 );
 
