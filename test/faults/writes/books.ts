@@ -8,6 +8,8 @@ export type Row = Readonly<Record<string, any>>;
 interface Turn {
   readonly before: Row | undefined;
   readonly after: Row | undefined;
+  /** It took effect long after it was sent: `before` may be older than what stood there right before. */
+  readonly isLate: boolean;
 }
 
 /**
@@ -21,6 +23,7 @@ export class Books {
   readonly #rows = new Map<ResourceName, ReadonlyMap<string, Row>>();
   readonly #turns = new Map<JournalEntry, ReadonlyMap<ResourceName, Turn>>();
   #seen = 0;
+  #isOpen = false;
 
   constructor(vendor: Vendor, simulator: VendorSimulator) {
     this.#vendor = vendor;
@@ -45,6 +48,13 @@ export class Books {
   open(operation: string): void {
     this.look();
     for (const resource of this.#resourcesOf.get(operation) ?? []) this.#read(resource);
+    this.#isOpen = true;
+  }
+
+  /** After it: what the write has made of it. */
+  close(): void {
+    this.look();
+    this.#isOpen = false;
   }
 
   /** Takes down what has been committed since the last look. */
@@ -63,7 +73,11 @@ export class Books {
         new Map(
           resources.map((resource) => [
             resource,
-            { before: before.get(resource)?.get(entry.id), after: this.#rows.get(resource)?.get(entry.id) },
+            {
+              before: before.get(resource)?.get(entry.id),
+              after: this.#rows.get(resource)?.get(entry.id),
+              isLate: !this.#isOpen,
+            },
           ]),
         ),
       );

@@ -73,6 +73,7 @@ const oddPrice = (dice: Dice): number => dice.integer(10, 90) * 1_000 + dice.int
 
 const saleExtras = (dice: Dice, token: string): Command => ({
   ...(dice.chance(0.4) ? { discount: dice.integer(1, 9) * 1_000 } : {}),
+  ...(dice.chance(0.4) ? { payments: [{ method: dice.pick(["cash", "transfer"]), amount: 1_000 }] } : {}),
   ...(dice.chance(0.5)
     ? {
         shipping: {
@@ -90,6 +91,7 @@ const orderChange = (material: Material, id: string, token: string): Command => 
   if (!dice || dice.chance(0.4)) return { id, note: token };
   const rest = dice.chance(0.5) ? { note: token } : {};
   if (dice.chance(0.25)) return { id, note: token, discount: dice.integer(1, 9) * 1_000 };
+  if (dice.chance(0.2)) return { id, note: token, shipping: { cod: dice.integer(0, 4) * 100_000 } };
   if (dice.chance(0.3)) return { id, note: token, lines: linesOf(material, 2) };
   return { id, ...rest, shipping: { address: addressOf(dice, `7 ${token} Hai Bà Trưng`) } };
 };

@@ -2,7 +2,7 @@ import type { JournalEntry } from "../../../infra/sandbox/types.ts";
 import type { VendorId } from "../../../shared/core/vendor.ts";
 import type { Write } from "../../../shared/stores/ledger.ts";
 import type { World } from "../world.ts";
-import type { Books } from "./books.ts";
+import type { Books, Row } from "./books.ts";
 import { bitOf, type Intent, isCreate, isEnding } from "./intents.ts";
 import { mixedIn, untold } from "./oracle.ts";
 import type { Tenant } from "./tenant.ts";
@@ -75,6 +75,15 @@ export interface Ended {
   readonly seed: number;
 }
 
+const statusIn = (row: Row | undefined): unknown => row?.statusCode ?? row?.info?.status ?? row?.status;
+
+/** The vendor's staff has taken up again what we had cancelled. */
+const isTakenBack = ({ world, books }: Ended, { kind, command }: Intent, done: readonly JournalEntry[]): boolean => {
+  const resource = world.vendor.writes[kind]?.resource;
+  const turn = done.length > 0 ? books.turn(done.at(-1)!, kind) : undefined;
+  return resource !== undefined && statusIn(books.row(resource, command.id)) !== statusIn(turn?.after);
+};
+
 /** Cancelled, by the vendor's own words, in the copy that our tenant reads. */
 const showsEnd = async (world: World, { kind, command }: Intent): Promise<boolean> => {
   const resource = world.vendor.writes[kind]?.resource;
@@ -86,7 +95,8 @@ const showsEnd = async (world: World, { kind, command }: Intent): Promise<boolea
 };
 
 /** What became of each intent, by the vendor's journal and store. */
-export const judge = async ({ world, tenant, books, troubles, seed }: Ended): Promise<WritesResult> => {
+export const judge = async (ended: Ended): Promise<WritesResult> => {
+  const { world, tenant, books, troubles, seed } = ended;
   const sum = {
     duplicated: 0,
     lost: 0,
@@ -98,7 +108,7 @@ export const judge = async ({ world, tenant, books, troubles, seed }: Ended): Pr
     noProbe: 0,
     cannotTell: 0,
   };
-  const shop = { vendor: world.vendor.id, books };
+  const shop = { vendor: world.vendor.id, books, computed: troubles.computed };
   const mayBeRefused = (intent: Intent): boolean =>
     // An invoice may be paid already.
     intent.kind === "payments.create" || tenant.namesTheGone(intent) || troubles.refused.has(intent.mark);
@@ -169,7 +179,8 @@ export const judge = async ({ world, tenant, books, troubles, seed }: Ended): Pr
       if (count === 0 && !byStaff) fail("lost", intent, story);
       else if (count > 0 && write.result?.id !== undefined && isCreate(intent.kind) && !made.includes(write.result.id))
         fail("falseState", intent, `${write.result.id} is not ${made}: ${story}`);
-      if (isEnding(intent.kind) && write.result?.readBack && !(await showsEnd(world, intent)))
+      const isTold = write.result?.notTaken?.includes("status") || isTakenBack(ended, intent, commits);
+      if (isEnding(intent.kind) && write.result?.readBack && !isTold && !(await showsEnd(world, intent)))
         fail("falseSuccess", intent, `the copy does not show its end: ${story}`);
       const told = [...(write.result?.notTaken ?? []), ...(write.result?.unseen ?? [])];
       const silent = isSum ? [] : untold(intent, commits, told, shop);

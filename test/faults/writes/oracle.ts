@@ -1,4 +1,5 @@
 import type { JournalEntry } from "../../../infra/sandbox/types.ts";
+import { stableJson } from "../../../shared/core/content.ts";
 import type { VendorId } from "../../../shared/core/vendor.ts";
 import type { Books, Row } from "./books.ts";
 import type { Command, Intent } from "./intents.ts";
@@ -46,6 +47,8 @@ const tells = (named: string, field: string): boolean =>
 interface Shop {
   readonly vendor: VendorId;
   readonly books: Books;
+  /** Carried out with values of the vendor's own, of which an update is not to blame. */
+  readonly computed: ReadonlySet<JournalEntry>;
 }
 
 /**
@@ -73,7 +76,7 @@ export const untold = (
 export const mixedIn = (
   { kind, command }: Intent,
   done: readonly JournalEntry[],
-  { vendor, books }: Shop,
+  { vendor, books, computed }: Shop,
 ): readonly string[] => {
   const [records] = kind.split(".");
   if (!kind.endsWith(".update")) return [];
@@ -83,7 +86,9 @@ export const mixedIn = (
     const read = (row: Row | undefined) => row && heldIn(vendor, kind, row);
     const [before, after] = [read(turn?.before), read(turn?.after)];
     if (!before || !after) return [];
-    return [...mixedAddress(command, path, before, after), ...mixedLines(command.lines, before, after)];
+    const money =
+      turn?.isLate || computed.has(entry) ? [] : [...mixedPairs(command, before, after), ...mixedPaid(before, after)];
+    return [...mixedAddress(command, path, before, after), ...mixedLines(command.lines, before, after), ...money];
   });
 };
 
@@ -117,6 +122,25 @@ const partOf: Readonly<Record<string, string>> = {
   commnue: "ward",
   newCommune: "ward",
 };
+
+const isSame = (one: object, other: object): boolean => stableJson(one) === stableJson(other);
+
+/** All parts are as they were, or all are as asked. What the command does not name stays. */
+const mixedPairs = (command: Command, before: Held, after: Held): string[] =>
+  Object.entries(after.pairs ?? {}).flatMap(([field, { parts, whole, reckonedFrom = [] }]) => {
+    const asked = valueAt(command, field) as number | undefined;
+    const old = before.pairs?.[field]?.parts ?? {};
+    const isWhole = asked !== undefined && whole !== undefined && isSame(parts, whole(asked));
+    const isReckoned = asked === undefined && reckonedFrom.some((name) => valueAt(command, name) !== undefined);
+    if (isSame(parts, old) || isWhole || isReckoned) return [];
+    return [`${field}: ${JSON.stringify(parts)} of ${JSON.stringify(old)}, asked for ${asked ?? "nothing"}`];
+  });
+
+/** No update of a record pays: what was paid before it is paid after it, and nothing else. */
+const mixedPaid = ({ paid: before }: Held, { paid: after }: Held): string[] =>
+  before === undefined || after === undefined || isSame(before, after)
+    ? []
+    : [`payments: ${JSON.stringify(after)} of ${JSON.stringify(before)}`];
 
 const mixedLines = (asked: readonly Command[] | undefined, before: Held, after: Held): string[] => {
   if (asked === undefined || !before.lines || !after.lines) return [];

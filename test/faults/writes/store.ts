@@ -20,6 +20,18 @@ export interface Held {
   readonly lines?: readonly HeldLine[];
   /** Parts of the address beside its line. Empty: none is kept. */
   readonly place?: Readonly<Record<string, string>>;
+  /** By the command's field: values that say one thing together. */
+  readonly pairs?: Readonly<Record<string, Pair>>;
+  /** Money that was paid, by the vendor's way of paying, VND. */
+  readonly paid?: Readonly<Record<string, number>>;
+}
+
+export interface Pair {
+  readonly parts: Readonly<Record<string, number>>;
+  /** What all parts are when the field is set; undefined: the vendor's call cannot set it. */
+  readonly whole: ((asked: number) => Readonly<Record<string, number>>) | undefined;
+  /** Fields of a command from which the vendor reckons this one. */
+  readonly reckonedFrom?: readonly string[];
 }
 
 type Reader = (row: Row) => Held;
@@ -39,6 +51,12 @@ const placeOf = (parts: Record<string, unknown>): Readonly<Record<string, string
       .filter(([, value]) => value !== "" && value !== "0"),
   );
 
+const paidIn = (payments: readonly (readonly [method: string, sum: number])[]): Readonly<Record<string, number>> => {
+  const sums: Record<string, number> = {};
+  for (const [method, sum] of payments) if (sum !== 0) sums[method] = (sums[method] ?? 0) + sum;
+  return sums;
+};
+
 const kiotVietSale =
   (details: string, delivery: string, note: "listed" | "not listed"): Reader =>
   (row) => ({
@@ -49,6 +67,17 @@ const kiotVietSale =
     values: { discount: amount(row.discount), "shipping.fee": amount(row[delivery]?.price) },
     lines: list(row[details]).map(({ productId, quantity, price }) => line(productId, quantity, price)),
     place: placeOf({ area: row[delivery]?.locationName, ward: row[delivery]?.wardName }),
+    pairs: {
+      "shipping.cod": {
+        parts: { amount: amount(row[delivery]?.priceCodPayment), isUsed: row[delivery]?.usingPriceCod ? 1 : 0 },
+        whole: (asked) => ({ amount: asked, isUsed: asked > 0 ? 1 : 0 }),
+      },
+      discount: {
+        parts: { amount: amount(row.discount), ratio: amount(row.discountRatio) },
+        whole: (asked) => ({ amount: asked, ratio: 0 }),
+      },
+    },
+    paid: paidIn(list(row.payments).map(({ method, amount: sum }) => [text(method), amount(sum)])),
   });
 
 const readers: Readonly<Record<VendorId, Readonly<Record<string, Reader>>>> = {
@@ -77,6 +106,16 @@ const readers: Readonly<Record<VendorId, Readonly<Record<string, Reader>>>> = {
         district: row.shippingAddress.districtId,
         ward: row.shippingAddress.wardId,
       }),
+      pairs: {
+        discount: {
+          parts: { percent: amount(row.payment.discount?.percent), amount: amount(row.payment.discount?.amount) },
+          whole: undefined,
+        },
+      },
+      paid: paidIn([
+        ["deposit", amount(row.payment.deposit?.amount)],
+        ["transfer", amount(row.payment.transfer?.amount)],
+      ]),
     }),
     invoices: (row) => ({
       texts: { note: text(row.description) },
@@ -98,6 +137,11 @@ const readers: Readonly<Record<VendorId, Readonly<Record<string, Reader>>>> = {
       values: { discount: amount(row.moneyDiscount), "shipping.fee": amount(row.customerShipFee) },
       lines: list(row.products).map(({ productId, quantity, price }) => line(productId, quantity, price)),
       place: placeOf({ city: row.customerCityId, district: row.customerDistrictId, ward: row.customerWardId }),
+      pairs: { discount: { parts: { amount: amount(row.moneyDiscount) }, whole: undefined } },
+      paid: paidIn([
+        ["deposit", amount(row.moneyDeposit)],
+        ["transfer", amount(row.moneyTransfer)],
+      ]),
     }),
     products: (row) => ({
       texts: {},
@@ -129,6 +173,23 @@ const readers: Readonly<Record<VendorId, Readonly<Record<string, Reader>>>> = {
         newProvince: row.shipping_address?.new_province_id,
         newCommune: row.shipping_address?.new_commune_id,
       }),
+      pairs: {
+        "shipping.cod": {
+          parts: { cod: amount(row.cod), toCollect: amount(row.money_to_collect) },
+          whole: (asked) => ({ cod: asked, toCollect: asked }),
+          reckonedFrom: ["lines", "discount", "shipping.fee"],
+        },
+        // What a PUT sets stands beside what the order was made with.
+        discount: {
+          parts: { amount: amount(row.total_discount || row.discount) },
+          whole: (asked) => ({ amount: asked }),
+        },
+      },
+      paid: paidIn([
+        ["cash", amount(row.cash)],
+        ["transfer", amount(row.transfer_money)],
+        ["card", amount(row.charged_by_card)],
+      ]),
     }),
     products: (row) => ({
       texts: {},
@@ -144,6 +205,7 @@ const readers: Readonly<Record<VendorId, Readonly<Record<string, Reader>>>> = {
       texts: { note: text(row.note), "shipping.address.line": text(row.deliveryAddress) },
       values: { "shipping.fee": amount(row.shippingFee) },
       lines: list(row.items).map(({ productId, count, price }) => line(productId, count, price)),
+      paid: paidIn([["paid", amount(row.paid)]]),
     }),
     products: (row) => ({
       texts: {},

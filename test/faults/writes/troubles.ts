@@ -72,6 +72,8 @@ export class Troubles {
   rates: TroubleRates = noTroubles;
   /** Marks and references that the vendor was made to refuse. */
   readonly refused = new Set<string>();
+  /** What the vendor carried out with values of its own. */
+  readonly computed = new Set<JournalEntry>();
   readonly #world: World;
   readonly #dice: Dice;
   readonly #books: Books;
@@ -103,7 +105,7 @@ export class Troubles {
     if (!this.#books.isWrite(operation)) return this.#lag.read(operation, request, this.#world.askVendor(request));
     this.#books.open(operation);
     const outcome = this.#write(operation, request);
-    this.#books.look();
+    this.#books.close();
     return outcome;
   }
 
@@ -155,8 +157,10 @@ export class Troubles {
     request: SimulatedRequest,
   ): { outcome: SimulatedOutcome; isCommitted: boolean; made: readonly JournalEntry[] } {
     const before = this.#world.simulator.journal.length;
-    const outcome = this.#world.askVendor(this.#dice.chance(this.rates.computed) ? this.#compute(request) : request);
+    const taken = this.#dice.chance(this.rates.computed) ? this.#compute(request) : request;
+    const outcome = this.#world.askVendor(taken);
     const made = this.#world.simulator.journal.slice(before);
+    if (taken !== request) for (const entry of made) this.computed.add(entry);
     for (const { id } of made) {
       if (this.#dice.chance(this.rates.lag)) this.#hide(id, LONGEST_LAG);
       if (this.#dice.chance(this.rates.staff)) this.#editByStaff(operation, id);
