@@ -22,6 +22,8 @@ interface Reckoned {
 
 /** No shop sells more of one thing: a larger number is a slip, and no sum is made of it. */
 const MOST_COUNTED = 1e12;
+export const canBeCounted = (lines: readonly Priced[]): boolean =>
+  lines.every(({ quantity }) => Math.abs(Number(quantity)) <= MOST_COUNTED);
 
 /** Price x quantity, exact. */
 const productOf = (price: Money, quantity: number | Money): Money =>
@@ -52,7 +54,7 @@ export const reckonedTotal = (document: Reckoned, sign: 1 | -1 = 1): Money =>
 export const unreconciledOf = (document: Reckoned, sign: 1 | -1 = 1): Money | undefined => {
   const { total, lines } = document;
   if (total === undefined || total === null || lines.length === 0) return undefined;
-  if (lines.some(({ quantity }) => Math.abs(Number(quantity)) > MOST_COUNTED)) return undefined;
+  if (!canBeCounted(lines)) return undefined;
   const difference = minus(total, reckonedTotal(document, sign));
   return Math.abs(Number(difference)) < (document.tax ? lines.length : 1) ? undefined : difference;
 };
@@ -69,6 +71,13 @@ export const dueOf = (
   const open = Number(rest) > 0;
   const paymentStatus = open ? (Number(paid) > 0 ? "partial" : "unpaid") : "paid";
   return { due: over || !open ? 0 : rest, paymentStatus };
+};
+
+/** As `dueOf`, of goods that come back: what is still to be paid back, and whether all of it was. */
+export const refundDueOf = (document: Reckoned): ReturnType<typeof dueOf> => {
+  const told = dueOf(document);
+  const isBack = told.paymentStatus === "paid" && Number(document.paid) > 0;
+  return isBack ? { ...told, paymentStatus: "refunded" } : told;
 };
 
 /** Orders in these states are not paid any more. */

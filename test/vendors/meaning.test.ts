@@ -190,6 +190,38 @@ describe("money", () => {
     expect(read("nhanh-v3", "invoices", bill)).toMatchObject({ paid: 500_000, change: 290_000, due: 0 });
   });
 
+  test("what a return pays back is told, and whether all of it went back", () => {
+    const kiotviet = { id: 1, returnTotal: 300, totalPayment: 300, payments: [{ id: 1, amount: 300 }] };
+    expect(read("kiotviet", "returns", kiotviet)).toMatchObject({ due: 0, paymentStatus: "refunded" });
+    expect(read("kiotviet", "returns", { ...kiotviet, totalPayment: 100 })).toMatchObject({
+      due: 200,
+      paymentStatus: "partial",
+    });
+    expect(read("kiotviet", "returns", { ...kiotviet, totalPayment: 0 })).toMatchObject({ paymentStatus: "unpaid" });
+    const v3 = { id: 1, payment: { returnAmount: 300, cash: { amount: 300 } } };
+    expect(read("nhanh-v3", "returns", v3)).toMatchObject({ total: 300, paymentStatus: "refunded" });
+    expect(read("nhanh-v2", "returns", { id: 1, money: 300, payment: 300, cash: 300 })).toMatchObject({
+      paymentStatus: "refunded",
+      refunds: [{ amount: 300 }],
+    });
+    // A sale of which nothing went back.
+    expect(read("nhanh-v3", "invoices", { id: 1, payment: { amount: 300, cash: { amount: 300 } } }).paymentStatus).toBe(
+      "paid",
+    );
+  });
+
+  test("a return of Pancake adds up to what came back less the discount and what the shop keeps", () => {
+    // The document's exchange: 1 x 500,000 came back.
+    const item = { returned_quantity: 1, variation_info: { retail_price: 500_000 } };
+    const row = { id: 1, returned_items: [item], discount: 0, returned_fee: 0 };
+    expect(read("pancake", "returns", row).total).toBe(500_000);
+    const less = read("pancake", "returns", { ...row, discount: 20_000, returned_fee: 10_000 });
+    expect(less).toMatchObject({ total: 470_000, fee: 10_000, discount: 20_000 });
+    // Without a part that can be read there is no sum.
+    expect(read("pancake", "returns", { ...row, returned_fee: "much" }).total).toBeUndefined();
+    expect(read("pancake", "returns", { ...row, returned_items: [] }).total).toBeUndefined();
+  });
+
   test("a cancelled order is owed nothing", () => {
     expect(read("kiotviet", "orders", { id: 1, status: 4, total: 100, totalPayment: 0 })).toMatchObject({ due: 0 });
     expect(read("kiotviet", "orders", { id: 1, status: 2, total: 100, totalPayment: 0 })).toMatchObject({ due: 100 });

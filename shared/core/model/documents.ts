@@ -189,7 +189,9 @@ const document = {
   paymentStatus: z
     .enum(paymentStates)
     .optional()
-    .describe("How far it is paid, by `total` and `paid`; `refunded`: money went back."),
+    .describe(
+      "How far it is paid, by `total` and `paid`. Of a return how far the money went back; `refunded`: all of it did.",
+    ),
   staffId: Id.optional().describe("Id of the staff member who sold it; where nobody is named, of who made it."),
   staffName: Text.optional().describe("Name of that staff member."),
   channel: Text.optional().describe("Name of the channel of sale: facebook, shopee, website, or the shop's own word."),

@@ -1,7 +1,7 @@
 import { codesOf } from "../../core/codes.ts";
 import { type Money, minus, sum, times } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
-import { dueOf, fulfilmentOf, isOver, netOf, shipmentsOf, unreconciledOf } from "../../core/reckoning.ts";
+import { dueOf, fulfilmentOf, isOver, netOf, refundDueOf, shipmentsOf, unreconciledOf } from "../../core/reckoning.ts";
 import type {
   Address,
   Category,
@@ -578,7 +578,7 @@ export const toReturn = recordOf(ReturnRow, (row, context): Return => {
     type: "return" as const,
     invoiceId: row.invoiceId,
     originalId: row.invoiceId,
-    ...dueOf(document, isOver(status)),
+    ...(isOver(status) ? dueOf(document, true) : refundDueOf(document)),
     unreconciled: unreconciled(document, context, ["returnDiscount"], -1),
     refunds: document.payments,
     staffId: first(row.receivedById, row.soldById),

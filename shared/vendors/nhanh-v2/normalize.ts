@@ -7,6 +7,7 @@ import {
   fulfilmentOf,
   isOver,
   lineTaxOf,
+  refundDueOf,
   shipmentsOf,
   unreconciledOf,
 } from "../../core/reckoning.ts";
@@ -481,7 +482,7 @@ export const toReturn = recordOf(Bill, (row, context): records.Return => {
     invoiceId: row.relatedBillId,
     originalId: row.relatedBillId,
     orderId: row.orderId,
-    ...dueOf(read),
+    ...refundDueOf(read),
     refunds: read.payments,
     unreconciled: context.whole ? unreconciledOf(read, -1) : undefined,
   });

@@ -8,6 +8,7 @@ import {
   isOver,
   lineTaxOf,
   netOf,
+  refundDueOf,
   shipmentsOf,
   unreconciledOf,
 } from "../../core/reckoning.ts";
@@ -561,7 +562,7 @@ export const toReturn = recordOf(BillRow, (bill, context): records.Return => {
     invoiceId: original,
     originalId: original,
     orderId: bill.orderId,
-    ...dueOf(read),
+    ...refundDueOf(read),
     refunds: read.payments,
     unreconciled: context.whole ? unreconciledOf(read, -1) : undefined,
   });

@@ -1,7 +1,9 @@
+import type * as z from "zod";
 import { codesOf } from "../../core/codes.ts";
 import { type Money, minus, sum, times } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import {
+  canBeCounted,
   dueOf,
   fulfilmentOf,
   isOver,
@@ -407,7 +409,23 @@ export const normalizeOrder = recordOf(OrderRow, (row, { whole }): Order => {
   );
 });
 
-export const normalizeReturn = recordOf(ReturnRow, (row): Return => {
+/**
+ * The vendor draws no sum of a return: it is what came back less the discount and what the shop keeps. The document's
+ * exchange agrees: 1 x 500,000 came back for an order of 420,000, and 80,000 are handed back.
+ */
+const returnedOf = (row: z.output<typeof ReturnRow>, whole: boolean) => {
+  const parts = {
+    lines: toLines(row.returned_items, (item) =>
+      item.returned_quantity === undefined ? item.quantity : item.returned_quantity,
+    ),
+    discount: row.discount,
+    fee: row.returned_fee,
+  };
+  const isTold = whole && parts.lines.length > 0 && canBeCounted(parts.lines);
+  return { ...parts, total: isTold ? reckonedTotal(parts, -1) : undefined };
+};
+
+export const normalizeReturn = recordOf(ReturnRow, (row, { whole }): Return => {
   // The nested order carries the id under which orders are listed; `order_id_to_returned` is another number.
   const orderId = first(within(row.order_to_returned, "id"), row.order_id_to_returned);
   return inUnits(
@@ -427,11 +445,7 @@ export const normalizeReturn = recordOf(ReturnRow, (row): Return => {
         phone: row.bill_phone_number,
         phoneE164: toE164(row.bill_phone_number),
       }),
-      lines: toLines(row.returned_items, (item) =>
-        item.returned_quantity === undefined ? item.quantity : item.returned_quantity,
-      ),
-      discount: row.discount,
-      fee: row.returned_fee,
+      ...returnedOf(row, whole),
       staffId: row.creator_id,
       tags: texts(row.tags),
       createdAt: row.inserted_at,

@@ -186,6 +186,8 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
     originalId: "order_id_to_returned, order_to_returned.id",
     staffId: "creator_id",
     status: "status",
+    total:
+      "discount, returned_fee, returned_items[].discount_each_product, returned_items[].returned_quantity, returned_items[].variation_info.retail_price",
     type: "order.id",
     updatedAt: "updated_at",
     "vendorStatus.code": "status",
