@@ -132,8 +132,11 @@ const firstDifference = (ours: unknown, theirs: unknown, path = "", strict = fal
 /** Outside the canonical model a record only names some fields of the raw row. */
 const isCanonical = ({ name }: Resource): boolean => (canonicalResources as readonly string[]).includes(name);
 
-/** A record with something odd in it lacks a little. One that lacks more than this was thrown away as a whole. */
-const MOST_LACKING = 5;
+/**
+ * A record with something odd in it lacks a little: a state takes those of payment and delivery along, an amount what is
+ * computed from it. One that lacks more than this was thrown away as a whole.
+ */
+const MOST_LACKING = 9;
 
 /**
  * The first place in which a record that names unread fields says something else than the vendor. What it leaves out is

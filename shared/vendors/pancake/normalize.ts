@@ -557,13 +557,18 @@ export const normalizeWarehouse = recordOf(
     }),
 );
 
-/** The tree as rows, each with its parent: parents first. What is no node stays as it came, as a row without an id. */
-export const flattenCategories = (nodes: unknown, parent: unknown = null): any[] =>
-  (rowsIn(nodes) ?? (isAbsent(nodes) ? [] : [nodes])).flatMap((node, rank) =>
-    isObject(node)
-      ? [{ id: node.id, text: node.text, parent_id: parent, rank }, ...flattenCategories(node.nodes, node.id)]
-      : [node],
-  );
+/**
+ * The tree as rows, each with its parent: parents first. What is no node stays as it came, as a row without an id, and has
+ * no place among the others.
+ */
+export const flattenCategories = (nodes: unknown, parent: unknown = null): any[] => {
+  let rank = -1;
+  return (rowsIn(nodes) ?? (isAbsent(nodes) ? [] : [nodes])).flatMap((node) => {
+    if (!isObject(node) || node.id === undefined || node.id === null) return [node];
+    rank += 1;
+    return [{ id: node.id, text: node.text, parent_id: parent, rank }, ...flattenCategories(node.nodes, node.id)];
+  });
+};
 const isAbsent = (nodes: unknown): boolean =>
   nodes === null || nodes === undefined || (typeof nodes === "object" && Object.keys(nodes).length === 0);
 
