@@ -14,10 +14,10 @@ const plain: Seeds = {
 };
 /** The same of runs whose vendor refuses repetitions, lags, rounds and is edited by its staff. */
 const troubled: Seeds = {
-  kiotviet: [1004, 1022, 1030],
+  kiotviet: [1004, 1022, 1030, 20_000_026],
   "nhanh-v3": [1008, 1009, 1017, 1020, 1026],
-  "nhanh-v2": [703, 1001],
-  pancake: [1013, 1018, 1029],
+  "nhanh-v2": [703, 1001, 30_000_028],
+  pancake: [1013, 1018, 1029, 20_000_022, 30_000_015],
   isale: [1013, 1035],
 };
 const allRight = { duplicated: 0, lost: 0, outOfOrder: 0, falseState: 0, falseSuccess: 0, mixed: 0, problems: [] };
@@ -28,7 +28,7 @@ describe("every write exactly once, whatever goes wrong", () => {
     test.each([...plain[vendor], fresh])(`${vendor}, seed %i`, async (seed) => {
       expect(await writesRun(vendor, seed, "plain")).toMatchObject(allRight);
     });
-    test.each([...troubled[vendor], fresh, fresh + 1, fresh + 2])(
+    test.each([...troubled[vendor], fresh])(
       `${vendor} that misleads, seed %i: succeeded means that the vendor has what was meant`,
       async (seed) => {
         expect(await writesRun(vendor, seed)).toMatchObject(allRight);

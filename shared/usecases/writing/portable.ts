@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { commands } from "../../core/commands.ts";
-import { BadRequest } from "../../core/errors.ts";
+import { BadRequest, type VendorError } from "../../core/errors.ts";
 import { toDomesticPhone } from "../../core/phone.ts";
 import type { Clock } from "../../core/ports.ts";
 import type { Location, Product } from "../../core/records.ts";
@@ -55,7 +55,7 @@ export const toVendorCommand = async (
   const { command: named, filled } = await withProducts(shop, kind, given, deps);
   Object.assign(filled, await idsOfNames(shop, declared, named, deps));
   const places = await locatedAhead(shop, declared, named, deps);
-  if (strict && places.unreachable) throw places.unreachable;
+  if (strict && places.unreachable) throw unreachable(places.unreachable);
   if (strict && Object.keys(places.problems).length > 0) throw refused(problemsIn(places.problems));
   Object.assign(filled, places.filled);
   const { command } = places;
@@ -75,13 +75,22 @@ export const toVendorCommand = async (
   // Some rules are looked at only where no field is of a wrong kind: what the vendor needs is told then.
   const parsed = first.success ? first : await judge(kept);
   // What was left out may be why nothing is left to do.
-  if (!parsed.success && places.unreachable) throw places.unreachable;
+  if (!parsed.success && places.unreachable) throw unreachable(places.unreachable);
   if (!parsed.success)
     throw refused([...problemsOf(parsed.error), ...problemsIn(left), ...problemsIn(places.problems)]);
   const dropped = { ...places.told, ...left, ...declared.cannotHold?.(parsed.data) };
   if (strict && Object.keys(dropped).length > 0) throw refused(problemsIn(dropped));
   return { command: parsed.data, filled, dropped, unlocated: places.later };
 };
+
+/** Nothing is stored: the caller sends it again. Other commands of the same request are not held up by it. */
+const unreachable = ({ message }: VendorError): BadRequest =>
+  new BadRequest(
+    503,
+    "areas-unreachable",
+    `The vendor's list of areas cannot be read now: ${message}. Send it again later.`,
+    [{ field: "address", message: "the areas could not be looked up" }],
+  );
 
 const refused = (errors: readonly Problem[]): BadRequest =>
   new BadRequest(422, "invalid-command", "The vendor would refuse this command.", errors);

@@ -36,12 +36,24 @@ export const submitWrite = async (shop: Shop, submission: Submission, deps: Subm
   const known = await knownWrite(shop, submission, deps);
   if (known) return known;
   refuseWhileMoving(shop, deps);
-  const checked = await checkWrite(shop, submission, deps);
+  const checked = await checkOrFind(shop, submission, deps);
+  if ("id" in checked) return checked;
   if (submission.ifVersion !== undefined) checkGuard(shop, checked, deps);
   await remind(refOf(shop), deps);
   const write = await enter(shop, submission, checked, deps);
   await wake(refOf(shop), deps);
   return write;
+};
+
+/** The same request may have come in meanwhile, and its work may be why the command would no longer pass. */
+const checkOrFind = async (shop: Shop, submission: Submission, deps: SubmitDeps): Promise<CheckedCommand | Write> => {
+  try {
+    return await checkWrite(shop, submission, deps);
+  } catch (error) {
+    const known = error instanceof BadRequest ? await knownWrite(shop, submission, deps) : undefined;
+    if (known) return known;
+    throw error;
+  }
 };
 
 /** A shop that moves to its vendor's next version carries out what stands in line, and takes nothing new meanwhile. */
@@ -94,8 +106,11 @@ export const submitWrites = async (
     settle(index, async () => {
       // Nobody has sent any of it before the request as a whole.
       const known = kept === "known" ? await knownWrite(shop, submission, deps) : undefined;
-      if (!known) checks[index] = await checkWrite(shop, submission, deps);
-      return known;
+      if (known) return known;
+      const checked = await checkOrFind(shop, submission, deps);
+      if ("id" in checked) return checked;
+      checks[index] = checked;
+      return undefined;
     }),
   );
   for (const [index, submission] of submissions.entries()) {
