@@ -82,7 +82,7 @@ export class LostLease extends Error {
 /** A request of a tenant or operator that we refuse; the API turns it into an RFC 9457 problem document. */
 export class BadRequest extends Error {
   override readonly name = "BadRequest";
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429;
   /** Short machine-readable reason, the last part of the problem's `type`. */
   readonly code: string;
   /** One entry per field at fault; `field` is a JSON path or a parameter's name. */

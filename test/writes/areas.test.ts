@@ -328,7 +328,7 @@ describe("the lists", () => {
   test("that cannot be read give no word about a strict command", async () => {
     shop.world.simulator.faults.next("serverError", isList);
     const answer = await shop.request("POST", "orders?strict=true", order(place));
-    expect(answer.status).toBe(503);
+    expect(answer).toMatchObject({ status: 409, body: { type: expect.stringMatching(/areas-unreachable$/) } });
     expect((await shop.request("POST", "orders?strict=true", order(place))).status).toBe(202);
   });
 });

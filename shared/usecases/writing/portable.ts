@@ -86,7 +86,7 @@ export const toVendorCommand = async (
 /** Nothing is stored: the caller sends it again. Other commands of the same request are not held up by it. */
 const unreachable = ({ message }: VendorError): BadRequest =>
   new BadRequest(
-    503,
+    409,
     "areas-unreachable",
     `The vendor's list of areas cannot be read now: ${message}. Send it again later.`,
     [{ field: "address", message: "the areas could not be looked up" }],

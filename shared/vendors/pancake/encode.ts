@@ -27,6 +27,7 @@ const CARRIED = {
   order: {
     shipping_address: (address: unknown) => (isRow(address) ? besidePlace(address) : undefined),
     partner: (partner: unknown) => (isRow(partner) ? partner : undefined),
+    cod: (cod: unknown) => cod ?? undefined,
   },
   customer: {
     phone_numbers: (numbers: unknown) => textsOf(numbers),
@@ -160,6 +161,13 @@ export const encodeOrderCreate = (command: commands.OrderCreate, context: WriteC
 };
 
 /** @throws Rejected with the fields that the vendor would answer "success" to and drop */
+/**
+ * What the parcel collects, as the order has it. Whether a PUT without it keeps it is not documented. Where the command
+ * changes a sum, the vendor reckons it anew.
+ */
+const keptCollection = ({ lines, discount, shipping }: commands.OrderUpdate, current: Row): unknown =>
+  lines === undefined && discount === undefined && shipping?.fee === undefined ? (current.cod ?? undefined) : undefined;
+
 export const encodeOrderUpdate = (command: commands.OrderUpdate, context: WriteContext): OperationCall => {
   const current = rowOf(context.current);
   const status = current.status === undefined ? undefined : String(current.status);
@@ -170,7 +178,8 @@ export const encodeOrderUpdate = (command: commands.OrderUpdate, context: WriteC
     });
   }
   const edits = EDITS.filter((field) => command[field] !== undefined);
-  if (edits.length > 0 && status !== undefined && !EDITABLE.has(status)) {
+  const canEdit = status === undefined || EDITABLE.has(status);
+  if (edits.length > 0 && !canEdit) {
     throw new Rejected("Pancake changes nothing but state, note and labels of an order that was sent", {
       code: "order-sent",
       fields: Object.fromEntries(edits.map((field) => [field, "only before the order is sent"])),
@@ -187,7 +196,7 @@ export const encodeOrderUpdate = (command: commands.OrderUpdate, context: WriteC
       discount: command.discount,
       total_discount: command.discount,
       shipping_fee: command.shipping?.fee,
-      cod: command.shipping?.cod,
+      cod: command.shipping?.cod ?? (canEdit ? keptCollection(command, current) : undefined),
       note: command.note,
       note_print: command.shipping?.note,
       ...sourceOf(command.channel),
