@@ -175,7 +175,13 @@ const sampleBodies = (open: Open): Readonly<Record<string, unknown>> => {
     },
     "exports.create": { export_list: { warehouse_id: place, export_items: lines } },
     "exports.update": { export_list: { note: "x" } },
-    "transfers.create": { transfer: { from_warehouse_id: place, to_warehouse_ids: [place], items: lines } },
+    "transfers.create": {
+      transfer: {
+        from_warehouse_id: place,
+        to_warehouse_ids: [place],
+        items: [{ variation_id: variation, quantity: 1 }],
+      },
+    },
     "transfers.update": { transfer: { status: 1, from_warehouse_id: place } },
     "stocktakings.create": { stocktaking: { warehouse_id: place, items: [], status: 0 } },
     "stocktakings.update": {

@@ -65,6 +65,17 @@ const timeOf = (text: string | undefined): number | undefined =>
     ? undefined
     : Date.parse(`${text.length === 10 ? `${text}T00:00:00` : text.replace(" ", "T")}+07:00`);
 
+const PLACES: Readonly<Record<string, readonly object[]>> = {
+  "CITY ": [
+    { id: 2, name: "Hà Nội" },
+    { id: 3, name: "Hồ Chí Minh" },
+  ],
+  "DISTRICT 2": [{ id: 20, parentId: 2, name: "Đống Đa" }],
+  "WARD 20": [{ id: 200, parentId: 20, name: "Ô Chợ Dừa" }],
+};
+const placesUnder = ({ type = "CITY", parentId = "" }: { type?: string; parentId?: number | string }) =>
+  PLACES[`${type} ${parentId}`] ?? [];
+
 export const drawNhanhV2 = async (now: () => number): Promise<PaperNhanhV2> => {
   const rows: Record<string, any[]> = Object.fromEntries(
     Object.keys(DRAWN).map((name) => {
@@ -164,6 +175,12 @@ export const drawNhanhV2 = async (now: () => number): Promise<PaperNhanhV2> => {
             })
           : // Recorded: `code` false.
             ok({ code: false, messages: ["Invalid accessCode or accessCode is expired"] }),
+    },
+    // Sample of the page; the levels below the two cities are drawn in its form ("3-level CITY/DISTRICT/WARD only").
+    "POST /api/shipping/location": {
+      source: "shipping/location",
+      body: fieldsOf({ type: "CITY", parentId: 1 }),
+      answer: ({ body }) => ok({ code: 1, messages: [], data: placesUnder(body ?? {}) }),
     },
     "POST /api/product/category": {
       source: "product/category",
