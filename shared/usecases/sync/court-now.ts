@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from "../../core/time.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { holdCourt, type Ruling } from "./court.ts";
-import { askAboutMessages } from "./pull-message.ts";
+import { askAgain } from "./pull-message.ts";
 import { type CourtJob, isSuspect } from "./sitting.ts";
 import type { SliceDeps } from "./slice.ts";
 
@@ -27,27 +27,19 @@ export const holdCourtNow = async (job: CourtJob, ids: readonly string[], deps: 
   const undecided = open.filter(
     (one) => ids.includes(one.id) && one.state === "pending" && isSuspect(one) && one.asks < MOST_QUESTIONS,
   );
-  const askAt = Math.max(0, ...undecided.map((one) => one.askAt));
-  const wait = Math.max(APART, askAt - deps.clock());
-  await askLater(
-    job.ref,
-    job.resource,
-    undecided.map(({ id }) => id),
-    deps,
-    wait,
-  );
+  const waits = undecided.map(({ askAt }) => askAt - deps.clock());
+  const named = undecided.map(({ id }) => id);
+  await askLater(job.ref, job.resource, named, deps, Math.max(APART, ...waits));
   return ruling;
 };
 
 /** Has the vendor asked about these records, when a second answer proves something. */
-export const askLater = async (
+export const askLater = (
   ref: ShopRef,
-  { name, get }: Resource,
+  resource: Resource,
   ids: readonly string[],
-  { queues }: { readonly queues: Queues },
+  deps: { readonly queues: Queues },
   wait = APART,
-): Promise<void> => {
-  if (!get || ids.length === 0) return;
+): Promise<void> =>
   // If the queue does not take it, the next cycle asks.
-  await queues.send("sync", askAboutMessages(ref, name, ids, wait / SECOND)).catch(() => undefined);
-};
+  askAgain(ref, resource, ids, deps, wait / SECOND).catch(() => undefined);

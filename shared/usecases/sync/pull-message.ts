@@ -34,26 +34,20 @@ export const waitForAnswer = async (
   if (pause !== undefined) await queues.send("sync", [unansweredMessage(ref, resource, pause / SECOND)]);
 };
 
-/** Rows that were refused as older are looked at once more, when a second sighting proves what the vendor holds. */
+/**
+ * Has records asked for once more.
+ * @param delaySeconds absent: when a second sighting proves what the vendor holds of rows that were refused as older
+ */
 export const askAgain = async (
   ref: ShopRef,
   { name, get }: Resource,
   ids: readonly string[],
   { queues }: { readonly queues: Queues },
+  delaySeconds = SIGHTINGS_APART / SECOND + A_LITTLE_LATER,
 ): Promise<void> => {
   if (!get || ids.length === 0) return;
-  await queues.send("sync", askAboutMessages(ref, name, ids, SIGHTINGS_APART / SECOND + A_LITTLE_LATER));
-};
-
-/** Has these records asked for later. */
-export const askAboutMessages = (
-  ref: ShopRef,
-  resource: ResourceName,
-  ids: readonly string[],
-  delaySeconds: number,
-): QueueMessage[] => {
   const messages: QueueMessage[] = [];
   for (let at = 0; at < ids.length; at += MOST_NAMED)
-    messages.push(later(ref, { resource, ids: ids.slice(at, at + MOST_NAMED) }, delaySeconds));
-  return messages;
+    messages.push(later(ref, { resource: name, ids: ids.slice(at, at + MOST_NAMED) }, delaySeconds));
+  await queues.send("sync", messages);
 };

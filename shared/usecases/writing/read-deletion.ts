@@ -30,34 +30,26 @@ export const readDeletion = async (
     for (const one of evidence) await candidates.note(ref, resource.name, [{ id, evidence: one }]);
   };
   const isKnown = stored !== undefined && !stored.deleted;
+  /** Nothing is proven yet: the vendor is asked again in a minute. */
+  const leaveOpen = async (): Promise<void> => {
+    await noteAll(own);
+    await askLater(ref, resource, [id], worker.deps);
+  };
   const told = await ask({ resource, id, current: stored?.raw, call, settings }).catch(async (error: unknown) => {
-    if (isKnown) {
-      await noteAll(own);
-      await askLater(ref, resource, [id], worker.deps);
-    }
+    if (isKnown) await leaveOpen();
     throw error;
   });
   if (told.said === "here") {
     await records.upsert(ref, resource.name, [told.seen], askedAt);
-    // The vendor's reads may be behind its writes: it is asked again in a minute.
-    await noteAll(own);
-    await askLater(ref, resource, [id], worker.deps);
+    // The vendor's reads may be behind its writes.
+    await leaveOpen();
     return { isGone: false, isShown: true };
   }
   const isGone = told.said === "gone" || told.said === "not shown";
   if (!isKnown) return { isGone, isShown: false };
   const answer = evidenceOf(told, askedAt);
   await noteAll(own, ...(answer ? [answer] : []));
-  await holdCourtNow(
-    {
-      ref,
-      resource,
-      settings,
-      call,
-      deadline: Math.min(worker.leaseUntil, clock() + SITTING),
-    },
-    [id],
-    worker.deps,
-  );
+  const deadline = Math.min(worker.leaseUntil, clock() + SITTING);
+  await holdCourtNow({ ref, resource, settings, call, deadline }, [id], worker.deps);
   return { isGone, isShown: false };
 };
