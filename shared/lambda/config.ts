@@ -21,8 +21,8 @@ const Environment = z.object({
   BATCH_INSERTS: z.string().default("true"),
   /** `true`: a shop may be registered with base addresses of its own. Laptops only. */
   ALLOW_SHOP_HOSTS: z.string().default("false"),
-  /** Calls a minute that a tenant may make with credentials that have proven nothing. */
-  TRIAL_CALLS_PER_MINUTE: z.coerce.number().int().positive().default(30),
+  /** Calls a minute that a tenant may make with credentials that have proven nothing. Absent: the default. */
+  TRIAL_CALLS_PER_MINUTE: z.coerce.number().int().positive().optional(),
   /** `true`: tenants' endpoints may be on loopback and plain http. Laptops only. */
   ALLOW_LOCAL_ENDPOINTS: z.string().default("false"),
 });
@@ -42,7 +42,7 @@ export interface Config {
   readonly vendorHosts: Readonly<Partial<Record<VendorId, string | Readonly<Record<string, string>>>>>;
   readonly batchInserts: boolean;
   readonly allowShopHosts: boolean;
-  readonly trialCallsPerMinute: number;
+  readonly trialCallsPerMinute: number | undefined;
   readonly allowLocalEndpoints: boolean;
 }
 

@@ -17,6 +17,12 @@ export interface Bucket {
   readonly limit: Limit;
 }
 
+/** A bucket of a limit that we set ourselves: so many within a window of so many milliseconds. */
+export const ownBucket = (id: string, key: string, capacity: number, milliseconds: number): Bucket => ({
+  key,
+  limit: { id, scope: "app", per: "all", capacity, windowSeconds: milliseconds / 1_000, source: "our own" },
+});
+
 /** Calls that were granted and must begin before `until`; what is left then is lost. */
 export interface Grant {
   readonly count: number;

@@ -1,7 +1,7 @@
 import { BadRequest, RetryLater } from "../../core/errors.ts";
 import type { Clock, Log, Metric } from "../../core/ports.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
-import type { Bucket, BudgetStore } from "../../stores/budgets.ts";
+import { type Bucket, type BudgetStore, ownBucket } from "../../stores/budgets.ts";
 import type { TenantStore } from "../../stores/tenants.ts";
 
 /** Requests that a tenant may make within a minute where the operator says nothing else. */
@@ -150,10 +150,8 @@ export const createRequestLimit = (deps: LimitDeps) => {
 
 const drawnAtOnce = (capacity: number): number => Math.min(MOST_DRAWN, Math.floor(capacity / 50));
 
-const bucketOf = (tenant: string, capacity: number): Bucket => ({
-  key: `api#requests#${tenant}`,
-  limit: { id: "requests", scope: "app", per: "all", capacity, windowSeconds: MINUTE / SECOND, source: "our own" },
-});
+const bucketOf = (tenant: string, capacity: number): Bucket =>
+  ownBucket("requests", `api#requests#${tenant}`, capacity, MINUTE);
 
 const usedUp = (retryAt: number) => new RetryLater("the limit is used up", { retryAt, delivered: "no", limited: true });
 

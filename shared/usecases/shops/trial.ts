@@ -1,6 +1,6 @@
 import { RetryLater } from "../../core/errors.ts";
-import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
-import type { Bucket, BudgetStore } from "../../stores/budgets.ts";
+import { HOUR, MINUTE } from "../../core/time.ts";
+import { type Bucket, type BudgetStore, ownBucket } from "../../stores/budgets.ts";
 
 /** Calls a minute that a tenant may make with credentials that have proven nothing: two or three registrations. */
 const TRIAL_CALLS = 30;
@@ -30,8 +30,8 @@ export interface Trial {
  */
 export const createTrial = (budgets: BudgetStore, tenant: string, callsPerMinute = TRIAL_CALLS): Trial => {
   let isProven = false;
-  const calls = bucketOf(`trial#calls#${tenant}`, callsPerMinute, MINUTE);
-  const refusals = bucketOf(`trial#refused#${tenant}`, MOST_REFUSED, HOUR);
+  const calls = ownBucket("trial", `trial#calls#${tenant}`, callsPerMinute, MINUTE);
+  const refusals = ownBucket("trial", `trial#refused#${tenant}`, MOST_REFUSED, HOUR);
   const isOurs = ({ limit }: Bucket): boolean => isProven || limit.scope === "ip";
   return {
     budgets: {
@@ -63,8 +63,3 @@ export const createTrial = (budgets: BudgetStore, tenant: string, callsPerMinute
     },
   };
 };
-
-const bucketOf = (key: string, capacity: number, milliseconds: number): Bucket => ({
-  key,
-  limit: { id: "trial", scope: "app", per: "all", capacity, windowSeconds: milliseconds / SECOND, source: "our own" },
-});
