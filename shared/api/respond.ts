@@ -61,19 +61,24 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
       if (caller.kind === "tenant")
         seen.entry = await letIn(caller.tenant, { seconds: secondsOf(route, query), items: itemsOf(given) });
       checkAccess(route, caller);
+      const body = caller.kind === "tenant" ? given : route.body && readBody(event, headers);
       const result = await route.handle({
         params: parseInput(route.params, params, 404, "path"),
         query: parseInput(route.query, query, 400, "query"),
-        body: route.body ? parseInput(route.body, given ?? readBody(event, headers), 400, "body") : undefined,
+        body: route.body ? parseInput(route.body, body, 400, "body") : undefined,
         headers,
         caller,
         tenant: caller.kind === "tenant" ? caller.tenant : "",
         deps: caller.kind === "tenant" ? { ...deps, ...deps.ownedBy(caller.tenant) } : deps,
         deadline: deps.clock() + context.getRemainingTimeInMillis() - 2_000,
       });
-      const { status, body, headers: own, cookies } = asReply(result, route.status);
+      const { status, body: answer, headers: own, cookies } = asReply(result, route.status);
       const text =
-        typeof body === "string" && own?.["content-type"] ? body : body === undefined ? "" : JSON.stringify(body);
+        typeof answer === "string" && own?.["content-type"]
+          ? answer
+          : answer === undefined
+            ? ""
+            : JSON.stringify(answer);
       refuseLarge(text);
       return {
         statusCode: status,
