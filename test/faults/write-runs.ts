@@ -1,6 +1,6 @@
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
 import { inProcesses, part, tellAll } from "./processes.ts";
-import type { WritesResult } from "./writes/judge.ts";
+import { noFigures, type WritesResult } from "./writes/judge.ts";
 import { writesRun } from "./writes/run.ts";
 
 export interface WriteRunsOptions {
@@ -14,18 +14,7 @@ export interface WriteRunsOptions {
   readonly bail?: boolean;
 }
 
-const figures = [
-  "writes",
-  "duplicated",
-  "lost",
-  "outOfOrder",
-  "falseState",
-  "falseSuccess",
-  "mixed",
-  "unknownLeft",
-  "noProbe",
-  "cannotTell",
-] as const;
+const figures = ["writes", ...(Object.keys(noFigures()) as (keyof ReturnType<typeof noFigures>)[])] as const;
 
 /**
  * npm run faults -- --writes --seed S --runs N [--vendor V] [--jobs J] [--minutes M]
@@ -36,19 +25,7 @@ export const writeRuns = async (options: WriteRunsOptions): Promise<number> => {
   const { seed, runs, jobs, until, bail = false } = options;
   const vendors: readonly VendorId[] = options.vendor ? [options.vendor] : vendorIds;
   const began = Date.now();
-  const sum = {
-    runs: 0,
-    writes: 0,
-    duplicated: 0,
-    lost: 0,
-    outOfOrder: 0,
-    falseState: 0,
-    falseSuccess: 0,
-    mixed: 0,
-    unknownLeft: 0,
-    noProbe: 0,
-    cannotTell: 0,
-  };
+  const sum = { runs: 0, writes: 0, ...noFigures() };
   const unknown = new Map<string, number>();
   let faults = 0;
   let failed = 0;

@@ -1,6 +1,7 @@
 import type { Entry } from "../simulator.ts";
 import type { Box } from "./box.ts";
 import { variationsOf } from "./products.ts";
+import { emptyLevel } from "./stock.ts";
 import { type Row, seconds, withPreciseStamps } from "./wire.ts";
 
 const levelsOf = (row: Row): Row[] => Object.values(row.stock as Record<string, Row>);
@@ -44,19 +45,6 @@ export const categoryTree = (box: Box, parent: unknown): any[] =>
     .live()
     .filter(({ row }) => row.parent === parent)
     .map(({ id, row }) => ({ id, text: row.text, nodes: categoryTree(box, id) }));
-
-const emptyLevel = (warehouseId: unknown): Row => ({
-  actual_remain_quantity: 0,
-  remain_quantity: 0,
-  pending_quantity: 0,
-  returning_quantity: 0,
-  waiting_quantity: 0,
-  total_quantity: 0,
-  selling_avg: 0.0,
-  batch_position: null,
-  shelf_position: null,
-  warehouse_id: warehouseId,
-});
 
 /** The tree as rows, each with its parent and its place among its siblings. */
 export const flatCategories = (nodes: readonly Row[], parent: unknown = null): Row[] =>

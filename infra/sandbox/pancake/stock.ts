@@ -3,19 +3,22 @@ import type { Box } from "./box.ts";
 import { notify } from "./webhooks.ts";
 import { type Row, seconds } from "./wire.ts";
 
+/** Stock of a warehouse in which there never was any. */
+export const emptyLevel = (warehouseId: unknown): Row => ({
+  actual_remain_quantity: 0,
+  remain_quantity: 0,
+  pending_quantity: 0,
+  returning_quantity: 0,
+  waiting_quantity: 0,
+  total_quantity: 0,
+  selling_avg: 0.0,
+  batch_position: null,
+  shelf_position: null,
+  warehouse_id: warehouseId,
+});
+
 const levelAt = (variation: Entry<Row>, warehouseId: string): Row => {
-  variation.row.stock[warehouseId] ??= {
-    actual_remain_quantity: 0,
-    remain_quantity: 0,
-    pending_quantity: 0,
-    returning_quantity: 0,
-    waiting_quantity: 0,
-    total_quantity: 0,
-    selling_avg: 0.0,
-    batch_position: null,
-    shelf_position: null,
-    warehouse_id: warehouseId,
-  };
+  variation.row.stock[warehouseId] ??= emptyLevel(warehouseId);
   return variation.row.stock[warehouseId];
 };
 

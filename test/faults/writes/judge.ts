@@ -94,20 +94,23 @@ const showsEnd = async (world: World, { kind, command }: Intent): Promise<boolea
   return kind.endsWith(".cancel") && (status === undefined || status === "cancelled");
 };
 
+/** What runs are counted by, before the first of them. */
+export const noFigures = () => ({
+  duplicated: 0,
+  lost: 0,
+  outOfOrder: 0,
+  falseState: 0,
+  falseSuccess: 0,
+  mixed: 0,
+  unknownLeft: 0,
+  noProbe: 0,
+  cannotTell: 0,
+});
+
 /** What became of each intent, by the vendor's journal and store. */
 export const judge = async (ended: Ended): Promise<WritesResult> => {
   const { world, tenant, books, troubles, seed } = ended;
-  const sum = {
-    duplicated: 0,
-    lost: 0,
-    outOfOrder: 0,
-    falseState: 0,
-    falseSuccess: 0,
-    mixed: 0,
-    unknownLeft: 0,
-    noProbe: 0,
-    cannotTell: 0,
-  };
+  const sum = noFigures();
   const shop = { vendor: world.vendor.id, books, computed: troubles.computed };
   const mayBeRefused = (intent: Intent): boolean =>
     // An invoice may be paid already.
