@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { DynamoDbEngine } from "../infra/local/dynamodb.ts";
+import { MemoryTable } from "../infra/memory-table.ts";
 import { createDynamoTable } from "../shared/aws/dynamo-table.ts";
 import { javaIsThere, startTable, type TestTable } from "./helpers/engines.ts";
-import { MemoryTable } from "./memory-table.ts";
 import { tableContract } from "./table-contract.ts";
 
 describe("the table in memory", () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import { keys, partitionsOf } from "../../shared/stores/keys.ts";
 import { partitionGuard } from "../helpers/partition-guard.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 /** Every kind of partition that begins with a tenant. */
 const partitions = (tenant: string): string[] => {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { seededRandom } from "../../infra/sandbox/random.ts";
 import { RetryLater } from "../../shared/core/errors.ts";
 import { MINUTE } from "../../shared/core/time.ts";
@@ -9,7 +10,6 @@ import type { Shop } from "../../shared/stores/shops.ts";
 import { type OpenShopDeps, openShop } from "../../shared/usecases/shops/open-shop.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { VirtualTime } from "../faults/time.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { fullest } from "./limits.ts";
 import { atMost, type Benchmark } from "./report.ts";
 

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { simulators } from "../../infra/local/sandbox-shops.ts";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { seededRandom } from "../../infra/sandbox/random.ts";
 import type { Table } from "../../shared/core/table.ts";
 import { HOUR, SECOND, toHanoiLocal } from "../../shared/core/time.ts";
@@ -9,7 +10,6 @@ import { createStores } from "../../shared/stores/all.ts";
 import { parseRecordKey } from "../../shared/stores/keys.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { atMost, type Benchmark } from "./report.ts";
 import { openBenchShop, resourceOf, startEngineTable, startSimulator, type Usage } from "./world.ts";
 

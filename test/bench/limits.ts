@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { simulators } from "../../infra/local/sandbox-shops.ts";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { seededRandom } from "../../infra/sandbox/random.ts";
 import { simulatedSend } from "../../infra/sandbox/serve.ts";
 import type { ResourceName } from "../../shared/core/records.ts";
@@ -14,7 +15,6 @@ import type { JobDeps } from "../../shared/usecases/sync/job-deps.ts";
 import { runSlice } from "../../shared/usecases/sync/run-slice.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { VirtualTime } from "../faults/time.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { atLeast, atMost, type Benchmark } from "./report.ts";
 
 /** A limit that a vendor publishes, and the backfill that is to use it. */

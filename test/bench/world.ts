@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { localAws } from "../../infra/local/aws.ts";
 import { startDynamoDb } from "../../infra/local/dynamodb.ts";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { createDynamoTable } from "../../shared/aws/dynamo-table.ts";
 import type { QueueMessage } from "../../shared/core/ports.ts";
 import type { ResourceName } from "../../shared/core/records.ts";
@@ -21,7 +22,6 @@ import { bucketsOf } from "../../shared/usecases/shops/spend.ts";
 import type { JobDeps } from "../../shared/usecases/sync/job-deps.ts";
 import { runSlice } from "../../shared/usecases/sync/run-slice.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { engineCpu } from "./cpu.ts";
 import type { SimulatorOrder, StartedSimulator } from "./simulator-process.ts";
 

@@ -1,6 +1,6 @@
+import type { MemoryTable } from "../../infra/memory-table.ts";
 import type { Dice } from "../../infra/sandbox/simulator.ts";
 import type { Item, Key } from "../../shared/core/table.ts";
-import type { MemoryTable } from "../memory-table.ts";
 import type { VirtualTime } from "./time.ts";
 
 /** Milliseconds for which an eventually consistent read may still see what was there before. */

@@ -1,6 +1,7 @@
 import { createHandler as createIntake } from "../../functions/intake.ts";
 import { createHandler as createSync } from "../../functions/sync.ts";
 import { createHandler as createTick } from "../../functions/tick.ts";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { createIsaleSimulator } from "../../infra/sandbox/isale/index.ts";
 import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
 import { createNhanhV2Simulator } from "../../infra/sandbox/nhanh-v2/index.ts";
@@ -27,7 +28,6 @@ import { publishChanges } from "../../shared/usecases/events/publish-changes.ts"
 import { authorizeAgain, registerShop } from "../../shared/usecases/shops/register-shop.ts";
 import { ensureHookSecret, hookAddress } from "../../shared/usecases/webhooks/hook-secret.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { MemoryTable } from "../memory-table.ts";
 import type { Liar } from "./lies/liar.ts";
 import { noQueueFaults, type QueueFaultRates, queuesOf, type Received, SimulatedQueue } from "./queues.ts";
 import { remembered } from "./remembered.ts";

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { SECOND } from "../../shared/core/time.ts";
 import type { Call, Resource } from "../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { type Person, person, ref, staff } from "../sync/staff.ts";
 
 const START = Date.UTC(2026, 10, 20);

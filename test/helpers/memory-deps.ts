@@ -4,6 +4,7 @@ import { createHandler as createPublish } from "../../functions/publish.ts";
 import { createHandler as createSync } from "../../functions/sync.ts";
 import { createHandler as createTick } from "../../functions/tick.ts";
 import { createHandler as createWrite } from "../../functions/write.ts";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { createApi, type HttpResult } from "../../shared/api/respond.ts";
 import { routes } from "../../shared/api/routes/index.ts";
 import type { QueueMessage, QueueName } from "../../shared/core/ports.ts";
@@ -14,7 +15,6 @@ import type { Deps } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import { partitionsOf } from "../../shared/stores/keys.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { partitionGuard } from "./partition-guard.ts";
 
 const config: Config = {

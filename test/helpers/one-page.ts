@@ -1,3 +1,4 @@
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { VendorChanged } from "../../shared/core/errors.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import type { Call, Vendor } from "../../shared/core/vendor.ts";
@@ -6,7 +7,6 @@ import { keys } from "../../shared/stores/keys.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { ref } from "../sync/staff.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { seededRandom } from "../../infra/sandbox/simulator.ts";
 import type { Call, OperationCall, Vendor, VendorId } from "../../shared/core/vendor.ts";
 import { createStores } from "../../shared/stores/all.ts";
@@ -7,7 +8,6 @@ import { changeWrite, type WriteChange } from "../../shared/usecases/writing/cha
 import { performWrites } from "../../shared/usecases/writing/perform-writes.ts";
 import { type Submission, submitWrite } from "../../shared/usecases/writing/submit-write.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 /** What the vendor does with a call. */
 export type Answer = (operation: string, call: OperationCall) => Promise<unknown>;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { driftOf, parseField, seeShape } from "../../shared/core/shapes.ts";
 import { DAY, HOUR } from "../../shared/core/time.ts";
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
@@ -7,7 +8,6 @@ import { createDriftStore } from "../../shared/stores/drifts.ts";
 import { createSeeAnswer } from "../../shared/usecases/shops/watch-answers.ts";
 import { setAt } from "../field/flip-kinds.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { documentedAnswers, type Observed, sandboxAnswers } from "./observe.ts";
 
 const createWatch = () => {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { RetryLater } from "../../shared/core/errors.ts";
 import type { Limit } from "../../shared/core/vendor.ts";
 import { type Bucket, createBudgetStore, type Priority, priorities, reserveOf } from "../../shared/stores/budgets.ts";
 import { keys } from "../../shared/stores/keys.ts";
 import { startEngineTable } from "../bench/world.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 const START = Date.UTC(2026, 10, 20);
 const limitOf = (capacity: number, windowSeconds: number, more: Partial<Limit> = {}): Limit => ({

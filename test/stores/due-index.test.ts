@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { MINUTE, SECOND } from "../../shared/core/time.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import { DUE_SHARDS } from "../../shared/stores/keys.ts";
 import { createShopStore, type DueWork } from "../../shared/stores/shops.ts";
 import { findDueWork } from "../../shared/usecases/sync/find-due-work.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 const NOW = Date.UTC(2026, 10, 20);
 const work = (dueAt: number): DueWork => ({ kind: "shop", tenant: "acme", id: "shop", dueAt });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { DAY } from "../../shared/core/time.ts";
 import { type ChangeDraft, createFeedStore, FEED_RETENTION } from "../../shared/stores/feed.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { publishChanges, type RecordChange } from "../../shared/usecases/events/publish-changes.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 const ref = { tenant: "acme", shop: "shop" };
 const NOW = Date.UTC(2026, 10, 20);

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { cutDown } from "../../shared/core/cut.ts";
 import { schemaOf } from "../../shared/core/records.ts";
 import { createRecordStore, type Observation } from "../../shared/stores/records.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 const ref = { tenant: "acme", shop: "one" };
 const NOW = Date.UTC(2026, 10, 20);

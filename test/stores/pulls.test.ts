@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { createPullStore, only } from "../../shared/stores/pulls.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 const ref = { tenant: "acme", shop: "shop" };
 

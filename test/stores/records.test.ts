@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 const ref = { tenant: "acme", shop: "shop" };
 const NOW = Date.UTC(2026, 10, 20);

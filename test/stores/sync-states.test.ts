@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { LostLease } from "../../shared/core/errors.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import { keys } from "../../shared/stores/keys.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 const ref = { tenant: "acme", shop: "shop" };
 const NOW = Date.UTC(2026, 10, 20);

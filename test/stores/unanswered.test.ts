@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { MINUTE, SECOND } from "../../shared/core/time.ts";
 import { createUnansweredStore } from "../../shared/stores/unanswered.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 const ref = { tenant: "acme", shop: "one" };
 const NOW = Date.UTC(2026, 10, 20);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { RetryLater } from "../../shared/core/errors.ts";
 import { MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { Call, Resource } from "../../shared/core/vendor.ts";
@@ -6,7 +7,6 @@ import { createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore, type RecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { ref } from "./staff.ts";
 
 const START = Date.UTC(2026, 10, 20);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { Rejected, RetryLater } from "../../shared/core/errors.ts";
 import type { Call, Listing, Resource } from "../../shared/core/vendor.ts";
 import { type CandidateStore, createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { type Person, pageOf, person, ref, staff } from "./staff.ts";
 
 /** A collection that is listed whole, with or without a call that asks for one row. */

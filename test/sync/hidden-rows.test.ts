@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import type { Call } from "../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { pageOf, person, ref, staff } from "./staff.ts";
 
 /** A collection of 120 people in pages of 50. `hidden`: counted and never shown. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { schemaOf } from "../../shared/core/records.ts";
 import type { Call, Vendor } from "../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../shared/stores/candidates.ts";
@@ -7,7 +8,6 @@ import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
 import { nhanhV2 } from "../../shared/vendors/nhanh-v2/index.ts";
 import { pancake } from "../../shared/vendors/pancake/index.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { ref } from "./staff.ts";
 
 const NOW = Date.UTC(2026, 10, 20);

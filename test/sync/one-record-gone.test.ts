@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { Rejected } from "../../shared/core/errors.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import type { Call } from "../../shared/core/vendor.ts";
@@ -10,7 +11,6 @@ import { SeenIds } from "../../shared/sync/seen.ts";
 import { holdCourt } from "../../shared/usecases/sync/court.ts";
 import { observationOf } from "../../shared/usecases/sync/observation.ts";
 import { sweep } from "../../shared/usecases/sync/sweep.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { type Person, person, ref, staff } from "./staff.ts";
 
 const START = Date.UTC(2026, 10, 20);

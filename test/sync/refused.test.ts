@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { Rejected, RetryLater } from "../../shared/core/errors.ts";
 import { DAY, HOUR } from "../../shared/core/time.ts";
 import type { Track } from "../../shared/core/tracks.ts";
@@ -7,7 +8,6 @@ import { createCandidateStore } from "../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { type Person, person, ref, staff } from "./staff.ts";
 
 const open = (listing: Partial<Listing>, answer: Call, track: Track = "full") => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { RetryLater } from "../../shared/core/errors.ts";
 import type { Call } from "../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../shared/stores/candidates.ts";
@@ -6,7 +7,6 @@ import { keys } from "../../shared/stores/keys.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore, type SyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { pageOf, person, ref, staff } from "./staff.ts";
 
 /** 3,000 people, none of whom ever leaves: so many pages that a full cycle saves its place several times. */

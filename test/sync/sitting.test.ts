@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { Rejected, RetryLater } from "../../shared/core/errors.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import type { Call, Resource } from "../../shared/core/vendor.ts";
@@ -7,7 +8,6 @@ import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import type { Evidence } from "../../shared/sync/evidence.ts";
 import { holdCourt } from "../../shared/usecases/sync/court.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { type Person, person, ref, staff } from "./staff.ts";
 
 const gone = () => new Rejected("no such record", { notFound: true });

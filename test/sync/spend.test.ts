@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { RetryLater } from "../../shared/core/errors.ts";
 import type { Limit } from "../../shared/core/vendor.ts";
 import { createBudgetStore } from "../../shared/stores/budgets.ts";
 import { createSpend } from "../../shared/usecases/shops/spend.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 const START = Date.UTC(2026, 10, 20);
 const limit: Limit = { id: "get", scope: "shop", per: "all", capacity: 5_000, windowSeconds: 3_600, source: "test" };

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { Rejected } from "../../shared/core/errors.ts";
 import type { Call } from "../../shared/core/vendor.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
-import { MemoryTable } from "../memory-table.ts";
 import { person, ref, staff } from "./staff.ts";
 
 const NOW = Date.UTC(2026, 10, 20);

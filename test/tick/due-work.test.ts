@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { createHandler as createTick } from "../../functions/tick.ts";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { functionNamed, partsOf } from "../../infra/topology.ts";
 import type { QueueMessage } from "../../shared/core/ports.ts";
 import type { Table } from "../../shared/core/table.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import { VirtualTime } from "../faults/time.ts";
 import { createTestStack } from "../helpers/memory-deps.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 const START = Date.UTC(2026, 10, 22);
 const { timeout, startedBy } = functionNamed("tick");

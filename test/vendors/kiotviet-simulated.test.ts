@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
 import { seededRandom, simulatedSend } from "../../infra/sandbox/simulator.ts";
 import { withoutVolatile } from "../../shared/core/content.ts";
@@ -11,7 +12,6 @@ import { createRecordStore } from "../../shared/stores/records.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../shared/sync/reader.ts";
 import { askFor, observationOf } from "../../shared/usecases/sync/observation.ts";
 import { kiotviet } from "../../shared/vendors/kiotviet/index.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 // The adapter against the simulated vendor, through the sync's own reader and without a socket.
 

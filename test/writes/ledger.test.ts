@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { createLedgerStore, type LedgerStore, laneOf, placeBehind, type Write } from "../../shared/stores/ledger.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 const ref = { tenant: "acme", shop: "one" };
 const NOW = Date.UTC(2026, 10, 20);

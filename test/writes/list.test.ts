@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
 import { keys } from "../../shared/stores/keys.ts";
 import { createLedgerStore, type LedgerStore, type Write } from "../../shared/stores/ledger.ts";
-import { MemoryTable } from "../memory-table.ts";
 
 const ref = { tenant: "acme", shop: "one" };
 let ledger: LedgerStore;

@@ -1,1 +1,0 @@
-export { MemoryTable } from "../infra/memory-table.ts";
