@@ -20,7 +20,7 @@ const TURN = 10 * SECOND;
 /** A dead worker's claims end this much after the worker. */
 const GRACE = 5 * SECOND;
 /** Nothing can be sent with these: the lines wait until the access is given again. */
-const CLOSED = ["needs_reauth", "authorizing", "removing"];
+const CLOSED = ["needs-reauth", "authorizing", "removing"];
 
 /** Jobs of the `writes` queue: works off the lines of one shop. */
 export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {

@@ -71,14 +71,14 @@ export const tellStory = async (scene: Scene) => {
   });
   say(`${products.length} products can be read`);
 
-  const feed = async (after: string | undefined) => {
+  const feed = async (from: string | undefined) => {
     const changes = [];
-    let cursor = after;
+    let cursor = from;
     for (;;) {
-      const page = await tenant(`GET /v1/shops/shop/changes?limit=1000${cursor ? `&after=${cursor}` : ""}`);
+      const page = await tenant(`GET /v1/shops/shop/changes?limit=1000${cursor ? `&cursor=${cursor}` : ""}`);
       changes.push(...page.data);
-      cursor = page.cursor as string;
-      if (!page.more) return { changes, cursor };
+      cursor = page.next as string;
+      if (page.data.length === 0) return { changes, cursor };
     }
   };
   const first = await until("every product in the feed", 60, async () => {

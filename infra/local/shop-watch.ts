@@ -16,7 +16,8 @@ export interface ResourceStatus {
 
 interface Change {
   readonly resource: string;
-  readonly type: "ADDED" | "UPDATED" | "DELETED";
+  /** `orders.added` */
+  readonly type: string;
   readonly id: string;
 }
 
@@ -43,17 +44,17 @@ export const watchShop = (client: Client, shop: string): ShopWatch => {
 
   const readFeed = async () => {
     for (;;) {
-      const after = cursor === undefined ? "" : `&after=${encodeURIComponent(cursor)}`;
-      const page = await client.get<{ data: readonly Change[]; cursor: string; more: boolean }>(
-        `/v1/shops/${shop}/changes?limit=1000${after}`,
+      const from = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+      const page = await client.get<{ data: readonly Change[]; next: string }>(
+        `/v1/shops/${shop}/changes?limit=1000${from}`,
       );
       for (const { resource, type } of page.data) {
-        const step = type === "ADDED" ? 1 : type === "DELETED" ? -1 : 0;
+        const step = type.endsWith(".added") ? 1 : type.endsWith(".deleted") ? -1 : 0;
         alive.set(resource, (alive.get(resource) ?? 0) + step);
       }
       changes += page.data.length;
-      cursor = page.cursor;
-      if (!page.more) return;
+      cursor = page.next;
+      if (page.data.length === 0) return;
     }
   };
 

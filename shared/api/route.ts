@@ -193,6 +193,12 @@ export const PageQuery = {
   limit: z.coerce.number().int().min(1).max(500).default(100),
 };
 
+/** A page as every list answers it. `next`: where the table goes on; undefined: the list ends here. */
+export const pageOf = <Item>(data: readonly Item[], next: unknown = undefined) => ({
+  data,
+  next: next === undefined ? null : encodeCursor(next),
+});
+
 /** An opaque cursor: base64url of JSON. */
 export const encodeCursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 

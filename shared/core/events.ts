@@ -5,7 +5,7 @@ import { timeId } from "./ids.ts";
 export interface OutgoingEvent {
   /** `webhook-id`: the same for every try, and for a change that is published twice. Its order is that of time. */
   readonly id: string;
-  /** `orders.updated`, `write.succeeded`, `shop.needs_reauth`, ... */
+  /** `orders.updated`, `write.succeeded`, `shop.needs-reauth`, ... */
   readonly type: string;
   /** When it happened, unix milliseconds. */
   readonly at: number;

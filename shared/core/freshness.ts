@@ -155,7 +155,7 @@ const expectationOf = ({ createdAt, resumedAt = 0, quietHours, trouble }: ShopVi
 };
 
 /** Health of shops of which nothing is read. */
-export const pausedHealths: readonly string[] = ["paused", "needs_reauth", "authorizing", "removing"];
+export const pausedHealths: readonly string[] = ["paused", "needs-reauth", "authorizing", "removing"];
 
 const pausedBy = ({ health, reason, stoppedAt, createdAt }: ShopView): Verdict | undefined => {
   if (!pausedHealths.includes(health)) return undefined;

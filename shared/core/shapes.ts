@@ -30,7 +30,7 @@ export type SeenShape = Map<string, SeenField>;
 
 /** One thing that is not as it was known. */
 export interface Drift {
-  readonly kind: "new field" | "new type" | "new code" | "missing field";
+  readonly kind: "new-field" | "new-type" | "new-code" | "missing-field";
   readonly path: string;
   /** The type, or the code where it is a number or one plain word. */
   readonly found?: string | undefined;
@@ -122,19 +122,19 @@ export const driftOf = (seen: SeenShape, known: KnownShape): readonly Drift[] =>
     if (!field) {
       // What lies below an unknown field is told with it.
       if (path !== "" && known.has(parentOf(path)))
-        drifts.push({ kind: "new field", path, found: [...types].map((type) => NAMES[type]).join(", ") || "null" });
+        drifts.push({ kind: "new-field", path, found: [...types].map((type) => NAMES[type]).join(", ") || "null" });
       continue;
     }
-    for (const type of types) if (!fits(type, field)) drifts.push({ kind: "new type", path, found: NAMES[type] });
+    for (const type of types) if (!fits(type, field)) drifts.push({ kind: "new-type", path, found: NAMES[type] });
     if (!field.codes) continue;
     for (const code of codes)
-      if (!field.codes.includes(code)) drifts.push({ kind: "new code", path, found: isCode(code) ? code : "(text)" });
+      if (!field.codes.includes(code)) drifts.push({ kind: "new-code", path, found: isCode(code) ? code : "(text)" });
   }
   for (const [path, { always }] of known) {
     const holder = always ? holderOf(path) : undefined;
     const holding = holder === undefined ? undefined : seen.get(holder);
     if (!holding?.types.has("o") || holding.types.size > 1) continue;
-    if ((seen.get(path)?.count ?? 0) < holding.objects) drifts.push({ kind: "missing field", path });
+    if ((seen.get(path)?.count ?? 0) < holding.objects) drifts.push({ kind: "missing-field", path });
   }
   return drifts;
 };

@@ -139,7 +139,7 @@ export const createCandidateStore = (table: Table) => {
 export type CandidateStore = ReturnType<typeof createCandidateStore>;
 
 /** At once, unless the vendor was just asked in vain. */
-const firstAsk = ({ way, said, at }: Evidence): number => (way === "detail" && said === "cannot tell" ? at + APART : 0);
+const firstAsk = ({ way, said, at }: Evidence): number => (way === "detail" && said === "cannot-tell" ? at + APART : 0);
 
 const idOf = ({ sk }: Item): string => sk.slice(OPEN.length);
 

@@ -118,6 +118,16 @@ export const createEndpointStore = (table: Table) => {
     get,
     list,
 
+    /** Oldest first. */
+    async page(
+      tenant: string,
+      after: string | undefined,
+      limit: number,
+    ): Promise<{ endpoints: Endpoint[]; next: string | undefined }> {
+      const page = await table.query({ pk: keys.endpoints(tenant), after, limit });
+      return { endpoints: page.items.map(toEndpoint), next: page.next };
+    },
+
     /** @throws BadRequest 404 */
     async find(tenant: string, id: string): Promise<Endpoint> {
       const endpoint = await get(tenant, id);

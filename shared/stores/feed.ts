@@ -3,7 +3,7 @@ import type { Item, Table, TableWrite } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
-export type ChangeType = "ADDED" | "UPDATED" | "DELETED";
+export type ChangeType = "added" | "updated" | "deleted";
 
 /** A change before it has its place. */
 export interface ChangeDraft {
@@ -24,6 +24,9 @@ export interface Change extends ChangeDraft {
   /** Place in the resource's feed: 1, 2, 3, ... without gaps. */
   readonly seq: number;
 }
+
+/** `orders.added`: how a change is called in the feed and in events. */
+export const changeName = ({ resource, type }: Pick<ChangeDraft, "resource" | "type">): string => `${resource}.${type}`;
 
 export const FEED_RETENTION = 90 * DAY;
 const COUNTER = "!counter";
@@ -88,7 +91,7 @@ export const createFeedStore = (table: Table) => {
           410,
           "cursor-expired",
           "Changes behind this cursor are no longer kept; read the records again and go on from a new cursor.",
-          [{ field: "after", message: `resource ${resource}` }],
+          [{ field: "cursor", message: `resource ${resource}` }],
         );
       }
       return kept;

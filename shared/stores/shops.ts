@@ -5,8 +5,8 @@ import type { Item, Table } from "../core/table.ts";
 import type { VendorId } from "../core/vendor.ts";
 import { dueShard, keys, type ShopRef } from "./keys.ts";
 
-/** `paused`: by the tenant. `needs_reauth`: the vendor refuses the credentials; the data stays readable. */
-export type ShopHealth = "healthy" | "degraded" | "needs_reauth" | "paused" | "authorizing" | "removing";
+/** `paused`: by the tenant. `needs-reauth`: the vendor refuses the credentials; the data stays readable. */
+export type ShopHealth = "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
 
 /** Nothing is read from the vendor. */
 export const isPaused = (shop: Pick<Shop, "health" | "migration">): boolean =>
@@ -140,15 +140,14 @@ export const createShopStore = (table: Table) => {
       return shop;
     },
 
-    async list(tenant: string): Promise<Shop[]> {
-      const shops: Shop[] = [];
-      let after: string | undefined;
-      do {
-        const page = await table.query({ pk: keys.tenantItems(tenant), prefix: "SHOP#", after });
-        shops.push(...page.items.map(read));
-        after = page.next;
-      } while (after !== undefined);
-      return shops;
+    /** In the order of their ids. */
+    async page(
+      tenant: string,
+      after: string | undefined,
+      limit: number,
+    ): Promise<{ shops: Shop[]; next: string | undefined }> {
+      const page = await table.query({ pk: keys.tenantItems(tenant), prefix: "SHOP#", after, limit });
+      return { shops: page.items.map(read), next: page.next };
     },
 
     /** False when the id is taken. */

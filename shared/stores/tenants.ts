@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { BadRequest } from "../core/errors.ts";
 import { timeId } from "../core/ids.ts";
-import { type Item, queryAll, type Table } from "../core/table.ts";
+import type { Item, Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys } from "./keys.ts";
 
@@ -87,11 +87,14 @@ export const createTenantStore = (table: Table) => ({
     return key && (key.expiresAt === undefined || key.expiresAt > now) ? key : undefined;
   },
 
-  async listKeys(tenant: string): Promise<ApiKey[]> {
-    const found: ApiKey[] = [];
-    for await (const item of queryAll(table, { pk: keys.tenantItems(tenant), prefix: "KEY#" }))
-      found.push(JSON.parse(String(item.key)) as ApiKey);
-    return found;
+  /** Oldest first. */
+  async listKeys(
+    tenant: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ keys: ApiKey[]; next: string | undefined }> {
+    const page = await table.query({ pk: keys.tenantItems(tenant), prefix: "KEY#", after, limit });
+    return { keys: page.items.map((item) => JSON.parse(String(item.key)) as ApiKey), next: page.next };
   },
 
   /**

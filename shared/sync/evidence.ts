@@ -1,23 +1,23 @@
 import { MINUTE } from "../core/time.ts";
 
 /** How we learnt something about a record that may be gone. */
-export type Way = "list page" | "detail" | "webhook" | "own write" | "listing of deleted rows" | "absence";
+export type Way = "list-page" | "detail" | "webhook" | "own-write" | "deleted-list" | "absence";
 
 /** One observation about a record that may be gone. Plain JSON: a tenant reads it. */
 export interface Evidence {
   readonly way: Way;
   /**
-   * `gone`: the vendor said so about this record, in a form that its adapter lists. `not shown`: a list that should
-   * show the record did not. `cannot tell`: any other answer.
+   * `gone`: the vendor said so about this record, in a form that its adapter lists. `not-shown`: a list that should
+   * show the record did not. `cannot-tell`: any other answer.
    */
-  readonly said: "gone" | "not shown" | "cannot tell";
+  readonly said: "gone" | "not-shown" | "cannot-tell";
   /** Our clock before we asked (a full listing: before it began), unix milliseconds. */
   readonly at: number;
   /** The vendor's words, without credentials. */
   readonly words?: string | undefined;
   /** The id of a living record that the same call showed correctly within the same minute. */
   readonly canary?: string | undefined;
-  /** `cannot tell`: the vendor understood and refused. Absent: an outage or an answer of an unknown shape. */
+  /** `cannot-tell`: the vendor understood and refused. Absent: an outage or an answer of an unknown shape. */
   readonly refused?: boolean | undefined;
   /**
    * `absence`, why it proves nothing: the listing was not complete, or it was empty although we hold records. An
@@ -39,7 +39,7 @@ export const APART = MINUTE;
 export const LISTINGS_APART = 4 * MINUTE;
 const LONGEST_WORDS = 200;
 
-const REPORTS: readonly Way[] = ["list page", "listing of deleted rows"];
+const REPORTS: readonly Way[] = ["list-page", "deleted-list"];
 
 const earliest = (evidence: readonly Evidence[]): number => Math.min(...evidence.map(({ at }) => at));
 const latest = (evidence: readonly Evidence[]): number => Math.max(...evidence.map(({ at }) => at));
@@ -47,16 +47,16 @@ const areApart = (evidence: readonly Evidence[], apart: number): boolean =>
   evidence.length > 1 && latest(evidence) - earliest(evidence) >= apart;
 
 /** Whether it makes the record a suspect, which the brake counts. A question that nobody answered does not. */
-export const isSuspicion = ({ said, weak }: Evidence): boolean => said !== "cannot tell" && weak !== "incomplete";
+export const isSuspicion = ({ said, weak }: Evidence): boolean => said !== "cannot-tell" && weak !== "incomplete";
 
 /**
  * Whether the evidence proves that the record is gone. Undefined: it does not, or not yet.
  * @param canAsk the vendor has a call that asks for this record
  */
 export const proofOf = (evidence: readonly Evidence[], canAsk: boolean): Proof | undefined => {
-  const asked = evidence.filter(({ way }) => way === "detail" || way === "own write");
+  const asked = evidence.filter(({ way }) => way === "detail" || way === "own-write");
   const words = asked.filter(({ said }) => said === "gone");
-  const silence = asked.filter(({ said, canary }) => said === "not shown" && canary !== undefined);
+  const silence = asked.filter(({ said, canary }) => said === "not-shown" && canary !== undefined);
   const reports = evidence.filter(({ way, said }) => REPORTS.includes(way) && said === "gone");
   const hints = evidence.filter(({ way, said }) => way === "webhook" && said === "gone");
   const absences = evidence.filter(({ way, weak }) => way === "absence" && weak === undefined);
@@ -78,7 +78,7 @@ export const proofOf = (evidence: readonly Evidence[], canAsk: boolean): Proof |
   const isUnopposed = (since: number): boolean =>
     !canAsk ||
     asked.some(
-      ({ at, said, canary, refused }) => at >= since && (said !== "cannot tell" || refused || canary !== undefined),
+      ({ at, said, canary, refused }) => at >= since && (said !== "cannot-tell" || refused || canary !== undefined),
     );
   if (areApart(absences, LISTINGS_APART) && isUnopposed(latest(absences)))
     return { since: earliest(absences), reason: "two full listings did not show it" };

@@ -52,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop[Symbol.asyncDispose]());
 
-test("a few deletions at the vendor become tombstones and DELETED changes", async () => {
+test("a few deletions at the vendor become tombstones and `customers.deleted` changes", async () => {
   const [one, two] = await ids();
   await deleteAtVendor([one!, two!]);
   await cycle();
@@ -64,7 +64,7 @@ test("a few deletions at the vendor become tombstones and DELETED changes", asyn
   const changes = (await get("/changes?resources=customers&limit=1000")).data as { id: string; type: string }[];
   expect(
     changes
-      .filter(({ type }) => type === "DELETED")
+      .filter(({ type }) => type === "customers.deleted")
       .map(({ id }) => id)
       .sort(),
   ).toEqual([one, two].sort());
@@ -74,7 +74,7 @@ test("the evidence of a removal can be read for a day", async () => {
   const [removed] = (await get("/customers/deletions")).data as Deletion[];
   expect(removed).toMatchObject({ state: "removed", removedAt: expect.any(String), observedAt: expect.any(String) });
   expect(removed!.evidence).toEqual([
-    { way: "list page", said: "gone", at: expect.any(String) },
+    { way: "list-page", said: "gone", at: expect.any(String) },
     {
       way: "detail",
       said: "gone",

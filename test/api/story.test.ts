@@ -79,20 +79,21 @@ describe("one shop, from registration to feed and writes", () => {
     let cursor = "";
     for (let more = true; more; ) {
       const page = (
-        await stack.request("GET", `/v1/shops/shop-1/changes?limit=300${cursor && `&after=${cursor}`}`, {
+        await stack.request("GET", `/v1/shops/shop-1/changes?limit=300${cursor && `&cursor=${cursor}`}`, {
           key: readKey,
         })
       ).body;
       for (const { resource, seq } of page.data) seen.set(resource, [...(seen.get(resource) ?? []), seq]);
-      ({ cursor, more } = page);
+      cursor = page.next;
+      more = page.data.length > 0;
     }
     for (const [resource, places] of seen) expect(places, resource).toEqual(places.map((_, index) => index + 1));
     expect(seen.get("orders")).toHaveLength(shop.simulator.rows("orders").length);
     expect(
-      (await stack.request("GET", `/v1/shops/shop-1/changes?after=${cursor}`, { key: readKey })).body.data,
+      (await stack.request("GET", `/v1/shops/shop-1/changes?cursor=${cursor}`, { key: readKey })).body.data,
     ).toEqual([]);
     const latest = (
-      await stack.request("GET", "/v1/shops/shop-1/changes?after=latest&resources=orders,customers", { key: readKey })
+      await stack.request("GET", "/v1/shops/shop-1/changes?cursor=latest&resources=orders,customers", { key: readKey })
     ).body;
     expect(latest.data).toEqual([]);
   });
@@ -139,7 +140,7 @@ describe("one shop, from registration to feed and writes", () => {
     const product = (await stack.request("GET", "/v1/shops/shop-1/products?limit=1", { key })).body.data[0];
     const location = (await stack.request("GET", "/v1/shops/shop-1/locations?limit=1", { key })).body.data[0];
     const before = shop.simulator.log.length;
-    const answer = await stack.request("POST", "/v1/shops/shop-1/orders?dry_run=true", {
+    const answer = await stack.request("POST", "/v1/shops/shop-1/orders?dryRun=true", {
       key,
       body: order(product, location.id),
     });
@@ -244,9 +245,9 @@ describe("bad input", () => {
         body: { vendor: "kiotviet", name: "x", credentials: {}, colour: 1 },
       }),
     ).toMatchObject({ status: 400, body: { errors: [{ field: "colour" }] } });
-    expect(await stack.request("GET", "/v1/shops/shop/changes?after=rubbish", { key })).toMatchObject({
+    expect(await stack.request("GET", "/v1/shops/shop/changes?cursor=rubbish", { key })).toMatchObject({
       status: 400,
-      body: { errors: [{ field: "after" }] },
+      body: { errors: [{ field: "cursor" }] },
     });
     expect(await stack.request("GET", "/v1/shops/shop/products?cursor=%00", { key })).toMatchObject({
       status: 400,

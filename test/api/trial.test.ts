@@ -99,5 +99,5 @@ test("a shop that waits for its owner's consent shows nothing of the app that it
   });
   expect(registered.status).toBe(201);
   const { body } = await stack.request("GET", "/v1/shops/claimed/budget", { key: keys.stranger });
-  expect(body).toEqual({ data: [] });
+  expect(body).toEqual({ data: [], next: null });
 });

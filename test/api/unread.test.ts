@@ -41,7 +41,12 @@ test("a tenant sees what of a record could not be read, in the record and in the
   expect(shown).not.toHaveProperty("debt");
   expect((await get("/customers")).data).toMatchObject([{ id: "7", _meta: { unread: ["debt"] } }]);
   const { data: changes } = await get("/changes");
-  expect(changes.at(-1)).toMatchObject({ resource: "customers", id: "7", type: "UPDATED", fields: ["_meta", "debt"] });
+  expect(changes.at(-1)).toMatchObject({
+    resource: "customers",
+    id: "7",
+    type: "customers.updated",
+    fields: ["_meta", "debt"],
+  });
 
   clock += 60_000;
   await store({ id: 7, name: "Lan", debt: 0 });

@@ -26,7 +26,7 @@ test("each vendor's writes name what they need, what they have no place for, and
 test("a field that is said to have no place is never sent", async () => {
   const shop = await openWriteShop("kiotviet");
   const command = { name: "Lan", phone: "0901234567", company: "ACME", taxCode: "0101" };
-  const { body } = await shop.request("POST", "customers?dry_run=true", command);
+  const { body } = await shop.request("POST", "customers?dryRun=true", command);
   expect(Object.keys(body.dropped).sort()).toEqual(["company", "taxCode"]);
   expect(JSON.stringify(body.body)).not.toContain("ACME");
 });

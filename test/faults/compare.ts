@@ -249,10 +249,10 @@ const compareFeed = async (
       }
       if (change.version !== entry.version + 1)
         wrong(`${change.id} goes from version ${entry.version} to ${change.version}`);
-      const due = change.type === "ADDED" ? !entry.alive : entry.alive;
+      const due = change.type === "added" ? !entry.alive : entry.alive;
       if (!due) wrong(`${change.id} ${change.type} at version ${change.version}`);
       entry.version = change.version;
-      entry.alive = change.type !== "DELETED";
+      entry.alive = change.type !== "deleted";
       entry.kinds[change.version] = change.type;
     }
   }

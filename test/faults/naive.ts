@@ -13,7 +13,7 @@ import type { World } from "./world.ts";
  */
 export const naiveCycle = async (world: World, deps: Deps): Promise<void> => {
   const shop = await deps.shops.find(world.ref);
-  if (shop.health === "needs_reauth") return;
+  if (shop.health === "needs-reauth") return;
   const open = await openShop(shop, deps);
   const settings = { ...shop.settings, grants: open.grants };
   for (const resource of world.vendor.resources) {

@@ -420,7 +420,7 @@ export class World {
   /** A tenant whose shop lost its access types the credentials in again, after a while. */
   async #helpTenant(): Promise<void> {
     const shop = await this.deps.shops.get(this.ref);
-    if (shop?.health !== "needs_reauth" || this.#reauthorizing) return;
+    if (shop?.health !== "needs-reauth" || this.#reauthorizing) return;
     this.#reauthorizing = true;
     this.time.after(this.dice.integer(1, 180) * SECOND, () => {
       authorizeAgain(shop, this.simulator.credentials, {

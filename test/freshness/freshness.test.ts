@@ -317,7 +317,7 @@ describe("whatever the state", () => {
     running: fc.boolean(),
   });
   const shops: fc.Arbitrary<ShopView> = fc.record({
-    health: fc.constantFrom("healthy", "degraded", "paused", "needs_reauth"),
+    health: fc.constantFrom("healthy", "degraded", "paused", "needs-reauth"),
     reason: maybe(fc.string()),
     createdAt: time.map(iso),
     stoppedAt: maybe(time),

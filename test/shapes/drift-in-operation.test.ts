@@ -41,7 +41,7 @@ test("a vendor that shows a new state of orders is told to the operator, and the
   await stack.drain({ delayed: false });
 
   expect(await drift()).toMatchObject([
-    { vendor: "kiotviet", operation: "orders.list", kind: "new code", path: "data[].status", found: "42" },
+    { vendor: "kiotviet", operation: "orders.list", kind: "new-code", path: "data[].status", found: "42" },
   ]);
   const orders = await stack.request("GET", "/v1/shops/one/orders", { key });
   expect(orders.body.data.length).toBeGreaterThan(0);

@@ -81,7 +81,7 @@ describe.each(vendorIds)("answers of %s", async (vendor) => {
       changedBy((json) => setAt(json, `${rows}.loyalty`, () => ({ tier: "gold", holder: "Nguyễn Văn An" }))),
     );
     const path = `${rows}.loyalty`;
-    expect(entries).toMatchObject([{ vendor, operation: "orders.list", kind: "new field", path, found: "object" }]);
+    expect(entries).toMatchObject([{ vendor, operation: "orders.list", kind: "new-field", path, found: "object" }]);
     expect(metrics).toEqual([
       { name: "AnswersDrifted", dimensions: undefined },
       { name: "AnswersDrifted", dimensions: { vendor, operation: "orders.list" } },
@@ -95,13 +95,13 @@ describe.each(vendorIds)("answers of %s", async (vendor) => {
     const { entries } = await told(changedBy((json) => setAt(json, `${rows}.${amount}`, (before) => [before])));
     const path = `${rows}.${amount}`;
     expect(entries).toEqual(
-      expect.arrayContaining([expect.objectContaining({ kind: "new type", path, found: "list" })]),
+      expect.arrayContaining([expect.objectContaining({ kind: "new-type", path, found: "list" })]),
     );
   });
 
   test("with a new code of a state are told by the code", async () => {
     const { entries } = await told(changedBy((json) => setAt(json, `${rows}.${state}`, () => code)));
-    expect(entries).toMatchObject([{ kind: "new code", path: `${rows}.${state}`, found: String(code) }]);
+    expect(entries).toMatchObject([{ kind: "new-code", path: `${rows}.${state}`, found: String(code) }]);
   });
 
   test("with text in the place of a code are told without the text", async () => {
@@ -114,7 +114,7 @@ describe.each(vendorIds)("answers of %s", async (vendor) => {
   test("that lack a field which was always there are told", async () => {
     const { json } = changedBy((one) => setAt(one, `${rows}.${always}`, () => undefined));
     const { entries } = await told({ operation: "orders.list", json: JSON.parse(JSON.stringify(json)) });
-    expect(entries).toMatchObject([{ kind: "missing field", path: `${rows}.${always}` }]);
+    expect(entries).toMatchObject([{ kind: "missing-field", path: `${rows}.${always}` }]);
   });
 });
 
@@ -179,7 +179,7 @@ test("an operator reads the changes, and a tenant does not", async () => {
   const answer = await stack.request("GET", "/v1/operator/drift", { key: operatorKey });
   expect(answer.status).toBe(200);
   expect(answer.body.data).toMatchObject([
-    { vendor: "pancake", operation: "shops.list", kind: "new field", path: "plan", found: "object", times: 1 },
+    { vendor: "pancake", operation: "shops.list", kind: "new-field", path: "plan", found: "object", times: 1 },
   ]);
   expect(Date.now() - Date.parse(answer.body.data[0].firstAt)).toBeLessThan(DAY);
   expect(JSON.stringify(answer.body)).not.toContain("Nguyễn");

@@ -248,7 +248,7 @@ describe("a shop of Nhanh v2 that becomes one of v3", () => {
     const { world, face } = await setUp(5);
     world.simulator.revoke(false);
     await world.cycle();
-    expect(await world.health()).toBe("needs_reauth");
+    expect(await world.health()).toBe("needs-reauth");
     const { ledger } = world.stack.deps;
     // Both are of one instant: their ids stand in no order.
     const entryOf = async (name: string) => {

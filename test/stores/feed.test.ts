@@ -11,7 +11,7 @@ const draft = (id: string): ChangeDraft => ({
   resource: "orders",
   id,
   version: 1,
-  type: "ADDED",
+  type: "added",
   fields: [],
   at: new Date(NOW).toISOString(),
 });
@@ -60,7 +60,7 @@ describe("what is published of a record", () => {
       await records.remove(ref, "orders", "7", NOW + 2);
       await records.upsert(ref, "orders", [row("b")], NOW + 3);
     });
-    expect(told).toEqual(["ADDED 1", "UPDATED 2", "DELETED 3", "ADDED 4"]);
+    expect(told).toEqual(["added 1", "updated 2", "deleted 3", "added 4"]);
   });
 
   test("is nothing where the item changed and the version did not", async () => {

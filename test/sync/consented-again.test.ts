@@ -95,6 +95,6 @@ describe.each([
     world.revoke();
     world.stack.advance(61_000);
     await world.work({ type: "cycle" });
-    expect(await world.shop()).toMatchObject({ health: "needs_reauth" });
+    expect(await world.shop()).toMatchObject({ health: "needs-reauth" });
   });
 });

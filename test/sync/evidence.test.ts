@@ -12,12 +12,12 @@ const words = (minute: number, more: Partial<Evidence> = {}): Evidence => ({
   ...more,
 });
 const silence = (minute: number, more: Partial<Evidence> = {}): Evidence =>
-  words(minute, { said: "not shown", ...more });
+  words(minute, { said: "not-shown", ...more });
 const unclear = (minute: number, more: Partial<Evidence> = {}): Evidence =>
-  words(minute, { said: "cannot tell", ...more });
+  words(minute, { said: "cannot-tell", ...more });
 const absence = (minute: number, more: Partial<Evidence> = {}): Evidence =>
-  words(minute, { way: "absence", said: "not shown", ...more });
-const report = (minute: number, way: Evidence["way"] = "list page"): Evidence => words(minute, { way });
+  words(minute, { way: "absence", said: "not-shown", ...more });
+const report = (minute: number, way: Evidence["way"] = "list-page"): Evidence => words(minute, { way });
 const canary = "8";
 
 describe("a record has ended", () => {
@@ -27,7 +27,7 @@ describe("a record has ended", () => {
     ["a report, and the vendor's words", [report(0), words(1)]],
     [
       "a list of deleted rows, and silence with another record shown",
-      [report(0, "listing of deleted rows"), silence(1, { canary })],
+      [report(0, "deleted-list"), silence(1, { canary })],
     ],
     ["a webhook, and silence with another record shown", [report(0, "webhook"), silence(0, { canary })]],
     ["silence twice, each with another record shown", [silence(0, { canary }), silence(1, { canary })]],
@@ -76,20 +76,20 @@ describe("a record is not proven to have ended", () => {
 const at = fc.integer({ min: 0, max: 30 * 60 }).map((second) => NOON + second * 1_000);
 const anyEvidence: fc.Arbitrary<Evidence> = fc.oneof(
   fc.record({
-    way: fc.constantFrom<Evidence["way"]>("detail", "own write"),
-    said: fc.constantFrom<Evidence["said"]>("gone", "not shown", "cannot tell"),
+    way: fc.constantFrom<Evidence["way"]>("detail", "own-write"),
+    said: fc.constantFrom<Evidence["said"]>("gone", "not-shown", "cannot-tell"),
     at,
     canary: fc.constantFrom(undefined, "8"),
     refused: fc.constantFrom(undefined, true),
   }),
   fc.record({
     way: fc.constant<Evidence["way"]>("absence"),
-    said: fc.constant<Evidence["said"]>("not shown"),
+    said: fc.constant<Evidence["said"]>("not-shown"),
     at,
     weak: fc.constantFrom<Evidence["weak"]>(undefined, "incomplete", "empty"),
   }),
   fc.record({
-    way: fc.constantFrom<Evidence["way"]>("list page", "webhook", "listing of deleted rows"),
+    way: fc.constantFrom<Evidence["way"]>("list-page", "webhook", "deleted-list"),
     said: fc.constant<Evidence["said"]>("gone"),
     at,
   }),
@@ -101,8 +101,8 @@ describe("whatever was seen of a record", () => {
     const isMute = ({ way, said, weak, canary }: Evidence): boolean =>
       way === "webhook" ||
       (way === "absence" && weak !== undefined) ||
-      said === "cannot tell" ||
-      ((way === "detail" || way === "own write") && said === "not shown" && canary === undefined);
+      said === "cannot-tell" ||
+      ((way === "detail" || way === "own-write") && said === "not-shown" && canary === undefined);
     const mute = anyEvidence.filter(isMute);
     void fc.assert(
       fc.property(fc.array(mute, { maxLength: 12 }), fc.boolean(), (evidence, canAsk) => {
@@ -119,7 +119,7 @@ describe("whatever was seen of a record", () => {
         const strong = evidence.filter((one) => isSuspicion(one) && one.weak === undefined);
         expect(strong.some(({ at }) => at === proof.since)).toBe(true);
         const sure = strong.some(
-          ({ way, said, canary }) => (way === "detail" || way === "own write") && said === "gone" && canary,
+          ({ way, said, canary }) => (way === "detail" || way === "own-write") && said === "gone" && canary,
         );
         expect(sure || strong.length > 1).toBe(true);
       }),
@@ -130,7 +130,7 @@ describe("whatever was seen of a record", () => {
     void fc.assert(
       fc.property(anyCase, anyEvidence, (evidence, more) => {
         if (!proofOf(evidence, true)) return;
-        if (more.way !== "absence" && more.way !== "list page" && more.way !== "listing of deleted rows")
+        if (more.way !== "absence" && more.way !== "list-page" && more.way !== "deleted-list")
           expect(proofOf([...evidence, more], true)).toBeDefined();
         expect(proofOf(evidence.toReversed(), true)).toEqual(proofOf(evidence, true));
       }),

@@ -46,7 +46,7 @@ const open = async () => {
   const sit = () => holdCourt({ ...job, deadline: world.now + MINUTE, stored: 30 }, deps);
   const isAlive = async (id: string) => (await records.get(ref, "staff", id))?.deleted === false;
   const told = (id: string, at: number) =>
-    candidates.note(ref, "staff", [{ id, evidence: { way: "list page", said: "gone", at } }]);
+    candidates.note(ref, "staff", [{ id, evidence: { way: "list-page", said: "gone", at } }]);
   return { world, deps, job, sit, isAlive, told, candidates };
 };
 

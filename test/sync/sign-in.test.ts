@@ -67,7 +67,7 @@ describe.each(vendorIds)("the credentials of a %s shop, typed in after the vendo
     const now = world.time.now();
     for (const bucket of new Map(buckets.map((one) => [one.key, one])).values())
       await world.deps.budgets.block(bucket, now + 5 * SECOND, now);
-    await world.deps.shops.change(world.ref, { health: "needs_reauth" });
+    await world.deps.shops.change(world.ref, { health: "needs-reauth" });
     await world.time.pass(20 * SECOND);
     return world;
   };

@@ -73,7 +73,7 @@ const openCourt = async (size: number, options: { readonly get?: false; readonly
   };
 };
 
-const absence = { way: "absence", said: "not shown" } as const;
+const absence = { way: "absence", said: "not-shown" } as const;
 const question = { ...absence, weak: "incomplete" } as const;
 const hint = { way: "webhook", said: "gone" } as const;
 
@@ -315,7 +315,7 @@ describe("a removal", () => {
 test("a question that nobody answers is given up after some tries", async () => {
   const court = await openCourt(40);
   court.fails(7, new Rejected("something went wrong"));
-  await court.note(7, { way: "detail", said: "cannot tell", refused: true });
+  await court.note(7, { way: "detail", said: "cannot-tell", refused: true });
   for (let hour = 0; hour < 12; hour += 1) {
     court.pass(60);
     await court.sit();

@@ -147,13 +147,13 @@ export const createWorld = async (
     async changes(after) {
       const data: any[] = [];
       let cursor = after;
-      for (let more = true; more; ) {
-        const path = `/v1/shops/${shopId}/changes?limit=1000${cursor === undefined ? "" : `&after=${cursor}`}`;
+      for (;;) {
+        const path = `/v1/shops/${shopId}/changes?limit=1000${cursor === undefined ? "" : `&cursor=${cursor}`}`;
         const { body } = await world.request("GET", path);
         data.push(...body.data);
-        ({ cursor, more } = body);
+        cursor = body.next;
+        if (body.data.length === 0) return { data, cursor: cursor! };
       }
-      return { data, cursor: cursor! };
     },
     calls(operationId) {
       const { method, path, host = "api" } = operationOf(vendor, operationId);

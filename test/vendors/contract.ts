@@ -375,7 +375,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
       await world.cycle();
       await compare();
       await expectEqual();
-      const deletions = (await world.changes(cursor)).data.filter(({ type }) => type === "DELETED");
+      const deletions = (await world.changes(cursor)).data.filter(({ type }) => type.endsWith(".deleted"));
       for (const [name, ids] of lost)
         for (const key of ids) {
           expect(deletions, `${name} ${key}`).toContainEqual(expect.objectContaining({ resource: name, id: key }));
@@ -603,7 +603,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
           await expectEqual();
           return;
         }
-        expect(await world.health()).toBe("needs_reauth");
+        expect(await world.health()).toBe("needs-reauth");
         expect((await world.records("products")).size).toBeGreaterThan(0);
         await heal();
       },
@@ -614,7 +614,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
       world.simulator.revoke(true);
       world.pass(2 * MINUTE);
       await world.cycle();
-      expect(await world.health()).toBe("needs_reauth");
+      expect(await world.health()).toBe("needs-reauth");
       const calls = world.simulator.log.length;
       world.pass(10 * MINUTE);
       await world.stack.tick();
@@ -627,7 +627,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
         given.wrong({ ...world.simulator.credentials }),
       );
       expect(refused.status).toBe(422);
-      expect(await world.health()).toBe("needs_reauth");
+      expect(await world.health()).toBe("needs-reauth");
       await heal();
     });
   });

@@ -5,14 +5,14 @@ import type { VendorId } from "../../shared/core/vendor.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 
 /** What a vendor's judge makes of an answer to a call that asks for one record. */
-const told = (vendor: VendorId, operation: string, status: number, body: unknown): "gone" | "cannot tell" | "shown" => {
+const told = (vendor: VendorId, operation: string, status: number, body: unknown): "gone" | "cannot-tell" | "shown" => {
   const found = vendors[vendor].operations.find(({ id }) => id === operation)!;
   const text = typeof body === "string" ? body : JSON.stringify(body);
   try {
     const json = vendors[vendor].judge({ status, headers: {}, body: text, receivedAt: 0 }, found);
-    return found.answer.safeParse(json).success ? "shown" : "cannot tell";
+    return found.answer.safeParse(json).success ? "shown" : "cannot-tell";
   } catch (error) {
-    return error instanceof Rejected && error.notFound ? "gone" : "cannot tell";
+    return error instanceof Rejected && error.notFound ? "gone" : "cannot-tell";
   }
 };
 
@@ -71,7 +71,7 @@ describe("an answer that is not about the record leaves it open whether the reco
   ];
   test.each(details)("$vendor $operation: a gateway's page or JSON", ({ vendor, operation }) => {
     for (const status of [400, 401, 403, 404, 405, 410, 421, 422, 500, 502, 503])
-      for (const page of pages) expect(told(vendor, operation, status, page), `${status} ${page}`).toBe("cannot tell");
+      for (const page of pages) expect(told(vendor, operation, status, page), `${status} ${page}`).toBe("cannot-tell");
   });
 
   test.each(details)("$vendor $operation: a success that holds no record", ({ vendor, operation }) => {
@@ -109,7 +109,7 @@ describe("an answer that is not about the record leaves it open whether the reco
     ["nhanh-v2", "orders.list", 200, nhanh("Order not found")],
     ["nhanh-v3", "products.list", 200, { ...nhanh("Product not found"), errorCode: "ERR_PRODUCT_NOT_FOUND" }],
   ])("%s %s: %i %j", (vendor, operation, status, body) => {
-    expect(told(vendor, operation, status, body)).toBe("cannot tell");
+    expect(told(vendor, operation, status, body)).toBe("cannot-tell");
   });
 });
 

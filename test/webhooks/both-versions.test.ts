@@ -94,7 +94,7 @@ test("one address and one token serve an app's shops of both versions, the addre
   // A second business of the same app, which has moved to v3 and needs its owner now: nothing is pulled for it.
   const shop = await stack.deps.shops.find({ tenant: "acme", shop: "old" });
   const ref = { tenant: "acme", shop: "new" };
-  const stopped = { health: "needs_reauth", hookToken: "another-token" } as const;
+  const stopped = { health: "needs-reauth", hookToken: "another-token" } as const;
   await stack.deps.shops.create({ ...shop, ...stopped, id: "new", vendor: "nhanh-v3", route: undefined });
   await stack.deps.shops.route(ref, { app: appId, business: "999" });
   const session = { token: "t".repeat(32), grants: { businessId: "999" } };

@@ -100,7 +100,7 @@ test("a change costs few requests to the table on its way from the vendor to an 
 test("endpoints are read once for a batch of changes, whatever the shops and resources in it", async () => {
   const stack = await createWebhookStack();
   const count = counted(stack.table);
-  const change = { version: 1, seq: 1, type: "UPDATED" as const, fields: [], at: "2026-01-01T00:00:00.000Z" };
+  const change = { version: 1, seq: 1, type: "updated" as const, fields: [], at: "2026-01-01T00:00:00.000Z" };
   const placed = ["shop-1", "shop-2"].flatMap((shop) =>
     ["orders", "products"].map((resource) => ({
       ref: { tenant: "acme", shop },

@@ -371,7 +371,7 @@ describe("Nhanh v3", () => {
     simulator.revoke(true);
     await stack.send(simulator.takeDeliveries());
     await stack.work();
-    expect(await health(stack)).toBe("needs_reauth");
+    expect(await health(stack)).toBe("needs-reauth");
   });
 
   test("an end of our access that is told late, or again, harms no shop that the vendor lets in", async () => {
@@ -411,7 +411,7 @@ describe("Nhanh v3", () => {
     simulator.revoke(true);
     simulator.takeDeliveries();
     await stack.work();
-    expect(await health(stack)).toBe("needs_reauth");
+    expect(await health(stack)).toBe("needs-reauth");
     expect((await deliveries(stack))[0]).toMatchObject({ state: "processed" });
   });
 });

@@ -78,7 +78,7 @@ const change = (id: string, more: Partial<Change> = {}): Change => {
     id,
     version,
     seq: version,
-    type: "UPDATED",
+    type: "updated",
     fields: ["status"],
     at: new Date().toISOString(),
     ...more,
@@ -131,12 +131,12 @@ describe("events that go out", () => {
     await fanOutChanges(ref, [change("a"), change("p", { resource: "products" })], stack.deps);
     await fanOutChanges({ ...ref, shop: "other" }, [change("b")], stack.deps);
     await fanOutChanges({ ...ref, tenant: "somebody-else" }, [change("c")], stack.deps);
-    await notifyShop("shop.needs_reauth", { ...shop, id: "shop-1" }, { reason: "refused" }, stack.deps);
+    await notifyShop("shop.needs-reauth", { ...shop, id: "shop-1" }, { reason: "refused" }, stack.deps);
     await notifyShop("deletions.held", { ...shop, id: "shop-1" }, {}, stack.deps);
     await deliver(stack);
     expect(receiver.received.map(({ body }) => JSON.parse(body).type).sort()).toEqual([
       "orders.updated",
-      "shop.needs_reauth",
+      "shop.needs-reauth",
     ]);
   });
 
@@ -295,7 +295,7 @@ describe("endpoints that fail", () => {
       key: stack.key,
       body: { since, state: "failed" },
     });
-    expect(replayed.body).toEqual({ replayed: 1 });
+    expect(replayed.body).toEqual({ replayed: 1, next: null });
     await deliver(stack);
     expect(JSON.parse(receiver.received.at(-1)!.body).data.id).toBe("a");
   });

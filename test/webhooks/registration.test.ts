@@ -236,7 +236,7 @@ describe("one address for all shops of an app", () => {
     await stack.send(simulator.takeDeliveries());
     await stack.work();
     const shop = await stack.request("GET", "/v1/shops/shop-1", { key: stack.key });
-    expect(shop.body.health).toBe("needs_reauth");
+    expect(shop.body.health).toBe("needs-reauth");
   });
 });
 
@@ -287,7 +287,7 @@ describe("what a tenant is told of a shop", () => {
       stack.advance(DAY);
     }
     const pending = await stack.deps.endpoints.pending("acme", endpoint.id, undefined, 100);
-    const told = pending.events.filter(({ event }) => event.type === "shop.credentials_expiring");
+    const told = pending.events.filter(({ event }) => event.type === "shop.credentials-expiring");
     expect(told.map(({ event }) => event.data.days)).toEqual([30, 7, 1]);
   });
 });

@@ -234,7 +234,7 @@ describe("a shop that is removed", () => {
   test("is not brought back by whoever was at it, nor by new credentials", async () => {
     const { stack, simulator } = await setUp(createKiotVietSimulator);
     await remove(stack);
-    await stack.deps.shops.change(ref, { health: "needs_reauth", reason: "the credentials are not stored" });
+    await stack.deps.shops.change(ref, { health: "needs-reauth", reason: "the credentials are not stored" });
     await stack.request("POST", "/v1/shops/shop-1/pause", { key: stack.key });
     const { credentials } = simulator;
     const answer = await stack.request("PUT", "/v1/shops/shop-1/credentials", {

@@ -12,7 +12,7 @@ const order = (address: object) => ({
   shipping: { address: { line: "12 Lê Lợi", ...address } },
 });
 const dry = (path: string, body: object, query = "", method = "POST") =>
-  shop.request(method, `${path}?dry_run=true${query}`, body);
+  shop.request(method, `${path}?dryRun=true${query}`, body);
 /** The row of the vendor that the write has made or changed. */
 const written = async (path: string, body: object, resource: string, method = "POST"): Promise<any> => {
   const answer = await shop.request(method, path, body);

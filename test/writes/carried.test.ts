@@ -12,7 +12,7 @@ test("a dry run lists what an update repeats of the record, without what the com
   const { shop, idOf } = await open();
   const id = await idOf("products");
   const { raw } = (await shop.world.deps.records.get(shop.world.ref, "products", id)) as any;
-  const { status, body } = await shop.request("PATCH", `products/${id}?dry_run=true`, { price: 7_000 });
+  const { status, body } = await shop.request("PATCH", `products/${id}?dryRun=true`, { price: 7_000 });
   expect(status).toBe(200);
   expect(body.body.basePrice).toBe(7_000);
   expect(body.carried).toMatchObject({ name: raw.name, code: raw.code, categoryId: raw.categoryId });
@@ -39,7 +39,7 @@ test("a new place of an order at Pancake keeps who receives, and says so", async
     (one) => (one.raw as any)?.shipping_address?.full_name && (one.raw as any).status === 0,
   ) as any;
   const change = { shipping: { address: { line: "45 Nguyễn Huệ" } } };
-  const { status, body } = await shop.request("PATCH", `orders/${id}?dry_run=true`, change);
+  const { status, body } = await shop.request("PATCH", `orders/${id}?dryRun=true`, change);
   expect(status, JSON.stringify(body)).toBe(200);
   expect(body.carried.shipping_address).toMatchObject({ full_name: raw.shipping_address.full_name });
   expect(body.body.shipping_address).toMatchObject({ ...body.carried.shipping_address, commune_id: null });
@@ -54,11 +54,11 @@ test("a customer's other phones, notes and addresses at Pancake are repeated, an
   expect((await shop.write(first.body.id)).state).toBe("succeeded");
   const { phone_numbers, notes } = (await records.get(shop.world.ref, "customers", id))!.raw as any;
   expect(phone_numbers).toHaveLength(2);
-  const { status, body } = await shop.request("PATCH", `customers/${id}?dry_run=true`, { phone: "0922222222" });
+  const { status, body } = await shop.request("PATCH", `customers/${id}?dryRun=true`, { phone: "0922222222" });
   expect(status, JSON.stringify(body)).toBe(200);
   expect(body.body.customer.phone_numbers).toEqual(["0922222222", ...phone_numbers]);
   expect(body.carried).toEqual({ customer: { phone_numbers } });
-  const noted = await shop.request("PATCH", `customers/${id}?dry_run=true`, { address: { line: "45 Nguyễn Huệ" } });
+  const noted = await shop.request("PATCH", `customers/${id}?dryRun=true`, { address: { line: "45 Nguyễn Huệ" } });
   expect(noted.body.body.customer).not.toHaveProperty("notes");
   expect(notes).toEqual([expect.objectContaining({ message: "Khách quen" })]);
 });
@@ -69,7 +69,7 @@ test("stock of KiotViet repeats the product's other fields, as they are when it 
   const locationId = await idOf("locations");
   const { raw } = (await shop.world.deps.records.get(shop.world.ref, "products", productId)) as any;
   const place = { productId, locationId };
-  const dry = await shop.request("POST", "stock?dry_run=true", { ...place, absolute: 12 });
+  const dry = await shop.request("POST", "stock?dryRun=true", { ...place, absolute: 12 });
   expect(dry.body.carried).toMatchObject({ name: raw.name, code: raw.code, categoryId: raw.categoryId });
   expect(dry.body.body.inventories).toEqual([{ branchId: Number(locationId), onHand: 12 }]);
 

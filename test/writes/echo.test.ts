@@ -49,7 +49,7 @@ describe("our own change that a webhook or a poll brings before the write has re
     const id = await inTheDark("POST", "stock", { productId, locationId: location(), absolute: 4_321 });
     await pull("inventory", [productId]);
     expect((await shop.write(id)).state).toBe("sending");
-    expect((await changesOf("inventory", productId)).at(-1)).toMatchObject({ type: "UPDATED", origin: id });
+    expect((await changesOf("inventory", productId)).at(-1)).toMatchObject({ type: "updated", origin: id });
     await shop.settle();
     expect(await shop.write(id)).toMatchObject({ state: "succeeded" });
     const origins = (await changesOf("inventory", productId)).slice(1).map(({ origin }) => origin);
@@ -65,7 +65,7 @@ describe("our own change that a webhook or a poll brings before the write has re
     await shop.world.deps.states.schedule(shop.world.ref, "orders", "live", shop.world.time.now());
     await pull("orders", []);
     const order = shop.ids("orders").at(-1)!;
-    expect(await changesOf("orders", order)).toMatchObject([{ type: "ADDED", origin: id }]);
+    expect(await changesOf("orders", order)).toMatchObject([{ type: "added", origin: id }]);
   });
 
   test("a new customer who carries no mark is known by what was asked", async () => {
@@ -73,7 +73,7 @@ describe("our own change that a webhook or a poll brings before the write has re
     const id = await inTheDark("POST", "customers", { name: "Nguyễn Thị Lan", phone: "0901234567" });
     const customer = shop.ids("customers").at(-1)!;
     await pull("customers", [customer]);
-    expect(await changesOf("customers", customer)).toMatchObject([{ type: "ADDED", origin: id }]);
+    expect(await changesOf("customers", customer)).toMatchObject([{ type: "added", origin: id }]);
   });
 
   test("a stranger's change of the same record is a stranger's", async () => {
@@ -89,7 +89,7 @@ describe("our own change that a webhook or a poll brings before the write has re
     });
     await pull("inventory", [productId]);
     const [change] = (await changesOf("inventory", productId)).slice(-1);
-    expect(change).toMatchObject({ type: "UPDATED" });
+    expect(change).toMatchObject({ type: "updated" });
     expect(change).not.toHaveProperty("origin");
   });
 

@@ -14,7 +14,7 @@ const dryRun = async (command: object) => {
   await put("901", "Bán buôn");
   await put("902", "Trùng tên");
   await put("903", "trùng  TÊN");
-  const answer = await shop.request("POST", "customers?dry_run=true", { name: "Lan", phone: "0966666666", ...command });
+  const answer = await shop.request("POST", "customers?dryRun=true", { name: "Lan", phone: "0966666666", ...command });
   return answer;
 };
 

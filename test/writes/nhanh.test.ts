@@ -61,7 +61,7 @@ describe.each(both)("money that was taken before the delivery, at %s", (vendor) 
 
   test("is kept as a deposit, and the caller is told that it is no payment in cash", async () => {
     const shop = await openWriteShop(vendor);
-    const dry = await shop.request("POST", "orders?dry_run=true", order(shop));
+    const dry = await shop.request("POST", "orders?dryRun=true", order(shop));
     expect(Object.keys(dry.body.dropped)).toEqual(["payments.0.method"]);
     const write = await done(shop, "POST", "orders", order(shop));
     expect(write.result?.notTaken).toEqual(["payments.0.method"]);
@@ -125,9 +125,9 @@ test("a dry run at nhanh-v2 lists the name and the price that an update of a pro
   const shop = await openWriteShop("nhanh-v2");
   const id = shop.ids("products")[0]!;
   const { raw } = (await shop.world.deps.records.get(shop.world.ref, "products", id)) as any;
-  const { body } = await shop.request("PATCH", `products/${id}?dry_run=true`, { price: 7_000 });
+  const { body } = await shop.request("PATCH", `products/${id}?dryRun=true`, { price: 7_000 });
   expect(body.carried).toEqual({ name: raw.name });
-  const second = await shop.request("PATCH", `products/${id}?dry_run=true`, { barcode: "893" });
+  const second = await shop.request("PATCH", `products/${id}?dryRun=true`, { barcode: "893" });
   expect(second.body.carried).toEqual({ name: raw.name, price: raw.price });
 });
 

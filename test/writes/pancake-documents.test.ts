@@ -36,7 +36,7 @@ const done = async (method: string, path: string, body: object): Promise<any> =>
   expect(write.result.notTaken).toBeUndefined();
   return write.result;
 };
-const dryRun = (method: string, path: string, body: object) => shop.request(method, `${path}?dry_run=true`, body);
+const dryRun = (method: string, path: string, body: object) => shop.request(method, `${path}?dryRun=true`, body);
 
 const line = () => ({ productId: product, quantity: 4, price: 90_000 });
 const purchase = () => ({ locationId: place, supplier: { id: "293" }, lines: [line()], note: "Nhập hàng" });

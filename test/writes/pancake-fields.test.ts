@@ -24,7 +24,7 @@ const done = async (method: string, path: string, body: object): Promise<any> =>
   expect(write.result!.notTaken).toBeUndefined();
   return write.result;
 };
-const dryRun = (method: string, path: string, body: object) => shop.request(method, `${path}?dry_run=true`, body);
+const dryRun = (method: string, path: string, body: object) => shop.request(method, `${path}?dryRun=true`, body);
 const order = () => ({
   customer: { name: "Lan", phone: "0901234567" },
   lines: [{ productId: product, quantity: 1, price: 100_000 }],

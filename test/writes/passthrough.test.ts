@@ -11,7 +11,7 @@ describe("an operation that is called directly", () => {
     shop = await openWriteShop("pancake");
   });
   const dryRun = (operation: string, body: object, query = "") =>
-    shop.request("POST", `operations/${operation}?dry_run=true${query}`, body);
+    shop.request("POST", `operations/${operation}?dryRun=true${query}`, body);
 
   test("sends the body as it was given: null stays null, and text stays text", async () => {
     const body = { status: null, returned_reason: null, note: "", bill_full_name: null };
@@ -41,7 +41,7 @@ describe("an operation that is called directly", () => {
 
   test("that changes the shop's webhook needs a key with the scope admin", async () => {
     const call = { body: { shop: { webhook_enable: true, webhook_url: "https://elsewhere.test" } } };
-    const path = "operations/shops.configure-webhook?dry_run=true";
+    const path = "operations/shops.configure-webhook?dryRun=true";
     expect(await shop.requestAs("write", "POST", path, call)).toMatchObject({ status: 403 });
     expect(await shop.request("POST", path, call)).toMatchObject({ status: 200 });
     const admins = Object.values(vendors).flatMap(({ id, operations }) =>

@@ -93,7 +93,7 @@ describe("a write on its way to KiotViet", () => {
     const later = await world.deps.records.get(world.ref, "inventory", product);
     expect(later).toMatchObject({ version: after!.version, origin: id });
     const feed = await world.deps.feed.after(world.ref, "inventory", 0, 1_000, world.time.now());
-    const changes = feed.filter((change) => change.id === product && change.type === "UPDATED");
+    const changes = feed.filter((change) => change.id === product && change.type === "updated");
     expect(changes.map(({ origin }) => origin)).toEqual([id]);
   });
 
@@ -302,7 +302,7 @@ describe("a write on its way to KiotViet", () => {
     const { world } = shop;
     const stored = (await world.deps.records.get(world.ref, "inventory", product))!;
     const guarded = (absolute: number, version: number) =>
-      send(`stock?if_version=${version}`, { productId: product, locationId: location, absolute });
+      send(`stock?ifVersion=${version}`, { productId: product, locationId: location, absolute });
     const fine = await guarded(77, stored.version);
     await shop.settle();
     expect(await shop.write(fine)).toMatchObject({ state: "succeeded" });

@@ -24,8 +24,7 @@ describe.each(vendorIds)("one order body at %s", (vendor: VendorId) => {
     locationId = shop.ids("locations")[0]!;
   });
 
-  const dryRun = (body: object, query = ""): Promise<Reply> =>
-    shop.request("POST", `orders?dry_run=true${query}`, body);
+  const dryRun = (body: object, query = ""): Promise<Reply> => shop.request("POST", `orders?dryRun=true${query}`, body);
   const line = () => ({ code: product.code, quantity: 2 });
 
   test("a code and a quantity are enough: product, price, place come from the copy", async () => {
@@ -103,8 +102,7 @@ test("a code that two products share is refused, unless one of them is out of sa
       [{ id, modified: undefined, record: { id, name: id, code: "TWIN", price: 5_000, ...fields }, raw: { id } }],
       time.now(),
     );
-  const dryRun = () =>
-    shop.request("POST", "orders?dry_run=true", { customer, lines: [{ code: "TWIN", quantity: 1 }] });
+  const dryRun = () => shop.request("POST", "orders?dryRun=true", { customer, lines: [{ code: "TWIN", quantity: 1 }] });
   await put("901", {});
   await put("902", {});
   await shop.world.pass(2 * MINUTE);

@@ -14,7 +14,7 @@ test.each(vendorIds)("%s: a write that meets refused credentials stops the shop 
   const answer = await shop.request("POST", "customers", { name: "Lan", phone: "0901234567" });
   expect(answer.status, JSON.stringify(answer.body)).toBe(202);
   await world.pass(5 * MINUTE, () => world.idle);
-  expect(await deps.shops.find(ref)).toMatchObject({ health: "needs_reauth" });
+  expect(await deps.shops.find(ref)).toMatchObject({ health: "needs-reauth" });
   expect(await shop.write(answer.body.id)).toMatchObject({ state: "queued" });
   expect(world.simulator.journal.filter(({ operation }) => operation === "customers.create")).toEqual([]);
 });

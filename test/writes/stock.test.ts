@@ -166,8 +166,8 @@ describe("a difference of stock at KiotViet, which only sets stock", () => {
     const shop = await openWriteShop("kiotviet");
     const { world } = shop;
     const { version } = (await world.deps.records.get(world.ref, "inventory", place(shop).productId))!;
-    const first = await send(shop, { delta: 1, basis: "read" }, `stock?if_version=${version}`);
-    const second = await send(shop, { delta: 1, basis: "read" }, `stock?if_version=${version}`);
+    const first = await send(shop, { delta: 1, basis: "read" }, `stock?ifVersion=${version}`);
+    const second = await send(shop, { delta: 1, basis: "read" }, `stock?ifVersion=${version}`);
     await shop.settle();
     expect(await shop.write(first)).toMatchObject({ state: "succeeded" });
     expect(await shop.write(second)).toMatchObject({ state: "rejected", error: { code: "version-conflict" } });
@@ -178,8 +178,8 @@ test("a guard is refused where there is no record to be guarded", async () => {
   const shop = await openWriteShop("kiotviet");
   const { productId, locationId } = place(shop);
   const order = { locationId, lines: [{ productId, quantity: 1, price: 1_000 }] };
-  const answer = await shop.request("POST", "orders?if_version=1", order);
-  expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: "if_version" }] } });
+  const answer = await shop.request("POST", "orders?ifVersion=1", order);
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: "ifVersion" }] } });
 });
 
 test.each(["nhanh-v2", "isale"] as const)("%s has no call that moves stock, and says so at once", async (vendor) => {

@@ -64,7 +64,7 @@ describe("a write at the API", () => {
     const stored = await world.deps.records.get(world.ref, "inventory", product);
     const level = (stored!.record as Inventory).levels.find(({ locationId }) => locationId === location);
     const many = { ...order("many"), lines: [{ productId: product, quantity: (level?.onHand ?? 0) + 1, price: 1 }] };
-    expect((await shop.request("POST", "orders?dry_run=true", many)).status).toBe(200);
+    expect((await shop.request("POST", "orders?dryRun=true", many)).status).toBe(200);
     const { accountDetails } = (await world.deps.shops.get(world.ref))!;
     expect(accountDetails).toMatchObject({ AllowOrderWhenOutStock: true });
     await world.deps.shops.change(world.ref, { accountDetails: { ...accountDetails, AllowOrderWhenOutStock: false } });
@@ -78,14 +78,14 @@ describe("a write at the API", () => {
   test("a dry run shows the vendor's request and sends nothing", async () => {
     await shop.settle();
     const before = shop.journal().length;
-    const { status, body } = await shop.request("POST", "orders?dry_run=true", order("dry"));
+    const { status, body } = await shop.request("POST", "orders?dryRun=true", order("dry"));
     expect(status).toBe(200);
     expect(body).toMatchObject({ method: "POST", body: { branchId: Number(location) } });
     expect(body.url).toContain("/orders");
     const secrets = Object.values(shop.world.simulator.credentials).map(String);
     for (const secret of secrets.filter((value) => value.length > 6))
       expect(JSON.stringify(body)).not.toContain(secret);
-    const many = await shop.request("POST", "orders?dry_run=true", [order("dry"), { lines: [] }]);
+    const many = await shop.request("POST", "orders?dryRun=true", [order("dry"), { lines: [] }]);
     expect(many.body.data.map((item: { status: number }) => item.status)).toEqual([200, 422]);
     await shop.world.pass(MINUTE);
     expect(shop.journal().length).toBe(before);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
-import type { Change } from "../../stores/feed.ts";
+import { type Change, changeName } from "../../stores/feed.ts";
 import { refOf } from "../../stores/shops.ts";
 import { resourcesOf } from "../../usecases/shops/resources-of.ts";
 import { decodeCursor, defineRoute, encodeCursor, type Route } from "../route.ts";
@@ -18,11 +18,11 @@ export const changeRoutes: readonly Route[] = [
     summary: "What changed after a cursor, in order within each resource, without gaps.",
     params: ShopId,
     query: z.strictObject({
-      after: z
+      cursor: z
         .string()
         .max(4_000)
         .optional()
-        .describe("`cursor` of the answer before; absent: from the beginning; `latest`: only what comes now"),
+        .describe("`next` of the answer before; absent: from the beginning; `latest`: only what comes now"),
       resources: z.string().max(1_000).optional().describe("names with commas between; default all"),
       limit: z.coerce.number().int().min(1).max(1_000).default(200),
       wait: z.coerce
@@ -45,10 +45,10 @@ export const changeRoutes: readonly Route[] = [
             { field: "resources", message: name },
           ]);
       }
-      const latest = query.after === "latest";
+      const latest = query.cursor === "latest";
       const places = latest
         ? Object.fromEntries(await deps.feed.lastOf(ref, names))
-        : { ...decodeCursor(Places, query.after, "after") };
+        : { ...decodeCursor(Places, query.cursor, "cursor") };
       const until = Math.min(deps.clock() + query.wait * 1_000, request.deadline);
       for (;;) {
         const last = await deps.feed.lastOf(ref, names);
@@ -57,7 +57,7 @@ export const changeRoutes: readonly Route[] = [
           const place = places[name] ?? 0;
           if (place > (last.get(name) ?? 0))
             throw new BadRequest(400, "invalid-cursor", "This cursor is ahead of the feed.", [
-              { field: "after", message: name },
+              { field: "cursor", message: name },
             ]);
           if (place === last.get(name) || changes.length >= query.limit) continue;
           const found = await deps.feed.after(ref, name, place, query.limit - changes.length, deps.clock());
@@ -65,14 +65,13 @@ export const changeRoutes: readonly Route[] = [
           places[name] = found.at(-1)?.seq ?? place;
         }
         if (changes.length > 0 || deps.clock() + LOOK_EVERY > until) {
-          const more = names.some((name) => (places[name] ?? 0) < (last.get(name) ?? 0));
           return {
             data: changes.map((change) => ({
               changeId: `${change.resource}:${change.id}:${change.version}`,
               ...change,
+              type: changeName(change),
             })),
-            cursor: encodeCursor(places),
-            more,
+            next: encodeCursor(places),
           };
         }
         await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));

@@ -8,7 +8,7 @@ import type { Deps } from "../../lambda/wiring.ts";
 import type { Attempt, Endpoint, EndpointHealth, FinishedEvent, PendingEvent } from "../../stores/endpoints.ts";
 import { queueFor, testEvent, toEvent, wake } from "../../usecases/events/fan-out-events.ts";
 import { hintOf, signingSecret } from "../../usecases/events/signing-secret.ts";
-import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route } from "../route.ts";
+import { decodeCursor, defineRoute, encodeCursor, PageQuery, pageOf, type Request, type Route } from "../route.ts";
 import { callerName } from "./tenants.ts";
 
 const EndpointId = z.object({ endpoint: z.string().min(1).max(40) });
@@ -100,15 +100,16 @@ const findEndpoint = ({ tenant, params, deps }: Request<{ endpoint: string }>): 
 const Replay = z.union([
   z.strictObject({ ids: z.array(z.string()).min(1).max(100) }),
   z.strictObject({
-    since: z.iso.datetime(),
-    until: z.iso.datetime().optional(),
+    since: z.iso.datetime({ offset: true }),
+    until: z.iso.datetime({ offset: true }).optional(),
     state: z.enum(["delivered", "failed"]).optional(),
     cursor: z.string().optional(),
   }),
   z.strictObject({
     shop: z.string(),
     resource: z.string(),
-    after: z.number().int().min(0).describe("seq of the feed"),
+    after: z.number().int().min(0).default(0).describe("seq of the feed, behind which it begins"),
+    cursor: z.string().optional(),
   }),
 ]);
 type Replay = z.infer<typeof Replay>;
@@ -118,7 +119,7 @@ const eventsToReplay = async (
   endpoint: Endpoint,
   wanted: Replay,
   deps: Deps,
-): Promise<{ events: OutgoingEvent[]; next?: string | number }> => {
+): Promise<{ events: OutgoingEvent[]; next?: unknown }> => {
   const { tenant, id } = endpoint;
   if ("ids" in wanted) {
     const found = await Promise.all(wanted.ids.map((one) => deps.endpoints.findFinished(tenant, id, one)));
@@ -144,12 +145,13 @@ const eventsToReplay = async (
     const events = page.events.filter(({ state }) => wanted.state === undefined || state === wanted.state);
     return {
       events: events.map(({ event }) => event),
-      ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
+      next: page.next,
     };
   }
   const ref = { tenant, shop: wanted.shop };
   await deps.shops.find(ref);
-  const changes = await deps.feed.after(ref, wanted.resource, wanted.after, MOST_REPLAYED, deps.clock());
+  const after = decodeCursor(z.number(), wanted.cursor) ?? wanted.after;
+  const changes = await deps.feed.after(ref, wanted.resource, after, MOST_REPLAYED, deps.clock());
   const last = changes.at(-1);
   return {
     events: changes.map((change) => toEvent(ref, change)),
@@ -196,8 +198,15 @@ export const endpointRoutes: readonly Route[] = [
     path: "/v1/endpoints",
     access: "read",
     summary: "Lists the endpoints.",
-    answer: z.object({ data: z.array(EndpointAnswer) }),
-    handle: async ({ tenant, deps }) => ({ data: (await deps.endpoints.list(tenant)).map((one) => shown(one)) }),
+    query: z.strictObject(PageQuery),
+    answer: z.object({ data: z.array(EndpointAnswer), next: z.string().nullable() }),
+    async handle({ tenant, query, deps }) {
+      const page = await deps.endpoints.page(tenant, decodeCursor(z.string(), query.cursor), query.limit);
+      return pageOf(
+        page.endpoints.map((one) => shown(one)),
+        page.next,
+      );
+    },
   }),
   defineRoute({
     method: "GET",
@@ -302,7 +311,7 @@ export const endpointRoutes: readonly Route[] = [
     summary: "The delivery log: what was sent, newest first, or what waits, in the order of its next try.",
     params: EndpointId,
     query: z.strictObject({ ...PageQuery, state: z.enum(["pending", "finished"]).default("finished") }),
-    answer: z.object({ data: z.array(EventAnswer), next: z.string().optional() }),
+    answer: z.object({ data: z.array(EventAnswer), next: z.string().nullable() }),
     async handle(request) {
       const { deps, query } = request;
       const { tenant, id } = await findEndpoint(request);
@@ -315,7 +324,7 @@ export const endpointRoutes: readonly Route[] = [
           : await deps.endpoints
               .finished(tenant, id, after, query.limit)
               .then((page) => [page.events.map(finishedShown), page.next] as const);
-      return { data, ...(next === undefined ? {} : { next: encodeCursor(next) }) };
+      return pageOf<unknown>(data, next);
     },
   }),
   defineRoute({
@@ -339,14 +348,14 @@ export const endpointRoutes: readonly Route[] = [
     summary: "Sends events again under their ids: by id, by time, or by their place in a feed.",
     params: EndpointId,
     body: Replay,
-    answer: z.object({ replayed: z.number(), next: z.union([z.string(), z.number()]).optional() }),
+    answer: z.object({ replayed: z.number(), next: z.string().nullable() }),
     status: 202,
     async handle(request) {
       const endpoint = await findEndpoint(request);
       const { events, next } = await eventsToReplay(endpoint, request.body, request.deps);
       if (events.length > 0) await queueFor(endpoint, events, request.deps);
       await audit(request, "endpoints.replay", endpoint.id);
-      return { replayed: events.length, ...(next === undefined ? {} : { next }) };
+      return { replayed: events.length, next: next === undefined ? null : encodeCursor(next) };
     },
   }),
 ];

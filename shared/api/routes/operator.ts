@@ -1,11 +1,12 @@
 import * as z from "zod";
+import { isoTime } from "../../core/time.ts";
 import { vendorIds } from "../../core/vendor.ts";
-import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Route } from "../route.ts";
+import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
 
 const DriftAnswer = z.object({
   vendor: z.enum(vendorIds),
   operation: z.string(),
-  kind: z.enum(["new field", "new type", "new code", "missing field"]),
+  kind: z.enum(["new-field", "new-type", "new-code", "missing-field"]),
   path: z.string().describe("where in the answer: `data[].lines[].price`"),
   found: z.string().optional().describe("the type, or the code where it is a number or one plain word"),
   firstAt: z.string(),
@@ -25,14 +26,12 @@ export const operatorRoutes: readonly Route[] = [
     answer: z.object({ data: z.array(DriftAnswer), next: z.string().nullable() }),
     async handle({ query, deps }) {
       const { entries, next } = await deps.drifts.list(decodeCursor(z.string(), query.cursor), query.limit);
-      return {
-        data: entries.map(({ firstAt, lastAt, ...entry }) => ({
-          ...entry,
-          firstAt: new Date(firstAt).toISOString(),
-          lastAt: new Date(lastAt).toISOString(),
-        })),
-        next: next === undefined ? null : encodeCursor(next),
-      };
+      const data = entries.map(({ firstAt, lastAt, ...entry }) => ({
+        ...entry,
+        firstAt: isoTime(firstAt),
+        lastAt: isoTime(lastAt),
+      }));
+      return pageOf(data, next);
     },
   }),
 ];

@@ -6,7 +6,7 @@ import type { StoredRecord } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { resourcesOf } from "../../usecases/shops/resources-of.ts";
 import { tracksOf } from "../../usecases/sync/tracks.ts";
-import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route } from "../route.ts";
+import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
 import { callerName } from "./tenants.ts";
 
@@ -73,7 +73,7 @@ export const recordRoutes: readonly Route[] = [
     params: ResourceParams,
     query: z.strictObject({
       ...PageQuery,
-      updated_since: z.iso.datetime({ offset: true }).optional().describe("stored at or after"),
+      updatedSince: z.iso.datetime({ offset: true }).optional().describe("stored at or after"),
       id: z.string().optional().describe("one id, or several with commas between"),
       code: z.string().optional(),
       deleted: flag.describe("with tombstones"),
@@ -86,12 +86,9 @@ export const recordRoutes: readonly Route[] = [
       const ref = refOf(shop);
       if (query.id !== undefined) {
         const found = await deps.records.getMany(ref, params.resource, idsOf(query.id));
-        return {
-          data: found.filter(({ deleted }) => query.deleted || !deleted).map((one) => shown(one, query.raw)),
-          next: null,
-        };
+        return pageOf(found.filter(({ deleted }) => query.deleted || !deleted).map((one) => shown(one, query.raw)));
       }
-      const changedSince = query.updated_since === undefined ? undefined : Date.parse(query.updated_since);
+      const changedSince = query.updatedSince === undefined ? undefined : Date.parse(query.updatedSince);
       const data: ReturnType<typeof shown>[] = [];
       let bytes = 0;
       let last = "";
@@ -112,13 +109,13 @@ export const recordRoutes: readonly Route[] = [
           const record = shown(one, query.raw);
           bytes += Buffer.byteLength(JSON.stringify(record));
           // The rest comes with the next page. One record is smaller than the bound.
-          if (bytes > MOST_BYTES && data.length > 0) return { data, next: encodeCursor(last) };
+          if (bytes > MOST_BYTES && data.length > 0) return pageOf(data, last);
           data.push(record);
           last = one.id;
         }
         if (after === undefined || data.length >= query.limit) break;
       }
-      return { data, next: after === undefined ? null : encodeCursor(after) };
+      return pageOf(data, after);
     },
   }),
   defineRoute({
@@ -192,8 +189,7 @@ export const recordRoutes: readonly Route[] = [
         query.limit,
         decodeCursor(z.string(), query.cursor),
       );
-      const data = page.candidates.map(toDeletion);
-      return { data, next: page.next === undefined ? null : encodeCursor(page.next) };
+      return pageOf(page.candidates.map(toDeletion), page.next);
     },
   }),
   defineRoute({

@@ -13,7 +13,7 @@ import { removeShop } from "../../usecases/shops/remove-shop.ts";
 import { readFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { bucketsOf } from "../../usecases/shops/spend.ts";
 import { withShop } from "../../usecases/shops/with-shop.ts";
-import { defineRoute, type Request, type Route } from "../route.ts";
+import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
 import { WriteAbility, writeAbilities } from "../write-abilities.ts";
 import { callerName } from "./tenants.ts";
 
@@ -114,22 +114,23 @@ export const shopRoutes: readonly Route[] = [
     path: "/v1/vendors",
     access: "read",
     summary: "The systems that a shop can be registered for, with what they need and offer.",
-    handle: async ({ deps }) => ({
-      data: vendorIds.map((id) => {
-        const vendor = deps.vendor(id);
-        return {
-          id,
-          name: vendor.name,
-          credentials: z.toJSONSchema(vendor.credentials, { unrepresentable: "any", io: "input" }),
-          settings: z.toJSONSchema(vendor.settings, { unrepresentable: "any", io: "input" }),
-          resources: vendor.resources.map(({ name }) => name),
-          writes: Object.keys(vendor.writes),
-          operations: vendor.operations.length,
-          returnAddress: returnAddress(vendor, deps.config.publicUrl),
-          ...sunsetOf(vendor),
-        };
-      }),
-    }),
+    handle: async ({ deps }) =>
+      pageOf(
+        vendorIds.map((id) => {
+          const vendor = deps.vendor(id);
+          return {
+            id,
+            name: vendor.name,
+            credentials: z.toJSONSchema(vendor.credentials, { unrepresentable: "any", io: "input" }),
+            settings: z.toJSONSchema(vendor.settings, { unrepresentable: "any", io: "input" }),
+            resources: vendor.resources.map(({ name }) => name),
+            writes: Object.keys(vendor.writes),
+            operations: vendor.operations.length,
+            returnAddress: returnAddress(vendor, deps.config.publicUrl),
+            ...sunsetOf(vendor),
+          };
+        }),
+      ),
   }),
   defineRoute({
     method: "GET",
@@ -138,7 +139,7 @@ export const shopRoutes: readonly Route[] = [
     summary: "What each write takes at this vendor: fields, limits, and how a lost answer is looked up.",
     params: z.strictObject({ vendor: z.enum(vendorIds) }),
     answer: z.object({ data: z.array(WriteAbility) }),
-    handle: async ({ params, deps }) => ({ data: writeAbilities(deps.vendor(params.vendor)) }),
+    handle: async ({ params, deps }) => pageOf(writeAbilities(deps.vendor(params.vendor))),
   }),
   defineRoute({
     method: "POST",
@@ -155,7 +156,7 @@ export const shopRoutes: readonly Route[] = [
       schedule: Schedule.optional(),
       quietHours: QuietHours.optional(),
       since: z.iso
-        .datetime()
+        .datetime({ offset: true })
         .optional()
         .describe(
           "backfill no further back than this, where the vendor shows a limited stretch of time per call: Nhanh's " +
@@ -179,11 +180,15 @@ export const shopRoutes: readonly Route[] = [
     path: "/v1/shops",
     access: "read",
     summary: "Lists the tenant's shops.",
-    async handle({ tenant, deps }) {
-      const shops = await deps.shops.list(tenant);
+    query: z.strictObject(PageQuery),
+    async handle({ tenant, query, deps }) {
+      const { shops, next } = await deps.shops.page(tenant, decodeCursor(z.string(), query.cursor), query.limit);
       const data = new Map<string, Awaited<ReturnType<typeof shownNow>>>();
       await inParallel(shops, SHOPS_TOGETHER, async (shop) => void data.set(shop.id, await shownNow(shop, deps)));
-      return { data: shops.map(({ id }) => data.get(id)) };
+      return pageOf(
+        shops.map(({ id }) => data.get(id)),
+        next,
+      );
     },
   }),
   defineRoute({
@@ -303,7 +308,7 @@ export const shopRoutes: readonly Route[] = [
       await withShop(shop, jobDepsOf(deps), async (open) => {
         details = await open.vendor.check(open.call("passthrough"));
       });
-      if (details && shop.health === "needs_reauth")
+      if (details && shop.health === "needs-reauth")
         await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined, resumedAt: deps.clock() });
       return {
         ok: details !== undefined,
@@ -367,7 +372,7 @@ export const shopRoutes: readonly Route[] = [
       const { deps } = request;
       const shop = await findShop(request);
       // The account that it names may be somebody else's.
-      if (shop.health === "authorizing") return { data: [] };
+      if (shop.health === "authorizing") return pageOf([]);
       const vendor = deps.vendor(shop.vendor);
       const synced = new Set(vendor.resources.map(({ listing }) => listing.operation));
       const buckets = new Map(
@@ -389,8 +394,8 @@ export const shopRoutes: readonly Route[] = [
         entries.map(({ bucket }) => bucket),
         now,
       );
-      return {
-        data: reports.flatMap((report, index) => {
+      return pageOf(
+        reports.flatMap((report, index) => {
           const { limit } = entries[index]!.bucket;
           // Nothing is counted in it: only the vendor's own word is worth telling.
           if (limit.within !== undefined && report.blockedUntil === undefined) return [];
@@ -412,7 +417,7 @@ export const shopRoutes: readonly Route[] = [
             },
           ];
         }),
-      };
+      );
     },
   }),
 ];

@@ -6,7 +6,7 @@ import { DAY } from "../../core/time.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { type ApiKey, type Scope, scopes, type Tenant } from "../../stores/tenants.ts";
 import { REQUESTS_PER_MINUTE } from "../../usecases/shops/limit-requests.ts";
-import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Route } from "../route.ts";
+import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
 
 const TenantId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40");
 const TenantName = z.string().min(1).max(200);
@@ -107,7 +107,7 @@ export const tenantRoutes: readonly Route[] = [
     answer: z.object({ data: z.array(TenantAnswer), next: z.string().nullable() }),
     async handle({ query, deps }) {
       const page = await deps.tenants.list(decodeCursor(z.string(), query.cursor), query.limit);
-      return { data: page.tenants.map(tenantShown), next: page.next === undefined ? null : encodeCursor(page.next) };
+      return pageOf(page.tenants.map(tenantShown), page.next);
     },
   }),
   defineRoute({
@@ -155,8 +155,12 @@ export const tenantRoutes: readonly Route[] = [
     path: "/v1/keys",
     access: "admin",
     summary: "Lists the tenant's API keys.",
-    answer: z.object({ data: z.array(Key) }),
-    handle: async ({ tenant, deps }) => ({ data: (await deps.tenants.listKeys(tenant)).map(shown) }),
+    query: z.strictObject(PageQuery),
+    answer: z.object({ data: z.array(Key), next: z.string().nullable() }),
+    async handle({ tenant, query, deps }) {
+      const page = await deps.tenants.listKeys(tenant, decodeCursor(z.string(), query.cursor), query.limit);
+      return pageOf(page.keys.map(shown), page.next);
+    },
   }),
   defineRoute({
     method: "POST",
@@ -219,7 +223,7 @@ export const tenantRoutes: readonly Route[] = [
     query: z.strictObject(PageQuery),
     async handle({ tenant, query, deps }) {
       const page = await deps.tenants.auditTrail(tenant, decodeCursor(z.string(), query.cursor), query.limit);
-      return { data: page.entries, next: page.next === undefined ? null : encodeCursor(page.next) };
+      return pageOf(page.entries, page.next);
     },
   }),
 ];

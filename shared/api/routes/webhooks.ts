@@ -9,7 +9,7 @@ import { deliveryMessage } from "../../usecases/webhooks/accept-delivery.ts";
 import { ensureHookSecret, hookAddress, rotateHookSecret } from "../../usecases/webhooks/hook-secret.ts";
 import { showDelivery } from "../../usecases/webhooks/show-delivery.ts";
 import { watchWebhooks } from "../../usecases/webhooks/watch-webhooks.ts";
-import { decodeCursor, defineRoute, encodeCursor, PageQuery, type Request, type Route } from "../route.ts";
+import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
 import { callerName } from "./tenants.ts";
 
@@ -93,14 +93,11 @@ const findDelivery = async (request: Request<z.infer<typeof DeliveryId>>) => {
   return { shop, partition, delivery };
 };
 
-const DeliveryPage = z.object({ data: z.array(Listed), next: z.string().optional() });
+const DeliveryPage = z.object({ data: z.array(Listed), next: z.string().nullable() });
 const listPage = async (partition: string, query: { cursor?: string | undefined; limit: number }, deps: Deps) => {
   const after = decodeCursor(z.string(), query.cursor);
   const page = await deps.deliveries.list(partition, after, query.limit);
-  return {
-    data: page.deliveries.map(listed),
-    ...(page.next === undefined ? {} : { next: encodeCursor(page.next) }),
-  };
+  return pageOf(page.deliveries.map(listed), page.next);
 };
 
 /** Webhooks that come in from vendors. */

@@ -17,8 +17,8 @@ import {
   checkAccess,
   decodeCursor,
   defineRoute,
-  encodeCursor,
   PageQuery,
+  pageOf,
   type Request,
   type Route,
   reply,
@@ -32,7 +32,7 @@ const LOOK_EVERY = 100;
 
 const WriteQuery = z.strictObject({
   wait: z.coerce.number().int().min(0).max(20).default(0).describe("seconds to wait for the outcome"),
-  dry_run: z.enum(["true", "false"]).default("false").describe("answers the vendor's request instead of sending it"),
+  dryRun: z.enum(["true", "false"]).default("false").describe("answers the vendor's request instead of sending it"),
   strict: z
     .enum(["true", "false"])
     .optional()
@@ -40,7 +40,7 @@ const WriteQuery = z.strictObject({
       "commands: true refuses a field that the vendor cannot hold, instead of leaving it out and naming it. Operations: " +
         "false sends a field that the vendor's document does not have, with a warning, instead of refusing it",
     ),
-  if_version: z.coerce
+  ifVersion: z.coerce
     .number()
     .int()
     .positive()
@@ -107,7 +107,7 @@ const submit = async (request: Request<{ shop: string }>, kind: Submission["kind
   const shop = await findShop(request);
   const input = request.body as unknown;
   if (Array.isArray(input)) return submitMany(request, shop, kind, input);
-  if (query.dry_run === "true")
+  if (query.dryRun === "true")
     return reply(200, await dryRun(shop, { kind, operation, command: input, strict: strictOf(query) }, deps));
   const submission: Submission = {
     kind,
@@ -115,7 +115,7 @@ const submit = async (request: Request<{ shop: string }>, kind: Submission["kind
     command: input,
     strict: strictOf(query),
     idempotencyKey: idempotencyKey(request),
-    ifVersion: query.if_version,
+    ifVersion: query.ifVersion,
   };
   const write = await submitWrite(shop, submission, deps);
   const seen = query.wait > 0 ? await outcomeOf(write, query.wait, request) : write;
@@ -132,14 +132,14 @@ const submitMany = async (request: Request, shop: Shop, kind: Submission["kind"]
       { field: "body", message: `${input.length} commands` },
     ]);
   }
-  for (const name of ["wait", "if_version"] as const) {
+  for (const name of ["wait", "ifVersion"] as const) {
     if (!query[name]) continue;
     throw new BadRequest(422, "not-for-lists", `${name} is for a single command.`, [
       { field: name, message: "leave it out" },
     ]);
   }
   const requests: WriteRequest[] = input.map((command) => ({ kind, command, strict: strictOf(query) }));
-  if (query.dry_run === "true") return reply(207, { data: await dryRunMany(shop, requests, deps) });
+  if (query.dryRun === "true") return reply(207, { data: await dryRunMany(shop, requests, deps) });
   const { batch, results } = await submitWrites(shop, requests, idempotencyKey(request), deps);
   const data = results.map((result, index) =>
     result instanceof BadRequest ? refused(index, result) : { index, status: 202, write: shown(result) },
@@ -252,8 +252,8 @@ export const writeRoutes: readonly Route[] = [
     async handle(request) {
       const shop = await findShop(request);
       const { operations } = request.deps.vendor(shop.vendor);
-      return {
-        data: operations
+      return pageOf(
+        operations
           .filter(({ kind }) => kind !== "auth")
           .map(({ id, method, path, kind, title, source, permission }) => ({
             id,
@@ -264,7 +264,7 @@ export const writeRoutes: readonly Route[] = [
             source,
             ...(permission ? { permission } : {}),
           })),
-      };
+      );
     },
   }),
   defineRoute({
@@ -308,7 +308,7 @@ export const writeRoutes: readonly Route[] = [
         limit: query.limit,
         after: decodeCursor(z.string(), query.cursor),
       });
-      return { data: page.writes.map(shown), next: page.next === undefined ? null : encodeCursor(page.next) };
+      return pageOf(page.writes.map(shown), page.next);
     },
   }),
   defineRoute({

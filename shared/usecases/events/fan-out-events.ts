@@ -2,7 +2,7 @@ import { eventId, type OutgoingEvent } from "../../core/events.ts";
 import type { Clock, Metric, Queues } from "../../core/ports.ts";
 import { MINUTE } from "../../core/time.ts";
 import type { Endpoint, EndpointStore } from "../../stores/endpoints.ts";
-import type { Change } from "../../stores/feed.ts";
+import { type Change, changeName } from "../../stores/feed.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import type { Write } from "../../stores/ledger.ts";
 import type { Shop, ShopStore } from "../../stores/shops.ts";
@@ -34,7 +34,7 @@ export const fanOutChanges = async (placed: readonly PlacedChanges[], deps: FanO
   }
 };
 
-/** Tells the tenant about a shop itself: `shop.needs_reauth`, `shop.credentials_expiring`, `deletions.held`, ... */
+/** Tells the tenant about a shop itself: `shop.needs-reauth`, `shop.credentials-expiring`, `deletions.held`, ... */
 export const notifyShop = async (
   type: string,
   shop: Shop,
@@ -72,7 +72,7 @@ export const toEvent = (ref: ShopRef, change: Change): OutgoingEvent => {
   const at = Date.parse(change.at);
   return {
     id: eventId(at, ref.shop, resource, id, version),
-    type: `${resource}.${change.type.toLowerCase()}`,
+    type: changeName(change),
     at,
     shop: ref.shop,
     resource,

@@ -54,14 +54,14 @@ const draftOf = (resource: string, before: Item | undefined, after: Item): Chang
   if (old && old.version === next.version) return undefined;
   const gone = !old || old.deleted;
   if (next.deleted && gone) return undefined;
-  const type = next.deleted ? "DELETED" : gone ? "ADDED" : "UPDATED";
+  const type = next.deleted ? "deleted" : gone ? "added" : "updated";
   return {
     resource,
     id: next.id,
     version: next.version,
     type,
     // Changes in the raw row alone have no canonical field to name.
-    fields: type === "DELETED" ? [] : changedFields(gone ? undefined : old?.record, next.record),
+    fields: type === "deleted" ? [] : changedFields(gone ? undefined : old?.record, next.record),
     ...(next.origin === undefined ? {} : { origin: next.origin }),
     at: new Date(next.observedAt).toISOString(),
   };

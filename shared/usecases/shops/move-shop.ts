@@ -45,7 +45,7 @@ export const moveShop = async (ref: ShopRef, deps: MoveDeps): Promise<void> => {
 const endWrites = async (shop: Shop, migration: Migration, deps: MoveDeps): Promise<boolean> => {
   const ref = refOf(shop);
   // Refused access carries nothing out however long it is waited for.
-  const stopped = shop.health === "needs_reauth" ? migration.since : writersStop(migration);
+  const stopped = shop.health === "needs-reauth" ? migration.since : writersStop(migration);
   if (deps.clock() < stopped + WRITER_LIVES) {
     await deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt: deps.clock() });
     return false;

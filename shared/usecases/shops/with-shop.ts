@@ -12,7 +12,7 @@ interface NeedsReauthDeps {
   readonly shops: ShopStore;
   readonly clock: Clock;
   readonly metric: Metric;
-  /** Tells the tenant about the shop itself: `shop.needs_reauth`, `shop.degraded`, `deletions.held`. */
+  /** Tells the tenant about the shop itself: `shop.needs-reauth`, `shop.degraded`, `deletions.held`. */
   readonly notifyShop: (event: string, shop: Shop, data: Readonly<Record<string, unknown>>) => Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export const needReauth = async (
   { message: reason }: SignInAgain,
   deps: NeedsReauthDeps,
 ): Promise<void> => {
-  await deps.shops.change(refOf(shop), { health: "needs_reauth", reason, stoppedAt: deps.clock() });
+  await deps.shops.change(refOf(shop), { health: "needs-reauth", reason, stoppedAt: deps.clock() });
   deps.metric("ShopsNeedReauth", 1);
-  await deps.notifyShop("shop.needs_reauth", shop, { reason });
+  await deps.notifyShop("shop.needs-reauth", shop, { reason });
 };

@@ -81,7 +81,7 @@ const askAndStore = async (
     await askAgain(ref, resource, refused, deps);
     return true;
   }
-  if (told.said === "cannot tell") return isForbidden(told) || told.unasked === true;
+  if (told.said === "cannot-tell") return isForbidden(told) || told.unasked === true;
   const evidence = evidenceOf(told, askedAt);
   if (evidence && current && !current.deleted) await deps.candidates.note(ref, name, [{ id, evidence }]);
   return true;

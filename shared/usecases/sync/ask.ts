@@ -15,9 +15,9 @@ import { detailOf } from "./observation.ts";
 /** What a vendor says about one record. */
 export type Told =
   | { readonly said: "here"; readonly seen: Observation }
-  | { readonly said: "gone" | "not shown"; readonly words: string }
+  | { readonly said: "gone" | "not-shown"; readonly words: string }
   | {
-      readonly said: "cannot tell";
+      readonly said: "cannot-tell";
       readonly words: string;
       readonly error: VendorError;
       /** The question could not be put: what it needs besides the id is not known. */
@@ -52,7 +52,7 @@ export const ask = async ({ resource, id, current, call, settings }: Question): 
     const isAboutRecord = isVendorError(told) && !(told instanceof SignInAgain);
     if (!isAboutRecord || (told instanceof RetryLater && told.limited)) throw told;
     if (told instanceof Rejected && told.notFound) return { said: "gone", words: told.message };
-    return { said: "cannot tell", words: told.message, error: told, ...(unasked ? { unasked } : {}) };
+    return { said: "cannot-tell", words: told.message, error: told, ...(unasked ? { unasked } : {}) };
   }
 };
 
@@ -60,7 +60,7 @@ const read = (answer: unknown, { resource, id, current, settings }: Omit<Questio
   const get = resource.get!;
   const row = get.read(answer, id, current);
   if (row === undefined || row === null) {
-    if (get.lists) return { said: "not shown", words: `${get.operation} does not show the id` };
+    if (get.lists) return { said: "not-shown", words: `${get.operation} does not show the id` };
     throw new VendorChanged(`${get.operation}: an answer without a record`, "");
   }
   if (idOrNone(resource.id, row) !== id)
@@ -72,11 +72,11 @@ const read = (answer: unknown, { resource, id, current, settings }: Omit<Questio
 export const evidenceOf = (told: Told, at: number): Evidence | undefined => {
   if (told.said === "here") return undefined;
   const { said, words } = told;
-  if (said !== "cannot tell") return { way: "detail", said, at, words };
+  if (said !== "cannot-tell") return { way: "detail", said, at, words };
   if (isForbidden(told)) return undefined;
   return { way: "detail", said, at, words, refused: told.error instanceof Rejected || undefined };
 };
 
 /** Our key lacks the permission to ask: as if there were no such call. */
 export const isForbidden = (told: Told): boolean =>
-  told.said === "cannot tell" && told.error instanceof Rejected && told.error.forbidden;
+  told.said === "cannot-tell" && told.error instanceof Rejected && told.error.forbidden;

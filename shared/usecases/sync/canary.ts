@@ -49,7 +49,7 @@ export const createCanaries = (job: CanaryJob, suspects: ReadonlySet<string>, de
     const at = deps.clock();
     for (const { id, raw } of await living(ref, resource.name, near, suspects, deps)) {
       const told = await ask({ ...job, id, current: raw });
-      denied ||= told.said === "gone" || told.said === "not shown";
+      denied ||= told.said === "gone" || told.said === "not-shown";
       if (told.said !== "here") continue;
       await deps.records.upsert(ref, resource.name, [told.seen], at);
       last = { id, at };

@@ -39,7 +39,7 @@ export const lookAgain = async (sitting: Sitting, candidate: Candidate): Promise
       deps.metric("DeletionsUndone", 1);
       return clear(sitting, candidate.id);
     }
-    looked = told.said !== "cannot tell" || isForbidden(told) || undefined;
+    looked = told.said !== "cannot-tell" || isForbidden(told) || undefined;
   }
   if (age >= HOUR && (looked || !resource.get || age >= LOOKED_FOR)) {
     await deps.candidates.archive(ref, resource.name, { ...candidate, looked });

@@ -92,8 +92,8 @@ export const pullEach = async (
     const known = stored.get(id);
     const told = await ask({ resource, id, current: known?.raw, call, settings });
     // One that waits already waits for the vendor's word about this record, and not for a refusal by a stranger.
-    const isRefused = told.said === "cannot tell" && told.error instanceof Rejected && (!patient || isForbidden(told));
-    if (told.said === "cannot tell" && !isRefused) {
+    const isRefused = told.said === "cannot-tell" && told.error instanceof Rejected && (!patient || isForbidden(told));
+    if (told.said === "cannot-tell" && !isRefused) {
       // An outage may be about this one alone. A row that cannot be read is left to the slice, which keeps such rows.
       if (!(told.error instanceof RetryLater) && !patient) throw told.error;
       return;
@@ -104,7 +104,7 @@ export const pullEach = async (
     } else if (known && !known.deleted) {
       const evidence = evidenceOf(told, askedAt);
       if (evidence) await deps.candidates.note(ref, name, [{ id, evidence }]);
-      isSuspected ||= told.said !== "cannot tell";
+      isSuspected ||= told.said !== "cannot-tell";
     }
     answered.add(id);
     fetched(id);

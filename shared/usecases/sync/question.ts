@@ -22,7 +22,7 @@ export const question = async (
   const askedAt = deps.clock();
   // Whoever noticed the deletion has asked a moment ago.
   let seen = evidence.findLast(
-    ({ way, said, at }) => way === "detail" && said !== "cannot tell" && askedAt - at < FRESH,
+    ({ way, said, at }) => way === "detail" && said !== "cannot-tell" && askedAt - at < FRESH,
   );
   if (!seen) {
     const told = await ask({ ...job, id: candidate.id, current: stored.raw });
@@ -33,7 +33,7 @@ export const question = async (
     seen = evidenceOf(told, askedAt);
     if (!seen) return { evidence, canAsk: !isForbidden(told) };
   }
-  if (seen.said === "cannot tell" && !isSuspect(candidate))
+  if (seen.said === "cannot-tell" && !isSuspect(candidate))
     return { evidence: withEvidence(evidence, seen), canAsk: true };
   const heard = seen;
   // A limit that is used up must not cost what was heard already.
@@ -49,11 +49,11 @@ export const question = async (
 
 /** What the call has said so far without showing another record, at another time: it may have denied all of them then too. */
 const hasCanary = ({ way, said, canary }: Evidence): boolean =>
-  way !== "detail" || said === "cannot tell" || canary !== undefined;
+  way !== "detail" || said === "cannot-tell" || canary !== undefined;
 
 /** A call that does not show a living record either tells nothing about this one. */
 const disbelieved = ({ words, ...heard }: Evidence): Evidence => ({
   ...heard,
-  said: "cannot tell",
+  said: "cannot-tell",
   words: `a record that is alive is denied as well: ${words ?? ""}`,
 });

@@ -61,7 +61,7 @@ export const readDeleted = async (slice: Slice, cycle: Cycle): Promise<Step> => 
   for (const row of odd)
     await deps.states.keepUnreadable(job.ref, job.resource.name, JSON.stringify(row) ?? "", "no id", deps.clock());
   const ids = reading.rows.flatMap((row) => idOrNone(id, row) ?? []);
-  await noteAgainst(slice, ids, { way: "listing of deleted rows", said: "gone", at: askedAt });
+  await noteAgainst(slice, ids, { way: "deleted-list", said: "gone", at: askedAt });
   return {
     cycle: {
       ...cycle,

@@ -25,7 +25,7 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
     return { cycle: { ...cycle, askedAgain: (cycle.askedAgain ?? 0) + 1 }, failure };
   }
   if (job.resource.deletions?.reported && reading.answer.removedIds?.length)
-    await noteAgainst(slice, reading.answer.removedIds, { way: "list page", said: "gone", at: page.askedAt });
+    await noteAgainst(slice, reading.answer.removedIds, { way: "list-page", said: "gone", at: page.askedAt });
   deps.metric("RecordsRead", reading.rows.length);
   if (stored.written > 0) deps.metric("RecordsWritten", stored.written);
   return {

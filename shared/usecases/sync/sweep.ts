@@ -24,7 +24,7 @@ export const sweep = async (slice: Slice, cycle: Cycle): Promise<Step> => {
       missed = job.resource.get ? someOf(missed, MOST_ASKED - asked, deps.random) : [];
       asked += missed.length;
     }
-    const absence = { way: "absence", said: "not shown", at: cycle.startedAt, weak: weaknessOf(cycle) } as const;
+    const absence = { way: "absence", said: "not-shown", at: cycle.startedAt, weak: weaknessOf(cycle) } as const;
     if (missed.length > 0) await noteAgainst(slice, missed, absence);
   }
   const off = withOff(

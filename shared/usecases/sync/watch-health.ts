@@ -85,7 +85,7 @@ const tellExpiry = async (shop: Shop, report: WatchReport, deps: JobDeps): Promi
   const warning = WARNINGS.filter((days) => left <= days * DAY).at(-1);
   if (warning === undefined) return report.expiryTold === undefined ? report : { ...report, expiryTold: undefined };
   if (report.expiryTold !== undefined && report.expiryTold <= warning) return report;
-  await deps.notifyShop("shop.credentials_expiring", shop, {
+  await deps.notifyShop("shop.credentials-expiring", shop, {
     expiresAt: new Date(shop.expiresAt).toISOString(),
     days: Math.max(0, Math.ceil(left / DAY)),
   });

@@ -25,7 +25,7 @@ export const readDeletion = async (
   const call = worker.shop.call("write");
   const settings = { ...shop.settings, grants };
   const stored = await records.get(ref, resource.name, id);
-  const own: Evidence = { way: "own write", said: "gone", at: askedAt, words: "the vendor said yes to our deletion" };
+  const own: Evidence = { way: "own-write", said: "gone", at: askedAt, words: "the vendor said yes to our deletion" };
   const noteAll = async (...evidence: readonly Evidence[]): Promise<void> => {
     for (const one of evidence) await candidates.note(ref, resource.name, [{ id, evidence: one }]);
   };
@@ -45,7 +45,7 @@ export const readDeletion = async (
     await leaveOpen();
     return { isGone: false, isShown: true };
   }
-  const isGone = told.said === "gone" || told.said === "not shown";
+  const isGone = told.said === "gone" || told.said === "not-shown";
   if (!isKnown) return { isGone, isShown: false };
   const answer = evidenceOf(told, askedAt);
   await noteAll(own, ...(answer ? [answer] : []));

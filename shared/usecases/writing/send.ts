@@ -103,7 +103,7 @@ const guardVersion = async (write: Write, worker: WriteWorker): Promise<void> =>
   const version = stored && !stored.deleted ? stored.version : 0;
   if (version === write.ifVersion) return;
   const message = `the record is at version ${version}`;
-  throw new Rejected(message, { code: "version-conflict", fields: { if_version: message } });
+  throw new Rejected(message, { code: "version-conflict", fields: { ifVersion: message } });
 };
 
 /** The vendor call of a write, as it would be sent now. */

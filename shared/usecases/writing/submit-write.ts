@@ -68,7 +68,7 @@ const checkGuard = (shop: Shop, { kind, command }: CheckedCommand, deps: SubmitD
   const { resource } = (kind === "passthrough" ? undefined : deps.vendor(shop.vendor).writes[kind]) ?? {};
   if (resource !== undefined && recordIdOf(command) !== undefined) return;
   throw new BadRequest(422, "no-version", "This write is not about a record that has a version.", [
-    { field: "if_version", message: "for updates and stock" },
+    { field: "ifVersion", message: "for updates and stock" },
   ]);
 };
 

@@ -160,7 +160,7 @@ describe("errors", () => {
     const body = { error: { code: "unauthorized", message: "Thiếu/sai Apikey hoặc key đã thu hồi" } };
     const allow = paper.hold(({ path }) => path === "/ext/v1/crm/leads", { status: 401, body });
     await world.cycle(["leads"]);
-    expect(await world.health()).toBe("needs_reauth");
+    expect(await world.health()).toBe("needs-reauth");
     allow();
     const answer = await world.request("PUT", "/v1/shops/paper-shop/credentials", { publicKey });
     expect(answer.body.health).toBe("healthy");

@@ -148,7 +148,7 @@ describe("errors", () => {
     world.pass(10 * MINUTE);
     const allow = paper.hold(to("order/index"), refusal("ERR_INVALID_ACCESS_TOKEN", ["Invalid accessToken"]));
     await world.cycle(["orders"]);
-    expect(await world.health()).toBe("needs_reauth");
+    expect(await world.health()).toBe("needs-reauth");
     allow();
     const answer = await world.request("PUT", "/v1/shops/paper-shop/credentials", credentials);
     expect(answer.body.health).toBe("healthy");
@@ -164,7 +164,7 @@ describe("errors", () => {
     world.pass(70 * MINUTE);
     await world.cycle(["orders"]);
     expect((await world.records("orders")).size).toBe(stored);
-    expect(await world.health()).not.toBe("needs_reauth");
+    expect(await world.health()).not.toBe("needs-reauth");
     world.pass(70 * MINUTE);
     await world.cycle(["orders"]);
     expect((await world.status()).orders.state).toBe("current");

@@ -180,7 +180,7 @@ describe("errors", () => {
       world.pass(10 * MINUTE);
       const allow = paper.hold(to("order/list"), refusal(code, "Invalid"));
       await world.cycle(["orders"]);
-      expect(await world.health()).toBe("needs_reauth");
+      expect(await world.health()).toBe("needs-reauth");
       allow();
       const answer = await world.request("PUT", "/v1/shops/paper-shop/credentials", credentials);
       expect(answer.body.health).toBe("healthy");
@@ -245,7 +245,7 @@ describe("webhooks", () => {
     const allow = paper.hold(() => true, refusal("ERR_INVALID_ACCESS_TOKEN", "Invalid accessToken"));
     world.pass(10 * MINUTE);
     expect(await deliver("appUninstalled", undefined)).toBe(200);
-    expect(await world.health()).toBe("needs_reauth");
+    expect(await world.health()).toBe("needs-reauth");
     allow();
     await world.request("PUT", "/v1/shops/paper-shop/credentials", credentials);
   });

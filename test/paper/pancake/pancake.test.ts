@@ -140,7 +140,7 @@ describe("errors", () => {
     world.pass(10 * MINUTE);
     const allow = paper.hold(() => true, refusal("api_key is invalid", 401));
     await world.cycle(["orders"]);
-    expect(await world.health()).toBe("needs_reauth");
+    expect(await world.health()).toBe("needs-reauth");
     allow();
     const answer = await world.request("PUT", "/v1/shops/paper-shop/credentials", { apiKey, shopId });
     expect(answer.body.health).toBe("healthy");
@@ -152,7 +152,7 @@ describe("errors", () => {
     paper.next(to("vouchers"), refusal("Có lỗi xảy ra", 200));
     await world.cycle(["vouchers"]);
     expect((await world.records("vouchers")).size).toBe(stored);
-    expect(await world.health()).not.toBe("needs_reauth");
+    expect(await world.health()).not.toBe("needs-reauth");
   });
 
   test("the key of another shop is refused at once", async () => {
