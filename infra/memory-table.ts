@@ -87,12 +87,12 @@ export class MemoryTable implements Table {
         if (!query.descending) break;
         continue;
       }
-      if (looked === limit) return { items, next: order[index - step]! };
+      if (looked === limit) return { items, next: order[index - step]!, ...lookedAt(looked, items) };
       looked += 1;
       const item = partition.items.get(sk)!;
       if (!query.filter || holds(query.filter, item)) items.push(project(item, query.fields));
     }
-    return { items };
+    return { items, ...lookedAt(looked, items) };
   }
 
   async transact(writes: readonly TableWrite[]): Promise<boolean> {
@@ -139,6 +139,8 @@ export class MemoryTable implements Table {
     return true;
   }
 }
+
+const lookedAt = (looked: number, items: readonly Item[]) => (looked === items.length ? {} : { looked });
 
 const keyOf = (write: TableWrite): Key => {
   const key =

@@ -48,6 +48,15 @@ export const tableContract = (table: () => Table): void => {
     expect((await table().query({ pk, fields: ["one"] })).items).toEqual([{ pk, sk: "a", one: 1 }]);
   });
 
+  test("a query tells how many items its filter has looked at", async () => {
+    const pk = fresh();
+    for (let number = 0; number < 9; number += 1) await table().put({ pk, sk: String(number), odd: number % 2 });
+    const some = await table().query({ pk, filter: { equal: ["odd", 1] }, limit: 6 });
+    expect([some.items.length, some.looked, some.next]).toEqual([3, 6, "5"]);
+    expect(await table().query({ pk, filter: { equal: ["odd", 5] } })).toEqual({ items: [], looked: 9 });
+    expect((await table().query({ pk, fields: ["odd"] })).looked).toBeUndefined();
+  });
+
   test("many items are read at once, and absent ones are left out", async () => {
     const pk = fresh();
     await Promise.all(Array.from({ length: 130 }, (_, number) => table().put({ pk, sk: String(number), number })));

@@ -17,13 +17,14 @@ const problem = {
 };
 
 const rateLimit = {
-  "RateLimit-Policy": { description: "The tenant's limit: `q` requests in `w` seconds.", schema: { type: "string" } },
-  RateLimit: { description: "About `r` requests are left for the next `t` seconds.", schema: { type: "string" } },
+  "RateLimit-Policy": { description: "The tenant's rate: `q` units in `w` seconds.", schema: { type: "string" } },
+  RateLimit: { description: "About `r` units are left for the next `t` seconds.", schema: { type: "string" } },
 };
 
 const tooMany = {
   description:
-    "The tenant's requests of this minute are used up. Each second that a request may `wait` counts as one request more; what it did not wait is given back.",
+    "A quota is used up: `quota` names it, `possibleAt` says when the request is possible again. Most often it is the rate: a " +
+    "request costs one unit, more with each command of an array, each second, many rows and many bytes (docs/quotas.md).",
   headers: {
     "Retry-After": { description: "Seconds after which it is worth asking again.", schema: { type: "integer" } },
     ...rateLimit,
@@ -61,6 +62,10 @@ export const openApi = (routes: readonly Route[], url: string): unknown => {
               type: "array",
               items: { type: "object", properties: { field: { type: "string" }, message: { type: "string" } } },
             },
+            quota: { type: "string", description: "the quota that is used up" },
+            limit: { type: "number" },
+            used: { type: "number" },
+            possibleAt: { type: "string", description: "when the request is possible again, if time alone helps" },
           },
         },
       },

@@ -1,6 +1,11 @@
-import { BadRequest, Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
+import type { Use } from "../core/cost.ts";
+import { BadRequest, QuotaExceeded, Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
+import type { Limits } from "../core/quotas.ts";
+import { SECOND } from "../core/time.ts";
 import type { Deps, LambdaContext } from "../lambda/wiring.ts";
-import { createRequestLimit, type Entry, TooManyRequests } from "../usecases/shops/limit-requests.ts";
+import { createStores } from "../stores/all.ts";
+import { type Metered, meterTable } from "../stores/metered-table.ts";
+import { createCharge, type Entry, TooManyUnits } from "../usecases/shops/charge-requests.ts";
 import { createIdentify } from "./identify.ts";
 import { asReply, type Caller, checkAccess, createRouter, NotAllowed, parseInput, type Route } from "./route.ts";
 
@@ -34,76 +39,121 @@ interface Seen {
   caller: Caller;
   route?: string;
   entry?: Entry;
+  commands: number;
+  metered?: Metered;
 }
 
 /** The whole of the API: one event in, one answer out. Errors are RFC 9457 problem documents. */
 export const createApi = (routes: readonly Route[], deps: Deps) => {
   const router = createRouter(routes);
   const identify = createIdentify(deps);
-  const letIn = createRequestLimit(deps);
+  const letIn = createCharge(deps);
+
+  const respond = async (event: HttpEvent, context: LambdaContext, seen: Seen): Promise<HttpResult> => {
+    const { http } = event.requestContext;
+    const headers = Object.fromEntries(
+      Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
+    );
+    if (event.cookies?.length) headers.cookie = event.cookies.join("; ");
+    // A HEAD is a GET whose body stays here.
+    const { route, params } = router(http.method === "HEAD" ? "GET" : http.method, event.rawPath);
+    seen.route = route.path;
+    const caller = await identify(route.access === "public" ? {} : headers, http.sourceIp ?? "");
+    seen.caller = caller;
+    const query = Object.fromEntries(new URLSearchParams(event.rawQueryString ?? ""));
+    const sent = route.body ? readBody(event, headers) : {};
+    // What is refused below has cost something as well.
+    if (caller.kind === "tenant") {
+      seen.commands = commandsOf(sent.body);
+      seen.entry = await letIn(caller.tenant, expectedUse(route, query, { ...seen, event }));
+    }
+    checkAccess(route, caller);
+    if (sent.fault) throw sent.fault;
+    const result = await route.handle({
+      params: parseInput(route.params, params, 404, "path"),
+      query: parseInput(route.query, query, 400, "query"),
+      body: route.body ? parseInput(route.body, sent.body, 400, "body") : undefined,
+      headers,
+      caller,
+      tenant: caller.kind === "tenant" ? caller.tenant : "",
+      limits: () => limitsIn(seen.entry),
+      deps: caller.kind === "tenant" ? actingFor(caller.tenant, deps, seen) : deps,
+      deadline: deps.clock() + context.getRemainingTimeInMillis() - 2_000,
+    });
+    const { status, body: answer, headers: own, cookies } = asReply(result, route.status);
+    const text =
+      typeof answer === "string" && own?.["content-type"] ? answer : answer === undefined ? "" : JSON.stringify(answer);
+    refuseLarge(text);
+    return {
+      statusCode: status,
+      headers: { "content-type": "application/json", "cache-control": "no-store", ...own },
+      ...(cookies?.length ? { cookies: [...cookies] } : {}),
+      body: http.method === "HEAD" ? "" : text,
+    };
+  };
 
   return async (event: HttpEvent, context: LambdaContext): Promise<HttpResult> => {
     const { http, requestId = "" } = event.requestContext;
     const began = deps.clock();
-    const seen: Seen = { caller: { kind: "public" } };
-    const respond = async (): Promise<HttpResult> => {
-      const headers = Object.fromEntries(
-        Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
-      );
-      if (event.cookies?.length) headers.cookie = event.cookies.join("; ");
-      // A HEAD is a GET whose body stays here.
-      const { route, params } = router(http.method === "HEAD" ? "GET" : http.method, event.rawPath);
-      seen.route = route.path;
-      const caller = await identify(route.access === "public" ? {} : headers, http.sourceIp ?? "");
-      seen.caller = caller;
-      const query = Object.fromEntries(new URLSearchParams(event.rawQueryString ?? ""));
-      const given = route.body && caller.kind === "tenant" ? readBody(event, headers) : undefined;
-      if (caller.kind === "tenant")
-        seen.entry = await letIn(caller.tenant, { seconds: secondsOf(route, query), items: itemsOf(given) });
-      checkAccess(route, caller);
-      const body = caller.kind === "tenant" ? given : route.body && readBody(event, headers);
-      const result = await route.handle({
-        params: parseInput(route.params, params, 404, "path"),
-        query: parseInput(route.query, query, 400, "query"),
-        body: route.body ? parseInput(route.body, body, 400, "body") : undefined,
-        headers,
-        caller,
-        tenant: caller.kind === "tenant" ? caller.tenant : "",
-        deps: caller.kind === "tenant" ? { ...deps, ...deps.ownedBy(caller.tenant) } : deps,
-        deadline: deps.clock() + context.getRemainingTimeInMillis() - 2_000,
-      });
-      const { status, body: answer, headers: own, cookies } = asReply(result, route.status);
-      const text =
-        typeof answer === "string" && own?.["content-type"]
-          ? answer
-          : answer === undefined
-            ? ""
-            : JSON.stringify(answer);
-      refuseLarge(text);
-      return {
-        statusCode: status,
-        headers: { "content-type": "application/json", "cache-control": "no-store", ...seen.entry?.headers, ...own },
-        ...(cookies?.length ? { cookies: [...cookies] } : {}),
-        body: http.method === "HEAD" ? "" : text,
-      };
-    };
-    const result = await respond().catch((error: unknown) =>
-      problem(error, { path: event.rawPath, requestId }, deps, seen.entry),
+    const seen: Seen = { caller: { kind: "public" }, commands: 1 };
+    const result = await respond(event, context, seen).catch((error: unknown) =>
+      problem(error, { path: event.rawPath, requestId }, deps),
     );
-    seen.entry?.leave();
+    const milliseconds = deps.clock() - began;
+    seen.entry?.leave(usedBy(seen, { milliseconds, event, result }));
     const { caller } = seen;
     deps.log("info", "request", {
       requestId,
       method: http.method,
       route: seen.route,
       status: result.statusCode,
-      milliseconds: deps.clock() - began,
+      milliseconds,
       address: http.sourceIp,
       ...(caller.kind === "tenant" ? { tenant: caller.tenant, key: caller.key } : { caller: caller.kind }),
     });
-    return result;
+    return { ...result, headers: { ...seen.entry?.headers(), ...result.headers } };
   };
 };
+
+/** What is done in a tenant's name reaches the table as the tenant, and is counted. */
+const actingFor = (tenant: string, deps: Deps, seen: Seen): Deps => {
+  const owned = { ...deps, ...deps.ownedBy(tenant) };
+  const { table, metered } = meterTable(owned.table);
+  seen.metered = metered;
+  return { ...owned, table, ...createStores(table) };
+};
+
+const limitsIn = (entry: Entry | undefined): Limits => {
+  if (entry?.limits) return entry.limits;
+  throw new RetryLater("the tenant's quotas cannot be read", { delivered: "no" });
+};
+
+const bodyBytes = ({ body = "", isBase64Encoded }: HttpEvent): number =>
+  Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8");
+
+/** Known before the work: it is paid first, so that many requests side by side cannot outrun what they cost. */
+const expectedUse = (
+  route: Route,
+  query: Readonly<Record<string, string>>,
+  { commands, event }: { readonly commands: number; readonly event: HttpEvent },
+): Use => ({
+  commands,
+  seconds: numberOf(route, query, "wait"),
+  rowsRead: numberOf(route, query, "limit"),
+  rowsWritten: 0,
+  bytes: bodyBytes(event),
+});
+
+const usedBy = (
+  { commands, metered }: Seen,
+  { milliseconds, event, result }: { milliseconds: number; event: HttpEvent; result: HttpResult },
+): Use => ({
+  commands,
+  seconds: Math.floor(milliseconds / SECOND),
+  rowsRead: metered?.rowsRead ?? 0,
+  rowsWritten: metered?.rowsWritten ?? 0,
+  bytes: bodyBytes(event) + Buffer.byteLength(result.body),
+});
 
 /** Lambda's answers end at 6 MB (as JSON in JSON, where each quote is two bytes). */
 const LARGEST_ANSWER = 4_500_000;
@@ -116,49 +166,46 @@ const refuseLarge = (text: string): void => {
 };
 
 /** Commands of one request: each counts for itself. */
-const itemsOf = (body: unknown): number => (Array.isArray(body) ? Math.max(1, body.length) : 1);
+const commandsOf = (body: unknown): number => (Array.isArray(body) ? Math.max(1, body.length) : 1);
 
-/** Seconds that the request may keep a function waiting. */
-const secondsOf = (route: Route, query: Readonly<Record<string, string>>): number => {
-  const parsed = route.query.shape.wait?.safeParse(query.wait);
+/** A parameter that says how much the request may read, or how long it may wait. */
+const numberOf = (route: Route, query: Readonly<Record<string, string>>, name: "wait" | "limit"): number => {
+  const parsed = route.query.shape[name]?.safeParse(query[name]);
   return parsed?.success ? Number(parsed.data) : 0;
 };
 
-const readBody = (event: HttpEvent, headers: Readonly<Record<string, string>>): unknown => {
+/** The body, or why there is none. */
+const readBody = (
+  event: HttpEvent,
+  headers: Readonly<Record<string, string>>,
+): { readonly body?: unknown; readonly fault?: BadRequest } => {
+  const fault = (status: 400 | 413 | 415, code: string, detail: string, field: string, message: string) => ({
+    fault: new BadRequest(status, code, detail, [{ field, message }]),
+  });
+  if (bodyBytes(event) > MOST_BODY)
+    return fault(413, "body-too-large", `At most ${MOST_BODY} bytes.`, "body", "too large");
   const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf8") : (event.body ?? "");
-  if (text.length > MOST_BODY)
-    throw new BadRequest(413, "body-too-large", `At most ${MOST_BODY} bytes.`, [
-      { field: "body", message: "too large" },
-    ]);
-  if (text === "") return undefined;
+  if (text === "") return {};
   const type = headers["content-type"] ?? "application/json";
   if (!/\bjson\b/.test(type))
-    throw new BadRequest(415, "not-json", "Send application/json.", [
-      { field: "Content-Type", message: "application/json" },
-    ]);
+    return fault(415, "not-json", "Send application/json.", "Content-Type", "application/json");
   try {
-    return JSON.parse(text);
+    return { body: JSON.parse(text) };
   } catch {
-    throw new BadRequest(400, "malformed-json", "The body is not JSON.", [{ field: "body", message: "not JSON" }]);
+    return fault(400, "malformed-json", "The body is not JSON.", "body", "not JSON");
   }
 };
 
 /** RFC 9457. What the vendor said is passed on; what went wrong inside is not. */
-const problem = (
-  error: unknown,
-  { path, requestId }: { path: string; requestId: string },
-  deps: Deps,
-  entry: Entry | undefined,
-): HttpResult => {
+const problem = (error: unknown, { path, requestId }: { path: string; requestId: string }, deps: Deps): HttpResult => {
   const described = describeError(error, requestId, deps);
-  const { status, code, title, detail, errors, retryAfter } = described;
+  const { status, code, title, detail, errors, retryAfter, exceeded } = described;
   return {
     statusCode: status,
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
-      ...entry?.headers,
-      ...(error instanceof TooManyRequests || error instanceof NotAllowed ? error.headers : {}),
+      ...(error instanceof TooManyUnits || error instanceof NotAllowed ? error.headers : {}),
       ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
     },
     body: JSON.stringify({
@@ -169,6 +216,7 @@ const problem = (
       instance: path,
       ...(requestId ? { requestId } : {}),
       ...(errors?.length ? { errors } : {}),
+      ...exceeded,
     }),
   };
 };
@@ -180,6 +228,8 @@ interface Described {
   readonly detail: string;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
   readonly retryAfter?: number;
+  /** The quota that is used up. */
+  readonly exceeded?: Readonly<Record<string, unknown>>;
 }
 
 const describeError = (error: unknown, requestId: string, deps: Deps): Described => {
@@ -190,6 +240,7 @@ const describeError = (error: unknown, requestId: string, deps: Deps): Described
       title: error.code.replaceAll("-", " "),
       detail: error.message,
       errors: error.errors,
+      ...(error instanceof QuotaExceeded ? describeExceeded(error, deps.clock()) : {}),
     };
   if (error instanceof Rejected) {
     const errors = Object.entries(error.fields).map(([field, message]) => ({ field, message }));
@@ -230,4 +281,13 @@ const describeError = (error: unknown, requestId: string, deps: Deps): Described
   const { name, message, stack } = error as Error;
   deps.log("error", "request failed", { requestId, error: name, reason: message, stack });
   return { status: 500, code: "internal-error", title: "internal error", detail: "The error is logged." };
+};
+
+const describeExceeded = ({ exceeded }: QuotaExceeded, now: number): Partial<Described> => {
+  const { possibleAt, ...rest } = exceeded;
+  if (possibleAt === undefined) return { exceeded: rest };
+  return {
+    exceeded: { ...rest, possibleAt: new Date(possibleAt).toISOString() },
+    retryAfter: Math.max(1, Math.ceil((possibleAt - now) / SECOND)),
+  };
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { BadRequest } from "../core/errors.ts";
+import type { Limits } from "../core/quotas.ts";
 import type { Deps } from "../lambda/wiring.ts";
 import type { Scope } from "../stores/tenants.ts";
 
@@ -21,6 +22,8 @@ export interface Request<Params = any, Query = any, Body = any> {
   readonly caller: Caller;
   /** The tenant that the caller acts for; empty for the operator and the public. */
   readonly tenant: string;
+  /** What the tenant may use. @throws RetryLater while the table cannot be asked */
+  limits(): Limits;
   readonly deps: Deps;
   /** Our clock at which an answer must be under way, unix milliseconds. */
   readonly deadline: number;

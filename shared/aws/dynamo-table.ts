@@ -165,7 +165,8 @@ export const createDynamoTable = (client: DynamoDBClient, name: string, onConsum
       consumedRead(answer.ConsumedCapacity);
       const items = (answer.Items ?? []).map((item) => unmarshall(item) as Item);
       const next = answer.LastEvaluatedKey?.sk?.S;
-      return next === undefined ? { items } : { items, next };
+      const looked = answer.ScannedCount ?? items.length;
+      return { items, ...(next === undefined ? {} : { next }), ...(looked === items.length ? {} : { looked }) };
     },
 
     transact: (writes) =>

@@ -100,3 +100,21 @@ export class BadRequest extends Error {
     this.errors = errors;
   }
 }
+
+/** A quota of the tenant is used up. The problem document names the quota, and when the request is possible again. */
+export class QuotaExceeded extends BadRequest {
+  readonly exceeded: Exceeded;
+
+  constructor(status: 409 | 429, message: string, exceeded: Exceeded) {
+    super(status, "quota-exceeded", message);
+    this.exceeded = exceeded;
+  }
+}
+
+export interface Exceeded {
+  readonly quota: string;
+  readonly limit: number;
+  readonly used?: number | undefined;
+  /** Unix milliseconds; absent: when the tenant has removed something. */
+  readonly possibleAt?: number | undefined;
+}

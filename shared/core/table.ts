@@ -71,6 +71,8 @@ export interface QueryResult {
   readonly items: readonly Item[];
   /** Sort key to go on behind; absent at the end. */
   readonly next?: string;
+  /** Items that were looked at, those that the filter left out as well. Absent: all of them are in `items`. */
+  readonly looked?: number;
 }
 
 /** Reads are strongly consistent unless `eventual` is asked for. Throws RetryLater when the engine is throttled or out of reach. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { BadRequest } from "../core/errors.ts";
 import { timeId } from "../core/ids.ts";
+import type { SetQuotas } from "../core/quotas.ts";
 import type { Item, Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys } from "./keys.ts";
@@ -9,8 +10,8 @@ export interface Tenant {
   readonly id: string;
   readonly name: string;
   readonly createdAt: string;
-  /** Absent: the default (shared/usecases/limit-requests.ts). */
-  readonly requestsPerMinute?: number | undefined;
+  /** What the operator has set. */
+  readonly quotas?: SetQuotas | undefined;
 }
 
 /** `read`: records, feed, status. `write`: also writes and operations. `admin`: also shops, keys and endpoints. */
@@ -45,7 +46,8 @@ const hashOf = (key: string): string => createHash("sha256").update(key).digest(
 /** Tenants, their API keys (stored as hashes) and the audit trail. */
 export const createTenantStore = (table: Table) => ({
   /** False when the id is taken. */
-  create: (tenant: Tenant): Promise<boolean> => table.put({ ...keys.tenant(tenant.id), ...tenant }, { absent: "pk" }),
+  create: ({ quotas, ...tenant }: Tenant): Promise<boolean> =>
+    table.put({ ...keys.tenant(tenant.id), ...tenant, ...storedQuotas(quotas) }, { absent: "pk" }),
 
   async get(id: string): Promise<Tenant | undefined> {
     const item = await table.get(keys.tenant(id));
@@ -59,11 +61,11 @@ export const createTenantStore = (table: Table) => ({
     return toTenant(item);
   },
 
-  /** Changes what the fields name; undefined removes a field. @throws BadRequest 404 */
-  async change(id: string, fields: Partial<Pick<Tenant, "name" | "requestsPerMinute">>): Promise<Tenant> {
-    if (Object.keys(fields).length === 0) return this.find(id);
-    const gone = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [name] : []));
-    const item = await table.update(keys.tenant(id), { set: fields, remove: gone }, { present: "pk" });
+  /** Changes what the fields name. @throws BadRequest 404 */
+  async change(id: string, { quotas, name }: Partial<Pick<Tenant, "name" | "quotas">>): Promise<Tenant> {
+    const set = { ...(name === undefined ? {} : { name }), ...storedQuotas(quotas) };
+    if (Object.keys(set).length === 0) return this.find(id);
+    const item = await table.update(keys.tenant(id), { set }, { present: "pk" });
     if (!item) throw new BadRequest(404, "unknown-tenant", `There is no tenant ${id}.`);
     return toTenant(item);
   },
@@ -145,5 +147,7 @@ const toTenant = (item: Item): Tenant => ({
   id: String(item.id),
   name: String(item.name),
   createdAt: String(item.createdAt),
-  ...(item.requestsPerMinute === undefined ? {} : { requestsPerMinute: Number(item.requestsPerMinute) }),
+  ...(item.quotas === undefined ? {} : { quotas: JSON.parse(String(item.quotas)) as SetQuotas }),
 });
+
+const storedQuotas = (quotas: SetQuotas | undefined) => (quotas ? { quotas: JSON.stringify(quotas) } : {});

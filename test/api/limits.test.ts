@@ -101,8 +101,8 @@ describe("requests to the API are limited for each tenant, over two instances an
   const operator = (method: string, path: string, body?: unknown) => send(urls[0]!, method, path, operatorKey, body);
 
   /** A tenant with a limit, and a key of it. */
-  const open = async (id: string, requestsPerMinute?: number): Promise<string> => {
-    const created = await operator("POST", "/v1/tenants", { id, name: id, requestsPerMinute });
+  const open = async (id: string, unitsPerMinute?: number, quotas: object = {}): Promise<string> => {
+    const created = await operator("POST", "/v1/tenants", { id, name: id, quotas: { unitsPerMinute, ...quotas } });
     expect(created.status).toBe(201);
     const made = await operator("POST", `/v1/tenants/${id}/keys`, { name: "main", scope: "admin" });
     counts = { reads: 0, writes: 0 };
@@ -120,20 +120,23 @@ describe("requests to the API are limited for each tenant, over two instances an
     const key = await open(tenant, 10);
     const answers = await ask(key, 14);
     expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(200), ...Array(4).fill(429)]);
-    expect(answers[0]!.headers.get("ratelimit-policy")).toBe('"requests";q=10;w=60');
+    expect(answers[0]!.headers.get("ratelimit-policy")).toBe('"units";q=10;w=60;qu="units"');
     expect(answers.slice(0, 10).map(({ headers }) => headers.get("ratelimit"))).toEqual(
-      Array.from({ length: 10 }, (_, index) => `"requests";r=${9 - index};t=60`),
+      Array.from({ length: 10 }, (_, index) => `"units";r=${9 - index};t=60`),
     );
     const refused = answers.at(-1)!;
     expect(refused.headers.get("content-type")).toBe("application/problem+json");
     expect(refused.body).toMatchObject({
-      type: "urn:tillbridge:problem:too-many-requests",
+      type: "urn:tillbridge:problem:quota-exceeded",
       status: 429,
       instance: "/v1/shops",
+      quota: "unitsPerMinute",
+      limit: 10,
     });
     const seconds = Number(refused.headers.get("retry-after"));
     expect(seconds).toBeGreaterThan(55);
-    expect(refused.headers.get("ratelimit")).toBe(`"requests";r=0;t=${seconds}`);
+    expect(refused.body.possibleAt).toBe(new Date(now + seconds * 1_000).toISOString());
+    expect(refused.headers.get("ratelimit")).toBe(`"units";r=0;t=${seconds}`);
     expect(metrics.RequestsRefused).toBe(4);
 
     now += seconds * 1_000;
@@ -177,29 +180,111 @@ describe("requests to the API are limited for each tenant, over two instances an
   test("the default holds, and an instance lets in at most a fiftieth beyond a limit", async () => {
     const key = await open(tenant, 200);
     expect(passed(await ask(key, 240))).toBeLessThanOrEqual(200 + 2 * 4);
-    expect((await operator("GET", `/v1/tenants/${tenant}`)).body.requestsPerMinute).toBe(200);
     const unlimited = await open(`${tenant}-default`);
     const [answer] = await ask(unlimited, 1);
-    expect(answer!.headers.get("ratelimit")).toBe('"requests";r=2999;t=60');
+    expect(answer!.headers.get("ratelimit")).toBe('"units";r=2999;t=60');
   });
 
-  test("the operator's change holds within a minute; 0 brings the default back", async () => {
+  const quotasOf = async (id: string): Promise<Record<string, { limit: number; default: number }>> => {
+    const { data } = (await operator("GET", `/v1/operator/tenants/${id}/quotas`)).body;
+    return Object.fromEntries(data.map(({ name, ...rest }: { name: string }) => [name, rest]));
+  };
+
+  test("the operator's change holds within a minute; what is left out has its default again", async () => {
     const key = await open(tenant, 5);
     expect(passed(await ask(key, 6))).toBe(5);
-    const changed = await operator("PATCH", `/v1/tenants/${tenant}`, { requestsPerMinute: 40 });
-    expect(changed.body).toMatchObject({ id: tenant, requestsPerMinute: 40 });
+    const path = `/v1/operator/tenants/${tenant}/quotas`;
+    expect((await operator("PUT", path, { unitsPerMinute: 40 })).status).toBe(200);
     now += 60_000;
     expect(passed(await ask(key, 30))).toBe(30);
-    await operator("PATCH", `/v1/tenants/${tenant}`, { requestsPerMinute: 0, name: "Other" });
-    expect((await operator("GET", `/v1/tenants/${tenant}`)).body).toMatchObject({
-      name: "Other",
-      requestsPerMinute: 3_000,
+    expect(await quotasOf(tenant)).toMatchObject({
+      unitsPerMinute: { limit: 40, default: 3_000 },
+      burst: { limit: 40 },
     });
+    await operator("PUT", path, { unitsPerMinute: null });
+    expect(await quotasOf(tenant)).toMatchObject({ unitsPerMinute: { limit: 3_000 }, burst: { limit: 3_000 } });
     const trail = await store().auditTrail(tenant, undefined, 10);
-    expect(trail.entries.map(({ action }) => action)).toContain("tenants.change");
-    expect((await operator("PATCH", `/v1/tenants/${tenant}`, {})).status).toBe(200);
-    expect((await operator("PATCH", "/v1/tenants/absent", { requestsPerMinute: 1 })).status).toBe(404);
-    expect((await operator("PATCH", `/v1/tenants/${tenant}`, { requestsPerMinute: -1 })).status).toBe(400);
+    expect(trail.entries.map(({ action }) => action)).toContain("quotas.change");
+    expect((await operator("PUT", "/v1/operator/tenants/absent/quotas", { unitsPerMinute: 1 })).status).toBe(404);
+    expect((await operator("PUT", path, { unitsPerMinute: -1 })).status).toBe(400);
+    expect((await operator("PUT", path, { colours: 1 })).status).toBe(400);
+  });
+
+  test("a tenant reads its quotas, and what it uses of them", async () => {
+    const key = await open(tenant, 100, { burst: 50 });
+    await ask(key, 20);
+    const { body, status } = await send(urls[0]!, "GET", "/v1/quotas", key);
+    expect(status).toBe(200);
+    const burst = body.data.find(({ name }: { name: string }) => name === "burst");
+    expect(burst).toMatchObject({ limit: 50, default: 3_000 });
+    // Of 21 requests each of two instances has let one in on credit.
+    expect(burst.used).toBe(19);
+    expect((await send(urls[0]!, "GET", `/v1/operator/tenants/${tenant}/quotas`, key)).status).toBe(403);
+  });
+
+  test("a burst may be used at once, and comes back at the rate", async () => {
+    const key = await open(tenant, 60, { burst: 10 });
+    const answers = await ask(key, 12);
+    expect(passed(answers)).toBe(10);
+    expect(answers[0]!.headers.get("ratelimit-policy")).toBe('"units";q=10;w=10;qu="units"');
+    now += 11_000;
+    expect(passed(await ask(key, 12))).toBe(10);
+  });
+
+  test("an array is charged for each of its commands before any of them is looked at", async () => {
+    const key = await open(tenant, 100);
+    const commands = Array.from({ length: 60 }, () => ({}));
+    const [first, second] = [
+      await send(urls[0]!, "POST", "/v1/shops/absent/orders", key, commands),
+      await send(urls[0]!, "POST", "/v1/shops/absent/orders", key, commands),
+    ];
+    expect(first!.status).toBe(404);
+    // Two of the sixty were on the instance's credit.
+    expect(first!.headers.get("ratelimit")).toBe('"units";r=42;t=60');
+    expect(second!.status).toBe(429);
+  });
+
+  test("1,000 commands cost 1,000 units", async () => {
+    const key = await open(tenant);
+    const answer = await send(
+      urls[0]!,
+      "POST",
+      "/v1/shops/absent/orders",
+      key,
+      Array.from({ length: 1_000 }, () => ({})),
+    );
+    // Twenty of them were on the instance's credit.
+    expect(answer.headers.get("ratelimit")).toBe('"units";r=2020;t=60');
+  });
+
+  test("rows that were read and bytes that were answered are charged beyond what a request includes", async () => {
+    const key = await open(tenant);
+    const endpoints = createStores(createDynamoTable(dynamo.client, dynamo.tableName)).endpoints;
+    const long = { description: "x".repeat(1_000), payload: "thin", concurrency: 1, ratePerSecond: 1 } as const;
+    const rest = { tenant, url: "https://a.example/", state: "enabled", createdAt: "", secrets: [] } as const;
+    for (let id = 0; id < 450; id += 1) await endpoints.create({ ...long, ...rest, id: `e${id}` });
+    const answer = await send(urls[0]!, "GET", "/v1/endpoints?limit=500", key);
+    const bytes = Buffer.byteLength(JSON.stringify(answer.body));
+    expect(bytes).toBeGreaterThan(400_000);
+    // One, three begun hundreds of rows beyond 200, and the begun hundreds of kilobytes beyond 200.
+    const cost = 1 + 3 + Math.ceil((bytes - 200_000) / 100_000);
+    expect(answer.headers.get("ratelimit")).toBe(`"units";r=${3_000 - cost};t=60`);
+  });
+
+  test("what a request owes is paid by the next one", async () => {
+    const key = await open(tenant, 10);
+    const { endpoints } = createStores(createDynamoTable(dynamo.client, dynamo.tableName));
+    const rest = { payload: "thin", concurrency: 1, ratePerSecond: 1, tenant, url: "https://a.example/" } as const;
+    const description = "x".repeat(4_000);
+    for (let id = 0; id < 150; id += 1)
+      await endpoints.create({ ...rest, description, id: `e${id}`, state: "enabled", createdAt: "", secrets: [] });
+    const answer = await send(urls[0]!, "GET", "/v1/endpoints?limit=150", key);
+    const bytes = Buffer.byteLength(JSON.stringify(answer.body));
+    const cost = 1 + Math.ceil((bytes - 200_000) / 100_000);
+    expect(cost).toBe(6);
+    const statuses: number[] = [];
+    for (let time = 0; time < 6; time += 1) statuses.push((await send(urls[0]!, "GET", "/v1/shops", key)).status);
+    expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
   });
 
   test("each second that a request may wait counts too, and what it did not wait comes back", async () => {
@@ -208,8 +293,8 @@ describe("requests to the API are limited for each tenant, over two instances an
     const path = "/v1/shops/absent/changes?wait=5";
     const first = await send(urls[0]!, "GET", path, key);
     expect(first.status).toBe(404);
-    expect(first.headers.get("ratelimit")).toBe('"requests";r=4;t=60');
-    expect((await send(urls[0]!, "GET", path, key)).headers.get("ratelimit")).toBe('"requests";r=3;t=60');
+    expect(first.headers.get("ratelimit")).toBe('"units";r=9;t=60');
+    expect((await send(urls[0]!, "GET", path, key)).headers.get("ratelimit")).toBe('"units";r=8;t=60');
     // More than the limit as a whole: it takes the whole limit, instead of never being let in.
     now += 120_000;
     expect((await send(urls[1]!, "GET", "/v1/shops/absent/changes?wait=20", key)).status).toBe(404);

@@ -5,10 +5,12 @@ import { timeId } from "../../core/ids.ts";
 import { DAY } from "../../core/time.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { type ApiKey, type Scope, scopes, type Tenant } from "../../stores/tenants.ts";
-import { REQUESTS_PER_MINUTE } from "../../usecases/shops/limit-requests.ts";
+import { QuotasInput, setQuotas } from "../quotas.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
 
-const TenantId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40");
+export const TenantId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40");
 const TenantName = z.string().min(1).max(200);
 const Key = z.object({
   id: z.string(),
@@ -21,24 +23,9 @@ const Key = z.object({
 const NewKey = Key.extend({ key: z.string().describe("shown this once") });
 const KeyInput = z.strictObject({ name: z.string().min(1).max(100), scope: z.enum(scopes).default("read") });
 
-const Limit = z
-  .number()
-  .int()
-  .min(0)
-  .max(1_000_000)
-  .nullable()
-  .describe(`requests that the tenant may make within a minute; 0 or null: the default, ${REQUESTS_PER_MINUTE}`);
-const TenantAnswer = z.object({
-  id: z.string(),
-  name: z.string(),
-  createdAt: z.string(),
-  requestsPerMinute: z.number().int().describe("the limit that holds"),
-});
+const TenantAnswer = z.object({ id: z.string(), name: z.string(), createdAt: z.string() });
 
-const tenantShown = (tenant: Tenant) => ({
-  ...tenant,
-  requestsPerMinute: tenant.requestsPerMinute ?? REQUESTS_PER_MINUTE,
-});
+const tenantShown = ({ id, name, createdAt }: Tenant) => ({ id, name, createdAt });
 
 /** A rotated key goes on working for this long unless the caller says otherwise. */
 const ROTATION_OVERLAP = DAY;
@@ -75,15 +62,15 @@ export const tenantRoutes: readonly Route[] = [
     path: "/v1/tenants",
     access: "operator",
     summary: "Creates a tenant.",
-    body: z.strictObject({ id: TenantId, name: TenantName, requestsPerMinute: Limit.optional() }),
+    body: z.strictObject({ id: TenantId, name: TenantName, quotas: QuotasInput.optional() }),
     answer: TenantAnswer,
     status: 201,
     async handle({ body, deps }) {
-      const { requestsPerMinute, ...rest } = body;
+      const { quotas, ...rest } = body;
       const tenant: Tenant = {
         ...rest,
         createdAt: new Date(deps.clock()).toISOString(),
-        ...(requestsPerMinute ? { requestsPerMinute } : {}),
+        ...(quotas ? { quotas: setQuotas(quotas) } : {}),
       };
       if (!(await deps.tenants.create(tenant)))
         throw new BadRequest(409, "tenant-exists", `There is a tenant ${body.id} already.`, [
@@ -123,14 +110,12 @@ export const tenantRoutes: readonly Route[] = [
     method: "PATCH",
     path: "/v1/tenants/{tenant}",
     access: "operator",
-    summary: "Changes a tenant's name or its limit of requests, which holds everywhere within a minute.",
+    summary: "Changes a tenant's name.",
     params: z.object({ tenant: TenantId }),
-    body: z.strictObject({ name: TenantName, requestsPerMinute: Limit }).partial(),
+    body: z.strictObject({ name: TenantName }).partial(),
     answer: TenantAnswer,
     async handle({ params, body, deps }) {
-      const { requestsPerMinute, ...rest } = body;
-      const limit = requestsPerMinute === undefined ? {} : { requestsPerMinute: requestsPerMinute || undefined };
-      const changed = await deps.tenants.change(params.tenant, { ...rest, ...limit });
+      const changed = await deps.tenants.change(params.tenant, body);
       const entry = { by: "operator", action: "tenants.change", subject: params.tenant, details: body };
       await deps.tenants.audit(params.tenant, entry, deps.clock(), deps.random);
       return tenantShown(changed);

@@ -1,0 +1,49 @@
+import * as z from "zod";
+import { type Limits, limitsOf } from "../../core/quotas.ts";
+import type { Deps } from "../../lambda/wiring.ts";
+import type { Tenant } from "../../stores/tenants.ts";
+import { unitsUsed } from "../../usecases/shops/charge-requests.ts";
+import { QuotasAnswer, QuotasInput, quotasShown, setQuotas } from "../quotas.ts";
+import { defineRoute, type Route } from "../route.ts";
+import { TenantId } from "./tenants.ts";
+
+const shown = async (tenant: string, limits: Limits, deps: Deps) =>
+  quotasShown(limits, { burst: await unitsUsed(tenant, limits, deps) });
+
+const shownOf = ({ id, quotas }: Tenant, deps: Deps) => shown(id, limitsOf(quotas), deps);
+
+/** What a tenant may use, and what it uses. */
+export const quotaRoutes: readonly Route[] = [
+  defineRoute({
+    method: "GET",
+    path: "/v1/quotas",
+    access: "read",
+    summary: "What the tenant may use, and what it uses now.",
+    answer: QuotasAnswer,
+    handle: async ({ tenant, limits, deps }) => shown(tenant, limits(), deps),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/operator/tenants/{tenant}/quotas",
+    access: "operator",
+    summary: "What a tenant may use, and what it uses now.",
+    params: z.object({ tenant: TenantId }),
+    answer: QuotasAnswer,
+    handle: async ({ params, deps }) => shownOf(await deps.tenants.find(params.tenant), deps),
+  }),
+  defineRoute({
+    method: "PUT",
+    path: "/v1/operator/tenants/{tenant}/quotas",
+    access: "operator",
+    summary: "Sets a tenant's quotas. They hold everywhere within a minute; what is left out gets its default.",
+    params: z.object({ tenant: TenantId }),
+    body: QuotasInput,
+    answer: QuotasAnswer,
+    async handle({ params, body, deps }) {
+      const changed = await deps.tenants.change(params.tenant, { quotas: setQuotas(body) });
+      const entry = { by: "operator", action: "quotas.change", subject: params.tenant, details: body };
+      await deps.tenants.audit(params.tenant, entry, deps.clock(), deps.random);
+      return shownOf(changed, deps);
+    },
+  }),
+];
