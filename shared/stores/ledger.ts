@@ -6,6 +6,7 @@ import { DAY } from "../core/time.ts";
 import type { WriteKind } from "../core/vendor.ts";
 import { nextState, type WriteEvent, type WriteState } from "../core/write-states.ts";
 import { keys, type ShopRef } from "./keys.ts";
+import { createWriteKeys, keyItem } from "./write-keys.ts";
 
 export interface Write {
   readonly id: string;
@@ -86,6 +87,8 @@ export interface Line {
 export interface Entry {
   readonly write: Write;
   readonly key: string;
+  /** Of all that was asked for: a refusal of it under the same key, of this minute, stands. */
+  readonly asked?: string | undefined;
 }
 
 export interface WriteError {
@@ -151,6 +154,7 @@ export const createLedgerStore = (table: Table) => {
   };
 
   return {
+    ...createWriteKeys(table),
     get,
     tail,
 
@@ -167,30 +171,6 @@ export const createLedgerStore = (table: Table) => {
       return new Map(items.map((item) => [item.sk, read(item)]));
     },
 
-    /** What an idempotency key already stands for. */
-    async byKey(ref: ShopRef, key: string, now: number): Promise<{ id: string; requestHash: string } | undefined> {
-      const item = await table.get({ pk: keys.idempotency(ref), sk: hash(key) });
-      if (!item || Number(item.ttl) * 1_000 < now) return undefined;
-      return { id: String(item.write), requestHash: String(item.requestHash) };
-    },
-
-    /** Keeps a key for something that is no single write: a request with many. `taken`: it stands for something else. */
-    async keep(
-      ref: ShopRef,
-      key: string,
-      id: string,
-      requestHash: string,
-      now: number,
-    ): Promise<"new" | "known" | "taken"> {
-      const stands = (item: Item | undefined) =>
-        item?.write === id && item.requestHash === requestHash ? "known" : "taken";
-      const item = await table.get({ pk: keys.idempotency(ref), sk: hash(key) });
-      if (item && Number(item.ttl) * 1_000 >= now) return stands(item);
-      const { put, when } = keyItem(ref, key, id, requestHash, now);
-      if (await table.put(put, when)) return "new";
-      return stands(await table.get({ pk: keys.idempotency(ref), sk: hash(key) }));
-    },
-
     /**
      * Stores new entries of one line with their places behind `last` and their idempotency keys: all or nothing. Their
      * places are in the order given. False: a key is taken, somebody else came into the line, or the superseded entry
@@ -200,7 +180,7 @@ export const createLedgerStore = (table: Table) => {
     async add(entries: readonly Entry[], last: Tail | undefined, now: number, supersedes?: Write): Promise<boolean> {
       const { write: hindmost } = entries.at(-1)!;
       const ref = { tenant: hindmost.tenant, shop: hindmost.shop };
-      const writes: TableWrite[] = entries.flatMap(({ write, key }) => [
+      const writes: TableWrite[] = entries.flatMap(({ write, key, asked }) => [
         {
           put: {
             pk: keys.writes(ref),
@@ -212,7 +192,7 @@ export const createLedgerStore = (table: Table) => {
           when: { absent: "pk" } as const,
         },
         { put: placeItem(write) },
-        keyItem(ref, key, write.id, write.requestHash, now),
+        keyItem(ref, { key, id: write.id, requestHash: write.requestHash, asked }, now),
       ]);
       writes.push(tailWrite(hindmost, last, now));
       if (supersedes) {
@@ -397,15 +377,4 @@ const tailWrite = (write: Write, last: Tail | undefined, now: number): TableWrit
     ttl: Math.ceil((now + 3 * KEPT) / 1_000),
   },
   when: last === undefined ? { absent: "pk" } : { equal: ["place", last.place] },
-});
-
-const keyItem = (ref: ShopRef, key: string, id: string, requestHash: string, now: number) => ({
-  put: {
-    pk: keys.idempotency(ref),
-    sk: hash(key),
-    write: id,
-    requestHash,
-    ttl: Math.ceil((now + KEPT) / 1_000),
-  },
-  when: { any: [{ absent: "pk" }, { below: ["ttl", now / 1_000] }] } as const,
 });

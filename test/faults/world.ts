@@ -116,6 +116,8 @@ export class World {
   readonly #send: Send;
   #unkind: Unkindness = {};
   #changesLeft = 0;
+  /** How far the vendor's clock stands ahead of its own for one act, milliseconds. */
+  #ahead = 0;
   #ticking = false;
   #quiet = false;
   #published = 0;
@@ -155,7 +157,7 @@ export class World {
     };
     this.#around = around;
     const simulator = simulators[options.vendor]({
-      now: () => this.time.now() + (options.vendorSkew ?? 0),
+      now: () => this.time.now() + (options.vendorSkew ?? 0) + this.#ahead,
       random: seededRandom(options.seed ^ 0x5eed),
       ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
     });
@@ -271,8 +273,10 @@ export class World {
   }
 
   /** A change at the vendor by its own staff. */
-  change(): void {
+  change(after = 0): void {
+    this.#ahead = after;
     this.simulator.change();
+    this.#ahead = 0;
     this.takeDeliveries();
   }
 

@@ -1,6 +1,7 @@
-import { Rejected } from "../../core/errors.ts";
+import { Rejected, RetryLater } from "../../core/errors.ts";
 import { recordIdOf, referenceOf } from "../../core/ids.ts";
 import { inParallel } from "../../core/parallel.ts";
+import { MINUTE } from "../../core/time.ts";
 import type { Call, WriteContext } from "../../core/vendor.ts";
 import type { Write } from "../../stores/ledger.ts";
 import type { StoredRecord } from "../../stores/records.ts";
@@ -17,9 +18,7 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
   const id = recordIdOf(write.command);
   if (beforeCall && declared?.fresh && resource && canObserve(resource, declared) && id !== undefined) {
     const seen = await observeNamed({ resource, declared, command: write.command, id }, worker);
-    // A sum with an old amount would be a wrong one; an update of what is gone is refused by the vendor.
-    if (!seen && !declared.repeatable && !declared.probe)
-      throw new Rejected("the vendor does not show the record now", { code: "record-unreadable" });
+    if (!seen) notShown(write, worker);
   }
   const current =
     resource && id !== undefined ? await worker.deps.records.get(refOf(shop), resource.name, id) : undefined;
@@ -38,6 +37,20 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
     firstAttemptAt: write.firstAttemptAt,
     lastAttemptAt: write.lastAttemptAt,
   };
+};
+
+/** A vendor's reads may be behind its writes for so long. */
+const LONGEST_LAG = MINUTE;
+
+/**
+ * A call that repeats what the record has would blank it, or set it to what an older copy says.
+ * @throws RetryLater at first, and Rejected where the vendor does not show the record for long
+ */
+const notShown = ({ startedAt }: Write, { deps }: WriteWorker): never => {
+  const message = "the vendor does not show the record now";
+  if (startedAt !== undefined && deps.clock() - startedAt < LONGEST_LAG)
+    throw new RetryLater(message, { delivered: "no" });
+  throw new Rejected(message, { code: "record-unreadable", notFound: true });
 };
 
 /** The vendor's lists, each read once by a process. */

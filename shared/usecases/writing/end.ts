@@ -64,6 +64,23 @@ export const leave = async (write: Write, worker: WriteWorker, fields: WriteFiel
   await worker.deps.ledger.change(write, fields);
 };
 
+/** The record has changed since, and does not show what was asked: whether it ever did is lost. */
+export const cannotTell = async (
+  write: Write,
+  event: "lose" | "fail-probe",
+  worker: WriteWorker,
+  refusal = write.error,
+): Promise<void> => {
+  const last = refusal && refusal.code !== "no-answer" ? ` (the repetition: ${refusal.message})` : "";
+  const message = `the record has changed since, and does not show whether the first try was carried out${last}`;
+  const left = await save(write, event, worker, {
+    leaseUntil: undefined,
+    notBefore: undefined,
+    error: { code: "cannot-tell", message },
+  });
+  if (left) await leave(left, worker, { closed: true });
+};
+
 const warnNext = async (write: Write, reason: string, worker: WriteWorker): Promise<void> => {
   const next = await worker.deps.ledger.behind(write);
   if (!next) return;

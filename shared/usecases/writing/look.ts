@@ -13,16 +13,29 @@ export type WriteResultId = Pick<WriteResult, "id" | "code">;
 
 /** Whether an earlier try was carried out: by the probe, else by what the record says. */
 export const lookAgain = async (write: Write, worker: WriteWorker): Promise<WriteResultId | "unknown" | undefined> => {
-  const declared = canonical(write, worker.shop);
-  if (declared?.probe) return probeOnce(write, worker);
-  if (!isDoubtful(write)) return undefined;
+  if (canonical(write, worker.shop)?.probe) return probeOnce(write, worker);
+  return isDoubtful(write) ? compareRecord(write, worker) : undefined;
+};
+
+/**
+ * Whether an earlier try was carried out, by the record that the command names. It shows what was asked: found. It is as
+ * it was before the first try: undefined. Somebody has changed it since, or it is not shown: `unknown`, for good.
+ */
+export const compareRecord = async (
+  write: Write,
+  worker: WriteWorker,
+): Promise<WriteResultId | "unknown" | undefined> => {
   const { records } = worker.deps;
+  const declared = canonical(write, worker.shop);
   const resource = resourceOf(declared, worker.shop);
   const id = recordIdOf(write.command);
-  if (!resource || !canObserve(resource, declared) || id === undefined) return "unknown";
+  // Where the record cannot be asked for, a probe of its own kind has the last word.
+  if (!resource || !canObserve(resource, declared) || id === undefined) return declared?.probe ? undefined : "unknown";
   worker.deps.metric("WriteProbes", 1);
   const seen = await observeNamed({ resource, declared, command: write.command, id }, worker);
   if (!seen) return "unknown";
+  // What is still there was not removed, whoever has changed it.
+  if (write.kind.endsWith(".delete")) return undefined;
   // A field that nobody can see proves nothing: then only a record that was not touched at all tells.
   if (isProven(verdictsOf(declared, write.command, seen.record, seen.raw))) return { id: seen.id };
   // Not touched since before the first try, by the vendor's clock or by all that it shows: nothing was carried out.

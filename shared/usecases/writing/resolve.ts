@@ -2,7 +2,7 @@ import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
 import { recordIdOf } from "../../core/ids.ts";
 import type { WriteEvent } from "../../core/write-states.ts";
 import type { Write } from "../../stores/ledger.ts";
-import { close, leave, succeed } from "./end.ts";
+import { cannotTell, close, leave, succeed } from "./end.ts";
 import { lookAgain, type WriteResultId } from "./look.ts";
 import { errorOf, namesUs } from "./settle.ts";
 import { backOff, endOfBlock, LONGEST_SEARCH, MOST_ATTEMPTS, mustStepAside, settledAt } from "./waits.ts";
@@ -21,11 +21,9 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
     return;
   }
   if (await mustStepAside(write, worker)) return leave(write, worker, { aside: true, notBefore: undefined });
-  if (write.aside && now - (write.lostAt ?? 0) > LONGEST_SEARCH) {
-    // Its lists have not shown for days what the vendor says that it has: staff may have deleted it.
-    const error =
-      write.error && namesUs(write.error, write) ? { error: errorOf("cannot-tell", write.error.message) } : {};
-    await ledger.change(write, { closed: true, ...error });
+  if (write.aside && now - (write.lostAt ?? write.lastAttemptAt ?? 0) > LONGEST_SEARCH) {
+    // The vendor could not be asked for days, or its lists do not show what it says that it has.
+    await ledger.change(write, { closed: true, error: errorOf("cannot-tell", write.error?.message ?? "no answer") });
     return;
   }
   if (settled > now) {
@@ -60,7 +58,7 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
     if (!(error instanceof RetryLater || error instanceof VendorChanged || error instanceof Rejected)) throw error;
     return;
   }
-  if (found === "unknown") return cannotTell(probing, worker);
+  if (found === "unknown") return cannotTell(probing, "fail-probe", worker);
   if (found) return succeed(probing, "find", { ...found, by: "probe" }, worker);
   // The vendor refused a repetition because our own reference exists: its lists show the record later, or never.
   if (probing.error && namesUs(probing.error, probing)) {
@@ -70,21 +68,9 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
   }
   // A probe that compares a record, for want of a reference: whoever has passed it may have rewritten what it shows.
   const isCompared = declared.reference.by === "record" && recordIdOf(probing.command) !== undefined;
-  if (probing.aside && isCompared) return cannotTell(probing, worker);
+  if (probing.aside && isCompared) return cannotTell(probing, "fail-probe", worker);
   // Others have passed it: sent now, it would undo what came behind. A person decides.
   const event: WriteEvent = probing.aside || !declared.probe ? "give-up" : "miss";
   const moved = await ledger.move(probing, event, { leaseUntil: undefined, missedAt: clock() });
   if (moved?.state === "dead") await close(moved, worker);
-};
-
-/** The record has changed since, and does not show what was asked: whether it ever did is lost. */
-export const cannotTell = async (probing: Write, worker: WriteWorker): Promise<void> => {
-  const last = probing.error && probing.error.code !== "no-answer" ? ` (the repetition: ${probing.error.message})` : "";
-  const message = `the record has changed since, and does not show whether the first try was carried out${last}`;
-  const failed = await worker.deps.ledger.move(probing, "fail-probe", {
-    leaseUntil: undefined,
-    notBefore: undefined,
-    error: { code: "cannot-tell", message },
-  });
-  if (failed) await leave(failed, worker, { closed: true });
 };

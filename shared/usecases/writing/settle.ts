@@ -3,8 +3,8 @@ import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/err
 import { referenceOf } from "../../core/ids.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import { isDoubtful, type Write, type WriteError, type WriteFields } from "../../stores/ledger.ts";
-import { close, save, succeed } from "./end.ts";
-import { lookAgain } from "./look.ts";
+import { cannotTell, close, save, succeed } from "./end.ts";
+import { compareRecord, lookAgain, type WriteResultId } from "./look.ts";
 import { backOff, endOfBlock, MOST_ATTEMPTS } from "./waits.ts";
 import { canonical, type WriteWorker } from "./worker.ts";
 
@@ -71,7 +71,8 @@ export const lose = async (error: unknown, write: Write, worker: WriteWorker): P
 export const refuse = async (refusal: Rejected, write: Write, worker: WriteWorker): Promise<void> => {
   const error = errorOf(refusal.code, refusal.message, refusal.fields);
   if (write.lostAt !== undefined || write.alone || isQuestion(refusal, write, worker)) {
-    const found = await lookAgain(write, worker).catch(() => "unknown" as const);
+    const found = await lookAfterRefusal(write, worker).catch(() => "unknown" as const);
+    if (found === "rewritten") return cannotTell(write, "lose", worker, error);
     // A refusal that names our reference says itself that the vendor has it: its lists may show it later.
     if (found === "unknown" || (!found && namesUs(error, write))) {
       await save(write, "lose", worker, { leaseUntil: undefined, error });
@@ -81,6 +82,21 @@ export const refuse = async (refusal: Rejected, write: Write, worker: WriteWorke
   }
   const rejected = await save(write, "reject", worker, { error, leaseUntil: undefined, notBefore: undefined });
   if (rejected) await close(rejected, worker);
+};
+
+/**
+ * A probe that reads the record may miss a first try that was carried out, because staff has rewritten the record since,
+ * or removed it: `rewritten`. The refusal of the repetition tells nothing about that try.
+ */
+const lookAfterRefusal = async (
+  write: Write,
+  worker: WriteWorker,
+): Promise<WriteResultId | "unknown" | "rewritten" | undefined> => {
+  const found = await lookAgain(write, worker);
+  const declared = canonical(write, worker.shop);
+  if (found || write.lostAt === undefined || !declared?.probe || declared.reference.by !== "record") return found;
+  const compared = await compareRecord(write, worker);
+  return compared === "unknown" ? "rewritten" : compared;
 };
 
 /** The vendor refused because our own reference exists. Some say it in the sentence, some beside the field at fault. */

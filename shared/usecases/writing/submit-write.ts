@@ -45,12 +45,20 @@ export const submitWrite = async (shop: Shop, submission: Submission, deps: Subm
   return write;
 };
 
-/** The same request may have come in meanwhile, and its work may be why the command would no longer pass. */
+/**
+ * The same request may have come in meanwhile, and its work may be why the command would no longer pass: then its entry is
+ * the answer. Else the refusal is kept, so that a request that is still under way is answered the same.
+ */
 const checkOrFind = async (shop: Shop, submission: Submission, deps: SubmitDeps): Promise<CheckedCommand | Write> => {
   try {
     return await checkWrite(shop, submission, deps);
   } catch (error) {
-    const known = error instanceof BadRequest ? await knownWrite(shop, submission, deps) : undefined;
+    if (!(error instanceof BadRequest)) throw error;
+    const isKept =
+      // What cannot be looked up now may pass the next moment, and has not been judged.
+      error.status !== 422 ||
+      (await deps.ledger.refuse(refOf(shop), submission.idempotencyKey, askedOf(submission), error, deps.clock()));
+    const known = isKept ? undefined : await knownWrite(shop, submission, deps);
     if (known) return known;
     throw error;
   }
@@ -87,7 +95,7 @@ export const submitWrites = async (
   const requestHash = contentHash(requests);
   // Made of the key, so that a repeated request is the same batch.
   const batch = `batch-${contentHash(ref.tenant, ref.shop, key).slice(0, 16)}`;
-  const kept = await deps.ledger.keep(ref, key, batch, requestHash, deps.clock());
+  const kept = await deps.ledger.keep(ref, { key, id: batch, requestHash }, deps.clock());
   if (kept === "taken") throw keyReused(batch);
   const results: (Write | BadRequest)[] = [];
   const lines = new Map<string, (NewWrite & { index: number })[]>();
@@ -140,6 +148,8 @@ export const submitWrites = async (
 const hashOf = (submission: Submission): string =>
   contentHash(submission.kind, submission.operation ?? null, submission.command, submission.ifVersion ?? null);
 
+const askedOf = (submission: Submission): string => contentHash(hashOf(submission), submission.strict ?? null);
+
 const keyReused = (id: string): BadRequest =>
   new BadRequest(422, "idempotency-key-reused", "This Idempotency-Key was used with another body.", [
     { field: "Idempotency-Key", message: `stands for ${id}` },
@@ -149,6 +159,10 @@ const keyReused = (id: string): BadRequest =>
 const knownWrite = async (shop: Shop, submission: Submission, deps: SubmitDeps): Promise<Write | undefined> => {
   const known = await deps.ledger.byKey(refOf(shop), submission.idempotencyKey, deps.clock());
   if (!known) return undefined;
+  if ("refusal" in known) {
+    if (known.asked !== askedOf(submission)) return undefined;
+    throw new BadRequest(422, known.refusal.code, known.refusal.message, known.refusal.errors);
+  }
   if (known.requestHash !== hashOf(submission)) throw keyReused(known.id);
   return deps.ledger.find(refOf(shop), known.id);
 };
@@ -171,7 +185,7 @@ const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand
       ...newWrite(shop, submission, checked, last, now, deps),
       ...(merged ? { ...merged, operation: operation!, supersedes: before.id } : {}),
     };
-    const entry = { write, key: submission.idempotencyKey };
+    const entry = { write, key: submission.idempotencyKey, asked: askedOf(submission) };
     if (await deps.ledger.add([entry], last, now, merged ? before : undefined)) return write;
     const known = await knownWrite(shop, submission, deps);
     if (known) return known;
@@ -193,7 +207,10 @@ const enterTogether = async (
   const writes: Write[] = [];
   for (const { submission, checked } of line)
     writes.push(newWrite(shop, submission, checked, tailAt(writes.at(-1)) ?? last, now, deps));
-  const entries = writes.map((write, at) => ({ write, key: line[at]!.submission.idempotencyKey }));
+  const entries = writes.map((write, at) => {
+    const { submission } = line[at]!;
+    return { write, key: submission.idempotencyKey, asked: askedOf(submission) };
+  });
   return (await deps.ledger.add(entries, last, now)) ? writes : undefined;
 };
 

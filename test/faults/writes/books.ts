@@ -93,7 +93,7 @@ export class Books {
   /** The words stood in the record already: the call repeated them, and another write had brought them. */
   isCarried(entry: JournalEntry, words: string): boolean {
     for (const { before } of this.#turns.get(entry)?.values() ?? [])
-      if (JSON.stringify(before ?? null).includes(words)) return newestIn(entry) !== words;
+      if (JSON.stringify(before ?? null).includes(words)) return newestIn(entry) !== words || setsStock(entry);
     return false;
   }
 
@@ -110,6 +110,9 @@ export class Books {
     this.#rows.set(resource, new Map(rows.map((row) => [known.id(row), row])));
   }
 }
+
+/** KiotViet's stock goes in by the call that changes products, which repeats what the product has. */
+const setsStock = ({ body }: JournalEntry): boolean => JSON.stringify(body ?? null).includes('"onHand":');
 
 /** The latest intent's words in a body. */
 const newestIn = ({ body }: JournalEntry): string | undefined => {

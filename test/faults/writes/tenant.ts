@@ -35,7 +35,10 @@ const listPathOf = (kind: WriteKind): string | undefined => {
 
 const idsIn = (body: any): unknown =>
   Array.isArray(body?.data) ? body.data.map((item: any) => item.write?.id) : body?.id;
-const statusIn = (body: any): unknown => body?.info?.status ?? body?.order?.status ?? body?.status;
+/** What ends a record where the same call changes it as well: a state, or that a variation is removed. Undefined: neither. */
+const endIn = (body: any): unknown =>
+  [body?.info, body?.order, body?.purchase, body].find((part) => part?.status !== undefined)?.status ??
+  body?.product?.variations?.[0]?.is_removed;
 const noContext = { writeId: "", reference: "TB-0000000000000000", settings: {}, grants: {} };
 
 export interface TenantOptions {
@@ -223,8 +226,10 @@ export class Tenant {
     const text = (entry: JournalEntry) => JSON.stringify(entry.body ?? null);
     const mark =
       kind === "stock.set" || kind === "payments.create" ? new RegExp(`[^0-9]${amountOf(n)}[^0-9]`) : undefined;
-    const cancelled =
-      kind === "orders.cancel" ? statusIn(declared.encode(declared.command.parse(made), noContext).body) : undefined;
+    const current = isEnding(kind) && declared.resource ? books.row(declared.resource, String(made.id)) : undefined;
+    const end = isEnding(kind)
+      ? endIn(declared.encode(declared.command.parse(made), { ...noContext, current }).body)
+      : undefined;
     const intent: Intent = {
       kind,
       command: made,
@@ -234,7 +239,7 @@ export class Tenant {
         if (!operations.includes(entry.operation)) return false;
         if (bit > 0) return ((this.#addedBits().get(entry) ?? 0) & bit) !== 0;
         if (mark) return mark.test(text(entry));
-        if (isEnding(kind)) return entry.id === made.id && statusIn(entry.body) === cancelled;
+        if (isEnding(kind)) return entry.id === made.id && endIn(entry.body) === end;
         return text(entry).includes(token) && !books.isCarried(entry, token);
       },
       entries: new Set(),

@@ -201,7 +201,8 @@ export class Troubles {
     const before = textOf();
     const [mark] = marksIn(before).slice(-1);
     for (let act = 0; act < MOST_ACTS; act += 1) {
-      this.#world.change();
+      // Nobody rewrites a record in the instant in which it is made.
+      this.#world.change(SECOND);
       const now = textOf();
       if (now !== before && (mark === undefined || !now.includes(mark))) return;
     }
