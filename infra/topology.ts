@@ -106,7 +106,7 @@ export const functions: FunctionTopology[] = [
     timeout: 5,
     memory: 512,
     startedBy: [{ type: "http", api: "intake", routes: ["$default"] }],
-    uses: { table: "readWrite", sends: ["sync"], secrets: [] },
+    uses: { table: "readWrite", sends: ["sync"], secrets: ["get"] },
   },
   {
     name: "tick",

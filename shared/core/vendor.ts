@@ -509,8 +509,12 @@ export interface VendorWebhooks {
   readonly family?: { readonly name: string; readonly keeper: VendorId };
   /** Which resources each event touches. Keys are the events of the catalog. */
   readonly events: Readonly<Record<string, readonly ResourceName[]>>;
-  /** True when the delivery was made by the holder of `secret`. Constant time. */
-  verify(delivery: IncomingDelivery, secret: string): boolean;
+  /** Names of the credentials' secret fields: payloads are cleared of them where the whole vendor is not at hand. */
+  readonly secrets: readonly string[];
+  /** What the delivery shows to prove its sender: a token, or a signature of its body. Undefined: nothing. */
+  shown(delivery: IncomingDelivery): string | undefined;
+  /** What a holder of `secret` may show with this body. See webhook-proof.ts. */
+  wanted(secret: string, body: Uint8Array): readonly string[];
   /** `scope: "app"`: the vendor's id of the shop, or undefined for events without one. */
   business?(body: unknown): string | undefined;
   /** The delivery's own id, where the vendor sends one. */

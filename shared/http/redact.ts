@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { ShopAccess } from "../core/vendor.ts";
 
 /** Removes a shop's secrets from text, in every spelling that vendors are known to send back. */
 export type Redact = (text: string) => string;
@@ -40,16 +41,17 @@ const spellings = (secret: string): string[] => {
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 
 /** Letters of plain text that somebody has escaped one by one: `\u0061`, `%61`. Vendors escape others only. */
-const ESCAPES = /\\u00[2-7]|%[2-7]/i;
+const ESCAPES = /\\u00[2-7]|\\\\[/"]|%[2-7]/i;
 
-/** The secret with any of its letters escaped. */
+/** The secret with any of its letters escaped, also by JSON within JSON and by an address within an address. */
 const letterByLetter = (secret: string): string =>
   [...secret]
     .map((letter) => {
       const code = letter.charCodeAt(0).toString(16).padStart(2, "0");
+      // So many backslashes and no more: a text of nothing else must not take long.
       return letter.length > 1 || code.length > 2
         ? escaped(letter)
-        : `(?:${escaped(letter)}|\\\\?${escaped(letter)}|\\\\u00${code}|%${code})`;
+        : `(?:${escaped(letter)}|\\\\{1,4}(?:${escaped(letter)}|u00${code})|%(?:25){0,2}${code})`;
     })
     .join("");
 
@@ -101,6 +103,17 @@ const isSecret = (field: z.ZodType): boolean => {
 
 /** The values of the secret fields. */
 export const secretValues = (schema: z.ZodObject, credentials: Readonly<Record<string, unknown>>): string[] =>
-  secretFields(schema)
-    .map((name) => credentials[name])
-    .filter((value): value is string => typeof value === "string");
+  valuesOf(secretFields(schema), credentials);
+
+const valuesOf = (names: readonly string[], credentials: Readonly<Record<string, unknown>>): string[] =>
+  names.map((name) => credentials[name]).filter((value): value is string => typeof value === "string");
+
+/** All secrets of a shop: those fields of its credentials, its tokens, and what proves its webhooks. */
+export const accessSecrets = (
+  fields: readonly string[],
+  { credentials, session, hook, next }: ShopAccess,
+): string[] => [
+  ...valuesOf(fields, credentials),
+  ...(next ? valuesOf(fields, next.credentials) : []),
+  ...[session?.token, next?.session?.token, hook?.secret, hook?.previous].filter((secret) => secret !== undefined),
+];

@@ -4,7 +4,7 @@ import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
-/** A webhook as it came, whole. */
+/** A webhook as it came, but for secrets: those were replaced before it was stored. */
 export interface Delivery {
   readonly id: string;
   /** Our clock when it came, unix milliseconds. */
@@ -12,9 +12,15 @@ export interface Delivery {
   readonly method: string;
   readonly path: string;
   readonly query: string;
-  /** Names in lower case; secrets included, because they are what proves the sender. */
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Bytes of the body as it came. */
+  readonly bytes: number;
+  /** Digest of the token or signature that it showed; see core/webhook-proof.ts. */
+  readonly print?: string | undefined;
+  /** The sender has proven when it came that it is the vendor. */
+  readonly proven: boolean;
 }
 
 /**
@@ -80,13 +86,16 @@ export const createDeliveryStore = (table: Table) => {
       query: String(head.query),
       headers: JSON.parse(String(head.headers)) as Record<string, string>,
       body: inflateRawSync(Buffer.concat([head.body as Uint8Array, ...pieces])),
+      bytes: Number(head.bytes),
+      proven: head.proven === true,
+      ...(head.print === undefined ? {} : { print: String(head.print) }),
     };
     return { delivery, outcome };
   };
 
   return {
     async add(partition: string, delivery: Delivery): Promise<void> {
-      const { id, at, method, path, query } = delivery;
+      const { id, at, method, path, query, bytes, proven, print } = delivery;
       const ttl = Math.ceil((at + KEPT) / 1_000);
       const packed = deflateRawSync(delivery.body, { level: 1 });
       const pieces = Math.ceil(packed.length / PIECE);
@@ -95,8 +104,8 @@ export const createDeliveryStore = (table: Table) => {
         Array.from({ length: Math.max(0, pieces - 1) }, (_, index) => index + 1),
         8,
         async (index) => {
-          const bytes = packed.subarray(index * PIECE, (index + 1) * PIECE);
-          await table.put({ pk: partition, sk: pieceKey(id, index), bytes, ttl });
+          const piece = packed.subarray(index * PIECE, (index + 1) * PIECE);
+          await table.put({ pk: partition, sk: pieceKey(id, index), bytes: piece, ttl });
         },
       );
       await table.put({
@@ -108,7 +117,9 @@ export const createDeliveryStore = (table: Table) => {
         query,
         headers: JSON.stringify(delivery.headers),
         body: packed.subarray(0, PIECE),
-        bytes: delivery.body.length,
+        bytes,
+        proven,
+        print,
         pieces,
         ttl,
       });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createRedact } from "../../shared/http/redact.ts";
+import { accessSecrets, createRedact } from "../../shared/http/redact.ts";
 
 const secret = "s3cr3t/key+of=the shop";
 const redact = createRedact([secret]);
@@ -20,6 +20,9 @@ describe("a secret is removed in every spelling that an answer can have", () => 
     ["one letter escaped in JSON", `${secret.slice(0, 4)}${unicode(secret[4]!)}${secret.slice(5)}`],
     ["each letter escaped in an address", percent(secret)],
     ["in other letters of case", secret.toUpperCase()],
+    ["in JSON within JSON", JSON.stringify(JSON.stringify(`${secret}"`)).slice(3, -7)],
+    ["each letter escaped in JSON within JSON", unicode(secret).replaceAll("\\", "\\\\")],
+    ["each letter escaped in an address within an address", percent(secret).replaceAll("%", "%25")],
   ])("%s", (_, spelling) => {
     expect(redact(`{"a":"${spelling}"}`)).toBe('{"a":"[redacted]"}');
   });
@@ -43,6 +46,29 @@ describe("a secret is removed in every spelling that an answer can have", () => 
     const redacted = createRedact(["0123456789abcdef0123456789abcdef"]);
     expect(redacted("01234567-89ab-cdef-0123-456789abcdef")).toBe("[redacted]");
   });
+});
+
+test("a text of nothing but escapes takes no longer than others", () => {
+  const began = performance.now();
+  redact(`\\u0041${"\\".repeat(300_000)}`);
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
+test("all secrets of a shop are known: credentials, tokens, webhooks, and those of the version that it moves to", () => {
+  const access = {
+    credentials: { key: "credential-1", name: "public" },
+    session: { token: "token-1" },
+    hook: { secret: "hook-1", since: 1, previous: "hook-0" },
+    next: { credentials: { key: "credential-2" }, session: { token: "token-2" } },
+  };
+  expect(accessSecrets(["key"], access).sort()).toEqual([
+    "credential-1",
+    "credential-2",
+    "hook-0",
+    "hook-1",
+    "token-1",
+    "token-2",
+  ]);
 });
 
 test("a short secret is removed where it is a whole value, and ordinary text stays", () => {

@@ -234,6 +234,10 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
       expect(stored.filter(({ key }) => key.pk.includes("refused"))).toEqual([]);
     });
 
+    test("payloads of webhooks are cleared of every secret field of the credentials", () => {
+      expect(vendor.webhooks?.secrets ?? secretFields(vendor.credentials)).toEqual(secretFields(vendor.credentials));
+    });
+
     test("credentials with a part missing are refused by its name, before the vendor is asked", async () => {
       const [secret = ""] = secretFields(vendor.credentials);
       const { [secret]: _, ...rest } = { ...world.simulator.credentials };

@@ -4,6 +4,7 @@ import { commands } from "../../shared/core/commands.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/core/errors.ts";
 import { schemaOf } from "../../shared/core/records.ts";
 import type { Ask, HttpAnswer, ShopContext, WriteContext, WriteKind } from "../../shared/core/vendor.ts";
+import { isSentBy } from "../../shared/core/webhook-proof.ts";
 import { askFor } from "../../shared/usecases/sync/observation.ts";
 import { nhanhV2 } from "../../shared/vendors/nhanh-v2/index.ts";
 
@@ -488,7 +489,7 @@ describe("sign-in and consent", () => {
 });
 
 describe("webhooks", () => {
-  const { verify, hints, business, revoked } = nhanhV2.webhooks!;
+  const { hints, business, revoked } = nhanhV2.webhooks!;
   const delivery = (body: unknown) => ({
     method: "POST",
     headers: {},
@@ -497,10 +498,10 @@ describe("webhooks", () => {
 
   test("the verify token in the body decides", () => {
     const enabled = fixture("webhooks-enabled");
-    expect(verify(delivery(enabled), "YOUR_WEBHOOKS_VERIFY_TOKEN")).toBe(true);
-    expect(verify(delivery(enabled), "another")).toBe(false);
-    expect(verify(delivery("no json"), "x")).toBe(false);
-    expect(verify(delivery({ webhooksVerifyToken: "" }), "")).toBe(false);
+    expect(isSentBy(nhanhV2.webhooks!, delivery(enabled), "YOUR_WEBHOOKS_VERIFY_TOKEN")).toBe(true);
+    expect(isSentBy(nhanhV2.webhooks!, delivery(enabled), "another")).toBe(false);
+    expect(isSentBy(nhanhV2.webhooks!, delivery("no json"), "x")).toBe(false);
+    expect(isSentBy(nhanhV2.webhooks!, delivery({ webhooksVerifyToken: "" }), "")).toBe(false);
     expect(business!(JSON.parse(enabled))).toBeUndefined();
     expect(hints(JSON.parse(enabled))).toEqual([]);
   });

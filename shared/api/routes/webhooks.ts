@@ -86,11 +86,10 @@ const needWebhooks = (shop: Shop, deps: Deps) => {
 };
 
 const findDelivery = async (request: Request<z.infer<typeof DeliveryId>>) => {
-  const shop = await findShop(request);
-  const partition = keys.deliveries(refOf(shop));
+  const partition = keys.deliveries(refOf(await findShop(request)));
   const delivery = await request.deps.deliveries.get(partition, request.params.delivery);
   if (!delivery) throw new BadRequest(404, "unknown-delivery", `There is no delivery ${request.params.delivery}.`);
-  return { shop, partition, delivery };
+  return { partition, delivery };
 };
 
 const DeliveryPage = z.object({ data: z.array(Listed), next: z.string().nullable() });
@@ -197,11 +196,9 @@ export const webhookRoutes: readonly Route[] = [
     summary: "One webhook as it came, without secrets.",
     params: DeliveryId,
     async handle(request) {
-      const { shop, partition, delivery } = await findDelivery(request);
+      const { partition, delivery } = await findDelivery(request);
       const outcome = await request.deps.deliveries.outcome(partition, delivery.id);
-      const shown = await showDelivery(shop, delivery, request.deps);
-      const { at, method, id } = delivery;
-      return { ...listed({ id, at, method, bytes: delivery.body.length, outcome }), ...shown };
+      return { ...listed({ ...delivery, outcome }), ...showDelivery(delivery) };
     },
   }),
   defineRoute({

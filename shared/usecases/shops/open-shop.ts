@@ -2,7 +2,7 @@ import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/err
 import { unsafePathParams } from "../../core/paths.ts";
 import type { Metric } from "../../core/ports.ts";
 import type { Call, Operation, ShopAccess, Vendor } from "../../core/vendor.ts";
-import { createRedact, secretValues } from "../../http/redact.ts";
+import { accessSecrets, createRedact, secretFields } from "../../http/redact.ts";
 import { describe } from "../../http/send.ts";
 import type { Bucket, Priority } from "../../stores/budgets.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
@@ -91,7 +91,7 @@ const callOnce = async (
   deps.metric("VendorCalls", 1);
   const answer = await deps.send(request);
   // Before anything else looks at it: raw rows, errors and logs are made of this text.
-  const redact = createRedact([...secretValues(vendor.credentials, access.credentials), access.session?.token]);
+  const redact = createRedact(accessSecrets(secretFields(vendor.credentials), access));
   const json = vendor.judge({ ...answer, body: redact(answer.body) }, operation);
   const parsed = operation.answer.safeParse(json);
   const noted = deps.seeAnswer?.(vendor.id, operation.id, json);

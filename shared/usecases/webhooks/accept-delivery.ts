@@ -1,17 +1,21 @@
 import { timeId } from "../../core/ids.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { parseJson } from "../../core/json.ts";
-import type { Clock, Log, Metric, QueueMessage, Queues, Sleep } from "../../core/ports.ts";
+import type { Clock, Log, Metric, QueueMessage, Queues, Secrets, Sleep } from "../../core/ports.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import { type Vendor, type VendorId, vendorIds } from "../../core/vendor.ts";
 import type { DeliveryStore } from "../../stores/deliveries.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import { isSame, type Route, type Shop, type ShopStore } from "../../stores/shops.ts";
 import { recentShop } from "../shops/recent-shop.ts";
+import { currentAccess } from "./hook-secret.ts";
+import { type Arrived, bareDelivery, type IncomingRequest, redactDelivery } from "./redact-delivery.ts";
 
 export interface AcceptDeps {
   readonly shops: ShopStore;
   readonly deliveries: DeliveryStore;
+  readonly secrets: Secrets;
+  readonly secretName: (ref: ShopRef) => string;
   readonly queues: Queues;
   readonly vendor: (id: VendorId) => Pick<Vendor, "webhooks">;
   readonly clock: Clock;
@@ -19,15 +23,6 @@ export interface AcceptDeps {
   readonly metric: Metric;
   readonly log: Log;
   readonly sleep: Sleep;
-}
-
-export interface IncomingRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: string;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
 }
 
 /** Which shop a token leads to is remembered for so long: it never leads to another. An unknown one may do so now. */
@@ -134,6 +129,17 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     noted.set(name, now);
   };
 
+  /** Cleared of the shop's secrets. Undefined: the shop is gone or goes, and nobody may read what comes for it. */
+  const store = async (ref: ShopRef, arrived: Arrived): Promise<Stored | undefined> => {
+    const shop = await recentShop(ref, deps);
+    if (!shop || shop.health === "removing") return undefined;
+    const access = await currentAccess(shop, deps);
+    const delivery = redactDelivery(arrived, shop, deps.vendor(shop.vendor).webhooks, access);
+    const partition = keys.deliveries(ref);
+    await Promise.all([deps.deliveries.add(partition, delivery), note(ref, arrived.at)]);
+    return { partition, id: delivery.id, tenant: ref.tenant };
+  };
+
   const owed: Stored[] = [];
   let awayUntil = 0;
 
@@ -177,15 +183,11 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     deps.metric("DeliveriesIn", 1);
     if (refs.length === 0) {
       deps.metric("DeliveriesUnrouted", 1);
-      await deps.deliveries.add(keys.unroutedDeliveries(), delivery);
+      await deps.deliveries.add(keys.unroutedDeliveries(), bareDelivery(delivery));
       return 0;
     }
-    const stored = refs.map((ref) => ({ partition: keys.deliveries(ref), id: delivery.id, tenant: ref.tenant }));
-    await Promise.all([
-      ...stored.map(({ partition }) => deps.deliveries.add(partition, delivery)),
-      ...refs.map((ref) => note(ref, now)),
-    ]);
-    await enqueue(stored);
+    const stored = await Promise.all(refs.map((ref) => store(ref, delivery)));
+    await enqueue(stored.filter((one) => one !== undefined));
     return refs.length;
   };
 };

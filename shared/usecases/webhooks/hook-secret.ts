@@ -26,6 +26,16 @@ export const hookAddress = (shop: Shop, vendor: Vendor, access: ShopAccess, inta
     ? `${intakeUrl}/${vendor.webhooks.family?.name ?? vendor.id}/app/${String(access.credentials.appId ?? "")}`
     : `${intakeUrl}/${vendor.id}/${shop.hookToken}`;
 
+/** The shop's secret. One in memory may be older than the rotation that the shop tells of. */
+export const currentAccess = async (
+  shop: Shop,
+  { secrets, secretName }: Pick<HookDeps, "secrets" | "secretName">,
+): Promise<ShopAccess | undefined> => {
+  const name = secretName(refOf(shop));
+  const access = await secrets.get(name);
+  return access?.hook?.since === shop.hookSince ? access : secrets.get(name, { fresh: true });
+};
+
 /**
  * The shop's webhook secret, made when there is none. Where all shops of an app share the app's only verify token, it
  * is that token, also after a shop of another tenant has rotated it.

@@ -16,7 +16,8 @@ import { recentShop } from "../shops/recent-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { PULL_LEASE, type PullDeps, pullCollected } from "../sync/pull-collected.ts";
 import { deliveryMessage, idRange } from "./accept-delivery.ts";
-import { ensureHookSecret } from "./hook-secret.ts";
+import { currentAccess, ensureHookSecret } from "./hook-secret.ts";
+import { isProven } from "./redact-delivery.ts";
 
 export interface DeliveryDeps extends PullDeps {
   readonly deliveries: DeliveryStore;
@@ -87,16 +88,13 @@ const laterThan = (now: number, delivery: Delivery, error: unknown): Judged => {
 const judgeDelivery = async (shop: Shop, ref: ShopRef, delivery: Delivery, deps: DeliveryDeps): Promise<Judged> => {
   const { webhooks } = deps.vendor(shop.vendor);
   if (!webhooks) return { state: "ignored", reason: "the vendor has no webhooks" };
-  if (
-    !(await isProven(shop, ref, webhooks, delivery, deps)) &&
-    !(await isProvenNow(shop, ref, webhooks, delivery, deps))
-  )
+  if (!delivery.proven && !(await isProvenNow(shop, ref, webhooks, delivery, deps)))
     return { state: "quarantined", reason: "the sender did not prove that it is the vendor" };
   await hear(ref, deps);
   return work(shop, ref, webhooks, delivery, deps);
 };
 
-/** By the secret as it is at this moment, of which this shop may not have heard: an app's is rotated by any of its shops. */
+/** By the secret as it is at this moment, of which nobody may have heard when it came: an app's is rotated by any of its shops. */
 const isProvenNow = async (
   shop: Shop,
   ref: ShopRef,
@@ -105,30 +103,8 @@ const isProvenNow = async (
   deps: DeliveryDeps,
 ): Promise<boolean> => {
   const now = (await deps.shops.get(ref)) ?? shop;
-  if (webhooks.scope === "app") {
-    const access = await ensureHookSecret(now, deps);
-    return isProven({ ...now, hookSince: access?.hook?.since }, ref, webhooks, delivery, deps);
-  }
-  return isProven(now, ref, webhooks, delivery, deps);
-};
-
-const isProven = async (
-  shop: Shop,
-  ref: ShopRef,
-  webhooks: VendorWebhooks,
-  delivery: Delivery,
-  deps: DeliveryDeps,
-): Promise<boolean> => {
-  const name = deps.secretName(ref);
-  let access = await deps.secrets.get(name);
-  // A secret in memory may be older than the rotation that the shop tells of.
-  if (access?.hook?.since !== shop.hookSince) access = await deps.secrets.get(name, { fresh: true });
-  const hook = access?.hook;
-  if (!hook) return false;
-  const { method, headers, body } = delivery;
-  if (webhooks.verify({ method, headers, body }, hook.secret)) return true;
-  const stillGood = hook.previous !== undefined && (hook.previousUntil ?? 0) > delivery.at;
-  return stillGood && webhooks.verify({ method, headers, body }, hook.previous ?? "");
+  const access = webhooks.scope === "app" ? await ensureHookSecret(now, deps) : await currentAccess(now, deps);
+  return isProven(webhooks, access, delivery);
 };
 
 const work = async (

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { parseJson } from "../../core/json.ts";
 import type { ResourceName } from "../../core/records.ts";
 import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
@@ -57,8 +56,6 @@ const idsIn = (data: unknown, names: readonly string[], depth = 0): string[] => 
   });
 };
 
-const digest = (value: string): Buffer => createHash("sha256").update(value).digest();
-
 const parse = (body: Uint8Array): unknown => {
   try {
     return parseJson(Buffer.from(body).toString("utf8"));
@@ -79,13 +76,15 @@ export const webhooks: VendorWebhooks = {
   scope: "app",
   family: { name: "nhanh", keeper: "nhanh-v3" },
   events,
+  secrets: ["secretKey", "accessCode"],
 
   // The token lies in the body; in the header where the app has chosen the webhooks of v3.
-  verify: (delivery, secret) => {
-    const body = parse(delivery.body);
-    const token = (isObject(body) ? body.webhooksVerifyToken : undefined) ?? delivery.headers.authorization;
-    return secret !== "" && typeof token === "string" && timingSafeEqual(digest(token), digest(secret));
+  shown: ({ headers, body }) => {
+    const parsed = parse(body);
+    const token = (isObject(parsed) ? parsed.webhooksVerifyToken : undefined) ?? headers.authorization;
+    return typeof token === "string" ? token : undefined;
   },
+  wanted: (secret) => [secret],
 
   business: (body) => {
     if (!isObject(body)) return undefined;

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { parseJson } from "../../core/json.ts";
 import type { ResourceName } from "../../core/records.ts";
 import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
@@ -79,8 +78,6 @@ const paymentHints = (data: unknown, event: string): readonly Hint[] => {
   ];
 };
 
-const digest = (value: string): Buffer => createHash("sha256").update(value).digest();
-
 /** The text calls `data` a JSON string, the samples show plain JSON: both are read. */
 const dataOf = (body: Loose): unknown => {
   if (typeof body.data !== "string") return body.data;
@@ -105,12 +102,14 @@ export const webhooks: VendorWebhooks = {
   scope: "app",
   family: { name: "nhanh", keeper: "nhanh-v3" },
   events,
+  secrets: ["secretKey", "accessCode", "accessToken"],
 
   // The pages disagree: the token is raw in `Authorization` (Webhooks) or in the body, as in v2 (app settings).
-  verify: (delivery, secret) => {
-    const token = delivery.headers.authorization ?? tokenIn(delivery.body);
-    return secret !== "" && typeof token === "string" && timingSafeEqual(digest(token), digest(secret));
+  shown: ({ headers, body }) => {
+    const token = headers.authorization ?? tokenIn(body);
+    return typeof token === "string" ? token : undefined;
   },
+  wanted: (secret) => [secret],
 
   business: (body) => {
     if (!isObject(body)) return undefined;
