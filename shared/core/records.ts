@@ -42,6 +42,8 @@ export const schemas = {
 export type CanonicalResource = keyof typeof schemas;
 export const canonicalResources = Object.keys(schemas) as readonly CanonicalResource[];
 
+export const isCanonical = (name: ResourceName): name is CanonicalResource => name in schemas;
+
 /**
  * Name of a synced collection in our API. Canonical ones as above; the others are kept as raw records under a plain
  * plural noun: `leads`, `draft-bills`.

@@ -153,6 +153,13 @@ const entriesOf = (value: unknown, key: string | undefined): readonly unknown[] 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Whether a row holds nothing but its id, however deep: all else is absent, null, blank or an empty list. */
+export const saysNothing = (row: unknown, id: string): boolean => {
+  if (isObject(row)) return Object.values(row).every((value) => saysNothing(value, id));
+  if (Array.isArray(row)) return row.length === 0;
+  return row === undefined || row === null || String(row).trim() === "" || String(row) === id;
+};
+
 /** What ids look like as keys of an object: numbers and uuids. */
 const ID_KEY = /^\d+$|^[0-9a-f]{8}-[0-9a-f-]{8,}$/i;
 

@@ -151,12 +151,29 @@ test("a page whose last rows are odd is gone on from, and a later one is known b
 test("whatever an adapter makes of a row, what is stored fits our own form", () => {
   const made = { id: "7", name: 5, groups: ["VIP", 7], debt: 1.5, points: 2 };
   const resource = { ...customers, normalize: () => made as never };
-  expect(observationOf(resource, { id: 7 }, {}).record).toEqual({
+  expect(observationOf(resource, { id: 7, name: 5 }, {}).record).toEqual({
     id: "7",
     groups: ["VIP"],
     points: 2,
     _meta: { unread: ["debt", "groups[1]", "name"] },
   });
+});
+
+test.each([[{ id: 7 }], [{ id: "7", name: null, code: " ", groups: [] }], [{ id: 7, info: { id: "7", address: {} } }]])(
+  "a row that says nothing but its id is no record: %j",
+  (row) => {
+    expect(() => observationOf(customers, row, {})).toThrow(RangeError);
+    expect(observationOf(customers, { ...row, debt: 0 }, {})).toMatchObject({ id: "7" });
+  },
+);
+
+test("a row of which only the id is left does not replace what is stored, and is kept", async () => {
+  const shop = openShop(kiotviet, "customers", page(), Date.UTC(2026, 10, 20));
+  await shop.sync(page({ id: 7, name: "Lan" }));
+  expect(await shop.sync(page({ id: 7 }))).toEqual({ outcome: "done" });
+  expect(await shop.record("7")).toMatchObject({ id: "7", name: "Lan" });
+  expect(await shop.kept()).toMatchObject([{ reason: "nothing but an id" }]);
+  expect((await shop.state()).unreadable).toBe(1);
 });
 
 test("a row that a defect of ours cannot shape does not replace what is stored, and is kept", async () => {

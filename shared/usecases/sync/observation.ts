@@ -1,7 +1,7 @@
 import { isUsableId } from "../../core/bounds.ts";
 import { Rejected } from "../../core/errors.ts";
-import { type CanonicalRecord, type ResourceName, schemaOf } from "../../core/records.ts";
-import { idOrNone } from "../../core/rows.ts";
+import { type CanonicalRecord, isCanonical, type ResourceName, schemaOf } from "../../core/records.ts";
+import { idOrNone, saysNothing } from "../../core/rows.ts";
 import { isSameState, type SeenState } from "../../core/same-state.ts";
 import { readLeniently } from "../../core/unread.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
@@ -33,7 +33,7 @@ const redrawn = (
   return { redrawn: { before: migratedAt, isSame: (stored) => isSameState(stored, seen, continues ?? []) } };
 };
 
-/** @throws RangeError when the row lacks an id */
+/** @throws RangeError when the row lacks an id, or says nothing else: what is stored under the id stays then */
 export const observationOf = (
   resource: Resource,
   row: unknown,
@@ -41,6 +41,7 @@ export const observationOf = (
 ): Observation => {
   const id = resource.id(row);
   if (!isUsableId(id)) throw new RangeError("no id");
+  if (isCanonical(resource.name) && saysNothing(row, id)) throw new RangeError("nothing but an id");
   const modified = modifiedOf(resource, row);
   const record = fitted(resource.name, resource.normalize(row, { settings }));
   return {

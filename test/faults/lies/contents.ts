@@ -5,7 +5,7 @@ import { type Answer, type Lie, type LieCall, type Scene, type Tale, withBody } 
 
 /** Rows and envelopes that are not what they should be. */
 
-const withRows = (answer: Answer, { wire }: Scene, change: (rows: readonly any[]) => readonly any[]): Answer => {
+const withRows = (answer: Answer, { wire }: Scene, change: Parameters<typeof changeRows>[2]): Answer => {
   const body = changeRows(answer.body, wire, change);
   return body === undefined ? answer : withBody(answer, body);
 };
@@ -29,11 +29,16 @@ const oddRows: Lie = {
     return {
       after: (call, answer) =>
         call.asked === "list" && dice.chance(0.5)
-          ? withRows(answer, scene, (rows) => (rows.length === 0 ? rows : [...rows.slice(0, 1), odd, ...rows.slice(1)]))
+          ? withRows(answer, scene, (rows, isKeyed) =>
+              // Under a key of its own a row with a name is a record.
+              rows.length === 0 || (isKeyed && isNamed(odd)) ? rows : [...rows.slice(0, 1), odd, ...rows.slice(1)],
+            )
           : answer,
     };
   },
 };
+
+const isNamed = (odd: unknown): boolean => odd !== null && typeof odd === "object" && "name" in odd;
 
 /** For an hour the envelope has other names: a release that was rolled back. */
 const renamedEnvelope: Lie = {

@@ -43,21 +43,27 @@ const holderOf = (json: any, { rows }: Wire): { holder: any; name: string } | un
   return undefined;
 };
 
-/** The text with other rows: `change` gets them in the order of the text. Undefined: the answer is no list of rows. */
+/**
+ * The text with other rows: `change` gets them in the order of the text, and whether they are keyed by their ids. Undefined:
+ * the answer is no list of rows.
+ */
 export const changeRows = (
   text: string,
   wire: Wire,
-  change: (rows: readonly any[]) => readonly any[],
+  change: (rows: readonly any[], isKeyed: boolean) => readonly any[],
 ): string | undefined => {
   const json = parse(text);
   const found = holderOf(json, wire);
   const known = found?.holder[found.name];
   if (!found || !isObject(known)) return undefined;
-  if (Array.isArray(known)) found.holder[found.name] = change(known);
+  if (Array.isArray(known)) found.holder[found.name] = change(known, false);
   else if (isKeyed(known)) {
     const rows = Object.entries(known).map(([key, row]) => ({ key, row }));
     const keyOf = new Map(rows.map(({ key, row }) => [row, key]));
-    const changed = change(rows.map(({ row }) => row));
+    const changed = change(
+      rows.map(({ row }) => row),
+      true,
+    );
     found.holder[found.name] =
       changed.length === 0
         ? []
