@@ -252,6 +252,13 @@ export interface Resource<Row = any> {
      * `Rejected` with `notFound`. `current` as above.
      */
     read(answer: any, id: string, current?: unknown): Row | undefined;
+    /**
+     * All rows that the answer of such a list shows. An answer that shows another record and not this one is more than an
+     * empty answer, which any vendor gives in a weak moment.
+     */
+    rows?(answer: any): readonly Row[];
+    /** The same question about several records in one call, where the list takes several ids. Needs `rows`. */
+    together?(ids: readonly string[]): OperationCall;
   };
   readonly deletions?: {
     /** The listing's pages carry `removedIds`. */

@@ -17,6 +17,8 @@ export interface Evidence {
   readonly words?: string | undefined;
   /** The id of a living record that the same call showed correctly within the same minute. */
   readonly canary?: string | undefined;
+  /** One answer showed the canary and not this record: it was not simply empty. */
+  readonly sameAnswer?: boolean | undefined;
   /** `cannot-tell`: the vendor understood and refused. Absent: an outage or an answer of an unknown shape. */
   readonly refused?: boolean | undefined;
   /**
@@ -65,14 +67,19 @@ export const proofOf = (evidence: readonly Evidence[], canAsk: boolean): Proof |
   if (sure.length > 0)
     return { since: latest(sure), reason: "the vendor says so, and shows another record in the same minute" };
   if (areApart(words, APART)) return { since: earliest(words), reason: "the vendor said so twice" };
-  const told = [...reports, ...hints];
-  for (const confirmed of [words, silence]) {
+  const own = evidence.filter(({ way, said }) => way === "own-write" && said === "gone");
+  const reported = [...reports, ...hints];
+  for (const [confirmed, told] of [
+    [words, reported],
+    [silence, [...reported, ...own]],
+  ] as const) {
     if (confirmed.length === 0 || told.length === 0) continue;
     const since = Math.min(latest(confirmed), latest(told));
     return { since, reason: "the vendor reported the deletion, and does not show the record" };
   }
-  if (areApart(silence, APART))
-    return { since: earliest(silence), reason: "the vendor did not show it twice, and showed another record" };
+  const beside = silence.filter(({ sameAnswer }) => sameAnswer);
+  if (areApart(beside, APART))
+    return { since: earliest(beside), reason: "twice the vendor's answer showed another record and not this one" };
 
   /** The record was asked for since, and the answer speaks neither for it nor of an outage that hits all records. */
   const isUnopposed = (since: number): boolean =>
@@ -92,6 +99,7 @@ const isSameKind = (one: Evidence, other: Evidence): boolean =>
   one.way === other.way &&
   one.said === other.said &&
   one.weak === other.weak &&
+  one.sameAnswer === other.sameAnswer &&
   (one.canary === undefined) === (other.canary === undefined);
 
 /** With one more observation. Of each kind the first and the newest are kept: an item must not grow. */

@@ -188,6 +188,9 @@ describe("reads", () => {
       const found = get!.read(await shop.call(get!.operation, get!.call(id(row))), id(row));
       expect(found, name).toEqual(JSON.parse(JSON.stringify(row)));
       expect(get!.read(await shop.call(get!.operation, get!.call("999999999999")), "999999999999")).toBeUndefined();
+      const [other, none] = [id(rows[0]!), "999999999999"];
+      const shown = get!.rows!(await shop.call(get!.operation, get!.together!([other, none, id(row)])));
+      expect(new Set(shown.map(id)), name).toEqual(new Set([other, id(row)]));
     }
     const { deletions } = resourceOf("orders");
     const { found } = await readAll(shop, deletions!.listing!, (row) => String(row.id));

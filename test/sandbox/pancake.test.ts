@@ -280,6 +280,17 @@ describe("the catalog on the wire", () => {
   });
 });
 
+test("customers are found by several ids in one call", async () => {
+  const open = fullShop();
+  const { get, id } = pancake.resources.find(({ name }) => name === "customers")!;
+  const [first, second] = open.simulator.rows("customers").map((row) => id(row)) as [string, string];
+  const answer = await open.call(
+    get!.operation,
+    get!.together!([first, "00000000-0000-4000-8000-000000000000", second]),
+  );
+  expect(new Set(get!.rows!(answer).map(id))).toEqual(new Set([first, second]));
+});
+
 describe("reading while the shop works", () => {
   test("orders of three pages are complete though they are edited and sold between the pages", async () => {
     const open = openShop(60);

@@ -19,6 +19,8 @@ const absence = (minute: number, more: Partial<Evidence> = {}): Evidence =>
   words(minute, { way: "absence", said: "not-shown", ...more });
 const report = (minute: number, way: Evidence["way"] = "list-page"): Evidence => words(minute, { way });
 const canary = "8";
+/** An answer that shows another record and not this one. */
+const beside = (minute: number): Evidence => silence(minute, { canary, sameAnswer: true });
 
 describe("a record has ended", () => {
   test.each<[string, Evidence[]]>([
@@ -30,7 +32,8 @@ describe("a record has ended", () => {
       [report(0, "deleted-list"), silence(1, { canary })],
     ],
     ["a webhook, and silence with another record shown", [report(0, "webhook"), silence(0, { canary })]],
-    ["silence twice, each with another record shown", [silence(0, { canary }), silence(1, { canary })]],
+    ["answers that show another record, twice", [beside(0), beside(1)]],
+    ["our own deletion, and silence with another record shown", [report(0, "own-write"), silence(0, { canary })]],
     ["two full listings, and a refusal since", [absence(0), absence(4), unclear(4, { refused: true })]],
     ["two full listings, and an outage for this record alone", [absence(0), absence(4), unclear(5, { canary })]],
     ["two reports, and a refusal since", [report(0), report(1), unclear(1, { refused: true })]],
@@ -49,9 +52,13 @@ describe("a record has ended", () => {
 describe("a record is not proven to have ended", () => {
   test.each<[string, Evidence[]]>([
     ["the vendor's words once", [words(0)]],
+    ["our own deletion", [report(0, "own-write")]],
+    ["our own deletion and an outage", [report(0, "own-write"), unclear(1, { canary })]],
     ["the vendor's words twice within a minute", [words(0), words(0.9)]],
     ["silence twice, without another record", [silence(0), silence(10)]],
-    ["silence once, with another record", [silence(0, { canary })]],
+    ["empty answers, beside others that show a record", [silence(0, { canary }), silence(9, { canary })]],
+    ["an answer that shows another record, once", [beside(0)]],
+    ["answers that show another record, within a minute", [beside(0), beside(0.9)]],
     ["a report and silence, without another record", [report(0), silence(1)]],
     ["a webhook and an outage", [report(0, "webhook"), unclear(1)]],
     ["a webhook twice, and a refusal", [report(0, "webhook"), report(9, "webhook"), unclear(9, { refused: true })]],
@@ -80,6 +87,7 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.oneof(
     said: fc.constantFrom<Evidence["said"]>("gone", "not-shown", "cannot-tell"),
     at,
     canary: fc.constantFrom(undefined, "8"),
+    sameAnswer: fc.constantFrom(undefined, true),
     refused: fc.constantFrom(undefined, true),
   }),
   fc.record({
@@ -146,7 +154,9 @@ describe("whatever was seen of a record", () => {
         expect(kept.every((one) => evidence.some((other) => other.at === one.at && other.way === one.way))).toBe(true);
         // Never more than all of it does.
         if (proofOf(kept, true)) expect(proofOf(ordered, true)).toBeDefined();
-        const counts = Map.groupBy(kept, ({ way, said, weak, canary }) => `${way} ${said} ${weak} ${canary}`);
+        const counts = Map.groupBy(kept, (one) =>
+          JSON.stringify([one.way, one.said, one.weak, one.canary, one.sameAnswer]),
+        );
         for (const same of counts.values()) expect(same.length).toBeLessThanOrEqual(2);
       }),
     );

@@ -13,7 +13,11 @@ import { type Person, person, ref, staff } from "./staff.ts";
 const gone = () => new Rejected("no such record", { notFound: true });
 
 /** A collection of some people, of whom the vendor says what the test wants. */
-const openCourt = async (size: number, options: { readonly get?: false; readonly lists?: boolean } = {}) => {
+const openCourt = async (
+  size: number,
+  /** `one`: the call is a list that is asked for one id; `many`: it takes several ids; `group`: it shows neighbours as well. */
+  options: { readonly get?: false; readonly lists?: "one" | "many" | "group" } = {},
+) => {
   let now = Date.UTC(2026, 10, 20);
   const table = new MemoryTable();
   const records = createRecordStore(table);
@@ -26,16 +30,24 @@ const openCourt = async (size: number, options: { readonly get?: false; readonly
           operation: "staff.get",
           ...(options.lists ? { lists: true } : {}),
           call: (id) => ({ params: { id } }),
-          read: ({ row }: { row: Person | undefined }) => row,
+          read: ({ rows }: { rows: readonly Person[] }, id) =>
+            options.lists ? rows.find((row) => String(row.id) === id) : rows[0],
+          ...(options.lists === "many" || options.lists === "group"
+            ? { rows: ({ rows }: { rows: readonly Person[] }) => rows }
+            : {}),
+          ...(options.lists === "many"
+            ? { together: (ids: readonly string[]) => ({ params: { id: ids.join() } }) }
+            : {}),
         };
   const resource = staff(get);
   /** What the vendor says of a person; the others are shown as they are. */
   const answers = new Map<number, () => Person | undefined>();
   const asked: number[] = [];
   const call: Call = async (_operation, { params = {} }) => {
-    const id = Number(params.id);
-    asked.push(id);
-    return { row: answers.has(id) ? answers.get(id)!() : person(id) };
+    const named = String(params.id).split(",").map(Number);
+    asked.push(...named);
+    const shown = options.lists === "group" ? [...named, named[0]! + 1] : named;
+    return { rows: shown.flatMap((id) => (answers.has(id) ? (answers.get(id)!() ?? []) : person(id))) };
   };
   const store = (id: number, name = `Person ${id}`) => {
     const raw = { ...person(id), name };
@@ -91,13 +103,55 @@ describe("a call for one record", () => {
     expect(await court.state(7)).toBe("pending");
   });
 
-  test("that is a list and does not show the record proves it the second time, a minute later", async () => {
-    const court = await openCourt(40, { lists: true });
-    court.says(7, () => undefined);
+  test.each(["many", "group"] as const)(
+    "that shows another record and not this one proves it the second time, a minute later: %s",
+    async (lists) => {
+      const court = await openCourt(40, { lists });
+      court.says(7, () => undefined);
+      await court.note(7, question);
+      await court.sit();
+      expect(await court.living()).toContain(7);
+      court.pass(1);
+      await court.sit();
+      expect(await court.living()).not.toContain(7);
+    },
+  );
+
+  test.each(["one", "many"] as const)("that is empty proves nothing, though others are full: %s", async (lists) => {
+    const court = await openCourt(40, { lists });
+    // The answers to some questions are empty: those in which this record is asked for.
+    for (let id = 1; id <= 40; id += 1) court.says(id, () => (lists === "many" || id === 7 ? undefined : person(id)));
     await court.note(7, question);
     await court.sit();
+    // No further call asks for others.
+    expect(court.asked.length).toBe(lists === "many" ? 3 : 2);
+    for (let minute = 0; minute < 40; minute += 2) {
+      await court.sit();
+      court.pass(2);
+    }
     expect(await court.living()).toContain(7);
-    court.pass(1);
+    expect(court.asked.filter((id) => id === 7).length).toBeGreaterThan(2);
+  });
+
+  test.each([
+    ["a row twice", () => person(8)],
+    ["a row without an id", () => ({ name: "?" }) as Person],
+    ["somebody who was not asked for", () => person(99)],
+  ])("that shows %s in place of the record proves nothing", async (_what, instead) => {
+    const court = await openCourt(40, { lists: "many" });
+    court.says(7, instead);
+    await court.note(7, question);
+    for (let minute = 0; minute < 10; minute += 2) {
+      await court.sit();
+      court.pass(2);
+    }
+    expect(await court.living()).toContain(7);
+  });
+
+  test("that is empty confirms what the vendor has reported, where it shows another record", async () => {
+    const court = await openCourt(40, { lists: "one" });
+    court.says(7, () => undefined);
+    await court.note(7, hint);
     await court.sit();
     expect(await court.living()).not.toContain(7);
   });

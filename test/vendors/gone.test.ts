@@ -137,4 +137,22 @@ describe("a call that asks for one record", () => {
       expect(get.read({ data: [] }, "7"), name).toBeUndefined();
     }
   });
+
+  test.each(["nhanh-v3", "pancake"] as const)(
+    "%s: a list that takes several ids is asked for them at once",
+    (vendor) => {
+      const { resources, operations } = vendors[vendor];
+      const together = resources.filter(({ get }) => get?.together);
+      expect(together.length).toBe(vendor === "pancake" ? 1 : resources.filter(({ get }) => get).length);
+      for (const { name, get } of together) {
+        const operation = operations.find(({ id }) => id === get!.operation)!;
+        const { params, body } = get!.together!(["7", "8"]);
+        if (vendor === "pancake") expect(params, name).toMatchObject({ customer_ids: "7,8" });
+        else expect(body, name).toMatchObject({ filters: { ids: [7, 8] } });
+        expect(operation.params.safeParse(params ?? {}).error, name).toBeUndefined();
+        if (operation.body) expect(operation.body.safeParse(body).error, name).toBeUndefined();
+        expect(get!.rows!({ data: [{ id: 7 }, null] }), name).toEqual([{ id: 7 }, null]);
+      }
+    },
+  );
 });

@@ -15,7 +15,13 @@ import { detailOf } from "./observation.ts";
 /** What a vendor says about one record. */
 export type Told =
   | { readonly said: "here"; readonly seen: Observation }
-  | { readonly said: "gone" | "not-shown"; readonly words: string }
+  | { readonly said: "gone"; readonly words: string }
+  | {
+      readonly said: "not-shown";
+      readonly words: string;
+      /** Ids of the other records that the same answer shows. */
+      readonly others: readonly string[];
+    }
   | {
       readonly said: "cannot-tell";
       readonly words: string;
@@ -29,6 +35,8 @@ export interface Question {
   readonly id: string;
   /** The row as it was last stored. */
   readonly current?: unknown;
+  /** Records that are asked for by the same call, where it can ask for several. */
+  readonly beside?: readonly string[];
   readonly call: Call;
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -39,14 +47,15 @@ export interface Question {
  * @throws RetryLater when a limit is used up, SignInAgain when the access has ended: they are about no record. And what
  *   is no answer at all: a defect of ours
  */
-export const ask = async ({ resource, id, current, call, settings }: Question): Promise<Told> => {
+export const ask = async ({ call, ...question }: Question): Promise<Told> => {
+  const { resource, id, current, beside = [] } = question;
   const get = resource.get!;
   let unasked = true;
   try {
-    const input = get.call(id, current);
+    const input = beside.length > 0 && get.together ? get.together([id, ...beside]) : get.call(id, current);
     unasked = false;
     const answer = await call(get.operation, input);
-    return read(answer, { resource, id, current, settings });
+    return read(answer, question);
   } catch (error) {
     const told = error instanceof RangeError ? new VendorChanged(error.message, "") : error;
     const isAboutRecord = isVendorError(told) && !(told instanceof SignInAgain);
@@ -56,16 +65,34 @@ export const ask = async ({ resource, id, current, call, settings }: Question): 
   }
 };
 
-const read = (answer: unknown, { resource, id, current, settings }: Omit<Question, "call">): Told => {
+const read = (answer: unknown, question: Omit<Question, "call">): Told => {
+  const { resource, id, current, beside = [], settings } = question;
   const get = resource.get!;
-  const row = get.read(answer, id, current);
+  const shown = get.rows?.(answer).map((row) => idOrNone(resource.id, row)) ?? [];
+  const row = beside.length > 0 && !shown.includes(id) ? undefined : get.read(answer, id, current);
   if (row === undefined || row === null) {
-    if (get.lists) return { said: "not-shown", words: `${get.operation} does not show the id` };
-    throw new VendorChanged(`${get.operation}: an answer without a record`, "");
+    if (!get.lists) throw new VendorChanged(`${get.operation}: an answer without a record`, "");
+    return { said: "not-shown", words: `${get.operation} does not show the id`, others: othersIn(shown, question) };
   }
   if (idOrNone(resource.id, row) !== id)
     throw new VendorChanged(`${get.operation}: an answer with another record, or with none`, "");
   return { said: "here", seen: detailOf(resource, row, settings) };
+};
+
+/**
+ * The records that an answer shows in place of the one that was asked for.
+ * @throws VendorChanged where a row may stand in its place: one without an id, one that is shown twice, a stranger
+ */
+const othersIn = (
+  shown: readonly (string | undefined)[],
+  { resource, id, beside = [] }: Omit<Question, "call">,
+): readonly string[] => {
+  const others = shown.filter((one) => one !== undefined);
+  const { operation, together } = resource.get!;
+  const isOdd = others.length < shown.length || new Set(others).size < others.length;
+  const isIgnored = together !== undefined && others.some((one) => one !== id && !beside.includes(one));
+  if (isOdd || isIgnored) throw new VendorChanged(`${operation}: an answer with rows that were not asked for`, "");
+  return others;
 };
 
 /** What an answer is worth as evidence. Undefined: the record is here, or our key may not ask for it. */

@@ -4,8 +4,9 @@ import type { ShopRef } from "../../stores/keys.ts";
 import type { RecordStore } from "../../stores/records.ts";
 import { ask } from "./ask.ts";
 
-/** Records that are tried one after the other. */
+/** Records that are tried one after the other, and those that one call asks for. */
 const MOST_TRIED = 2;
+const MOST_BESIDE = 5;
 /** Records that are looked through for one that is alive. */
 const LOOKED_THROUGH = 12;
 
@@ -30,33 +31,51 @@ export interface Canary {
   readonly denied?: boolean;
 }
 
+/** Finds canaries. */
+export interface Canaries {
+  /** What a call of its own has told about a canary within the last minute. */
+  ask(near: string): Promise<Canary>;
+  /** Records to be asked for by the same call. */
+  beside(near: string): Promise<readonly string[]>;
+  /** One of these that is alive, as far as we know. */
+  among(ids: readonly string[]): Promise<string | undefined>;
+}
+
 /**
- * Finds canaries: records that are known to be alive and that the vendor shows by the same call. An answer "not there"
- * is about one record only if the same call shows another one within the same minute.
+ * Canaries are records that are known to be alive and that the vendor shows by the same call. An answer "not there" is
+ * about one record only if the same call shows another one within the same minute.
  * @param suspects ids that may be gone themselves
  */
-export const createCanaries = (job: CanaryJob, suspects: ReadonlySet<string>, deps: CanaryDeps) => {
+export const createCanaries = (job: CanaryJob, suspects: ReadonlySet<string>, deps: CanaryDeps): Canaries => {
+  const { ref, resource } = job;
   let last: { readonly id: string; readonly at: number } | undefined;
   let failed: { readonly denied: boolean; readonly at: number } | undefined;
   const isRecent = (at: number): boolean => deps.clock() - at < MINUTE;
 
-  /** What the call has told about a canary within the last minute. */
-  return async (near: string): Promise<Canary> => {
-    if (last && isRecent(last.at)) return { id: last.id };
-    if (failed && isRecent(failed.at)) return { denied: failed.denied };
-    let denied = false;
-    const { ref, resource } = job;
-    const at = deps.clock();
-    for (const { id, raw } of await living(ref, resource.name, near, suspects, deps)) {
-      const told = await ask({ ...job, id, current: raw });
-      denied ||= told.said === "gone" || told.said === "not-shown";
-      if (told.said !== "here") continue;
-      await deps.records.upsert(ref, resource.name, [told.seen], at);
-      last = { id, at };
-      return { id };
-    }
-    failed = { denied, at };
-    return { denied };
+  return {
+    async ask(near) {
+      if (last && isRecent(last.at)) return { id: last.id };
+      if (failed && isRecent(failed.at)) return { denied: failed.denied };
+      let denied = false;
+      const at = deps.clock();
+      for (const { id, raw } of await living(ref, resource.name, near, suspects, deps, MOST_TRIED)) {
+        const told = await ask({ ...job, id, current: raw });
+        denied ||= told.said === "gone" || told.said === "not-shown";
+        if (told.said !== "here") continue;
+        await deps.records.upsert(ref, resource.name, [told.seen], at);
+        last = { id, at };
+        return { id };
+      }
+      failed = { denied, at };
+      return { denied };
+    },
+    async beside(near) {
+      return (await living(ref, resource.name, near, suspects, deps, MOST_BESIDE)).map(({ id }) => id);
+    },
+    async among(ids) {
+      const others = ids.filter((id) => !suspects.has(id));
+      return others.length === 0 ? undefined : (await deps.records.living(ref, resource.name, others))[0];
+    },
   };
 };
 
@@ -67,11 +86,12 @@ const living = async (
   near: string,
   suspects: ReadonlySet<string>,
   { records }: CanaryDeps,
+  most: number,
 ) => {
   for (const after of [near, undefined]) {
     const page = await records.page(ref, name, { after, limit: LOOKED_THROUGH });
     const others = page.records.filter(({ id }) => id !== near && !suspects.has(id));
-    if (others.length > 0) return others.sort((one, other) => other.observedAt - one.observedAt).slice(0, MOST_TRIED);
+    if (others.length > 0) return others.sort((one, other) => other.observedAt - one.observedAt).slice(0, most);
   }
   return [];
 };

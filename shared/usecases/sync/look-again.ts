@@ -1,7 +1,7 @@
 import { HOUR, MINUTE } from "../../core/time.ts";
 import type { Candidate } from "../../stores/candidates.ts";
 import { newestAt } from "../../sync/evidence.ts";
-import { ask, isForbidden } from "./ask.ts";
+import { ask, isForbidden, type Told } from "./ask.ts";
 import { question } from "./question.ts";
 import { clear, HELD_WAIT, put, type Sitting, waitAfter } from "./sitting.ts";
 
@@ -23,6 +23,12 @@ export const lookAtHeld = async (sitting: Sitting, candidate: Candidate): Promis
   await put(sitting, { ...candidate, evidence: heard.evidence, asks, askAt }, candidate.state);
 };
 
+/** An empty answer tells nothing, where the same call could show others. */
+const isTold = async ({ job, canaries }: Sitting, told: Told): Promise<boolean> => {
+  if (told.said !== "not-shown" || !job.resource.get?.rows) return told.said !== "cannot-tell";
+  return (await canaries.among(told.others)) !== undefined;
+};
+
 /** A removal of the last day: if the vendor shows the record, it is alive again. */
 export const lookAgain = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   const { job, deps } = sitting;
@@ -33,13 +39,14 @@ export const lookAgain = async (sitting: Sitting, candidate: Candidate): Promise
   const age = now - (candidate.removedAt ?? 0);
   let { looked } = candidate;
   if (!looked && resource.get && candidate.askAt <= now) {
-    const told = await ask({ ...job, id: candidate.id, current: stored.raw });
+    const beside = resource.get.together ? await sitting.canaries.beside(candidate.id) : [];
+    const told = await ask({ ...job, id: candidate.id, current: stored.raw, beside });
     if (told.said === "here") {
       await deps.records.upsert(ref, resource.name, [told.seen], now);
       deps.metric("DeletionsUndone", 1);
       return clear(sitting, candidate.id);
     }
-    looked = told.said !== "cannot-tell" || isForbidden(told) || undefined;
+    looked = (await isTold(sitting, told)) || isForbidden(told) || undefined;
   }
   if (age >= HOUR && (looked || !resource.get || age >= LOOKED_FOR)) {
     await deps.candidates.archive(ref, resource.name, { ...candidate, looked });

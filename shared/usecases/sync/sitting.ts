@@ -4,7 +4,7 @@ import type { Candidate } from "../../stores/candidates.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isBraked } from "../../sync/brake.ts";
 import { type Evidence, isSuspicion, newestAt } from "../../sync/evidence.ts";
-import { type Canary, createCanaries } from "./canary.ts";
+import { type Canaries, createCanaries } from "./canary.ts";
 import { sizeOf } from "./collection-size.ts";
 import type { SliceDeps } from "./slice.ts";
 
@@ -53,7 +53,7 @@ export interface Sitting {
   /** What is open, as it is now. */
   readonly docket: Map<string, Candidate>;
   readonly size: number;
-  readonly canary: (near: string) => Promise<Canary>;
+  readonly canaries: Canaries;
   removed: number;
 }
 
@@ -71,7 +71,7 @@ export const openSitting = async (job: CourtJob, open: readonly Candidate[], dep
     deps,
     docket,
     size: await sizeOf(job, removed, deps),
-    canary: createCanaries(job, suspects, deps),
+    canaries: createCanaries(job, suspects, deps),
     removed: 0,
   };
 };

@@ -284,20 +284,26 @@ const byIds = (
   idOf: (row: any) => string,
   more: Record<string, unknown> = {},
   dataOptions?: unknown,
-): Resource["get"] => ({
-  operation,
-  lists: true,
-  call: (id) => ({
-    body: { filters: { ...more, ids: [numeric(id)] }, ...(dataOptions === undefined ? {} : { dataOptions }) },
-  }),
-  read: (answer: Page, id) => {
-    const rows = rowsIn(answer.data) ?? [];
-    const found = rows.find((row) => idOrNone(idOf, row) === id);
-    // Only strangers: the filter was ignored, and the row may stand on another page.
-    if (!found && rows.length > 0) throw new VendorChanged(`${operation}: ids was ignored`, "");
-    return found;
-  },
-});
+): Resource["get"] => {
+  const together = (ids: readonly string[]) => ({
+    body: { filters: { ...more, ids: ids.map(numeric) }, ...(dataOptions === undefined ? {} : { dataOptions }) },
+  });
+  const rows = (answer: Page) => rowsIn(answer.data) ?? [];
+  return {
+    operation,
+    lists: true,
+    call: (id) => together([id]),
+    read: (answer, id) => {
+      const shown = rows(answer);
+      const found = shown.find((row) => idOrNone(idOf, row) === id);
+      // Only strangers: the filter was ignored, and the row may stand on another page.
+      if (!found && shown.length > 0) throw new VendorChanged(`${operation}: ids was ignored`, "");
+      return found;
+    },
+    rows,
+    together,
+  };
+};
 /** An id that is no number cannot be one of Nhanh's: there is nothing to ask. */
 const numeric = (id: string): number => {
   if (!/^\d{1,15}$/.test(id)) throw new Rejected("not an id of Nhanh");

@@ -49,9 +49,13 @@ describe("runs with a lying vendor that failed once", { timeout: 180_000 }, () =
     ["pancake", 1_000_059, "full", "a list without a total showed a row twice, and the one that it lacked was deleted"],
     ["kiotviet", 1_000_055, "full", "the harness showed a row without its stock as an older version of it"],
     ["kiotviet", 1_000_102, "live", "the harness showed a row without its stock as an older version of it"],
+    ["pancake", 6_000_013, "full", "empty answers between full ones were believed to be about one customer", "short"],
+    ["pancake", 7_000_130, "live", "empty answers between full ones were believed to be about one customer", "short"],
+    ["nhanh-v2", 6_000_117, "full", "a key without anything under it was stored as an order", "short"],
+    ["nhanh-v2", 7_000_134, "live", "a key without anything under it was stored as an order", "short"],
     ["nhanh-v2", 2_000_102, "live", "a call that denied every record for two minutes was believed the second time"],
-  ] as const)("%s %i %s: %s", async (vendor, seed, form, _cause) => {
-    expect(wrongOf(await syncRun(vendor, seed, { form, lies: "on", long: true }))).toEqual(nothing);
+  ] as const)("%s %i %s: %s", async (vendor, seed, form, _cause, length?: "short") => {
+    expect(wrongOf(await syncRun(vendor, seed, { form, lies: "on", long: length !== "short" }))).toEqual(nothing);
   });
 });
 
