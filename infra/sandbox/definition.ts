@@ -40,6 +40,8 @@ export interface Definition {
   seed(size: number): void;
   /** More to do when all access ends than ending the tokens. */
   revoke?(permanently: boolean): void;
+  /** The request for the first page of the same list; undefined where it is one. Absent: the vendor has no pages. */
+  firstPage?(request: SimulatedRequest): SimulatedRequest | undefined;
   /** How a webhook was answered, for vendors that retry or stop sending. */
   delivered?(delivery: SimulatedDelivery, status: number | undefined): void;
 }

@@ -76,7 +76,9 @@ export const openShop = (shop: Shop, definition: Definition): VendorSimulator =>
       const reply = definition.forms.limit({ request, now, retryAt: broken.retryAt, rule: broken.rule });
       return note(request, operation, undefined, answer(reply));
     }
-    const call = new Call(shop, request, match.route, operation, match.parameters);
+    const isDeaf = operation !== undefined && shop.habits.firstPages?.includes(operation);
+    const heard = (isDeaf && definition.firstPage?.(request)) || request;
+    const call = new Call(shop, heard, match.route, operation, match.parameters);
     const carryOut = () => run(call, match.handler);
     const fault = shop.faults.draw(request);
     if (fault === undefined) return note(request, operation, undefined, answer(carryOut()));

@@ -102,6 +102,8 @@ export interface Habits {
   ahead?: { readonly chance: number; readonly by: number } | undefined;
   /** Stock changes without a word in its modified time. */
   unmovedStock?: boolean | undefined;
+  /** Operations that show their first page, whichever one is asked for. */
+  firstPages?: readonly string[] | undefined;
 }
 
 /** What can be made to go wrong, before and after the write took effect. */

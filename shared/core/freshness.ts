@@ -51,6 +51,8 @@ export interface TrackView {
     | undefined;
   readonly error?: Trouble | undefined;
   readonly warnings?: readonly string[] | undefined;
+  /** Cycles in a row in which the vendor showed the same rows whichever page was asked for. */
+  readonly stuck?: number | undefined;
   /** When the first cycle with warnings or unreadable rows ended, of those that followed one another. */
   readonly warnedAt?: number | undefined;
   readonly unreadable?: number | undefined;
@@ -256,11 +258,16 @@ const limited = (track: TrackView | undefined, standing: Standing, { now }: Aim)
   return { state: "limited", late: standing.overdue, since: standing.from, until, reason };
 };
 
+const unreadWhole = ({ stuck = 0 }: TrackView): string =>
+  stuck > 0
+    ? "the vendor's list shows the same rows whichever page is asked for, and has too many rows to be read in parts"
+    : "the vendor's list could not be read whole";
+
 /** What was read last had gaps. Where that is why the next reading waits, it is the reason that it is late, too. */
 const incomplete = (track: TrackView | undefined, { overdue, from }: Standing, { now }: Aim): Verdict | undefined => {
   if (!track || (overdue && track.nextAt <= now)) return undefined;
   const reasons = [
-    track.warnings?.includes("incomplete") ? "the vendor's list could not be read whole" : undefined,
+    track.warnings?.includes("incomplete") ? unreadWhole(track) : undefined,
     track.warnings?.includes("deletions-refused") ? "the vendor refuses its list of deleted rows" : undefined,
     track.unreadable ? `${track.unreadable} of the vendor's rows could not be read` : undefined,
   ].filter((reason) => reason !== undefined);

@@ -149,6 +149,8 @@ export interface Ask {
   readonly size: number;
   /** One of `Listing.partitions`' results. */
   readonly partition?: Partition | undefined;
+  /** Of a divided listing: the interval of `Listing.divides`' time, beside the filter's. */
+  readonly between?: { readonly from: number; readonly to: number } | undefined;
 }
 
 /** A part of a listing that must be asked for separately: a table's name, a store, a status. Plain JSON. */
@@ -211,7 +213,13 @@ export interface Listing<Row = any> {
   time?(row: Row): number | undefined;
   /** Parts to be listed one after the other. Default: one, undefined. */
   partitions?(call: Call): Promise<readonly Partition[]>;
-  /** `paging: "none"`: how to split an ask that cannot be made shorter in time. Empty: cannot be split. */
+  /**
+   * How the listing is read where it shows the same rows whichever page is asked for: in intervals of a time, halved until
+   * each fits on one page. `own time`: of the filter's, which then takes both ends, as every `window` does. Else of another
+   * time that the vendor filters by (`Ask.between`). Absent: by `narrow` alone.
+   */
+  readonly divides?: "own time" | { readonly shortestSeconds: number; time?(row: Row): number | undefined };
+  /** `paging: "none"`, and divided listings: how to split an ask that cannot be made shorter in time. Empty: cannot be split. */
   narrow?(ask: Ask, rows: readonly Row[]): readonly Partition[];
 }
 

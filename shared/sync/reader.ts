@@ -1,7 +1,11 @@
 import type { Ask, Listing, PageAnswer, Partition } from "../core/vendor.ts";
 import { assertSomeNamed, toldApart, withOddTimes } from "./odd-rows.ts";
+import { type FetchPage, type Position, type ReaderContext, type Reading, TOLERANCE } from "./position.ts";
 import { isStuck, noProgress, type Progress, withPage, withRestart } from "./progress.ts";
 import type { Span } from "./spans.ts";
+import { divided, readSplit } from "./split.ts";
+
+export type { FetchPage, Position, Reading, Warning } from "./position.ts";
 
 /**
  * Reads a listing page by page without losing a row, from a place that is plain JSON, so that any worker can go on
@@ -12,56 +16,12 @@ import type { Span } from "./spans.ts";
  * - `anchored`: numbered rows or pages; each page begins a few rows early and must contain a row already read (the
  *   anchor). If it does not, rows moved behind our back, and the span is read again from its start.
  * - `token`: the vendor's own continuation.
- * - `split`: no paging at all; a full answer is asked for again in halves.
+ * - `split`: no paging at all; a full answer is asked for again in halves. A listing that ignores its paging ends here.
  */
-export type Position = (
-  | {
-      readonly mode: "keyset";
-      readonly at: number | undefined;
-      readonly offset: number;
-      readonly anchors: readonly string[];
-      /** Rows that must be left from `at` on, by the vendor's own total of the page before. */
-      readonly left?: number;
-      /** Most rows that the vendor puts on a page, where it cuts our page size down without a word. */
-      readonly most?: number;
-    }
-  | { readonly mode: "anchored"; readonly start: number; readonly anchors: readonly string[]; readonly most?: number }
-  | { readonly mode: "token"; readonly token?: unknown }
-  | { readonly mode: "split"; readonly stack: readonly SplitAsk[] }
-) & {
-  /** What the span has shown so far, as far as it takes to notice that it shows nothing new. Absent: its first page. */
-  readonly progress?: Progress;
-};
-
-interface SplitAsk {
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-  readonly partition?: Partition | undefined;
-}
-
-/** What the vendor's answers tell about its filters. None of them loses a row; each is worth a person's look. */
-export type Warning = "filter-ignored" | "order-ignored" | "incomplete";
-
-export interface Reading<Row> {
-  readonly rows: readonly Row[];
-  /** Undefined: the span is read. */
-  readonly next: Position | undefined;
-  readonly answer: PageAnswer<Row>;
-  readonly warning?: Warning;
-  /** The span begins anew. */
-  readonly restarted?: boolean;
-  /** The vendor repeats itself: rows behind this page were not shown, and may be once it is well. */
-  readonly stuck?: boolean;
-}
-
-export type FetchPage<Row> = (ask: Ask) => Promise<PageAnswer<Row>>;
 
 /** Rows that a page shares with the one before it. */
 const overlapOf = (listing: Pick<Listing, "pageSize">): number =>
   Math.max(1, Math.min(5, Math.floor(listing.pageSize / 4)));
-/** Vendors that keep seconds round a filter's milliseconds down. */
-const TOLERANCE = 1_000;
-
 export const firstPosition = (listing: Listing, span: Span): Position => {
   if (listing.paging === "token") return { mode: "token" };
   if (listing.paging === "none") return { mode: "split", stack: [{ from: span.from, to: span.to }] };
@@ -81,30 +41,38 @@ export const readPage = async <Row>(
   const tolerant = withOddTimes(listing);
   const allowed = known === undefined ? tolerant : { ...tolerant, pageSize: Math.min(known, listing.pageSize) };
   let most = known;
-  const reading = await readFrom(
-    {
-      listing: allowed,
-      id: toldApart(id),
-      span,
-      partition,
-      fetch: async (ask) => {
-        const answer = await fetch(ask);
-        assertSomeNamed(id, answer.rows);
-        // Pages are numbered by the size that the vendor used: from here on we ask for no more than that.
-        const used = sizeOf(answer) ?? (listing.paging === "page" ? shownOf(answer, ask) : ask.size);
-        if (used < ask.size) most = used;
-        return answer;
-      },
+  const reader: ReaderContext<Row> = {
+    listing: allowed,
+    id: toldApart(id),
+    span,
+    partition,
+    fetch: async (ask) => {
+      const answer = await fetch(ask);
+      assertSomeNamed(id, answer.rows);
+      // Pages are numbered by the size that the vendor used: from here on we ask for no more than that.
+      const used = sizeOf(answer) ?? (listing.paging === "page" ? shownOf(answer, ask) : ask.size);
+      if (used < ask.size) most = used;
+      return answer;
     },
-    position,
-  );
+  };
+  const reading = await readFrom(reader, position);
   const { next } = reading;
-  if (!next) return reading;
+  if (!next) return reading.stuck ? repeated(reader, position, reading) : reading;
   const progress = progressAfter(position, reading, id);
-  if (isStuck(progress, next.mode, isSameToken(position, next)))
-    return { ...reading, next: undefined, warning: "incomplete", stuck: true };
+  if (isStuck(progress, next.mode, isSameToken(position, next))) return repeated(reader, position, reading);
   const size = "anchors" in next && most !== undefined ? { most } : {};
   return { ...reading, next: { ...next, ...size, progress } };
+};
+
+/** The vendor goes on without showing anything new: its list is divided, as far as it can be. */
+const repeated = <Row>(
+  { listing, span }: ReaderContext<Row>,
+  position: Position,
+  reading: Reading<Row>,
+): Reading<Row> => {
+  const next = divided(listing, span, position, reading);
+  if (next) return { rows: reading.rows, answer: reading.answer, next, restarted: true };
+  return { ...reading, next: undefined, warning: "incomplete", stuck: true };
 };
 
 const isSameToken = (asked: Position, next: Position): boolean =>
@@ -137,14 +105,6 @@ const readFrom = <Row>(reader: ReaderContext<Row>, position: Position): Promise<
   return readSplit(reader, position);
 };
 
-interface ReaderContext<Row> {
-  readonly listing: Listing<Row>;
-  readonly id: (row: Row) => string;
-  readonly span: Span;
-  readonly partition: Partition | undefined;
-  readonly fetch: FetchPage<Row>;
-}
-
 const readKeyset = async <Row>(
   reader: ReaderContext<Row>,
   position: Extract<Position, { mode: "keyset" }>,
@@ -171,7 +131,7 @@ const readKeyset = async <Row>(
     };
   }
   const behind = behindPage(answer, slice, position.offset);
-  if (isRepeated(reader, slice, position.offset, answer, position.anchors)) {
+  if (isRepeated(reader, slice, position.offset, answer, position)) {
     if (answer.total === position.offset) return { rows, answer, next: undefined };
     return { rows, answer, next: undefined, warning: "incomplete", stuck: true };
   }
@@ -191,7 +151,13 @@ const readKeyset = async <Row>(
     answer,
     next: advances
       ? { mode: "keyset", at: last, offset: 0, anchors: [], ...left }
-      : { mode: "keyset", at: position.at, offset: slice.start + rows.length, anchors },
+      : {
+          mode: "keyset",
+          at: position.at,
+          offset: slice.start + rows.length,
+          anchors,
+          ...headOf(reader, position, rows),
+        },
   };
 };
 
@@ -203,19 +169,25 @@ const readAnchored = async <Row>(
   const slice = sliceFor(listing, position.start);
   const answer = await reader.fetch({ from: span.from, to: span.to, ...slice.ask, partition: reader.partition });
   const { rows } = answer;
-  if (isMoved(reader, slice, position.start, answer, position.anchors)) {
-    return { rows, answer, next: { mode: "anchored", start: 0, anchors: [] }, restarted: true };
-  }
   const warning = outside(listing, span, rows) ? ({ warning: "filter-ignored" } as const) : {};
-  if (isRepeated(reader, slice, position.start, answer, position.anchors)) {
+  if (isRepeated(reader, slice, position.start, answer, position)) {
     if (answer.total === position.start) return { rows, answer, next: undefined, ...warning };
     return { rows, answer, next: undefined, warning: "incomplete", stuck: true };
+  }
+  if (isMoved(reader, slice, position.start, answer, position.anchors)) {
+    return { rows, answer, next: { mode: "anchored", start: 0, anchors: [] }, restarted: true };
   }
   const behind = behindPage(answer, slice, position.start);
   if (behind === "nothing") return { rows, answer, next: undefined, ...warning };
   if (behind === "hidden") return { rows, answer, next: undefined, warning: "incomplete" };
   const anchors = rows.slice(-overlapOf(listing)).map((row) => anchorOf(reader, row));
-  return { rows, answer, next: { mode: "anchored", start: slice.start + rows.length, anchors }, ...warning };
+  const next = {
+    mode: "anchored",
+    start: slice.start + rows.length,
+    anchors,
+    ...headOf(reader, position, rows),
+  } as const;
+  return { rows, answer, next, ...warning };
 };
 
 const readToken = async <Row>(
@@ -235,47 +207,6 @@ const readToken = async <Row>(
   const next =
     answer.next === undefined || answer.next === null ? undefined : ({ mode: "token", token: answer.next } as const);
   return { rows: answer.rows, answer, next, ...warning };
-};
-
-const readSplit = async <Row>(
-  reader: ReaderContext<Row>,
-  position: Extract<Position, { mode: "split" }>,
-): Promise<Reading<Row>> => {
-  const { listing } = reader;
-  const [ask, ...rest] = position.stack;
-  if (!ask) return { rows: [], answer: { rows: [] }, next: undefined };
-  const partition = ask.partition || reader.partition ? { ...reader.partition, ...ask.partition } : undefined;
-  const asked: Ask = { from: ask.from, to: ask.to, size: listing.pageSize, partition };
-  const answer = await reader.fetch(asked);
-  const { rows } = answer;
-  let open: readonly SplitAsk[] = [];
-  let incomplete = false;
-  if (answer.full ?? rows.length >= listing.pageSize) {
-    open = halves(ask, (listing.minWindowSeconds ?? 1) * 1_000);
-    if (open.length === 0)
-      open = (listing.narrow?.(asked, rows) ?? []).map((part) => ({
-        ...ask,
-        partition: { ...ask.partition, ...part },
-      }));
-    incomplete = open.length === 0;
-  }
-  const stack = [...open, ...rest];
-  return {
-    rows,
-    answer,
-    next: stack.length > 0 ? { mode: "split", stack } : undefined,
-    ...(incomplete ? { warning: "incomplete" as const } : {}),
-  };
-};
-
-/** Two asks, newest first, that together cover the one; none when it cannot be made shorter. */
-const halves = (ask: SplitAsk, shortest: number): readonly SplitAsk[] => {
-  if (ask.from === undefined || ask.to === undefined || ask.to - ask.from <= shortest) return [];
-  const middle = Math.floor((ask.from + ask.to) / 2);
-  return [
-    { ...ask, from: middle, to: ask.to },
-    { ...ask, from: ask.from, to: middle },
-  ];
 };
 
 interface Slice {
@@ -337,24 +268,34 @@ const isMoved = <Row>(
 };
 
 /**
- * The page has more rows than it shares with the one before, and ends with the same ones: the listing ignores where it
- * should begin. To count on would reach the total without the rows behind. Where the total has been reached already, the
- * full page before was the last one.
+ * The listing ignores where it should begin: the page begins with the first row of all, or it has more rows than it shares
+ * with the one before and ends with the same ones. To count on would reach the total without the rows behind. Where the
+ * total has been reached already, the full page before was the last one.
  */
 const isRepeated = <Row>(
   reader: ReaderContext<Row>,
   slice: Slice,
   read: number,
   { rows }: PageAnswer<Row>,
-  anchors: readonly string[],
-): boolean =>
-  slice.start > 0 &&
-  anchors.length > 0 &&
-  slice.start + rows.length > read &&
-  rows
-    .slice(-anchors.length)
-    .map((row) => anchorOf(reader, row))
-    .join() === anchors.join();
+  { anchors, head }: { readonly anchors: readonly string[]; readonly head?: string },
+): boolean => {
+  const [first] = rows;
+  if (slice.start === 0 || first === undefined) return false;
+  if (head !== undefined && anchorOf(reader, first) === head && slice.start + rows.length > read) return true;
+  const last = rows.slice(-anchors.length).map((row) => anchorOf(reader, row));
+  return anchors.length > 0 && slice.start + rows.length > read && last.join() === anchors.join();
+};
+
+/** The first row of what is counted from, kept from page to page. */
+const headOf = <Row>(
+  reader: ReaderContext<Row>,
+  { head }: { readonly head?: string },
+  rows: readonly Row[],
+): { readonly head?: string } => {
+  if (head !== undefined) return { head };
+  const [first] = rows;
+  return first === undefined ? {} : { head: anchorOf(reader, first) };
+};
 
 /** A row with its time: a row that was edited and moved no longer is the anchor it was. */
 const anchorOf = <Row>(reader: ReaderContext<Row>, row: Row): string =>

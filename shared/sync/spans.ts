@@ -5,6 +5,8 @@ import type { Listing } from "../core/vendor.ts";
 export interface Span {
   readonly from: number | undefined;
   readonly to: number | undefined;
+  /** When the reading began, unix milliseconds. */
+  readonly mark?: number;
 }
 
 /**
@@ -21,6 +23,10 @@ const AGES = [0, 1, 8, 64, 512].map((days) => days * DAY);
 const RECENT = 8 * DAY;
 const EARLIEST = Date.UTC(2010, 0, 1);
 const DEFAULT_OVERLAP_SECONDS = 600;
+
+/** Time zero of a listing, unix milliseconds. */
+export const beginningOf = ({ earliest }: Pick<Listing, "earliest">): number =>
+  earliest === undefined ? EARLIEST : earliest * 1_000;
 
 /** Milliseconds that every cycle reads again: late commits, and clocks that differ by minutes. */
 export const overlapOf = (listing: Listing): number => (listing.overlapSeconds ?? DEFAULT_OVERLAP_SECONDS) * 1_000;
@@ -47,7 +53,7 @@ export const spanAt = (listing: Listing, plan: Plan, index: number): Span | unde
     if (index === 0) return { from: plan.mark - RECENT, to: undefined };
     return index === 1 ? whole : undefined;
   }
-  const beginning = listing.earliest === undefined ? EARLIEST : listing.earliest * 1_000;
+  const beginning = beginningOf(listing);
   if (listing.strategy === "modified" || listing.maxWindowSeconds === undefined) {
     // `plan.earliest` does not hold here: it is for documents. These are products and customers, which a new shop
     // needs whole, or rows that are sorted by change; and rows without a time of change are found by the oldest

@@ -123,6 +123,10 @@ const kiotviet: Flips = {
   "delivery-areas-pages-join": kiotPages("/locations"),
   "supplier-orders-pages-join": kiotPages("/ordersuppliers"),
   "voucher-campaigns-pages-join": kiotPages("/vouchercampaign"),
+  "purchase-orders-day-held": deafTo("/purchaseorders", "toPurchaseDate"),
+  "invoices-day-held": deafTo("/invoices", "toPurchaseDate"),
+  "returns-day-held": deafTo("/returns", "fromReturnDate", "toReturnDate"),
+  "cash-flow-day-held": deafTo("/cashflow", "endDate"),
 };
 
 /** Sales do not move the stock list's time of change: nothing is in it when it is asked by time. */

@@ -134,6 +134,9 @@ describe("a resource that is read each minute", () => {
       since: warnedAt,
       reason: "Something is missing: the vendor's list could not be read whole.",
     });
+    expect(judge(done(NOW, { warnings: ["incomplete"], stuck: 2 })).reason).toBe(
+      "Something is missing: the vendor's list shows the same rows whichever page is asked for, and has too many rows to be read in parts.",
+    );
     expect(judge(done(NOW, { unreadable: 3 })).reason).toBe(
       "Something is missing: 3 of the vendor's rows could not be read.",
     );

@@ -99,6 +99,31 @@ export const spanHeld =
     return told(outside === 0, `Asked for ${days}, ${outside} of ${found.length} rows are of other days.`);
   };
 
+/** Asked for the day of one of the older rows, the list shows it, and no row of another day. */
+export const dayHeld =
+  (filter: Filter) =>
+  async (visit: Visit): Promise<Finding> => {
+    const { collection } = filter;
+    const rows = timed(await rowsOf(visit, collection, wideOf(filter)), filter);
+    const [oldest] = rows;
+    if (!oldest || localDay(oldest.time) === localDay(rows.at(-1)!.time))
+      return cannotTell("The rows are not of different days.");
+    const from = Date.parse(`${localDay(oldest.time)}T00:00:00+07:00`);
+    // As wide as before: fewer rows of a list with the newest first would all be young.
+    const found = timed(await rowsOf(visit, collection, { ...wideOf(filter), from, to: from + DAY }), filter);
+    const days = [localDay(from), localDay(from + DAY)];
+    const outside = found.filter(({ time }) => !days.includes(localDay(time))).length;
+    const [id] = idsOf([oldest.row], collection);
+    const isShown = idsOf(
+      found.map(({ row }) => row),
+      collection,
+    ).includes(id!);
+    return told(
+      isShown && outside === 0,
+      `Asked for ${days[0]}, the row of that day is ${isShown ? "" : "not "}shown, and ${outside} rows are of other days.`,
+    );
+  };
+
 /** A filter that no row can satisfy shows rows all the same: it is not looked at. */
 export const filterIgnored =
   (collection: Collection) =>

@@ -1,7 +1,15 @@
 import { type Collection, cannotTell, type FieldTable, idsOf, type Question, rowsOf, told } from "../experiment.ts";
 import { list, localTime, number, positive, text, zonedTime } from "../forms.ts";
 import { answeredSo, clockAgrees, signInShows, tokenLives } from "../kinds/access.ts";
-import { boundIncluded, filterHeld, filterIgnored, foundByOther, sorted, unknownIgnored } from "../kinds/filters.ts";
+import {
+  boundIncluded,
+  dayHeld,
+  filterHeld,
+  filterIgnored,
+  foundByOther,
+  sorted,
+  unknownIgnored,
+} from "../kinds/filters.ts";
 import { orderStable, pagesJoin, sizeCut, sizeHonoured, totalShown } from "../kinds/pages.ts";
 import {
   addsUp,
@@ -55,6 +63,24 @@ const doubtful: readonly { operation: string; filter?: boolean; paging?: boolean
   { operation: "supplier-orders.list", paging: true },
   { operation: "voucher-campaigns.list", paging: true },
 ];
+
+/** A list asked by the date of its documents. */
+const dated = (operation: string, from: string, to: string): Collection => ({
+  ...collection(operation),
+  ask: (question: Question) => {
+    const { from: begin, to: end, ...rest } = question;
+    const ends = begin === undefined ? {} : { [from]: localText(Number(begin)), [to]: localText(Number(end)) };
+    return collection(operation).ask({ ...rest, more: { ...rest.more, ...ends } });
+  },
+});
+
+/** By these dates a list is divided that shows the same page whichever one is asked for. */
+const dividing = [
+  { operation: "purchase-orders.list", from: "fromPurchaseDate", to: "toPurchaseDate", time: "purchaseDate" },
+  { operation: "invoices.list", from: "fromPurchaseDate", to: "toPurchaseDate", time: "purchaseDate" },
+  { operation: "returns.list", from: "fromReturnDate", to: "toReturnDate", time: "returnDate" },
+  { operation: "cash-flow.list", from: "startDate", to: "endDate", time: "transDate" },
+] as const;
 
 const invoiceDetail: Detail = {
   collection: invoices,
@@ -485,6 +511,14 @@ export const kiotviet = (now: number): FieldTable => {
           reliedOn: "shared/vendors/kiotviet/index.ts: snapshots",
           run: pagesJoin(collection(operation), 1),
         })),
+      ...dividing.map(({ operation, from, to, time }) => ({
+        id: `${operation.replace(".list", "")}-day-held`,
+        assumption: `\`${from}\` and \`${to}\` of ${operation} show the documents of those days and no others.`,
+        source: `${DOCUMENT} §2.12.1, §2.14.1, §2.15.1, §2.19.1 name them and give no example`,
+        about: ["the list is divided by the date of its documents"],
+        reliedOn: "shared/vendors/kiotviet/index.ts: dividedBy",
+        run: dayHeld({ collection: dated(operation, from, to), time: [time], zone: "+07:00", wide: { size: 100 } }),
+      })),
     ],
     untried: [
       { about: "A group's `discount` is taken as a percentage", why: "an answer does not show what is meant" },

@@ -1,5 +1,6 @@
 import { DAY } from "../../../shared/core/time.ts";
 import { operations } from "../../../shared/vendors/kiotviet/operations.ts";
+import { withQuery } from "../first-page.ts";
 import { html, json } from "../simulator.ts";
 import type { CreateSimulator } from "../types.ts";
 import { accessRoutes, authenticate, CLIENT_ID, CLIENT_SECRET, RETAILER } from "./access.ts";
@@ -81,6 +82,7 @@ export const createKiotVietSimulator: CreateSimulator = (options) => {
     },
     rows: resources(box),
     changes: changes(box),
+    firstPage: (request) => withQuery(request, { currentItem: "0" }),
     seed: (size) => seed(box, size),
     delivered: (delivery, status) => delivered(box, delivery, status),
   });

@@ -1,5 +1,6 @@
 import { SECOND } from "../../../shared/core/time.ts";
 import { operations } from "../../../shared/vendors/nhanh-v2/operations.ts";
+import { withBody } from "../first-page.ts";
 import type { SimulatorOptions, VendorSimulator } from "../types.ts";
 import { accessRoutes, authenticate, consentPage, credentials } from "./access.ts";
 import { billRoutes } from "./bill-calls.ts";
@@ -90,6 +91,8 @@ export const createNhanhV2Simulator = (options: SimulatorOptions): NhanhV2Simula
     },
     rows: resources(box),
     changes: changes(box),
+    // The form's field `data` holds JSON.
+    firstPage: (request) => withBody(request, /"page":\s*"?\d+"?/, '"page":1'),
     seed: (size) => seed(box, size),
     revoke: (permanently) => {
       box.codes.clear();

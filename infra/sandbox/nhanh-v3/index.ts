@@ -1,5 +1,6 @@
 import { SECOND } from "../../../shared/core/time.ts";
 import { operations } from "../../../shared/vendors/nhanh-v3/operations.ts";
+import { withBody } from "../first-page.ts";
 import { type Handler, html, json } from "../simulator.ts";
 import type { CreateSimulator, SimulatedRequest } from "../types.ts";
 import { accessRoutes, authenticate, consentPage, credentials } from "./access.ts";
@@ -84,6 +85,7 @@ export const createNhanhV3Simulator: CreateSimulator = (options) => {
     secretParameters: ["accessCode"],
     rows: resources(box),
     changes: changes(box),
+    firstPage: (request) => withBody(request, /,"next":(\{[^{}]*\}|"[^"]*"|\d+)/, ""),
     seed: (size) => seed(box, size),
     revoke: () => {
       box.codes.clear();

@@ -1,4 +1,5 @@
 import { operations } from "../../../shared/vendors/pancake/operations.ts";
+import { withQuery } from "../first-page.ts";
 import { html, json } from "../simulator.ts";
 import type { CreateSimulator } from "../types.ts";
 import { authenticate } from "./access.ts";
@@ -86,6 +87,7 @@ export const createPancakeSimulator: CreateSimulator = (options) => {
     },
     rows: resources(box),
     changes: changes(box),
+    firstPage: (request) => withQuery(request, { page_number: "1", page: "1" }),
     seed: (size) => seed(box, size),
     revoke: () => {
       box.suspended = true;

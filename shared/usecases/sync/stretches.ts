@@ -14,7 +14,7 @@ export const nextRows = (job: SliceJob, cycle: Cycle, { partition, span }: Place
   const partitions: readonly (Partition | undefined)[] = cycle.partitions ?? [undefined];
   for (let place = partition, index = span; place < partitions.length; place += 1, index = 0) {
     const found = spanAt(listing, plan, index);
-    if (found) return { partition: place, index, span: found, part: partitions[place] };
+    if (found) return { partition: place, index, span: { ...found, mark: cycle.mark }, part: partitions[place] };
   }
   return undefined;
 };

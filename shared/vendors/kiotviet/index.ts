@@ -14,7 +14,7 @@ import {
   wholeLook,
 } from "../../core/proofs.ts";
 import { countOf, idIn, isObject, rowsIn } from "../../core/rows.ts";
-import { HOUR, MINUTE, SECOND, toHanoiLocal } from "../../core/time.ts";
+import { DAY, HOUR, MINUTE, SECOND, timeOrNone, toHanoiLocal } from "../../core/time.ts";
 import {
   type Ask,
   type Call,
@@ -344,6 +344,7 @@ const modifiedUntil = (operation: string, params: Readonly<Record<string, unknow
   const base = modified(operation, params);
   return {
     ...base,
+    divides: "own time",
     call: (ask) => ({
       params: { ...base.call(ask).params, ...(ask.to === undefined ? {} : { toDate: toHanoiLocal(ask.to) }) },
     }),
@@ -352,6 +353,45 @@ const modifiedUntil = (operation: string, params: Readonly<Record<string, unknow
 
 const snapshot = (operation: string, params: Readonly<Record<string, unknown>> = {}): Listing =>
   listing(operation, "snapshot", () => params);
+
+type Divides = Exclude<Listing["divides"], "own time" | undefined>;
+
+/** Both ends of a filter by a document's own date, for lists that may ignore `currentItem`. */
+const dividedBy = (base: Listing, [from, to]: readonly [string, string], divides: Divides): Listing => ({
+  ...base,
+  divides,
+  call: (ask) => {
+    const { params } = base.call(ask);
+    const { between } = ask;
+    return {
+      params: between ? { ...params, [from]: toHanoiLocal(between.from), [to]: toHanoiLocal(between.to) } : params,
+    };
+  },
+});
+
+/** Parameters that take one value of a field, one after the other. Values that the rows at hand do not show are left out. */
+const narrowedBy = (
+  base: Listing,
+  ...filters: readonly { readonly name: string; readonly field: string; readonly codes?: readonly number[] }[]
+): Listing => ({
+  ...base,
+  call: (ask) => {
+    const own = filters.flatMap(({ name }) =>
+      ask.partition?.[name] === undefined ? [] : [[name, ask.partition[name]]],
+    );
+    return { params: { ...base.call(ask).params, ...Object.fromEntries(own) } };
+  },
+  narrow: (ask, rows) => {
+    const filter = filters.find(({ name }) => ask.partition?.[name] === undefined);
+    if (!filter) return [];
+    const { name, field, codes = [] } = filter;
+    const shown = rows.flatMap((row) => (isObject(row) && typeof row[field] === "number" ? [row[field]] : []));
+    return [...new Set([...codes, ...shown])].map((value) => ({ [name]: value }));
+  },
+});
+/** Dates of documents are filtered by day, as far as the document says (§2.15.1, §2.19.1). */
+const ONE_DAY = DAY / SECOND;
+const dateOf = (field: string) => (row: unknown) => (isObject(row) ? timeOrNone(row[field], "hanoi") : undefined);
 
 const detail = (operation: string, params: Readonly<Record<string, unknown>> = {}): NonNullable<Resource["get"]> => ({
   operation,
@@ -475,7 +515,7 @@ const removedProducts: Listing = {
  * A row does not tell whether money came or went: receipts and payments are asked for apart (§2.14.1, `isReceipt`), and
  * what was asked for is written into the row.
  */
-const cashFlow: Listing = {
+const cashFlowParts: Listing = {
   ...snapshot("cash-flow.list"),
   partitions: async () => [{ isReceipt: "true" }, { isReceipt: "false" }],
   call: (ask) => ({
@@ -493,6 +533,11 @@ const cashFlow: Listing = {
     return { ...answered, rows: answered.rows.map((row) => (isObject(row) ? { ...row, isReceipt } : row)) };
   },
 };
+
+const cashFlow = narrowedBy(
+  dividedBy(cashFlowParts, ["startDate", "endDate"], { shortestSeconds: 1, time: dateOf("transDate") }),
+  { name: "branchIds", field: "branchId" },
+);
 
 /** Rows that were never edited have no modifiedDate (field note, recorded): whether its filter shows them is not known. */
 const looks: readonly SecondLook[] = [lateLook, wholeLook];
@@ -589,11 +634,15 @@ const resources: readonly Resource[] = [
   canonical({
     name: "invoices",
     // SaleChannel stands only in a remark of §2.12.1, and is needed for the channel's name.
-    listing: modifiedUntil("invoices.list", {
-      includePayment: true,
-      includeInvoiceDelivery: true,
-      SaleChannel: true,
-    }),
+    listing: dividedBy(
+      modifiedUntil("invoices.list", {
+        includePayment: true,
+        includeInvoiceDelivery: true,
+        SaleChannel: true,
+      }),
+      ["fromPurchaseDate", "toPurchaseDate"],
+      { shortestSeconds: 1, time: dateOf("purchaseDate") },
+    ),
     normalize: toInvoice,
     get: {
       ...invoiceDetail,
@@ -607,7 +656,10 @@ const resources: readonly Resource[] = [
   }),
   canonical({
     name: "returns",
-    listing: modified("returns.list", { includePayment: true }),
+    listing: dividedBy(modified("returns.list", { includePayment: true }), ["fromReturnDate", "toReturnDate"], {
+      shortestSeconds: ONE_DAY,
+      time: dateOf("returnDate"),
+    }),
     normalize: toReturn,
     get: detail("returns.get"),
     // §2.19.2
@@ -619,7 +671,13 @@ const resources: readonly Resource[] = [
 
   // A time filter does not work on these, though some document one, or there is none (field note).
   raw("purchase-orders", "purchase-orders.list", {
-    params: { includePayment: true },
+    listing: narrowedBy(
+      dividedBy(snapshot("purchase-orders.list", { includePayment: true }), ["fromPurchaseDate", "toPurchaseDate"], {
+        shortestSeconds: ONE_DAY,
+        time: dateOf("purchaseDate"),
+      }),
+      { name: "branchIds", field: "branchId" },
+    ),
     normalize: toPurchase,
     get: detail("purchase-orders.get"),
     // §2.15.2
@@ -628,8 +686,20 @@ const resources: readonly Resource[] = [
     ...LARGE,
   }),
   // Their detail is drawn otherwise throughout (§2.16.1, §2.16.2): it is for the passthrough.
-  raw("transfers", "transfers.list", { normalize: toTransfer, touches: stockOfRaw("transferDetails"), ...LARGE }),
+  raw("transfers", "transfers.list", {
+    // The rows have no date of their own to be told by (§2.16.1).
+    listing: dividedBy(snapshot("transfers.list"), ["fromTransferDate", "toTransferDate"], { shortestSeconds: 1 }),
+    normalize: toTransfer,
+    touches: stockOfRaw("transferDetails"),
+    ...LARGE,
+  }),
   raw("supplier-orders", "supplier-orders.list", {
+    // No time can be asked for, and no codes of states are named (§2.20.1): small numbers are tried, the total tells.
+    listing: narrowedBy(
+      snapshot("supplier-orders.list"),
+      { name: "status", field: "status", codes: [0, 1, 2, 3, 4] },
+      { name: "branchId", field: "branchId" },
+    ),
     normalize: toPurchase,
     get: detail("supplier-orders.get"),
     ...LARGE,
@@ -687,11 +757,15 @@ const resources: readonly Resource[] = [
   raw("vouchers", "vouchers.list", {
     ...LARGE,
     normalize: toVoucher,
-    listing: {
-      ...snapshot("vouchers.list"),
-      partitions: partedBy("voucher-campaigns.list", "campaignId"),
-      call: (ask) => ({ params: { ...page(ask), campaignId: Number(ask.partition?.campaignId) } }),
-    },
+    listing: narrowedBy(
+      {
+        ...snapshot("vouchers.list"),
+        partitions: partedBy("voucher-campaigns.list", "campaignId"),
+        call: (ask) => ({ params: { ...page(ask), campaignId: Number(ask.partition?.campaignId) } }),
+      },
+      // §2.24.2
+      { name: "status", field: "status", codes: [0, 1, 2, 3] },
+    ),
   }),
 ];
 

@@ -73,7 +73,7 @@ const readPage = ({ data, total_entries, page_size }: Page): PageAnswer => {
   return { rows: rowsIn(data) ?? [], ...(total === undefined ? {} : { total }), ...(size ? { size } : {}) };
 };
 /** The vendor filters by whole seconds: outward, so that no fraction falls out. */
-const window = (ask: Ask) =>
+const window = (ask: Pick<Ask, "from" | "to">) =>
   ask.from === undefined && ask.to === undefined
     ? undefined
     : {
@@ -99,6 +99,7 @@ const ordersListing = (extra: Record<string, unknown> = {}): Listing => ({
   pageSize: PAGE_SIZE,
   overlapSeconds: OVERLAP_SECONDS,
   openEnded: true,
+  divides: "own time",
   call: (ask) => {
     const span = window(ask);
     return {
@@ -290,16 +291,27 @@ const snapshot = (
   });
 };
 
+/** A list that ignored its page could be read state by state. */
+const byStates =
+  (states: readonly number[]): NonNullable<Listing["narrow"]> =>
+  ({ partition }) =>
+    partition?.status === undefined ? states.map((status) => ({ status })) : [];
+
 /** Documents of the warehouse: numbered pages, all states at once. */
 const documents = (
   name: ResourceName,
   operation: string,
   params: Record<string, unknown> = {},
-  more: Partial<Resource> = {},
+  { listing, ...more }: Omit<Partial<Resource>, "listing"> & { listing?: Partial<Listing> } = {},
 ): Resource =>
   snapshot(name, operation, {
     ...more,
-    listing: { paging: "page", pageSize: PAGE_SIZE, call: (ask) => ({ params: { ...paged(ask), ...params } }) },
+    listing: {
+      paging: "page",
+      pageSize: PAGE_SIZE,
+      call: (ask) => ({ params: { ...paged(ask), ...params, ...ask.partition } }),
+      ...listing,
+    },
     modified: updatedAt,
     everySeconds: 300,
   });
@@ -309,6 +321,7 @@ const partitioned = (
   operation: string,
   parts: readonly Record<string, number>[],
   params: Record<string, unknown> = {},
+  more: Partial<Listing> = {},
 ): Resource =>
   snapshot(name, operation, {
     listing: {
@@ -316,6 +329,7 @@ const partitioned = (
       pageSize: PAGE_SIZE,
       partitions: async () => parts,
       call: (ask) => ({ params: { ...paged(ask), ...params, ...ask.partition } }),
+      ...more,
     },
     modified: (row) => time(row.updated_at ?? row.updated_status_at),
     everySeconds: 300,
@@ -363,6 +377,17 @@ const inventoryHistories = snapshot("inventory-histories", "inventory-histories.
   fullEverySeconds: 30 * DAY_SECONDS,
 });
 
+/** Which of a payment's times the filter looks at is not said ("Giao dịch"). */
+const cashTimes: Partial<Listing> = {
+  divides: { shortestSeconds: 1 },
+  call: (ask) => {
+    const span = ask.between && window(ask.between);
+    return {
+      params: { ...paged(ask), status: -1, ...(span ? { startDateTime: span.from, endDateTime: span.to } : {}) },
+    };
+  },
+};
+
 const resources: readonly Resource[] = [
   snapshot("locations", "warehouses.list", { normalize: normalizeWarehouse }),
   snapshot("categories", "categories.list", {
@@ -381,7 +406,16 @@ const resources: readonly Resource[] = [
   orders,
   snapshot("returns", "returns.list", {
     // The only time filter looks at the day of entry, so that a changed return would never be seen: all of them.
-    listing: { paging: "page", pageSize: PAGE_SIZE, call: (ask) => ({ params: { ...paged(ask), status: -1 } }) },
+    listing: {
+      paging: "page",
+      pageSize: PAGE_SIZE,
+      call: (ask) => {
+        const span = ask.between && window(ask.between);
+        const entered = span ? { update_status: "inserted_at", start_time: span.from, end_time: span.to } : {};
+        return { params: { ...paged(ask), status: -1, ...entered } };
+      },
+      divides: { shortestSeconds: 1, time: (row) => time(row.inserted_at) },
+    },
     modified: updatedAt,
     normalize: normalizeReturn,
     names: [...namedByLines, { resource: "orders", at: "orderId" }],
@@ -392,10 +426,20 @@ const resources: readonly Resource[] = [
     "purchase-orders",
     "purchase-orders.list",
     { status: -2, type: "product", preload_items: true },
-    { normalize: normalizePurchase, touches: stockOf("items[]") },
+    {
+      normalize: normalizePurchase,
+      touches: stockOf("items[]"),
+      listing: { narrow: byStates([-1, 0, 1, 2]) },
+    },
   ),
   {
-    ...partitioned("exports", "exports.list", [{ type: 0 }, { type: 1 }], { status: -1 }),
+    ...partitioned(
+      "exports",
+      "exports.list",
+      [{ type: 0 }, { type: 1 }],
+      { status: -1 },
+      { narrow: byStates([0, 1, 2]) },
+    ),
     touches: stockOf("export_items[]"),
   },
   // No "all states" is documented. States only go up, so that read upward none can slip through between two pages.
@@ -404,9 +448,14 @@ const resources: readonly Resource[] = [
     normalize: normalizeTransfer,
     touches: stockOf("items[]"),
   },
-  documents("stocktakings", "stocktakings.list", { status: -2 }, { touches: stockOf("items[]") }),
+  documents(
+    "stocktakings",
+    "stocktakings.list",
+    { status: -2 },
+    { touches: stockOf("items[]"), listing: { narrow: byStates([-1, 0, 1, 2]) } },
+  ),
   inventoryHistories,
-  documents("cash-flow", "cash-flow.list", { status: -1 }, { normalize: normalizeCashEntry }),
+  documents("cash-flow", "cash-flow.list", { status: -1 }, { normalize: normalizeCashEntry, listing: cashTimes }),
   snapshot("vouchers", "vouchers.list", { normalize: normalizeVoucher }),
   snapshot("promotions", "promotions.list", { normalize: normalizePromotion }),
   documents("advanced-promotions", "advanced-promotions.list", {}, { normalize: normalizePromotion }),

@@ -5,7 +5,7 @@ import { type Lie, reply, type Scene, type Tale, withBody } from "./types.ts";
 
 /** Stamps, clocks and waits that say something else than they should. */
 
-const habit = ({ simulator }: Scene, habits: Partial<Habits>): Tale => {
+export const habit = ({ simulator }: Scene, habits: Partial<Habits>): Tale => {
   const none = Object.fromEntries(Object.keys(habits).map((name) => [name, undefined]));
   Object.assign(simulator.habits, habits);
   return { end: () => void Object.assign(simulator.habits, none) };

@@ -100,13 +100,7 @@ export class Liar {
   answer(request: SimulatedRequest): SimulatedOutcome {
     const { simulator } = this.#options;
     const tales = this.#activeTales();
-    let asked = request;
-    for (const { lie, tale } of tales) {
-      const before = asked;
-      asked = tale.before?.(asked) ?? asked;
-      if (asked !== before) this.#note(lie);
-    }
-    const outcome = this.#options.ask(asked);
+    const outcome = this.#options.ask(request);
     if (outcome.kind !== "answer" || tales.length === 0) return outcome;
     const operation = simulator.log.at(-1)?.operation ?? "";
     const call = this.#callOf(request, operation);
@@ -144,7 +138,7 @@ export class Liar {
   #begin(told: Told): Tale {
     told.tale = told.lie.tell(this.#scene);
     // A habit of the vendor shows in its rows, not in an answer that was changed.
-    if (!told.tale.before && !told.tale.after) this.#note(told.lie);
+    if (!told.tale.after) this.#note(told.lie);
     return told.tale;
   }
 

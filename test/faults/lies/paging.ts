@@ -1,3 +1,4 @@
+import { habit } from "./clocks.ts";
 import { changeAt, changeRows, rowsOf } from "./envelope.ts";
 import { type Lie, type Tale, withBody } from "./types.ts";
 
@@ -31,7 +32,7 @@ const frozenPages: Lie = {
   name: "page number ignored",
   vendors: ["kiotviet", "nhanh-v2", "pancake"],
   minutes: [10, 60],
-  tell: ({ wire }): Tale => ({ before: (request) => wire.firstPage?.(request) ?? request }),
+  tell: (scene): Tale => habit(scene, { firstPages: scene.vendor.operations.map(({ id }) => id) }),
 };
 
 /** The pages go round: behind the last one the first one comes again, and there is always one more. */

@@ -28,8 +28,6 @@ export interface Scene {
 
 /** One lie of one run, with everything that it has chosen. */
 export interface Tale {
-  /** Asks the vendor for something else than the client did. */
-  before?(request: SimulatedRequest): SimulatedRequest;
   /** The answer that the client gets; the same object where the tale has nothing to say. */
   after?(call: LieCall, answer: Answer): Answer;
   /** The vendor is well again. */

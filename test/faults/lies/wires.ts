@@ -16,32 +16,9 @@ export interface Wire {
   readonly noRecord: readonly (readonly [status: number, body: string])[];
   /** True where the request names one record, or some. */
   asksForOne(operation: string, request: SimulatedRequest): boolean;
-  /** The request without its place in the listing; undefined where it stands at the beginning already. */
-  firstPage?(request: SimulatedRequest): SimulatedRequest | undefined;
 }
 
 const isDetail = (operation: string): boolean => operation.endsWith(".get") && operation !== "price-books.get";
-
-const withQuery = (
-  request: SimulatedRequest,
-  first: Readonly<Record<string, string>>,
-): SimulatedRequest | undefined => {
-  const query = new URLSearchParams(request.query);
-  let changed = false;
-  for (const [name, value] of Object.entries(first)) {
-    if (!query.has(name) || query.get(name) === value) continue;
-    query.set(name, value);
-    changed = true;
-  }
-  return changed ? { ...request, query } : undefined;
-};
-
-/** A page number in Nhanh v2's form: the field `data` holds JSON. */
-const withFormPage = (request: SimulatedRequest): SimulatedRequest | undefined => {
-  if (!/"page":/.test(formOf(request).data ?? "")) return undefined;
-  const body = request.body.replace(/"page":\s*"?\d+"?/, '"page":1');
-  return body === request.body ? undefined : { ...request, body };
-};
 
 const kiotVietSays = (message: string): string =>
   JSON.stringify({ responseStatus: { errorCode: "KvNotFoundException", message, errors: [] } });
@@ -56,7 +33,6 @@ export const wires: Readonly<Record<VendorId, Wire>> = {
       [420, kiotVietSays("Đơn đặt hàng không tồn tại hoặc đã bị xóa")],
     ],
     asksForOne: isDetail,
-    firstPage: (request) => withQuery(request, { currentItem: "0" }),
   },
   "nhanh-v3": {
     rows: ["data"],
@@ -74,7 +50,6 @@ export const wires: Readonly<Record<VendorId, Wire>> = {
     noRecord: [[200, '{"code":0,"messages":["Product not found"]}']],
     asksForOne: (operation, request) =>
       isDetail(operation) || /^\s*(\{[^}]*"(id|icpp)":\s*"?\d{3}|"?\d+"?\s*$)/.test(formOf(request).data ?? ""),
-    firstPage: withFormPage,
   },
   pancake: {
     rows: ["data"],
@@ -85,7 +60,6 @@ export const wires: Readonly<Record<VendorId, Wire>> = {
       [400, '{"success":false,"message":"Something went wrong"}'],
     ],
     asksForOne: isDetail,
-    firstPage: (request) => withQuery(request, { page_number: "1", page: "1" }),
   },
   isale: {
     rows: ["data"],
