@@ -1,6 +1,6 @@
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
 import { inProcesses, part, tellAll } from "./processes.ts";
-import { noFigures, type WritesResult } from "./writes/judge.ts";
+import { brokenRun, noFigures, type WritesResult } from "./writes/judge.ts";
 import { writesRun } from "./writes/run.ts";
 
 export interface WriteRunsOptions {
@@ -48,9 +48,18 @@ export const writeRuns = async (options: WriteRunsOptions): Promise<number> => {
   ): Promise<void> => {
     const isOver = (): boolean => (until !== undefined && Date.now() >= until) || (bail && failed > 0);
     for (let run = first; run < runs && !isOver(); run += of) {
-      await done(await writesRun(vendors[run % vendors.length]!, seed + Math.floor(run / vendors.length)));
+      const [vendor, own] = [vendors[run % vendors.length]!, seed + Math.floor(run / vendors.length)];
+      await done(await writesRun(vendor, own).catch((error: unknown) => brokenRun(vendor, own, error)));
     }
   };
+
+  const report = (): number => {
+    console.log(`${faults} faults; unknown where nobody can tell: ${JSON.stringify(Object.fromEntries(unknown))}`);
+    console.log(JSON.stringify({ ...sum, seconds: Math.round((Date.now() - began) / 100) / 10 }));
+    return failed > 0 ? 1 : 0;
+  };
+  // Cut short: what was run so far counts.
+  process.once("SIGTERM", () => process.exit(part === undefined ? report() : 1));
 
   if (part !== undefined) {
     await tellAll<WritesResult>((done) => runAll(part!, jobs, done));
@@ -63,8 +72,7 @@ export const writeRuns = async (options: WriteRunsOptions): Promise<number> => {
     }
   } else await runAll(0, 1, take);
 
-  console.log(`${faults} faults; unknown where nobody can tell: ${JSON.stringify(Object.fromEntries(unknown))}`);
-  const line = JSON.stringify({ ...sum, seconds: Math.round((Date.now() - began) / 100) / 10 });
-  await new Promise<void>((resolve) => process.stdout.write(`${line}\n`, () => resolve()));
-  return failed > 0 ? 1 : 0;
+  const code = report();
+  await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
+  return code;
 };

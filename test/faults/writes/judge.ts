@@ -107,6 +107,17 @@ export const noFigures = () => ({
   cannotTell: 0,
 });
 
+/** A run that could not be brought to its end: nothing else of it counts. */
+export const brokenRun = (vendor: VendorId, seed: number, error: unknown): WritesResult => ({
+  vendor,
+  seed,
+  writes: 0,
+  faults: 0,
+  ...noFigures(),
+  unknownKinds: [],
+  problems: [`broken: ${error instanceof Error ? error.stack : String(error)}`],
+});
+
 /** What became of each intent, by the vendor's journal and store. */
 export const judge = async (ended: Ended): Promise<WritesResult> => {
   const { world, tenant, books, troubles, seed } = ended;

@@ -3,6 +3,7 @@ import { Dice, seededRandom } from "../../../infra/sandbox/simulator.ts";
 import { createApi } from "../../../shared/api/respond.ts";
 import { routes } from "../../../shared/api/routes/index.ts";
 import { RetryLater } from "../../../shared/core/errors.ts";
+import type { ResourceName } from "../../../shared/core/records.ts";
 import { HOUR, MINUTE } from "../../../shared/core/time.ts";
 import { type VendorId, writeKinds } from "../../../shared/core/vendor.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
@@ -48,7 +49,7 @@ const unkindness = (dice: Dice): Unkindness => {
 };
 
 /** Small ones, which cost little, and what writes change. */
-const needed = [
+const needed: readonly ResourceName[] = [
   "locations",
   "suppliers",
   "purchase-orders",
@@ -59,16 +60,19 @@ const needed = [
   "orders",
   "invoices",
   "inventory",
-] as const;
+];
+const ofWide: readonly ResourceName[] = ["price-books", "voucher-campaigns"];
 
 /**
  * One seeded run: writes under trouble, then quiet; and what the vendor's journal and store say. `plain`: short
- * commands, and a vendor that only fails and never misleads.
+ * commands, and a vendor that only fails and never misleads. `isNarrow`: without vouchers, price books and parcels on their
+ * way, as the oldest kept seeds were found.
  */
 export const writesRun = async (
   vendor: VendorId,
   seed: number,
   form: "plain" | "misleading" = "misleading",
+  isNarrow = false,
 ): Promise<WritesResult> => {
   const isPlain = form === "plain";
   const dice = new Dice(seededRandom(seed * 2_246_822_519 + 3));
@@ -77,7 +81,7 @@ export const writesRun = async (
     vendor,
     seed,
     size: 8,
-    resources: names.filter((name) => (needed as readonly string[]).includes(name)),
+    resources: names.filter((name) => [...needed, ...(isNarrow ? [] : ofWide)].includes(name)),
     vendorSkew: dice.integer(-3 * MINUTE, 3 * MINUTE),
   });
   world.writeWorker = async (deps, message, context) => {
@@ -96,7 +100,7 @@ export const writesRun = async (
   const books = new Books(world.vendor, world.simulator);
   const troubles = new Troubles(world, books, new Dice(seededRandom(seed * 3_266_489_917 + 7)));
   world.between = troubles;
-  const tenant = new Tenant({ world, dice, more: isPlain ? undefined : more, books, key });
+  const tenant = new Tenant({ world, dice, more: isPlain ? undefined : more, books, key, isNarrow });
   const kinds = writeKinds.filter((kind) => world.vendor.writes[kind]);
   const pick = () => dice.weighted(kinds.map((kind) => ({ weight: weightOf(kind), kind }))).kind;
   const rounds = dice.integer(1, 3);

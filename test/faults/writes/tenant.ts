@@ -7,7 +7,18 @@ import type { WriteKind } from "../../../shared/core/vendor.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
 import type { World } from "../world.ts";
 import type { Books } from "./books.ts";
-import { amountOf, bitOf, bitsIn, type Command, commandOf, type Intent, isCreate, isEnding } from "./intents.ts";
+import {
+  aimOf,
+  amountOf,
+  bitOf,
+  bitsIn,
+  type Command,
+  commandOf,
+  type Intent,
+  isCreate,
+  isEnding,
+  isStep,
+} from "./intents.ts";
 
 type Request = readonly [method: string, address: string];
 
@@ -21,7 +32,8 @@ const pathOf = (kind: WriteKind, command: Command): Request => {
   if (own) return own(command);
   const [records = "", verb] = kind.split(".");
   if (verb === "create") return ["POST", records];
-  if (verb === "cancel") return ["POST", `${records}/${command.id}/cancel`];
+  if (records === "vouchers") return ["POST", `vouchers/${verb}`];
+  if (verb === "cancel" || verb === "send") return ["POST", `${records}/${command.id}/${verb}`];
   return [verb === "delete" ? "DELETE" : "PATCH", `${records}/${command.id}`];
 };
 /** Where many of one kind are sent as an array; undefined: only one by one. */
@@ -39,7 +51,23 @@ const idsIn = (body: any): unknown =>
 const endIn = (body: any): unknown =>
   [body?.info, body?.order, body?.purchase, body].find((part) => part?.status !== undefined)?.status ??
   body?.product?.variations?.[0]?.is_removed;
-const noContext = { writeId: "", reference: "TB-0000000000000000", settings: {}, grants: {} };
+/** Codes of vouchers that a call is about. */
+const codesIn = (body: any): unknown[] => [
+  body?.code,
+  body?.couponCode,
+  ...(body?.Vouchers ?? []).map(({ Code }: { Code: unknown }) => Code),
+];
+/** Known by an amount, for want of words. */
+const byAmount: readonly WriteKind[] = ["stock.set", "payments.create", "price-books.set"];
+/** The vendors' words for an end that is a change of the record. Elsewhere the call itself ends it. */
+const endWords: Readonly<Record<string, unknown>> = {
+  "nhanh-v3 orders.cancel": 63,
+  "nhanh-v2 orders.cancel": "Canceled",
+  "pancake orders.cancel": 6,
+  "pancake purchases.cancel": 2,
+  "pancake products.delete": true,
+  "isale orders.cancel": 4,
+};
 
 export interface TenantOptions {
   readonly world: World;
@@ -49,6 +77,7 @@ export interface TenantOptions {
   readonly books: Books;
   /** The tenant's key of our API. */
   readonly key: string;
+  readonly isNarrow: boolean;
 }
 
 /** A tenant's software: it asks until it has an answer, and it changes its mind. */
@@ -211,12 +240,14 @@ export class Tenant {
         dice,
         more,
         phones: this.#phones,
+        isNarrow: this.#options.isNarrow,
         ids: (resource) => this.#ids(resource),
         nextMove: () => {
           this.#moves += 1;
           return this.#moves;
         },
-        isAsked: (asked, id) => this.intents.some((one) => one.kind === asked && one.command.id === id),
+        vouchers: () => this.#vouchers(),
+        isAsked: (asked, id) => this.intents.some((one) => one.kind === asked && aimOf(one.command) === id),
       });
     if (!declared || !made) return undefined;
     // Added to others, a difference may go the other way.
@@ -224,12 +255,7 @@ export class Tenant {
     const operations = [declared.operation, ...ways, declared.bulk?.operation];
     const bit = world.vendor.id === "kiotviet" && kind === "stock.move" ? Number(made.delta) / bitOf(0) : 0;
     const text = (entry: JournalEntry) => JSON.stringify(entry.body ?? null);
-    const mark =
-      kind === "stock.set" || kind === "payments.create" ? new RegExp(`[^0-9]${amountOf(n)}[^0-9]`) : undefined;
-    const current = isEnding(kind) && declared.resource ? books.row(declared.resource, String(made.id)) : undefined;
-    const end = isEnding(kind)
-      ? endIn(declared.encode(declared.command.parse(made), { ...noContext, current }).body)
-      : undefined;
+    const mark = byAmount.includes(kind) ? new RegExp(`[^0-9]${amountOf(n)}[^0-9]`) : undefined;
     const intent: Intent = {
       kind,
       command: made,
@@ -239,7 +265,8 @@ export class Tenant {
         if (!operations.includes(entry.operation)) return false;
         if (bit > 0) return ((this.#addedBits().get(entry) ?? 0) & bit) !== 0;
         if (mark) return mark.test(text(entry));
-        if (isEnding(kind)) return entry.id === made.id && endIn(entry.body) === end;
+        if (isStep(kind)) return [entry.id, ...codesIn(entry.body)].includes(aimOf(made));
+        if (isEnding(kind)) return entry.id === made.id && endIn(entry.body) === endWords[`${world.vendor.id} ${kind}`];
         return text(entry).includes(token) && !books.isCarried(entry, token);
       },
       entries: new Set(),
@@ -269,7 +296,22 @@ export class Tenant {
     return added;
   }
 
+  /** By the vendor's own rows: the campaign and the code of those whose state says that nothing was done with them. */
+  #vouchers(): { campaignId: string; code: string }[] {
+    const { vendor, simulator } = this.#world;
+    if (!vendor.resources.some(({ name }) => name === "vouchers")) return [];
+    return simulator.rows("vouchers").flatMap((row: any) => {
+      const campaignId = row.voucherCampaignId ?? row.batchId;
+      const isFresh = row.status === (vendor.id === "kiotviet" ? 0 : 1) && !(row.totalAssigned ?? row.assignedTimes);
+      return campaignId === undefined || !isFresh ? [] : [{ campaignId: String(campaignId), code: String(row.code) }];
+    });
+  }
+
   #ids(resource: string): string[] {
+    const { journal } = this.#world.simulator;
+    // The shipping hub has no list of parcels.
+    if (resource === "shipments")
+      return journal.flatMap(({ operation, id }) => (operation === "shipments.create" ? [id] : []));
     // Also what this run does not sync.
     const known = vendors[this.#world.vendor.id].resources.find(({ name }) => name === resource);
     return known ? this.#world.simulator.rows(resource).map((row) => known.id(row)) : [];

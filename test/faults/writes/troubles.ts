@@ -102,7 +102,8 @@ export class Troubles {
 
   answer(request: SimulatedRequest): SimulatedOutcome {
     const operation = this.#find(request.method, request.path)?.handler.id ?? "";
-    if (!this.#books.isWrite(operation)) return this.#lag.read(operation, request, this.#world.askVendor(request));
+    if (!this.#books.isWrite(operation) || isReadingAct(request))
+      return this.#lag.read(operation, request, this.#world.askVendor(request));
     this.#books.open(operation);
     const outcome = this.#write(operation, request);
     this.#books.close();
@@ -240,6 +241,10 @@ const readable = ({ body }: SimulatedRequest): string => {
     return body;
   }
 };
+
+/** Nhanh v2 reads and writes coupons by one call, which names the act. */
+const isReadingAct = ({ query }: SimulatedRequest): boolean =>
+  ["list", "codes", "products", "check"].includes(query.get("act") ?? "");
 
 const isReference = (mark: string): boolean => mark.startsWith("TB-");
 const marksIn = (text: string): string[] => [
