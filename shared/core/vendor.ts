@@ -585,6 +585,8 @@ export interface Vendor {
     settings: Readonly<Record<string, unknown>>;
     grants?: Readonly<Record<string, unknown>>;
   }): string;
+  /** `account` is made of the key itself (iSale): another key may be the same shop's. */
+  readonly accountIsKey?: true;
   /** Turns credentials into a session. Throws `Rejected` with the vendor's reason when they are refused. */
   authorize(shop: ShopContext, send: Send): Promise<Session>;
   /**

@@ -31,6 +31,7 @@ export const keys = {
   tenantItems: (tenant: string) => `T#${tenant}`,
   tenantKey: (tenant: string, id: string) => ({ pk: `T#${tenant}`, sk: `KEY#${id}` }),
   shop: (ref: ShopRef) => ({ pk: `T#${ref.tenant}`, sk: `SHOP#${ref.shop}` }),
+  claim: (ref: ShopRef) => ({ pk: shop(ref), sk: "CLAIM" }),
   audit: (tenant: string) => `T#${tenant}#AUDIT`,
   syncStates: (ref: ShopRef) => `${shop(ref)}#SYNC`,
   syncState: (ref: ShopRef, resource: string, track: string) => ({

@@ -150,12 +150,61 @@ export const createShopStore = (table: Table) => {
       return { shops: page.items.map(read), next: page.next };
     },
 
-    /** False when the id is taken. */
+    /** A shop that has proven its access. False when the id is taken. */
     async create(shop: Shop): Promise<boolean> {
       return table.transact([
         { put: { ...keys.shop(refOf(shop)), shop: JSON.stringify(shop), health: shop.health }, when: { absent: "pk" } },
         { put: { ...keys.hook(shop.hookToken), tenant: shop.tenant, shop: shop.id } },
       ]);
+    },
+
+    /**
+     * A shop that has proven nothing yet: it has no address for webhooks, and ends at `until` (unix milliseconds).
+     * @param sealed its credentials as only the API can read them
+     */
+    async claim(shop: Shop, sealed: string, until: number): Promise<boolean> {
+      return table.transact([
+        { put: { ...keys.shop(refOf(shop)), shop: JSON.stringify(shop), health: shop.health }, when: { absent: "pk" } },
+        { put: { ...keys.claim(refOf(shop)), sealed, until, ttl: Math.ceil(until / 1_000) } },
+      ]);
+    },
+
+    /** The sealed credentials of a shop that has proven nothing yet. Undefined: there are none, or they have ended. */
+    async claimed(ref: ShopRef, now: number): Promise<string | undefined> {
+      const item = await table.get(keys.claim(ref));
+      return item && Number(item.until) > now ? String(item.sealed) : undefined;
+    },
+
+    /** The shop has proven its access: from here on it has an address for webhooks. @throws BadRequest 404 */
+    async prove(ref: ShopRef, fields: Partial<Omit<Shop, "tenant" | "id" | "hookToken">>): Promise<Shop> {
+      for (;;) {
+        const item = await table.get(keys.shop(ref));
+        if (!item) throw new BadRequest(404, "unknown-shop", `There is no shop ${ref.shop}.`);
+        const current = read(item);
+        if (current.health !== "authorizing") return this.change(ref, fields);
+        const shop: Shop = { ...current, ...fields };
+        const proven = await table.transact([
+          {
+            update: keys.shop(ref),
+            change: { set: { shop: JSON.stringify(shop), health: shop.health } },
+            when: { equal: ["shop", String(item.shop)] },
+          },
+          { put: { ...keys.hook(shop.hookToken), tenant: shop.tenant, shop: shop.id } },
+          { delete: keys.claim(ref) },
+        ]);
+        if (proven) return shop;
+      }
+    },
+
+    /** A shop that has proven nothing in its time. False: it has meanwhile, or it is gone. */
+    async endClaim(shop: Shop): Promise<boolean> {
+      const ref = refOf(shop);
+      const ended = await table.transact([
+        { delete: keys.shop(ref), when: { all: [{ present: "pk" }, { equal: ["health", "authorizing"] }] } },
+        { delete: keys.claim(ref) },
+      ]);
+      if (ended) await table.delete(dueKey({ kind: "shop", tenant: shop.tenant, id: shop.id }));
+      return ended;
     },
 
     /** Changes some fields, where `when` fits the shop as it is; the caller's view of the others does not matter. */
@@ -169,8 +218,7 @@ export const createShopStore = (table: Table) => {
         if (!item) throw new BadRequest(404, "unknown-shop", `There is no shop ${ref.shop}.`);
         const current = read(item);
         if (!when(current)) return current;
-        // A removal is not undone by a worker that was at it, whatever it has found out about the shop.
-        const { health, reason } = current.health === "removing" ? current : { ...current, ...fields };
+        const { health, reason } = keepsHealth(current, fields) ? current : { ...current, ...fields };
         const shop: Shop = { ...current, ...fields, health, reason };
         const saved = await table.update(
           keys.shop(ref),
@@ -191,6 +239,7 @@ export const createShopStore = (table: Table) => {
       await table.transact([
         { delete: keys.shop(ref) },
         { delete: keys.hook(shop.hookToken) },
+        { delete: keys.claim(ref) },
         ...(shop.route ? [{ delete: routeKey(shop.vendor, shop.route, ref) }] : []),
       ]);
       await table.delete(dueKey({ kind: "shop", tenant: shop.tenant, id: shop.id }));
@@ -332,6 +381,13 @@ export const createShopStore = (table: Table) => {
     },
   };
 };
+
+/**
+ * A removal is not undone by a worker that was at it, whatever it has found out about the shop. And a shop that has
+ * proven nothing becomes nothing else but by `prove`.
+ */
+const keepsHealth = (current: Shop, fields: Partial<Shop>): boolean =>
+  current.health === "removing" || (current.health === "authorizing" && fields.health !== "removing");
 
 export type ShopStore = ReturnType<typeof createShopStore>;
 

@@ -180,7 +180,13 @@ export const useLimit = async (
         hosts: simulator.hosts(ORIGIN),
         since: new Date(START - 130 * DAY).toISOString(),
       },
-      { ...deps, publicUrl: "https://connector.test", allowShopHosts: true, trialCallsPerMinute: 1_000 },
+      {
+        ...deps,
+        publicUrl: "https://connector.test",
+        readSigningKey: async () => "",
+        allowShopHosts: true,
+        trialCallsPerMinute: 1_000,
+      },
     ),
   );
   arrivals.length = 0;

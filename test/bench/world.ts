@@ -188,6 +188,7 @@ const register = async (
       ...deps,
       ...createStores(new MemoryTable()),
       publicUrl: "https://connector.test",
+      readSigningKey: async () => "",
       allowShopHosts: true,
       trialCallsPerMinute: 1_000,
     },

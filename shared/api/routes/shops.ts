@@ -105,6 +105,13 @@ const audit = ({ deps, tenant, caller }: Request, action: string, subject: strin
     deps.random,
   );
 
+/** A shop whose owner has not agreed yet has nothing of what the vendor gives: no access, no address, no rhythm. */
+export const findProvenShop = async (request: Request<{ shop: string }>): Promise<Shop> => {
+  const shop = await findShop(request);
+  if (shop.health !== "authorizing") return shop;
+  throw new BadRequest(409, "not-authorized", "The shop's owner has to agree first.");
+};
+
 export const findShop = ({ deps, tenant, params }: Request<{ shop: string }>): Promise<Shop> =>
   deps.shops.find({ tenant, shop: params.shop });
 
@@ -303,7 +310,7 @@ export const shopRoutes: readonly Route[] = [
     params: ShopId,
     async handle(request) {
       const { deps } = request;
-      const shop = await findShop(request);
+      const shop = await findProvenShop(request);
       let details: Readonly<Record<string, unknown>> | undefined;
       await withShop(shop, jobDepsOf(deps), async (open) => {
         details = await open.vendor.check(open.call("passthrough"));
@@ -324,7 +331,7 @@ export const shopRoutes: readonly Route[] = [
     summary: "Stops polling. The data stays readable.",
     params: ShopId,
     async handle(request) {
-      const shop = await findShop(request);
+      const shop = await findProvenShop(request);
       await audit(request, "shops.pause", shop.id);
       const stopped = { health: "paused", reason: "paused by the tenant", stoppedAt: request.deps.clock() } as const;
       const paused = await request.deps.shops.change(refOf(shop), stopped);

@@ -10,7 +10,7 @@ import { ensureHookSecret, hookAddress, rotateHookSecret } from "../../usecases/
 import { showDelivery } from "../../usecases/webhooks/show-delivery.ts";
 import { watchWebhooks } from "../../usecases/webhooks/watch-webhooks.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
-import { findShop, ShopId } from "./shops.ts";
+import { findProvenShop, findShop, ShopId } from "./shops.ts";
 import { callerName } from "./tenants.ts";
 
 const DeliveryId = ShopId.extend({ delivery: z.string().regex(/^[0-9a-z]{22}$/, "id of a delivery") });
@@ -119,7 +119,7 @@ export const webhookRoutes: readonly Route[] = [
     answer: z.object({ address: z.string(), secret: z.string(), steps: z.array(z.string()) }),
     async handle(request) {
       const { deps } = request;
-      const shop = await findShop(request);
+      const shop = await findProvenShop(request);
       const webhooks = needWebhooks(shop, deps);
       const access = await ensureHookSecret(shop, deps);
       if (!access?.hook) throw new BadRequest(409, "no-credentials", "The shop has no credentials stored.");
@@ -138,7 +138,7 @@ export const webhookRoutes: readonly Route[] = [
     answer: Report,
     async handle(request) {
       const { deps } = request;
-      const shop = await findShop(request);
+      const shop = await findProvenShop(request);
       needWebhooks(shop, deps);
       await audit(request, "webhooks.register", shop.id);
       await watchWebhooks(
@@ -171,7 +171,7 @@ export const webhookRoutes: readonly Route[] = [
     answer: Report,
     async handle(request) {
       const { deps } = request;
-      const shop = await findShop(request);
+      const shop = await findProvenShop(request);
       needWebhooks(shop, deps);
       await audit(request, "webhooks.rotate", shop.id);
       await rotateHookSecret(shop, request.body?.secret, deps);

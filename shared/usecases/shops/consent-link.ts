@@ -3,6 +3,7 @@ import type { Clock } from "../../core/ports.ts";
 import { HOUR } from "../../core/time.ts";
 import type { Vendor, VendorId } from "../../core/vendor.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
+import { claimEnds } from "./claim.ts";
 
 export interface ConsentLinkDeps {
   readonly shops: ShopStore;
@@ -23,7 +24,9 @@ export const returnAddress = (vendor: Vendor, publicUrl: string): string | undef
  */
 export const consentLink = async (shop: Shop, vendor: VendorId, deps: ConsentLinkDeps): Promise<string> => {
   const ticket = randomBytes(24).toString("base64url");
-  const until = deps.clock() + LINK_TIME;
+  const now = deps.clock();
+  // With a shop that has proven nothing its links end, too.
+  const until = shop.health === "authorizing" ? Math.min(now + LINK_TIME, claimEnds(shop)) : now + LINK_TIME;
   await deps.shops.openConsent(ticket, { ref: refOf(shop), made: shop.createdAt, vendor, until });
   return `${deps.publicUrl}/v1/consent/${ticket}`;
 };

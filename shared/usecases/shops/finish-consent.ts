@@ -1,18 +1,16 @@
 import { BadRequest, RetryLater } from "../../core/errors.ts";
 import { MINUTE } from "../../core/time.ts";
-import type { VendorId } from "../../core/vendor.ts";
+import type { ShopAccess, VendorId } from "../../core/vendor.ts";
 import { type OpenConsent, refOf, type Shop } from "../../stores/shops.ts";
-import type { ReadSigningKey } from "../events/signing-secret.ts";
 import { businessOf } from "../webhooks/route-shop.ts";
+import { claimedCredentials } from "./claim.ts";
 import { type ConsentCookie, readCookies, setCookie } from "./consent-cookie.ts";
 import { returnAddress } from "./consent-link.ts";
 import { agreeToMove } from "./migrate-shop.ts";
 import { authorizeAgain, type RegisterDeps } from "./register-shop.ts";
 import { hostsOf } from "./request-context.ts";
 
-export interface ConsentDeps extends RegisterDeps {
-  readonly readSigningKey: ReadSigningKey;
-}
+export type ConsentDeps = RegisterDeps;
 
 /** How a consent ended, for the page that its owner sees. */
 export const consentEnds = [
@@ -58,8 +56,9 @@ export const beginConsent = async (ticket: string, deps: ConsentDeps): Promise<B
   const returnLink = returnAddress(vendor, deps.publicUrl);
   if (!vendor.consent || returnLink === undefined) return undefined;
   const moves = consent.vendor !== shop.vendor;
-  const stored = await deps.secrets.get(deps.secretName(refOf(shop)));
-  const { credentials = {} } = (moves ? stored?.next : stored) ?? {};
+  const access = await accessOf(shop, moves, deps);
+  if (!access && shop.health === "authorizing") return undefined;
+  const { credentials = {} } = access ?? {};
   const hosts = hostsOf(moves ? { ...shop, hosts: shop.migration?.hosts } : shop, vendor);
   return {
     location: vendor.consent.url({ credentials, returnLink, hosts }),
@@ -153,7 +152,17 @@ const withoutCode = (text: string, code: string): string => text.replaceAll(code
 
 const connect = async (shop: Shop, code: string, deps: ConsentDeps): Promise<Shop> => {
   const { codeField } = deps.vendor(shop.vendor).consent!;
-  const stored = await deps.secrets.get(deps.secretName(refOf(shop)), { fresh: true });
+  const stored = await accessOf(shop, false, deps);
   const credentials = { ...stored?.credentials, [codeField]: code };
   return authorizeAgain(shop, credentials, deps, { business: stored && businessOf(stored) });
+};
+
+/** What the shop, or the version that it moves to, was registered with. */
+const accessOf = async (shop: Shop, moves: boolean, deps: ConsentDeps): Promise<ShopAccess | undefined> => {
+  if (shop.health === "authorizing") {
+    const credentials = await claimedCredentials(shop, deps);
+    return credentials && { credentials };
+  }
+  const stored = await deps.secrets.get(deps.secretName(refOf(shop)), { fresh: true });
+  return moves ? stored?.next : stored;
 };

@@ -3,13 +3,17 @@ import { BadRequest, Rejected, SignInAgain } from "../../core/errors.ts";
 import { timeId } from "../../core/ids.ts";
 import type { Queues } from "../../core/ports.ts";
 import { MINUTE } from "../../core/time.ts";
-import type { Session, ShopAccess, Vendor, VendorId } from "../../core/vendor.ts";
+import type { Call, Session, ShopAccess, Vendor, VendorId } from "../../core/vendor.ts";
 import { createRedact, secretValues } from "../../http/redact.ts";
+import type { RecordStore } from "../../stores/records.ts";
 import { refOf, type Shop, type ShopHealth } from "../../stores/shops.ts";
+import type { ReadSigningKey } from "../events/signing-secret.ts";
 import { businessOf, routeShop } from "../webhooks/route-shop.ts";
+import { claimShop } from "./claim.ts";
 import { consentLink } from "./consent-link.ts";
 import { type OpenShopDeps, openShop } from "./open-shop.ts";
 import { hostsOf } from "./request-context.ts";
+import { requireSameShop } from "./same-shop.ts";
 import { signIn } from "./session.ts";
 import { createTrial, type Trial } from "./trial.ts";
 
@@ -27,7 +31,9 @@ export interface Registration {
 
 export interface RegisterDeps extends OpenShopDeps {
   readonly queues: Queues;
+  readonly records: RecordStore;
   readonly random: () => number;
+  readonly readSigningKey: ReadSigningKey;
   /** Our own address, under which a person consents in the browser. */
   readonly publicUrl: string;
   /** A shop may bring base addresses of its own (sandboxes on a laptop). */
@@ -79,26 +85,33 @@ export const registerShop = async (
     createdAt: new Date(now).toISOString(),
   };
   if (vendor.consent && !hasSession(vendor, credentials)) return beginConsent(draft, credentials, deps);
+  if (await deps.shops.get(refOf(draft))) throw taken(draft.id);
   const { access, shop } = await proveAccess(draft, vendor, credentials, trialOf(tenant, deps), deps);
-  await deps.secrets.put(deps.secretName(refOf(shop)), access);
-  if (!(await deps.shops.create(shop))) {
-    await keepOrDrop(shop, deps);
-    throw taken(shop.id);
-  }
+  await store(shop, access, deps);
   await begin(shop, access, deps);
   return { shop };
+};
+
+/** Another registration may be under way under this id: the secret is that shop's, and nobody else may write it. */
+const SECRET_LEASE = MINUTE;
+
+/** The secret first: nobody finds a shop without it. @throws BadRequest 409 when the id is taken */
+const store = async (shop: Shop, access: ShopAccess, deps: RegisterDeps): Promise<void> => {
+  const ref = refOf(shop);
+  if (!(await deps.shops.lease(ref, "session", deps.clock(), SECRET_LEASE))) throw taken(shop.id);
+  try {
+    if (await deps.shops.get(ref)) throw taken(shop.id);
+    await deps.secrets.put(deps.secretName(ref), access);
+    if (!(await deps.shops.create(shop))) throw taken(shop.id);
+  } finally {
+    await deps.shops.release(ref, "session");
+  }
 };
 
 const taken = (id: string): BadRequest =>
   new BadRequest(409, "shop-exists", `There is a shop ${id} already, or one that is being removed.`, [
     { field: "id", message: "taken" },
   ]);
-
-/** The id belongs to another shop of the tenant, whose secret must not be lost: it signs in again by itself. */
-const keepOrDrop = async (shop: Shop, deps: RegisterDeps): Promise<void> => {
-  const existing = await deps.shops.get(refOf(shop));
-  if (!existing) await deps.secrets.delete(deps.secretName(refOf(shop)));
-};
 
 export const checkFields = (schema: Vendor["credentials"], input: unknown, where: string): Record<string, unknown> => {
   const parsed = schema.safeParse(input);
@@ -124,11 +137,11 @@ export const proveAccess = async (
   draft: Shop,
   vendor: Vendor,
   credentials: Record<string, unknown>,
-  trial: Trial | undefined,
+  trial: Trial,
   given: RegisterDeps,
-): Promise<{ access: ShopAccess; shop: Shop }> => {
-  const deps = trial ? { ...given, budgets: trial.budgets } : given;
-  await trial?.begin(deps.clock());
+): Promise<{ access: ShopAccess; shop: Shop; call: Call }> => {
+  const deps = { ...given, budgets: trial.budgets };
+  await trial.begin(deps.clock());
   const redact = createRedact(secretValues(vendor.credentials, credentials));
   try {
     const session: Session = await signIn(
@@ -164,13 +177,13 @@ export const proveAccess = async (
     const call = open.call("passthrough");
     const details = await vendor.check(async (...asked) => {
       const answer = await call(...asked);
-      trial?.prove();
+      trial.prove();
       return answer;
     });
-    return { access, shop: { ...shop, accountDetails: { ...session.grants, ...details } } };
+    return { access, shop: { ...shop, accountDetails: { ...session.grants, ...details } }, call };
   } catch (error) {
     if (!(error instanceof Rejected || error instanceof SignInAgain)) throw error;
-    await trial?.refuse(deps.clock());
+    await trial.refuse(deps.clock());
     const fields = error instanceof Rejected ? Object.entries(error.fields) : [];
     throw new BadRequest(
       422,
@@ -200,23 +213,25 @@ const begin = async (shop: Shop, access: ShopAccess, deps: RegisterDeps): Promis
     .catch(() => undefined);
 };
 
-/** Stores the shop as `authorizing` and says where the person has to agree. */
+/**
+ * Stores the shop as `authorizing` and says where the person has to agree. The account that it names may be anybody's, so
+ * until then it has one of its own.
+ */
 const beginConsent = async (
   draft: Shop,
   credentials: Record<string, unknown>,
   deps: RegisterDeps,
 ): Promise<Registered> => {
-  const ref = refOf(draft);
-  if (await deps.shops.get(ref)) throw taken(draft.id);
-  await deps.secrets.put(deps.secretName(ref), { credentials });
-  if (!(await deps.shops.create(draft))) throw taken(draft.id);
-  return { shop: draft, consentUrl: await consentLink(draft, draft.vendor, deps) };
+  if (await deps.shops.get(refOf(draft))) throw taken(draft.id);
+  const claimed = { ...draft, account: `unproven:${draft.tenant}:${draft.id}` };
+  if (!(await claimShop(claimed, credentials, deps))) throw taken(draft.id);
+  return { shop: claimed, consentUrl: await consentLink(claimed, claimed.vendor, deps) };
 };
 
 /**
  * New credentials for a shop: tried first, then stored.
  * @param expected the vendor's id of the shop, where it must not become another one
- * @throws BadRequest 422 with the vendor's reason; 409 `other-business`
+ * @throws BadRequest 422 with the vendor's reason; 409 `other-business`, `other-account`
  */
 export const authorizeAgain = async (
   shop: Shop,
@@ -227,20 +242,18 @@ export const authorizeAgain = async (
   if (shop.health === "removing") throw new BadRequest(409, "shop-removed", "The shop is being removed.");
   const vendor = deps.vendor(shop.vendor);
   const checked = checkFields(vendor.credentials, credentials, "credentials");
-  // The account that the shop has proven before is the tenant's.
-  const isKnown =
-    shop.health !== "authorizing" && vendor.account({ credentials: checked, settings: shop.settings }) === shop.account;
-  const trial = isKnown ? undefined : trialOf(shop.tenant, deps);
-  const proven = await proveAccess(shop, vendor, checked, trial, deps);
+  const proven = await proveAccess(shop, vendor, checked, trialOf(shop.tenant, deps), deps);
   const ref = refOf(shop);
   if (expected?.business !== undefined && businessOf(proven.access) !== expected.business)
     throw new BadRequest(409, "other-business", "This consent is another shop's.");
-  const stored = await deps.secrets.get(deps.secretName(ref), { fresh: true });
-  await deps.secrets.put(deps.secretName(ref), { ...stored, ...proven.access });
-  const health: ShopHealth = shop.health === "paused" ? "paused" : "healthy";
+  const name = deps.secretName(ref);
+  const stored = await deps.secrets.get(name, { fresh: true });
   const { account, accountDetails, expiresAt } = proven.shop;
+  await requireSameShop(shop, vendor, stored, { access: proven.access, account, call: proven.call }, deps);
+  await deps.secrets.put(name, { ...stored, ...proven.access });
+  const health: ShopHealth = shop.health === "paused" ? "paused" : "healthy";
   const resumed = { health, reason: undefined, resumedAt: deps.clock() };
-  const changed = await deps.shops.change(ref, { ...resumed, account, accountDetails, expiresAt });
+  const changed = await deps.shops.prove(ref, { ...resumed, account, accountDetails, expiresAt });
   await begin(changed, proven.access, deps);
   return changed;
 };

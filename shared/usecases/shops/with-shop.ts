@@ -58,6 +58,8 @@ export const needReauth = async (
   { message: reason }: SignInAgain,
   deps: NeedsReauthDeps,
 ): Promise<void> => {
+  // It has proven nothing yet, so that it has lost nothing.
+  if (shop.health === "authorizing") return;
   await deps.shops.change(refOf(shop), { health: "needs-reauth", reason, stoppedAt: deps.clock() });
   deps.metric("ShopsNeedReauth", 1);
   await deps.notifyShop("shop.needs-reauth", shop, { reason });

@@ -5,6 +5,7 @@ import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isMoving, isPaused } from "../../stores/shops.ts";
 import type { SyncState } from "../../stores/sync-states.ts";
+import { endClaim } from "../shops/claim.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { runSlice } from "./run-slice.ts";
@@ -19,6 +20,7 @@ export const runCycle = async (ref: ShopRef, deadline: number, deps: JobDeps): P
     return deps.queues.send("sync", [
       { body: { type: "remove", tenant: ref.tenant, shop: ref.shop } satisfies SyncJob, group: ref.tenant },
     ]);
+  if (shop?.health === "authorizing") return endClaim(shop, deps);
   if (shop && isMoving(shop))
     return deps.queues.send("sync", [
       { body: { type: "migrate", tenant: ref.tenant, shop: ref.shop } satisfies SyncJob, group: ref.tenant },

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { BadRequest, RetryLater } from "../../core/errors.ts";
 import type { Clock, Secrets } from "../../core/ports.ts";
+import { seal, unseal } from "../../core/seal.ts";
 import { DAY } from "../../core/time.ts";
 import type { HookSecret, ShopAccess, Vendor, VendorId } from "../../core/vendor.ts";
 import type { AppSecret, AppSecretStore } from "../../stores/app-secrets.ts";
@@ -107,7 +108,7 @@ const rotateApp = async (app: App, access: ShopAccess, chosen: string | undefine
   const rotated = await deps.appSecrets.rotate(app.vendor, app.id, {
     generation: before.generation + 1,
     since: deps.clock(),
-    chosen: chosen === undefined ? undefined : seal(app, chosen),
+    chosen: chosen === undefined ? undefined : seal(app.key, purposeOf(app), chosen),
     chosenBefore: before.chosen,
   });
   // Once more would make a secret the one before that nobody has set at the vendor yet.
@@ -127,36 +128,13 @@ const hookOf = (app: App, shared: AppSecret, current: HookSecret | undefined, no
 
 /** Made of what all shops of the app share already, its own key. */
 const secretOf = (app: App, generation: number, chosen: string | undefined): string =>
-  (chosen === undefined ? undefined : unseal(app, chosen)) ??
+  (chosen === undefined ? undefined : unseal(app.key, purposeOf(app), chosen)) ??
   createHmac("sha256", app.key)
     .update(`webhooks#${app.vendor}#${app.id}${generation === 0 ? "" : `#${generation}`}`)
     .digest("hex")
     .slice(0, 48);
 
-const CIPHER = "aes-256-gcm";
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-const sealingKey = (app: App): Buffer => createHmac("sha256", app.key).update(`seal#${app.vendor}#${app.id}`).digest();
-
-/** The table holds no secrets, and nothing else is shared by shops of several tenants. */
-const seal = (app: App, secret: string): string => {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(CIPHER, sealingKey(app), iv);
-  const sealed = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64url");
-};
-
-/** Undefined for a shop that has another key of the app. */
-const unseal = (app: App, sealed: string): string | undefined => {
-  const bytes = Buffer.from(sealed, "base64url");
-  const decipher = createDecipheriv(CIPHER, sealingKey(app), bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
-  decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-  try {
-    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
-  } catch {
-    return undefined;
-  }
-};
+const purposeOf = (app: App): string => `${app.vendor}#${app.id}`;
 
 /** Under the lease of the secret, which is read and written whole. The shop learns last. */
 const changeHook = async (

@@ -559,6 +559,7 @@ export const isale = defineVendor({
   writes,
   account: ({ credentials }) =>
     createHash("sha256").update(Credentials.parse(credentials).publicKey).digest("hex").slice(0, 32),
+  accountIsKey: true,
   authorize: async (shop, send) => {
     const { publicKey } = Credentials.parse(shop.access.credentials);
     // There is nothing to sign in to. The cheapest call shows whether the key is alive; without its permission the
