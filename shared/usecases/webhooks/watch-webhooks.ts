@@ -144,7 +144,7 @@ const compare = async (
   const sameSecret = report.secretSince === hook.since;
   const again = report.outdated ? OUTDATED_AGAIN : REFUSED_AGAIN;
   const refusedBefore = (report.refusedAt ?? 0) > now - again && !force ? (report.refused ?? {}) : {};
-  const wanted = Object.keys(webhooks.events).filter((event) => !(event in refusedBefore));
+  const wanted = Object.keys(webhooks.events).filter((event) => !Object.hasOwn(refusedBefore, event));
   const outdated = sameSecret ? (report.outdated ?? []) : ours.map(({ id }) => id);
   const reaching = ours.filter((one) => one.active && (one.url === url || hidden));
   const good = reaching.filter((one) => !outdated.includes(one.id));
@@ -161,11 +161,15 @@ const compare = async (
   // What is there is better than nothing, as long as what comes from it is believed.
   const believed = (one: RegisteredWebhook) => !outdated.includes(one.id) || (hook.previousUntil ?? 0) > now;
   const kept = ours.filter(
-    (one) => !good.includes(one) && one.active && believed(one) && one.events.some((event) => event in allRefused),
+    (one) =>
+      !good.includes(one) &&
+      one.active &&
+      believed(one) &&
+      one.events.some((event) => Object.hasOwn(allRefused, event)),
   );
   const superfluous = ours.filter((one) => (!good.includes(one) && !kept.includes(one)) || repeats(one, good));
   if (!registration.exclusive) for (const one of superfluous) await removeQuietly(webhooks, call, one);
-  const added = missing.filter((event) => !(event in refused));
+  const added = missing.filter((event) => !Object.hasOwn(refused, event));
   // Where the vendor keeps one address, the new one has taken the place and the id of the one before.
   const old = registration.exclusive ? [] : ours.map(({ id }) => id).filter((id) => outdated.includes(id));
   const came = new Set(reaching.filter(believed).flatMap(({ events }) => events));

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { codesOf } from "../../core/codes.ts";
 
 /* What Nhanh takes: the canonical commands, narrowed by its document. */
 
@@ -83,7 +84,7 @@ const OrderLine = z
   });
 
 /** Carriers by their common names, beside the ids of the list (Nhanh Open API v3, Carrier). */
-export const CARRIERS: Readonly<Record<string, string>> = {
+const CARRIERS = {
   VIETTEL: "2",
   GHN: "5",
   GHTK: "8",
@@ -99,7 +100,10 @@ export const CARRIERS: Readonly<Record<string, string>> = {
   LEX: "30",
   GRAB: "31",
 };
-const CarrierCode = z.string().refine((code) => /^[1-9]\d{0,8}$/.test(code) || code.toUpperCase() in CARRIERS, {
+const knownCarrier = codesOf(CARRIERS);
+/** The id of a carrier by its common name, in any case; undefined: no such name. */
+export const carrierNamed = (name: string): string | undefined => knownCarrier(name.toUpperCase());
+const CarrierCode = z.string().refine((code) => /^[1-9]\d{0,8}$/.test(code) || carrierNamed(code) !== undefined, {
   message: `give the id of a carrier (resource carriers) or one of ${Object.keys(CARRIERS).join(", ")}`,
 });
 const Shipping = z

@@ -3,8 +3,8 @@ import { toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import type { WriteContext } from "../../core/vendor.ts";
 import {
   type Address,
-  CARRIERS,
   type CustomerCreate,
+  carrierNamed,
   type InvoiceCreate,
   type OrderCreate,
   type OrderUpdate,
@@ -82,7 +82,7 @@ export const cashOf = (payments: OrderCreate["payments"]): Record<string, string
 
 /** A carrier by its id or its common name. */
 export const carrierId = (code: string | undefined): string | undefined =>
-  code === undefined ? undefined : (CARRIERS[code.toUpperCase()] ?? code);
+  code === undefined ? undefined : (carrierNamed(code) ?? code);
 
 const carrierOf = (shipping: OrderCreate["shipping"]): Loose | undefined => {
   const { fee, weightGrams, carrierCode, serviceCode, expectedAt } = shipping ?? {};

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { codesOf } from "../../core/codes.ts";
 import * as commands from "../../core/commands.ts";
 import type { Address } from "../../core/records.ts";
 
@@ -18,7 +19,8 @@ const isNewId = (id: string): boolean => id.startsWith("84_VN");
 export const isTwoTier = ({ scheme, provinceId, wardId }: Address): boolean =>
   scheme === undefined ? isNewId(provinceId ?? wardId ?? "") : scheme === "two-tier";
 
-export const countryCodes: Readonly<Record<string, number>> = {
+/** Pancake's number of a country, by its ISO code. */
+export const countryCode = codesOf({
   VN: 84,
   PH: 63,
   TH: 66,
@@ -26,12 +28,12 @@ export const countryCodes: Readonly<Record<string, number>> = {
   MY: 60,
   KH: 855,
   US: 1,
-};
+});
 
 /** Orders with half an address are created and then refused by every carrier (field note, seen in integrations). */
 const checkAddress = (address: Address | undefined, path: string[], context: Context): void => {
   if (!address) return;
-  if (address.country !== undefined && countryCodes[address.country] === undefined)
+  if (address.country !== undefined && countryCode(address.country) === undefined)
     issue(context, [...path, "country"], `Pancake's number of this country is not known: ${address.country}`);
   const ids = (["provinceId", "districtId", "wardId"] as const).filter((field) => address[field] !== undefined);
   if (ids.length === 0) return;

@@ -40,8 +40,8 @@ const eventOf = (row: Record<string, unknown>, outer: string | undefined): strin
 const named = (value: unknown): string | undefined => {
   if (typeof value !== "string") return undefined;
   const head = value.toLowerCase().split(/[.:]/)[0] ?? "";
-  if (head in events) return head;
-  if (`${head}s` in events) return `${head}s`;
+  if (Object.hasOwn(events, head)) return head;
+  if (Object.hasOwn(events, `${head}s`)) return `${head}s`;
   if (head.startsWith("inventor") || head.startsWith("variation")) return "variations_warehouses";
   return undefined;
 };

@@ -1,6 +1,6 @@
 import type { Address } from "../../../core/records.ts";
 import type { WriteContext } from "../../../core/vendor.ts";
-import { countryCodes, isTwoTier } from "../commands.ts";
+import { countryCode, isTwoTier } from "../commands.ts";
 import type { AreaIds } from "./areas.ts";
 import { clean, type Row } from "./rows.ts";
 
@@ -47,11 +47,13 @@ interface Person {
 
 /** What of a stored address is no place: its id, who receives, and what else the vendor keeps there. */
 export const besidePlace = (stored: Row): Row =>
-  Object.fromEntries(Object.entries(stored).filter(([field, value]) => value !== null && !(field in NO_PLACE)));
+  Object.fromEntries(
+    Object.entries(stored).filter(([field, value]) => value !== null && !Object.hasOwn(NO_PLACE, field)),
+  );
 
 /** A new address, or an old one whose place is replaced as a whole: who receives stays where the command does not say. */
 export const encodeAddress = (address: Address, person: Person, current?: Row): Row => {
-  const country = address.country === undefined ? current?.country_code : countryCodes[address.country];
+  const country = address.country === undefined ? current?.country_code : countryCode(address.country);
   return {
     ...(current ? { ...besidePlace(current), ...NO_PLACE } : {}),
     ...placeOf(address),
@@ -59,7 +61,7 @@ export const encodeAddress = (address: Address, person: Person, current?: Row): 
       full_name: address.name ?? current?.full_name ?? person.name,
       phone_number: address.phone ?? current?.phone_number ?? person.phone,
     }),
-    country_code: String(country ?? countryCodes.VN),
+    country_code: String(country ?? countryCode("VN")),
   };
 };
 
