@@ -274,6 +274,8 @@ export interface Resource<Row = any> {
     /** A listing of deleted rows (Nhanh `order/deleted`, Pancake `status=7`). `id` reads the deleted row's id. */
     readonly listing?: Listing;
     id?(row: any): string;
+    /** Asks the listing of deleted rows for these ids alone: the vendor's own words about each. */
+    named?(ids: readonly string[]): OperationCall;
     /** A row missing from a complete listing is a candidate. Default true. */
     readonly absence?: boolean;
   };

@@ -69,6 +69,23 @@ export const createCandidateStore = (table: Table) => {
       }
     },
 
+    /**
+     * The vendor has shown this record: that it did not do so before proves nothing any more. What it has reported stays,
+     * because its answers may be behind its reports; and removals stay, because the brake counts them.
+     * @param askedAt our clock before the vendor was asked, unix milliseconds
+     */
+    async shown(ref: ShopRef, resource: string, id: string, askedAt: number): Promise<void> {
+      const key = keyOf(ref, resource, id);
+      const item = await table.get(key);
+      if (!item || item.state === "removed") return;
+      const { evidence } = toCandidate(item);
+      const left = evidence.filter(({ way, at }) => at >= askedAt || (way !== "detail" && way !== "absence"));
+      const when = { equal: ["evidence", item.evidence as string] } as const;
+      if (left.length === 0) await table.delete(key, when);
+      else if (left.length < evidence.length)
+        await table.update(key, { set: { evidence: JSON.stringify(left) } }, when);
+    },
+
     /** Stores what has become of it, unless it was decided otherwise meanwhile. */
     async save(ref: ShopRef, resource: string, candidate: Candidate, from: CandidateState): Promise<void> {
       await table.put(toItem(keyOf(ref, resource, candidate.id), candidate), { equal: ["state", from] });

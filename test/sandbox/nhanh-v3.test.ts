@@ -197,6 +197,9 @@ describe("reads", () => {
     expect(found.size).toBeGreaterThan(0);
     const living = new Set(shop.simulator.rows("orders").map((row) => resourceOf("orders").id(row)));
     for (const id of found.keys()) expect(living.has(id)).toBe(false);
+    const [gone] = [...found.keys()];
+    const named = await shop.call(deletions!.listing!.operation, deletions!.named!([gone!, [...living][0]!]));
+    expect(deletions!.listing!.read(named, { size: 1 }).rows.map((row) => deletions!.id!(row))).toEqual([gone]);
   });
 
   test("the check tells the business", async () => {

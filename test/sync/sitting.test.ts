@@ -16,7 +16,12 @@ const gone = () => new Rejected("no such record", { notFound: true });
 const openCourt = async (
   size: number,
   /** `one`: the call is a list that is asked for one id; `many`: it takes several ids; `group`: it shows neighbours as well. */
-  options: { readonly get?: false; readonly lists?: "one" | "many" | "group" } = {},
+  options: {
+    readonly get?: false;
+    readonly lists?: "one" | "many" | "group";
+    /** The vendor's list of what was deleted, which can be asked for single ids. */
+    readonly deleted?: () => readonly Person[];
+  } = {},
 ) => {
   let now = Date.UTC(2026, 10, 20);
   const table = new MemoryTable();
@@ -39,11 +44,21 @@ const openCourt = async (
             ? { together: (ids: readonly string[]) => ({ params: { id: ids.join() } }) }
             : {}),
         };
-  const resource = staff(get);
+  const plain = staff(get);
+  const resource: Resource<Person> = options.deleted
+    ? {
+        ...plain,
+        deletions: {
+          listing: { ...plain.listing, operation: "staff.deleted" },
+          named: (ids) => ({ params: { id: ids.join() } }),
+        },
+      }
+    : plain;
   /** What the vendor says of a person; the others are shown as they are. */
   const answers = new Map<number, () => Person | undefined>();
   const asked: number[] = [];
-  const call: Call = async (_operation, { params = {} }) => {
+  const call: Call = async (operation, { params = {} }) => {
+    if (operation === "staff.deleted") return { rows: options.deleted!() };
     const named = String(params.id).split(",").map(Number);
     asked.push(...named);
     const shown = options.lists === "group" ? [...named, named[0]! + 1] : named;
@@ -116,6 +131,48 @@ describe("a call for one record", () => {
       expect(await court.living()).not.toContain(7);
     },
   );
+
+  test("that shows another record and not this one proves it at once, where the list of deleted rows names it", async () => {
+    const court = await openCourt(40, { lists: "many", deleted: () => [person(7)] });
+    court.says(7, () => undefined);
+    await court.note(7, question);
+    await court.sit();
+    expect(await court.living()).not.toContain(7);
+  });
+
+  test.each([
+    ["names others", () => [person(8)]],
+    ["is empty", () => []],
+    [
+      "is refused",
+      () => {
+        throw new Rejected("no permission", { forbidden: true });
+      },
+    ],
+    [
+      "fails",
+      () => {
+        throw new RetryLater("away");
+      },
+    ],
+  ])("takes a second time, where the list of deleted rows %s", async (_what, deleted) => {
+    const court = await openCourt(40, { lists: "many", deleted });
+    court.says(7, () => undefined);
+    await court.note(7, question);
+    expect((await court.sit()).failure).toBeUndefined();
+    expect(await court.living()).toContain(7);
+    court.pass(1);
+    await court.sit();
+    expect(await court.living()).not.toContain(7);
+  });
+
+  test("that is empty is not confirmed by a list of deleted rows", async () => {
+    const court = await openCourt(40, { lists: "many", deleted: () => [person(7)] });
+    for (let id = 1; id <= 40; id += 1) court.says(id, () => undefined);
+    await court.note(7, question);
+    await court.sit();
+    expect(await court.living()).toContain(7);
+  });
 
   test.each(["one", "many"] as const)("that is empty proves nothing, though others are full: %s", async (lists) => {
     const court = await openCourt(40, { lists });

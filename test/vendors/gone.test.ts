@@ -138,6 +138,20 @@ describe("a call that asks for one record", () => {
     }
   });
 
+  test("is made of the list of deleted rows as well, where that takes ids", () => {
+    const { resources, operations } = vendors["nhanh-v3"];
+    const named = resources.filter(({ deletions }) => deletions?.named);
+    expect(named.map(({ name }) => name)).toEqual(
+      resources.flatMap(({ name, deletions }) => (deletions?.listing ? name : [])),
+    );
+    for (const { name, deletions } of named) {
+      const { body } = deletions!.named!(["7"]);
+      expect(body, name).toEqual({ filters: { ids: [7] } });
+      const operation = operations.find(({ id }) => id === deletions!.listing!.operation)!;
+      expect(operation.body!.safeParse(body).error, name).toBeUndefined();
+    }
+  });
+
   test.each(["nhanh-v3", "pancake"] as const)(
     "%s: a list that takes several ids is asked for them at once",
     (vendor) => {

@@ -61,24 +61,23 @@ export const detailOf = (...given: Parameters<typeof observationOf>): Observatio
   detailed: true,
 });
 
-/**
- * The row; undefined when the vendor says that there is none, or its list for this id does not show it; `unknown` when
- * it does not tell.
- */
-export const askFor = async (
-  resource: Resource,
-  id: string,
-  call: Call,
-  current?: unknown,
-): Promise<unknown | undefined | "unknown"> => {
+/** What a call for one record has answered, whatever the row's own id. `unknown`: it does not tell. */
+export type Found =
+  | { readonly said: "here"; readonly row: unknown }
+  | { readonly said: "gone" | "not-shown"; readonly words: string }
+  | { readonly said: "unknown" };
+
+/** @throws RetryLater, SignInAgain, VendorChanged */
+export const askFor = async (resource: Resource, id: string, call: Call, current?: unknown): Promise<Found> => {
   const get = resource.get!;
   try {
     const row = get.read(await call(get.operation, get.call(id, current)), id, current);
-    if (row === undefined || row === null) return get.lists ? undefined : "unknown";
+    if (row === undefined || row === null)
+      return get.lists ? { said: "not-shown", words: `${get.operation} does not show the id` } : { said: "unknown" };
     // A row that does not say which one it is proves nothing about the one that was asked for.
-    return idOrNone(resource.id, row) === undefined ? "unknown" : row;
+    return idOrNone(resource.id, row) === undefined ? { said: "unknown" } : { said: "here", row };
   } catch (error) {
-    if (error instanceof Rejected) return error.notFound ? undefined : "unknown";
-    throw error;
+    if (!(error instanceof Rejected)) throw error;
+    return error.notFound ? { said: "gone", words: error.message } : { said: "unknown" };
   }
 };

@@ -101,6 +101,7 @@ export const pullEach = async (
     if (told.said === "here") {
       const onChange = followed(follow, await own());
       refused.push(...(await deps.records.upsert(ref, name, [told.seen], askedAt, onChange)).refused);
+      if (known) await deps.candidates.shown(ref, name, id, askedAt);
     } else if (known && !known.deleted) {
       const evidence = evidenceOf(told, askedAt);
       if (evidence) await deps.candidates.note(ref, name, [{ id, evidence }]);

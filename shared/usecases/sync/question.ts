@@ -1,3 +1,5 @@
+import { isVendorError, SignInAgain } from "../../core/errors.ts";
+import { idOrNone } from "../../core/rows.ts";
 import { SECOND } from "../../core/time.ts";
 import type { Candidate } from "../../stores/candidates.ts";
 import type { StoredRecord } from "../../stores/records.ts";
@@ -17,9 +19,8 @@ export const question = async (
   stored: StoredRecord,
 ): Promise<Heard | "here"> => {
   const { job, deps } = sitting;
-  const { evidence } = candidate;
   const { get } = job.resource;
-  if (!get) return { evidence, canAsk: false };
+  if (!get) return { evidence: candidate.evidence, canAsk: false };
   const askedAt = deps.clock();
   const fresh = freshOf(sitting, candidate);
   if (fresh) return besideCanary(sitting, candidate, fresh, askedAt);
@@ -30,15 +31,34 @@ export const question = async (
     return "here";
   }
   const seen = evidenceOf(told, askedAt);
-  if (!seen) return { evidence, canAsk: !isForbidden(told) };
+  if (!seen) return { evidence: candidate.evidence, canAsk: !isForbidden(told) };
+  const { evidence } = candidate;
   const canary = await canaryIn(sitting, told);
-  if (canary !== undefined)
-    return { evidence: withEvidence(evidence, { ...seen, canary, sameAnswer: true }), canAsk: true };
+  if (canary !== undefined) {
+    const reported = await withReport(sitting, candidate);
+    return { evidence: withEvidence(reported, { ...seen, canary, sameAnswer: true }), canAsk: true };
+  }
   if (seen.said === "not-shown" && beside.length > 0)
     return { evidence: withEvidence(evidence.filter(hasCanary), disbelieved(seen)), canAsk: true };
   if (seen.said === "cannot-tell" && !isSuspect(candidate))
     return { evidence: withEvidence(evidence, seen), canAsk: true };
   return besideCanary(sitting, candidate, seen, askedAt);
+};
+
+/** What the vendor's list of deleted rows says of a record that it does not show, where the list can be asked for it. */
+const withReport = async ({ job, deps }: Sitting, { id, evidence }: Candidate): Promise<readonly Evidence[]> => {
+  const { listing, named, id: idOf = job.resource.id } = job.resource.deletions ?? {};
+  if (!listing || !named || evidence.some(({ way }) => way === "deleted-list")) return evidence;
+  const at = deps.clock();
+  try {
+    const { rows } = listing.read(await job.call(listing.operation, named([id])), { size: 1 });
+    if (!rows.some((row) => idOrNone(idOf, row) === id)) return evidence;
+    return withEvidence(evidence, { way: "deleted-list", said: "gone", at });
+  } catch (error) {
+    // The list may be closed to our key, or out of order: nothing is known then.
+    if (!isVendorError(error) || error instanceof SignInAgain) throw error;
+    return evidence;
+  }
 };
 
 /** Whoever noticed the deletion has asked a moment ago. Not where one more answer may show another record as well. */

@@ -2,25 +2,34 @@ import type { ResourceName } from "../../core/records.ts";
 import type { CanonicalWrite, Resource } from "../../core/vendor.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
+import { askLater } from "../sync/court-now.ts";
 import { askFor, detailOf } from "../sync/observation.ts";
 import type { WriteWorker } from "./worker.ts";
 
-/** Asks for one record and stores it. Undefined: it is not there, or the vendor will not tell. */
+/**
+ * Asks for one record and stores it. Undefined: it is not there, or the vendor will not tell. That it is not there is evidence
+ * like any other: the vendor is asked once more in a minute, and the court of deletions decides.
+ */
 export const observe = async (
   resource: Resource,
   id: string,
   worker: WriteWorker,
   { origin, current }: { origin?: string; current?: unknown } = {},
 ) => {
-  const { records, clock } = worker.deps;
+  const { records, candidates, clock } = worker.deps;
   const ref = refOf(worker.shop.shop);
   const askedAt = clock();
   const storedIn = async (name: ResourceName | undefined) => name && (await records.get(ref, name, id));
   const stored = await storedIn(resource.name);
   const known = current ?? stored?.raw ?? (await storedIn(resource.get?.like))?.raw;
-  const row = await askFor(resource, id, worker.shop.call("write"), known);
-  if (row === undefined || row === "unknown") return undefined;
-  return keep({ resource, row, askedAt, origin, known: { id, stored } }, worker);
+  const found = await askFor(resource, id, worker.shop.call("write"), known);
+  if (found.said === "here") return keep({ resource, row: found.row, askedAt, origin, known: { id, stored } }, worker);
+  if (found.said !== "unknown" && stored && !stored.deleted) {
+    const evidence = { way: "detail", said: found.said, at: askedAt, words: found.words } as const;
+    await candidates.note(ref, resource.name, [{ id, evidence }]);
+    await askLater(ref, resource, [id], worker.deps);
+  }
+  return undefined;
 };
 
 export interface SeenRow {

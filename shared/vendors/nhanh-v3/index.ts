@@ -329,6 +329,7 @@ const deleted = (operation: string): Resource["deletions"] => ({
     time: seconds((row) => row.createdAt),
   }),
   id: idOf,
+  named: (ids) => ({ body: { filters: { ids: ids.map(numeric) } } }),
 });
 
 const BILL_PARTS = ["giftProducts", "tags"] as const;
