@@ -5,6 +5,10 @@ import { type Vendor, type WriteKind, writeKinds } from "../../../shared/core/ve
 /** A record in the vendor's own store, as its rows are. */
 export type Row = Readonly<Record<string, any>>;
 
+/** Where the store shows what a write makes; undefined: nowhere. */
+const shownIn = ({ id, writes }: Vendor, kind: WriteKind): ResourceName | undefined =>
+  writes[kind]?.resource ?? (id === "kiotviet" && kind.startsWith("vouchers.") ? "vouchers" : undefined);
+
 interface Turn {
   readonly before: Row | undefined;
   readonly after: Row | undefined;
@@ -33,8 +37,10 @@ export class Books {
       const write = vendor.writes[kind];
       const ways = write?.operationFor ? [1, -1].map((delta) => write.operationFor!({ delta })) : [];
       for (const operation of [write?.operation, write?.bulk?.operation, ...ways]) {
-        if (operation === undefined || write?.resource === undefined) continue;
-        resourcesOf.set(operation, (resourcesOf.get(operation) ?? new Set()).add(write.resource));
+        if (operation === undefined) continue;
+        const names = resourcesOf.get(operation) ?? new Set();
+        const shown = write && shownIn(vendor, kind);
+        resourcesOf.set(operation, shown ? names.add(shown) : names);
       }
     }
     this.#resourcesOf = new Map([...resourcesOf].map(([operation, names]) => [operation, [...names]]));
@@ -86,7 +92,7 @@ export class Books {
 
   /** The record of a committed write, before and after it. */
   turn(entry: JournalEntry, kind: WriteKind): Turn | undefined {
-    const resource = this.#vendor.writes[kind]?.resource;
+    const resource = shownIn(this.#vendor, kind);
     return resource && this.#turns.get(entry)?.get(resource);
   }
 

@@ -106,13 +106,30 @@ const orderChange = (material: Material, id: string, token: string): Command => 
   return { id, ...rest, shipping: { address: addressOf(dice, `7 ${token} Hai Bà Trưng`) } };
 };
 
+/** Draws of what narrow runs do not have. */
+const wideDice = ({ more, isNarrow }: Material): Dice | undefined => (isNarrow ? undefined : more);
+
+const aboutPerson = (dice: Dice | undefined): Command => ({
+  ...(dice?.chance(0.3) ? { gender: dice.pick(["male", "female"]) } : {}),
+  ...(dice?.chance(0.3) ? { birthday: `19${dice.integer(70, 99)}-0${dice.integer(1, 9)}-1${dice.integer(0, 9)}` } : {}),
+  ...(dice?.chance(0.3) ? { note: `khách quen ${dice.integer(1, 9)}` } : {}),
+});
+const aboutGoods = (dice: Dice | undefined): Command => ({
+  ...(dice?.chance(0.3) ? { weightGrams: dice.integer(1, 90) * 10 } : {}),
+  ...(dice?.chance(0.3) ? { description: `Vải ${dice.integer(1, 99)}` } : {}),
+});
+
 /** Different products, because a vendor may add up lines of one. */
-const linesOf = ({ dice, more, ids }: Material, most = 1): Command[] => {
+const linesOf = (material: Material, most = 1): Command[] => {
+  const { dice, more, ids } = material;
+  const wide = wideDice(material);
   const products = ids("products").slice(0, 6);
   const line = (productId: string) => ({
     productId,
     quantity: dice.integer(1, 3),
     price: more?.chance(0.5) ? oddPrice(more) : dice.integer(1, 90) * 1_000,
+    ...(wide?.chance(0.3) ? { discount: wide.integer(1, 5) * 100 } : {}),
+    ...(wide?.chance(0.3) ? { note: `màu ${wide.integer(1, 9)}` } : {}),
   });
   const first = dice.pick(products);
   const second = most > 1 && more?.chance(0.5) ? products.find((id) => id !== first) : undefined;
@@ -125,6 +142,7 @@ const isOfWide = (kind: WriteKind): boolean => /^(vouchers|price-books)|^shipmen
 /** Undefined: the shop has nothing that such a write could be about. */
 export const commandOf = (kind: WriteKind, n: number, token: string, material: Material): Command | undefined => {
   const { dice, more, vendor } = material;
+  const wide = wideDice(material);
   if (material.isNarrow && isOfWide(kind)) return undefined;
   const products = material.ids("products").slice(0, 6);
   const locations = material.ids("locations").filter((id) => vendor !== "nhanh-v2" || /^[1-9]/.test(id));
@@ -164,6 +182,7 @@ export const commandOf = (kind: WriteKind, n: number, token: string, material: M
         ...category,
         ...(coded ? { code: `C${token}` } : {}),
         ...(more?.chance(0.4) ? { barcode: `8934${String(n).padStart(6, "0")}` } : {}),
+        ...aboutGoods(wide),
       };
     }
     case "products.update":
@@ -172,6 +191,7 @@ export const commandOf = (kind: WriteKind, n: number, token: string, material: M
         name: token,
         ...(more?.chance(0.4) ? { price: oddPrice(more) } : {}),
         ...(more?.chance(0.3) ? { barcode: `8935${String(n).padStart(6, "0")}` } : {}),
+        ...aboutGoods(wide),
       };
     case "products.delete":
       // Not the first ones, of which the other writes speak.
@@ -197,6 +217,7 @@ export const commandOf = (kind: WriteKind, n: number, token: string, material: M
         phone,
         ...(more?.chance(0.4) ? { address: addressOf(more, `3 ${token} Phan Chu Trinh`) } : {}),
         ...(more?.chance(0.3) ? { email: `${token}@example.com` } : {}),
+        ...aboutPerson(wide),
       };
     case "customers.update": {
       const id = one("customers", (ids) => ids.slice(0, 5));
@@ -206,6 +227,7 @@ export const commandOf = (kind: WriteKind, n: number, token: string, material: M
         name: token,
         ...(more?.chance(0.4) ? { address: addressOf(more, `9 ${token} Nguyễn Du`) } : {}),
         ...(more?.chance(0.3) ? { email: `${token}@example.com` } : {}),
+        ...aboutPerson(wide),
       };
     }
     case "customers.delete":

@@ -2,8 +2,9 @@ import type { JournalEntry } from "../../../infra/sandbox/types.ts";
 import { stableJson } from "../../../shared/core/content.ts";
 import type { VendorId } from "../../../shared/core/vendor.ts";
 import type { Books, Row } from "./books.ts";
+import type { Held, HeldLine } from "./held.ts";
 import type { Command, Intent } from "./intents.ts";
-import { type Held, type HeldLine, heldIn } from "./store.ts";
+import { heldIn } from "./store.ts";
 
 /*
  * What the vendor's own store says about a command. It knows nothing of the adapter's judge: it reads the simulator's rows
@@ -35,7 +36,17 @@ const linesNotHeld = (asked: readonly Command[] | undefined, held: readonly Held
   const missing = asked.flatMap((line, index) => {
     const found = held.find((one) => isSameGoods(one, line as HeldLine));
     if (!found) return [`lines.${index}`];
-    return found.price === line.price ? [] : [`lines.${index}.price`];
+    return [
+      ...(found.price === undefined || line.price === undefined || found.price === line.price
+        ? []
+        : [`lines.${index}.price`]),
+      ...(found.discount === undefined || line.discount === undefined || found.discount === line.discount
+        ? []
+        : [`lines.${index}.discount`]),
+      ...(found.note === undefined || line.note === undefined || found.note.includes(line.note)
+        ? []
+        : [`lines.${index}.note`]),
+    ];
   });
   return held.length > asked.length ? [...missing, "lines"] : missing;
 };
@@ -64,7 +75,7 @@ export const untold = (
   let fewest: readonly string[] | undefined;
   for (const entry of done) {
     const after = books.turn(entry, kind)?.after;
-    const held = after && heldIn(vendor, kind, after);
+    const held = after && heldIn(vendor, kind, after, command);
     if (!held) continue;
     const silent = notHeld(command, held).filter((field) => !told.some((name) => tells(name, field)));
     if (fewest === undefined || silent.length < fewest.length) fewest = silent;
@@ -83,7 +94,7 @@ export const mixedIn = (
   const path = records === "customers" ? "address" : "shipping.address";
   return done.flatMap((entry) => {
     const turn = books.turn(entry, kind);
-    const read = (row: Row | undefined) => row && heldIn(vendor, kind, row);
+    const read = (row: Row | undefined) => row && heldIn(vendor, kind, row, command);
     const [before, after] = [read(turn?.before), read(turn?.after)];
     if (!before || !after) return [];
     const money =

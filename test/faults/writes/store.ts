@@ -1,55 +1,23 @@
 import type { VendorId, WriteKind } from "../../../shared/core/vendor.ts";
 import type { Row } from "./books.ts";
+import { amount, type Held, line, list, type Reader, text } from "./held.ts";
+import { kiotVietPapers, nhanhCampaign, nhanhPapers, pancakePapers } from "./papers.ts";
 
 /*
  * How each vendor's store keeps what a command asks for, by the fields of the command. Written from the vendors'
  * documents and not from the adapters: a field that is not here is not judged.
  */
 
-export interface HeldLine {
-  readonly productId: string;
-  readonly quantity: number;
-  readonly price: number;
-}
-
-/** Values that stand for a field. `text`: the asked text is part of them. */
-export interface Held {
-  /** Texts into which the vendor may put more than was asked: notes, addresses. */
-  readonly texts: Readonly<Record<string, string>>;
-  readonly values: Readonly<Record<string, string | number>>;
-  readonly lines?: readonly HeldLine[];
-  /** Parts of the address beside its line. Empty: none is kept. */
-  readonly place?: Readonly<Record<string, string>>;
-  /** By the command's field: values that say one thing together. */
-  readonly pairs?: Readonly<Record<string, Pair>>;
-  /** Money that was paid, by the vendor's way of paying, VND. */
-  readonly paid?: Readonly<Record<string, number>>;
-}
-
-export interface Pair {
-  readonly parts: Readonly<Record<string, number>>;
-  /** What all parts are when the field is set; undefined: the vendor's call cannot set it. */
-  readonly whole: ((asked: number) => Readonly<Record<string, number>>) | undefined;
-  /** Fields of a command from which the vendor reckons this one. */
-  readonly reckonedFrom?: readonly string[];
-}
-
-type Reader = (row: Row) => Held;
-
-const text = (value: unknown): string => (value === null || value === undefined ? "" : String(value));
-const amount = (value: unknown): number => Number(value ?? 0);
-const line = (productId: unknown, quantity: unknown, price: unknown): HeldLine => ({
-  productId: text(productId),
-  quantity: amount(quantity),
-  price: amount(price),
-});
-const list = (value: unknown): Row[] => (Array.isArray(value) ? value : []);
 const placeOf = (parts: Record<string, unknown>): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(parts)
       .map(([name, value]) => [name, text(value)] as const)
       .filter(([, value]) => value !== "" && value !== "0"),
   );
+
+/** KiotViet says true for a man; Nhanh 1 and 2. */
+const genderOf = (value: unknown): string =>
+  value === true || value === 1 ? "male" : value === false || value === 2 ? "female" : "";
 
 const paidIn = (payments: readonly (readonly [method: string, sum: number])[]): Readonly<Record<string, number>> => {
   const sums: Record<string, number> = {};
@@ -64,8 +32,22 @@ const kiotVietSale =
       ...(note === "listed" ? { note: text(row.description) } : {}),
       "shipping.address.line": text(row[delivery]?.address),
     },
-    values: { discount: amount(row.discount), "shipping.fee": amount(row[delivery]?.price) },
-    lines: list(row[details]).map(({ productId, quantity, price }) => line(productId, quantity, price)),
+    values: {
+      discount: amount(row.discount),
+      locationId: text(row.branchId),
+      "customer.name": text(row.customerName),
+      "shipping.fee": amount(row[delivery]?.price),
+      "shipping.cod": amount(row[delivery]?.priceCodPayment),
+      "shipping.address.name": text(row[delivery]?.receiver),
+      "shipping.address.phone": text(row[delivery]?.contactNumber),
+    },
+    // What is off is a unit's share, of four decimals.
+    lines: list(row[details]).map(({ productId, quantity, price, discount, note: words }) =>
+      line(productId, quantity, price, {
+        discount: Math.round(amount(discount) * amount(quantity)),
+        note: text(words),
+      }),
+    ),
     place: placeOf({ area: row[delivery]?.locationName, ward: row[delivery]?.wardName }),
     pairs: {
       "shipping.cod": {
@@ -87,20 +69,47 @@ const readers: Readonly<Record<VendorId, Readonly<Record<string, Reader>>>> = {
     invoices: kiotVietSale("invoiceDetails", "invoiceDelivery", "not listed"),
     products: (row) => ({
       texts: {},
-      values: { name: text(row.name), price: amount(row.basePrice), barcode: text(row.barCode) },
+      values: {
+        name: text(row.name),
+        price: amount(row.basePrice),
+        barcode: text(row.barCode),
+        code: text(row.code),
+        categoryId: text(row.categoryId),
+        weightGrams: amount(row.weight),
+      },
     }),
     customers: (row) => ({
       texts: { "address.line": text(row.address) },
-      values: { name: text(row.name), email: text(row.email) },
+      values: {
+        name: text(row.name),
+        email: text(row.email),
+        phone: text(row.contactNumber),
+        gender: genderOf(row.gender),
+        birthday: text(row.birthDate).slice(0, 10),
+        note: text(row.comments),
+      },
       place: placeOf({ area: row.locationName, ward: row.wardName }),
     }),
     categories: (row) => ({ texts: {}, values: { name: text(row.categoryName) } }),
+    ...kiotVietPapers,
   },
   "nhanh-v3": {
-    orders: (row) => ({
+    orders: (row, command) => ({
       texts: { note: text(row.info.description), "shipping.address.line": text(row.shippingAddress.address) },
-      values: { "shipping.fee": amount(row.carrier.customerShipFee), discount: amount(row.payment.discount?.amount) },
-      lines: list(row.products).map(({ productId, quantity, price }) => line(productId, quantity, price)),
+      values: {
+        "shipping.fee": amount(row.carrier.customerShipFee),
+        discount: amount(row.payment.discount?.amount),
+        locationId: text(row.info.depotId),
+        "shipping.address.name": text(row.shippingAddress.name),
+        "shipping.address.phone": text(row.shippingAddress.mobile),
+      },
+      // `discount` is of one unit. The order's own one is spread over the lines when it is saved.
+      lines: list(row.products).map(({ productId, quantity, price, discountAmount, description }) =>
+        line(productId, quantity, price, {
+          discount: command.discount === undefined ? amount(discountAmount) : undefined,
+          note: text(description),
+        }),
+      ),
       place: placeOf({
         city: row.shippingAddress.cityId,
         district: row.shippingAddress.districtId,
@@ -119,23 +128,43 @@ const readers: Readonly<Record<VendorId, Readonly<Record<string, Reader>>>> = {
     }),
     invoices: (row) => ({
       texts: { note: text(row.description) },
-      values: {},
+      values: { locationId: text(row.depotId), discount: amount(row.payment?.discount) },
       lines: list(row.products).map(({ id, quantity, price }) => line(id, quantity, price)),
     }),
     products: (row) => ({
       texts: {},
-      values: { name: text(row.name), price: amount(row.prices.retail), barcode: text(row.barcode) },
+      values: {
+        name: text(row.name),
+        price: amount(row.prices.retail),
+        barcode: text(row.barcode),
+        code: text(row.code),
+        weightGrams: amount(row.shipping?.weight),
+      },
     }),
     customers: (row) => ({
       texts: { "address.line": text(row.address) },
-      values: { name: text(row.name), email: text(row.email) },
+      values: {
+        name: text(row.name),
+        email: text(row.email),
+        phone: text(row.mobile),
+        birthday: text(row.birthday),
+        gender: genderOf(row.gender),
+      },
     }),
+    ...nhanhPapers,
   },
   "nhanh-v2": {
+    "vouchers.create": nhanhCampaign,
     orders: (row) => ({
       texts: { note: text(row.description), "shipping.address.line": text(row.customerAddress) },
-      values: { discount: amount(row.moneyDiscount), "shipping.fee": amount(row.customerShipFee) },
-      lines: list(row.products).map(({ productId, quantity, price }) => line(productId, quantity, price)),
+      values: {
+        discount: amount(row.moneyDiscount),
+        "shipping.fee": amount(row.customerShipFee),
+        locationId: text(row.depotId),
+      },
+      lines: list(row.products).map(({ productId, quantity, price, description }) =>
+        line(productId, quantity, price, { note: text(description) }),
+      ),
       place: placeOf({ city: row.customerCityId, district: row.customerDistrictId, ward: row.customerWardId }),
       pairs: { discount: { parts: { amount: amount(row.moneyDiscount) }, whole: undefined } },
       paid: paidIn([
@@ -145,15 +174,21 @@ const readers: Readonly<Record<VendorId, Readonly<Record<string, Reader>>>> = {
     }),
     products: (row) => ({
       texts: {},
-      values: { name: text(row.name), price: amount(row.price) },
+      values: {
+        name: text(row.name),
+        price: amount(row.price),
+        code: text(row.code),
+        weightGrams: amount(row.shippingWeight),
+      },
     }),
     customers: (row) => ({
       texts: { "address.line": text(row.address) },
-      values: { name: text(row.name), email: text(row.email) },
+      values: { name: text(row.name), email: text(row.email), phone: text(row.mobile), gender: genderOf(row.gender) },
       place: placeOf({ city: row.cityLocationId, district: row.districtLocationId, ward: row.wardLocationId }),
     }),
   },
   pancake: {
+    ...pancakePapers,
     orders: (row) => ({
       texts: { note: text(row.note), "shipping.address.line": text(row.shipping_address?.address) },
       values: {
@@ -161,9 +196,17 @@ const readers: Readonly<Record<VendorId, Readonly<Record<string, Reader>>>> = {
         discount: amount(row.total_discount || row.discount),
         "shipping.fee": amount(row.shipping_fee),
         "shipping.cod": amount(row.cod),
+        locationId: text(row.warehouse_id),
+        "customer.name": text(row.bill_full_name),
+        "customer.phone": text(row.bill_phone_number),
+        "shipping.address.name": text(row.shipping_address?.full_name),
+        "shipping.address.phone": text(row.shipping_address?.phone_number),
       },
-      lines: list(row.items).map(({ variation_id, quantity, variation_info }) =>
-        line(variation_id, quantity, variation_info?.retail_price),
+      lines: list(row.items).map(({ variation_id, quantity, variation_info, discount_each_product: off, note }) =>
+        line(variation_id, quantity, variation_info?.retail_price, {
+          discount: Math.round(amount(off) * amount(quantity)),
+          note: text(note),
+        }),
       ),
       place: placeOf({
         province: row.shipping_address?.province_name ?? row.shipping_address?.province_id,
@@ -193,31 +236,67 @@ const readers: Readonly<Record<VendorId, Readonly<Record<string, Reader>>>> = {
     }),
     products: (row) => ({
       texts: {},
-      values: { name: text(row.product?.name), price: amount(row.retail_price), barcode: text(row.barcode) },
+      values: {
+        name: text(row.product?.name),
+        price: amount(row.retail_price),
+        barcode: text(row.barcode),
+        weightGrams: amount(row.weight),
+        description: text(row.product?.note_product),
+      },
     }),
     customers: (row) => ({
       texts: {},
-      values: { name: text(row.name), email: text(list(row.emails)[0]) },
+      values: {
+        name: text(row.name),
+        email: text(list(row.emails)[0]),
+        phone: text(list(row.phone_numbers)[0]),
+        gender: text(row.gender),
+        birthday: text(row.date_of_birth).slice(0, 10),
+      },
     }),
   },
   isale: {
     orders: (row) => ({
       texts: { note: text(row.note), "shipping.address.line": text(row.deliveryAddress) },
-      values: { "shipping.fee": amount(row.shippingFee) },
-      lines: list(row.items).map(({ productId, count, price }) => line(productId, count, price)),
+      values: {
+        "shipping.fee": amount(row.shippingFee),
+        discount: amount(row.discountOnTotal),
+        locationId: text(row.storeId),
+        "customer.name": text(row.contactName),
+        "customer.phone": text(row.contactPhone),
+      },
+      lines: list(row.items).map(({ productId, count, price, discount }) =>
+        line(productId, count, price, { discount: amount(discount) }),
+      ),
       paid: paidIn([["paid", amount(row.paid)]]),
     }),
     products: (row) => ({
       texts: {},
-      values: { name: text(row.title), price: amount(row.price), barcode: text(row.barcode) },
+      values: {
+        name: text(row.title),
+        price: amount(row.price),
+        barcode: text(row.barcode),
+        code: text(row.code),
+        description: text(row.description),
+      },
     }),
     customers: (row) => ({
       texts: { "address.line": text(row.address) },
-      values: { name: text(row.fullName), email: text(row.email) },
+      values: {
+        name: text(row.fullName),
+        email: text(row.email),
+        phone: text(row.mobile),
+        gender: text(row.gender),
+        birthday: text(row.dateOfBirth).slice(0, 10),
+      },
     }),
   },
 };
 
 /** What the vendor's store holds of a record; undefined: nothing is known about how this vendor keeps such a record. */
-export const heldIn = (vendor: VendorId, kind: WriteKind, row: Row): Held | undefined =>
-  readers[vendor][kind.split(".")[0]!]?.(row);
+export const heldIn = (
+  vendor: VendorId,
+  kind: WriteKind,
+  row: Row,
+  command: Readonly<Record<string, any>>,
+): Held | undefined => (readers[vendor][kind] ?? readers[vendor][kind.split(".")[0]!])?.(row, command);
