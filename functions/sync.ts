@@ -1,6 +1,7 @@
 import { SyncJob } from "../shared/core/jobs.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
+import { settled } from "../shared/lambda/settled.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { shapes } from "../shared/shapes/all.ts";
 import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
@@ -26,7 +27,7 @@ const SHARE = 0.8;
 export const createHandler = (deps: Deps) => {
   // Remembers for as long as the instance lives.
   const seeAnswer = createSeeAnswer(shapes, deps);
-  return (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => work(event, context, deps, seeAnswer);
+  return settled(deps, (event: { Records: readonly QueueRecord[] }, context) => work(event, context, deps, seeAnswer));
 };
 
 const work = (event: { Records: readonly QueueRecord[] }, context: LambdaContext, deps: Deps, seeAnswer: SeeAnswer) => {

@@ -3,6 +3,7 @@ import { WriteJob } from "../shared/core/jobs.ts";
 import { MINUTE, SECOND } from "../shared/core/time.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
+import { settled } from "../shared/lambda/settled.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
 import { writersStop } from "../shared/usecases/shops/move-shop.ts";
@@ -23,7 +24,9 @@ const GRACE = 5 * SECOND;
 const CLOSED = ["needs-reauth", "authorizing", "removing"];
 
 /** Jobs of the `writes` queue: works off the lines of one shop. */
-export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
+export const createHandler = (deps: Deps) => settled(deps, createWork(deps));
+
+const createWork = (deps: Deps) => (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
   const remaining = context.getRemainingTimeInMillis();
   const startedAt = deps.clock();
   return eachMessage(

@@ -3,7 +3,6 @@ import { BadRequest, QuotaExceeded, Rejected, RetryLater, SignInAgain, VendorCha
 import type { Limits } from "../core/quotas.ts";
 import { SECOND } from "../core/time.ts";
 import type { Deps, LambdaContext } from "../lambda/wiring.ts";
-import { createStores } from "../stores/all.ts";
 import { type Metered, meterTable } from "../stores/metered-table.ts";
 import { createCharge, type Entry, TooManyUnits } from "../usecases/shops/charge-requests.ts";
 import { createIdentify } from "./identify.ts";
@@ -41,6 +40,8 @@ interface Seen {
   entry?: Entry;
   commands: number;
   metered?: Metered;
+  /** Tells the table which places the request has left. */
+  settle?: () => Promise<void>;
 }
 
 /** The whole of the API: one event in, one answer out. Errors are RFC 9457 problem documents. */
@@ -99,6 +100,7 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
     const result = await respond(event, context, seen).catch((error: unknown) =>
       problem(error, { path: event.rawPath, requestId }, deps),
     );
+    await seen.settle?.().catch(() => undefined);
     const milliseconds = deps.clock() - began;
     seen.entry?.leave(usedBy(seen, { milliseconds, event, result }));
     const { caller } = seen;
@@ -117,10 +119,11 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
 
 /** What is done in a tenant's name reaches the table as the tenant, and is counted. */
 const actingFor = (tenant: string, deps: Deps, seen: Seen): Deps => {
-  const owned = { ...deps, ...deps.ownedBy(tenant) };
-  const { table, metered } = meterTable(owned.table);
+  const metered: Metered = { rowsRead: 0, rowsWritten: 0 };
+  const owned = { ...deps, ...deps.ownedBy(tenant, (table) => meterTable(table, metered)) };
   seen.metered = metered;
-  return { ...owned, table, ...createStores(table) };
+  seen.settle = () => owned.usage.settle(deps.clock());
+  return owned;
 };
 
 const limitsIn = (entry: Entry | undefined): Limits => {

@@ -50,21 +50,25 @@ const createWorld = (config: Config) => {
     readOperatorKey: async (): Promise<string> => (await readSecret(config.operatorKeySecret)) ?? "",
     readSigningKey: createReadSigningKey(() => readSecret(config.signingKeySecret), clock),
     ...createStores(table),
-    ownedBy: createOwnedBy(dynamo, config),
+    ownedBy: createOwnedBy(dynamo, table, config),
     metric: createMetric(),
     log: createLog(),
   };
 };
 
-/** Table and stores for what is done in a tenant's name. Without roles, on a laptop, they are everybody's. */
-const createOwnedBy = (dynamo: DynamoDBClient, { tenantRole, tableName }: Config): ((tenant: string) => Owned) => {
-  if (tenantRole === "") return () => ({});
-  const tableOf = createTenantTables(dynamo, tenantRole, tableName);
-  return (tenant) => {
-    const table = tableOf(tenant);
+/**
+ * Table and stores for what is done in a tenant's name, with the table wrapped as the caller wants it. Without roles, on a
+ * laptop, the table is everybody's.
+ */
+const createOwnedBy = (dynamo: DynamoDBClient, everybodys: Table, { tenantRole, tableName }: Config): OwnedBy => {
+  const tableOf = tenantRole === "" ? () => everybodys : createTenantTables(dynamo, tenantRole, tableName);
+  return (tenant, wrap) => {
+    const table = wrap(tableOf(tenant));
     return { table, ...createStores(table) };
   };
 };
+
+type OwnedBy = (tenant: string, wrap: (table: Table) => Table) => Owned;
 
 type Owned = Partial<{ readonly table: Table } & ReturnType<typeof createStores>>;
 

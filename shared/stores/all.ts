@@ -14,12 +14,14 @@ import { createShopStore } from "./shops.ts";
 import { createSyncStateStore } from "./sync-states.ts";
 import { createTenantStore } from "./tenants.ts";
 import { createUnansweredStore } from "./unanswered.ts";
+import { createUsageStore } from "./usage.ts";
 import { createWatchReportStore } from "./watch-reports.ts";
 
 /** Every store over one table. */
 export const createStores = (table: Table) => {
   const records = createRecordStore(table);
   const feed = createFeedStore(table);
+  const usage = createUsageStore(table);
   return {
     shops: createShopStore(table),
     records,
@@ -28,7 +30,7 @@ export const createStores = (table: Table) => {
     candidates: createCandidateStore(table),
     states: createSyncStateStore(table),
     budgets: createBudgetStore(table),
-    ledger: createLedgerStore(table),
+    ledger: createLedgerStore(table, usage),
     tenants: createTenantStore(table),
     deliveries: createDeliveryStore(table),
     drifts: createDriftStore(table),
@@ -36,6 +38,7 @@ export const createStores = (table: Table) => {
     unanswered: createUnansweredStore(table),
     watchReports: createWatchReportStore(table),
     endpoints: createEndpointStore(table),
+    usage,
     appSecrets: createAppSecretStore(table),
   };
 };

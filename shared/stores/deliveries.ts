@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { timeOfId } from "../core/ids.ts";
 import { inParallel } from "../core/parallel.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
@@ -55,6 +56,10 @@ const REMEMBERED = 3 * DAY;
 /** DynamoDB holds 400 KB per item. A longer body (compressed) is spilled into further items, so that nothing is lost. */
 const PIECE = 340_000;
 const OUTCOME = "#outcome";
+
+/** When the deliveries came that are among these sort keys, unix milliseconds. */
+export const deliveryTimes = (sortKeys: readonly string[]): number[] =>
+  sortKeys.filter((key) => !key.includes("#")).map(timeOfId);
 
 const pieceKey = (id: string, index: number): string => `${id}#${String(index).padStart(3, "0")}`;
 

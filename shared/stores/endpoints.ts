@@ -1,9 +1,11 @@
 import { BadRequest } from "../core/errors.ts";
 import { eventIdAt, type OutgoingEvent } from "../core/events.ts";
 import { inParallel } from "../core/parallel.ts";
-import { type Item, queryAll, type Table } from "../core/table.ts";
+import { needRoom } from "../core/quotas.ts";
+import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys } from "./keys.ts";
+import { storeInPlace } from "./places.ts";
 
 /** Where a tenant wants to be told. */
 export interface Endpoint {
@@ -114,6 +116,12 @@ export const createEndpointStore = (table: Table) => {
     return found;
   };
 
+  const count = async (tenant: string): Promise<number> => {
+    let found = 0;
+    for await (const _ of queryAll(table, { pk: keys.endpoints(tenant), fields: [] })) found += 1;
+    return found;
+  };
+
   return {
     get,
     list,
@@ -135,8 +143,23 @@ export const createEndpointStore = (table: Table) => {
       return endpoint;
     },
 
-    async create(endpoint: Endpoint): Promise<void> {
-      await table.put({ ...keyOf(endpoint.tenant, endpoint.id), endpoint: JSON.stringify(endpoint) }, { absent: "pk" });
+    count,
+
+    /** @param limit how many the tenant may have; absent: any number. @throws QuotaExceeded */
+    async create(endpoint: Endpoint, limit?: number): Promise<void> {
+      const { tenant, id } = endpoint;
+      const put: TableWrite = {
+        put: { ...keyOf(tenant, id), endpoint: JSON.stringify(endpoint) },
+        when: { absent: "pk" },
+      };
+      if (limit === undefined) await table.transact([put]);
+      else
+        await storeInPlace(
+          table,
+          { tenant, kind: "endpoints" },
+          async () => needRoom("endpoints", limit, await count(tenant)),
+          [put],
+        );
     },
 
     /** @throws BadRequest 404 */

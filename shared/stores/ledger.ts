@@ -6,6 +6,7 @@ import { DAY } from "../core/time.ts";
 import type { WriteKind } from "../core/vendor.ts";
 import { nextState, type WriteEvent, type WriteState } from "../core/write-states.ts";
 import { keys, type ShopRef } from "./keys.ts";
+import type { UsageStore } from "./usage.ts";
 import { createWriteKeys, keyItem } from "./write-keys.ts";
 
 export interface Write {
@@ -142,7 +143,7 @@ export const placeBehind = (tail: Tail | undefined, now: number, random: () => n
  * An entry stands in its line from the first moment until nothing is left to be done about it, and nobody can get in
  * before those who are there: so whoever stands first stays first until he leaves.
  */
-export const createLedgerStore = (table: Table) => {
+export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave">) => {
   const get = async (ref: ShopRef, id: string): Promise<Write | undefined> => {
     const item = await table.get({ pk: keys.writes(ref), sk: id });
     return item && read(item);
@@ -199,7 +200,9 @@ export const createLedgerStore = (table: Table) => {
         const old: Write = { ...supersedes, state: "cancelled", supersededBy: hindmost.id, closed: true };
         writes.push(entryWrite(old, supersedes), { delete: placeKey(supersedes) });
       }
-      return table.transact(writes);
+      const added = await table.transact(writes);
+      if (added && supersedes) usage?.leave(ref.tenant, 1);
+      return added;
     },
 
     /** Who stands first in the line. */
@@ -212,6 +215,7 @@ export const createLedgerStore = (table: Table) => {
         if (write) return write;
         // The entry's time to live has ended before its place's.
         await table.delete({ pk: place.pk, sk: place.sk });
+        usage?.leave(ref.tenant, 1);
       }
     },
 
@@ -237,6 +241,13 @@ export const createLedgerStore = (table: Table) => {
       if (ids.length === 0) return [];
       const items = await table.getMany(ids.map((sk) => ({ pk: keys.writes(ref), sk })));
       return items.map(read);
+    },
+
+    /** How many stand in the lines of the shop. */
+    async waiting(ref: ShopRef): Promise<number> {
+      let count = 0;
+      for await (const _ of queryAll(table, { pk: keys.lanes(ref), fields: [] })) count += 1;
+      return count;
     },
 
     /** Whether anybody stands in any line of the shop. */
@@ -339,6 +350,7 @@ export const createLedgerStore = (table: Table) => {
       moves.length === 0
         ? (await table.update(entry.update, entry.change, entry.when)) !== undefined
         : await table.transact([entry, ...moves]);
+    if (stored && before && !after) usage?.leave(next.tenant, 1);
     if (stored) return next;
     // The answer to our own move may have been lost, and what was repeated has met itself.
     const found = await get(next, next.id);

@@ -6,9 +6,8 @@ export interface Metered {
   rowsWritten: number;
 }
 
-/** The same table, and what goes over it. A refused condition counts as a change: the table has worked on it. */
-export const meterTable = (table: Table): { readonly table: Table; readonly metered: Metered } => {
-  const metered: Metered = { rowsRead: 0, rowsWritten: 0 };
+/** The same table. What goes over it is added to `metered`; a refused condition counts as a change, too. */
+export const meterTable = (table: Table, metered: Metered): Table => {
   const wrote = (count: number): void => {
     metered.rowsWritten += count;
   };
@@ -44,15 +43,12 @@ export const meterTable = (table: Table): { readonly table: Table; readonly mete
     },
   };
   const { insert } = table;
-  if (!insert) return { table: metering, metered };
+  if (!insert) return metering;
   return {
-    metered,
-    table: {
-      ...metering,
-      insert(items) {
-        wrote(items.length);
-        return insert(items);
-      },
+    ...metering,
+    insert(items) {
+      wrote(items.length);
+      return insert(items);
     },
   };
 };

@@ -1,9 +1,11 @@
 import { BadRequest } from "../core/errors.ts";
 import { pausedHealths, type Trouble } from "../core/freshness.ts";
 import type { QuietHours } from "../core/quiet-hours.ts";
-import type { Item, Table } from "../core/table.ts";
+import { type Limits, needRoom } from "../core/quotas.ts";
+import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import type { VendorId } from "../core/vendor.ts";
 import { dueShard, keys, type ShopRef } from "./keys.ts";
+import { storeInPlace } from "./places.ts";
 
 /** `paused`: by the tenant. `needs-reauth`: the vendor refuses the credentials; the data stays readable. */
 export type ShopHealth = "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
@@ -96,6 +98,14 @@ export interface OpenConsent {
   readonly until: number;
 }
 
+/** What a shop that has proven nothing yet leaves with us. */
+export interface Claim {
+  /** Its credentials as only the API can read them. */
+  readonly sealed: string;
+  /** Unix milliseconds. */
+  readonly until: number;
+}
+
 export interface Removal {
   /** ISO 8601. */
   readonly since: string;
@@ -130,6 +140,31 @@ export const createShopStore = (table: Table) => {
     return item && read(item);
   };
 
+  /** A shop that is being removed has no place any more. */
+  const count = async (tenant: string): Promise<{ shops: number; unprovenShops: number }> => {
+    const found = { shops: 0, unprovenShops: 0 };
+    for await (const { health } of queryAll(table, {
+      pk: keys.tenantItems(tenant),
+      prefix: "SHOP#",
+      fields: ["health"],
+    })) {
+      if (health !== "removing") found.shops += 1;
+      if (health === "authorizing") found.unprovenShops += 1;
+    }
+    return found;
+  };
+
+  const needRoomFor = async ({ tenant, health }: Pick<Shop, "tenant" | "health">, limits: Limits): Promise<void> => {
+    const { shops, unprovenShops } = await count(tenant);
+    needRoom("shops", limits.shops, shops);
+    if (health === "authorizing") needRoom("unprovenShops", limits.unprovenShops, unprovenShops);
+  };
+
+  const storeNew = (shop: Shop, limits: Limits | undefined, writes: readonly TableWrite[]): Promise<boolean> =>
+    limits
+      ? storeInPlace(table, { tenant: shop.tenant, kind: "shops" }, () => needRoomFor(shop, limits), writes)
+      : table.transact(writes);
+
   return {
     get,
 
@@ -150,20 +185,30 @@ export const createShopStore = (table: Table) => {
       return { shops: page.items.map(read), next: page.next };
     },
 
-    /** A shop that has proven its access. False when the id is taken. */
-    async create(shop: Shop): Promise<boolean> {
-      return table.transact([
+    count,
+
+    /** @throws QuotaExceeded when the tenant has no room for this shop */
+    needRoom: needRoomFor,
+
+    /**
+     * A shop that has proven its access. False when the id is taken.
+     * @param limits what the tenant may have; absent: any number
+     * @throws QuotaExceeded
+     */
+    async create(shop: Shop, limits?: Limits): Promise<boolean> {
+      return storeNew(shop, limits, [
         { put: { ...keys.shop(refOf(shop)), shop: JSON.stringify(shop), health: shop.health }, when: { absent: "pk" } },
         { put: { ...keys.hook(shop.hookToken), tenant: shop.tenant, shop: shop.id } },
       ]);
     },
 
     /**
-     * A shop that has proven nothing yet: it has no address for webhooks, and ends at `until` (unix milliseconds).
-     * @param sealed its credentials as only the API can read them
+     * A shop that has proven nothing yet: it has no address for webhooks, and ends with its claim.
+     * @param limits what the tenant may have; absent: any number
+     * @throws QuotaExceeded
      */
-    async claim(shop: Shop, sealed: string, until: number): Promise<boolean> {
-      return table.transact([
+    async claim(shop: Shop, { sealed, until }: Claim, limits?: Limits): Promise<boolean> {
+      return storeNew(shop, limits, [
         { put: { ...keys.shop(refOf(shop)), shop: JSON.stringify(shop), health: shop.health }, when: { absent: "pk" } },
         { put: { ...keys.claim(refOf(shop)), sealed, until, ttl: Math.ceil(until / 1_000) } },
       ]);
@@ -390,6 +435,16 @@ const keepsHealth = (current: Shop, fields: Partial<Shop>): boolean =>
   current.health === "removing" || (current.health === "authorizing" && fields.health !== "removing");
 
 export type ShopStore = ReturnType<typeof createShopStore>;
+
+/** All shops of a tenant, page by page. */
+export async function* allShops(shops: Pick<ShopStore, "page">, tenant: string): AsyncGenerator<Shop> {
+  let after: string | undefined;
+  do {
+    const page: Awaited<ReturnType<ShopStore["page"]>> = await shops.page(tenant, after, 500);
+    yield* page.shops;
+    after = page.next;
+  } while (after !== undefined);
+}
 
 export const isSame = (left: Route | undefined, right: Route): boolean =>
   left?.app === right.app && left.business === right.business;

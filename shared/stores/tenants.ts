@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { BadRequest } from "../core/errors.ts";
 import { timeId } from "../core/ids.ts";
-import type { SetQuotas } from "../core/quotas.ts";
-import type { Item, Table } from "../core/table.ts";
+import { needRoom, type SetQuotas } from "../core/quotas.ts";
+import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys } from "./keys.ts";
+import { storeInPlace } from "./places.ts";
 
 export interface Tenant {
   readonly id: string;
@@ -41,6 +42,9 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** An ended key is shown for so long. It is dead in any case: a key that is not there is unknown. */
+const ENDED_KEPT = 90 * DAY;
+
 const hashOf = (key: string): string => createHash("sha256").update(key).digest("base64url");
 
 /** Tenants, their API keys (stored as hashes) and the audit trail. */
@@ -75,11 +79,30 @@ export const createTenantStore = (table: Table) => ({
     return { tenants: page.items.map(toTenant), next: page.next };
   },
 
-  async addKey(secret: string, key: ApiKey): Promise<void> {
-    await table.transact([
-      { put: { ...keys.apiKey(hashOf(secret)), key: JSON.stringify(key) } },
-      { put: { ...keys.tenantKey(key.tenant, key.id), key: JSON.stringify(key), hash: hashOf(secret) } },
+  /** @param limit how many keys the tenant may have. @throws QuotaExceeded */
+  async addKey(secret: string, key: ApiKey, limit: number, now: number): Promise<void> {
+    const { tenant } = key;
+    const check = async () => {
+      const { lasting, ending } = await this.countKeys(tenant, now);
+      needRoom("keys", limit, lasting);
+      // A rotated key works on for a while beside the new one.
+      needRoom("keys", 2 * limit, lasting + ending);
+    };
+    await storeInPlace(table, { tenant, kind: "keys" }, check, [
+      { put: { ...keys.apiKey(hashOf(secret)), key: JSON.stringify(key) }, when: { absent: "pk" } },
+      { put: { ...keys.tenantKey(tenant, key.id), key: JSON.stringify(key), hash: hashOf(secret) } },
     ]);
+  },
+
+  /** Keys that work: those without an end, and those that run out. */
+  async countKeys(tenant: string, now: number): Promise<{ lasting: number; ending: number }> {
+    const found = { lasting: 0, ending: 0 };
+    for await (const item of queryAll(table, { pk: keys.tenantItems(tenant), prefix: "KEY#", fields: ["key"] })) {
+      const { expiresAt } = JSON.parse(String(item.key)) as ApiKey;
+      if (expiresAt === undefined) found.lasting += 1;
+      else if (expiresAt > now) found.ending += 1;
+    }
+    return found;
   },
 
   /** The key behind the secret; undefined for unknown and ended ones. */
@@ -111,7 +134,8 @@ export const createTenantStore = (table: Table) => ({
       if (before.expiresAt !== undefined && before.expiresAt <= now)
         throw new BadRequest(409, "key-ended", `The key ${id} has ended. Create a new one.`);
       const key: ApiKey = { ...before, expiresAt: Math.min(expiresAt, before.expiresAt ?? expiresAt) };
-      const change = { set: { key: JSON.stringify(key) } };
+      const ttl = Math.ceil((key.expiresAt! + ENDED_KEPT) / 1_000);
+      const change = { set: { key: JSON.stringify(key), ttl } };
       const ended = await table.transact([
         { update: keys.tenantKey(tenant, id), change, when: { equal: ["key", String(item.key)] } },
         { update: keys.apiKey(String(item.hash)), change },

@@ -60,7 +60,7 @@ describe("requests to the API are limited for each tenant, over two instances an
         ...stack.deps,
         table,
         ...createStores(table),
-        ownedBy: () => ({}),
+        ownedBy: (_: string, wrap: (inner: Table) => Table) => createStores(wrap(table)),
         metric: (metric: string, value: number) => {
           metrics[metric] = (metrics[metric] ?? 0) + value;
         },

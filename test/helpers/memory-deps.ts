@@ -88,8 +88,8 @@ export const createTestStack = (
     readOperatorKey: async () => operatorKey,
     readSigningKey: async () => "signing-key-of-the-tests-0123456789",
     ...createStores(table),
-    ownedBy: (tenant) => {
-      const own = partitionGuard(table, partitionsOf(tenant));
+    ownedBy: (tenant, wrap) => {
+      const own = wrap(partitionGuard(table, partitionsOf(tenant)));
       return { table: own, ...createStores(own) };
     },
     metric: () => undefined,

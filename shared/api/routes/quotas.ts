@@ -2,13 +2,13 @@ import * as z from "zod";
 import { type Limits, limitsOf } from "../../core/quotas.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import type { Tenant } from "../../stores/tenants.ts";
-import { unitsUsed } from "../../usecases/shops/charge-requests.ts";
+import { usedOf } from "../../usecases/shops/used-of.ts";
 import { QuotasAnswer, QuotasInput, quotasShown, setQuotas } from "../quotas.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { TenantId } from "./tenants.ts";
 
 const shown = async (tenant: string, limits: Limits, deps: Deps) =>
-  quotasShown(limits, { burst: await unitsUsed(tenant, limits, deps) });
+  quotasShown(limits, await usedOf(tenant, limits, deps));
 
 const shownOf = ({ id, quotas }: Tenant, deps: Deps) => shown(id, limitsOf(quotas), deps);
 
@@ -41,6 +41,7 @@ export const quotaRoutes: readonly Route[] = [
     answer: QuotasAnswer,
     async handle({ params, body, deps }) {
       const changed = await deps.tenants.change(params.tenant, { quotas: setQuotas(body) });
+      await deps.usage.limitDeliveries(params.tenant, limitsOf(changed.quotas).storedDeliveries);
       const entry = { by: "operator", action: "quotas.change", subject: params.tenant, details: body };
       await deps.tenants.audit(params.tenant, entry, deps.clock(), deps.random);
       return shownOf(changed, deps);

@@ -173,7 +173,10 @@ export const shopRoutes: readonly Route[] = [
     answer: ShopAnswer,
     status: 201,
     async handle(request) {
-      const { shop, consentUrl } = await registerShop(request.tenant, request.body, registerDeps(request.deps));
+      const { shop, consentUrl } = await registerShop(request.tenant, request.body, {
+        ...registerDeps(request.deps),
+        limits: request.limits(),
+      });
       await audit(request, "shops.create", shop.id, { vendor: shop.vendor });
       const { deps } = request;
       return {

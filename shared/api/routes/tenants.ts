@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import { timeId } from "../../core/ids.ts";
+import { limitsOf } from "../../core/quotas.ts";
 import { DAY } from "../../core/time.ts";
 import type { Deps } from "../../lambda/wiring.ts";
-import { type ApiKey, type Scope, scopes, type Tenant } from "../../stores/tenants.ts";
+import { type ApiKey, scopes, type Tenant } from "../../stores/tenants.ts";
 import { QuotasInput, setQuotas } from "../quotas.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
 
@@ -30,7 +31,11 @@ const tenantShown = ({ id, name, createdAt }: Tenant) => ({ id, name, createdAt 
 /** A rotated key goes on working for this long unless the caller says otherwise. */
 const ROTATION_OVERLAP = DAY;
 
-const issueKey = async (tenant: string, name: string, scope: Scope, by: string, deps: Deps) => {
+const issueKey = async (
+  { tenant, name, scope }: Pick<ApiKey, "tenant" | "name" | "scope">,
+  { by, limit }: { readonly by: string; readonly limit: number },
+  deps: Deps,
+) => {
   const now = deps.clock();
   const secret = `tb_${randomBytes(30).toString("base64url")}`;
   const key: ApiKey = {
@@ -41,7 +46,7 @@ const issueKey = async (tenant: string, name: string, scope: Scope, by: string, 
     createdAt: new Date(now).toISOString(),
     hint: secret.slice(-4),
   };
-  await deps.tenants.addKey(secret, key);
+  await deps.tenants.addKey(secret, key, limit, now);
   await deps.tenants.audit(
     tenant,
     { by, action: "keys.create", subject: key.id, details: { name, scope } },
@@ -76,6 +81,7 @@ export const tenantRoutes: readonly Route[] = [
         throw new BadRequest(409, "tenant-exists", `There is a tenant ${body.id} already.`, [
           { field: "id", message: "taken" },
         ]);
+      await deps.usage.limitDeliveries(body.id, limitsOf(tenant.quotas).storedDeliveries);
       await deps.tenants.audit(
         body.id,
         { by: "operator", action: "tenants.create", subject: body.id },
@@ -131,8 +137,8 @@ export const tenantRoutes: readonly Route[] = [
     answer: NewKey,
     status: 201,
     async handle({ params, body, deps }) {
-      await deps.tenants.find(params.tenant);
-      return issueKey(params.tenant, body.name, body.scope, "operator", deps);
+      const { id, quotas } = await deps.tenants.find(params.tenant);
+      return issueKey({ tenant: id, ...body }, { by: "operator", limit: limitsOf(quotas).keys }, deps);
     },
   }),
   defineRoute({
@@ -155,7 +161,8 @@ export const tenantRoutes: readonly Route[] = [
     body: KeyInput,
     answer: NewKey,
     status: 201,
-    handle: ({ tenant, body, caller, deps }) => issueKey(tenant, body.name, body.scope, callerName(caller), deps),
+    handle: ({ tenant, body, caller, limits, deps }) =>
+      issueKey({ tenant, ...body }, { by: callerName(caller), limit: limits().keys }, deps),
   }),
   defineRoute({
     method: "POST",
@@ -175,10 +182,10 @@ export const tenantRoutes: readonly Route[] = [
       .default({ overlapSeconds: ROTATION_OVERLAP / 1_000 }),
     answer: NewKey,
     status: 201,
-    async handle({ tenant, params, body, caller, deps }) {
+    async handle({ tenant, params, body, caller, limits, deps }) {
       const now = deps.clock();
       const old = await deps.tenants.endKey(tenant, params.key, now + body.overlapSeconds * 1_000, now);
-      return issueKey(tenant, old.name, old.scope, callerName(caller), deps);
+      return issueKey({ ...old, tenant }, { by: callerName(caller), limit: limits().keys }, deps);
     },
   }),
   defineRoute({

@@ -4,6 +4,7 @@ import { BadRequest } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { type WriteKind, writeKinds } from "../../core/vendor.ts";
 import { openStates, writeStates } from "../../core/write-states.ts";
+import type { Deps } from "../../lambda/wiring.ts";
 import type { Write } from "../../stores/ledger.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { openShop } from "../../usecases/shops/open-shop.ts";
@@ -12,7 +13,8 @@ import { createAreaReach } from "../../usecases/writing/area-reach.ts";
 import { changeWrite, retryAll } from "../../usecases/writing/change-write.ts";
 import { checkCall } from "../../usecases/writing/check-passthrough.ts";
 import { type CheckDeps, dryRun, type WriteRequest } from "../../usecases/writing/check-write.ts";
-import { type Submission, submitWrite, submitWrites } from "../../usecases/writing/submit-write.ts";
+import { queuedPlaces } from "../../usecases/writing/queued-places.ts";
+import { type Submission, type SubmitDeps, submitWrite, submitWrites } from "../../usecases/writing/submit-write.ts";
 import {
   checkAccess,
   decodeCursor,
@@ -97,13 +99,20 @@ const idempotencyKey = (request: Request): string => {
   return key;
 };
 
-/** Names of areas are looked up while the caller waits, so that he is told of those that the vendor does not have. */
-const withAreas = (deps: Request["deps"]) => ({ ...deps, areaReach: createAreaReach(deps) });
+/**
+ * Names of areas are looked up while the caller waits, so that he is told of those that the vendor does not have. What
+ * enters a line takes one of the tenant's places.
+ */
+const submitDeps = ({ deps, tenant, limits }: Request): SubmitDeps & Deps => ({
+  ...deps,
+  areaReach: createAreaReach(deps),
+  queuedPlaces: queuedPlaces(tenant, limits, deps),
+});
 
 /** One command, or an array of up to 1,000 with an outcome for each. */
 const submit = async (request: Request<{ shop: string }>, kind: Submission["kind"], operation?: string) => {
   const { query } = request;
-  const deps = withAreas(request.deps);
+  const deps = submitDeps(request);
   const shop = await findShop(request);
   const input = request.body as unknown;
   if (Array.isArray(input)) return submitMany(request, shop, kind, input);
@@ -126,7 +135,7 @@ const submit = async (request: Request<{ shop: string }>, kind: Submission["kind
 
 const submitMany = async (request: Request, shop: Shop, kind: Submission["kind"], input: readonly unknown[]) => {
   const { query } = request;
-  const deps = withAreas(request.deps);
+  const deps = submitDeps(request);
   if (input.length === 0 || input.length > MOST_IN_BULK) {
     throw new BadRequest(422, "bulk-size", `1 to ${MOST_IN_BULK} commands.`, [
       { field: "body", message: `${input.length} commands` },
@@ -344,7 +353,7 @@ export const writeRoutes: readonly Route[] = [
       async handle(request) {
         const { params, body, deps, tenant, caller } = request;
         const shop = await findShop(request as Request<{ shop: string }>);
-        const write = await changeWrite(shop, params.write, { action, ...(body as object) }, withAreas(deps));
+        const write = await changeWrite(shop, params.write, { action, ...(body as object) }, submitDeps(request));
         await deps.tenants.audit(
           tenant,
           { by: callerName(caller), action: `writes.${action}`, subject: write.id },
@@ -365,7 +374,7 @@ export const writeRoutes: readonly Route[] = [
     async handle(request) {
       const { body, deps, tenant, caller } = request;
       const shop = await findShop(request);
-      const { retried, more } = await retryAll(shop, body, request.deadline, deps);
+      const { retried, more } = await retryAll(shop, body, request.deadline, submitDeps(request));
       await deps.tenants.audit(
         tenant,
         {

@@ -1,5 +1,6 @@
 import { RetryLater } from "../../core/errors.ts";
 import type { Clock } from "../../core/ports.ts";
+import type { Limits } from "../../core/quotas.ts";
 import { seal, unseal } from "../../core/seal.ts";
 import { HOUR } from "../../core/time.ts";
 import { type BudgetStore, ownBucket } from "../../stores/budgets.ts";
@@ -16,6 +17,8 @@ export interface ClaimDeps {
   readonly budgets: BudgetStore;
   readonly clock: Clock;
   readonly readSigningKey: ReadSigningKey;
+  /** What the tenant may have. Absent: any number of shops. */
+  readonly limits?: Limits | undefined;
 }
 
 type Credentials = Readonly<Record<string, unknown>>;
@@ -28,7 +31,7 @@ const purposeOf = ({ tenant, id }: Pick<Shop, "tenant" | "id">): string => `clai
 /**
  * Stores a shop that has proven nothing yet. Its credentials are kept beside it, sealed, because a secret of its own is
  * for shops whose owner has agreed. False when the id is taken.
- * @throws RetryLater with `limited` where too many shops of the tenant wait
+ * @throws RetryLater with `limited` where too many shops of the tenant were claimed; QuotaExceeded where too many wait
  */
 export const claimShop = async (shop: Shop, credentials: Credentials, deps: ClaimDeps): Promise<boolean> => {
   const bucket = ownBucket("trial", `trial#claims#${shop.tenant}`, MOST_CLAIMS, CLAIM_TIME);
@@ -39,7 +42,7 @@ export const claimShop = async (shop: Shop, credentials: Credentials, deps: Clai
   });
   const sealed = seal(await deps.readSigningKey(), purposeOf(shop), JSON.stringify(credentials));
   const until = claimEnds(shop);
-  if (!(await deps.shops.claim(shop, sealed, until))) return false;
+  if (!(await deps.shops.claim(shop, { sealed, until }, deps.limits))) return false;
   await deps.shops.schedule({ kind: "shop", tenant: shop.tenant, id: shop.id, dueAt: until });
   return true;
 };

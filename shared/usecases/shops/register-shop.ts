@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { BadRequest, Rejected, SignInAgain } from "../../core/errors.ts";
+import { BadRequest, QuotaExceeded, Rejected, SignInAgain } from "../../core/errors.ts";
 import { timeId } from "../../core/ids.ts";
 import type { Queues } from "../../core/ports.ts";
+import type { Limits } from "../../core/quotas.ts";
 import { MINUTE } from "../../core/time.ts";
 import type { Call, Session, ShopAccess, Vendor, VendorId } from "../../core/vendor.ts";
 import { createRedact, secretValues } from "../../http/redact.ts";
@@ -38,6 +39,8 @@ export interface RegisterDeps extends OpenShopDeps {
   readonly publicUrl: string;
   /** A shop may bring base addresses of its own (sandboxes on a laptop). */
   readonly allowShopHosts: boolean;
+  /** What the tenant may have. Absent: any number of shops. */
+  readonly limits?: Limits | undefined;
   /** Calls a minute of a tenant with credentials that have proven nothing. Absent: the default. */
   readonly trialCallsPerMinute?: number | undefined;
 }
@@ -50,7 +53,7 @@ export interface Registered {
 
 /**
  * Tries the credentials at the vendor and only then stores anything.
- * @throws BadRequest 422 with the field at fault or the vendor's reason; 409 when the id is taken
+ * @throws BadRequest 422 with the field at fault or the vendor's reason; 409 when the id is taken, or a quota is used up
  */
 export const registerShop = async (
   tenant: string,
@@ -84,7 +87,10 @@ export const registerShop = async (
     hookToken: randomBytes(24).toString("base64url"),
     createdAt: new Date(now).toISOString(),
   };
-  if (vendor.consent && !hasSession(vendor, credentials)) return beginConsent(draft, credentials, deps);
+  const isUnproven = vendor.consent !== undefined && !hasSession(vendor, credentials);
+  // Before the vendor is asked. Once more when the shop is stored: others may come meanwhile.
+  if (deps.limits) await deps.shops.needRoom({ tenant, health: isUnproven ? "authorizing" : "healthy" }, deps.limits);
+  if (isUnproven) return beginConsent(draft, credentials, deps);
   if (await deps.shops.get(refOf(draft))) throw taken(draft.id);
   const { access, shop } = await proveAccess(draft, vendor, credentials, trialOf(tenant, deps), deps);
   await store(shop, access, deps);
@@ -102,7 +108,12 @@ const store = async (shop: Shop, access: ShopAccess, deps: RegisterDeps): Promis
   try {
     if (await deps.shops.get(ref)) throw taken(shop.id);
     await deps.secrets.put(deps.secretName(ref), access);
-    if (!(await deps.shops.create(shop))) throw taken(shop.id);
+    const isStored = await deps.shops.create(shop, deps.limits).catch(async (error: unknown) => {
+      // Another shop took the last place meanwhile.
+      if (error instanceof QuotaExceeded) await deps.secrets.delete(deps.secretName(ref));
+      throw error;
+    });
+    if (!isStored) throw taken(shop.id);
   } finally {
     await deps.shops.release(ref, "session");
   }

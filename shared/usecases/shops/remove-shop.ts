@@ -5,9 +5,11 @@ import type { Queues, Sleep } from "../../core/ports.ts";
 import type { Table } from "../../core/table.ts";
 import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Priority } from "../../stores/budgets.ts";
+import { deliveryTimes } from "../../stores/deliveries.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import type { TenantStore } from "../../stores/tenants.ts";
+import type { UsageStore } from "../../stores/usage.ts";
 import type { WatchReportStore } from "../../stores/watch-reports.ts";
 import { type EndedWebhooks, endWebhooks } from "../webhooks/end-webhooks.ts";
 import type { OpenShopDeps } from "./open-shop.ts";
@@ -18,6 +20,7 @@ export interface RemoveDeps extends OpenShopDeps {
   readonly queues: Queues;
   readonly tenants: TenantStore;
   readonly watchReports: WatchReportStore;
+  readonly usage: UsageStore;
   readonly random: () => number;
   readonly sleep: Sleep;
 }
@@ -128,6 +131,9 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
       await inParallel(page.items, 16, async ({ sk }) => {
         await deps.table.delete({ pk, sk });
       });
+      const gone = page.items.map(({ sk }) => sk);
+      if (pk === keys.lanes(ref)) deps.usage.leave(ref.tenant, gone.length);
+      if (pk === keys.deliveries(ref)) await deps.usage.leaveDeliveries(ref.tenant, deliveryTimes(gone));
       if (page.next === undefined) break;
       if (deps.clock() >= deadline) {
         await queueRemoval(ref, deps);

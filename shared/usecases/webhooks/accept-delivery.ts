@@ -1,24 +1,24 @@
 import { timeId } from "../../core/ids.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { parseJson } from "../../core/json.ts";
-import type { Clock, Log, Metric, QueueMessage, Queues, Secrets, Sleep } from "../../core/ports.ts";
+import type { Log, Metric, QueueMessage, Queues, Secrets, Sleep } from "../../core/ports.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import { type Vendor, type VendorId, vendorIds } from "../../core/vendor.ts";
 import type { DeliveryStore } from "../../stores/deliveries.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import { isSame, type Route, type Shop, type ShopStore } from "../../stores/shops.ts";
 import { recentShop } from "../shops/recent-shop.ts";
+import { createDeliveryPlaces, type DeliveryPlacesDeps } from "./delivery-places.ts";
 import { currentAccess } from "./hook-secret.ts";
 import { type Arrived, bareDelivery, type IncomingRequest, redactDelivery } from "./redact-delivery.ts";
 
-export interface AcceptDeps {
+export interface AcceptDeps extends DeliveryPlacesDeps {
   readonly shops: ShopStore;
   readonly deliveries: DeliveryStore;
   readonly secrets: Secrets;
   readonly secretName: (ref: ShopRef) => string;
   readonly queues: Queues;
   readonly vendor: (id: VendorId) => Pick<Vendor, "webhooks">;
-  readonly clock: Clock;
   readonly random: () => number;
   readonly metric: Metric;
   readonly log: Log;
@@ -75,6 +75,7 @@ export const idRange = (minute: number): readonly [string, string] => [
 export const createAcceptDelivery = (deps: AcceptDeps) => {
   const routes = new Map<string, { refs: readonly ShopRef[]; until: number }>();
   const noted = new Map<string, number>();
+  const hasPlace = createDeliveryPlaces(deps);
 
   const byToken = async (token: string, now: number): Promise<readonly ShopRef[]> => {
     const known = routes.get(token);
@@ -133,11 +134,22 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
   const store = async (ref: ShopRef, arrived: Arrived): Promise<Stored | undefined> => {
     const shop = await recentShop(ref, deps);
     if (!shop || shop.health === "removing") return undefined;
+    if (!(await hasPlace(ref.tenant))) return readSoon(ref, arrived.at);
     const access = await currentAccess(shop, deps);
     const delivery = redactDelivery(arrived, shop, deps.vendor(shop.vendor).webhooks, access);
     const partition = keys.deliveries(ref);
     await Promise.all([deps.deliveries.add(partition, delivery), note(ref, arrived.at)]);
     return { partition, id: delivery.id, tenant: ref.tenant };
+  };
+
+  /** Its tenant has no room for one more. A webhook is a hint, no more: the shop is read instead. */
+  const readSoon = async ({ tenant, shop }: ShopRef, now: number): Promise<undefined> => {
+    deps.metric("DeliveriesBeyondQuota", 1);
+    const name = `read#${tenant}#${shop}#${Math.floor(now / MINUTE)}`;
+    if (noted.has(name)) return;
+    await deps.shops.schedule({ kind: "shop", tenant, id: shop, dueAt: now });
+    if (noted.size > 10_000) noted.clear();
+    noted.set(name, now);
   };
 
   const owed: Stored[] = [];
@@ -187,7 +199,8 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
       return 0;
     }
     const stored = await Promise.all(refs.map((ref) => store(ref, delivery)));
-    await enqueue(stored.filter((one) => one !== undefined));
+    const kept = stored.filter((one) => one !== undefined);
+    if (kept.length > 0) await enqueue(kept);
     return refs.length;
   };
 };

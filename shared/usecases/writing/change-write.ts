@@ -1,4 +1,4 @@
-import { BadRequest } from "../../core/errors.ts";
+import { BadRequest, QuotaExceeded } from "../../core/errors.ts";
 import { isDoubtful, type Write, type WriteFields } from "../../stores/ledger.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { checkWrite } from "./check-write.ts";
@@ -20,8 +20,15 @@ export const changeWrite = async (shop: Shop, id: string, change: WriteChange, d
   if (change.action === "retry") refuseWhileMoving(shop, deps);
   const ref = refOf(shop);
   const write = await deps.ledger.find(ref, id);
+  // Cancelling takes no place. The others bring back what had left its line.
+  const places = write.closed && change.action !== "cancel" ? 1 : 0;
+  if (places > 0) await deps.queuedPlaces?.take(places);
   await remind(ref, deps);
-  const moved = await decide(shop, write, change, deps);
+  const moved = await decide(shop, write, change, deps).catch((error: unknown) => {
+    if (error instanceof BadRequest) deps.queuedPlaces?.giveBack(places);
+    throw error;
+  });
+  if (!moved) deps.queuedPlaces?.giveBack(places);
   if (!moved) {
     const current = await deps.ledger.find(ref, id);
     throw new BadRequest(409, "wrong-state", `A write that is ${current.state} cannot be told to ${change.action}.`, [
@@ -83,10 +90,12 @@ export const retryAll = async (
   for (const { id } of foremost) {
     if (deps.clock() >= deadline) return { retried, more: true };
     const write = await changeWrite(shop, id, { action: "retry" }, deps).catch((error: unknown) => {
+      if (error instanceof QuotaExceeded && retried.length > 0) return "no-room" as const;
       // Moved on meanwhile: not ours to retry any more.
-      if (error instanceof BadRequest) return undefined;
+      if (error instanceof BadRequest && !(error instanceof QuotaExceeded)) return undefined;
       throw error;
     });
+    if (write === "no-room") return { retried, more: true };
     if (write) retried.push(id);
   }
   return { retried, more: after !== undefined || found > foremost.length };

@@ -8,11 +8,14 @@ import type { ShopRef } from "../../stores/keys.ts";
 import { type LedgerStore, MOST_ADDED, placeBehind, type Tail, type Write } from "../../stores/ledger.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import { type CheckDeps, type CheckedCommand, checkWrite, type WriteRequest } from "./check-write.ts";
+import type { QueuedPlaces } from "./queued-places.ts";
 
 export interface SubmitDeps extends CheckDeps {
   readonly ledger: LedgerStore;
   readonly shops: ShopStore;
   readonly queues: Queues;
+  /** Absent: any number of writes may stand in line. */
+  readonly queuedPlaces?: QueuedPlaces | undefined;
 }
 
 export interface Submission extends WriteRequest {
@@ -39,8 +42,13 @@ export const submitWrite = async (shop: Shop, submission: Submission, deps: Subm
   const checked = await checkOrFind(shop, submission, deps);
   if ("id" in checked) return checked;
   if (submission.ifVersion !== undefined) checkGuard(shop, checked, deps);
+  await deps.queuedPlaces?.take(1);
   await remind(refOf(shop), deps);
-  const write = await enter(shop, submission, checked, deps);
+  const write = await enter(shop, submission, checked, deps).catch((error: unknown) => {
+    // After any other error it may be in its line.
+    if (error instanceof BadRequest) deps.queuedPlaces?.giveBack(1);
+    throw error;
+  });
   await wake(refOf(shop), deps);
   return write;
 };
@@ -129,6 +137,8 @@ export const submitWrites = async (
     lines.set(checked.entity, line);
   }
   if (lines.size > 0) {
+    const count = [...lines.values()].reduce((sum, line) => sum + line.length, 0);
+    await deps.queuedPlaces?.take(count);
     await remind(ref, deps);
     await inParallel([...lines.values()], TOGETHER, async (line) => {
       let last: Write | undefined;
@@ -140,6 +150,8 @@ export const submitWrites = async (
           await settle(index, async () => entered?.[at] ?? enter(shop, submission, checked, deps));
       }
     });
+    const refusedNow = [...lines.values()].flat().filter(({ index }) => results[index] instanceof BadRequest);
+    deps.queuedPlaces?.giveBack(refusedNow.length);
     await wake(ref, deps);
   }
   return { batch, results };
@@ -188,7 +200,9 @@ const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand
     const entry = { write, key: submission.idempotencyKey, asked: askedOf(submission) };
     if (await deps.ledger.add([entry], last, now, merged ? before : undefined)) return write;
     const known = await knownWrite(shop, submission, deps);
-    if (known) return known;
+    if (!known) continue;
+    deps.queuedPlaces?.giveBack(1);
+    return known;
   }
 };
 
