@@ -1,6 +1,6 @@
 import { isUsableId } from "../core/bounds.ts";
 import type { Item, Table } from "../core/table.ts";
-import { DAY } from "../core/time.ts";
+import { DAY, SECOND } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
 /** What webhooks have named and nobody has fetched yet, for one resource of a shop. */
@@ -78,7 +78,7 @@ export const createPullStore = (table: Table) => {
       for (;;) {
         const taken = await table.update(
           key,
-          { set: { waitingUntil: until, runningUntil: until, ttl }, add },
+          { set: { waitingUntil: until, runningUntil: until, ttl }, add, remove: ["nextAt"] },
           { any: [{ absent: "waitingUntil" }, { below: ["waitingUntil", now] }] },
         );
         if (taken) return toPull(taken);
@@ -91,13 +91,23 @@ export const createPullStore = (table: Table) => {
       }
     },
 
-    /** Takes over what is collected until `until`. Undefined: nothing is, or another worker is on it. */
+    /**
+     * Takes over what is collected until `until`. Undefined: nothing is, another worker is on it, or it is not due and the
+     * message for it is on its way: whoever comes too early sends none, so that repeated messages do not multiply.
+     */
     async begin(ref: ShopRef, resource: string, now: number, until: number): Promise<CollectedPull | undefined> {
       const key = keyOf(ref, resource);
       const item = await table.update(
         key,
-        { set: { runningUntil: until, waitingUntil: until } },
-        { all: [{ present: "n" }, { any: [{ absent: "runningUntil" }, { below: ["runningUntil", now] }] }] },
+        { set: { runningUntil: until, waitingUntil: until }, remove: ["nextAt"] },
+        {
+          all: [
+            { present: "n" },
+            { any: [{ absent: "runningUntil" }, { below: ["runningUntil", now] }] },
+            // A queue counts in seconds.
+            { any: [{ absent: "nextAt" }, { below: ["nextAt", now + SECOND] }] },
+          ],
+        },
       );
       // Whoever names something from here on joins us, and relies on it: so nothing ends unless all was seen.
       for (let current = item; current?.runningUntil === until; current = await table.get(key)) {
@@ -131,7 +141,7 @@ export const createPullStore = (table: Table) => {
           const finished = new Set(done);
           const left = Object.keys(last).some((name) => isNamed(name) && !finished.has(name));
           const waitingUntil = Math.max(now, rest.ids, rest.whole) + ON_ITS_WAY;
-          const set = { idsNotBefore: rest.ids, wholeNotBefore: rest.whole, ...(left ? { waitingUntil } : {}) };
+          const set = { idsNotBefore: rest.ids, wholeNotBefore: rest.whole, ...(left ? { waitingUntil, nextAt: rest.ids } : {}) };
           const remove = ["runningUntil", ...(left ? [] : ["waitingUntil"]), ...done];
           if (await table.update(key, { set, remove }, seen)) return left;
           current = undefined;
@@ -141,11 +151,14 @@ export const createPullStore = (table: Table) => {
       return false;
     },
 
-    /** Gives back what could not be fetched now. The caller sends the message that comes at `retryAt`. */
-    async giveBack(ref: ShopRef, resource: string, retryAt: number): Promise<void> {
+    /**
+     * Gives back what could not be fetched now. The caller has sent the message that comes at `nextAt`, or comes itself: a
+     * message that is only sent afterwards is lost where the caller dies in between.
+     */
+    async giveBack(ref: ShopRef, resource: string, nextAt: number): Promise<void> {
       await table.update(
         keyOf(ref, resource),
-        { set: { waitingUntil: retryAt + ON_ITS_WAY }, remove: ["runningUntil"] },
+        { set: { waitingUntil: nextAt + ON_ITS_WAY, nextAt }, remove: ["runningUntil"] },
         { present: "n" },
       );
     },

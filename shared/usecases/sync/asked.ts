@@ -46,8 +46,8 @@ export const askSoon = async (
   for (const portion of portions) {
     const now = clock();
     if (!(await pulls.add(ref, list, portion, now, now))) continue;
-    await pulls.giveBack(ref, list, now + REST);
     await queues.send("sync", [messageOf(ref, resource, reason, REST)]);
+    await pulls.giveBack(ref, list, now + REST);
   }
 };
 
@@ -68,13 +68,13 @@ export const fetchAsked = async (
     for (;;) {
       const pull = await deps.pulls.begin(ref, list, deps.clock(), deps.clock() + LEASE);
       if (!pull) return;
-      const next = await fetchPortion(open, resource, reason, pull, deadline, deps);
-      if (next === undefined) return;
+      const wanted = await fetchPortion(open, resource, reason, pull, deadline, deps);
+      if (wanted === undefined) return;
+      const next = Math.min(wanted, deps.clock() + MOST_DELAY_SECONDS * SECOND);
+      const isOver = next > deps.clock() || deps.clock() >= deadline;
+      if (isOver) await deps.queues.send("sync", [messageOf(ref, name, reason, next - deps.clock())]);
       await deps.pulls.giveBack(ref, list, next);
-      if (next > deps.clock() || deps.clock() >= deadline) {
-        await deps.queues.send("sync", [messageOf(ref, name, reason, next - deps.clock())]);
-        return;
-      }
+      if (isOver) return;
     }
   });
 };

@@ -42,16 +42,24 @@ export const pullCollected = async (
     if (!pull) return;
     const next = await fetchOnce(ref, resource, pull, REST[Math.min(round, REST.length) - 1]!, deadline, deps);
     if (next === undefined) return;
-    const wait = next - deps.clock();
-    if (wait > NAP || round === MOST_ROUNDS || next >= deadline) {
-      await deps.queues.send("sync", [messageOf(ref, resource, wait)]);
-      return;
-    }
-    if (wait > 0) await deps.sleep(wait);
+    const now = deps.clock();
+    const at = Math.min(next.at, now + MOST_DELAY_SECONDS * SECOND);
+    const isOver = at - now > NAP || round === MOST_ROUNDS || at >= deadline;
+    if (isOver) await deps.queues.send("sync", [messageOf(ref, resource, at - now)]);
+    if (next.held) await deps.pulls.giveBack(ref, resource, at);
+    if (isOver) return;
+    if (at > now) await deps.sleep(at - now);
   }
 };
 
-/** When to look again; undefined: nothing is left. */
+interface Next {
+  /** When to look again, unix milliseconds. */
+  readonly at: number;
+  /** What was taken over is still ours, and to be given back. */
+  readonly held: boolean;
+}
+
+/** Undefined: nothing is left. */
 const fetchOnce = async (
   ref: ShopRef,
   resource: string,
@@ -59,25 +67,21 @@ const fetchOnce = async (
   restAfter: number,
   deadline: number,
   deps: PullDeps,
-): Promise<number | undefined> => {
+): Promise<Next | undefined> => {
   const shop = await recentShop(ref, deps);
   const known = shop && deps.vendor(shop.vendor).resources.find(({ name }) => name === resource);
   const whole = pull.all || pull.ids.length > MOST_PULLED || !known?.get;
-  const giveBack = async (at: number): Promise<number> => {
-    await deps.pulls.giveBack(ref, resource, at);
-    return at;
-  };
   const earliest = whole ? Math.max(pull.rest.ids, pull.rest.whole) : pull.rest.ids;
-  if (earliest > deps.clock()) return giveBack(earliest);
+  if (earliest > deps.clock()) return { at: earliest, held: true };
   const done = new Set<string>();
   try {
     const outcome = await fetchIds(ref, resource, whole ? [] : pull.ids, done, deadline, deps);
-    if (outcome === "busy") return await giveBack(deps.clock() + 2 * SECOND);
+    if (outcome === "busy") return { at: deps.clock() + 2 * SECOND, held: true };
   } catch (error) {
     if (error instanceof RetryLater) {
       // What was fetched before the limit is not fetched again.
       if (done.size > 0) await deps.pulls.finish(ref, resource, only(pull, done), deps.clock(), pull.rest);
-      return giveBack(error.retryAt ?? deps.clock() + 5 * SECOND);
+      return { at: error.retryAt ?? deps.clock() + 5 * SECOND, held: true };
     }
     // No repetition cures it; the resource's own cycle meets it as well, and reports it.
     if (isDefect(error)) reportDefect("records cannot be pulled", error, { ...ref, resource }, deps);
@@ -86,7 +90,7 @@ const fetchOnce = async (
   const now = deps.clock();
   const wholeRest = known?.listing.strategy === "snapshot" ? REST_AFTER_ALL : REST_AFTER_CHANGED;
   const rest = { ids: now + restAfter, whole: whole ? now + wholeRest : pull.rest.whole };
-  return (await deps.pulls.finish(ref, resource, pull, now, rest)) ? rest.ids : undefined;
+  return (await deps.pulls.finish(ref, resource, pull, now, rest)) ? { at: rest.ids, held: false } : undefined;
 };
 
 const fetchIds = async (
