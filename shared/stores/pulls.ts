@@ -141,7 +141,11 @@ export const createPullStore = (table: Table) => {
           const finished = new Set(done);
           const left = Object.keys(last).some((name) => isNamed(name) && !finished.has(name));
           const waitingUntil = Math.max(now, rest.ids, rest.whole) + ON_ITS_WAY;
-          const set = { idsNotBefore: rest.ids, wholeNotBefore: rest.whole, ...(left ? { waitingUntil, nextAt: rest.ids } : {}) };
+          const set = {
+            idsNotBefore: rest.ids,
+            wholeNotBefore: rest.whole,
+            ...(left ? { waitingUntil, nextAt: rest.ids } : {}),
+          };
           const remove = ["runningUntil", ...(left ? [] : ["waitingUntil"]), ...done];
           if (await table.update(key, { set, remove }, seen)) return left;
           current = undefined;

@@ -9,7 +9,7 @@ import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
 import { type Person, pageOf, person, ref, staff } from "./staff.ts";
 
 /** A collection that is listed whole, with or without a call that asks for one row. */
-const open = (options: { get?: boolean; cut?: boolean; hidden?: number; pageSize?: number } = {}) => {
+const open = (options: { get?: boolean; cut?: boolean; token?: boolean; hidden?: number; pageSize?: number } = {}) => {
   let now = Date.UTC(2026, 10, 20);
   const table = new MemoryTable();
   const records = createRecordStore(table);
@@ -36,12 +36,20 @@ const open = (options: { get?: boolean; cut?: boolean; hidden?: number; pageSize
   // `cut`: the vendor has no pages, and shows its first fifty rows.
   const cut = { ...whole.listing, paging: "none", call: () => ({ params: { offset: 0, size: 50 } }) } as const;
   const paged = { ...whole.listing, pageSize: options.pageSize ?? whole.listing.pageSize };
-  const resource = { ...whole, listing: options.cut ? cut : paged };
+  // `token`: pages of five, each with the place where the next one begins, and no total.
+  const byToken = {
+    ...whole.listing,
+    paging: "token",
+    pageSize: 5,
+    call: ({ token = 0 }) => ({ params: { offset: token, size: 5 } }),
+    read: ({ rows, offset }) => ({ rows, ...(rows.length === 5 ? { next: offset + 5 } : {}) }),
+  } as const satisfies Listing;
+  const resource = { ...whole, listing: options.token ? byToken : options.cut ? cut : paged };
   const call: Call = async (operation, { params = {} }) => {
     if (operation === "staff.list") {
       const rows = [...shop.listed.values()];
       const page = pageOf(shop.shown?.(rows) ?? rows, shop.isStuck ? { ...params, offset: 0 } : params);
-      return { ...page, total: page.total + (options.hidden ?? 0) };
+      return { ...page, offset: params.offset, total: page.total + (options.hidden ?? 0) };
     }
     shop.asked += 1;
     now += shop.slow;
@@ -154,6 +162,24 @@ describe("a page that shows a row twice", () => {
     world.remove(2);
     for (let times = 0; times < 2; times += 1) await world.cycle();
     expect(await world.living()).toBe(9);
+    expect((await world.state()).warnings).toBeUndefined();
+  });
+});
+
+describe("pages with a continuation that show a row twice", () => {
+  test("delete nothing that they lack, however often they come", async () => {
+    const world = open({ token: true });
+    world.add(18);
+    await world.cycle();
+    // The fifth row stands at the head of the second page once more, and the sixth nowhere.
+    world.shop.shown = (rows) => rows.map((row, place) => (place === 5 ? rows[4]! : row));
+    for (let times = 0; times < 4; times += 1) await world.cycle();
+    expect(await world.living()).toBe(18);
+    expect((await world.state()).warnings).toEqual(["incomplete"]);
+    world.shop.shown = undefined;
+    world.remove(2);
+    for (let times = 0; times < 2; times += 1) await world.cycle();
+    expect(await world.living()).toBe(17);
     expect((await world.state()).warnings).toBeUndefined();
   });
 });

@@ -9,6 +9,9 @@ import { nextRows, type Place, type Stretch } from "./stretches.ts";
 /** Pages that are read and stored while one is stored: one of the three works, one waits for the table, one for the vendor. */
 const PAGES_AHEAD = 2;
 
+/** Rows of one stretch that a worker remembers. */
+const MOST_REMEMBERED = 50_000;
+
 /** A page on its way: asked for, and stored as soon as it is read. */
 export interface Page {
   readonly stretch: Stretch;
@@ -22,6 +25,8 @@ export interface Page {
 
 interface Stored extends Omit<Observed, "observations"> {
   readonly ids: readonly string[];
+  /** The rows by id and time: one that was edited meanwhile is another one. */
+  readonly marks: readonly string[];
   readonly written: number;
   readonly added: number;
   readonly refused: readonly string[];
@@ -32,6 +37,8 @@ export interface PagesAhead {
   readonly isEmpty: () => boolean;
   /** The page at this place, with the next ones started behind it; undefined: the listing is read to its end. */
   take(cycle: Cycle): Page | undefined;
+  /** Whether these rows, by id and time, stood on an earlier page of the same stretch as well. */
+  repeats(page: Page, rows: readonly string[]): boolean;
   /** Starts no more, and waits for those under way. */
   abandon(): Promise<void>;
 }
@@ -40,6 +47,7 @@ export const createPagesAhead = (job: SliceJob, deps: SliceDeps): PagesAhead => 
   const ahead: Page[] = [];
   const followed = new Set<Page>();
   let abandoned = false;
+  let shown = { stretch: "", rows: new Set<string>() };
 
   const pageAt = (cycle: Cycle, place: Place, before?: Page): Page | undefined => {
     const stretch = nextRows(job, cycle, place);
@@ -68,6 +76,13 @@ export const createPagesAhead = (job: SliceJob, deps: SliceDeps): PagesAhead => 
       if (page) follow(cycle, ahead.at(-1) ?? page).catch(() => undefined);
       return page;
     },
+    repeats({ stretch: { partition, index } }, rows) {
+      const stretch = `${partition} ${index}`;
+      if (stretch !== shown.stretch) shown = { stretch, rows: new Set() };
+      const isRepeated = rows.some((row) => shown.rows.has(row));
+      if (shown.rows.size < MOST_REMEMBERED) for (const row of rows) shown.rows.add(row);
+      return isRepeated;
+    },
     async abandon() {
       abandoned = true;
       await Promise.allSettled(ahead.map(({ stored }) => stored));
@@ -95,7 +110,8 @@ const startPage = (
     const onChange = followed(job.followUps, await job.ownWrites?.());
     const { added, updated, refused } = await deps.records.upsert(job.ref, name, others, askedAt, onChange);
     const ids = [...observations.map((seen) => seen.id), ...rest.unstored];
-    return { ids, written: added + updated, added, refused, ...rest };
+    const marks = observations.map(({ id, modified }) => `${id}@${modified ?? ""}`);
+    return { ids, marks, written: added + updated, added, refused, ...rest };
   });
   // A slice that ends before it takes the page has no use for its error.
   stored.catch(() => undefined);

@@ -42,7 +42,7 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
       added: (cycle.added ?? 0) + stored.added,
       unreadable: cycle.unreadable + stored.unreadable,
       nameless: cycle.nameless + stored.nameless,
-      warnings: withWarning(cycle.warnings, reading.warning ?? repetitionIn(slice, stored.ids)),
+      warnings: withWarning(cycle.warnings, reading.warning ?? repetitionIn(slice, page, stored, ahead)),
       ...(reading.stuck ? { stuck: true } : {}),
       ...(stored.refused.length > 0 ? { refused: true } : {}),
     },
@@ -74,11 +74,19 @@ const isHiccup = (state: SyncState, cycle: Cycle, { position }: Page, { warning 
   !state.warnings?.includes("incomplete");
 
 /**
- * A page that shows a row twice may show another one not at all, and no total tells where there is none. So what such a
- * listing does not show is not missed.
+ * A list that shows a row twice may show another one not at all, and no total tells where there is none. So what it does not
+ * show is not missed. Pages of other lists share rows with the one before.
  */
-const repetitionIn = ({ seen }: Slice, ids: readonly string[]): "incomplete" | undefined =>
-  seen !== undefined && new Set(ids).size < ids.length ? "incomplete" : undefined;
+const repetitionIn = (
+  { seen }: Slice,
+  page: Page,
+  { ids, marks }: Awaited<Page["stored"]>,
+  ahead: PagesAhead,
+): "incomplete" | undefined => {
+  if (seen === undefined) return undefined;
+  const isRepeated = page.position.mode === "token" && ahead.repeats(page, marks);
+  return isRepeated || new Set(ids).size < ids.length ? "incomplete" : undefined;
+};
 
 /** The vendor counts more rows than it has shown: what is missing may be among those. */
 const isShort = ({ seen }: Slice, { vendorTotal }: Cycle): boolean =>
