@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { BadRequest } from "../core/errors.ts";
 import type { Clock, Metric } from "../core/ports.ts";
 import { MINUTE, SECOND } from "../core/time.ts";
+import type { OperatorStore } from "../stores/operators.ts";
 import type { TenantStore } from "../stores/tenants.ts";
 import type { Caller } from "./route.ts";
 
@@ -17,6 +18,7 @@ const LONGEST_KEY = 200;
 
 interface IdentifyDeps {
   readonly tenants: Pick<TenantStore, "byKey">;
+  readonly operators: Pick<OperatorStore, "byKey">;
   readonly readOperatorKey: () => Promise<string>;
   readonly clock: Clock;
   readonly metric: Metric;
@@ -35,6 +37,15 @@ export const createIdentify = (deps: IdentifyDeps) => {
     if (operator === undefined || operator.until <= now)
       operator = { key: await deps.readOperatorKey(), until: now + OPERATOR_CACHED };
     return sameText(secret, operator.key);
+  };
+
+  const lookUp = async (secret: string, now: number) => {
+    const named = await deps.operators.byKey(secret, now);
+    if (named) return { caller: { kind: "operator", name: named.name } as const, expiresAt: named.expiresAt };
+    const key = await deps.tenants.byKey(secret, now);
+    if (!key) return undefined;
+    const { tenant, id, scope, expiresAt } = key;
+    return { caller: { kind: "tenant", tenant, key: id, scope } as const, expiresAt };
   };
 
   const noteRefusal = (address: string, now: number): void => {
@@ -63,12 +74,12 @@ export const createIdentify = (deps: IdentifyDeps) => {
         `This address has sent ${MOST_REFUSED} keys that are not known. Try again in a minute.`,
       );
     }
-    const key = secret.length > LONGEST_KEY ? undefined : await deps.tenants.byKey(secret, now);
-    if (key) {
-      const caller: Caller = { kind: "tenant", tenant: key.tenant, key: key.id, scope: key.scope };
+    const found = secret.length > LONGEST_KEY ? undefined : await lookUp(secret, now);
+    if (found) {
       if (known.size > MOST_REMEMBERED) known.clear();
-      known.set(secret, { caller, until: Math.min(now + KEY_CACHED, key.expiresAt ?? Number.POSITIVE_INFINITY) });
-      return caller;
+      const until = Math.min(now + KEY_CACHED, found.expiresAt ?? Number.POSITIVE_INFINITY);
+      known.set(secret, { caller: found.caller, until });
+      return found.caller;
     }
     if (await isOperator(secret, now)) return { kind: "operator" };
     noteRefusal(address, now);

@@ -5,6 +5,7 @@ import { SECOND } from "../core/time.ts";
 import type { Deps, LambdaContext } from "../lambda/wiring.ts";
 import { type Metered, meterTable } from "../stores/metered-table.ts";
 import { createCharge, type Entry, TooManyUnits } from "../usecases/shops/charge-requests.ts";
+import { callerName, createAudit, leavesTrace, plainAct } from "./audit.ts";
 import { createIdentify } from "./identify.ts";
 import { asReply, type Caller, checkAccess, createRouter, NotAllowed, parseInput, type Route } from "./route.ts";
 
@@ -51,7 +52,7 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
   const letIn = createCharge(deps);
 
   const respond = async (event: HttpEvent, context: LambdaContext, seen: Seen): Promise<HttpResult> => {
-    const { http } = event.requestContext;
+    const { http, requestId = "" } = event.requestContext;
     const headers = Object.fromEntries(
       Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
     );
@@ -70,6 +71,9 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
     }
     checkAccess(route, caller);
     if (sent.fault) throw sent.fault;
+    const acting = caller.kind === "tenant" ? actingFor(caller.tenant, deps, seen) : deps;
+    const audit = createAudit({ caller, address: http.sourceIp ?? "", requestId }, acting);
+    let isTold = false;
     const result = await route.handle({
       params: parseInput(route.params, params, 404, "path"),
       query: parseInput(route.query, query, 400, "query"),
@@ -78,9 +82,14 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
       caller,
       tenant: caller.kind === "tenant" ? caller.tenant : "",
       limits: () => limitsIn(seen.entry),
-      deps: caller.kind === "tenant" ? actingFor(caller.tenant, deps, seen) : deps,
+      audit: async (act) => {
+        await audit(act);
+        isTold = true;
+      },
+      deps: acting,
       deadline: deps.clock() + context.getRemainingTimeInMillis() - 2_000,
     });
+    if (!isTold && caller.kind !== "public" && leavesTrace(route, query)) await audit(plainAct(route, params));
     const { status, body: answer, headers: own, cookies } = asReply(result, route.status);
     const text =
       typeof answer === "string" && own?.["content-type"] ? answer : answer === undefined ? "" : JSON.stringify(answer);
@@ -111,7 +120,7 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
       status: result.statusCode,
       milliseconds,
       address: http.sourceIp,
-      ...(caller.kind === "tenant" ? { tenant: caller.tenant, key: caller.key } : { caller: caller.kind }),
+      ...(caller.kind === "tenant" ? { tenant: caller.tenant, key: caller.key } : { caller: callerName(caller) }),
     });
     return { ...result, headers: { ...seen.entry?.headers(), ...result.headers } };
   };

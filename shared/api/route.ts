@@ -3,10 +3,15 @@ import { BadRequest } from "../core/errors.ts";
 import type { Limits } from "../core/quotas.ts";
 import type { Deps } from "../lambda/wiring.ts";
 import type { Scope } from "../stores/tenants.ts";
+import type { Audit } from "./audit.ts";
 
 /** Who calls: the operator, a tenant's key, or nobody in particular. */
 export type Caller =
-  | { readonly kind: "operator" }
+  | {
+      readonly kind: "operator";
+      /** Of its key; absent: the deployment's own. */
+      readonly name?: string;
+    }
   | { readonly kind: "tenant"; readonly tenant: string; readonly key: string; readonly scope: Scope }
   | { readonly kind: "public" };
 
@@ -24,6 +29,8 @@ export interface Request<Params = any, Query = any, Body = any> {
   readonly tenant: string;
   /** What the tenant may use. @throws RetryLater while the table cannot be asked */
   limits(): Limits;
+  /** Writes down what the caller did. */
+  readonly audit: Audit;
   readonly deps: Deps;
   /** Our clock at which an answer must be under way, unix milliseconds. */
   readonly deadline: number;
@@ -49,6 +56,10 @@ export interface Route {
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
   readonly status: number;
+  /** It shows what a vendor sent as it was: each reading is written down. */
+  readonly raw?: boolean;
+  /** The ledger of writes tells who did it: the audit trail need not. */
+  readonly ledger?: boolean;
   handle(request: Request): Promise<unknown | Reply>;
 }
 
@@ -69,6 +80,8 @@ export const defineRoute = <
   body?: Body;
   answer?: z.ZodType;
   status?: number;
+  raw?: boolean;
+  ledger?: boolean;
   handle(request: Request<Shape<Params>, Shape<Query>, z.infer<Body>>): Promise<unknown | Reply>;
 }): Route => ({
   params: z.strictObject({}),

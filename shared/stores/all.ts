@@ -7,6 +7,7 @@ import { createDriftStore } from "./drifts.ts";
 import { createEndpointStore } from "./endpoints.ts";
 import { createFeedStore } from "./feed.ts";
 import { createLedgerStore } from "./ledger.ts";
+import { createOperatorStore } from "./operators.ts";
 import { createProductCodeStore } from "./product-codes.ts";
 import { createPullStore } from "./pulls.ts";
 import { createRecordStore } from "./records.ts";
@@ -39,6 +40,7 @@ export const createStores = (table: Table) => {
     watchReports: createWatchReportStore(table),
     endpoints: createEndpointStore(table),
     usage,
+    operators: createOperatorStore(table),
     appSecrets: createAppSecretStore(table),
   };
 };

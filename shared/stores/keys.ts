@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
  * Tenant-less, with the reason:
  * - `KEY#<hash>`: the caller's tenant is not known before the API key is looked up;
  * - `TENANTS`: the operator's list;
+ * - `OPERATORS`, `OPERATORS#AUDIT`: the operators' keys, and what they did;
  * - `DUE#<shard>`: `tick` looks for due work of all tenants at once;
  * - `BUDGET#<bucket>`: limits that a vendor counts by address or by app are shared by tenants;
  * - `HOOK#<token>`: an incoming webhook names its shop only by the token in its address;
@@ -26,6 +27,9 @@ const shop = (ref: ShopRef): string => `T#${ref.tenant}#S#${ref.shop}`;
 
 export const keys = {
   apiKey: (hash: string) => ({ pk: `KEY#${hash}`, sk: "key" }),
+  operators: () => "OPERATORS",
+  operatorKey: (hash: string) => ({ pk: "OPERATORS", sk: `KEY#${hash}` }),
+  operatorAudit: () => "OPERATORS#AUDIT",
   tenants: () => "TENANTS",
   tenant: (tenant: string) => ({ pk: "TENANTS", sk: tenant }),
   tenantItems: (tenant: string) => `T#${tenant}`,

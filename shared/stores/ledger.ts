@@ -50,6 +50,8 @@ export interface Write {
   readonly dropped?: Readonly<Record<string, string>> | undefined;
   /** The areas of its addresses are still as the caller gave them: the vendor's lists could not be read. */
   readonly unlocated?: boolean | undefined;
+  /** The key that sent it, by its id. */
+  readonly by?: string | undefined;
   /** All writes of one bulk request. */
   readonly batch?: string | undefined;
   /** The write that carries this one's amount now (coalesced stock). */

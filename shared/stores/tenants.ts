@@ -4,6 +4,7 @@ import { timeId } from "../core/ids.ts";
 import { needRoom, type SetQuotas } from "../core/quotas.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
+import { type AuditEntry, auditItem, readTrail } from "./audit.ts";
 import { keys } from "./keys.ts";
 import { storeInPlace } from "./places.ts";
 
@@ -29,17 +30,6 @@ export interface ApiKey {
   readonly expiresAt?: number | undefined;
   /** Its last characters, to tell keys apart. */
   readonly hint: string;
-}
-
-export interface AuditEntry {
-  readonly id: string;
-  readonly at: string;
-  /** Key id, or `operator`. */
-  readonly by: string;
-  /** `shops.create`, `keys.rotate`, `writes.retry`, ... */
-  readonly action: string;
-  readonly subject: string;
-  readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** An ended key is shown for so long. It is dead in any case: a key that is not there is unknown. */
@@ -144,25 +134,18 @@ export const createTenantStore = (table: Table) => ({
     }
   },
 
-  async audit(tenant: string, entry: Omit<AuditEntry, "id" | "at">, now: number, random: () => number): Promise<void> {
-    const full: AuditEntry = { ...entry, id: timeId(now, random), at: new Date(now).toISOString() };
-    await table.put({
-      pk: keys.audit(tenant),
-      sk: full.id,
-      entry: JSON.stringify(full),
-      ttl: Math.ceil((now + 400 * DAY) / 1_000),
-    });
+  /** What something did that acts by itself, without a request. */
+  audit(tenant: string, act: Omit<AuditEntry, "id" | "at">, now: number, random: () => number): Promise<void> {
+    return this.note(tenant, { ...act, id: timeId(now, random), at: new Date(now).toISOString() }, now);
+  },
+
+  async note(tenant: string, entry: AuditEntry, now: number): Promise<void> {
+    await table.put(auditItem(keys.audit(tenant), entry, now));
   },
 
   /** Newest first. */
-  async auditTrail(
-    tenant: string,
-    after: string | undefined,
-    limit: number,
-  ): Promise<{ entries: AuditEntry[]; next: string | undefined }> {
-    const page = await table.query({ pk: keys.audit(tenant), descending: true, after, limit });
-    return { entries: page.items.map((item) => JSON.parse(String(item.entry)) as AuditEntry), next: page.next };
-  },
+  auditTrail: (tenant: string, after: string | undefined, limit: number) =>
+    readTrail(table, keys.audit(tenant), after, limit),
 });
 
 export type TenantStore = ReturnType<typeof createTenantStore>;

@@ -9,7 +9,6 @@ import type { Attempt, Endpoint, EndpointHealth, FinishedEvent, PendingEvent } f
 import { queueFor, testEvent, toEvent, wake } from "../../usecases/events/fan-out-events.ts";
 import { hintOf, signingSecret } from "../../usecases/events/signing-secret.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, pageOf, type Request, type Route } from "../route.ts";
-import { callerName } from "./tenants.ts";
 
 const EndpointId = z.object({ endpoint: z.string().min(1).max(40) });
 const EventId = EndpointId.extend({ event: z.string().regex(/^evt_[0-9a-z]{30}$/, "id of an event") });
@@ -76,14 +75,6 @@ const finishedShown = ({ event, state, finishedAt, tries, attempts: tried }: Fin
   tries,
   attempts: attempts(tried),
 });
-
-const audit = (request: Request, action: string, subject: string): Promise<void> =>
-  request.deps.tenants.audit(
-    request.tenant,
-    { by: callerName(request.caller), action, subject },
-    request.deps.clock(),
-    request.deps.random,
-  );
 
 const checkAddress = (url: string, deps: Deps): void => {
   const fault = addressFault(url, deps.config.allowLocalEndpoints);
@@ -185,7 +176,7 @@ export const endpointRoutes: readonly Route[] = [
         secrets: [{ generation: 1, hint: hintOf(secret) }],
       };
       await deps.endpoints.create(endpoint, request.limits().endpoints);
-      await audit(request, "endpoints.create", endpoint.id);
+      await request.audit({ action: "endpoints.create", subject: endpoint.id });
       return { ...shown(endpoint), secret };
     },
   }),
@@ -243,7 +234,7 @@ export const endpointRoutes: readonly Route[] = [
         ...given,
         ...(body.state === undefined ? {} : { disabledBy: body.state === "disabled" ? "tenant" : undefined }),
       }));
-      await audit(request, "endpoints.change", endpoint.id);
+      await request.audit({ action: "endpoints.change", subject: endpoint.id });
       if (endpoint.state === "enabled" && (body.state !== undefined || body.url !== undefined)) {
         await deps.endpoints.forgive(tenant, endpoint.id, deps.clock());
         await wake(endpoint, deps);
@@ -262,7 +253,7 @@ export const endpointRoutes: readonly Route[] = [
       const endpoint = await findEndpoint(request);
       await request.deps.endpoints.delete(endpoint.tenant, endpoint.id);
       await request.deps.shops.unschedule({ kind: "endpoint", tenant: endpoint.tenant, id: endpoint.id });
-      await audit(request, "endpoints.delete", endpoint.id);
+      await request.audit({ action: "endpoints.delete", subject: endpoint.id });
     },
   }),
   defineRoute({
@@ -283,7 +274,7 @@ export const endpointRoutes: readonly Route[] = [
         const hint = hintOf(secretOf(current, generation));
         return { secrets: [{ generation, hint }, ...before.map((one) => ({ ...one, until: now + OVERLAP }))] };
       });
-      await audit(request, "endpoints.rotate", endpoint.id);
+      await request.audit({ action: "endpoints.rotate", subject: endpoint.id });
       return { ...shown(endpoint), secret: secretOf(endpoint, endpoint.secrets[0]!.generation) };
     },
   }),
@@ -350,7 +341,7 @@ export const endpointRoutes: readonly Route[] = [
       const endpoint = await findEndpoint(request);
       const { events, next } = await eventsToReplay(endpoint, request.body, request.deps);
       if (events.length > 0) await queueFor(endpoint, events, request.deps);
-      await audit(request, "endpoints.replay", endpoint.id);
+      await request.audit({ action: "endpoints.replay", subject: endpoint.id });
       return { replayed: events.length, next: next === undefined ? null : encodeCursor(next) };
     },
   }),

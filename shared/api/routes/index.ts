@@ -5,6 +5,7 @@ import { changeRoutes } from "./changes.ts";
 import { consentRoutes } from "./consent.ts";
 import { endpointRoutes } from "./endpoints.ts";
 import { operatorRoutes } from "./operator.ts";
+import { operatorKeyRoutes } from "./operators.ts";
 import { quotaRoutes } from "./quotas.ts";
 import { recordRoutes } from "./records.ts";
 import { shopRoutes } from "./shops.ts";
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...publicRoutes,
   ...tenantRoutes,
   ...operatorRoutes,
+  ...operatorKeyRoutes,
   ...quotaRoutes,
   ...shopRoutes,
   ...consentRoutes,

@@ -39,11 +39,10 @@ export const quotaRoutes: readonly Route[] = [
     params: z.object({ tenant: TenantId }),
     body: QuotasInput,
     answer: QuotasAnswer,
-    async handle({ params, body, deps }) {
+    async handle({ params, body, audit, deps }) {
       const changed = await deps.tenants.change(params.tenant, { quotas: setQuotas(body) });
       await deps.usage.limitDeliveries(params.tenant, limitsOf(changed.quotas).storedDeliveries);
-      const entry = { by: "operator", action: "quotas.change", subject: params.tenant, details: body };
-      await deps.tenants.audit(params.tenant, entry, deps.clock(), deps.random);
+      await audit({ action: "quotas.change", subject: params.tenant, details: body, tenant: params.tenant });
       return shownOf(changed, deps);
     },
   }),

@@ -8,7 +8,6 @@ import { resourcesOf } from "../../usecases/shops/resources-of.ts";
 import { tracksOf } from "../../usecases/sync/tracks.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
-import { callerName } from "./tenants.ts";
 
 const ResourceParams = ShopId.extend({ resource: z.string().max(60) });
 const RecordParams = ResourceParams.extend({ id: z.string().min(1).max(300) });
@@ -201,7 +200,7 @@ export const recordRoutes: readonly Route[] = [
     body: z.strictObject({ decision: z.enum(["approve", "dismiss"]), ids: z.array(z.string()).max(1_000).optional() }),
     status: 202,
     async handle(request) {
-      const { params, body, deps, tenant, caller } = request;
+      const { params, body, deps } = request;
       const shop = await findShop(request);
       const resource = findResource(request, shop, params.resource);
       const ref = refOf(shop);
@@ -219,12 +218,7 @@ export const recordRoutes: readonly Route[] = [
       const track = tracksOf(resource)[0]!;
       if (decided > 0) await deps.states.schedule(ref, params.resource, track, deps.clock());
       const details = { decision: body.decision, decided };
-      await deps.tenants.audit(
-        tenant,
-        { by: callerName(caller), action: "deletions.decide", subject: `${shop.id}/${params.resource}`, details },
-        deps.clock(),
-        deps.random,
-      );
+      await request.audit({ action: "deletions.decide", subject: `${shop.id}/${params.resource}`, details });
       return details;
     },
   }),

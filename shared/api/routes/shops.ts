@@ -15,7 +15,6 @@ import { bucketsOf } from "../../usecases/shops/spend.ts";
 import { withShop } from "../../usecases/shops/with-shop.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
 import { WriteAbility, writeAbilities } from "../write-abilities.ts";
-import { callerName } from "./tenants.ts";
 
 export const ShopId = z.object({
   shop: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40"),
@@ -97,14 +96,6 @@ const registerDeps = (deps: Deps) => ({
   trialCallsPerMinute: deps.config.trialCallsPerMinute,
 });
 
-const audit = ({ deps, tenant, caller }: Request, action: string, subject: string, details?: Record<string, unknown>) =>
-  deps.tenants.audit(
-    tenant,
-    { by: callerName(caller), action, subject, ...(details ? { details } : {}) },
-    deps.clock(),
-    deps.random,
-  );
-
 /** A shop whose owner has not agreed yet has nothing of what the vendor gives: no access, no address, no rhythm. */
 export const findProvenShop = async (request: Request<{ shop: string }>): Promise<Shop> => {
   const shop = await findShop(request);
@@ -177,7 +168,7 @@ export const shopRoutes: readonly Route[] = [
         ...registerDeps(request.deps),
         limits: request.limits(),
       });
-      await audit(request, "shops.create", shop.id, { vendor: shop.vendor });
+      await request.audit({ action: "shops.create", subject: shop.id, details: { vendor: shop.vendor } });
       const { deps } = request;
       return {
         ...shown(shop, deps.vendor(shop.vendor)),
@@ -228,7 +219,7 @@ export const shopRoutes: readonly Route[] = [
         ...rest,
         ...(quietHours === undefined ? {} : { quietHours: quietHours ?? undefined }),
       });
-      await audit(request, "shops.change", shop.id, request.body);
+      await request.audit({ action: "shops.change", subject: shop.id, details: request.body });
       return shownNow(changed, request.deps);
     },
   }),
@@ -241,7 +232,7 @@ export const shopRoutes: readonly Route[] = [
     body: z.record(z.string(), z.unknown()),
     async handle(request) {
       const changed = await authorizeAgain(await findShop(request), request.body, registerDeps(request.deps));
-      await audit(request, "shops.reauthorize", changed.id);
+      await request.audit({ action: "shops.reauthorize", subject: changed.id });
       return shown(changed, request.deps.vendor(changed.vendor));
     },
   }),
@@ -259,7 +250,7 @@ export const shopRoutes: readonly Route[] = [
       if (!vendor.consent)
         throw new BadRequest(409, "no-consent", `${vendor.name} takes credentials, not a consent in the browser.`);
       const link = await consentLink(shop, shop.vendor, registerDeps(deps));
-      await audit(request, "shops.consent", shop.id);
+      await request.audit({ action: "shops.consent", subject: shop.id });
       return consentAnswer(link, shop, vendor, deps.config.publicUrl);
     },
   }),
@@ -285,7 +276,7 @@ export const shopRoutes: readonly Route[] = [
     async handle(request) {
       const { deps } = request;
       const { shop, consentUrl } = await migrateShop(await findShop(request), request.body, registerDeps(deps));
-      await audit(request, "shops.migrate", shop.id, { to: shop.migration?.to });
+      await request.audit({ action: "shops.migrate", subject: shop.id, details: { to: shop.migration?.to } });
       const to = deps.vendor(shop.migration?.to ?? shop.vendor);
       return {
         ...shown(shop, deps.vendor(shop.vendor)),
@@ -301,7 +292,7 @@ export const shopRoutes: readonly Route[] = [
     params: ShopId,
     async handle(request) {
       const shop = await giveUpMigration(await findShop(request), registerDeps(request.deps));
-      await audit(request, "shops.migrate-not", shop.id);
+      await request.audit({ action: "shops.migrate-not", subject: shop.id });
       return shownNow(shop, request.deps);
     },
   }),
@@ -335,7 +326,7 @@ export const shopRoutes: readonly Route[] = [
     params: ShopId,
     async handle(request) {
       const shop = await findProvenShop(request);
-      await audit(request, "shops.pause", shop.id);
+      await request.audit({ action: "shops.pause", subject: shop.id });
       const stopped = { health: "paused", reason: "paused by the tenant", stoppedAt: request.deps.clock() } as const;
       const paused = await request.deps.shops.change(refOf(shop), stopped);
       return shown(paused, request.deps.vendor(paused.vendor));
@@ -351,7 +342,7 @@ export const shopRoutes: readonly Route[] = [
       const { deps } = request;
       const shop = await findShop(request);
       if (shop.health !== "paused") throw new BadRequest(409, "not-paused", `The shop is ${shop.health}.`);
-      await audit(request, "shops.resume", shop.id);
+      await request.audit({ action: "shops.resume", subject: shop.id });
       const resumedAt = deps.clock();
       const resumed = await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined, resumedAt });
       await deps.shops.schedule({ kind: "shop", tenant: shop.tenant, id: shop.id, dueAt: resumedAt });
@@ -367,7 +358,7 @@ export const shopRoutes: readonly Route[] = [
     status: 202,
     async handle(request) {
       const shop = await findShop(request);
-      await audit(request, "shops.remove", shop.id);
+      await request.audit({ action: "shops.remove", subject: shop.id });
       return shown(await removeShop(shop, request.deps), request.deps.vendor(shop.vendor));
     },
   }),

@@ -6,6 +6,7 @@ import { limitsOf } from "../../core/quotas.ts";
 import { DAY } from "../../core/time.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { type ApiKey, scopes, type Tenant } from "../../stores/tenants.ts";
+import type { Audit } from "../audit.ts";
 import { QuotasInput, setQuotas } from "../quotas.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
 
@@ -26,6 +27,23 @@ const KeyInput = z.strictObject({ name: z.string().min(1).max(100), scope: z.enu
 
 const TenantAnswer = z.object({ id: z.string(), name: z.string(), createdAt: z.string() });
 
+export const AuditPage = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      at: z.string(),
+      by: z.string().describe("key id, `operator`, `operator:<name>`, `consent` or `removal`"),
+      action: z.string(),
+      subject: z.string(),
+      details: z.record(z.string(), z.unknown()).optional(),
+      tenant: z.string().optional(),
+      address: z.string().optional().describe("of the caller"),
+      requestId: z.string().optional().describe("the answer and the log carry it, too"),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+
 const tenantShown = ({ id, name, createdAt }: Tenant) => ({ id, name, createdAt });
 
 /** A rotated key goes on working for this long unless the caller says otherwise. */
@@ -33,7 +51,7 @@ const ROTATION_OVERLAP = DAY;
 
 const issueKey = async (
   { tenant, name, scope }: Pick<ApiKey, "tenant" | "name" | "scope">,
-  { by, limit }: { readonly by: string; readonly limit: number },
+  { audit, limit }: { readonly audit: Audit; readonly limit: number },
   deps: Deps,
 ) => {
   const now = deps.clock();
@@ -47,12 +65,7 @@ const issueKey = async (
     hint: secret.slice(-4),
   };
   await deps.tenants.addKey(secret, key, limit, now);
-  await deps.tenants.audit(
-    tenant,
-    { by, action: "keys.create", subject: key.id, details: { name, scope } },
-    now,
-    deps.random,
-  );
+  await audit({ action: "keys.create", subject: key.id, details: { name, scope }, tenant });
   return { ...shown(key), key: secret };
 };
 
@@ -70,7 +83,7 @@ export const tenantRoutes: readonly Route[] = [
     body: z.strictObject({ id: TenantId, name: TenantName, quotas: QuotasInput.optional() }),
     answer: TenantAnswer,
     status: 201,
-    async handle({ body, deps }) {
+    async handle({ body, audit, deps }) {
       const { quotas, ...rest } = body;
       const tenant: Tenant = {
         ...rest,
@@ -82,12 +95,7 @@ export const tenantRoutes: readonly Route[] = [
           { field: "id", message: "taken" },
         ]);
       await deps.usage.limitDeliveries(body.id, limitsOf(tenant.quotas).storedDeliveries);
-      await deps.tenants.audit(
-        body.id,
-        { by: "operator", action: "tenants.create", subject: body.id },
-        deps.clock(),
-        deps.random,
-      );
+      await audit({ action: "tenants.create", subject: body.id, tenant: body.id });
       return tenantShown(tenant);
     },
   }),
@@ -120,10 +128,9 @@ export const tenantRoutes: readonly Route[] = [
     params: z.object({ tenant: TenantId }),
     body: z.strictObject({ name: TenantName }).partial(),
     answer: TenantAnswer,
-    async handle({ params, body, deps }) {
+    async handle({ params, body, audit, deps }) {
       const changed = await deps.tenants.change(params.tenant, body);
-      const entry = { by: "operator", action: "tenants.change", subject: params.tenant, details: body };
-      await deps.tenants.audit(params.tenant, entry, deps.clock(), deps.random);
+      await audit({ action: "tenants.change", subject: params.tenant, details: body, tenant: params.tenant });
       return tenantShown(changed);
     },
   }),
@@ -136,9 +143,9 @@ export const tenantRoutes: readonly Route[] = [
     body: KeyInput,
     answer: NewKey,
     status: 201,
-    async handle({ params, body, deps }) {
+    async handle({ params, body, audit, deps }) {
       const { id, quotas } = await deps.tenants.find(params.tenant);
-      return issueKey({ tenant: id, ...body }, { by: "operator", limit: limitsOf(quotas).keys }, deps);
+      return issueKey({ tenant: id, ...body }, { audit, limit: limitsOf(quotas).keys }, deps);
     },
   }),
   defineRoute({
@@ -161,8 +168,8 @@ export const tenantRoutes: readonly Route[] = [
     body: KeyInput,
     answer: NewKey,
     status: 201,
-    handle: ({ tenant, body, caller, limits, deps }) =>
-      issueKey({ tenant, ...body }, { by: callerName(caller), limit: limits().keys }, deps),
+    handle: ({ tenant, body, audit, limits, deps }) =>
+      issueKey({ tenant, ...body }, { audit, limit: limits().keys }, deps),
   }),
   defineRoute({
     method: "POST",
@@ -182,10 +189,10 @@ export const tenantRoutes: readonly Route[] = [
       .default({ overlapSeconds: ROTATION_OVERLAP / 1_000 }),
     answer: NewKey,
     status: 201,
-    async handle({ tenant, params, body, caller, limits, deps }) {
+    async handle({ tenant, params, body, audit, limits, deps }) {
       const now = deps.clock();
       const old = await deps.tenants.endKey(tenant, params.key, now + body.overlapSeconds * 1_000, now);
-      return issueKey({ ...old, tenant }, { by: callerName(caller), limit: limits().keys }, deps);
+      return issueKey({ ...old, tenant }, { audit, limit: limits().keys }, deps);
     },
   }),
   defineRoute({
@@ -195,15 +202,10 @@ export const tenantRoutes: readonly Route[] = [
     summary: "Ends an API key (within 15 seconds everywhere).",
     params: z.object({ key: z.string() }),
     status: 204,
-    async handle({ tenant, params, caller, deps }) {
+    async handle({ tenant, params, audit, deps }) {
       const now = deps.clock();
       await deps.tenants.endKey(tenant, params.key, now, now);
-      await deps.tenants.audit(
-        tenant,
-        { by: callerName(caller), action: "keys.delete", subject: params.key },
-        deps.clock(),
-        deps.random,
-      );
+      await audit({ action: "keys.delete", subject: params.key });
       return undefined;
     },
   }),
@@ -211,13 +213,13 @@ export const tenantRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/audit",
     access: "admin",
-    summary: "The audit trail, newest first.",
+    summary:
+      "Who did what, newest first: each administrative act, of the tenant and of operators, and each reading of what a vendor sent as it was.",
     query: z.strictObject(PageQuery),
+    answer: AuditPage,
     async handle({ tenant, query, deps }) {
       const page = await deps.tenants.auditTrail(tenant, decodeCursor(z.string(), query.cursor), query.limit);
       return pageOf(page.entries, page.next);
     },
   }),
 ];
-
-export const callerName = (caller: { kind: string; key?: string }): string => caller.key ?? caller.kind;

@@ -11,7 +11,6 @@ import { showDelivery } from "../../usecases/webhooks/show-delivery.ts";
 import { watchWebhooks } from "../../usecases/webhooks/watch-webhooks.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
 import { findProvenShop, findShop, ShopId } from "./shops.ts";
-import { callerName } from "./tenants.ts";
 
 const DeliveryId = ShopId.extend({ delivery: z.string().regex(/^[0-9a-z]{22}$/, "id of a delivery") });
 const time = (at: number | undefined): string | undefined =>
@@ -71,14 +70,6 @@ const report = async (shop: Shop, deps: Deps) => {
   };
 };
 
-const audit = (request: Request, action: string, subject: string): Promise<void> =>
-  request.deps.tenants.audit(
-    request.tenant,
-    { by: callerName(request.caller), action, subject },
-    request.deps.clock(),
-    request.deps.random,
-  );
-
 const needWebhooks = (shop: Shop, deps: Deps) => {
   const { webhooks } = deps.vendor(shop.vendor);
   if (webhooks) return webhooks;
@@ -124,7 +115,7 @@ export const webhookRoutes: readonly Route[] = [
       const access = await ensureHookSecret(shop, deps);
       if (!access?.hook) throw new BadRequest(409, "no-credentials", "The shop has no credentials stored.");
       const address = hookAddress(shop, deps.vendor(shop.vendor), access, deps.config.intakeUrl);
-      await audit(request, "webhooks.show", shop.id);
+      await request.audit({ action: "webhooks.show", subject: shop.id });
       return { address, secret: access.hook.secret, steps: webhooks.instructions?.(address, access.hook.secret) ?? [] };
     },
   }),
@@ -140,7 +131,7 @@ export const webhookRoutes: readonly Route[] = [
       const { deps } = request;
       const shop = await findProvenShop(request);
       needWebhooks(shop, deps);
-      await audit(request, "webhooks.register", shop.id);
+      await request.audit({ action: "webhooks.register", subject: shop.id });
       await watchWebhooks(
         refOf(shop),
         { ...deps, ...jobDepsOf(deps) },
@@ -173,7 +164,7 @@ export const webhookRoutes: readonly Route[] = [
       const { deps } = request;
       const shop = await findProvenShop(request);
       needWebhooks(shop, deps);
-      await audit(request, "webhooks.rotate", shop.id);
+      await request.audit({ action: "webhooks.rotate", subject: shop.id });
       await rotateHookSecret(shop, request.body?.secret, deps);
       await watchWebhooks(refOf(shop), { ...deps, ...jobDepsOf(deps) }, { person: true });
       return report(shop, deps);
@@ -194,6 +185,7 @@ export const webhookRoutes: readonly Route[] = [
     path: "/v1/shops/{shop}/deliveries/{delivery}",
     access: "read",
     summary: "One webhook as it came, without secrets.",
+    raw: true,
     params: DeliveryId,
     async handle(request) {
       const { partition, delivery } = await findDelivery(request);
@@ -212,7 +204,7 @@ export const webhookRoutes: readonly Route[] = [
       const { partition, delivery } = await findDelivery(request);
       await request.deps.deliveries.reopen(partition, delivery.id);
       await request.deps.queues.send("sync", [deliveryMessage(partition, delivery.id, request.tenant)]);
-      await audit(request, "deliveries.replay", `${request.params.shop}/${delivery.id}`);
+      await request.audit({ action: "deliveries.replay", subject: `${request.params.shop}/${delivery.id}` });
       return { id: delivery.id, state: "waiting" };
     },
   }),

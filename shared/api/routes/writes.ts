@@ -2,7 +2,7 @@ import * as z from "zod";
 import { commands } from "../../core/commands.ts";
 import { BadRequest } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
-import { type WriteKind, writeKinds } from "../../core/vendor.ts";
+import { type Operation, type WriteKind, writeKinds } from "../../core/vendor.ts";
 import { openStates, writeStates } from "../../core/write-states.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import type { Write } from "../../stores/ledger.ts";
@@ -15,7 +15,9 @@ import { checkCall } from "../../usecases/writing/check-passthrough.ts";
 import { type CheckDeps, dryRun, type WriteRequest } from "../../usecases/writing/check-write.ts";
 import { queuedPlaces } from "../../usecases/writing/queued-places.ts";
 import { type Submission, type SubmitDeps, submitWrite, submitWrites } from "../../usecases/writing/submit-write.ts";
+import { callerName } from "../audit.ts";
 import {
+  type Access,
   checkAccess,
   decodeCursor,
   defineRoute,
@@ -26,7 +28,6 @@ import {
   reply,
 } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
-import { callerName } from "./tenants.ts";
 
 const WriteParams = ShopId.extend({ write: z.string().min(1).max(60) });
 const MOST_IN_BULK = 1_000;
@@ -103,10 +104,11 @@ const idempotencyKey = (request: Request): string => {
  * Names of areas are looked up while the caller waits, so that he is told of those that the vendor does not have. What
  * enters a line takes one of the tenant's places.
  */
-const submitDeps = ({ deps, tenant, limits }: Request): SubmitDeps & Deps => ({
+const submitDeps = ({ deps, tenant, caller, limits }: Request): SubmitDeps & Deps => ({
   ...deps,
   areaReach: createAreaReach(deps),
   queuedPlaces: queuedPlaces(tenant, limits, deps),
+  by: callerName(caller),
 });
 
 /** One command, or an array of up to 1,000 with an outcome for each. */
@@ -238,6 +240,7 @@ const commandRoutes: readonly Route[] = (
     summary,
     params: byId ? ShopId.extend({ id: z.string().min(1).max(300) }) : ShopId,
     query: WriteQuery,
+    ledger: true,
     // The vendor's own, stricter schema decides later and names the field; this one documents the words.
     body: z.unknown().meta({ schemaOf: kind }),
     status: 202,
@@ -249,6 +252,10 @@ const commandRoutes: readonly Route[] = (
     },
   });
 });
+
+/** The scope that a key needs to call an operation of a vendor's catalog. */
+export const operationAccess = ({ kind, admin }: Pick<Operation, "kind" | "admin">): Access =>
+  admin ? "admin" : kind === "read" ? "read" : "write";
 
 export const writeRoutes: readonly Route[] = [
   ...commandRoutes,
@@ -279,8 +286,11 @@ export const writeRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/shops/{shop}/operations/{operation}",
-    access: "write",
-    summary: "Calls any operation of the vendor's catalog: reads at once, writes through the ledger.",
+    // What the operation does decides: see `operationAccess`.
+    access: "read",
+    ledger: true,
+    summary:
+      "Calls any operation of the vendor's catalog: reads at once, writes through the ledger. A write needs the scope write, what concerns webhooks admin.",
     params: ShopId.extend({ operation: z.string().max(100) }),
     query: WriteQuery,
     body: z
@@ -294,9 +304,10 @@ export const writeRoutes: readonly Route[] = [
         throw new BadRequest(404, "unknown-operation", `${shop.vendor} has no operation ${params.operation}.`, [
           { field: "operation", message: params.operation },
         ]);
-      if (operation.admin) checkAccess({ access: "admin" }, request.caller);
+      checkAccess({ access: operationAccess(operation) }, request.caller);
       if (operation.kind !== "read") return submit(request as Request<{ shop: string }>, "passthrough", operation.id);
       const { call } = checkCall(operationOf(deps.vendor(shop.vendor), operation.id), body);
+      await request.audit({ action: "operations.read", subject: `${shop.id}/${operation.id}` });
       const open = await openShop(shop, deps);
       return { answer: await open.call("passthrough")(operation.id, call) };
     },
@@ -351,15 +362,10 @@ export const writeRoutes: readonly Route[] = [
         adopt: z.strictObject({ id: z.string().min(1).max(300) }),
       }[action],
       async handle(request) {
-        const { params, body, deps, tenant, caller } = request;
+        const { params, body } = request;
         const shop = await findShop(request as Request<{ shop: string }>);
         const write = await changeWrite(shop, params.write, { action, ...(body as object) }, submitDeps(request));
-        await deps.tenants.audit(
-          tenant,
-          { by: callerName(caller), action: `writes.${action}`, subject: write.id },
-          deps.clock(),
-          deps.random,
-        );
+        await request.audit({ action: `writes.${action}`, subject: write.id });
         return shown(write);
       },
     }),
@@ -372,20 +378,11 @@ export const writeRoutes: readonly Route[] = [
     params: ShopId,
     body: z.strictObject({ state: z.enum(["rejected", "dead"]), batch: z.string().optional() }),
     async handle(request) {
-      const { body, deps, tenant, caller } = request;
+      const { body } = request;
       const shop = await findShop(request);
       const { retried, more } = await retryAll(shop, body, request.deadline, submitDeps(request));
-      await deps.tenants.audit(
-        tenant,
-        {
-          by: callerName(caller),
-          action: "writes.retry-all",
-          subject: shop.id,
-          details: { state: body.state, count: retried.length },
-        },
-        deps.clock(),
-        deps.random,
-      );
+      const details = { state: body.state, count: retried.length };
+      await request.audit({ action: "writes.retry-all", subject: shop.id, details });
       return { retried, more };
     },
   }),

@@ -14,6 +14,8 @@ export interface SubmitDeps extends CheckDeps {
   readonly ledger: LedgerStore;
   readonly shops: ShopStore;
   readonly queues: Queues;
+  /** Who sends it, for the ledger: a key's id. */
+  readonly by?: string | undefined;
   /** Absent: any number of writes may stand in line. */
   readonly queuedPlaces?: QueuedPlaces | undefined;
 }
@@ -236,7 +238,7 @@ const newWrite = (
   checked: CheckedCommand,
   last: Tail | undefined,
   now: number,
-  { random }: SubmitDeps,
+  { random, by }: SubmitDeps,
 ): Write => ({
   id: timeId(now, random),
   ...refOf(shop),
@@ -255,6 +257,7 @@ const newWrite = (
   requestHash: hashOf(submission),
   ...(submission.ifVersion === undefined ? {} : { ifVersion: submission.ifVersion }),
   ...(submission.batch === undefined ? {} : { batch: submission.batch }),
+  ...(by === undefined ? {} : { by }),
 });
 
 /** The reminder before the entry: an entry without a reminder could be forgotten, the reverse costs one look. */

@@ -549,7 +549,8 @@ export const operations: readonly Operation[] = [
     answer: Done,
     admin: true,
   }),
-  get("webhooks.list", "/webhooks", "List webhooks", "2.11.11", { params: paging, answer: Page }),
+  // The addresses carry the tokens by which our intake knows the shops.
+  get("webhooks.list", "/webhooks", "List webhooks", "2.11.11", { admin: true, params: paging, answer: Page }),
   get("webhooks.get", "/webhooks/{id}", "Webhook detail", "2.11.12", { params: byId, answer: One(Webhook) }),
 
   get("invoices.list", "/invoices", "List invoices", "2.12.1", {

@@ -345,6 +345,8 @@ export const operations: readonly Operation[] = [
   operation({
     id: "shops.list",
     method: "GET",
+    // Shows the webhook's address and headers, by which our intake knows the shop.
+    admin: true,
     path: "/shops",
     kind: "read",
     title: "Shops that the key opens",
@@ -355,6 +357,8 @@ export const operations: readonly Operation[] = [
   operation({
     id: "shops.get",
     method: "GET",
+    // Shows the webhook's address and headers, by which our intake knows the shop.
+    admin: true,
     path: "/shops/{shop_id}",
     kind: "read",
     title: "One shop with its webhook settings",

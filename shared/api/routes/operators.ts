@@ -1,0 +1,119 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import { timeId } from "../../core/ids.ts";
+import { MINUTE, SECOND } from "../../core/time.ts";
+import type { Deps } from "../../lambda/wiring.ts";
+import { OPERATOR_PREFIX, type OperatorKey } from "../../stores/operators.ts";
+import type { Audit } from "../audit.ts";
+import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
+import { AuditPage, TenantId } from "./tenants.ts";
+
+const Name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{0,39}$/, "lower-case letters, digits, dots and dashes, at most 40")
+  .describe("of the person or program that gets the key; shown in the audit trail");
+const Key = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string().optional(),
+  hint: z.string(),
+});
+const NewKey = Key.extend({ key: z.string().describe("shown this once") });
+const KeyParams = z.object({ key: z.string().min(1).max(60) });
+
+const shown = ({ expiresAt, ...rest }: OperatorKey): z.infer<typeof Key> => ({
+  ...rest,
+  ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
+});
+
+const issue = async (name: string, deps: Deps, audit: Audit): Promise<z.infer<typeof NewKey>> => {
+  const now = deps.clock();
+  const secret = `${OPERATOR_PREFIX}${randomBytes(30).toString("base64url")}`;
+  const key: OperatorKey = {
+    id: timeId(now, deps.random),
+    name,
+    createdAt: new Date(now).toISOString(),
+    hint: secret.slice(-4),
+  };
+  await deps.operators.add(secret, key);
+  await audit({ action: "operators.keys.create", subject: key.id, details: { name } });
+  return { ...shown(key), key: secret };
+};
+
+/** Keys of the people who run the deployment, and what they did. */
+export const operatorKeyRoutes: readonly Route[] = [
+  defineRoute({
+    method: "GET",
+    path: "/v1/operator/keys",
+    access: "operator",
+    summary: "Lists the operators' keys, oldest first. The deployment's own key is a secret of AWS and not among them.",
+    answer: z.object({ data: z.array(Key), next: z.null() }),
+    handle: async ({ deps }) => ({ data: (await deps.operators.list()).map(shown), next: null }),
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/operator/keys",
+    access: "operator",
+    summary: "Gives an operator a key with a name.",
+    body: z.strictObject({ name: Name }),
+    answer: NewKey,
+    status: 201,
+    handle: ({ body, deps, audit }) => issue(body.name, deps, audit),
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/operator/keys/{key}/rotate",
+    access: "operator",
+    summary: "Gives out a new secret under the same name. The old one ends within a minute.",
+    params: KeyParams,
+    answer: NewKey,
+    status: 201,
+    async handle({ params, deps, audit }) {
+      const now = deps.clock();
+      // Other instances believe a looked-up key for a quarter of a minute.
+      const { name } = await deps.operators.end(params.key, now + MINUTE - 15 * SECOND, now);
+      return issue(name, deps, audit);
+    },
+  }),
+  defineRoute({
+    method: "DELETE",
+    path: "/v1/operator/keys/{key}",
+    access: "operator",
+    summary: "Ends an operator's key (within 15 seconds everywhere).",
+    params: KeyParams,
+    status: 204,
+    async handle({ params, deps, audit }) {
+      const now = deps.clock();
+      const { name } = await deps.operators.end(params.key, now, now);
+      await audit({ action: "operators.keys.delete", subject: params.key, details: { name } });
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/operator/audit",
+    access: "operator",
+    summary: "What operators did, newest first.",
+    query: z.strictObject(PageQuery),
+    answer: AuditPage,
+    async handle({ query, deps }) {
+      const page = await deps.operators.auditTrail(decodeCursor(z.string(), query.cursor), query.limit);
+      return pageOf(page.entries, page.next);
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/operator/tenants/{tenant}/audit",
+    access: "operator",
+    summary: "The audit trail of a tenant, newest first.",
+    params: z.object({ tenant: TenantId }),
+    query: z.strictObject(PageQuery),
+    answer: AuditPage,
+    async handle({ params, query, deps }) {
+      await deps.tenants.find(params.tenant);
+      const after = decodeCursor(z.string(), query.cursor);
+      const page = await deps.tenants.auditTrail(params.tenant, after, query.limit);
+      return pageOf(page.entries, page.next);
+    },
+  }),
+];
