@@ -19,9 +19,11 @@ const table = (): string => {
     writeKinds.flatMap((kind) => {
       const write = vendor.writes[kind];
       if (!write) return [];
-      const { operation, probe, repeatable, settleSeconds, bulk, fresh } = write;
+      const { operation, looks, repeatable, settleSeconds, bulk, fresh } = write;
       const reference = referenceText(write.reference);
-      const lost = probe ? `asked after ${settleSeconds ?? 60} s` : repeatable ? "sent again" : "stays unknown";
+      const ways = looks?.length === 1 ? "in one way" : `in ${looks?.length} ways`;
+      const asked = looks && `asked after ${settleSeconds ?? 60} s, ${ways}`;
+      const lost = asked ?? (repeatable ? "sent again" : "stays unknown");
       return [
         [vendor.id, kind, operation, reference, lost, repeatable ? "yes" : "", fresh ? "yes" : "", bulk?.most ?? ""],
       ];
@@ -112,4 +114,13 @@ test("every entity says what it is of, so that no two kinds of records share a l
         expect(write.entity(command), `${vendor.id} ${kind}`).toMatch(/^(order|product|customer|stock|invoice):/);
     }
   }
+});
+
+test("a write that is looked for in one way alone says so with the reason, and no other does", () => {
+  const [, section = ""] = /## One way to look\n([\s\S]*?)\n## /.exec(readFileSync(page, "utf8")) ?? [];
+  const told = [...section.matchAll(/^- \*\*`([a-z0-9-]+ [a-z-]+\.[a-z]+)`\*\*/gm)].map(([, name]) => name);
+  const inOneWay = Object.values(vendors).flatMap(({ id, writes }) =>
+    writeKinds.filter((kind) => writes[kind]?.looks?.length === 1).map((kind) => `${id} ${kind}`),
+  );
+  expect(told.sort()).toEqual(inOneWay.sort());
 });

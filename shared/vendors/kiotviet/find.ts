@@ -203,6 +203,25 @@ export const removalLooks = (noun: "products" | "customers" | "categories") => [
   },
 ];
 
+/** A cancelled order or invoice, by two ways: it is asked for, and it is among what changed since the first attempt. */
+export const cancelLooks = (noun: "orders" | "invoices", cancelled: number) => [
+  {
+    way: "the record itself",
+    look: async ({ id }: Named, _context: WriteContext, call: Call) => {
+      const row = await ask(call, `${noun}.get`, { id });
+      // What is gone has nothing left to be cancelled.
+      return !row || Number(row.status) === cancelled ? { id } : undefined;
+    },
+  },
+  {
+    way: "everything that changed since the first attempt",
+    look: async ({ id }: Named, context: WriteContext, call: Call) => {
+      const isIt = (row: Row) => String(row.id) === id && Number(row.status) === cancelled;
+      return (await amongChanged(call, `${noun}.list`, notBefore(context), isIt)) && { id };
+    },
+  },
+];
+
 /** The first row of a list without an order by changes, page by page, newest ids first where the vendor sorts so. */
 export const amongAll = async (
   call: Call,

@@ -23,6 +23,10 @@ const productIdOf = (row: unknown): string => idIn(row, "idNhanh");
 
 type Looks<Command> = NonNullable<CanonicalWrite<Command>["looks"]>;
 
+/** What changed since our first try: another index than that of names and phones. */
+const since = ({ firstAttemptAt }: WriteContext): string | undefined =>
+  firstAttemptAt === undefined ? undefined : toHanoiSeconds(firstAttemptAt - CLOCK_SLACK);
+
 /** Pages that a probe looks through. */
 const MOST_PAGES = 50;
 
@@ -81,6 +85,18 @@ export const findOrderById = async (id: string, call: Call): Promise<Loose | und
   return findRow(toRows(answer?.data?.orders), (row) => idOrNone(byId, row) === id);
 };
 
+/** An order that changed since our first try, by another index than that of ids. */
+export const changedOrder = async (id: string, context: WriteContext, call: Call): Promise<Loose | undefined> => {
+  const updatedDateTimeFrom = since(context);
+  if (updatedDateTimeFrom === undefined) return undefined;
+  const pages = pagesOf(call, "orders.list", { updatedDateTimeFrom }, ({ orders }) => searchable(toRows(orders)));
+  for await (const rows of pages) {
+    const found = rows.find((row) => idOrNone(byId, row) === id);
+    if (found) return found;
+  }
+  return undefined;
+};
+
 const codeOf = ({ code }: ProductCreate, { reference }: WriteContext): string => code ?? reference;
 const createdOf = (row: Loose) => parseTime(row.createdDateTime, "hanoi");
 /** Of the rows that this filter shows, the one with the code of our write, on a product no older than our first try. */
@@ -111,9 +127,6 @@ const productBy = async (
   for (const row of strangers) someoneElses(createdOf(row), context);
   return undefined;
 };
-/** What changed since our first try: another index than that of names and phones. */
-const since = ({ firstAttemptAt }: WriteContext): string | undefined =>
-  firstAttemptAt === undefined ? undefined : toHanoiSeconds(firstAttemptAt - CLOCK_SLACK);
 /** No list shows the own id, so the code is looked for. */
 export const productLooks: Looks<ProductCreate> = [
   {

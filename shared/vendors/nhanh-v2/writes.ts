@@ -34,6 +34,7 @@ import {
 } from "./encode.ts";
 import {
   campaignById,
+  changedOrder,
   customerLooks,
   customerOfPhone,
   findOrderById,
@@ -154,6 +155,9 @@ const createOrder = defineWrite<OrderCreate>({
 
 const updateShows: Shows = { note: true, status: true, "shipping.fee": true };
 
+const ifShown = (order: OrderUpdate, row: Loose | undefined): { id: string } | undefined =>
+  row && isProven(verdictsOf({ shows: updateShows }, order, toOrder(row))) ? { id: order.id } : undefined;
+
 const updateOrder = defineWrite<OrderUpdate>({
   operation: "orders.update",
   command: OrderUpdate,
@@ -168,16 +172,28 @@ const updateOrder = defineWrite<OrderUpdate>({
   result: (_answer, order) => ({ id: order.id }),
   reference: { by: "record" },
   // A second `Success` may be refused, so the order is looked at before it is sent again.
-  probe: async (order, _context, call) => {
-    const row = await findOrderById(order.id, call);
-    if (!row) throw new Rejected(`order ${order.id} is gone`, { notFound: true });
-    return isProven(verdictsOf({ shows: updateShows }, order, toOrder(row))) ? { id: order.id } : undefined;
-  },
+  looks: [
+    {
+      way: "the order itself",
+      look: async (order, _context, call) => {
+        const row = await findOrderById(order.id, call);
+        if (!row) throw new Rejected(`order ${order.id} is gone`, { notFound: true });
+        return ifShown(order, row);
+      },
+    },
+    {
+      way: "orders that changed since",
+      look: async (order, context, call) => ifShown(order, await changedOrder(order.id, context, call)),
+    },
+  ],
   repeatable: true,
   resource: "orders",
   entity: ({ id }) => `order:${id}`,
   shows: updateShows,
 });
+
+const ifCancelled = (id: string, row: Loose | undefined): { id: string } | undefined =>
+  row && orderStatus(row.statusCode) === "cancelled" ? { id } : undefined;
 
 const cancelOrder = defineWrite<OrderCancel>({
   operation: "orders.update",
@@ -201,11 +217,17 @@ const cancelOrder = defineWrite<OrderCancel>({
   },
   result: (_answer, { id }) => ({ id }),
   reference: { by: "record" },
-  probe: async ({ id }, _context, call) => {
-    const row = await findOrderById(id, call);
-    // An order that is not shown may exist (field note): cancelled once more, the vendor itself says what became of it.
-    return row && orderStatus(row.statusCode) === "cancelled" ? { id } : undefined;
-  },
+  // An order that is not shown may exist (field note): cancelled once more, the vendor itself says what became of it.
+  looks: [
+    {
+      way: "the order itself",
+      look: async ({ id }, _context, call) => ifCancelled(id, await findOrderById(id, call)),
+    },
+    {
+      way: "orders that changed since",
+      look: async ({ id }, context, call) => ifCancelled(id, await changedOrder(id, context, call)),
+    },
+  ],
   repeatable: true,
   fresh: true,
   resource: "orders",

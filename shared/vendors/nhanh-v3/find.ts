@@ -28,12 +28,13 @@ const search = async (
   filters: Loose,
   fits: (row: any) => boolean,
   mostPages: number,
+  idOfRow: (row: unknown) => string = idOf,
 ): Promise<any | undefined> => {
   let next: unknown;
   for (let page = 0; page < mostPages; page += 1) {
     const paginator = defined({ size: 100, next });
     const answer = (await call(operation, { body: { filters, paginator } })) as Page;
-    const found = findRow(answer.data, fits, idOf);
+    const found = findRow(answer.data, fits, idOfRow);
     if (found) return found;
     next = nextOf(answer);
     if (next === undefined) return undefined;
@@ -75,6 +76,12 @@ export const orderById = async (id: string, call: Call): Promise<any | undefined
 /** What was made or changed since our first try: another index than that of names and phones. */
 const sinceFirstTry = ({ firstAttemptAt }: WriteContext): Loose | undefined =>
   firstAttemptAt === undefined ? undefined : { updatedAtFrom: seconds(firstAttemptAt - CLOCK_SLACK) };
+
+/** An order that changed since our first try, by another index than that of ids. */
+export const changedOrder = async (id: string, context: WriteContext, call: Call): Promise<any | undefined> => {
+  const filters = sinceFirstTry(context);
+  return filters && search(call, "orders.list", filters, (row) => idOrNone(idOf, row) === id, 100);
+};
 
 /** The list shows no appProductId; `name` matches name, code or barcode. Stopped products are shown when asked for. */
 const productWith =
@@ -224,7 +231,8 @@ export const campaignById = (id: string, call: Call): Promise<any | undefined> =
   campaigns({ id: Number(id) }, (row) => idOrNone(idOf, row) === id, call);
 const ofUs = (reference: string) => (row: any) => String(row?.description ?? "").includes(`[${reference}]`);
 const codeOf = (filters: Loose, fits: (row: any) => boolean, call: Call): Promise<any | undefined> =>
-  search(call, "coupons.list", filters, fits, 250);
+  // A code is its own id there.
+  search(call, "coupons.list", filters, fits, 250, (row) => idIn(row, "code"));
 /** More codes of a campaign begin with a part of our reference; a new campaign has the whole of it. */
 const campaignWith =
   (filtersOf: (voucher: VoucherCreate) => Loose): Look<VoucherCreate> =>
@@ -247,9 +255,19 @@ export const voucherCode = async ({ campaignId, codes }: VoucherRelease, call: C
   return codeOf({ batchId: Number(campaignId), code }, (row) => sameText(row?.code, code), call);
 };
 /** A code that can be used once has been given away once at most; with others a count says nothing about our call. */
-export const isGivenAway: Look<VoucherRelease> = async (release, _context, call) => {
-  const row = await voucherCode(release, call);
+const ifGivenAway = (row: any, release: VoucherRelease): { id: string } | undefined => {
   if (!row || !(Number(row.totalAssigned) > 0)) return undefined;
   if (Number(row.totalCanUsed) > 1) throw new Rejected("the code may have been given away before", { notFound: true });
   return { id: release.campaignId };
 };
+export const releaseLooks: readonly { readonly way: string; readonly look: Look<VoucherRelease> }[] = [
+  { way: "the code", look: async (release, _context, call) => ifGivenAway(await voucherCode(release, call), release) },
+  {
+    way: "the codes of the campaign",
+    look: async (release, _context, call) => {
+      const { campaignId, codes } = release;
+      const isIt = (row: any) => sameText(row?.code, codes[0]);
+      return ifGivenAway(await codeOf({ batchId: Number(campaignId) }, isIt, call), release);
+    },
+  },
+];

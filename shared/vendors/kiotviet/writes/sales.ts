@@ -28,7 +28,7 @@ import {
   WAITING,
   withMark,
 } from "../encode.ts";
-import { ask, soldLooks } from "../find.ts";
+import { cancelLooks, soldLooks } from "../find.ts";
 import { deliveryPlaces } from "./areas.ts";
 import { leftOver, made, note, unlessMasked, whereShown } from "./common.ts";
 
@@ -173,10 +173,7 @@ const ordersCancel = defineWrite({
   // Payments stay as they are: the document's own default (§2.5.5).
   encode: ({ id }) => ({ params: { id } }),
   result: (_answer, { id }) => ({ id }),
-  probe: async ({ id }, _context, call) => {
-    const row = await ask(call, "orders.get", { id });
-    return !row || Number(row.status) === CANCELLED ? { id } : undefined;
-  },
+  looks: cancelLooks("orders", CANCELLED),
   alsoShows: (_command, record) => [
     { field: "status", verdict: (record as Row).status === "cancelled" ? "yes" : "no" },
   ],
@@ -246,10 +243,7 @@ const invoicesCancel = defineWrite({
   // Payments stay as they are: the document's own default (§2.12.5).
   encode: ({ id }) => ({ body: { id: Number(id) } }),
   result: (_answer, { id }) => ({ id }),
-  probe: async ({ id }, _context, call) => {
-    const row = await ask(call, "invoices.get", { id });
-    return !row || Number(row.status) === INVOICE_CANCELLED ? { id } : undefined;
-  },
+  looks: cancelLooks("invoices", INVOICE_CANCELLED),
   alsoShows: (_command, record) => [
     { field: "status", verdict: (record as Row).status === "cancelled" ? "yes" : "no" },
   ],

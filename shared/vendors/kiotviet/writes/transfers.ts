@@ -130,6 +130,9 @@ const carried = (current: unknown): Row => {
   });
 };
 
+const ifShown = (command: TransferUpdateCommand, row: Row | undefined): { id: string } | undefined =>
+  row && isProven(taken(command, view(row), shows)) ? { id: command.id } : undefined;
+
 const transfersUpdate = defineWrite<TransferUpdateCommand>({
   operation: "transfers.update",
   command: TransferUpdateCommand,
@@ -162,9 +165,19 @@ const transfersUpdate = defineWrite<TransferUpdateCommand>({
     };
   },
   result: (_answer, { id }) => ({ id }),
-  // The detail shows each field of the command.
-  probe: async (command, _context, call) =>
-    isProven(taken(command, view(await detailOf(call, command.id)), shows)) ? { id: command.id } : undefined,
+  // The detail shows each field of the command, and so does the list.
+  looks: [
+    {
+      way: "the transfer itself",
+      look: async (command: TransferUpdateCommand, _context: WriteContext, call: Call) =>
+        ifShown(command, await detailOf(call, command.id)),
+    },
+    {
+      way: "all transfers",
+      look: async (command: TransferUpdateCommand, _context: WriteContext, call: Call) =>
+        ifShown(command, await listed(call, command.id)),
+    },
+  ],
   see: ({ id }, _id, call) => listed(call, id),
   view,
   shows,
@@ -179,7 +192,14 @@ const transfersCancel = defineWrite({
   entity: ({ id }) => `transfer:${id}`,
   encode: ({ id }) => ({ params: { id } }),
   result: (_answer, { id }) => ({ id }),
-  probe: async ({ id }, _context, call) => ((await isGone(call, "transfers.get", id)) ? { id } : undefined),
+  // The list is no second way: that it does not show a transfer proves nothing, and no state of it says "removed" (§2.16).
+  looks: [
+    {
+      way: "the vendor's word that there is no such transfer",
+      look: async ({ id }: { readonly id: string }, _context: WriteContext, call: Call) =>
+        (await isGone(call, "transfers.get", id)) ? { id } : undefined,
+    },
+  ],
   see: async ({ id }, _id, call) => ((await isGone(call, "transfers.get", id)) ? GONE : {}),
   view: (row) => row,
   alsoShows: (_command, shown): readonly Taken[] => [

@@ -13,7 +13,7 @@ import {
   type Loose,
   namesPlace,
 } from "../encode.ts";
-import { orderById, orderByPhone, orderByTime } from "../find.ts";
+import { changedOrder, orderById, orderByPhone, orderByTime } from "../find.ts";
 import { orderStatus, toOrder } from "../normalize.ts";
 import { orderAreas } from "./areas.ts";
 import { addressShows, doneId, idText, lineFields, type Paid, paymentsTaken, rowsOf, whereShown } from "./common.ts";
@@ -114,6 +114,8 @@ const update: Pick<CanonicalWrite<OrderUpdate>, "view" | "shows" | "alsoShows"> 
   shows: { status: true, note: true, tags: true, ...shippingShows },
   alsoShows: ({ shipping }, record) => leftOver(shipping?.address, (record as records.Order).shipping?.address),
 };
+const ifShown = (order: OrderUpdate, row: Loose | undefined): { id: string } | undefined =>
+  row && isProven(verdictsOf(update, order, undefined, row)) ? { id: order.id } : undefined;
 const updateOrder = defineWrite<OrderUpdate>({
   operation: "orders.update",
   command: OrderUpdate,
@@ -121,17 +123,27 @@ const updateOrder = defineWrite<OrderUpdate>({
   result: (_answer, { id }) => ({ id }),
   reference: { by: "record" },
   // Not repeatable: an order that has become Success or Returned takes no further edit, not even the same one.
-  probe: async (order, _context, call) => {
-    const row = await orderById(order.id, call);
-    if (!row) throw new Rejected(`order ${order.id} is gone`, { notFound: true });
-    return isProven(verdictsOf(update, order, undefined, row)) ? { id: order.id } : undefined;
-  },
+  looks: [
+    {
+      way: "the order itself",
+      look: async (order, _context, call) => {
+        const row = await orderById(order.id, call);
+        if (!row) throw new Rejected(`order ${order.id} is gone`, { notFound: true });
+        return ifShown(order, row);
+      },
+    },
+    {
+      way: "orders that changed since",
+      look: async (order, context, call) => ifShown(order, await changedOrder(order.id, context, call)),
+    },
+  ],
   resource: "orders",
   named: { tags: "order-tags" },
   areas: { fields: ["shipping.address"], lists: orderAreas },
   entity: ({ id }) => `order:${id}`,
   ...update,
 });
+const isCancelled = (row: Loose): boolean => orderStatus(row.info.status) === "cancelled";
 const cancelOrder = defineWrite<OrderCancel>({
   operation: "orders.update",
   command: OrderCancel,
@@ -152,11 +164,23 @@ const cancelOrder = defineWrite<OrderCancel>({
   },
   result: (_answer, { id }) => ({ id }),
   reference: { by: "record" },
-  probe: async ({ id }, _context, call) => {
-    const row = await orderById(id, call);
-    // An order that is gone has nothing left to be cancelled.
-    return !row || orderStatus(row.info.status) === "cancelled" ? { id } : undefined;
-  },
+  looks: [
+    {
+      way: "the order itself",
+      look: async ({ id }, _context, call) => {
+        const row = await orderById(id, call);
+        // An order that is gone has nothing left to be cancelled.
+        return !row || isCancelled(row) ? { id } : undefined;
+      },
+    },
+    {
+      way: "orders that changed since",
+      look: async ({ id }, context, call) => {
+        const row = await changedOrder(id, context, call);
+        return row && isCancelled(row) ? { id } : undefined;
+      },
+    },
+  ],
   fresh: true,
   resource: "orders",
   entity: ({ id }) => `order:${id}`,

@@ -2,7 +2,7 @@ import { toHanoiDay } from "../../../core/time.ts";
 import { defineWrite } from "../../../core/vendor.ts";
 import { VoucherCreate, VoucherRelease } from "../commands.ts";
 import { encodeVouchers, fingerprint } from "../encode.ts";
-import { campaignById, isGivenAway, voucherCode, voucherLooks } from "../find.ts";
+import { campaignById, releaseLooks, voucherCode, voucherLooks } from "../find.ts";
 import { doneId } from "./common.ts";
 
 type Row = Record<string, any>;
@@ -44,7 +44,7 @@ const releaseVoucher = defineWrite<VoucherRelease>({
   result: (_answer, { campaignId }) => ({ id: campaignId }),
   reference: { by: "record" },
   named: { campaignId: "voucher-campaigns" },
-  looks: [{ way: "the code", look: isGivenAway }],
+  looks: releaseLooks,
   see: (release, _id, call) => voucherCode(release, call),
   view: (row: Row) => ({ codes: Number(row.totalAssigned) > 0 ? [row.code] : [] }),
   shows: { codes: true },
