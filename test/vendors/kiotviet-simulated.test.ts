@@ -173,7 +173,11 @@ describe("a list and a detail that show different fields", () => {
       for (const row of (await readAll(shop, resource)).rows.values()) await store(row);
     };
     const pull = async (ids: readonly string[]) => {
-      for (const id of ids) await store(await askFor(resource, id, shop.call, (await records.get(ref, name, id))?.raw));
+      for (const id of ids) {
+        const found = await askFor(resource, id, shop.call, (await records.get(ref, name, id))?.raw);
+        if (found.said !== "here") throw new Error(`${name} ${id}: ${found.said}`);
+        await store(found.row);
+      }
     };
     const ids = shop.simulator.rows(name).map((row) => resource.id(row));
     const stored = async () => (await records.getMany(ref, name, ids)) as readonly { version: number; record: any }[];

@@ -228,9 +228,10 @@ describe("listings", () => {
     "an order that is not shown by its id may exist: %j",
     async (data) => {
       const call = async () => operation("orders.list").answer.parse(judge({ code: 1, data }));
-      expect(await askFor(resource("orders"), "7", call)).toBe("unknown");
+      expect(await askFor(resource("orders"), "7", call)).toEqual({ said: "unknown" });
       expect(await askFor(resource("orders"), "8", async () => ({ data: { orders: [{ id: "8" }] } }))).toEqual({
-        id: "8",
+        said: "here",
+        row: { id: "8" },
       });
     },
   );
