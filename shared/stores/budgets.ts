@@ -2,6 +2,22 @@ import { grownWait, LONGEST_WAIT } from "../core/bounds.ts";
 import { RetryLater } from "../core/errors.ts";
 import type { Condition, Item, Table } from "../core/table.ts";
 import type { Limit } from "../core/vendor.ts";
+import {
+  burstLeft,
+  COMES_LATE,
+  fairPart,
+  lapsed,
+  levelFor,
+  nextStep,
+  owedToOthers,
+  partyOf,
+  type Shares,
+  sharesOf,
+  wantAfterGrant,
+  wantAfterRefusal,
+  wantOf,
+  withShare,
+} from "./fair-shares.ts";
 import { keys } from "./keys.ts";
 
 /**
@@ -15,6 +31,8 @@ export type Priority = (typeof priorities)[number];
 export interface Bucket {
   readonly key: string;
   readonly limit: Limit;
+  /** The tenant that draws, where others may draw as well. */
+  readonly tenant?: string;
 }
 
 /** A bucket of a limit that we set ourselves: so many within a window of so many milliseconds. */
@@ -63,6 +81,8 @@ const PACE_SLOTS = 15;
 const PACE = 1.2;
 /** Share of the even pace at which turns are given: rather somebody comes for nothing than something lapses. */
 const TURNS = 0.8;
+/** The same where others want calls as well: what comes free is kept for a tenant only as long as it comes for it. */
+const SHARED_TURNS = 0.5;
 /** Milliseconds that others need to draw their share. */
 const BUSY = 200;
 /** As long as a queue can delay. */
@@ -181,7 +201,11 @@ export const createBudgetStore = (table: Table) => ({
         bucket: bucket.limit.id,
         capacity: view.capacity,
         windowSeconds: bucket.limit.windowSeconds,
-        left: Math.max(0, view.capacity - view.used),
+        // What others have drawn of a shared limit is theirs to know.
+        left: Math.max(
+          0,
+          view.capacity - (view.party === undefined ? view.used : (view.shares.used.get(view.party) ?? 0)),
+        ),
         blockedUntil: view.blockedUntil > now ? view.blockedUntil : undefined,
         waiting: Object.fromEntries(lines.filter(([, until]) => until > now)),
       };
@@ -196,6 +220,9 @@ interface View {
   readonly item: Item | undefined;
   readonly usage: Usage;
   readonly used: number;
+  readonly shares: Shares;
+  /** Who draws, in `shares`. */
+  readonly party: string | undefined;
   readonly capacity: number;
   readonly blockedUntil: number;
   /** While a probing call is under way. */
@@ -246,6 +273,8 @@ const viewOf = (bucket: Bucket, item: Item | undefined, now: number): View => {
     item,
     usage,
     used: usage.counts.reduce((sum, count) => sum + count, 0),
+    shares: sharesOf(item, limit.windowSeconds, now),
+    party: bucket.tenant === undefined ? undefined : partyOf(bucket.tenant),
     capacity: limit.adaptive ? adaptedRate(limit, item, now) : limit.capacity,
     blockedUntil: Number(item?.blockedUntil ?? 0),
     probeUntil: Number(item?.probeUntil ?? 0),
@@ -269,7 +298,8 @@ const allowed = (view: View, priority: Priority, now: number): number => {
 const withinLimit = (view: View, priority: Priority, now: number): number => {
   const { limit } = view.bucket;
   if (!isCounted(limit)) return Number.POSITIVE_INFINITY;
-  const left = view.capacity - view.used - reserveOf(limit, view.capacity, priority);
+  const all = view.capacity - view.used - reserveOf(limit, view.capacity, priority);
+  const left = view.party === undefined ? all : fairPart(view.shares, view.party, windowOf(view, now), all);
   // A small shop is there at once: half of the limit may go in one burst.
   if (priority !== "backfill" || view.used < view.capacity * BURST_SHARE) return left;
   const length = slotLength(limit);
@@ -286,7 +316,13 @@ const freeAt = (view: View, priority: Priority, now: number): number => {
   const { limit } = view.bucket;
   const length = slotLength(limit);
   const reserve = reserveOf(limit, view.capacity, priority);
-  let excess = view.used + reserve - view.capacity;
+  const owed = view.party === undefined ? 0 : owedToOthers(view.shares, view.party, windowOf(view, now));
+  const all = view.capacity - view.used - reserve;
+  const paced = view.party !== undefined && burstLeft(view.shares, view.party, view.capacity) <= 0;
+  if (all > 0 && paced) return nextStep(limit.windowSeconds, now);
+  // What is left is kept for others: one of them may not come for it.
+  if (owed > 0 && all > 0) return Math.max(now + 1, Math.min(...othersWants(view), now + COMES_LATE));
+  let excess = owed - all;
   // Only the pace is used up.
   if (excess < 0) return (Math.floor(now / length / PACE_SLOTS) + 1) * PACE_SLOTS * length;
   for (const [index, count] of view.usage.counts.entries()) {
@@ -295,6 +331,15 @@ const freeAt = (view: View, priority: Priority, now: number): number => {
   }
   return now + limit.windowSeconds * 1_000;
 };
+
+const windowOf = ({ capacity, bucket }: View, now: number) => ({
+  capacity,
+  windowSeconds: bucket.limit.windowSeconds,
+  now,
+});
+
+const othersWants = ({ shares, party }: View): number[] =>
+  [...shares.wants].flatMap(([one, { until }]) => (one === party ? [] : [until]));
 
 const draw = async (table: Table, views: readonly View[], count: number, now: number): Promise<boolean> => {
   const writes = views
@@ -310,16 +355,36 @@ const draw = async (table: Table, views: readonly View[], count: number, now: nu
           change: { set: probe },
           when: { any: [{ absent: "probeUntil" }, { below: ["probeUntil", now] }] },
         } as const;
-      const set = { usage: JSON.stringify(withCalls(view, count, now)), ttl: expiry(bucket.limit, now), ...probe };
+      const set = {
+        usage: JSON.stringify(withCalls(view, count, now)),
+        ttl: expiry(bucket.limit, now),
+        ...probe,
+        ...shareDrawn(view, count, now),
+      };
+      const remove = lapsed(item, now - LONGEST_LINE);
       const when =
         item?.drawn === undefined
           ? ({ absent: "drawn" } as const)
           : ({ equal: ["drawn", Number(item.drawn)] } as const);
-      return { update, change: { set, add: { drawn: 1 } }, when };
+      return { update, change: { set, add: { drawn: 1 }, ...(remove.length > 0 ? { remove } : {}) }, when };
     });
   const [only] = writes;
   if (writes.length === 1 && only) return (await table.update(only.update, only.change, only.when)) !== undefined;
   return table.transact(writes);
+};
+
+/** Whoever has had to wait probably wants more: the others do not take it away between two of its calls. */
+const shareDrawn = (view: View, count: number, now: number): Record<string, unknown> => {
+  const { item, bucket, party, shares } = view;
+  if (party === undefined) return {};
+  const inLine = Math.max(...priorities.map((priority) => lastInLine(view, priority)));
+  const { windowSeconds } = bucket.limit;
+  const known = shares.wants.get(party);
+  const want = known && wantAfterGrant(known, inLine, windowSeconds, now);
+  return {
+    shares: withShare(item, party, count, windowSeconds, now),
+    ...(want === undefined ? {} : { [wantOf(party)]: want }),
+  };
 };
 
 const withCalls = ({ bucket, usage }: View, count: number, now: number): Usage => {
@@ -333,8 +398,11 @@ const withCalls = ({ bucket, usage }: View, count: number, now: number): Usage =
   return { first, counts };
 };
 
-const lineOf = (priority: Priority): string => `${priority}Line`;
-const lastInLine = ({ item }: Pick<View, "item">, priority: Priority): number => Number(item?.[lineOf(priority)] ?? 0);
+/** Each tenant has lines of its own: a hundred shops of one that wait are not before another's first. */
+const lineOf = ({ party }: Pick<View, "party">, priority: Priority): string =>
+  party === undefined ? `${priority}Line` : `${priority}Line@${party}`;
+const lastInLine = (view: Pick<View, "item" | "party">, priority: Priority): number =>
+  Number(view.item?.[lineOf(view, priority)] ?? 0);
 
 /**
  * A turn for somebody who was refused: when something is free, and behind all of his class who wait already. If a
@@ -349,16 +417,35 @@ const lineUp = async (
   now: number,
 ): Promise<number> => {
   const key = keys.budget(view.bucket.key);
-  const line = lineOf(priority);
-  const space = Math.ceil((TURNS * want * view.bucket.limit.windowSeconds * 1_000) / view.capacity);
+  const line = lineOf(view, priority);
+  const { party, shares } = view;
+  const share = party === undefined ? view.capacity : levelFor(shares, party, view.capacity);
+  const turns = share < view.capacity ? SHARED_TURNS : TURNS;
+  const space = Math.ceil((turns * want * view.bucket.limit.windowSeconds * 1_000) / share);
+  const wanting = (until: number) =>
+    party === undefined ? {} : { [wantOf(party)]: wantAfterRefusal(shares.wants.get(party), until, now) };
   let last = lastInLine(view, priority);
   for (let attempt = 0; attempt < 4 && last < now + LONGEST_LINE; attempt += 1) {
     // A caller of the API keeps no place: he may never come back.
     const behind = priority !== "passthrough" && last > now && last + space > free;
-    if (!behind && last >= free) return free;
+    if (!behind && last >= free) {
+      // Alone, it need not say that it wants more.
+      const isShared = [...shares.used.keys(), ...shares.wants.keys()].some((one) => one !== party);
+      if (isShared && (shares.wants.get(party ?? "")?.until ?? 0) < free)
+        await table.update(key, { set: wanting(free) });
+      return free;
+    }
     const changed = behind
-      ? await table.update(key, { add: { [line]: space } }, { atLeast: [line, last] })
-      : await table.update(key, { set: { [line]: free } }, { any: [{ absent: line }, { below: [line, free] }] });
+      ? await table.update(
+          key,
+          { add: { [line]: space }, ...(party === undefined ? {} : { set: wanting(last + space) }) },
+          { atLeast: [line, last] },
+        )
+      : await table.update(
+          key,
+          { set: { [line]: free, ...wanting(free) } },
+          { any: [{ absent: line }, { below: [line, free] }] },
+        );
     if (changed) return Number(changed[line]);
     last = behind ? 0 : free;
   }

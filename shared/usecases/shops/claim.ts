@@ -1,20 +1,15 @@
-import { RetryLater } from "../../core/errors.ts";
 import type { Clock } from "../../core/ports.ts";
 import type { Limits } from "../../core/quotas.ts";
 import { seal, unseal } from "../../core/seal.ts";
 import { HOUR } from "../../core/time.ts";
-import { type BudgetStore, ownBucket } from "../../stores/budgets.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import type { ReadSigningKey } from "../events/signing-secret.ts";
 
 /** A shop that has proven nothing ends by itself after this. */
 export const CLAIM_TIME = HOUR;
-/** Shops of a tenant that may wait for their owners' consent: as many as it registers within an hour. */
-const MOST_CLAIMS = 50;
 
 export interface ClaimDeps {
   readonly shops: ShopStore;
-  readonly budgets: BudgetStore;
   readonly clock: Clock;
   readonly readSigningKey: ReadSigningKey;
   /** What the tenant may have. Absent: any number of shops. */
@@ -31,15 +26,9 @@ const purposeOf = ({ tenant, id }: Pick<Shop, "tenant" | "id">): string => `clai
 /**
  * Stores a shop that has proven nothing yet. Its credentials are kept beside it, sealed, because a secret of its own is
  * for shops whose owner has agreed. False when the id is taken.
- * @throws RetryLater with `limited` where too many shops of the tenant were claimed; QuotaExceeded where too many wait
+ * @throws QuotaExceeded where too many shops of the tenant wait
  */
 export const claimShop = async (shop: Shop, credentials: Credentials, deps: ClaimDeps): Promise<boolean> => {
-  const bucket = ownBucket("trial", `trial#claims#${shop.tenant}`, MOST_CLAIMS, CLAIM_TIME);
-  await deps.budgets.take([bucket], 1, "write", deps.clock()).catch((error: unknown) => {
-    if (!(error instanceof RetryLater)) throw error;
-    const message = `${MOST_CLAIMS} shops of this tenant have waited for their owners' consent within an hour`;
-    throw new RetryLater(message, { retryAt: error.retryAt, delivered: "no", limited: true });
-  });
   const sealed = seal(await deps.readSigningKey(), purposeOf(shop), JSON.stringify(credentials));
   const until = claimEnds(shop);
   if (!(await deps.shops.claim(shop, { sealed, until }, deps.limits))) return false;

@@ -96,7 +96,7 @@ const renew = async (shop: Shop, vendor: Vendor, known: ShopAccess, deps: Sessio
  * @throws what the vendor's `authorize` throws
  */
 export const signIn = async (
-  shop: Pick<Shop, "account" | "hosts" | "settings">,
+  shop: Pick<Shop, "account" | "hosts" | "settings" | "tenant">,
   vendor: Vendor,
   context: ShopContext,
   deps: SpendDeps & { readonly send: Send },

@@ -66,12 +66,17 @@ const WAITS: readonly Priority[] = ["write", "hook", "poll", "backfill"];
 const LOCK_SECONDS = 5;
 
 /** Buckets of a call, the widest first. */
-export const bucketsOf = (vendor: Vendor, shop: Pick<Shop, "account">, operation: Operation): Bucket[] =>
+export const bucketsOf = (vendor: Vendor, shop: Pick<Shop, "account" | "tenant">, operation: Operation): Bucket[] =>
   operation.buckets.map((id) => {
     const limit = vendor.limits.find((one) => one.id === id);
     if (!limit) throw new Error(`${vendor.id} ${operation.id}: unknown limit ${id}`);
     const scope = limit.scope === "ip" ? "ip" : shop.account;
-    return { limit, key: [vendor.id, limit.id, scope, ...(limit.per === "operation" ? [operation.id] : [])].join("#") };
+    const { tenant } = shop;
+    return {
+      limit,
+      tenant,
+      key: [vendor.id, limit.id, scope, ...(limit.per === "operation" ? [operation.id] : [])].join("#"),
+    };
   });
 
 const NOTHING: readonly Bucket[] = [];
