@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { MetadataInput } from "../core/metadata.ts";
 import { schemas } from "../core/records.ts";
 import type { Route } from "./route.ts";
 import { commandSchema } from "./routes/writes.ts";
@@ -48,7 +49,8 @@ export const openApi = (routes: readonly Route[], url: string): unknown => {
       securitySchemes: { key: { type: "http", scheme: "bearer" } },
       schemas: {
         // The form of each collection's records; the other collections have id, code, name and the vendor's row alone.
-        ...Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, json(schema)])),
+        ...Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withMetadata(json(schema))])),
+        Metadata: json(MetadataInput),
         Problem: {
           type: "object",
           required: ["type", "title", "status", "detail", "instance"],
@@ -71,6 +73,13 @@ export const openApi = (routes: readonly Route[], url: string): unknown => {
       },
     },
   };
+};
+
+/** Every record may carry what the tenant has put on it; no vendor fills it. */
+const withMetadata = (schema: unknown): unknown => {
+  const { properties, ...rest } = schema as { readonly properties: object };
+  const description = "What the tenant has put on the record himself. The vendor never sees it.";
+  return { ...rest, properties: { ...properties, metadata: { $ref: "#/components/schemas/Metadata", description } } };
 };
 
 const operationOf = (route: Route): unknown => {

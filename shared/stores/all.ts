@@ -7,6 +7,7 @@ import { createDriftStore } from "./drifts.ts";
 import { createEndpointStore } from "./endpoints.ts";
 import { createFeedStore } from "./feed.ts";
 import { createLedgerStore } from "./ledger.ts";
+import { createMetadataStore } from "./metadata.ts";
 import { createOperatorStore } from "./operators.ts";
 import { createProductCodeStore } from "./product-codes.ts";
 import { createPullStore } from "./pulls.ts";
@@ -26,6 +27,7 @@ export const createStores = (table: Table) => {
   return {
     shops: createShopStore(table),
     records,
+    metadata: createMetadataStore(table),
     feed,
     productCodes: createProductCodeStore(table, records, feed),
     candidates: createCandidateStore(table),

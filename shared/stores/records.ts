@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { isUsableId } from "../core/bounds.ts";
 import { contentHash, withoutVolatile } from "../core/content.ts";
 import { cutDown } from "../core/cut.ts";
+import type { Metadata } from "../core/metadata.ts";
 import { inParallel } from "../core/parallel.ts";
 import type { CanonicalRecord } from "../core/records.ts";
 import { isObject } from "../core/rows.ts";
@@ -46,6 +47,9 @@ export interface StoredRecord {
   /** Id of our own write, if this version is its result. */
   readonly origin: string | undefined;
   readonly hash: string;
+  /** What the tenant has put on it, and when that changed last, unix milliseconds. */
+  readonly metadata?: Metadata | undefined;
+  readonly metadataAt?: number | undefined;
 }
 
 /** Which of these rows show the work of a write of ours: its id, by the row's. */
@@ -54,12 +58,18 @@ export type OriginsOf = (
 ) => Promise<ReadonlyMap<string, string>>;
 
 /** What a stored version is compared by. */
-type Known = Pick<StoredRecord, "version" | "modified" | "observedAt" | "deleted" | "hash"> & {
+type Known = Pick<
+  StoredRecord,
+  "version" | "modified" | "observedAt" | "deleted" | "hash" | "metadata" | "metadataAt"
+> & {
   /** Hash of the unlisted fields as the detail of this state of the row has shown them; absent: nobody has asked. */
   readonly detail?: string | undefined;
   /** An older version that the vendor has shown since, by its time, and our clock when it showed it first. */
   readonly older?: { readonly modified: number; readonly at: number } | undefined;
 };
+
+/** What every new version of a record takes over. */
+type Kept = Pick<StoredRecord, "metadata" | "metadataAt">;
 
 export interface UpsertCounts {
   added: number;
@@ -85,7 +95,7 @@ const CUT_RECORD = 120_000;
 const CUT_RAW = 220_000;
 /** Bytes that compression takes at a time: the usual 16 KB cost more to allocate than a row to compress. */
 const CHUNK = 4_096;
-const COMPARED = ["hash", "v", "modified", "observed", "deleted", "detail", "older", "olderAt"];
+const COMPARED = ["hash", "v", "modified", "observed", "deleted", "detail", "older", "olderAt", "meta", "metaAt"];
 const PARALLEL = 24;
 /** As many as go into one request. */
 const INSERTED = 25;
@@ -114,6 +124,7 @@ export const createRecordStore = (table: Table) => {
     observedAt: number,
     version: number,
     origin: string | undefined,
+    kept: Kept | undefined,
     detail = detailHashOf(seen),
   ): Item => ({
     pk: keys.records(ref, resource),
@@ -127,6 +138,8 @@ export const createRecordStore = (table: Table) => {
     detail,
     // Beside the body, so that a sweep counts them without opening one.
     off: isOff(seen.record) || undefined,
+    meta: kept?.metadata && JSON.stringify(kept.metadata),
+    metaAt: kept?.metadataAt,
     body: pack(seen.record, seen.raw),
   });
 
@@ -208,10 +221,10 @@ export const createRecordStore = (table: Table) => {
       const version = (current?.version ?? 0) + 1;
       const when: Condition = current ? { equal: ["v", current.version] } : { absent: "pk" };
       const whole = await withUnlisted(ref, resource, seen, current);
-      if (await table.put(toItem(ref, resource, whole.seen, hash, observedAt, version, origin, whole.detail), when))
-        return { outcome: current && !current.deleted ? "updated" : "added", version };
-      const item = await table.get({ pk: keys.records(ref, resource), sk: seen.id }, COMPARED);
-      current = item && knownOf(item);
+      const item = toItem(ref, resource, whole.seen, hash, observedAt, version, origin, current, whole.detail);
+      if (await table.put(item, when)) return { outcome: current && !current.deleted ? "updated" : "added", version };
+      const now = await table.get({ pk: keys.records(ref, resource), sk: seen.id }, COMPARED);
+      current = now && knownOf(now);
     }
   };
 
@@ -238,7 +251,7 @@ export const createRecordStore = (table: Table) => {
     await inParallel(old, PARALLEL, async (row) => {
       const known = whole.get(row.id);
       if (!known || known.deleted || known.observedAt >= row.redrawn!.before || !row.redrawn!.isSame(known)) return;
-      const item = toItem(ref, resource, row, hashOf(row), observedAt, known.version, known.origin);
+      const item = toItem(ref, resource, row, hashOf(row), observedAt, known.version, known.origin, known);
       if (await table.put(item, { equal: ["v", known.version] })) adopted.add(row.id);
     });
     return adopted;
@@ -301,7 +314,9 @@ export const createRecordStore = (table: Table) => {
     const ours = new Set<Observation>();
     // Two at a time: the next rows are packed while the engine stores the last ones.
     await inParallel(chunks, 2, async (chunk) => {
-      const items = chunk.map((row) => toItem(ref, resource, row, hashOf(row), observedAt, 1, originOf(row.id)));
+      const items = chunk.map((row) =>
+        toItem(ref, resource, row, hashOf(row), observedAt, 1, originOf(row.id), undefined),
+      );
       for (const [index, stored] of (await table.insert!(items)).entries()) if (stored) ours.add(chunk[index]!);
     });
     counts.added += ours.size;
@@ -403,7 +418,9 @@ export const createRecordStore = (table: Table) => {
     ): Promise<{ records: StoredRecord[]; next: string | undefined }> {
       const filters: Condition[] = [];
       if (!options.deleted) filters.push({ absent: "deleted" });
-      if (options.changedSince !== undefined) filters.push({ atLeast: ["observed", options.changedSince] });
+      const { changedSince } = options;
+      if (changedSince !== undefined)
+        filters.push({ any: [{ atLeast: ["observed", changedSince] }, { atLeast: ["metaAt", changedSince] }] });
       const page = await table.query({
         pk: keys.records(ref, resource),
         after: options.after,
@@ -563,6 +580,8 @@ const knownOf = (item: Item): Known => ({
   hash: String(item.hash),
   detail: item.detail as string | undefined,
   older: item.older === undefined ? undefined : { modified: Number(item.older), at: Number(item.olderAt) },
+  metadata: item.meta === undefined ? undefined : (JSON.parse(String(item.meta)) as Metadata),
+  metadataAt: item.metaAt as number | undefined,
 });
 
 const pack = (record: CanonicalRecord, raw: unknown): Uint8Array => {
@@ -582,6 +601,9 @@ export const toStored = (item: Item): StoredRecord => {
   const [record, raw] = unpack(item.body as Uint8Array);
   return { id: item.sk, ...knownOf(item), record, raw, origin: item.origin as string | undefined };
 };
+
+/** When what is stored last changed, by the vendor or by the tenant, unix milliseconds. */
+export const changedAt = ({ observedAt, metadataAt = 0 }: StoredRecord): number => Math.max(observedAt, metadataAt);
 
 const unpack = (body: Uint8Array): [CanonicalRecord, unknown] =>
   JSON.parse(inflateRawSync(body).toString("utf8")) as [CanonicalRecord, unknown];

@@ -87,7 +87,8 @@ const HEAD = `# The canonical model
 Every record of these collections has one form, whichever vendor it comes from. Fields that a vendor does not tell are
 absent. This page is made by \`npm run model\` out of \`shared/core/model/\` and \`shared/vendors/*/sources.ts\`, and a
 test holds it to them; the OpenAPI document carries the same sentences. A dash: the vendor's documents draw no field for
-it. The vendor's whole row stays beside the record (\`raw=true\`).
+it. The vendor's whole row stays beside the record (\`raw=true\`). \`metadata\` on any record is the tenant's own
+([metadata.md](metadata.md)); no vendor fills it.
 
 Money of orders, invoices and returns adds up:
 

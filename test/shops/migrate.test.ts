@@ -103,6 +103,16 @@ describe("a shop of Nhanh v2 that becomes one of v3", () => {
     expect((await write(world, "before")).status).toBe(202);
     await world.stack.drain({ delayed: false });
     expect(ordersOf(world, "before")).toHaveLength(1);
+    // What the tenant has put on records of every kind.
+    const noted = new Map<string, string>();
+    for (const name of same) {
+      const [id] = await livingOf(world, name);
+      if (id === undefined) continue;
+      noted.set(name, id);
+      const path = `/v1/shops/${shopId}/${name}/${id}/metadata`;
+      expect((await world.request("PUT", path, { crm: name })).status, path).toBe(200);
+    }
+    expect(noted.size).toBeGreaterThan(8);
     const begun = await migrate(world, face);
     expect(begun, JSON.stringify(begun.body)).toMatchObject({
       status: 202,
@@ -194,9 +204,12 @@ describe("a shop of Nhanh v2 that becomes one of v3", () => {
       const copy = await world.records(name);
       for (const row of face.rows(name)) {
         const { _meta, ...right } = resource.normalize(row, { settings: {} });
-        expect(copy.get(resource.id(row)), `${name} ${resource.id(row)}`).toEqual(JSON.parse(JSON.stringify(right)));
+        const { metadata: _own, ...found } = copy.get(resource.id(row)) ?? {};
+        expect(found, `${name} ${resource.id(row)}`).toEqual(JSON.parse(JSON.stringify(right)));
       }
     }
+    for (const [name, id] of noted)
+      expect((await world.stack.deps.records.get(ref, name, id))?.metadata, `${name} ${id}`).toEqual({ crm: name });
     const state = await world.stack.deps.states.get(ref, "orders", "live");
     expect(state.cursor).toBeGreaterThanOrEqual(cursors.get("orders#live")!);
     // Collections that only v2 lists stay readable.

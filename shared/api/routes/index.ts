@@ -4,6 +4,7 @@ import { defineRoute, type Route } from "../route.ts";
 import { changeRoutes } from "./changes.ts";
 import { consentRoutes } from "./consent.ts";
 import { endpointRoutes } from "./endpoints.ts";
+import { metadataRoutes } from "./metadata.ts";
 import { operatorRoutes } from "./operator.ts";
 import { operatorKeyRoutes } from "./operators.ts";
 import { quotaRoutes } from "./quotas.ts";
@@ -47,4 +48,5 @@ export const routes: readonly Route[] = [
   ...webhookRoutes,
   ...endpointRoutes,
   ...recordRoutes,
+  ...metadataRoutes,
 ];

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import type { Resource } from "../../core/vendor.ts";
 import { type Candidate, lastSeenAt } from "../../stores/candidates.ts";
-import type { StoredRecord } from "../../stores/records.ts";
+import { changedAt, type StoredRecord } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { resourcesOf } from "../../usecases/shops/resources-of.ts";
 import { tracksOf } from "../../usecases/sync/tracks.ts";
@@ -10,7 +10,7 @@ import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route 
 import { findShop, ShopId } from "./shops.ts";
 
 const ResourceParams = ShopId.extend({ resource: z.string().max(60) });
-const RecordParams = ResourceParams.extend({ id: z.string().min(1).max(300) });
+export const RecordParams = ResourceParams.extend({ id: z.string().min(1).max(300) });
 const flag = z
   .enum(["true", "false"])
   .default("false")
@@ -27,13 +27,14 @@ export const findResource = ({ deps }: Request, shop: Shop, name: string): Resou
 };
 
 /** A record that is gone says so at the top, where nobody takes it for one that is there. */
-const shown = (stored: StoredRecord, raw: boolean) => ({
+export const shown = (stored: StoredRecord, raw: boolean) => ({
   ...(stored.deleted ? { deleted: true } : {}),
   ...stored.record,
+  ...(stored.metadata ? { metadata: stored.metadata } : {}),
   _meta: {
     ...stored.record._meta,
     version: stored.version,
-    updatedAt: new Date(stored.observedAt).toISOString(),
+    updatedAt: new Date(changedAt(stored)).toISOString(),
     ...(stored.modified === undefined ? {} : { vendorModifiedAt: new Date(stored.modified).toISOString() }),
     ...(stored.deleted ? { deleted: true } : {}),
     ...(stored.origin === undefined ? {} : { origin: stored.origin }),

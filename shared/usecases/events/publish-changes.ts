@@ -3,7 +3,7 @@ import type { Clock, Metric } from "../../core/ports.ts";
 import type { Item } from "../../core/table.ts";
 import type { ChangeDraft, FeedStore } from "../../stores/feed.ts";
 import { parseRecordKey, type ShopRef } from "../../stores/keys.ts";
-import { toStored } from "../../stores/records.ts";
+import { changedAt, type StoredRecord, toStored } from "../../stores/records.ts";
 import type { PlacedChanges } from "./fan-out-events.ts";
 
 /** One entry of the table's stream: a record before and after. */
@@ -61,8 +61,11 @@ const draftOf = (resource: string, before: Item | undefined, after: Item): Chang
     version: next.version,
     type,
     // Changes in the raw row alone have no canonical field to name.
-    fields: type === "deleted" ? [] : changedFields(gone ? undefined : old?.record, next.record),
+    fields: type === "deleted" ? [] : changedFields(old && !gone ? shownOf(old) : undefined, shownOf(next)),
     ...(next.origin === undefined ? {} : { origin: next.origin }),
-    at: new Date(next.observedAt).toISOString(),
+    at: new Date(changedAt(next)).toISOString(),
   };
 };
+
+/** What a tenant put on a record himself counts as a field of it: his other systems are to hear of it as well. */
+const shownOf = ({ record, metadata }: StoredRecord): object => (metadata ? { ...record, metadata } : record);

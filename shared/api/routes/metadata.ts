@@ -1,0 +1,56 @@
+import { BadRequest } from "../../core/errors.ts";
+import { checkedMetadata, type Metadata, MetadataInput, MetadataPatch, patched } from "../../core/metadata.ts";
+import type { StoredRecord } from "../../stores/records.ts";
+import { refOf } from "../../stores/shops.ts";
+import { defineRoute, type Request, type Route } from "../route.ts";
+import { findResource, RecordParams, shown } from "./records.ts";
+import { findShop } from "./shops.ts";
+
+const path = "/v1/shops/{shop}/{resource}/{id}/metadata";
+
+/** @throws BadRequest 404 for an unknown record, 410 for one that the vendor has no more */
+const change = async (request: Request, next: (metadata: Metadata | undefined) => Metadata | undefined) => {
+  const { params, deps } = request;
+  const shop = await findShop(request);
+  findResource(request, shop, params.resource);
+  const of = (stored: StoredRecord) => {
+    const wanted = next(stored.metadata);
+    // It may be taken away all the same: what was noted of a person has to be removable.
+    if (stored.deleted && wanted)
+      throw new BadRequest(410, "record-gone", `The record ${params.id} in ${params.resource} was deleted.`);
+    return wanted;
+  };
+  const stored = await deps.metadata.change(refOf(shop), params.resource, params.id, of, deps.clock());
+  if (!stored) throw new BadRequest(404, "unknown-record", `There is no record ${params.id} in ${params.resource}.`);
+  return shown(stored, false);
+};
+
+/** What a tenant puts on a record himself. The vendor never sees it. */
+export const metadataRoutes: readonly Route[] = [
+  defineRoute({
+    method: "PUT",
+    path,
+    access: "write",
+    summary: "Replaces what the tenant has put on a record; answers with the record.",
+    params: RecordParams,
+    body: MetadataInput,
+    handle: async (request) => change(request, () => checkedMetadata(request.body)),
+  }),
+  defineRoute({
+    method: "PATCH",
+    path,
+    access: "write",
+    summary: "Sets some keys of what the tenant has put on a record, and takes others away; answers with the record.",
+    params: RecordParams,
+    body: MetadataPatch,
+    handle: async (request) => change(request, (metadata) => patched(metadata, request.body)),
+  }),
+  defineRoute({
+    method: "DELETE",
+    path,
+    access: "write",
+    summary: "Takes away what the tenant has put on a record; answers with the record.",
+    params: RecordParams,
+    handle: async (request) => change(request, () => undefined),
+  }),
+];
