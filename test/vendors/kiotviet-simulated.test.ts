@@ -205,6 +205,15 @@ describe("a list and a detail that show different fields", () => {
     expect(await stored()).toEqual(complete);
   });
 
+  test("a product that a webhook brought first changes with the list only where that shows its brand", async () => {
+    const { poll, pull, ids, stored } = await watch("products");
+    await pull(ids);
+    await poll();
+    const versions = Map.groupBy(await stored(), ({ record }) => (record.brand === undefined ? "plain" : "branded"));
+    expect(new Set(versions.get("plain")!.map(({ version }) => version))).toEqual(new Set([1]));
+    expect(new Set(versions.get("branded")!.map(({ version }) => version))).toEqual(new Set([2]));
+  });
+
   test("an invoice keeps its note and its channel, an order its customer's code, a product its brand and type", async () => {
     const shown = async (name: string) => {
       const { poll, pull, ids, stored } = await watch(name);

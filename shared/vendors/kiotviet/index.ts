@@ -479,6 +479,7 @@ const productVolatile = [
   "productWarranties",
   "minQuantity",
   "maxQuantity",
+  "orderTemplate",
 ];
 
 /** The list has the channel beside the delivery (§2.12.1), the detail inside it (§2.12.2). */

@@ -300,13 +300,20 @@ const moments = (from: string, to: string) => (ask: Ask) => ({
 const byId = (row: Row): string => idIn(row);
 const productIdOf = (row: Row): string => idIn(row, "idNhanh");
 
+/** Not listed among the fields of product/detail: a pull keeps them as the list has shown them. */
+const onlyListed = ["updatedAt", "internalCategoryId", "avgCost", "countryName", "unit", "units"] as const;
+
 const getProduct = {
   operation: "products.get",
   call: (id: string) => ({ body: Number(id) }),
-  read: (answer: any, id: string) =>
-    toRows(answer?.data, "idNhanh")
-      .flatMap((row) => [row, ...toRows(row?.childs, "idNhanh")])
-      .find((row) => idOrNone(productIdOf, row) === id),
+  read: (answer: any, id: string, current?: unknown) => {
+    const row = toRows(answer?.data, "idNhanh")
+      .flatMap((parent) => [parent, ...toRows(parent?.childs, "idNhanh")])
+      .find((one) => idOrNone(productIdOf, one) === id);
+    if (!isObject(row) || !isObject(current)) return row;
+    const kept = onlyListed.filter((name) => row[name] === undefined && current[name] !== undefined);
+    return { ...row, ...Object.fromEntries(kept.map((name) => [name, current[name]])) };
+  },
 };
 
 /**
