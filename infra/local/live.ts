@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiProblem } from "./client.ts";
 import type { Progress } from "./progress.ts";
-import type { SandboxTenant } from "./sandbox-tenant.ts";
+import type { LaptopTenant } from "./sandbox-tenant.ts";
 import { type ShopWatch, watchShop } from "./shop-watch.ts";
 
 /** Shows the tenant's shops, also those that are registered meanwhile, until told to stop. */
 export const showLive = async (options: {
-  readonly tenant: SandboxTenant;
+  readonly tenant: LaptopTenant;
   readonly progress: Progress;
   readonly foot: () => readonly string[];
   readonly stop: AbortSignal;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Progress } from "./progress.ts";
-import { createOrder, type SandboxTenant } from "./sandbox-tenant.ts";
+import { createOrder, type LaptopTenant } from "./sandbox-tenant.ts";
 import type { ShopWatch } from "./shop-watch.ts";
 
 export interface Summary {
@@ -14,7 +14,7 @@ export interface Summary {
 
 /** Waits for every first cycle, does one write, and follows the feed to its end. Throws what did not finish. */
 export const runOnce = async (options: {
-  readonly tenant: SandboxTenant;
+  readonly tenant: LaptopTenant;
   readonly watches: readonly ShopWatch[];
   readonly progress: Progress;
   readonly startedAt: number;

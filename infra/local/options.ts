@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
 
@@ -10,8 +11,13 @@ Runs Tillbridge on this machine, with sandbox shops whose data keep changing.
   --size <rows>    rows of each large collection in a sandbox shop (default 500; 100 with --once, because the
                    sandboxes keep their vendor's limits, and iSale allows 120 calls a minute)
   --port <port>    port of the API on 127.0.0.1 (default 8480); webhooks come in on the next one
+  --data <folder>  where shops, records, keys and secrets are kept until the next start; "none" keeps nothing
+                   default: "tillbridge" in your state folder (printed at the start); none with --once. The sandbox
+                   shops themselves are new at each start
   --public-url <u> the https address of a tunnel to the API's port, for shops that are real: Nhanh's consent page
-                   sends people back to <u>/v1/return/nhanh, which must stand among the app's Redirect URLs
+                   sends people back to <u>/v1/return/nhanh, which must stand among the app's Redirect URLs, and vendors
+                   send webhooks to <u>/hooks. Without it no webhook is registered at a real vendor; what was
+                   registered is removed when you end with Ctrl-C, or at the next start
   --once           register the sandbox shops, complete their first cycles, do one write, and end
   --json           with --once: the last line is one JSON object
   --help           this text
@@ -24,19 +30,26 @@ export interface StartOptions {
   readonly port: number;
   /** Under which browsers reach the API; without a slash. */
   readonly publicUrl: string | undefined;
+  /** Undefined: nothing is kept. */
+  readonly data: string | undefined;
   readonly once: boolean;
   readonly json: boolean;
   readonly help: boolean;
 }
 
 /** @throws Error with a sentence for the person at the terminal */
-export const readOptions = (args: readonly string[], available: readonly VendorId[] = vendorIds): StartOptions => {
+export const readOptions = (
+  args: readonly string[],
+  available: readonly VendorId[] = vendorIds,
+  defaultData?: string,
+): StartOptions => {
   const { values } = parseArgs({
     args: [...args],
     options: {
       shops: { type: "string" },
       size: { type: "string" },
       port: { type: "string" },
+      data: { type: "string" },
       "public-url": { type: "string" },
       once: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
@@ -51,6 +64,7 @@ export const readOptions = (args: readonly string[], available: readonly VendorI
     size: readNumber("--size", values.size, once ? 100 : 500, 1, 1_000_000),
     // A single run must not mind another one beside it.
     port: readNumber("--port", values.port, once ? 0 : 8_480, 0, 65_534),
+    data: readData(values.data, once ? undefined : defaultData),
     publicUrl: readPublicUrl(values["public-url"]),
   };
 };
@@ -63,6 +77,12 @@ const readShops = (text: string | undefined, available: readonly VendorId[]): re
     if (!vendor) throw new Error(`--shops: "${word}" is none of ${available.join(", ")}.`);
     return vendor;
   });
+};
+
+const readData = (text: string | undefined, otherwise: string | undefined): string | undefined => {
+  if (text === undefined) return otherwise;
+  if (text === "") throw new Error('--data: a folder, or "none".');
+  return text === "none" ? undefined : resolve(text);
 };
 
 const readPublicUrl = (text: string | undefined): string | undefined => {

@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  ResourceExistsException,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import type { SQSBatchResponse } from "aws-lambda";
+import type { SyncJob } from "../../shared/core/jobs.ts";
+import { MINUTE } from "../../shared/core/time.ts";
+import type { ShopRef } from "../../shared/stores/keys.ts";
 import {
   type ApiName,
   environment,
@@ -14,15 +23,18 @@ import {
   table,
 } from "../topology.ts";
 import { localAws, localStage } from "./aws.ts";
-import { type DynamoDbEngine, startDynamoDb } from "./dynamodb.ts";
+import type { DataFolder } from "./data-folder.ts";
+import { type DynamoDbEngine, type LocalDynamoDb, startDynamoDb } from "./dynamodb.ts";
+import { forgetShops, type IsForgotten } from "./forget-shops.ts";
 import { startHttpApi } from "./http.ts";
 import { createContext, type Handler, type Invoke, limited, type OnFailure, withTimeout } from "./invoke.ts";
 import { startQueuePoller } from "./queue-poller.ts";
 import { startQueues } from "./queues.ts";
+import { releaseLeases } from "./release-leases.ts";
 import { startSchedule } from "./schedule.ts";
 import { startSecrets } from "./secrets.ts";
-import { startStreamPoller } from "./stream-poller.ts";
-import { startFunctionThread, threadGroups } from "./threads.ts";
+import { type StreamPositions, startStreamPoller } from "./stream-poller.ts";
+import { startFunctionThread, threadGroupOf, threadGroups } from "./threads.ts";
 
 export interface LocalOptions {
   /** Default: any free port. */
@@ -34,6 +46,12 @@ export interface LocalOptions {
   /** The topology's rate is a minute; a laptop that is watched should feel alive. */
   readonly tickSeconds?: number;
   readonly engine?: DynamoDbEngine;
+  /** Everything is kept in it, and goes on from where it was. Default: nothing outlives the runner. */
+  readonly data?: DataFolder | undefined;
+  /** The https address under which the API's port can be reached from outside. Default: nobody outside can. */
+  readonly publicUrl?: string | undefined;
+  /** Shops of the run before whose vendor is no more. */
+  readonly forget?: readonly ShopRef[];
   readonly onFailure?: OnFailure;
   /** Where the functions' entries `<name>.ts` lie. Each runs in a thread with an environment of its own. */
   readonly functionsFolder?: URL;
@@ -53,11 +71,16 @@ export interface Local extends AsyncDisposable {
   readonly deadLetterUrls: Readonly<Record<QueueName, string>>;
   /** Runs a function once, as its trigger would. */
   readonly invoke: (name: FunctionName, event: unknown) => Promise<unknown>;
+  /**
+   * Tells the vendors of these shops that our public address is over, as the last thing before the end.
+   * @throws what did not work; the shops' vendors may go on sending
+   */
+  readonly withdraw: (shops: readonly ShopRef[]) => Promise<void>;
 }
 
 /** The whole topology in this process, its functions as they are. */
 export const startLocal = async (options: LocalOptions = {}): Promise<Local> => {
-  const { quiet = false, tickSeconds = 5, onFailure = () => {} } = options;
+  const { quiet = false, tickSeconds = 5, onFailure = () => {}, data, publicUrl } = options;
   const parts = new AsyncDisposableStack();
   // The addresses are part of the functions' settings, so the servers come first and hold requests until then.
   const loaded = Promise.withResolvers<Record<FunctionName, Invoke>>();
@@ -66,17 +89,14 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
     // The engines go last, after everything that calls them.
     const [dynamoDb, queues, secrets] = await allOf(
       parts,
-      startDynamoDb(options.engine),
-      startQueues(),
-      startSecrets(),
+      startDynamoDb(options.engine, data),
+      startQueues(undefined, data),
+      startSecrets(undefined, data?.kept),
     );
     const tableName = `tillbridge-${localStage}`;
     await dynamoDb.createTable(tableName);
-    const operatorKey = randomBytes(24).toString("base64url");
-    await storeSecrets(secrets.endpoint, {
-      [operatorKeySecretName(localStage)]: operatorKey,
-      [signingKeySecretName(localStage)]: randomBytes(48).toString("base64url"),
-    });
+    const operatorKey = await ensureSecret(secrets.endpoint, operatorKeySecretName(localStage), 24);
+    await ensureSecret(secrets.endpoint, signingKeySecretName(localStage), 48);
     const endpoints = { dynamodb: dynamoDb.endpoint, sqs: queues.endpoint, secretsManager: secrets.endpoint };
 
     const invoke = async (name: FunctionName, event: unknown) => (await loaded.promise)[name](event);
@@ -86,7 +106,10 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
         startedBy.some((trigger) => trigger.type === "http" && trigger.api === api),
       )!;
       const port = options.ports?.[api];
-      const run: Invoke = (event) => invoke(starter.name, event);
+      const run: Invoke = (event) => {
+        const hook = api === "api" && publicUrl !== undefined ? hookOf(event) : undefined;
+        return hook ? invoke("intake", hook) : invoke(starter.name, event);
+      };
       return doors.use(await startHttpApi({ name: api, invoke: run, port, onFailure }));
     };
     const [api, intake] = [await serve("api"), await serve("intake")];
@@ -95,7 +118,8 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       stage: localStage,
       tableName,
       queueUrls: queues.urls,
-      apiUrls: { api: api.url, intake: intake.url },
+      // No vendor on the internet can reach a loopback address: without another one no webhook is registered there.
+      apiUrls: { api: publicUrl ?? api.url, intake: publicUrl === undefined ? "" : `${publicUrl}${HOOKS}` },
       vendorHosts: "{}",
       batchInserts: "true",
       tenantRole: "",
@@ -106,8 +130,11 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       ...awsEnvironment(endpoints),
       ...logEnvironment(quiet),
       ...environment(name, place),
+      SANDBOX_INTAKE_URL: intake.url,
       ...options.env,
     });
+    if (data) await releaseLeases(endpoints.dynamodb, tableName);
+    const forgotten = await forgetShops(options.forget ?? [], { ...endpoints, tableName });
     const invokers = options.load
       ? await loadHere(parts, options.load, settings)
       : await loadInThreads(parts, settings, options.functionsFolder ?? functionsFolder);
@@ -117,7 +144,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
 
     for (const topology of functions) {
       for (const trigger of topology.startedBy) {
-        const context = { endpoints, queueUrls: queues.urls, tableName, tickSeconds };
+        const context = { endpoints, queueUrls: queues.urls, tableName, tickSeconds, forgotten, dynamoDb, data };
         const part = startTrigger(trigger, {
           ...context,
           invoke: invokers[topology.name],
@@ -137,6 +164,13 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       queueUrls: queues.urls,
       deadLetterUrls: queues.deadLetterUrls,
       invoke,
+      withdraw: async (shops) => {
+        if (shops.length === 0) return;
+        const withoutAddress = { ...settings("sync"), INTAKE_URL: "" };
+        await using thread = await startFunctionThread(threadGroupOf("sync"), withoutAddress, functionsFolder);
+        const run = withTimeout(functionNamed("sync"), (event, deadline) => thread.run("sync", event, deadline));
+        await run(watchEvent(shops)).then(refuseFailures);
+      },
       [Symbol.asyncDispose]: () => running.disposeAsync(),
     };
   } catch (error) {
@@ -152,6 +186,9 @@ interface TriggerContext {
   readonly endpoints: Local["endpoints"];
   readonly tableName: string;
   readonly tickSeconds: number;
+  readonly forgotten: IsForgotten;
+  readonly dynamoDb: LocalDynamoDb;
+  readonly data: DataFolder | undefined;
   readonly onFailure: OnFailure;
 }
 
@@ -164,7 +201,10 @@ const startTrigger = (trigger: Trigger, context: TriggerContext): AsyncDisposabl
   }
   if (trigger.type === "stream") {
     const { partitionKey } = table;
-    return startStreamPoller({ endpoint: endpoints.dynamodb, tableName, partitionKey, trigger, invoke, onFailure });
+    const { data, dynamoDb, forgotten: skip } = context;
+    const place = { endpoint: endpoints.dynamodb, tableName, partitionKey };
+    const positions = data && keptPositions(data, dynamoDb);
+    return startStreamPoller({ ...place, trigger, invoke, onFailure, skip, ...(positions ? { positions } : {}) });
   }
   if (trigger.type !== "schedule") return undefined;
   return startSchedule({ everySeconds: tickSeconds, events: partsOf(trigger), invoke, onFailure });
@@ -242,12 +282,58 @@ const setEnvironment = (values: Readonly<Record<string, string | undefined>>) =>
   return () => apply(before);
 };
 
-/** Those that the stack creates. */
-const storeSecrets = async (endpoint: string, secrets: Readonly<Record<string, string>>) => {
+/** One of those that the stack creates: made of so many random bytes, once. */
+const ensureSecret = async (endpoint: string, name: string, bytes: number): Promise<string> => {
   const client = new SecretsManagerClient({ ...localAws, endpoint });
-  for (const [Name, SecretString] of Object.entries(secrets))
-    await client.send(new CreateSecretCommand({ Name, SecretString }));
-  client.destroy();
+  try {
+    const made = randomBytes(bytes).toString("base64url");
+    await client.send(new CreateSecretCommand({ Name: name, SecretString: made }));
+    return made;
+  } catch (error) {
+    if (!(error instanceof ResourceExistsException)) throw error;
+    return (await client.send(new GetSecretValueCommand({ SecretId: name }))).SecretString!;
+  } finally {
+    client.destroy();
+  }
+};
+
+/** Below the API's public address, because a tunnel brings one port to this machine. */
+const HOOKS = "/hooks";
+
+/** The event as `intake` expects it; undefined: it is for the API. */
+const hookOf = (event: unknown): unknown => {
+  const { rawPath } = event as { rawPath: string };
+  return rawPath.startsWith(`${HOOKS}/`) ? { ...(event as object), rawPath: rawPath.slice(HOOKS.length) } : undefined;
+};
+
+/** So often the entries that were handled are dropped from a kept stream. */
+const TRIM_EVERY = 10 * MINUTE;
+
+const keptPositions = ({ kept }: DataFolder, dynamoDb: LocalDynamoDb): StreamPositions => {
+  let trimmedAt = 0;
+  return {
+    get: (shard) => kept.get("stream", shard),
+    set: (shard, sequence) => {
+      kept.set("stream", shard, sequence);
+      if (Date.now() < trimmedAt + TRIM_EVERY) return;
+      trimmedAt = Date.now();
+      dynamoDb.trimStream?.(sequence);
+    },
+  };
+};
+
+const watchEvent = (shops: readonly ShopRef[]) => ({
+  Records: shops.map(({ tenant, shop }) => ({
+    messageId: `${tenant}/${shop}`,
+    body: JSON.stringify({ type: "watch", tenant, shop } satisfies SyncJob),
+  })),
+});
+
+const refuseFailures = (answer: unknown) => {
+  const failed = (answer as SQSBatchResponse | undefined)?.batchItemFailures ?? [];
+  if (failed.length === 0) return;
+  const names = failed.map(({ itemIdentifier }) => itemIdentifier.split("/").at(-1)).join(", ");
+  throw new Error(`The webhooks of ${names} may still be registered at the vendor. The next start removes them.`);
 };
 
 /** Starts all at once; if one fails, those that did start are stopped. */

@@ -1,22 +1,34 @@
 import { randomUUID } from "node:crypto";
 import { DAY, HOUR } from "../../shared/core/time.ts";
-import { type Client, createClient } from "./client.ts";
+import { ApiProblem, type Client, createClient } from "./client.ts";
+import type { Kept } from "./kept.ts";
 import type { Local } from "./runner.ts";
 import type { SandboxShop } from "./sandbox.ts";
 
-/** The tenant that the sandbox shops belong to, and its key. */
-export interface SandboxTenant {
+/** The tenant of this laptop, and its key. */
+export interface LaptopTenant {
   readonly key: string;
   readonly client: Client;
 }
 
-/** By the public API, as an operator would do it. */
-export const createTenant = async ({ apiUrl, operatorKey }: Pick<Local, "apiUrl" | "operatorKey">) => {
+export const laptopTenant = "laptop";
+
+/** By the public API, as an operator would do it; once for a data folder. */
+export const ensureTenant = async (
+  { apiUrl, operatorKey }: Pick<Local, "apiUrl" | "operatorKey">,
+  kept: Kept,
+): Promise<LaptopTenant> => {
+  const known = kept.get("tenant", "key");
+  if (known !== undefined) return { key: known, client: createClient(apiUrl, known) };
   const operator = createClient(apiUrl, operatorKey);
-  const id = "sandbox";
-  await operator.post("/v1/tenants", { id, name: "Sandbox" });
-  const { key } = await operator.post<{ key: string }>(`/v1/tenants/${id}/keys`, { name: "npm start", scope: "admin" });
-  return { key, client: createClient(apiUrl, key) } satisfies SandboxTenant;
+  await operator.post("/v1/tenants", { id: laptopTenant, name: "Laptop" }).catch((error: unknown) => {
+    // Killed after this and before the key was kept.
+    if (!(error instanceof ApiProblem && error.status === 409)) throw error;
+  });
+  const wanted = { name: "npm start", scope: "admin" };
+  const { key } = await operator.post<{ key: string }>(`/v1/tenants/${laptopTenant}/keys`, wanted);
+  kept.set("tenant", "key", key);
+  return { key, client: createClient(apiUrl, key) };
 };
 
 /** By the public API, as the tenant's software would do it: nothing but the base addresses tells it from a real shop. */
@@ -55,18 +67,23 @@ interface Sellable extends Named {
   readonly variants?: unknown;
 }
 
-/** One order, through the ledger to the vendor and back. Resolves with the vendor's id; throws with the reason. */
-export const createOrder = async (client: Client, shop: string, until: number): Promise<string> => {
+/** An order of one piece of a product that the shop has. */
+export const orderCommand = async (client: Client, shop: string): Promise<Readonly<Record<string, unknown>>> => {
   const list = async <Row>(resource: string, limit: number) =>
     (await client.get<{ data: readonly Row[] }>(`/v1/shops/${shop}/${resource}?limit=${limit}`)).data;
   const [locations, products] = await Promise.all([list<Named>("locations", 1), list<Sellable>("products", 100)]);
   const product = products.find(({ active, type, price }) => active !== false && type !== "service" && price);
   if (!product) throw new Error(`${shop} has no product that could be ordered.`);
-  const command = {
+  return {
     ...(locations[0] ? { locationId: locations[0].id } : {}),
     customer: { name: "Nguyễn Văn A", phone: "0900000001" },
     lines: [{ productId: product.id, quantity: 1, price: Math.round(Number(product.price)) }],
   };
+};
+
+/** One order, through the ledger to the vendor and back. Resolves with the vendor's id; throws with the reason. */
+export const createOrder = async (client: Client, shop: string, until: number): Promise<string> => {
+  const command = await orderCommand(client, shop);
   interface Write {
     readonly id: string;
     readonly state: string;

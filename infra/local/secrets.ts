@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { localAccount, localAws } from "./aws.ts";
+import { createKept, type Kept } from "./kept.ts";
 import { close, listen } from "./loopback.ts";
 
 /**
- * Secrets Manager, the calls that we make: https://docs.aws.amazon.com/secretsmanager/latest/apireference/. Kept in
- * memory only, because they are somebody's credentials.
+ * Secrets Manager, the calls that we make: https://docs.aws.amazon.com/secretsmanager/latest/apireference/.
  */
 export interface LocalSecrets extends AsyncDisposable {
   readonly endpoint: string;
@@ -44,8 +44,20 @@ class SecretsError extends Error {
 type Input = Record<string, any>;
 
 /** Secrets Manager's behaviour without a socket; `now` is unix milliseconds. */
-export const createSecrets = (now: () => number): ((action: string, input: Input) => unknown) => {
-  const secrets = new Map<string, Secret>();
+export const createSecrets = (
+  now: () => number,
+  kept: Kept = createKept(),
+): ((action: string, input: Input) => unknown) => {
+  const secrets = new Map([...kept.all(ROOM)].map(([name, text]) => [name, revive(text)]));
+  /** Before anybody hears that it is done. */
+  const keep = () => {
+    const before = kept.all(ROOM);
+    for (const name of before.keys()) if (!secrets.has(name)) kept.delete(ROOM, name);
+    for (const [name, secret] of secrets) {
+      const text = freeze(secret);
+      if (text !== before.get(name)) kept.set(ROOM, name, text);
+    }
+  };
 
   const find = (input: Input): Secret => {
     const wanted = required(input, "SecretId");
@@ -228,8 +240,21 @@ export const createSecrets = (now: () => number): ((action: string, input: Input
   return (action, input) => {
     const perform = actions[action];
     if (!perform) throw new SecretsError("InvalidAction", `${action} is not part of the local Secrets Manager.`);
-    return perform(input);
+    const answer = perform(input);
+    if (!READS.has(action)) keep();
+    return answer;
   };
+};
+
+const ROOM = "secrets";
+const READS: ReadonlySet<string> = new Set(["GetSecretValue", "DescribeSecret", "ListSecrets"]);
+
+const freeze = (secret: Secret): string =>
+  JSON.stringify({ ...secret, versions: [...secret.versions], stages: [...secret.stages] });
+
+const revive = (text: string): Secret => {
+  const { versions, stages, ...rest } = JSON.parse(text);
+  return { ...rest, versions: new Map(versions), stages: new Map(stages) };
 };
 
 const required = (input: Input, name: string): string => {
@@ -243,8 +268,8 @@ const required = (input: Input, name: string): string => {
 const hasValue = (input: Input) => input.SecretString !== undefined || input.SecretBinary !== undefined;
 
 /** The same behind the AWS JSON 1.1 protocol on 127.0.0.1. */
-export const startSecrets = async (now: () => number = Date.now): Promise<LocalSecrets> => {
-  const perform = createSecrets(now);
+export const startSecrets = async (now: () => number = Date.now, kept?: Kept): Promise<LocalSecrets> => {
+  const perform = createSecrets(now, kept);
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: unknown) => {
       response.writeHead(status, { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": randomUUID() });

@@ -1,11 +1,16 @@
+import { homedir } from "node:os";
+import { openDataFolder, stateFolder } from "./data-folder.ts";
+import { createKept } from "./kept.ts";
 import { showLive } from "./live.ts";
+import { checkMachine } from "./machine.ts";
 import { runOnce } from "./once.ts";
 import { help, readOptions, type StartOptions } from "./options.ts";
 import { createProgress, type Progress } from "./progress.ts";
+import { createRegistrations } from "./registrations.ts";
 import { startLocal } from "./runner.ts";
 import { startSandbox } from "./sandbox.ts";
 import { sandboxVendors } from "./sandbox-shops.ts";
-import { createTenant, registerSandboxShop } from "./sandbox-tenant.ts";
+import { ensureTenant, laptopTenant, registerSandboxShop } from "./sandbox-tenant.ts";
 import { watchShop } from "./shop-watch.ts";
 
 /** Each sandbox shop's staff does something every so many milliseconds. */
@@ -16,21 +21,30 @@ const start = async (options: StartOptions, progress: Progress, stop: AbortSigna
   const startedAt = Date.now();
   const failures: string[] = [];
   const onFailure = (what: string, error: unknown) => {
+    // What is cut off by the end goes on at the next start.
+    if (stop.aborted) return;
     const text = `! ${what}: ${error instanceof Error ? error.message : String(error)}`;
     if (failures.at(-1) !== text) progress.say(text);
     failures.push(text);
   };
-  const ports = { api: options.port, intake: options.port && options.port + 1 };
-  const env: Record<string, string> = options.publicUrl === undefined ? {} : { PUBLIC_URL: options.publicUrl };
   await using parts = new AsyncDisposableStack();
+  const data = options.data === undefined ? undefined : parts.use(openDataFolder(options.data));
+  const kept = data?.kept ?? parts.use(createKept());
+  const ports = { api: options.port, intake: options.port && options.port + 1 };
+  const forget = [...kept.all(SANDBOXES).keys()].map((shop) => ({ tenant: laptopTenant, shop }));
+  const { publicUrl } = options;
   const [sandbox, local] = await Promise.all([
     startSandbox({ vendors: options.shops, size: options.size }).then((part) => parts.use(part)),
-    startLocal({ ports, env, quiet: true, onFailure, tickSeconds: options.once ? 1 : 5 }).then((part) =>
-      parts.use(part),
+    startLocal({ ports, data, publicUrl, forget, quiet: true, onFailure, tickSeconds: options.once ? 1 : 5 }).then(
+      (part) => parts.use(part),
     ),
   ]);
-  const tenant = await createTenant(local);
-  for (const shop of sandbox.shops) await registerSandboxShop(tenant.client, shop, options.size);
+  for (const { shop } of forget) kept.delete(SANDBOXES, shop);
+  const tenant = await ensureTenant(local, kept);
+  for (const shop of sandbox.shops) {
+    kept.set(SANDBOXES, shop.vendor, "");
+    await registerSandboxShop(tenant.client, shop, options.size);
+  }
 
   if (options.once) {
     const watches = sandbox.shops.map(({ vendor }) => watchShop(tenant.client, vendor));
@@ -42,21 +56,28 @@ const start = async (options: StartOptions, progress: Progress, stop: AbortSigna
       : `${shops} shops, ${resources} resources, ${records} records, ${changes} changes, ${writes} write in ${seconds} s.`;
   }
 
+  const registrations = createRegistrations({ local, tenant, kept, publicUrl });
+  await registrations.begin().catch((error: unknown) => onFailure("webhooks", error));
   progress.say(`
 Tillbridge runs, with ${sandbox.shops.length} sandbox shops.
   API       ${local.apiUrl}      (all of it: ${local.apiUrl}/openapi.json)
-  webhooks  ${local.intakeUrl}
-  key       ${tenant.key}      (tenant "sandbox", all rights)
+  webhooks  ${publicUrl === undefined ? "sandboxes only; real shops are polled, or need --public-url" : `${publicUrl}/hooks`}
+  key       ${tenant.key}      (tenant "${laptopTenant}", all rights)
   operator  ${local.operatorKey}      (creates tenants)
-  consent   ${consentLine(options.publicUrl ?? local.apiUrl)}
+  consent   ${consentLine(publicUrl ?? local.apiUrl)}
+  data      ${data?.path ?? "not kept"}
 Try: curl -H "authorization: Bearer ${tenant.key}" "${local.apiUrl}/v1/shops"
-Ctrl-C ends it. Nothing is kept.
+Ctrl-C ends it.${data ? " The next start goes on from here." : " Nothing is kept."}
 `);
   sandbox.keepChanging(CHANGE_EVERY);
   const foot = () => [`API ${local.apiUrl}  key ${tenant.key}  Ctrl-C ends it`, ...failures.slice(-1)];
   await showLive({ tenant, progress, foot, stop });
+  await registrations.end().catch((error: unknown) => progress.say(`! webhooks: ${(error as Error).message}`));
   return undefined;
 };
+
+/** The room of the sandbox shops' names: their vendors end with us. */
+const SANDBOXES = "sandboxes";
 
 /** Nhanh compares the address, and takes https only. */
 const consentLine = (url: string): string =>
@@ -67,7 +88,9 @@ const consentLine = (url: string): string =>
   })`;
 
 const main = async (): Promise<void> => {
-  const options = readOptions(process.argv.slice(2), sandboxVendors);
+  checkMachine(process.platform);
+  const data = stateFolder(process.platform, process.env, homedir());
+  const options = readOptions(process.argv.slice(2), sandboxVendors, data);
   if (options.help) return void process.stdout.write(help);
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -4,6 +4,12 @@ import type { StreamTrigger } from "../topology.ts";
 import { createActionCaller } from "./aws-json.ts";
 import type { Invoke, OnFailure } from "./invoke.ts";
 
+/** Up to which sequence number of a shard every entry was handled. What Lambda's own checkpoints are. */
+export interface StreamPositions {
+  get(shard: string): string | undefined;
+  set(shard: string, sequence: string): void;
+}
+
 /** What Lambda's event source mapping does for the table's stream: filter, batches, retries, bisection, order per key. */
 export const startStreamPoller = (options: {
   endpoint: string;
@@ -13,8 +19,12 @@ export const startStreamPoller = (options: {
   invoke: Invoke;
   onFailure: OnFailure;
   idleMilliseconds?: number;
+  /** Default: everything that the stream still holds is read. */
+  positions?: StreamPositions;
+  /** Entries that nobody is to hear of any more. */
+  skip?: (record: DynamoDBRecord) => boolean;
 }): AsyncDisposable => {
-  const { endpoint, tableName, trigger, invoke, onFailure, idleMilliseconds = 50 } = options;
+  const { endpoint, tableName, trigger, invoke, onFailure, idleMilliseconds = 50, positions, skip } = options;
   const stopping = new AbortController();
   const stopped = () => stopping.signal.aborted;
   const pause = (milliseconds: number) =>
@@ -37,8 +47,11 @@ export const startStreamPoller = (options: {
     return undefined;
   };
 
-  /** Calls the function until the batch is done. The order within the batch is kept, also when it is halved. */
-  const complete = async (batch: DynamoDBRecord[], tries = 0): Promise<void> => {
+  /**
+   * Calls the function until the batch is done. The order within the batch is kept, also when it is halved.
+   * @returns false when we were stopped before
+   */
+  const complete = async (batch: DynamoDBRecord[], tries = 0): Promise<boolean> => {
     let rest = batch;
     for (let attempt = tries; rest.length > 0 && !stopped(); attempt++) {
       try {
@@ -47,28 +60,33 @@ export const startStreamPoller = (options: {
         // The function took a part: the next try is the first for what is left.
         if (remaining.length < rest.length) attempt = -1;
         rest = remaining;
-        if (rest.length === 0) return;
+        if (rest.length === 0) return true;
       } catch (error) {
         onFailure("stream", error);
       }
       if (attempt >= trigger.retries) {
         onFailure("stream", new Error(`Gave up ${rest.length} entries after ${trigger.retries} retries.`));
-        return;
+        return true;
       }
       await pause(Math.min(5_000, 50 * 2 ** Math.min(Math.max(attempt, 0), 10)));
       if (trigger.bisect && rest.length > 1) {
         const middle = Math.ceil(rest.length / 2);
-        await complete(rest.slice(0, middle), attempt + 1);
-        return complete(rest.slice(middle), attempt + 1);
+        return (
+          (await complete(rest.slice(0, middle), attempt + 1)) && (await complete(rest.slice(middle), attempt + 1))
+        );
       }
     }
+    return rest.length === 0;
   };
 
-  const createLane = () => {
+  const createLane = (handled: (batch: readonly DynamoDBRecord[]) => void) => {
     const waiting: DynamoDBRecord[] = [];
     let work: Promise<void> | undefined;
     const drain = async () => {
-      while (waiting.length > 0 && !stopped()) await complete(waiting.splice(0, trigger.batchSize));
+      while (waiting.length > 0 && !stopped()) {
+        const batch = waiting.splice(0, trigger.batchSize);
+        if (await complete(batch)) handled(batch);
+      }
       work = undefined;
     };
     return {
@@ -86,10 +104,20 @@ export const startStreamPoller = (options: {
   };
 
   const readShard = async (streamArn: string, shardId: string) => {
-    const lanes = Array.from({ length: trigger.parallelization }, createLane);
-    const first = await insist(() =>
-      call("GetShardIterator", { StreamArn: streamArn, ShardId: shardId, ShardIteratorType: "TRIM_HORIZON" }),
-    );
+    const shard = { StreamArn: streamArn, ShardId: shardId };
+    const tracker = createTracker((sequence) => positions?.set(shardId, sequence));
+    const lanes = Array.from({ length: trigger.parallelization }, () => createLane(tracker.handled));
+    const position = positions?.get(shardId);
+    const first = await insist(() => {
+      const oldest = () => call("GetShardIterator", { ...shard, ShardIteratorType: "TRIM_HORIZON" });
+      if (position === undefined) return oldest();
+      const after = { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: position };
+      return call("GetShardIterator", { ...shard, ...after }).catch((error: Error) => {
+        // We were away for longer than the stream keeps its entries.
+        if (error.message.includes("TrimmedDataAccess")) return oldest();
+        throw error;
+      });
+    });
     let iterator = first?.ShardIterator as string | undefined;
     while (iterator && !stopped()) {
       // Reading ahead fills the lanes; reading far ahead would only fill the memory.
@@ -102,11 +130,14 @@ export const startStreamPoller = (options: {
       if (!answer) break;
       const records = (answer.Records as DynamoDBRecord[] | undefined) ?? [];
       for (const record of records) {
-        if (!passes(record, trigger.only)) continue;
+        const wanted = passes(record, trigger.only) && !skip?.(record);
+        tracker.read(record, wanted);
+        if (!wanted) continue;
         const key = record.dynamodb?.Keys?.[options.partitionKey]?.S ?? "";
         lanes[hash(key) % lanes.length]!.add({ ...record, eventSourceARN: streamArn });
       }
       for (const lane of lanes) lane.start();
+      tracker.settle();
       iterator = answer.NextShardIterator as string | undefined;
       if (records.length === 0) await pause(idleMilliseconds);
     }
@@ -151,6 +182,31 @@ export const startStreamPoller = (options: {
       await Promise.race([reading, sleep(5_000, undefined, { ref: false })]);
       caller[Symbol.dispose]();
     },
+  };
+};
+
+/** Lanes finish out of order: the position is the entry before the first one that is still open. */
+const createTracker = (save: (sequence: string) => void) => {
+  /** In the stream's order, each with the number of the entry before it. */
+  const open = new Map<string, string | undefined>();
+  let last: string | undefined;
+  let saved: string | undefined;
+  const settle = () => {
+    const position = open.size === 0 ? last : open.values().next().value;
+    if (position !== undefined && position !== saved) save(position);
+    saved = position;
+  };
+  return {
+    read: ({ dynamodb }: DynamoDBRecord, wanted: boolean) => {
+      const sequence = dynamodb!.SequenceNumber!;
+      if (wanted) open.set(sequence, last);
+      last = sequence;
+    },
+    handled: (batch: readonly DynamoDBRecord[]) => {
+      for (const { dynamodb } of batch) open.delete(dynamodb!.SequenceNumber!);
+      settle();
+    },
+    settle,
   };
 };
 

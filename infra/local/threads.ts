@@ -22,6 +22,9 @@ export const threadGroups: readonly ThreadGroup[] = [
   { functions: ["publish", "deliver"], background: true },
 ];
 
+export const threadGroupOf = (name: FunctionName): ThreadGroup =>
+  threadGroups.find(({ functions }) => functions.includes(name))!;
+
 export interface FunctionThread extends AsyncDisposable {
   run(name: FunctionName, event: unknown, deadline: number): Promise<unknown>;
 }

@@ -14,7 +14,10 @@ const Environment = z.object({
   /** ARN of the role in which the API does a tenant's requests. Empty: there are no roles. */
   TENANT_ROLE: z.string().default(""),
   PUBLIC_URL: z.string().default(""),
+  /** Empty: the connector has no address that a vendor could reach, so it registers none. */
   INTAKE_URL: z.string().default(""),
+  /** For shops with base addresses of their own: where a sandbox on this machine reaches us. Laptops only. */
+  SANDBOX_INTAKE_URL: z.string().default(""),
   /** JSON: vendor -> base address, or host name -> base address of that vendor. Sandboxes only. */
   VENDOR_HOSTS: z.string().default(""),
   /** `false`: for emulators whose PartiQL writes do not reach the table's stream. AWS's do. */
@@ -39,6 +42,7 @@ export interface Config {
   readonly tenantRole: string;
   readonly publicUrl: string;
   readonly intakeUrl: string;
+  readonly sandboxIntakeUrl?: string;
   readonly vendorHosts: Readonly<Partial<Record<VendorId, string | Readonly<Record<string, string>>>>>;
   readonly batchInserts: boolean;
   readonly allowShopHosts: boolean;
@@ -59,6 +63,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     tenantRole: env.TENANT_ROLE,
     publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
     intakeUrl: env.INTAKE_URL.replace(/\/$/, ""),
+    sandboxIntakeUrl: env.SANDBOX_INTAKE_URL,
     vendorHosts: env.VENDOR_HOSTS.trim() === "" ? {} : Hosts.parse(JSON.parse(env.VENDOR_HOSTS)),
     batchInserts: env.BATCH_INSERTS !== "false",
     allowShopHosts: env.ALLOW_SHOP_HOSTS === "true",

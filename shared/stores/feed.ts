@@ -53,26 +53,32 @@ export const createFeedStore = (table: Table) => {
       return new Map(resources.map((resource) => [resource, places.get(keys.feed(ref, resource)) ?? 0]));
     },
 
-    /** Appends in the given order and returns the changes with their places. A repeated call repeats the entries. */
+    /**
+     * Appends in the given order and returns the changes with their places. A repeated call, after nobody heard the
+     * answer of the first, returns the places that the changes have already: all changes of a resource come here in one
+     * order, so whatever stands before the feed's last entry in `drafts` is in the feed, right before it.
+     */
     async append(ref: ShopRef, resource: string, drafts: readonly ChangeDraft[], now: number): Promise<Change[]> {
       const pk = keys.feed(ref, resource);
       const changes: Change[] = [];
-      for (let at = 0; at < drafts.length; at += MOST) {
-        const chunk = drafts.slice(at, at + MOST);
-        for (;;) {
-          const seq = await last(ref, resource);
-          const placed = chunk.map((draft, index) => ({ ...draft, seq: seq + index + 1 }));
-          const writes: TableWrite[] = placed.map((change) => ({ put: toItem(pk, change, now) }));
-          writes.push({
-            update: { pk, sk: COUNTER },
-            change: { set: { seq: seq + chunk.length } },
-            when: seq === 0 ? { absent: "seq" } : { equal: ["seq", seq] },
-          });
-          if (await table.transact(writes)) {
-            changes.push(...placed);
-            break;
-          }
+      while (changes.length < drafts.length) {
+        const rest = drafts.slice(changes.length);
+        const counter = await table.get({ pk, sk: COUNTER });
+        const seq = Number(counter?.seq ?? 0);
+        const known = rest.findLastIndex(({ id, version }) => id === counter?.id && version === counter?.v) + 1;
+        if (known > 0) {
+          changes.push(...rest.slice(0, known).map((draft, index) => ({ ...draft, seq: seq - known + 1 + index })));
+          continue;
         }
+        const placed = rest.slice(0, MOST).map((draft, index) => ({ ...draft, seq: seq + index + 1 }));
+        const { id, version: v } = placed.at(-1)!;
+        const writes: TableWrite[] = placed.map((change) => ({ put: toItem(pk, change, now) }));
+        writes.push({
+          update: { pk, sk: COUNTER },
+          change: { set: { seq: seq + placed.length, id, v } },
+          when: seq === 0 ? { absent: "seq" } : { equal: ["seq", seq] },
+        });
+        if (await table.transact(writes)) changes.push(...placed);
       }
       return changes;
     },

@@ -113,7 +113,7 @@ const isEmpty = (value: unknown): boolean =>
   (typeof value === "object" && Object.keys(value).length === 0);
 
 /** The first place in which two rows say different things; undefined: nowhere. */
-const firstDifference = (ours: unknown, theirs: unknown, path = "", strict = false): string | undefined => {
+export const firstDifference = (ours: unknown, theirs: unknown, path = "", strict = false): string | undefined => {
   const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === "object";
   if (isEmpty(ours) && isEmpty(theirs)) return undefined;
   // Some vendors' rows carry the shop's own key.

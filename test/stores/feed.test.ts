@@ -29,6 +29,18 @@ describe("the feed of a resource", () => {
     expect(told.map(({ id }) => id).sort()).toEqual(["1", "2", "3", "4", "5"]);
   });
 
+  test("tells a change once, however often and in whatever batches its publisher repeats itself", async () => {
+    const feed = createFeedStore(new MemoryTable());
+    const drafts = Array.from({ length: 250 }, (_, index) => draft(String(index + 1)));
+    await feed.append(ref, "orders", drafts.slice(0, 150), NOW);
+    const placed = await feed.append(ref, "orders", drafts, NOW);
+    expect(placed.map(({ id, seq }) => `${id} ${seq}`)).toEqual(drafts.map(({ id }) => `${id} ${id}`));
+    // A batch that was halved after it had been appended.
+    expect((await feed.append(ref, "orders", drafts.slice(240), NOW)).map(({ seq }) => seq)[0]).toBe(241);
+    const told = await feed.after(ref, "orders", 0, 1_000, NOW);
+    expect(told.map(({ id, seq }) => `${id} ${seq}`)).toEqual(drafts.map(({ id }) => `${id} ${id}`));
+  });
+
   test("says that changes behind a cursor are no longer kept", async () => {
     const feed = createFeedStore(new MemoryTable());
     await feed.append(ref, "orders", [draft("1")], NOW);

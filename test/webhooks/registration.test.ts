@@ -85,6 +85,37 @@ describe("registration", () => {
     expect((await report(stack)).state).toBe("registered");
   });
 
+  test("without a public address nothing is registered at the vendor, and what was registered is removed", async () => {
+    const stack = await createWebhookStack();
+    Object.assign(stack.deps.config, { intakeUrl: "" });
+    const served = await shopOf(stack, kiotViet(stack));
+    const registered = async () => (await askKiotViet(served, "GET", "/webhooks?pageSize=100")).data.length;
+    expect([await registered(), (await report(stack)).state]).toEqual([0, "none"]);
+    expect(await instructions(stack)).toMatchObject({
+      status: 409,
+      type: expect.stringContaining("no-public-address"),
+    });
+    Object.assign(stack.deps.config, { intakeUrl: "https://hooks.example" });
+    await watch(stack);
+    expect(await registered()).toBeGreaterThan(10);
+    Object.assign(stack.deps.config, { intakeUrl: "" });
+    await watch(stack);
+    expect([await registered(), (await report(stack)).state]).toEqual([0, "none"]);
+    // Once it is done, the vendor is not asked again.
+    const calls = served.simulator.log.length;
+    await watch(stack);
+    expect(served.simulator.log.slice(calls).filter(({ path }) => path.includes("/webhooks"))).toEqual([]);
+  });
+
+  test("on a laptop the sandboxes reach us, and real vendors do not", async () => {
+    const stack = await createWebhookStack();
+    Object.assign(stack.deps.config, { intakeUrl: "", sandboxIntakeUrl: "http://127.0.0.1:8481" });
+    const served = await shopOf(stack, kiotViet(stack));
+    const { data } = await askKiotViet(served, "GET", "/webhooks?pageSize=100");
+    expect(data.length).toBeGreaterThan(10);
+    for (const { url } of data) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:8481\/kiotviet\//);
+  });
+
   test("a secret is rotated without a lost delivery", async () => {
     const stack = await createWebhookStack();
     const simulator = kiotViet(stack);

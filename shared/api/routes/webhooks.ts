@@ -6,7 +6,7 @@ import type { ListedDelivery } from "../../stores/deliveries.ts";
 import { keys } from "../../stores/keys.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { deliveryMessage } from "../../usecases/webhooks/accept-delivery.ts";
-import { ensureHookSecret, hookAddress, rotateHookSecret } from "../../usecases/webhooks/hook-secret.ts";
+import { ensureHookSecret, hookAddress, intakeOf, rotateHookSecret } from "../../usecases/webhooks/hook-secret.ts";
 import { showDelivery } from "../../usecases/webhooks/show-delivery.ts";
 import { watchWebhooks } from "../../usecases/webhooks/watch-webhooks.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
@@ -112,9 +112,16 @@ export const webhookRoutes: readonly Route[] = [
       const { deps } = request;
       const shop = await findProvenShop(request);
       const webhooks = needWebhooks(shop, deps);
+      const intake = intakeOf(shop, deps.config);
+      if (intake === "")
+        throw new BadRequest(
+          409,
+          "no-public-address",
+          "The vendor cannot reach this connector. On a laptop, start with --public-url and the https address of a tunnel to the API's port.",
+        );
       const access = await ensureHookSecret(shop, deps);
       if (!access?.hook) throw new BadRequest(409, "no-credentials", "The shop has no credentials stored.");
-      const address = hookAddress(shop, deps.vendor(shop.vendor), access, deps.config.intakeUrl);
+      const address = hookAddress(shop, deps.vendor(shop.vendor), access, intake);
       await request.audit({ action: "webhooks.show", subject: shop.id });
       return { address, secret: access.hook.secret, steps: webhooks.instructions?.(address, access.hook.secret) ?? [] };
     },

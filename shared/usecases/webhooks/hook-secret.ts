@@ -21,6 +21,16 @@ export interface HookDeps {
 export const BOTH_ACCEPTED = DAY;
 const LEASE = 30_000;
 
+export interface IntakeAddresses {
+  readonly intakeUrl: string;
+  /** On a laptop: for shops whose vendor is a sandbox. */
+  readonly sandboxIntakeUrl?: string;
+}
+
+/** Empty: the shop's vendor cannot reach us. */
+export const intakeOf = (shop: Pick<Shop, "hosts">, { intakeUrl, sandboxIntakeUrl }: IntakeAddresses): string =>
+  shop.hosts && sandboxIntakeUrl ? sandboxIntakeUrl : intakeUrl;
+
 /** Where the vendor sends this shop's webhooks. */
 export const hookAddress = (shop: Shop, vendor: Vendor, access: ShopAccess, intakeUrl: string): string =>
   vendor.webhooks?.scope === "app"

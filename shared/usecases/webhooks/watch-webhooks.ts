@@ -11,13 +11,13 @@ import type { JobDeps } from "../sync/job-deps.ts";
 import { tracksOf } from "../sync/tracks.ts";
 import { watchHealth } from "../sync/watch-health.ts";
 import { oursAmong, removeOurs } from "./end-webhooks.ts";
-import { ensureHookSecret, hookAddress } from "./hook-secret.ts";
+import { ensureHookSecret, hookAddress, type IntakeAddresses, intakeOf } from "./hook-secret.ts";
 import { routeShop } from "./route-shop.ts";
 
 export interface WatchDeps extends JobDeps {
   readonly watchReports: WatchReportStore;
   readonly appSecrets: AppSecretStore;
-  readonly config: { readonly intakeUrl: string };
+  readonly config: IntakeAddresses;
 }
 
 export interface WatchOptions {
@@ -69,7 +69,9 @@ const checkRegistration = async (
   const force = asked || report.forcing === true;
   const vendor = deps.vendor(shop.vendor);
   const { webhooks } = vendor;
-  if (!webhooks || deps.config.intakeUrl === "") return report;
+  if (!webhooks) return report;
+  const intakeUrl = intakeOf(shop, deps.config);
+  if (intakeUrl === "") return withdraw(shop, report, person, webhooks, deps);
   const access = await ensureHookSecret(shop, deps);
   if (!access) return report;
   // Who died while the shop began has left none. One that is there is not touched: this access may be remembered from
@@ -96,6 +98,31 @@ const checkRegistration = async (
   return { ...next, checkedAt: deps.clock() };
 };
 
+/** No vendor can reach us, so none shall try: what was registered when we had an address is removed, once. */
+const withdraw = async (
+  shop: Shop,
+  report: WatchReport,
+  person: boolean,
+  { registration }: VendorWebhooks,
+  deps: WatchDeps,
+): Promise<WatchReport> => {
+  const seen = report.state === "none" && report.checkedAt !== undefined;
+  if (!registration || (seen && !person)) return report;
+  let left: readonly string[] | undefined;
+  await withShop(shop, deps, async (open) => {
+    ({ left } = await removeOurs(registration, open.call(person ? "write" : "hook"), shop, report));
+  });
+  // The vendor refuses the credentials: what is registered stays, until the shop's owner signs in again.
+  if (!left) return report;
+  return {
+    ...report,
+    state: left.length > 0 ? "refused" : "none",
+    reason: "This connector has no public address, so the shop is polled.",
+    events: left,
+    checkedAt: deps.clock(),
+  };
+};
+
 /**
  * A limit or an outage: not a whole quarter of an hour from now. The due index holds one time per shop, so that messages
  * that come twice do not become two chains of looks that both go on, and then four.
@@ -118,7 +145,7 @@ const compare = async (
 ): Promise<WatchReport> => {
   const registration = webhooks.registration!;
   const now = deps.clock();
-  const url = hookAddress(shop, vendor, access, deps.config.intakeUrl);
+  const url = hookAddress(shop, vendor, access, intakeOf(shop, deps.config));
   const hook = access.hook!;
   const consented = report.consented === true || force;
   const listed = await registration.list(call);

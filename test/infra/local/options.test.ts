@@ -34,3 +34,14 @@ test("the address under which browsers reach the API has no slash at its end", (
   expect(readOptions([]).publicUrl).toBeUndefined();
   expect(readOptions(["--public-url", "https://till.example/"]).publicUrl).toBe("https://till.example");
 });
+
+test("data are kept in the usual folder, in the one that is named, or not at all", () => {
+  const data = (...args: string[]) => readOptions(args, ["kiotviet"], "/home/an/.local/state/tillbridge").data;
+  expect(data()).toBe("/home/an/.local/state/tillbridge");
+  expect(data("--data", "/srv/till")).toBe("/srv/till");
+  expect(data("--data", "till")).toBe(`${process.cwd()}/till`);
+  expect(data("--data", "none")).toBeUndefined();
+  // A single run begins with nothing.
+  expect(data("--once")).toBeUndefined();
+  expect(data("--once", "--data", "/srv/till")).toBe("/srv/till");
+});

@@ -40,7 +40,8 @@ test("each function of the topology is started by what the topology says, with i
       (["tick", "api", "intake", "sync", "publish"] as const).every((name) => started.includes(name)),
     );
     expect(settings.sync).toMatchObject({
-      ...{ STAGE: "local", PUBLIC_URL: local.apiUrl, INTAKE_URL: local.intakeUrl, POWERTOOLS_SERVICE_NAME: "sync" },
+      ...{ STAGE: "local", PUBLIC_URL: local.apiUrl, INTAKE_URL: "", POWERTOOLS_SERVICE_NAME: "sync" },
+      SANDBOX_INTAKE_URL: local.intakeUrl,
       ...{ AWS_ENDPOINT_URL_DYNAMODB: local.endpoints.dynamodb, ALLOW_SHOP_HOSTS: "true", EXTRA: "yes" },
     });
     const { SecretString } = await new SecretsManagerClient({}).send(
@@ -50,6 +51,22 @@ test("each function of the topology is started by what the topology says, with i
   }
   expect(failures).toEqual([]);
   expect(process.env.AWS_REGION).toBe(regionBefore);
+});
+
+test("with a public address, vendors' webhooks come in below it on the API's port", async () => {
+  const settings: Partial<Record<FunctionName, NodeJS.ProcessEnv>> = {};
+  const load = async (name: FunctionName): Promise<Handler> => {
+    settings[name] = { ...process.env };
+    return async (event) => ({ statusCode: 200, body: `${name} ${event.rawPath ?? ""}` });
+  };
+  await using local = await startLocal({ load, quiet: true, tickSeconds: 60, publicUrl: "https://till.example" });
+  const ask = async (path: string) => (await fetch(`${local.apiUrl}${path}`)).text();
+  expect(await ask("/hooks/kiotviet/token")).toBe("intake /kiotviet/token");
+  expect(await ask("/v1/hooks/kiotviet")).toBe("api /v1/hooks/kiotviet");
+  expect(settings.sync).toMatchObject({
+    ...{ PUBLIC_URL: "https://till.example", INTAKE_URL: "https://till.example/hooks" },
+    SANDBOX_INTAKE_URL: local.intakeUrl,
+  });
 });
 
 test("a function that cannot be imported stops the start and leaves nothing running", async () => {
