@@ -9,6 +9,7 @@ import type {
   TableWrite,
   Value,
 } from "../shared/core/table.ts";
+import { checkKey, checkQuery } from "../shared/core/table-bounds.ts";
 
 interface StreamRecord {
   readonly key: Key;
@@ -27,13 +28,16 @@ export class MemoryTable implements Table {
   units = { read: 0, write: 0 };
 
   async get(key: Key, fields?: readonly string[]): Promise<Item | undefined> {
+    checkKey(key);
     const item = this.#partitions.get(key.pk)?.items.get(key.sk);
     return item && project(item, fields);
   }
 
   async getMany(keys: readonly Key[], fields?: readonly string[]): Promise<Item[]> {
     const found: Item[] = [];
+    refuseTwice(keys);
     for (const key of keys) {
+      checkKey(key);
       const item = this.#partitions.get(key.pk)?.items.get(key.sk);
       if (item) found.push(project(item, fields));
     }
@@ -54,6 +58,7 @@ export class MemoryTable implements Table {
   }
 
   async query(query: Query): Promise<QueryResult> {
+    checkQuery(query);
     const partition = this.#partitions.get(query.pk);
     if (!partition) return { items: [] };
     partition.order ??= [...partition.items.keys()].sort(compareBytes);
@@ -106,7 +111,10 @@ export class MemoryTable implements Table {
   }
 
   #apply(writes: readonly TableWrite[]): boolean {
-    for (const write of writes) if ("update" in write) refuseLong(write.change);
+    for (const write of writes) {
+      checkKey(keyOf(write));
+      if ("update" in write) refuseLong(write.change);
+    }
     for (const write of writes) {
       if (write.when && !holds(write.when, this.#find(keyOf(write)))) return false;
     }
@@ -139,6 +147,13 @@ export class MemoryTable implements Table {
     return true;
   }
 }
+
+/** DynamoDB's batches hold each key once. */
+const refuseTwice = (keys: readonly Key[]): void => {
+  if (keys.length < 2 || new Set(keys.map(({ pk, sk }) => `${pk}\n${sk}`)).size === keys.length) return;
+  const message = "Provided list of item keys contains duplicates";
+  throw Object.assign(new Error(message), { name: "ValidationException" });
+};
 
 const lookedAt = (looked: number, items: readonly Item[]) => (looked === items.length ? {} : { looked });
 

@@ -48,6 +48,37 @@ export const tableContract = (table: () => Table): void => {
     expect((await table().query({ pk, fields: ["one"] })).items).toEqual([{ pk, sk: "a", one: 1 }]);
   });
 
+  test("what no key can be is refused before it is asked for", async () => {
+    const refused = { name: "BadRequest", status: 400 };
+    const [pk, long] = [fresh(), "x".repeat(1_025)];
+    for (const key of [
+      { pk, sk: "" },
+      { pk: "", sk: "a" },
+      { pk, sk: long },
+      { pk: "\u1ebf".repeat(683), sk: "a" },
+    ]) {
+      await expect(table().get(key)).rejects.toMatchObject(refused);
+      await expect(table().getMany([key])).rejects.toMatchObject(refused);
+      await expect(async () => table().put(key)).rejects.toMatchObject(refused);
+      await expect(async () => table().update(key, { set: { a: 1 } })).rejects.toMatchObject(refused);
+      await expect(async () => table().transact([{ delete: key }])).rejects.toMatchObject(refused);
+    }
+    expect(await table().put({ pk: "\u1ebf".repeat(682), sk: "x".repeat(1_024) })).toBe(true);
+  });
+
+  test("a place outside of what a query asks for is refused", async () => {
+    const pk = fresh();
+    const refused = { name: "BadRequest", status: 400, code: "invalid-cursor" };
+    for (const sk of ["a#1", "a#2", "b#1"]) await table().put({ pk, sk });
+    await expect(table().query({ pk, prefix: "a#", after: "b#1" })).rejects.toMatchObject(refused);
+    await expect(table().query({ pk, from: "a#1", to: "a#9", after: "c" })).rejects.toMatchObject(refused);
+    await expect(table().query({ pk, after: "" })).rejects.toMatchObject(refused);
+    await expect(table().query({ pk, after: "x".repeat(1_025) })).rejects.toMatchObject(refused);
+    expect((await table().query({ pk, prefix: "a#", after: "a#1" })).items.map(({ sk }) => sk)).toEqual(["a#2"]);
+    const back = await table().query({ pk, from: "a#1", to: "a#9", after: "a#2", descending: true });
+    expect(back.items.map(({ sk }) => sk)).toEqual(["a#1"]);
+  });
+
   test("a query tells how many items its filter has looked at", async () => {
     const pk = fresh();
     for (let number = 0; number < 9; number += 1) await table().put({ pk, sk: String(number), odd: number % 2 });

@@ -7,6 +7,7 @@ import { type Metered, meterTable } from "../stores/metered-table.ts";
 import { createCharge, type Entry, TooManyUnits } from "../usecases/shops/charge-requests.ts";
 import { callerName, createAudit, leavesTrace, plainAct } from "./audit.ts";
 import { createIdentify } from "./identify.ts";
+import { oddityOf } from "./odd-json.ts";
 import { asReply, type Caller, checkAccess, createRouter, NotAllowed, parseInput, type Route } from "./route.ts";
 
 /** What we read of an API Gateway HTTP API event, payload version 2. */
@@ -62,7 +63,7 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
     seen.route = route.path;
     const caller = await identify(route.access === "public" ? {} : headers, http.sourceIp ?? "");
     seen.caller = caller;
-    const query = Object.fromEntries(new URLSearchParams(event.rawQueryString ?? ""));
+    const query = readQuery(event.rawQueryString ?? "");
     const sent = route.body ? readBody(event, headers) : {};
     // What is refused below has cost something as well.
     if (caller.kind === "tenant") {
@@ -186,6 +187,20 @@ const numberOf = (route: Route, query: Readonly<Record<string, string>>, name: "
   return parsed?.success ? Number(parsed.data) : 0;
 };
 
+/** @throws BadRequest 400 for a name that comes twice: nobody could tell which one is meant */
+const readQuery = (text: string): Readonly<Record<string, string>> => {
+  const given = new URLSearchParams(text);
+  const query: Record<string, string> = Object.create(null);
+  for (const [name, value] of given) {
+    if (Object.hasOwn(query, name))
+      throw new BadRequest(400, "invalid-query", "A parameter is given more than once.", [
+        { field: name, message: "more than once" },
+      ]);
+    query[name] = value;
+  }
+  return { ...query };
+};
+
 /** The body, or why there is none. */
 const readBody = (
   event: HttpEvent,
@@ -202,7 +217,9 @@ const readBody = (
   if (!/\bjson\b/.test(type))
     return fault(415, "not-json", "Send application/json.", "Content-Type", "application/json");
   try {
-    return { body: JSON.parse(text) };
+    const body: unknown = JSON.parse(text);
+    const odd = oddityOf(body);
+    return odd === undefined ? { body } : fault(400, "malformed-json", "The body cannot be used.", "body", odd);
   } catch {
     return fault(400, "malformed-json", "The body is not JSON.", "body", "not JSON");
   }

@@ -14,6 +14,7 @@ import {
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { RetryLater } from "../core/errors.ts";
 import type { Change, Condition, Item, Key, Query, QueryResult, Table, TableWrite } from "../core/table.ts";
+import { checkKey, checkQuery } from "../core/table-bounds.ts";
 
 const BATCH = 100;
 /** Statements that one request may carry. */
@@ -148,6 +149,7 @@ export const createDynamoTable = (client: DynamoDBClient, name: string, onConsum
       }, false),
 
     async query(query): Promise<QueryResult> {
+      checkQuery(query);
       const names = new Names();
       const answer = await sending(() =>
         client.send(
@@ -183,8 +185,14 @@ export const createDynamoTable = (client: DynamoDBClient, name: string, onConsum
   };
 };
 
-const keyOf = (key: Key): Key => ({ pk: key.pk, sk: key.sk });
-const marshalled = (item: Item) => marshall(item, { removeUndefinedValues: true });
+const keyOf = (key: Key): Key => {
+  checkKey(key);
+  return { pk: key.pk, sk: key.sk };
+};
+const marshalled = (item: Item) => {
+  checkKey(item);
+  return marshall(item, { removeUndefinedValues: true });
+};
 
 const insertion = (table: string, item: Item) => {
   const attributes = Object.entries(marshalled(item));

@@ -39,7 +39,11 @@ export const changeRoutes: readonly Route[] = [
       const ref = refOf(shop);
       const known = resourcesOf(shop, deps).map(({ name }) => name);
       const names = query.resources?.split(",") ?? known;
-      for (const name of names) {
+      for (const [index, name] of names.entries()) {
+        if (names.indexOf(name) !== index)
+          throw new BadRequest(400, "invalid-query", "A resource is named more than once.", [
+            { field: "resources", message: name },
+          ]);
         if (!known.includes(name))
           throw new BadRequest(400, "unknown-resource", `A ${shop.vendor} shop has no resource ${name}.`, [
             { field: "resources", message: name },

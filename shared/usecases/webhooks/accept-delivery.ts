@@ -34,6 +34,8 @@ const QUEUE_AWAY = 2 * SECOND;
 /** What it did not take goes along with what it takes again, so that it need not wait for the tick. */
 const MOST_OWED = 1_000;
 const OWED_AT_ONCE = 50;
+/** Tokens, apps and businesses have shorter names. */
+const LONGEST_NAME = 200;
 /** Nobody waits for a longer body to be parsed only to learn whose it is. */
 const MOST_PARSED = 2_000_000;
 /** `tick` looks at a minute's deliveries when certainly all of them are stored. */
@@ -91,6 +93,8 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
   const shopsOf = async (request: IncomingRequest, now: number): Promise<readonly ShopRef[]> => {
     const [name, token, app] = request.path.split("/").filter((part) => part !== "");
     if (name === undefined || token === undefined) return [];
+    // Nobody has got such an address from us.
+    if (token.length > LONGEST_NAME || (app?.length ?? 0) > LONGEST_NAME) return [];
     if (token !== "app" || app === undefined) return vendorIds.some((id) => id === name) ? byToken(token, now) : [];
     const found = await Promise.all(familyOf(name).map((id) => byBusiness(id, app, request.body)));
     return found.flat();
@@ -106,7 +110,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
 
   const byBusiness = async (id: VendorId, app: string, body: Uint8Array): Promise<readonly ShopRef[]> => {
     const business = businessOf(deps.vendor(id), body);
-    if (business === undefined) return [];
+    if (business === undefined || business.length > LONGEST_NAME) return [];
     // Read each time: another shop of the same business may have been registered a moment ago.
     const refs = await deps.shops.byBusiness(id, app, business);
     const heard = await Promise.all(refs.map((ref) => isHeardBy(ref, id, { app, business })));

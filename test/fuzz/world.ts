@@ -1,0 +1,159 @@
+import { createHandler as createIntake } from "../../functions/intake.ts";
+import { createHandler as createSync } from "../../functions/sync.ts";
+import { createHandler as createWrite } from "../../functions/write.ts";
+import type { DynamoDbEngine } from "../../infra/local/dynamodb.ts";
+import { MemoryTable } from "../../infra/memory-table.ts";
+import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
+import { createPancakeSimulator } from "../../infra/sandbox/pancake/index.ts";
+import { seededRandom, simulatedSend } from "../../infra/sandbox/simulator.ts";
+import type { CreateSimulator } from "../../infra/sandbox/types.ts";
+import { createApi, type HttpEvent, type HttpResult } from "../../shared/api/respond.ts";
+import { routes } from "../../shared/api/routes/index.ts";
+import { createDynamoTable } from "../../shared/aws/dynamo-table.ts";
+import { quotaNames, quotas } from "../../shared/core/quotas.ts";
+import type { Table } from "../../shared/core/table.ts";
+import type { Deps } from "../../shared/lambda/wiring.ts";
+import { createStores } from "../../shared/stores/all.ts";
+import { partitionsOf } from "../../shared/stores/keys.ts";
+import { startTable } from "../helpers/engines.ts";
+import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
+import { partitionGuard } from "../helpers/partition-guard.ts";
+
+export type FuzzEngine = DynamoDbEngine | "memory";
+
+/** A deployment with two shops that are synced, and what can be named in it. */
+export interface FuzzWorld extends AsyncDisposable {
+  readonly keys: Readonly<Record<"read" | "write" | "admin" | "operator", string>>;
+  /** Values of path parameters and query parameters that lead somewhere, by name. */
+  readonly known: Readonly<Record<string, readonly string[]>>;
+  readonly failures: { readonly error: string; readonly reason: string }[];
+  api(event: HttpEvent): Promise<HttpResult>;
+  intake(event: HttpEvent): Promise<HttpResult>;
+}
+
+const vendorsOf: readonly (readonly [string, CreateSimulator])[] = [
+  ["kiotviet", createKiotVietSimulator],
+  ["pancake", createPancakeSimulator],
+];
+
+export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
+  const dynamo = engine === "memory" ? undefined : await startTable(engine);
+  const table: Table = dynamo ? createDynamoTable(dynamo.client, dynamo.tableName) : new MemoryTable();
+  let now = Date.parse("2026-11-20T08:00:00Z");
+  // Each look lets a moment pass, so that what polls ends.
+  const clock = (): number => {
+    now += 1;
+    return now;
+  };
+  const failures: FuzzWorld["failures"] = [];
+  const simulators = vendorsOf.map(([vendor, create], index) => {
+    const simulator = create({ now: () => now, random: seededRandom(index + 1), limits: false });
+    simulator.seed(4);
+    return { vendor, simulator, host: `http://${vendor}.test` };
+  });
+  const stack = createTestStack({ clock });
+  const deps: Deps = {
+    ...stack.deps,
+    table,
+    ...createStores(table),
+    send: simulatedSend(Object.fromEntries(simulators.map(({ host, simulator }) => [host, simulator])), {
+      now: () => now,
+    }),
+    sleep: async (milliseconds) => {
+      now += milliseconds;
+    },
+    ownedBy: (tenant, wrap) => {
+      const own = wrap(partitionGuard(table, partitionsOf(tenant)));
+      return { table: own, ...createStores(own) };
+    },
+    log: (level, message, fields) => {
+      if (level === "error") failures.push({ error: String(fields?.error), reason: `${message}: ${fields?.reason}` });
+    },
+  };
+  const run = createApi(routes, deps);
+  // Nothing waits longer than the tests can.
+  const api = (event: HttpEvent) => run(event, { getRemainingTimeInMillis: () => 2_050 });
+  const request = async (key: string, method: string, path: string, body?: unknown) => {
+    const [rawPath = "", rawQueryString = ""] = path.split("?");
+    const result = await api({
+      rawPath,
+      rawQueryString,
+      headers: { authorization: `Bearer ${key}`, "idempotency-key": `${method} ${path}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      requestContext: { http: { method, sourceIp: "192.0.2.1" }, requestId: "fuzz" },
+    });
+    if (result.statusCode >= 300) throw new Error(`${method} ${path}: ${result.statusCode} ${result.body}`);
+    return result.body === "" ? undefined : JSON.parse(result.body);
+  };
+  await request(operatorKey, "POST", "/v1/tenants", { id: "acme", name: "Acme" });
+  const most = Object.fromEntries(quotaNames.map((name) => [name, quotas[name].most]));
+  await request(operatorKey, "PUT", "/v1/operator/tenants/acme/quotas", most);
+  const keyOf = async (scope: string): Promise<string> =>
+    (await request(operatorKey, "POST", "/v1/tenants/acme/keys", { name: scope, scope })).key;
+  const keys = {
+    read: await keyOf("read"),
+    write: await keyOf("write"),
+    admin: await keyOf("admin"),
+    operator: operatorKey,
+  };
+  for (const { vendor, simulator, host } of simulators) {
+    const { credentials, settings } = simulator;
+    const body = { id: vendor, vendor, name: vendor, credentials, settings, hosts: simulator.hosts(host) };
+    await request(keys.admin, "POST", "/v1/shops", body);
+  }
+  await workOff(deps, stack.queues);
+  const spare = await request(keys.admin, "POST", "/v1/keys", { name: "spare" });
+  const operators = await request(operatorKey, "POST", "/v1/operator/keys", { name: "spare" });
+  const endpoint = await request(keys.admin, "POST", "/v1/endpoints", { url: "https://receiver.example/hook" });
+  const write = await request(keys.write, "POST", "/v1/shops/kiotviet/customers", { name: "Lan", phone: "0901234567" });
+  const intakeOf = createIntake(deps);
+  const shop = await deps.shops.find({ tenant: "acme", shop: "kiotviet" });
+  const hook = { rawPath: `/kiotviet/${shop.hookToken}`, headers: {}, body: '{"Notifications":[]}' };
+  await intakeOf({ ...hook, requestContext: { http: { method: "POST" } } });
+  const ids = async (path: string): Promise<string[]> =>
+    (await request(keys.admin, "GET", path)).data.map(({ id }: { id: string }) => id);
+  const cursor = async (path: string): Promise<string> => (await request(keys.admin, "GET", path)).next;
+  const cursors = await Promise.all(
+    ["/v1/shops?limit=1", "/v1/keys?limit=1", "/v1/audit?limit=1", "/v1/shops/kiotviet/changes?limit=1"].map(cursor),
+  );
+  return {
+    keys,
+    failures,
+    api,
+    intake: intakeOf,
+    known: {
+      tenant: ["acme"],
+      shop: ["kiotviet", "pancake"],
+      vendor: ["kiotviet", "pancake"],
+      key: [spare.id, operators.id],
+      endpoint: [endpoint.id],
+      event: [],
+      write: [write.id],
+      delivery: await ids("/v1/shops/kiotviet/deliveries"),
+      resource: ["orders", "customers", "products", "stock", "invoices"],
+      id: (await ids("/v1/shops/kiotviet/orders")).slice(0, 3),
+      operation: ["branches.list", "customers.create", "webhooks.create", "shops.get"],
+      cursor: cursors.filter(Boolean),
+      address: [`kiotviet/${shop.hookToken}`],
+    },
+    async [Symbol.asyncDispose]() {
+      await dynamo?.[Symbol.asyncDispose]();
+    },
+  };
+};
+
+/** Works the queues off, some rounds of them: enough for a small shop's first cycles. */
+const workOff = async (deps: Deps, queues: ReturnType<typeof createTestStack>["queues"]): Promise<void> => {
+  const workers = [
+    ["sync", createSync(deps)],
+    ["writes", createWrite(deps)],
+  ] as const;
+  for (let round = 0; round < 20; round += 1) {
+    for (const [name, work] of workers)
+      for (const { body } of queues[name].splice(0))
+        await work(
+          { Records: [{ messageId: `${round}`, body: JSON.stringify(body) }] },
+          { getRemainingTimeInMillis: () => 300_000 },
+        );
+  }
+};
