@@ -51,6 +51,10 @@ const areApart = (evidence: readonly Evidence[], apart: number): boolean =>
 /** Whether it makes the record a suspect, which the brake counts. A question that nobody answered does not. */
 export const isSuspicion = ({ said, weak }: Evidence): boolean => said !== "cannot-tell" && weak !== "incomplete";
 
+/** The vendor has told of the deletion without being asked for the record. */
+export const isReport = ({ way, said }: Evidence): boolean =>
+  said === "gone" && (way === "webhook" || REPORTS.includes(way));
+
 /**
  * Whether the evidence proves that the record is gone. Undefined: it does not, or not yet.
  * @param canAsk the vendor has a call that asks for this record
@@ -60,7 +64,6 @@ export const proofOf = (evidence: readonly Evidence[], canAsk: boolean): Proof |
   const words = asked.filter(({ said }) => said === "gone");
   const silence = asked.filter(({ said, canary }) => said === "not-shown" && canary !== undefined);
   const reports = evidence.filter(({ way, said }) => REPORTS.includes(way) && said === "gone");
-  const hints = evidence.filter(({ way, said }) => way === "webhook" && said === "gone");
   const absences = evidence.filter(({ way, weak }) => way === "absence" && weak === undefined);
 
   const sure = words.filter(({ canary }) => canary !== undefined);
@@ -68,7 +71,7 @@ export const proofOf = (evidence: readonly Evidence[], canAsk: boolean): Proof |
     return { since: latest(sure), reason: "the vendor says so, and shows another record in the same minute" };
   if (areApart(words, APART)) return { since: earliest(words), reason: "the vendor said so twice" };
   const own = evidence.filter(({ way, said }) => way === "own-write" && said === "gone");
-  const reported = [...reports, ...hints];
+  const reported = evidence.filter(isReport);
   for (const [confirmed, told] of [
     [words, reported],
     [silence, [...reported, ...own]],

@@ -218,6 +218,13 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/sync/sitting.test.ts"],
   },
   {
+    name: "the vendor's words count with a record that was only shown behind them",
+    file: "shared/usecases/sync/question.ts",
+    text: 'if (heard.said !== "gone" || evidence.some(isReport))',
+    replacement: "if (true)",
+    killers: ["test/sync/sitting.test.ts"],
+  },
+  {
     name: "our own deletion alone proves it",
     file: "shared/sync/evidence.ts",
     text: "[words, reported],",

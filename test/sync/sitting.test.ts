@@ -252,14 +252,43 @@ describe("a call for one record", () => {
     expect(await court.living()).not.toContain(7);
   });
 
-  test("is not made again for a record that was asked for a moment ago", async () => {
+  test("that was made a moment ago is made again only behind the call that shows another record", async () => {
     const court = await openCourt(40);
     court.fails(7, gone());
     await court.note(7, { way: "detail", said: "gone", words: "no such record" });
     await court.sit();
-    expect(court.asked).not.toContain(7);
-    expect(court.asked.length).toBe(1);
+    // Another one, and this one once more behind it.
+    expect(court.asked.length).toBe(2);
+    expect(court.asked[1]).toBe(7);
     expect(await court.living()).not.toContain(7);
+  });
+
+  test("that is right again when the other record is shown has told nothing of this one", async () => {
+    const court = await openCourt(40);
+    let denials = 1;
+    court.says(7, () => {
+      denials -= 1;
+      if (denials >= 0) throw gone();
+      return person(7);
+    });
+    await court.note(7, question);
+    await court.sit();
+    expect(court.asked.filter((id) => id === 7).length).toBe(2);
+    expect(await court.living()).toContain(7);
+    expect(await court.state(7)).toBeUndefined();
+  });
+
+  test("that fails behind the other record has told nothing yet", async () => {
+    const court = await openCourt(40);
+    let denials = 1;
+    court.says(7, () => {
+      denials -= 1;
+      throw denials >= 0 ? gone() : new RetryLater("away");
+    });
+    await court.note(7, question);
+    await court.sit();
+    expect(await court.living()).toContain(7);
+    expect(await court.state(7)).toBe("pending");
   });
 
   test("that a limit does not allow keeps what was heard before, and goes on later", async () => {

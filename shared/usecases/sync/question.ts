@@ -3,12 +3,19 @@ import { idOrNone } from "../../core/rows.ts";
 import { SECOND } from "../../core/time.ts";
 import type { Candidate } from "../../stores/candidates.ts";
 import type { StoredRecord } from "../../stores/records.ts";
-import { type Evidence, withEvidence } from "../../sync/evidence.ts";
+import { type Evidence, isReport, withEvidence } from "../../sync/evidence.ts";
 import { ask, evidenceOf, isForbidden, type Told } from "./ask.ts";
 import { isSuspect, put, type Sitting } from "./sitting.ts";
 
 /** What the vendor said so short a time ago is not asked again, milliseconds. */
 const FRESH = 20 * SECOND;
+
+interface Asked {
+  readonly heard: Evidence;
+  /** Our clock before the question, unix milliseconds. */
+  readonly askedAt: number;
+  readonly stored: StoredRecord;
+}
 
 type Heard = { readonly evidence: readonly Evidence[]; readonly canAsk: boolean };
 
@@ -23,7 +30,7 @@ export const question = async (
   if (!get) return { evidence: candidate.evidence, canAsk: false };
   const askedAt = deps.clock();
   const fresh = freshOf(sitting, candidate);
-  if (fresh) return besideCanary(sitting, candidate, fresh, askedAt);
+  if (fresh) return besideCanary(sitting, candidate, { heard: fresh, askedAt, stored });
   const beside = get.together ? await sitting.canaries.beside(candidate.id) : [];
   const told = await ask({ ...job, id: candidate.id, current: stored.raw, beside });
   if (told.said === "here") {
@@ -42,7 +49,7 @@ export const question = async (
     return { evidence: withEvidence(evidence.filter(hasCanary), disbelieved(seen)), canAsk: true };
   if (seen.said === "cannot-tell" && !isSuspect(candidate))
     return { evidence: withEvidence(evidence, seen), canAsk: true };
-  return besideCanary(sitting, candidate, seen, askedAt);
+  return besideCanary(sitting, candidate, { heard: seen, askedAt, stored });
 };
 
 /** What the vendor's list of deleted rows says of a record that it does not show, where the list can be asked for it. */
@@ -74,22 +81,48 @@ const freshOf = ({ job, deps }: Sitting, { evidence }: Candidate): Evidence | un
 const canaryIn = async ({ canaries }: Sitting, told: Told): Promise<string | undefined> =>
   told.said === "not-shown" ? canaries.among(told.others) : undefined;
 
-/** Asks for another record: an answer counts for more where the same call shows that one. */
-const besideCanary = async (
-  sitting: Sitting,
-  candidate: Candidate,
-  heard: Evidence,
-  askedAt: number,
-): Promise<Heard> => {
+/**
+ * Asks for another record: an answer counts for more where the same call shows that one. A limit that is used up must not
+ * cost what was heard already.
+ */
+const besideCanary = async (sitting: Sitting, candidate: Candidate, question: Asked): Promise<Heard | "here"> => {
   const { evidence } = candidate;
-  // A limit that is used up must not cost what was heard already.
-  const { id: shown, denied } = await sitting.canaries.ask(candidate.id).catch(async (error: unknown) => {
+  const { heard, askedAt } = question;
+  try {
+    const { id: canary, denied } = await sitting.canaries.ask(candidate.id);
+    if (denied) return { evidence: withEvidence(evidence.filter(hasCanary), disbelieved(heard)), canAsk: true };
+    if (canary === undefined) return { evidence: withEvidence(evidence, heard), canAsk: true };
+    if (heard.said !== "gone" || evidence.some(isReport))
+      return { evidence: withEvidence(evidence, { ...heard, canary }), canAsk: true };
+    return await behindCanary(sitting, candidate, question, canary);
+  } catch (error) {
     const next = { ...candidate, evidence: withEvidence(evidence, heard), askedAt };
     await put(sitting, next, candidate.state);
     throw error;
-  });
-  if (denied) return { evidence: withEvidence(evidence.filter(hasCanary), disbelieved(heard)), canAsk: true };
-  return { evidence: withEvidence(evidence, shown === undefined ? heard : { ...heard, canary: shown }), canAsk: true };
+  }
+};
+
+/**
+ * The vendor may have come to its senses between the two answers: then it shows the canary, and would show the record as
+ * well. What it says once more behind the canary is about this record.
+ */
+const behindCanary = async (
+  sitting: Sitting,
+  { id, evidence }: Candidate,
+  { heard, stored }: Asked,
+  canary: string,
+): Promise<Heard | "here"> => {
+  const { job, deps } = sitting;
+  const at = deps.clock();
+  const told = await ask({ ...job, id, current: stored.raw });
+  if (told.said === "here") {
+    await deps.records.upsert(job.ref, job.resource.name, [told.seen], at);
+    return "here";
+  }
+  const seen = evidenceOf(told, at);
+  const before = withEvidence(evidence, heard);
+  if (!seen) return { evidence: before, canAsk: !isForbidden(told) };
+  return { evidence: withEvidence(before, told.said === "gone" ? { ...seen, canary } : seen), canAsk: true };
 };
 
 /** What the call has said so far without showing another record, at another time: it may have denied all of them then too. */
