@@ -63,7 +63,9 @@ const isSameShop = async (
 const knowsOurRecords = async (shop: Shop, vendor: Vendor, call: Call, { records }: SameShopDeps): Promise<boolean> => {
   let asked = 0;
   let found = 0;
-  for (const resource of vendor.resources.filter(({ get }) => get !== undefined)) {
+  // Stock is a part of its product, and a product that staff removed would count twice.
+  const own = vendor.resources.filter(({ name, get }) => get !== undefined && name !== "inventory");
+  for (const resource of own) {
     const { records: known } = await records.page(refOf(shop), resource.name, { limit: OF_EACH });
     for (const record of known.slice(0, ASKED - asked)) {
       const told = await ask({ resource, id: record.id, current: record.raw, call, settings: shop.settings });
