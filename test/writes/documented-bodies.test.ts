@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { BadRequest } from "../../shared/core/errors.ts";
 import type { Operation, VendorId } from "../../shared/core/vendor.ts";
 import { checkCall } from "../../shared/usecases/writing/check-passthrough.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
@@ -50,6 +51,31 @@ describe.each([
 
   test.each(requestsOf(vendor))("$id is taken as it is", ({ operation, body, query }) => {
     expect(checkCall(operation, sentTo(operation, body, query)).call.body).toEqual(body);
+  });
+});
+
+/** The body with one field of another value, for each of its fields. */
+const withEach = (body: unknown, value: unknown): { field: string; changed: unknown }[] =>
+  body === null || typeof body !== "object" || Array.isArray(body)
+    ? []
+    : Object.keys(body).map((field) => ({ field, changed: { ...body, [field]: value } }));
+
+describe.each(Object.keys(vendors) as VendorId[])("a field of %s that is null, empty or false", (vendor) => {
+  test.each([[null], [""], [false], [[]]])("%j is sent as it is, or is refused by its field", (value) => {
+    let sent = 0;
+    for (const { id, operation, body, query } of requestsOf(vendor))
+      for (const { field, changed } of withEach(body, value)) {
+        try {
+          expect(checkCall(operation, sentTo(operation, changed, query)).call.body, `${id} ${field}`).toEqual(changed);
+          sent += 1;
+        } catch (error) {
+          if (!(error instanceof BadRequest)) throw error;
+          expect(error.errors, `${id} ${field}`).toContainEqual(
+            expect.objectContaining({ field: expect.stringMatching(/^body\./) }),
+          );
+        }
+      }
+    if (value === null) expect(sent).toBeGreaterThan(0);
   });
 });
 
