@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiProblem } from "./client.ts";
-import type { Progress } from "./progress.ts";
+import type { Progress, View } from "./progress.ts";
 import type { LaptopTenant } from "./sandbox-tenant.ts";
-import { type ShopWatch, watchShop } from "./shop-watch.ts";
+import { type Named, type ShopWatch, watchShop } from "./shop-watch.ts";
+
+export const viewOf = (watches: readonly ShopWatch[]): View => ({
+  shops: watches.map((watch) => watch.line()),
+  resources: watches.flatMap((watch) => watch.lines()),
+});
 
 /** Shows the tenant's shops, also those that are registered meanwhile, until told to stop. */
 export const showLive = async (options: {
@@ -15,9 +20,13 @@ export const showLive = async (options: {
   const watches = new Map<string, ShopWatch>();
   while (!stop.aborted) {
     try {
-      const { data } = await tenant.client.get<{ data: readonly { id: string; health: string }[] }>("/v1/shops");
-      const ids = new Set(data.filter(({ health }) => health !== "removing").map(({ id }) => id));
-      for (const id of ids) if (!watches.has(id)) watches.set(id, watchShop(tenant.client, id));
+      const { data } = await tenant.client.get<{ data: readonly (Named & { id: string; health: string })[] }>(
+        "/v1/shops?limit=100",
+      );
+      const shops = data.filter(({ health }) => health !== "removing");
+      const ids = new Set(shops.map(({ id }) => id));
+      for (const shop of shops)
+        if (!watches.has(shop.id)) watches.set(shop.id, watchShop(tenant.client, shop.id, shop));
       for (const id of watches.keys()) if (!ids.has(id)) watches.delete(id);
       await Promise.all(
         [...watches].map(([id, watch]) =>
@@ -28,8 +37,7 @@ export const showLive = async (options: {
           }),
         ),
       );
-      const lines = [...watches.values()].flatMap((watch) => watch.lines());
-      if (!stop.aborted) progress.show(lines, foot());
+      if (!stop.aborted) progress.show(viewOf([...watches.values()]), foot());
     } catch (error) {
       // A look that failed is repeated; what is wrong shows in the functions' own failures.
       if (!stop.aborted) progress.say(`! ${(error as Error).message}`);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { viewOf } from "./live.ts";
 import type { Progress } from "./progress.ts";
 import { createOrder, type LaptopTenant } from "./sandbox-tenant.ts";
 import type { ShopWatch } from "./shop-watch.ts";
@@ -24,7 +25,7 @@ export const runOnce = async (options: {
   const until = startedAt + boundSeconds * 1000;
   const look = async () => {
     await Promise.all(watches.map((watch) => watch.look()));
-    progress.show(watches.flatMap((watch) => watch.lines()));
+    progress.show(viewOf(watches));
   };
   const waitFor = async (missing: () => readonly string[]) => {
     for (;;) {

@@ -18,6 +18,7 @@ Runs Tillbridge on this machine, with sandbox shops whose data keep changing.
                    sends people back to <u>/v1/return/nhanh, which must stand among the app's Redirect URLs, and vendors
                    send webhooks to <u>/hooks. Without it no webhook is registered at a real vendor; what was
                    registered is removed when you end with Ctrl-C, or at the next start
+  --resources      begin with a line per resource instead of one per shop; on a terminal the key r changes it
   --once           register the sandbox shops, complete their first cycles, do one write, and end
   --json           with --once: the last line is one JSON object
   --help           this text
@@ -32,6 +33,7 @@ export interface StartOptions {
   readonly publicUrl: string | undefined;
   /** Undefined: nothing is kept. */
   readonly data: string | undefined;
+  readonly resources: boolean;
   readonly once: boolean;
   readonly json: boolean;
   readonly help: boolean;
@@ -51,15 +53,16 @@ export const readOptions = (
       port: { type: "string" },
       data: { type: "string" },
       "public-url": { type: "string" },
+      resources: { type: "boolean", default: false },
       once: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const { once, json } = values;
+  const { once, json, resources } = values;
   if (json && !once) throw new Error("--json goes with --once.");
   return {
-    ...{ once, json, help: values.help },
+    ...{ once, json, resources, help: values.help },
     shops: readShops(values.shops, available),
     size: readNumber("--size", values.size, once ? 100 : 500, 1, 1_000_000),
     // A single run must not mind another one beside it.

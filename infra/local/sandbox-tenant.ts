@@ -39,7 +39,7 @@ export const registerSandboxShop = async (client: Client, shop: SandboxShop, siz
   const since = new Date(Date.now() - days * DAY - size * HOUR).toISOString();
   // iSale sends no webhooks: asked more often than usual, so that one sees it move.
   const schedule = vendor === "isale" ? { schedule: { orders: 20, customers: 60, inventory: 60 } } : {};
-  const body = { id: vendor, vendor, name: `Sandbox ${vendor}`, credentials, settings, hosts, since, ...schedule };
+  const body = { id: vendor, vendor, name: "Sandbox", credentials, settings, hosts, since, ...schedule };
   await client.post("/v1/shops", body);
   if (vendor.startsWith("nhanh")) await enterWebhook(client, vendor, hosts);
 };

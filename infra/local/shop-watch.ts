@@ -1,5 +1,5 @@
 import type { Client } from "./client.ts";
-import type { ProgressLine } from "./progress.ts";
+import type { ResourceLine, ShopLine } from "./screen.ts";
 
 /** What `GET /v1/shops/{shop}/sync` says of a resource, as far as we show it. */
 export interface ResourceStatus {
@@ -11,8 +11,19 @@ export interface ResourceStatus {
   readonly completeness?: object;
   readonly lagSeconds: number | null;
   readonly records: number;
+  readonly progress?: readonly { readonly rows: number }[];
   readonly error?: { readonly code: string; readonly message: string };
 }
+
+/** What `GET /v1/shops/{shop}/budget` says of a limit, as far as we show it. */
+interface Limit {
+  readonly capacity: number;
+  readonly left: number;
+  readonly blockedUntil?: string;
+}
+
+/** Limits are looked at once in so many looks: the status says more. */
+const BUDGET_EVERY = 3;
 
 interface Change {
   readonly resource: string;
@@ -29,16 +40,25 @@ export interface ShopWatch {
   readonly changes: number;
   /** Records alive, as the feed tells it. */
   records(resource: string): number;
-  lines(): ProgressLine[];
+  lines(): Omit<ResourceLine, "rate">[];
+  /** The shop in one line. */
+  line(): ShopLine;
   /** Reads the status, and the feed up to its end. */
   look(): Promise<void>;
 }
 
+export interface Named {
+  readonly name: string;
+  readonly vendor: string;
+}
+
 /** Follows a shop as a tenant's software would: by its sync status and its change feed. */
-export const watchShop = (client: Client, shop: string): ShopWatch => {
+export const watchShop = (client: Client, shop: string, named: Named = { name: shop, vendor: "" }): ShopWatch => {
   const alive = new Map<string, number>();
   let health = "";
   let status: readonly ResourceStatus[] = [];
+  let limits: readonly Limit[] = [];
+  let looks = 0;
   let changes = 0;
   let cursor: string | undefined;
 
@@ -76,7 +96,17 @@ export const watchShop = (client: Client, shop: string): ShopWatch => {
         ...{ shop, resource, records: records(resource), lag: lagSeconds ?? undefined },
         state: error ? `${state} (${error.code})` : state,
       })),
+    line: () => ({
+      ...named,
+      state: stateOf(health, status),
+      records: status.reduce((sum, { resource }) => sum + records(resource), 0),
+      lag: slowest(status),
+      calls: fullest(limits),
+      doing: doingOf(status, limits, Date.now()),
+    }),
     look: async () => {
+      if (looks++ % BUDGET_EVERY === 0)
+        limits = (await client.get<{ data: readonly Limit[] }>(`/v1/shops/${shop}/budget`)).data;
       const [answer] = await Promise.all([
         client.get<{ health: string; data: readonly ResourceStatus[] }>(`/v1/shops/${shop}/sync`),
         readFeed(),
@@ -85,4 +115,34 @@ export const watchShop = (client: Client, shop: string): ShopWatch => {
       status = answer.data;
     },
   };
+};
+
+/** The first reading is the news of a healthy shop, until it is done. */
+const stateOf = (health: string, status: readonly ResourceStatus[]): string => {
+  if (health !== "healthy" && health !== "degraded") return health;
+  const done = status.filter(({ completeness }) => completeness !== undefined).length;
+  if (done < status.length) return `first ${done}/${status.length}`;
+  return health === "healthy" ? "current" : health;
+};
+
+const slowest = (status: readonly ResourceStatus[]): number | undefined => {
+  const lags = status.map(({ lagSeconds }) => lagSeconds).filter((lag) => lag !== null);
+  return lags.length === 0 ? undefined : Math.max(...lags);
+};
+
+const fullest = (limits: readonly Limit[]): ShopLine["calls"] => {
+  const [limit] = limits.toSorted((left, right) => left.left / left.capacity - right.left / right.capacity);
+  return limit && { used: Math.max(0, limit.capacity - limit.left), capacity: limit.capacity };
+};
+
+/** What is wrong, before what is waited for, before what is at work. */
+const doingOf = (status: readonly ResourceStatus[], limits: readonly Limit[], now: number): string => {
+  const failing = status.find(({ error }) => error);
+  if (failing) return `! ${failing.resource}: ${failing.error!.code}`;
+  const blocked = limits.map(({ blockedUntil }) => Date.parse(blockedUntil ?? "")).filter((until) => until > now);
+  if (blocked.length > 0) return `waits ${Math.ceil((Math.max(...blocked) - now) / 1_000)} s: limit`;
+  const busy = status.filter(({ progress = [] }) => progress.length > 0);
+  if (busy.length === 0)
+    return status.every(({ completeness }) => completeness !== undefined) ? "idle" : "first reading";
+  return `reads ${busy[0]!.resource}${busy.length > 1 ? ` +${busy.length - 1}` : ""}`;
 };

@@ -60,17 +60,18 @@ const start = async (options: StartOptions, progress: Progress, stop: AbortSigna
   await registrations.begin().catch((error: unknown) => onFailure("webhooks", error));
   progress.say(`
 Tillbridge runs, with ${sandbox.shops.length} sandbox shops.
-  API       ${local.apiUrl}      (all of it: ${local.apiUrl}/openapi.json)
-  webhooks  ${publicUrl === undefined ? "sandboxes only; real shops are polled, or need --public-url" : `${publicUrl}/hooks`}
-  key       ${tenant.key}      (tenant "${laptopTenant}", all rights)
-  operator  ${local.operatorKey}      (creates tenants)
-  consent   ${consentLine(publicUrl ?? local.apiUrl)}
+  API       ${local.apiUrl}  (all of it: /openapi.json)
+  key       ${tenant.key}  (all rights)
+  operator  ${local.operatorKey}  (creates tenants)
+  webhooks  ${publicUrl === undefined ? "from sandboxes; real shops are polled, or need --public-url" : `${publicUrl}/hooks`}
+  consent   ${publicUrl === undefined ? "sandboxes only; real shops of Nhanh need --public-url" : `${publicUrl}/v1/return/nhanh`}
   data      ${data?.path ?? "not kept"}
-Try: curl -H "authorization: Bearer ${tenant.key}" "${local.apiUrl}/v1/shops"
+Try: curl ${local.apiUrl}/v1/shops \\
+       -H "Authorization: Bearer ${tenant.key}"
 Ctrl-C ends it.${data ? " The next start goes on from here." : " Nothing is kept."}
 `);
   sandbox.keepChanging(CHANGE_EVERY);
-  const foot = () => [`API ${local.apiUrl}  key ${tenant.key}  Ctrl-C ends it`, ...failures.slice(-1)];
+  const foot = () => [`API ${local.apiUrl}  key ${tenant.key}  r: resources  Ctrl-C: end`, ...failures.slice(-1)];
   await showLive({ tenant, progress, foot, stop });
   await registrations.end().catch((error: unknown) => progress.say(`! webhooks: ${(error as Error).message}`));
   return undefined;
@@ -79,13 +80,17 @@ Ctrl-C ends it.${data ? " The next start goes on from here." : " Nothing is kept
 /** The room of the sandbox shops' names: their vendors end with us. */
 const SANDBOXES = "sandboxes";
 
-/** Nhanh compares the address, and takes https only. */
-const consentLine = (url: string): string =>
-  `${url}/v1/return/nhanh      (${
-    url.startsWith("https:")
-      ? "enter it among the Redirect URLs of the app at Nhanh"
-      : "sandboxes only: real shops of Nhanh need --public-url"
-  })`;
+/** What a terminal sends for Ctrl-C when its keys are read one by one. */
+const CTRL_C = "\u0003";
+
+const readKeys = (terminal: NodeJS.ReadStream, actions: Readonly<Record<string, () => void>>): void => {
+  terminal.setRawMode(true).setEncoding("utf8");
+  terminal.on("data", (keys: string) => {
+    for (const key of keys) actions[key]?.();
+  });
+  // At the end the terminal is as it was, however the end came.
+  process.once("exit", () => terminal.setRawMode(false));
+};
 
 const main = async (): Promise<void> => {
   checkMachine(process.platform);
@@ -93,14 +98,15 @@ const main = async (): Promise<void> => {
   const options = readOptions(process.argv.slice(2), sandboxVendors, data);
   if (options.help) return void process.stdout.write(help);
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      // Asked a second time, or in the middle of a single run: at once. The engine ends with us in any case.
-      if (stop.signal.aborted || options.once) process.exit(130);
-      stop.abort();
-    });
-  }
-  const progress = createProgress(process.stdout, Date.now);
+  const end = () => {
+    // Asked a second time, or in the middle of a single run: at once. The engine ends with us in any case.
+    if (stop.signal.aborted || options.once) process.exit(130);
+    stop.abort();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
+  const progress = createProgress(process.stdout, Date.now, options.resources);
+  if (process.stdin.isTTY && process.stdout.isTTY && !options.once)
+    readKeys(process.stdin, { r: progress.toggle, [CTRL_C]: end });
   const last = await start(options, progress, stop.signal);
   progress.end();
   if (last !== undefined) process.stdout.write(`${last}\n`);

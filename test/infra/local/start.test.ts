@@ -17,7 +17,7 @@ const run = (...args: string[]) =>
   });
 
 test("one run registers a sandbox shop, copies all of it, writes an order, and says so in its last line", async () => {
-  const { code, output, errors } = await run("--once", "--json", "--size", "20", "--shops", "kiotviet");
+  const { code, output, errors } = await run("--once", "--json", "--resources", "--size", "20", "--shops", "kiotviet");
   expect(errors).toBe("");
   expect(code).toBe(0);
   const summary = JSON.parse(output.trimEnd().split("\n").at(-1)!);
