@@ -22,6 +22,7 @@ new ConnectorStack(app, `Tillbridge-${stage.name}`, {
   stage,
   code: bundle,
   vendorHosts: app.node.tryGetContext("vendorHosts") ?? "{}",
+  corsOrigins: app.node.tryGetContext("corsOrigins") ?? "",
   batchInserts: app.node.tryGetContext("batchInserts") ?? "true",
   alarmEmail: app.node.tryGetContext("alarmEmail"),
   description: "Tillbridge: one API for every till",

@@ -37,6 +37,8 @@ export interface ConnectorStackProps extends StackProps {
   vendorHosts: string;
   /** See `Place.batchInserts`. */
   batchInserts: string;
+  /** See `Place.corsOrigins`. */
+  corsOrigins: string;
   /** Who is told of alarms. Without it they are only visible in CloudWatch. */
   alarmEmail?: string | undefined;
 }
@@ -139,6 +141,7 @@ export class ConnectorStack extends Stack {
           apiUrls: byName(apis, (name) => entrances[name].url),
           vendorHosts: props.vendorHosts,
           batchInserts: props.batchInserts,
+          corsOrigins: props.corsOrigins,
           tenantRole: resources.tenantRole,
           operatorKeySecret: operatorKeySecretName(stage.name),
           signingKeySecret: signingKeySecretName(stage.name),

@@ -207,6 +207,8 @@ export interface Place {
   vendorHosts: string;
   /** `true` or `false`; see shared/lambda/config.ts. */
   batchInserts: string;
+  /** Origins whose scripts may call the API from a browser; empty: none. */
+  corsOrigins: string;
   /** ARN; empty where there are no roles. */
   tenantRole: string;
   operatorKeySecret: string;
@@ -251,6 +253,7 @@ export const environment = (name: FunctionName, place: Place) => ({
   INTAKE_URL: place.apiUrls.intake,
   VENDOR_HOSTS: place.vendorHosts,
   BATCH_INSERTS: place.batchInserts,
+  CORS_ORIGINS: name === "api" ? place.corsOrigins : "",
   POWERTOOLS_SERVICE_NAME: name,
   POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(place.stage),
 });

@@ -51,6 +51,7 @@ const borders: Record<string, readonly string[]> = {
     "shared/http",
     "zod",
     "node:crypto",
+    "node:zlib",
   ],
   functions: ["shared/", "@aws-sdk/"],
 };

@@ -122,6 +122,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       apiUrls: { api: publicUrl ?? api.url, intake: publicUrl === undefined ? "" : `${publicUrl}${HOOKS}` },
       vendorHosts: "{}",
       batchInserts: "true",
+      corsOrigins: "",
       tenantRole: "",
       operatorKeySecret: operatorKeySecretName(localStage),
       signingKeySecret: signingKeySecretName(localStage),

@@ -56,8 +56,11 @@ export const leavesTrace = (route: Route, query: Readonly<Record<string, string>
 
 /** What is written down where the route itself says nothing. */
 export const plainAct = (route: Route, params: Readonly<Record<string, string>>): Act => {
-  const subject = Object.values(params).join("/") || route.path;
+  const isReading = route.method === "GET";
+  const filled = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "");
+  // A canonical collection stands in the path of its route, not among its parameters.
+  const subject = isReading ? filled.replace("/v1/shops/", "") : Object.values(params).join("/") || route.path;
   const { tenant } = params;
-  const action = route.method === "GET" ? "records.read-raw" : `${route.method} ${route.path}`;
+  const action = isReading ? "records.read-raw" : `${route.method} ${route.path}`;
   return { action, subject, ...(route.access === "operator" && tenant ? { tenant } : {}) };
 };

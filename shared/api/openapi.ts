@@ -1,121 +1,268 @@
+import "./names.ts";
 import * as z from "zod";
-import { MetadataInput } from "../core/metadata.ts";
-import { schemas } from "../core/records.ts";
-import type { Route } from "./route.ts";
-import { commandSchema } from "./routes/writes.ts";
+import { commands } from "../core/commands.ts";
+import { type ProblemCode, problemKind, problems } from "../core/problems.ts";
+import { type Vendor, type WriteKind, writeKinds } from "../core/vendor.ts";
+import { Problem } from "./answers/problem.ts";
+import { createJsonSchemas, type JsonSchemas, withoutId } from "./json-schemas.ts";
+import { problemsOf } from "./problems-of.ts";
+import { type Route, tags } from "./route.ts";
 
-const json = (schema: z.ZodType): unknown => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Record<
-    string,
-    unknown
-  >;
-  return rest;
+type Json = Record<string, unknown>;
+
+/** What the document is made of, beside the routes. */
+export interface DocumentParts {
+  /** Base address of the deployment; empty: not known. */
+  readonly url: string;
+  readonly vendors: readonly Vendor[];
+}
+
+const text = { type: "string" };
+const headers: Readonly<Record<string, Json>> = {
+  "RateLimit-Policy": { description: "The tenant's rate: `q` units in `w` seconds.", schema: text },
+  RateLimit: { description: "About `r` units are left for the next `t` seconds.", schema: text },
+  "Retry-After": { description: "Seconds after which it is worth asking again.", schema: { type: "integer" } },
+  "Apigw-Requestid": { description: "Names the request in our logs.", schema: text },
+  Location: { description: "Path of the write, or of what was made.", schema: text },
+  Allow: { description: "Methods that the path takes.", schema: text },
+  Deprecation: { description: "Since when the route is deprecated (RFC 9745).", schema: text },
+  Sunset: { description: "When the route ends (RFC 8594).", schema: text },
 };
 
-const problem = {
-  description: "A problem document (RFC 9457) that names the fields at fault.",
-  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-};
+const headerRefs = (...names: readonly (keyof typeof headers & string)[]): Json =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
-const rateLimit = {
-  "RateLimit-Policy": { description: "The tenant's rate: `q` units in `w` seconds.", schema: { type: "string" } },
-  RateLimit: { description: "About `r` units are left for the next `t` seconds.", schema: { type: "string" } },
-};
+const description = `Tillbridge keeps an exact copy of shops in KiotViet, Nhanh.vn (v3 and v2), Pancake POS and iSale, tells what changed, and
+carries writes back exactly once.
 
-const tooMany = {
-  description:
-    "A quota is used up: `quota` names it, `possibleAt` says when the request is possible again. Most often it is the rate: a " +
-    "request costs one unit, more with each command of an array, each second, many rows and many bytes (docs/quotas.md).",
-  headers: {
-    "Retry-After": { description: "Seconds after which it is worth asking again.", schema: { type: "integer" } },
-    ...rateLimit,
-  },
-  content: problem.content,
-};
+**Lists** answer \`data\` and \`next\`. Send \`next\` as \`cursor\` until it is null. **Times** are ISO 8601 in UTC; requests may use any
+offset. **Names** are camelCase, fixed words kebab-case.
+
+**Problems** are \`application/problem+json\` (RFC 9457) with a \`code\` that never changes its meaning.
+
+**Versions.** The path carries the version, \`/v1\`. Within a version fields, routes, codes and words are added and never removed or
+given another meaning, so a client ignores what it does not know. A route that will go says so in \`Deprecation\`, \`Sunset\` and
+\`Link\` for at least 180 days before it ends.`;
 
 /** OpenAPI 3.1 out of the route table. */
-export const openApi = (routes: readonly Route[], url: string): unknown => {
-  const paths: Record<string, Record<string, unknown>> = {};
+export const openApi = (routes: readonly Route[], { url, vendors }: DocumentParts): Json => {
+  const schemas = createJsonSchemas();
+  const responses: Record<string, Json> = {};
+  const paths: Record<string, Json> = {};
+  addCommands(schemas, vendors);
   for (const route of routes) {
     paths[route.path] ??= {};
-    paths[route.path]![route.method.toLowerCase()] = operationOf(route);
+    paths[route.path]![route.method.toLowerCase()] = operationOf(route, { schemas, responses, vendors });
   }
+  schemas.convert(Problem, "output");
   return {
     openapi: "3.1.0",
-    info: { title: "Tillbridge", version: "1", description: "One API for every till." },
-    servers: url === "" ? [] : [{ url }],
+    info: {
+      title: "Tillbridge",
+      version: "1",
+      summary: "One API for every till.",
+      description,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: url === "" ? "/" : url }],
+    security: [{ key: [] }],
+    tags: Object.entries(tags).map(([name, about]) => ({ name, description: about })),
     paths,
     components: {
-      securitySchemes: { key: { type: "http", scheme: "bearer" } },
-      schemas: {
-        // The form of each collection's records; the other collections have id, code, name and the vendor's row alone.
-        ...Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withMetadata(json(schema))])),
-        Metadata: json(MetadataInput),
-        Problem: {
-          type: "object",
-          required: ["type", "title", "status", "detail", "instance"],
-          properties: {
-            type: { type: "string" },
-            title: { type: "string" },
-            status: { type: "integer" },
-            detail: { type: "string" },
-            instance: { type: "string" },
-            errors: {
-              type: "array",
-              items: { type: "object", properties: { field: { type: "string" }, message: { type: "string" } } },
-            },
-            quota: { type: "string", description: "the quota that is used up" },
-            limit: { type: "number" },
-            used: { type: "number" },
-            possibleAt: { type: "string", description: "when the request is possible again, if time alone helps" },
-          },
+      securitySchemes: {
+        key: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "A tenant's API key with the scope `read`, `write` or `admin`; each can do what the one before can.",
         },
+        operatorKey: { type: "http", scheme: "bearer", description: "The operator's key." },
       },
+      parameters: { IdempotencyKey: idempotencyKey(true), IdempotencyKeyOfAWrite: idempotencyKey(false) },
+      headers,
+      responses,
+      schemas: sorted(schemas.components),
     },
   };
 };
 
-/** Every record may carry what the tenant has put on it; no vendor fills it. */
-const withMetadata = (schema: unknown): unknown => {
-  const { properties, ...rest } = schema as { readonly properties: object };
-  const description = "What the tenant has put on the record himself. The vendor never sees it.";
-  return { ...rest, properties: { ...properties, metadata: { $ref: "#/components/schemas/Metadata", description } } };
+const sorted = (components: Readonly<Record<string, Json>>): Json =>
+  Object.fromEntries(Object.entries(components).sort(([left], [right]) => (left < right ? -1 : 1)));
+
+const idempotencyKey = (required: boolean): Json => ({
+  name: "Idempotency-Key",
+  in: "header",
+  required,
+  description:
+    "A key of your own for this write: an order number, or a random id. The same key with the same body is the same write for 30 days.",
+  schema: { type: "string", minLength: 1, maxLength: 200 },
+});
+
+/** `orders.create` -> `OrdersCreate`. */
+const pascal = (name: string): string =>
+  name
+    .split(/[.\-_ ]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+const commandName = (kind: WriteKind, vendor = ""): string => `${pascal(kind)}Command${pascal(vendor)}`;
+
+/** The canonical commands, and what of them each vendor takes. */
+const addCommands = (schemas: JsonSchemas, vendors: readonly Vendor[]): void => {
+  for (const kind of writeKinds) {
+    schemas.add(commandName(kind), schemas.convert(commands[kind], "input"));
+    for (const vendor of vendors) {
+      const write = vendor.writes[kind];
+      if (write)
+        schemas.add(commandName(kind, vendor.id), {
+          title: `${kind} at ${vendor.name}`,
+          ...schemas.convert(write.command, "input"),
+        });
+    }
+  }
 };
 
-const operationOf = (route: Route): unknown => {
-  const parameters = [...parametersOf(route.params, "path"), ...parametersOf(route.query, "query")];
-  const body = route.body && bodyOf(route.body);
-  const { status } = route;
-  const limited = route.access !== "public" && route.access !== "operator";
+interface Making {
+  readonly schemas: JsonSchemas;
+  readonly responses: Record<string, Json>;
+  readonly vendors: readonly Vendor[];
+}
+
+const operationOf = (route: Route, making: Making): Json => {
+  const { schemas } = making;
+  const parameters = [
+    ...parametersOf(route.params, "path", schemas),
+    ...parametersOf(route.query, "query", schemas),
+    ...(route.idempotencyKey
+      ? [{ $ref: `#/components/parameters/IdempotencyKey${route.idempotencyKey === "required" ? "" : "OfAWrite"}` }]
+      : []),
+  ];
+  const body = route.body && bodyOf(route, route.body, making);
   return {
+    operationId: route.operationId,
+    tags: [route.tag],
     summary: route.summary,
-    ...(route.access === "public" ? {} : { security: [{ key: [] }], description: `Needs: ${route.access}.` }),
+    description: [route.description, needs(route)].filter(Boolean).join("\n\n"),
+    ...(route.access === "public" ? { security: [] } : {}),
+    ...(route.access === "operator" ? { security: [{ operatorKey: [] }] } : {}),
+    ...(route.deprecated ? { deprecated: true } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { content: { "application/json": { schema: body } } } } : {}),
-    responses: {
-      [status]: {
-        description: "OK",
-        ...(limited ? { headers: rateLimit } : {}),
-        ...(status === 204 ? {} : { content: { "application/json": { schema: json(route.answer) } } }),
-      },
-      ...(limited ? { 429: tooMany } : {}),
-      default: problem,
-    },
+    ...(body ? { requestBody: body } : {}),
+    responses: { ...problemResponses(route, making.responses), ...answersOf(route, schemas) },
   };
 };
 
-const bodyOf = (body: z.ZodType): unknown => {
-  const kind = (body.meta() as { schemaOf?: string } | undefined)?.schemaOf;
-  const command = kind === undefined ? undefined : commandSchema(kind);
-  if (!command) return json(body);
-  const one = json(command);
-  return { oneOf: [one, { type: "array", items: one, maxItems: 1_000 }] };
+const needs = ({ access }: Route): string =>
+  access === "public"
+    ? "Needs no key."
+    : access === "operator"
+      ? "Needs the operator's key."
+      : `Needs a key with the scope \`${access}\`.`;
+
+const bodyOf = (route: Route, body: z.ZodType, { schemas, vendors }: Making): Json => {
+  const kind = (body.meta() as { commandOf?: WriteKind } | undefined)?.commandOf;
+  const required = !body.safeParse(undefined).success;
+  if (kind === undefined)
+    return { required, content: { "application/json": { schema: schemas.convert(body, "input") } } };
+  const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+  const byVendor = vendors.filter((vendor) => vendor.writes[kind]);
+  const taken = byVendor.map(({ id }) => `\`${commandName(kind, id)}\``).join(", ");
+  const content = (schema: Json): Json => ({
+    required: route.method !== "DELETE",
+    description: `What each vendor takes of it: ${taken}.`,
+    content: {
+      "application/json": {
+        schema,
+        "x-by-vendor": Object.fromEntries(byVendor.map(({ id }) => [id, ref(commandName(kind, id))])),
+      },
+    },
+  });
+  if (!route.path.includes("{id}"))
+    return content({
+      oneOf: [ref(commandName(kind)), { type: "array", items: ref(commandName(kind)), minItems: 1, maxItems: 1_000 }],
+    });
+  const name = `${commandName(kind)}Body`;
+  schemas.add(name, withoutId(schemas.components[commandName(kind)]!));
+  return content(ref(name));
 };
 
-const parametersOf = (schema: z.ZodObject, where: "path" | "query") =>
-  Object.entries(schema.shape).map(([name, field]) => ({
-    name,
-    in: where,
-    required: where === "path" || !(field as z.ZodType).safeParse(undefined).success,
-    schema: json(field as z.ZodType),
-  }));
+const parametersOf = (schema: z.ZodObject, where: "path" | "query", schemas: JsonSchemas): Json[] =>
+  Object.entries(schema.shape).map(([name, field]) => {
+    const { description: about, ...form } = schemas.convert(field as z.ZodType, "input");
+    return {
+      name,
+      in: where,
+      required: where === "path" || !(field as z.ZodType).safeParse(undefined).success,
+      ...(about === undefined ? {} : { description: about }),
+      schema: form,
+    };
+  });
+
+const meanings: Readonly<Record<number, string>> = {
+  200: "Done.",
+  201: "Made.",
+  202: "Taken. The work goes on in the background.",
+  204: "Done; there is no body.",
+  207: "One outcome for each command of the list.",
+  303: "Go on there.",
+  400: "A page that says what is the matter.",
+  404: "A page that says what is the matter.",
+  409: "A page that says what is the matter.",
+  422: "A page that says what is the matter.",
+  500: "A page that says what is the matter.",
+};
+
+const answersOf = (route: Route, schemas: JsonSchemas): Json =>
+  Object.fromEntries(
+    Object.entries(route.answers).map(([status, answer]) => {
+      const names = [
+        "Apigw-Requestid",
+        ...(route.access === "public" || route.access === "operator" ? [] : ["RateLimit", "RateLimit-Policy"]),
+        ...(route.idempotencyKey && status !== "207" ? ["Location"] : []),
+        ...(route.deprecated ? ["Deprecation", "Sunset"] : []),
+      ];
+      const type = (answer.meta() as { contentType?: string } | undefined)?.contentType;
+      const hasBody = !(answer instanceof z.ZodUndefined) && status !== "303";
+      const schema = type === undefined ? schemas.convert(answer, "output") : text;
+      return [
+        status,
+        {
+          description: meanings[Number(status)],
+          headers: headerRefs(...names),
+          ...(hasBody ? { content: { [type ?? "application/json"]: { schema } } } : {}),
+        },
+      ];
+    }),
+  );
+
+/** One component for each set of codes that routes answer with a status. */
+const problemResponses = (route: Route, responses: Record<string, Json>): Json => {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of problemsOf(route))
+    for (const status of problemKind(code).status) byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => {
+      const name = `${status}.${codes.sort().join(".")}`;
+      responses[name] ??= problemResponse(status, codes);
+      return [status, { $ref: `#/components/responses/${name}` }];
+    }),
+  );
+};
+
+const problemResponse = (status: number, codes: readonly ProblemCode[]): Json => ({
+  description: codes.map((code) => `\`${code}\`: ${problems[code].en}.`).join(" "),
+  headers: headerRefs(
+    "Apigw-Requestid",
+    ...(status === 429 || status === 503 ? ["Retry-After"] : []),
+    ...(codes.includes("quota-exceeded") ? ["RateLimit", "RateLimit-Policy"] : []),
+  ),
+  content: {
+    "application/problem+json": {
+      schema: {
+        allOf: [
+          { $ref: "#/components/schemas/Problem" },
+          { type: "object", properties: { code: { type: "string", enum: codes } } },
+        ],
+      },
+    },
+  },
+});

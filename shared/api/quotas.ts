@@ -27,6 +27,7 @@ export const QuotasAnswer = z.object({
       used: z.number().optional(),
     }),
   ),
+  next: z.null(),
 });
 
 export const quotasShown = (limits: Limits, used: SetQuotas): z.infer<typeof QuotasAnswer> => ({
@@ -37,4 +38,5 @@ export const quotasShown = (limits: Limits, used: SetQuotas): z.infer<typeof Quo
     default: quotas[name].standard,
     ...(used[name] === undefined ? {} : { used: used[name] }),
   })),
+  next: null,
 });

@@ -1,14 +1,21 @@
 import type { Use } from "../core/cost.ts";
-import { BadRequest, QuotaExceeded, Rejected, RetryLater, SignInAgain, VendorChanged } from "../core/errors.ts";
+import { BadRequest, RetryLater } from "../core/errors.ts";
+import type { ProblemCode } from "../core/problems.ts";
 import type { Limits } from "../core/quotas.ts";
 import { SECOND } from "../core/time.ts";
 import type { Deps, LambdaContext } from "../lambda/wiring.ts";
 import { type Metered, meterTable } from "../stores/metered-table.ts";
-import { createCharge, type Entry, TooManyUnits } from "../usecases/shops/charge-requests.ts";
+import { createCharge, type Entry } from "../usecases/shops/charge-requests.ts";
 import { callerName, createAudit, leavesTrace, plainAct } from "./audit.ts";
+import { crossOriginHeaders, preflightHeaders } from "./cross-origin.ts";
+import { type Answered, encodeAnswer, etagOf, type HttpResult, isKnown } from "./encode-answer.ts";
 import { createIdentify } from "./identify.ts";
 import { oddityOf } from "./odd-json.ts";
-import { asReply, type Caller, checkAccess, createRouter, NotAllowed, parseInput, type Route } from "./route.ts";
+import { problemDocument } from "./problem-document.ts";
+import { asReply, type Caller, checkAccess, createRouter, parseInput, type Reply, type Route } from "./route.ts";
+import { shaperOf } from "./shape-answer.ts";
+
+export type { HttpResult } from "./encode-answer.ts";
 
 /** What we read of an API Gateway HTTP API event, payload version 2. */
 export interface HttpEvent {
@@ -25,20 +32,12 @@ export interface HttpEvent {
   };
 }
 
-export interface HttpResult {
-  readonly statusCode: number;
-  readonly headers: Record<string, string>;
-  /** `Set-Cookie` headers. */
-  readonly cookies?: string[];
-  readonly body: string;
-}
-
 const MOST_BODY = 1_000_000;
 
 /** What is known of a request when its answer is made. */
 interface Seen {
   caller: Caller;
-  route?: string;
+  route?: Route;
   entry?: Entry;
   commands: number;
   metered?: Metered;
@@ -46,21 +45,32 @@ interface Seen {
   settle?: () => Promise<void>;
 }
 
+/** Sees every answer before it leaves: a test that compares answers with what the document says. */
+export interface AnswerWatch {
+  /** @param extra fields that the route's schema does not have, and that were left out */
+  answered(route: Route, status: number, body: unknown, extra: readonly string[]): void;
+  failed(route: Route | undefined, status: number, code: ProblemCode): void;
+}
+
 /** The whole of the API: one event in, one answer out. Errors are RFC 9457 problem documents. */
-export const createApi = (routes: readonly Route[], deps: Deps) => {
+export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWatch) => {
   const router = createRouter(routes);
   const identify = createIdentify(deps);
   const letIn = createCharge(deps);
+  const origins = deps.config.corsOrigins;
 
-  const respond = async (event: HttpEvent, context: LambdaContext, seen: Seen): Promise<HttpResult> => {
+  const answer = async (
+    event: HttpEvent,
+    headers: Readonly<Record<string, string>>,
+    context: LambdaContext,
+    seen: Seen,
+  ): Promise<Answered> => {
     const { http, requestId = "" } = event.requestContext;
-    const headers = Object.fromEntries(
-      Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
-    );
-    if (event.cookies?.length) headers.cookie = event.cookies.join("; ");
+    const preflight = preflightHeaders(http.method, headers, origins);
+    if (preflight) return { status: 204, headers: preflight, text: "" };
     // A HEAD is a GET whose body stays here.
     const { route, params } = router(http.method === "HEAD" ? "GET" : http.method, event.rawPath);
-    seen.route = route.path;
+    seen.route = route;
     const caller = await identify(route.access === "public" ? {} : headers, http.sourceIp ?? "");
     seen.caller = caller;
     const query = readQuery(event.rawQueryString ?? "");
@@ -91,39 +101,51 @@ export const createApi = (routes: readonly Route[], deps: Deps) => {
       deadline: deps.clock() + context.getRemainingTimeInMillis() - 2_000,
     });
     if (!isTold && caller.kind !== "public" && leavesTrace(route, query)) await audit(plainAct(route, params));
-    const { status, body: answer, headers: own, cookies } = asReply(result, route.status);
-    const text =
-      typeof answer === "string" && own?.["content-type"] ? answer : answer === undefined ? "" : JSON.stringify(answer);
+    const { status, body: whole, headers: own, cookies } = asReply(result, route.status);
+    const text = isPage(whole, own) ? whole : textOf(route, status, whole, deps, watch);
     refuseLarge(text);
-    return {
-      statusCode: status,
-      headers: { "content-type": "application/json", "cache-control": "no-store", ...own },
-      ...(cookies?.length ? { cookies: [...cookies] } : {}),
-      body: http.method === "HEAD" ? "" : text,
-    };
+    const more = { "content-type": "application/json", ...deprecationHeaders(route), ...own };
+    return kept(route, { status, headers: more, text, ...(cookies ? { cookies } : {}) }, headers["if-none-match"]);
   };
 
   return async (event: HttpEvent, context: LambdaContext): Promise<HttpResult> => {
     const { http, requestId = "" } = event.requestContext;
     const began = deps.clock();
     const seen: Seen = { caller: { kind: "public" }, commands: 1 };
-    const result = await respond(event, context, seen).catch((error: unknown) =>
-      problem(error, { path: event.rawPath, requestId }, deps),
+    const headers = Object.fromEntries(
+      Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
     );
+    if (event.cookies?.length) headers.cookie = event.cookies.join("; ");
+    const made = await answer(event, headers, context, seen).catch((error: unknown): Answered => {
+      const failure = { path: event.rawPath, requestId, acceptLanguage: headers["accept-language"] };
+      const { status, code, headers: own, body } = problemDocument(error, failure, deps);
+      watch?.failed(seen.route, status, code);
+      return { status, headers: own, text: body };
+    });
     await seen.settle?.().catch(() => undefined);
     const milliseconds = deps.clock() - began;
-    seen.entry?.leave(usedBy(seen, { milliseconds, event, result }));
+    seen.entry?.leave(usedBy(seen, { milliseconds, event, text: made.text }));
+    const origin = crossOriginHeaders(headers.origin, origins);
+    const vary = [made.headers.vary, origin.vary].filter(Boolean).join(", ");
+    const result = encodeAnswer(
+      {
+        ...made,
+        headers: { ...seen.entry?.headers(), ...origin, ...made.headers, ...(vary === "" ? {} : { vary }) },
+        text: http.method === "HEAD" ? "" : made.text,
+      },
+      headers["accept-encoding"],
+    );
     const { caller } = seen;
     deps.log("info", "request", {
       requestId,
       method: http.method,
-      route: seen.route,
+      route: seen.route?.path,
       status: result.statusCode,
       milliseconds,
       address: http.sourceIp,
       ...(caller.kind === "tenant" ? { tenant: caller.tenant, key: caller.key } : { caller: callerName(caller) }),
     });
-    return { ...result, headers: { ...seen.entry?.headers(), ...result.headers } };
+    return result;
   };
 };
 
@@ -159,14 +181,49 @@ const expectedUse = (
 
 const usedBy = (
   { commands, metered }: Seen,
-  { milliseconds, event, result }: { milliseconds: number; event: HttpEvent; result: HttpResult },
+  { milliseconds, event, text }: { milliseconds: number; event: HttpEvent; text: string },
 ): Use => ({
   commands,
   seconds: Math.floor(milliseconds / SECOND),
   rowsRead: metered?.rowsRead ?? 0,
   rowsWritten: metered?.rowsWritten ?? 0,
-  bytes: bodyBytes(event) + Buffer.byteLength(result.body),
+  bytes: bodyBytes(event) + Buffer.byteLength(text),
 });
+
+const isPage = (body: unknown, own: Reply["headers"]): body is string =>
+  typeof body === "string" && own?.["content-type"] !== undefined;
+
+/** JSON of what the route's schema has; a field that it does not have stays here, and is logged. */
+const textOf = (route: Route, status: number, body: unknown, deps: Deps, watch: AnswerWatch | undefined): string => {
+  if (body === undefined) return "";
+  const schema = route.answers[status];
+  const extra: string[] = [];
+  const shaped = schema ? shaperOf(schema)(body, [], (field) => extra.push(field)) : body;
+  if (extra.length > 0)
+    deps.log("warn", "fields were left out of an answer", { route: route.operationId, fields: [...new Set(extra)] });
+  watch?.answered(route, status, shaped, extra);
+  return JSON.stringify(shaped);
+};
+
+/** RFC 9745 and RFC 8594. */
+const deprecationHeaders = ({ deprecated }: Route): Readonly<Record<string, string>> =>
+  deprecated === undefined
+    ? {}
+    : {
+        deprecation: `@${Math.floor(Date.parse(deprecated.since) / 1_000)}`,
+        sunset: new Date(deprecated.until).toUTCString(),
+        link: `</openapi.json>; rel="deprecation"; title="${deprecated.instead}"`,
+      };
+
+/** Reads may be kept by their caller, who asks each time whether they are current. Everything else is kept by nobody. */
+const kept = (route: Route, made: Answered, ifNoneMatch: string | undefined): Answered => {
+  if (route.method !== "GET" || route.isSecret || made.status !== 200 || made.headers["cache-control"])
+    return { ...made, headers: { "cache-control": "no-store", ...made.headers } };
+  const etag = etagOf(made.text);
+  const scope = route.access === "public" ? "public" : "private";
+  const headers = { ...made.headers, "cache-control": `${scope}, no-cache`, etag };
+  return isKnown(etag, ifNoneMatch) ? { ...made, status: 304, headers, text: "" } : { ...made, headers };
+};
 
 /** Lambda's answers end at 6 MB (as JSON in JSON, where each quote is two bytes). */
 const LARGEST_ANSWER = 4_500_000;
@@ -206,7 +263,7 @@ const readBody = (
   event: HttpEvent,
   headers: Readonly<Record<string, string>>,
 ): { readonly body?: unknown; readonly fault?: BadRequest } => {
-  const fault = (status: 400 | 413 | 415, code: string, detail: string, field: string, message: string) => ({
+  const fault = (status: 400 | 413 | 415, code: ProblemCode, detail: string, field: string, message: string) => ({
     fault: new BadRequest(status, code, detail, [{ field, message }]),
   });
   if (bodyBytes(event) > MOST_BODY)
@@ -223,100 +280,4 @@ const readBody = (
   } catch {
     return fault(400, "malformed-json", "The body is not JSON.", "body", "not JSON");
   }
-};
-
-/** RFC 9457. What the vendor said is passed on; what went wrong inside is not. */
-const problem = (error: unknown, { path, requestId }: { path: string; requestId: string }, deps: Deps): HttpResult => {
-  const described = describeError(error, requestId, deps);
-  const { status, code, title, detail, errors, retryAfter, exceeded } = described;
-  return {
-    statusCode: status,
-    headers: {
-      "content-type": "application/problem+json",
-      "cache-control": "no-store",
-      ...(error instanceof TooManyUnits || error instanceof NotAllowed ? error.headers : {}),
-      ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
-    },
-    body: JSON.stringify({
-      type: `urn:tillbridge:problem:${code}`,
-      title,
-      status,
-      detail,
-      instance: path,
-      ...(requestId ? { requestId } : {}),
-      ...(errors?.length ? { errors } : {}),
-      ...exceeded,
-    }),
-  };
-};
-
-interface Described {
-  readonly status: number;
-  readonly code: string;
-  readonly title: string;
-  readonly detail: string;
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
-  readonly retryAfter?: number;
-  /** The quota that is used up. */
-  readonly exceeded?: Readonly<Record<string, unknown>>;
-}
-
-const describeError = (error: unknown, requestId: string, deps: Deps): Described => {
-  if (error instanceof BadRequest)
-    return {
-      status: error.status,
-      code: error.code,
-      title: error.code.replaceAll("-", " "),
-      detail: error.message,
-      errors: error.errors,
-      ...(error instanceof QuotaExceeded ? describeExceeded(error, deps.clock()) : {}),
-    };
-  if (error instanceof Rejected) {
-    const errors = Object.entries(error.fields).map(([field, message]) => ({ field, message }));
-    return {
-      status: error.notFound ? 404 : error.forbidden ? 403 : 422,
-      code: "vendor-rejected",
-      title: "the vendor refused",
-      detail: `${error.code}: ${error.message}`,
-      errors,
-    };
-  }
-  if (error instanceof SignInAgain)
-    return {
-      status: 409,
-      code: "needs-reauth",
-      title: "the vendor refuses the shop's credentials",
-      detail: error.message,
-    };
-  if (error instanceof RetryLater) {
-    const retryAfter = Math.max(1, Math.ceil(((error.retryAt ?? deps.clock() + 5_000) - deps.clock()) / 1_000));
-    return error.limited
-      ? {
-          status: 429,
-          code: "limit-used-up",
-          title: "the vendor's limit is used up",
-          detail: error.message,
-          retryAfter,
-        }
-      : { status: 503, code: "try-again", title: "not available now", detail: error.message, retryAfter };
-  }
-  if (error instanceof VendorChanged)
-    return {
-      status: 502,
-      code: "vendor-changed",
-      title: "the vendor's answer has an unknown shape",
-      detail: error.message,
-    };
-  const { name, message, stack } = error as Error;
-  deps.log("error", "request failed", { requestId, error: name, reason: message, stack });
-  return { status: 500, code: "internal-error", title: "internal error", detail: "The error is logged." };
-};
-
-const describeExceeded = ({ exceeded }: QuotaExceeded, now: number): Partial<Described> => {
-  const { possibleAt, ...rest } = exceeded;
-  if (possibleAt === undefined) return { exceeded: rest };
-  return {
-    exceeded: { ...rest, possibleAt: new Date(possibleAt).toISOString() },
-    retryAfter: Math.max(1, Math.ceil((possibleAt - now) / SECOND)),
-  };
 };

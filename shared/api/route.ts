@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { BadRequest } from "../core/errors.ts";
+import type { ProblemCode } from "../core/problems.ts";
 import type { Limits } from "../core/quotas.ts";
 import type { Deps } from "../lambda/wiring.ts";
 import type { Scope } from "../stores/tenants.ts";
@@ -44,18 +45,56 @@ export interface Reply {
   readonly cookies?: readonly string[];
 }
 
-/** One route. The router, the access check, the parsing and the OpenAPI document all come from it. */
+/** How the document groups the routes, in its order. */
+export const tags = {
+  Shops: "Shops of the tenant's customers: registration, access, health, limits.",
+  Records: "The copy of a shop's data, in the canonical form and with the vendor's own row.",
+  Changes: "The feed of changes.",
+  Sync: "How current the copy is, and how it is proven.",
+  Commands: "Writes in canonical words, one route for each.",
+  Writes: "The ledger of writes, and direct calls of the vendor's operations.",
+  Endpoints: "Webhooks that go out to the tenant.",
+  Webhooks: "Webhooks that come in from the vendors.",
+  Keys: "API keys and the audit trail.",
+  Consent: "Pages for the owner of a shop, who agrees in the browser.",
+  Service: "The API about itself.",
+  Operator: "For who runs the deployment: needs the operator's key.",
+} as const;
+export type Tag = keyof typeof tags;
+
+/** A route that will go: what its answers say, and until when it works. */
+export interface Deprecation {
+  /** ISO 8601 dates. */
+  readonly since: string;
+  readonly until: string;
+  /** `operationId` of the route to use instead. */
+  readonly instead: string;
+}
+
+/** One route. The router, the access check, the parsing, the answer's fields and the OpenAPI document all come from it. */
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** `/v1/shops/{shop}`. */
   readonly path: string;
+  /** Its name for typed clients, verb and noun: `listShops`. It never changes. */
+  readonly operationId: string;
+  readonly tag: Tag;
   readonly access: Access;
   readonly summary: string;
+  readonly description?: string;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   readonly body?: z.ZodType;
-  readonly answer: z.ZodType;
+  /** What is answered, by status. A field that the schema does not have does not leave. */
+  readonly answers: Readonly<Record<number, z.ZodType>>;
   readonly status: number;
+  /** It is a write of the ledger, or may be one: the header `Idempotency-Key`. */
+  readonly idempotencyKey?: "required" | "optional";
+  /** The answer holds a secret: nobody may keep it. */
+  readonly isSecret: boolean;
+  /** Codes of problems that are its own; `problemsOf` adds those that come from its form. */
+  readonly problems: readonly ProblemCode[];
+  readonly deprecated?: Deprecation;
   /** It shows what a vendor sent as it was: each reading is written down. */
   readonly raw?: boolean;
   /** The ledger of writes tells who did it: the audit trail need not. */
@@ -63,32 +102,67 @@ export interface Route {
   handle(request: Request): Promise<unknown | Reply>;
 }
 
+/** There is no body. */
+export const nothing = z.undefined();
+/** A page for people. */
+export const webPage = z.string().meta({ contentType: "text/html; charset=utf-8" });
+
 type Shape<Schema> = Schema extends z.ZodType ? z.infer<Schema> : Record<string, never>;
+
+/** A value that may be read only. */
+type Given<Value> = Value extends (...args: never[]) => unknown
+  ? Value
+  : Value extends readonly (infer Item)[]
+    ? readonly Given<Item>[]
+    : Value extends object
+      ? { readonly [Key in keyof Value]: Given<Value[Key]> }
+      : Value;
+
+export type OwnReply = ReturnType<typeof reply>;
 
 /** Declares a route; what is left out has no parameters, no query and no body. */
 export const defineRoute = <
   Params extends z.ZodObject = z.ZodObject<Record<string, never>>,
   Query extends z.ZodObject = z.ZodObject<Record<string, never>>,
   Body extends z.ZodType = z.ZodUndefined,
->(route: {
+  Answer extends z.ZodType = z.ZodType,
+>({
+  answer,
+  also,
+  status = 200,
+  ...route
+}: {
   method: Route["method"];
   path: string;
+  operationId: string;
+  tag: Tag;
   access: Access;
   summary: string;
+  description?: string;
   params?: Params;
   query?: Query;
   body?: Body;
-  answer?: z.ZodType;
+  answer: Answer;
   status?: number;
+  /** Answers with other statuses. */
+  also?: Readonly<Record<number, z.ZodType>>;
+  idempotencyKey?: "required" | "optional";
+  isSecret?: boolean;
+  problems?: readonly ProblemCode[];
+  deprecated?: Deprecation;
   raw?: boolean;
   ledger?: boolean;
-  handle(request: Request<Shape<Params>, Shape<Query>, z.infer<Body>>): Promise<unknown | Reply>;
+  handle(
+    request: Request<Shape<Params>, Shape<Query>, z.infer<Body>>,
+  ): Promise<Given<z.input<Answer>> | OwnReply | (Answer extends z.ZodUndefined ? undefined : never)>;
 }): Route => ({
   params: z.strictObject({}),
   query: z.strictObject({}),
-  answer: z.unknown(),
-  status: 200,
+  isSecret: false,
+  problems: [],
   ...route,
+  status,
+  answers: { [status]: answer, ...also },
 });
 
 /** An answer with a status or headers of its own. */
@@ -137,7 +211,12 @@ export const checkAccess = (route: Pick<Route, "access">, caller: Caller): void 
 };
 
 /** @throws BadRequest naming every field at fault */
-export const parseInput = (schema: z.ZodType, input: unknown, status: 400 | 404, where: string): unknown => {
+export const parseInput = (
+  schema: z.ZodType,
+  input: unknown,
+  status: 400 | 404,
+  where: "path" | "query" | "body",
+): unknown => {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new BadRequest(

@@ -1,22 +1,9 @@
 import * as z from "zod";
 import { commands } from "../core/commands.ts";
 import { type CanonicalWrite, type Vendor, type WriteKind, writeKinds } from "../core/vendor.ts";
+import type { WriteAbility as Answer } from "./answers/writes.ts";
 
-/** What one canonical write is at one vendor. */
-export const WriteAbility = z.object({
-  kind: z.enum(writeKinds),
-  operation: z.string().describe("of the vendor's catalog"),
-  command: z.record(z.string(), z.unknown()).describe("JSON Schema of what this vendor takes"),
-  required: z.array(z.string()).describe("fields of the command without which this vendor refuses it"),
-  notTaken: z.array(z.string()).describe("fields of the canonical command that this vendor has no place for"),
-  bulk: z.number().int().optional().describe("commands that travel in one call"),
-  repeatable: z.boolean().describe("sending it twice does no harm"),
-  readsFirst: z.boolean().describe("the record is read right before, because the call replaces it as a whole"),
-  reference: z.enum(["field", "key", "record", "none"]).describe("by what a write is recognised at the vendor"),
-  lookup: z.boolean().describe("the vendor can be asked whether a write with a lost answer was carried out"),
-  lookupAfterSeconds: z.number().int().optional(),
-});
-export type WriteAbility = z.infer<typeof WriteAbility>;
+type WriteAbility = z.infer<typeof Answer>;
 
 const DEFAULT_SETTLE_SECONDS = 60;
 

@@ -1,3 +1,5 @@
+import type { ProblemCode } from "./problems.ts";
+
 /**
  * Errors are named after what happens next. A handler, a queue worker and a test read the class alone and know what
  * to do; the message is for people and never carries a query, a header or a body.
@@ -83,14 +85,14 @@ export class LostLease extends Error {
 export class BadRequest extends Error {
   override readonly name = "BadRequest";
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429;
-  /** Short machine-readable reason, the last part of the problem's `type`. */
-  readonly code: string;
+  /** The last part of the problem's `type`. */
+  readonly code: ProblemCode;
   /** One entry per field at fault; `field` is a JSON path or a parameter's name. */
   readonly errors: ReadonlyArray<{ field: string; message: string }>;
 
   constructor(
     status: BadRequest["status"],
-    code: string,
+    code: ProblemCode,
     message: string,
     errors: ReadonlyArray<{ field: string; message: string }> = [],
   ) {

@@ -28,6 +28,8 @@ const Environment = z.object({
   TRIAL_CALLS_PER_MINUTE: z.coerce.number().int().positive().optional(),
   /** `true`: tenants' endpoints may be on loopback and plain http. Laptops only. */
   ALLOW_LOCAL_ENDPOINTS: z.string().default("false"),
+  /** Origins whose scripts may call the API from a browser, with commas between; `*`: all. Empty: none. */
+  CORS_ORIGINS: z.string().default(""),
 });
 
 const Hosts = z.partialRecord(z.enum(vendorIds), z.union([z.url(), z.record(z.string(), z.url())]));
@@ -48,6 +50,7 @@ export interface Config {
   readonly allowShopHosts: boolean;
   readonly trialCallsPerMinute: number | undefined;
   readonly allowLocalEndpoints: boolean;
+  readonly corsOrigins: readonly string[];
 }
 
 /** @throws ZodError naming the variable that is missing or wrong */
@@ -69,5 +72,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     allowShopHosts: env.ALLOW_SHOP_HOSTS === "true",
     trialCallsPerMinute: env.TRIAL_CALLS_PER_MINUTE,
     allowLocalEndpoints: env.ALLOW_LOCAL_ENDPOINTS === "true",
+    corsOrigins: env.CORS_ORIGINS.split(",")
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ""),
   };
 };

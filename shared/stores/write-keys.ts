@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ProblemCode } from "../core/problems.ts";
 import type { Condition, Item, Table } from "../core/table.ts";
 import { DAY, MINUTE } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
@@ -16,7 +17,7 @@ const hash = (text: string): string => createHash("sha256").update(text).digest(
 
 /** Why a request was not taken, in the words of the answer. */
 export interface Refusal {
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly message: string;
   readonly errors: readonly { readonly field: string; readonly message: string }[];
 }

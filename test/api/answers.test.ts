@@ -31,7 +31,7 @@ beforeAll(async () => {
     id: `large-${String(index).padStart(3, "0")}`,
     modified: undefined,
     // Of random text, so that it does not deflate to nothing.
-    record: { id: `large-${String(index).padStart(3, "0")}`, note: randomText(100_000, index) },
+    record: { id: `large-${String(index).padStart(3, "0")}`, name: randomText(100_000, index) },
     raw: {},
     volatile: undefined,
     unlisted: undefined,

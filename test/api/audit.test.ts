@@ -75,6 +75,9 @@ describe("the audit trail", () => {
       defineRoute({
         method: "POST",
         path,
+        operationId: "doThing",
+        tag: "Service",
+        answer: z.unknown(),
         access: "admin",
         summary: "",
         params: z.object({ thing: z.string() }),

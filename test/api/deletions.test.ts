@@ -71,7 +71,7 @@ test("a few deletions at the vendor become tombstones and `customers.deleted` ch
 });
 
 test("the evidence of a removal can be read for a day", async () => {
-  const [removed] = (await get("/customers/deletions")).data as Deletion[];
+  const [removed] = (await get("/sync/customers/deletions")).data as Deletion[];
   expect(removed).toMatchObject({ state: "removed", removedAt: expect.any(String), observedAt: expect.any(String) });
   expect(removed!.evidence).toEqual([
     { way: "list-page", said: "gone", at: expect.any(String) },
@@ -91,21 +91,21 @@ test("more deletions than the brake allows are held until the tenant decides", a
   await deleteAtVendor(gone);
   await cycle();
   expect(await ids()).toEqual(before);
-  const listed = (await get("/customers/deletions")).data as Deletion[];
+  const listed = (await get("/sync/customers/deletions")).data as Deletion[];
   const held = listed.filter(({ state }) => state === "held");
   expect(held.map(({ id, state }) => `${id} ${state}`).sort()).toEqual(gone.map((id) => `${id} held`).sort());
   expect(
     (await get("/sync")).data.find(({ resource }: { resource: string }) => resource === "customers").heldDeletions,
   ).toBe(30);
 
-  expect((await post("/customers/deletions", { decision: "approve", ids: gone.slice(0, 10) })).body).toEqual({
+  expect((await post("/sync/customers/deletions", { decision: "approve", ids: gone.slice(0, 10) })).body).toEqual({
     decision: "approve",
     decided: 10,
   });
   await cycle();
   expect(await ids()).toEqual(before.slice(10));
 
-  expect((await post("/customers/deletions", { decision: "dismiss" })).body.decided).toBe(20);
+  expect((await post("/sync/customers/deletions", { decision: "dismiss" })).body.decided).toBe(20);
   await cycle(true);
   expect(await ids()).toEqual(before.slice(10));
   const audit = (await stack.request("GET", "/v1/audit", { key })).body.data as { action: string }[];
@@ -118,10 +118,10 @@ test("a verification reads records again, repairs what differs and says so", asy
   const item = (await stack.table.get({ pk: "T#acme#S#shop#R#customers", sk: id! }))!;
   const other = (await stack.table.get({ pk: "T#acme#S#shop#R#customers", sk: all.at(-2)! }))!;
   await stack.table.put({ ...item, body: other.body!, hash: other.hash! });
-  expect((await post("/customers/verify", {})).status).toBe(202);
+  expect((await post("/sync/customers/verify", {})).status).toBe(202);
   clock += 1_000;
   await stack.drain();
-  const report = await get("/customers/verify");
+  const report = await get("/sync/customers/verify");
   expect(report.different).toEqual([id]);
   // The dismissed ones are still not at the vendor, and stay because the tenant said so.
   expect(report).toMatchObject({ checked: 88, equal: 67, vendorTotal: 68 });

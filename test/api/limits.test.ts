@@ -127,7 +127,7 @@ describe("requests to the API are limited for each tenant, over two instances an
     const refused = answers.at(-1)!;
     expect(refused.headers.get("content-type")).toBe("application/problem+json");
     expect(refused.body).toMatchObject({
-      type: "urn:tillbridge:problem:quota-exceeded",
+      code: "quota-exceeded",
       status: 429,
       instance: "/v1/shops",
       quota: "unitsPerMinute",
@@ -310,13 +310,19 @@ describe("requests to the API are limited for each tenant, over two instances an
   });
 
   test("the OpenAPI document tells of it, where a tenant's key is asked for", async () => {
-    const { paths } = (await send(urls[0]!, "GET", "/openapi.json", "")).body;
-    expect(Object.keys(paths["/v1/shops"].get.responses["429"].headers)).toEqual([
+    const { paths, components } = (await send(urls[0]!, "GET", "/openapi.json", "")).body;
+    const refusalOf = (path: string) => {
+      const { $ref } = paths[path].get.responses["429"];
+      return components.responses[$ref.slice("#/components/responses/".length)];
+    };
+    expect(Object.keys(refusalOf("/v1/shops").headers)).toEqual([
+      "Apigw-Requestid",
       "Retry-After",
-      "RateLimit-Policy",
       "RateLimit",
+      "RateLimit-Policy",
     ]);
-    expect(paths["/v1/tenants"].get.responses["429"]).toBeUndefined();
+    expect(refusalOf("/v1/shops").description).toContain("quota-exceeded");
+    expect(refusalOf("/v1/tenants").description).not.toContain("quota-exceeded");
     expect(Object.keys(paths["/v1/tenants/{tenant}"])).toEqual(["get", "patch"]);
   });
 

@@ -38,7 +38,7 @@ const used = async (name: string): Promise<number> => {
 const statuses = (answers: readonly { status: number }[]) => answers.map(({ status }) => status);
 const exceeded = (quota: string, limit: number, count = limit) => ({
   status: 409,
-  body: { type: "urn:tillbridge:problem:quota-exceeded", quota, limit, used: count },
+  body: { code: "quota-exceeded", quota, limit, used: count },
 });
 
 describe("endpoints", () => {

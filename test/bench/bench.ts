@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
+import { answers } from "./answers.ts";
 import { bundles } from "./bundles.ts";
 import { crowd } from "./crowd.ts";
 import { growth } from "./growth.ts";
@@ -11,7 +12,18 @@ import { sync } from "./sync.ts";
 import { webhooks } from "./webhooks.ts";
 import { writes } from "./writes.ts";
 
-const benchmarks: readonly Benchmark[] = [sync, limits, crowd, growth, bundles, idle, webhooks, writes, proofs];
+const benchmarks: readonly Benchmark[] = [
+  sync,
+  limits,
+  crowd,
+  growth,
+  bundles,
+  idle,
+  webhooks,
+  writes,
+  proofs,
+  answers,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -538,6 +538,7 @@ const config = {
   allowShopHosts: true,
   trialCallsPerMinute: 1_000,
   allowLocalEndpoints: true,
+  corsOrigins: [],
 };
 
 /** The vendor with short pages, frequent full cycles and, if asked, few resources: a small shop shows what a large one would. */

@@ -26,7 +26,7 @@ test("a verification that meets a defect ends, and its report says so", async ()
   const job: SyncJob = { type: "verify", ...world.ref, resource: "orders" };
   await world.deps.queues.send("sync", [{ body: job, group: world.ref.tenant }]);
   await world.pass(5 * MINUTE);
-  expect(await shop.get("/v1/shops/shop/orders/verify")).toMatchObject({
+  expect(await shop.get("/v1/shops/shop/sync/orders/verify")).toMatchObject({
     complete: false,
     endedAt: expect.any(String),
     error: { code: "TypeError", message: sentence },

@@ -16,6 +16,7 @@ import { createStores } from "../../shared/stores/all.ts";
 import { partitionsOf } from "../../shared/stores/keys.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { partitionGuard } from "./partition-guard.ts";
+import { createStrictAnswers } from "./strict-answers.ts";
 
 const config: Config = {
   stage: "test",
@@ -32,6 +33,7 @@ const config: Config = {
   allowShopHosts: true,
   trialCallsPerMinute: 1_000,
   allowLocalEndpoints: true,
+  corsOrigins: [],
 };
 
 export const operatorKey = "operator-key-of-the-tests";
@@ -95,7 +97,8 @@ export const createTestStack = (
     metric: () => undefined,
     log: () => undefined,
   };
-  const api = createApi(routes, deps);
+  const strict = createStrictAnswers();
+  const api = createApi(routes, deps, strict.watch);
   const context = { getRemainingTimeInMillis: () => 300_000 };
   const event = (message: QueueMessage) => ({
     Records: [{ messageId: randomUUID(), body: JSON.stringify(message.body) }],
@@ -157,6 +160,7 @@ export const createTestStack = (
         },
         context,
       );
+      strict.complain();
       const json = result.headers["content-type"]?.includes("json") && result.body !== "";
       const body = json ? JSON.parse(result.body) : result.body;
       return { status: result.statusCode, body, headers: result.headers, cookies: result.cookies ?? [] };

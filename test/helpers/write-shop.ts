@@ -7,6 +7,7 @@ import { MINUTE } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import type { Write } from "../../shared/stores/ledger.ts";
 import { World } from "../faults/world.ts";
+import { createStrictAnswers } from "./strict-answers.ts";
 
 export interface Reply {
   readonly status: number;
@@ -36,7 +37,8 @@ export const openWriteShop = async (vendor: VendorId, options: { seed?: number }
     if (batchItemFailures.length > 0) throw new RetryLater("the message failed");
   };
   await world.open();
-  const api = createApi(routes, world.deps);
+  const strict = createStrictAnswers();
+  const api = createApi(routes, world.deps, strict.watch);
   let count = 0;
   const ask = async (
     key: string,
@@ -62,6 +64,7 @@ export const openWriteShop = async (vendor: VendorId, options: { seed?: number }
         { getRemainingTimeInMillis: () => 29_000 },
       ),
     );
+    strict.complain();
     return { status: result.statusCode, body: result.body === "" ? undefined : JSON.parse(result.body) };
   };
   await ask("operator", "POST", "/v1/tenants", { id: world.ref.tenant, name: "Acme" }, "none");

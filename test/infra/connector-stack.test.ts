@@ -24,6 +24,7 @@ const connector = (stage: string, vendorHosts = "{}") => {
     code: () => Code.fromInline("export const handler = async () => {};"),
     vendorHosts,
     batchInserts: "true",
+    corsOrigins: "",
   });
   return { stack, template: Template.fromStack(stack) };
 };

@@ -97,10 +97,7 @@ describe.each(["kiotviet", "nhanh-v3", "nhanh-v2", "pancake", "isale"] as const)
     const put = (body: object) => stack.request("PUT", "/v1/shops/shop/credentials", { key, body });
     await stack.deps.shops.change(ref, { hosts: other.hosts });
     const refused = await put(credentialsOf(other.simulator));
-    expect([refused.status, refused.body.type], JSON.stringify(refused.body)).toEqual([
-      409,
-      "urn:tillbridge:problem:other-account",
-    ]);
+    expect([refused.status, refused.body.code], JSON.stringify(refused.body)).toEqual([409, "other-account"]);
     expect(JSON.stringify(stack.secrets.get("acme/shop"))).toBe(before);
     await stack.deps.shops.change(ref, { hosts: own.hosts });
     expect((await put(own.simulator.credentials)).status).toBe(200);
@@ -113,9 +110,7 @@ describe.each(["kiotviet", "nhanh-v3", "nhanh-v2", "pancake", "isale"] as const)
     const answers = await Promise.all(
       Array.from({ length: 3 }, () => stack.request("POST", "/v1/shops", { key, body: again })),
     );
-    expect(answers.map(({ status, body }) => [status, body.type])).toEqual(
-      Array(3).fill([409, "urn:tillbridge:problem:shop-exists"]),
-    );
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([409, "shop-exists"]));
     expect(JSON.stringify(stack.secrets.get("acme/shop"))).toBe(before);
   });
 

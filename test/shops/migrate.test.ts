@@ -301,7 +301,7 @@ describe("a shop of Nhanh v2 that becomes one of v3", () => {
     await world.stack.deps.shops.change(ref, { vendor: "kiotviet" });
     expect(await world.request("POST", `/v1/shops/${shopId}/migrate`, {})).toMatchObject({
       status: 409,
-      body: { type: "urn:tillbridge:problem:no-successor" },
+      body: { code: "no-successor" },
     });
   });
 });

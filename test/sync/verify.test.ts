@@ -57,8 +57,8 @@ const open = async (create: CreateSimulator = createNhanhV3Simulator) => {
     simulator,
     asked,
     all: simulator.rows("customers").length,
-    verify: (ask: object = {}) => stack.request("POST", "/v1/shops/shop/customers/verify", { key, body: ask }),
-    report: async () => (await stack.request("GET", "/v1/shops/shop/customers/verify", { key })).body,
+    verify: (ask: object = {}) => stack.request("POST", "/v1/shops/shop/sync/customers/verify", { key, body: ask }),
+    report: async () => (await stack.request("GET", "/v1/shops/shop/sync/customers/verify", { key })).body,
   };
 };
 

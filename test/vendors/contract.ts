@@ -192,7 +192,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
     await world.cycle(undefined, true);
     let decided = 0;
     for (const { name } of vendor.resources) {
-      const answer = await world.request("POST", `/v1/shops/${shopId}/${name}/deletions`, { decision: "approve" });
+      const answer = await world.request("POST", `/v1/shops/${shopId}/sync/${name}/deletions`, { decision: "approve" });
       decided += answer.body.decided;
     }
     if (decided > 0) await world.cycle(undefined, true);
@@ -223,7 +223,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
     test("credentials that the vendor refuses: its reason, nothing stored, and no secret in the answer", async () => {
       const wrong = given.wrong({ ...world.simulator.credentials });
       const answer = await world.register("refused", wrong);
-      expect(answer).toMatchObject({ status: 422, body: { type: "urn:tillbridge:problem:credentials-refused" } });
+      expect(answer).toMatchObject({ status: 422, body: { code: "credentials-refused" } });
       expect(answer.body.detail.length).toBeGreaterThan(vendor.name.length + 10);
       for (const secret of secretValues(vendor.credentials, wrong))
         expect(JSON.stringify(answer.body)).not.toContain(secret);

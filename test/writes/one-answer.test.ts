@@ -20,7 +20,11 @@ const draft = (id: string): Write => ({
   createdAt: NOW,
   requestHash: id,
 });
-const refusal = { code: "unknown-record", message: "no", errors: [{ field: "lines", message: "9 is not there" }] };
+const refusal = {
+  code: "unknown-record" as const,
+  message: "no",
+  errors: [{ field: "lines", message: "9 is not there" }],
+};
 
 describe("a refusal under a key", () => {
   test("keeps the same request out for a minute, and lets another body in at once", async () => {

@@ -186,6 +186,6 @@ test.each(["nhanh-v2", "isale"] as const)("%s has no call that moves stock, and 
   const shop = await openWriteShop(vendor);
   for (const amount of [{ delta: 1 }, { absolute: 1 }]) {
     const answer = await shop.request("POST", "stock", { productId: "1", locationId: "1", ...amount });
-    expect(answer).toMatchObject({ status: 422, body: { title: "not supported" } });
+    expect(answer).toMatchObject({ status: 422, body: { code: "not-supported" } });
   }
 });

@@ -3,6 +3,7 @@ import { BadRequest } from "../../core/errors.ts";
 import { type Change, changeName } from "../../stores/feed.ts";
 import { refOf } from "../../stores/shops.ts";
 import { resourcesOf } from "../../usecases/shops/resources-of.ts";
+import { ChangePage } from "../answers/changes.ts";
 import { decodeCursor, defineRoute, encodeCursor, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
 
@@ -14,6 +15,8 @@ export const changeRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}/changes",
+    operationId: "listChanges",
+    tag: "Changes",
     access: "read",
     summary: "What changed after a cursor, in order within each resource, without gaps.",
     params: ShopId,
@@ -33,6 +36,8 @@ export const changeRoutes: readonly Route[] = [
         .default(0)
         .describe("seconds to wait for a change when there is none"),
     }),
+    answer: ChangePage,
+    problems: ["cursor-expired"],
     async handle(request) {
       const { query, deps } = request;
       const shop = await findShop(request);
@@ -45,8 +50,8 @@ export const changeRoutes: readonly Route[] = [
             { field: "resources", message: name },
           ]);
         if (!known.includes(name))
-          throw new BadRequest(400, "unknown-resource", `A ${shop.vendor} shop has no resource ${name}.`, [
-            { field: "resources", message: name },
+          throw new BadRequest(400, "invalid-query", "The query is not what this route takes.", [
+            { field: "resources", message: `a ${shop.vendor} shop has no resource ${name}` },
           ]);
       }
       const latest = query.cursor === "latest";

@@ -3,7 +3,7 @@ import type { Deps } from "../../lambda/wiring.ts";
 import { clearCookie } from "../../usecases/shops/consent-cookie.ts";
 import { beginConsent, type Consented, finishConsent } from "../../usecases/shops/finish-consent.ts";
 import { consentPage } from "../consent-pages.ts";
-import { defineRoute, type Reply, type Route, reply } from "../route.ts";
+import { defineRoute, type OwnReply, type Route, reply, webPage } from "../route.ts";
 
 const consentDeps = (deps: Deps) => ({
   ...deps,
@@ -12,7 +12,7 @@ const consentDeps = (deps: Deps) => ({
 });
 
 /** A person looks at the answer: whatever happens, it is a page. The reason goes to the log, without the address. */
-const asPage = async (deps: Deps, work: () => Promise<Reply>): Promise<Reply> => {
+const asPage = async (deps: Deps, work: () => Promise<OwnReply>): Promise<OwnReply> => {
   try {
     return await work();
   } catch (error) {
@@ -21,7 +21,7 @@ const asPage = async (deps: Deps, work: () => Promise<Reply>): Promise<Reply> =>
   }
 };
 
-const pageOf = async ({ end, shops, said, spent }: Consented, deps: Deps): Promise<Reply> => {
+const pageOf = async ({ end, shops, said, spent }: Consented, deps: Deps): Promise<OwnReply> => {
   const tenants = new Set(shops.map(({ tenant }) => tenant));
   const [tenant] = tenants.size === 1 ? tenants : [];
   const shown = {
@@ -42,10 +42,15 @@ export const consentRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/consent/{ticket}",
+    operationId: "beginConsent",
+    isSecret: true,
+    also: { 404: webPage, 500: webPage },
+    tag: "Consent",
     access: "public",
     summary: "Where the shop's owner begins: sets a cookie and goes on to the vendor's consent page.",
     params: z.object({ ticket: z.string() }),
     query: z.looseObject({}),
+    answer: webPage,
     status: 303,
     handle: ({ params, deps }) =>
       asPage(deps, async () => {
@@ -58,10 +63,15 @@ export const consentRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/return/{address}",
+    operationId: "finishConsent",
+    isSecret: true,
+    also: { 400: webPage, 404: webPage, 409: webPage, 422: webPage, 500: webPage },
+    tag: "Consent",
     access: "public",
     summary: "Where a vendor's consent page sends every browser back to. The answer is a page for the shop's owner.",
     params: z.object({ address: z.string() }),
     query: z.looseObject({}),
+    answer: webPage,
     handle: ({ params, query, headers, deps }) =>
       asPage(deps, async () => {
         const consented = await finishConsent(params.address, query, headers.cookie ?? "", consentDeps(deps));

@@ -2,13 +2,32 @@ import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import type { OutgoingEvent } from "../../core/events.ts";
 import { timeId } from "../../core/ids.ts";
-import { DAY } from "../../core/time.ts";
+import { DAY, isoTime } from "../../core/time.ts";
 import { addressFault } from "../../http/public-address.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import type { Attempt, Endpoint, EndpointHealth, FinishedEvent, PendingEvent } from "../../stores/endpoints.ts";
 import { queueFor, testEvent, toEvent, wake } from "../../usecases/events/fan-out-events.ts";
 import { hintOf, signingSecret } from "../../usecases/events/signing-secret.ts";
-import { decodeCursor, defineRoute, encodeCursor, PageQuery, pageOf, type Request, type Route } from "../route.ts";
+import {
+  Endpoint as EndpointAnswer,
+  EndpointPage,
+  EventPage,
+  LoggedEvent,
+  NewEndpoint,
+  Replayed,
+  SentEvent,
+} from "../answers/endpoints.ts";
+import { TimeInput } from "../answers/words.ts";
+import {
+  decodeCursor,
+  defineRoute,
+  encodeCursor,
+  nothing,
+  PageQuery,
+  pageOf,
+  type Request,
+  type Route,
+} from "../route.ts";
 
 const EndpointId = z.object({ endpoint: z.string().min(1).max(40) });
 const EventId = EndpointId.extend({ event: z.string().regex(/^evt_[0-9a-z]{30}$/, "id of an event") });
@@ -23,26 +42,6 @@ const Filters = {
   description: z.string().max(200).optional(),
 };
 
-const EndpointAnswer = z.object({
-  id: z.string(),
-  url: z.string(),
-  state: z.enum(["enabled", "disabled"]),
-  payload: z.enum(["thin", "full"]),
-  concurrency: z.number(),
-  ratePerSecond: z.number(),
-  createdAt: z.string(),
-  secret: z.string().optional().describe("shown once"),
-});
-
-const EventAnswer = z.object({
-  id: z.string(),
-  type: z.string(),
-  at: z.string(),
-  state: z.enum(["pending", "delivered", "failed"]),
-  tries: z.number(),
-  attempts: z.array(z.object({ at: z.string(), milliseconds: z.number(), answer: z.string() })),
-});
-
 const time = (at: number | undefined): string | undefined =>
   at === undefined ? undefined : new Date(at).toISOString();
 /** How long both secrets sign after a rotation. */
@@ -51,7 +50,7 @@ const OVERLAP = DAY;
 const MOST_REPLAYED = 1_000;
 
 const shown = (endpoint: Endpoint, health?: EndpointHealth) => {
-  const { tenant: _, secrets, ...rest } = endpoint;
+  const { secrets, tenant: _, ...rest } = endpoint;
   return {
     ...rest,
     secrets: secrets.map(({ hint, until }) => ({ hint, until: time(until) })),
@@ -59,11 +58,11 @@ const shown = (endpoint: Endpoint, health?: EndpointHealth) => {
   };
 };
 
-const attempts = (list: readonly Attempt[]) => list.map((one) => ({ ...one, at: time(one.at) }));
-const eventShown = ({ id, type, at, shop, data }: OutgoingEvent) => ({ id, type, at: time(at), shop, data });
+const attempts = (list: readonly Attempt[]) => list.map((one) => ({ ...one, at: isoTime(one.at) }));
+const eventShown = ({ id, type, at, shop, data }: OutgoingEvent) => ({ id, type, at: isoTime(at), shop, data });
 const pendingShown = ({ event, nextAt, tries, attempts: tried }: PendingEvent) => ({
   ...eventShown(event),
-  state: "pending",
+  state: "pending" as const,
   nextAt: time(nextAt),
   tries,
   attempts: attempts(tried),
@@ -90,8 +89,8 @@ const findEndpoint = ({ tenant, params, deps }: Request<{ endpoint: string }>): 
 const Replay = z.union([
   z.strictObject({ ids: z.array(z.string()).min(1).max(100) }),
   z.strictObject({
-    since: z.iso.datetime({ offset: true }),
-    until: z.iso.datetime({ offset: true }).optional(),
+    since: TimeInput,
+    until: TimeInput.optional(),
     state: z.enum(["delivered", "failed"]).optional(),
     cursor: z.string().optional(),
   }),
@@ -154,11 +153,14 @@ export const endpointRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/endpoints",
+    operationId: "createEndpoint",
+    tag: "Endpoints",
     access: "admin",
     summary: "Adds an address that is told of changes. The answer shows the signing secret, once.",
     body: z.strictObject({ url: z.string().max(2_000), ...Filters }),
-    answer: EndpointAnswer,
+    answer: NewEndpoint,
     status: 201,
+    problems: ["address-refused"],
     async handle(request) {
       const { deps, tenant, body } = request;
       checkAddress(body.url, deps);
@@ -183,10 +185,12 @@ export const endpointRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/endpoints",
+    operationId: "listEndpoints",
+    tag: "Endpoints",
     access: "read",
     summary: "Lists the endpoints.",
     query: z.strictObject(PageQuery),
-    answer: z.object({ data: z.array(EndpointAnswer), next: z.string().nullable() }),
+    answer: EndpointPage,
     async handle({ tenant, query, deps }) {
       const page = await deps.endpoints.page(tenant, decodeCursor(z.string(), query.cursor), query.limit);
       return pageOf(
@@ -198,6 +202,8 @@ export const endpointRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/endpoints/{endpoint}",
+    operationId: "getEndpoint",
+    tag: "Endpoints",
     access: "read",
     summary: "One endpoint, and how it does.",
     params: EndpointId,
@@ -208,6 +214,8 @@ export const endpointRoutes: readonly Route[] = [
   defineRoute({
     method: "PATCH",
     path: "/v1/endpoints/{endpoint}",
+    operationId: "updateEndpoint",
+    tag: "Endpoints",
     access: "admin",
     summary: "Changes an endpoint. Enabling it again sends the events that were held; null removes a filter.",
     params: EndpointId,
@@ -220,6 +228,7 @@ export const endpointRoutes: readonly Route[] = [
       state: z.enum(["enabled", "disabled"]).optional(),
     }),
     answer: EndpointAnswer,
+    problems: ["address-refused"],
     async handle(request) {
       const { deps, tenant, params, body } = request;
       if (body.url !== undefined) checkAddress(body.url, deps);
@@ -245,24 +254,30 @@ export const endpointRoutes: readonly Route[] = [
   defineRoute({
     method: "DELETE",
     path: "/v1/endpoints/{endpoint}",
+    operationId: "deleteEndpoint",
+    tag: "Endpoints",
     access: "admin",
     summary: "Removes an endpoint; nothing more is sent to it.",
     params: EndpointId,
+    answer: nothing,
     status: 204,
     async handle(request) {
       const endpoint = await findEndpoint(request);
       await request.deps.endpoints.delete(endpoint.tenant, endpoint.id);
       await request.deps.shops.unschedule({ kind: "endpoint", tenant: endpoint.tenant, id: endpoint.id });
       await request.audit({ action: "endpoints.delete", subject: endpoint.id });
+      return undefined;
     },
   }),
   defineRoute({
     method: "POST",
     path: "/v1/endpoints/{endpoint}/rotate",
+    operationId: "rotateEndpointSecret",
+    tag: "Endpoints",
     access: "admin",
     summary: "A new signing secret, shown once. For a day events carry two signatures.",
     params: EndpointId,
-    answer: EndpointAnswer,
+    answer: NewEndpoint,
     async handle(request) {
       const { deps, tenant, params } = request;
       const key = await deps.readSigningKey();
@@ -281,10 +296,14 @@ export const endpointRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/endpoints/{endpoint}/test",
+    operationId: "sendTestEvent",
+    tag: "Endpoints",
     access: "write",
     summary: "Sends the event endpoint.test; its entry in the log tells how it went.",
     params: EndpointId,
+    answer: SentEvent,
     status: 202,
+    problems: ["endpoint-disabled"],
     async handle(request) {
       const endpoint = await findEndpoint(request);
       if (endpoint.state === "disabled") throw new BadRequest(409, "endpoint-disabled", "Enable the endpoint first.");
@@ -294,33 +313,35 @@ export const endpointRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/endpoints/{endpoint}/events",
+    operationId: "listEvents",
+    tag: "Endpoints",
     access: "read",
     summary: "The delivery log: what was sent, newest first, or what waits, in the order of its next try.",
     params: EndpointId,
     query: z.strictObject({ ...PageQuery, state: z.enum(["pending", "finished"]).default("finished") }),
-    answer: z.object({ data: z.array(EventAnswer), next: z.string().nullable() }),
+    answer: EventPage,
     async handle(request) {
       const { deps, query } = request;
       const { tenant, id } = await findEndpoint(request);
       const after = decodeCursor(z.string(), query.cursor);
-      const [data, next] =
-        query.state === "pending"
-          ? await deps.endpoints
-              .pending(tenant, id, after, query.limit)
-              .then((page) => [page.events.map(pendingShown), page.next] as const)
-          : await deps.endpoints
-              .finished(tenant, id, after, query.limit)
-              .then((page) => [page.events.map(finishedShown), page.next] as const);
-      return pageOf<unknown>(data, next);
+      if (query.state === "pending") {
+        const page = await deps.endpoints.pending(tenant, id, after, query.limit);
+        return pageOf(page.events.map(pendingShown), page.next);
+      }
+      const page = await deps.endpoints.finished(tenant, id, after, query.limit);
+      return pageOf(page.events.map(finishedShown), page.next);
     },
   }),
   defineRoute({
     method: "GET",
     path: "/v1/endpoints/{endpoint}/events/{event}",
+    operationId: "getEvent",
+    tag: "Endpoints",
     access: "read",
     summary: "One event of the log with its tries.",
     params: EventId,
-    answer: EventAnswer,
+    answer: LoggedEvent,
+    problems: ["unknown-event"],
     async handle(request) {
       const { tenant, id } = await findEndpoint(request);
       const found = await request.deps.endpoints.findFinished(tenant, id, request.params.event);
@@ -331,12 +352,15 @@ export const endpointRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/endpoints/{endpoint}/replay",
+    operationId: "replayEvents",
+    tag: "Endpoints",
     access: "write",
     summary: "Sends events again under their ids: by id, by time, or by their place in a feed.",
     params: EndpointId,
     body: Replay,
-    answer: z.object({ replayed: z.number(), next: z.string().nullable() }),
+    answer: Replayed,
     status: 202,
+    problems: ["unknown-event", "unknown-shop", "unknown-resource", "cursor-expired", "invalid-cursor"],
     async handle(request) {
       const endpoint = await findEndpoint(request);
       const { events, next } = await eventsToReplay(endpoint, request.body, request.deps);

@@ -1,11 +1,16 @@
+import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import { checkedMetadata, type Metadata, MetadataInput, MetadataPatch, patched } from "../../core/metadata.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
+import { besideFields } from "../answers/records.ts";
 import { defineRoute, type Request, type Route } from "../route.ts";
 import { findResource, RecordParams, shown } from "./records.ts";
 import { findShop } from "./shops.ts";
 
+const problems = ["unknown-resource", "unknown-record", "record-gone", "metadata-too-large"] as const;
+/** A record of any collection: its own fields are those of the collection. */
+const answer = z.looseObject({ id: z.string(), ...besideFields });
 const path = "/v1/shops/{shop}/{resource}/{id}/metadata";
 
 /** @throws BadRequest 404 for an unknown record, 410 for one that the vendor has no more */
@@ -30,27 +35,39 @@ export const metadataRoutes: readonly Route[] = [
   defineRoute({
     method: "PUT",
     path,
+    operationId: "replaceMetadata",
+    tag: "Records",
+    problems,
     access: "write",
     summary: "Replaces what the tenant has put on a record; answers with the record.",
     params: RecordParams,
     body: MetadataInput,
+    answer,
     handle: async (request) => change(request, () => checkedMetadata(request.body)),
   }),
   defineRoute({
     method: "PATCH",
     path,
+    operationId: "updateMetadata",
+    tag: "Records",
+    problems,
     access: "write",
     summary: "Sets some keys of what the tenant has put on a record, and takes others away; answers with the record.",
     params: RecordParams,
     body: MetadataPatch,
+    answer,
     handle: async (request) => change(request, (metadata) => patched(metadata, request.body)),
   }),
   defineRoute({
     method: "DELETE",
     path,
+    operationId: "deleteMetadata",
+    tag: "Records",
+    problems,
     access: "write",
     summary: "Takes away what the tenant has put on a record; answers with the record.",
     params: RecordParams,
+    answer,
     handle: async (request) => change(request, () => undefined),
   }),
 ];

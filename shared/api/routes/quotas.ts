@@ -17,6 +17,8 @@ export const quotaRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/quotas",
+    operationId: "getQuotas",
+    tag: "Keys",
     access: "read",
     summary: "What the tenant may use, and what it uses now.",
     answer: QuotasAnswer,
@@ -25,6 +27,8 @@ export const quotaRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/operator/tenants/{tenant}/quotas",
+    operationId: "getTenantQuotas",
+    tag: "Operator",
     access: "operator",
     summary: "What a tenant may use, and what it uses now.",
     params: z.object({ tenant: TenantId }),
@@ -34,6 +38,8 @@ export const quotaRoutes: readonly Route[] = [
   defineRoute({
     method: "PUT",
     path: "/v1/operator/tenants/{tenant}/quotas",
+    operationId: "setTenantQuotas",
+    tag: "Operator",
     access: "operator",
     summary: "Sets a tenant's quotas. They hold everywhere within a minute; what is left out gets its default.",
     params: z.object({ tenant: TenantId }),

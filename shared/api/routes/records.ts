@@ -1,15 +1,19 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
+import { type CanonicalResource, canonicalResources } from "../../core/records.ts";
+import { isoTime } from "../../core/time.ts";
 import type { Resource } from "../../core/vendor.ts";
-import { type Candidate, lastSeenAt } from "../../stores/candidates.ts";
+import type { Deps } from "../../lambda/wiring.ts";
+import type { ShopRef } from "../../stores/keys.ts";
 import { changedAt, type StoredRecord } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { resourcesOf } from "../../usecases/shops/resources-of.ts";
-import { tracksOf } from "../../usecases/sync/tracks.ts";
+import { recordAnswer } from "../answers/records.ts";
+import { pageAnswer, TimeInput } from "../answers/words.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
 
-const ResourceParams = ShopId.extend({ resource: z.string().max(60) });
+export const ResourceParams = ShopId.extend({ resource: z.string().max(60) });
 export const RecordParams = ResourceParams.extend({ id: z.string().min(1).max(300) });
 const flag = z
   .enum(["true", "false"])
@@ -28,15 +32,15 @@ export const findResource = ({ deps }: Request, shop: Shop, name: string): Resou
 
 /** A record that is gone says so at the top, where nobody takes it for one that is there. */
 export const shown = (stored: StoredRecord, raw: boolean) => ({
-  ...(stored.deleted ? { deleted: true } : {}),
+  ...(stored.deleted ? { deleted: true as const } : {}),
   ...stored.record,
   ...(stored.metadata ? { metadata: stored.metadata } : {}),
   _meta: {
     ...stored.record._meta,
     version: stored.version,
-    updatedAt: new Date(changedAt(stored)).toISOString(),
-    ...(stored.modified === undefined ? {} : { vendorModifiedAt: new Date(stored.modified).toISOString() }),
-    ...(stored.deleted ? { deleted: true } : {}),
+    updatedAt: isoTime(changedAt(stored)),
+    ...(stored.modified === undefined ? {} : { vendorModifiedAt: isoTime(stored.modified) }),
+    ...(stored.deleted ? { deleted: true as const } : {}),
     ...(stored.origin === undefined ? {} : { origin: stored.origin }),
   },
   ...(raw ? { _raw: stored.raw } : {}),
@@ -48,13 +52,9 @@ const MOST_IDS = 100;
 const idsOf = (text: string): string[] => {
   const ids = [...new Set(text.split(","))];
   if (ids.some((id) => id === "" || Buffer.byteLength(id) > 1_000))
-    throw new BadRequest(400, "invalid-query", "The query is not what this route takes.", [
-      { field: "id", message: "ids with commas between, none empty, each of at most 1,000 bytes" },
-    ]);
+    throw invalidQuery([{ field: "id", message: "ids with commas between, none empty, each of at most 1,000 bytes" }]);
   if (ids.length > MOST_IDS)
-    throw new BadRequest(400, "invalid-query", "The query is not what this route takes.", [
-      { field: "id", message: `at most ${MOST_IDS} ids` },
-    ]);
+    throw invalidQuery([{ field: "id", message: `at most ${MOST_IDS} ids; these are ${ids.length}` }]);
   return ids;
 };
 
@@ -64,177 +64,169 @@ const MOST_BYTES = 3_500_000;
 /** Pages of the table looked at for one answer, so that a rare filter cannot hold a request for long. */
 const MOST_LOOKED_AT = 20;
 
-export const recordRoutes: readonly Route[] = [
-  defineRoute({
-    method: "GET",
-    path: "/v1/shops/{shop}/{resource}",
-    access: "read",
-    summary: "Reads records, in pages, in the order of their ids.",
-    params: ResourceParams,
-    query: z.strictObject({
-      ...PageQuery,
-      updatedSince: z.iso.datetime({ offset: true }).optional().describe("stored at or after"),
-      id: z.string().optional().describe("one id, or several with commas between"),
-      code: z.string().optional(),
-      deleted: flag.describe("with tombstones"),
-      raw: flag.describe("with the vendor's own row under _raw"),
+const ListQuery = z.strictObject({
+  ...PageQuery,
+  updatedSince: TimeInput.optional().describe("stored at or after"),
+  id: z
+    .string()
+    .optional()
+    .describe(`one id, or up to ${MOST_IDS} with commas between; without other filters and pages`),
+  code: z.string().optional().describe("the number or code that people at the shop use"),
+  deleted: flag.describe("with tombstones"),
+  raw: flag.describe("with the vendor's own row under _raw"),
+});
+type ListQuery = z.infer<typeof ListQuery>;
+
+/** Ids name the whole answer: a filter beside them would leave records out without a word. */
+const besideIds = ["updatedSince", "code", "cursor"] as const;
+
+const invalidQuery = (errors: readonly { readonly field: string; readonly message: string }[]): BadRequest =>
+  new BadRequest(400, "invalid-query", "The query is not what this route takes.", errors);
+
+const listById = async (query: ListQuery, ref: ShopRef, resource: string, deps: Deps) => {
+  const others = besideIds.filter((name) => query[name] !== undefined);
+  if (others.length > 0)
+    throw invalidQuery(others.map((field) => ({ field, message: "does not go together with id" })));
+  const found = await deps.records.getMany(ref, resource, idsOf(query.id!));
+  return pageOf(found.filter(({ deleted }) => query.deleted || !deleted).map((one) => shown(one, query.raw)));
+};
+
+const listRecords = async (request: Request<{ shop: string }, ListQuery>, resource: string) => {
+  const { query, deps } = request;
+  const shop = await findShop(request);
+  findResource(request, shop, resource);
+  const ref = refOf(shop);
+  if (query.id !== undefined) return listById(query, ref, resource, deps);
+  const changedSince = query.updatedSince === undefined ? undefined : Date.parse(query.updatedSince);
+  const data: ReturnType<typeof shown>[] = [];
+  let bytes = 0;
+  let last = "";
+  let after = decodeCursor(z.string(), query.cursor);
+  for (let looked = 0; looked < MOST_LOOKED_AT; looked += 1) {
+    const page = await deps.records.page(ref, resource, {
+      after,
+      limit: query.limit - data.length,
+      changedSince,
+      deleted: query.deleted,
+    });
+    const matching =
+      query.code === undefined
+        ? page.records
+        : page.records.filter(({ record }) => (record as { code?: string }).code === query.code);
+    after = page.next;
+    for (const one of matching) {
+      const record = shown(one, query.raw);
+      bytes += Buffer.byteLength(JSON.stringify(record));
+      // The rest comes with the next page. One record is smaller than the bound.
+      if (bytes > MOST_BYTES && data.length > 0) return pageOf(data, last);
+      data.push(record);
+      last = one.id;
+    }
+    if (after === undefined || data.length >= query.limit) break;
+  }
+  return pageOf(data, after);
+};
+
+const readRecord = async (
+  request: Request<{ shop: string; id: string }, { raw: boolean }>,
+  resource: string,
+): Promise<ReturnType<typeof shown>> => {
+  const { params, query, deps } = request;
+  const shop = await findShop(request);
+  findResource(request, shop, resource);
+  const stored = await deps.records.get(refOf(shop), resource, params.id);
+  if (!stored) throw new BadRequest(404, "unknown-record", `There is no record ${params.id} in ${resource}.`);
+  return shown(stored, query.raw);
+};
+
+/** The names of a collection's two routes: of the list, and of one record. */
+const canonicalNames: Readonly<Record<CanonicalResource, readonly [list: string, one: string]>> = {
+  locations: ["Locations", "Location"],
+  categories: ["Categories", "Category"],
+  products: ["Products", "Product"],
+  inventory: ["Inventory", "InventoryOfProduct"],
+  customers: ["Customers", "Customer"],
+  orders: ["Orders", "Order"],
+  invoices: ["Invoices", "Invoice"],
+  returns: ["Returns", "Return"],
+  "customer-groups": ["CustomerGroups", "CustomerGroup"],
+  "customer-levels": ["CustomerLevels", "CustomerLevel"],
+  staff: ["Staff", "StaffMember"],
+  suppliers: ["Suppliers", "Supplier"],
+  "purchase-orders": ["PurchaseOrders", "PurchaseOrder"],
+  "supplier-orders": ["SupplierOrders", "SupplierOrder"],
+  transfers: ["Transfers", "Transfer"],
+  "price-books": ["PriceBooks", "PriceBook"],
+  "price-book-prices": ["PriceBookPrices", "PriceBookPrice"],
+  "price-book-products": ["PriceBookProducts", "PriceBookProduct"],
+  promotions: ["Promotions", "Promotion"],
+  "advanced-promotions": ["AdvancedPromotions", "AdvancedPromotion"],
+  "voucher-campaigns": ["VoucherCampaigns", "VoucherCampaign"],
+  vouchers: ["Vouchers", "Voucher"],
+  "cash-flow": ["CashEntries", "CashEntry"],
+};
+
+const listing = {
+  method: "GET",
+  tag: "Records",
+  access: "read",
+  query: ListQuery,
+  status: 200,
+  problems: ["unknown-resource"],
+} as const;
+const single = {
+  ...listing,
+  query: z.strictObject({ raw: flag }),
+  problems: ["unknown-resource", "unknown-record"],
+} as const;
+
+/** Canonical collections have routes of their own, so that the document says what each of their records holds. */
+const canonicalRoutes: readonly Route[] = canonicalResources.flatMap((resource) => {
+  const answer = recordAnswer(resource);
+  const [list, one] = canonicalNames[resource];
+  const words = resource.replaceAll("-", " ");
+  return [
+    defineRoute({
+      ...listing,
+      path: `/v1/shops/{shop}/${resource}`,
+      operationId: `list${list}`,
+      summary: `Lists ${words}, in pages, in the order of their ids.`,
+      params: ShopId,
+      answer: pageAnswer(answer),
+      handle: (request) => listRecords(request, resource),
     }),
-    async handle(request) {
-      const { params, query, deps } = request;
-      const shop = await findShop(request);
-      findResource(request, shop, params.resource);
-      const ref = refOf(shop);
-      if (query.id !== undefined) {
-        const found = await deps.records.getMany(ref, params.resource, idsOf(query.id));
-        return pageOf(found.filter(({ deleted }) => query.deleted || !deleted).map((one) => shown(one, query.raw)));
-      }
-      const changedSince = query.updatedSince === undefined ? undefined : Date.parse(query.updatedSince);
-      const data: ReturnType<typeof shown>[] = [];
-      let bytes = 0;
-      let last = "";
-      let after = decodeCursor(z.string(), query.cursor);
-      for (let looked = 0; looked < MOST_LOOKED_AT; looked += 1) {
-        const page = await deps.records.page(ref, params.resource, {
-          after,
-          limit: query.limit - data.length,
-          changedSince,
-          deleted: query.deleted,
-        });
-        const matching =
-          query.code === undefined
-            ? page.records
-            : page.records.filter(({ record }) => (record as { code?: string }).code === query.code);
-        after = page.next;
-        for (const one of matching) {
-          const record = shown(one, query.raw);
-          bytes += Buffer.byteLength(JSON.stringify(record));
-          // The rest comes with the next page. One record is smaller than the bound.
-          if (bytes > MOST_BYTES && data.length > 0) return pageOf(data, last);
-          data.push(record);
-          last = one.id;
-        }
-        if (after === undefined || data.length >= query.limit) break;
-      }
-      return pageOf(data, after);
-    },
+    defineRoute({
+      ...single,
+      path: `/v1/shops/{shop}/${resource}/{id}`,
+      operationId: `get${one}`,
+      summary: `Reads one record of ${words}.`,
+      params: ShopId.extend({ id: RecordParams.shape.id }),
+      answer,
+      handle: (request) => readRecord(request, resource),
+    }),
+  ];
+});
+
+const raw = recordAnswer("");
+
+export const recordRoutes: readonly Route[] = [
+  ...canonicalRoutes,
+  defineRoute({
+    ...listing,
+    path: "/v1/shops/{shop}/{resource}",
+    operationId: "listRecords",
+    summary: "Lists records of a collection without a canonical form, in pages, in the order of their ids.",
+    params: ResourceParams,
+    answer: pageAnswer(raw),
+    handle: (request) => listRecords(request, request.params.resource),
   }),
   defineRoute({
-    method: "GET",
+    ...single,
     path: "/v1/shops/{shop}/{resource}/{id}",
-    access: "read",
-    summary: "Reads one record.",
+    operationId: "getRecord",
+    summary: "Reads one record of a collection without a canonical form.",
     params: RecordParams,
-    query: z.strictObject({ raw: flag }),
-    async handle(request) {
-      const { params, query, deps } = request;
-      const shop = await findShop(request);
-      findResource(request, shop, params.resource);
-      const stored = await deps.records.get(refOf(shop), params.resource, params.id);
-      if (!stored)
-        throw new BadRequest(404, "unknown-record", `There is no record ${params.id} in ${params.resource}.`);
-      return shown(stored, query.raw);
-    },
-  }),
-  defineRoute({
-    method: "POST",
-    path: "/v1/shops/{shop}/{resource}/verify",
-    access: "write",
-    summary: "Reads a sample of the records (or all) again at the vendor and repairs differences.",
-    params: ResourceParams,
-    body: z.strictObject({ sample: z.number().int().positive().max(10_000).optional() }).default({}),
-    status: 202,
-    async handle(request) {
-      const { params, body, deps } = request;
-      const shop = await findShop(request);
-      findResource(request, shop, params.resource);
-      const ref = refOf(shop);
-      await deps.queues.send("sync", [
-        {
-          body: { type: "verify", ...ref, resource: params.resource, ...(body.sample ? { sample: body.sample } : {}) },
-          group: ref.tenant,
-        },
-      ]);
-      return { accepted: true };
-    },
-  }),
-  defineRoute({
-    method: "GET",
-    path: "/v1/shops/{shop}/{resource}/verify",
-    access: "read",
-    summary: "The report of the last verification.",
-    params: ResourceParams,
-    async handle(request) {
-      const { params, deps } = request;
-      const shop = await findShop(request);
-      findResource(request, shop, params.resource);
-      const report = await deps.states.verification(refOf(shop), params.resource);
-      if (!report) throw new BadRequest(404, "no-verification", "This resource was never verified.");
-      return report;
-    },
-  }),
-  defineRoute({
-    method: "GET",
-    path: "/v1/shops/{shop}/{resource}/deletions",
-    access: "read",
-    summary: "Records that may be gone at the vendor, or were removed within a day, with what was seen of each.",
-    params: ResourceParams,
-    query: z.strictObject(PageQuery),
-    async handle(request) {
-      const { params, query, deps } = request;
-      const shop = await findShop(request);
-      findResource(request, shop, params.resource);
-      const page = await deps.candidates.list(
-        refOf(shop),
-        params.resource,
-        query.limit,
-        decodeCursor(z.string(), query.cursor),
-      );
-      return pageOf(page.candidates.map(toDeletion), page.next);
-    },
-  }),
-  defineRoute({
-    method: "POST",
-    path: "/v1/shops/{shop}/{resource}/deletions",
-    access: "admin",
-    summary: "Approves or dismisses held deletions; all of them, or those named.",
-    params: ResourceParams,
-    body: z.strictObject({ decision: z.enum(["approve", "dismiss"]), ids: z.array(z.string()).max(1_000).optional() }),
-    status: 202,
-    async handle(request) {
-      const { params, body, deps } = request;
-      const shop = await findShop(request);
-      const resource = findResource(request, shop, params.resource);
-      const ref = refOf(shop);
-      let decided = 0;
-      let after: string | undefined;
-      do {
-        const page = await deps.candidates.list(ref, params.resource, 1_000, after);
-        for (const { id, state } of page.candidates) {
-          if (state !== "held" || (body.ids && !body.ids.includes(id))) continue;
-          const decision = body.decision === "approve" ? "approved" : "dismissed";
-          if (await deps.candidates.decide(ref, params.resource, id, decision)) decided += 1;
-        }
-        after = page.next;
-      } while (after !== undefined);
-      const track = tracksOf(resource)[0]!;
-      if (decided > 0) await deps.states.schedule(ref, params.resource, track, deps.clock());
-      const details = { decision: body.decision, decided };
-      await request.audit({ action: "deletions.decide", subject: `${shop.id}/${params.resource}`, details });
-      return details;
-    },
+    answer: raw,
+    handle: (request) => readRecord(request, request.params.resource),
   }),
 ];
-
-const timeOf = (at: number): string => new Date(at).toISOString();
-
-/** A candidate as a tenant reads it: what was seen, when, and by which way. */
-const toDeletion = (candidate: Candidate) => {
-  const { id, state, evidence, removedAt } = candidate;
-  return {
-    id,
-    state,
-    observedAt: timeOf(lastSeenAt(candidate)),
-    ...(removedAt === undefined ? {} : { removedAt: timeOf(removedAt) }),
-    evidence: evidence.map(({ at, ...seen }) => ({ at: timeOf(at), ...seen })),
-  };
-};

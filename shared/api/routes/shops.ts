@@ -2,7 +2,7 @@ import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { isoTime } from "../../core/time.ts";
-import { type Vendor, vendorIds } from "../../core/vendor.ts";
+import { type Vendor as VendorAdapter, vendorIds, type WriteKind } from "../../core/vendor.ts";
 import { jobDepsOf } from "../../lambda/job-deps.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
@@ -13,34 +13,33 @@ import { removeShop } from "../../usecases/shops/remove-shop.ts";
 import { readFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { bucketsOf } from "../../usecases/shops/spend.ts";
 import { withShop } from "../../usecases/shops/with-shop.ts";
+import {
+  Budget,
+  Check,
+  Consent,
+  QuietHours,
+  Schedule,
+  Shop as ShopAnswer,
+  ShopPage,
+  Vendor,
+} from "../answers/shops.ts";
+import { pageAnswer, TimeInput } from "../answers/words.ts";
+import { WriteAbility } from "../answers/writes.ts";
+import { vendorProblems } from "../problems-of.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
-import { WriteAbility, writeAbilities } from "../write-abilities.ts";
+import { writeAbilities } from "../write-abilities.ts";
 
 export const ShopId = z.object({
   shop: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40"),
 });
-const Schedule = z
-  .record(z.string(), z.number().int().min(10).max(86_400))
-  .describe("seconds between cycles by resource; * for all others");
-const QuietHours = z
-  .tuple([z.number().int().min(0).max(23), z.number().int().min(0).max(23)])
-  .describe("hours of the day in Vietnam: from, to");
-
 /** Their states are read side by side. */
 const SHOPS_TOGETHER = 8;
-
-/** What a person needs who is to agree in the browser. */
-const Consent = z.object({
-  consentUrl: z.string().optional().describe("where the shop's owner begins; for one browser, within an hour"),
-  returnAddress: z.string().optional().describe("must stand among the app's Redirect URLs; the same for every shop"),
-  notice: z.string().optional(),
-});
 
 /** Vendors send people back over https only. */
 const consentAnswer = (
   consentUrl: string,
   shop: Pick<Shop, "hosts">,
-  vendor: Vendor,
+  vendor: VendorAdapter,
   publicUrl: string,
 ): z.infer<typeof Consent> => ({
   consentUrl,
@@ -54,33 +53,36 @@ const consentAnswer = (
       }),
 });
 
-const ShopAnswer = z.object({
-  id: z.string(),
-  vendor: z.enum(vendorIds),
-  name: z.string(),
-  health: z.string(),
-  reason: z.string().optional(),
-  ...Consent.shape,
-  sunset: z.string().optional().describe("last day of the vendor's support for this interface, YYYY-MM-DD"),
-  successor: z.string().optional().describe("the vendor's version to which the shop can migrate"),
-  createdAt: z.string(),
-});
-
 /** Fields of a shop that are a secret (the token of its webhook address), or of no use to its tenant. */
-const inner = ["tenant", "hookToken", "writesUntil", "route", "stoppedAt", "resumedAt", "trouble"] as const;
+const inner = [
+  "tenant",
+  "hookToken",
+  "hookSince",
+  "writesUntil",
+  "route",
+  "stoppedAt",
+  "resumedAt",
+  "trouble",
+  "expiresAt",
+  "migration",
+  "former",
+] as const;
 
 /** A shop as its tenant sees it. */
-const shown = ({ expiresAt, ...shop }: Shop, vendor: Vendor) => {
+const shown = (shop: Shop, vendor: VendorAdapter) => {
+  const { expiresAt, migration, former } = shop;
   const fields = Object.entries(shop).filter(([name]) => !inner.some((one) => one === name));
   return {
-    ...(Object.fromEntries(fields) as Omit<Shop, (typeof inner)[number] | "expiresAt">),
+    ...(Object.fromEntries(fields) as Omit<Shop, (typeof inner)[number]>),
     ...(expiresAt === undefined ? {} : { expiresAt: isoTime(expiresAt) }),
+    ...(migration === undefined ? {} : { migration: { ...migration, since: isoTime(migration.since) } }),
+    ...(former === undefined ? {} : { former: { ...former, at: isoTime(former.at) } }),
     ...sunsetOf(vendor),
   };
 };
 
 /** Last day of the vendor's own support, and where its shops can go. */
-const sunsetOf = ({ sunset, successor }: Vendor) => ({
+const sunsetOf = ({ sunset, successor }: VendorAdapter) => ({
   ...(sunset === undefined ? {} : { sunset }),
   ...(successor === undefined ? {} : { successor }),
 });
@@ -110,8 +112,11 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/vendors",
+    operationId: "listVendors",
+    tag: "Shops",
     access: "read",
     summary: "The systems that a shop can be registered for, with what they need and offer.",
+    answer: pageAnswer(Vendor),
     handle: async ({ deps }) =>
       pageOf(
         vendorIds.map((id) => {
@@ -122,7 +127,7 @@ export const shopRoutes: readonly Route[] = [
             credentials: z.toJSONSchema(vendor.credentials, { unrepresentable: "any", io: "input" }),
             settings: z.toJSONSchema(vendor.settings, { unrepresentable: "any", io: "input" }),
             resources: vendor.resources.map(({ name }) => name),
-            writes: Object.keys(vendor.writes),
+            writes: Object.keys(vendor.writes) as WriteKind[],
             operations: vendor.operations.length,
             returnAddress: returnAddress(vendor, deps.config.publicUrl),
             ...sunsetOf(vendor),
@@ -133,15 +138,19 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/vendors/{vendor}/writes",
+    operationId: "listVendorWrites",
+    tag: "Shops",
     access: "read",
     summary: "What each write takes at this vendor: fields, limits, and how a lost answer is looked up.",
     params: z.strictObject({ vendor: z.enum(vendorIds) }),
-    answer: z.object({ data: z.array(WriteAbility) }),
+    answer: pageAnswer(WriteAbility),
     handle: async ({ params, deps }) => pageOf(writeAbilities(deps.vendor(params.vendor))),
   }),
   defineRoute({
     method: "POST",
     path: "/v1/shops",
+    operationId: "createShop",
+    tag: "Shops",
     access: "admin",
     summary: "Registers a shop: the credentials are tried at the vendor first.",
     body: z.strictObject({
@@ -153,16 +162,21 @@ export const shopRoutes: readonly Route[] = [
       hosts: z.record(z.string(), z.url()).optional().describe("base addresses of a sandbox; on a laptop only"),
       schedule: Schedule.optional(),
       quietHours: QuietHours.optional(),
-      since: z.iso
-        .datetime({ offset: true })
-        .optional()
-        .describe(
-          "backfill no further back than this, where the vendor shows a limited stretch of time per call: Nhanh's " +
-            "orders, bills and movements, iSale's orders, Pancake's stock history. Everything else is read whole",
-        ),
+      since: TimeInput.optional().describe(
+        "backfill no further back than this, where the vendor shows a limited stretch of time per call: Nhanh's " +
+          "orders, bills and movements, iSale's orders, Pancake's stock history. Everything else is read whole",
+      ),
     }),
     answer: ShopAnswer,
     status: 201,
+    problems: [
+      "credentials-refused",
+      "invalid-credentials",
+      "invalid-settings",
+      "hosts-not-allowed",
+      "shop-exists",
+      ...vendorProblems,
+    ],
     async handle(request) {
       const { shop, consentUrl } = await registerShop(request.tenant, request.body, {
         ...registerDeps(request.deps),
@@ -179,15 +193,18 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/shops",
+    operationId: "listShops",
+    tag: "Shops",
     access: "read",
     summary: "Lists the tenant's shops.",
     query: z.strictObject(PageQuery),
+    answer: ShopPage,
     async handle({ tenant, query, deps }) {
       const { shops, next } = await deps.shops.page(tenant, decodeCursor(z.string(), query.cursor), query.limit);
       const data = new Map<string, Awaited<ReturnType<typeof shownNow>>>();
       await inParallel(shops, SHOPS_TOGETHER, async (shop) => void data.set(shop.id, await shownNow(shop, deps)));
       return pageOf(
-        shops.map(({ id }) => data.get(id)),
+        shops.map(({ id }) => data.get(id)!),
         next,
       );
     },
@@ -195,6 +212,8 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}",
+    operationId: "getShop",
+    tag: "Shops",
     access: "read",
     summary: "One shop with its health at this moment, and the reason where it is not healthy.",
     params: ShopId,
@@ -204,6 +223,8 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "PATCH",
     path: "/v1/shops/{shop}",
+    operationId: "updateShop",
+    tag: "Shops",
     access: "admin",
     summary: "Changes a shop's name, rhythm or quiet hours.",
     params: ShopId,
@@ -212,6 +233,7 @@ export const shopRoutes: readonly Route[] = [
       schedule: Schedule.optional(),
       quietHours: QuietHours.nullable().optional(),
     }),
+    answer: ShopAnswer,
     async handle(request) {
       const { quietHours, ...rest } = request.body;
       const shop = await findShop(request);
@@ -226,10 +248,21 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "PUT",
     path: "/v1/shops/{shop}/credentials",
+    operationId: "replaceCredentials",
+    tag: "Shops",
     access: "admin",
     summary: "Replaces a shop's credentials: they are tried at the vendor first.",
     params: ShopId,
     body: z.record(z.string(), z.unknown()),
+    answer: ShopAnswer,
+    problems: [
+      "credentials-refused",
+      "invalid-credentials",
+      "shop-removed",
+      "other-business",
+      "other-account",
+      ...vendorProblems,
+    ],
     async handle(request) {
       const changed = await authorizeAgain(await findShop(request), request.body, registerDeps(request.deps));
       await request.audit({ action: "shops.reauthorize", subject: changed.id });
@@ -239,10 +272,13 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/shops/{shop}/consent",
+    operationId: "createConsent",
+    tag: "Shops",
     access: "admin",
     summary: "A new link at which the shop's owner agrees in the browser.",
     params: ShopId,
     answer: Consent,
+    problems: ["no-consent", "shop-removed"],
     async handle(request) {
       const { deps } = request;
       const shop = await findShop(request);
@@ -257,6 +293,8 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/shops/{shop}/migrate",
+    operationId: "startMigration",
+    tag: "Shops",
     access: "admin",
     summary:
       "Moves a shop to its vendor's next version, with its id, records, feed and cursors. Its owner agrees in the " +
@@ -273,6 +311,17 @@ export const shopRoutes: readonly Route[] = [
       .default({}),
     answer: ShopAnswer,
     status: 202,
+    problems: [
+      "no-successor",
+      "moving",
+      "shop-removed",
+      "not-authorized",
+      "no-credentials",
+      "hosts-not-allowed",
+      "credentials-refused",
+      "invalid-credentials",
+      ...vendorProblems,
+    ],
     async handle(request) {
       const { deps } = request;
       const { shop, consentUrl } = await migrateShop(await findShop(request), request.body, registerDeps(deps));
@@ -287,9 +336,13 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "DELETE",
     path: "/v1/shops/{shop}/migrate",
+    operationId: "cancelMigration",
+    tag: "Shops",
     access: "admin",
     summary: "Gives a migration up that waits for its consent. The shop stays as it is.",
     params: ShopId,
+    answer: ShopAnswer,
+    problems: ["no-migration", "moving"],
     async handle(request) {
       const shop = await giveUpMigration(await findShop(request), registerDeps(request.deps));
       await request.audit({ action: "shops.migrate-not", subject: shop.id });
@@ -299,9 +352,13 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/shops/{shop}/check",
+    operationId: "checkShop",
+    tag: "Shops",
     access: "admin",
     summary: "Makes one cheap call to see whether the access still works.",
     params: ShopId,
+    answer: Check,
+    problems: ["no-credentials", "not-authorized", ...vendorProblems],
     async handle(request) {
       const { deps } = request;
       const shop = await findProvenShop(request);
@@ -321,9 +378,13 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/shops/{shop}/pause",
+    operationId: "pauseShop",
+    tag: "Shops",
     access: "admin",
     summary: "Stops polling. The data stays readable.",
     params: ShopId,
+    answer: ShopAnswer,
+    problems: ["not-authorized"],
     async handle(request) {
       const shop = await findProvenShop(request);
       await request.audit({ action: "shops.pause", subject: shop.id });
@@ -335,9 +396,13 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/shops/{shop}/resume",
+    operationId: "resumeShop",
+    tag: "Shops",
     access: "admin",
     summary: "Polls again.",
     params: ShopId,
+    answer: ShopAnswer,
+    problems: ["not-paused"],
     async handle(request) {
       const { deps } = request;
       const shop = await findShop(request);
@@ -352,9 +417,12 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "DELETE",
     path: "/v1/shops/{shop}",
+    operationId: "deleteShop",
+    tag: "Shops",
     access: "admin",
     summary: "Removes a shop: its webhooks at the vendor and its secret at once, its data in the background.",
     params: ShopId,
+    answer: ShopAnswer,
     status: 202,
     async handle(request) {
       const shop = await findShop(request);
@@ -365,10 +433,13 @@ export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}/budget",
+    operationId: "getBudget",
+    tag: "Shops",
     access: "read",
     summary:
       "What the vendor's limits still allow, and who waits: calls `left` in the sliding window, when the vendor or the last one in each line may be called again.",
     params: ShopId,
+    answer: pageAnswer(Budget),
     async handle(request) {
       const { deps } = request;
       const shop = await findShop(request);
@@ -404,7 +475,7 @@ export const shopRoutes: readonly Route[] = [
             {
               limit: limit.id,
               ...(limit.per === "operation" ? { operation: entries[index]!.operation } : {}),
-              sharedBy: limit.scope === "ip" ? "all shops of this deployment" : "this shop",
+              sharedBy: limit.scope === "ip" ? ("deployment" as const) : ("shop" as const),
               capacity: report.capacity,
               windowSeconds: report.windowSeconds,
               left: report.left,

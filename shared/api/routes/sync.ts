@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { BadRequest } from "../../core/errors.ts";
 import { isSnapshot } from "../../core/promises.ts";
 import { schemaOf } from "../../core/records.ts";
 import { type ResourceFreshness, shownFreshness } from "../../core/shop-health.ts";
@@ -11,18 +12,21 @@ import type { UnansweredId } from "../../stores/unanswered.ts";
 import { readFreshness, type ShopFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { provenOf } from "../../usecases/sync/proven.ts";
 import { tracksOf } from "../../usecases/sync/tracks.ts";
+import { SyncStatus } from "../answers/sync.ts";
 import { defineRoute, type Route } from "../route.ts";
-import { findResource } from "./records.ts";
 import { findShop, ShopId } from "./shops.ts";
 
 export const syncRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}/sync",
+    operationId: "getSyncStatus",
+    tag: "Sync",
     access: "read",
     summary:
       "How current the copy is, per resource: its state, since when and why, the lag against what is promised, counts, errors.",
     params: ShopId,
+    answer: SyncStatus,
     async handle(request) {
       const { deps } = request;
       const { shop, resources, states } = await readFreshness(await findShop(request), deps);
@@ -36,26 +40,37 @@ export const syncRoutes: readonly Route[] = [
           ...statusOf(known.get(freshness.resource)!, freshness, states),
           ...shownUnanswered(unanswered.get(freshness.resource)),
         })),
+        next: null,
       };
     },
   }),
   defineRoute({
     method: "POST",
     path: "/v1/shops/{shop}/sync",
+    operationId: "startSync",
+    tag: "Sync",
     access: "write",
     summary: "Starts cycles now.",
     params: ShopId,
     body: z
       .strictObject({ resources: z.array(z.string()).min(1).optional(), full: z.boolean().default(false) })
       .default({ full: false }),
+    answer: z.object({ scheduled: z.array(z.string()).describe("resources whose cycle begins now") }),
     status: 202,
     async handle(request) {
       const { body, deps } = request;
       const shop = await findShop(request);
       const ref = refOf(shop);
-      const resources = body.resources
-        ? body.resources.map((name: string) => findResource(request, shop, name))
-        : deps.vendor(shop.vendor).resources;
+      const known = deps.vendor(shop.vendor).resources;
+      const unknown = (body.resources ?? []).filter((name) => known.every((one) => one.name !== name));
+      if (unknown.length > 0)
+        throw new BadRequest(
+          400,
+          "invalid-body",
+          "The body is not what this route takes.",
+          unknown.map((name) => ({ field: "resources", message: `a ${shop.vendor} shop has no resource ${name}` })),
+        );
+      const resources = known.filter(({ name }) => body.resources === undefined || body.resources.includes(name));
       for (const resource of resources) {
         for (const track of tracksOf(resource))
           if (body.full || track === tracksOf(resource)[0])

@@ -5,46 +5,19 @@ import { timeId } from "../../core/ids.ts";
 import { limitsOf } from "../../core/quotas.ts";
 import { DAY } from "../../core/time.ts";
 import type { Deps } from "../../lambda/wiring.ts";
-import { type ApiKey, scopes, type Tenant } from "../../stores/tenants.ts";
+import { type ApiKey, scopes, type Tenant as TenantItem } from "../../stores/tenants.ts";
+import { AuditPage, KeyPage, NewKey, Tenant, TenantPage } from "../answers/tenants.ts";
 import type { Audit } from "../audit.ts";
 import { QuotasInput, setQuotas } from "../quotas.ts";
-import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
+import { decodeCursor, defineRoute, nothing, PageQuery, pageOf, type Route } from "../route.ts";
 
 export const TenantId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40");
 const TenantName = z.string().min(1).max(200);
-const Key = z.object({
-  id: z.string(),
-  name: z.string(),
-  scope: z.enum(scopes),
-  createdAt: z.string(),
-  expiresAt: z.string().optional(),
-  hint: z.string(),
-});
-const NewKey = Key.extend({ key: z.string().describe("shown this once") });
 const KeyInput = z.strictObject({ name: z.string().min(1).max(100), scope: z.enum(scopes).default("read") });
 
-const TenantAnswer = z.object({ id: z.string(), name: z.string(), createdAt: z.string() });
-
-export const AuditPage = z.object({
-  data: z.array(
-    z.object({
-      id: z.string(),
-      at: z.string(),
-      by: z.string().describe("key id, `operator`, `operator:<name>`, `consent` or `removal`"),
-      action: z.string(),
-      subject: z.string(),
-      details: z.record(z.string(), z.unknown()).optional(),
-      tenant: z.string().optional(),
-      address: z.string().optional().describe("of the caller"),
-      requestId: z.string().optional().describe("the answer and the log carry it, too"),
-    }),
-  ),
-  next: z.string().nullable(),
-});
-
-const tenantShown = ({ id, name, createdAt }: Tenant) => ({ id, name, createdAt });
+const tenantShown = ({ id, name, createdAt }: TenantItem) => ({ id, name, createdAt });
 
 /** A rotated key goes on working for this long unless the caller says otherwise. */
 const ROTATION_OVERLAP = DAY;
@@ -78,14 +51,17 @@ export const tenantRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/tenants",
+    operationId: "createTenant",
+    tag: "Operator",
     access: "operator",
     summary: "Creates a tenant.",
     body: z.strictObject({ id: TenantId, name: TenantName, quotas: QuotasInput.optional() }),
-    answer: TenantAnswer,
+    answer: Tenant,
     status: 201,
+    problems: ["tenant-exists"],
     async handle({ body, audit, deps }) {
       const { quotas, ...rest } = body;
-      const tenant: Tenant = {
+      const tenant: TenantItem = {
         ...rest,
         createdAt: new Date(deps.clock()).toISOString(),
         ...(quotas ? { quotas: setQuotas(quotas) } : {}),
@@ -102,10 +78,12 @@ export const tenantRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/tenants",
+    operationId: "listTenants",
+    tag: "Operator",
     access: "operator",
     summary: "Lists tenants.",
     query: z.strictObject(PageQuery),
-    answer: z.object({ data: z.array(TenantAnswer), next: z.string().nullable() }),
+    answer: TenantPage,
     async handle({ query, deps }) {
       const page = await deps.tenants.list(decodeCursor(z.string(), query.cursor), query.limit);
       return pageOf(page.tenants.map(tenantShown), page.next);
@@ -114,20 +92,24 @@ export const tenantRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/tenants/{tenant}",
+    operationId: "getTenant",
+    tag: "Operator",
     access: "operator",
     summary: "One tenant.",
     params: z.object({ tenant: TenantId }),
-    answer: TenantAnswer,
+    answer: Tenant,
     handle: async ({ params, deps }) => tenantShown(await deps.tenants.find(params.tenant)),
   }),
   defineRoute({
     method: "PATCH",
     path: "/v1/tenants/{tenant}",
+    operationId: "updateTenant",
+    tag: "Operator",
     access: "operator",
     summary: "Changes a tenant's name.",
     params: z.object({ tenant: TenantId }),
     body: z.strictObject({ name: TenantName }).partial(),
-    answer: TenantAnswer,
+    answer: Tenant,
     async handle({ params, body, audit, deps }) {
       const changed = await deps.tenants.change(params.tenant, body);
       await audit({ action: "tenants.change", subject: params.tenant, details: body, tenant: params.tenant });
@@ -137,12 +119,15 @@ export const tenantRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/tenants/{tenant}/keys",
+    operationId: "createTenantKey",
+    tag: "Operator",
     access: "operator",
     summary: "Gives a tenant an API key.",
     params: z.object({ tenant: TenantId }),
     body: KeyInput,
     answer: NewKey,
     status: 201,
+    problems: ["quota-exceeded"],
     async handle({ params, body, audit, deps }) {
       const { id, quotas } = await deps.tenants.find(params.tenant);
       return issueKey({ tenant: id, ...body }, { audit, limit: limitsOf(quotas).keys }, deps);
@@ -151,10 +136,12 @@ export const tenantRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/keys",
+    operationId: "listKeys",
+    tag: "Keys",
     access: "admin",
     summary: "Lists the tenant's API keys.",
     query: z.strictObject(PageQuery),
-    answer: z.object({ data: z.array(Key), next: z.string().nullable() }),
+    answer: KeyPage,
     async handle({ tenant, query, deps }) {
       const page = await deps.tenants.listKeys(tenant, decodeCursor(z.string(), query.cursor), query.limit);
       return pageOf(page.keys.map(shown), page.next);
@@ -163,6 +150,8 @@ export const tenantRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/keys",
+    operationId: "createKey",
+    tag: "Keys",
     access: "admin",
     summary: "Creates another API key.",
     body: KeyInput,
@@ -174,6 +163,8 @@ export const tenantRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/keys/{key}/rotate",
+    operationId: "rotateKey",
+    tag: "Keys",
     access: "admin",
     summary: "Gives out a new secret; the old one works on for a while.",
     params: z.object({ key: z.string() }),
@@ -189,6 +180,7 @@ export const tenantRoutes: readonly Route[] = [
       .default({ overlapSeconds: ROTATION_OVERLAP / 1_000 }),
     answer: NewKey,
     status: 201,
+    problems: ["unknown-key", "key-ended"],
     async handle({ tenant, params, body, audit, limits, deps }) {
       const now = deps.clock();
       const old = await deps.tenants.endKey(tenant, params.key, now + body.overlapSeconds * 1_000, now);
@@ -198,10 +190,14 @@ export const tenantRoutes: readonly Route[] = [
   defineRoute({
     method: "DELETE",
     path: "/v1/keys/{key}",
+    operationId: "deleteKey",
+    tag: "Keys",
     access: "admin",
     summary: "Ends an API key (within 15 seconds everywhere).",
     params: z.object({ key: z.string() }),
+    answer: nothing,
     status: 204,
+    problems: ["unknown-key", "key-ended"],
     async handle({ tenant, params, audit, deps }) {
       const now = deps.clock();
       await deps.tenants.endKey(tenant, params.key, now, now);
@@ -212,6 +208,8 @@ export const tenantRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/audit",
+    operationId: "listAuditEntries",
+    tag: "Keys",
     access: "admin",
     summary:
       "Who did what, newest first: each administrative act, of the tenant and of operators, and each reading of what a vendor sent as it was.",

@@ -1,14 +1,17 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
+import { isoTime } from "../../core/time.ts";
 import { jobDepsOf } from "../../lambda/job-deps.ts";
 import type { Deps } from "../../lambda/wiring.ts";
-import type { ListedDelivery } from "../../stores/deliveries.ts";
+import type { DeliveryOutcome, ListedDelivery } from "../../stores/deliveries.ts";
 import { keys } from "../../stores/keys.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { deliveryMessage } from "../../usecases/webhooks/accept-delivery.ts";
 import { ensureHookSecret, hookAddress, intakeOf, rotateHookSecret } from "../../usecases/webhooks/hook-secret.ts";
 import { showDelivery } from "../../usecases/webhooks/show-delivery.ts";
 import { watchWebhooks } from "../../usecases/webhooks/watch-webhooks.ts";
+import { DeliveryPage, Instructions, WebhookReport, WholeDelivery } from "../answers/webhooks.ts";
+import { vendorProblems } from "../problems-of.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
 import { findProvenShop, findShop, ShopId } from "./shops.ts";
 
@@ -16,32 +19,10 @@ const DeliveryId = ShopId.extend({ delivery: z.string().regex(/^[0-9a-z]{22}$/, 
 const time = (at: number | undefined): string | undefined =>
   at === undefined ? undefined : new Date(at).toISOString();
 
-const Listed = z.object({
-  id: z.string(),
-  at: z.string(),
-  method: z.string(),
-  bytes: z.number(),
-  state: z.enum(["waiting", "processed", "quarantined", "ignored", "failed"]),
-  reason: z.string().optional(),
-  events: z.array(z.string()).optional(),
-  pulled: z.record(z.string(), z.array(z.string())).optional(),
-  duplicateOf: z.string().optional(),
-});
-
 const listed = ({ id, at, method, bytes, outcome }: ListedDelivery) => {
-  const { at: finishedAt, state = "waiting", ...rest } = outcome ?? {};
-  return { id, at: time(at), method, bytes, state, ...rest, finishedAt: time(finishedAt) };
+  const { at: finishedAt, state = "waiting" as const, ...rest } = outcome ?? ({} as Partial<DeliveryOutcome>);
+  return { id, at: isoTime(at), method, bytes, state, ...rest, finishedAt: time(finishedAt) };
 };
-
-const Report = z.object({
-  state: z.string(),
-  events: z.array(z.string()),
-  reason: z.string().optional(),
-  checkedAt: z.string().optional(),
-  lastGoodAt: z.string().optional(),
-  quarantined: z.number(),
-  duplicates: z.number(),
-});
 
 const report = async (shop: Shop, deps: Deps) => {
   const { report: found, activity } = await deps.watchReports.get(refOf(shop));
@@ -51,6 +32,7 @@ const report = async (shop: Shop, deps: Deps) => {
     expiryTold: __,
     sunsetTold: _______,
     heldTold: ___,
+    lateTold: ________,
     secretSince,
     checkedAt,
     refusedAt: ____,
@@ -62,7 +44,7 @@ const report = async (shop: Shop, deps: Deps) => {
     ...rest,
     checkedAt: time(checkedAt),
     secretSince: time(secretSince),
-    ...(gaps ? { gaps: gaps.map(({ at, events }) => ({ at: time(at), events })) } : {}),
+    ...(gaps ? { gaps: gaps.map(({ at, events }) => ({ at: isoTime(at), events })) } : {}),
     lastGoodAt: time(activity.lastGoodAt),
     lastQuarantinedAt: time(activity.lastQuarantinedAt),
     quarantined: activity.quarantined,
@@ -83,7 +65,6 @@ const findDelivery = async (request: Request<z.infer<typeof DeliveryId>>) => {
   return { partition, delivery };
 };
 
-const DeliveryPage = z.object({ data: z.array(Listed), next: z.string().nullable() });
 const listPage = async (partition: string, query: { cursor?: string | undefined; limit: number }, deps: Deps) => {
   const after = decodeCursor(z.string(), query.cursor);
   const page = await deps.deliveries.list(partition, after, query.limit);
@@ -95,19 +76,25 @@ export const webhookRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}/webhooks",
+    operationId: "getWebhooks",
+    tag: "Webhooks",
     access: "read",
     summary: "What the vendor sends us, what was missing, and when it was last heard.",
     params: ShopId,
-    answer: Report,
+    answer: WebhookReport,
     handle: async (request) => report(await findShop(request), request.deps),
   }),
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}/webhooks/instructions",
+    operationId: "getWebhookInstructions",
+    isSecret: true,
+    tag: "Webhooks",
     access: "admin",
     summary: "The address and secret, and the steps for a person where the vendor offers no registration.",
     params: ShopId,
-    answer: z.object({ address: z.string(), secret: z.string(), steps: z.array(z.string()) }),
+    answer: Instructions,
+    problems: ["no-webhooks", "no-credentials", "not-authorized", "no-public-address"],
     async handle(request) {
       const { deps } = request;
       const shop = await findProvenShop(request);
@@ -129,11 +116,14 @@ export const webhookRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/shops/{shop}/webhooks/register",
+    operationId: "registerWebhooks",
+    tag: "Webhooks",
     access: "admin",
     summary: "Compares and registers now. `force` replaces another application's address where the vendor keeps one.",
     params: ShopId,
     body: z.strictObject({ force: z.boolean().default(false) }).optional(),
-    answer: Report,
+    answer: WebhookReport,
+    problems: ["no-webhooks", "no-credentials", "not-authorized", ...vendorProblems],
     async handle(request) {
       const { deps } = request;
       const shop = await findProvenShop(request);
@@ -153,6 +143,8 @@ export const webhookRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/shops/{shop}/webhooks/rotate",
+    operationId: "rotateWebhookSecret",
+    tag: "Webhooks",
     access: "admin",
     summary:
       "A new secret for the vendor's webhooks, for all shops of the app where they share it; the one before is accepted for a day.",
@@ -166,7 +158,8 @@ export const webhookRoutes: readonly Route[] = [
           .describe("a secret that is set at the vendor already"),
       })
       .optional(),
-    answer: Report,
+    answer: WebhookReport,
+    problems: ["no-webhooks", "no-credentials", "not-authorized", "rotated-meanwhile", ...vendorProblems],
     async handle(request) {
       const { deps } = request;
       const shop = await findProvenShop(request);
@@ -180,6 +173,8 @@ export const webhookRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}/deliveries",
+    operationId: "listDeliveries",
+    tag: "Webhooks",
     access: "read",
     summary: "Webhooks that came for the shop, newest first.",
     params: ShopId,
@@ -190,10 +185,14 @@ export const webhookRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}/deliveries/{delivery}",
+    operationId: "getDelivery",
+    raw: true,
+    tag: "Webhooks",
     access: "read",
     summary: "One webhook as it came, without secrets.",
-    raw: true,
     params: DeliveryId,
+    answer: WholeDelivery,
+    problems: ["unknown-delivery"],
     async handle(request) {
       const { partition, delivery } = await findDelivery(request);
       const outcome = await request.deps.deliveries.outcome(partition, delivery.id);
@@ -203,21 +202,27 @@ export const webhookRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/shops/{shop}/deliveries/{delivery}/replay",
+    operationId: "replayDelivery",
+    tag: "Webhooks",
     access: "write",
     summary: "Works a webhook off once more, as if it came now. A quarantined one is checked again.",
     params: DeliveryId,
+    answer: z.object({ id: z.string(), state: z.literal("waiting") }),
     status: 202,
+    problems: ["unknown-delivery"],
     async handle(request) {
       const { partition, delivery } = await findDelivery(request);
       await request.deps.deliveries.reopen(partition, delivery.id);
       await request.deps.queues.send("sync", [deliveryMessage(partition, delivery.id, request.tenant)]);
       await request.audit({ action: "deliveries.replay", subject: `${request.params.shop}/${delivery.id}` });
-      return { id: delivery.id, state: "waiting" };
+      return { id: delivery.id, state: "waiting" as const };
     },
   }),
   defineRoute({
     method: "GET",
     path: "/v1/unrouted-deliveries",
+    operationId: "listUnroutedDeliveries",
+    tag: "Operator",
     access: "operator",
     summary: "Webhooks whose address belongs to no shop, newest first.",
     query: z.strictObject(PageQuery),

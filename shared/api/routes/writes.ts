@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { commands } from "../../core/commands.ts";
 import { BadRequest } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
-import { type Operation, type WriteKind, writeKinds } from "../../core/vendor.ts";
+import { isoTime } from "../../core/time.ts";
+import type { Operation as CatalogOperation, WriteKind } from "../../core/vendor.ts";
 import { openStates, writeStates } from "../../core/write-states.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import type { Write } from "../../stores/ledger.ts";
@@ -15,7 +15,10 @@ import { checkCall } from "../../usecases/writing/check-passthrough.ts";
 import { type CheckDeps, dryRun, type WriteRequest } from "../../usecases/writing/check-write.ts";
 import { queuedPlaces } from "../../usecases/writing/queued-places.ts";
 import { type Submission, type SubmitDeps, submitWrite, submitWrites } from "../../usecases/writing/submit-write.ts";
+import { pageAnswer } from "../answers/words.ts";
+import { DryRun, Operation, Write as WriteAnswer, Writes } from "../answers/writes.ts";
 import { callerName } from "../audit.ts";
+import { vendorProblems } from "../problems-of.ts";
 import {
   type Access,
   checkAccess,
@@ -51,6 +54,11 @@ const WriteQuery = z.strictObject({
     .describe("refuse when the record has another version by now"),
 });
 
+const inputSchema = (schema: z.ZodType) => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: "any", io: "input" });
+  return rest;
+};
+
 /** A write as its tenant sees it. */
 const shown = (write: Write) => {
   const {
@@ -72,10 +80,10 @@ const shown = (write: Write) => {
     createdAt,
     ...rest
   } = write;
-  const iso = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
+  const iso = (time: number | undefined) => (time === undefined ? undefined : isoTime(time));
   return {
     ...rest,
-    createdAt: iso(createdAt),
+    createdAt: isoTime(createdAt),
     firstAttemptAt: iso(firstAttemptAt),
     lastAttemptAt: iso(lastAttemptAt),
     lostAt: iso(lostAt),
@@ -105,10 +113,10 @@ const idempotencyKey = (request: Request): string => {
  * enters a line takes one of the tenant's places.
  */
 const submitDeps = ({ deps, tenant, caller, limits }: Request): SubmitDeps & Deps => ({
+  by: callerName(caller),
   ...deps,
   areaReach: createAreaReach(deps),
   queuedPlaces: queuedPlaces(tenant, limits, deps),
-  by: callerName(caller),
 });
 
 /** One command, or an array of up to 1,000 with an outcome for each. */
@@ -190,60 +198,95 @@ const outcomeOf = async (write: Write, seconds: number, { deps, deadline }: Requ
   }
 };
 
+/** What a write answers: 202 while its outcome is to come, 200 with the outcome or of a dry run, 207 of a list. */
+const submitted = {
+  status: 202,
+  answer: WriteAnswer,
+  also: { 200: z.union([WriteAnswer, DryRun]), 207: Writes },
+  idempotencyKey: "required",
+  ledger: true,
+  problems: [
+    "invalid-command",
+    "not-supported",
+    "unknown-record",
+    "out-of-stock",
+    "areas-unreachable",
+    "command-too-large",
+    "bulk-size",
+    "not-for-lists",
+    "no-version",
+    "moving",
+    ...vendorProblems,
+  ],
+} as const satisfies Partial<Route> & { answer: z.ZodType; also: Record<number, z.ZodType> };
+
 /** `POST /v1/shops/{shop}/orders` and so on: one route per canonical write. */
 const commandRoutes: readonly Route[] = (
   [
-    ["POST", "orders", "orders.create", "Creates an order, or several."],
-    ["PATCH", "orders", "orders.update", "Changes orders, each named by its id."],
-    ["PATCH", "orders/{id}", "orders.update", "Changes an order."],
-    ["POST", "orders/cancel", "orders.cancel", "Cancels orders, each named by its id."],
-    ["POST", "orders/{id}/cancel", "orders.cancel", "Cancels an order."],
-    ["POST", "products", "products.create", "Creates a product, or several."],
-    ["PATCH", "products", "products.update", "Changes products, each named by its id."],
-    ["PATCH", "products/{id}", "products.update", "Changes a product."],
-    ["POST", "stock", "stock.set", "Sets stock at a location, or adds to it."],
-    ["POST", "customers", "customers.create", "Creates a customer, or several."],
-    ["PATCH", "customers", "customers.update", "Changes customers, each named by its id."],
-    ["PATCH", "customers/{id}", "customers.update", "Changes a customer."],
-    ["POST", "invoices", "invoices.create", "Creates an invoice."],
-    ["PATCH", "invoices/{id}", "invoices.update", "Changes the delivery or the channel of an invoice."],
-    ["POST", "invoices/{id}/cancel", "invoices.cancel", "Cancels an invoice; its payments stay."],
-    ["POST", "payments", "payments.create", "Pays an invoice."],
-    ["DELETE", "products/{id}", "products.delete", "Removes a product at the vendor."],
-    ["DELETE", "customers/{id}", "customers.delete", "Removes a customer at the vendor."],
-    ["POST", "categories", "categories.create", "Creates a category."],
-    ["PATCH", "categories/{id}", "categories.update", "Renames or moves a category."],
-    ["DELETE", "categories/{id}", "categories.delete", "Removes a category at the vendor."],
-    ["POST", "purchases", "purchases.create", "Takes in goods from a supplier."],
-    ["PATCH", "purchases/{id}", "purchases.update", "Changes a purchase."],
-    ["POST", "purchases/{id}/cancel", "purchases.cancel", "Cancels a purchase."],
-    ["POST", "supplier-returns", "supplier-returns.create", "Gives goods back to a supplier."],
-    ["POST", "transfers", "transfers.create", "Moves goods from one location to another."],
-    ["PATCH", "transfers/{id}", "transfers.update", "Changes a transfer, or says that it was sent or received."],
-    ["POST", "transfers/{id}/cancel", "transfers.cancel", "Cancels a transfer."],
-    ["PATCH", "price-books/{id}", "price-books.set", "Sets prices of products in a price book."],
-    ["POST", "vouchers", "vouchers.create", "Makes voucher codes."],
-    ["POST", "vouchers/release", "vouchers.release", "Hands voucher codes out."],
-    ["POST", "vouchers/cancel", "vouchers.cancel", "Ends voucher codes."],
-    ["POST", "shipments", "shipments.create", "Makes a shipment without an order."],
-    ["POST", "shipments/{id}/send", "shipments.send", "Hands a shipment to its carrier."],
-    ["POST", "shipments/{id}/cancel", "shipments.cancel", "Cancels a shipment."],
-    ["POST", "stock/count", "stock.count", "Sets the stock of counted products."],
-    ["POST", "cash", "cash.create", "Writes an entry of the cash book."],
-  ] as const satisfies readonly (readonly [Route["method"], string, WriteKind, string])[]
-).map(([method, path, kind, summary]) => {
+    ["POST", "orders", "orders.create", "createOrder", "Creates an order, or several."],
+    ["PATCH", "orders", "orders.update", "updateOrders", "Changes orders, each named by its id."],
+    ["PATCH", "orders/{id}", "orders.update", "updateOrder", "Changes an order."],
+    ["POST", "orders/cancel", "orders.cancel", "cancelOrders", "Cancels orders, each named by its id."],
+    ["POST", "orders/{id}/cancel", "orders.cancel", "cancelOrder", "Cancels an order."],
+    ["POST", "products", "products.create", "createProduct", "Creates a product, or several."],
+    ["PATCH", "products", "products.update", "updateProducts", "Changes products, each named by its id."],
+    ["PATCH", "products/{id}", "products.update", "updateProduct", "Changes a product."],
+    ["POST", "stock", "stock.set", "setStock", "Sets stock at a location, or adds to it."],
+    ["POST", "customers", "customers.create", "createCustomer", "Creates a customer, or several."],
+    ["PATCH", "customers", "customers.update", "updateCustomers", "Changes customers, each named by its id."],
+    ["PATCH", "customers/{id}", "customers.update", "updateCustomer", "Changes a customer."],
+    ["POST", "invoices", "invoices.create", "createInvoice", "Creates an invoice."],
+    [
+      "PATCH",
+      "invoices/{id}",
+      "invoices.update",
+      "updateInvoice",
+      "Changes the delivery or the channel of an invoice.",
+    ],
+    ["POST", "invoices/{id}/cancel", "invoices.cancel", "cancelInvoice", "Cancels an invoice; its payments stay."],
+    ["POST", "payments", "payments.create", "createPayment", "Pays an invoice."],
+    ["DELETE", "products/{id}", "products.delete", "deleteProduct", "Removes a product at the vendor."],
+    ["DELETE", "customers/{id}", "customers.delete", "deleteCustomer", "Removes a customer at the vendor."],
+    ["POST", "categories", "categories.create", "createCategory", "Creates a category."],
+    ["PATCH", "categories/{id}", "categories.update", "updateCategory", "Renames or moves a category."],
+    ["DELETE", "categories/{id}", "categories.delete", "deleteCategory", "Removes a category at the vendor."],
+    ["POST", "purchases", "purchases.create", "createPurchase", "Takes in goods from a supplier."],
+    ["PATCH", "purchases/{id}", "purchases.update", "updatePurchase", "Changes a purchase."],
+    ["POST", "purchases/{id}/cancel", "purchases.cancel", "cancelPurchase", "Cancels a purchase."],
+    ["POST", "supplier-returns", "supplier-returns.create", "createSupplierReturn", "Gives goods back to a supplier."],
+    ["POST", "transfers", "transfers.create", "createTransfer", "Moves goods from one location to another."],
+    [
+      "PATCH",
+      "transfers/{id}",
+      "transfers.update",
+      "updateTransfer",
+      "Changes a transfer, or says that it was sent or received.",
+    ],
+    ["POST", "transfers/{id}/cancel", "transfers.cancel", "cancelTransfer", "Cancels a transfer."],
+    ["PATCH", "price-books/{id}", "price-books.set", "setPrices", "Sets prices of products in a price book."],
+    ["POST", "vouchers", "vouchers.create", "createVouchers", "Makes voucher codes."],
+    ["POST", "vouchers/release", "vouchers.release", "releaseVouchers", "Hands voucher codes out."],
+    ["POST", "vouchers/cancel", "vouchers.cancel", "cancelVouchers", "Ends voucher codes."],
+    ["POST", "shipments", "shipments.create", "createShipment", "Makes a shipment without an order."],
+    ["POST", "shipments/{id}/send", "shipments.send", "sendShipment", "Hands a shipment to its carrier."],
+    ["POST", "shipments/{id}/cancel", "shipments.cancel", "cancelShipment", "Cancels a shipment."],
+    ["POST", "stock/count", "stock.count", "countStock", "Sets the stock of counted products."],
+    ["POST", "cash", "cash.create", "createCashEntry", "Writes an entry of the cash book."],
+  ] as const satisfies readonly (readonly [Route["method"], string, WriteKind, string, string])[]
+).map(([method, path, kind, operationId, summary]) => {
   const byId = path.includes("{id}");
   return defineRoute({
     method,
     path: `/v1/shops/{shop}/${path}`,
+    operationId,
+    tag: "Commands",
     access: "write",
     summary,
     params: byId ? ShopId.extend({ id: z.string().min(1).max(300) }) : ShopId,
     query: WriteQuery,
-    ledger: true,
     // The vendor's own, stricter schema decides later and names the field; this one documents the words.
-    body: z.unknown().meta({ schemaOf: kind }),
-    status: 202,
+    body: z.unknown().meta({ commandOf: kind }),
+    ...submitted,
     handle: (request) => {
       const body = byId
         ? { ...(request.body as object | undefined), id: (request.params as unknown as { id: string }).id }
@@ -254,7 +297,7 @@ const commandRoutes: readonly Route[] = (
 });
 
 /** The scope that a key needs to call an operation of a vendor's catalog. */
-export const operationAccess = ({ kind, admin }: Pick<Operation, "kind" | "admin">): Access =>
+export const operationAccess = ({ kind, admin }: Pick<CatalogOperation, "kind" | "admin">): Access =>
   admin ? "admin" : kind === "read" ? "read" : "write";
 
 export const writeRoutes: readonly Route[] = [
@@ -262,40 +305,58 @@ export const writeRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}/operations",
+    operationId: "listOperations",
+    tag: "Writes",
     access: "read",
     summary: "The vendor's catalog: every operation that can be called.",
     params: ShopId,
+    answer: pageAnswer(Operation),
     async handle(request) {
       const shop = await findShop(request);
       const { operations } = request.deps.vendor(shop.vendor);
       return pageOf(
-        operations
-          .filter(({ kind }) => kind !== "auth")
-          .map(({ id, method, path, kind, title, source, permission }) => ({
-            id,
-            method,
-            path,
-            kind,
-            title,
-            source,
-            ...(permission ? { permission } : {}),
-          })),
+        operations.flatMap(({ id, method, path, kind, title, source, permission, params, body }) =>
+          kind === "auth"
+            ? []
+            : [
+                {
+                  id,
+                  method,
+                  path,
+                  kind,
+                  title,
+                  source,
+                  ...(permission ? { permission } : {}),
+                  params: inputSchema(params),
+                  ...(body ? { body: inputSchema(body) } : {}),
+                },
+              ],
+        ),
       );
     },
   }),
   defineRoute({
     method: "POST",
     path: "/v1/shops/{shop}/operations/{operation}",
+    operationId: "callOperation",
+    tag: "Writes",
     // What the operation does decides: see `operationAccess`.
     access: "read",
-    ledger: true,
-    summary:
-      "Calls any operation of the vendor's catalog: reads at once, writes through the ledger. A write needs the scope write, what concerns webhooks admin.",
+    summary: "Calls any operation of the vendor's catalog: reads at once, writes through the ledger.",
     params: ShopId.extend({ operation: z.string().max(100) }),
     query: WriteQuery,
+    description:
+      "A write needs a key with the scope `write`, what concerns webhooks `admin`. An operation that only reads is answered at once, with the vendor's answer. One that writes gets an entry in the " +
+      "ledger, like a command, and needs an Idempotency-Key.",
     body: z
       .strictObject({ params: z.record(z.string(), z.unknown()).optional(), body: z.unknown().optional() })
       .default({}),
+    ...submitted,
+    idempotencyKey: "optional",
+    status: 200,
+    answer: z.union([z.object({ answer: z.unknown().describe("as the vendor answered") }), WriteAnswer, DryRun]),
+    also: { 202: WriteAnswer, 207: Writes },
+    problems: [...submitted.problems, "unknown-operation", "invalid-call"],
     async handle(request) {
       const { params, body, deps } = request;
       const shop = await findShop(request);
@@ -315,10 +376,13 @@ export const writeRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}/writes",
+    operationId: "listWrites",
+    tag: "Writes",
     access: "read",
     summary: "The ledger, newest first.",
     params: ShopId,
     query: z.strictObject({ ...PageQuery, state: z.enum(writeStates).optional(), batch: z.string().optional() }),
+    answer: pageAnswer(WriteAnswer),
     async handle(request) {
       const { query, deps } = request;
       const shop = await findShop(request);
@@ -334,10 +398,14 @@ export const writeRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}/writes/{write}",
+    operationId: "getWrite",
+    tag: "Writes",
     access: "read",
     summary: "One write: its state, its outcome, what the vendor did not take.",
     params: WriteParams,
     query: z.strictObject({ wait: z.coerce.number().int().min(0).max(20).default(0) }),
+    answer: WriteAnswer,
+    problems: ["unknown-write"],
     async handle(request) {
       const { params, query, deps } = request;
       const shop = await findShop(request);
@@ -350,6 +418,8 @@ export const writeRoutes: readonly Route[] = [
       method: "POST",
       path: `/v1/shops/{shop}/writes/{write}/${action}`,
       access: "write",
+      operationId: { cancel: "cancelWrite", retry: "retryWrite", adopt: "adoptWrite" }[action],
+      tag: "Writes",
       summary: {
         cancel: "Cancels a write that still waits.",
         retry: "Sends a rejected, dead or unknown write (again), with a changed command if one is given.",
@@ -361,6 +431,18 @@ export const writeRoutes: readonly Route[] = [
         retry: z.strictObject({ command: z.unknown().optional() }).default({}),
         adopt: z.strictObject({ id: z.string().min(1).max(300) }),
       }[action],
+      answer: WriteAnswer,
+      problems: [
+        "unknown-write",
+        "wrong-state",
+        "may-be-done",
+        "carries-another",
+        "invalid-command",
+        "invalid-call",
+        "command-too-large",
+        "areas-unreachable",
+        "moving",
+      ],
       async handle(request) {
         const { params, body } = request;
         const shop = await findShop(request as Request<{ shop: string }>);
@@ -373,10 +455,14 @@ export const writeRoutes: readonly Route[] = [
   defineRoute({
     method: "POST",
     path: "/v1/shops/{shop}/writes/retry",
+    operationId: "retryWrites",
+    tag: "Writes",
     access: "write",
     summary: "Sends all rejected or dead writes again, those that stood foremost first; `more`: call again.",
     params: ShopId,
     body: z.strictObject({ state: z.enum(["rejected", "dead"]), batch: z.string().optional() }),
+    answer: z.object({ retried: z.array(z.string()), more: z.boolean() }),
+    problems: ["moving"],
     async handle(request) {
       const { body } = request;
       const shop = await findShop(request);
@@ -387,7 +473,3 @@ export const writeRoutes: readonly Route[] = [
     },
   }),
 ];
-
-/** Schemas of the canonical commands, for the OpenAPI document. */
-export const commandSchema = (kind: string): z.ZodType | undefined =>
-  (writeKinds as readonly string[]).includes(kind) ? commands[kind as WriteKind] : undefined;

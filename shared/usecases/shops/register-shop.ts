@@ -124,7 +124,11 @@ const taken = (id: string): BadRequest =>
     { field: "id", message: "taken" },
   ]);
 
-export const checkFields = (schema: Vendor["credentials"], input: unknown, where: string): Record<string, unknown> => {
+export const checkFields = (
+  schema: Vendor["credentials"],
+  input: unknown,
+  where: "credentials" | "settings",
+): Record<string, unknown> => {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new BadRequest(

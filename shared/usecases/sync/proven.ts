@@ -10,7 +10,7 @@ type States = ReadonlyMap<string, SyncState>;
 
 /** One comparison beside the poll. `full` and `whole` read everything without the poll's filter. */
 interface Proof {
-  readonly kind: Track;
+  readonly kind: ProofKind;
   /** When its reading began: whatever was changed before is in the copy. ISO 8601. */
   readonly at: string;
   /** Rows that it read; records that it looked at (`names`). */
@@ -21,9 +21,10 @@ interface Proof {
   readonly backSeconds?: number;
 }
 
-const kinds: readonly Track[] = ["full", ...secondLookKinds, "names"];
+export const proofKinds = ["full", ...secondLookKinds, "names"] as const;
+type ProofKind = (typeof proofKinds)[number];
 /** These two read everything, by another way than the poll. */
-const proveAll: readonly Track[] = ["full", "whole"];
+const proveAll: readonly ProofKind[] = ["full", "whole"];
 
 /**
  * What of a resource's copy was proven, how and when. `provenAt`: everything that the vendor had at that time is in the
@@ -32,7 +33,7 @@ const proveAll: readonly Track[] = ["full", "whole"];
  */
 export const provenOf = (resource: Resource, states: States) => {
   const of = (track: Track) => states.get(`${resource.name}#${track}`);
-  const proofs = kinds.flatMap((kind) => proofOf(resource, kind, of(kind)));
+  const proofs = proofKinds.flatMap((kind) => proofOf(resource, kind, of(kind)));
   const last = proofs
     .filter(({ kind }) => proveAll.includes(kind))
     .sort((left, right) => right.at.localeCompare(left.at))[0];
@@ -48,7 +49,7 @@ export const provenOf = (resource: Resource, states: States) => {
   };
 };
 
-const proofOf = (resource: Resource, kind: Track, state: SyncState | undefined): readonly Proof[] => {
+const proofOf = (resource: Resource, kind: ProofKind, state: SyncState | undefined): readonly Proof[] => {
   const last = state?.lastCycle;
   if (!last) return [];
   const isFirst = kind === "full" && state.cycles === 1;

@@ -163,7 +163,7 @@ const encodeNow = async (
     if (!(error instanceof Rejected)) throw error;
     throw new BadRequest(
       422,
-      error.code,
+      "invalid-command",
       error.message,
       Object.entries(error.fields).map(([field, message]) => ({ field, message })),
     );

@@ -1,0 +1,22 @@
+import * as z from "zod";
+import { Count, Time } from "./words.ts";
+
+/** One entry of the feed. */
+export const Change = z.object({
+  changeId: z.string().describe("resource, id and version: the same for a change that is told twice"),
+  seq: Count.describe("place in the resource's feed: 1, 2, 3, ... without gaps"),
+  resource: z.string(),
+  id: z.string().describe("id of the record"),
+  version: Count.describe("the record's version after the change"),
+  type: z.string().describe("`orders.added`, `orders.updated`, `orders.deleted`"),
+  fields: z
+    .array(z.string())
+    .describe("fields of the canonical record that differ; empty where the vendor's row alone does"),
+  origin: z.string().optional().describe("id of our own write that caused it"),
+  at: Time.describe("when we began to ask for what was found"),
+});
+
+export const ChangePage = z.object({
+  data: z.array(Change),
+  next: z.string().describe("to be sent as `cursor`, also after an answer without data"),
+});

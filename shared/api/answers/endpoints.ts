@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { Count, pageAnswer, Time } from "./words.ts";
+
+export const Endpoint = z.object({
+  id: z.string(),
+  url: z.string(),
+  description: z.string().optional(),
+  shops: z.array(z.string()).optional().describe("only events of these shops"),
+  resources: z.array(z.string()).optional().describe("only changes of these resources"),
+  types: z.array(z.string()).optional().describe("only events of these types"),
+  payload: z.enum(["thin", "full"]).describe("thin: ids and versions; full: with the record"),
+  concurrency: Count.describe("events that are sent at the same time, at most"),
+  ratePerSecond: Count.describe("events that are sent per second, at most"),
+  state: z.enum(["enabled", "disabled"]),
+  disabledBy: z
+    .enum(["tenant", "failing", "gone"])
+    .optional()
+    .describe("`failing`: nothing came through for five days; `gone`: it answered 410"),
+  createdAt: Time,
+  secrets: z
+    .array(z.object({ hint: z.string().describe("its last characters"), until: Time.optional() }))
+    .describe("signing secrets that are in use, newest first"),
+  failingSince: Time.optional(),
+  notBefore: Time.optional().describe("nothing is sent before"),
+});
+
+export const NewEndpoint = Endpoint.extend({ secret: z.string().describe("signing secret, shown this once") });
+export const EndpointPage = pageAnswer(Endpoint);
+
+/** An event as the log shows it. */
+export const SentEvent = z.object({
+  id: z.string().describe("`webhook-id`"),
+  type: z.string(),
+  at: Time,
+  shop: z.string().optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export const LoggedEvent = SentEvent.extend({
+  state: z.enum(["pending", "delivered", "failed"]),
+  nextAt: Time.optional().describe("pending: when it is tried next"),
+  finishedAt: Time.optional(),
+  tries: Count,
+  attempts: z.array(
+    z.object({
+      at: Time,
+      status: Count.optional().describe("absent: there was no answer"),
+      milliseconds: Count,
+      answer: z.string().describe("first bytes of the answer, or why there was none"),
+    }),
+  ),
+});
+
+export const EventPage = pageAnswer(LoggedEvent);
+export const Replayed = z.object({
+  replayed: Count,
+  next: z.string().nullable().describe("there is more: send the same body with it as `cursor`"),
+});

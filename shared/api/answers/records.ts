@@ -1,0 +1,36 @@
+import * as z from "zod";
+import { MetadataInput } from "../../core/metadata.ts";
+import { type ResourceName, schemaOf } from "../../core/records.ts";
+import { Count, Time } from "./words.ts";
+
+/** What is known of a record beside its fields. */
+export const RecordMeta = z.object({
+  version: Count.describe("grows by one with each change; the record's resource, id and version name a change"),
+  updatedAt: Time.describe("when we began to ask for what is stored"),
+  vendorModifiedAt: Time.optional().describe("the vendor's own time of the last change"),
+  deleted: z.literal(true).optional(),
+  origin: z.string().optional().describe("id of our own write that this version is the result of"),
+  unread: z.array(z.string()).optional().describe("paths in the vendor's row of what could not be read"),
+  cut: z.array(z.string()).optional().describe("fields that were too large to be stored whole"),
+});
+
+export const besideFields = {
+  deleted: z.literal(true).optional().describe("the record is gone at the vendor"),
+  metadata: MetadataInput.optional().describe(
+    "what the tenant has put on the record himself; the vendor never sees it",
+  ),
+  _meta: RecordMeta,
+  _raw: z.unknown().optional().describe("the vendor's own row; with `?raw=true` only"),
+};
+
+const made = new Map<z.ZodObject, z.ZodObject>();
+
+/** A record of a collection, as it is answered. Collections with one form share one schema. */
+export const recordAnswer = (resource: ResourceName): z.ZodObject => {
+  const form = schemaOf(resource);
+  const known = made.get(form);
+  if (known) return known;
+  const answer = form.extend(besideFields);
+  made.set(form, answer);
+  return answer;
+};
