@@ -1,29 +1,51 @@
 import { hash } from "node:crypto";
 
-/** Names in quotes: a vendor's rows have the same ones again and again. */
-const quoted = new Map<string, string>();
-const MOST_QUOTED = 5_000;
+interface Order {
+  /** Sorted. */
+  readonly names: readonly string[];
+  /** The same, as JSON with a colon behind. */
+  readonly quoted: readonly string[];
+}
 
-const quote = (name: string): string => {
-  const known = quoted.get(name);
+/** By the names of an object in its own order: a vendor's rows have the same ones again and again. */
+const orders = new Map<string, Order>();
+const MOST_ORDERS = 5_000;
+
+const orderOf = (value: object): Order => {
+  const names = Object.keys(value);
+  // With their number, so that a name that holds the separator looks like no others: those are not kept.
+  const key = `${names.length}\0${names.join("\0")}`;
+  const known = orders.get(key);
   if (known !== undefined) return known;
-  if (quoted.size >= MOST_QUOTED) quoted.clear();
-  const text = JSON.stringify(name);
-  quoted.set(name, text);
-  return text;
+  const isKept = !names.some((name) => name.includes("\0"));
+  names.sort();
+  const order = { names, quoted: names.map((name) => `${JSON.stringify(name)}:`) };
+  if (orders.size >= MOST_ORDERS) orders.clear();
+  if (isKept) orders.set(key, order);
+  return order;
+};
+
+/** Letters that JSON writes as they are. */
+const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\ud7ff\ue000-\uffff]*$/;
+
+const scalar = (value: unknown): string => {
+  if (typeof value === "string" && PLAIN.test(value)) return `"${value}"`;
+  if (typeof value === "number") return Number.isFinite(value) ? `${value}` : "null";
+  return JSON.stringify(value) ?? "null";
 };
 
 /** JSON with sorted keys and without absent values, so that equal content has equal text. */
 export const stableJson = (value: unknown): string => {
-  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
+  if (value === null || typeof value !== "object") return scalar(value);
   let text = "";
   if (Array.isArray(value)) {
     for (const element of value) text += `${text === "" ? "" : ","}${stableJson(element)}`;
     return `[${text}]`;
   }
-  for (const name of Object.keys(value).sort()) {
-    const part = (value as Record<string, unknown>)[name];
-    if (part !== undefined) text += `${text === "" ? "" : ","}${quote(name)}:${stableJson(part)}`;
+  const { names, quoted } = orderOf(value);
+  for (let place = 0; place < names.length; place += 1) {
+    const part = (value as Record<string, unknown>)[names[place]!];
+    if (part !== undefined) text += `${text === "" ? "" : ","}${quoted[place]}${stableJson(part)}`;
   }
   return `{${text}}`;
 };

@@ -1,5 +1,6 @@
 import { isUsableId } from "../../core/bounds.ts";
 import { Rejected } from "../../core/errors.ts";
+import { fits } from "../../core/fits.ts";
 import { type CanonicalRecord, isCanonical, type ResourceName, schemaOf } from "../../core/records.ts";
 import { idOrNone, saysNothing } from "../../core/rows.ts";
 import { isSameState, type SeenState } from "../../core/same-state.ts";
@@ -9,7 +10,9 @@ import type { Observation } from "../../stores/records.ts";
 
 /** Whatever an adapter makes of a row, what is stored fits our own schema: the rest is left out and named. */
 const fitted = (resource: ResourceName, record: CanonicalRecord): CanonicalRecord => {
-  const { input, unread } = readLeniently(schemaOf(resource), record);
+  const schema = schemaOf(resource);
+  if (fits(schema, record)) return record;
+  const { input, unread } = readLeniently(schema, record);
   if (unread.length === 0) return record;
   return { ...(input as CanonicalRecord), _meta: { unread: [...(record._meta?.unread ?? []), ...unread] } };
 };
