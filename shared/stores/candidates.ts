@@ -91,6 +91,14 @@ export const createCandidateStore = (table: Table) => {
       await table.put(toItem(keyOf(ref, resource, candidate.id), candidate), { equal: ["state", from] });
     },
 
+    /** What was seen of one record, if it is open or was removed within the day. */
+    async get(ref: ShopRef, resource: string, id: string): Promise<Candidate | undefined> {
+      const pk = keys.candidates(ref, resource);
+      const found = await table.getMany([keyOf(ref, resource, id), { pk, sk: `${PAST}${id}` }]);
+      const item = found.find(({ sk }) => sk.startsWith(OPEN)) ?? found[0];
+      return item && toCandidate(item);
+    },
+
     /** One page: open ones first, in the order of their ids; then those removed during the last day. */
     async list(
       ref: ShopRef,

@@ -155,6 +155,12 @@ export const createPullStore = (table: Table) => {
       return false;
     },
 
+    /** What is to be fetched; reads and changes nothing. */
+    async waiting(ref: ShopRef, resource: string): Promise<Pick<CollectedPull, "ids" | "all">> {
+      const item = await table.get(keyOf(ref, resource));
+      return item ? toPull(item) : { ids: [], all: false };
+    },
+
     /**
      * Gives back what could not be fetched now. The caller has sent the message that comes at `nextAt`, or comes itself: a
      * message that is only sent afterwards is lost where the caller dies in between.

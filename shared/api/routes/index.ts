@@ -7,6 +7,7 @@ import { defineRoute, type Route } from "../route.ts";
 import { changeRoutes } from "./changes.ts";
 import { consentRoutes } from "./consent.ts";
 import { endpointRoutes } from "./endpoints.ts";
+import { explainRoutes } from "./explain.ts";
 import { metadataRoutes } from "./metadata.ts";
 import { operatorRoutes } from "./operator.ts";
 import { operatorKeyRoutes } from "./operators.ts";
@@ -63,6 +64,7 @@ export const routes: readonly Route[] = [
   ...shopRoutes,
   ...consentRoutes,
   ...syncRoutes,
+  ...explainRoutes,
   ...changeRoutes,
   ...writeRoutes,
   ...webhookRoutes,
