@@ -364,6 +364,13 @@ export const problems = {
     meaning: "Somebody else has just rotated the app's secret.",
     remedy: "Read the instructions again, and rotate once more if it is still wanted.",
   },
+  "rotation-unfinished": {
+    status: [409],
+    en: "The last secrets are not used yet",
+    vi: "Các mã bí mật trước chưa được sử dụng",
+    meaning: "The app's secret was rotated ten times, and the vendor has used none of the new ones.",
+    remedy: "Set the newest secret at the vendor (`instructions`), then rotate again.",
+  },
   // Writes.
   "idempotency-key-missing": {
     status: [400],

@@ -99,9 +99,9 @@ export const createDeliveryStore = (table: Table) => {
   };
 
   return {
-    async add(partition: string, delivery: Delivery): Promise<void> {
+    async add(partition: string, delivery: Delivery, keptFor = KEPT): Promise<void> {
       const { id, at, method, path, query, bytes, proven, print } = delivery;
-      const ttl = Math.ceil((at + KEPT) / 1_000);
+      const ttl = Math.ceil((at + keptFor) / 1_000);
       const packed = deflateRawSync(delivery.body, { level: 1 });
       const pieces = Math.ceil(packed.length / PIECE);
       // The head comes last: a delivery that can be seen is complete.
@@ -142,15 +142,15 @@ export const createDeliveryStore = (table: Table) => {
       return item && outcomeOf(item);
     },
 
-    /** False when somebody else was first; `again` replaces what was there (a replay). */
-    finish(partition: string, id: string, outcome: DeliveryOutcome, again = false): Promise<boolean> {
+    /** False when somebody else was first. */
+    finish(partition: string, id: string, outcome: DeliveryOutcome, keptFor = KEPT): Promise<boolean> {
       const item = {
         pk: partition,
         sk: `${id}${OUTCOME}`,
         outcome: JSON.stringify(outcome),
-        ttl: Math.ceil((outcome.at + KEPT) / 1_000),
+        ttl: Math.ceil((outcome.at + keptFor) / 1_000),
       };
-      return again ? table.put(item) : table.put(item, { absent: "pk" });
+      return table.put(item, { absent: "pk" });
     },
 
     /** Takes it away whole, the head last: until then somebody can find it and go on. */

@@ -303,6 +303,17 @@ export const createShopStore = (table: Table) => {
       return page.items.map((item) => ({ tenant: String(item.tenant), shop: String(item.shop) }));
     },
 
+    /** All shops of an app, of whichever tenant. */
+    async ofApp(vendor: VendorId, app: string): Promise<ShopRef[]> {
+      const found: ShopRef[] = [];
+      for await (const { tenant, shop } of queryAll(table, {
+        pk: keys.app(vendor, app, "").pk,
+        fields: ["tenant", "shop"],
+      }))
+        if (tenant !== undefined) found.push({ tenant: String(tenant), shop: String(shop) });
+      return found;
+    },
+
     /**
      * From here on the shop gets what comes for this business, and nothing of the one before. The shop remembers its
      * route in the same step, so that none is left when the shop is deleted.

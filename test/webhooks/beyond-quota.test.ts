@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { createHandler } from "../../functions/intake.ts";
 import { MemoryTable } from "../../infra/memory-table.ts";
@@ -17,6 +18,7 @@ const shop: Shop = {
   settings: {},
   account: "one",
   hookToken: "token-of-the-shop",
+  hookSince: 1,
   createdAt: "2026-11-01T00:00:00Z",
 };
 
@@ -33,13 +35,15 @@ test("webhooks beyond a tenant's quota are answered and not stored, and its shop
       metrics[name] = (metrics[name] ?? 0) + value;
     },
   });
+  await deps.secrets.put(deps.secretName(ref), { credentials: {}, hook: { secret: "0123456789abcdef", since: 1 } });
   await stores.shops.create(shop);
   await stores.usage.limitDeliveries("acme", 2);
   await stores.shops.schedule({ kind: "shop", tenant: "acme", id: "one", dueAt: NOW + 900_000 });
+  const signature = createHmac("sha256", "0123456789abcdef").update("{}").digest("hex");
   const send = () =>
     intake({
       rawPath: "/kiotviet/token-of-the-shop",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", "x-hub-signature": `sha1=${signature}` },
       body: "{}",
       requestContext: { http: { method: "POST", sourceIp: "192.0.2.1" } },
     });

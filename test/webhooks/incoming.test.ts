@@ -35,7 +35,7 @@ const address = async (stack: WebhookStack): Promise<{ address: string; secret: 
 const listed = async (stack: WebhookStack, query = ""): Promise<any[]> =>
   (await stack.request("GET", `/v1/shops/shop-1/deliveries${query}`, { key: stack.key })).body.data;
 
-const signed = (secret: string, body: string) => ({
+const signed = (secret: string, body: string | Uint8Array) => ({
   "content-type": "application/json",
   "x-hub-signature": `sha1=${createHmac("sha256", secret).update(body).digest("hex")}`,
 });
@@ -59,9 +59,9 @@ describe("intake", () => {
 
   test("a body larger than an item of the table is spilled, and comes back byte by byte", async () => {
     const { stack } = await setUp();
-    const { address: url } = await address(stack);
+    const { address: url, secret } = await address(stack);
     const body = Uint8Array.from({ length: 1_500_000 }, seededRandomBytes(3));
-    await stack.intake("POST", url, { body });
+    await stack.intake("POST", url, { headers: signed(secret, body), body });
     const [delivery] = await listed(stack);
     expect(delivery).toMatchObject({ bytes: body.length, state: "waiting" });
     const stored = await stack.deps.deliveries.get(keys.deliveries(ref), delivery.id);

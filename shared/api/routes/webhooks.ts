@@ -9,6 +9,7 @@ import { refOf, type Shop } from "../../stores/shops.ts";
 import { deliveryMessage } from "../../usecases/webhooks/accept-delivery.ts";
 import { ensureHookSecret, hookAddress, intakeOf, rotateHookSecret } from "../../usecases/webhooks/hook-secret.ts";
 import { showDelivery } from "../../usecases/webhooks/show-delivery.ts";
+import { tellApp } from "../../usecases/webhooks/tell-app.ts";
 import { watchWebhooks } from "../../usecases/webhooks/watch-webhooks.ts";
 import { DeliveryPage, Instructions, WebhookReport, WholeDelivery } from "../answers/webhooks.ts";
 import { vendorProblems } from "../problems-of.ts";
@@ -159,13 +160,20 @@ export const webhookRoutes: readonly Route[] = [
       })
       .optional(),
     answer: WebhookReport,
-    problems: ["no-webhooks", "no-credentials", "not-authorized", "rotated-meanwhile", ...vendorProblems],
+    problems: [
+      "no-webhooks",
+      "no-credentials",
+      "not-authorized",
+      "rotated-meanwhile",
+      "rotation-unfinished",
+      ...vendorProblems,
+    ],
     async handle(request) {
       const { deps } = request;
       const shop = await findProvenShop(request);
       needWebhooks(shop, deps);
       await request.audit({ action: "webhooks.rotate", subject: shop.id });
-      await rotateHookSecret(shop, request.body?.secret, deps);
+      await tellApp(shop.vendor, await rotateHookSecret(shop, request.body?.secret, deps), deps);
       await watchWebhooks(refOf(shop), { ...deps, ...jobDepsOf(deps) }, { person: true });
       return report(shop, deps);
     },

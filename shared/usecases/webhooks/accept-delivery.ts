@@ -3,18 +3,24 @@ import type { SyncJob } from "../../core/jobs.ts";
 import { parseJson } from "../../core/json.ts";
 import type { Log, Metric, QueueMessage, Queues, Secrets, Sleep } from "../../core/ports.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
-import { type Vendor, type VendorId, vendorIds } from "../../core/vendor.ts";
+import { type ShopAccess, type Vendor, type VendorId, vendorIds } from "../../core/vendor.ts";
+import { printOf } from "../../core/webhook-proof.ts";
+import type { AppSecretStore } from "../../stores/app-secrets.ts";
 import type { DeliveryStore } from "../../stores/deliveries.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
-import { isSame, type Route, type Shop, type ShopStore } from "../../stores/shops.ts";
+import { isSame, type Route, refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
+import type { WatchReportStore } from "../../stores/watch-reports.ts";
 import { recentShop } from "../shops/recent-shop.ts";
 import { createDeliveryPlaces, type DeliveryPlacesDeps } from "./delivery-places.ts";
-import { currentAccess } from "./hook-secret.ts";
-import { type Arrived, bareDelivery, type IncomingRequest, redactDelivery } from "./redact-delivery.ts";
+import { createGate, type GateDeps, KEPT_FOR, MOST_KEPT } from "./gate.ts";
+import { currentAccess, generationOf } from "./hook-secret.ts";
+import { type Arrived, bareDelivery, type IncomingRequest, isProven, redactDelivery } from "./redact-delivery.ts";
 
-export interface AcceptDeps extends DeliveryPlacesDeps {
+export interface AcceptDeps extends DeliveryPlacesDeps, GateDeps {
   readonly shops: ShopStore;
   readonly deliveries: DeliveryStore;
+  readonly appSecrets: AppSecretStore;
+  readonly watchReports: Pick<WatchReportStore, "count">;
   readonly secrets: Secrets;
   readonly secretName: (ref: ShopRef) => string;
   readonly queues: Queues;
@@ -34,10 +40,12 @@ const QUEUE_AWAY = 2 * SECOND;
 /** What it did not take goes along with what it takes again, so that it need not wait for the tick. */
 const MOST_OWED = 1_000;
 const OWED_AT_ONCE = 50;
-/** Tokens, apps and businesses have shorter names. */
-const LONGEST_NAME = 200;
 /** Nobody waits for a longer body to be parsed only to learn whose it is. */
-const MOST_PARSED = 2_000_000;
+const MOST_PARSED = 256_000;
+/** What an address may be made of. Whatever else comes is nobody's, and the table is not asked about it. */
+const TOKEN = /^[\w-]{1,128}$/;
+const APP = /^[\w-]{1,64}$/;
+const BUSINESS = /^\d{1,20}$/;
 /** `tick` looks at a minute's deliveries when certainly all of them are stored. */
 const SETTLED_AFTER = 15 * SECOND;
 
@@ -51,6 +59,8 @@ export const deliveriesDue = (ref: ShopRef, now: number) => {
     dueAt: (minute + 1) * MINUTE + SETTLED_AFTER,
   };
 };
+
+export const UNPROVEN = "the sender did not prove that it is the vendor";
 
 interface Stored {
   readonly partition: string;
@@ -78,6 +88,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
   const routes = new Map<string, { refs: readonly ShopRef[]; until: number }>();
   const noted = new Map<string, number>();
   const hasPlace = createDeliveryPlaces(deps);
+  const gate = createGate(deps);
 
   const byToken = async (token: string, now: number): Promise<readonly ShopRef[]> => {
     const known = routes.get(token);
@@ -93,9 +104,9 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
   const shopsOf = async (request: IncomingRequest, now: number): Promise<readonly ShopRef[]> => {
     const [name, token, app] = request.path.split("/").filter((part) => part !== "");
     if (name === undefined || token === undefined) return [];
-    // Nobody has got such an address from us.
-    if (token.length > LONGEST_NAME || (app?.length ?? 0) > LONGEST_NAME) return [];
-    if (token !== "app" || app === undefined) return vendorIds.some((id) => id === name) ? byToken(token, now) : [];
+    if (token !== "app" || app === undefined)
+      return TOKEN.test(token) && vendorIds.some((id) => id === name) ? byToken(token, now) : [];
+    if (!APP.test(app)) return [];
     const found = await Promise.all(familyOf(name).map((id) => byBusiness(id, app, request.body)));
     return found.flat();
   };
@@ -110,7 +121,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
 
   const byBusiness = async (id: VendorId, app: string, body: Uint8Array): Promise<readonly ShopRef[]> => {
     const business = businessOf(deps.vendor(id), body);
-    if (business === undefined || business.length > LONGEST_NAME) return [];
+    if (business === undefined || !BUSINESS.test(business)) return [];
     // Read each time: another shop of the same business may have been registered a moment ago.
     const refs = await deps.shops.byBusiness(id, app, business);
     const heard = await Promise.all(refs.map((ref) => isHeardBy(ref, id, { app, business })));
@@ -134,16 +145,46 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     noted.set(name, now);
   };
 
-  /** Cleared of the shop's secrets. Undefined: the shop is gone or goes, and nobody may read what comes for it. */
+  /** Undefined: the shop is gone or goes, the sender has proven nothing, or there is no room. */
   const store = async (ref: ShopRef, arrived: Arrived): Promise<Stored | undefined> => {
     const shop = await recentShop(ref, deps);
     if (!shop || shop.health === "removing") return undefined;
-    if (!(await hasPlace(ref.tenant))) return readSoon(ref, arrived.at);
     const access = await currentAccess(shop, deps);
-    const delivery = redactDelivery(arrived, shop, deps.vendor(shop.vendor).webhooks, access);
+    if (!(await isGenuine(shop, access, arrived))) return keepUnproven(shop, access, arrived);
+    if (!(await gate.takes(`${ref.tenant}#${ref.shop}`)) || !(await hasPlace(ref.tenant)))
+      return readSoon(ref, arrived.at);
+    const { webhooks } = deps.vendor(shop.vendor);
+    const delivery = { ...redactDelivery(arrived, shop, webhooks, access), proven: true };
     const partition = keys.deliveries(ref);
     await Promise.all([deps.deliveries.add(partition, delivery), note(ref, arrived.at)]);
     return { partition, id: delivery.id, tenant: ref.tenant };
+  };
+
+  /** Before anything is written: by the shop's own secret, then by those of its app that others may have rotated. */
+  const isGenuine = async (shop: Shop, access: ShopAccess | undefined, arrived: Arrived): Promise<boolean> => {
+    const { webhooks } = deps.vendor(shop.vendor);
+    if (!webhooks) return false;
+    const shown = { ...arrived, print: printOf(webhooks.shown(arrived)) };
+    if (isProven(webhooks, access, shown)) return true;
+    return shown.print !== undefined && (await generationOf(shop, access, shown, deps)) !== undefined;
+  };
+
+  /** Counted, and a few of them kept for a while, cut: somebody may wonder why webhooks do not arrive. Nobody acts on them. */
+  const keepUnproven = async (shop: Shop, access: ShopAccess | undefined, arrived: Arrived): Promise<undefined> => {
+    deps.metric("QuarantinedDeliveries", 1);
+    const ref = refOf(shop);
+    if (!(await gate.keeps(`${ref.tenant}#${ref.shop}`, arrived.sender ?? ""))) return undefined;
+    const partition = keys.deliveries(ref);
+    // A secret that the cut would halve is redacted first.
+    const near = { ...arrived, body: arrived.body.subarray(0, 2 * MOST_KEPT) };
+    const delivery = redactDelivery(near, shop, deps.vendor(shop.vendor).webhooks, access);
+    const kept = { ...delivery, body: delivery.body.subarray(0, MOST_KEPT), bytes: arrived.body.length };
+    const outcome = { state: "quarantined", reason: UNPROVEN, at: arrived.at } as const;
+    // The outcome first: nobody works it off.
+    await deps.deliveries.finish(partition, kept.id, outcome, KEPT_FOR);
+    await deps.deliveries.add(partition, kept, KEPT_FOR);
+    await deps.watchReports.count(ref, "quarantined", arrived.at);
+    return undefined;
   };
 
   /** Its tenant has no room for one more. A webhook is a hint, no more: the shop is read instead. */
@@ -199,7 +240,8 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     deps.metric("DeliveriesIn", 1);
     if (refs.length === 0) {
       deps.metric("DeliveriesUnrouted", 1);
-      await deps.deliveries.add(keys.unroutedDeliveries(), bareDelivery(delivery));
+      if (await gate.keeps(undefined, request.sender ?? ""))
+        await deps.deliveries.add(keys.unroutedDeliveries(), bareDelivery(delivery), KEPT_FOR);
       return 0;
     }
     const stored = await Promise.all(refs.map((ref) => store(ref, delivery)));

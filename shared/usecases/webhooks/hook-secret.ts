@@ -4,17 +4,22 @@ import type { Clock, Secrets } from "../../core/ports.ts";
 import { seal, unseal } from "../../core/seal.ts";
 import { DAY } from "../../core/time.ts";
 import type { HookSecret, ShopAccess, Vendor, VendorId } from "../../core/vendor.ts";
+import { isPrintOf } from "../../core/webhook-proof.ts";
 import type { AppSecret, AppSecretStore } from "../../stores/app-secrets.ts";
+import type { Delivery } from "../../stores/deliveries.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
+import type { TenantStore } from "../../stores/tenants.ts";
 
 export interface HookDeps {
   readonly shops: ShopStore;
   readonly appSecrets: AppSecretStore;
   readonly secrets: Secrets;
-  readonly vendor: (id: VendorId) => Vendor;
+  readonly vendor: (id: VendorId) => Pick<Vendor, "webhooks">;
   readonly clock: Clock;
   readonly secretName: (ref: ShopRef) => string;
+  readonly tenants: Pick<TenantStore, "audit">;
+  readonly random: () => number;
 }
 
 /** For so long after a rotation the secret before is accepted: what is under way then was signed with it. */
@@ -61,9 +66,25 @@ export const ensureHookSecret = async (shop: Shop, deps: HookDeps): Promise<Shop
     const app = appOf(shop, stored, deps);
     if (!app) return current ?? { secret: randomSecret(), since: deps.clock() };
     const shared = await deps.appSecrets.get(app.vendor, app.id);
-    return current && isOf(app, shared, current) ? current : hookOf(app, shared, current, deps.clock());
+    if (current && isOf(app, shared, current)) return current;
+    // Another shop of the app has rotated, perhaps another tenant's: its own tenant finds it in the audit trail.
+    if (current) await tellAdopted(shop, shared, deps);
+    return hookOf(app, shared, current, deps.clock());
   });
 };
+
+const tellAdopted = (shop: Shop, shared: AppSecret, deps: HookDeps): Promise<void> =>
+  deps.tenants.audit(
+    shop.tenant,
+    {
+      by: "webhooks",
+      action: "webhooks.adopt-secret",
+      subject: shop.id,
+      details: { generation: shared.generation, since: new Date(shared.since).toISOString() },
+    },
+    deps.clock(),
+    deps.random,
+  );
 
 /**
  * A new secret (or one that a person chose); the one before is accepted for a day. An app's is new for all of its
@@ -98,7 +119,7 @@ interface App {
   readonly key: string;
 }
 
-const appOf = (shop: Shop, { credentials }: ShopAccess, deps: HookDeps): App | undefined => {
+const appOf = (shop: Shop, { credentials }: ShopAccess, deps: Pick<HookDeps, "vendor">): App | undefined => {
   const { appId, secretKey } = credentials;
   const { webhooks } = deps.vendor(shop.vendor);
   // An app has one token for its shops of every version.
@@ -115,24 +136,70 @@ const rotateApp = async (app: App, access: ShopAccess, chosen: string | undefine
   if (!access.session)
     throw new BadRequest(409, "not-authorized", "A person has to authorize the shop first: the secret is the app's.");
   const before = await deps.appSecrets.get(app.vendor, app.id);
+  const now = deps.clock();
+  const oldest = oldestAccepted(before, now);
+  if (before.generation - oldest >= MOST_UNSEEN)
+    throw new BadRequest(
+      409,
+      "rotation-unfinished",
+      "Nhanh has not used the app's last secrets yet: set the newest there.",
+    );
+  const generation = before.generation + 1;
+  const kept = Object.entries(before.chosen).filter(([one]) => Number(one) >= oldest);
   const rotated = await deps.appSecrets.rotate(app.vendor, app.id, {
-    generation: before.generation + 1,
-    since: deps.clock(),
-    chosen: chosen === undefined ? undefined : seal(app.key, purposeOf(app), chosen),
-    chosenBefore: before.chosen,
+    generation,
+    since: now,
+    chosen: {
+      ...Object.fromEntries(kept),
+      ...(chosen === undefined ? {} : { [generation]: seal(app.key, purposeOf(app), chosen) }),
+    },
   });
   // Once more would make a secret the one before that nobody has set at the vendor yet.
   if (!rotated) throw new BadRequest(409, "rotated-meanwhile", "Somebody else has just rotated the app's secret.");
 };
 
+/** Rotations that may wait for a person to set their secret at the vendor. */
+const MOST_UNSEEN = 10;
+
+/**
+ * A person sets an app's secret at the vendor, whenever that is. Until the vendor uses a newer one, the one that it uses is
+ * accepted, whoever has rotated how often; and for a day after.
+ */
+const oldestAccepted = ({ seen }: AppSecret, now: number): number => {
+  if (!seen) return 0;
+  return now < seen.at + BOTH_ACCEPTED ? seen.before : seen.generation;
+};
+
+/** The generation of the app's secret that a delivery was made with. Undefined: none that is accepted. */
+export const generationOf = async (
+  shop: Shop,
+  access: ShopAccess | undefined,
+  delivery: Pick<Delivery, "print" | "body" | "at">,
+  deps: Pick<HookDeps, "appSecrets" | "vendor">,
+): Promise<{ readonly app: Pick<App, "vendor" | "id">; readonly generation: number } | undefined> => {
+  const app = access && appOf(shop, access, deps);
+  const { webhooks } = deps.vendor(shop.vendor);
+  // Only with a session the vendor has said that the shop is one of the app's.
+  if (!app || !webhooks || !access.session) return undefined;
+  const shared = await deps.appSecrets.get(app.vendor, app.id);
+  const oldest = Math.max(oldestAccepted(shared, delivery.at), shared.generation - MOST_UNSEEN);
+  for (let generation = shared.generation; generation >= oldest; generation -= 1)
+    if (isPrintOf(webhooks, secretOf(app, generation, shared.chosen[generation]), delivery)) return { app, generation };
+  return undefined;
+};
+
 /** The app's secret as one of its shops keeps it, with the one before, which the shop may have missed. */
 const hookOf = (app: App, shared: AppSecret, current: HookSecret | undefined, now: number): HookSecret => {
   const { generation } = shared;
-  const hook = { secret: secretOf(app, generation, shared.chosen), since: now, of: { app: app.id, generation } };
+  const hook = {
+    secret: secretOf(app, generation, shared.chosen[generation]),
+    since: now,
+    of: { app: app.id, generation },
+  };
   if (generation === 0) return hook;
   // What the shop had is what stands at the vendor, also where it was not made in this way.
   const known = current && isOf(app, { ...shared, generation: generation - 1 }, current);
-  const previous = known ? current.secret : secretOf(app, generation - 1, shared.chosenBefore);
+  const previous = known ? current.secret : secretOf(app, generation - 1, shared.chosen[generation - 1]);
   return { ...hook, previous, previousUntil: shared.since + BOTH_ACCEPTED };
 };
 

@@ -11,18 +11,20 @@ import type { Delivery, DeliveryOutcome, DeliveryStore } from "../../stores/deli
 import { keys, parseDeliveriesKey, type ShopRef } from "../../stores/keys.ts";
 import type { CollectedPull } from "../../stores/pulls.ts";
 import { isPaused, type Shop } from "../../stores/shops.ts";
+import type { TenantStore } from "../../stores/tenants.ts";
 import type { WatchReportStore } from "../../stores/watch-reports.ts";
 import { recentShop } from "../shops/recent-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { PULL_LEASE, type PullDeps, pullCollected } from "../sync/pull-collected.ts";
-import { deliveryMessage, idRange } from "./accept-delivery.ts";
-import { currentAccess, ensureHookSecret } from "./hook-secret.ts";
+import { deliveryMessage, idRange, UNPROVEN } from "./accept-delivery.ts";
+import { currentAccess, ensureHookSecret, generationOf } from "./hook-secret.ts";
 import { isProven } from "./redact-delivery.ts";
 
 export interface DeliveryDeps extends PullDeps {
   readonly deliveries: DeliveryStore;
   readonly watchReports: WatchReportStore;
   readonly appSecrets: AppSecretStore;
+  readonly tenants: TenantStore;
 }
 
 const COLLECTED_TOGETHER = 4;
@@ -89,7 +91,8 @@ const judgeDelivery = async (shop: Shop, ref: ShopRef, delivery: Delivery, deps:
   const { webhooks } = deps.vendor(shop.vendor);
   if (!webhooks) return { state: "ignored", reason: "the vendor has no webhooks" };
   if (!delivery.proven && !(await isProvenNow(shop, ref, webhooks, delivery, deps)))
-    return { state: "quarantined", reason: "the sender did not prove that it is the vendor" };
+    return { state: "quarantined", reason: UNPROVEN };
+  await seeGeneration(shop, webhooks, delivery, deps);
   await hear(ref, deps);
   return work(shop, ref, webhooks, delivery, deps);
 };
@@ -104,7 +107,29 @@ const isProvenNow = async (
 ): Promise<boolean> => {
   const now = (await deps.shops.get(ref)) ?? shop;
   const access = webhooks.scope === "app" ? await ensureHookSecret(now, deps) : await currentAccess(now, deps);
-  return isProven(webhooks, access, delivery);
+  return isProven(webhooks, access, delivery) || (await generationOf(now, access, delivery, deps)) !== undefined;
+};
+
+/** The newest generation of each app's secret that was seen, as far as this container knows. */
+const generations = new WeakMap<AppSecretStore, Map<string, number>>();
+
+/** Which of an app's secrets the vendor uses by now: until then none before it may end. */
+const seeGeneration = async (
+  shop: Shop,
+  webhooks: VendorWebhooks,
+  delivery: Delivery,
+  deps: DeliveryDeps,
+): Promise<void> => {
+  if (webhooks.scope !== "app") return;
+  const access = await currentAccess(shop, deps);
+  const known = generations.get(deps.appSecrets) ?? new Map<string, number>();
+  generations.set(deps.appSecrets, known);
+  const app = String(access?.credentials.appId);
+  if ((access?.hook?.of?.generation ?? 0) <= (known.get(app) ?? 0)) return;
+  const used = await generationOf(shop, access, delivery, deps);
+  if (!used) return;
+  await deps.appSecrets.see(used.app.vendor, used.app.id, used.generation, deps.clock());
+  known.set(app, used.generation);
 };
 
 const work = async (

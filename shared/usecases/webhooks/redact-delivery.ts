@@ -12,6 +12,8 @@ export interface IncomingRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** The network address that it came from. */
+  readonly sender?: string | undefined;
 }
 
 export type Arrived = IncomingRequest & Pick<Delivery, "id" | "at">;

@@ -5,6 +5,7 @@ import type { Call, RegisteredWebhook, ShopAccess, Vendor, VendorWebhooks } from
 import type { AppSecretStore } from "../../stores/app-secrets.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isPaused, refOf, type Shop } from "../../stores/shops.ts";
+import type { TenantStore } from "../../stores/tenants.ts";
 import type { WatchReport, WatchReportStore } from "../../stores/watch-reports.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "../sync/job-deps.ts";
@@ -17,6 +18,7 @@ import { routeShop } from "./route-shop.ts";
 export interface WatchDeps extends JobDeps {
   readonly watchReports: WatchReportStore;
   readonly appSecrets: AppSecretStore;
+  readonly tenants: TenantStore;
   readonly config: IntakeAddresses;
 }
 
