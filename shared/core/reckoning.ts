@@ -61,12 +61,22 @@ export const unreconciledOf = (document: Reckoned, sign: 1 | -1 = 1): Money | un
 
 type PaymentState = (typeof paymentStates)[number];
 
-/** What is still to be paid, and how far the document is paid. `over`: nothing is to be paid any more. */
+const absolute = (amount: Money): Money => (Number(amount) < 0 ? minus(0, amount) : amount);
+
+/**
+ * What is still to be paid, and how far the document is paid. `over`: nothing is to be paid any more. Of a negative total
+ * the customer pays nothing: money goes back to him, whichever sign the vendor gives to it.
+ */
 export const dueOf = (
   { total, paid }: Reckoned,
   over = false,
 ): { readonly due?: Money; readonly paymentStatus?: PaymentState } => {
   if (total === undefined || total === null || paid === undefined || paid === null) return {};
+  if (Number(total) < 0)
+    return {
+      due: 0,
+      paymentStatus: refundDueOf({ lines: [], total: absolute(total), paid: absolute(paid) }).paymentStatus!,
+    };
   const rest = minus(total, paid);
   const open = Number(rest) > 0;
   const paymentStatus = open ? (Number(paid) > 0 ? "partial" : "unpaid") : "paid";

@@ -42,6 +42,12 @@ describe("what is still to be paid", () => {
     [100, 40, { due: 60, paymentStatus: "partial" }],
     [100, 100, { due: 0, paymentStatus: "paid" }],
     [100, 120, { due: 0, paymentStatus: "paid" }],
+    // Money that goes back, written with either sign.
+    [-100, 0, { due: 0, paymentStatus: "unpaid" }],
+    [-100, -40, { due: 0, paymentStatus: "partial" }],
+    [-100, -100, { due: 0, paymentStatus: "refunded" }],
+    [-100, 100, { due: 0, paymentStatus: "refunded" }],
+    [0, 0, { due: 0, paymentStatus: "paid" }],
     [100, undefined, {}],
     [undefined, 5, {}],
     [100, null, {}],

@@ -190,7 +190,7 @@ const document = {
     .enum(paymentStates)
     .optional()
     .describe(
-      "How far it is paid, by `total` and `paid`. Of a return how far the money went back; `refunded`: all of it did.",
+      "How far it is paid, by `total` and `paid`. Of a return, and of a negative total, how far the money went back; `refunded`: all of it did.",
     ),
   staffId: Id.optional().describe("Id of the staff member who sold it; where nobody is named, of who made it."),
   staffName: Text.optional().describe("Name of that staff member."),
