@@ -213,7 +213,6 @@ describe("money", () => {
   test.each<[VendorId, (total: number, paid: number) => object]>([
     ["isale", (total, paid) => ({ id: 1, total, paid })],
     ["kiotviet", (total, totalPayment) => ({ id: 1, total, totalPayment, status: 1 })],
-    ["nhanh-v3", (totalAmount, paid) => ({ info: { id: 1 }, payment: { totalAmount, transfer: { amount: paid } } })],
   ])("a negative total of %s is money that goes back: nothing is to be paid", (vendor, row) => {
     expect(read(vendor, "orders", row(-50_000, 0))).toMatchObject({ due: 0, paymentStatus: "unpaid" });
     expect(read(vendor, "orders", row(-50_000, -20_000))).toMatchObject({ due: 0, paymentStatus: "partial" });
