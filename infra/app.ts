@@ -24,6 +24,7 @@ new ConnectorStack(app, `Tillbridge-${stage.name}`, {
   vendorHosts: app.node.tryGetContext("vendorHosts") ?? "{}",
   corsOrigins: app.node.tryGetContext("corsOrigins") ?? "",
   batchInserts: app.node.tryGetContext("batchInserts") ?? "true",
+  reserves: app.node.tryGetContext("reserve") !== "false",
   alarmEmail: app.node.tryGetContext("alarmEmail"),
   description: "Tillbridge: one API for every till",
 });

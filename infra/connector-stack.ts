@@ -39,6 +39,8 @@ export interface ConnectorStackProps extends StackProps {
   batchInserts: string;
   /** See `Place.corsOrigins`. */
   corsOrigins: string;
+  /** False for accounts whose concurrency is too small to reserve a part of it (AWS leaves 100 unreserved). Default: true. */
+  reserves?: boolean | undefined;
   /** Who is told of alarms. Without it they are only visible in CloudWatch. */
   alarmEmail?: string | undefined;
 }
@@ -147,6 +149,7 @@ export class ConnectorStack extends Stack {
           signingKeySecret: signingKeySecretName(stage.name),
         }),
         resources,
+        reserves: props.reserves ?? true,
       });
     });
 

@@ -68,6 +68,11 @@ export interface FunctionTopology {
   purpose: string;
   timeout: number;
   memory: number;
+  /**
+   * So many run side by side at most, and so many always can: what strangers can start takes no more of the account's
+   * concurrency, and is not starved either. Queues bound the others by themselves.
+   */
+  concurrency?: number;
   startedBy: Trigger[];
   uses: Uses;
 }
@@ -89,6 +94,7 @@ export const functions: FunctionTopology[] = [
     // One second below API Gateway's own limit of 30 s, so that the caller gets our problem document.
     timeout: 29,
     memory: 1024,
+    concurrency: 200,
     startedBy: [{ type: "http", api: "api", routes: ["$default"] }],
     uses: {
       table: "readWrite",
@@ -105,6 +111,8 @@ export const functions: FunctionTopology[] = [
     // KiotViet gives up a webhook for good after 5 s: a longer run would answer nobody.
     timeout: 5,
     memory: 512,
+    // A webhook takes some 50 ms: 2,000 a second.
+    concurrency: 100,
     startedBy: [{ type: "http", api: "intake", routes: ["$default"] }],
     uses: { table: "readWrite", sends: ["sync"], secrets: ["get"] },
   },
@@ -195,6 +203,13 @@ export const table = {
 } as const;
 
 export const apis: ApiName[] = ["api", "intake"];
+
+/** Requests a second and at once, over all callers, that a gateway lets through to its function. Beyond them it answers 429. */
+export const throttles: Record<ApiName, { rate: number; burst: number }> = {
+  api: { rate: 500, burst: 1_000 },
+  // All vendors' servers together, and they come in bursts. A 429 is none of the answers on which KiotViet stops for good.
+  intake: { rate: 1_000, burst: 2_000 },
+};
 
 /** What differs between two places where the connector runs. */
 export interface Place {

@@ -13,6 +13,8 @@ export interface ConnectorFunctionProps {
   code: Code;
   environment: Record<string, string>;
   resources: Resources;
+  /** Whether `topology.concurrency` is reserved. */
+  reserves: boolean;
 }
 
 /** A function with its own log group and a role that holds what `uses` says and nothing else. */
@@ -20,8 +22,9 @@ export class ConnectorFunction extends Construct {
   readonly topology: FunctionTopology;
   readonly lambda: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { topology, stage, code, environment, resources }: ConnectorFunctionProps) {
+  constructor(scope: Construct, id: string, props: ConnectorFunctionProps) {
     super(scope, id);
+    const { topology, stage, code, environment, resources, reserves } = props;
     this.topology = topology;
     const functionName = deployedFunctionName(topology.name, stage.name);
     const logGroup = new LogGroup(this, "Logs", {
@@ -60,6 +63,7 @@ export class ConnectorFunction extends Construct {
       logGroup,
       timeout: Duration.seconds(topology.timeout),
       memorySize: topology.memory,
+      ...(reserves && topology.concurrency !== undefined && { reservedConcurrentExecutions: topology.concurrency }),
       environment,
     });
   }

@@ -4,7 +4,7 @@ import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import type { ApiName, HttpTrigger } from "../topology.ts";
+import { type ApiName, type HttpTrigger, throttles } from "../topology.ts";
 import type { StageSettings } from "./stage.ts";
 
 // No path: a vendor's webhook address and a tenant's query are nobody's business in a log.
@@ -42,6 +42,10 @@ export class HttpEntrance extends Construct {
       apiId: api.ref,
       stageName: "$default",
       autoDeploy: true,
+      defaultRouteSettings: {
+        throttlingRateLimit: throttles[name].rate,
+        throttlingBurstLimit: throttles[name].burst,
+      },
       accessLogSettings: { destinationArn: logs.logGroupArn, format: accessLogFormat },
     });
     this.id = api.ref;

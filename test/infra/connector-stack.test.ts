@@ -8,6 +8,7 @@ import { ConnectorStack } from "../../infra/connector-stack.ts";
 import { secretActions } from "../../infra/constructs/permissions.ts";
 import { stageSettings } from "../../infra/constructs/stage.ts";
 import {
+  apis,
   deadLetterQueueName,
   deployedFunctionName,
   functionNamed,
@@ -15,16 +16,18 @@ import {
   queueName,
   queues,
   tenantTag,
+  throttles,
 } from "../../infra/topology.ts";
 import { partitionsOf } from "../../shared/stores/keys.ts";
 
-const connector = (stage: string, vendorHosts = "{}") => {
+const connector = (stage: string, vendorHosts = "{}", reserves?: boolean) => {
   const stack = new ConnectorStack(new App(), `Tillbridge-${stage}`, {
     stage: stageSettings(stage),
     code: () => Code.fromInline("export const handler = async () => {};"),
     vendorHosts,
     batchInserts: "true",
     corsOrigins: "",
+    reserves,
   });
   return { stack, template: Template.fromStack(stack) };
 };
@@ -82,6 +85,7 @@ describe("every entry of the topology is in the stack", () => {
       INTAKE_URL: { "Fn::GetAtt": [expect.stringContaining("intake"), "ApiEndpoint"] },
       VENDOR_HOSTS: "{}",
       BATCH_INSERTS: "true",
+      CORS_ORIGINS: "",
       POWERTOOLS_SERVICE_NAME: name,
       POWERTOOLS_METRICS_NAMESPACE: "Tillbridge/dev",
     });
@@ -144,6 +148,42 @@ describe("every entry of the topology is in the stack", () => {
         Match.objectLike({ Input: JSON.stringify({ part, parts: 4 }), RetryPolicy: { MaximumRetryAttempts: 0 } }),
       ),
     });
+  });
+
+  test("both gateways are throttled", () => {
+    for (const name of apis) {
+      const [api] = Object.keys(
+        template.findResources("AWS::ApiGatewayV2::Api", { Properties: { Name: `tillbridge-dev-${name}` } }),
+      );
+      template.hasResourceProperties("AWS::ApiGatewayV2::Stage", {
+        ApiId: { Ref: api },
+        DefaultRouteSettings: {
+          ThrottlingRateLimit: throttles[name].rate,
+          ThrottlingBurstLimit: throttles[name].burst,
+        },
+      });
+    }
+  });
+
+  test("what strangers can start has a part of the account's concurrency, and the rest stays for the workers", () => {
+    const reserved = (from: Template) =>
+      Object.fromEntries(
+        Object.values(from.findResources("AWS::Lambda::Function")).map(({ Properties }) => [
+          Properties.FunctionName,
+          Properties.ReservedConcurrentExecutions,
+        ]),
+      );
+    const wanted = functions.map(({ name, concurrency }) => [deployedFunctionName(name, "dev"), concurrency]);
+    expect(reserved(template)).toEqual(Object.fromEntries(wanted));
+    const public_ = functions.filter(({ startedBy }) => startedBy.some(({ type }) => type === "http"));
+    expect(public_.every(({ concurrency }) => concurrency !== undefined)).toBe(true);
+    // Of an account's usual 1,000, the queues' workers need these, and AWS keeps 100 unreserved.
+    const taken = functions.reduce((sum, { concurrency = 0 }) => sum + concurrency, 0);
+    const workers = functions.flatMap(({ startedBy }) =>
+      startedBy.map((trigger) => (trigger.type === "queue" ? trigger.maxConcurrency : 0)),
+    );
+    expect(taken + workers.reduce((sum, most) => sum + most, 0) + 100).toBeLessThan(1_000);
+    expect(new Set(Object.values(reserved(connector("dev", "{}", false).template)))).toEqual(new Set([undefined]));
   });
 
   test("no path of the webhook entrance is answered by anything but intake", () => {
