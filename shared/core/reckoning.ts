@@ -114,7 +114,7 @@ export const fulfilmentOf = (status: OrderStatus): FulfilmentState | undefined =
 
 /**
  * The deliveries of a document as one list, where a parcel is on its way: what a reader needs to follow it. None of the
- * vendors' documents draws an order with several.
+ * vendors' documents draws an order with several (docs/vendors.md, "Parcels of one order").
  */
 export const shipmentsOf = (shipping: Shipping | undefined): Shipping[] | undefined => {
   if (shipping?.carrierCode === undefined && shipping?.trackingCode === undefined) return undefined;
