@@ -431,7 +431,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         id: "deleted-orders-hidden",
         assumption: "Orders that order/deleted names are not listed any more.",
         source: `${DOCUMENT}, order/deleted`,
-        about: ["another record must be shown"],
+        about: ["list is asked for the row and for some that are alive"],
         reliedOn: `${ADAPTER}: deletions of orders`,
         run: deletedHidden(collection("orders.deleted", "id"), (ids) => ({
           collection: orders,

@@ -461,7 +461,7 @@ export const pancake = (now: number): FieldTable => {
         id: "product-shows-variations",
         assumption: "A product shows all of its variations.",
         source: "recorded",
-        about: ["its `variations` do not show the variation"],
+        about: ["its `variations` show others and not the variation"],
         reliedOn: `${ADAPTER}: get of variations`,
         run: async (visit) => {
           const [row] = listOf((await visit.ask("variations.list", variations.ask({ size: 20 }))).json?.data);
