@@ -50,12 +50,12 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
     case "slice":
       return continueSlice(job, job.resource, job.track, deadline, jobDeps);
     case "pull":
-      if (job.unanswered) return pullUnanswered(job, job.resource, deadline, jobDeps);
-      if (job.collected) return pullCollected(job, job.resource, deadline, { ...deps, ...jobDeps });
+      if (job.unanswered) return pullUnanswered({ ...job, ref: job }, deadline, jobDeps);
+      if (job.collected) return pullCollected(job, job.resource, deadline, { ...deps, ...jobDeps }, job);
       await pullRecords(job, job.resource, job.ids, deadline, jobDeps);
       return;
     case "ask":
-      return fetchAsked(job, job.resource, job.reason, deadline, jobDeps);
+      return fetchAsked({ ...job, ref: job }, deadline, jobDeps);
     case "delivery":
       return processDelivery(job.partition, job.id, deadline, { ...deps, ...jobDeps });
     case "watch":

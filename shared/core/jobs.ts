@@ -4,6 +4,9 @@ import { tracks } from "./tracks.ts";
 
 const Shop = { tenant: z.string().min(1), shop: z.string().min(1) };
 
+/** It came before its time once. If it does so again, it is not sent a third time: messages must not multiply. */
+const early = z.boolean().optional();
+
 /** Messages of the `sync` queue. */
 export const SyncJob = z.discriminatedUnion("type", [
   /** All due resources of a shop. */
@@ -20,9 +23,10 @@ export const SyncJob = z.discriminatedUnion("type", [
     unanswered: z.boolean().optional(),
     /** The ids are not in the message: webhooks have collected them for this resource. */
     collected: z.boolean().optional(),
+    early,
   }),
   /** Fetches the records of a resource that were noted for this reason. */
-  z.object({ type: z.literal("ask"), ...Shop, resource: z.string(), reason: z.enum(askReasons) }),
+  z.object({ type: z.literal("ask"), ...Shop, resource: z.string(), reason: z.enum(askReasons), early }),
   /** A delivery was stored: read what it says. Without a shop: it could not be routed by its address. */
   z.object({ type: z.literal("delivery"), partition: z.string(), id: z.string() }),
   /** Compares what is registered at the vendor with what should be. */

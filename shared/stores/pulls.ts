@@ -91,10 +91,7 @@ export const createPullStore = (table: Table) => {
       }
     },
 
-    /**
-     * Takes over what is collected until `until`. Undefined: nothing is, another worker is on it, or it is not due and the
-     * message for it is on its way: whoever comes too early sends none, so that repeated messages do not multiply.
-     */
+    /** Takes over what is collected until `until`. Undefined: nothing is, another worker is on it, or it is not due. */
     async begin(ref: ShopRef, resource: string, now: number, until: number): Promise<CollectedPull | undefined> {
       const key = keyOf(ref, resource);
       const item = await table.update(
@@ -162,9 +159,16 @@ export const createPullStore = (table: Table) => {
     },
 
     /**
-     * Gives back what could not be fetched now. The caller has sent the message that comes at `nextAt`, or comes itself: a
-     * message that is only sent afterwards is lost where the caller dies in between.
+     * When that is due which `begin` did not give, unix milliseconds. Undefined: nothing is left, or a worker is on it.
+     * The message that is to come then may have died with the worker that was to send it.
      */
+    async dueAt(ref: ShopRef, resource: string, now: number): Promise<number | undefined> {
+      const item = await table.get(keyOf(ref, resource));
+      const isIdle = item !== undefined && Number(item.runningUntil ?? 0) < now && Object.keys(item).some(isNamed);
+      return isIdle && item.nextAt !== undefined ? Number(item.nextAt) : undefined;
+    },
+
+    /** Gives back what could not be fetched now. The caller sends the message that comes at `nextAt`, or comes itself. */
     async giveBack(ref: ShopRef, resource: string, nextAt: number): Promise<void> {
       await table.update(
         keyOf(ref, resource),

@@ -57,6 +57,12 @@ export const createUnansweredStore = (table: Table) => ({
     return item && entriesOf(item).filter(({ givenUp }) => !givenUp);
   },
 
+  /** When the ids are due that `begin` did not give, unix milliseconds. Undefined: there are none. */
+  async dueAt(ref: ShopRef, resource: string): Promise<number | undefined> {
+    const item = await table.get(keys.unanswered(ref, resource));
+    return item?.nextAt === undefined ? undefined : Number(item.nextAt);
+  },
+
   /**
    * Takes off what was answered, and marks what is given up.
    * @param notBefore a limit of the vendor ends then, unix milliseconds

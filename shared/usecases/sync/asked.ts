@@ -46,35 +46,49 @@ export const askSoon = async (
   for (const portion of portions) {
     const now = clock();
     if (!(await pulls.add(ref, list, portion, now, now))) continue;
-    await queues.send("sync", [messageOf(ref, resource, reason, REST)]);
     await pulls.giveBack(ref, list, now + REST);
+    await queues.send("sync", [messageOf({ ref, resource, reason }, REST)]);
   }
 };
 
-/** Fetches what was noted, the newest first, in what the limit leaves; the rest comes with another message. */
+/** The list of a resource's records that were noted for one reason. */
+interface AskList {
+  readonly ref: ShopRef;
+  readonly resource: ResourceName;
+  readonly reason: AskReason;
+}
+
+/**
+ * Fetches what was noted, the newest first, in what the limit leaves; the rest comes with another message.
+ * @param early see `SyncJob`
+ */
 export const fetchAsked = async (
-  ref: ShopRef,
-  name: ResourceName,
-  reason: AskReason,
+  { early, ...asked }: AskList & { readonly early?: boolean | undefined },
   deadline: number,
   deps: JobDeps,
 ): Promise<void> => {
+  const { ref, resource: name, reason } = asked;
   const shop = await deps.shops.get(ref);
   if (!shop || isPaused(shop)) return;
   const resource = deps.vendor(shop.vendor).resources.find((one) => one.name === name);
   if (!resource?.get) return;
   await withShop(shop, deps, async (open) => {
     const list = listOf(name, reason);
-    for (;;) {
+    for (let round = 1; ; round += 1) {
       const pull = await deps.pulls.begin(ref, list, deps.clock(), deps.clock() + LEASE);
-      if (!pull) return;
+      if (!pull) {
+        const dueAt = round === 1 && !early ? await deps.pulls.dueAt(ref, list, deps.clock()) : undefined;
+        if (dueAt !== undefined) await deps.queues.send("sync", [messageOf(asked, dueAt - deps.clock(), true)]);
+        return;
+      }
       const wanted = await fetchPortion(open, resource, reason, pull, deadline, deps);
       if (wanted === undefined) return;
       const next = Math.min(wanted, deps.clock() + MOST_DELAY_SECONDS * SECOND);
-      const isOver = next > deps.clock() || deps.clock() >= deadline;
-      if (isOver) await deps.queues.send("sync", [messageOf(ref, name, reason, next - deps.clock())]);
       await deps.pulls.giveBack(ref, list, next);
-      if (isOver) return;
+      if (next > deps.clock() || deps.clock() >= deadline) {
+        await deps.queues.send("sync", [messageOf(asked, next - deps.clock())]);
+        return;
+      }
     }
   });
 };
@@ -116,8 +130,8 @@ const readWhole = async (ref: ShopRef, resource: Resource, reason: AskReason, de
   );
 };
 
-const messageOf = (ref: ShopRef, resource: ResourceName, reason: AskReason, delay: number): QueueMessage => ({
-  body: { tenant: ref.tenant, shop: ref.shop, type: "ask", resource, reason } satisfies SyncJob,
+const messageOf = ({ ref, resource, reason }: AskList, delay: number, early?: true): QueueMessage => ({
+  body: { tenant: ref.tenant, shop: ref.shop, type: "ask", resource, reason, early } satisfies SyncJob,
   group: ref.tenant,
   ...(delay > 0 ? { delaySeconds: Math.min(MOST_DELAY_SECONDS, Math.ceil(delay / SECOND)) } : {}),
 });

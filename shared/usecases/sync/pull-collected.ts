@@ -24,30 +24,40 @@ const REST_AFTER_CHANGED = 5 * SECOND;
 /** A dead worker keeps others from what it had taken over for so long. */
 export const PULL_LEASE = 60 * SECOND;
 
-/**
- * Fetches what was collected, and what is named meanwhile; what a limit holds up comes with another message.
- * @param taken what the caller has taken over already
- */
+interface Start {
+  /** What the caller has taken over already. */
+  readonly taken?: CollectedPull;
+  /** See `SyncJob`. */
+  readonly early?: boolean | undefined;
+}
+
+/** Fetches what was collected, and what is named meanwhile; what a limit holds up comes with another message. */
 export const pullCollected = async (
   ref: ShopRef,
   resource: string,
   deadline: number,
   deps: PullDeps,
-  taken?: CollectedPull,
+  { taken, early }: Start = {},
 ): Promise<void> => {
   for (let round = 1; ; round += 1) {
     const pull =
       round === 1 && taken ? taken : await deps.pulls.begin(ref, resource, deps.clock(), deps.clock() + PULL_LEASE);
-    // Nothing is left, or another worker is on it.
-    if (!pull) return;
+    if (!pull) {
+      // Nothing is left, or another worker is on it. Or this message comes before its time.
+      const dueAt = round === 1 && !early ? await deps.pulls.dueAt(ref, resource, deps.clock()) : undefined;
+      if (dueAt !== undefined) await deps.queues.send("sync", [messageOf(ref, resource, dueAt - deps.clock(), true)]);
+      return;
+    }
     const next = await fetchOnce(ref, resource, pull, REST[Math.min(round, REST.length) - 1]!, deadline, deps);
     if (next === undefined) return;
     const now = deps.clock();
     const at = Math.min(next.at, now + MOST_DELAY_SECONDS * SECOND);
     const isOver = at - now > NAP || round === MOST_ROUNDS || at >= deadline;
-    if (isOver) await deps.queues.send("sync", [messageOf(ref, resource, at - now)]);
     if (next.held) await deps.pulls.giveBack(ref, resource, at);
-    if (isOver) return;
+    if (isOver) {
+      await deps.queues.send("sync", [messageOf(ref, resource, at - now)]);
+      return;
+    }
     if (at > now) await deps.sleep(at - now);
   }
 };
@@ -112,8 +122,16 @@ const fetchIds = async (
   }
 };
 
-const messageOf = (ref: ShopRef, resource: string, delay: number): QueueMessage => ({
-  body: { tenant: ref.tenant, shop: ref.shop, type: "pull", resource, ids: [], collected: true } satisfies SyncJob,
+const messageOf = (ref: ShopRef, resource: string, delay: number, early?: true): QueueMessage => ({
+  body: {
+    tenant: ref.tenant,
+    shop: ref.shop,
+    type: "pull",
+    resource,
+    ids: [],
+    collected: true,
+    early,
+  } satisfies SyncJob,
   group: ref.tenant,
   ...(delay > 0 ? { delaySeconds: Math.min(MOST_DELAY_SECONDS, Math.ceil(delay / SECOND)) } : {}),
 });

@@ -11,7 +11,11 @@ import type { JobDeps } from "./job-deps.ts";
 const MOST_NAMED = 20;
 const A_LITTLE_LATER = 5;
 
-const later = (ref: ShopRef, job: { resource: string; ids: string[]; unanswered?: boolean }, delaySeconds: number) =>
+const later = (
+  ref: ShopRef,
+  job: { resource: string; ids: string[]; unanswered?: boolean; early?: true | undefined },
+  delaySeconds: number,
+) =>
   ({
     body: { tenant: ref.tenant, shop: ref.shop, type: "pull", ...job } satisfies SyncJob,
     group: ref.tenant,
@@ -19,8 +23,8 @@ const later = (ref: ShopRef, job: { resource: string; ids: string[]; unanswered?
   }) satisfies QueueMessage;
 
 /** Has the ids asked for about which the vendor has answered nothing so far. */
-export const unansweredMessage = (ref: ShopRef, resource: string, delaySeconds: number): QueueMessage =>
-  later(ref, { resource, ids: [], unanswered: true }, delaySeconds);
+export const unansweredMessage = (ref: ShopRef, resource: string, delaySeconds: number, early?: true): QueueMessage =>
+  later(ref, { resource, ids: [], unanswered: true, early }, delaySeconds);
 
 /** Keeps ids about which the vendor has answered nothing: they are asked for again, ever more rarely, and shown. */
 export const waitForAnswer = async (

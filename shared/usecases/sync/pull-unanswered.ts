@@ -14,9 +14,19 @@ const MOST_AGE = HOUR;
  * Asks once more for the ids about which the vendor has answered nothing. It may have no other word for an id that it
  * does not know: Pancake answers 500. So the pauses double, the status shows the ids, and after an hour they are given up.
  */
-export const pullUnanswered = async (ref: ShopRef, name: string, deadline: number, deps: JobDeps): Promise<void> => {
+export const pullUnanswered = async (
+  { ref, resource: name, early }: { ref: ShopRef; resource: string; early?: boolean | undefined },
+  deadline: number,
+  deps: JobDeps,
+): Promise<void> => {
   const waiting = await deps.unanswered.begin(ref, name, deps.clock());
-  if (!waiting) return;
+  if (!waiting) {
+    // The message that is to come then may have died with the worker that was to send it.
+    const dueAt = early ? undefined : await deps.unanswered.dueAt(ref, name);
+    const wait = ((dueAt ?? 0) - deps.clock()) / SECOND;
+    if (dueAt !== undefined) await deps.queues.send("sync", [unansweredMessage(ref, name, wait, true)]);
+    return;
+  }
   const shop = await deps.shops.get(ref);
   const resource = shop && deps.vendor(shop.vendor).resources.find((one) => one.name === name);
   const answered: string[] = [];

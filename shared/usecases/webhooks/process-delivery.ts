@@ -55,7 +55,9 @@ export const processDelivery = async (
   });
   const { start, againAt, ...outcome } = judged;
   // At once, without the way through the queue. Until the outcome is written, `tick` would begin all of this again.
-  await Promise.all([...(start ?? [])].map(([resource, pull]) => pullCollected(ref, resource, deadline, deps, pull)));
+  await Promise.all(
+    [...(start ?? [])].map(([resource, pull]) => pullCollected(ref, resource, deadline, deps, { taken: pull })),
+  );
   if (againAt !== undefined) {
     const message = deliveryMessage(partition, id, ref.tenant);
     const delaySeconds = Math.min(MOST_DELAY_SECONDS, Math.max(1, Math.ceil((againAt - deps.clock()) / SECOND)));
