@@ -20,7 +20,7 @@ export interface Latency {
 
 /**
  * How long a change at the vendor takes to the copy in live operation: with the vendor's own intervals, without
- * webhooks, without faults. Deletions that only a full cycle can find are left out.
+ * webhooks, without faults. Deletions that only a full cycle can find, and those that wait for a person, are left out.
  */
 export const measureLatency = async (vendor: VendorId, seeds: readonly number[]): Promise<Latency> => {
   const waits: number[] = [];
@@ -64,5 +64,15 @@ const waitsOf = async (vendor: VendorId, seed: number): Promise<readonly number[
     const untilChange = nextChange - world.time.now();
     await world.pass(untilChange > 0 ? Math.min(LOOK, untilChange) : LOOK);
   }
-  return [...waits, ...[...since].map(() => LONGEST)];
+  const held = await heldIn(world);
+  return [...waits, ...[...since.keys()].filter((record) => !held.has(record)).map(() => LONGEST)];
+};
+
+/** Records whose deletion waits for a person, as those of `compare` are named: no minutes of ours. */
+const heldIn = async (world: World): Promise<ReadonlySet<string>> => {
+  const held = new Set<string>();
+  for (const { name } of world.vendor.resources)
+    for (const { id, state } of await world.deps.candidates.open(world.ref, name))
+      if (state === "held") held.add(`${name} ${id}`);
+  return held;
 };
