@@ -432,6 +432,11 @@ export interface CanonicalWrite<Command = any> {
    * an older copy would undo what others have changed since.
    */
   readonly fresh?: boolean;
+  /**
+   * What the call repeats of the record and only its list shows (`current`: the row as the detail has just shown it): read
+   * right before the call, and laid over the row.
+   */
+  listed?(current: unknown, call: Call): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Looks up what the call needs beside the command in the vendor's own lists (areas by their names), right before it. */
   lookUp?(command: Command, call: Call): Promise<unknown>;
   /**

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { vendors } from "../../shared/vendors/registry.ts";
 import { openWriteShop } from "../helpers/write-shop.ts";
 
 const open = async () => {
@@ -104,4 +105,17 @@ test("stock of many products at KiotViet repeats each one's own fields", async (
   expect(sent.map(({ body }) => [String(body.id), body.name]).sort()).toEqual(
     [one, other].map((id) => [id, nameOf(id!)]),
   );
+});
+
+test("an update of a KiotViet invoice names the channel that its detail shows as an object", () => {
+  const { encode, command } = vendors.kiotviet.writes["invoices.update"]!;
+  const current = { id: 7, status: 1, SaleChannel: { Id: 602, Name: "Facebook" } };
+  const body = encode(command.parse({ id: "7", shipping: { fee: 5 } }), {
+    writeId: "w",
+    reference: "TB-0123456789ABCDEF",
+    settings: {},
+    grants: {},
+    current,
+  }).body;
+  expect(body).toMatchObject({ saleChannelId: 602 });
 });

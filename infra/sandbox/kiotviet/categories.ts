@@ -1,7 +1,7 @@
 import type { Entry, Handler } from "../simulator.ts";
 import type { Box } from "./box.ts";
 import { createRow, removeRow, showRow, updateRow } from "./calls.ts";
-import { dated, withStamps } from "./fields.ts";
+import { type By, clearMissing, dated, withStamps } from "./fields.ts";
 import { answer, invalid, type Listing, page, type Row, withOffset } from "./wire.ts";
 
 const checkCategory = (box: Box, body: Row): void => {
@@ -34,13 +34,14 @@ export const addCategory = (box: Box, body: Row): Entry<Row> => {
   return made;
 };
 
-export const editCategory = (box: Box, id: number | string, body: Row): Entry<Row> => {
+export const editCategory = (box: Box, id: number | string, body: Row, by: By = "staff"): Entry<Row> => {
   const found = box.categories.get(id);
   if (!found) throw invalid("Nhóm hàng không tồn tại");
   checkCategory(box, { categoryName: found.row.categoryName, ...body });
   const renamed = body.categoryName !== undefined && body.categoryName !== found.row.categoryName;
   box.categories.edit(id, (row) => {
     row.categoryName = body.categoryName ?? row.categoryName;
+    if (by === "api") clearMissing(row, body, "parentId");
     if (body.parentId !== undefined) row.parentId = body.parentId;
   });
   // Whether a new name of the group stamps its products is not known; here it does.
@@ -98,6 +99,6 @@ export const categoryRoutes = (box: Box): Record<string, Handler> => ({
       : page(box.shop, box.texts, categoriesListing(box), call),
   "GET /categories/{id}": showRow(box.categories, "Nhóm hàng", (entry) => ({ data: categoryWritten(entry).data })),
   "POST /categories": createRow((body) => addCategory(box, body), categoryWritten),
-  "PUT /categories/{id}": updateRow((id, body) => editCategory(box, id, body), categoryWritten),
+  "PUT /categories/{id}": updateRow((id, body) => editCategory(box, id, body, "api"), categoryWritten),
   "DELETE /categories/{id}": removeRow((id) => removeCategory(box, id)),
 });

@@ -72,7 +72,7 @@ export const customerRoutes = (box: Box): Record<string, Handler> => ({
     (entry) => customerWritten(box, entry),
   ),
   "PUT /customers/{id}": updateRow(
-    (id, body) => editCustomer(box, id, body),
+    (id, body) => editCustomer(box, id, body, "api"),
     (entry) => customerView(box, entry, (part) => part === "includeCustomerGroup"),
   ),
   "DELETE /customers/{id}": removeRow((id) => removeCustomer(box, id)),
@@ -85,7 +85,7 @@ export const customerRoutes = (box: Box): Record<string, Handler> => ({
   "PUT /listupdatecustomers": writeMany(
     "listCustomers",
     (row) => checkCustomer(box, row, row.id ?? 0),
-    (row) => editCustomer(box, row.id, row),
+    (row) => editCustomer(box, row.id, row, "api"),
     "Cập nhật danh sách khách hàng thành công",
   ),
   "GET /customers/group": listRows(box, customerGroupsListing(box)),

@@ -1,6 +1,6 @@
 import type { Entry } from "../simulator.ts";
 import { type Box, nextCode } from "./box.ts";
-import { bodyTime } from "./fields.ts";
+import { type By, bodyTime, clearMissing } from "./fields.ts";
 import { invalid, type Row } from "./wire.ts";
 
 export const checkCustomer = (box: Box, body: Row, id?: number | string): void => {
@@ -46,11 +46,13 @@ export const addCustomer = (box: Box, body: Row): Entry<Row> => {
   return made;
 };
 
-export const editCustomer = (box: Box, id: number | string, body: Row): Entry<Row> => {
+export const editCustomer = (box: Box, id: number | string, body: Row, by: By = "staff"): Entry<Row> => {
   checkCustomer(box, body, id);
   const taken = ["code", "name", "gender", "contactNumber", "address", "locationName", "wardName", "email"];
   taken.push("comments", "taxCode");
   const edited = box.customers.edit(id, (row) => {
+    // KiotViet Public API §2.6.4: the birthday alone has a "?".
+    if (by === "api") clearMissing(row, body, ...taken.filter((field) => field !== "code" && field !== "name"));
     for (const field of taken) if (body[field] !== undefined) row[field] = body[field];
     if (body.birthDate !== undefined) row.birthDate = bodyTime(body.birthDate, "birthDate");
     if (body.groupIds) row.groupIds = body.groupIds;

@@ -12,6 +12,17 @@ export const bodyTime = (value: unknown, field: string): number | undefined => {
   }
 };
 
+/**
+ * What a PUT leaves out. By the document's convention a field without "?" has to be there, so leaving it out is read as
+ * clearing it. What the vendor really does is not known: this is the worst that it may do. Staff changes one field alone.
+ */
+export const clearMissing = (row: Row, body: Row, ...fields: readonly string[]): void => {
+  for (const field of fields) if (body[field] === undefined) delete row[field];
+};
+
+/** Who edits: our call, which replaces the record as a whole, or staff in the app. */
+export type By = "api" | "staff";
+
 export const withoutFields = (row: Row, ...fields: readonly string[]): Row =>
   Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));
 

@@ -76,7 +76,7 @@ export const invoiceRoutes = (box: Box): Record<string, Handler> => ({
     (entry) => invoiceWritten(box, entry),
   ),
   "PUT /invoices/{id}": updateRow(
-    (id, body) => editInvoice(box, id, body),
+    (id, body) => editInvoice(box, id, body, "api"),
     (entry) => invoiceWritten(box, entry),
   ),
   "DELETE /invoices": createRow(

@@ -1,7 +1,7 @@
 import type { Entry } from "../simulator.ts";
 import { type Box, nextCode } from "./box.ts";
 import { DELIVERY_STATUS, INVOICE_STATUS, ORDER_STATUS } from "./data.ts";
-import { bodyTime } from "./fields.ts";
+import { type By, bodyTime, clearMissing } from "./fields.ts";
 import { chargeCustomer, payNew, voidPayments } from "./payments.ts";
 import { linesOf, saleOf, surchargesOf } from "./sales.ts";
 import { moveStock } from "./stock.ts";
@@ -46,16 +46,19 @@ const deliveryOf = (given: Row): Row => {
   return { ...delivery, expectedDelivery, statusValue: DELIVERY_STATUS[delivery.status] };
 };
 
-export const editInvoice = (box: Box, id: number | string, body: Row): Entry<Row> => {
+export const editInvoice = (box: Box, id: number | string, body: Row, by: By = "staff"): Entry<Row> => {
   const found = box.invoices.get(id);
   if (!found) throw invalid("Hóa đơn không tồn tại");
   if (found.row.status === 2) throw invalid("Không thể cập nhật hóa đơn đã hủy");
   if (body.status !== undefined && !INVOICE_STATUS[body.status]) throw invalid("Trạng thái không hợp lệ");
   const purchaseDate = bodyTime(body.purchaseDate, "purchaseDate");
-  const delivery = body.deliveryDetail && deliveryOf({ ...found.row.delivery, ...body.deliveryDetail });
+  const kept = by === "api" ? {} : found.row.delivery;
+  const delivery = body.deliveryDetail && deliveryOf({ ...kept, ...body.deliveryDetail });
   box.invoices.edit(id, (row) => {
     row.purchaseDate = purchaseDate ?? row.purchaseDate;
     if (body.soldById) row.soldById = body.soldById;
+    // KiotViet Public API §2.12.4. Without a channel the invoice is of the default one.
+    if (by === "api") clearMissing(row, { ...body, delivery }, "saleChannelId", "delivery");
     if (body.saleChannelId !== undefined) row.saleChannelId = body.saleChannelId;
     if (delivery) row.delivery = delivery;
     if (body.status && body.status !== 2) {

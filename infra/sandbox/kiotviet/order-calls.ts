@@ -34,6 +34,6 @@ export const orderRoutes = (box: Box): Record<string, Handler> => ({
   "GET /orders/{id}": showRow(box.orders, "Đơn đặt hàng", orderDetail),
   "GET /orders/code/{code}": showByCode(box, box.orders, "Đơn đặt hàng", orderDetail),
   "POST /orders": createRow((body) => addOrder(box, body), orderDetail),
-  "PUT /orders/{id}": updateRow((id, body) => editOrder(box, id, body), orderDetail),
+  "PUT /orders/{id}": updateRow((id, body) => editOrder(box, id, body, "api"), orderDetail),
   "DELETE /orders/{id}": removeRow((id, call) => voidOrder(box, id, isVoid(call))),
 });

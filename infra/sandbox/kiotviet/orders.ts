@@ -2,7 +2,7 @@ import type { Entry } from "../simulator.ts";
 import { type Box, branchOf, nextCode } from "./box.ts";
 import { customerOf } from "./customers.ts";
 import { ORDER_STATUS } from "./data.ts";
-import { bodyTime } from "./fields.ts";
+import { type By, bodyTime, clearMissing } from "./fields.ts";
 import { addInvoice } from "./invoices.ts";
 import { addPayment, payNew, voidPayments } from "./payments.ts";
 import { linesOf, saleOf, surchargesOf, totalOf } from "./sales.ts";
@@ -35,13 +35,17 @@ const reserveStock = (box: Box, order: Row, sign: 1 | -1): void => {
   for (const line of order.orderDetails) moveStock(box, line.productId, order.branchId, 0, sign * line.quantity);
 };
 
-export const editOrder = (box: Box, id: number | string, body: Row): Entry<Row> => {
+/** KiotViet Public API §2.5.4. Without a channel the order is of the default one. */
+const REPLACED = ["discount", "description", "orderDelivery", "saleChannelId"];
+
+export const editOrder = (box: Box, id: number | string, body: Row, by: By = "staff"): Entry<Row> => {
   const found = box.orders.get(id);
   if (!found) throw invalid("Đơn đặt hàng không tồn tại");
   if (found.row.status >= 3) throw invalid("Không thể cập nhật đơn đặt hàng đã hoàn thành hoặc đã hủy");
   if (body.branchId !== undefined) branchOf(box, body.branchId);
   const lines = body.orderDetails === undefined ? found.row.orderDetails : linesOf(box, body.orderDetails);
-  const surcharges = body.surchages === undefined ? found.row.surcharges : surchargesOf(box, body.surchages);
+  const kept = by === "api" ? [] : found.row.surcharges;
+  const surcharges = body.surchages === undefined ? kept : surchargesOf(box, body.surchages);
   const purchaseDate = bodyTime(body.purchaseDate, "purchaseDate");
   const customer = body.customer || body.customerId ? customerOf(box, body)() : undefined;
   reserveStock(box, found.row, -1);
@@ -49,10 +53,12 @@ export const editOrder = (box: Box, id: number | string, body: Row): Entry<Row> 
     row.orderDetails = lines;
     row.surcharges = surcharges;
     row.purchaseDate = purchaseDate ?? row.purchaseDate;
+    if (by === "api") clearMissing(row, body, ...REPLACED);
+    if (by === "api" && !customer) clearMissing(row, {}, "customerId", "customerCode", "customerName");
     row.discount = body.discount ?? row.discount;
     row.description = body.description ?? row.description;
     row.total = totalOf(lines, row.discount ?? 0, surcharges);
-    if (body.orderDelivery) row.orderDelivery = { ...row.orderDelivery, ...body.orderDelivery };
+    if (body.orderDelivery) row.orderDelivery = { ...(by === "api" ? {} : row.orderDelivery), ...body.orderDelivery };
     if (body.saleChannelId !== undefined) row.saleChannelId = body.saleChannelId;
     if (customer) {
       Object.assign(row, {

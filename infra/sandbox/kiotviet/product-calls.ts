@@ -1,7 +1,7 @@
 import type { Handler } from "../simulator.ts";
 import type { Box } from "./box.ts";
 import { createRow, listRows, removeRow, showByCode, showRow, updateRow, writeMany } from "./calls.ts";
-import { dated } from "./fields.ts";
+import { clearMissing, dated } from "./fields.ts";
 import { attributesOf, productDetail, productListed, stockRow } from "./product-views.ts";
 import { addProduct, checkChangedProduct, checkNewProduct, editProduct, removeProduct } from "./products.ts";
 import { answer, type Listing } from "./wire.ts";
@@ -48,7 +48,11 @@ export const productRoutes = (box: Box): Record<string, Handler> => ({
     (entry) => productDetail(box, entry),
   ),
   "PUT /products/{id}": updateRow(
-    (id, body) => editProduct(box, id, body),
+    (id, body) => {
+      // The list form has no barcode (KiotViet Public API §2.4.8), so it clears none.
+      box.products.quietly(id, (row) => clearMissing(row, body, "barCode"));
+      return editProduct(box, id, body, "api");
+    },
     (entry) => {
       // Answers of updates call the stock `inventory` (KiotViet Public API §2.4.4).
       const { inventories, ...row } = productDetail(box, entry);
@@ -67,7 +71,7 @@ export const productRoutes = (box: Box): Record<string, Handler> => ({
     "listProducts",
     (row) => checkChangedProduct(box, row.id, row),
     // What the list form does not name (§2.4.8) is dropped without a word.
-    ({ barCode: _barCode, isActive: _isActive, ...row }) => editProduct(box, row.id, row),
+    ({ barCode: _barCode, isActive: _isActive, ...row }) => editProduct(box, row.id, row, "api"),
     "Cập nhật danh sách sản phẩm thành công",
   ),
   "GET /productOnHands": listRows(box, inventoryListing(box)),

@@ -1,5 +1,6 @@
 import type { Entry } from "../simulator.ts";
 import { type Box, branchOf, nextCode } from "./box.ts";
+import { type By, clearMissing } from "./fields.ts";
 import { setStock } from "./stock.ts";
 import { invalid, type Row } from "./wire.ts";
 
@@ -65,11 +66,12 @@ export const checkChangedProduct = (box: Box, id: number | string, body: Row): v
   checkProduct(box, body, id);
 };
 
-export const editProduct = (box: Box, id: number | string, body: Row): Entry<Row> => {
+export const editProduct = (box: Box, id: number | string, body: Row, by: By = "staff"): Entry<Row> => {
   checkChangedProduct(box, id, body);
   const taken = ["name", "code", "barCode", "allowsSale", "description", "hasVariants", "attributes", "unit"];
   taken.push("masterUnitId", "conversionValue", "basePrice", "weight", "isActive", "isRewardPoint", "categoryId");
   const edited = box.products.edit(id, (row) => {
+    if (by === "api") clearMissing(row, body, "description", "unit", "masterUnitId", "weight", "attributes");
     for (const field of taken) if (body[field] !== undefined) row[field] = body[field];
   });
   // The stock is set as given; a cost is taken without complaint and without effect (field note, claimed).

@@ -1,7 +1,7 @@
 import type { Entry, Handler } from "../simulator.ts";
 import { type Box, branchOf, nextCode } from "./box.ts";
 import { createRow, done, listRows, showRow, updateRow } from "./calls.ts";
-import { bodyTime, withoutDates } from "./fields.ts";
+import { bodyTime, clearMissing, withoutDates } from "./fields.ts";
 import { linesOf, totalOf } from "./sales.ts";
 import { moveStock } from "./stock.ts";
 import { invalid, type Listing, type Row } from "./wire.ts";
@@ -54,6 +54,7 @@ const editPurchaseOrder = (box: Box, id: number | string, body: Row): Entry<Row>
   box.purchaseOrders.edit(id, (row) => {
     row.purchaseOrderDetails = lines;
     row.purchaseDate = purchaseDate ?? row.purchaseDate;
+    clearMissing(row, body, "description");
     row.description = body.description ?? row.description;
     row.discount = body.discount ?? row.discount;
     row.total = totalOf(lines, row.discount, []);

@@ -1,6 +1,7 @@
 import type { Entry, Handler } from "../simulator.ts";
 import { type Box, branchOf, nextCode, RETAILER_ID } from "./box.ts";
 import { createRow, listRows, removeRow, showRow, updateRow } from "./calls.ts";
+import { clearMissing } from "./fields.ts";
 import { moveStock } from "./stock.ts";
 import { invalid, type Listing, type Row } from "./wire.ts";
 
@@ -68,6 +69,7 @@ const editTransfer = (box: Box, id: number | string, body: Row): Entry<Row> => {
     row.transferDetails = lines;
     row.fromBranchId = body.fromBranchId ?? row.fromBranchId;
     row.toBranchId = body.toBranchId ?? row.toBranchId;
+    clearMissing(row, body, "description");
     row.description = body.description ?? row.description;
     row.status = body.isDraft ? 1 : (body.status ?? row.status);
     if (row.status === 3) row.receivedDate = box.shop.now();

@@ -2,7 +2,7 @@ import { Rejected, RetryLater } from "../../core/errors.ts";
 import { recordIdOf, referenceOf } from "../../core/ids.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { MINUTE } from "../../core/time.ts";
-import type { Call, WriteContext } from "../../core/vendor.ts";
+import type { Call, CanonicalWrite, WriteContext } from "../../core/vendor.ts";
 import type { Write } from "../../stores/ledger.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
@@ -31,12 +31,17 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
     reference: referenceOf(write.id),
     settings: shop.settings,
     grants,
-    current: current?.raw,
+    current: beforeCall && current ? await withListed(declared, current.raw, worker) : current?.raw,
     ...(await readFor(write, worker, beforeCall)),
     found: beforeCall ? await declared?.lookUp?.(write.command, listsOf(worker)) : undefined,
     firstAttemptAt: write.firstAttemptAt,
     lastAttemptAt: write.lastAttemptAt,
   };
+};
+
+const withListed = async (declared: CanonicalWrite | undefined, raw: unknown, { shop }: WriteWorker) => {
+  const listed = await declared?.listed?.(raw, shop.call("write"));
+  return listed ? { ...(raw as object), ...listed } : raw;
 };
 
 /** A vendor's reads may be behind its writes for so long. */

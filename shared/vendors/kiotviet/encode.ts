@@ -265,6 +265,8 @@ export const carriedInvoice = (current: unknown): Row => {
   const delivery = row.invoiceDelivery ?? row.deliveryDetail;
   return compact({
     ...kept(row, CARRIED.invoice),
+    // The document's detail has the channel itself (§2.12.2); an update without its id moves the invoice to the default one.
+    saleChannelId: row.saleChannelId ?? row.SaleChannel?.Id ?? undefined,
     deliveryDetail: unlessEmpty({ ...kept(delivery, ["status"]), ...carriedDelivery(delivery) }),
   });
 };

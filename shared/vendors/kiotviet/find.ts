@@ -222,6 +222,19 @@ export const cancelLooks = (noun: "orders" | "invoices", cancelled: number) => [
   },
 ];
 
+/**
+ * The sales channel of an order, which its list alone shows (§2.5.1, not §2.5.2). Undefined: it has none, or the list does
+ * not show it yet. An order that the copy has from a list needs no call.
+ */
+export const channelOf = async (current: unknown, call: Call): Promise<{ saleChannelId: unknown } | undefined> => {
+  const order = onlyRow(current) as Row | undefined;
+  if (order?.id === undefined || order.saleChannelId !== undefined || order.customerCode !== undefined)
+    return undefined;
+  const isIt = (row: Row) => String(row.id) === String(order.id);
+  const saleChannelId = (await amongChanged(call, "orders.list", changedAt(order), isIt))?.saleChannelId;
+  return saleChannelId === undefined || saleChannelId === null ? undefined : { saleChannelId };
+};
+
 /** The first row of a list without an order by changes, page by page, newest ids first where the vendor sorts so. */
 export const amongAll = async (
   call: Call,

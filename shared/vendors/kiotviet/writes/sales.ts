@@ -28,7 +28,7 @@ import {
   WAITING,
   withMark,
 } from "../encode.ts";
-import { cancelLooks, soldLooks } from "../find.ts";
+import { cancelLooks, channelOf, soldLooks } from "../find.ts";
 import { deliveryPlaces } from "./areas.ts";
 import { leftOver, made, note, unlessMasked, whereShown } from "./common.ts";
 
@@ -154,6 +154,8 @@ const ordersUpdate = defineWrite({
   areas,
   entity: ({ id }) => `order:${id}`,
   carried: carriedOrder,
+  // An update that names no channel moves the order to the default one (§2.5.4).
+  listed: channelOf,
   encode: (command, { current }) => ({ params: { id: command.id }, body: orderUpdateBody(command, current) }),
   result: (answer, { id }) => ({ id, ...made(answer) }),
   shows: { ...lineShows, ...shippingShows, ...originShows, discount: true, note },
