@@ -3,6 +3,7 @@ import { MetadataInput } from "../core/metadata.ts";
 import * as model from "../core/records.ts";
 import { Change } from "./answers/changes.ts";
 import { Endpoint, LoggedEvent, NewEndpoint, SentEvent } from "./answers/endpoints.ts";
+import { RecordEventData, ShopEventData, TestEventData, WriteEventData } from "./answers/events.ts";
 import { Problem, ProblemPage } from "./answers/problem.ts";
 import { RecordMeta, recordAnswer } from "./answers/records.ts";
 import { Budget, Check, Consent, Shop, Vendor } from "./answers/shops.ts";
@@ -40,6 +41,10 @@ const named: Readonly<Record<string, z.ZodType>> = {
   Shipping: model.Shipping,
   Address: model.Address,
   Change,
+  RecordEventData,
+  WriteEventData,
+  ShopEventData,
+  TestEventData,
   Endpoint,
   NewEndpoint,
   LoggedEvent,

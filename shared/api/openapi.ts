@@ -1,9 +1,14 @@
 import "./names.ts";
 import * as z from "zod";
 import { commands } from "../core/commands.ts";
+import { type EventType as EventKind, eventTypes } from "../core/event-types.ts";
 import { type ProblemCode, problemKind, problems } from "../core/problems.ts";
+import { canonicalResources } from "../core/records.ts";
 import { type Vendor, type WriteKind, writeKinds } from "../core/vendor.ts";
+import { payloadOf } from "../usecases/events/deliver-events.ts";
+import { exampleEvent } from "../usecases/events/example-event.ts";
 import { Problem } from "./answers/problem.ts";
+import { eventSchema } from "./event-catalog.ts";
 import { createJsonSchemas, type JsonSchemas, withoutId } from "./json-schemas.ts";
 import { problemsOf } from "./problems-of.ts";
 import { type Route, tags } from "./route.ts";
@@ -68,6 +73,7 @@ export const openApi = (routes: readonly Route[], { url, vendors }: DocumentPart
     security: [{ key: [] }],
     tags: Object.entries(tags).map(([name, about]) => ({ name, description: about })),
     paths,
+    webhooks: webhooksOf(schemas),
     components: {
       securitySchemes: {
         key: {
@@ -85,6 +91,56 @@ export const openApi = (routes: readonly Route[], { url, vendors }: DocumentPart
     },
   };
 };
+
+/** What goes out to endpoints: the three changes of each canonical collection together, every other type by itself. */
+const webhooksOf = (schemas: JsonSchemas): Json => {
+  const kinds = eventTypes(canonicalResources);
+  const groups = new Map<string, EventKind[]>();
+  for (const kind of kinds) {
+    const name = kind.resource === undefined ? kind.type : `${kind.resource}.*`;
+    groups.set(name, [...(groups.get(name) ?? []), kind]);
+  }
+  return Object.fromEntries([...groups].map(([name, group]) => [name, { post: webhookOf(name, group, schemas) }]));
+};
+
+const webhookOf = (name: string, group: readonly EventKind[], schemas: JsonSchemas): Json => {
+  const forms = group.map((kind) => schemas.convert(eventSchema(kind), "output"));
+  const [first] = group;
+  return {
+    operationId: `on${pascal(name.replace(".*", ".changed"))}`,
+    tags: ["Endpoints"],
+    summary:
+      first?.resource === undefined ? first?.summary : `A record of ${first.resource} was added, changed or deleted.`,
+    description: "Signed as Standard Webhooks says; docs/events.md has a receiver.",
+    security: [],
+    parameters: ["webhook-id", "webhook-timestamp", "webhook-signature"].map((header) => ({
+      name: header,
+      in: "header",
+      required: true,
+      schema: text,
+    })),
+    requestBody: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: forms.length === 1 ? forms[0] : { oneOf: forms },
+          examples: Object.fromEntries(
+            group.map(({ type }) => [
+              type,
+              { value: plain(payloadOf(exampleEvent(type, canonicalResources)!, undefined)) },
+            ]),
+          ),
+        },
+      },
+    },
+    responses: {
+      204: { description: "Taken. Any 2xx status will do." },
+      410: { description: "The endpoint is gone: it is disabled at once. Any other status is tried again." },
+    },
+  };
+};
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 const sorted = (components: Readonly<Record<string, Json>>): Json =>
   Object.fromEntries(Object.entries(components).sort(([left], [right]) => (left < right ? -1 : 1)));

@@ -17,7 +17,7 @@ const sameLater = "Send the same request again in a moment.";
 export const problems = {
   // Of the request itself.
   "invalid-path": {
-    status: [404],
+    status: [400, 404],
     en: "The address is not valid",
     vi: "Địa chỉ không hợp lệ",
     meaning: "A part of the path has a form that no such id has.",

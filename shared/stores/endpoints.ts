@@ -19,6 +19,8 @@ export interface Endpoint {
   readonly types?: readonly string[] | undefined;
   /** `thin`: ids and versions. `full`: with the record as it is when the event is sent. */
   readonly payload: "thin" | "full";
+  /** It is told of records that were there before their shop was registered. Default: no. */
+  readonly backfill?: boolean | undefined;
   /** Sent at the same time, and started per second, at most. */
   readonly concurrency: number;
   readonly ratePerSecond: number;

@@ -16,6 +16,8 @@ export interface ChangeDraft {
   readonly fields: readonly string[];
   /** Id of our own write that caused it. */
   readonly origin?: string | undefined;
+  /** The record was there before the shop was registered: nothing has happened at the vendor. */
+  readonly backfill?: true | undefined;
   /** ISO 8601 UTC. */
   readonly at: string;
 }
@@ -116,6 +118,7 @@ const toItem = (pk: string, change: Change, now: number): Item => ({
   type: change.type,
   fields: [...change.fields],
   origin: change.origin,
+  backfill: change.backfill,
   at: change.at,
   ttl: Math.ceil((now + FEED_RETENTION) / 1_000),
 });
@@ -128,5 +131,6 @@ const toChange = (item: Item): Change => ({
   type: item.type as ChangeType,
   fields: item.fields as string[],
   ...(item.origin === undefined ? {} : { origin: String(item.origin) }),
+  ...(item.backfill === true ? { backfill: true } : {}),
   at: String(item.at),
 });

@@ -32,9 +32,9 @@ export const createMetadataStore = (table: Table) => ({
       const version = stored.version + 1;
       const set = { v: version, metaAt: now, ...(metadata ? { meta: JSON.stringify(metadata) } : {}) };
       // This version is no work of a write of ours.
-      const remove = metadata ? ["origin"] : ["origin", "meta"];
+      const remove = ["origin", "backfill", ...(metadata ? [] : ["meta"])];
       if (await table.update(key, { set, remove }, { equal: ["v", stored.version] }))
-        return { ...stored, version, metadata, metadataAt: now, origin: undefined };
+        return { ...stored, version, metadata, metadataAt: now, origin: undefined, backfill: undefined };
     }
   },
 });

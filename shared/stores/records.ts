@@ -24,6 +24,8 @@ export interface Observation {
   readonly unlisted?: Unlisted | undefined;
   /** The shop has moved to another version of its vendor, which draws records otherwise than what is stored. */
   readonly redrawn?: Redrawn | undefined;
+  /** The first reading of everything shows it: it was there before the shop was registered. */
+  readonly backfill?: boolean | undefined;
   /** It was asked for by itself, so that the unlisted fields are as the vendor has them, the absent ones too. */
   readonly detailed?: boolean | undefined;
 }
@@ -46,6 +48,8 @@ export interface StoredRecord {
   readonly raw: unknown;
   /** Id of our own write, if this version is its result. */
   readonly origin: string | undefined;
+  /** What is stored came with the first reading of everything: nothing has happened at the vendor. */
+  readonly backfill?: boolean | undefined;
   readonly hash: string;
   /** What the tenant has put on it, and when that changed last, unix milliseconds. */
   readonly metadata?: Metadata | undefined;
@@ -60,16 +64,13 @@ export type OriginsOf = (
 /** What a stored version is compared by. */
 type Known = Pick<
   StoredRecord,
-  "version" | "modified" | "observedAt" | "deleted" | "hash" | "metadata" | "metadataAt"
+  "backfill" | "version" | "modified" | "observedAt" | "deleted" | "hash" | "metadata" | "metadataAt"
 > & {
   /** Hash of the unlisted fields as the detail of this state of the row has shown them; absent: nobody has asked. */
   readonly detail?: string | undefined;
   /** An older version that the vendor has shown since, by its time, and our clock when it showed it first. */
   readonly older?: { readonly modified: number; readonly at: number } | undefined;
 };
-
-/** What every new version of a record takes over. */
-type Kept = Pick<StoredRecord, "metadata" | "metadataAt">;
 
 export interface UpsertCounts {
   added: number;
@@ -95,7 +96,19 @@ const CUT_RECORD = 120_000;
 const CUT_RAW = 220_000;
 /** Bytes that compression takes at a time: the usual 16 KB cost more to allocate than a row to compress. */
 const CHUNK = 4_096;
-const COMPARED = ["hash", "v", "modified", "observed", "deleted", "detail", "older", "olderAt", "meta", "metaAt"];
+const COMPARED = [
+  "hash",
+  "v",
+  "modified",
+  "observed",
+  "deleted",
+  "detail",
+  "older",
+  "olderAt",
+  "meta",
+  "metaAt",
+  "backfill",
+];
 const PARALLEL = 24;
 /** As many as go into one request. */
 const INSERTED = 25;
@@ -124,7 +137,7 @@ export const createRecordStore = (table: Table) => {
     observedAt: number,
     version: number,
     origin: string | undefined,
-    kept: Kept | undefined,
+    kept: Partial<Known> | undefined,
     detail = detailHashOf(seen),
   ): Item => ({
     pk: keys.records(ref, resource),
@@ -135,6 +148,7 @@ export const createRecordStore = (table: Table) => {
     modified: seen.modified,
     observed: observedAt,
     origin,
+    backfill: isOfBackfill(seen, kept) || undefined,
     detail,
     // Beside the body, so that a sweep counts them without opening one.
     off: isOff(seen.record) || undefined,
@@ -394,7 +408,7 @@ export const createRecordStore = (table: Table) => {
         if (!current || current.deleted || Number(current.observed) > observedAt) return false;
         const change = {
           set: { deleted: true, observed: observedAt, v: Number(current.v) + 1, hash: "" },
-          remove: ["origin"],
+          remove: ["origin", "backfill"],
         };
         if (await table.update(key, change, { equal: ["v", current.v as number] })) return true;
       }
@@ -582,7 +596,17 @@ const knownOf = (item: Item): Known => ({
   older: item.older === undefined ? undefined : { modified: Number(item.older), at: Number(item.olderAt) },
   metadata: item.meta === undefined ? undefined : (JSON.parse(String(item.meta)) as Metadata),
   metadataAt: item.metaAt as number | undefined,
+  backfill: item.backfill === true || undefined,
 });
+
+/** Details of a record that has not changed since the first reading belong to that reading as well. */
+const isOfBackfill = (seen: Observation, known: Partial<Known> | undefined): boolean =>
+  seen.backfill === true ||
+  (seen.detailed === true &&
+    known?.backfill === true &&
+    !known.deleted &&
+    seen.modified !== undefined &&
+    seen.modified === known.modified);
 
 const pack = (record: CanonicalRecord, raw: unknown): Uint8Array => {
   const body = deflateRawSync(JSON.stringify([record, raw]), { level: 3, chunkSize: CHUNK });

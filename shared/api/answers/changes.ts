@@ -13,6 +13,10 @@ export const Change = z.object({
     .array(z.string())
     .describe("fields of the canonical record that differ; empty where the vendor's row alone does"),
   origin: z.string().optional().describe("id of our own write that caused it"),
+  backfill: z
+    .literal(true)
+    .optional()
+    .describe("the record was there before the shop was registered: nothing has happened at the vendor"),
   at: Time.describe("when we began to ask for what was found"),
 });
 

@@ -9,6 +9,7 @@ export const Endpoint = z.object({
   resources: z.array(z.string()).optional().describe("only changes of these resources"),
   types: z.array(z.string()).optional().describe("only events of these types"),
   payload: z.enum(["thin", "full"]).describe("thin: ids and versions; full: with the record"),
+  backfill: z.boolean().optional().describe("it is told of records that were there before their shop was registered"),
   concurrency: Count.describe("events that are sent at the same time, at most"),
   ratePerSecond: Count.describe("events that are sent per second, at most"),
   state: z.enum(["enabled", "disabled"]),

@@ -1,11 +1,14 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
+import { isEventFilter } from "../../core/event-types.ts";
 import type { OutgoingEvent } from "../../core/events.ts";
 import { timeId } from "../../core/ids.ts";
 import { DAY, isoTime } from "../../core/time.ts";
+import { vendorIds } from "../../core/vendor.ts";
 import { addressFault } from "../../http/public-address.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import type { Attempt, Endpoint, EndpointHealth, FinishedEvent, PendingEvent } from "../../stores/endpoints.ts";
+import { exampleEvent } from "../../usecases/events/example-event.ts";
 import { queueFor, testEvent, toEvent, wake } from "../../usecases/events/fan-out-events.ts";
 import { hintOf, signingSecret } from "../../usecases/events/signing-secret.ts";
 import {
@@ -17,7 +20,9 @@ import {
   Replayed,
   SentEvent,
 } from "../answers/endpoints.ts";
-import { TimeInput } from "../answers/words.ts";
+import { EventType } from "../answers/events.ts";
+import { pageAnswer, TimeInput } from "../answers/words.ts";
+import { eventCatalog } from "../event-catalog.ts";
 import {
   decodeCursor,
   defineRoute,
@@ -36,6 +41,10 @@ const Filters = {
   shops: z.array(z.string()).min(1).max(100).optional().describe("only events of these shops"),
   resources: z.array(z.string()).min(1).max(100).optional().describe("only changes of these resources"),
   types: z.array(z.string()).min(1).max(100).optional().describe("only these events: orders.updated, orders.*, shop.*"),
+  backfill: z
+    .boolean()
+    .optional()
+    .describe("true: also events of records that were there before their shop was registered; default false"),
   payload: z.enum(["thin", "full"]).optional().describe("thin: ids and versions; full: with the record"),
   concurrency: z.number().int().min(1).max(20).optional(),
   ratePerSecond: z.number().int().min(1).max(500).optional(),
@@ -74,6 +83,35 @@ const finishedShown = ({ event, state, finishedAt, tries, attempts: tried }: Fin
   tries,
   attempts: attempts(tried),
 });
+
+const allResources = (deps: Deps): readonly string[] => [
+  ...new Set(vendorIds.flatMap((id) => deps.vendor(id).resources.map(({ name }) => name as string))),
+];
+
+type FilterInput = { readonly [Name in "shops" | "resources" | "types"]?: readonly string[] | null | undefined };
+
+/** A filter that nothing can pass is a slip of the pen. @throws BadRequest 400 naming each */
+const checkFilters = async ({ shops, resources, types }: FilterInput, tenant: string, deps: Deps): Promise<void> => {
+  const known = allResources(deps);
+  const found = await Promise.all((shops ?? []).map((shop) => deps.shops.get({ tenant, shop })));
+  const faults = [
+    ...(shops ?? []).map((name, index) => [`shops.${index}`, found[index] !== undefined, `there is no shop ${name}`]),
+    ...(resources ?? []).map((name, index) => [
+      `resources.${index}`,
+      known.includes(name),
+      `no vendor has a resource ${name}`,
+    ]),
+    ...(types ?? []).map((type, index) => [
+      `types.${index}`,
+      isEventFilter(type, known),
+      `no event has the type ${type}`,
+    ]),
+  ] as const;
+  const errors = faults.flatMap(([field, isKnown, message]) =>
+    isKnown ? [] : [{ field: String(field), message: String(message) }],
+  );
+  if (errors.length > 0) throw new BadRequest(400, "invalid-body", "The body is not what this route takes.", errors);
+};
 
 const checkAddress = (url: string, deps: Deps): void => {
   const fault = addressFault(url, deps.config.allowLocalEndpoints);
@@ -151,6 +189,16 @@ const eventsToReplay = async (
 /** Webhooks that go out to the tenant. */
 export const endpointRoutes: readonly Route[] = [
   defineRoute({
+    method: "GET",
+    path: "/v1/event-types",
+    operationId: "listEventTypes",
+    tag: "Endpoints",
+    access: "read",
+    summary: "Every type of event, with the schema of what is sent and an example.",
+    answer: pageAnswer(EventType),
+    handle: async ({ deps }) => pageOf(eventCatalog(allResources(deps))),
+  }),
+  defineRoute({
     method: "POST",
     path: "/v1/endpoints",
     operationId: "createEndpoint",
@@ -164,6 +212,7 @@ export const endpointRoutes: readonly Route[] = [
     async handle(request) {
       const { deps, tenant, body } = request;
       checkAddress(body.url, deps);
+      await checkFilters(body, tenant, deps);
       const id = timeId(deps.clock(), deps.random);
       const secret = signingSecret(await deps.readSigningKey(), { tenant, id }, 1);
       const endpoint: Endpoint = {
@@ -232,6 +281,7 @@ export const endpointRoutes: readonly Route[] = [
     async handle(request) {
       const { deps, tenant, params, body } = request;
       if (body.url !== undefined) checkAddress(body.url, deps);
+      await checkFilters(body, tenant, deps);
       const { shops, resources, types, ...rest } = body;
       const given = Object.fromEntries(
         Object.entries({ shops, resources, types })
@@ -299,15 +349,22 @@ export const endpointRoutes: readonly Route[] = [
     operationId: "sendTestEvent",
     tag: "Endpoints",
     access: "write",
-    summary: "Sends the event endpoint.test; its entry in the log tells how it went.",
+    summary: "Sends an event to try the endpoint; its entry in the log tells how it went.",
     params: EndpointId,
+    description: "The event is made of example values and has `test: true` in its data. Filters are not looked at.",
+    body: z
+      .strictObject({ type: z.string().max(100).default("endpoint.test").describe("a type of `GET /v1/event-types`") })
+      .default({ type: "endpoint.test" }),
     answer: SentEvent,
     status: 202,
-    problems: ["endpoint-disabled"],
+    problems: ["endpoint-disabled", "unknown-event-type"],
     async handle(request) {
       const endpoint = await findEndpoint(request);
       if (endpoint.state === "disabled") throw new BadRequest(409, "endpoint-disabled", "Enable the endpoint first.");
-      return eventShown(await testEvent(endpoint, request.deps));
+      const { type } = request.body;
+      const example = exampleEvent(type, allResources(request.deps));
+      if (!example) throw new BadRequest(404, "unknown-event-type", `No event has the type ${type}.`);
+      return eventShown(await testEvent(endpoint, example, request.deps));
     },
   }),
   defineRoute({

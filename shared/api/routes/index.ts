@@ -11,6 +11,7 @@ import { explainRoutes } from "./explain.ts";
 import { metadataRoutes } from "./metadata.ts";
 import { operatorRoutes } from "./operator.ts";
 import { operatorKeyRoutes } from "./operators.ts";
+import { problemRoutes } from "./problems.ts";
 import { proofRoutes } from "./proofs.ts";
 import { quotaRoutes } from "./quotas.ts";
 import { recordRoutes } from "./records.ts";
@@ -57,6 +58,7 @@ const documentOf = (deps: Deps): Record<string, unknown> => {
 /** Every route of the API. */
 export const routes: readonly Route[] = [
   ...publicRoutes,
+  ...problemRoutes,
   ...tenantRoutes,
   ...operatorRoutes,
   ...operatorKeyRoutes,

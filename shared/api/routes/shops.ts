@@ -108,6 +108,19 @@ export const findProvenShop = async (request: Request<{ shop: string }>): Promis
 export const findShop = ({ deps, tenant, params }: Request<{ shop: string }>): Promise<Shop> =>
   deps.shops.find({ tenant, shop: params.shop });
 
+/** @throws BadRequest 400 naming what is no resource of the vendor */
+const checkSchedule = (schedule: Readonly<Record<string, number>> | undefined, vendor: VendorAdapter): void => {
+  const known = new Set<string>(["*", ...vendor.resources.map(({ name }) => name)]);
+  const unknown = Object.keys(schedule ?? {}).filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new BadRequest(
+    400,
+    "invalid-body",
+    "The body is not what this route takes.",
+    unknown.map((name) => ({ field: `schedule.${name}`, message: `${vendor.name} has no resource ${name}` })),
+  );
+};
+
 export const shopRoutes: readonly Route[] = [
   defineRoute({
     method: "GET",
@@ -178,6 +191,7 @@ export const shopRoutes: readonly Route[] = [
       ...vendorProblems,
     ],
     async handle(request) {
+      checkSchedule(request.body.schedule, request.deps.vendor(request.body.vendor));
       const { shop, consentUrl } = await registerShop(request.tenant, request.body, {
         ...registerDeps(request.deps),
         limits: request.limits(),
@@ -237,6 +251,7 @@ export const shopRoutes: readonly Route[] = [
     async handle(request) {
       const { quietHours, ...rest } = request.body;
       const shop = await findShop(request);
+      checkSchedule(request.body.schedule, request.deps.vendor(shop.vendor));
       const changed = await request.deps.shops.change(refOf(shop), {
         ...rest,
         ...(quietHours === undefined ? {} : { quietHours: quietHours ?? undefined }),

@@ -293,7 +293,7 @@ const afresh = (pending: PendingEvent, forgivenAt = 0): PendingEvent =>
   (pending.firstAt ?? forgivenAt) < forgivenAt ? { ...pending, firstAt: undefined, tries: 0 } : pending;
 
 /** Standard Webhooks, "Payload structure": type, timestamp, data. */
-const payloadOf = (event: OutgoingEvent, records: ReadonlyMap<string, unknown> | undefined) => {
+export const payloadOf = (event: OutgoingEvent, records: ReadonlyMap<string, unknown> | undefined) => {
   const { type, at, shop, resource, record, data } = event;
   const current = records?.get(`${shop}#${resource}#${record}`);
   return {

@@ -47,28 +47,34 @@ export const notifyShop = async (
 };
 
 /** Tells the tenant how a write ended. */
-export const notifyWrite = async (type: string, write: Write, deps: FanOutDeps): Promise<void> => {
-  const at = deps.clock();
+export const notifyWrite = (type: string, write: Write, deps: FanOutDeps): Promise<void> =>
+  queueEvents(write.tenant, () => [writeEvent(type, write, deps.clock())], deps);
+
+type ToldOfWrite = "id" | "shop" | "kind" | "operation" | "state" | "attempts" | "result" | "error" | "batch";
+
+export const writeEvent = (type: string, write: Pick<Write, ToldOfWrite>, at: number): OutgoingEvent => {
   const { id, shop, kind, operation, state, attempts, result, error, batch } = write;
   const data = { id, kind, operation, state, attempts, result, error, batch };
-  await queueEvents(write.tenant, () => [{ id: eventId(at, type, shop, id, attempts), type, at, shop, data }], deps);
+  return { id: eventId(at, type, shop, id, attempts), type, at, shop, data };
 };
 
-/** Only of interest to one endpoint: whether it works. */
-export const testEvent = async (endpoint: Endpoint, deps: FanOutDeps): Promise<OutgoingEvent> => {
+/**
+ * Only of interest to one endpoint: whether it works.
+ * @param example an event of the type that is to be tried; no record and no shop stands behind it
+ */
+export const testEvent = async (
+  endpoint: Endpoint,
+  { type, shop, resource, data }: Pick<OutgoingEvent, "type" | "shop" | "resource" | "data">,
+  deps: FanOutDeps,
+): Promise<OutgoingEvent> => {
   const at = deps.clock();
-  const event: OutgoingEvent = {
-    id: eventId(at, "endpoint.test", endpoint.id),
-    type: "endpoint.test",
-    at,
-    data: { endpoint: endpoint.id, message: "This is a test." },
-  };
+  const event = { id: eventId(at, type, endpoint.id), type, at, shop, resource, data: { ...data, test: true } };
   await queueFor(endpoint, [event], deps);
   return event;
 };
 
 export const toEvent = (ref: ShopRef, change: Change): OutgoingEvent => {
-  const { resource, id, version, seq, fields, origin } = change;
+  const { resource, id, version, seq, fields, origin, backfill } = change;
   const at = Date.parse(change.at);
   return {
     id: eventId(at, ref.shop, resource, id, version),
@@ -78,12 +84,26 @@ export const toEvent = (ref: ShopRef, change: Change): OutgoingEvent => {
     resource,
     record: id,
     seq,
-    data: { id, version, seq, fields, ...(origin === undefined ? {} : { origin }) },
+    data: {
+      id,
+      version,
+      seq,
+      fields,
+      ...(origin === undefined ? {} : { origin }),
+      ...(backfill ? { backfill } : {}),
+    },
   };
 };
 
+/** What was there before the shop was registered is told where it is asked for. */
+const allowsBackfill = ({ backfill = false }: Endpoint, { data }: OutgoingEvent): boolean =>
+  backfill || data.backfill !== true;
+
 export const wants = (endpoint: Endpoint, event: OutgoingEvent): boolean =>
-  allows(endpoint.shops, event.shop) && allows(endpoint.resources, event.resource) && allowsType(endpoint, event.type);
+  allowsBackfill(endpoint, event) &&
+  allows(endpoint.shops, event.shop) &&
+  allows(endpoint.resources, event.resource) &&
+  allowsType(endpoint, event.type);
 
 /** A filter of shops or resources says nothing about events without one. */
 const allows = (filter: readonly string[] | undefined, value: string | undefined): boolean =>

@@ -63,6 +63,7 @@ const draftOf = (resource: string, before: Item | undefined, after: Item): Chang
     // Changes in the raw row alone have no canonical field to name.
     fields: type === "deleted" ? [] : changedFields(old && !gone ? shownOf(old) : undefined, shownOf(next)),
     ...(next.origin === undefined ? {} : { origin: next.origin }),
+    ...(next.backfill && type !== "deleted" ? { backfill: true } : {}),
     at: new Date(changedAt(next)).toISOString(),
   };
 };

@@ -53,7 +53,8 @@ export const createPagesAhead = (job: SliceJob, deps: SliceDeps): PagesAhead => 
     const stretch = nextRows(job, cycle, place);
     const position = stretch && (place.position ?? firstPosition(job.resource.listing, stretch.span));
     // A first cycle brings rows that were there before us. What the first second look brings has been overlooked.
-    const follows = cycle.again || job.look ? job : { ...job, followUps: undefined };
+    const backfills = !cycle.again && !job.look;
+    const follows = backfills ? { ...job, followUps: undefined, backfills } : job;
     return stretch && position && startPage(follows, deps, stretch, position, before);
   };
 
@@ -91,7 +92,7 @@ export const createPagesAhead = (job: SliceJob, deps: SliceDeps): PagesAhead => 
 };
 
 const startPage = (
-  job: SliceJob,
+  job: SliceJob & { readonly backfills?: boolean },
   deps: SliceDeps,
   stretch: Stretch,
   position: Position,
@@ -107,8 +108,9 @@ const startPage = (
     // The page before, which may still be on its way to the table, has what both of them show.
     const known = new Map((await before?.observed)?.observations.map((seen) => [seen.id, seen]));
     const others = observations.filter((seen) => !isSame(known.get(seen.id), seen));
+    const rows = job.backfills ? others.map((seen) => ({ ...seen, backfill: true })) : others;
     const onChange = followed(job.followUps, await job.ownWrites?.());
-    const { added, updated, refused } = await deps.records.upsert(job.ref, name, others, askedAt, onChange);
+    const { added, updated, refused } = await deps.records.upsert(job.ref, name, rows, askedAt, onChange);
     const ids = [...observations.map((seen) => seen.id), ...rest.unstored];
     const marks = observations.map(({ id, modified }) => `${id}@${modified ?? ""}`);
     return { ids, marks, written: added + updated, added, refused, ...rest };
