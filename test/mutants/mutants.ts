@@ -241,7 +241,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a row of which only the id is left replaces the record",
     file: "shared/usecases/sync/observation.ts",
-    text: "if (isCanonical(resource.name) && saysNothing(row, id))",
+    text: "if (isBare(resource, row, id))",
     replacement: "if (false)",
     killers: ["test/sync/odd-pages.test.ts"],
   },

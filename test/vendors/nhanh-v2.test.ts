@@ -229,9 +229,14 @@ describe("listings", () => {
     async (data) => {
       const call = async () => operation("orders.list").answer.parse(judge({ code: 1, data }));
       expect(await askFor(resource("orders"), "7", call)).toEqual({ said: "unknown" });
-      expect(await askFor(resource("orders"), "8", async () => ({ data: { orders: [{ id: "8" }] } }))).toEqual({
+      const row = { id: "8", statusCode: "New" };
+      expect(await askFor(resource("orders"), "8", async () => ({ data: { orders: [row] } }))).toEqual({
         said: "here",
-        row: { id: "8" },
+        row,
+      });
+      // Nothing but the id: the vendor does not tell.
+      expect(await askFor(resource("orders"), "8", async () => ({ data: { orders: [{ id: "8" }] } }))).toEqual({
+        said: "unknown",
       });
     },
   );

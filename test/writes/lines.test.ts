@@ -14,7 +14,7 @@ const order = (customer: string) =>
 test("a line that is due is worked off at once, however many others wait in front of it", async () => {
   const shop = openStubShop("kiotviet", async (operation) => {
     if (operation === "orders.create") throw new RetryLater("refused", { delivered: "no" });
-    return { id: 1 };
+    return { id: 1, name: "Áo" };
   });
   for (let customer = 1; customer <= 850; customer += 1) {
     const write = await shop.submit(order(String(customer)));

@@ -183,7 +183,7 @@ test("a write that may have been carried out is never called dead, however often
   // has reached the vendor.
   let tries = 0;
   const shop = openStubShop("kiotviet", async (operation) => {
-    if (operation !== "products.update") return { id: 1 };
+    if (operation !== "products.update") return { id: 1, name: "Áo" };
     tries += 1;
     throw tries === 1 ? new RetryLater("no answer") : new RetryLater("connection refused", { delivered: "no" });
   });

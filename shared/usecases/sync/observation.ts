@@ -17,6 +17,9 @@ const fitted = (resource: ResourceName, record: CanonicalRecord): CanonicalRecor
   return { ...(input as CanonicalRecord), _meta: { unread: [...(record._meta?.unread ?? []), ...unread] } };
 };
 
+/** A row that has lost all but its id. Collections that we only keep as they come may have such rows. */
+const isBare = ({ name }: Resource, row: unknown, id: string): boolean => isCanonical(name) && saysNothing(row, id);
+
 /** The vendor's time of the last change. One that cannot be read is none: which version is newer is told otherwise. */
 const modifiedOf = (resource: Resource, row: unknown): number | undefined => {
   try {
@@ -44,7 +47,7 @@ export const observationOf = (
 ): Observation => {
   const id = resource.id(row);
   if (!isUsableId(id)) throw new RangeError("no id");
-  if (isCanonical(resource.name) && saysNothing(row, id)) throw new RangeError("nothing but an id");
+  if (isBare(resource, row, id)) throw new RangeError("nothing but an id");
   const modified = modifiedOf(resource, row);
   const record = fitted(resource.name, resource.normalize(row, { settings }));
   return {
@@ -77,8 +80,9 @@ export const askFor = async (resource: Resource, id: string, call: Call, current
     const row = get.read(await call(get.operation, get.call(id, current)), id, current);
     if (row === undefined || row === null)
       return get.lists ? { said: "not-shown", words: `${get.operation} does not show the id` } : { said: "unknown" };
-    // A row that does not say which one it is proves nothing about the one that was asked for.
-    return idOrNone(resource.id, row) === undefined ? { said: "unknown" } : { said: "here", row };
+    // A row that does not say which one it is, or says nothing else, proves nothing about the one that was asked for.
+    const shown = idOrNone(resource.id, row);
+    return shown === undefined || isBare(resource, row, shown) ? { said: "unknown" } : { said: "here", row };
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     return error.notFound ? { said: "gone", words: error.message } : { said: "unknown" };
