@@ -203,7 +203,7 @@ const operationOf = (route: Route, making: Making): Json => {
     ...(route.deprecated ? { deprecated: true } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: body } : {}),
-    responses: { ...problemResponses(route, making.responses), ...answersOf(route, schemas) },
+    responses: { ...problemResponses(route, making.responses), ...answersOf(route, schemas), ...unchangedOf(route) },
   };
 };
 
@@ -289,6 +289,17 @@ const answersOf = (route: Route, schemas: JsonSchemas): Json =>
       ];
     }),
   );
+
+/** A read whose answer the caller has kept. */
+const unchangedOf = (route: Route): Json =>
+  route.method === "GET" && !route.isSecret && route.answers[200]
+    ? {
+        304: {
+          description: "The answer is the one that `If-None-Match` names.",
+          headers: headerRefs("Apigw-Requestid"),
+        },
+      }
+    : {};
 
 /** One component for each set of codes that routes answer with a status. */
 const problemResponses = (route: Route, responses: Record<string, Json>): Json => {

@@ -102,7 +102,6 @@ describe.each(engines)("malformed input, over %s", { timeout: 60_000 }, (engine)
       "/v1/shops/kiotviet/orders",
       "/v1/shops/kiotviet/operations/customers.create",
       "/v1/shops/kiotviet/sync",
-      "/v1/shops/kiotviet/orders/verify",
       `/v1/endpoints/${world.known.endpoint![0]}/replay`,
     ]);
     for (const path of paths) {

@@ -11,6 +11,9 @@ const consentDeps = (deps: Deps) => ({
   allowShopHosts: deps.config.allowShopHosts,
 });
 
+/** No ticket that was ever given out is longer. */
+const LONGEST_TICKET = 200;
+
 /** A person looks at the answer: whatever happens, it is a page. The reason goes to the log, without the address. */
 const asPage = async (deps: Deps, work: () => Promise<OwnReply>): Promise<OwnReply> => {
   try {
@@ -54,7 +57,8 @@ export const consentRoutes: readonly Route[] = [
     status: 303,
     handle: ({ params, deps }) =>
       asPage(deps, async () => {
-        const begun = await beginConsent(params.ticket, consentDeps(deps));
+        const { ticket } = params;
+        const begun = ticket.length > LONGEST_TICKET ? undefined : await beginConsent(ticket, consentDeps(deps));
         if (!begun) return consentPage("ended-link");
         const headers = { location: begun.location, "referrer-policy": "no-referrer" };
         return reply(303, undefined, headers, [begun.cookie]);

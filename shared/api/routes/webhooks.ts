@@ -54,6 +54,7 @@ const report = async (shop: Shop, deps: Deps) => {
 };
 
 const needWebhooks = (shop: Shop, deps: Deps) => {
+  if (shop.health === "removing") throw new BadRequest(409, "shop-removed", "The shop is being removed.");
   const { webhooks } = deps.vendor(shop.vendor);
   if (webhooks) return webhooks;
   throw new BadRequest(409, "no-webhooks", `${deps.vendor(shop.vendor).name} has no webhooks; the shop is polled.`);
