@@ -141,6 +141,22 @@ describe("Pancake", () => {
     expect(read("pancake", "orders", both)).toMatchObject({ paid: 200, due: 300, payments: [{ amount: 200 }] });
   });
 
+  const item = { id: 1, variation_id: "v-1", quantity: 2, variation_info: { retail_price: 100_000 } };
+  const lineOf = (fields: object) => read("pancake", "orders", { id: 1, items: [{ ...item, ...fields }] }).lines[0];
+  test.each([true, "true", 1])(
+    "10 off each of two at 100,000 is a tenth where it is a percentage by %j, else 10",
+    (percent) => {
+      const off = { discount_each_product: 10, is_discount_percent: percent };
+      expect(lineOf(off)).toMatchObject({ price: 100_000, discount: 20_000 });
+      expect(lineOf({ ...off, is_discount_percent: false })).toMatchObject({ discount: 20 });
+    },
+  );
+
+  test("a discount of a whole line, and the price of a row without a retail price, are read", () => {
+    expect(lineOf({ total_discount: 15_000 })).toMatchObject({ price: 100_000, discount: 15_000 });
+    expect(lineOf({ variation_info: { exact_price: 90_000 } })).toMatchObject({ price: 90_000 });
+  });
+
   test("an order's channel is the name of its source, else its code", () => {
     expect(read("pancake", "orders", { id: 1, order_sources: -1, order_sources_name: "Facebook" }).channel).toBe(
       "Facebook",
