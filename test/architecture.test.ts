@@ -144,12 +144,15 @@ describe("layout", () => {
     const parted = names.filter((name) => name !== "writes");
     const same = [
       "README.md",
+      "answers.ts",
       "commands.ts",
       "encode.ts",
       "find.ts",
       "index.ts",
+      "listings.ts",
       "normalize.ts",
       "operations.ts",
+      "resources.ts",
       "schema.ts",
       "sources.ts",
       "trade.ts",

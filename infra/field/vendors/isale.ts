@@ -9,7 +9,7 @@ import type { Visit } from "../visit.ts";
 
 const DAY = 86_400_000;
 const DOCUMENT = "iSale External API";
-const ADAPTER = "shared/vendors/isale/index.ts";
+const ADAPTER = "shared/vendors/isale";
 
 const day = (value: unknown): unknown => {
   const time = timeOf(value, "+07:00");
@@ -81,7 +81,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "`dateTo` is read as midnight, so that its own day is left out.",
       source: "field note: the vendor's app",
       about: ["| `dateTo` |", "`dateTo` read as midnight"],
-      reliedOn: `${ADAPTER}: one day more is asked for`,
+      reliedOn: `${ADAPTER}/resources.ts: one day more is asked for`,
       run: dayShown(
         (time) => ({ from: time - 2 * DAY, to: time }),
         (isShown) => !isShown,
@@ -92,7 +92,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "`dateFrom` includes its own day.",
       source: `${DOCUMENT}, Bán hàng does not say`,
       about: [],
-      reliedOn: `${ADAPTER}: orders by day`,
+      reliedOn: `${ADAPTER}/resources.ts: orders by day`,
       run: dayShown(
         (time) => ({ from: time, to: time + 2 * DAY }),
         (isShown) => isShown,
@@ -103,7 +103,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "Orders are filtered by the day of their creation.",
       source: `${DOCUMENT}, Bán hàng`,
       about: ["No filter by time of change anywhere"],
-      reliedOn: `${ADAPTER}: orders`,
+      reliedOn: `${ADAPTER}/resources.ts: orders`,
       run: spanHeld({ collection: orders, time: ["createdAt"], zone: "+07:00", wide: { size: 200 } }, 3, 1),
     },
     {
@@ -111,7 +111,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "Orders carry no time of change.",
       source: "field note",
       about: ["Orders carry no time of change"],
-      reliedOn: `${ADAPTER}: the content's hash decides`,
+      reliedOn: `${ADAPTER}/resources.ts: the content's hash decides`,
       run: someLack(orders, "modifiedAt"),
     },
     {
@@ -127,7 +127,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "orders.list takes `limit`, though its table does not name it.",
       source: `${DOCUMENT}, Phân trang: "many" lists`,
       about: ['`limit` holds for "many" lists'],
-      reliedOn: `${ADAPTER}: full`,
+      reliedOn: `${ADAPTER}/listings.ts: full`,
       run: sizeHonoured(orders, 5),
     },
     {
@@ -135,7 +135,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "products.list takes `limit`, though its table does not name it.",
       source: `${DOCUMENT}, Phân trang: "many" lists`,
       about: [],
-      reliedOn: `${ADAPTER}: full`,
+      reliedOn: `${ADAPTER}/listings.ts: full`,
       run: sizeHonoured(products, 5),
     },
     {
@@ -143,7 +143,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "A list shows at most 200 rows.",
       source: `${DOCUMENT}, Phân trang`,
       about: ["No list can be continued"],
-      reliedOn: `${ADAPTER}: pageSize`,
+      reliedOn: `${ADAPTER}/listings.ts: pageSize`,
       run: sizeCut(contacts, 200),
     },
     {
@@ -151,7 +151,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "Without `limit` a list shows 50 rows.",
       source: `${DOCUMENT}, Phân trang`,
       about: [],
-      reliedOn: `${ADAPTER}: an answer of exactly 50 rows is perhaps cut`,
+      reliedOn: `${ADAPTER}/resources.ts: an answer of exactly 50 rows is perhaps cut`,
       run: async (visit) => {
         const rows = listOf((await visit.ask("contacts.list", { params: {} })).json?.data).length;
         const more = listOf((await visit.ask("contacts.list", contacts.ask({ size: 200 }))).json?.data).length;
@@ -167,7 +167,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "An offset is not known to the lists.",
       source: `${DOCUMENT}, Phân trang`,
       about: [],
-      reliedOn: `${ADAPTER}: paging none`,
+      reliedOn: `${ADAPTER}/listings.ts: paging none`,
       run: unknownIgnored(contacts, { offset: 5, page: 2 }),
     },
     {
@@ -183,7 +183,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "`id` of a table's list filters: it shows one row.",
       source: `${DOCUMENT}, Bảng dữ liệu: "filters or takes from a certain record"`,
       about: ["| `id` of table lists |", "- **Tables, calendar events**", 'record": unproven'],
-      reliedOn: `${ADAPTER}: narrow of tables; if it takes from there, all rows can be read`,
+      reliedOn: `${ADAPTER}/resources.ts: narrow of tables; if it takes from there, all rows can be read`,
       run: async (visit) => {
         const rows = listOf((await visit.ask("table-records.list", notes.ask({ size: 20 }))).json?.data);
         const row = rows[Math.floor(rows.length / 2)];
@@ -203,7 +203,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "`q` finds people by any part of their name, phone or code.",
       source: "not documented",
       about: ["If `q` turns out to bring people without the text", "matches (any part"],
-      reliedOn: `${ADAPTER}: narrow of contacts`,
+      reliedOn: `${ADAPTER}/listings.ts: narrow of contacts`,
       run: async (visit) => {
         const rows = listOf((await visit.ask("contacts.list", contacts.ask({ size: 50 }))).json?.data);
         const row = rows.find(({ mobile }) => typeof mobile === "string" && mobile.length >= 9);
@@ -230,7 +230,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "An unknown order is 404 with `error.code` `not_found` and words about the record.",
       source: "inferred",
       about: ["The document has a form for errors and no code"],
-      reliedOn: `${ADAPTER}: gone`,
+      reliedOn: `${ADAPTER}/answers.ts: gone`,
       run: answeredSo("orders.get", { params: { id: "999999999" } }, gone),
     },
     {
@@ -238,7 +238,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "An unknown product is 404 with `error.code` `not_found` and words about the record.",
       source: "inferred",
       about: [],
-      reliedOn: `${ADAPTER}: gone`,
+      reliedOn: `${ADAPTER}/answers.ts: gone`,
       run: answeredSo("products.get", { params: { id: "999999999" } }, gone),
     },
     {
@@ -246,7 +246,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "An unknown contact is 404 with `error.code` `not_found` and words about the record.",
       source: "inferred",
       about: [],
-      reliedOn: `${ADAPTER}: gone`,
+      reliedOn: `${ADAPTER}/answers.ts: gone`,
       run: answeredSo("contacts.get", { params: { id: "999999999" } }, gone),
     },
     {
@@ -254,7 +254,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "An empty list is an empty list or 204.",
       source: "field note",
       about: ["| empty lists |", "Empty lists may be 204"],
-      reliedOn: `${ADAPTER}: judge`,
+      reliedOn: `${ADAPTER}/answers.ts: judge`,
       run: answeredSo(
         "contacts.list",
         { params: { limit: 5, q: "zqxjkvbp-0" } },
@@ -365,7 +365,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "List and detail of a product say the same, stock included.",
       source: `${DOCUMENT}: \`storeId\` may choose whose stock is shown`,
       about: ["readable, so more than 200"],
-      reliedOn: `${ADAPTER}: storeId is not used`,
+      reliedOn: `${ADAPTER}/resources.ts: storeId is not used`,
       run: detailAgrees(productDetail, ["code", "title", "price", "count"]),
     },
     {
@@ -373,7 +373,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "A sale moves its product's `modifiedAt`.",
       source: "not documented",
       about: ["| stock after an order |"],
-      reliedOn: `${ADAPTER}: products are read whole, so this is not needed`,
+      reliedOn: `${ADAPTER}/resources.ts: products are read whole, so this is not needed`,
       run: saleStamps(
         { sales: orders, soldAt: "createdAt", zone: "+07:00", sold: "items[].productId" },
         products,
@@ -403,7 +403,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "The tables that the key may read are listed under `data`, each with its name.",
       source: `${DOCUMENT}, Bảng dữ liệu`,
       about: [],
-      reliedOn: `${ADAPTER}: check`,
+      reliedOn: `${ADAPTER}/index.ts: check`,
       run: answeredSo(
         "tables.list",
         {},

@@ -138,7 +138,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "The envelope's `timestamp` is the vendor's clock and agrees with ours.",
         source: `${DOCUMENT}, field note: recorded`,
         about: ["the envelope's `timestamp`"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: vendorNow of a page",
+        reliedOn: "shared/vendors/kiotviet/listings.ts: vendorNow of a page",
         run: clockAgrees("branches.list", { params: { pageSize: 1 } }, { path: "timestamp", zone: "+07:00" }),
       },
       {
@@ -154,7 +154,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "`lastModifiedFrom` of orders shows no older row.",
         source: `${DOCUMENT} §2.5.1`,
         about: [],
-        reliedOn: "shared/vendors/kiotviet/index.ts: orders",
+        reliedOn: "shared/vendors/kiotviet/resources.ts: orders",
         run: filterHeld({ collection: orders, time: touched, zone: "+07:00", wide: lately }),
       },
       {
@@ -171,7 +171,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "A record that was never edited has no `modifiedDate`.",
         source: "field note: recorded",
         about: ["`modifiedDate` is absent", "| `modifiedDate` |"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: modified",
+        reliedOn: "shared/vendors/kiotviet/listings.ts: modified",
         run: someLack(orders, "modifiedDate"),
       },
       {
@@ -179,7 +179,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "The time filter finds a row without `modifiedDate` by its creation.",
         source: "field note: recorded",
         about: ["date of creation stands in"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: time of a listing",
+        reliedOn: "shared/vendors/kiotviet/listings.ts: time of a listing",
         run: foundByOther({
           collection: orders,
           time: ["createdDate"],
@@ -201,7 +201,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "The envelope's `timestamp` carries its offset.",
         source: "field note: recorded",
         about: [],
-        reliedOn: "shared/vendors/kiotviet/index.ts: vendorNow of a page",
+        reliedOn: "shared/vendors/kiotviet/listings.ts: vendorNow of a page",
         run: answeredSo(
           "branches.list",
           { params: { pageSize: 1 } },
@@ -213,7 +213,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "Removed ids of products come as `removedIds`.",
         source: `${DOCUMENT} names them three ways; field note: seen`,
         about: ["| removed ids |", "removed ids are called"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: removedIds",
+        reliedOn: "shared/vendors/kiotviet/listings.ts: removedIds",
         run: answeredSo(
           "products.list",
           products.ask({ size: 1, from: now - 400 * DAY, more: { includeRemoveIds: true } }),
@@ -257,7 +257,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "Customers of the list have ids of their own; a summary with id -1 is no customer.",
         source: `${DOCUMENT} §2.6.3`,
         about: ["the first customer may be a summary"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: customers",
+        reliedOn: "shared/vendors/kiotviet/resources.ts: customers",
         run: formOf(customers, "id", positive),
       },
       {
@@ -276,7 +276,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "A page has at most 100 rows.",
         source: `${DOCUMENT}; the vendor's own plugin asks for 1,000 (seen)`,
         about: ["| page size |"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: pageSize",
+        reliedOn: "shared/vendors/kiotviet/listings.ts: pageSize",
         run: sizeCut(products, 100, { echo: "pageSize" }),
       },
       {
@@ -316,7 +316,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "`orderBy` on a list that lacks it answers 500.",
         source: "field note: seen",
         about: ["`orderBy` on a list that lacks it"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: snapshots send no orderBy",
+        reliedOn: "shared/vendors/kiotviet/listings.ts: snapshots send no orderBy",
         run: answeredSo(
           "customer-groups.list",
           { params: { orderBy: "modifiedDate" } },
@@ -336,7 +336,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: `An unknown id of ${noun} is answered with 404 or 420, the vendor's envelope and words about the record.`,
         source: "envelope and 420: captured; the words are inferred",
         about: ["404, 420", "HTTP 420 with", "| validation errors |", "The document does not say how an unknown id"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: gone",
+        reliedOn: "shared/vendors/kiotviet/answers.ts: gone",
         run: answeredSo(`${noun}.get`, { params: { id: 9_999_999_999 } }, unknown),
       })),
       {
@@ -389,7 +389,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "An invoice's note and order code stand in the detail alone.",
         source: `${DOCUMENT} §2.12.2`,
         about: ["Therefore these are only known after a pull"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: unlisted of invoices",
+        reliedOn: "shared/vendors/kiotviet/resources.ts: unlisted of invoices",
         run: detailOnly(invoiceDetail, ["description", "orderCode"]),
       },
       {
@@ -397,7 +397,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "A sale moves its products into the stock list's time filter.",
         source: `${DOCUMENT} §2.4.6 does not say`,
         about: ["Stock has no detail call"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: inventory",
+        reliedOn: "shared/vendors/kiotviet/resources.ts: inventory",
         run: saleListed(
           {
             sales: invoices,
@@ -415,7 +415,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "A sale leaves the product's own `modifiedDate` alone.",
         source: "field note: seen",
         about: [],
-        reliedOn: "shared/vendors/kiotviet/index.ts: inventory is a resource of its own",
+        reliedOn: "shared/vendors/kiotviet/resources.ts: inventory is a resource of its own",
         run: saleStamps(
           { sales: invoices, wide: lately, soldAt: "purchaseDate", zone: "+07:00", sold: "invoiceDetails[].productId" },
           products,
@@ -452,7 +452,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "`isReceipt` parts the cash flow: no row is a receipt and a payment.",
         source: `${DOCUMENT} §2.14.1; rows do not tell their direction`,
         about: ["cash flow do not tell their direction"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: cash flow",
+        reliedOn: "shared/vendors/kiotviet/resources.ts: cash flow",
         run: async (visit) => {
           const listed = collection("cash-flow.list");
           const part = async (isReceipt: boolean) =>
@@ -472,7 +472,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "The detail of a price book is a list of prices.",
         source: `${DOCUMENT}, field note`,
         about: ["`GET /pricebooks/{id}`"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: price-book-prices",
+        reliedOn: "shared/vendors/kiotviet/resources.ts: price-book-prices",
         run: async (visit) => {
           const books = await visit.ask("price-books.list", { params: { pageSize: 1 } });
           const id = at(books.json, "data.0.id");
@@ -498,7 +498,7 @@ export const kiotviet = (now: number): FieldTable => {
             "`snapshot` (everything",
             "work on purchase orders, customer groups, price books",
           ],
-          reliedOn: "shared/vendors/kiotviet/index.ts: snapshots",
+          reliedOn: "shared/vendors/kiotviet/listings.ts: snapshots",
           run: filterIgnored(collection(operation)),
         })),
       ...doubtful
@@ -508,7 +508,7 @@ export const kiotviet = (now: number): FieldTable => {
           assumption: `${operation} takes the paging parameters.`,
           source: "inferred: the document leaves one or both of them out",
           about: ["`vouchercampaign` and `voucher` too", "Paging parameters are sent to"],
-          reliedOn: "shared/vendors/kiotviet/index.ts: snapshots",
+          reliedOn: "shared/vendors/kiotviet/listings.ts: snapshots",
           run: pagesJoin(collection(operation), 1),
         })),
       ...dividing.map(({ operation, from, to, time }) => ({
@@ -516,7 +516,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: `\`${from}\` and \`${to}\` of ${operation} show the documents of those days and no others.`,
         source: `${DOCUMENT} §2.12.1, §2.14.1, §2.15.1, §2.19.1 name them and give no example`,
         about: ["the list is divided by the date of its documents"],
-        reliedOn: "shared/vendors/kiotviet/index.ts: dividedBy",
+        reliedOn: "shared/vendors/kiotviet/listings.ts: dividedBy",
         run: dayHeld({ collection: dated(operation, from, to), time: [time], zone: "+07:00", wide: { size: 100 } }),
       })),
     ],

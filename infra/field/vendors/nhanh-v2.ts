@@ -20,7 +20,7 @@ import { at, listOf, localDay, localSeconds, numberOf, timeOf } from "../raw.ts"
 
 const DAY = 86_400_000;
 const DOCUMENT = "Nhanh Open API v2";
-const ADAPTER = "shared/vendors/nhanh-v2/index.ts";
+const ADAPTER = "shared/vendors/nhanh-v2";
 
 const secondsText = (value: unknown): unknown => {
   const time = timeOf(value, "+07:00");
@@ -110,7 +110,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "A token lives for a year.",
         source: `${DOCUMENT}, Lấy access token`,
         about: ["The token lasts one year", "| token answer |", "Token answer: `expiredDateTime`"],
-        reliedOn: `${ADAPTER}: authorize`,
+        reliedOn: `${ADAPTER}/index.ts: authorize`,
         run: tokenLives(
           [
             { path: "expiredAt", is: "end" },
@@ -140,7 +140,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "`updatedDateTimeFrom` of orders shows no older row.",
         source: `${DOCUMENT}, order/index`,
         about: [],
-        reliedOn: `${ADAPTER}: orders`,
+        reliedOn: `${ADAPTER}/resources.ts: orders`,
         run: filterHeld({ ...byTime, collection: orders }),
       },
       {
@@ -148,7 +148,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "`updatedDateTimeFrom` of products shows no older row.",
         source: `${DOCUMENT}, product/search`,
         about: [],
-        reliedOn: `${ADAPTER}: products`,
+        reliedOn: `${ADAPTER}/resources.ts: products`,
         run: filterHeld({ collection: products, time: ["updatedAt"], zone: "+07:00" }),
       },
       {
@@ -156,7 +156,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "Every order has an `updatedAt`.",
         source: "inferred",
         about: [],
-        reliedOn: `${ADAPTER}: orders are read by updatedAt`,
+        reliedOn: `${ADAPTER}/resources.ts: orders are read by updatedAt`,
         run: noneLack(plainOrders, "updatedAt", { more: { plain: true } }),
       },
       {
@@ -164,7 +164,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "Without dates order/index shows the last ten days alone.",
         source: `${DOCUMENT}, order/index`,
         about: [],
-        reliedOn: `${ADAPTER}: dates are always sent`,
+        reliedOn: `${ADAPTER}/resources.ts: dates are always sent`,
         run: onlyLatest(
           {
             collection: {
@@ -195,7 +195,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "`fromDate` of bills shows no older day.",
         source: `${DOCUMENT}, bill/search`,
         about: ["Bills: filter by the day"],
-        reliedOn: `${ADAPTER}: bills`,
+        reliedOn: `${ADAPTER}/resources.ts: bills`,
         run: filterHeld({ collection: bills, time: ["date"], zone: "+07:00", closed: true }),
       },
       {
@@ -203,7 +203,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "Customers carry no time of change.",
         source: `${DOCUMENT}, customer/search`,
         about: ["Customers carry no time of change"],
-        reliedOn: `${ADAPTER}: customers are compared by content`,
+        reliedOn: `${ADAPTER}/resources.ts: customers are compared by content`,
         run: someLack(plainCustomers, "updatedAt"),
       },
       {
@@ -211,7 +211,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "customer/search filters by `updatedAtFrom`.",
         source: `${DOCUMENT}: the text says updatedDateTimeFrom, the table updatedAtFrom`,
         about: ["| customer/search |", "customer/search: text says"],
-        reliedOn: `${ADAPTER}: customers`,
+        reliedOn: `${ADAPTER}/resources.ts: customers`,
         run: async (visit) => {
           const plain = await visit.ask("customers.list", plainCustomers.ask({ size: 20 }));
           if (listOf(at(plain.json, "data.customers")).length === 0)
@@ -232,7 +232,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "A movement of stock leaves the product's `updatedAt` alone.",
         source: `${DOCUMENT}, product/search`,
         about: ["Stock moves no `updatedAt`"],
-        reliedOn: `${ADAPTER}: inventory is read whole`,
+        reliedOn: `${ADAPTER}/resources.ts: inventory is read whole`,
         run: saleStamps(
           { sales: bills, soldAt: "createdDateTime", zone: "+07:00", sold: "products[].id" },
           products,
@@ -299,7 +299,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "bill/search names its rows `bill`, in the singular.",
         source: DOCUMENT,
         about: ["`bill` (singular)"],
-        reliedOn: `${ADAPTER}: bills`,
+        reliedOn: `${ADAPTER}/resources.ts: bills`,
         run: answeredSo("bills.list", bills.ask({ size: 5 }), {
           name: "one with rows under `bill`",
           fits: ({ json }) => listOf(at(json, "data.bill")).length > 0,
@@ -378,7 +378,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "A page of products has at most 100 rows.",
         source: DOCUMENT,
         about: [],
-        reliedOn: `${ADAPTER}: pageSize`,
+        reliedOn: `${ADAPTER}/listings.ts: pageSize`,
         run: sizeCut(products, 100),
       },
       {
@@ -386,7 +386,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "A page of transactions has at most 50 rows.",
         source: `${DOCUMENT}: the text says 100, the table 50`,
         about: ["| page size of imei, transaction |", "Page sizes of imei"],
-        reliedOn: `${ADAPTER}: pageSize`,
+        reliedOn: `${ADAPTER}/listings.ts: pageSize`,
         run: sizeCut(collection("transactions.list", "data.transactions", "id"), 50),
       },
       {
@@ -411,7 +411,7 @@ export const nhanhV2 = (now: number): FieldTable => {
           "product/detail of an unknown id is a refusal with `code` 0 or false at status 200, in words about the product.",
         source: "inferred: the document shows refusals in words, none for an unknown id",
         about: ["| product/detail |", "Success is `code` 1 only", "| failure |", "| `messages` |"],
-        reliedOn: `${ADAPTER}: gone`,
+        reliedOn: `${ADAPTER}/answers.ts: gone`,
         run: answeredSo(
           "products.get",
           { body: 9_999_999_999 },
@@ -429,7 +429,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "order/index of an unknown id answers with success and shows nothing.",
         source: "field note",
         about: ["| an order asked for by its id |", "order/index by id"],
-        reliedOn: `${ADAPTER}: get of orders`,
+        reliedOn: `${ADAPTER}/resources.ts: get of orders`,
         run: answeredSo(
           "orders.list",
           { body: { id: 9_999_999_999, page: 1 } },
@@ -444,7 +444,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "order/index finds an order of more than ten days ago by its id alone.",
         source: `${DOCUMENT}, order/index`,
         about: ["customer/search by id, store/depot by id"],
-        reliedOn: `${ADAPTER}: get of orders`,
+        reliedOn: `${ADAPTER}/resources.ts: get of orders`,
         run: async (visit) => {
           const [row] = listOf(at((await visit.ask("orders.list", orders.ask({ size: 20 }))).json, "data.orders"));
           if (!row) return { verdict: "cannot tell", evidence: "No order of the last days is shown." };
@@ -471,7 +471,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "Inactive products are left out of the default list.",
         source: `${DOCUMENT}, product status`,
         about: ["Inactive products are left out"],
-        reliedOn: `${ADAPTER}: products are listed in two parts`,
+        reliedOn: `${ADAPTER}/resources.ts: products are listed in two parts`,
         run: async (visit) => {
           const stopped = await visit.ask("products.list", products.ask({ size: 20, more: { status: "Inactive" } }));
           const [row] = listOf(at(stopped.json, "data.products")).filter(({ status }) => status === "Inactive");
@@ -502,7 +502,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "A product's barcode and description stand in the detail alone.",
         source: DOCUMENT,
         about: ["product/search and product/detail have different fields"],
-        reliedOn: `${ADAPTER}: volatile`,
+        reliedOn: `${ADAPTER}/resources.ts: volatile`,
         run: detailOnly(productDetail, ["barcode", "description"]),
       },
       {
@@ -510,7 +510,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "The host answers, and success is exactly `code` 1.",
         source: `${DOCUMENT}; recorded`,
         about: ["| host |"],
-        reliedOn: `${ADAPTER}: judge`,
+        reliedOn: `${ADAPTER}/answers.ts: judge`,
         run: answeredSo(
           "depots.list",
           { body: {} },

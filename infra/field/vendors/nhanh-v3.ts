@@ -8,7 +8,7 @@ import { at, localDay, numberOf, timeOf } from "../raw.ts";
 
 const DAY = 86_400_000;
 const DOCUMENT = "Nhanh Open API v3";
-const ADAPTER = "shared/vendors/nhanh-v3/index.ts";
+const ADAPTER = "shared/vendors/nhanh-v3";
 
 const seconds = (value: unknown): unknown =>
   typeof value === "number" && value > 1e11 ? Math.floor(value / 1_000) : value;
@@ -76,7 +76,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "A token lives for a year.",
         source: `${DOCUMENT}, app/getaccesstoken`,
         about: ["year. There is no refresh"],
-        reliedOn: `${ADAPTER}: authorize`,
+        reliedOn: `${ADAPTER}/index.ts: authorize`,
         run: tokenLives([{ path: "data.expiredAt", is: "end" }], 365 * 86_400),
       },
       {
@@ -84,7 +84,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: 'The token\'s `depotIds` are a list, or the word "All".',
         source: `${DOCUMENT}; recorded`,
         about: ["| token answer |"],
-        reliedOn: `${ADAPTER}: sessionOf`,
+        reliedOn: `${ADAPTER}/index.ts: sessionOf`,
         run: signInShows("data.depotIds", {
           name: "a list or All",
           fits: (value) => Array.isArray(value) || value === "All",
@@ -111,7 +111,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "`updatedAtFrom` of orders shows no older row.",
         source: `${DOCUMENT}, order/list`,
         about: [],
-        reliedOn: `${ADAPTER}: orders`,
+        reliedOn: `${ADAPTER}/resources.ts: orders`,
         run: filterHeld({ ...byTime, collection: orders }),
       },
       {
@@ -119,7 +119,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "`updatedAtFrom` of products shows no older row.",
         source: `${DOCUMENT}, product/list`,
         about: [],
-        reliedOn: `${ADAPTER}: products`,
+        reliedOn: `${ADAPTER}/resources.ts: products`,
         run: filterHeld({ collection: products, time: ["updatedAt"], zone: "+07:00" }),
       },
       {
@@ -127,7 +127,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "`updatedAtFrom` of customers shows no older row.",
         source: `${DOCUMENT}, customer/list`,
         about: [],
-        reliedOn: `${ADAPTER}: customers`,
+        reliedOn: `${ADAPTER}/resources.ts: customers`,
         run: filterHeld({ collection: customers, time: ["updatedAt"], zone: "+07:00" }),
       },
       {
@@ -135,7 +135,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "Every order has an `updatedAt`.",
         source: "inferred",
         about: ["An order that the vendor never gave an `updatedAt`", "(inferred: untouched since before"],
-        reliedOn: `${ADAPTER}: orders are read by updatedAt alone`,
+        reliedOn: `${ADAPTER}/resources.ts: orders are read by updatedAt alone`,
         run: noneLack(
           collection("orders.list", "info.id", () => ({
             createdAtFrom: Math.floor(now / 1_000) - 30 * 86_400,
@@ -149,7 +149,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "Without dates order/list shows the last 31 days alone.",
         source: `${DOCUMENT}, order/list; seen`,
         about: ["| order/list |", "`order/list` without dates"],
-        reliedOn: `${ADAPTER}: dates are always sent`,
+        reliedOn: `${ADAPTER}/resources.ts: dates are always sent`,
         run: onlyLatest(
           {
             ...byTime,
@@ -177,7 +177,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "A movement of stock leaves the product's `updatedAt` alone.",
         source: `${DOCUMENT}, product/inventory: a note`,
         about: ["| product/inventory |", "**product/inventory** promises"],
-        reliedOn: `${ADAPTER}: inventory is read whole`,
+        reliedOn: `${ADAPTER}/resources.ts: inventory is read whole`,
         run: saleStamps(
           { sales: bills, soldAt: "created.createdAt", zone: "+07:00", sold: "products[].id" },
           products,
@@ -190,7 +190,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "product/inventory takes a filter by the time of a stock change.",
         source: `${DOCUMENT}, product/inventory`,
         about: ["stock. Rows carry no time"],
-        reliedOn: `${ADAPTER}: the filter is not used; it could be, if it holds`,
+        reliedOn: `${ADAPTER}/resources.ts: the filter is not used; it could be, if it holds`,
         run: async (visit) => {
           const { verdict, evidence } = await filterIgnored(stock)(visit);
           return {
@@ -204,7 +204,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "bill/list ignores `createdAtFrom`: days of the movement alone filter it.",
         source: `${DOCUMENT}, bill/list: text and table differ`,
         about: ["| bill/list |", "**bill/list** speaks"],
-        reliedOn: `${ADAPTER}: bills`,
+        reliedOn: `${ADAPTER}/resources.ts: bills`,
         run: filterIgnored(billsByCreation),
       },
       {
@@ -212,7 +212,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "`fromDate` of bills shows no older day.",
         source: `${DOCUMENT}, bill/list: table`,
         about: [],
-        reliedOn: `${ADAPTER}: bills`,
+        reliedOn: `${ADAPTER}/resources.ts: bills`,
         run: filterHeld({ collection: bills, time: ["date"], zone: "+07:00", closed: true, wide: { size: 100 } }),
       },
       {
@@ -220,7 +220,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "Stopped products are hidden unless their status is asked for.",
         source: `${DOCUMENT}, about screens; unclear for the API`,
         about: ["| stopped products |", "Stopped products are hidden"],
-        reliedOn: `${ADAPTER}: everyStatus`,
+        reliedOn: `${ADAPTER}/resources.ts: everyStatus`,
         run: async (visit) => {
           const stopped = await visit.ask("products.list", products.ask({ size: 20, more: { status: [3] } }));
           const rows = (stopped.json?.data ?? []) as any[];
@@ -344,7 +344,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "`sort: {id: desc}` sorts products by their id.",
         source: `${DOCUMENT}, paginator`,
         about: [],
-        reliedOn: `${ADAPTER}: sort`,
+        reliedOn: `${ADAPTER}/listings.ts: sort`,
         run: sorted({ collection: products, time: ["id"], zone: "+07:00" }, { sort: { id: "desc" } }, "descending"),
       },
       {
@@ -384,7 +384,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "A page has at most 100 rows.",
         source: DOCUMENT,
         about: [],
-        reliedOn: `${ADAPTER}: pageSize`,
+        reliedOn: `${ADAPTER}/listings.ts: pageSize`,
         run: sizeCut(products, 100),
       },
       {
@@ -392,7 +392,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "A list that is asked for an unknown id answers with success and shows nothing.",
         source: "no document says how an unknown id is answered",
         about: ["There is no call for one record"],
-        reliedOn: `${ADAPTER}: get lists`,
+        reliedOn: `${ADAPTER}/resources.ts: get lists`,
         run: answeredSo(
           "orders.list",
           { body: { filters: { ids: [9_999_999_999] }, paginator: { size: 5 } } },
@@ -409,7 +409,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "product/detail of an unknown id is a refusal with `code` 0 or false at status 200.",
         source: "recorded: failures with status 200",
         about: ["| failure |", "Errors come with HTTP 200", "| `messages` |"],
-        reliedOn: `${ADAPTER}: judge`,
+        reliedOn: `${ADAPTER}/answers.ts: judge`,
         run: answeredSo(
           "products.get",
           { body: 9_999_999_999 },
@@ -432,7 +432,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "Orders that order/deleted names are not listed any more.",
         source: `${DOCUMENT}, order/deleted`,
         about: ["list is asked for the row and for some that are alive"],
-        reliedOn: `${ADAPTER}: deletions of orders`,
+        reliedOn: `${ADAPTER}/resources.ts: deletions of orders`,
         run: deletedHidden(collection("orders.deleted", "id"), (ids) => ({
           collection: orders,
           question: { size: 50, more: { ids: ids.map(Number) } },
@@ -443,7 +443,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "A call with the raw token succeeds, and success is exactly `code` 1.",
         source: `${DOCUMENT}; recorded`,
         about: ["| `Authorization` of calls |"],
-        reliedOn: `${ADAPTER}: judge`,
+        reliedOn: `${ADAPTER}/answers.ts: judge`,
         run: answeredSo(
           "depots.list",
           { body: {} },

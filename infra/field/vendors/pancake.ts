@@ -18,7 +18,7 @@ import { at, listOf, numberOf, timeOf } from "../raw.ts";
 
 const DAY = 86_400_000;
 const DOCUMENT = "Pancake POS Open API";
-const ADAPTER = "shared/vendors/pancake/index.ts";
+const ADAPTER = "shared/vendors/pancake";
 
 const seconds = (value: unknown): unknown => {
   const time = timeOf(value, "Z");
@@ -135,7 +135,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "`startDateTime` includes orders of exactly that second.",
         source: `${DOCUMENT}, Danh sách đơn hàng does not say`,
         about: [],
-        reliedOn: `${ADAPTER}: window, rounded outward`,
+        reliedOn: `${ADAPTER}/listings.ts: window, rounded outward`,
         run: boundIncluded({
           ...byTime,
           collection: {
@@ -153,7 +153,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "`updateStatus=updated_at` with `startDateTime` shows no older change.",
         source: `${DOCUMENT}, Danh sách đơn hàng`,
         about: ["Orders: `updateStatus=updated_at`"],
-        reliedOn: `${ADAPTER}: orders`,
+        reliedOn: `${ADAPTER}/resources.ts: orders`,
         run: filterHeld({ ...byTime, collection: orders, wide: lately }),
       },
       {
@@ -161,7 +161,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "`option_sort=last_updated_order_asc` sorts orders by their last change, oldest first.",
         source: "seen in integrations, not documented",
         about: ["| order of the order list |", "`last_updated_order_asc`"],
-        reliedOn: `${ADAPTER}: orders, keyset`,
+        reliedOn: `${ADAPTER}/resources.ts: orders, keyset`,
         run: sorted({ ...byTime, collection: orders, wide: lately }, {}, "ascending"),
       },
       {
@@ -169,7 +169,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "`start_time_updated_at` of customers shows no older change.",
         source: `${DOCUMENT}, Danh sách khách hàng`,
         about: [],
-        reliedOn: `${ADAPTER}: customers`,
+        reliedOn: `${ADAPTER}/resources.ts: customers`,
         run: filterHeld({ ...byTime, collection: customers }),
       },
       {
@@ -177,7 +177,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "`start_time_updated_at` includes customers of exactly that second.",
         source: `${DOCUMENT}, Danh sách khách hàng does not say`,
         about: [],
-        reliedOn: `${ADAPTER}: customers`,
+        reliedOn: `${ADAPTER}/resources.ts: customers`,
         run: boundIncluded({
           ...byTime,
           collection: {
@@ -194,7 +194,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "Returns are filtered by the time of entry alone.",
         source: `${DOCUMENT}, Danh sách đơn hàng đổi trả`,
         about: ["Returns and cash flow can only be filtered"],
-        reliedOn: `${ADAPTER}: returns are read whole`,
+        reliedOn: `${ADAPTER}/resources.ts: returns are read whole`,
         run: filterHeld({ collection: returns, time: ["inserted_at"], zone: "Z", closed: true }),
       },
       {
@@ -202,7 +202,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "Cash flow is paged by `page`.",
         source: DOCUMENT,
         about: ["Page numbers are `page_number` here"],
-        reliedOn: `${ADAPTER}: paged`,
+        reliedOn: `${ADAPTER}/listings.ts: paged`,
         run: pagesJoin(cashFlow, 3),
       },
       {
@@ -210,7 +210,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "Returns are paged by `page`.",
         source: DOCUMENT,
         about: [],
-        reliedOn: `${ADAPTER}: paged`,
+        reliedOn: `${ADAPTER}/listings.ts: paged`,
         run: pagesJoin(returns, 3),
       },
       {
@@ -250,7 +250,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "A page may have 100 rows.",
         source: `${DOCUMENT}: 30; claimed: 100 to 500`,
         about: ["| page size |"],
-        reliedOn: `${ADAPTER}: PAGE_SIZE`,
+        reliedOn: `${ADAPTER}/listings.ts: PAGE_SIZE`,
         run: async (visit) => {
           const answer = await visit.ask("variations.list", variations.ask({ size: 100 }));
           const rows = listOf(answer.json?.data).length;
@@ -265,7 +265,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "A page has at most 500 rows.",
         source: "claimed",
         about: [],
-        reliedOn: `${ADAPTER}: what the answer says it used`,
+        reliedOn: `${ADAPTER}/listings.ts: what the answer says it used`,
         run: sizeCut(variations, 500, { echo: "page_size" }),
       },
       {
@@ -289,7 +289,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "Variations have no filter by time of change.",
         source: DOCUMENT,
         about: ["No way to ask for one variation"],
-        reliedOn: `${ADAPTER}: variations are read whole`,
+        reliedOn: `${ADAPTER}/resources.ts: variations are read whole`,
         run: filterIgnored(collection("variations.list", { from: "start_time_updated_at" })),
       },
       {
@@ -297,7 +297,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "A JSON list in a parameter is answered with 500.",
         source: "field note: recorded",
         about: ["| arrays in parameters |", "A JSON array in a parameter"],
-        reliedOn: `${ADAPTER}: append writes key[]`,
+        reliedOn: `${ADAPTER}/index.ts: append writes key[]`,
         run: answeredSo(
           "orders.list",
           { params: { page_number: 1, page_size: 1, order_sources: '["-1"]' } },
@@ -309,7 +309,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "An unknown order is answered with 400 or 500.",
         source: "seen in integrations",
         about: ["| an unknown id |", "An unknown id is answered with 400 or 500"],
-        reliedOn: `${ADAPTER}: gone`,
+        reliedOn: `${ADAPTER}/answers.ts: gone`,
         run: answeredSo(
           "orders.get",
           { params: { order_id: "999999999999" } },
@@ -321,7 +321,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "An unknown product is answered with 400 or 500.",
         source: "seen in integrations",
         about: [],
-        reliedOn: `${ADAPTER}: gone`,
+        reliedOn: `${ADAPTER}/answers.ts: gone`,
         run: answeredSo(
           "products.get",
           { params: { product_id: "00000000-0000-4000-8000-000000000000" } },
@@ -333,7 +333,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "The refusal of an unknown order says in words that the order does not exist.",
         source: "inferred",
         about: ["an order, a product "],
-        reliedOn: `${ADAPTER}: gone`,
+        reliedOn: `${ADAPTER}/answers.ts: gone`,
         run: answeredSo(
           "orders.get",
           { params: { order_id: "999999999998" } },
@@ -352,7 +352,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "`customer_ids` of an unknown customer shows an empty list.",
         source: `${DOCUMENT}: the filter is documented`,
         about: [],
-        reliedOn: `${ADAPTER}: get of customers`,
+        reliedOn: `${ADAPTER}/resources.ts: get of customers`,
         run: answeredSo(
           "customers.list",
           { params: { customer_ids: "00000000-0000-4000-8000-000000000000", page_number: 1, page_size: 30 } },
@@ -364,7 +364,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "Deleted orders are left out of the default list.",
         source: "seen in integrations",
         about: ["| deleted orders |", "Deleted orders (status 7)"],
-        reliedOn: `${ADAPTER}: deletions of orders`,
+        reliedOn: `${ADAPTER}/resources.ts: deletions of orders`,
         run: deletedHidden(deleted, () => ({
           collection: newestOrders,
           question: {
@@ -383,7 +383,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "`status=7` lists deleted orders and no others.",
         source: "field note",
         about: ["orders, `status=7`"],
-        reliedOn: `${ADAPTER}: deletions of orders`,
+        reliedOn: `${ADAPTER}/resources.ts: deletions of orders`,
         run: codesKnown(deleted, "status", [7]),
       },
       {
@@ -422,7 +422,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "Ids of orders are numbers or texts.",
         source: "field note: recorded",
         about: ["Order ids are numbers or strings"],
-        reliedOn: "shared/vendors/pancake/index.ts: byId",
+        reliedOn: "shared/vendors/pancake/listings.ts: byId",
         run: formOf(orders, "id", numberOrText),
       },
       {
@@ -446,7 +446,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "One order comes under `data`.",
         source: "recorded; the document draws it bare",
         about: [],
-        reliedOn: `${ADAPTER}: get of orders reads both`,
+        reliedOn: `${ADAPTER}/resources.ts: get of orders reads both`,
         run: async (visit) => {
           const [row] = listOf(at((await visit.ask("orders.list", newestOrders.ask({ size: 20 }))).json, "data"));
           if (!row) return { verdict: "cannot tell", evidence: "The shop has no orders." };
@@ -462,7 +462,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "A product shows all of its variations.",
         source: "recorded",
         about: ["its `variations` show others and not the variation"],
-        reliedOn: `${ADAPTER}: get of variations`,
+        reliedOn: `${ADAPTER}/resources.ts: get of variations`,
         run: async (visit) => {
           const [row] = listOf((await visit.ask("variations.list", variations.ask({ size: 20 }))).json?.data);
           if (!row) return { verdict: "cannot tell", evidence: "The shop has no variations." };
@@ -552,7 +552,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "A sale leaves the variation's `updated_at` alone.",
         source: "inferred",
         about: [],
-        reliedOn: `${ADAPTER}: variations are read whole`,
+        reliedOn: `${ADAPTER}/resources.ts: variations are read whole`,
         run: saleStamps(
           { sales: newestOrders, soldAt: "inserted_at", zone: "Z", sold: "items[].variation_id" },
           variations,
@@ -581,7 +581,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "A success carries `success: true`.",
         source: "field note: recorded; a 200 may be a failure",
         about: ["| errors |", "A 200 may be a failure"],
-        reliedOn: `${ADAPTER}: judge`,
+        reliedOn: `${ADAPTER}/answers.ts: judge`,
         run: answeredSo("orders.list", newestOrders.ask({ size: 1 }), {
           name: "one with `success: true`",
           fits: ({ json }) => json?.success === true,

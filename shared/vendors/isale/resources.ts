@@ -1,0 +1,131 @@
+import { namedByLines, productOfStock, stockOfLines } from "../../core/proofs.ts";
+import type { ResourceName } from "../../core/records.ts";
+import { idOrNone } from "../../core/rows.ts";
+import { DAY, SECOND } from "../../core/time.ts";
+import type { Resource } from "../../core/vendor.ts";
+import {
+  asParams,
+  getter,
+  narrowById,
+  narrowBySearch,
+  narrowProducts,
+  orderListing,
+  resource,
+  snapshot,
+} from "./listings.ts";
+import { idOf, toCustomer, toInventory, toLocation, toOrder, toProduct, toRaw } from "./normalize.ts";
+import { MOST_ROWS, readableTables, type Table } from "./operations.ts";
+import { type Row, rowIn, rowsIn } from "./schema.ts";
+import { toStaffMember, toTransfer } from "./trade.ts";
+
+/** Our names for the vendor's tables; the three with a canonical or special name are listed apart. */
+const tableNames: Readonly<Record<Table, ResourceName>> = {
+  store: "locations",
+  staff: "staff",
+  note: "notes",
+  debt: "debts",
+  quote: "quotes",
+  trade: "trades",
+  trade_category: "trade-categories",
+  sales_line: "sales-lines",
+  business_type: "business-types",
+  money_account: "money-accounts",
+  transfer_note: "transfers",
+  received_note: "received-notes",
+  level_config: "level-configs",
+  shift_log: "shift-logs",
+  product_attribute: "product-attributes",
+  product_type: "product-types",
+  product_attribute_quantity: "product-attribute-quantities",
+  custom_table: "custom-tables",
+  custom_table_data: "custom-table-records",
+  crm_task: "tasks",
+  crm_deal: "deals",
+  crm_deal_item: "deal-items",
+  crm_deal_stage: "deal-stages",
+  crm_pipeline: "pipelines",
+};
+
+/** Tables with a canonical form. */
+const readers: Readonly<Partial<Record<Table, Resource["normalize"]>>> = {
+  store: toLocation,
+  staff: toStaffMember,
+  transfer_note: toTransfer,
+};
+
+const SELDOM = { everySeconds: 900 } as const;
+
+const tableResource = (table: Table): Resource<Row> =>
+  resource(
+    tableNames[table],
+    snapshot("table-records.list", {
+      call: (ask) => ({ params: { table, limit: ask.size, ...asParams(ask.partition) } }),
+      narrow: narrowById,
+    }),
+    {
+      operation: "table-records.get",
+      call: (id) => ({ params: { table, id } }),
+      read: rowIn,
+    },
+    readers[table] ?? toRaw,
+    { permission: readableTables[table], ...SELDOM },
+  );
+
+const tableResources = (Object.keys(readableTables) as Table[]).map(tableResource);
+
+const products = snapshot("products.list", { narrow: narrowProducts });
+
+export const resources: readonly Resource[] = [
+  ...tableResources.filter((each) => each.name === "locations"),
+  resource("products", products, getter("products.get"), toProduct, {
+    everySeconds: 300,
+    // The stock moves with every sale and is a resource of its own.
+    volatile: ["count"],
+  }),
+  resource("inventory", products, getter("products.get"), toInventory, { names: productOfStock, everySeconds: 120 }),
+  resource("customers", snapshot("contacts.list", { narrow: narrowBySearch }), getter("contacts.get"), toCustomer, {
+    everySeconds: 300,
+  }),
+  resource("orders", orderListing, getter("orders.get"), toOrder, {
+    // Joined rows of other tables: their edits are not the order's.
+    volatile: ["contact", "staff", "store", "table", "moneyAccount"],
+    // The poll reads three days again. Orders that are older are edited as well, and nothing stamps that.
+    looks: [
+      {
+        kind: "created",
+        listing: orderListing,
+        everySeconds: 3_600,
+        backSeconds: 31 * (DAY / SECOND),
+        // All shops behind one address share 120 calls a minute.
+        mostCallsAnHour: 60,
+      },
+    ],
+    names: namedByLines,
+    touches: stockOfLines,
+  }),
+  resource("leads", snapshot("leads.list", { narrow: narrowBySearch }), getter("leads.get"), toRaw, {
+    everySeconds: 300,
+  }),
+  resource(
+    "calendar-events",
+    snapshot("calendar-events.list", { narrow: narrowById }),
+    getter("calendar-events.get"),
+    toRaw,
+    { everySeconds: 300 },
+  ),
+  resource("flows", snapshot("flows.list"), getter("flows.get"), toRaw, SELDOM),
+  resource(
+    "flow-runs",
+    snapshot("flow-runs.list", {
+      call: (ask) => ({ params: { limit: ask.size, ...asParams(ask.partition) } }),
+      partitions: async (call) =>
+        rowsIn(await call("flows.list", { params: { limit: MOST_ROWS } }))
+          .flatMap((flow) => idOrNone(idOf, flow) ?? [])
+          .map((flowId) => ({ flowId })),
+    }),
+    getter("flow-runs.get", "runId"),
+    toRaw,
+    SELDOM,
+  ),
+  ...tableResources.filter((each) => each.name !== "locations"),
+];
