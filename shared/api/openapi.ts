@@ -9,6 +9,7 @@ import { payloadOf } from "../usecases/events/deliver-events.ts";
 import { exampleEvent } from "../usecases/events/example-event.ts";
 import { Problem } from "./answers/problem.ts";
 import { eventSchema } from "./event-catalog.ts";
+import examples from "./examples.json" with { type: "json" };
 import { createJsonSchemas, type JsonSchemas, withoutId } from "./json-schemas.ts";
 import { problemsOf } from "./problems-of.ts";
 import { type Route, tags } from "./route.ts";
@@ -214,11 +215,27 @@ const needs = ({ access }: Route): string =>
       ? "Needs the operator's key."
       : `Needs a key with the scope \`${access}\`.`;
 
+/** One request of the operation and its answer, as a sandbox has given it: `npm run examples`. */
+interface Example {
+  readonly path: string;
+  readonly status: number;
+  readonly body?: unknown;
+  readonly answer?: unknown;
+}
+const exampleOf = ({ operationId }: Route): Example | undefined =>
+  (examples as Readonly<Record<string, Example>>)[operationId];
+const withExample = (example: unknown): Json => (example === undefined ? {} : { example });
+
 const bodyOf = (route: Route, body: z.ZodType, { schemas, vendors }: Making): Json => {
   const kind = (body.meta() as { commandOf?: WriteKind } | undefined)?.commandOf;
   const required = !body.safeParse(undefined).success;
   if (kind === undefined)
-    return { required, content: { "application/json": { schema: schemas.convert(body, "input") } } };
+    return {
+      required,
+      content: {
+        "application/json": { schema: schemas.convert(body, "input"), ...withExample(exampleOf(route)?.body) },
+      },
+    };
   const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
   const byVendor = vendors.filter((vendor) => vendor.writes[kind]);
   const taken = byVendor.map(({ id }) => `\`${commandName(kind, id)}\``).join(", ");
@@ -228,6 +245,7 @@ const bodyOf = (route: Route, body: z.ZodType, { schemas, vendors }: Making): Js
     content: {
       "application/json": {
         schema,
+        ...withExample(exampleOf(route)?.body),
         "x-by-vendor": Object.fromEntries(byVendor.map(({ id }) => [id, ref(commandName(kind, id))])),
       },
     },
@@ -279,12 +297,14 @@ const answersOf = (route: Route, schemas: JsonSchemas): Json =>
       const type = (answer.meta() as { contentType?: string } | undefined)?.contentType;
       const hasBody = !(answer instanceof z.ZodUndefined) && status !== "303";
       const schema = type === undefined ? schemas.convert(answer, "output") : text;
+      const example = exampleOf(route);
+      const shown = example && String(example.status) === status ? withExample(example.answer) : {};
       return [
         status,
         {
           description: meanings[Number(status)],
           headers: headerRefs(...names),
-          ...(hasBody ? { content: { [type ?? "application/json"]: { schema } } } : {}),
+          ...(hasBody ? { content: { [type ?? "application/json"]: { schema, ...shown } } } : {}),
         },
       ];
     }),

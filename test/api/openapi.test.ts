@@ -104,4 +104,4 @@ test("redocly has no error and no warning", async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
+}, 90_000);
