@@ -17,13 +17,17 @@ export interface LocalHttpApi extends AsyncDisposable {
 /** API Gateway's quota for a request's payload. */
 const mostBytes = 10 * 1024 * 1024;
 
+/** Bytes of a request's first line and headers together. */
+const LONGEST_HEAD = 256 * 1_024;
+
 export const startHttpApi = async (options: {
   name: string;
   invoke: Invoke;
   port?: number | undefined;
   onFailure: OnFailure;
 }): Promise<LocalHttpApi> => {
-  const server = createServer((request, response) => {
+  // Far above API Gateway's own bound, so that what is too long is the API's to refuse.
+  const server = createServer({ maxHeaderSize: LONGEST_HEAD }, (request, response) => {
     answer(request, response, options).catch((error) => {
       options.onFailure(options.name, error);
       response.destroy();

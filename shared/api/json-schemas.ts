@@ -18,6 +18,16 @@ const withRefs = (value: unknown, nameOf: (id: string) => string): unknown => {
   );
 };
 
+/** A tuple of equal parts as a list of that length: not every reader of the document knows tuples. */
+const asList = (schema: Json): void => {
+  const { prefixItems } = schema;
+  if (!Array.isArray(prefixItems)) return;
+  const [first, ...rest] = prefixItems.map((part) => JSON.stringify(part));
+  if (first === undefined || rest.some((part) => part !== first)) return;
+  delete schema.prefixItems;
+  Object.assign(schema, { items: prefixItems[0], minItems: prefixItems.length, maxItems: prefixItems.length });
+};
+
 /**
  * JSON Schemas of one document. Schemas that carry an `id` are components; what is sent and what is answered differ in
  * defaults and in unknown fields, so a form that differs is a component of its own, `AddressInput`.
@@ -38,6 +48,7 @@ export const createJsonSchemas = () => {
         // A later version may answer more fields.
         if (io === "output" && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
         delete jsonSchema.id;
+        asList(jsonSchema);
       },
     }) as unknown as { $defs?: Record<string, Json>; properties: { it: Json } };
     const names = new Map<string, string>();

@@ -76,6 +76,7 @@ const run = async (program: string): Promise<number> => {
   ];
   const child = spawn(program, ["--config-file", config, "run", `${server.url}/openapi.json`, ...options], {
     stdio: "inherit",
+    cwd: folder,
   });
   const code = await new Promise<number>((resolve) => child.once("close", (ended) => resolve(ended ?? 1)));
   rmSync(folder, { recursive: true });
