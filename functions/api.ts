@@ -14,4 +14,4 @@ export const createHandler = (deps: Deps): Api => {
   return api;
 };
 
-export const handler = withDeps(createHandler, vendors);
+export const handler = withDeps("api", createHandler, vendors);

@@ -12,7 +12,6 @@ const NOTE = 3_000;
 /** Messages of the `deliveries` queue: sends what is due to an endpoint. */
 export const createHandler = (deps: World) => {
   const post = createPostEvent({ clock: deps.clock, allowLocal: deps.config.allowLocalEndpoints, timeout: PATIENCE });
-  const deliverDeps = { ...deps, post };
   return (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
     const remaining = context.getRemainingTimeInMillis();
     const options = { deadline: deps.clock() + remaining - PATIENCE - NOTE, lease: remaining + 1_000 };
@@ -20,9 +19,9 @@ export const createHandler = (deps: World) => {
       event,
       (body) => DeliverJob.parse(body),
       deps.log,
-      (job) => deliverEvents(job, options, deliverDeps),
+      (job) => deliverEvents(job, options, { ...deps, ...deps.ownedBy(job.tenant), post }),
     );
   };
 };
 
-export const handler = withDeps(createHandler);
+export const handler = withDeps("deliver", createHandler);

@@ -47,4 +47,4 @@ export const createHandler = (deps: Deps<Pick<Vendor, "webhooks">>) => {
   };
 };
 
-export const handler = withDeps(createHandler, vendorWebhooks);
+export const handler = withDeps("intake", createHandler, vendorWebhooks);

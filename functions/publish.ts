@@ -33,4 +33,4 @@ const decoded = (image: Image): Image =>
 const bytesOf = (value: unknown): Uint8Array =>
   typeof value === "string" ? Buffer.from(value, "base64") : (value as Uint8Array);
 
-export const handler = withDeps(createHandler);
+export const handler = withDeps("publish", createHandler);

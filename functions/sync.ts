@@ -27,19 +27,22 @@ const SHARE = 0.8;
 export const createHandler = (deps: Deps) => {
   // Remembers for as long as the instance lives.
   const seeAnswer = createSeeAnswer(shapes, deps);
-  return settled(deps, (event: { Records: readonly QueueRecord[] }, context) => work(event, context, deps, seeAnswer));
+  return (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => work(event, context, deps, seeAnswer);
 };
 
 const work = (event: { Records: readonly QueueRecord[] }, context: LambdaContext, deps: Deps, seeAnswer: SeeAnswer) => {
   const remaining = context.getRemainingTimeInMillis();
   const deadline = deps.clock() + remaining * SHARE;
-  // A dead worker's lease must outlive the worker, not its message.
-  const jobDeps = jobDepsOf({ ...deps, seeAnswer }, remaining + 5_000);
   return eachMessage(
     event,
     (body) => SyncJob.parse(body),
     deps.log,
-    (job) => run(job, deadline, jobDeps, deps),
+    (job) => {
+      const own = { ...deps, ...deps.ownedBy(job.tenant) };
+      // A dead worker's lease must outlive the worker, not its message.
+      const jobDeps = jobDepsOf({ ...own, seeAnswer }, remaining + 5_000);
+      return settled(own, () => run(job, deadline, jobDeps, own));
+    },
   );
 };
 
@@ -57,7 +60,7 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
     case "ask":
       return fetchAsked({ ...job, ref: job }, deadline, jobDeps);
     case "delivery":
-      return processDelivery(job.partition, job.id, deadline, { ...deps, ...jobDeps });
+      return processDelivery(job, deadline, { ...deps, ...jobDeps });
     case "watch":
       return watchWebhooks(job, { ...deps, ...jobDeps });
     case "verify":
@@ -69,4 +72,4 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
   }
 };
 
-export const handler = withDeps(createHandler, vendors);
+export const handler = withDeps("sync", createHandler, vendors);

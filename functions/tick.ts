@@ -16,4 +16,4 @@ export const createHandler =
     return { sent };
   };
 
-export const handler = withDeps(createHandler);
+export const handler = withDeps("tick", createHandler);

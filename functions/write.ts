@@ -24,48 +24,57 @@ const GRACE = 5 * SECOND;
 const CLOSED = ["needs-reauth", "authorizing", "removing"];
 
 /** Jobs of the `writes` queue: works off the lines of one shop. */
-export const createHandler = (deps: Deps) => settled(deps, createWork(deps));
-
-const createWork = (deps: Deps) => (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
+export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => {
   const remaining = context.getRemainingTimeInMillis();
   const startedAt = deps.clock();
   return eachMessage(
     event,
     (body) => WriteJob.parse(body),
     deps.log,
-    async (ref) => {
-      const shop = await deps.shops.get(ref);
-      if (!shop) return;
-      const again = (dueAt: number) => deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt });
-      const stopsAt = shop.migration ? writersStop(shop.migration) : Number.POSITIVE_INFINITY;
-      if (CLOSED.includes(shop.health) || deps.clock() >= stopsAt) return again(deps.clock() + MINUTE);
-      const job = {
-        ref,
-        open: async () => {
-          await sayWriting(shop, deps);
-          return openShop(shop, deps);
-        },
-        deadline: startedAt + Math.min(TURN, remaining * SHARE),
-        leaseUntil: startedAt + remaining + GRACE,
-        name: deps.randomId(),
-      };
-      const performDeps = {
-        ...deps,
-        notify: (type: string, write: Parameters<typeof notifyWrite>[1]) => notifyWrite(type, write, deps),
-      };
-      try {
-        const retryAt = await performWrites(job, performDeps);
-        if (retryAt !== undefined) await again(retryAt);
-        // Its turn was over, not its work: `tick` would take a minute to notice.
-        if (retryAt !== undefined && retryAt <= deps.clock()) await wake(ref, deps);
-      } catch (error) {
-        // The lines are in the ledger: `tick` brings them up again when vendor, credentials or store are back.
-        await again(deps.clock() + 5 * SECOND);
-        if (error instanceof SignInAgain) await needReauth(shop, error, jobDepsOf(deps));
-        else if (!(error instanceof RetryLater)) throw error;
-      }
+    (ref) => {
+      const own = { ...deps, ...deps.ownedBy(ref.tenant) };
+      return settled(own, () => workOff(ref, { startedAt, remaining }, own));
     },
   );
 };
 
-export const handler = withDeps(createHandler, vendors);
+/** How long the function has been at it, and has left, in milliseconds. */
+interface Span {
+  readonly startedAt: number;
+  readonly remaining: number;
+}
+
+const workOff = async (ref: WriteJob, { startedAt, remaining }: Span, deps: Deps): Promise<void> => {
+  const shop = await deps.shops.get(ref);
+  if (!shop) return;
+  const again = (dueAt: number) => deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt });
+  const stopsAt = shop.migration ? writersStop(shop.migration) : Number.POSITIVE_INFINITY;
+  if (CLOSED.includes(shop.health) || deps.clock() >= stopsAt) return again(deps.clock() + MINUTE);
+  const job = {
+    ref,
+    open: async () => {
+      await sayWriting(shop, deps);
+      return openShop(shop, deps);
+    },
+    deadline: startedAt + Math.min(TURN, remaining * SHARE),
+    leaseUntil: startedAt + remaining + GRACE,
+    name: deps.randomId(),
+  };
+  const performDeps = {
+    ...deps,
+    notify: (type: string, write: Parameters<typeof notifyWrite>[1]) => notifyWrite(type, write, deps),
+  };
+  try {
+    const retryAt = await performWrites(job, performDeps);
+    if (retryAt !== undefined) await again(retryAt);
+    // Its turn was over, not its work: `tick` would take a minute to notice.
+    if (retryAt !== undefined && retryAt <= deps.clock()) await wake(ref, deps);
+  } catch (error) {
+    // The lines are in the ledger: `tick` brings them up again when vendor, credentials or store are back.
+    await again(deps.clock() + 5 * SECOND);
+    if (error instanceof SignInAgain) await needReauth(shop, error, jobDepsOf(deps));
+    else if (!(error instanceof RetryLater)) throw error;
+  }
+};
+
+export const handler = withDeps("write", createHandler, vendors);

@@ -16,6 +16,7 @@ import type { StageSettings } from "./constructs/stage.ts";
 import { TenantRole } from "./constructs/tenant-role.ts";
 import { startByQueue, startBySchedule, startByStream } from "./constructs/triggers.ts";
 import {
+  actsForTenants,
   apis,
   environment,
   type FunctionName,
@@ -23,7 +24,6 @@ import {
   operatorKeySecretName,
   publishFailuresName,
   queues,
-  secretsPrefix,
   signingKeySecretName,
   table as tableTopology,
   tenantRoleName,
@@ -111,6 +111,14 @@ export class ConnectorStack extends Stack {
 
     const entrances = byName(apis, (name) => new HttpEntrance(this, `Entrance ${name}`, name, stage));
 
+    const tenantRole = (name: FunctionName) =>
+      this.formatArn({
+        service: "iam",
+        region: "",
+        resource: "role",
+        resourceName: tenantRoleName(name, stage.name),
+      });
+    const actors = functions.map(({ name }) => name).filter(actsForTenants);
     const resources: Resources = {
       table,
       queues: byName(
@@ -118,15 +126,9 @@ export class ConnectorStack extends Stack {
         (name) => connectorQueues[name].queue,
       ),
       streamFailures,
-      tenantRole: this.formatArn({
-        service: "iam",
-        region: "",
-        resource: "role",
-        resourceName: tenantRoleName(stage.name),
-      }),
+      tenantRole,
       operatorKey,
       signingKey,
-      shopSecrets: this.formatArn({ service: "secretsmanager", resource: `secret:${secretsPrefix(stage.name)}*` }),
     };
     const connectorFunctions = functions.map((topology) => {
       return new ConnectorFunction(this, `Function ${topology.name}`, {
@@ -144,7 +146,7 @@ export class ConnectorStack extends Stack {
           vendorHosts: props.vendorHosts,
           batchInserts: props.batchInserts,
           corsOrigins: props.corsOrigins,
-          tenantRole: resources.tenantRole,
+          tenantRoles: byName(actors, tenantRole),
           operatorKeySecret: operatorKeySecretName(stage.name),
           signingKeySecret: signingKeySecretName(stage.name),
         }),
@@ -153,11 +155,8 @@ export class ConnectorStack extends Stack {
       });
     });
 
-    new TenantRole(this, "TenantRole", {
-      roleName: tenantRoleName(stage.name),
-      table,
-      takenOnBy: connectorFunctions.filter(({ topology }) => topology.uses.tenantRole),
-    });
+    for (const takenOnBy of connectorFunctions.filter(({ topology }) => actsForTenants(topology.name)))
+      new TenantRole(this, `TenantRole ${takenOnBy.topology.name}`, { stage: stage.name, table, takenOnBy });
 
     for (const target of connectorFunctions) {
       for (const trigger of target.topology.startedBy) {

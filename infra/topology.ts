@@ -1,12 +1,13 @@
+import { type ActingFunction, functionReaches } from "../shared/stores/partitions.ts";
+
 /**
  * What starts each function and what it may use, as data. The CDK stack (infra/connector-stack.ts) and the local runner
  * (infra/local) are both built from this file, so a laptop and AWS cannot differ.
  */
 
-export type FunctionName = "api" | "intake" | "tick" | "sync" | "write" | "publish" | "deliver";
+export type FunctionName = ActingFunction;
 export type QueueName = "sync" | "writes" | "deliveries";
 export type ApiName = "api" | "intake";
-export type SecretAction = "create" | "get" | "put" | "delete";
 
 export interface HttpTrigger {
   type: "http";
@@ -49,13 +50,9 @@ export const partsOf = ({ parts }: ScheduleTrigger) => Array.from({ length: part
 
 export type Trigger = HttpTrigger | QueueTrigger | StreamTrigger | ScheduleTrigger;
 
+/** Beside partitions of the table and secrets of shops: those are listed in shared/stores/partitions.ts. */
 export interface Uses {
-  table: "read" | "readWrite";
   sends: QueueName[];
-  /** Secrets of shops, below SECRETS_PREFIX. */
-  secrets: SecretAction[];
-  /** Does a tenant's requests in the tenants' role, which opens that tenant's partitions only. */
-  tenantRole?: true;
   /** Reads the operator's key, whose secret the stack creates. */
   operatorKey?: true;
   /** Reads the key of which the secrets of tenants' endpoints are made; the stack creates it. */
@@ -97,10 +94,7 @@ export const functions: FunctionTopology[] = [
     concurrency: 200,
     startedBy: [{ type: "http", api: "api", routes: ["$default"] }],
     uses: {
-      table: "readWrite",
       sends: ["sync", "writes", "deliveries"],
-      secrets: ["create", "get", "put", "delete"],
-      tenantRole: true,
       operatorKey: true,
       signingKey: true,
     },
@@ -114,7 +108,7 @@ export const functions: FunctionTopology[] = [
     // A webhook takes some 50 ms: 2,000 a second.
     concurrency: 100,
     startedBy: [{ type: "http", api: "intake", routes: ["$default"] }],
-    uses: { table: "readWrite", sends: ["sync"], secrets: ["get"] },
+    uses: { sends: ["sync"] },
   },
   {
     name: "tick",
@@ -123,7 +117,7 @@ export const functions: FunctionTopology[] = [
     // Taking and sending a piece of work costs 0.7 ms of a whole core: 25,000 of them in half a minute, in each part.
     memory: 1024,
     startedBy: [{ type: "schedule", rate: "1 minute", parts: 4 }],
-    uses: { table: "readWrite", sends: ["sync", "writes", "deliveries"], secrets: [] },
+    uses: { sends: ["sync", "writes", "deliveries"] },
   },
   {
     name: "sync",
@@ -132,7 +126,7 @@ export const functions: FunctionTopology[] = [
     timeout: 300,
     memory: 1024,
     startedBy: [{ type: "queue", queue: "sync", batchSize: 1, maxConcurrency: 50, batchWindow: 0 }],
-    uses: { table: "readWrite", sends: ["sync", "deliveries"], secrets: ["get", "put", "delete"] },
+    uses: { sends: ["sync", "deliveries"] },
   },
   {
     name: "write",
@@ -141,7 +135,7 @@ export const functions: FunctionTopology[] = [
     memory: 512,
     startedBy: [{ type: "queue", queue: "writes", batchSize: 1, maxConcurrency: 40, batchWindow: 0 }],
     // `sync` asks once more about a record that was removed.
-    uses: { table: "readWrite", sends: ["sync", "writes", "deliveries"], secrets: ["get", "put"] },
+    uses: { sends: ["sync", "writes", "deliveries"] },
   },
   {
     name: "publish",
@@ -159,7 +153,7 @@ export const functions: FunctionTopology[] = [
         only: { attribute: "kind", equals: "record" },
       },
     ],
-    uses: { table: "readWrite", sends: ["deliveries"], secrets: [] },
+    uses: { sends: ["deliveries"] },
   },
   {
     name: "deliver",
@@ -167,7 +161,7 @@ export const functions: FunctionTopology[] = [
     timeout: 30,
     memory: 512,
     startedBy: [{ type: "queue", queue: "deliveries", batchSize: 10, maxConcurrency: 20, batchWindow: 0 }],
-    uses: { table: "readWrite", sends: ["deliveries"], secrets: [], signingKey: true },
+    uses: { sends: ["deliveries"], signingKey: true },
   },
 ];
 
@@ -224,8 +218,8 @@ export interface Place {
   batchInserts: string;
   /** Origins whose scripts may call the API from a browser; empty: none. */
   corsOrigins: string;
-  /** ARN; empty where there are no roles. */
-  tenantRole: string;
+  /** ARNs; empty where there are no roles. */
+  tenantRoles: Partial<Record<FunctionName, string>>;
   operatorKeySecret: string;
   signingKeySecret: string;
 }
@@ -236,9 +230,12 @@ export const secretsPrefix = (stage: string) => `tillbridge/${stage}/`;
 export const operatorKeySecretName = (stage: string) => `tillbridge-operator-key/${stage}`;
 export const signingKeySecretName = (stage: string) => `tillbridge-signing-key/${stage}`;
 
-/** The tag of a session in the tenants' role that says for whom it acts. See shared/aws/tenant-tables.ts. */
+/** The tag of a session that says for which tenant it acts. See shared/aws/tenant-sessions.ts. */
 export const tenantTag = "tenant";
-export const tenantRoleName = (stage: string) => `tillbridge-${stage}-tenant`;
+
+/** The role in which a function acts for one tenant: each function has one of its own, for what it needs there. */
+export const tenantRoleName = (name: FunctionName, stage: string) => `tillbridge-${stage}-tenant-${name}`;
+export const actsForTenants = (name: FunctionName) => functionReaches[name].session !== undefined;
 
 export const metricsNamespace = (stage: string) => `Tillbridge/${stage}`;
 
@@ -261,7 +258,7 @@ export const environment = (name: FunctionName, place: Place) => ({
   WRITES_QUEUE_URL: place.queueUrls.writes,
   DELIVERIES_QUEUE_URL: place.queueUrls.deliveries,
   SECRETS_PREFIX: secretsPrefix(place.stage),
-  TENANT_ROLE: functionNamed(name).uses.tenantRole ? place.tenantRole : "",
+  TENANT_ROLE: place.tenantRoles[name] ?? "",
   OPERATOR_KEY_SECRET: place.operatorKeySecret,
   SIGNING_KEY_SECRET: place.signingKeySecret,
   PUBLIC_URL: place.apiUrls.api,

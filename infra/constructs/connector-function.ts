@@ -3,7 +3,7 @@ import { PolicyDocument, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, type Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { deployedFunctionName, type FunctionTopology, secretsPrefix } from "../topology.ts";
+import { deployedFunctionName, type FunctionTopology } from "../topology.ts";
 import { permissionsOf, type Resources } from "./permissions.ts";
 import type { StageSettings } from "./stage.ts";
 
@@ -39,13 +39,6 @@ export class ConnectorFunction extends Construct {
         uses: new PolicyDocument({ statements: permissionsOf(topology, resources, logGroup) }),
       },
     });
-    if (topology.uses.secrets.length > 0) {
-      const secrets = `secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:${secretsPrefix(stage.name)}*`;
-      Validations.of(role).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${secrets}]`,
-        reason: "A shop's secret gets its name when the shop is registered; the prefix holds this stage's shops only.",
-      });
-    }
     if (topology.startedBy.some((trigger) => trigger.type === "stream")) {
       Validations.of(role).acknowledge({
         id: "AwsSolutions-IAM5[Resource::*]",

@@ -3,7 +3,8 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
-import type { FunctionTopology, QueueName, SecretAction } from "../topology.ts";
+import { functionReaches, type PartitionRule, rulesOf, type SecretAction } from "../../shared/stores/partitions.ts";
+import { actsForTenants, type FunctionName, type FunctionTopology, type QueueName } from "../topology.ts";
 
 /** What a function's role may be written about. */
 export interface Resources {
@@ -11,26 +12,45 @@ export interface Resources {
   queues: Record<QueueName, IQueue>;
   /** Where stream batches go that could not be published. */
   streamFailures: IQueue;
-  /** ARN; the role knows the functions that may take it on, so they know only its name. */
-  tenantRole: string;
+  /** ARN; the role knows the function that may take it on, so the function knows only its name. */
+  tenantRole: (name: FunctionName) => string;
   operatorKey: ISecret;
   signingKey: ISecret;
-  /** ARN pattern of the shops' secrets of this stage. */
-  shopSecrets: string;
 }
 
 // Transactions are authorised by the actions inside them. No Scan: every read knows its partition.
-export const tableActions = {
+export const tableActions: Readonly<Record<PartitionRule["action"], readonly string[]>> = {
   read: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
-  write: [
-    "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:ConditionCheckItem",
-    // New records come in batches of conditional inserts.
-    "dynamodb:PartiQLInsert",
-  ],
+  write: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"],
+  // New records come in batches of conditional inserts.
+  insert: ["dynamodb:PartiQLInsert"],
 };
+
+const sids: Readonly<Record<PartitionRule["action"], string>> = {
+  read: "ReadPartitions",
+  write: "WritePartitions",
+  insert: "InsertIntoPartitions",
+};
+
+export const sidOf = ({ action }: Pick<PartitionRule, "action">, index: number): string => `${sids[action]}${index}`;
+
+/** Only these partitions. The conditions hold for every key of a request, and a request without a key is refused. */
+export const partitionStatements = (rules: readonly PartitionRule[], table: ITable): PolicyStatement[] =>
+  rules.map((rule, index) => {
+    const { action, like, unlike } = rule;
+    const keys = "dynamodb:LeadingKeys";
+    return new PolicyStatement({
+      sid: sidOf(rule, index),
+      actions: [...tableActions[action]],
+      resources: [table.tableArn],
+      conditions: {
+        "ForAllValues:StringLike": { [keys]: like },
+        ...(unlike.length > 0 ? { "ForAllValues:StringNotLike": { [keys]: unlike } } : {}),
+        // ForAllValues holds where there is no key at all.
+        Null: { [keys]: "false" },
+      },
+    });
+  });
 
 export const secretActions: Record<SecretAction, string> = {
   create: "secretsmanager:CreateSecret",
@@ -46,20 +66,15 @@ export const permissionsOf = (topology: FunctionTopology, resources: Resources, 
   const { uses } = topology;
   const statements = [
     allow("WriteOwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logs.logGroupArn]),
-    allow("UseTable", uses.table === "read" ? tableActions.read : [...tableActions.read, ...tableActions.write], [
-      resources.table.tableArn,
-    ]),
+    ...partitionStatements(rulesOf(functionReaches[topology.name].own, "*"), resources.table),
   ];
   if (uses.sends.length > 0) {
     const targets = uses.sends.map((name) => resources.queues[name].queueArn);
     statements.push(allow("SendToQueues", ["sqs:SendMessage"], targets));
   }
-  if (uses.secrets.length > 0) {
-    const actions = uses.secrets.map((action) => secretActions[action]);
-    statements.push(allow("UseShopSecrets", actions, [resources.shopSecrets]));
-  }
-  if (uses.tenantRole) {
-    statements.push(allow("ActForTenants", ["sts:AssumeRole", "sts:TagSession"], [resources.tenantRole]));
+  if (actsForTenants(topology.name)) {
+    const role = resources.tenantRole(topology.name);
+    statements.push(allow("ActForTenants", ["sts:AssumeRole", "sts:TagSession"], [role]));
   }
   if (uses.operatorKey) {
     statements.push(allow("ReadOperatorKey", ["secretsmanager:GetSecretValue"], [resources.operatorKey.secretArn]));

@@ -1,48 +1,51 @@
+import { Stack, Validations } from "aws-cdk-lib";
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
-import { ArnPrincipal, CompositePrincipal, Effect, PolicyDocument, PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
+import { ArnPrincipal, PolicyDocument, PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
-import { partitionsOf } from "../../shared/stores/keys.ts";
-import { tenantTag } from "../topology.ts";
+import { functionReaches, rulesOf } from "../../shared/stores/partitions.ts";
+import { secretsPrefix, tenantRoleName, tenantTag } from "../topology.ts";
 import type { ConnectorFunction } from "./connector-function.ts";
-import { tableActions } from "./permissions.ts";
+import { partitionStatements, secretActions } from "./permissions.ts";
 
 export interface TenantRoleProps {
-  roleName: string;
+  stage: string;
   table: ITable;
-  takenOnBy: ConnectorFunction[];
+  takenOnBy: ConnectorFunction;
 }
 
-/** The role in which a function does what a tenant asks for: its session's tag decides which partitions it reaches. */
+/** The tenant of the session, in the text of a policy. */
+const tenant = `\${aws:PrincipalTag/${tenantTag}}`;
+
+/** The role in which a function acts for one tenant: its session's tag decides which partitions and secrets it reaches. */
 export class TenantRole extends Construct {
-  constructor(scope: Construct, id: string, { roleName, table, takenOnBy }: TenantRoleProps) {
+  constructor(scope: Construct, id: string, { stage, table, takenOnBy }: TenantRoleProps) {
     super(scope, id);
-    const conditions = { StringLike: { [`aws:RequestTag/${tenantTag}`]: "?*" } };
-    new Role(this, "Role", {
-      roleName,
-      assumedBy: new CompositePrincipal(
-        ...takenOnBy.map(({ lambda }) =>
-          new ArnPrincipal(lambda.role!.roleArn).withConditions(conditions).withSessionTags(),
-        ),
-      ),
-      inlinePolicies: {
-        ownPartitions: new PolicyDocument({
-          statements: [
-            new PolicyStatement({
-              sid: "UseOwnPartitions",
-              effect: Effect.ALLOW,
-              actions: [...tableActions.read, ...tableActions.write].filter((action) => !action.includes("PartiQL")),
-              resources: [table.tableArn],
-              conditions: {
-                "ForAllValues:StringLike": {
-                  "dynamodb:LeadingKeys": partitionsOf(`\${aws:PrincipalTag/${tenantTag}}`),
-                },
-                // ForAllValues holds where there is no key at all.
-                Null: { "dynamodb:LeadingKeys": "false" },
-              },
-            }),
-          ],
+    const { name } = takenOnBy.topology;
+    const { session = {}, secrets = [] } = functionReaches[name];
+    const ownSecrets = `secret:${secretsPrefix(stage)}${tenant}/*`;
+    const statements = partitionStatements(rulesOf(session, tenant), table);
+    if (secrets.length > 0) {
+      statements.push(
+        new PolicyStatement({
+          sid: "UseOwnSecrets",
+          actions: secrets.map((action) => secretActions[action]),
+          resources: [Stack.of(this).formatArn({ service: "secretsmanager", resource: ownSecrets })],
         }),
-      },
+      );
+    }
+    const conditions = { StringLike: { [`aws:RequestTag/${tenantTag}`]: "?*" } };
+    const role = new Role(this, "Role", {
+      roleName: tenantRoleName(name, stage),
+      assumedBy: new ArnPrincipal(takenOnBy.lambda.role!.roleArn).withConditions(conditions).withSessionTags(),
+      inlinePolicies: { own: new PolicyDocument({ statements }) },
     });
+    if (secrets.length > 0) {
+      const named = ownSecrets.replace(tenant, `<aws:PrincipalTag/${tenantTag}>`);
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:${named}]`,
+        reason:
+          "A shop's secret gets its name when the shop is registered; the prefix holds the session's tenant only.",
+      });
+    }
   }
 }

@@ -123,7 +123,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       vendorHosts: "{}",
       batchInserts: "true",
       corsOrigins: "",
-      tenantRole: "",
+      tenantRoles: {},
       operatorKeySecret: operatorKeySecretName(localStage),
       signingKeySecret: signingKeySecretName(localStage),
     };

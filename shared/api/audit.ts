@@ -43,7 +43,9 @@ export const createAudit = ({ caller, address, requestId }: Source, deps: Deps):
       ...(address ? { address } : {}),
       ...(requestId ? { requestId } : {}),
     };
-    if (tenant !== undefined) await deps.tenants.note(tenant, entry, now);
+    // An operator acts on a tenant: the tenant's trail is written in the tenant's name.
+    const { tenants } = own === undefined && tenant !== undefined ? deps.ownedBy(tenant) : deps;
+    if (tenant !== undefined) await tenants.note(tenant, entry, now);
     if (caller.kind === "operator") await deps.operators.audit({ ...entry, ...(tenant ? { tenant } : {}) }, now);
   };
 };

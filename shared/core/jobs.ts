@@ -27,8 +27,8 @@ export const SyncJob = z.discriminatedUnion("type", [
   }),
   /** Fetches the records of a resource that were noted for this reason. */
   z.object({ type: z.literal("ask"), ...Shop, resource: z.string(), reason: z.enum(askReasons), early }),
-  /** A delivery was stored: read what it says. Without a shop: it could not be routed by its address. */
-  z.object({ type: z.literal("delivery"), partition: z.string(), id: z.string() }),
+  /** A delivery was stored: read what it says. */
+  z.object({ type: z.literal("delivery"), ...Shop, id: z.string() }),
   /** Compares what is registered at the vendor with what should be. */
   z.object({ type: z.literal("watch"), ...Shop }),
   /** Reads records again and reports differences. */

@@ -10,21 +10,23 @@ import middy from "@middy/core";
 import { createDynamoTable } from "../aws/dynamo-table.ts";
 import { createSqsQueues } from "../aws/queues.ts";
 import { createSecrets } from "../aws/secrets.ts";
-import { createTenantTables } from "../aws/tenant-tables.ts";
+import { createTenantPorts } from "../aws/tenant-ports.ts";
 import type { Clock, Log, Metric, Sleep } from "../core/ports.ts";
 import type { Table } from "../core/table.ts";
 import type { Vendor, VendorId } from "../core/vendor.ts";
 import { createSend } from "../http/send.ts";
 import { createStores } from "../stores/all.ts";
 import type { ShopRef } from "../stores/keys.ts";
+import type { ActingFunction } from "../stores/partitions.ts";
 import { createReadSigningKey } from "../usecases/events/signing-secret.ts";
 import { type Config, readConfig } from "./config.ts";
+import { createOwnedBy, guardPorts } from "./guarded-ports.ts";
 
 /**
  * The only file that joins ports to AWS. Built once per Lambda container, on the first event, so that importing a
  * function needs neither AWS nor an environment.
  */
-const createWorld = (config: Config) => {
+const createWorld = (name: ActingFunction, config: Config) => {
   const clock: Clock = Date.now;
   const sleep: Sleep = (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : undefined);
   const random = (): number => randomBytes(4).readUInt32LE(0) / 2 ** 32;
@@ -34,43 +36,53 @@ const createWorld = (config: Config) => {
     (await secretsManager.send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
   // With an endpoint of our own the queue's URL must not override it.
   const sqs = new SQSClient(process.env.AWS_ENDPOINT_URL_SQS ? { useQueueUrlAsEndpoint: false } : {});
-  const { insert, ...single } = createDynamoTable(dynamo, config.tableName);
-  const table = config.batchInserts ? { ...single, insert } : single;
+  const secretName = (ref: ShopRef): string => `${config.secretsPrefix}${ref.tenant}/${ref.shop}`;
+  const ports = createPorts(name, config, { dynamo, secretsManager, secretName, clock });
   return {
     config,
     clock,
     sleep,
     random,
     randomId: randomUUID,
-    table,
+    ...ports,
     queues: createSqsQueues(sqs, config.queueUrls),
-    secrets: createSecrets(secretsManager, clock),
     send: createSend(fetch, clock),
-    secretName: (ref: ShopRef): string => `${config.secretsPrefix}${ref.tenant}/${ref.shop}`,
+    secretName,
     readOperatorKey: async (): Promise<string> => (await readSecret(config.operatorKeySecret)) ?? "",
     readSigningKey: createReadSigningKey(() => readSecret(config.signingKeySecret), clock),
-    ...createStores(table),
-    ownedBy: createOwnedBy(dynamo, table, config),
     metric: createMetric(),
     log: createLog(),
   };
 };
 
 /**
- * Table and stores for what is done in a tenant's name, with the table wrapped as the caller wants it. Without roles, on a
- * laptop, the table is everybody's.
+ * Table, stores and secrets: of the function itself, and of a tenant for what is done in its name. Without roles, on a
+ * laptop, our own code holds to the same policies.
  */
-const createOwnedBy = (dynamo: DynamoDBClient, everybodys: Table, { tenantRole, tableName }: Config): OwnedBy => {
-  const tableOf = tenantRole === "" ? () => everybodys : createTenantTables(dynamo, tenantRole, tableName);
-  return (tenant, wrap) => {
-    const table = wrap(tableOf(tenant));
-    return { table, ...createStores(table) };
-  };
+const createPorts = (
+  name: ActingFunction,
+  { tenantRole, tableName, batchInserts }: Config,
+  { dynamo, secretsManager, secretName, clock }: AwsClients,
+): ReturnType<typeof guardPorts> => {
+  const withBatches = <Inserting extends Table>({ insert, ...single }: Inserting): Table =>
+    batchInserts && insert ? { ...single, insert } : single;
+  const table = withBatches(createDynamoTable(dynamo, tableName));
+  const secrets = createSecrets(secretsManager, clock);
+  if (tenantRole === "") return guardPorts(name, { table, secrets, secretName });
+  const portsOf = createTenantPorts({ dynamo, secretsManager, role: tenantRole, tableName, clock });
+  const ownedBy = createOwnedBy((tenant) => {
+    const ports = portsOf(tenant);
+    return { ...ports, table: withBatches(ports.table) };
+  });
+  return { table, ...createStores(table), secrets, ownedBy };
 };
 
-type OwnedBy = (tenant: string, wrap: (table: Table) => Table) => Owned;
-
-type Owned = Partial<{ readonly table: Table } & ReturnType<typeof createStores>>;
+interface AwsClients {
+  readonly dynamo: DynamoDBClient;
+  readonly secretsManager: SecretsManagerClient;
+  readonly secretName: (ref: ShopRef) => string;
+  readonly clock: Clock;
+}
 
 /** What every function has. */
 export type World = ReturnType<typeof createWorld>;
@@ -111,8 +123,6 @@ const createLog = (): Log => {
   return (level, message, fields) => logger[level](message, { ...fields });
 };
 
-let world: World | undefined;
-
 /** What we use of the Lambda context. */
 export interface LambdaContext {
   getRemainingTimeInMillis(): number;
@@ -121,20 +131,28 @@ export interface LambdaContext {
 type Handler<Event, Result> = (event: Event, context: LambdaContext) => Promise<Result>;
 
 /** A Lambda's handler: `createHandler` with the world, and the vendors it names, handed in on the first event. */
-export function withDeps<Event, Result>(create: (deps: World) => Handler<Event, Result>): Handler<Event, Result>;
+export function withDeps<Event, Result>(
+  name: ActingFunction,
+  create: (deps: World) => Handler<Event, Result>,
+): Handler<Event, Result>;
 export function withDeps<Event, Result, Part extends Partial<Vendor>>(
+  name: ActingFunction,
   create: (deps: Deps<Part>) => Handler<Event, Result>,
   vendors: Vendors<Part>,
 ): Handler<Event, Result>;
 export function withDeps<Event, Result>(
+  name: ActingFunction,
   create: (deps: Deps<Partial<Vendor>>) => Handler<Event, Result>,
   vendors?: Vendors<Partial<Vendor>>,
 ): Handler<Event, Result> {
   let made: Handler<Event, Result> | undefined;
-  const handle: Handler<Event, Result> = (event, context) => {
-    world ??= createWorld(readConfig(process.env));
+  const make = (): Handler<Event, Result> => {
+    const world = createWorld(name, readConfig(process.env));
     const { vendorHosts } = world.config;
-    made ??= create({ ...world, vendor: (id) => withHosts(vendors?.[id] ?? {}, vendorHosts[id]) });
+    return create({ ...world, vendor: (id) => withHosts(vendors?.[id] ?? {}, vendorHosts[id]) });
+  };
+  const handle: Handler<Event, Result> = (event, context) => {
+    made ??= make();
     return made(event, context);
   };
   return middy(handle as never).use(logMetrics(metrics)) as unknown as typeof handle;

@@ -35,7 +35,7 @@ export const keys = {
   tenantItems: (tenant: string) => `T#${tenant}`,
   tenantKey: (tenant: string, id: string) => ({ pk: `T#${tenant}`, sk: `KEY#${id}` }),
   shop: (ref: ShopRef) => ({ pk: `T#${ref.tenant}`, sk: `SHOP#${ref.shop}` }),
-  claim: (ref: ShopRef) => ({ pk: shop(ref), sk: "CLAIM" }),
+  claim: (ref: ShopRef) => ({ pk: `T#${ref.tenant}#CLAIMS`, sk: ref.shop }),
   guard: (tenant: string, kind: string) => ({ pk: `T#${tenant}#USAGE`, sk: `GUARD#${kind}` }),
   usage: (tenant: string, name: string) => ({ pk: `T#${tenant}#USAGE`, sk: name }),
   audit: (tenant: string) => `T#${tenant}#AUDIT`,
@@ -73,31 +73,10 @@ export const keys = {
   app: (vendor: string, app: string, business: string) => ({ pk: `APP#${vendor}#${app}`, sk: business }),
 } as const;
 
-/**
- * Patterns of the partitions that requests of a tenant touch: its own, and those shared ones whose keys nobody can guess
- * (a hash, a token) or that hold nothing but names, times and counts. `*` is any text.
- */
-export const partitionsOf = (tenant: string): string[] => [
-  `T#${tenant}`,
-  `T#${tenant}#*`,
-  "KEY#*",
-  "DUE#*",
-  "BUDGET#*",
-  "HOOK#*",
-  "CONSENT#*",
-  "APP#*",
-];
-
 /** Shards of the due index: `tick` reads them side by side. */
 export const DUE_SHARDS = 8;
 
 export const dueShard = (name: string): number => createHash("sha256").update(name).digest()[0]! % DUE_SHARDS;
-
-/** The shop whose incoming deliveries lie in this partition; undefined for those that could not be routed. */
-export const parseDeliveriesKey = (pk: string): ShopRef | undefined => {
-  const match = /^T#([^#]+)#S#([^#]+)#IN$/.exec(pk);
-  return match ? { tenant: match[1]!, shop: match[2]! } : undefined;
-};
 
 /** The record partition's parts, as the stream shows them. Undefined for other items. */
 export const parseRecordKey = (pk: string): (ShopRef & { resource: string }) | undefined => {

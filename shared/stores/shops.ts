@@ -137,7 +137,11 @@ const routeKey = (vendor: VendorId, { app, business }: Route, ref: ShopRef) =>
 export const createShopStore = (table: Table) => {
   const get = async (ref: ShopRef): Promise<Shop | undefined> => {
     const item = await table.get(keys.shop(ref));
-    return item && read(item);
+    const shop = item && read(item);
+    // A message names its tenant and its shop: nothing is done for them in a shop that says it is another's.
+    if (shop && (shop.tenant !== ref.tenant || shop.id !== ref.shop))
+      throw new Error(`the shop ${ref.shop} of ${ref.tenant} says that it is another one`);
+    return shop;
   };
 
   /** A shop that is being removed has no place any more. */

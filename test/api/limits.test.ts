@@ -60,7 +60,10 @@ describe("requests to the API are limited for each tenant, over two instances an
         ...stack.deps,
         table,
         ...createStores(table),
-        ownedBy: (_: string, wrap: (inner: Table) => Table) => createStores(wrap(table)),
+        ownedBy: (_: string, wrap = (inner: Table) => inner) => {
+          const own = wrap(table);
+          return { table: own, ...createStores(own), secrets: stack.deps.secrets };
+        },
         metric: (metric: string, value: number) => {
           metrics[metric] = (metrics[metric] ?? 0) + value;
         },

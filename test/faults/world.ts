@@ -21,9 +21,11 @@ import type { ResourceName } from "../../shared/core/records.ts";
 import type { Table } from "../../shared/core/table.ts";
 import { DAY, MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { Listing, Resource, Send, ShopAccess, Vendor, VendorId } from "../../shared/core/vendor.ts";
+import { guardPorts } from "../../shared/lambda/guarded-ports.ts";
 import type { Deps, LambdaContext } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import { parseRecordKey, type ShopRef } from "../../shared/stores/keys.ts";
+import type { ActingFunction } from "../../shared/stores/partitions.ts";
 import { publishChanges } from "../../shared/usecases/events/publish-changes.ts";
 import { authorizeAgain, registerShop } from "../../shared/usecases/shops/register-shop.ts";
 import { ensureHookSecret, hookAddress } from "../../shared/usecases/webhooks/hook-secret.ts";
@@ -498,28 +500,34 @@ export class World {
           },
         };
     const metric: Metric = () => undefined;
-    return this.adapt({
+    const secrets = worker ? worker.secrets(memorySecrets) : memorySecrets;
+    const secretName = (ref: ShopRef): string => `${ref.tenant}/${ref.shop}`;
+    // A tenant and the checks of a run are nobody's function: no policy holds for them.
+    const ports = worker
+      ? guardPorts(worker.name as ActingFunction, { table, secrets, secretName })
+      : { table, secrets, ...createStores(table) };
+    const deps = {
       config: { ...config },
       clock: this.time.now,
       random: this.dice.random,
       randomId: () => this.dice.uuid(),
-      table,
+      ...ports,
       queues,
-      secrets: worker ? worker.secrets(memorySecrets) : memorySecrets,
       send: worker ? worker.send(this.#send) : this.#send,
       vendor: () => this.vendor,
       sleep: this.time.sleep,
-      secretName: (ref) => `${ref.tenant}/${ref.shop}`,
+      secretName,
       readOperatorKey: async () => "operator",
       readSigningKey: async () => "signing-key-of-the-fault-runs-0123",
-      ...createStores(table),
-      ownedBy: () => ({}),
       metric,
-      log: (level, _message, fields) => {
+      log: (level: string, _message: string, fields?: Readonly<Record<string, unknown>>) => {
         if (level === "error")
           this.noteFailure(Object.assign(new Error(String(fields?.reason)), { name: String(fields?.error) }));
       },
-    } as Deps);
+    };
+    const own = "ownedBy" in ports ? ports.ownedBy : () => ports;
+    const ownedBy = (tenant: string) => this.adapt({ ...deps, ...own(tenant) } as Deps);
+    return this.adapt({ ...deps, ownedBy } as Deps);
   }
 }
 

@@ -12,12 +12,10 @@ import { routes } from "../../shared/api/routes/index.ts";
 import { createDynamoTable } from "../../shared/aws/dynamo-table.ts";
 import { quotaNames, quotas } from "../../shared/core/quotas.ts";
 import type { Table } from "../../shared/core/table.ts";
+import { guardPorts } from "../../shared/lambda/guarded-ports.ts";
 import type { Deps } from "../../shared/lambda/wiring.ts";
-import { createStores } from "../../shared/stores/all.ts";
-import { partitionsOf } from "../../shared/stores/keys.ts";
 import { startTable } from "../helpers/engines.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
-import { partitionGuard } from "../helpers/partition-guard.ts";
 
 export type FuzzEngine = DynamoDbEngine | "memory";
 
@@ -54,17 +52,12 @@ export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
   const stack = createTestStack({ clock });
   const deps: Deps = {
     ...stack.deps,
-    table,
-    ...createStores(table),
+    ...guardPorts("api", { ...stack.deps, table }),
     send: simulatedSend(Object.fromEntries(simulators.map(({ host, simulator }) => [host, simulator])), {
       now: () => now,
     }),
     sleep: async (milliseconds) => {
       now += milliseconds;
-    },
-    ownedBy: (tenant, wrap) => {
-      const own = wrap(partitionGuard(table, partitionsOf(tenant)));
-      return { table: own, ...createStores(own) };
     },
     log: (level, message, fields) => {
       if (level === "error") failures.push({ error: String(fields?.error), reason: `${message}: ${fields?.reason}` });

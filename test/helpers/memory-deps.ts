@@ -11,11 +11,11 @@ import type { QueueMessage, QueueName } from "../../shared/core/ports.ts";
 import type { ShopAccess } from "../../shared/core/vendor.ts";
 import { createSend } from "../../shared/http/send.ts";
 import type { Config } from "../../shared/lambda/config.ts";
+import { guardPorts } from "../../shared/lambda/guarded-ports.ts";
 import type { Deps } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
-import { partitionsOf } from "../../shared/stores/keys.ts";
+import type { ActingFunction, PartitionRule } from "../../shared/stores/partitions.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { partitionGuard } from "./partition-guard.ts";
 import { createStrictAnswers } from "./strict-answers.ts";
 
 const config: Config = {
@@ -39,7 +39,10 @@ const config: Config = {
 export const operatorKey = "operator-key-of-the-tests";
 
 export interface TestStack {
+  /** Ports that nobody guards: for what a test looks at, or changes. */
   readonly deps: Deps;
+  /** Those that a function has, under its policies; what a test changes in `deps` holds here as well. */
+  depsOf(name: ActingFunction): Deps;
   readonly table: MemoryTable;
   readonly secrets: Map<string, ShopAccess>;
   readonly queues: Record<QueueName, QueueMessage[]>;
@@ -54,6 +57,18 @@ export interface TestStack {
   tick(): Promise<void>;
 }
 
+/** `over` where it says something, else whatever `base` says at that time. */
+const live = (base: Deps, over: Partial<Deps>): Deps =>
+  Object.defineProperties(
+    {},
+    Object.fromEntries(
+      (Object.keys(base) as (keyof Deps)[]).map((name) => [
+        name,
+        { enumerable: true, get: () => over[name] ?? base[name] },
+      ]),
+    ),
+  ) as Deps;
+
 /** The functions as they are, over a table, queues and secrets in memory; vendors are reached by real HTTP. */
 export const createTestStack = (
   options: {
@@ -62,6 +77,8 @@ export const createTestStack = (
     pass?: (milliseconds: number) => void;
     /** Calls a minute of a tenant with credentials that have proven nothing. Without it: as on a laptop. */
     trialCallsPerMinute?: number;
+    /** Hears what each function asks of the table. */
+    note?: (name: ActingFunction, part: "own" | "session", action: PartitionRule["action"], partition: string) => void;
   } = {},
 ): TestStack => {
   const table = new MemoryTable();
@@ -90,15 +107,22 @@ export const createTestStack = (
     readOperatorKey: async () => operatorKey,
     readSigningKey: async () => "signing-key-of-the-tests-0123456789",
     ...createStores(table),
-    ownedBy: (tenant, wrap) => {
-      const own = wrap(partitionGuard(table, partitionsOf(tenant)));
-      return { table: own, ...createStores(own) };
+    ownedBy: (_, wrap = (inner) => inner) => {
+      const own = wrap(table);
+      return { table: own, ...createStores(own), secrets: deps.secrets };
     },
     metric: () => undefined,
     log: () => undefined,
   };
+  const guarded = new Map<ActingFunction, Deps>();
+  const depsOf = (name: ActingFunction): Deps => {
+    const { note } = options;
+    const own = guarded.get(name) ?? live(deps, guardPorts(name, deps, note && ((...asked) => note(name, ...asked))));
+    guarded.set(name, own);
+    return own;
+  };
   const strict = createStrictAnswers();
-  const api = createApi(routes, deps, strict.watch);
+  const api = createApi(routes, depsOf("api"), strict.watch);
   const context = { getRemainingTimeInMillis: () => 300_000 };
   const event = (message: QueueMessage) => ({
     Records: [{ messageId: randomUUID(), body: JSON.stringify(message.body) }],
@@ -132,7 +156,7 @@ export const createTestStack = (
   const publishRecords = async (records: readonly (typeof table.stream)[number][]): Promise<void> => {
     const { marshall } = await import("@aws-sdk/util-dynamodb");
     const image = (item: object | undefined) => (item ? marshall(item, { removeUndefinedValues: true }) : undefined);
-    await createPublish(deps)({
+    await createPublish(depsOf("publish"))({
       Records: records.map(({ old, new: next }) => ({
         dynamodb: { ...(old ? { OldImage: image(old)! } : {}), ...(next ? { NewImage: image(next)! } : {}) },
       })),
@@ -141,6 +165,7 @@ export const createTestStack = (
 
   return {
     deps,
+    depsOf,
     table,
     secrets,
     queues,
@@ -169,8 +194,8 @@ export const createTestStack = (
       for (let idle = false; !idle; ) {
         idle = true;
         for (const [queue, create] of [
-          ["writes", createWrite(deps)],
-          ["sync", createSync(deps)],
+          ["writes", createWrite(depsOf("write"))],
+          ["sync", createSync(depsOf("sync"))],
         ] as const) {
           for (const message of takeDue(queue)) {
             idle = false;
@@ -184,7 +209,7 @@ export const createTestStack = (
       }
     },
     async tick() {
-      await createTick(deps)({ part: 0, parts: 1 }, context);
+      await createTick(depsOf("tick"))({ part: 0, parts: 1 }, context);
     },
   };
 };

@@ -5,20 +5,21 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, test } from "vitest";
 import { businessMetrics } from "../../infra/alarms.ts";
 import { ConnectorStack } from "../../infra/connector-stack.ts";
-import { secretActions } from "../../infra/constructs/permissions.ts";
+import { secretActions, sidOf } from "../../infra/constructs/permissions.ts";
 import { stageSettings } from "../../infra/constructs/stage.ts";
 import {
+  actsForTenants,
   apis,
   deadLetterQueueName,
   deployedFunctionName,
-  functionNamed,
+  type FunctionName,
   functions,
   queueName,
   queues,
   tenantTag,
   throttles,
 } from "../../infra/topology.ts";
-import { partitionsOf } from "../../shared/stores/keys.ts";
+import { functionReaches, rulesOf } from "../../shared/stores/partitions.ts";
 
 const connector = (stage: string, vendorHosts = "{}", reserves?: boolean) => {
   const stack = new ConnectorStack(new App(), `Tillbridge-${stage}`, {
@@ -35,7 +36,7 @@ const connector = (stage: string, vendorHosts = "{}", reserves?: boolean) => {
 const { template } = connector("dev");
 const prod = connector("prod");
 
-type Statement = { Sid: string; Action: string | string[]; Resource: unknown };
+type Statement = { Sid: string; Action: string | string[]; Resource: unknown; Condition?: any };
 
 /** The statements of a function's role, by their names. */
 const roleOf = (name: string): Record<string, Statement> => {
@@ -44,10 +45,20 @@ const roleOf = (name: string): Record<string, Statement> => {
       Properties: { FunctionName: deployedFunctionName(name as never, "dev") },
     }),
   );
-  const role = template.toJSON().Resources[lambda!.Properties.Role["Fn::GetAtt"][0]];
-  const statements: Statement[] = role.Properties.Policies.flatMap((policy: any) => policy.PolicyDocument.Statement);
+  return statementsOf(template.toJSON().Resources[lambda!.Properties.Role["Fn::GetAtt"][0]].Properties);
+};
+
+const statementsOf = ({ Policies = [] }: { Policies?: any[] }): Record<string, Statement> => {
+  const statements: Statement[] = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
   return Object.fromEntries(statements.map((statement) => [statement.Sid, statement]));
 };
+
+const roleNamed = (RoleName: string) =>
+  Object.values(template.findResources("AWS::IAM::Role", { Properties: { RoleName } }))[0]?.Properties;
+
+/** The statements of the sessions in which a function acts for a tenant. */
+const sessionOf = (name: FunctionName): Record<string, Statement> =>
+  statementsOf(roleNamed(`tillbridge-dev-tenant-${name}`) ?? {});
 
 describe("every entry of the topology is in the stack", () => {
   test("nothing else runs than the functions of the topology", () => {
@@ -78,7 +89,7 @@ describe("every entry of the topology is in the stack", () => {
       WRITES_QUEUE_URL: { Ref: expect.stringContaining("writes") },
       DELIVERIES_QUEUE_URL: { Ref: expect.stringContaining("deliveries") },
       SECRETS_PREFIX: "tillbridge/dev/",
-      TENANT_ROLE: functionNamed(name).uses.tenantRole ? { "Fn::Join": expect.anything() } : "",
+      TENANT_ROLE: actsForTenants(name) ? { "Fn::Join": expect.anything() } : "",
       OPERATOR_KEY_SECRET: "tillbridge-operator-key/dev",
       SIGNING_KEY_SECRET: "tillbridge-signing-key/dev",
       PUBLIC_URL: { "Fn::GetAtt": [expect.stringContaining("api"), "ApiEndpoint"] },
@@ -208,23 +219,24 @@ describe("every entry of the topology is in the stack", () => {
 describe("a role holds what its function uses", () => {
   test.each(functions)("$name may do nothing beyond the topology", ({ name, uses, startedBy }) => {
     const role = roleOf(name);
-    const expected = ["UseTable", "WriteOwnLogs"];
+    const expected = [...rulesOf(functionReaches[name].own, "*").map(sidOf), "WriteOwnLogs"];
     if (uses.sends.length > 0) expected.push("SendToQueues");
-    if (uses.secrets.length > 0) expected.push("UseShopSecrets");
     if (uses.operatorKey) expected.push("ReadOperatorKey");
-    if (uses.tenantRole) expected.push("ActForTenants");
+    if (actsForTenants(name)) expected.push("ActForTenants");
     if (uses.signingKey) expected.push("ReadSigningKey");
     if (startedBy.some((trigger) => trigger.type === "queue")) expected.push("ConsumeQueue");
     if (startedBy.some((trigger) => trigger.type === "stream")) {
       expected.push("ListStreams", "ReadStream", "SendFailedBatches");
     }
     expect(Object.keys(role).sort()).toEqual(expected.sort());
-    if (uses.secrets.length > 0) {
-      const allowed = uses.secrets.map((action) => secretActions[action]).sort();
-      expect([role.UseShopSecrets!.Action].flat().sort()).toEqual(allowed);
-      expect(JSON.stringify(role.UseShopSecrets!.Resource)).toContain("secret:tillbridge/dev/*");
-    }
     if (uses.sends.length > 0) expect([role.SendToQueues!.Resource].flat()).toHaveLength(uses.sends.length);
+  });
+
+  test("no function's own role reads a shop's secret", () => {
+    const secrets = functions.flatMap(({ name }) =>
+      Object.values(roleOf(name)).filter(({ Resource }) => JSON.stringify(Resource).includes("secret:tillbridge/")),
+    );
+    expect(secrets).toEqual([]);
   });
 
   test("no role may scan the table, manage it, or do everything of a service", () => {
@@ -237,29 +249,69 @@ describe("a role holds what its function uses", () => {
     template.allResourcesProperties("AWS::IAM::Role", { ManagedPolicyArns: Match.absent() });
   });
 
-  test("what api does in a tenant's name can reach that tenant's partitions only", () => {
-    const [role] = Object.values(
-      template.findResources("AWS::IAM::Role", { Properties: { RoleName: "tillbridge-dev-tenant" } }),
-    );
-    const [statement, ...others] = role!.Properties.Policies[0].PolicyDocument.Statement;
-    expect(others).toEqual([]);
-    expect(statement.Condition).toEqual({
-      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": partitionsOf(`\${aws:PrincipalTag/${tenantTag}}`) },
+  test("every statement about the table names its partitions, and holds for each key of a request", () => {
+    const statements = [...functions.map(({ name }) => roleOf(name)), ...functions.map(({ name }) => sessionOf(name))]
+      .flatMap((role) => Object.values(role))
+      .filter(({ Action }) =>
+        [Action].flat().some((action) => /^dynamodb:(?!.*Stream|GetRecords|GetShard)/.test(action)),
+      );
+    expect(statements.length).toBeGreaterThan(15);
+    for (const { Condition } of statements) {
+      expect(Condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"].length).toBeGreaterThan(0);
       // ForAllValues holds where there is no key at all.
-      Null: { "dynamodb:LeadingKeys": "false" },
-    });
-    expect(statement.Action.filter((action: string) => /Scan|PartiQL|\*/.test(action))).toEqual([]);
-    const [trust, ...more] = role!.Properties.AssumeRolePolicyDocument.Statement;
-    expect(more).toEqual([]);
-    expect(trust).toEqual({
-      Effect: "Allow",
-      Action: ["sts:AssumeRole", "sts:TagSession"],
-      Principal: { AWS: { "Fn::GetAtt": [expect.stringContaining("api"), "Arn"] } },
-      Condition: { StringLike: { "aws:RequestTag/tenant": "?*" } },
-    });
-    const takers = functions.filter(({ name }) => roleOf(name).ActForTenants);
-    expect(takers.map(({ name }) => name)).toEqual(["api"]);
-    expect(JSON.stringify(roleOf("api").ActForTenants!.Resource)).toContain("role/tillbridge-dev-tenant");
+      expect(Condition.Null).toEqual({ "dynamodb:LeadingKeys": "false" });
+    }
+  });
+
+  const tenantFunctions = functions.map(({ name }) => name).filter(actsForTenants);
+
+  test.each(tenantFunctions)(
+    "what %s does in a tenant's name reaches what is that tenant's, and named shared partitions",
+    (name) => {
+      const tag = `\${aws:PrincipalTag/${tenantTag}}`;
+      const { UseOwnSecrets: secrets, ...table } = sessionOf(name);
+      for (const { Condition } of Object.values(table)) {
+        for (const pattern of Condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]) {
+          const own = pattern === `T#${tag}` || pattern.startsWith(`T#${tag}#`);
+          expect(own || ["KEY#*", "DUE#*", "BUDGET#*", "HOOK#*", "CONSENT#*", "APP#*"].includes(pattern), pattern).toBe(
+            true,
+          );
+        }
+      }
+      const actions = (functionReaches[name].secrets ?? []).map((action) => secretActions[action]);
+      expect([secrets?.Action ?? []].flat().sort()).toEqual(actions.sort());
+      if (secrets) expect(JSON.stringify(secrets.Resource)).toContain(`:secret:tillbridge/dev/${tag}/*"`);
+    },
+  );
+
+  test.each(tenantFunctions)("only %s takes on its own role for tenants, and never without naming one", (name) => {
+    const { AssumeRolePolicyDocument } = roleNamed(`tillbridge-dev-tenant-${name}`);
+    expect(AssumeRolePolicyDocument.Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Principal: { AWS: { "Fn::GetAtt": [expect.stringMatching(new RegExp(`^Function${name}`)), "Arn"] } },
+        Condition: { StringLike: { "aws:RequestTag/tenant": "?*" } },
+      },
+    ]);
+    expect(JSON.stringify(roleOf(name).ActForTenants!.Resource)).toContain(`role/tillbridge-dev-tenant-${name}"`);
+  });
+
+  test("neither the function that strangers reach nor the schedule opens records, feeds or writes of tenants", () => {
+    const patterns = ["intake", "tick"].flatMap((name) =>
+      Object.values(roleOf(name as FunctionName)).flatMap(
+        ({ Condition }) => Condition?.["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] ?? [],
+      ),
+    );
+    expect([...new Set(patterns)].sort()).toEqual([
+      "APP#*",
+      "BUDGET#*",
+      "DUE#*",
+      "HOOK#*",
+      "IN#UNROUTED",
+      "T#*#S#*#IN",
+      "T#*#S#*#LANES",
+    ]);
   });
 
   test("only api reads the operator's key, and shops' secrets are not below its name", () => {

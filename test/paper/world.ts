@@ -53,7 +53,7 @@ export const createPaperWorld = async (vendor: VendorId, shop: PaperShop): Promi
     skipped += milliseconds;
   };
   const stack = createTestStack({ clock: now, pass });
-  const intake = createIntake(stack.deps);
+  const intake = createIntake(stack.depsOf("intake"));
   await stack.request("POST", "/v1/tenants", { key: operatorKey, body: { id: "acme", name: "Acme" } });
   const made = await stack.request("POST", "/v1/tenants/acme/keys", {
     key: operatorKey,

@@ -367,7 +367,7 @@ describe.each([
       await browser.open("/v1/consent/unknown"),
       await browser.open(back),
     ];
-    Object.assign(world.stack.deps.shops, {
+    Object.assign(world.stack.depsOf("api").shops, {
       readConsent: () => Promise.reject(new Error(`the table is away, ${code}`)),
     });
     const broken = createBrowser(world.stack);

@@ -123,7 +123,7 @@ describe("stored deliveries", () => {
 
   test("a large quota is drawn in blocks, a small one is counted one by one", async () => {
     const usage = createUsageStore(new MemoryTable());
-    const hasPlace = createDeliveryPlaces({ usage, clock: () => NOW });
+    const hasPlace = createDeliveryPlaces({ usageOf: () => usage, clock: () => NOW });
     for (let time = 0; time < 20; time += 1) expect(await hasPlace("large")).toBe(true);
     expect(await usage.deliveries("large", NOW)).toBe(20);
     await usage.limitDeliveries("small", 2);

@@ -64,7 +64,12 @@ export const resourceOf = (vendor: Vendor, name: ResourceName): Resource =>
 export const createWorld = async (
   id: VendorId,
   create: CreateSimulator,
-  options: { readonly size: number; readonly days?: number | undefined; readonly seed?: number },
+  options: {
+    readonly size: number;
+    readonly days?: number | undefined;
+    readonly seed?: number;
+    readonly note?: NonNullable<Parameters<typeof createTestStack>[0]>["note"];
+  },
 ): Promise<World> => {
   const clock = createClock(Date.parse("2026-09-15T03:00:00Z"));
   const vendor = vendors[id];
@@ -72,7 +77,11 @@ export const createWorld = async (
   simulator.seed(options.size);
   const served = await serve(simulator, { timeoutAfter: 200, mostDelay: 200 });
   const hosts = simulator.hosts(served.url);
-  const stack = createTestStack({ clock: clock.now, pass: clock.pass });
+  const stack = createTestStack({
+    clock: clock.now,
+    pass: clock.pass,
+    ...(options.note ? { note: options.note } : {}),
+  });
   const answers: string[] = [];
   stack.deps.log = (level, message, fields) => void answers.push(JSON.stringify({ level, message, fields }));
   const secrets = new Set<string>();

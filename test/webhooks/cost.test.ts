@@ -34,7 +34,7 @@ const counted = (table: Table): { requests: number } => {
 
 const deliver = async (stack: WebhookStack): Promise<void> => {
   for (const { body } of stack.queues.deliveries.splice(0))
-    await createDeliver(stack.deps)(
+    await createDeliver(stack.depsOf("deliver"))(
       { Records: [{ messageId: "1", body: JSON.stringify(body) }] },
       { getRemainingTimeInMillis: () => 30_000 },
     );

@@ -397,7 +397,7 @@ describe("Nhanh v3", () => {
       const [message] = stack.queues.sync.splice(0);
       stack.advance((message?.delaySeconds ?? 0) * 1_000);
       if (!message) throw new Error("nobody asks again");
-      await createSync(stack.deps)(
+      await createSync(stack.depsOf("sync"))(
         { Records: [{ messageId: "1", body: JSON.stringify(message.body) }] },
         { getRemainingTimeInMillis: () => 300_000 },
       );

@@ -34,7 +34,7 @@ const setUp = async (more: Record<string, unknown> = {}) => {
 
 /** Works off the deliveries queue as it is now; delayed messages move the clock while `until` allows it. */
 const deliver = async (stack: WebhookStack, until = 0): Promise<void> => {
-  const handler = createDeliver(stack.deps);
+  const handler = createDeliver(stack.depsOf("deliver"));
   const end = stack.now() + until;
   for (;;) {
     const ready = stack.queues.deliveries.filter(({ delaySeconds }) => !delaySeconds);

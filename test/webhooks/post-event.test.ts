@@ -54,7 +54,7 @@ test("an endpoint that answers 101 has failed like any other, and holds up nobod
     ids.push(id);
   }
   const messages = stack.queues.deliveries.splice(0);
-  const work = createDeliver(stack.deps)(
+  const work = createDeliver(stack.depsOf("deliver"))(
     { Records: messages.map(({ body }, index) => ({ messageId: `${index}`, body: JSON.stringify(body) })) },
     { getRemainingTimeInMillis: () => 30_000 },
   );

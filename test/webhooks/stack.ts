@@ -38,7 +38,7 @@ export const createWebhookStack = async (): Promise<WebhookStack> => {
     offset += milliseconds;
   };
   Object.assign(stack.deps, { sleep });
-  const intakeHandler = createIntake(stack.deps);
+  const intakeHandler = createIntake(stack.depsOf("intake"));
   const context = { getRemainingTimeInMillis: () => 300_000 };
   await stack.request("POST", "/v1/tenants", { key: operatorKey, body: { id: "acme", name: "Acme" } });
   const made = await stack.request("POST", "/v1/tenants/acme/keys", {
@@ -74,7 +74,7 @@ export const createWebhookStack = async (): Promise<WebhookStack> => {
       Promise.all(deliveries.map(({ url, headers, body }) => intake("POST", url, { headers, body }))),
     async work() {
       let worked = 0;
-      const sync = createSync(stack.deps);
+      const sync = createSync(stack.depsOf("sync"));
       const late: { message: QueueMessage; at: number }[] = [];
       for (;;) {
         const ready: QueueMessage[] = [];

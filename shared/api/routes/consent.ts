@@ -82,12 +82,14 @@ export const consentRoutes: readonly Route[] = [
         const { end, shops } = consented;
         const action = { connected: "shops.reauthorize", moving: "shops.migrate" }[end as string];
         for (const shop of action === undefined ? [] : shops)
-          await deps.tenants.audit(
-            shop.tenant,
-            { by: "consent", action: action!, subject: shop.id },
-            deps.clock(),
-            deps.random,
-          );
+          await deps
+            .ownedBy(shop.tenant)
+            .tenants.audit(
+              shop.tenant,
+              { by: "consent", action: action!, subject: shop.id },
+              deps.clock(),
+              deps.random,
+            );
         return pageOf(consented, deps);
       }),
   }),

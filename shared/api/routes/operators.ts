@@ -121,7 +121,7 @@ export const operatorKeyRoutes: readonly Route[] = [
     async handle({ params, query, deps }) {
       await deps.tenants.find(params.tenant);
       const after = decodeCursor(z.string(), query.cursor);
-      const page = await deps.tenants.auditTrail(params.tenant, after, query.limit);
+      const page = await deps.ownedBy(params.tenant).tenants.auditTrail(params.tenant, after, query.limit);
       return pageOf(page.entries, page.next);
     },
   }),

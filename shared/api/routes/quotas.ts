@@ -10,7 +10,7 @@ import { TenantId } from "./tenants.ts";
 const shown = async (tenant: string, limits: Limits, deps: Deps) =>
   quotasShown(limits, await usedOf(tenant, limits, deps));
 
-const shownOf = ({ id, quotas }: Tenant, deps: Deps) => shown(id, limitsOf(quotas), deps);
+const shownOf = ({ id, quotas }: Tenant, deps: Deps) => shown(id, limitsOf(quotas), { ...deps, ...deps.ownedBy(id) });
 
 /** What a tenant may use, and what it uses. */
 export const quotaRoutes: readonly Route[] = [
@@ -47,7 +47,7 @@ export const quotaRoutes: readonly Route[] = [
     answer: QuotasAnswer,
     async handle({ params, body, audit, deps }) {
       const changed = await deps.tenants.change(params.tenant, { quotas: setQuotas(body) });
-      await deps.usage.limitDeliveries(params.tenant, limitsOf(changed.quotas).storedDeliveries);
+      await deps.ownedBy(params.tenant).usage.limitDeliveries(params.tenant, limitsOf(changed.quotas).storedDeliveries);
       await audit({ action: "quotas.change", subject: params.tenant, details: body, tenant: params.tenant });
       return shownOf(changed, deps);
     },

@@ -70,7 +70,7 @@ export const tenantRoutes: readonly Route[] = [
         throw new BadRequest(409, "tenant-exists", `There is a tenant ${body.id} already.`, [
           { field: "id", message: "taken" },
         ]);
-      await deps.usage.limitDeliveries(body.id, limitsOf(tenant.quotas).storedDeliveries);
+      await deps.ownedBy(body.id).usage.limitDeliveries(body.id, limitsOf(tenant.quotas).storedDeliveries);
       await audit({ action: "tenants.create", subject: body.id, tenant: body.id });
       return tenantShown(tenant);
     },
@@ -130,7 +130,8 @@ export const tenantRoutes: readonly Route[] = [
     problems: ["quota-exceeded"],
     async handle({ params, body, audit, deps }) {
       const { id, quotas } = await deps.tenants.find(params.tenant);
-      return issueKey({ tenant: id, ...body }, { audit, limit: limitsOf(quotas).keys }, deps);
+      const own = { ...deps, ...deps.ownedBy(id) };
+      return issueKey({ tenant: id, ...body }, { audit, limit: limitsOf(quotas).keys }, own);
     },
   }),
   defineRoute({

@@ -61,10 +61,11 @@ const needWebhooks = (shop: Shop, deps: Deps) => {
 };
 
 const findDelivery = async (request: Request<z.infer<typeof DeliveryId>>) => {
-  const partition = keys.deliveries(refOf(await findShop(request)));
+  const ref = refOf(await findShop(request));
+  const partition = keys.deliveries(ref);
   const delivery = await request.deps.deliveries.get(partition, request.params.delivery);
   if (!delivery) throw new BadRequest(404, "unknown-delivery", `There is no delivery ${request.params.delivery}.`);
-  return { partition, delivery };
+  return { ref, partition, delivery };
 };
 
 const listPage = async (partition: string, query: { cursor?: string | undefined; limit: number }, deps: Deps) => {
@@ -220,9 +221,9 @@ export const webhookRoutes: readonly Route[] = [
     status: 202,
     problems: ["unknown-delivery"],
     async handle(request) {
-      const { partition, delivery } = await findDelivery(request);
+      const { ref, partition, delivery } = await findDelivery(request);
       await request.deps.deliveries.reopen(partition, delivery.id);
-      await request.deps.queues.send("sync", [deliveryMessage(partition, delivery.id, request.tenant)]);
+      await request.deps.queues.send("sync", [deliveryMessage(ref, delivery.id)]);
       await request.audit({ action: "deliveries.replay", subject: `${request.params.shop}/${delivery.id}` });
       return { id: delivery.id, state: "waiting" as const };
     },

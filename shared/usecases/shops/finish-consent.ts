@@ -10,7 +10,12 @@ import { agreeToMove } from "./migrate-shop.ts";
 import { authorizeAgain, type RegisterDeps } from "./register-shop.ts";
 import { hostsOf } from "./request-context.ts";
 
-export type ConsentDeps = RegisterDeps;
+/** A ticket is looked up before a tenant is known; all that follows is done in the name of the shop's tenant. */
+export interface ConsentDeps extends RegisterDeps {
+  readonly ownedBy: (tenant: string) => Pick<RegisterDeps, "shops" | "secrets">;
+}
+
+const actingFor = (tenant: string, deps: ConsentDeps): ConsentDeps => ({ ...deps, ...deps.ownedBy(tenant) });
 
 /** How a consent ended, for the page that its owner sees. */
 export const consentEnds = [
@@ -56,7 +61,7 @@ export const beginConsent = async (ticket: string, deps: ConsentDeps): Promise<B
   const returnLink = returnAddress(vendor, deps.publicUrl);
   if (!vendor.consent || returnLink === undefined) return undefined;
   const moves = consent.vendor !== shop.vendor;
-  const access = await accessOf(shop, moves, deps);
+  const access = await accessOf(shop, moves, actingFor(shop.tenant, deps));
   if (!access && shop.health === "authorizing") return undefined;
   const { credentials = {} } = access ?? {};
   const hosts = hostsOf(moves ? { ...shop, hosts: shop.migration?.hosts } : shop, vendor);
@@ -93,7 +98,7 @@ export const finishConsent = async (
   const { codeParameter } = deps.vendor(latest.vendor).consent!;
   const code = query[codeParameter];
   if (typeof code !== "string" || code === "") return { end: "no-code", shops, spent: ended };
-  const exchanged = await exchange(latest, code, deps);
+  const exchanged = await exchange(latest, code, actingFor(latest.shop.tenant, deps));
   return { ...exchanged, spent: done.includes(exchanged.end) ? all : ended };
 };
 
@@ -119,7 +124,7 @@ const stillOpen = async (brought: readonly ConsentCookie[], deps: ConsentDeps): 
 
 /** Undefined: it is gone, its id is another shop's by now, or it does not go to this version (any more). */
 const shopOf = async (consent: OpenConsent | undefined, deps: ConsentDeps): Promise<Shop | undefined> => {
-  const shop = consent && (await deps.shops.get(consent.ref));
+  const shop = consent && (await deps.ownedBy(consent.ref.tenant).shops.get(consent.ref));
   if (shop?.createdAt !== consent?.made || shop?.health === "removing") return undefined;
   const { migration } = shop ?? {};
   const waits = migration?.to === consent?.vendor && migration?.phase === "consent";

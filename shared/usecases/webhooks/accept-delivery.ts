@@ -1,7 +1,7 @@
 import { timeId } from "../../core/ids.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { parseJson } from "../../core/json.ts";
-import type { Log, Metric, QueueMessage, Queues, Secrets, Sleep } from "../../core/ports.ts";
+import type { Clock, Log, Metric, QueueMessage, Queues, Secrets, Sleep } from "../../core/ports.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import { type ShopAccess, type Vendor, type VendorId, vendorIds } from "../../core/vendor.ts";
 import { printOf } from "../../core/webhook-proof.ts";
@@ -16,15 +16,25 @@ import { createGate, type GateDeps, KEPT_FOR, MOST_KEPT } from "./gate.ts";
 import { currentAccess, generationOf } from "./hook-secret.ts";
 import { type Arrived, bareDelivery, type IncomingRequest, isProven, redactDelivery } from "./redact-delivery.ts";
 
-export interface AcceptDeps extends DeliveryPlacesDeps, GateDeps {
+/** What is asked in the name of a shop's tenant. */
+interface OwnDeps {
+  readonly shops: ShopStore;
+  readonly secrets: Secrets;
+  readonly appSecrets: AppSecretStore;
+  readonly deliveries: DeliveryStore;
+  readonly watchReports: Pick<WatchReportStore, "count">;
+  readonly usage: ReturnType<DeliveryPlacesDeps["usageOf"]>;
+}
+
+export interface AcceptDeps extends GateDeps {
+  /** Where it leads to is looked up before a tenant is known; all else is done in the tenant's name. */
   readonly shops: ShopStore;
   readonly deliveries: DeliveryStore;
-  readonly appSecrets: AppSecretStore;
-  readonly watchReports: Pick<WatchReportStore, "count">;
-  readonly secrets: Secrets;
+  readonly ownedBy: (tenant: string) => OwnDeps;
   readonly secretName: (ref: ShopRef) => string;
   readonly queues: Queues;
   readonly vendor: (id: VendorId) => Pick<Vendor, "webhooks">;
+  readonly clock: Clock;
   readonly random: () => number;
   readonly metric: Metric;
   readonly log: Log;
@@ -63,13 +73,12 @@ export const deliveriesDue = (ref: ShopRef, now: number) => {
 export const UNPROVEN = "the sender did not prove that it is the vendor";
 
 interface Stored {
-  readonly partition: string;
+  readonly ref: ShopRef;
   readonly id: string;
-  readonly tenant: string;
 }
 
-export const deliveryMessage = (partition: string, id: string, tenant: string): QueueMessage => ({
-  body: { type: "delivery", partition, id } satisfies SyncJob,
+export const deliveryMessage = ({ tenant, shop }: ShopRef, id: string): QueueMessage => ({
+  body: { type: "delivery", tenant, shop, id } satisfies SyncJob,
   group: tenant,
 });
 
@@ -87,7 +96,8 @@ export const idRange = (minute: number): readonly [string, string] => [
 export const createAcceptDelivery = (deps: AcceptDeps) => {
   const routes = new Map<string, { refs: readonly ShopRef[]; until: number }>();
   const noted = new Map<string, number>();
-  const hasPlace = createDeliveryPlaces(deps);
+  const { clock, ownedBy } = deps;
+  const hasPlace = createDeliveryPlaces({ clock, usageOf: (tenant) => ownedBy(tenant).usage });
   const gate = createGate(deps);
 
   const byToken = async (token: string, now: number): Promise<readonly ShopRef[]> => {
@@ -132,7 +142,8 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
   const isHeardBy = async (ref: ShopRef, vendor: VendorId, route: Route): Promise<boolean> => {
     const fits = (shop: Shop | undefined): boolean =>
       shop?.vendor === vendor && shop.health !== "removing" && (!shop.route || isSame(shop.route, route));
-    return fits(await recentShop(ref, deps)) || fits(await deps.shops.get(ref));
+    const own = { ...deps, ...deps.ownedBy(ref.tenant) };
+    return fits(await recentShop(ref, own)) || fits(await own.shops.get(ref));
   };
 
   /** Before the answer: so that `tick` looks for what the queue may never get to see. One write per shop and minute. */
@@ -140,24 +151,24 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     const work = deliveriesDue(ref, now);
     const name = `${ref.tenant}#${work.id}`;
     if (noted.has(name)) return;
-    await deps.shops.schedule(work);
+    await deps.ownedBy(ref.tenant).shops.schedule(work);
     if (noted.size > 10_000) noted.clear();
     noted.set(name, now);
   };
 
   /** Undefined: the shop is gone or goes, the sender has proven nothing, or there is no room. */
   const store = async (ref: ShopRef, arrived: Arrived): Promise<Stored | undefined> => {
-    const shop = await recentShop(ref, deps);
+    const own = { ...deps, ...deps.ownedBy(ref.tenant) };
+    const shop = await recentShop(ref, own);
     if (!shop || shop.health === "removing") return undefined;
-    const access = await currentAccess(shop, deps);
+    const access = await currentAccess(shop, own);
     if (!(await isGenuine(shop, access, arrived))) return keepUnproven(shop, access, arrived);
     if (!(await gate.takes(`${ref.tenant}#${ref.shop}`)) || !(await hasPlace(ref.tenant)))
       return readSoon(ref, arrived.at);
     const { webhooks } = deps.vendor(shop.vendor);
     const delivery = { ...redactDelivery(arrived, shop, webhooks, access), proven: true };
-    const partition = keys.deliveries(ref);
-    await Promise.all([deps.deliveries.add(partition, delivery), note(ref, arrived.at)]);
-    return { partition, id: delivery.id, tenant: ref.tenant };
+    await Promise.all([own.deliveries.add(keys.deliveries(ref), delivery), note(ref, arrived.at)]);
+    return { ref, id: delivery.id };
   };
 
   /** Before anything is written: by the shop's own secret, then by those of its app that others may have rotated. */
@@ -166,7 +177,10 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     if (!webhooks) return false;
     const shown = { ...arrived, print: printOf(webhooks.shown(arrived)) };
     if (isProven(webhooks, access, shown)) return true;
-    return shown.print !== undefined && (await generationOf(shop, access, shown, deps)) !== undefined;
+    return (
+      shown.print !== undefined &&
+      (await generationOf(shop, access, shown, { ...deps, ...ownedBy(shop.tenant) })) !== undefined
+    );
   };
 
   /** Counted, and a few of them kept for a while, cut: somebody may wonder why webhooks do not arrive. Nobody acts on them. */
@@ -181,9 +195,10 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     const kept = { ...delivery, body: delivery.body.subarray(0, MOST_KEPT), bytes: arrived.body.length };
     const outcome = { state: "quarantined", reason: UNPROVEN, at: arrived.at } as const;
     // The outcome first: nobody works it off.
-    await deps.deliveries.finish(partition, kept.id, outcome, KEPT_FOR);
-    await deps.deliveries.add(partition, kept, KEPT_FOR);
-    await deps.watchReports.count(ref, "quarantined", arrived.at);
+    const own = ownedBy(ref.tenant);
+    await own.deliveries.finish(partition, kept.id, outcome, KEPT_FOR);
+    await own.deliveries.add(partition, kept, KEPT_FOR);
+    await own.watchReports.count(ref, "quarantined", arrived.at);
     return undefined;
   };
 
@@ -192,7 +207,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     deps.metric("DeliveriesBeyondQuota", 1);
     const name = `read#${tenant}#${shop}#${Math.floor(now / MINUTE)}`;
     if (noted.has(name)) return;
-    await deps.shops.schedule({ kind: "shop", tenant, id: shop, dueAt: now });
+    await ownedBy(tenant).shops.schedule({ kind: "shop", tenant, id: shop, dueAt: now });
     if (noted.size > 10_000) noted.clear();
     noted.set(name, now);
   };
@@ -215,7 +230,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
       () => undefined,
     );
     try {
-      const messages = sending.map(({ partition, id, tenant }) => deliveryMessage(partition, id, tenant));
+      const messages = sending.map(({ ref, id }) => deliveryMessage(ref, id));
       await Promise.race([deps.queues.send("sync", messages), patience]);
     } catch (error) {
       awayUntil = deps.clock() + QUEUE_AWAY;

@@ -4,7 +4,7 @@ import { MINUTE } from "../../core/time.ts";
 import type { UsageStore } from "../../stores/usage.ts";
 
 export interface DeliveryPlacesDeps {
-  readonly usage: Pick<UsageStore, "takeDeliveries" | "deliveryLimit">;
+  readonly usageOf: (tenant: string) => Pick<UsageStore, "takeDeliveries" | "deliveryLimit">;
   readonly clock: Clock;
 }
 
@@ -16,10 +16,11 @@ const LIMIT_CACHED = MINUTE;
 const MOST_REMEMBERED = 1_000;
 
 /** Whether a tenant has room for one more stored delivery; it is counted then. */
-export const createDeliveryPlaces = ({ usage, clock }: DeliveryPlacesDeps) => {
+export const createDeliveryPlaces = ({ usageOf, clock }: DeliveryPlacesDeps) => {
   const purses = new Map<string, { limit: number; held: number; until: number }>();
   return async (tenant: string): Promise<boolean> => {
     const now = clock();
+    const usage = usageOf(tenant);
     const known = purses.get(tenant);
     const isFresh = known !== undefined && known.until > now;
     const limit = isFresh ? known.limit : ((await usage.deliveryLimit(tenant)) ?? quotas.storedDeliveries.standard);

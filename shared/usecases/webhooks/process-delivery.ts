@@ -8,7 +8,7 @@ import { MINUTE, SECOND } from "../../core/time.ts";
 import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
 import type { AppSecretStore } from "../../stores/app-secrets.ts";
 import type { Delivery, DeliveryOutcome, DeliveryStore } from "../../stores/deliveries.ts";
-import { keys, parseDeliveriesKey, type ShopRef } from "../../stores/keys.ts";
+import { keys, type ShopRef } from "../../stores/keys.ts";
 import type { CollectedPull } from "../../stores/pulls.ts";
 import { isPaused, type Shop } from "../../stores/shops.ts";
 import type { TenantStore } from "../../stores/tenants.ts";
@@ -36,14 +36,14 @@ const UNSURE_FOR = 10 * MINUTE;
  * that order, repetition and forgery have no power. Running twice does no harm.
  */
 export const processDelivery = async (
-  partition: string,
-  id: string,
+  { tenant, shop: name, id }: ShopRef & { readonly id: string },
   deadline: number,
   deps: DeliveryDeps,
 ): Promise<void> => {
-  const ref = parseDeliveriesKey(partition);
+  const ref = { tenant, shop: name };
+  const partition = keys.deliveries(ref);
   const { delivery, outcome: known } = await deps.deliveries.find(partition, id);
-  if (!ref || !delivery || known) return;
+  if (!delivery || known) return;
   // Before anything is asked of the vendor: what comes later than this is not covered by it.
   const at = deps.clock();
   const shop = await recentShop(ref, deps);
@@ -59,7 +59,7 @@ export const processDelivery = async (
     [...(start ?? [])].map(([resource, pull]) => pullCollected(ref, resource, deadline, deps, { taken: pull })),
   );
   if (againAt !== undefined) {
-    const message = deliveryMessage(partition, id, ref.tenant);
+    const message = deliveryMessage(ref, id);
     const delaySeconds = Math.min(MOST_DELAY_SECONDS, Math.max(1, Math.ceil((againAt - deps.clock()) / SECOND)));
     return deps.queues.send("sync", [{ ...message, delaySeconds }]);
   }
@@ -262,7 +262,7 @@ export const openDeliveries = async (
   deps: { readonly deliveries: DeliveryStore },
 ): Promise<QueueMessage[]> => {
   const [shop = "", minute = ""] = work.id.split("#");
-  const partition = keys.deliveries({ tenant: work.tenant, shop });
+  const ref = { tenant: work.tenant, shop };
   const [from, to] = idRange(Number(minute));
-  return (await deps.deliveries.open(partition, from, to)).map((id) => deliveryMessage(partition, id, work.tenant));
+  return (await deps.deliveries.open(keys.deliveries(ref), from, to)).map((id) => deliveryMessage(ref, id));
 };

@@ -7,11 +7,11 @@ import type { QueueMessage, QueueName } from "../../shared/core/ports.ts";
 import type { TestStack } from "../helpers/memory-deps.ts";
 
 const MOST_RECEIVES = 3;
-const MOST_MESSAGES = 600;
+const MOST_MESSAGES = 120;
 
 /** Works off all queues as AWS does: what fails comes again, and ends as a dead letter. */
 export const createWorkers = (stack: TestStack, pass: (milliseconds: number) => void) => {
-  const { deps, queues } = stack;
+  const { deps, depsOf, queues } = stack;
   const context = { getRemainingTimeInMillis: () => 300_000 };
   const messages: string[] = [];
   const deadLetters: string[] = [];
@@ -28,17 +28,17 @@ export const createWorkers = (stack: TestStack, pass: (milliseconds: number) => 
     for (let worked = 0, idle = false; !idle && worked < MOST_MESSAGES; ) {
       idle = true;
       const again: (() => void)[] = [];
-      for (const [queue, create] of [
-        ["writes", createWrite],
-        ["sync", createSync],
-        ["deliveries", createDeliver],
+      for (const [queue, run] of [
+        ["writes", createWrite(depsOf("write"))],
+        ["sync", createSync(depsOf("sync"))],
+        ["deliveries", createDeliver(depsOf("deliver"))],
       ] as const) {
         for (const message of queues[queue].splice(0)) {
           idle = false;
           worked += 1;
           pass((message.delaySeconds ?? 0) * 1_000);
           const body = JSON.stringify(message.body);
-          const { batchItemFailures } = await create(deps)({ Records: [{ messageId: randomUUID(), body }] }, context);
+          const { batchItemFailures } = await run({ Records: [{ messageId: randomUUID(), body }] }, context);
           if (batchItemFailures.length === 0) continue;
           const times = (received.get(body) ?? 0) + 1;
           received.set(body, times);
@@ -54,7 +54,7 @@ export const createWorkers = (stack: TestStack, pass: (milliseconds: number) => 
     }
   };
 
-  const intake = createIntake(deps);
+  const intake = createIntake(depsOf("intake"));
   const receive = (url: string, headers: Readonly<Record<string, string>>, body: string) => {
     const { pathname, search } = new URL(url);
     return intake({
