@@ -220,7 +220,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the vendor's words count with a record that was only shown behind them",
     file: "shared/usecases/sync/question.ts",
-    text: 'if (heard.said !== "gone" || evidence.some(isReport))',
+    text: 'if (heard.said !== "gone" || evidence.some(isFromElsewhere))',
     replacement: "if (true)",
     killers: ["test/sync/sitting.test.ts"],
   },

@@ -81,6 +81,10 @@ const freshOf = ({ job, deps }: Sitting, { evidence }: Candidate): Evidence | un
 const canaryIn = async ({ canaries }: Sitting, told: Told): Promise<string | undefined> =>
   told.said === "not-shown" ? canaries.among(told.others) : undefined;
 
+/** The vendor has told of it by another call at another time, which the end of an outage does not explain. */
+const isFromElsewhere = (seen: Evidence): boolean =>
+  isReport(seen) || (seen.way === "absence" && seen.weak === undefined);
+
 /**
  * Asks for another record: an answer counts for more where the same call shows that one. A limit that is used up must not
  * cost what was heard already.
@@ -92,7 +96,7 @@ const besideCanary = async (sitting: Sitting, candidate: Candidate, question: As
     const { id: canary, denied } = await sitting.canaries.ask(candidate.id);
     if (denied) return { evidence: withEvidence(evidence.filter(hasCanary), disbelieved(heard)), canAsk: true };
     if (canary === undefined) return { evidence: withEvidence(evidence, heard), canAsk: true };
-    if (heard.said !== "gone" || evidence.some(isReport))
+    if (heard.said !== "gone" || evidence.some(isFromElsewhere))
       return { evidence: withEvidence(evidence, { ...heard, canary }), canAsk: true };
     return await behindCanary(sitting, candidate, question, canary);
   } catch (error) {

@@ -22,8 +22,11 @@ const token = "ACCESS TOKEN ".repeat(10).trim();
 /** Filters that a page lists and no sample shows. */
 const FILTERS: Readonly<Record<string, readonly string[]>> = {
   "bill/list": ["fromDate", "toDate", "ids", "type", "modes", "depotIds", "orderIds", "customerId", "customerMobile"],
+  "order/deleted": ["ids", "createdAtFrom", "createdAtTo"],
+  "bill/deleted": ["ids", "createdAtFrom", "createdAtTo"],
   "customer/list": ["ids", "mobile", "lastBoughtDateFrom", "lastBoughtDateTo", "updatedAtFrom", "updatedAtTo", "type"],
 };
+const filtersOf = (call: string): readonly string[] => (FILTERS[call] ?? []).map((filter) => `filters.${filter}`);
 /** Drawn by their fields alone, without a sample. */
 const UNDRAWN = ["marketing/adaccountlist", "marketing/topiclist", "marketing/customaudiencelist"];
 
@@ -179,11 +182,7 @@ export const drawNhanhV3 = async (now: () => number): Promise<PaperNhanhV3> => {
   for (const [name, { call, most = 100 }] of Object.entries(DRAWN)) {
     routes[`POST /pos/v3.0/${call}`] = {
       source: call,
-      body: new Set([
-        ...PAGINATOR,
-        ...fieldsOf(...bodies(call)),
-        ...(FILTERS[call] ?? []).map((filter) => `filters.${filter}`),
-      ]),
+      body: new Set([...PAGINATOR, ...fieldsOf(...bodies(call)), ...filtersOf(call)]),
       answer: (request) => {
         const kept = (filtered[name] ?? byIds)(request.body?.filters ?? {}, rows[name]!);
         return Array.isArray(kept) ? page(kept, request, most) : kept;
@@ -213,7 +212,7 @@ export const drawNhanhV3 = async (now: () => number): Promise<PaperNhanhV3> => {
   ] as const) {
     routes[`POST /pos/v3.0/${call}`] = {
       source: call,
-      body: new Set([...PAGINATOR, ...fieldsOf(...bodies(call))]),
+      body: new Set([...PAGINATOR, ...filtersOf(call), ...fieldsOf(...bodies(call))]),
       answer: (request) => {
         const { ids, createdAtFrom, createdAtTo } = request.body?.filters ?? {};
         const kept = deleted[name].filter(
