@@ -146,6 +146,7 @@ describe("layout", () => {
       "README.md",
       "answers.ts",
       "commands.ts",
+      "documents.ts",
       "encode.ts",
       "find.ts",
       "index.ts",

@@ -3,15 +3,9 @@ import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../shared/c
 import { schemaOf } from "../../shared/core/records.ts";
 import { fieldsOf, type Verdict, verdictsOf } from "../../shared/core/taken.ts";
 import type { HttpAnswer } from "../../shared/core/vendor.ts";
+import { toOrder } from "../../shared/vendors/isale/documents.ts";
 import { isale } from "../../shared/vendors/isale/index.ts";
-import {
-  orderStates,
-  toCustomer,
-  toInventory,
-  toOrder,
-  toProduct,
-  toRaw,
-} from "../../shared/vendors/isale/normalize.ts";
+import { orderStates, toCustomer, toInventory, toProduct, toRaw } from "../../shared/vendors/isale/normalize.ts";
 import { readableTables } from "../../shared/vendors/isale/operations.ts";
 import { rowIn, rowsIn, savedId } from "../../shared/vendors/isale/schema.ts";
 

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { RetryLater } from "../../shared/core/errors.ts";
 import { fieldsOf, verdictsOf } from "../../shared/core/taken.ts";
 import type { CanonicalWrite, Operation, WriteContext } from "../../shared/core/vendor.ts";
+import { toOrder } from "../../shared/vendors/nhanh-v2/documents.ts";
 import { nhanhV2 } from "../../shared/vendors/nhanh-v2/index.ts";
-import { toCustomer, toOrder, toProduct } from "../../shared/vendors/nhanh-v2/normalize.ts";
+import { toCustomer, toProduct } from "../../shared/vendors/nhanh-v2/normalize.ts";
 
 const write = (kind: keyof typeof nhanhV2.writes) => nhanhV2.writes[kind] as CanonicalWrite;
 const operation = (id: string) => nhanhV2.operations.find((one) => one.id === id) as Operation;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { fieldsOf, isProven, verdictsOf } from "../../shared/core/taken.ts";
 import type { CanonicalWrite, Operation, WriteContext } from "../../shared/core/vendor.ts";
+import { toOrder } from "../../shared/vendors/nhanh-v3/documents.ts";
 import { nhanhV3 } from "../../shared/vendors/nhanh-v3/index.ts";
-import { toOrder, toProduct } from "../../shared/vendors/nhanh-v3/normalize.ts";
+import { toProduct } from "../../shared/vendors/nhanh-v3/normalize.ts";
 
 const write = (kind: keyof typeof nhanhV3.writes) => nhanhV3.writes[kind] as CanonicalWrite;
 const refused = (kind: keyof typeof nhanhV3.writes, command: object) =>

@@ -3,8 +3,9 @@ import { Rejected, RetryLater } from "../../shared/core/errors.ts";
 import { fieldsOf, verdictsOf } from "../../shared/core/taken.ts";
 import type { CanonicalWrite, Operation, WriteContext } from "../../shared/core/vendor.ts";
 import { checkCall } from "../../shared/usecases/writing/check-passthrough.ts";
+import { normalizeOrder } from "../../shared/vendors/pancake/documents.ts";
 import { pancake } from "../../shared/vendors/pancake/index.ts";
-import { normalizeCustomer, normalizeOrder } from "../../shared/vendors/pancake/normalize.ts";
+import { normalizeCustomer } from "../../shared/vendors/pancake/normalize.ts";
 
 const write = (kind: keyof typeof pancake.writes) => pancake.writes[kind] as CanonicalWrite;
 const operation = (id: string) => pancake.operations.find((one) => one.id === id) as Operation;

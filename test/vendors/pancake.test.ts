@@ -5,13 +5,12 @@ import { Customer, Inventory, Location, Order, Product, Return } from "../../sha
 import { fieldsOf, verdictsOf } from "../../shared/core/taken.ts";
 import type { Ask, CanonicalWrite, Operation, ShopContext, WriteContext } from "../../shared/core/vendor.ts";
 import { isSentBy } from "../../shared/core/webhook-proof.ts";
+import { normalizeOrder, normalizeReturn } from "../../shared/vendors/pancake/documents.ts";
 import { pancake } from "../../shared/vendors/pancake/index.ts";
 import {
   flattenCategories,
   normalizeCustomer,
   normalizeInventory,
-  normalizeOrder,
-  normalizeReturn,
   normalizeVariation,
   normalizeWarehouse,
 } from "../../shared/vendors/pancake/normalize.ts";

@@ -326,7 +326,7 @@ export const isale = (_now: number): FieldTable => ({
       assumption: "A line's total is price times quantity less a discount in dong.",
       source: "field note: the app's may be a percentage",
       about: ["A line's discount is VND"],
-      reliedOn: "shared/vendors/isale/normalize.ts: lines",
+      reliedOn: "shared/vendors/isale/documents.ts: lines",
       run: addsUp(orders, {
         made: (row) =>
           sumOf(row.items, ({ price, count, discount }) => Number(price) * Number(count) - Number(discount ?? 0)),

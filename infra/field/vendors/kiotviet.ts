@@ -428,7 +428,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "States of orders are 1 to 5.",
         source: `${DOCUMENT} §2.5.1`,
         about: ["| order status 2 |"],
-        reliedOn: "shared/vendors/kiotviet/normalize.ts: states",
+        reliedOn: "shared/vendors/kiotviet/documents.ts: states",
         run: codesKnown(orders, "status", [1, 2, 3, 4, 5]),
       },
       {
@@ -436,7 +436,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "States of invoices are 1, 2, 3 and 5.",
         source: `${DOCUMENT} §2.11.7`,
         about: ["| invoice status 3 |"],
-        reliedOn: "shared/vendors/kiotviet/normalize.ts: states",
+        reliedOn: "shared/vendors/kiotviet/documents.ts: states",
         run: codesKnown(invoices, "status", [1, 2, 3, 5]),
       },
       {
@@ -444,7 +444,7 @@ export const kiotviet = (now: number): FieldTable => {
         assumption: "States of returns are 1 and 2.",
         source: `${DOCUMENT} §2.19`,
         about: [],
-        reliedOn: "shared/vendors/kiotviet/normalize.ts: states",
+        reliedOn: "shared/vendors/kiotviet/documents.ts: states",
         run: codesKnown(returns, "status", [1, 2]),
       },
       {

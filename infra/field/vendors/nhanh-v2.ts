@@ -310,7 +310,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "A line's `discount` is for one unit: `productMoney` is price less discount, times quantity.",
         source: "open in the document",
         about: ["Order lines: whether `discount` is per unit"],
-        reliedOn: "shared/vendors/nhanh-v2/normalize.ts: lines",
+        reliedOn: "shared/vendors/nhanh-v2/documents.ts: lines",
         run: addsUp(
           orders,
           {
@@ -329,7 +329,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "`calcTotalMoney` is lines less discount plus shipping fee, less deposit and transfer.",
         source: "inferred",
         about: ["`calcTotalMoney` is what is still to be collected"],
-        reliedOn: "shared/vendors/nhanh-v2/normalize.ts: total",
+        reliedOn: "shared/vendors/nhanh-v2/documents.ts: total",
         run: addsUp(
           orders,
           {
@@ -522,7 +522,7 @@ export const nhanhV2 = (now: number): FieldTable => {
         assumption: "States of orders are those of the document's table.",
         source: `${DOCUMENT}, order status`,
         about: [],
-        reliedOn: "shared/vendors/nhanh-v2/normalize.ts: statuses",
+        reliedOn: "shared/vendors/nhanh-v2/documents.ts: statuses",
         run: codesKnown(orders, "statusCode", [
           "New",
           "Confirming",

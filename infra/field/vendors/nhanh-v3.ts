@@ -252,7 +252,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "A line's `discount` in order/list is for one unit.",
         source: `${DOCUMENT}, order/list`,
         about: ["| line discount |", "`products[].discount` is per unit"],
-        reliedOn: "shared/vendors/nhanh-v3/normalize.ts: lines",
+        reliedOn: "shared/vendors/nhanh-v3/documents.ts: lines",
         run: addsUp(
           orders,
           {
@@ -271,7 +271,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "Lines less discount plus the customer's shipping fee, less what is paid, is the sum to collect.",
         source: `${DOCUMENT}, order/list; inferred`,
         about: [],
-        reliedOn: "shared/vendors/nhanh-v3/normalize.ts: total",
+        reliedOn: "shared/vendors/nhanh-v3/documents.ts: total",
         run: addsUp(
           orders,
           {
@@ -455,7 +455,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         assumption: "States of orders are those of the document's table.",
         source: `${DOCUMENT}, Model constant`,
         about: ['| order/edit "returned" |'],
-        reliedOn: "shared/vendors/nhanh-v3/normalize.ts: statuses",
+        reliedOn: "shared/vendors/nhanh-v3/documents.ts: statuses",
         run: codesKnown(
           orders,
           "info.status",

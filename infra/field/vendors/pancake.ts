@@ -508,7 +508,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "`total_price` is the lines less `discount_each_product` of one unit; gifts count nothing.",
         source: "inferred from its name and from totals",
         about: ["`discount_each_product` is for one unit"],
-        reliedOn: "shared/vendors/pancake/normalize.ts: lines",
+        reliedOn: "shared/vendors/pancake/documents.ts: lines",
         run: addsUp(
           orders,
           { made: (row) => sumOf(row.items, lineOf), said: (row) => numberOf(row.total_price) },
@@ -520,7 +520,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "`total_price_after_sub_discount` is `total_price` less the discount plus the shipping fee.",
         source: `${DOCUMENT}, Thông tin đơn hàng; inferred`,
         about: [],
-        reliedOn: "shared/vendors/pancake/normalize.ts: total",
+        reliedOn: "shared/vendors/pancake/documents.ts: total",
         run: addsUp(
           orders,
           {
@@ -565,7 +565,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "States of orders are those of the document's table.",
         source: `${DOCUMENT}, Thông tin đơn hàng`,
         about: [],
-        reliedOn: "shared/vendors/pancake/normalize.ts: orderStatuses",
+        reliedOn: "shared/vendors/pancake/documents.ts: orderStatuses",
         run: codesKnown(orders, "status", [0, 17, 10, 21, 1, 11, 20, 12, 13, 8, 9, 2, 3, 16, 4, 15, 5, 6, 7]),
       },
       {
@@ -573,7 +573,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "States of returns are 0, 1, 2 and 4.",
         source: `${DOCUMENT}, Danh sách đơn hàng đổi trả`,
         about: [],
-        reliedOn: "shared/vendors/pancake/normalize.ts: returnStatuses",
+        reliedOn: "shared/vendors/pancake/documents.ts: returnStatuses",
         run: codesKnown(returns, "status", [0, 1, 2, 4]),
       },
       {
@@ -592,7 +592,7 @@ export const pancake = (now: number): FieldTable => {
         assumption: "`order_currency` of orders is VND.",
         source: DOCUMENT,
         about: ["Amounts of AED and SAR come in hundredths", "all other currencies come in whole units"],
-        reliedOn: "shared/vendors/pancake/normalize.ts: amounts",
+        reliedOn: "shared/vendors/pancake/documents.ts: amounts",
         run: codesKnown(orders, "order_currency", ["VND"]),
       },
     ],

@@ -10,7 +10,8 @@ import type {
   ProductUpdateOf,
   ShippingOf,
 } from "./commands.ts";
-import { orderStates, toOrder } from "./normalize.ts";
+import { toOrder } from "./documents.ts";
+import { orderStates } from "./normalize.ts";
 import { Row } from "./schema.ts";
 
 /*

@@ -1,42 +1,9 @@
-import { codesOf } from "../../core/codes.ts";
-import { type Money, minus, times } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
-import { dueOf, fulfilmentOf, isOver, shipmentsOf, unreconciledOf } from "../../core/reckoning.ts";
-import type {
-  Customer,
-  Inventory,
-  Line,
-  Location,
-  Order,
-  OrderStatus,
-  Product,
-  RawRecord,
-} from "../../core/records.ts";
-import {
-  compact,
-  filled,
-  first,
-  idIn,
-  isMasked,
-  nameOr,
-  positive,
-  some,
-  type Unreadable,
-  within,
-} from "../../core/rows.ts";
+import type { Customer, Inventory, Location, OrderStatus, Product, RawRecord } from "../../core/records.ts";
+import { compact, filled, first, idIn, isMasked, nameOr, some } from "../../core/rows.ts";
 import { timeOrNone } from "../../core/time.ts";
 import { recordOf } from "../../core/unread.ts";
-import {
-  ContactRow,
-  type LineRow,
-  OrderRow,
-  PlainRow,
-  ProductRow,
-  type Row,
-  StockRow,
-  StoreRow,
-  unfold,
-} from "./schema.ts";
+import { ContactRow, PlainRow, ProductRow, type Row, StockRow, StoreRow, unfold } from "./schema.ts";
 
 /**
  * The states of an order are not in the document; names and numbers are those of the vendor's own app (field note:
@@ -53,11 +20,10 @@ export const orderStates: Readonly<Record<string, { status: OrderStatus; name: s
   "7": { status: "pending", name: "deposit" },
 };
 
-const stateOf = codesOf(orderStates);
-
 export const idOf = (row: unknown): string => idIn(row);
 
 export const createdOf = (row: Row): number | undefined => timeOrNone(row?.createdAt, "hanoi");
+
 export const modifiedOf = (row: Row): number | undefined => timeOrNone(row?.modifiedAt, "hanoi");
 
 export const toLocation = recordOf(
@@ -83,7 +49,7 @@ const typeOf = ({ isCombo, isService, isMaterial }: ProductRow): Product["type"]
 };
 
 /** The list itself where it has rows or could not be read, else the one that came as text of JSON. */
-const nested = <Entry>(list: readonly Entry[], json: readonly Entry[], isOdd: boolean): readonly Entry[] =>
+export const nested = <Entry>(list: readonly Entry[], json: readonly Entry[], isOdd: boolean): readonly Entry[] =>
   list.length > 0 || isOdd ? list : json;
 
 const readProduct = recordOf(ProductRow, (row, { lacks }): Product => {
@@ -114,6 +80,7 @@ const readProduct = recordOf(ProductRow, (row, { lacks }): Product => {
     updatedAt: row.modifiedAt,
   });
 });
+
 export const toProduct: typeof readProduct = (row, shop) => readProduct(unfold(row), shop);
 
 /**
@@ -147,99 +114,6 @@ export const toCustomer = recordOf(
       updatedAt: row.modifiedAt,
     }),
 );
-
-/**
- * VND off the line. The app also keeps a percentage there, which shows in the line's own total: 2 x 100,000 less 10 is
- * 180,000.
- */
-const lineDiscount = ({ price, discount, total }: LineRow, quantity: number): Unreadable<Money> => {
-  if (!discount || !total || Number(discount) > 100) return discount;
-  const full = times(price, quantity);
-  const off = times(times(full, discount), "0.01");
-  const isPercent = Number(minus(full, off)) === Number(total) && Number(minus(full, discount)) !== Number(total);
-  return isPercent ? off : discount;
-};
-
-/** A line without a readable quantity is left out. */
-const toLines = (rows: readonly LineRow[]): Line[] =>
-  rows.flatMap((line) => {
-    const quantity = line.count === undefined ? line.quantity : line.count;
-    if (quantity === null) return [];
-    return [
-      compact({
-        id: line.id,
-        productId: line.productId,
-        code: line.productCode,
-        name: line.productName,
-        quantity: quantity ?? 0,
-        price: line.price,
-        discount: lineDiscount(line, quantity ?? 0),
-        total: line.total,
-        note: line.note,
-      }),
-    ];
-  });
-
-const toPayments = ({ paid, paymentType, moneyAccountId }: OrderRow): Order["payments"] =>
-  paid === null || paid === undefined || Number(paid) <= 0
-    ? undefined
-    : [compact({ method: paymentType?.toLowerCase(), amount: paid, accountId: moneyAccountId })];
-
-/** The document says nothing about returns. An order of which money goes back is one (inferred). */
-const kindOf = (total: Unreadable<Money>): Order["type"] =>
-  total === null ? undefined : Number(total ?? 0) < 0 ? "return" : "sale";
-
-const readOrder = recordOf(OrderRow, (row, { lacks, whole }): Order => {
-  const { status: code, contact } = row;
-  const state = stateOf(code);
-  const status = state?.status ?? "unknown";
-  const shipping = filled({
-    address: filled({ line: row.deliveryAddress }),
-    carrier: row.shippingPartner,
-    trackingCode: row.billOfLadingCode,
-    fee: positive(row.shippingFee),
-  });
-  const phone = first(row.contactPhone, within(contact, "mobile"));
-  const money = {
-    lines: toLines(nested(row.items, row.itemsJson, lacks("items"))),
-    discount: first(row.discountOnTotal, row.discount),
-    tax: row.tax,
-    fee: positive(row.shippingFee),
-    total: row.total,
-    paid: row.paid,
-  };
-  return compact({
-    ...money,
-    id: row.id,
-    code: first(row.orderCode, row.code),
-    type: kindOf(row.total),
-    currency: "VND",
-    status,
-    fulfilmentStatus: fulfilmentOf(status),
-    ...(code === null ? {} : dueOf(money, isOver(status))),
-    change: positive(row.change),
-    unreconciled: whole ? unreconciledOf(money) : undefined,
-    vendorStatus: code ? { code, ...(state && { name: state.name }) } : undefined,
-    locationId: row.storeId,
-    customerId: row.contactId,
-    customer: filled({
-      name: first(row.contactName, within(contact, "fullName")),
-      phone,
-      phoneE164: toE164(phone),
-      email: contact?.email,
-      code: contact?.code,
-    }),
-    payments: toPayments(row),
-    staffId: row.staffId,
-    staffName: row.staff?.name,
-    note: row.note,
-    createdAt: row.createdAt,
-    updatedAt: row.modifiedAt,
-    shipping,
-    shipments: shipmentsOf(shipping),
-  });
-});
-export const toOrder: typeof readOrder = (row, shop) => readOrder(unfold(row), shop);
 
 /** Everything without a canonical form. */
 export const toRaw = recordOf(

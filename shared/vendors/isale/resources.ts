@@ -3,6 +3,7 @@ import type { ResourceName } from "../../core/records.ts";
 import { idOrNone } from "../../core/rows.ts";
 import { DAY, SECOND } from "../../core/time.ts";
 import type { Resource } from "../../core/vendor.ts";
+import { toOrder } from "./documents.ts";
 import {
   asParams,
   getter,
@@ -13,7 +14,7 @@ import {
   resource,
   snapshot,
 } from "./listings.ts";
-import { idOf, toCustomer, toInventory, toLocation, toOrder, toProduct, toRaw } from "./normalize.ts";
+import { idOf, toCustomer, toInventory, toLocation, toProduct, toRaw } from "./normalize.ts";
 import { MOST_ROWS, readableTables, type Table } from "./operations.ts";
 import { type Row, rowIn, rowsIn } from "./schema.ts";
 import { toStaffMember, toTransfer } from "./trade.ts";

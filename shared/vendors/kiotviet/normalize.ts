@@ -1,44 +1,31 @@
 import { codesOf } from "../../core/codes.ts";
-import { type Money, minus, sum, times } from "../../core/money.ts";
+import { type Money, minus } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
-import { dueOf, fulfilmentOf, isOver, netOf, refundDueOf, shipmentsOf, unreconciledOf } from "../../core/reckoning.ts";
 import type {
   Address,
   Category,
   Customer,
   Inventory,
-  Invoice,
   Line,
   Location,
-  Order,
-  OrderStatus,
   Payment,
   PriceBookPrice,
   Product,
   RawRecord,
-  Return,
-  Shipping,
 } from "../../core/records.ts";
-import { compact, filled, first, idIn, isMasked, isObject, some, type Unreadable, within } from "../../core/rows.ts";
+import { compact, filled, first, idIn, isMasked, isObject, some, type Unreadable } from "../../core/rows.ts";
 import { timeOrNone } from "../../core/time.ts";
-import { recordOf, type ShapeContext } from "../../core/unread.ts";
+import { recordOf } from "../../core/unread.ts";
 import {
   type BatchRow,
   BranchRow,
   CategoryRow,
   CustomerRow,
-  type DeliveryRow,
-  type DocumentRow,
   InventoryRow,
-  InvoiceRow,
-  type LineRow,
-  OrderRow,
   type PaymentRow,
   PriceRow,
   ProductRow,
   plainRow,
-  ReturnRow,
-  type SurchargeLine,
 } from "./schema.ts";
 
 // ---- times and ids that the listings need --------------------------------------------------------------------------
@@ -99,8 +86,6 @@ export const onlyRow = (answer: unknown): unknown => {
   return Array.isArray(answer.data) ? answer.data[0] : answer.data;
 };
 
-// ---- addresses -----------------------------------------------------------------------------------------------------
-
 /** The one province whose name itself contains the separator. */
 const SPLIT_PROVINCE = "Bà Rịa - Vũng Tàu";
 
@@ -121,7 +106,7 @@ interface Place {
   readonly contactNumber?: Unreadable<string>;
 }
 
-const toAddress = (row: Place): Address | undefined => {
+export const toAddress = (row: Place): Address | undefined => {
   const parts = row.locationName ? splitArea(row.locationName) : undefined;
   const threeTier = parts?.district !== undefined;
   const twoTier = parts !== undefined && !threeTier && Boolean(row.wardName);
@@ -142,9 +127,7 @@ const toAddress = (row: Place): Address | undefined => {
 };
 
 /** KiotViet is sold in Vietnam alone, and no row names a currency. */
-const CURRENCY = "VND";
-
-// ---- records -------------------------------------------------------------------------------------------------------
+export const CURRENCY = "VND";
 
 export const toLocation = recordOf(
   BranchRow,
@@ -324,86 +307,20 @@ export const toCustomer = recordOf(CustomerRow, (row): Customer => {
   });
 });
 
-// ---- orders, invoices, returns -------------------------------------------------------------------------------------
-
-/**
- * Orders: 1 draft, 2 in progress, 3 done, 4 cancelled (recorded); 5 is shown as "Đã xác nhận" by newer shops
- * (inferred). 2 is shown as "Đang giao hàng" as well (field note, seen in integrations): there the words decide.
- * Invoices: §2.11.7. Returns: the document gives no table, the words below decide first.
- */
-const statuses = {
-  orders: codesOf<OrderStatus>({
-    "đang giao hàng": "shipping",
-    1: "draft",
-    2: "confirmed",
-    3: "completed",
-    4: "cancelled",
-    5: "confirmed",
-  }),
-  invoices: codesOf<Invoice["status"]>({ 1: "completed", 2: "cancelled", 3: "processing", 5: "failed" }),
-  returns: codesOf<Return["status"]>({
-    "đã trả": "completed",
-    "hoàn thành": "completed",
-    "đã hủy": "cancelled",
-    "đã huỷ": "cancelled",
-    "phiếu tạm": "draft",
-    "đang xử lý": "processing",
-    1: "completed",
-    2: "cancelled",
-  }),
-};
-
-interface State {
+export interface State {
   readonly status?: Unreadable<string>;
   readonly statusValue?: Unreadable<string>;
 }
-
-/** The words decide where they are known. */
-const statusOf = <Status>(
-  known: (code: Unreadable<string>) => Status | undefined,
-  { status, statusValue }: State,
-): Status | "unknown" => known(statusValue?.toLowerCase()) ?? known(status) ?? "unknown";
 
 export const vendorStatus = ({ status, statusValue }: State): { code: string; name?: string } | undefined => {
   const code = first(status, statusValue);
   return code === undefined ? undefined : compact({ code, name: statusValue });
 };
 
-/**
- * A line's discount is for one unit: the shop's own screens multiply it by the quantity (inferred; the recorded lines
- * have quantity 1). Where only a percentage is given, it is taken of the price.
- */
-const lineDiscount = ({ quantity, price, discount, discountRatio, subTotal }: LineRow): Money | undefined => {
-  if (discount === null) return undefined;
-  if (discount !== undefined && discount !== 0) return times(discount, quantity);
-  if (discountRatio === null) return undefined;
-  if (discountRatio !== undefined && discountRatio !== 0)
-    return times(times(times(price, discountRatio), "0.01"), quantity);
-  if (discount !== undefined || !subTotal) return discount;
-  // The lines of returns show what is left of the price, and nothing of what was taken off (§2.19.1).
-  const off = minus(times(price, quantity), subTotal);
-  return off === 0 ? undefined : off;
-};
-
 export const toBatches = (batch: BatchRow): Line["batches"] => {
   const read = batch ? filled({ id: batch.id, code: batch.batchName, expiresAt: batch.expireDate }) : undefined;
   return read && [read];
 };
-
-const toLine = (line: LineRow): Line =>
-  compact({
-    id: line.id,
-    productId: line.productId,
-    code: line.productCode,
-    name: line.productName,
-    quantity: Number(line.quantity),
-    price: line.price,
-    discount: lineDiscount(line),
-    total: line.subTotal,
-    note: line.note,
-    serials: line.serialNumbers,
-    batches: toBatches(line.productBatchExpire),
-  });
 
 const methodOf = codesOf({ point: "points" });
 
@@ -419,174 +336,6 @@ export const toPayment = (payment: PaymentRow): Payment => {
     status: vendorStatus(payment),
   });
 };
-
-const toShipping = (delivery: DeliveryRow): Shipping | undefined => {
-  if (!delivery) return undefined;
-  const { usingPriceCod, priceCodPayment } = delivery;
-  return filled({
-    address: toAddress(delivery),
-    carrier: delivery.partnerDelivery?.name,
-    carrierCode: delivery.partnerDelivery?.code,
-    trackingCode: delivery.deliveryCode,
-    fee: delivery.price,
-    cod: usingPriceCod === false || usingPriceCod === null ? undefined : priceCodPayment,
-    weightGrams: delivery.weight,
-    status: vendorStatus(delivery),
-  });
-};
-
-const toSurcharges = (rows: readonly SurchargeLine[]) =>
-  some(rows)?.flatMap(({ surchargeCode: code, surchargeName: name, price, surValue }) => {
-    const amount = price === null || surValue === null ? first(price, surValue) : (price ?? surValue ?? 0);
-    return amount === undefined ? [] : [compact({ code, name, amount })];
-  });
-
-/** In VND (§2.5.1). Where only the percentage is given, it is taken of what the lines cost. */
-const documentDiscount = (
-  { discount, discountRatio }: Pick<DocumentRow, "discount" | "discountRatio">,
-  lines: readonly LineRow[],
-): Unreadable<Money> => {
-  if (discount !== undefined || !discountRatio || lines.length === 0) return discount;
-  const costs = lines.map((line) =>
-    netOf({ price: line.price, quantity: Number(line.quantity), discount: lineDiscount(line) }),
-  );
-  return times(times(sum(...costs)!, discountRatio), "0.01");
-};
-
-const documentOf = (row: DocumentRow) => {
-  const channel = row.SaleChannel === undefined ? row.saleChannel : row.SaleChannel;
-  return {
-    id: row.id,
-    code: row.code,
-    vendorStatus: vendorStatus(row),
-    currency: CURRENCY,
-    locationId: row.branchId,
-    customerId: row.customerId,
-    customer: filled({ name: row.customerName, code: row.customerCode }),
-    discount: row.discount,
-    // "Khách cần trả", what the customer has to pay (§2.12.1). It holds the surcharges, and nothing of the delivery.
-    total: row.total,
-    paid: row.totalPayment,
-    payments: some(row.payments)?.map(toPayment),
-    staffId: row.soldById,
-    staffName: row.soldByName,
-    channel: first(within(channel, "Name"), within(channel, "name"), row.saleChannelName, row.saleChannelId),
-    note: row.description,
-    // Lists seen in practice leave createdDate out; the date of business is then the nearest there is.
-    createdAt: first(row.createdDate, row.purchaseDate),
-    updatedAt: row.modifiedDate,
-  };
-};
-
-/**
- * What does not add up, where the row shows all that its total is made of. `parts` are the fields that only a detail
- * shows: a list without one of them says nothing about the sum.
- */
-const unreconciled = (
-  record: Parameters<typeof unreconciledOf>[0],
-  { raw, whole }: ShapeContext,
-  parts: readonly string[],
-  sign: 1 | -1 = 1,
-): Money | undefined =>
-  whole && isObject(raw) && parts.every((name) => name in raw) ? unreconciledOf(record, sign) : undefined;
-
-/**
- * The words of the delivery: its numbers mean one thing in lists and another in details (§2.12.1, §2.12.2).
- */
-const deliveryOf = codesOf<NonNullable<Order["fulfilmentStatus"]>>({
-  "chưa giao hàng": "unfulfilled",
-  "chờ xử lý": "unfulfilled",
-  "đang lấy hàng": "unfulfilled",
-  "chờ lấy hàng": "unfulfilled",
-  "đã lấy hàng": "shipped",
-  "đang giao hàng": "shipped",
-  "chờ giao lại": "shipped",
-  "giao thành công": "delivered",
-  "giao hàng thành công": "delivered",
-  "đang chuyển hoàn": "returning",
-  "chờ chuyển hoàn": "returning",
-  "đã chuyển hoàn": "returned",
-  "đã hủy": "cancelled",
-  "đã huỷ": "cancelled",
-});
-const deliveryState = (delivery: DeliveryRow): Order["fulfilmentStatus"] =>
-  deliveryOf(delivery?.statusValue?.toLowerCase());
-/** Of an order without a delivery its own state tells how far the goods are. A word that nobody knows tells nothing. */
-const fulfilmentOfOrder = (delivery: DeliveryRow, status: OrderStatus): Order["fulfilmentStatus"] => {
-  if (delivery === null || delivery?.statusValue === null) return undefined;
-  return delivery?.statusValue === undefined ? fulfilmentOf(status) : deliveryState(delivery);
-};
-
-export const toOrder = recordOf(OrderRow, (row, context): Order => {
-  const status = statusOf(statuses.orders, row);
-  const shipping = toShipping(row.orderDelivery);
-  const document = {
-    ...documentOf(row),
-    lines: row.orderDetails.map(toLine),
-    discount: documentDiscount(row, row.orderDetails),
-    surcharges: toSurcharges(row.invoiceOrderSurcharges),
-  };
-  return compact({
-    ...document,
-    type: "sale" as const,
-    status,
-    ...dueOf(document, isOver(status)),
-    unreconciled: unreconciled(document, context, ["invoiceOrderSurcharges"]),
-    shipping,
-    shipments: shipmentsOf(shipping),
-    fulfilmentStatus: fulfilmentOfOrder(row.orderDelivery, status),
-    expectedDeliveryAt: first(within(row.orderDelivery, "expectedDelivery"), row.expectedDelivery),
-  });
-});
-
-export const toInvoice = recordOf(InvoiceRow, (row, context): Invoice => {
-  const status = statusOf(statuses.invoices, { status: row.status });
-  const delivery = first(row.invoiceDelivery, row.deliveryDetail);
-  const shipping = toShipping(delivery);
-  const document = {
-    ...documentOf(row),
-    lines: row.invoiceDetails.map(toLine),
-    discount: documentDiscount(row, row.invoiceDetails),
-    surcharges: toSurcharges(row.invoiceOrderSurcharges),
-  };
-  return compact({
-    ...document,
-    status,
-    type: "sale" as const,
-    orderId: row.orderId,
-    orderCode: row.orderCode,
-    ...dueOf(document, isOver(status)),
-    unreconciled: unreconciled(document, context, []),
-    shipping,
-    shipments: shipmentsOf(shipping),
-    fulfilmentStatus: deliveryState(delivery),
-  });
-});
-
-export const toReturn = recordOf(ReturnRow, (row, context): Return => {
-  const status = statusOf(statuses.returns, row);
-  const document = {
-    ...documentOf(row),
-    lines: row.returnDetails.map(toLine),
-    discount: first(row.returnDiscount, row.discount),
-    total: first(row.returnTotal, row.total),
-    fee: row.returnFee,
-  };
-  return compact({
-    ...document,
-    status,
-    type: "return" as const,
-    invoiceId: row.invoiceId,
-    originalId: row.invoiceId,
-    ...(isOver(status) ? dueOf(document, true) : refundDueOf(document)),
-    unreconciled: unreconciled(document, context, ["returnDiscount"], -1),
-    refunds: document.payments,
-    staffId: first(row.receivedById, row.soldById),
-    createdAt: first(row.createdDate, row.returnDate),
-  });
-});
-
-// ---- everything else -----------------------------------------------------------------------------------------------
 
 /** A raw record; `names` are the fields that name it where it is not `name`. */
 export const toRaw = (...names: readonly string[]) =>
@@ -608,6 +357,7 @@ export const toRaw = (...names: readonly string[]) =>
   });
 
 export const priceId = (row: unknown): string => `${idIn(row, "priceBookId")}:${idIn(row, "productId")}`;
+
 export const toPrice = recordOf(
   PriceRow,
   (row): PriceBookPrice =>

@@ -10,6 +10,7 @@ import {
 import { idIn, isObject } from "../../core/rows.ts";
 import { HOUR, SECOND, toHanoiLocal } from "../../core/time.ts";
 import type { Listing, Resource } from "../../core/vendor.ts";
+import { toInvoice, toOrder, toReturn } from "./documents.ts";
 import {
   byId,
   canonical,
@@ -39,12 +40,9 @@ import {
   toCategory,
   toCustomer,
   toInventory,
-  toInvoice,
   toLocation,
-  toOrder,
   toPrice,
   toProduct,
-  toReturn,
   vendorNow,
 } from "./normalize.ts";
 import {

@@ -4,6 +4,7 @@ import { idIn, idOrNone, isObject } from "../../core/rows.ts";
 import { DAY, toHanoiSeconds } from "../../core/time.ts";
 import { type Ask, defineResource, type Listing, type PageAnswer, type Resource } from "../../core/vendor.ts";
 import type { Loose } from "./answers.ts";
+import { toInvoice, toOrder, toReturn } from "./documents.ts";
 import {
   approved,
   byDay,
@@ -200,7 +201,7 @@ const orders = defineResource<Row>({
   touches: stockOfLines,
   id: byId,
   modified: (row) => hanoi(row.updatedAt),
-  normalize: normalize.toOrder,
+  normalize: toOrder,
   get: {
     operation: "orders.list",
     // An id lifts the ten days.
@@ -275,7 +276,7 @@ const documents = [
     name: "invoices",
     listing: billListing(2, sales),
     id: byId,
-    normalize: normalize.toInvoice,
+    normalize: toInvoice,
     everySeconds: 5 * MINUTES,
   }),
   defineResource<Row>({
@@ -283,7 +284,7 @@ const documents = [
     name: "returns",
     listing: billListing(1, sales),
     id: byId,
-    normalize: normalize.toReturn,
+    normalize: toReturn,
     everySeconds: 5 * MINUTES,
   }),
 ];

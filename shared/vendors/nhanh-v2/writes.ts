@@ -16,6 +16,7 @@ import {
   VoucherCreate,
   VoucherRelease,
 } from "./commands.ts";
+import { toOrder } from "./documents.ts";
 import {
   cancellable,
   carriedCustomer,
@@ -45,7 +46,7 @@ import {
   voucherCode,
   voucherLooks,
 } from "./find.ts";
-import { orderStatus, toOrder } from "./normalize.ts";
+import { orderStatus } from "./normalize.ts";
 import { toRows } from "./schema.ts";
 import { areas } from "./writes/areas.ts";
 

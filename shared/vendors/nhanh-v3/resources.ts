@@ -3,6 +3,7 @@ import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, 
 import type { ResourceName } from "../../core/records.ts";
 import { idOrNone, isObject, rowsIn, toId } from "../../core/rows.ts";
 import { defineResource, type Listing, type Resource } from "../../core/vendor.ts";
+import { toInvoice, toOrder, toReturn } from "./documents.ts";
 import {
   byIds,
   CATEGORY_SECONDS,
@@ -25,17 +26,7 @@ import {
   secondsTo,
   updatedAt,
 } from "./listings.ts";
-import {
-  toCategory,
-  toCustomer,
-  toInventory,
-  toInvoice,
-  toLocation,
-  toOrder,
-  toProduct,
-  toRaw,
-  toReturn,
-} from "./normalize.ts";
+import { toCategory, toCustomer, toInventory, toLocation, toProduct, toRaw } from "./normalize.ts";
 import { nextOf, type Page } from "./schema.ts";
 import {
   toCampaign,

@@ -4,8 +4,9 @@ import type { ResourceName } from "../../core/records.ts";
 import { countOf, findRow, idIn, idOrNone, isObject, rowsIn } from "../../core/rows.ts";
 import { timeOrNone } from "../../core/time.ts";
 import { type Ask, defineResource, type Listing, type PageAnswer, type Resource } from "../../core/vendor.ts";
+import { normalizeOrder } from "./documents.ts";
 import { productIdOf } from "./encode.ts";
-import { DELETED, normalizeAny, normalizeCustomer, normalizeOrder } from "./normalize.ts";
+import { DELETED, normalizeAny, normalizeCustomer } from "./normalize.ts";
 
 /** Shown by the vendor in its own answers for orders; 30 is the default, larger ones were seen to work (field note). */
 export const PAGE_SIZE = 100;

@@ -1,6 +1,7 @@
 import { namedByLines, stockOfLines } from "../../core/proofs.ts";
 import { idIn, idOrNone, isObject, rowsIn } from "../../core/rows.ts";
 import type { Listing, Resource } from "../../core/vendor.ts";
+import { normalizeReturn } from "./documents.ts";
 import {
   byStates,
   customers,
@@ -27,7 +28,6 @@ import {
   normalizeCrmRecord,
   normalizeCrmTable,
   normalizeInventory,
-  normalizeReturn,
   normalizeVariation,
   normalizeWarehouse,
 } from "./normalize.ts";

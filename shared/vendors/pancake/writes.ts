@@ -12,9 +12,10 @@ import {
   ProductUpdate,
   StockSet,
 } from "./commands.ts";
+import { normalizeOrder } from "./documents.ts";
 import * as encode from "./encode.ts";
 import { customerLooks, orderLooks, productLooks, removalLooks } from "./find.ts";
-import { normalizeCustomer, normalizeOrder } from "./normalize.ts";
+import { normalizeCustomer } from "./normalize.ts";
 import { areaIdsOf } from "./writes/areas.ts";
 import { documentWrites } from "./writes/documents/writes.ts";
 import { byId, createdId, hash, idText } from "./writes/results.ts";

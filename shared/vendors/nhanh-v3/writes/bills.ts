@@ -3,9 +3,9 @@ import { rowsIn } from "../../../core/rows.ts";
 import { type Shows, UNSEEN } from "../../../core/taken.ts";
 import { type CanonicalWrite, defineWrite } from "../../../core/vendor.ts";
 import { InvoiceCreate, PurchaseCreate, SupplierReturnCreate } from "../commands.ts";
+import { toInvoice } from "../documents.ts";
 import { encodeInvoice, encodeSupplied, fingerprint } from "../encode.ts";
 import { billById, IN, invoiceLooks, OUT, suppliedLooks } from "../find.ts";
-import { toInvoice } from "../normalize.ts";
 import { doneId, idText, lineFields, markedNote, paymentsTaken, rowsOf, whereShown } from "./common.ts";
 
 type Row = Record<string, any>;

@@ -3,6 +3,7 @@ import type * as records from "../../../core/records.ts";
 import { isProven, type Shows, type Taken, UNSEEN, verdictsOf } from "../../../core/taken.ts";
 import { type CanonicalWrite, defineWrite } from "../../../core/vendor.ts";
 import { type Address, OrderCancel, OrderCreate, OrderUpdate } from "../commands.ts";
+import { toOrder } from "../documents.ts";
 import {
   carrierId,
   cashOf,
@@ -14,7 +15,7 @@ import {
   namesPlace,
 } from "../encode.ts";
 import { changedOrder, orderById, orderByPhone, orderByTime } from "../find.ts";
-import { orderStatus, toOrder } from "../normalize.ts";
+import { orderStatus } from "../normalize.ts";
 import { orderAreas } from "./areas.ts";
 import { addressShows, doneId, idText, lineFields, type Paid, paymentsTaken, rowsOf, whereShown } from "./common.ts";
 
