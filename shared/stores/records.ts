@@ -499,7 +499,8 @@ export const createRecordStore = (table: Table) => {
     async living(ref: ShopRef, resource: string, ids: readonly string[]): Promise<string[]> {
       const pk = keys.records(ref, resource);
       const items = await table.getMany(
-        [...new Set(ids)].map((sk) => ({ pk, sk })),
+        // A vendor may report anything as an id.
+        [...new Set(ids)].filter(isUsableId).map((sk) => ({ pk, sk })),
         ["deleted"],
       );
       return items.filter((item) => !item.deleted).map((item) => item.sk);
