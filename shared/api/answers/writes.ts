@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { problemCodes } from "../../core/problems.ts";
+import { refusalReasons } from "../../core/refusals.ts";
 import { writeKinds } from "../../core/vendor.ts";
 import { writeStates } from "../../core/write-states.ts";
 import { Count, FieldError, Time } from "./words.ts";
@@ -8,6 +9,8 @@ export const WriteError = z.object({
   code: z.string().describe("the vendor's code, or ours where we refused"),
   message: z.string().describe("the vendor's own words"),
   fields: z.record(z.string(), z.string()).optional().describe("field of the command -> what is wrong with it"),
+  reason: z.enum(refusalReasons).optional().describe("why, in words that are the same for every vendor"),
+  explained: z.object({ en: z.string(), vi: z.string() }).optional().describe("the reason as a sentence"),
 });
 
 /** An entry of the ledger. */

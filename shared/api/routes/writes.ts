@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
+import { explained } from "../../core/refusals.ts";
 import { isoTime } from "../../core/time.ts";
 import type { Operation as CatalogOperation, WriteKind } from "../../core/vendor.ts";
 import { openStates, writeStates } from "../../core/write-states.ts";
@@ -78,11 +79,13 @@ const shown = (write: Write) => {
     lastAttemptAt,
     notBefore,
     createdAt,
+    error,
     ...rest
   } = write;
   const iso = (time: number | undefined) => (time === undefined ? undefined : isoTime(time));
   return {
     ...rest,
+    ...(error === undefined ? {} : { error: write.state === "rejected" ? explained(error) : error }),
     createdAt: isoTime(createdAt),
     firstAttemptAt: iso(firstAttemptAt),
     lastAttemptAt: iso(lastAttemptAt),

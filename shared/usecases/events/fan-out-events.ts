@@ -1,5 +1,6 @@
 import { eventId, type OutgoingEvent } from "../../core/events.ts";
 import type { Clock, Metric, Queues } from "../../core/ports.ts";
+import { explained } from "../../core/refusals.ts";
 import { MINUTE } from "../../core/time.ts";
 import type { Endpoint, EndpointStore } from "../../stores/endpoints.ts";
 import { type Change, changeName } from "../../stores/feed.ts";
@@ -54,7 +55,8 @@ type ToldOfWrite = "id" | "shop" | "kind" | "operation" | "state" | "attempts" |
 
 export const writeEvent = (type: string, write: Pick<Write, ToldOfWrite>, at: number): OutgoingEvent => {
   const { id, shop, kind, operation, state, attempts, result, error, batch } = write;
-  const data = { id, kind, operation, state, attempts, result, error, batch };
+  const refusal = error && state === "rejected" ? explained(error) : error;
+  const data = { id, kind, operation, state, attempts, result, error: refusal, batch };
   return { id: eventId(at, type, shop, id, attempts), type, at, shop, data };
 };
 

@@ -43,7 +43,7 @@ export const send = async (write: Write, worker: WriteWorker): Promise<Write | u
     const answer = await worker.shop.call("write")(sent.operation, call);
     result = { ...resultOf(sent, worker.shop, answer), by: "answer" };
   } catch (error) {
-    await settle(error, sent, worker);
+    await settle(error, sent, worker, call);
     return undefined;
   }
   // Nothing that fails from here on is about the call: it must never look as if the vendor had not been reached.

@@ -2,9 +2,11 @@ import { saysDuplicate } from "../../core/duplicates.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { referenceOf } from "../../core/ids.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
+import type { OperationCall } from "../../core/vendor.ts";
 import { isDoubtful, type Write, type WriteError, type WriteFields } from "../../stores/ledger.ts";
 import { cannotTell, close, save, succeed } from "./end.ts";
 import { compareRecord, lookAgain, type WriteResultId } from "./look.ts";
+import { refusedFields } from "./refused-fields.ts";
 import { backOff, endOfBlock, MOST_ATTEMPTS } from "./waits.ts";
 import { canonical, type WriteWorker } from "./worker.ts";
 
@@ -16,8 +18,13 @@ export const isCalm = (error: unknown): boolean =>
   error instanceof SignInAgain || (error instanceof RetryLater && error.limited);
 
 /** What an error of the call tells about the vendor's state. */
-export const settle = async (error: unknown, write: Write, worker: WriteWorker): Promise<void> => {
-  if (error instanceof Rejected) return refuse(error, write, worker);
+export const settle = async (
+  error: unknown,
+  write: Write,
+  worker: WriteWorker,
+  call?: OperationCall,
+): Promise<void> => {
+  if (error instanceof Rejected) return refuse(error, write, worker, call);
   if (error instanceof SignInAgain || (error instanceof RetryLater && error.delivered === "no"))
     return delay(error, write, worker, isCalm(error) ? { attempts: write.attempts - 1 } : {});
   await lose(error, write, worker);
@@ -68,8 +75,14 @@ export const lose = async (error: unknown, write: Write, worker: WriteWorker): P
  * The vendor said no. Where an earlier attempt may have been carried out, the refusal may be its echo, and "it exists
  * already" is a question at any attempt: the vendor is asked for our reference before the refusal counts.
  */
-export const refuse = async (refusal: Rejected, write: Write, worker: WriteWorker): Promise<void> => {
-  const error = errorOf(refusal.code, refusal.message, refusal.fields);
+export const refuse = async (
+  refusal: Rejected,
+  write: Write,
+  worker: WriteWorker,
+  call?: OperationCall,
+): Promise<void> => {
+  const fields = write.kind === "passthrough" ? refusal.fields : refusedFields(write.command, call, refusal);
+  const error = errorOf(refusal.code, refusal.message, fields);
   if (write.lostAt !== undefined || write.alone || isQuestion(refusal, write, worker)) {
     const found = await lookAfterRefusal(write, worker).catch(() => "unknown" as const);
     if (found === "rewritten") return cannotTell(write, "lose", worker, error);
