@@ -148,6 +148,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       deliveries: "both",
       productCodes: "both",
       unanswered: "read",
+      // `explain` tells what is about to be fetched.
+      pulls: "read",
       due: "write",
       budget: "both",
       hook: "write",
@@ -206,6 +208,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       shop: "write",
       records: "both",
       candidates: "both",
+      // How large a collection is, before a removal that a write has seen is believed.
+      syncStates: "read",
       writes: "both",
       lanes: "both",
       due: "write",
