@@ -1,4 +1,5 @@
 import type { VendorId, WriteKind } from "../../shared/core/vendor.ts";
+import { parcelOf } from "../helpers/parcel.ts";
 import type { WriteShop } from "../helpers/write-shop.ts";
 import { papers } from "./fidelity-papers.ts";
 
@@ -34,6 +35,11 @@ export interface Known {
   readonly transferId: string | undefined;
   readonly campaignId: string | undefined;
   readonly priceBookId: string | undefined;
+  /** Codes of the campaign that nobody has yet. */
+  readonly codes: readonly string[];
+  /** What the first product has at the first location. */
+  readonly onHand: number;
+  readonly shipmentId: string | undefined;
 }
 
 export const knownOf = async (shop: WriteShop): Promise<Known> => {
@@ -92,7 +98,32 @@ export const knownOf = async (shop: WriteShop): Promise<Known> => {
     transferId: await openTransferOf(shop, transfers![0]),
     campaignId: campaigns![0],
     priceBookId: priceBooks![0],
+    codes: freshCodesOf(shop, campaigns![0]),
+    onHand: await onHandOf(shop, products![0]!, locations![0]!),
+    shipmentId: await shipmentOf(shop),
   };
+};
+
+const freshCodesOf = ({ world, ids }: WriteShop, campaignId: string | undefined): string[] => {
+  if (!world.vendor.resources.some(({ name }) => name === "vouchers") || ids("vouchers").length === 0) return [];
+  return (world.simulator.rows("vouchers") as any[])
+    .filter((row) => String(row.voucherCampaignId ?? row.batchId) === campaignId)
+    .filter(({ status }) => status === (world.vendor.id === "kiotviet" ? 0 : 1))
+    .map(({ code }) => String(code));
+};
+
+const onHandOf = async ({ world }: WriteShop, productId: string, locationId: string): Promise<number> => {
+  const stored = await world.deps.records.get(world.ref, "inventory", productId);
+  const { levels = [] } = (stored?.record ?? {}) as { levels?: { locationId: string; onHand?: number }[] };
+  return levels.find((level) => level.locationId === locationId)?.onHand ?? 0;
+};
+
+/** A parcel, which a step is about. */
+const shipmentOf = async (shop: WriteShop): Promise<string | undefined> => {
+  if (!shop.world.vendor.writes["shipments.create"]) return undefined;
+  const { body } = await shop.request("POST", "shipments", parcelOf(shop.ids("locations")[0]!));
+  await shop.settle(30);
+  return (await shop.write(body.id)).result?.id;
 };
 
 /** KiotViet's state of a transfer that was received, and does not change any more. */
@@ -337,6 +368,6 @@ export const allFields = (known: Known): Field[] => {
           ["note", "Thu hộ", null],
           ["accountId", "1", null],
         ])),
-    ...papers(known).flatMap(({ kind, base, settings }) => fieldsOf(kind, base, settings)),
+    ...papers(known, shippingSettings).flatMap(({ kind, base, settings }) => fieldsOf(kind, base, settings)),
   ];
 };

@@ -1,4 +1,5 @@
 import type { WriteKind } from "../../shared/core/vendor.ts";
+import { parcelOf } from "../helpers/parcel.ts";
 import type { Known, Setting } from "./fidelity-fields.ts";
 
 /** One kind of command: a whole one, and each of its fields with a value of its own. */
@@ -61,13 +62,66 @@ const moreOfCampaign = ({ campaignId }: Known): Paper | undefined =>
     ? undefined
     : { kind: "vouchers.create", base: { count: 2 }, settings: [["campaignId", campaignId]] };
 
+/** Steps of codes and parcels, and changes of what was sold. */
+const steps = (known: Known, shipping: readonly Setting[]): readonly (Paper | undefined)[] => {
+  const [code, other = "X"] = known.codes;
+  const coded = { campaignId: known.campaignId, codes: [code] };
+  const codes: Setting = ["codes", [other]];
+  const at = "2026-12-01T09:00:00+07:00";
+  // The vendor keeps the day.
+  const releasedAt: Setting = ["at", at, ({ releasedOn }) => (releasedOn?.[0] === "2026-12-01" ? at : releasedOn)];
+  return [
+    known.invoiceId === undefined
+      ? undefined
+      : {
+          kind: "invoices.update",
+          base: { id: known.invoiceId },
+          settings: [...shipping, ["channel", "Shopee"]],
+        },
+    {
+      kind: "stock.move",
+      base: { productId: known.productId, locationId: known.locationId, delta: 3, basis: "read" },
+      settings: [
+        [
+          "delta",
+          5,
+          ({ levels, lines, delta }) =>
+            levels
+              ? levels.find(({ locationId }: any) => locationId === known.locationId)?.onHand - known.onHand
+              : (delta ?? lines?.[0]?.quantity),
+        ],
+        ["note", "Vỡ"],
+      ],
+    },
+    {
+      kind: "shipments.create",
+      base: parcelOf(known.locationId),
+      settings: [
+        ["cod", 90_000],
+        ["note", "Gọi trước"],
+        ["send", true],
+        ["lines", [{ name: "Áo", quantity: 1, price: 90_000 }]],
+        ["receiver.name", "Mai"],
+        ["receiver.address.line", "2 Lê Lợi"],
+        ["weightGrams", 500],
+      ],
+    },
+    known.shipmentId === undefined
+      ? undefined
+      : { kind: "shipments.cancel", base: { id: known.shipmentId }, settings: [["reason", "Khách đổi ý"]] },
+    code === undefined ? undefined : { kind: "vouchers.release", base: coded, settings: [codes, releasedAt] },
+    code === undefined ? undefined : { kind: "vouchers.cancel", base: coded, settings: [codes] },
+  ];
+};
+
 /** Papers of the warehouse and the till. */
-export const papers = (known: Known): readonly Paper[] => {
+export const papers = (known: Known, shipping: readonly Setting[]): readonly Paper[] => {
   const lines = [{ productId: known.productId, quantity: 2, price: 20_000 }];
   const moved = [{ productId: known.productId, quantity: 2 }];
   const slip = { locationId: known.locationId, supplier: { id: known.supplierIds[0] ?? "16" }, lines };
   const transfer = { fromLocationId: known.locationId, toLocationId: known.otherLocationId, lines: moved };
   const all: readonly (Paper | undefined)[] = [
+    ...steps(known, shipping),
     {
       kind: "purchases.create",
       base: slip,

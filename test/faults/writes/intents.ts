@@ -1,6 +1,7 @@
 import type { Dice } from "../../../infra/sandbox/simulator.ts";
 import type { JournalEntry } from "../../../infra/sandbox/types.ts";
 import type { VendorId, WriteKind } from "../../../shared/core/vendor.ts";
+import { parcelOf } from "../../helpers/parcel.ts";
 
 export type Command = Record<string, any>;
 
@@ -288,13 +289,15 @@ export const commandOf = (kind: WriteKind, n: number, token: string, material: M
     case "cash.create":
       return { direction: "in", amount: amountOf(n), locationId, method: "cash", note: token };
     case "shipments.create":
-      return {
-        locationId,
-        receiver: { name: "Lê Thị Hoa", phone, address: { line: `1 ${token} Lê Lợi`, ...places[0] } },
-        lines: [{ name: "Áo", quantity: 1, price: 90_000 }],
-        weightGrams: 300,
-        note: token,
-      };
+      return material.isNarrow
+        ? {
+            locationId,
+            receiver: { name: "Lê Thị Hoa", phone, address: { line: `1 ${token} Lê Lợi`, ...places[0] } },
+            lines: [{ name: "Áo", quantity: 1, price: 90_000 }],
+            weightGrams: 300,
+            note: token,
+          }
+        : { ...parcelOf(locationId ?? "", `1 ${token} Lê Lợi`), note: token };
     case "price-books.set": {
       const id = one("price-books", (ids) => ids);
       return id === undefined ? undefined : { id, prices: [{ productId: dice.pick(products), price: amountOf(n) }] };

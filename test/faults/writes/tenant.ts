@@ -69,6 +69,9 @@ const endWords: Readonly<Record<string, unknown>> = {
   "isale orders.cancel": 4,
 };
 
+/** "Send this again later": of our own trouble, or while the vendor's lists of areas cannot be read. */
+const isFinal = ({ statusCode, body }: HttpResult): boolean => statusCode < 500 && !body.includes("areas-unreachable");
+
 export interface TenantOptions {
   readonly world: World;
   readonly dice: Dice;
@@ -146,7 +149,7 @@ export class Tenant {
         this.#request(method, address, body, key),
         twice ? this.#request(method, address, body, key) : undefined,
       ]);
-      const answers = [first, second].filter((answer) => answer !== undefined && answer.statusCode < 500);
+      const answers = [first, second].filter((answer) => answer !== undefined && isFinal(answer));
       const [answer] = answers as HttpResult[];
       if (answer) {
         const [left, right] = answers.map((one) => idsIn(JSON.parse(one!.body)));
