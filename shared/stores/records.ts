@@ -400,15 +400,22 @@ export const createRecordStore = (table: Table) => {
     /**
      * Marks a record as deleted. False when it is not there, already deleted, or was seen alive later.
      * @param observedAt our clock before the vendor told that it is gone
+     * @param origin the write of ours that removed it
      */
-    async remove(ref: ShopRef, resource: string, id: string, observedAt: number): Promise<boolean> {
+    async remove(ref: ShopRef, resource: string, id: string, observedAt: number, origin?: string): Promise<boolean> {
       const key = { pk: keys.records(ref, resource), sk: id };
       for (;;) {
         const current = await table.get(key);
         if (!current || current.deleted || Number(current.observed) > observedAt) return false;
         const change = {
-          set: { deleted: true, observed: observedAt, v: Number(current.v) + 1, hash: "" },
-          remove: ["origin", "backfill"],
+          set: {
+            deleted: true,
+            observed: observedAt,
+            v: Number(current.v) + 1,
+            hash: "",
+            ...(origin === undefined ? {} : { origin }),
+          },
+          remove: [...(origin === undefined ? ["origin"] : []), "backfill"],
         };
         if (await table.update(key, change, { equal: ["v", current.v as number] })) return true;
       }

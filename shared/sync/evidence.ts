@@ -26,6 +26,8 @@ export interface Evidence {
    * empty listing makes all of them suspects all the same.
    */
   readonly weak?: "incomplete" | "empty" | undefined;
+  /** `own write`: the id of the write that removed the record. */
+  readonly write?: string | undefined;
 }
 
 /** Why a record counts as gone. */

@@ -21,7 +21,10 @@ describe.each(["products", "customers", "categories"])("a removal among the %s o
     await shop.settle(30);
     expect(await shop.write(body.id)).toMatchObject({ state: "succeeded", result: { id, readBack: true } });
     expect(shop.ids(resource)).not.toContain(id);
-    expect(await recordOf(shop, resource, id)).toMatchObject({ deleted: true });
+    expect(await recordOf(shop, resource, id)).toMatchObject({ deleted: true, origin: body.id });
+    const { deps, ref, time } = shop.world;
+    const feed = await deps.feed.after(ref, resource as "products", 0, 1_000, time.now());
+    expect(feed.filter((change) => change.id === id && change.type === "deleted")).toMatchObject([{ origin: body.id }]);
   });
 
   test("whose answer is lost is sent once, and found by the vendor's own word", async () => {

@@ -97,6 +97,7 @@ export const Deletion = z.object({
       canary: z.string().optional().describe("id of a living record that the same call showed"),
       refused: z.boolean().optional(),
       weak: z.enum(["incomplete", "empty"]).optional().describe("why an absence proves nothing"),
+      write: z.string().optional().describe("id of your write that removed the record"),
     }),
   ),
 });

@@ -124,7 +124,8 @@ const hear = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   sitting.docket.set(id, next);
   // Those that were suspects already were counted before the first question.
   if (candidate.state !== "approved" && !isSuspect(candidate) && mustHold(sitting)) return holdAll(sitting);
-  if (await deps.records.remove(job.ref, job.resource.name, id, since)) {
+  const ours = next.evidence.findLast(({ write }) => write !== undefined)?.write;
+  if (await deps.records.remove(job.ref, job.resource.name, id, since, ours)) {
     deps.metric("RecordsRemoved", 1);
     sitting.removed += 1;
     return close(sitting, next);

@@ -108,7 +108,7 @@ export const readBack = async (write: Write, worker: WriteWorker): Promise<Write
   if (!resource?.get) return unseen;
   try {
     if (write.kind.endsWith(".delete") && id !== undefined) {
-      const { isGone, isShown } = await readDeletion(resource, id, worker);
+      const { isGone, isShown } = await readDeletion(resource, id, write.id, worker);
       return { ...result, ...(isGone ? { readBack: true } : {}), ...(isShown ? { notTaken: ["id"] } : {}) };
     }
     const seen =

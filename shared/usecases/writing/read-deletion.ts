@@ -16,6 +16,7 @@ const SITTING = 20 * SECOND;
 export const readDeletion = async (
   resource: Resource,
   id: string,
+  write: string,
   worker: WriteWorker,
 ): Promise<{ readonly isGone: boolean; readonly isShown: boolean }> => {
   const { records, candidates, clock } = worker.deps;
@@ -25,7 +26,13 @@ export const readDeletion = async (
   const call = worker.shop.call("write");
   const settings = { ...shop.settings, grants };
   const stored = await records.get(ref, resource.name, id);
-  const own: Evidence = { way: "own-write", said: "gone", at: askedAt, words: "the vendor said yes to our deletion" };
+  const own: Evidence = {
+    way: "own-write",
+    said: "gone",
+    at: askedAt,
+    words: "the vendor said yes to our deletion",
+    write,
+  };
   const noteAll = async (...evidence: readonly Evidence[]): Promise<void> => {
     for (const one of evidence) await candidates.note(ref, resource.name, [{ id, evidence: one }]);
   };
