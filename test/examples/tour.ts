@@ -211,6 +211,9 @@ const knownIn = async ({ stack }: ExampleWorld, name: string): Promise<Known> =>
     transferId: await first("transfers"),
     campaignId: await first("voucher-campaigns"),
     priceBookId: await first("price-books"),
+    codes: [],
+    onHand: 0,
+    shipmentId: undefined,
   };
 };
 
