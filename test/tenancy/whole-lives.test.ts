@@ -44,6 +44,8 @@ const rare: Readonly<Record<string, readonly [reason: string, shownBy: string]>>
   "api session write claims": ["a shop's owner has yet to agree in the browser", "test/shops/consent.test.ts"],
   "api session read candidates": ["a person looks at held deletions", "test/api/deletions.test.ts"],
   "api session write candidates": ["a person decides on held deletions", "test/api/deletions.test.ts"],
+  "api session read pulls": ["somebody asks why a record is not here", "test/shops/explain.test.ts"],
+  "write session read syncStates": ["the court judges our own deletion", "test/examples/examples.test.ts"],
   "intake session read app": [
     "a delivery shows another token of its app than the shop knows",
     "test/webhooks/nhanh-v3.test.ts",
