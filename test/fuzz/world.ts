@@ -14,6 +14,7 @@ import { quotaNames, quotas } from "../../shared/core/quotas.ts";
 import type { Table } from "../../shared/core/table.ts";
 import { guardPorts } from "../../shared/lambda/guarded-ports.ts";
 import type { Deps } from "../../shared/lambda/wiring.ts";
+import { createStores } from "../../shared/stores/all.ts";
 import { startTable } from "../helpers/engines.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
 
@@ -50,9 +51,10 @@ export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
     return { vendor, simulator, host: `http://${vendor}.test` };
   });
   const stack = createTestStack({ clock });
-  const deps: Deps = {
+  // Each function reaches what its role lets it reach.
+  const depsOf = (name: Parameters<typeof guardPorts>[0]): Deps => ({
     ...stack.deps,
-    ...guardPorts("api", { ...stack.deps, table }),
+    ...guardPorts(name, { ...stack.deps, table }),
     send: simulatedSend(Object.fromEntries(simulators.map(({ host, simulator }) => [host, simulator])), {
       now: () => now,
     }),
@@ -62,8 +64,8 @@ export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
     log: (level, message, fields) => {
       if (level === "error") failures.push({ error: String(fields?.error), reason: `${message}: ${fields?.reason}` });
     },
-  };
-  const run = createApi(routes, deps);
+  });
+  const run = createApi(routes, depsOf("api"));
   // Nothing waits longer than the tests can.
   const api = (event: HttpEvent) => run(event, { getRemainingTimeInMillis: () => 2_050 });
   const request = async (key: string, method: string, path: string, body?: unknown) => {
@@ -94,13 +96,13 @@ export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
     const body = { id: vendor, vendor, name: vendor, credentials, settings, hosts: simulator.hosts(host) };
     await request(keys.admin, "POST", "/v1/shops", body);
   }
-  await workOff(deps, stack.queues);
+  await workOff({ sync: createSync(depsOf("sync")), writes: createWrite(depsOf("write")) }, stack.queues);
   const spare = await request(keys.admin, "POST", "/v1/keys", { name: "spare" });
   const operators = await request(operatorKey, "POST", "/v1/operator/keys", { name: "spare" });
   const endpoint = await request(keys.admin, "POST", "/v1/endpoints", { url: "https://receiver.example/hook" });
   const write = await request(keys.write, "POST", "/v1/shops/kiotviet/customers", { name: "Lan", phone: "0901234567" });
-  const intakeOf = createIntake(deps);
-  const shop = await deps.shops.find({ tenant: "acme", shop: "kiotviet" });
+  const intakeOf = createIntake(depsOf("intake"));
+  const shop = await createStores(table).shops.find({ tenant: "acme", shop: "kiotviet" });
   const hook = { rawPath: `/kiotviet/${shop.hookToken}`, headers: {}, body: '{"Notifications":[]}' };
   await intakeOf({ ...hook, requestContext: { http: { method: "POST" } } });
   const ids = async (path: string): Promise<string[]> =>
@@ -136,15 +138,14 @@ export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
 };
 
 /** Works the queues off, some rounds of them: enough for a small shop's first cycles. */
-const workOff = async (deps: Deps, queues: ReturnType<typeof createTestStack>["queues"]): Promise<void> => {
-  const workers = [
-    ["sync", createSync(deps)],
-    ["writes", createWrite(deps)],
-  ] as const;
+const workOff = async (
+  workers: { readonly sync: ReturnType<typeof createSync>; readonly writes: ReturnType<typeof createWrite> },
+  queues: ReturnType<typeof createTestStack>["queues"],
+): Promise<void> => {
   for (let round = 0; round < 20; round += 1) {
-    for (const [name, work] of workers)
+    for (const name of ["sync", "writes"] as const)
       for (const { body } of queues[name].splice(0))
-        await work(
+        await workers[name](
           { Records: [{ messageId: `${round}`, body: JSON.stringify(body) }] },
           { getRemainingTimeInMillis: () => 300_000 },
         );

@@ -97,7 +97,7 @@ export const webhookRoutes: readonly Route[] = [
     summary: "The address and secret, and the steps for a person where the vendor offers no registration.",
     params: ShopId,
     answer: Instructions,
-    problems: ["no-webhooks", "no-credentials", "not-authorized", "no-public-address"],
+    problems: ["no-webhooks", "shop-removed", "no-credentials", "not-authorized", "no-public-address"],
     async handle(request) {
       const { deps } = request;
       const shop = await findProvenShop(request);
@@ -126,7 +126,7 @@ export const webhookRoutes: readonly Route[] = [
     params: ShopId,
     body: z.strictObject({ force: z.boolean().default(false) }).optional(),
     answer: WebhookReport,
-    problems: ["no-webhooks", "no-credentials", "not-authorized", ...vendorProblems],
+    problems: ["no-webhooks", "shop-removed", "no-credentials", "not-authorized", ...vendorProblems],
     async handle(request) {
       const { deps } = request;
       const shop = await findProvenShop(request);
@@ -164,6 +164,7 @@ export const webhookRoutes: readonly Route[] = [
     answer: WebhookReport,
     problems: [
       "no-webhooks",
+      "shop-removed",
       "no-credentials",
       "not-authorized",
       "rotated-meanwhile",
