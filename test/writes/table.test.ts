@@ -124,3 +124,19 @@ test("a write that is looked for in one way alone says so with the reason, and n
   );
   expect(told.sort()).toEqual(inOneWay.sort());
 });
+
+test("each documented call without a canonical form stands with its paragraph and the reason", () => {
+  const [, section = ""] = /### Calls without a canonical form\n([\s\S]*?)\n## /.exec(readFileSync(page, "utf8")) ?? [];
+  const told = [...section.matchAll(/^\| ([a-z0-9-]+) \| ([a-z-]+\.[a-z-]+) \| (.+?) \| (.{10,}) \|$/gm)];
+  const left = Object.values(vendors).flatMap(({ id, operations, writes }) => {
+    const called = new Set(Object.values(writes).flatMap(operationsOf));
+    return operations
+      .filter(({ kind, admin }) => /write/.test(kind) && !admin)
+      .filter((one) => !called.has(one.id))
+      .map((one) => ({ id, one }));
+  });
+  expect(told.map(([, vendor, operation]) => `${vendor} ${operation}`)).toEqual(
+    left.map(({ id, one }) => `${id} ${one.id}`),
+  );
+  for (const [at, [, , , paragraph]] of told.entries()) expect(left[at]!.one.source).toContain(paragraph);
+});
