@@ -71,3 +71,17 @@ test("another place of a customer gets its ids, and those of the old scheme are 
     commune_id: null,
   });
 });
+
+test("a dry run shows the ids of the areas as they are sent, and no half of them where a name is not found", async () => {
+  const order = (ward: string) => ({
+    customer: { name: "Lan", phone: "0901234567" },
+    lines: [{ productId: shop.ids("products")[0], quantity: 1, price: 5_000 }],
+    shipping: { address: { line: "12 Lê Lợi", province: "An Giang", ward } },
+  });
+  const shown = await shop.request("POST", "orders?dryRun=true", order("Xã An Phú"));
+  expect(shown.status, JSON.stringify(shown.body)).toBe(200);
+  expect(shown.body.body.shipping_address).toMatchObject({ new_province_id: "84_VN132", new_commune_id: "84_VN13201" });
+  const unknown = await shop.request("POST", "orders?dryRun=true", order("Phường Không Có"));
+  expect(unknown.body.body.shipping_address).not.toHaveProperty("new_province_id");
+  expect(shop.journal().filter(({ operation }) => operation === "orders.create")).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { stableJson } from "../../core/content.ts";
-import { BadRequest, Rejected } from "../../core/errors.ts";
+import { BadRequest, isVendorError, Rejected } from "../../core/errors.ts";
 import { recordIdOf, referenceOf, timeId } from "../../core/ids.ts";
 import type { Inventory } from "../../core/records.ts";
 import { isObject } from "../../core/rows.ts";
@@ -52,7 +52,12 @@ const LARGEST = 300_000;
  * what the copy says about the record, stock that the shop does not sell below.
  * @throws BadRequest 422 with the field at fault; 404 and 409 for operations
  */
-export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckDeps): Promise<CheckedCommand> => {
+export const checkWrite = async (
+  shop: Shop,
+  request: WriteRequest,
+  deps: CheckDeps,
+  lookUp?: LookUp,
+): Promise<CheckedCommand> => {
   const vendor = deps.vendor(shop.vendor);
   if (request.kind === "passthrough") return passthrough(request, vendor);
   const kind = kindOf(request, vendor);
@@ -71,7 +76,7 @@ export const checkWrite = async (shop: Shop, request: WriteRequest, deps: CheckD
   checkSize(command, entity);
   await checkExistence(shop, declared, command, deps);
   await checkStock(shop, declared, command, deps);
-  const { call, carried } = await encodeNow(shop, declared, command, deps);
+  const { call, carried } = await encodeNow(shop, declared, command, deps, lookUp);
   return {
     kind,
     operation: declared.operationFor?.(command) ?? declared.operation,
@@ -142,6 +147,7 @@ const encodeNow = async (
   declared: CanonicalWrite,
   command: unknown,
   deps: CheckDeps,
+  lookUp?: LookUp,
 ): Promise<Required<Pick<CheckedCommand, "call" | "carried">>> => {
   const id = recordIdOf(command);
   const current =
@@ -154,6 +160,7 @@ const encodeNow = async (
     settings: shop.settings,
     grants: shop.accountDetails ?? {},
     current: current?.raw,
+    found: await lookUp?.(declared, command),
     ...(reading && readOf(await deps.records.getMany(refOf(shop), reading.resource, reading.ids))),
   };
   try {
@@ -211,6 +218,22 @@ const passthrough = ({ operation, command, strict }: WriteRequest, vendor: Vendo
   return { ...checked, kind: "passthrough", command: checked.call, filled: {}, dropped: {}, unlocated: false };
 };
 
+/** What a write looks up right before its call, for a caller who only wants to see it. */
+type LookUp = (declared: CanonicalWrite, command: unknown) => Promise<unknown>;
+
+const lookUpNow =
+  (shop: Shop, { areaReach }: CheckDeps): LookUp =>
+  async (declared, command) => {
+    if (!areaReach) return undefined;
+    try {
+      return await declared.lookUp?.(command, areaReach(shop).call);
+    } catch (error) {
+      // The lists cannot be read now: the names are shown as they would go without them.
+      if (!isVendorError(error)) throw error;
+      return undefined;
+    }
+  };
+
 /** What would be sent, and how the command was understood. */
 export interface DryRun extends Pick<HttpRequest, "method" | "url"> {
   readonly body?: unknown;
@@ -227,7 +250,12 @@ export interface DryRun extends Pick<HttpRequest, "method" | "url"> {
 /** The exact request that would be sent, without the parts that are secret. */
 export const dryRun = async (shop: Shop, request: WriteRequest, deps: CheckDeps): Promise<DryRun> => {
   const vendor = deps.vendor(shop.vendor);
-  const { kind, operation, call, command, filled, carried, dropped } = await checkWrite(shop, request, deps);
+  const { kind, operation, call, command, filled, carried, dropped } = await checkWrite(
+    shop,
+    request,
+    deps,
+    lookUpNow(shop, deps),
+  );
   const blank = "0".repeat(32);
   const credentials = Object.fromEntries(Object.keys(vendor.credentials.shape).map((name) => [name, blank]));
   const { method, url, body } = vendor.request(operationOf(vendor, operation), call, {
