@@ -45,6 +45,8 @@ const LONG_WAIT = 12;
 const CLAIM = 6;
 /** Times the even pace. */
 const BURST = 2;
+/** Part of a limit that is kept free at most. */
+const MOST_FREE = 10;
 /** Calls that are kept for a party that has not waited long: what a worker draws at once. */
 const AT_ONCE = 50;
 
@@ -156,7 +158,15 @@ export const owedToOthers = (shares: Shares, party: string, { capacity, windowSe
     const due = Math.max(0, Math.ceil(level - (shares.used.get(one) ?? 0)));
     owed += hasWaitedLong(want, windowSeconds, now) ? due : Math.min(due, Math.ceil(capacity / AT_ONCE));
   }
-  return owed;
+  return owed + keptFree(shares, party, { capacity, windowSeconds, now }, level);
+};
+
+/** Calls that are kept free for others that call now and then, so that they need not wait: what they need for two steps. */
+const keptFree = ({ used, wants }: Shares, party: string, { capacity }: Window, level: number): number => {
+  let kept = 0;
+  for (const [one, count] of used)
+    if (one !== party && !wants.has(one) && count < level) kept += Math.ceil((2 * count) / STEPS) + 1;
+  return Math.min(kept, Math.floor(capacity / MOST_FREE));
 };
 
 /**
@@ -175,7 +185,8 @@ export const fairPart = (shares: Shares, party: string, window: Window, left: nu
   const paced = Math.min(left, burstLeft(shares, party, window.capacity));
   const owed = owedToOthers(shares, party, window);
   if (owed === 0 || left <= 0) return paced;
-  const own = Math.floor(levelFor(shares, party, window.capacity) - (shares.used.get(party) ?? 0));
+  const level = levelFor(shares, party, window.capacity);
+  const own = Math.floor(level - keptFree(shares, party, window, level) - (shares.used.get(party) ?? 0));
   return Math.min(paced, Math.max(0, own, left - owed));
 };
 

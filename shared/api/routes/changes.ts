@@ -83,7 +83,7 @@ export const changeRoutes: readonly Route[] = [
             next: encodeCursor(places),
           };
         }
-        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+        await deps.sleep(LOOK_EVERY);
       }
     },
   }),

@@ -197,7 +197,7 @@ const outcomeOf = async (write: Write, seconds: number, { deps, deadline }: Requ
     // Closed: read back as well. Unknown: nothing that waiting would change soon.
     const settled = current.closed || current.state === "unknown";
     if (settled || deps.clock() + LOOK_EVERY > until) return current;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+    await deps.sleep(LOOK_EVERY);
   }
 };
 

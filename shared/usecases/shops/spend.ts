@@ -60,8 +60,8 @@ const READS_PAGES: readonly Priority[] = ["poll", "backfill"];
  * a short window, and beginning anew costs two writes.
  */
 const SHORT_WAIT = 1_000;
-/** Whoever reads through the API decides alone. */
-const WAITS: readonly Priority[] = ["write", "hook", "poll", "backfill"];
+/** Somebody waits for a read through the API, so it is refused late: a tenant that has calls left of its share gets them. */
+const READ_WAIT = 2_000;
 /** A vendor that says that its limit is used up, and not for how long, is left alone for this. */
 const LOCK_SECONDS = 5;
 
@@ -161,7 +161,7 @@ const take = async (
   { budgets, clock, sleep }: SpendDeps,
   yieldsAtFirst: boolean,
 ): Promise<Grant> => {
-  const patience = clock() + (WAITS.includes(priority) ? SHORT_WAIT : 0);
+  const patience = clock() + (priority === "passthrough" ? READ_WAIT : SHORT_WAIT);
   let yields = yieldsAtFirst;
   for (;;) {
     const now = clock();
