@@ -42,7 +42,7 @@ interface Seen {
   commands: number;
   metered?: Metered;
   /** Tells the table which places the request has left. */
-  settle?: () => Promise<void>;
+  settle?: (began: number) => Promise<void>;
 }
 
 /** Sees every answer before it leaves: a test that compares answers with what the document says. */
@@ -122,7 +122,7 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
       watch?.failed(seen.route, status, code);
       return { status, headers: own, text: body };
     });
-    await seen.settle?.().catch(() => undefined);
+    await seen.settle?.(began).catch(() => undefined);
     const milliseconds = deps.clock() - began;
     seen.entry?.leave(usedBy(seen, { milliseconds, event, text: made.text }));
     const origin = crossOriginHeaders(headers.origin, origins);
@@ -154,7 +154,7 @@ const actingFor = (tenant: string, deps: Deps, seen: Seen): Deps => {
   const metered: Metered = { rowsRead: 0, rowsWritten: 0 };
   const owned = { ...deps, ...deps.ownedBy(tenant, (table) => meterTable(table, metered)) };
   seen.metered = metered;
-  seen.settle = () => owned.usage.settle(deps.clock());
+  seen.settle = (began) => owned.usage.settle(deps.clock(), began);
   return owned;
 };
 

@@ -6,12 +6,13 @@ export const settled = async (
   deps: Pick<Deps, "usage" | "clock" | "log">,
   work: () => Promise<void>,
 ): Promise<void> => {
+  const began = deps.clock();
   try {
     await work();
   } finally {
     // A count that is too high is mended by the next recount: no reason to do the work again.
     await deps.usage
-      .settle(deps.clock())
+      .settle(deps.clock(), began)
       .catch((error: unknown) => deps.log("warn", "places in line not settled", logged(error)));
   }
 };

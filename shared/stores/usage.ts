@@ -30,13 +30,20 @@ export const createUsageStore = (table: Table) => {
       if (count > 0) left.set(tenant, (left.get(tenant) ?? 0) + count);
     },
 
-    async settle(now: number): Promise<void> {
+    /**
+     * @param began when the work began that left the places (unix milliseconds). A recount since then may have seen them
+     * free already: they are not subtracted once more, because a count may be too high for a while and never too low.
+     */
+    async settle(now: number, began: number): Promise<void> {
+      const uncounted = { any: [{ absent: "countedUntil" }, { below: ["countedUntil", began] }] } as const;
       for (const [tenant, count] of [...left]) {
         left.delete(tenant);
         const key = queuedKey(tenant);
-        if (await table.update(key, counted("used", -count, now), { atLeast: ["used", count] })) continue;
+        const when = { all: [uncounted, { atLeast: ["used", count] }] } as const;
+        if (await table.update(key, counted("used", -count, now), when)) continue;
         // Fewer were counted than have left: places from before the count began.
-        await table.update(key, { set: { used: 0, at: now }, add: { changes: 1 } }, { below: ["used", count] });
+        const none = { set: { used: 0, at: now }, add: { changes: 1 } };
+        await table.update(key, none, { all: [uncounted, { below: ["used", count] }] });
       }
     },
 
@@ -54,7 +61,7 @@ export const createUsageStore = (table: Table) => {
       if (!item || Number(item.at) > now - QUIET) return false;
       const used = await truth();
       if (used === Number(item.used)) return false;
-      const change = { set: { used, at: now }, add: { changes: 1 } };
+      const change = { set: { used, at: now, countedUntil: now + QUIET }, add: { changes: 1 } };
       return (
         (await table.update(queuedKey(tenant), change, { equal: ["changes", Number(item.changes)] })) !== undefined
       );

@@ -27,6 +27,8 @@ describe("places in line", () => {
       fc.asyncProperty(steps, async (given) => {
         const usage = createUsageStore(new MemoryTable());
         let now = NOW;
+        // When the work began that has left places and not told it yet.
+        let began = now;
         // Taken and not entered yet; in line; left and not settled yet.
         const world = { taken: 0, inLine: 0, left: 0 };
         for (const { step, count } of given) {
@@ -43,19 +45,23 @@ describe("places in line", () => {
           }
           // The process dies between leaving and telling.
           if (step === "lose" && world.inLine >= count) world.inLine -= count;
-          if (step === "settle") await usage.settle(now);
+          if (step === "settle") {
+            await usage.settle(now, began);
+            began = now;
+          }
           // Nothing is under way for longer than a request or a worker lives.
           if (step === "wait") {
-            await usage.settle(now);
+            await usage.settle(now, began);
             world.inLine += world.taken;
             world.taken = 0;
             now += 2 * MINUTE;
+            began = now;
           }
           if (step === "recount") await usage.recount("a", async () => world.inLine, now);
           expect(world.inLine + world.taken).toBeLessThanOrEqual(LIMIT);
           expect(await usage.queued("a")).toBeGreaterThanOrEqual(world.inLine + world.taken);
         }
-        await usage.settle(now);
+        await usage.settle(now, began);
         world.inLine += world.taken;
         now += 2 * MINUTE;
         await usage.recount("a", async () => world.inLine, now);
@@ -77,14 +83,29 @@ describe("places in line", () => {
     expect(await usage.queued("a")).toBe(6);
   });
 
+  test("that are left while others count are not subtracted twice", async () => {
+    const usage = createUsageStore(new MemoryTable());
+    await usage.takeQueued("a", 2, 10, NOW);
+    const later = NOW + 2 * MINUTE;
+    // One has left the line and its worker has not told it: the count does not see it any more.
+    usage.leave("a", 1);
+    expect(await usage.recount("a", async () => 1, later)).toBe(true);
+    await usage.settle(later, later);
+    expect(await usage.queued("a")).toBe(1);
+    // Work that begins after the count subtracts what it leaves.
+    usage.leave("a", 1);
+    await usage.settle(later + 3 * MINUTE, later + 2 * MINUTE);
+    expect(await usage.queued("a")).toBe(0);
+  });
+
   test("that were never counted leave no debt", async () => {
     const usage = createUsageStore(new MemoryTable());
     usage.leave("a", 3);
-    await usage.settle(NOW);
+    await usage.settle(NOW, NOW);
     expect(await usage.queued("a")).toBe(0);
     await usage.takeQueued("a", 2, 10, NOW);
     usage.leave("a", 3);
-    await usage.settle(NOW);
+    await usage.settle(NOW, NOW);
     expect(await usage.queued("a")).toBe(0);
   });
 });

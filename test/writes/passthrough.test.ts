@@ -39,7 +39,7 @@ describe("an operation that is called directly", () => {
     expect(sent.body.warnings).toEqual([expect.stringContaining("body.no_such_field")]);
   });
 
-  test("that changes the shop's webhook needs a key with the scope admin", async () => {
+  test("that changes or shows the shop's webhook needs a key with the scope admin", async () => {
     const call = { body: { shop: { webhook_enable: true, webhook_url: "https://elsewhere.test" } } };
     const path = "operations/shops.configure-webhook?dryRun=true";
     expect(await shop.requestAs("write", "POST", path, call)).toMatchObject({ status: 403 });
@@ -47,7 +47,14 @@ describe("an operation that is called directly", () => {
     const admins = Object.values(vendors).flatMap(({ id, operations }) =>
       operations.flatMap((operation) => (operation.admin ? [`${id} ${operation.id}`] : [])),
     );
-    expect(admins).toEqual(["kiotviet webhooks.create", "kiotviet webhooks.delete", "pancake shops.configure-webhook"]);
+    expect(admins).toEqual([
+      "kiotviet webhooks.create",
+      "kiotviet webhooks.delete",
+      "kiotviet webhooks.list",
+      "pancake shops.list",
+      "pancake shops.get",
+      "pancake shops.configure-webhook",
+    ]);
   });
 });
 
