@@ -5,7 +5,7 @@ import {
   ResourceExistsException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import type { SQSBatchResponse } from "aws-lambda";
+import type { APIGatewayProxyEventV2, SQSBatchResponse } from "aws-lambda";
 import type { SyncJob } from "../../shared/core/jobs.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import type { ShopRef } from "../../shared/stores/keys.ts";
@@ -52,6 +52,8 @@ export interface LocalOptions {
   readonly publicUrl?: string | undefined;
   /** Shops of the run before whose vendor is no more. */
   readonly forget?: readonly ShopRef[];
+  /** Lets a sandbox shop's staff do something, so often. False: there is no such sandbox. */
+  readonly actAtSandbox?: (shop: string, times: number) => boolean;
   readonly onFailure?: OnFailure;
   /** Where the functions' entries `<name>.ts` lie. Each runs in a thread with an environment of its own. */
   readonly functionsFolder?: URL;
@@ -107,6 +109,8 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       )!;
       const port = options.ports?.[api];
       const run: Invoke = (event) => {
+        const acted = api === "api" && options.actAtSandbox ? triggered(event, options.actAtSandbox) : undefined;
+        if (acted) return Promise.resolve(acted);
         const hook = api === "api" && publicUrl !== undefined ? hookOf(event) : undefined;
         return hook ? invoke("intake", hook) : invoke(starter.name, event);
       };
@@ -305,6 +309,23 @@ const HOOKS = "/hooks";
 const hookOf = (event: unknown): unknown => {
   const { rawPath } = event as { rawPath: string };
   return rawPath.startsWith(`${HOOKS}/`) ? { ...(event as object), rawPath: rawPath.slice(HOOKS.length) } : undefined;
+};
+
+const MOST_ACTS = 1_000;
+
+/** `POST /sandbox/{shop}/change?times=5`: no part of the product, so it stands beside it. Undefined: for somebody else. */
+const triggered = (event: unknown, act: NonNullable<LocalOptions["actAtSandbox"]>): unknown => {
+  const { rawPath, requestContext, queryStringParameters } = event as APIGatewayProxyEventV2;
+  const [, shop] = /^\/sandbox\/([^/]+)\/change$/.exec(rawPath) ?? [];
+  if (shop === undefined || requestContext.http.method !== "POST") return undefined;
+  const times = Math.min(MOST_ACTS, Math.max(1, Math.floor(Number(queryStringParameters?.times ?? 1)) || 1));
+  const found = act(shop, times);
+  const body = found ? { changed: times } : { detail: `There is no sandbox ${shop}. Real shops change by themselves.` };
+  return {
+    statusCode: found ? 200 : 404,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
 };
 
 /** So often the entries that were handled are dropped from a kept stream. */

@@ -22,7 +22,11 @@ export interface SandboxShop {
 }
 
 /** `change`: every so many milliseconds each shop's staff does something; 0: nobody works. */
-export type SandboxOrder = { readonly change: number } | { readonly end: true };
+export type SandboxOrder =
+  | { readonly change: number }
+  /** The staff of this shop does something, so often, now. */
+  | { readonly act: VendorId; readonly times: number }
+  | { readonly end: true };
 
 const run = async ({ vendors, size, seed }: SandboxData) => {
   enableCompileCache();
@@ -40,6 +44,11 @@ const run = async ({ vendors, size, seed }: SandboxData) => {
   }
   let timer: NodeJS.Timeout | undefined;
   port.on("message", async (order: SandboxOrder) => {
+    if ("act" in order) {
+      const shop = served.find(({ simulator }) => simulator.vendor === order.act);
+      for (let time = 0; time < order.times; time++) shop?.simulator.change();
+      return;
+    }
     clearInterval(timer);
     if ("end" in order) {
       for (const server of served) await server[Symbol.asyncDispose]();

@@ -8,6 +8,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly shops: readonly SandboxShop[];
   /** From now on each shop changes every so many milliseconds; 0: no more. */
   keepChanging(milliseconds: number): void;
+  /** The staff of the vendor's shop does something, so often. False: there is no such shop. */
+  act(vendor: string, times: number): boolean;
 }
 
 /** Sandbox shops of these vendors, in a thread of their own: they stand for somebody else's servers. */
@@ -28,6 +30,11 @@ export const startSandbox = async (options: {
   return {
     shops,
     keepChanging: (milliseconds) => tell({ change: milliseconds }),
+    act: (vendor, times) => {
+      const shop = shops.find((one) => one.vendor === vendor);
+      if (shop) tell({ act: shop.vendor, times });
+      return shop !== undefined;
+    },
     [Symbol.asyncDispose]: async () => {
       tell({ end: true });
       const late = setTimeout(() => void worker.terminate(), 2_000);

@@ -1,4 +1,4 @@
-import { cell, textWidth } from "./text-width.ts";
+import { cell, textWidth } from "../../shared/command-line/text-width.ts";
 
 /** What a person sees of a shop. */
 export interface ShopLine {

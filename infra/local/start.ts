@@ -8,7 +8,7 @@ import { help, readOptions, type StartOptions } from "./options.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { createRegistrations } from "./registrations.ts";
 import { startLocal } from "./runner.ts";
-import { startSandbox } from "./sandbox.ts";
+import { type Sandbox, startSandbox } from "./sandbox.ts";
 import { sandboxVendors } from "./sandbox-shops.ts";
 import { ensureTenant, laptopTenant, registerSandboxShop } from "./sandbox-tenant.ts";
 import { watchShop } from "./shop-watch.ts";
@@ -33,12 +33,17 @@ const start = async (options: StartOptions, progress: Progress, stop: AbortSigna
   const ports = { api: options.port, intake: options.port && options.port + 1 };
   const forget = [...kept.all(SANDBOXES).keys()].map((shop) => ({ tenant: laptopTenant, shop }));
   const { publicUrl } = options;
+  const starting = startSandbox({ vendors: options.shops, size: options.size }).then((part) => parts.use(part));
+  let sandboxes: Sandbox | undefined;
+  const actAtSandbox = (shop: string, times: number) => sandboxes?.act(shop, times) ?? false;
+  const tickSeconds = options.once ? 1 : 5;
   const [sandbox, local] = await Promise.all([
-    startSandbox({ vendors: options.shops, size: options.size }).then((part) => parts.use(part)),
-    startLocal({ ports, data, publicUrl, forget, quiet: true, onFailure, tickSeconds: options.once ? 1 : 5 }).then(
-      (part) => parts.use(part),
+    starting,
+    startLocal({ ports, data, publicUrl, forget, actAtSandbox, quiet: true, onFailure, tickSeconds }).then((part) =>
+      parts.use(part),
     ),
   ]);
+  sandboxes = sandbox;
   for (const { shop } of forget) kept.delete(SANDBOXES, shop);
   const tenant = await ensureTenant(local, kept);
   for (const shop of sandbox.shops) {
@@ -68,6 +73,7 @@ Tillbridge runs, with ${sandbox.shops.length} sandbox shops.
   data      ${data?.path ?? "not kept"}
 Try: curl ${local.apiUrl}/v1/shops \\
        -H "Authorization: Bearer ${tenant.key}"
+  or npx tillbridge login --url ${local.apiUrl}, then npx tillbridge tail kiotviet
 Ctrl-C ends it.${data ? " The next start goes on from here." : " Nothing is kept."}
 `);
   sandbox.keepChanging(CHANGE_EVERY);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createProgress, type View } from "../../../infra/local/progress.ts";
 import { type ResourceLine, type ShopLine, wrapped } from "../../../infra/local/screen.ts";
-import { cell, textWidth } from "../../../infra/local/text-width.ts";
+import { cell, textWidth } from "../../../shared/command-line/text-width.ts";
 
 const line = (resource: string, changes: Partial<ResourceLine> = {}): Omit<ResourceLine, "rate"> => ({
   ...{ shop: "kiotviet", resource, state: "backfill", records: 0, lag: undefined },

@@ -1,0 +1,68 @@
+import type { Api } from "./api.ts";
+import { Trouble } from "./trouble.ts";
+
+/** What we read of the API's own OpenAPI document. */
+export interface ApiDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters?: readonly (Parameter | { readonly $ref: string })[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: unknown }>> };
+  readonly deprecated?: boolean;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: "path" | "query";
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+export interface PlacedOperation {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+export const readDocument = (api: Api): Promise<ApiDocument> => api.call<ApiDocument>("GET", "/openapi.json");
+
+export const operationsOf = ({ paths }: ApiDocument): readonly PlacedOperation[] =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+  );
+
+/** `orders.create` -> `OrdersCreateCommand`: how the document names a command's form. */
+const formOf = (kind: string): string =>
+  `${kind
+    .split(/[.-]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("")}Command`;
+
+/** The route that takes a command of this kind, its id in the body or in the path. @throws Trouble */
+export const routeOfWrite = (document: ApiDocument, kind: string): PlacedOperation => {
+  const form = `"#/components/schemas/${formOf(kind)}`;
+  const found = operationsOf(document).filter(
+    ({ operation }) =>
+      operation.tags.includes("Commands") && JSON.stringify(operation.requestBody ?? "").includes(`${form}"`),
+  );
+  const placed =
+    found.find(({ path }) => !path.includes("{id}")) ??
+    found[0] ??
+    operationsOf(document).find(({ operation }) =>
+      JSON.stringify(operation.requestBody ?? "").includes(`${form}Body"`),
+    );
+  if (placed) return placed;
+  const kinds = new Set(
+    Object.keys(document.components.schemas).flatMap(
+      (name) => /^([A-Z][a-z]+(?:[A-Z][a-z]+)*)Command$/.exec(name)?.[1] ?? [],
+    ),
+  );
+  throw new Trouble(`There is no write ${kind}. Forms: ${[...kinds].join(", ")}, as orders.create is OrdersCreate.`, 2);
+};

@@ -1,0 +1,175 @@
+import { randomUUID } from "node:crypto";
+import type { Api } from "../api.ts";
+import { ApiRefused } from "../api.ts";
+import { type ApiDocument, operationsOf, type Parameter, type PlacedOperation, routeOfWrite } from "../document.ts";
+import { placeCommand } from "../place-command.ts";
+import { Trouble } from "../trouble.ts";
+
+/** A tool as the Model Context Protocol lists it, and what it does. */
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: { readonly type: "object"; readonly [key: string]: unknown };
+  readonly annotations: { readonly title: string; readonly readOnlyHint: boolean; readonly [hint: string]: unknown };
+  /** @throws ApiRefused, Unreachable, Trouble */
+  run(input: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+
+/** Enough to find, read, follow and explain; every operation would drown the few that an assistant needs. */
+const READS: readonly string[] = [
+  "listShops",
+  "getShop",
+  "getSyncStatus",
+  "explainRecord",
+  "listOrders",
+  "getOrder",
+  "listCustomers",
+  "listProducts",
+  "listRecords",
+  "getRecord",
+  "searchRecords",
+  "listChanges",
+  "listWrites",
+  "getWrite",
+  "listVendorWrites",
+];
+
+/** An assistant reads every row that it is given. */
+const ROWS = 20;
+const MOST_ROWS = 50;
+
+/** Tools that change nothing, out of the API's own document: parameters, forms and words are those of the API. */
+export const readTools = (api: Api, document: ApiDocument): readonly Tool[] =>
+  operationsOf(document)
+    .filter(({ method, operation }) => method === "GET" && READS.includes(operation.operationId))
+    .toSorted((one, other) => READS.indexOf(one.operation.operationId) - READS.indexOf(other.operation.operationId))
+    .map((placed) => readTool(api, placed, document));
+
+const readTool = (api: Api, { path, operation }: PlacedOperation, document: ApiDocument): Tool => {
+  const parameters = (operation.parameters ?? []).filter((one): one is Parameter => "name" in one);
+  const properties: Record<string, object> = Object.fromEntries(
+    parameters.map(({ name, description, schema }) => [name, { ...schema, ...(description ? { description } : {}) }]),
+  );
+  if (properties.limit)
+    properties.limit = {
+      type: "integer",
+      minimum: 1,
+      maximum: MOST_ROWS,
+      default: ROWS,
+      description: "rows of a page",
+    };
+  return {
+    name: operation.operationId,
+    description: operation.description ? `${operation.summary}\n\n${operation.description}` : operation.summary,
+    inputSchema: {
+      type: "object",
+      properties,
+      required: parameters.filter(({ required }) => required).map(({ name }) => name),
+      additionalProperties: false,
+      ...definitionsFor(properties, document),
+    },
+    annotations: { title: operation.summary, readOnlyHint: true, openWorldHint: false },
+    run: (input) => {
+      refuseUnknown(input, Object.keys(properties));
+      const query: Record<string, string> = {};
+      let place = path;
+      for (const { name, in: where, required } of parameters) {
+        const value = input[name] ?? (name === "limit" ? ROWS : undefined);
+        if (value === undefined) {
+          if (required) throw new Trouble(`${name}: is missing.`, 2);
+          continue;
+        }
+        if (where === "path") place = place.replace(`{${name}}`, encodeURIComponent(String(value)));
+        else query[name] = String(name === "limit" ? Math.min(MOST_ROWS, Number(value)) : value);
+      }
+      return api.call("GET", place, { query });
+    },
+  };
+};
+
+/** A misspelt parameter that is left out would answer another question. */
+const refuseUnknown = (input: object, known: readonly string[]): void => {
+  const unknown = Object.keys(input).filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Trouble(`${unknown.join(", ")}: not known. Known: ${known.join(", ")}.`, 2);
+};
+
+/** Forms that the parameters point to. */
+const definitionsFor = (properties: object, { components }: ApiDocument): object =>
+  JSON.stringify(properties).includes("#/components/") ? { components } : {};
+
+/** What a dry run showed waits for so long to be sent. */
+const PREPARED_FOR = 10 * 60_000;
+
+interface Prepared {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly until: number;
+}
+
+/**
+ * Two tools for writes: one shows, one sends what was shown and nothing else. The token is the write's idempotency key,
+ * so whoever sends it twice has sent it once.
+ */
+export const writeTools = (api: Api, document: ApiDocument, now: () => number): readonly Tool[] => {
+  const prepared = new Map<string, Prepared>();
+  return [
+    {
+      name: "prepareWrite",
+      description:
+        "Shows what the vendor would get for a write, and sends nothing. Returns `request` and `confirm`, a token for sendWrite. Show the request to the person and ask before you send it.",
+      inputSchema: {
+        type: "object",
+        properties: {
+          shop: { type: "string", description: "id of the shop" },
+          kind: { type: "string", description: "orders.create, customers.update, ...; see listVendorWrites" },
+          command: { type: "object", description: "the fields that listVendorWrites names for this kind" },
+        },
+        required: ["shop", "kind", "command"],
+        additionalProperties: false,
+      },
+      annotations: { title: "Show a write, without sending it", readOnlyHint: true, openWorldHint: false },
+      run: async (input) => {
+        refuseUnknown(input, ["shop", "kind", "command"]);
+        const { shop, kind, command } = input as { shop?: string; kind?: string; command?: Record<string, unknown> };
+        if (!shop || !kind || typeof command !== "object" || command === null)
+          throw new Trouble("shop, kind and command are needed.", 2);
+        const { method, path, body } = placeCommand(routeOfWrite(document, kind), shop, command);
+        const request = await api.call(method, path, { query: { dryRun: true }, body });
+        for (const [token, { until }] of prepared) if (until < now()) prepared.delete(token);
+        const confirm = randomUUID();
+        prepared.set(confirm, { method, path, body, until: now() + PREPARED_FOR });
+        return { request, confirm, validUntil: new Date(now() + PREPARED_FOR).toISOString() };
+      },
+    },
+    {
+      name: "sendWrite",
+      description:
+        "Sends what prepareWrite has shown, once, and waits some seconds for the outcome. Only after the person has agreed. If the state is queued, sending, unknown or probing, look again with getWrite.",
+      inputSchema: {
+        type: "object",
+        properties: { confirm: { type: "string", description: "the token of prepareWrite" } },
+        required: ["confirm"],
+        additionalProperties: false,
+      },
+      annotations: {
+        ...{ title: "Send a write that was shown", readOnlyHint: false, destructiveHint: true },
+        ...{ idempotentHint: true, openWorldHint: true },
+      },
+      run: async ({ confirm }) => {
+        const found = prepared.get(String(confirm));
+        if (!found || found.until < now())
+          throw new Trouble(
+            "confirm: no token of prepareWrite, or one older than ten minutes. Prepare the write again.",
+            2,
+          );
+        const headers = { "idempotency-key": String(confirm) };
+        return api.call(found.method, found.path, { query: { wait: 10 }, body: found.body, headers });
+      },
+    },
+  ];
+};
+
+/** What a tool's trouble is called for the assistant. */
+export const troubleOf = (error: unknown): string =>
+  error instanceof ApiRefused ? JSON.stringify(error.problem ?? { detail: error.message }) : (error as Error).message;

@@ -1,0 +1,157 @@
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { listen, tail } from "./commands/following.ts";
+import { login } from "./commands/login.ts";
+import { explain, listRecords, listShops } from "./commands/reading.ts";
+import { trigger, write } from "./commands/writing.ts";
+import { createWorld } from "./world.ts";
+
+const whole = (most: number) => (text: string) => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > most)
+    throw new InvalidArgumentError(`A whole number from 1 to ${most}.`);
+  return number;
+};
+const several = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
+const examples = (...lines: readonly string[]) => `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+const json = () => new Option("--json", "JSON for programs: one value, or one a line").default(false);
+
+/** `npx tillbridge`. Options are read by commander; what a command does is in `commands/`. */
+export const createProgram = () => {
+  // With the typings' own class, so that each action knows its options.
+  const program = new Command("tillbridge")
+    .description("Reads, follows and writes the shops behind a Tillbridge API.")
+    .exitOverride()
+    .showHelpAfterError("(add --help for what it takes)")
+    .addHelpText(
+      "after",
+      `
+TILLBRIDGE_URL and TILLBRIDGE_KEY win over what \`login\` has kept.
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 not logged in or no answer.
+${examples("tillbridge login --url http://127.0.0.1:8480", "tillbridge tail my-shop", "tillbridge explain my-shop --code DH000123")}`,
+    );
+
+  program
+    .command("login")
+    .description("Keep the address of the API and a key, for the other commands.")
+    .requiredOption("--url <url>", "address of the API")
+    .option("--key <key>", "the key; without it, it is read from the standard input")
+    .addOption(json())
+    .addHelpText(
+      "after",
+      examples(
+        "tillbridge login --url http://127.0.0.1:8480",
+        "pass tillbridge | tillbridge login --url https://api.example.com",
+      ),
+    )
+    .action((options) => login(createWorld(options.json), options.url, options.key));
+
+  program
+    .command("shops")
+    .description("The shops of the key's tenant, and how they are.")
+    .addOption(json())
+    .addHelpText("after", examples("tillbridge shops", "tillbridge shops --json"))
+    .action((options) => listShops(createWorld(options.json)));
+
+  program
+    .command("orders")
+    .description("Orders of a shop, or other records.")
+    .argument("<shop>")
+    .option("--resource <name>", "other records: invoices, products, customers, ...", "orders")
+    .option("--id <ids>", "one id, or several with commas between")
+    .option("--code <code>", "the code that people see")
+    .option("--updated-since <time>", "stored at or after this time, ISO 8601")
+    .option("--deleted", "with those that are deleted")
+    .option("--raw", "with the vendor's own row (with --json)")
+    .option("--limit <rows>", "at most so many", whole(10_000), 20)
+    .addOption(json())
+    .addHelpText(
+      "after",
+      examples(
+        "tillbridge orders my-shop --code DH000123",
+        "tillbridge orders my-shop --resource customers --limit 100 --json",
+      ),
+    )
+    .action((shop, { json, resource, ...options }) => listRecords(createWorld(json), shop, resource, options));
+
+  program
+    .command("tail")
+    .description("Follows what changes in a shop. The next tail goes on where this one ended.")
+    .argument("<shop>")
+    .option("--resources <names>", "only these, with commas between")
+    .option("--from <place>", "`beginning`, `latest`, or `next` of an answer")
+    .option("--once", "end where nothing is new")
+    .addOption(json())
+    .addHelpText("after", examples("tillbridge tail my-shop", "tillbridge tail my-shop --from beginning --once --json"))
+    .action((shop, { json, ...options }) => tail(createWorld(json), shop, options));
+
+  program
+    .command("listen")
+    .description("Brings events to a program on this machine, signed as your endpoint gets them. No tunnel is needed.")
+    .requiredOption("--forward <url>", "where your program takes webhooks")
+    .option("--shop <id>", "this shop; may be repeated (default: all)", several)
+    .option("--resources <names>", "only these, with commas between")
+    .option("--from <place>", "`beginning`, or `latest`; default: where the last one ended")
+    .option("--secret <secret>", "sign with this one, whsec_... (default: a new one)")
+    .option("--once", "end where nothing is new")
+    .addOption(json())
+    .addHelpText("after", examples("tillbridge listen --forward http://localhost:3000/webhooks"))
+    .action(({ json, shop: shops, ...options }) => listen(createWorld(json), { ...options, shops }));
+
+  program
+    .command("trigger")
+    .description("Lets the staff of a sandbox shop of `npm start` do something.")
+    .argument("<shop>")
+    .option("--times <times>", "so often", whole(1_000), 1)
+    .addOption(json())
+    .addHelpText("after", examples("tillbridge trigger kiotviet --times 5"))
+    .action((shop, { json, times }) => trigger(createWorld(json), shop, times));
+
+  program
+    .command("write")
+    .description("Writes to a shop: shows what the vendor would get, asks, sends it once and waits for the outcome.")
+    .argument("<shop>")
+    .argument("<kind>", "orders.create, customers.update, ...")
+    .option("--file <file>", "the command, as JSON; - is the standard input")
+    .option("--set <field=value>", "a field of the command; may be repeated", several)
+    .option("--dry-run", "show what the vendor would get, and end")
+    .option("--yes", "send it without asking")
+    .option("--idempotency-key <key>", "a repeated command with this key is one write (default: a new one)")
+    .addOption(json())
+    .addHelpText(
+      "after",
+      examples(
+        "tillbridge write my-shop orders.create --file order.json",
+        "tillbridge write my-shop customers.create --set name=An --set phone=0901234567 --yes",
+      ),
+    )
+    .action((shop, kind, { json, ...options }) => write(createWorld(json), shop, kind, options));
+
+  program
+    .command("explain")
+    .description("Why a record is here, or is not: one sentence, and what it rests on.")
+    .argument("<shop>")
+    .option("--resource <name>", "orders, customers, ...", "orders")
+    .option("--id <id>", "the vendor's id")
+    .option("--code <code>", "the code that people see")
+    .option("--phone <phone>", "a phone number, in any spelling")
+    .addOption(json())
+    .addHelpText(
+      "after",
+      examples(
+        "tillbridge explain my-shop --code DH000123",
+        "tillbridge explain my-shop --resource customers --phone 0901234567",
+      ),
+    )
+    .action((shop, { json, ...options }) => explain(createWorld(json), shop, options));
+
+  program
+    .command("mcp")
+    .description("A server of the Model Context Protocol for assistants. It only reads, unless writes are allowed.")
+    .option("--http <port>", "streamable HTTP at 127.0.0.1 (default: standard input and output)", whole(65_535))
+    .option("--allow-writes", "also writes: shown first, sent only with the token of what was shown")
+    .addHelpText("after", examples("tillbridge mcp", "tillbridge mcp --http 8490 --allow-writes"))
+    // The protocol's library is large, and no other command needs it.
+    .action(async (options) => (await import("./mcp/server.ts")).serveMcp(createWorld(true), options));
+
+  return program;
+};

@@ -1,0 +1,177 @@
+import { once } from "node:events";
+import { statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Webhook } from "standardwebhooks";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { orderCommand } from "../../infra/local/sandbox-tenant.ts";
+import { eventually } from "../helpers/engines.ts";
+import { type CommandLine, createCommandLine } from "./run.ts";
+import { type LocalStack, startReceiver, startStack } from "./stack.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 240_000 });
+
+let stack: LocalStack;
+let line: CommandLine;
+beforeAll(async () => {
+  stack = await startStack();
+  line = createCommandLine();
+});
+afterAll(async () => {
+  line?.[Symbol.dispose]();
+  await stack?.[Symbol.asyncDispose]();
+});
+const login = () => line.run(["login", "--url", stack.url], { input: `${stack.key}\n` });
+const json = async (...args: string[]) => JSON.parse((await line.run([...args, "--json"])).output);
+
+describe("who is not logged in", () => {
+  test("is told so in a sentence, with a code of its own", async () => {
+    using other = createCommandLine();
+    const { code, output, errors } = await other.run(["shops"]);
+    expect([code, output]).toEqual([3, ""]);
+    expect(errors).toBe("Nobody is logged in: run `npx tillbridge login`, or set TILLBRIDGE_URL and TILLBRIDGE_KEY.\n");
+  });
+
+  test("can use the environment instead, and no key is kept", async () => {
+    using other = createCommandLine();
+    const env = { TILLBRIDGE_URL: stack.url, TILLBRIDGE_KEY: stack.key };
+    expect((await other.run(["shops", "--json"], { env })).output).toContain('"id":"kiotviet"');
+    expect((await other.run(["shops"])).code).toBe(3);
+  });
+
+  test("cannot log in with a wrong key, or where nobody answers", async () => {
+    using other = createCommandLine();
+    const wrong = await other.run(["login", "--url", stack.url, "--key", "tb_wrong"]);
+    expect([wrong.code, wrong.errors.split("\n").length]).toEqual([1, 2]);
+    const nobody = await other.run(["login", "--url", "http://127.0.0.1:1", "--key", "tb_x"]);
+    expect(nobody.code).toBe(3);
+    expect(nobody.errors).toMatch(/^http:\/\/127\.0\.0\.1:1 does not answer: /);
+    expect((await other.run(["shops"])).code).toBe(3);
+  });
+});
+
+test("a login is kept for its owner alone, and the environment wins over it", async () => {
+  const { code, output } = await login();
+  expect(code).toBe(0);
+  expect(output).toMatch(/^Logged in at http:.*: 1 shops\. Kept in .*login\.json, which only you can read\.\n$/);
+  expect(output).not.toContain(stack.key);
+  const file = join(line.home, ".config", "tillbridge", "login.json");
+  expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
+  const env = { TILLBRIDGE_URL: "http://127.0.0.1:1" };
+  expect((await line.run(["shops"], { env })).code).toBe(3);
+});
+
+test("shops and orders are listed for people, and for programs", async () => {
+  await login();
+  expect((await line.run(["shops"])).output).toMatch(
+    /^id +vendor +name +health +reason\nkiotviet +kiotviet +Sandbox +/,
+  );
+  const orders = await json("orders", "kiotviet", "--limit", "3");
+  expect(orders).toHaveLength(3);
+  const { output } = await line.run(["orders", "kiotviet", "--code", orders[1].code]);
+  expect(output.trimEnd().split("\n")).toHaveLength(2);
+  expect(output).toContain(`${orders[1].id}  ${orders[1].code}`);
+});
+
+test("a refusal names the field in one sentence, and the whole problem for programs", async () => {
+  await login();
+  const refused = await line.run(["orders", "kiotviet", "--updated-since", "yesterday"]);
+  expect(refused.code).toBe(1);
+  expect(refused.errors).toMatch(/^[^\n]*updatedSince: [^\n]*\n$/);
+  const problem = await line.run(["orders", "nowhere", "--json"]);
+  expect(JSON.parse(problem.errors)).toMatchObject({ status: 404 });
+});
+
+test("wrong usage has a code of its own, and the help has examples", async () => {
+  for (const args of [["orders"], ["nothing"], ["orders", "kiotviet", "--limit", "0"], ["listen", "--forward", "x"]]) {
+    const { code, errors } = await line.run(args);
+    expect([args, code]).toEqual([args, 2]);
+    expect(errors).not.toMatch(/\n\s+at /);
+  }
+  const { output } = await line.run(["write", "--help"]);
+  expect(output).toContain("tillbridge write my-shop orders.create --file order.json");
+});
+
+test("tail tells every change once, over an end and a new start", async () => {
+  await login();
+  const tail = ["tail", "kiotviet", "--json"];
+  const first = await line.run([...tail, "--from", "beginning", "--once"]);
+  const following = line.begin(tail);
+  expect((await line.run(["trigger", "kiotviet", "--times", "5"])).code).toBe(0);
+  await eventually("something new is told", () => following.output() !== "", 150);
+  const ended = once(following.child, "exit");
+  following.child.kill("SIGINT");
+  expect((await ended)[0]).toBe(0);
+  const rest = await line.run([...tail, "--once"]);
+  const told = [first.output, following.output(), rest.output].join("").trimEnd().split("\n");
+  const last = new Map<string, number>();
+  for (const { resource, seq } of told.map((one) => JSON.parse(one) as { resource: string; seq: number })) {
+    expect([resource, seq]).toEqual([resource, (last.get(resource) ?? 0) + 1]);
+    last.set(resource, seq);
+  }
+  expect(last.get("orders")).toBeGreaterThanOrEqual(10);
+}, 240_000);
+
+test("listen brings events to a program without a tunnel, signed, and again where it refused", async () => {
+  await login();
+  await using receiver = await startReceiver(1);
+  const secret = `whsec_${Buffer.from("a secret of the receiver").toString("base64")}`;
+  const args = ["--resources", "products", "--from", "beginning", "--secret", secret, "--once"];
+  const { code, errors } = await line.run(["listen", "--forward", receiver.url, "--shop", "kiotviet", ...args]);
+  expect([code, errors]).toEqual([0, `${receiver.url}: 503. Again in 1 s.\n`]);
+  const bodies = receiver.received.map(({ headers, body }) => new Webhook(secret).verify(body, headers) as any);
+  expect(bodies.length).toBeGreaterThanOrEqual(10);
+  expect(bodies[0]).toMatchObject({ type: "products.added", data: { shop: "kiotviet", resource: "products", seq: 1 } });
+  expect(bodies.map(({ data }) => data.seq)).toEqual(bodies.map((_, index) => index + 1));
+  expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(bodies.length);
+});
+
+test("a write shows what the vendor would get, and is sent once, when it is agreed to", async () => {
+  await login();
+  const file = join(line.home, "order.json");
+  writeFileSync(file, JSON.stringify(await orderCommand(stack.tenant.client, "kiotviet")));
+  const command = [
+    "write",
+    "kiotviet",
+    "orders.create",
+    "--file",
+    file,
+    "--set",
+    "customer.name=An",
+    "--set",
+    "customer.phone=0901234567",
+  ];
+  const shown = await line.run(command);
+  expect(shown.code).toBe(0);
+  expect(shown.output).toContain("The vendor would get:");
+  expect(shown.output).toContain("0901234567");
+  expect(shown.output).toContain("Add --yes to send it.");
+  const sent = await line.run([...command, "--yes", "--idempotency-key", "k1", "--json"]);
+  const again = await line.run([...command, "--yes", "--idempotency-key", "k1", "--json"]);
+  const [one, two] = [sent, again].map(({ output }) => JSON.parse(output));
+  expect(one).toMatchObject({ state: "succeeded" });
+  expect(two.id).toBe(one.id);
+});
+
+test("a write that is refused names the field, one of an unknown kind names those that there are", async () => {
+  await login();
+  const refused = await line.run(["write", "kiotviet", "orders.create", "--set", "lines=[]", "--yes"]);
+  expect(refused.code).toBe(1);
+  expect(refused.errors).toContain("lines");
+  const unknown = await line.run(["write", "kiotviet", "orders.dance", "--yes"]);
+  expect(unknown.code).toBe(2);
+  expect(unknown.errors).toMatch(/There is no write orders\.dance\. .*OrdersCreate/);
+});
+
+test("explain says in a sentence why something is not here", async () => {
+  await login();
+  const { code, output } = await line.run(["explain", "kiotviet", "--resource", "products", "--code", "NEVER"]);
+  expect(code).toBe(0);
+  expect(output).toMatch(/^The record of products with the code NEVER is not here.*\n {2}state: /);
+  expect(await json("explain", "kiotviet", "--id", "1")).toMatchObject({ found: false, evidence: {} });
+});
+
+test("only a sandbox can be triggered", async () => {
+  await login();
+  const { code, errors } = await line.run(["trigger", "my-shop"]);
+  expect([code, errors]).toEqual([1, "There is no sandbox my-shop. Real shops change by themselves.\n"]);
+});
