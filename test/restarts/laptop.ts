@@ -68,10 +68,13 @@ const twoFreePorts = async (): Promise<number> => {
   }
 };
 
+/** On a busy machine a start takes half a minute, and the next kill may come in the middle of it. */
+const LONGEST_AWAY = 900_000;
+
 /** A tenant's software that goes on asking while nobody is there. Its writes carry an idempotency key. */
 const patient = (client: Client, complaint: () => string): Client => {
   const insist = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
-    for (const until = Date.now() + 120_000; ; ) {
+    for (const until = Date.now() + LONGEST_AWAY; ; ) {
       try {
         return await ask();
       } catch (error) {
