@@ -389,7 +389,11 @@ export const createShopStore = (table: Table) => {
     /** Like `schedule`; and the entry is not settled while somebody who was reminded may still be at work. */
     async remind(work: DueWork, now: number): Promise<void> {
       // The mark first: from here on nobody settles the entry that `schedule` may find due already.
-      await table.update(dueKey(work), { set: { kind: work.kind, tenant: work.tenant, id: work.id, remindedAt: now } });
+      const marked = await table.update(dueKey(work), {
+        set: { kind: work.kind, tenant: work.tenant, id: work.id, remindedAt: now },
+      });
+      // Due sooner already: `schedule` would change nothing.
+      if (typeof marked?.dueAt === "number" && marked.dueAt < work.dueAt) return;
       await this.schedule(work);
     },
 

@@ -33,6 +33,25 @@ describe("the due index", () => {
     expect(await dueAt(shops, NOW - MINUTE)).toEqual([NOW - MINUTE]);
   });
 
+  test("a reminder of work that is due sooner already costs one request", async () => {
+    const table = new MemoryTable();
+    const shops = createShopStore(table);
+    let updates = 0;
+    const update = table.update.bind(table);
+    table.update = (...request) => {
+      updates += 1;
+      return update(...request);
+    };
+    await shops.remind(work(NOW), NOW);
+    expect(updates).toBe(2);
+    await shops.remind(work(NOW + SECOND), NOW);
+    expect(updates).toBe(3);
+    expect(await dueAt(shops, NOW)).toEqual([NOW]);
+    // Due later than this reminder: it is brought forward.
+    await shops.remind(work(NOW - SECOND), NOW);
+    expect(await dueAt(shops, NOW - SECOND)).toEqual([NOW - SECOND]);
+  });
+
   test("gives a piece of work to one tick, and shows it again if its message is lost", async () => {
     const shops = fresh();
     await shops.schedule(work(NOW));
