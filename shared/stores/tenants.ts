@@ -84,6 +84,18 @@ export const createTenantStore = (table: Table) => ({
     ]);
   },
 
+  /**
+   * Before a key is replaced by a new one. What is refused afterwards would leave the tenant with a key that runs out.
+   * @throws QuotaExceeded
+   */
+  async checkRotation(tenant: string, id: string, limit: number, now: number): Promise<void> {
+    const item = await table.get(keys.tenantKey(tenant, id));
+    const isLasting = item !== undefined && (JSON.parse(String(item.key)) as ApiKey).expiresAt === undefined;
+    const { lasting, ending } = await this.countKeys(tenant, now);
+    needRoom("keys", limit, lasting - Number(isLasting));
+    needRoom("keys", 2 * limit, lasting + ending);
+  },
+
   /** Keys that work: those without an end, and those that run out. */
   async countKeys(tenant: string, now: number): Promise<{ lasting: number; ending: number }> {
     const found = { lasting: 0, ending: 0 };

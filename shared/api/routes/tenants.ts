@@ -184,6 +184,7 @@ export const tenantRoutes: readonly Route[] = [
     problems: ["unknown-key", "key-ended"],
     async handle({ tenant, params, body, audit, limits, deps }) {
       const now = deps.clock();
+      await deps.tenants.checkRotation(tenant, params.key, limits().keys, now);
       const old = await deps.tenants.endKey(tenant, params.key, now + body.overlapSeconds * 1_000, now);
       return issueKey({ ...old, tenant }, { audit, limit: limits().keys }, deps);
     },
