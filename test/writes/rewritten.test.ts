@@ -161,3 +161,33 @@ describe("an update that repeats what the record has, of an order that is not sh
     expect(shop.sent("orders.update")).toEqual([]);
   });
 });
+
+test("a product of Nhanh v2 whose detail tells no time of change is no proof that nothing was carried out", async () => {
+  let tries = 0;
+  // The vendor took our name and rounded our price; the detail has the time of creation alone.
+  const product = () => ({
+    idNhanh: 5,
+    code: "A",
+    name: tries === 0 ? "Áo" : "Áo mới",
+    price: tries === 0 ? 10_000 : 24_000,
+    createdDateTime: "2025-01-01 00:00:00",
+  });
+  const shop = openShop("nhanh-v2", {
+    "products.save": () => {
+      tries += 1;
+      return tries === 1 ? new RetryLater("no answer") : new Rejected("Đang sửa", { code: "ERR_LOCKED" });
+    },
+    "products.get": () => ({ code: 1, data: { 5: product() } }),
+  });
+  const resource = vendors["nhanh-v2"].resources.find(({ name }) => name === "products")!;
+  const seen = {
+    id: "5",
+    record: resource.normalize(product(), { settings: {} }),
+    raw: product(),
+    modified: undefined,
+  };
+  await shop.deps.records.upsert(shop.ref, "products", [seen], shop.time.now - DAY);
+  const { id } = await shop.submit({ kind: "products.update", command: { id: "5", name: "Áo mới", price: 24_300 } });
+  await shop.rest(10);
+  expect(await shop.write(id)).toMatchObject({ state: "unknown", error: { code: "cannot-tell" } });
+});

@@ -1,7 +1,6 @@
 import { Rejected } from "../../core/errors.ts";
 import { recordIdOf } from "../../core/ids.ts";
 import { isProven, verdictsOf } from "../../core/taken.ts";
-import { CLOCK_SLACK } from "../../core/time.ts";
 import type { WriteContext } from "../../core/vendor.ts";
 import { isDoubtful, type Write, type WriteResult } from "../../stores/ledger.ts";
 import { refOf } from "../../stores/shops.ts";
@@ -38,9 +37,9 @@ export const compareRecord = async (
   if (write.kind.endsWith(".delete")) return undefined;
   // A field that nobody can see proves nothing: then only a record that was not touched at all tells.
   if (isProven(verdictsOf(declared, write.command, seen.record, seen.raw))) return { id: seen.id };
-  // Not touched since before the first try, by the vendor's clock or by all that it shows: nothing was carried out.
+  // Not touched since before the first try, by all that it shows: nothing was carried out. Its time of change is no proof:
+  // some details have none, and then the time at which it was made stands for it (Nhanh v2's products).
   const since = write.firstAttemptAt ?? 0;
-  if (seen.modified !== undefined && seen.modified < since - CLOCK_SLACK) return undefined;
   const stored = await records.get(refOf(worker.shop.shop), resource.name, id);
   const isAsBefore = stored && (stored.version === write.recordBefore || stored.observedAt < since);
   return isAsBefore && !stored.deleted ? undefined : "unknown";
