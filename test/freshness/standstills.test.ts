@@ -17,9 +17,7 @@ const refusing = (table: Table): Table => {
     if (parseRecordKey(pk)?.resource !== BROKEN) return;
     throw Object.assign(new Error("Item size has exceeded the maximum allowed size"), { name: "ValidationException" });
   };
-  const { insert } = table;
-  return {
-    ...table,
+  const own: Partial<Table> = {
     put: async (item, when) => {
       check(item.pk);
       return table.put(item, when);
@@ -32,15 +30,21 @@ const refusing = (table: Table): Table => {
       for (const write of writes) if ("put" in write) check(write.put.pk);
       return table.transact(writes);
     },
-    ...(insert
-      ? {
-          insert: async (items) => {
-            for (const { pk } of items) check(pk);
-            return insert(items);
-          },
-        }
-      : {}),
+    insert:
+      table.insert &&
+      (async (items) => {
+        for (const { pk } of items) check(pk);
+        return table.insert!(items);
+      }),
   };
+  // A table may be an instance of a class: its methods are not its own, and a copy would have none.
+  return new Proxy(table, {
+    get: (target, name: keyof Table) => {
+      if (name in own) return own[name];
+      const value = target[name];
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
 };
 
 interface Cause {
