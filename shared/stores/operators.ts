@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { BadRequest } from "../core/errors.ts";
 import { queryAll, type Table } from "../core/table.ts";
-import { DAY } from "../core/time.ts";
 import { type AuditEntry, auditItem, readTrail } from "./audit.ts";
+import { endedAt, hashOf, isAlive } from "./key-life.ts";
 import { keys } from "./keys.ts";
 
 /** A key of one of the people, or programs, that run the deployment. */
@@ -20,9 +19,7 @@ export interface OperatorKey {
 /** Tells an operator's key from a tenant's before anything is looked up. */
 export const OPERATOR_PREFIX = "tbo_";
 
-const ENDED_KEPT = 90 * DAY;
-
-const keyOf = (secret: string) => keys.operatorKey(createHash("sha256").update(secret).digest("base64url"));
+const keyOf = (secret: string) => keys.operatorKey(hashOf(secret));
 
 /** Named keys of operators (stored as hashes). In a partition of their own, which no tenant's session opens. */
 export const createOperatorStore = (table: Table) => {
@@ -43,7 +40,7 @@ export const createOperatorStore = (table: Table) => {
       if (!secret.startsWith(OPERATOR_PREFIX)) return undefined;
       const item = await table.get(keyOf(secret));
       const key = item && (JSON.parse(String(item.key)) as OperatorKey);
-      return key && (key.expiresAt === undefined || key.expiresAt > now) ? key : undefined;
+      return key && isAlive(key, now) ? key : undefined;
     },
 
     /** Oldest first. */
@@ -57,10 +54,8 @@ export const createOperatorStore = (table: Table) => {
         const found = (await all()).find(({ key }) => key.id === id);
         if (!found) throw new BadRequest(404, "unknown-key", `There is no key ${id}.`);
         const { sk, key: before, stored } = found;
-        if (before.expiresAt !== undefined && before.expiresAt <= now)
-          throw new BadRequest(409, "key-ended", `The key ${id} has ended. Create a new one.`);
-        const key = { ...before, expiresAt: Math.min(expiresAt, before.expiresAt ?? expiresAt) };
-        const set = { key: JSON.stringify(key), ttl: Math.ceil((key.expiresAt + ENDED_KEPT) / 1_000) };
+        const { key, ttl } = endedAt(before, expiresAt, now);
+        const set = { key: JSON.stringify(key), ttl };
         if (await table.update({ pk: keys.operators(), sk }, { set }, { equal: ["key", stored] })) return key;
       }
     },

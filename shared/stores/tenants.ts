@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { BadRequest } from "../core/errors.ts";
 import { timeId } from "../core/ids.ts";
 import { needRoom, type SetQuotas } from "../core/quotas.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
-import { DAY } from "../core/time.ts";
 import { type AuditEntry, auditItem, readTrail } from "./audit.ts";
+import { endedAt, hashOf, isAlive } from "./key-life.ts";
 import { keys } from "./keys.ts";
 import { storeInPlace } from "./places.ts";
 
@@ -31,11 +30,6 @@ export interface ApiKey {
   /** Its last characters, to tell keys apart. */
   readonly hint: string;
 }
-
-/** An ended key is shown for so long. It is dead in any case: a key that is not there is unknown. */
-const ENDED_KEPT = 90 * DAY;
-
-const hashOf = (key: string): string => createHash("sha256").update(key).digest("base64url");
 
 /** Tenants, their API keys (stored as hashes) and the audit trail. */
 export const createTenantStore = (table: Table) => ({
@@ -111,7 +105,7 @@ export const createTenantStore = (table: Table) => ({
   async byKey(secret: string, now: number): Promise<ApiKey | undefined> {
     const item = await table.get(keys.apiKey(hashOf(secret)));
     const key = item && (JSON.parse(String(item.key)) as ApiKey);
-    return key && (key.expiresAt === undefined || key.expiresAt > now) ? key : undefined;
+    return key && isAlive(key, now) ? key : undefined;
   },
 
   /** Oldest first. */
@@ -133,10 +127,7 @@ export const createTenantStore = (table: Table) => ({
       const item = await table.get(keys.tenantKey(tenant, id));
       if (!item) throw new BadRequest(404, "unknown-key", `There is no key ${id}.`);
       const before = JSON.parse(String(item.key)) as ApiKey;
-      if (before.expiresAt !== undefined && before.expiresAt <= now)
-        throw new BadRequest(409, "key-ended", `The key ${id} has ended. Create a new one.`);
-      const key: ApiKey = { ...before, expiresAt: Math.min(expiresAt, before.expiresAt ?? expiresAt) };
-      const ttl = Math.ceil((key.expiresAt! + ENDED_KEPT) / 1_000);
+      const { key, ttl } = endedAt(before, expiresAt, now);
       const change = { set: { key: JSON.stringify(key), ttl } };
       const ended = await table.transact([
         { update: keys.tenantKey(tenant, id), change, when: { equal: ["key", String(item.key)] } },
