@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Files of the project below a folder, with their text. */
+/** Files of the project below a folder, with their text; what was installed or built is none of them. */
 export const sourceFiles = (folder: string, ending = ".ts"): { readonly path: string; readonly text: string }[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(ending))
+    .filter((name) => name.endsWith(ending) && !/(^|\/)(node_modules|dist)\//.test(name))
     .sort()
     .map((name) => ({ path: join(folder, name), text: readFileSync(join(root, folder, name), "utf8") }));

@@ -8,13 +8,19 @@ interface Locked {
   readonly resolved?: string;
   readonly license?: string;
   readonly inBundle?: boolean;
+  /** A package of the project itself, which stands in a folder of its own. */
+  readonly link?: boolean;
   readonly dev?: boolean;
   readonly optional?: boolean;
 }
 
 const text = readFileSync(new URL("../../package-lock.json", import.meta.url), "utf8");
 const { "": root, ...packages } = (JSON.parse(text) as { packages: Record<string, Locked> }).packages;
-const locked = Object.entries(packages);
+const isOurs = (path: string, { link }: Locked): boolean => link === true || !path.includes("node_modules/");
+const locked = Object.entries(packages).filter(([path, one]) => !isOurs(path, one));
+const ours = Object.keys(packages).filter((path) => !path.includes("node_modules/"));
+const manifestIn = (folder: string) =>
+  JSON.parse(readFileSync(new URL(`../../${folder === "" ? "" : `${folder}/`}package.json`, import.meta.url), "utf8"));
 
 /** `(MIT OR Apache-2.0)`: one of an OR has to be allowed, each of an AND. */
 const isAllowed = (expression: string, allowed: readonly string[]): boolean =>
@@ -49,9 +55,13 @@ describe("every package of the lock", () => {
   });
 
   test("is asked for by an exact version, as far as it is the project's own choice", () => {
-    const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-    const asked = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
-    expect(Object.entries(asked).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);
+    const manifest = manifestIn("");
+    expect(ours.sort()).toEqual([...manifest.workspaces].sort());
+    for (const folder of ["", ...ours]) {
+      const { dependencies, devDependencies, optionalDependencies } = manifestIn(folder);
+      const asked = { ...dependencies, ...devDependencies, ...optionalDependencies };
+      expect(Object.entries(asked).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);
+    }
     expect(root?.version).toBe(manifest.version);
   });
 });

@@ -1,0 +1,64 @@
+import type { Method, Write } from "./types.ts";
+
+export interface WriteOptions {
+  /** A key of your own for this write. Absent: a random one, which protects from lost answers but not from your own crash. */
+  readonly idempotencyKey?: string;
+  /** Seconds to wait for the outcome; 60 unless told. 0: the answer is the entry as it was taken. */
+  readonly wait?: number;
+  /** True refuses a field that the vendor cannot hold, instead of leaving it out and naming it in `dropped`. */
+  readonly strict?: boolean;
+  /** Refuses when the record has another version by now. */
+  readonly ifVersion?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Where a command goes: an `{id}` in the path is the command's own `id`. */
+export interface CommandRoute {
+  readonly method: Method;
+  readonly path: string;
+}
+
+type Ask = (method: Method, path: string, init: unknown) => Promise<any>;
+
+interface Given {
+  readonly shop: string;
+  readonly command: unknown;
+  readonly options: WriteOptions;
+}
+
+/** The longest that the API waits within one request, seconds. */
+const LONGEST_WAIT = 20;
+const USUAL_WAIT = 60;
+const settled: ReadonlySet<Write["state"]> = new Set(["succeeded", "rejected", "dead", "cancelled"]);
+
+/** One write, from the command to its outcome, or to how it stands when the waiting is over. */
+export const writeThrough = async (
+  ask: Ask,
+  route: CommandRoute,
+  { shop, command, options }: Given,
+): Promise<Write> => {
+  const { idempotencyKey = crypto.randomUUID(), wait = USUAL_WAIT, strict, ifVersion, signal } = options;
+  const until = Date.now() + wait * 1_000;
+  const left = () => Math.max(0, Math.min(LONGEST_WAIT, Math.ceil((until - Date.now()) / 1_000)));
+  const { id, ...rest } = command as { id?: string };
+  const isById = route.path.includes("{id}");
+  let write: Write = await ask(route.method, route.path, {
+    params: {
+      path: { shop, ...(isById ? { id } : {}) },
+      query: {
+        wait: left(),
+        ...(strict === undefined ? {} : { strict: String(strict) }),
+        ...(ifVersion === undefined ? {} : { ifVersion }),
+      },
+      header: { "Idempotency-Key": idempotencyKey },
+    },
+    body: isById ? rest : command,
+    signal,
+  });
+  while (!settled.has(write.state) && left() > 0)
+    write = await ask("get", "/v1/shops/{shop}/writes/{write}", {
+      params: { path: { shop, write: write.id }, query: { wait: left() } },
+      signal,
+    });
+  return write;
+};
