@@ -43,7 +43,8 @@ export const startByStream = (target: ConnectorFunction, trigger: StreamTrigger,
   });
 };
 
-const rates: Record<ScheduleTrigger["rate"], Duration> = { "1 minute": Duration.minutes(1) };
+/** A cron rule runs once in each minute of the clock; a rate drifts against it, and due times stand on whole minutes. */
+const rates: Record<ScheduleTrigger["rate"], Schedule> = { "1 minute": Schedule.cron({ minute: "*" }) };
 
 export const startBySchedule = (target: ConnectorFunction, trigger: ScheduleTrigger, stage: string) => {
   const targets = partsOf(trigger).map(
@@ -58,7 +59,7 @@ export const startBySchedule = (target: ConnectorFunction, trigger: ScheduleTrig
   return new Rule(target, "StartedBySchedule", {
     ruleName: deployedFunctionName(target.topology.name, stage),
     description: target.topology.purpose,
-    schedule: Schedule.rate(rates[trigger.rate]),
+    schedule: rates[trigger.rate],
     targets,
   });
 };

@@ -10,7 +10,12 @@ const early = z.boolean().optional();
 /** Messages of the `sync` queue. */
 export const SyncJob = z.discriminatedUnion("type", [
   /** All due resources of a shop. */
-  z.object({ type: z.literal("cycle"), ...Shop }),
+  z.object({
+    type: z.literal("cycle"),
+    ...Shop,
+    /** The shop's entry in the due index comes up then, unless this round puts it off. Unix milliseconds. */
+    again: z.number().optional(),
+  }),
   /** Goes on with one resource. */
   z.object({ type: z.literal("slice"), ...Shop, resource: z.string(), track: z.enum(tracks) }),
   /** A webhook, a write or a person named these records: fetch them now. No ids: the resource as a whole. */

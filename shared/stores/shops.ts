@@ -430,6 +430,16 @@ export const createShopStore = (table: Table) => {
       );
     },
 
+    /** A shop that was taken is due at another time; not if it was taken again, or made due, since. */
+    async putOff(work: DueWork, dueAt: number): Promise<void> {
+      await table.update(dueKey(work), { set: { dueAt } }, { equal: ["dueAt", work.dueAt] });
+    },
+
+    /** The shop is due now: something in it is to be read before its time. */
+    wake(ref: ShopRef, now: number): Promise<void> {
+      return this.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: now });
+    },
+
     /** One worker at a time for `name`; false when another has it. */
     async lease(ref: ShopRef, name: string, now: number, milliseconds: number): Promise<boolean> {
       const taken = await table.update(

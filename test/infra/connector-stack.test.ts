@@ -153,7 +153,7 @@ describe("every entry of the topology is in the stack", () => {
   test("tick starts every minute, in parts that make up the whole", () => {
     template.resourceCountIs("AWS::Events::Rule", 1);
     template.hasResourceProperties("AWS::Events::Rule", {
-      ScheduleExpression: "rate(1 minute)",
+      ScheduleExpression: "cron(* * * * ? *)",
       State: "ENABLED",
       Targets: [0, 1, 2, 3].map((part) =>
         Match.objectLike({ Input: JSON.stringify({ part, parts: 4 }), RetryPolicy: { MaximumRetryAttempts: 0 } }),

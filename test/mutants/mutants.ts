@@ -126,6 +126,34 @@ export const mutants: readonly Mutant[] = [
 
   // ---- slices
   {
+    name: "an interval counts from when a cycle began, so that every minute is every two",
+    file: "shared/core/grid.ts",
+    text: "return (late >= -CLOCKS_APART && late < step + MINUTE ? due : minuteOf(startedAt)) + step;",
+    replacement: "return startedAt + interval;",
+    killers: ["test/core/grid.test.ts test/tick/rhythm.test.ts"],
+  },
+  {
+    name: "a cycle that began hours late is followed by all that it missed",
+    file: "shared/core/grid.ts",
+    text: "late < step + MINUTE",
+    replacement: "true",
+    killers: ["test/core/grid.test.ts"],
+  },
+  {
+    name: "a shop that rests is looked at each minute",
+    file: "shared/usecases/sync/run-cycle.ts",
+    text: "dueAt <= deps.clock()) return;",
+    replacement: "dueAt <= deps.clock() || true) return;",
+    killers: ["test/tick/rhythm.test.ts"],
+  },
+  {
+    name: "a due time that a shop has put off hides what was made due meanwhile",
+    file: shops,
+    text: 'await table.update(dueKey(work), { set: { dueAt } }, { equal: ["dueAt", work.dueAt] });',
+    replacement: "await table.update(dueKey(work), { set: { dueAt } });",
+    killers: ["test/stores/due-index.test.ts"],
+  },
+  {
     name: "the cursor stands at the end of its cycle",
     file: "shared/usecases/sync/end-cycle.ts",
     text: "{ cursor: cycle.vendorMark ?? cycle.mark,",

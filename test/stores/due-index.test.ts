@@ -72,6 +72,18 @@ describe("the due index", () => {
     expect(await dueAt(stores.shops, NOW + MINUTE)).toEqual([NOW + MINUTE]);
   });
 
+  test("puts a shop off whose round has found when it is due, and no other's word about it", async () => {
+    const shops = fresh();
+    await shops.schedule(work(NOW));
+    await shops.take(work(NOW), NOW + MINUTE);
+    await shops.putOff(work(NOW + MINUTE), NOW + 15 * MINUTE);
+    expect(await dueAt(shops, NOW + 14 * MINUTE)).toEqual([]);
+    await shops.wake({ tenant: "acme", shop: "shop" }, NOW + 2 * MINUTE);
+    // A round that began before: it does not know.
+    await shops.putOff(work(NOW + 15 * MINUTE), NOW + 30 * MINUTE);
+    expect(await dueAt(shops, NOW + 2 * MINUTE)).toEqual([NOW + 2 * MINUTE]);
+  });
+
   test("keeps an entry that was made due again, or whose submitter may still be at work", async () => {
     const shops = fresh();
     await shops.schedule(work(NOW + MINUTE));

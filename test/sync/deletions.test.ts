@@ -352,7 +352,8 @@ describe("a row that is missing from a complete listing", () => {
     expect((await world.state()).nextAt - world.now()).toBe(5 * 60_000);
     options.hidden = 1;
     await world.cycle(5);
-    expect((await world.state()).nextAt - world.now()).toBe(regular);
+    // Regular times stand on whole minutes.
+    expect(regular - ((await world.state()).nextAt - world.now())).toBeLessThan(60_000);
     options.hidden = 0;
     await world.cycle();
     expect(await world.living()).toBe(29);

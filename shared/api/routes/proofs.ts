@@ -111,7 +111,10 @@ export const proofRoutes: readonly Route[] = [
         after = page.next;
       } while (after !== undefined);
       const track = tracksOf(resource)[0]!;
-      if (decided > 0) await deps.states.schedule(ref, params.resource, track, deps.clock());
+      if (decided > 0) {
+        await deps.states.schedule(ref, params.resource, track, deps.clock());
+        await deps.shops.wake(ref, deps.clock());
+      }
       const details = { decision: body.decision, decided };
       await request.audit({ action: "deletions.decide", subject: `${shop.id}/${params.resource}`, details });
       return details;

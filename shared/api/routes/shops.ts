@@ -256,6 +256,7 @@ export const shopRoutes: readonly Route[] = [
         ...rest,
         ...(quietHours === undefined ? {} : { quietHours: quietHours ?? undefined }),
       });
+      await request.deps.shops.wake(refOf(shop), request.deps.clock());
       await request.audit({ action: "shops.change", subject: shop.id, details: request.body });
       return shownNow(changed, request.deps);
     },
@@ -381,8 +382,10 @@ export const shopRoutes: readonly Route[] = [
       await withShop(shop, jobDepsOf(deps), async (open) => {
         details = await open.vendor.check(open.call("passthrough"));
       });
-      if (details && shop.health === "needs-reauth")
+      if (details && shop.health === "needs-reauth") {
         await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined, resumedAt: deps.clock() });
+        await deps.shops.wake(refOf(shop), deps.clock());
+      }
       return {
         ok: details !== undefined,
         ...(details ? { account: details } : {}),
@@ -425,7 +428,7 @@ export const shopRoutes: readonly Route[] = [
       await request.audit({ action: "shops.resume", subject: shop.id });
       const resumedAt = deps.clock();
       const resumed = await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined, resumedAt });
-      await deps.shops.schedule({ kind: "shop", tenant: shop.tenant, id: shop.id, dueAt: resumedAt });
+      await deps.shops.wake(refOf(shop), resumedAt);
       return shownNow(resumed, deps);
     },
   }),

@@ -128,6 +128,7 @@ const readWhole = async (ref: ShopRef, resource: Resource, reason: AskReason, de
     side.includes(wanted) ? wanted : tracksOf(resource).at(-1)!,
     deps.clock(),
   );
+  await deps.shops.wake(ref, deps.clock());
 };
 
 const messageOf = ({ ref, resource, reason }: AskList, delay: number, early?: true): QueueMessage => ({

@@ -1,4 +1,5 @@
 import { LONGEST_WAIT } from "../../core/bounds.ts";
+import { dueAfter } from "../../core/grid.ts";
 import { comparisonSecondsOf, promisedSecondsOf } from "../../core/promises.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import { SIGHTINGS_APART } from "../../stores/records.ts";
@@ -25,6 +26,7 @@ interface Ending {
 export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, again }: Ending): SyncState => {
   const full = job.track === "full";
   const stuck = cycle.stuck ? (state.stuck ?? 0) + 1 : 0;
+  const next = nextTime(job, state, cycle, now);
   const deleted = deletedAfter(state, cycle, again);
   const warnings = withWarning(cycle.warnings, deleted?.refused ? "deletions-refused" : undefined);
   const { startedAt, rows, written, added, removed, stored, off, vendorTotal, unreadable } = cycle;
@@ -41,7 +43,7 @@ export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, aga
       ...(full ? { stored, vendorTotal, off } : {}),
     },
     cycles: state.cycles + 1,
-    nextAt: again ? Math.min(now + SECOND_LISTING, nextTime(job, cycle, now)) : dueAt(job, cycle, stuck, now),
+    nextAt: again ? Math.min(now + SECOND_LISTING, next) : dueAt(job, cycle, { stuck, now, next }),
     ...(stuck > 0 ? { stuck } : {}),
     failures: 0,
     ...(warnings.length > 0 ? { warnings } : {}),
@@ -70,21 +72,29 @@ const againFrom = (state: SyncState, cycle: Cycle): Pick<SyncState, "oddFrom"> =
   return { oddFrom: Math.max(state.oddFrom ?? from, mark - (stuck ? STUCK_AGAIN : ODD_AGAIN)) };
 };
 
+interface Rhythm {
+  /** Cycles in a row in which the list repeated itself. */
+  readonly stuck: number;
+  /** Our clock, and when the track is due by its interval. Unix milliseconds. */
+  readonly now: number;
+  readonly next: number;
+}
+
 /**
  * When the track is due again, unix milliseconds. A list that repeats itself is read more rarely each time, and a
  * comparison of everything sooner than in a day. A row that was refused as older is to be seen for the second time.
  */
-const dueAt = (job: SliceJob, cycle: Cycle, stuck: number, now: number): number => {
-  const next = nextTime(job, cycle, now);
+const dueAt = (job: SliceJob, cycle: Cycle, { stuck, now, next }: Rhythm): number => {
   if (stuck === 0) return cycle.refused && job.track === "live" ? Math.min(next, now + SIGHTINGS_APART) : next;
   const pause = Math.min(LONGEST_WAIT, MINUTE * 2 ** Math.min(stuck, 20));
   return isBackfill(job.resource, job.track) ? Math.min(next, now + LONGEST_WAIT * stuck) : Math.max(next, now + pause);
 };
 
-/** When the track is due again, unix milliseconds. */
-const nextTime = ({ ref, track, look, resource, schedule }: SliceJob, { rows }: Cycle, now: number): number => {
+/** When the track is due again by its interval, unix milliseconds. */
+const nextTime = (job: SliceJob, state: SyncState, { rows, startedAt }: Cycle, now: number): number => {
+  const { ref, track, look, resource, schedule } = job;
   if (look) return now + restAfter(look, rows, resource.listing.pageSize);
   return isBackfill(resource, track)
     ? placeInPeriod(ref, resource.name, comparisonSecondsOf(resource) * SECOND, now)
-    : now + promisedSecondsOf(resource, schedule) * SECOND;
+    : dueAfter(state.nextAt, startedAt, promisedSecondsOf(resource, schedule) * SECOND);
 };

@@ -1,3 +1,5 @@
+import { minuteOf } from "../../core/grid.ts";
+import type { SyncJob } from "../../core/jobs.ts";
 import { inParallel } from "../../core/parallel.ts";
 import type { Clock, QueueMessage, QueueName, Queues } from "../../core/ports.ts";
 import { DAY, MINUTE } from "../../core/time.ts";
@@ -72,8 +74,7 @@ const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickD
   for (const work of portion) {
     const nextAt = nextTime(work, now);
     if (!(await deps.shops.take(work, nextAt))) continue;
-    if (work.kind === "shop")
-      messages.sync.push({ body: { type: "cycle", tenant: work.tenant, shop: work.id }, group: work.tenant });
+    if (work.kind === "shop") messages.sync.push(cycleMessage({ ...work, dueAt: nextAt }));
     if (work.kind === "endpoint")
       messages.deliveries.push({ body: { tenant: work.tenant, endpoint: work.id }, group: work.tenant });
     if (work.kind === "watch")
@@ -81,7 +82,7 @@ const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickD
     if (work.kind === "deliveries") {
       const found = await openDeliveries(work, deps);
       messages.sync.push(...found);
-      if (found.length === 0 || now - minuteOf(work) > DAY) await deps.shops.settle({ ...work, dueAt: nextAt }, now);
+      if (found.length === 0 || now - arrivalOf(work) > DAY) await deps.shops.settle({ ...work, dueAt: nextAt }, now);
     }
     if (work.kind === "writes") messages.writes.push(...(await wakeUpLanes({ ...work, dueAt: nextAt }, deps)));
   }
@@ -93,15 +94,21 @@ const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickD
   return sent;
 };
 
+const cycleMessage = ({ tenant, id, dueAt }: DueWork): QueueMessage => ({
+  body: { type: "cycle", tenant, shop: id, again: dueAt } satisfies SyncJob,
+  group: tenant,
+});
+
 /** When it comes up again by itself. Deliveries that stay open are asked for less and less often. */
 const nextTime = (work: DueWork, now: number): number => {
+  if (work.kind === "shop") return minuteOf(now) + REPEAT;
   if (work.kind === "watch") return now + WATCH_EVERY;
-  if (work.kind === "deliveries") return now + Math.max(REPEAT, (now - minuteOf(work)) / 2);
+  if (work.kind === "deliveries") return now + Math.max(REPEAT, (now - arrivalOf(work)) / 2);
   return now + REPEAT;
 };
 
 /** The minute whose deliveries are meant, unix milliseconds. */
-const minuteOf = (work: DueWork): number => Number(work.id.split("#")[1]) * MINUTE;
+const arrivalOf = (work: DueWork): number => Number(work.id.split("#")[1]) * MINUTE;
 
 /** A shop with somebody in its lines, whatever became of the messages. */
 const wakeUpLanes = async (work: DueWork, deps: TickDeps): Promise<QueueMessage[]> => {

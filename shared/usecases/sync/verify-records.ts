@@ -117,6 +117,7 @@ export const verifyRecords = async (job: VerifyJob, deadline: number, deps: JobD
 const begin = async ({ ref, resource, open, deps }: Verifying): Promise<Progress> => {
   const startedAt = deps.clock();
   for (const track of tracksOf(resource)) await deps.states.schedule(ref, resource.name, track, startedAt);
+  await deps.shops.wake(ref, startedAt);
   // Before the checks, which may use up the limit.
   const total = await vendorTotal(resource, open.call("passthrough"));
   let stored = 0;

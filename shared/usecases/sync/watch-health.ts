@@ -23,7 +23,7 @@ export const watchHealth = async (shop: Shop, report: WatchReport, deps: JobDeps
     deps.metric("ShopsBehind", 1);
     deps.metric("ShopsBehind", 1, { vendor: shop.vendor });
     // The entry in the due index may have been lost: that is a reason, too, why nothing is read.
-    await deps.shops.schedule({ kind: "shop", tenant: shop.tenant, id: shop.id, dueAt: deps.clock() });
+    await deps.shops.wake(refOf(shop), deps.clock());
   }
   // A tenant who has paused the shop meanwhile has the last word.
   if (judged.health !== shop.health || judged.reason !== shop.reason)

@@ -207,7 +207,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     deps.metric("DeliveriesBeyondQuota", 1);
     const name = `read#${tenant}#${shop}#${Math.floor(now / MINUTE)}`;
     if (noted.has(name)) return;
-    await ownedBy(tenant).shops.schedule({ kind: "shop", tenant, id: shop, dueAt: now });
+    await ownedBy(tenant).shops.wake({ tenant, shop }, now);
     if (noted.size > 10_000) noted.clear();
     noted.set(name, now);
   };
