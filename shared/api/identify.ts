@@ -2,8 +2,11 @@ import { timingSafeEqual } from "node:crypto";
 import { BadRequest } from "../core/errors.ts";
 import type { Clock, Metric } from "../core/ports.ts";
 import { MINUTE, SECOND } from "../core/time.ts";
+import type { ConnectLinkStore } from "../stores/connect-links.ts";
 import type { OperatorStore } from "../stores/operators.ts";
 import type { TenantStore } from "../stores/tenants.ts";
+import { cookieOf, linkCookie, pageOf } from "./page-cookies.ts";
+import { PORTAL_PREFIX, readPass } from "./passes.ts";
 import type { Caller } from "./route.ts";
 
 /** A looked-up key is believed for so long: a revoked key ends within it. */
@@ -14,12 +17,16 @@ const OPERATOR_CACHED = 30 * SECOND;
 const MOST_REFUSED = 20;
 const MOST_REMEMBERED = 1_000;
 /** What nobody's key is longer than. */
-const LONGEST_KEY = 200;
+const LONGEST_KEY = 500;
 
 interface IdentifyDeps {
   readonly tenants: Pick<TenantStore, "byKey">;
   readonly operators: Pick<OperatorStore, "byKey">;
+  readonly connectLinks: Pick<ConnectLinkStore, "ofBrowser">;
+  readonly ownedBy: (tenant: string) => { readonly tenants: Pick<TenantStore, "hasKey"> };
   readonly readOperatorKey: () => Promise<string>;
+  readonly readSigningKey: () => Promise<string>;
+  readonly config: { readonly publicUrl: string };
   readonly clock: Clock;
   readonly metric: Metric;
 }
@@ -40,12 +47,46 @@ export const createIdentify = (deps: IdentifyDeps) => {
   };
 
   const lookUp = async (secret: string, now: number) => {
+    if (secret.startsWith(PORTAL_PREFIX)) return lookUpPortal(secret, now);
     const named = await deps.operators.byKey(secret, now);
     if (named) return { caller: { kind: "operator", name: named.name } as const, expiresAt: named.expiresAt };
     const key = await deps.tenants.byKey(secret, now);
     if (!key) return undefined;
     const { tenant, id, scope, expiresAt } = key;
     return { caller: { kind: "tenant", tenant, key: id, scope } as const, expiresAt };
+  };
+
+  /** The one shop of a portal's token, as long as the key lives that asked for it. */
+  const lookUpPortal = async (token: string, now: number) => {
+    const pass = readPass("portal", token.slice(PORTAL_PREFIX.length), await deps.readSigningKey(), now);
+    if (!pass || !(await deps.ownedBy(pass.tenant).tenants.hasKey(pass.tenant, pass.key, now))) return undefined;
+    const { tenant, shop, key, until } = pass;
+    return { caller: { kind: "tenant", tenant, key: `portal:${key}`, scope: "read", shop } as const, expiresAt: until };
+  };
+
+  /** By a cookie of one of our pages. Undefined: the page has none that counts. */
+  const fromPage = async (headers: Readonly<Record<string, string>>, now: number): Promise<Caller | undefined> => {
+    const page = pageOf(headers);
+    const cookie = page && cookieOf(page, headers.cookie ?? "", deps.config.publicUrl);
+    const opened = page?.kind === "connect" && cookie !== undefined ? linkCookie.read(cookie) : undefined;
+    const link = opened && (await deps.connectLinks.ofBrowser(opened.ticket, opened.browser, now));
+    if (!link || !opened) return undefined;
+    return {
+      kind: "tenant",
+      tenant: link.tenant,
+      key: `link:${link.id}`,
+      scope: "read",
+      link: { ...link, ticket: opened.ticket },
+    };
+  };
+
+  /** The key behind the console's cookie, or the one that was sent. */
+  const secretOf = async (headers: Readonly<Record<string, string>>, now: number): Promise<string | undefined> => {
+    const sent = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? "")?.[1]?.trim();
+    const page = sent === undefined ? pageOf(headers) : undefined;
+    if (page?.kind !== "console") return sent;
+    const cookie = cookieOf(page, headers.cookie ?? "", deps.config.publicUrl);
+    return cookie === undefined ? undefined : readPass("console", cookie, await deps.readSigningKey(), now)?.key;
   };
 
   const noteRefusal = (address: string, now: number): void => {
@@ -59,9 +100,9 @@ export const createIdentify = (deps: IdentifyDeps) => {
   };
 
   return async (headers: Readonly<Record<string, string>>, address: string): Promise<Caller> => {
-    const secret = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? "")?.[1]?.trim();
-    if (secret === undefined) return { kind: "public" };
     const now = deps.clock();
+    const secret = await secretOf(headers, now);
+    if (secret === undefined) return (await fromPage(headers, now)) ?? { kind: "public" };
     const cached = known.get(secret);
     if (cached && cached.until > now) return cached.caller;
     known.delete(secret);

@@ -84,6 +84,12 @@ export const openApi = (routes: readonly Route[], { url, vendors }: DocumentPart
             "A tenant's API key with the scope `read`, `write` or `admin`; each can do what the one before can.",
         },
         operatorKey: { type: "http", scheme: "bearer", description: "The operator's key." },
+        page: {
+          type: "apiKey",
+          in: "header",
+          name: "Tillbridge-Page",
+          description: "Names the page of this origin whose cookie counts: `console` or `connect <link>`.",
+        },
       },
       parameters: { IdempotencyKey: idempotencyKey(true), IdempotencyKeyOfAWrite: idempotencyKey(false) },
       headers,
@@ -201,6 +207,8 @@ const operationOf = (route: Route, making: Making): Json => {
     description: [route.description, needs(route)].filter(Boolean).join("\n\n"),
     ...(route.access === "public" ? { security: [] } : {}),
     ...(route.access === "operator" ? { security: [{ operatorKey: [] }] } : {}),
+    ...(route.access === "any" ? { security: [{ key: [] }, { operatorKey: [] }] } : {}),
+    ...(route.access === "connect" ? { security: [{ page: [] }] } : {}),
     ...(route.deprecated ? { deprecated: true } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: body } : {}),
@@ -208,12 +216,13 @@ const operationOf = (route: Route, making: Making): Json => {
   };
 };
 
-const needs = ({ access }: Route): string =>
-  access === "public"
-    ? "Needs no key."
-    : access === "operator"
-      ? "Needs the operator's key."
-      : `Needs a key with the scope \`${access}\`.`;
+const needs = ({ access }: Route): string => {
+  if (access === "public") return "Needs no key.";
+  if (access === "operator") return "Needs the operator's key.";
+  if (access === "any") return "Needs any key.";
+  if (access === "connect") return "Needs the cookie of the browser that opened a connect link. For our own page.";
+  return `Needs a key with the scope \`${access}\`.`;
+};
 
 /** One request of the operation and its answer, as a sandbox has given it: `npm run examples`. */
 interface Example {

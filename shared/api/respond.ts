@@ -80,7 +80,9 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
       seen.commands = commandsOf(sent.body);
       seen.entry = await letIn(caller.tenant, expectedUse(route, query, { ...seen, event }));
     }
-    checkAccess(route, caller);
+    checkAccess(route, caller, params);
+    if (caller.kind === "tenant" && caller.shop !== undefined && leavesTrace(route, query))
+      throw new BadRequest(403, "forbidden", "A portal's token shows nothing of the vendor's own rows.");
     if (sent.fault) throw sent.fault;
     const acting = caller.kind === "tenant" ? actingFor(caller.tenant, deps, seen) : deps;
     const audit = createAudit({ caller, address: http.sourceIp ?? "", requestId }, acting);
@@ -93,6 +95,7 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
       caller,
       tenant: caller.kind === "tenant" ? caller.tenant : "",
       limits: () => limitsIn(seen.entry),
+      tenantName: async () => (caller.kind === "tenant" ? (await deps.tenants.find(caller.tenant)).name : ""),
       audit: async (act) => {
         await audit(act);
         isTold = true;

@@ -3,6 +3,7 @@ import { BadRequest } from "../core/errors.ts";
 import type { ProblemCode } from "../core/problems.ts";
 import type { Limits } from "../core/quotas.ts";
 import type { Deps } from "../lambda/wiring.ts";
+import type { ConnectLink } from "../stores/connect-links.ts";
 import type { Scope } from "../stores/tenants.ts";
 import type { Audit } from "./audit.ts";
 
@@ -13,10 +14,25 @@ export type Caller =
       /** Of its key; absent: the deployment's own. */
       readonly name?: string;
     }
-  | { readonly kind: "tenant"; readonly tenant: string; readonly key: string; readonly scope: Scope }
+  | {
+      readonly kind: "tenant";
+      readonly tenant: string;
+      readonly key: string;
+      readonly scope: Scope;
+      /** A portal's token: it reads this shop and nothing else. */
+      readonly shop?: string;
+      /** A browser that opened a connect link: it may do what the link is for and nothing else. */
+      readonly link?: OpenedLink;
+    }
   | { readonly kind: "public" };
 
-export type Access = "public" | "operator" | Scope;
+/** A link in the hands of the browser that opened it. */
+export interface OpenedLink extends ConnectLink {
+  readonly ticket: string;
+}
+
+/** `any`: whoever has a key. `connect`: the browser that opened a connect link. */
+export type Access = "public" | "any" | "operator" | "connect" | Scope;
 
 /** A request in the words of the route: already parsed by its schemas. */
 export interface Request<Params = any, Query = any, Body = any> {
@@ -30,6 +46,8 @@ export interface Request<Params = any, Query = any, Body = any> {
   readonly tenant: string;
   /** What the tenant may use. @throws RetryLater while the table cannot be asked */
   limits(): Limits;
+  /** The tenant's name for people. It stands in the list of tenants, which no session of a tenant reads. */
+  tenantName(): Promise<string>;
   /** Writes down what the caller did. */
   readonly audit: Audit;
   readonly deps: Deps;
@@ -57,6 +75,8 @@ export const tags = {
   Webhooks: "Webhooks that come in from the vendors.",
   Keys: "API keys and the audit trail.",
   Consent: "Pages for the owner of a shop, who agrees in the browser.",
+  Connect: "Links by which a shop's owner connects it, and what the page behind a link does.",
+  Pages: "Signing in to the console, and tokens for a page in your own product.",
   Service: "The API about itself.",
   Operator: "For who runs the deployment: needs the operator's key.",
 } as const;
@@ -190,17 +210,44 @@ const allowed: Record<Scope, readonly Scope[]> = {
   admin: ["admin"],
 };
 
+const forbidden = (detail: string): BadRequest => new BadRequest(403, "forbidden", detail);
+
+/** A portal reads one shop, and of that nothing that is a secret or the vendor's own. @throws BadRequest 403 */
+const checkPortal = (
+  { access, path = "", method, isSecret = false, raw }: CheckedRoute,
+  shop: string,
+  params: Readonly<Record<string, string>>,
+): void => {
+  const isReading = access === "read" && method === "GET" && !isSecret && raw !== true;
+  if (isReading && path.startsWith("/v1/shops/{shop}") && params.shop === shop) return;
+  throw forbidden("A portal's token reads its own shop and nothing else.");
+};
+
+type CheckedRoute = Pick<Route, "access"> & Partial<Pick<Route, "path" | "method" | "isSecret" | "raw">>;
+
 /** @throws BadRequest 401 or 403 */
-export const checkAccess = (route: Pick<Route, "access">, caller: Caller): void => {
+export const checkAccess = (
+  route: CheckedRoute,
+  caller: Caller,
+  params: Readonly<Record<string, string>> = {},
+): void => {
   if (route.access === "public") return;
   if (caller.kind === "public")
     throw new BadRequest(401, "unauthenticated", "Send an API key: Authorization: Bearer <key>.");
+  const link = caller.kind === "tenant" ? caller.link : undefined;
+  if (route.access === "connect") {
+    if (link === undefined) throw forbidden("Only the page of a connect link may do this.");
+    return;
+  }
+  if (link !== undefined) throw forbidden("A connect link is for connecting its shop and nothing else.");
+  if (route.access === "any") return;
   if (route.access === "operator") {
     if (caller.kind !== "operator") throw new BadRequest(403, "forbidden", "Only the operator's key may do this.");
     return;
   }
   if (caller.kind !== "tenant")
     throw new BadRequest(403, "forbidden", "Use a tenant's key; the operator's key manages tenants.");
+  if (caller.shop !== undefined) checkPortal(route, caller.shop, params);
   if (!allowed[route.access].includes(caller.scope)) {
     throw new BadRequest(
       403,

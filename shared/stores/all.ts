@@ -2,6 +2,7 @@ import type { Table } from "../core/table.ts";
 import { createAppSecretStore } from "./app-secrets.ts";
 import { createBudgetStore } from "./budgets.ts";
 import { createCandidateStore } from "./candidates.ts";
+import { createConnectLinkStore } from "./connect-links.ts";
 import { createDeliveryStore } from "./deliveries.ts";
 import { createDriftStore } from "./drifts.ts";
 import { createEndpointStore } from "./endpoints.ts";
@@ -31,6 +32,7 @@ export const createStores = (table: Table) => {
     feed,
     productCodes: createProductCodeStore(table, records, feed),
     candidates: createCandidateStore(table),
+    connectLinks: createConnectLinkStore(table),
     states: createSyncStateStore(table),
     budgets: createBudgetStore(table),
     ledger: createLedgerStore(table, usage),

@@ -12,6 +12,7 @@ import { createHash } from "node:crypto";
  * - `BUDGET#<bucket>`: limits that a vendor counts by address or by app are shared by tenants;
  * - `HOOK#<token>`: an incoming webhook names its shop only by the token in its address;
  * - `CONSENT#<ticket>`: a person who agrees in the browser brings nothing but the ticket;
+ * - `CONNECT#<hash>`: a shop's owner who opens a link brings nothing but its ticket;
  * - `DRIFT`: changes of vendors' answers, which concern all shops and name none;
  * - `IN#UNROUTED`: incoming deliveries of which nobody can tell whose they are;
  * - `APP#<vendor>#<app>`: Nhanh's one address per app, routed to a shop by the business id; and how often the app's one
@@ -69,6 +70,8 @@ export const keys = {
   drift: (name: string) => ({ pk: "DRIFT", sk: name }),
   hook: (token: string) => ({ pk: `HOOK#${token}`, sk: "hook" }),
   consent: (ticket: string) => ({ pk: `CONSENT#${ticket}`, sk: "consent" }),
+  connectLink: (hash: string) => ({ pk: `CONNECT#${hash}`, sk: "link" }),
+  tenantLogo: (tenant: string) => ({ pk: `T#${tenant}`, sk: "LOGO" }),
   appSecret: (vendor: string, app: string) => ({ pk: `APP#${vendor}#${app}`, sk: "SECRET" }),
   app: (vendor: string, app: string, business: string) => ({ pk: `APP#${vendor}#${app}`, sk: business }),
 } as const;

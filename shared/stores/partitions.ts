@@ -36,6 +36,7 @@ export const partitionKinds = {
   drift: "DRIFT",
   hook: "HOOK#*",
   consent: "CONSENT#*",
+  connectLink: "CONNECT#*",
   app: "APP#*",
   unrouted: "IN#UNROUTED",
 } as const;
@@ -121,6 +122,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       budget: "both",
       // A person who agrees in the browser brings nothing but the ticket.
       consent: "read",
+      // So does a person who opens a link to connect a shop.
+      connectLink: "read",
       // For operators alone.
       operators: "both",
       operatorAudit: "both",
@@ -154,6 +157,7 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       budget: "both",
       hook: "write",
       consent: "both",
+      connectLink: "write",
       app: "both",
     },
     secrets: ["create", "get", "put", "delete"],

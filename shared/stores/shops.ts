@@ -1,5 +1,6 @@
 import { BadRequest } from "../core/errors.ts";
 import { pausedHealths, type Trouble } from "../core/freshness.ts";
+import type { Metadata } from "../core/metadata.ts";
 import type { QuietHours } from "../core/quiet-hours.ts";
 import { type Limits, needRoom } from "../core/quotas.ts";
 import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
@@ -37,6 +38,8 @@ export interface Shop {
   readonly quietHours?: QuietHours | undefined;
   /** Backfill no further than this, ISO 8601. */
   readonly since?: string | undefined;
+  /** What the tenant noted on it: the number of its own customer, and the like. */
+  readonly metadata?: Metadata | undefined;
   /** Unguessable part of the address that receives the vendor's webhooks. */
   readonly hookToken: string;
   /** What `Vendor.check` showed when the shop was registered or last checked. */
@@ -96,6 +99,8 @@ export interface OpenConsent {
   readonly vendor: VendorId;
   /** Unix milliseconds. */
   readonly until: number;
+  /** Id of the connect link whose page waits for the person to come back. */
+  readonly connectLink?: string | undefined;
 }
 
 /** What a shop that has proven nothing yet leaves with us. */
@@ -362,8 +367,8 @@ export const createShopStore = (table: Table) => {
 
     /** Notes that whoever opens the ticket's address may authorize the shop, once and until `until`. */
     async openConsent(ticket: string, consent: OpenConsent): Promise<void> {
-      const { ref, made, vendor, until } = consent;
-      await table.put({ ...keys.consent(ticket), ...ref, made, vendor, until, ttl: Math.ceil(until / 1_000) });
+      const { ref, ...rest } = consent;
+      await table.put({ ...keys.consent(ticket), ...ref, ...rest, ttl: Math.ceil(rest.until / 1_000) });
     },
 
     /** Undefined: never given out, used, or ended. Looking uses nothing up. */
@@ -371,7 +376,8 @@ export const createShopStore = (table: Table) => {
       const item = await table.get(keys.consent(ticket));
       if (!item || Number(item.until) < now) return undefined;
       const ref = { tenant: String(item.tenant), shop: String(item.shop) };
-      return { ref, made: String(item.made), vendor: item.vendor as VendorId, until: Number(item.until) };
+      const { made, vendor, until, connectLink } = item as unknown as OpenConsent;
+      return { ref, made, vendor, until, connectLink };
     },
 
     /** False when somebody else has used it. */

@@ -108,6 +108,23 @@ export const createTenantStore = (table: Table) => ({
     return key && isAlive(key, now) ? key : undefined;
   },
 
+  /** Whether the tenant has a key of this id that works. */
+  async hasKey(tenant: string, id: string, now: number): Promise<boolean> {
+    const item = await table.get(keys.tenantKey(tenant, id));
+    return item !== undefined && isAlive(JSON.parse(String(item.key)) as ApiKey, now);
+  },
+
+  /** Apart from the tenant, which every request reads. */
+  async setLogo(tenant: string, logo: string | null): Promise<void> {
+    if (logo === null) await table.delete(keys.tenantLogo(tenant));
+    else await table.put({ ...keys.tenantLogo(tenant), logo });
+  },
+
+  async logo(tenant: string): Promise<string | undefined> {
+    const item = await table.get(keys.tenantLogo(tenant));
+    return item && String(item.logo);
+  },
+
   /** Oldest first. */
   async listKeys(
     tenant: string,

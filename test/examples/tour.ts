@@ -26,11 +26,18 @@ interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Pages for a person in a browser: there is no JSON to show. */
-export const withoutExample = ["beginConsent", "finishConsent"];
+/** Pages for a person in a browser, and what our own page behind a connect link asks: no software of a tenant calls them. */
+export const withoutExample: readonly string[] = [
+  "beginConsent",
+  "finishConsent",
+  "openConnectLink",
+  ...routes.filter(({ access }) => access === "connect").map(({ operationId }) => operationId),
+];
 
 const NOT_FOR_EYES: readonly (readonly [RegExp, string])[] = [
   [/tbo?_[\w-]{20,}/g, "tb_..."],
+  [/tbp_[\w-]{20,}/g, "tbp_..."],
+  [/\/connect\/[\w-]{32}/g, "/connect/..."],
   [/http:\/\/127\.0\.0\.1:\d+\/hooks/g, "https://crm.example/hooks"],
   [/("(?:clientSecret|secretKey|accessToken|apiKey|api_key)":)"[^"]*"/g, '$1"..."'],
   [/whsec_[\w+/=-]{20,}/g, "whsec_..."],
@@ -146,6 +153,13 @@ const askAboutShops = async (ask: AskFor, { stack, simulators, hostsOf }: Exampl
   await ask("getSyncStatus", { params: { shop } });
   await ask("startSync", { params: { shop }, body: { resources: ["orders"] } });
   await ask("createConsent", { params: { shop: "nhanh-v3" } });
+  await ask("createConnectLink", {
+    body: { vendors: ["kiotviet", "pancake"], returnUrl: "https://crm.example/shops" },
+  });
+  await ask("createPortalToken", { params: { shop } });
+  await ask("signIn");
+  await ask("getSession");
+  await ask("signOut");
 };
 
 const askForRecords = async (ask: AskFor, world: ExampleWorld): Promise<void> => {

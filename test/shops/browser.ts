@@ -4,10 +4,11 @@ import type { TestStack } from "../helpers/memory-deps.ts";
 export const createBrowser = (stack: TestStack) => {
   const cookies = new Map<string, string>();
 
-  /** One page of ours; its answer as it came. */
-  const open = async (path: string) => {
+  /** What a page's script sends; the answer as it came. */
+  const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const answer = await stack.request("GET", path, { headers: cookie === "" ? {} : { cookie } });
+    const own = cookie === "" ? headers : { ...headers, cookie };
+    const answer = await stack.request(method, path, { headers: own, ...(body === undefined ? {} : { body }) });
     for (const line of answer.cookies) {
       const [pair = ""] = line.split(";");
       const mark = pair.indexOf("=");
@@ -16,10 +17,13 @@ export const createBrowser = (stack: TestStack) => {
     }
     return answer;
   };
+  /** One page of ours. */
+  const open = (path: string) => send("GET", path);
 
   return {
     cookies,
     open,
+    send,
     /** Opens our start page and agrees at the vendor. @returns where the vendor sends the browser back to */
     async agree(consentUrl: string): Promise<string> {
       const begun = await open(new URL(consentUrl).pathname);

@@ -69,12 +69,22 @@ const workWithApi = async (world: World, work: () => Promise<void>): Promise<voi
   await world.request("GET", "/v1/quotas");
   await stack.request("GET", "/v1/consent/unknown");
   await stack.request("GET", "/v1/return/nhanh?accessCode=none");
+  await openConnectLink(world);
   if (product) await world.request("PUT", `${at}/products/${product.id}/metadata`, { crm: "A-1" });
   await stack.request("GET", "/v1/tenants", { key: operatorKey });
   const named = await stack.request("POST", "/v1/operator/keys", { key: operatorKey, body: { name: "lan" } });
   await stack.request("GET", "/v1/operator/keys", { key: operatorKey });
   await stack.request("GET", "/v1/operator/audit", { key: operatorKey });
   await stack.request("DELETE", `/v1/operator/keys/${named.body.id}`, { key: operatorKey });
+};
+
+/** The owner opens a link to the shop and looks. */
+const openConnectLink = async ({ stack, request }: World): Promise<void> => {
+  const { body: link } = await request("POST", "/v1/connect-links", { shop: shopId });
+  const ticket = link.url.slice(link.url.lastIndexOf("/") + 1);
+  const { body, cookies } = await stack.request("POST", "/v1/connect/open", { body: { ticket } });
+  const headers = { cookie: cookies[0]!.split(";")[0]!, "tillbridge-page": `connect ${body.id}` };
+  for (const path of ["/v1/connect", "/v1/connect/progress"]) await stack.request("GET", path, { headers });
 };
 
 /** What comes in from the vendor, from somebody who knows the address, and from a stranger. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { MetadataInput } from "../../core/metadata.ts";
 import { vendorIds, writeKinds } from "../../core/vendor.ts";
 import { Count, pageAnswer, Time, VendorJson } from "./words.ts";
 
@@ -48,6 +49,7 @@ export const Shop = z.object({
   accountDetails: VendorJson.optional().describe("what the vendor tells of the account"),
   expiresAt: Time.optional().describe("when the access ends, if it is not renewed by itself"),
   createdAt: Time,
+  metadata: MetadataInput.optional().describe("what the tenant noted on it"),
   removal: z
     .object({
       since: Time,

@@ -8,6 +8,12 @@ export const Tenant = z.object({
   name: z.string(),
   createdAt: Time,
 });
+/** On the tenant's connect links. */
+export const TenantLogo = z
+  .string()
+  .max(60_000)
+  .regex(/^data:image\/(png|webp|jpeg);base64,[A-Za-z0-9+/]+=*$/, "a data: address of a PNG, WebP or JPEG picture")
+  .describe("a picture as a data: address, at most 60,000 characters; it stands on the tenant's connect links");
 export const TenantPage = pageAnswer(Tenant);
 
 export const Key = z.object({

@@ -24,7 +24,11 @@ const asPage = async (deps: Deps, work: () => Promise<OwnReply>): Promise<OwnRep
   }
 };
 
-const pageOf = async ({ end, shops, said, spent }: Consented, deps: Deps): Promise<OwnReply> => {
+const pageOf = async ({ end, shops, said, spent, connectLink }: Consented, deps: Deps): Promise<OwnReply> => {
+  const cookies = spent.map((name) => clearCookie(name, deps.config.publicUrl));
+  // The page that sent the person away goes on, and tells how it went in its own words.
+  if (connectLink !== undefined)
+    return reply(303, undefined, { location: `/connect/back/${connectLink}/${end}` }, cookies);
   const tenants = new Set(shops.map(({ tenant }) => tenant));
   const [tenant] = tenants.size === 1 ? tenants : [];
   const shown = {
@@ -32,12 +36,7 @@ const pageOf = async ({ end, shops, said, spent }: Consented, deps: Deps): Promi
     shops: shops.map(({ name }) => name),
     said,
   };
-  const { publicUrl } = deps.config;
-  return consentPage(
-    end,
-    shown,
-    spent.map((name) => clearCookie(name, publicUrl)),
-  );
+  return consentPage(end, shown, cookies);
 };
 
 /** Where a shop's owner agrees in the browser. Nobody signs in here: the ticket in the link, then the cookie, tell who it is. */
@@ -69,7 +68,7 @@ export const consentRoutes: readonly Route[] = [
     path: "/v1/return/{address}",
     operationId: "finishConsent",
     isSecret: true,
-    also: { 400: webPage, 404: webPage, 409: webPage, 422: webPage, 500: webPage },
+    also: { 303: webPage, 400: webPage, 404: webPage, 409: webPage, 422: webPage, 500: webPage },
     tag: "Consent",
     access: "public",
     summary: "Where a vendor's consent page sends every browser back to. The answer is a page for the shop's owner.",

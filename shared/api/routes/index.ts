@@ -5,6 +5,8 @@ import type { Deps } from "../../lambda/wiring.ts";
 import { openApi } from "../openapi.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { changeRoutes } from "./changes.ts";
+import { connectLinkRoutes } from "./connect.ts";
+import { connectPageRoutes } from "./connect-page.ts";
 import { consentRoutes } from "./consent.ts";
 import { endpointRoutes } from "./endpoints.ts";
 import { explainRoutes } from "./explain.ts";
@@ -15,6 +17,7 @@ import { problemRoutes } from "./problems.ts";
 import { proofRoutes } from "./proofs.ts";
 import { quotaRoutes } from "./quotas.ts";
 import { recordRoutes } from "./records.ts";
+import { sessionRoutes } from "./sessions.ts";
 import { shopRoutes } from "./shops.ts";
 import { syncRoutes } from "./sync.ts";
 import { tenantRoutes } from "./tenants.ts";
@@ -65,6 +68,9 @@ export const routes: readonly Route[] = [
   ...quotaRoutes,
   ...shopRoutes,
   ...consentRoutes,
+  ...connectLinkRoutes,
+  ...connectPageRoutes,
+  ...sessionRoutes,
   ...syncRoutes,
   ...explainRoutes,
   ...changeRoutes,

@@ -36,7 +36,7 @@ export const ShopId = z.object({
 const SHOPS_TOGETHER = 8;
 
 /** Vendors send people back over https only. */
-const consentAnswer = (
+export const consentAnswer = (
   consentUrl: string,
   shop: Pick<Shop, "hosts">,
   vendor: VendorAdapter,

@@ -6,7 +6,7 @@ import { limitsOf } from "../../core/quotas.ts";
 import { DAY } from "../../core/time.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { type ApiKey, scopes, type Tenant as TenantItem } from "../../stores/tenants.ts";
-import { AuditPage, KeyPage, NewKey, Tenant, TenantPage } from "../answers/tenants.ts";
+import { AuditPage, KeyPage, NewKey, Tenant, TenantLogo, TenantPage } from "../answers/tenants.ts";
 import type { Audit } from "../audit.ts";
 import { QuotasInput, setQuotas } from "../quotas.ts";
 import { decodeCursor, defineRoute, nothing, PageQuery, pageOf, type Route } from "../route.ts";
@@ -106,13 +106,16 @@ export const tenantRoutes: readonly Route[] = [
     operationId: "updateTenant",
     tag: "Operator",
     access: "operator",
-    summary: "Changes a tenant's name.",
+    summary: "Changes a tenant's name, or the logo on its connect links.",
     params: z.object({ tenant: TenantId }),
-    body: z.strictObject({ name: TenantName }).partial(),
+    body: z.strictObject({ name: TenantName, logo: TenantLogo.nullable() }).partial(),
     answer: Tenant,
     async handle({ params, body, audit, deps }) {
-      const changed = await deps.tenants.change(params.tenant, body);
-      await audit({ action: "tenants.change", subject: params.tenant, details: body, tenant: params.tenant });
+      const { logo, ...named } = body;
+      const changed = await deps.tenants.change(params.tenant, named);
+      if (logo !== undefined) await deps.ownedBy(params.tenant).tenants.setLogo(params.tenant, logo);
+      const details = { ...named, ...(logo === undefined ? {} : { logo: logo === null ? "removed" : "set" }) };
+      await audit({ action: "tenants.change", subject: params.tenant, details, tenant: params.tenant });
       return tenantShown(changed);
     },
   }),

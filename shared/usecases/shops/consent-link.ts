@@ -9,6 +9,8 @@ export interface ConsentLinkDeps {
   readonly shops: ShopStore;
   readonly clock: Clock;
   readonly publicUrl: string;
+  /** Id of the connect link whose page the person comes back to. Absent: the consent ends on a page of its own. */
+  readonly connectLink?: string | undefined;
 }
 
 /** A link that nobody has used ends after this. */
@@ -27,6 +29,7 @@ export const consentLink = async (shop: Shop, vendor: VendorId, deps: ConsentLin
   const now = deps.clock();
   // With a shop that has proven nothing its links end, too.
   const until = shop.health === "authorizing" ? Math.min(now + LINK_TIME, claimEnds(shop)) : now + LINK_TIME;
-  await deps.shops.openConsent(ticket, { ref: refOf(shop), made: shop.createdAt, vendor, until });
+  const { connectLink } = deps;
+  await deps.shops.openConsent(ticket, { ref: refOf(shop), made: shop.createdAt, vendor, until, connectLink });
   return `${deps.publicUrl}/v1/consent/${ticket}`;
 };

@@ -39,6 +39,8 @@ export interface Consented {
   readonly said?: string | undefined;
   /** Names of cookies that are of no use any more. */
   readonly spent: readonly string[];
+  /** Id of the connect link whose page waits for the person. */
+  readonly connectLink?: string | undefined;
 }
 
 export interface BegunConsent {
@@ -97,9 +99,10 @@ export const finishConsent = async (
   if (!latest) return { end: "not-begun-here", shops, spent: ended };
   const { codeParameter } = deps.vendor(latest.vendor).consent!;
   const code = query[codeParameter];
-  if (typeof code !== "string" || code === "") return { end: "no-code", shops, spent: ended };
+  const { connectLink } = latest;
+  if (typeof code !== "string" || code === "") return { end: "no-code", shops, spent: ended, connectLink };
   const exchanged = await exchange(latest, code, actingFor(latest.shop.tenant, deps));
-  return { ...exchanged, spent: done.includes(exchanged.end) ? all : ended };
+  return { ...exchanged, spent: done.includes(exchanged.end) ? all : ended, connectLink };
 };
 
 /** Nothing is left to be consented to. */
@@ -110,6 +113,7 @@ interface Begun {
   readonly vendor: VendorId;
   readonly until: number;
   readonly shop: Shop;
+  readonly connectLink?: string | undefined;
 }
 
 const stillOpen = async (brought: readonly ConsentCookie[], deps: ConsentDeps): Promise<readonly Begun[]> => {
@@ -117,7 +121,10 @@ const stillOpen = async (brought: readonly ConsentCookie[], deps: ConsentDeps): 
   for (const { ticket } of brought) {
     const consent = await deps.shops.readConsent(ticket, deps.clock());
     const shop = await shopOf(consent, deps);
-    if (consent && shop) begun.push({ ticket, vendor: consent.vendor, until: consent.until, shop });
+    if (consent && shop) {
+      const { vendor, until, connectLink } = consent;
+      begun.push({ ticket, vendor, until, shop, connectLink });
+    }
   }
   return begun;
 };
@@ -132,7 +139,11 @@ const shopOf = async (consent: OpenConsent | undefined, deps: ConsentDeps): Prom
 };
 
 /** One browser at a time: a page that is loaded twice must not spend the code twice. */
-const exchange = async (begun: Begun, code: string, deps: ConsentDeps): Promise<Omit<Consented, "spent">> => {
+const exchange = async (
+  begun: Begun,
+  code: string,
+  deps: ConsentDeps,
+): Promise<Omit<Consented, "spent" | "connectLink">> => {
   const ref = refOf(begun.shop);
   const shops = [begun.shop];
   if (!(await deps.shops.lease(ref, "consent", deps.clock(), LEASE))) return { end: "busy", shops };

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { BadRequest, QuotaExceeded, Rejected, SignInAgain } from "../../core/errors.ts";
 import { timeId } from "../../core/ids.ts";
+import type { Metadata } from "../../core/metadata.ts";
 import type { Queues } from "../../core/ports.ts";
 import type { Limits } from "../../core/quotas.ts";
 import { MINUTE } from "../../core/time.ts";
@@ -28,6 +29,7 @@ export interface Registration {
   readonly schedule?: Readonly<Record<string, number>> | undefined;
   readonly quietHours?: readonly [number, number] | undefined;
   readonly since?: string | undefined;
+  readonly metadata?: Metadata | undefined;
 }
 
 export interface RegisterDeps extends OpenShopDeps {
@@ -43,6 +45,8 @@ export interface RegisterDeps extends OpenShopDeps {
   readonly limits?: Limits | undefined;
   /** Calls a minute of a tenant with credentials that have proven nothing. Absent: the default. */
   readonly trialCallsPerMinute?: number | undefined;
+  /** See `ConsentLinkDeps`. */
+  readonly connectLink?: string | undefined;
 }
 
 /** The person must agree in a browser first: `consentUrl` is where. */
@@ -84,6 +88,7 @@ export const registerShop = async (
     schedule: registration.schedule,
     quietHours: registration.quietHours,
     since: registration.since,
+    metadata: registration.metadata,
     hookToken: randomBytes(24).toString("base64url"),
     createdAt: new Date(now).toISOString(),
   };

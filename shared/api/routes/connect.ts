@@ -1,0 +1,112 @@
+import * as z from "zod";
+import { BadRequest } from "../../core/errors.ts";
+import { checkedMetadata, MetadataInput } from "../../core/metadata.ts";
+import { isoTime } from "../../core/time.ts";
+import { type VendorId, vendorIds } from "../../core/vendor.ts";
+import { addressFault } from "../../http/public-address.ts";
+import type { Deps } from "../../lambda/wiring.ts";
+import { OPEN_TIME } from "../../stores/connect-links.ts";
+import { createConnectLink, openConnectLink } from "../../usecases/shops/connect-links.ts";
+import { languages, NewConnectLink, OpenedConnectLink } from "../answers/connect.ts";
+import { TimeInput } from "../answers/words.ts";
+import { cookieOf, linkCookie, pageCookie } from "../page-cookies.ts";
+import { defineRoute, type Route, reply } from "../route.ts";
+import { ShopId } from "./shops.ts";
+
+const PresetInput = z.strictObject({
+  credentials: z.record(z.string(), z.unknown()).optional(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+  hosts: z.record(z.string(), z.url()).optional().describe("base addresses of a sandbox; on a laptop only"),
+});
+
+const Wanted = z.strictObject({
+  shop: ShopId.shape.shop.optional().describe("whose access is to be renewed; absent: a new shop"),
+  vendors: z.array(z.enum(vendorIds)).min(1).optional().describe("from which the owner can choose; absent: all"),
+  language: z.enum(languages).default("vi").describe("in which the page begins"),
+  returnUrl: z
+    .string()
+    .max(2_000)
+    .optional()
+    .describe("your page to which the owner goes back, with `shop` and `status` behind the `?`"),
+  since: TimeInput.optional().describe("backfill no further back than this; see `createShop`"),
+  metadata: MetadataInput.optional().describe("stays with the shop: the number of your customer, and the like"),
+  presets: z
+    .partialRecord(z.enum(vendorIds), PresetInput)
+    .optional()
+    .describe("what you know already, so that the owner need not type it: the app's id and secret at Nhanh"),
+});
+
+const invalid = (field: string, message: string): BadRequest =>
+  new BadRequest(400, "invalid-body", "The body is not what this route takes.", [{ field, message }]);
+
+/** @throws BadRequest 400, 404, 422 */
+const checkWanted = async (
+  wanted: z.infer<typeof Wanted>,
+  tenant: string,
+  deps: Deps,
+): Promise<readonly VendorId[]> => {
+  const { returnUrl, presets = {}, shop: id } = wanted;
+  const fault = returnUrl === undefined ? undefined : addressFault(returnUrl, deps.config.allowLocalEndpoints);
+  if (fault !== undefined) throw invalid("returnUrl", fault);
+  if (wanted.metadata) checkedMetadata(wanted.metadata);
+  if (!deps.config.allowShopHosts && Object.values(presets).some((preset) => preset?.hosts))
+    throw new BadRequest(422, "hosts-not-allowed", "Base addresses can be set only on a laptop.", [
+      { field: "presets", message: "hosts are not allowed here" },
+    ]);
+  if (id === undefined) return wanted.vendors ?? vendorIds;
+  const shop = await deps.shops.find({ tenant, shop: id });
+  if (shop.health === "removing") throw new BadRequest(409, "shop-removed", "The shop is being removed.");
+  return [shop.vendor];
+};
+
+/** Links for owners of shops: made by the tenant's software, opened by a browser. */
+export const connectLinkRoutes: readonly Route[] = [
+  defineRoute({
+    method: "POST",
+    path: "/v1/connect-links",
+    operationId: "createConnectLink",
+    tag: "Connect",
+    access: "admin",
+    summary: "A link at which a shop's owner connects the shop, or renews its access, without a developer.",
+    description:
+      "It works in the first browser that opens it, which has to happen within 30 minutes. At the end the owner goes " +
+      "back to `returnUrl` with `shop`, and `status` `connected`, `waiting`, `withdrawn` or `left`.",
+    isSecret: true,
+    body: Wanted,
+    answer: NewConnectLink,
+    status: 201,
+    problems: ["unknown-shop", "shop-removed", "hosts-not-allowed", "metadata-too-large"],
+    async handle({ body, tenant, deps, audit }) {
+      const vendors = await checkWanted(body, tenant, deps);
+      const { shop, language, returnUrl, since, metadata, presets } = body;
+      const wanted = { tenant, vendors, language, returnUrl, since, metadata, presets, reconnects: shop };
+      const { link, url } = await createConnectLink(wanted, { ...deps, publicUrl: deps.config.publicUrl });
+      await audit({ action: "links.create", subject: link.id, details: { ...(shop ? { shop } : {}), vendors } });
+      return { id: link.id, url, expiresAt: isoTime(link.until) };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/connect/open",
+    operationId: "openConnectLink",
+    tag: "Connect",
+    access: "public",
+    summary: "A browser opens a link: the first one gets a cookie, and the link is its own.",
+    isSecret: true,
+    body: z.strictObject({ ticket: z.string().regex(/^[\w-]{32}$/, "the last part of the link") }),
+    answer: OpenedConnectLink,
+    problems: ["link-ended", "link-used"],
+    async handle({ body, headers, deps }) {
+      const { publicUrl } = deps.config;
+      const pageOf = (id: string) => ({ kind: "connect", link: id }) as const;
+      const browserOf = ({ id }: { readonly id: string }) => {
+        const cookie = cookieOf(pageOf(id), headers.cookie ?? "", publicUrl);
+        return cookie === undefined ? undefined : linkCookie.read(cookie)?.browser;
+      };
+      const { link, browser } = await openConnectLink(body.ticket, browserOf, deps);
+      if (browser === undefined) return { id: link.id };
+      const cookie = pageCookie(pageOf(link.id), linkCookie.write(body.ticket, browser), OPEN_TIME, publicUrl);
+      return reply(200, { id: link.id }, undefined, [cookie]);
+    },
+  }),
+];

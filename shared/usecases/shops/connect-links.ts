@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { BadRequest } from "../../core/errors.ts";
+import { timeId } from "../../core/ids.ts";
+import type { Clock } from "../../core/ports.ts";
+import { seal, unseal } from "../../core/seal.ts";
+import { MINUTE } from "../../core/time.ts";
+import type { VendorId } from "../../core/vendor.ts";
+import type { ConnectLink, ConnectLinkStore, Invitation } from "../../stores/connect-links.ts";
+import type { ReadSigningKey } from "../events/signing-secret.ts";
+
+/** A link that nobody has opened ends after this. */
+const LINK_TIME = 30 * MINUTE;
+
+/** What the tenant knows already, so that the shop's owner need not type it. */
+export interface Preset {
+  readonly credentials?: Readonly<Record<string, unknown>> | undefined;
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  readonly hosts?: Readonly<Record<string, string>> | undefined;
+}
+export type Presets = Readonly<Partial<Record<VendorId, Preset>>>;
+
+interface LinkDeps {
+  readonly connectLinks: ConnectLinkStore;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly publicUrl: string;
+  readonly readSigningKey: ReadSigningKey;
+}
+
+export interface WantedLink extends Omit<Invitation, "id" | "until" | "presets"> {
+  readonly presets?: Presets | undefined;
+}
+
+const secretText = (): string => randomBytes(24).toString("base64url");
+const purposeOf = ({ tenant, id }: Pick<Invitation, "tenant" | "id">): string => `connect#${tenant}#${id}`;
+
+/** A new link. Its ticket is shown this once: the table keeps a hash. */
+export const createConnectLink = async (
+  { presets, ...wanted }: WantedLink,
+  deps: LinkDeps,
+): Promise<{ readonly link: Invitation; readonly url: string }> => {
+  const now = deps.clock();
+  const named = { ...wanted, id: timeId(now, deps.random), until: now + LINK_TIME };
+  const sealed = presets && seal(await deps.readSigningKey(), purposeOf(named), JSON.stringify(presets));
+  const link: Invitation = { ...named, presets: sealed };
+  const ticket = secretText();
+  await deps.connectLinks.add(ticket, link);
+  return { link, url: `${deps.publicUrl}/connect/${ticket}` };
+};
+
+/** What the tenant gave for a vendor. */
+export const presetOf = async (
+  link: Invitation,
+  vendor: VendorId,
+  deps: Pick<LinkDeps, "readSigningKey">,
+): Promise<Preset> => {
+  const text = link.presets && unseal(await deps.readSigningKey(), purposeOf(link), link.presets);
+  return (text ? (JSON.parse(text) as Presets) : {})[vendor] ?? {};
+};
+
+export interface OpenDeps extends Pick<LinkDeps, "clock"> {
+  readonly connectLinks: Pick<ConnectLinkStore, "get" | "ofBrowser">;
+  readonly ownedBy: (tenant: string) => { readonly connectLinks: Pick<ConnectLinkStore, "open"> };
+}
+
+/**
+ * A browser opens a link. The first one gets a secret, and the link is its own from there on.
+ * @param browserOf the secret that the browser has for a link, if it has one
+ * @throws BadRequest 404 for a link that was never given out or is over; 409 for one that another browser has
+ */
+export const openConnectLink = async (
+  ticket: string,
+  browserOf: (link: ConnectLink) => string | undefined,
+  deps: OpenDeps,
+): Promise<{ readonly link: ConnectLink; readonly browser?: string }> => {
+  const now = deps.clock();
+  const link = await deps.connectLinks.get(ticket, now);
+  if (!link) throw new BadRequest(404, "link-ended", "This link was never given out, or its time is over.");
+  const known = browserOf(link);
+  if (known !== undefined && (await deps.connectLinks.ofBrowser(ticket, known, now))) return { link };
+  const browser = secretText();
+  const { connectLinks } = deps.ownedBy(link.tenant);
+  if (link.openedAt !== undefined || !(await connectLinks.open(ticket, browser, now)))
+    throw new BadRequest(409, "link-used", "Another browser has opened this link.");
+  return { link: { ...link, openedAt: now }, browser };
+};

@@ -1,0 +1,266 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
+import { createNhanhV2Simulator } from "../../infra/sandbox/nhanh-v2/index.ts";
+import { createNhanhV3Simulator } from "../../infra/sandbox/nhanh-v3/index.ts";
+import type { Served } from "../../infra/sandbox/serve.ts";
+import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
+import type { CreateSimulator } from "../../infra/sandbox/types.ts";
+import { HOUR, MINUTE } from "../../shared/core/time.ts";
+import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
+import { createBrowser } from "./browser.ts";
+
+let now: number;
+let stack: ReturnType<typeof createTestStack>;
+let key: string;
+const served: Served[] = [];
+
+beforeEach(async () => {
+  now = Date.parse("2026-09-15T03:00:00Z");
+  stack = createTestStack({ clock: () => now });
+  await stack.request("POST", "/v1/tenants", { key: operatorKey, body: { id: "acme", name: "Acme CRM" } });
+  key = await newKey();
+});
+afterEach(async () => {
+  for (const one of served.splice(0)) await one[Symbol.asyncDispose]();
+});
+
+const newKey = async (): Promise<string> =>
+  (await stack.request("POST", "/v1/tenants/acme/keys", { key: operatorKey, body: { name: "main", scope: "admin" } }))
+    .body.key;
+
+const vendorOf = async (create: CreateSimulator, seed = 7) => {
+  const simulator = create({ now: () => now, random: seededRandom(seed), limits: false });
+  simulator.seed(6);
+  const server = await serve(simulator);
+  served.push(server);
+  return { simulator, hosts: simulator.hosts(server.url) };
+};
+
+const newLink = async (body: object = {}) => {
+  const answer = await stack.request("POST", "/v1/connect-links", { key, body });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  return answer.body as { id: string; url: string };
+};
+
+/** A browser that opened a link, with what its page may ask. */
+const openLink = async (url: string) => {
+  const browser = createBrowser(stack);
+  const ticket = url.slice(url.lastIndexOf("/") + 1);
+  const opened = await browser.send("POST", "/v1/connect/open", { ticket });
+  const page = `connect ${opened.body.id}`;
+  return {
+    opened,
+    browser,
+    ask: (method: string, path = "", body?: unknown) =>
+      browser.send(method, `/v1/connect${path}`, body, { "tillbridge-page": page }),
+  };
+};
+
+describe("a link", () => {
+  test("works in the browser that opened it first, again and again, and in no other", async () => {
+    const { url } = await newLink();
+    expect(url).toMatch(/^https:\/\/api\.example\/connect\/[\w-]{32}$/);
+    const first = await openLink(url);
+    expect(first.opened.status).toBe(200);
+    expect(first.opened.cookies[0]).toMatch(
+      /^__Host-tillbridge-connect-\w{22}=[\w-]{32}\.[\w-]{32}; Path=\/; Max-Age=7200; HttpOnly; SameSite=Strict; Secure$/,
+    );
+    const ticket = url.slice(url.lastIndexOf("/") + 1);
+    expect((await first.browser.send("POST", "/v1/connect/open", { ticket })).status).toBe(200);
+    const second = await openLink(url);
+    expect(second.opened).toMatchObject({ status: 409, body: { code: "link-used" } });
+    expect((await second.ask("GET")).status).toBe(401);
+    expect((await first.ask("GET")).status).toBe(200);
+  });
+
+  test("ends after 30 minutes, and in the browser that opened it two hours later", async () => {
+    const late = await newLink();
+    now += 30 * MINUTE;
+    expect((await openLink(late.url)).opened).toMatchObject({ status: 404, body: { code: "link-ended" } });
+    const page = await openLink((await newLink()).url);
+    now += 2 * HOUR - 1;
+    expect((await page.ask("GET")).status).toBe(200);
+    now += 1;
+    expect((await page.ask("GET")).status).toBe(401);
+  });
+
+  test("shows the tenant's name and logo, and the systems that the tenant named", async () => {
+    const logo = "data:image/png;base64,iVBORw0KGgo=";
+    const set = await stack.request("PATCH", "/v1/tenants/acme", { key: operatorKey, body: { logo } });
+    expect(set.body.name).toBe("Acme CRM");
+    const page = await openLink((await newLink({ vendors: ["pancake", "isale"], language: "en" })).url);
+    const { body } = await page.ask("GET");
+    expect(body).toMatchObject({ tenant: { name: "Acme CRM", logo }, language: "en" });
+    expect(body.vendors.map(({ id }: { id: string }) => id)).toEqual(["pancake", "isale"]);
+    expect(body.shop).toBeUndefined();
+  });
+
+  test.each(["http://crm.example/back", "javascript:alert(1)", "https://user:word@crm.example", "https://10.0.0.1/"])(
+    "does not lead back to %s",
+    async (returnUrl) => {
+      const answer = await stack.request("POST", "/v1/connect-links", { key, body: { returnUrl } });
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: "returnUrl" }] } });
+    },
+  );
+
+  test("can do nothing but connect its shop, and a key cannot do what the page does", async () => {
+    const page = await openLink((await newLink()).url);
+    const page_ = { "tillbridge-page": `connect ${page.opened.body.id}` };
+    for (const path of ["/v1/shops", "/v1/session", "/v1/quotas", "/v1/audit", "/v1/tenants"])
+      expect((await page.browser.send("GET", path, undefined, page_)).status, path).toBe(403);
+    expect((await stack.request("GET", "/v1/connect", { key })).status).toBe(403);
+  });
+
+  test("counts for nothing without the page's own header, or when another site sends it", async () => {
+    const page = await openLink((await newLink()).url);
+    const { id } = page.opened.body;
+    const status = async (headers: Record<string, string>) =>
+      (await page.browser.send("GET", "/v1/connect", undefined, headers)).status;
+    expect(await status({ "tillbridge-page": `connect ${id}`, "sec-fetch-site": "same-origin" })).toBe(200);
+    expect(await status({})).toBe(401);
+    for (const site of ["cross-site", "same-site", "none"])
+      expect(await status({ "tillbridge-page": `connect ${id}`, "sec-fetch-site": site }), site).toBe(401);
+  });
+});
+
+describe("the owner of a shop with a key", () => {
+  const connectKiotViet = async (more: object = {}) => {
+    const vendor = await vendorOf(createKiotVietSimulator);
+    const link = await newLink({ presets: { kiotviet: { hosts: vendor.hosts } }, ...more });
+    return { ...(await openLink(link.url)), vendor };
+  };
+
+  test("connects it, sees the first copy grow and five orders of it, once", async () => {
+    const page = await connectKiotViet({ metadata: { customer: "C-17" }, returnUrl: "https://crm.example/back?x=1" });
+    const { credentials, settings } = page.vendor.simulator;
+    const wanted = { vendor: "kiotviet", name: "Nhà thuốc Lan", credentials, settings };
+    const made = await page.ask("POST", "/shop", wanted);
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const { id } = made.body.shop;
+    expect(made.body).toMatchObject({
+      returnUrl: "https://crm.example/back?x=1",
+      shop: { name: "Nhà thuốc Lan", health: "healthy", reconnects: false },
+    });
+    expect((await stack.request("GET", `/v1/shops/${id}`, { key })).body.metadata).toEqual({ customer: "C-17" });
+    expect((await page.ask("POST", "/shop", wanted)).body.code).toBe("link-spent");
+    await stack.drain();
+    const { body } = await page.ask("GET", "/progress");
+    const stored = await stack.request("GET", `/v1/shops/${id}/orders?limit=5`, { key });
+    expect(body.orders).toHaveLength(5);
+    expect(body.orders.map(({ code }: { code: string }) => code)).toEqual(
+      stored.body.data.map(({ code }: { code: string }) => code),
+    );
+    expect(Object.keys(body.orders[0]).sort()).toEqual(["code", "createdAt", "total"]);
+    expect(body.resources.find((one: { resource: string }) => one.resource === "orders")).toMatchObject({
+      complete: true,
+    });
+  });
+
+  test("is told which field is wrong, and nothing is stored", async () => {
+    const page = await connectKiotViet();
+    const { credentials } = page.vendor.simulator;
+    const wrong = { vendor: "kiotviet", name: "Shop", credentials: { ...credentials, clientSecret: "wrong" } };
+    expect(await page.ask("POST", "/shop", wrong)).toMatchObject({
+      status: 422,
+      body: { code: "credentials-refused" },
+    });
+    expect((await page.ask("GET")).body.shop).toBeUndefined();
+    const other = await page.ask("POST", "/shop", { vendor: "kiotviet", name: "Shop", credentials: { retailer: "x" } });
+    expect(other).toMatchObject({ status: 422, body: { code: "invalid-credentials" } });
+  });
+
+  test("withdraws at the same address, and can connect again", async () => {
+    const page = await connectKiotViet();
+    const { credentials, settings } = page.vendor.simulator;
+    const wanted = { vendor: "kiotviet", name: "Shop", credentials, settings };
+    const { id } = (await page.ask("POST", "/shop", wanted)).body.shop;
+    expect((await page.ask("DELETE", "/shop")).body.shop).toBeUndefined();
+    expect((await stack.request("GET", `/v1/shops/${id}`, { key })).body.health).toBe("removing");
+    expect((await page.ask("POST", "/shop", wanted)).status).toBe(201);
+    const { body } = await stack.request("GET", "/v1/audit?limit=3", { key });
+    expect(body.data.map(({ by, action }: { by: string; action: string }) => `${by} ${action}`)).toContain(
+      `link:${page.opened.body.id} shops.remove`,
+    );
+  });
+
+  test("renews the access of a shop that was there before, and sees none of its orders by that", async () => {
+    const vendor = await vendorOf(createKiotVietSimulator);
+    const { credentials, settings } = vendor.simulator;
+    const registered = { id: "one", vendor: "kiotviet", name: "One", credentials, settings, hosts: vendor.hosts };
+    await stack.request("POST", "/v1/shops", { key, body: registered });
+    await stack.drain();
+    const before = (await stack.request("GET", "/v1/shops/one/sync", { key })).body.data;
+    const page = await openLink((await newLink({ shop: "one" })).url);
+    expect((await page.ask("GET")).body).toMatchObject({
+      shop: { id: "one", reconnects: true },
+      vendors: [{ id: "kiotviet" }],
+    });
+    const refused = await page.ask("PUT", "/credentials", { ...credentials, clientSecret: "wrong" });
+    expect(refused.body.code).toBe("credentials-refused");
+    expect((await page.ask("PUT", "/credentials", { ...credentials })).status).toBe(200);
+    const after = (await stack.request("GET", "/v1/shops/one/sync", { key })).body.data;
+    expect(after.map(({ cursor }: { cursor: string }) => cursor)).toEqual(
+      before.map(({ cursor }: { cursor: string }) => cursor),
+    );
+    expect((await page.ask("GET", "/progress")).body.orders).toEqual([]);
+    expect((await page.ask("POST", "/shop", { vendor: "kiotviet", name: "Two", credentials })).body.code).toBe(
+      "link-spent",
+    );
+  });
+});
+
+describe("the owner of a shop at Nhanh", () => {
+  const appOf = ({ credentials }: { credentials: object }) => {
+    const { appId, secretKey } = credentials as Record<string, string>;
+    return { appId, secretKey };
+  };
+
+  test("agrees at the vendor and comes back to the page, without typing what the tenant gave", async () => {
+    const { simulator, hosts } = await vendorOf(createNhanhV3Simulator);
+    const preset = { credentials: appOf(simulator), hosts };
+    const page = await openLink((await newLink({ vendors: ["nhanh-v3"], presets: { "nhanh-v3": preset } })).url);
+    const { body: state } = await page.ask("GET");
+    expect(state.vendors[0]).toMatchObject({
+      consent: true,
+      given: ["appId", "secretKey"],
+      returnAddress: "https://api.example/v1/return/nhanh",
+    });
+    expect(JSON.stringify(state)).not.toContain(preset.credentials.secretKey);
+    const made = await page.ask("POST", "/shop", { vendor: "nhanh-v3", name: "Cửa hàng", credentials: {} });
+    expect(made.body.shop.health).toBe("authorizing");
+    const back = await page.browser.open(await page.browser.agree(made.body.consentUrl));
+    expect(back.status).toBe(303);
+    expect(back.headers.location).toBe(`/connect/back/${page.opened.body.id}/connected`);
+    expect((await page.ask("GET")).body.shop.health).toBe("healthy");
+  });
+
+  test("hears on the page that no code came back, and begins again with a new consent", async () => {
+    const { simulator, hosts } = await vendorOf(createNhanhV3Simulator);
+    const preset = { credentials: appOf(simulator), hosts };
+    const page = await openLink((await newLink({ presets: { "nhanh-v3": preset } })).url);
+    const made = await page.ask("POST", "/shop", { vendor: "nhanh-v3", name: "Cửa hàng", credentials: {} });
+    await page.browser.open(new URL(made.body.consentUrl).pathname);
+    const back = await page.browser.open("/v1/return/nhanh");
+    expect(back.headers.location).toBe(`/connect/back/${page.opened.body.id}/no-code`);
+    const again = await page.ask("POST", "/consent");
+    const done = await page.browser.open(await page.browser.agree(again.body.consentUrl));
+    expect(done.headers.location).toBe(`/connect/back/${page.opened.body.id}/connected`);
+  });
+
+  test("moves the shop to the next version by one button and one consent", async () => {
+    const old = await vendorOf(createNhanhV2Simulator);
+    const next = await vendorOf(createNhanhV3Simulator);
+    const registered = {
+      ...{ id: "one", vendor: "nhanh-v2", name: "One", hosts: old.hosts },
+      credentials: old.simulator.credentials,
+    };
+    const made = await stack.request("POST", "/v1/shops", { key, body: registered });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const preset = { credentials: appOf(next.simulator), hosts: next.hosts };
+    const page = await openLink((await newLink({ shop: "one", presets: { "nhanh-v3": preset } })).url);
+    expect((await page.ask("GET")).body.shop).toMatchObject({ successor: "nhanh-v3", sunset: "2026-11-30" });
+    const begun = await page.ask("POST", "/migration");
+    expect(begun).toMatchObject({ status: 202, body: { shop: { migration: "consent" } } });
+    expect(begun.body.consentUrl).toMatch(/^https:\/\/api\.example\/v1\/consent\//);
+  });
+});
