@@ -1,13 +1,10 @@
-import { BadRequest, RetryLater } from "../../core/errors.ts";
-import type { Call, ShopAccess, Vendor } from "../../core/vendor.ts";
-import type { RecordStore, StoredRecord } from "../../stores/records.ts";
+import { BadRequest, Rejected } from "../../core/errors.ts";
+import type { CanonicalRecord } from "../../core/records.ts";
+import type { Call, Resource, ShopAccess, Vendor } from "../../core/vendor.ts";
+import type { Observation, RecordStore } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
-import { ask } from "../sync/ask.ts";
+import { observationOf } from "../sync/observation.ts";
 import { businessOf } from "../webhooks/route-shop.ts";
-
-/** Records of the copy that are asked for, of each resource and in all. */
-const OF_EACH = 3;
-const ASKED = 8;
 
 interface Proven {
   readonly access: ShopAccess;
@@ -56,29 +53,70 @@ const isSameShop = async (
   return vendor.accountIsKey === true && knowsOurRecords(shop, vendor, proven.call, deps);
 };
 
+/** What a shop makes itself, so that no two shops have it alike. */
+const OWN = ["products", "customers", "orders"] as const;
+/** What the vendor creates with each shop: it tells two shops apart only where there is nothing else. */
+const GIVEN = ["locations"] as const;
+
 /**
- * A new key says nothing about whose it is: it must show most of the records that the copy has and that are asked for. Two
- * shops may have a few alike, such as the stores that the vendor creates. An empty copy fits every key.
+ * A new key says nothing about whose it is. It is this shop's where, in one of the collections that a shop makes itself,
+ * most of the records that both its list and the copy have are as they were. What staff has removed or made since tells
+ * nothing. An empty copy fits every key.
  */
-const knowsOurRecords = async (shop: Shop, vendor: Vendor, call: Call, { records }: SameShopDeps): Promise<boolean> => {
-  let asked = 0;
-  let found = 0;
-  // Stock is a part of its product, and a product that staff removed would count twice.
-  const own = vendor.resources.filter(({ name, get }) => get !== undefined && name !== "inventory");
-  for (const resource of own) {
-    const { records: known } = await records.page(refOf(shop), resource.name, { limit: OF_EACH });
-    for (const record of known.slice(0, ASKED - asked)) {
-      const told = await ask({ resource, id: record.id, current: record.raw, call, settings: shop.settings });
-      if (told.said === "cannot-tell" && told.error instanceof RetryLater) throw told.error;
-      asked += 1;
-      if (told.said === "here" && marksOf(told.seen) === marksOf(record)) found += 1;
-    }
+const knowsOurRecords = async (...asked: readonly [Shop, Vendor, Call, SameShopDeps]): Promise<boolean> => {
+  const own = await compared(OWN, ...asked);
+  return (own === "nothing to compare" ? await compared(GIVEN, ...asked) : own) !== "others";
+};
+
+const compared = async (
+  names: readonly string[],
+  shop: Shop,
+  vendor: Vendor,
+  call: Call,
+  { records }: SameShopDeps,
+): Promise<"same" | "others" | "nothing to compare"> => {
+  let isKnown = false;
+  for (const resource of vendor.resources.filter(({ name }) => names.includes(name))) {
+    const shown = await shownBy(resource, call, shop);
+    const both = await records.getMany(refOf(shop), resource.name, [...shown.keys()]);
+    const same = both.filter(({ id, record }) => marksOf(shown.get(id)!) === marksOf(record));
+    if (same.length * 2 > both.length) return "same";
+    isKnown ||= both.length > 0 || (await isStored(resource, shop, records));
   }
-  return found * 2 > asked || asked === 0;
+  return isKnown ? "others" : "nothing to compare";
+};
+
+const isStored = async ({ name }: Resource, shop: Shop, records: SameShopDeps["records"]): Promise<boolean> =>
+  (await records.page(refOf(shop), name, { limit: 1 })).records.length > 0;
+
+/** The first page of the list, by id. Empty where the key may not read it. */
+const shownBy = async (
+  resource: Resource,
+  call: Call,
+  { settings }: Shop,
+): Promise<ReadonlyMap<string, CanonicalRecord>> => {
+  const { listing } = resource;
+  const ask = { size: listing.pageSize };
+  try {
+    const { rows } = listing.read(await call(listing.operation, listing.call(ask)), ask);
+    return new Map(rows.flatMap((row) => readable(resource, row, settings)).map(({ id, record }) => [id, record]));
+  } catch (error) {
+    if (error instanceof Rejected) return new Map();
+    throw error;
+  }
+};
+
+const readable = (...given: Parameters<typeof observationOf>): readonly Observation[] => {
+  try {
+    return [observationOf(...given)];
+  } catch {
+    // One odd row tells nothing.
+    return [];
+  }
 };
 
 /** What a record seldom changes. Two shops may number alike, so the code alone tells nothing. */
 const MARKS = ["createdAt", "code", "name", "phone", "total"] as const;
 
-const marksOf = ({ record }: Pick<StoredRecord, "record">): string =>
+const marksOf = (record: CanonicalRecord): string =>
   JSON.stringify(MARKS.map((name) => (record as Readonly<Record<string, unknown>>)[name]));

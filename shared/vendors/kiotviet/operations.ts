@@ -725,7 +725,7 @@ export const operations: readonly Operation[] = [
   }),
   write("price-books.set-price", "POST /pricebooks/detail", "Update price book detail", "2.17.3", {
     body: z.strictObject({ pricebookId: Int, productId: Int, price: Money }),
-    answer: z.looseObject({ message: z.string().nullish(), isSuccess: z.boolean().nullish() }),
+    answer: z.union([z.looseObject({ isSuccess: z.literal(true) }), Done]),
   }),
 
   get("sale-channels.list", "/salechannel", "List sale channels", "2.18.1", {
@@ -774,7 +774,7 @@ export const operations: readonly Operation[] = [
   get("settings.get", "/settings", "Shop settings", "2.22", { answer: z.looseObject({}) }),
   write("coupons.set-used", "POST /coupons/setused", "Mark coupons used", "2.23", {
     body: z.strictObject({ coupons: z.array(z.strictObject({ code: Text.min(1) })).min(1) }),
-    answer: z.looseObject({ message: z.string().nullish(), dataError: z.array(z.unknown()).nullish() }),
+    answer: Done,
   }),
 
   get("voucher-campaigns.list", "/vouchercampaign", "List voucher campaigns", "2.24.1", {

@@ -49,7 +49,7 @@ const Identified = z.looseObject({ id: AnyId });
 
 /** One record, bare (§2.4.2) or wrapped in `data` (§2.3.2), or as the only row of a list (§2.20.2). */
 export const One = <Row extends z.ZodType>(row: Row) =>
-  z.union([z.looseObject({ data: z.union([row, z.array(row)]) }), row]);
+  z.union([z.looseObject({ data: z.union([row, z.array(row).min(1)]) }), row]);
 export const IdentifiedOne = One(Identified);
 
 /** Answers of writes that say only that they were done. */

@@ -622,7 +622,7 @@ export const operations: readonly Operation[] = [
           .optional(),
       }),
     }),
-    answer: oneOf(z.looseObject({ variations: z.array(z.looseObject({})).nullish() })),
+    answer: Written,
     paragraph: "Tạo sản phẩm",
   }),
   operation({

@@ -392,9 +392,10 @@ export const oneOf = <Row extends z.ZodType>(row: Row) => z.looseObject({ data: 
  */
 export const Written = z
   .looseObject({ success: z.boolean().nullish(), data: z.unknown().optional() })
-  .refine((answer) => answer.success === true || (answer.data !== undefined && answer.data !== null), {
-    message: "neither success nor data",
-  });
+  .refine((answer) => answer.success === true || holdsRow(answer.data), { message: "neither success nor a row" });
+
+const holdsRow = (data: unknown): boolean =>
+  Array.isArray(data) ? data.some(holdsRow) : isObject(data) && Object.keys(data).length > 0;
 
 /** Of the shop itself, outside of any row. */
 const PlainText = z.union([z.string(), z.number()]).nullish();
