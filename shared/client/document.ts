@@ -105,7 +105,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes a tenant's name.
+         * Changes a tenant's name, or the logo on its connect links.
          * @description Needs the operator's key.
          */
         patch: operations["updateTenant"];
@@ -227,6 +227,50 @@ export interface paths {
          * @description Needs the operator's key.
          */
         get: operations["listDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the deployment stands: shops of all tenants by health, vendor and cause, and whether the schedule runs.
+         * @description The watchdog looks at each shop once in 15 minutes; a shop that has just become late is counted then.
+         *
+         *     Needs the operator's key.
+         */
+        get: operations["getDeploymentStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/shops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shops of all tenants, the worst first: degraded ones, those that need new credentials, then the others.
+         * @description Within one health, whoever is behind for the longest time comes first. A page of a filter that fits few shops can hold fewer than `limit`, or none, while `next` goes on.
+         *
+         *     Needs the operator's key.
+         */
+        get: operations["listAllShops"];
         put?: never;
         post?: never;
         delete?: never;
@@ -653,6 +697,222 @@ export interface paths {
         get: operations["finishConsent"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link at which a shop's owner connects the shop, or renews its access, without a developer.
+         * @description It works in the first browser that opens it, which has to happen within 30 minutes. At the end the owner goes back to `returnUrl` with `shop`, and `status` `connected`, `waiting`, `withdrawn` or `left`.
+         *
+         *     Needs a key with the scope `admin`.
+         */
+        post: operations["createConnectLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A browser opens a link: the first one gets a cookie, and the link is its own.
+         * @description Needs no key.
+         */
+        post: operations["openConnectLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that the page behind a link shows.
+         * @description Needs the cookie of the browser that opened a connect link. For our own page.
+         */
+        get: operations["getConnectState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect/shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connects the link's shop: the credentials are tried at the vendor first.
+         * @description Needs the cookie of the browser that opened a connect link. For our own page.
+         */
+        post: operations["connectShop"];
+        /**
+         * The owner withdraws: nothing more is read, and the copy and the credentials are removed.
+         * @description Needs the cookie of the browser that opened a connect link. For our own page.
+         */
+        delete: operations["withdrawShop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * New credentials for the link's shop: they are tried at the vendor first. Its data stay.
+         * @description Needs the cookie of the browser that opened a connect link. For our own page.
+         */
+        put: operations["renewConnectedShop"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where the owner agrees at the vendor. The browser comes back to the page of the link.
+         * @description Needs the cookie of the browser that opened a connect link. For our own page.
+         */
+        post: operations["beginConnectConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect/migration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves the link's shop to its vendor's next version. Its owner agrees at the vendor.
+         * @description Needs the cookie of the browser that opened a connect link. For our own page.
+         */
+        post: operations["moveConnectedShop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the first copy is, and its first five orders as proof.
+         * @description Needs the cookie of the browser that opened a connect link. For our own page.
+         */
+        get: operations["getConnectProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is asking: the tenant or operator behind the key, the cookie or the token.
+         * @description Needs any key.
+         */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Signs a browser in to the console with the key that is sent: it gets a cookie for twelve hours.
+         * @description The cookie ends with the key. It counts only beside the header `Tillbridge-Page: console`.
+         *
+         *     Needs any key.
+         */
+        post: operations["signIn"];
+        /**
+         * Takes the console's cookie out of the browser.
+         * @description Needs no key.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shops/{shop}/portal-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A token for an hour that reads one shop, and the address of its page for a frame in your own product.
+         * @description Needs a key with the scope `admin`.
+         */
+        post: operations["createPortalToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6041,7 +6301,7 @@ export interface components {
              * @description the last part of `type`: what a program compares
              * @enum {string}
              */
-            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
+            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
             /** @description for people, in English or Vietnamese (`Accept-Language`) */
             title: string;
             status: number;
@@ -6066,7 +6326,7 @@ export interface components {
         };
         ProblemPage: {
             /** @enum {string} */
-            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
+            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
             status: number[];
             title: {
                 en: string;
@@ -7398,6 +7658,8 @@ export interface components {
              * @description ISO 8601, UTC
              */
             createdAt: string;
+            /** @description what the tenant noted on it */
+            metadata?: components["schemas"]["Metadata"];
             removal?: {
                 /**
                  * Format: date-time
@@ -8523,7 +8785,7 @@ export interface components {
                 request?: components["schemas"]["DryRun"];
                 error?: {
                     /** @enum {string} */
-                    code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
+                    code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
                     detail: string;
                     errors: components["schemas"]["FieldError"][];
                 };
@@ -9089,6 +9351,174 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "not-paused" | "quota-exceeded";
+                };
+            };
+        };
+        /** @description `quota-exceeded`: A quota is used up. `shop-removed`: The shop is being removed. */
+        "409.quota-exceeded.shop-removed": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "quota-exceeded" | "shop-removed";
+                };
+            };
+        };
+        /** @description `answer-too-large`: The answer is too large. `hosts-not-allowed`: Base addresses cannot be set here. */
+        "422.answer-too-large.hosts-not-allowed": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "answer-too-large" | "hosts-not-allowed";
+                };
+            };
+        };
+        /** @description `invalid-body`: The body is not valid. `invalid-query`: A query parameter is not valid. `malformed-json`: The body is not JSON. `metadata-too-large`: The metadata is too large. */
+        "400.invalid-body.invalid-query.malformed-json.metadata-too-large": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid-body" | "invalid-query" | "malformed-json" | "metadata-too-large";
+                };
+            };
+        };
+        /** @description `unknown-shop`: There is no such shop. */
+        "404.unknown-shop": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "unknown-shop";
+                };
+            };
+        };
+        /** @description `link-ended`: This link does not work any more. */
+        "404.link-ended": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "link-ended";
+                };
+            };
+        };
+        /** @description `link-used`: This link was opened in another browser. */
+        "409.link-used": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "link-used";
+                };
+            };
+        };
+        /** @description `link-spent`: This link has connected its shop. `needs-reauth`: The shop's access has ended. `quota-exceeded`: A quota is used up. `shop-exists`: The shop's id is taken. */
+        "409.link-spent.needs-reauth.quota-exceeded.shop-exists": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "link-spent" | "needs-reauth" | "quota-exceeded" | "shop-exists";
+                };
+            };
+        };
+        /** @description `answer-too-large`: The answer is too large. `credentials-refused`: The vendor refuses the credentials. `invalid-credentials`: The credentials are not complete. `invalid-settings`: The settings are not valid. `vendor-rejected`: The vendor refused. */
+        "422.answer-too-large.credentials-refused.invalid-credentials.invalid-settings.vendor-rejected": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "answer-too-large" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "vendor-rejected";
+                };
+            };
+        };
+        /** @description `needs-reauth`: The shop's access has ended. `no-link-shop`: There is no shop yet. `other-account`: The credentials open another shop. `other-business`: The consent is another shop's. `quota-exceeded`: A quota is used up. `shop-removed`: The shop is being removed. */
+        "409.needs-reauth.no-link-shop.other-account.other-business.quota-exceeded.shop-removed": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "needs-reauth" | "no-link-shop" | "other-account" | "other-business" | "quota-exceeded" | "shop-removed";
+                };
+            };
+        };
+        /** @description `no-consent`: This system has no consent in the browser. `no-link-shop`: There is no shop yet. `quota-exceeded`: A quota is used up. */
+        "409.no-consent.no-link-shop.quota-exceeded": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "no-consent" | "no-link-shop" | "quota-exceeded";
+                };
+            };
+        };
+        /** @description `moving`: The shop is moving. `needs-reauth`: The shop's access has ended. `no-credentials`: The shop has no credentials. `no-link-shop`: There is no shop yet. `no-successor`: There is no next version. `not-authorized`: The owner has not agreed yet. `quota-exceeded`: A quota is used up. */
+        "409.moving.needs-reauth.no-credentials.no-link-shop.no-successor.not-authorized.quota-exceeded": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "moving" | "needs-reauth" | "no-credentials" | "no-link-shop" | "no-successor" | "not-authorized" | "quota-exceeded";
+                };
+            };
+        };
+        /** @description `no-link-shop`: There is no shop yet. `quota-exceeded`: A quota is used up. */
+        "409.no-link-shop.quota-exceeded": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "no-link-shop" | "quota-exceeded";
                 };
             };
         };
@@ -9768,6 +10198,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
+                    logo?: string | null;
                 };
             };
         };
@@ -10072,6 +10503,154 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Drift"][];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-cursor.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    getDeploymentStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        stage: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        at: string;
+                        shops: {
+                            total: number;
+                            byHealth: {
+                                shops: number;
+                                /** @enum {string} */
+                                health: "degraded" | "needs-reauth" | "removing" | "paused" | "authorizing" | "healthy";
+                            }[];
+                            byVendor: {
+                                shops: number;
+                                /** @enum {string} */
+                                vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                                /** @description degraded, or the vendor refuses the credentials */
+                                notHealthy: number;
+                                /** @description of its degraded shops */
+                                longestBehindSeconds?: number;
+                            }[];
+                            /** @description degraded shops */
+                            byCause: {
+                                shops: number;
+                                /** @enum {string} */
+                                vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                                /**
+                                 * @description why the resource that is late for the longest time fails (`defect`: an error of ours; `no-answer`: the vendor is silent or its limit is used up; `unknown-answer`: its answer has a form that we do not know), or else its state
+                                 * @enum {string}
+                                 */
+                                cause: "defect" | "unknown-answer" | "no-answer" | "signed-out" | "forbidden" | "refused" | "stalled" | "limited" | "incomplete" | "catching-up" | "backfilling" | "waiting" | "paused";
+                            }[];
+                        };
+                        /** @description what `tick` has to find every minute */
+                        schedule: {
+                            /** @description work is due for more than three minutes: the schedule, or `tick`, stands still */
+                            isLate: boolean;
+                            /** @description pieces of work whose time has come */
+                            overdue: number;
+                            /** @description how long the first of them has waited */
+                            lateSeconds: number;
+                        };
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    listAllShops: {
+        parameters: {
+            query?: {
+                tenant?: string;
+                vendor?: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                health?: "degraded" | "needs-reauth" | "removing" | "paused" | "authorizing" | "healthy";
+                /** @description not kept fresh for longer than this */
+                behindSeconds?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            tenant: string;
+                            shop: string;
+                            /** @enum {string} */
+                            vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            /** @enum {string} */
+                            health: "degraded" | "needs-reauth" | "removing" | "paused" | "authorizing" | "healthy";
+                            /**
+                             * @description why the resource that is late for the longest time fails (`defect`: an error of ours; `no-answer`: the vendor is silent or its limit is used up; `unknown-answer`: its answer has a form that we do not know), or else its state
+                             * @enum {string}
+                             */
+                            cause?: "defect" | "unknown-answer" | "no-answer" | "signed-out" | "forbidden" | "refused" | "stalled" | "limited" | "incomplete" | "catching-up" | "backfilling" | "waiting" | "paused";
+                            /** @description how many of its resources are late */
+                            lateResources?: number;
+                            /**
+                             * Format: date-time
+                             * @description since when its copy is not kept fresh
+                             */
+                            behindSince?: string;
+                            /** @description the same, as seconds until now */
+                            behindSeconds?: number;
+                        }[];
                         /** @description to be sent as `cursor`; null: this was the last page */
                         next: string | null;
                     };
@@ -11227,6 +11806,14 @@ export interface operations {
                     "text/html; charset=utf-8": string;
                 };
             };
+            /** @description Go on there. */
+            303: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A page that says what is the matter. */
             400: {
                 headers: {
@@ -11277,6 +11864,922 @@ export interface operations {
                     "text/html; charset=utf-8": string;
                 };
             };
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    createConnectLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description whose access is to be renewed; absent: a new shop */
+                    shop?: string;
+                    /** @description from which the owner can choose; absent: all */
+                    vendors?: ("kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale")[];
+                    /**
+                     * @description in which the page begins
+                     * @default vi
+                     * @enum {string}
+                     */
+                    language?: "vi" | "en";
+                    /** @description your page to which the owner goes back, with `shop` and `status` behind the `?` */
+                    returnUrl?: string;
+                    /**
+                     * Format: date-time
+                     * @description backfill no further back than this; see `createShop`
+                     */
+                    since?: string;
+                    /** @description stays with the shop: the number of your customer, and the like */
+                    metadata?: components["schemas"]["Metadata"];
+                    /** @description what you know already, so that the owner need not type it: the app's id and secret at Nhanh */
+                    presets?: {
+                        [key: string]: {
+                            credentials?: {
+                                [key: string]: unknown;
+                            };
+                            settings?: {
+                                [key: string]: unknown;
+                            };
+                            /** @description base addresses of a sandbox; on a laptop only */
+                            hosts?: {
+                                [key: string]: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description for the shop's owner: works in the first browser that opens it; shown this once */
+                        url: string;
+                        /**
+                         * Format: date-time
+                         * @description until then it can be opened
+                         */
+                        expiresAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-query.malformed-json.metadata-too-large"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.unknown-shop"];
+            409: components["responses"]["409.quota-exceeded.shop-removed"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            422: components["responses"]["422.answer-too-large.hosts-not-allowed"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    openConnectLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ticket: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description for the header Tillbridge-Page: connect <id> */
+                        id: string;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
+            404: components["responses"]["404.link-ended"];
+            409: components["responses"]["409.link-used"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    getConnectState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        language: "vi" | "en";
+                        /**
+                         * Format: date-time
+                         * @description the page works until then
+                         */
+                        endsAt: string;
+                        tenant: {
+                            name: string;
+                            /** @description a picture as a data: address */
+                            logo?: string;
+                        };
+                        vendors: {
+                            /** @enum {string} */
+                            id: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            name: string;
+                            /** @description credentials that the tenant has given already: nobody asks the owner for them */
+                            given: string[];
+                            /** @description the owner agrees at the vendor, in the browser */
+                            consent: boolean;
+                            /** @description must stand among the app's Redirect URLs; the same for every shop */
+                            returnAddress?: string;
+                            /** @description collections that will be shared */
+                            resources: string[];
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        since?: string;
+                        /** @description where the owner goes on, with `shop` and `status` */
+                        returnUrl?: string;
+                        shop?: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            /** @enum {string} */
+                            health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
+                            reason?: string;
+                            /** @description the link is for a shop that was there before */
+                            reconnects: boolean;
+                            /**
+                             * @description the vendor's version to which the shop can move
+                             * @enum {string}
+                             */
+                            successor?: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            sunset?: string;
+                            /** @description the phase of a move that is under way */
+                            migration?: string;
+                        };
+                        /** @description where the shop's owner begins; for one browser, within an hour */
+                        consentUrl?: string;
+                        /** @description must stand among the app's Redirect URLs; the same for every shop */
+                        returnAddress?: string;
+                        /** @description what stands in the way of the consent */
+                        notice?: string;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    connectShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                    name: string;
+                    credentials: {
+                        [key: string]: unknown;
+                    };
+                    settings?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        language: "vi" | "en";
+                        /**
+                         * Format: date-time
+                         * @description the page works until then
+                         */
+                        endsAt: string;
+                        tenant: {
+                            name: string;
+                            /** @description a picture as a data: address */
+                            logo?: string;
+                        };
+                        vendors: {
+                            /** @enum {string} */
+                            id: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            name: string;
+                            /** @description credentials that the tenant has given already: nobody asks the owner for them */
+                            given: string[];
+                            /** @description the owner agrees at the vendor, in the browser */
+                            consent: boolean;
+                            /** @description must stand among the app's Redirect URLs; the same for every shop */
+                            returnAddress?: string;
+                            /** @description collections that will be shared */
+                            resources: string[];
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        since?: string;
+                        /** @description where the owner goes on, with `shop` and `status` */
+                        returnUrl?: string;
+                        shop?: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            /** @enum {string} */
+                            health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
+                            reason?: string;
+                            /** @description the link is for a shop that was there before */
+                            reconnects: boolean;
+                            /**
+                             * @description the vendor's version to which the shop can move
+                             * @enum {string}
+                             */
+                            successor?: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            sunset?: string;
+                            /** @description the phase of a move that is under way */
+                            migration?: string;
+                        };
+                        /** @description where the shop's owner begins; for one browser, within an hour */
+                        consentUrl?: string;
+                        /** @description must stand among the app's Redirect URLs; the same for every shop */
+                        returnAddress?: string;
+                        /** @description what stands in the way of the consent */
+                        notice?: string;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.vendor-rejected"];
+            404: components["responses"]["404.vendor-rejected"];
+            409: components["responses"]["409.link-spent.needs-reauth.quota-exceeded.shop-exists"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            422: components["responses"]["422.answer-too-large.credentials-refused.invalid-credentials.invalid-settings.vendor-rejected"];
+            429: components["responses"]["429.limit-used-up.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            502: components["responses"]["502.vendor-changed"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    withdrawShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. The work goes on in the background. */
+            202: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        language: "vi" | "en";
+                        /**
+                         * Format: date-time
+                         * @description the page works until then
+                         */
+                        endsAt: string;
+                        tenant: {
+                            name: string;
+                            /** @description a picture as a data: address */
+                            logo?: string;
+                        };
+                        vendors: {
+                            /** @enum {string} */
+                            id: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            name: string;
+                            /** @description credentials that the tenant has given already: nobody asks the owner for them */
+                            given: string[];
+                            /** @description the owner agrees at the vendor, in the browser */
+                            consent: boolean;
+                            /** @description must stand among the app's Redirect URLs; the same for every shop */
+                            returnAddress?: string;
+                            /** @description collections that will be shared */
+                            resources: string[];
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        since?: string;
+                        /** @description where the owner goes on, with `shop` and `status` */
+                        returnUrl?: string;
+                        shop?: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            /** @enum {string} */
+                            health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
+                            reason?: string;
+                            /** @description the link is for a shop that was there before */
+                            reconnects: boolean;
+                            /**
+                             * @description the vendor's version to which the shop can move
+                             * @enum {string}
+                             */
+                            successor?: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            sunset?: string;
+                            /** @description the phase of a move that is under way */
+                            migration?: string;
+                        };
+                        /** @description where the shop's owner begins; for one browser, within an hour */
+                        consentUrl?: string;
+                        /** @description must stand among the app's Redirect URLs; the same for every shop */
+                        returnAddress?: string;
+                        /** @description what stands in the way of the consent */
+                        notice?: string;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.no-link-shop.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    renewConnectedShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        language: "vi" | "en";
+                        /**
+                         * Format: date-time
+                         * @description the page works until then
+                         */
+                        endsAt: string;
+                        tenant: {
+                            name: string;
+                            /** @description a picture as a data: address */
+                            logo?: string;
+                        };
+                        vendors: {
+                            /** @enum {string} */
+                            id: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            name: string;
+                            /** @description credentials that the tenant has given already: nobody asks the owner for them */
+                            given: string[];
+                            /** @description the owner agrees at the vendor, in the browser */
+                            consent: boolean;
+                            /** @description must stand among the app's Redirect URLs; the same for every shop */
+                            returnAddress?: string;
+                            /** @description collections that will be shared */
+                            resources: string[];
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        since?: string;
+                        /** @description where the owner goes on, with `shop` and `status` */
+                        returnUrl?: string;
+                        shop?: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            /** @enum {string} */
+                            health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
+                            reason?: string;
+                            /** @description the link is for a shop that was there before */
+                            reconnects: boolean;
+                            /**
+                             * @description the vendor's version to which the shop can move
+                             * @enum {string}
+                             */
+                            successor?: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            sunset?: string;
+                            /** @description the phase of a move that is under way */
+                            migration?: string;
+                        };
+                        /** @description where the shop's owner begins; for one browser, within an hour */
+                        consentUrl?: string;
+                        /** @description must stand among the app's Redirect URLs; the same for every shop */
+                        returnAddress?: string;
+                        /** @description what stands in the way of the consent */
+                        notice?: string;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.vendor-rejected"];
+            404: components["responses"]["404.vendor-rejected"];
+            409: components["responses"]["409.needs-reauth.no-link-shop.other-account.other-business.quota-exceeded.shop-removed"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            422: components["responses"]["422.answer-too-large.credentials-refused.invalid-credentials.vendor-rejected"];
+            429: components["responses"]["429.limit-used-up.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            502: components["responses"]["502.vendor-changed"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    beginConnectConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        language: "vi" | "en";
+                        /**
+                         * Format: date-time
+                         * @description the page works until then
+                         */
+                        endsAt: string;
+                        tenant: {
+                            name: string;
+                            /** @description a picture as a data: address */
+                            logo?: string;
+                        };
+                        vendors: {
+                            /** @enum {string} */
+                            id: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            name: string;
+                            /** @description credentials that the tenant has given already: nobody asks the owner for them */
+                            given: string[];
+                            /** @description the owner agrees at the vendor, in the browser */
+                            consent: boolean;
+                            /** @description must stand among the app's Redirect URLs; the same for every shop */
+                            returnAddress?: string;
+                            /** @description collections that will be shared */
+                            resources: string[];
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        since?: string;
+                        /** @description where the owner goes on, with `shop` and `status` */
+                        returnUrl?: string;
+                        shop?: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            /** @enum {string} */
+                            health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
+                            reason?: string;
+                            /** @description the link is for a shop that was there before */
+                            reconnects: boolean;
+                            /**
+                             * @description the vendor's version to which the shop can move
+                             * @enum {string}
+                             */
+                            successor?: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            sunset?: string;
+                            /** @description the phase of a move that is under way */
+                            migration?: string;
+                        };
+                        /** @description where the shop's owner begins; for one browser, within an hour */
+                        consentUrl?: string;
+                        /** @description must stand among the app's Redirect URLs; the same for every shop */
+                        returnAddress?: string;
+                        /** @description what stands in the way of the consent */
+                        notice?: string;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.no-consent.no-link-shop.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    moveConnectedShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. The work goes on in the background. */
+            202: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        language: "vi" | "en";
+                        /**
+                         * Format: date-time
+                         * @description the page works until then
+                         */
+                        endsAt: string;
+                        tenant: {
+                            name: string;
+                            /** @description a picture as a data: address */
+                            logo?: string;
+                        };
+                        vendors: {
+                            /** @enum {string} */
+                            id: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            name: string;
+                            /** @description credentials that the tenant has given already: nobody asks the owner for them */
+                            given: string[];
+                            /** @description the owner agrees at the vendor, in the browser */
+                            consent: boolean;
+                            /** @description must stand among the app's Redirect URLs; the same for every shop */
+                            returnAddress?: string;
+                            /** @description collections that will be shared */
+                            resources: string[];
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        since?: string;
+                        /** @description where the owner goes on, with `shop` and `status` */
+                        returnUrl?: string;
+                        shop?: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            /** @enum {string} */
+                            health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
+                            reason?: string;
+                            /** @description the link is for a shop that was there before */
+                            reconnects: boolean;
+                            /**
+                             * @description the vendor's version to which the shop can move
+                             * @enum {string}
+                             */
+                            successor?: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            sunset?: string;
+                            /** @description the phase of a move that is under way */
+                            migration?: string;
+                        };
+                        /** @description where the shop's owner begins; for one browser, within an hour */
+                        consentUrl?: string;
+                        /** @description must stand among the app's Redirect URLs; the same for every shop */
+                        returnAddress?: string;
+                        /** @description what stands in the way of the consent */
+                        notice?: string;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.vendor-rejected"];
+            404: components["responses"]["404.vendor-rejected"];
+            409: components["responses"]["409.moving.needs-reauth.no-credentials.no-link-shop.no-successor.not-authorized.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large.credentials-refused.invalid-credentials.vendor-rejected"];
+            429: components["responses"]["429.limit-used-up.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            502: components["responses"]["502.vendor-changed"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    getConnectProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
+                        resources: {
+                            resource: string;
+                            records: number;
+                            complete: boolean;
+                        }[];
+                        /** @description the first five, as proof; of a shop that this link has connected */
+                        orders: {
+                            code: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            createdAt?: string;
+                            total?: number | string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.no-link-shop.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "operator" | "tenant" | "portal";
+                        tenant?: {
+                            id: string;
+                            name: string;
+                        };
+                        /** @enum {string} */
+                        scope?: "read" | "write" | "admin";
+                        /** @description of the operator */
+                        name?: string;
+                        /** @description the one that a portal's token reads */
+                        shop?: string;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "operator" | "tenant" | "portal";
+                        tenant?: {
+                            id: string;
+                            name: string;
+                        };
+                        /** @enum {string} */
+                        scope?: "read" | "write" | "admin";
+                        /** @description of the operator */
+                        name?: string;
+                        /** @description the one that a portal's token reads */
+                        shop?: string;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-query"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    createPortalToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description a bearer token that reads this one shop; shown this once */
+                        token: string;
+                        /** @description a page of the shop, for a frame in your own product */
+                        url: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        expiresAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-path.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path.unknown-shop"];
+            409: components["responses"]["409.not-authorized.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
         };
     };

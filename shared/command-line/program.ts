@@ -1,19 +1,11 @@
-import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Command } from "@commander-js/extra-typings";
 import { listen, tail } from "./commands/following.ts";
 import { login } from "./commands/login.ts";
 import { explain, listRecords, listShops } from "./commands/reading.ts";
 import { trigger, write } from "./commands/writing.ts";
+import { createOperatorProgram } from "./operator-program.ts";
+import { examples, json, several, whole } from "./options.ts";
 import { createWorld } from "./world.ts";
-
-const whole = (most: number) => (text: string) => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > most)
-    throw new InvalidArgumentError(`A whole number from 1 to ${most}.`);
-  return number;
-};
-const several = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
-const examples = (...lines: readonly string[]) => `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
-const json = () => new Option("--json", "JSON for programs: one value, or one a line").default(false);
 
 /** `npx tillbridge`. Options are read by commander; what a command does is in `commands/`. */
 export const createProgram = () => {
@@ -152,6 +144,8 @@ ${examples("tillbridge login --url http://127.0.0.1:8480", "tillbridge tail my-s
     .addHelpText("after", examples("tillbridge mcp", "tillbridge mcp --http 8490 --allow-writes"))
     // The protocol's library is large, and no other command needs it.
     .action(async (options) => (await import("./mcp/server.ts")).serveMcp(createWorld(true), options));
+
+  program.addCommand(createOperatorProgram());
 
   return program;
 };

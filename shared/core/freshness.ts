@@ -30,6 +30,21 @@ export const freshnessStates = [
 ] as const;
 export type FreshnessState = (typeof freshnessStates)[number];
 
+/**
+ * Why a reading fails, as an operator counts it. `no-answer`: the vendor is silent, or its limit is used up.
+ * `unknown-answer`: its answer has a form that we do not know.
+ */
+export const failureCauses = ["defect", "unknown-answer", "no-answer", "signed-out", "forbidden", "refused"] as const;
+export type FailureCause = (typeof failureCauses)[number];
+
+const causes: Readonly<Record<string, FailureCause>> = {
+  RetryLater: "no-answer",
+  VendorChanged: "unknown-answer",
+  SignInAgain: "signed-out",
+  forbidden: "forbidden",
+};
+const causeOf = ({ code, defect }: Trouble): FailureCause => (defect ? "defect" : (causes[code] ?? "refused"));
+
 /** What stopped a reading. `defect`: the error was not one of those that say what happens next, so it is ours. */
 export interface Trouble {
   readonly code: string;
@@ -80,6 +95,8 @@ export interface ShopView {
 /** How fresh a resource is, and why it is not. Times are unix milliseconds. */
 export interface Freshness {
   readonly state: FreshnessState;
+  /** What stops it, where it is `failing`. */
+  readonly cause?: FailureCause | undefined;
   /** So late, or failing for so long, that the shop is degraded. */
   readonly late: boolean;
   /** Since when it is in this state; absent for `current`. */
@@ -233,11 +250,11 @@ const failing = (track: TrackView | undefined, { overdue }: Standing, { now, tro
     const long = track.failures >= MANY_FAILURES && now - since > LONG_FAILURE;
     // A missing permission is the tenant's choice, and no trouble of the shop's.
     const late = error.code !== "forbidden" && (overdue || long);
-    return { state: "failing", late, since, reason: reasonOf(error) };
+    return { state: "failing", cause: causeOf(error), late, since, reason: reasonOf(error) };
   }
   if (!trouble || !overdue) return undefined;
   const reason = `The shop could not be opened. ${reasonOf(trouble)}`;
-  return { state: "failing", late: true, since: trouble.since ?? trouble.at, reason };
+  return { state: "failing", cause: causeOf(trouble), late: true, since: trouble.since ?? trouble.at, reason };
 };
 
 const reasonOf = ({ code, message, defect }: Trouble): string => {

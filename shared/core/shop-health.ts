@@ -1,4 +1,11 @@
-import { type Freshness, freshnessOf, type ShopView, type TrackView } from "./freshness.ts";
+import {
+  type FailureCause,
+  type Freshness,
+  type FreshnessState,
+  freshnessOf,
+  type ShopView,
+  type TrackView,
+} from "./freshness.ts";
 import { isoTime } from "./time.ts";
 import type { Resource } from "./vendor.ts";
 
@@ -44,6 +51,33 @@ export const healthOf = <Health extends string>(
     reason: `Not as fresh as promised since ${isoTime(since)}: ${named.join(", ")}${more}. ${reasons}`,
   };
 };
+
+/** How a shop that is not as fresh as promised stands, in short: what an operator sorts all shops by. */
+export interface Lateness {
+  /** Of the resource that is late for the longest time: why it fails, or else its state. */
+  readonly cause: LateCause;
+  /** When the last complete reading of that resource began; before the first one, since when it is late. Unix milliseconds. */
+  readonly behindSince: number;
+  /** How many resources are late. */
+  readonly resources: number;
+}
+
+export type LateCause = FailureCause | Exclude<FreshnessState, "failing" | "current">;
+
+/** Undefined: nothing is late. */
+export const latenessOf = (resources: readonly ResourceFreshness[], now: number): Lateness | undefined => {
+  const late = resources
+    .filter((one) => one.late)
+    .map((one) => ({ ...one, behindSince: one.lag === undefined ? (one.since ?? now) : now - one.lag }))
+    .toSorted((one, other) => one.behindSince - other.behindSince);
+  const [worst] = late;
+  if (!worst) return undefined;
+  const { cause, state, behindSince } = worst;
+  return { cause: cause ?? (state as LateCause), behindSince, resources: late.length };
+};
+
+export const isSameLateness = (one: Lateness | undefined, other: Lateness | undefined): boolean =>
+  one?.cause === other?.cause && one?.behindSince === other?.behindSince && one?.resources === other?.resources;
 
 /** A resource's freshness as its tenant reads it. */
 export const shownFreshness = (freshness: ResourceFreshness) => {

@@ -7,6 +7,7 @@ import { createDeliveryStore } from "./deliveries.ts";
 import { createDriftStore } from "./drifts.ts";
 import { createEndpointStore } from "./endpoints.ts";
 import { createFeedStore } from "./feed.ts";
+import { createFleetStore } from "./fleet.ts";
 import { createLedgerStore } from "./ledger.ts";
 import { createMetadataStore } from "./metadata.ts";
 import { createOperatorStore } from "./operators.ts";
@@ -39,6 +40,7 @@ export const createStores = (table: Table) => {
     tenants: createTenantStore(table),
     deliveries: createDeliveryStore(table),
     drifts: createDriftStore(table),
+    fleet: createFleetStore(table),
     pulls: createPullStore(table),
     unanswered: createUnansweredStore(table),
     watchReports: createWatchReportStore(table),

@@ -9,6 +9,7 @@ import { createHash } from "node:crypto";
  * - `TENANTS`: the operator's list;
  * - `OPERATORS`, `OPERATORS#AUDIT`: the operators' keys, and what they did;
  * - `DUE#<shard>`: `tick` looks for due work of all tenants at once;
+ * - `FLEET#<shard>`: how each shop of the deployment stands, in one line: the operator's list;
  * - `BUDGET#<bucket>`: limits that a vendor counts by address or by app are shared by tenants;
  * - `HOOK#<token>`: an incoming webhook names its shop only by the token in its address;
  * - `CONSENT#<ticket>`: a person who agrees in the browser brings nothing but the ticket;
@@ -66,6 +67,7 @@ export const keys = {
   events: (tenant: string, endpoint: string) => `T#${tenant}#OUT#${endpoint}`,
   lease: (ref: ShopRef, name: string) => ({ pk: shop(ref), sk: `LEASE#${name}` }),
   due: (shard: number) => `DUE#${shard}`,
+  fleet: (shard: number) => `FLEET#${shard}`,
   budget: (bucket: string) => ({ pk: `BUDGET#${bucket}`, sk: "budget" }),
   drift: (name: string) => ({ pk: "DRIFT", sk: name }),
   hook: (token: string) => ({ pk: `HOOK#${token}`, sk: "hook" }),
@@ -79,7 +81,14 @@ export const keys = {
 /** Shards of the due index: `tick` reads them side by side. */
 export const DUE_SHARDS = 8;
 
-export const dueShard = (name: string): number => createHash("sha256").update(name).digest()[0]! % DUE_SHARDS;
+/** Shards of the operator's list: a vendor that fails changes the lines of all of its shops within minutes. */
+export const FLEET_SHARDS = 8;
+
+/** Which of so many (at most 256) shards a name is in. */
+export const shardOf = (name: string, shards: number): number =>
+  createHash("sha256").update(name).digest()[0]! % shards;
+
+export const dueShard = (name: string): number => shardOf(name, DUE_SHARDS);
 
 /** The record partition's parts, as the stream shows them. Undefined for other items. */
 export const parseRecordKey = (pk: string): (ShopRef & { resource: string }) | undefined => {

@@ -32,6 +32,7 @@ export const partitionKinds = {
   unanswered: "T#<tenant>#S#<shop>#UNANSWERED",
   pulls: "T#<tenant>#S#<shop>#PULLS",
   due: "DUE#*",
+  fleet: "FLEET#*",
   budget: "BUDGET#*",
   drift: "DRIFT",
   hook: "HOOK#*",
@@ -129,6 +130,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       operatorAudit: "both",
       drift: "read",
       unrouted: "read",
+      fleet: "read",
+      due: "read",
     },
     session: {
       tenant: "both",
@@ -154,6 +157,7 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       // `explain` tells what is about to be fetched.
       pulls: "read",
       due: "write",
+      fleet: "write",
       budget: "both",
       hook: "write",
       consent: "both",
@@ -196,6 +200,7 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       unanswered: "both",
       pulls: "both",
       due: "write",
+      fleet: "write",
       budget: "both",
       hook: "write",
       app: "both",
@@ -217,6 +222,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       writes: "both",
       lanes: "both",
       due: "write",
+      // A shop whose credentials are refused.
+      fleet: "write",
       budget: "both",
     },
     secrets: ["get", "put"],

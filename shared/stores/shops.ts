@@ -3,8 +3,10 @@ import { pausedHealths, type Trouble } from "../core/freshness.ts";
 import type { Metadata } from "../core/metadata.ts";
 import type { QuietHours } from "../core/quiet-hours.ts";
 import { type Limits, needRoom } from "../core/quotas.ts";
+import type { Lateness } from "../core/shop-health.ts";
 import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import type { VendorId } from "../core/vendor.ts";
+import { lineChange, lineEnd, lineOf } from "./fleet.ts";
 import { dueShard, keys, type ShopRef } from "./keys.ts";
 import { storeInPlace } from "./places.ts";
 
@@ -25,6 +27,8 @@ export interface Shop {
   readonly vendor: VendorId;
   readonly name: string;
   readonly health: ShopHealth;
+  /** How far it is behind, while it is degraded. */
+  readonly lateness?: Lateness | undefined;
   /** Why it is not healthy, for people. */
   readonly reason?: string | undefined;
   readonly settings: Readonly<Record<string, unknown>>;
@@ -207,6 +211,7 @@ export const createShopStore = (table: Table) => {
     async create(shop: Shop, limits?: Limits): Promise<boolean> {
       return storeNew(shop, limits, [
         { put: { ...keys.shop(refOf(shop)), shop: JSON.stringify(shop), health: shop.health }, when: { absent: "pk" } },
+        { put: lineOf(shop) },
         { put: { ...keys.hook(shop.hookToken), tenant: shop.tenant, shop: shop.id } },
       ]);
     },
@@ -219,6 +224,7 @@ export const createShopStore = (table: Table) => {
     async claim(shop: Shop, { sealed, until }: Claim, limits?: Limits): Promise<boolean> {
       return storeNew(shop, limits, [
         { put: { ...keys.shop(refOf(shop)), shop: JSON.stringify(shop), health: shop.health }, when: { absent: "pk" } },
+        { put: lineOf(shop) },
         { put: { ...keys.claim(refOf(shop)), sealed, until, ttl: Math.ceil(until / 1_000) } },
       ]);
     },
@@ -243,6 +249,7 @@ export const createShopStore = (table: Table) => {
             change: { set: { shop: JSON.stringify(shop), health: shop.health } },
             when: { equal: ["shop", String(item.shop)] },
           },
+          ...lineChange(current, shop),
           { put: { ...keys.hook(shop.hookToken), tenant: shop.tenant, shop: shop.id } },
           { delete: keys.claim(ref) },
         ]);
@@ -255,6 +262,7 @@ export const createShopStore = (table: Table) => {
       const ref = refOf(shop);
       const ended = await table.transact([
         { delete: keys.shop(ref), when: { all: [{ present: "pk" }, { equal: ["health", "authorizing"] }] } },
+        lineEnd(shop),
         { delete: keys.claim(ref) },
       ]);
       if (ended) await table.delete(dueKey({ kind: "shop", tenant: shop.tenant, id: shop.id }));
@@ -272,13 +280,15 @@ export const createShopStore = (table: Table) => {
         if (!item) throw new BadRequest(404, "unknown-shop", `There is no shop ${ref.shop}.`);
         const current = read(item);
         if (!when(current)) return current;
-        const { health, reason } = keepsHealth(current, fields) ? current : { ...current, ...fields };
-        const shop: Shop = { ...current, ...fields, health, reason };
-        const saved = await table.update(
-          keys.shop(ref),
-          { set: { shop: JSON.stringify(shop), health: shop.health } },
-          { equal: ["shop", String(item.shop)] },
-        );
+        const { health, reason, lateness } = keepsHealth(current, fields) ? current : { ...current, ...fields };
+        const shop: Shop = { ...current, ...fields, health, reason, lateness };
+        const change = { set: { shop: JSON.stringify(shop), health: shop.health } };
+        const unchanged = { equal: ["shop", String(item.shop)] } as const;
+        const line = lineChange(current, shop);
+        const saved =
+          line.length === 0
+            ? (await table.update(keys.shop(ref), change, unchanged)) !== undefined
+            : await table.transact([{ update: keys.shop(ref), change, when: unchanged }, ...line]);
         if (saved) return shop;
       }
     },
@@ -290,8 +300,10 @@ export const createShopStore = (table: Table) => {
 
     async delete(shop: Shop): Promise<void> {
       const ref = refOf(shop);
+      const kept = (await get(ref)) ?? shop;
       await table.transact([
         { delete: keys.shop(ref) },
+        lineEnd(kept),
         { delete: keys.hook(shop.hookToken) },
         { delete: keys.claim(ref) },
         ...(shop.route ? [{ delete: routeKey(shop.vendor, shop.route, ref) }] : []),
@@ -358,6 +370,7 @@ export const createShopStore = (table: Table) => {
             change: { set: { shop: JSON.stringify(next), health: next.health } },
             when: { equal: ["shop", String(item.shop)] },
           },
+          ...lineChange(shop, next),
           ...(shop.route ? [{ delete: routeKey(shop.vendor, shop.route, ref) }] : []),
           ...(moved.route ? [{ put: { ...routeKey(moved.vendor, moved.route, ref), ...ref } }] : []),
         ]);

@@ -175,3 +175,22 @@ test("only a sandbox can be triggered", async () => {
   const { code, errors } = await line.run(["trigger", "my-shop"]);
   expect([code, errors]).toEqual([1, "There is no sandbox my-shop. Real shops change by themselves.\n"]);
 });
+
+describe("an operator", () => {
+  test("logs in with the deployment's key, and sees how it and all shops stand", async () => {
+    using other = createCommandLine();
+    const { output } = await other.run(["login", "--url", stack.url], { input: `${stack.operatorKey}\n` });
+    expect(output).toMatch(/^Logged in at http:.*: as an operator\./);
+    const status = await other.run(["operator", "status"]);
+    expect(status.output).toMatch(/^Stage local: 1 shops \(1 healthy\)\.\nThe schedule runs\.\nvendor +shops/);
+    const shops = await other.run(["operator", "shops", "--json", "--vendor", "kiotviet"]);
+    expect(JSON.parse(shops.output)).toMatchObject([{ shop: "kiotviet", health: "healthy" }]);
+    expect((await other.run(["operator", "shops", "--health", "degraded"])).output.split("\n")).toHaveLength(2);
+  });
+
+  test("is told so when the key is a tenant's", async () => {
+    await login();
+    const { code, errors } = await line.run(["operator", "status"]);
+    expect([code, errors]).toEqual([1, "Only the operator's key may do this.\n"]);
+  });
+});

@@ -10,6 +10,7 @@ import { eventually } from "../helpers/engines.ts";
 export interface LocalStack extends AsyncDisposable {
   readonly url: string;
   readonly key: string;
+  readonly operatorKey: string;
   readonly tenant: LaptopTenant;
   readonly sandbox: Sandbox;
 }
@@ -31,7 +32,7 @@ export const startStack = async (): Promise<LocalStack> => {
   await eventually("the first orders are read", isRead, 200);
   const running = parts.move();
   return {
-    ...{ url: local.apiUrl, key: tenant.key, tenant, sandbox },
+    ...{ url: local.apiUrl, key: tenant.key, operatorKey: local.operatorKey, tenant, sandbox },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 };

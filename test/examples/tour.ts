@@ -124,6 +124,8 @@ const askAboutTheDeployment = async (ask: AskFor): Promise<void> => {
   await ask("deleteOperatorKey", { params: { key: next.id } });
   await ask("listOperatorAuditEntries", { query: "limit=2" });
   await ask("listDrift");
+  await ask("getDeploymentStatus");
+  await ask("listAllShops", { query: "limit=2" });
   await ask("listUnroutedDeliveries");
   const spare = await ask("createKey", { body: { name: "reports", scope: "read" } });
   await ask("listKeys");

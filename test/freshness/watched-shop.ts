@@ -28,6 +28,8 @@ export interface WatchedShop {
   break(resource: ResourceName, change: (listing: Listing) => Partial<Listing>): void;
   mend(): void;
   get(path: string): Promise<any>;
+  /** One request with the operator's key. */
+  operator(method: string, path: string, body?: unknown): Promise<any>;
   lines(): Promise<Record<string, Line>>;
   line(resource: ResourceName): Promise<Line>;
   /** Events about the shop for its tenant's endpoint, oldest first. */
@@ -97,6 +99,7 @@ export const openWatchedShop = async (
       setResources(whole);
     },
     get,
+    operator: (method, path, body) => ask("operator", method, path, body),
     lines,
     line: async (resource) => (await lines())[resource]!,
     events: async () => {

@@ -60,6 +60,7 @@ const rare: Readonly<Record<string, readonly [reason: string, shownBy: string]>>
   "write session read candidates": ["the court judges our own deletion", "test/writes/kiotviet-removals.test.ts"],
   "write session write candidates": ["the court judges our own deletion", "test/writes/kiotviet-removals.test.ts"],
   "deliver session write endpoints": ["an endpoint is gone for good", "test/webhooks/outgoing.test.ts"],
+  "write session write fleet": ["a vendor refuses the credentials of a write", "test/writes/refused-access.test.ts"],
   "write session write shop": ["a write renews the shop's session", "test/sync/sign-in.test.ts"],
 };
 

@@ -12,6 +12,7 @@ import { endpointRoutes } from "./endpoints.ts";
 import { explainRoutes } from "./explain.ts";
 import { metadataRoutes } from "./metadata.ts";
 import { operatorRoutes } from "./operator.ts";
+import { fleetRoutes } from "./operator-fleet.ts";
 import { operatorKeyRoutes } from "./operators.ts";
 import { problemRoutes } from "./problems.ts";
 import { proofRoutes } from "./proofs.ts";
@@ -64,6 +65,7 @@ export const routes: readonly Route[] = [
   ...problemRoutes,
   ...tenantRoutes,
   ...operatorRoutes,
+  ...fleetRoutes,
   ...operatorKeyRoutes,
   ...quotaRoutes,
   ...shopRoutes,

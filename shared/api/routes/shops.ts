@@ -63,6 +63,7 @@ const inner = [
   "stoppedAt",
   "resumedAt",
   "trouble",
+  "lateness",
   "expiresAt",
   "migration",
   "former",

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { createApi } from "../api.ts";
+import { type Api, ApiRefused, createApi } from "../api.ts";
 import { Trouble } from "../trouble.ts";
 import type { World } from "../world.ts";
 
@@ -9,13 +9,24 @@ export const login = async (world: World, url: string, given: string | undefined
   const key = (given ?? (await readKey())).trim();
   if (key === "") throw new Trouble("No key was given.", 2);
   const address = url.replace(/\/+$/, "");
-  const { data } = await createApi(address, key).call<{ data: readonly unknown[] }>("GET", "/v1/shops", {
-    query: { limit: 100 },
-  });
+  const seen = await tryKey(createApi(address, key));
   world.settings.write("login.json", { url: address, key });
   const kept = `${world.settings.folder}/login.json`;
-  if (world.output.json) return world.output.value({ url: address, shops: data.length, kept });
-  world.output.say(`Logged in at ${address}: ${data.length} shops. Kept in ${kept}, which only you can read.`);
+  if (world.output.json) return world.output.value({ url: address, ...seen, kept });
+  const what = seen.operator ? "as an operator" : `${seen.shops} shops`;
+  world.output.say(`Logged in at ${address}: ${what}. Kept in ${kept}, which only you can read.`);
+};
+
+/** A tenant's key opens its shops, an operator's key the deployment. @throws ApiRefused for a key that nobody knows */
+const tryKey = async (api: Api): Promise<{ readonly shops?: number; readonly operator?: true }> => {
+  try {
+    const { data } = await api.call<{ data: readonly unknown[] }>("GET", "/v1/shops", { query: { limit: 100 } });
+    return { shops: data.length };
+  } catch (error) {
+    if (!(error instanceof ApiRefused) || error.status !== 403) throw error;
+    await api.call("GET", "/v1/operator/status");
+    return { operator: true };
+  }
 };
 
 const readKey = async (): Promise<string> => {

@@ -1,4 +1,5 @@
 import type { World } from "../world.ts";
+import { allPages } from "./pages.ts";
 
 const path = (shop: string, rest: string): string => `/v1/shops/${encodeURIComponent(shop)}/${rest}`;
 
@@ -10,23 +11,8 @@ interface Shop {
   readonly reason?: string;
 }
 
-/** Every page of a list, up to so many rows. */
-const all = async <Row>(world: World, from: string, query: object, most: number): Promise<Row[]> => {
-  const rows: Row[] = [];
-  let cursor: string | undefined;
-  do {
-    const limit = Math.min(100, most - rows.length);
-    const page = await world.api.call<{ data: Row[]; next: string | null }>("GET", from, {
-      query: { ...query, limit, cursor },
-    });
-    rows.push(...page.data);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined && rows.length < most);
-  return rows.slice(0, most);
-};
-
 export const listShops = async (world: World): Promise<void> => {
-  const shops = await all<Shop>(world, "/v1/shops", {}, 1_000);
+  const shops = await allPages<Shop>(world, "/v1/shops", {}, 1_000);
   if (world.output.json) return world.output.value(shops);
   world.output.table(
     ["id", "vendor", "name", "health", "reason"],
@@ -60,7 +46,7 @@ export const listRecords = async (
   options: ListOptions,
 ): Promise<void> => {
   const { limit, ...query } = options;
-  const rows = await all<Row>(world, path(shop, resource), query, limit);
+  const rows = await allPages<Row>(world, path(shop, resource), query, limit);
   if (world.output.json) return world.output.value(rows);
   world.output.table(
     ["id", "code", "state", "total", "who or what", "created"],

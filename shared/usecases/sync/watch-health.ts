@@ -1,4 +1,4 @@
-import { type ResourceFreshness, shownFreshness } from "../../core/shop-health.ts";
+import { isSameLateness, latenessOf, type ResourceFreshness, shownFreshness } from "../../core/shop-health.ts";
 import { DAY, toHanoiDay } from "../../core/time.ts";
 import { isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { WatchReport } from "../../stores/watch-reports.ts";
@@ -19,6 +19,7 @@ export const watchHealth = async (shop: Shop, report: WatchReport, deps: JobDeps
   if (isPaused(shop)) return next;
   const { shop: judged, resources, states } = await readFreshness(shop, deps);
   const late = resources.filter((one) => one.late);
+  const lateness = latenessOf(resources, deps.clock());
   if (late.length > 0) {
     deps.metric("ShopsBehind", 1);
     deps.metric("ShopsBehind", 1, { vendor: shop.vendor });
@@ -26,8 +27,9 @@ export const watchHealth = async (shop: Shop, report: WatchReport, deps: JobDeps
     await deps.shops.wake(refOf(shop), deps.clock());
   }
   // A tenant who has paused the shop meanwhile has the last word.
-  if (judged.health !== shop.health || judged.reason !== shop.reason)
-    await deps.shops.change(refOf(shop), { health: judged.health, reason: judged.reason }, (now) => !isPaused(now));
+  const { health, reason } = judged;
+  if (health !== shop.health || reason !== shop.reason || !isSameLateness(lateness, shop.lateness))
+    await deps.shops.change(refOf(shop), { health, reason, lateness }, (now) => !isPaused(now));
   return tellHeld(shop, states, await tellLate(judged, late, next, deps), deps);
 };
 

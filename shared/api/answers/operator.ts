@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { failureCauses, freshnessStates } from "../../core/freshness.ts";
+import { vendorIds } from "../../core/vendor.ts";
+import { fleetOrder } from "../../stores/fleet.ts";
+import { Count, pageAnswer, Time } from "./words.ts";
+
+export const Health = z.enum(fleetOrder as [string, ...string[]]);
+const Cause = z
+  .enum([...failureCauses, ...freshnessStates.filter((state) => state !== "failing" && state !== "current")])
+  .describe(
+    "why the resource that is late for the longest time fails (`defect`: an error of ours; `no-answer`: the vendor is " +
+      "silent or its limit is used up; `unknown-answer`: its answer has a form that we do not know), or else its state",
+  );
+
+export const FleetShop = z.object({
+  tenant: z.string(),
+  shop: z.string(),
+  vendor: z.enum(vendorIds),
+  health: Health,
+  cause: Cause.optional(),
+  lateResources: Count.optional().describe("how many of its resources are late"),
+  behindSince: Time.optional().describe("since when its copy is not kept fresh"),
+  behindSeconds: Count.optional().describe("the same, as seconds until now"),
+});
+export const FleetPage = pageAnswer(FleetShop);
+
+const ShopCount = z.object({ shops: Count });
+export const DeploymentStatus = z.object({
+  stage: z.string(),
+  at: Time,
+  shops: z.object({
+    total: Count,
+    byHealth: z.array(ShopCount.extend({ health: Health })),
+    byVendor: z.array(
+      ShopCount.extend({
+        vendor: z.enum(vendorIds),
+        notHealthy: Count.describe("degraded, or the vendor refuses the credentials"),
+        longestBehindSeconds: Count.optional().describe("of its degraded shops"),
+      }),
+    ),
+    byCause: z.array(ShopCount.extend({ vendor: z.enum(vendorIds), cause: Cause })).describe("degraded shops"),
+  }),
+  schedule: z
+    .object({
+      isLate: z.boolean().describe("work is due for more than three minutes: the schedule, or `tick`, stands still"),
+      overdue: Count.describe("pieces of work whose time has come"),
+      lateSeconds: Count.describe("how long the first of them has waited"),
+    })
+    .describe("what `tick` has to find every minute"),
+});

@@ -1,0 +1,97 @@
+import * as z from "zod";
+import type { LateCause } from "../../core/shop-health.ts";
+import { isoTime, SECOND } from "../../core/time.ts";
+import { type VendorId, vendorIds } from "../../core/vendor.ts";
+import { type FleetLine, fleetOrder } from "../../stores/fleet.ts";
+import type { ShopHealth } from "../../stores/shops.ts";
+import { countFleet, type FleetCounts, readSchedule } from "../../usecases/shops/deployment-status.ts";
+import { DeploymentStatus, FleetPage, Health } from "../answers/operator.ts";
+import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
+import { TenantId } from "./tenants.ts";
+
+const Place = z.array(z.string().nullable());
+
+const behindOf = (behindSince: number | undefined, now: number) =>
+  behindSince === undefined
+    ? {}
+    : { behindSince: isoTime(behindSince), behindSeconds: Math.max(0, Math.floor((now - behindSince) / SECOND)) };
+
+const shownLine = ({ late, behindSince, ...line }: FleetLine, now: number) => ({
+  ...line,
+  ...(late === undefined ? {} : { lateResources: late }),
+  ...behindOf(behindSince, now),
+});
+
+const shownCounts = ({ total, byHealth, byVendor, byCause }: FleetCounts, now: number) => ({
+  total,
+  byHealth: fleetOrder
+    .filter((health) => byHealth.has(health))
+    .map((health) => ({ health, shops: byHealth.get(health)! })),
+  byVendor: vendorIds.flatMap((vendor) => {
+    const count = byVendor.get(vendor);
+    if (!count) return [];
+    const { shops, notHealthy, behindSince } = count;
+    const { behindSeconds } = behindOf(behindSince, now);
+    return [
+      { vendor, shops, notHealthy, ...(behindSeconds === undefined ? {} : { longestBehindSeconds: behindSeconds }) },
+    ];
+  }),
+  byCause: [...byCause]
+    .toSorted(([one, some], [other, more]) => more - some || (one < other ? -1 : 1))
+    .map(([name, shops]) => {
+      const [vendor, cause] = name.split(" ") as [VendorId, LateCause];
+      return { vendor, cause, shops };
+    }),
+});
+
+/** The whole deployment at one glance, and all of its shops. */
+export const fleetRoutes: readonly Route[] = [
+  defineRoute({
+    method: "GET",
+    path: "/v1/operator/status",
+    operationId: "getDeploymentStatus",
+    tag: "Operator",
+    access: "operator",
+    summary:
+      "How the deployment stands: shops of all tenants by health, vendor and cause, and whether the schedule runs.",
+    description:
+      "The watchdog looks at each shop once in 15 minutes; a shop that has just become late is counted then.",
+    answer: DeploymentStatus,
+    async handle({ deps }) {
+      const now = deps.clock();
+      const [counts, schedule] = await Promise.all([countFleet(deps), readSchedule(deps)]);
+      return { stage: deps.config.stage, at: isoTime(now), shops: shownCounts(counts, now), schedule };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/operator/shops",
+    operationId: "listAllShops",
+    tag: "Operator",
+    access: "operator",
+    summary: "Shops of all tenants, the worst first: degraded ones, those that need new credentials, then the others.",
+    description:
+      "Within one health, whoever is behind for the longest time comes first. A page of a filter that fits few shops can hold " +
+      "fewer than `limit`, or none, while `next` goes on.",
+    query: z.strictObject({
+      tenant: TenantId.optional(),
+      vendor: z.enum(vendorIds).optional(),
+      health: Health.optional(),
+      behindSeconds: z.coerce.number().int().positive().optional().describe("not kept fresh for longer than this"),
+      ...PageQuery,
+    }),
+    answer: FleetPage,
+    async handle({ query, deps }) {
+      const { tenant, vendor, behindSeconds, cursor, limit } = query;
+      const now = deps.clock();
+      const behindBefore = behindSeconds === undefined ? undefined : now - behindSeconds * SECOND;
+      const health = query.health as ShopHealth | undefined;
+      const filter = { tenant, vendor, health, behindBefore };
+      const page = await deps.fleet.page(filter, decodeCursor(Place, cursor), limit);
+      return pageOf(
+        page.lines.map((line) => shownLine(line, now)),
+        page.next,
+      );
+    },
+  }),
+];
