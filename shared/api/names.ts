@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { MetadataInput } from "../core/metadata.ts";
 import * as model from "../core/records.ts";
-import { Change } from "./answers/changes.ts";
+import { Change, TenantChange } from "./answers/changes.ts";
 import { Endpoint, LoggedEvent, NewEndpoint, SentEvent } from "./answers/endpoints.ts";
 import { RecordEventData, ShopEventData, TestEventData, WriteEventData } from "./answers/events.ts";
 import { Problem, ProblemPage } from "./answers/problem.ts";
@@ -41,6 +41,7 @@ const named: Readonly<Record<string, z.ZodType>> = {
   Shipping: model.Shipping,
   Address: model.Address,
   Change,
+  TenantChange,
   RecordEventData,
   WriteEventData,
   ShopEventData,

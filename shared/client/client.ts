@@ -1,6 +1,6 @@
 import createClient from "openapi-fetch";
 import { type CommandForms, commandRoutes, type paths, takesKey } from "./document.ts";
-import { type AskFeed, type FeedPage, type FollowOptions, followFeed } from "./feed.ts";
+import { type FeedPage, type FollowAllOptions, type FollowOptions, followFeed, type TenantFeedPage } from "./feed.ts";
 import { eachItem } from "./pages.ts";
 import { TillbridgeProblem } from "./problem.ts";
 import { type RetryPolicy, retrying, type Surroundings, sleep, usualRetries } from "./retry.ts";
@@ -40,6 +40,8 @@ export interface Tillbridge {
   ): AsyncGenerator<ItemOf<Path>, void, undefined>;
   /** Pages of a shop's feed, through outages. Keep `next` of a page when you are done with its changes. */
   follow(shop: string, options?: FollowOptions): AsyncGenerator<FeedPage, void, undefined>;
+  /** The same of all shops of the tenant, those of tomorrow as well: one follower, however many shops. */
+  followAll(options?: FollowAllOptions): AsyncGenerator<TenantFeedPage, void, undefined>;
   /**
    * Sends one command, and waits for its outcome. A crash of your program between the two is harmless if you give the same
    * `idempotencyKey` (an order number of yours) next time: it is the same write then.
@@ -94,11 +96,14 @@ export const createTillbridge = ({ url, key, language, retry, surroundings }: Cl
     patch: call("patch"),
     delete: call("delete"),
     list: (path, ...[init]) => eachItem((page) => ask("get", path, page), init as Init<"get", typeof path> | undefined),
-    follow: (shop, options = {}) => {
-      const askFeed: AskFeed = (query, signal) =>
-        ask("get", "/v1/shops/{shop}/changes", { params: { path: { shop }, query }, signal });
-      return followFeed(askFeed, options, around.sleep);
-    },
+    follow: (shop, options = {}) =>
+      followFeed(
+        (query, signal) => ask("get", "/v1/shops/{shop}/changes", { params: { path: { shop }, query }, signal }),
+        options,
+        around.sleep,
+      ),
+    followAll: (options = {}) =>
+      followFeed((query, signal) => ask("get", "/v1/changes", { params: { query }, signal }), options, around.sleep),
     write: (shop, kind, command, options = {}) => writeThrough(ask, commandRoutes[kind], { shop, command, options }),
   };
 };

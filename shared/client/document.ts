@@ -963,6 +963,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed in all shops after a cursor, in the order in which it was found, without gaps.
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["listAllChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shops/{shop}/changes": {
         parameters: {
             query?: never;
@@ -971,7 +991,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What changed after a cursor, in order within each resource, without gaps.
+         * What changed in a shop after a cursor, in order within each resource, without gaps.
          * @description Needs a key with the scope `read`.
          */
         get: operations["listChanges"];
@@ -3880,6 +3900,10 @@ export interface components {
              * @description when we began to ask for what was found
              */
             at: string;
+            /** @description with `include=record`: the record as it is now, as the routes of its collection show it */
+            record?: {
+                [key: string]: unknown;
+            };
         };
         Consent: {
             /** @description where the shop's owner begins; for one browser, within an hour */
@@ -8038,6 +8062,39 @@ export interface components {
              * @description ISO 8601, UTC
              */
             createdAt: string;
+        };
+        TenantChange: {
+            /** @description resource, id and version: the same for a change that is told twice */
+            changeId: string;
+            /** @description place in the resource's feed: 1, 2, 3, ... without gaps */
+            seq: number;
+            resource: string;
+            /** @description id of the record */
+            id: string;
+            /** @description the record's version after the change */
+            version: number;
+            /** @description `orders.added`, `orders.updated`, `orders.deleted` */
+            type: string;
+            /** @description fields of the canonical record that differ; empty where the vendor's row alone does */
+            fields: string[];
+            /** @description id of our own write that caused it */
+            origin?: string;
+            /**
+             * @description the record was there before the shop was registered: nothing has happened at the vendor
+             * @constant
+             */
+            backfill?: true;
+            /**
+             * Format: date-time
+             * @description when we began to ask for what was found
+             */
+            at: string;
+            /** @description with `include=record`: the record as it is now, as the routes of its collection show it */
+            record?: {
+                [key: string]: unknown;
+            };
+            /** @description id of the shop */
+            shop: string;
         };
         TestEventData: {
             endpoint: string;
@@ -12969,6 +13026,64 @@ export interface operations {
             503: components["responses"]["503.try-again"];
         };
     };
+    listAllChanges: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before; absent: from the beginning; `latest`: only what comes now */
+                cursor?: string;
+                /** @description names with commas between; default all */
+                resources?: string;
+                /** @description `record`: each entry brings its record, as it is now */
+                include?: "record";
+                limit?: number;
+                /** @description seconds to wait for a change when there is none; who follows for long asks again after `pauseSeconds` */
+                wait?: number;
+                /** @description ids with commas between; default all, those of tomorrow as well */
+                shops?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TenantChange"][];
+                        /** @description to be sent as `cursor`, also after an answer without data */
+                        next: string;
+                        /** @description seconds after which it is worth to ask again; 0: at once, for there is more, or you have waited */
+                        pauseSeconds: number;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-cursor.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.quota-exceeded"];
+            410: components["responses"]["410.cursor-expired"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
     listChanges: {
         parameters: {
             query?: {
@@ -12976,8 +13091,10 @@ export interface operations {
                 cursor?: string;
                 /** @description names with commas between; default all */
                 resources?: string;
+                /** @description `record`: each entry brings its record, as it is now */
+                include?: "record";
                 limit?: number;
-                /** @description seconds to wait for a change when there is none */
+                /** @description seconds to wait for a change when there is none; who follows for long asks again after `pauseSeconds` */
                 wait?: number;
             };
             header?: never;
@@ -13001,6 +13118,8 @@ export interface operations {
                         data: components["schemas"]["Change"][];
                         /** @description to be sent as `cursor`, also after an answer without data */
                         next: string;
+                        /** @description seconds after which it is worth to ask again; 0: at once, for there is more, or you have waited */
+                        pauseSeconds: number;
                     };
                 };
             };

@@ -1,21 +1,23 @@
 import type { operations } from "./document.ts";
 import { TillbridgeProblem, TillbridgeUnreachable } from "./problem.ts";
 import type { Surroundings } from "./retry.ts";
-import type { Change } from "./types.ts";
+import type { Change, TenantChange } from "./types.ts";
 
-type FeedQuery = NonNullable<operations["listChanges"]["parameters"]["query"]>;
+type ShopQuery = NonNullable<operations["listChanges"]["parameters"]["query"]>;
+type TenantQuery = NonNullable<operations["listAllChanges"]["parameters"]["query"]>;
 
 /** Changes, and the place behind them: whoever keeps `next` when the changes are done loses nothing. */
-export interface FeedPage {
-  readonly changes: readonly Change[];
+export interface FeedPage<One = Change> {
+  readonly changes: readonly One[];
   readonly next: string;
 }
+export type TenantFeedPage = FeedPage<TenantChange>;
 
-export interface FollowOptions {
+export interface FollowOptions<Query = ShopQuery> {
   /** Where to go on: the last `next` that you kept. `latest`: from now on. Absent: from the beginning of the feed. */
   readonly from?: string | undefined;
   /** The feed's own parameters. */
-  readonly query?: Omit<FeedQuery, "cursor" | "wait">;
+  readonly query?: Omit<Query, "cursor" | "wait">;
   /** Ends where nothing is new, instead of waiting. */
   readonly once?: boolean;
   readonly signal?: AbortSignal;
@@ -23,29 +25,36 @@ export interface FollowOptions {
   readonly onTrouble?: (error: TillbridgeProblem | TillbridgeUnreachable, seconds: number) => void;
 }
 
-/** Asks for one page of the feed. @throws TillbridgeProblem, TillbridgeUnreachable */
-export type AskFeed = (query: FeedQuery, signal: AbortSignal | undefined) => Promise<{ data: Change[]; next: string }>;
+export type FollowAllOptions = FollowOptions<TenantQuery>;
 
-/** Seconds that the API waits for a change. */
-const WAIT = 20;
+/** Asks for one page of the feed. @throws TillbridgeProblem, TillbridgeUnreachable */
+export type AskFeed<Query, One> = (
+  query: Query,
+  signal: AbortSignal | undefined,
+) => Promise<{ data: One[]; next: string; pauseSeconds: number }>;
+
 const LONGEST_PAUSE = 30;
 
-/** Pages of the feed, one after the other, through outages. An aborted signal ends it without an error. */
-export async function* followFeed(
-  ask: AskFeed,
-  { from, query, once = false, signal, onTrouble }: FollowOptions,
+/**
+ * Pages of the feed, one after the other, through outages. Where nothing more is there, the feed is asked again after the
+ * pause that it names. An aborted signal ends it without an error.
+ */
+export async function* followFeed<Query, One>(
+  ask: AskFeed<Query, One>,
+  { from, query, once = false, signal, onTrouble }: FollowOptions<Query>,
   sleep: Surroundings["sleep"],
-): AsyncGenerator<FeedPage, void, undefined> {
+): AsyncGenerator<FeedPage<One>, void, undefined> {
   let cursor = from;
   let failures = 0;
   while (!signal?.aborted) {
     try {
       const place = cursor === undefined ? {} : { cursor };
-      const page = await ask({ ...query, ...place, wait: once ? 0 : WAIT }, signal);
+      const page = await ask({ ...query, ...place } as Query, signal);
       failures = 0;
       cursor = page.next;
       if (page.data.length > 0) yield { changes: page.data, next: page.next };
       else if (once) return;
+      if (!once && page.pauseSeconds > 0) await sleep(page.pauseSeconds, signal).catch(() => undefined);
     } catch (error) {
       if (signal?.aborted) return;
       if (!isPassing(error)) throw error;

@@ -1,5 +1,5 @@
 export { type Call, type ClientOptions, createTillbridge, type Tillbridge } from "./client.ts";
-export type { FeedPage, FollowOptions } from "./feed.ts";
+export type { FeedPage, FollowAllOptions, FollowOptions, TenantFeedPage } from "./feed.ts";
 export { type Problem, type ProblemCode, TillbridgeProblem, TillbridgeUnreachable } from "./problem.ts";
 export type { RetryPolicy, Surroundings } from "./retry.ts";
 export type {
@@ -16,6 +16,7 @@ export type {
   Schemas,
   SentEvent,
   Shop,
+  TenantChange,
   Write,
 } from "./types.ts";
 export type { WriteOptions } from "./write.ts";

@@ -49,6 +49,7 @@ export type SentEvent = {
 /** The forms of the document under their names: `Schemas["Order"]`. */
 export type Schemas = components["schemas"];
 export type Change = Schemas["Change"];
+export type TenantChange = Schemas["TenantChange"];
 export type Customer = Schemas["Customer"];
 export type Invoice = Schemas["Invoice"];
 export type Order = Schemas["Order"];

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Api, ApiRefused, Unreachable } from "./api.ts";
 import type { Settings } from "./settings.ts";
+import { Trouble } from "./trouble.ts";
 
 export interface FeedChange {
   readonly changeId: string;
+  /** In the feed of all shops. */
+  readonly shop?: string;
   readonly resource: string;
   readonly id: string;
   readonly version: number;
@@ -12,11 +15,13 @@ export interface FeedChange {
   readonly type: string;
   readonly fields: readonly string[];
   readonly origin?: string;
+  readonly backfill?: true;
   readonly at: string;
 }
 
 export interface FollowOptions {
-  readonly shop: string;
+  /** The feed of one shop, of some, or (undefined) of all shops of the tenant. */
+  readonly shop?: string | readonly string[] | undefined;
   readonly resources?: string | undefined;
   /** Where to begin: `next` of an answer, `latest`, or undefined for the beginning. */
   readonly from: string | undefined;
@@ -33,25 +38,37 @@ export interface FeedPage {
   readonly next: string;
 }
 
-const WAIT = 20;
 const LONGEST_PAUSE = 30;
+const GONE = 410;
 
-/** Pages of a shop's feed, one after the other, through outages of ours. */
+/**
+ * Pages of a feed, one after the other, through outages of ours. Asks again after the pause that the answer names: a held
+ * request costs more than all of these.
+ * @throws Trouble when the place is worth nothing any more: whoever went on would miss something
+ */
 export async function* followFeed(api: Api, options: FollowOptions): AsyncGenerator<FeedPage> {
   const { shop, resources, once, signal, say } = options;
   let cursor = options.from;
   let failures = 0;
   while (!signal.aborted) {
     try {
-      const query = { cursor, resources, wait: once ? 0 : WAIT, limit: 500 };
-      const path = `/v1/shops/${encodeURIComponent(shop)}/changes`;
-      const page = await api.call<{ data: FeedChange[]; next: string }>("GET", path, { query, signal });
+      const single = typeof shop === "string";
+      const path = single ? `/v1/shops/${encodeURIComponent(shop)}/changes` : "/v1/changes";
+      const query = { cursor, resources, limit: 500, ...(single ? {} : { shops: shop?.join(",") }) };
+      const page = await api.call<{ data: FeedChange[]; next: string; pauseSeconds: number }>("GET", path, {
+        query,
+        signal,
+      });
       failures = 0;
       cursor = page.next;
       yield { changes: page.data, next: page.next };
       if (once && page.data.length === 0) return;
+      if (!once && page.pauseSeconds > 0)
+        await sleep(page.pauseSeconds * 1_000, undefined, { signal }).catch(() => undefined);
     } catch (error) {
       if (signal.aborted) return;
+      if (error instanceof ApiRefused && error.status === GONE)
+        throw new Trouble(`${error.message} Start again with --from beginning, or with --from latest.`);
       const passes =
         error instanceof Unreachable || (error instanceof ApiRefused && (error.status >= 500 || error.status === 429));
       if (!passes || once) throw error;
@@ -66,14 +83,15 @@ export async function* followFeed(api: Api, options: FollowOptions): AsyncGenera
   }
 }
 
-/** Where a command left off, for each shop and selection of the deployment. */
+/** Where a command left off, for each choice of shops and resources of the deployment. */
 export const createPlaces = (settings: Settings, api: Api, purpose: string) => {
   const name = `places-${purpose}.json`;
-  const keyOf = (shop: string, resources: string | undefined) => `${api.url} ${shop} ${resources ?? "*"}`;
+  const keyOf = (shop: FollowOptions["shop"], resources: string | undefined) =>
+    `${api.url} ${shop?.toString() ?? "*"} ${resources ?? "*"}`;
   return {
-    get: (shop: string, resources?: string): string | undefined =>
+    get: (shop: FollowOptions["shop"], resources?: string): string | undefined =>
       settings.read<Record<string, string>>(name)?.[keyOf(shop, resources)],
-    set: (shop: string, resources: string | undefined, next: string): void =>
+    set: (shop: FollowOptions["shop"], resources: string | undefined, next: string): void =>
       settings.write(name, { ...settings.read<Record<string, string>>(name), [keyOf(shop, resources)]: next }),
   };
 };

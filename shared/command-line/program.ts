@@ -67,13 +67,16 @@ ${examples("tillbridge login --url http://127.0.0.1:8480", "tillbridge tail my-s
 
   program
     .command("tail")
-    .description("Follows what changes in a shop. The next tail goes on where this one ended.")
-    .argument("<shop>")
+    .description("Follows what changes, in a shop or in all. The next tail goes on where this one ended.")
+    .argument("[shop]", "default: all shops")
     .option("--resources <names>", "only these, with commas between")
     .option("--from <place>", "`beginning`, `latest`, or `next` of an answer")
     .option("--once", "end where nothing is new")
     .addOption(json())
-    .addHelpText("after", examples("tillbridge tail my-shop", "tillbridge tail my-shop --from beginning --once --json"))
+    .addHelpText(
+      "after",
+      examples("tillbridge tail", "tillbridge tail my-shop", "tillbridge tail my-shop --from beginning --once --json"),
+    )
     .action((shop, { json, ...options }) => tail(createWorld(json), shop, options));
 
   program

@@ -16,6 +16,7 @@ import { createPullStore } from "./pulls.ts";
 import { createRecordStore } from "./records.ts";
 import { createShopStore } from "./shops.ts";
 import { createSyncStateStore } from "./sync-states.ts";
+import { createTenantFeedStore } from "./tenant-feed.ts";
 import { createTenantStore } from "./tenants.ts";
 import { createUnansweredStore } from "./unanswered.ts";
 import { createUsageStore } from "./usage.ts";
@@ -31,6 +32,7 @@ export const createStores = (table: Table) => {
     records,
     metadata: createMetadataStore(table),
     feed,
+    tenantFeed: createTenantFeedStore(table),
     productCodes: createProductCodeStore(table, records, feed),
     candidates: createCandidateStore(table),
     connectLinks: createConnectLinkStore(table),

@@ -30,10 +30,41 @@ export interface Change extends ChangeDraft {
 /** `orders.added`: how a change is called in the feed and in events. */
 export const changeName = ({ resource, type }: Pick<ChangeDraft, "resource" | "type">): string => `${resource}.${type}`;
 
+/** Where a reader stands in the feed of a resource: behind the change with this place, which happened then. */
+export interface FeedPlace {
+  readonly seq: number;
+  /** Unix milliseconds; 0: nothing was read yet, or the feed does not know. */
+  readonly at: number;
+}
+
+/** Names one change of a tenant. */
+export interface ChangePlace {
+  readonly shop: string;
+  readonly resource: string;
+  readonly seq: number;
+}
+
+/** A change as it is stored, with the time at which it got its place, unix milliseconds. */
+export interface PublishedChange extends Change {
+  readonly shop: string;
+  readonly publishedAt: number;
+}
+
 export const FEED_RETENTION = 90 * DAY;
 const COUNTER = "!counter";
 /** A transaction holds 100 items; one is the counter. */
 const MOST = 99;
+
+/** The cursor cannot be used any more: 410, and a fresh start. */
+export const feedGone = (why: "no-longer-kept" | "begun-anew", where: string): BadRequest =>
+  new BadRequest(410, "cursor-expired", `${goneBecause[why]} Read the records again and go on from a new cursor.`, [
+    { field: "cursor", message: where },
+  ]);
+
+const goneBecause = {
+  "no-longer-kept": "Changes behind this cursor are no longer kept.",
+  "begun-anew": "The feed has begun anew since this cursor was given out.",
+} as const;
 
 const sequenceKey = (seq: number): string => `#${String(seq).padStart(15, "0")}`;
 
@@ -49,40 +80,65 @@ export const createFeedStore = (table: Table) => {
     last,
 
     /** The last places of several feeds, in one read. */
-    async lastOf(ref: ShopRef, resources: readonly string[]): Promise<Map<string, number>> {
+    async lastOf(ref: ShopRef, resources: readonly string[]): Promise<Map<string, FeedPlace>> {
       const items = await table.getMany(resources.map((resource) => ({ pk: keys.feed(ref, resource), sk: COUNTER })));
-      const places = new Map(items.map((item) => [item.pk, Number(item.seq ?? 0)]));
-      return new Map(resources.map((resource) => [resource, places.get(keys.feed(ref, resource)) ?? 0]));
+      const places = new Map(items.map((item) => [item.pk, { seq: Number(item.seq ?? 0), at: Number(item.at ?? 0) }]));
+      return new Map(
+        resources.map((resource) => [resource, places.get(keys.feed(ref, resource)) ?? { seq: 0, at: 0 }]),
+      );
+    },
+
+    /** Changes of any shops of a tenant, in no order; those that are no longer kept are left out. */
+    async readMany(tenant: string, places: readonly ChangePlace[], now: number): Promise<PublishedChange[]> {
+      const shops = new Map(places.map(({ shop, resource }) => [keys.feed({ tenant, shop }, resource), shop]));
+      const items = await table.getMany(
+        places.map(({ shop, resource, seq }) => ({ pk: keys.feed({ tenant, shop }, resource), sk: sequenceKey(seq) })),
+      );
+      return items
+        .filter((item) => Number(item.ttl) * 1_000 > now)
+        .map((item) => ({
+          ...toChange(item),
+          shop: shops.get(item.pk)!,
+          publishedAt: Number(item.ttl) * 1_000 - FEED_RETENTION,
+        }));
     },
 
     /**
      * Appends in the given order and returns the changes with their places. A repeated call, after nobody heard the
      * answer of the first, returns the places that the changes have already: all changes of a resource come here in one
-     * order, so whatever stands before the feed's last entry in `drafts` is in the feed, right before it.
+     * order, so whatever stands before the feed's last entry in `drafts` is in the feed, right before it. `isRepeated`:
+     * some of the changes had their places before.
      */
-    async append(ref: ShopRef, resource: string, drafts: readonly ChangeDraft[], now: number): Promise<Change[]> {
+    async append(
+      ref: ShopRef,
+      resource: string,
+      drafts: readonly ChangeDraft[],
+      now: number,
+    ): Promise<{ readonly changes: readonly Change[]; readonly isRepeated: boolean }> {
       const pk = keys.feed(ref, resource);
       const changes: Change[] = [];
+      let isRepeated = false;
       while (changes.length < drafts.length) {
         const rest = drafts.slice(changes.length);
         const counter = await table.get({ pk, sk: COUNTER });
         const seq = Number(counter?.seq ?? 0);
         const known = rest.findLastIndex(({ id, version }) => id === counter?.id && version === counter?.v) + 1;
         if (known > 0) {
+          isRepeated ||= changes.length === 0;
           changes.push(...rest.slice(0, known).map((draft, index) => ({ ...draft, seq: seq - known + 1 + index })));
           continue;
         }
         const placed = rest.slice(0, MOST).map((draft, index) => ({ ...draft, seq: seq + index + 1 }));
-        const { id, version: v } = placed.at(-1)!;
+        const { id, version: v, at } = placed.at(-1)!;
         const writes: TableWrite[] = placed.map((change) => ({ put: toItem(pk, change, now) }));
         writes.push({
           update: { pk, sk: COUNTER },
-          change: { set: { seq: seq + placed.length, id, v } },
+          change: { set: { seq: seq + placed.length, id, v, at: Date.parse(at) } },
           when: seq === 0 ? { absent: "seq" } : { equal: ["seq", seq] },
         });
         if (await table.transact(writes)) changes.push(...placed);
       }
-      return changes;
+      return { changes, isRepeated };
     },
 
     /**
@@ -94,14 +150,7 @@ export const createFeedStore = (table: Table) => {
       const kept = page.items.filter((item) => Number(item.ttl) * 1_000 > now).map(toChange);
       const first = kept[0];
       const expired = first ? first.seq > seq + 1 : page.items.length > 0 || (await last(ref, resource)) > seq;
-      if (expired) {
-        throw new BadRequest(
-          410,
-          "cursor-expired",
-          "Changes behind this cursor are no longer kept; read the records again and go on from a new cursor.",
-          [{ field: "cursor", message: `resource ${resource}` }],
-        );
-      }
+      if (expired) throw feedGone("no-longer-kept", `resource ${resource}`);
       return kept;
     },
   };

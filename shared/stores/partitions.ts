@@ -14,6 +14,7 @@ export const partitionKinds = {
   usage: "T#<tenant>#USAGE",
   claims: "T#<tenant>#CLAIMS",
   endpoints: "T#<tenant>#ENDPOINTS",
+  tenantFeed: "T#<tenant>#FEED",
   events: "T#<tenant>#OUT#*",
   shop: "T#<tenant>#S#<shop>",
   syncStates: "T#<tenant>#S#<shop>#SYNC",
@@ -147,6 +148,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       records: "both",
       candidates: "both",
       feed: "read",
+      // A shop that gets the id of a former one begins the feed anew.
+      tenantFeed: "both",
       writes: "both",
       lanes: "both",
       laneTails: "both",
@@ -190,6 +193,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       candidates: "both",
       unreadable: "both",
       feed: "both",
+      // The id of a removed shop is remembered.
+      tenantFeed: "write",
       writes: "both",
       lanes: "both",
       laneTails: "both",
@@ -228,6 +233,6 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
     },
     secrets: ["get", "put"],
   },
-  publish: { own: { feed: "both", endpoints: "read", events: "write", due: "write" } },
+  publish: { own: { feed: "both", tenantFeed: "both", endpoints: "read", events: "write", due: "write" } },
   deliver: { own: {}, session: { endpoints: "both", events: "both", records: "read", due: "write" } },
 };

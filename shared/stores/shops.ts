@@ -9,6 +9,7 @@ import type { VendorId } from "../core/vendor.ts";
 import { lineChange, lineEnd, lineOf } from "./fleet.ts";
 import { dueShard, keys, type ShopRef } from "./keys.ts";
 import { storeInPlace } from "./places.ts";
+import { createTenantFeedStore, rememberFormer } from "./tenant-feed.ts";
 
 /** `paused`: by the tenant. `needs-reauth`: the vendor refuses the credentials; the data stays readable. */
 export type ShopHealth = "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
@@ -126,6 +127,9 @@ export interface Removal {
 
 export const refOf = (shop: Pick<Shop, "tenant" | "id">): ShopRef => ({ tenant: shop.tenant, shop: shop.id });
 
+/** Tells a shop from one that had its id before. */
+export const registrationOf = ({ createdAt }: Pick<Shop, "createdAt">): string => Date.parse(createdAt).toString(36);
+
 /** Work that `tick` finds when its time has come. */
 export interface DueWork {
   readonly kind: "shop" | "writes" | "endpoint" | "watch" | "deliveries";
@@ -173,10 +177,12 @@ export const createShopStore = (table: Table) => {
     if (health === "authorizing") needRoom("unprovenShops", limits.unprovenShops, unprovenShops);
   };
 
-  const storeNew = (shop: Shop, limits: Limits | undefined, writes: readonly TableWrite[]): Promise<boolean> =>
-    limits
+  const storeNew = async (shop: Shop, limits: Limits | undefined, writes: readonly TableWrite[]): Promise<boolean> => {
+    await createTenantFeedStore(table).beginAnew(refOf(shop), registrationOf(shop));
+    return limits
       ? storeInPlace(table, { tenant: shop.tenant, kind: "shops" }, () => needRoomFor(shop, limits), writes)
       : table.transact(writes);
+  };
 
   return {
     get,
@@ -298,12 +304,13 @@ export const createShopStore = (table: Table) => {
       await table.update(keys.shop(ref), { set: { writesUntil: until } }, { present: "pk" });
     },
 
-    async delete(shop: Shop): Promise<void> {
+    async delete(shop: Shop, now: number): Promise<void> {
       const ref = refOf(shop);
       const kept = (await get(ref)) ?? shop;
       await table.transact([
         { delete: keys.shop(ref) },
         lineEnd(kept),
+        rememberFormer(ref, now),
         { delete: keys.hook(shop.hookToken) },
         { delete: keys.claim(ref) },
         ...(shop.route ? [{ delete: routeKey(shop.vendor, shop.route, ref) }] : []),

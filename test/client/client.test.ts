@@ -222,6 +222,23 @@ describe("the feed", () => {
     ]);
   });
 
+  test("of all shops is asked again after the pause that it names, and at once where more is there", async () => {
+    const end = new AbortController();
+    const { tillbridge, asked, pauses } = scripted([
+      json(200, { data: [change(1)], next: "b", pauseSeconds: 0 }),
+      json(200, { data: [], next: "b", pauseSeconds: 7 }),
+      json(200, { data: [change(2)], next: "c", pauseSeconds: 4 }),
+    ]);
+    for await (const { next } of tillbridge.followAll({ query: { shops: "s,t" }, signal: end.signal }))
+      if (next === "c") end.abort();
+    expect(pauses).toEqual([7, 4]);
+    expect(asked.map(({ path }) => path)).toEqual([
+      "/v1/changes?shops=s%2Ct",
+      "/v1/changes?shops=s%2Ct&cursor=b",
+      "/v1/changes?shops=s%2Ct&cursor=b",
+    ]);
+  });
+
   test("a refusal that no waiting mends ends it", async () => {
     const { tillbridge } = scripted([problem(410, "cursor-expired")]);
     const read = async () => {

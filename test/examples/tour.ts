@@ -193,6 +193,7 @@ const askForRecords = async (ask: AskFor, world: ExampleWorld): Promise<void> =>
   await ask("updateMetadata", { params, body: { vip: null } });
   await ask("deleteMetadata", { params });
   await ask("listChanges", { params: { shop }, query: "limit=2" });
+  await ask("listAllChanges", { query: "limit=2&include=record" });
   await ask("explainRecord", { params: { shop }, query: "resource=customers&id=1" });
   await ask("startVerification", { params: { shop, resource: "customers" }, body: { sample: 2 } });
   await stack.drain();

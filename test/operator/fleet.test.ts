@@ -124,7 +124,7 @@ describe("shops of all tenants", () => {
       expect(await names(), JSON.stringify(fields)).toEqual(["a/one"]);
     }
     expect(await names("?health=removing&vendor=nhanh-v3")).toEqual(["a/one"]);
-    await deps.shops.delete(await deps.shops.find(ref));
+    await deps.shops.delete(await deps.shops.find(ref), NOW);
     expect(await names()).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { MemoryTable } from "../../infra/memory-table.ts";
 import { DAY } from "../../shared/core/time.ts";
 import { type ChangeDraft, createFeedStore, FEED_RETENTION } from "../../shared/stores/feed.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
+import { createTenantFeedStore } from "../../shared/stores/tenant-feed.ts";
 import { publishChanges, type RecordChange } from "../../shared/usecases/events/publish-changes.ts";
 
 const ref = { tenant: "acme", shop: "shop" };
@@ -34,9 +35,10 @@ describe("the feed of a resource", () => {
     const drafts = Array.from({ length: 250 }, (_, index) => draft(String(index + 1)));
     await feed.append(ref, "orders", drafts.slice(0, 150), NOW);
     const placed = await feed.append(ref, "orders", drafts, NOW);
-    expect(placed.map(({ id, seq }) => `${id} ${seq}`)).toEqual(drafts.map(({ id }) => `${id} ${id}`));
+    expect(placed.isRepeated).toBe(true);
+    expect(placed.changes.map(({ id, seq }) => `${id} ${seq}`)).toEqual(drafts.map(({ id }) => `${id} ${id}`));
     // A batch that was halved after it had been appended.
-    expect((await feed.append(ref, "orders", drafts.slice(240), NOW)).map(({ seq }) => seq)[0]).toBe(241);
+    expect((await feed.append(ref, "orders", drafts.slice(240), NOW)).changes[0]?.seq).toBe(241);
     const told = await feed.after(ref, "orders", 0, 1_000, NOW);
     expect(told.map(({ id, seq }) => `${id} ${seq}`)).toEqual(drafts.map(({ id }) => `${id} ${id}`));
   });
@@ -56,12 +58,20 @@ describe("what is published of a record", () => {
   /** Each write of the table as its stream tells it, and what the feed makes of it. */
   const story = async (write: (records: ReturnType<typeof createRecordStore>) => Promise<unknown>) => {
     const table = new MemoryTable();
-    const feed = createFeedStore(new MemoryTable());
+    const published = new MemoryTable();
+    const feed = createFeedStore(published);
+    const deps = {
+      feed,
+      tenantFeed: createTenantFeedStore(published),
+      clock: () => NOW,
+      metric: () => undefined,
+      fanOut: async () => undefined,
+    };
     await write(createRecordStore(table));
     const batch = table.stream.map(({ old, new: after }): RecordChange => ({ before: old, after }));
-    await publishChanges(batch, { feed, clock: () => NOW, metric: () => undefined, fanOut: async () => undefined });
+    await publishChanges(batch, deps);
     const told = await feed.after(ref, "orders", 0, 100, NOW);
-    return { table, feed, told: told.map(({ type, version }) => `${type} ${version}`) };
+    return { table, deps, told: told.map(({ type, version }) => `${type} ${version}`) };
   };
   const row = (note: string) => ({ id: "7", modified: undefined, record: { id: "7", note }, raw: { id: 7, note } });
 
@@ -76,21 +86,19 @@ describe("what is published of a record", () => {
   });
 
   test("is nothing where the item changed and the version did not", async () => {
-    const { table, feed } = await story((records) => records.upsert(ref, "orders", [row("a")], NOW));
+    const { table, deps } = await story((records) => records.upsert(ref, "orders", [row("a")], NOW));
     const [{ new: after } = { new: undefined }] = table.stream;
     const noted: RecordChange = { before: after, after: { ...after!, older: 5 } };
-    const deps = { feed, clock: () => NOW, metric: () => undefined, fanOut: async () => undefined };
     expect(await publishChanges([noted], deps)).toBe(0);
   });
 
   test("is nothing where a record was gone before", async () => {
-    const { table, feed } = await story(async (records) => {
+    const { table, deps } = await story(async (records) => {
       await records.upsert(ref, "orders", [row("a")], NOW);
       await records.remove(ref, "orders", "7", NOW + 2);
     });
     const gone = table.stream.at(-1)!.new!;
     const again: RecordChange = { before: gone, after: { ...gone, v: Number(gone.v) + 1 } };
-    const deps = { feed, clock: () => NOW, metric: () => undefined, fanOut: async () => undefined };
     expect(await publishChanges([again], deps)).toBe(0);
     expect(await publishChanges([{ before: undefined, after: gone }], deps)).toBe(0);
   });

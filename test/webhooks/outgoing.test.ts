@@ -451,7 +451,7 @@ describe("the endpoints' routes", () => {
     const { stack, receiver, endpoint } = await setUp();
     await stack.deps.shops.create({ ...shop, id: "shop-1" });
     const { seq: _, ...draft } = change("a");
-    const changes = await stack.deps.feed.append(ref, "orders", [draft], stack.now());
+    const { changes } = await stack.deps.feed.append(ref, "orders", [draft], stack.now());
     await fanOutChanges(ref, changes, stack.deps);
     await deliver(stack);
     const id = String(receiver.received[0]!.headers["webhook-id"]);

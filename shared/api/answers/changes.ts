@@ -18,9 +18,25 @@ export const Change = z.object({
     .optional()
     .describe("the record was there before the shop was registered: nothing has happened at the vendor"),
   at: Time.describe("when we began to ask for what was found"),
+  record: z
+    .looseObject({})
+    .optional()
+    .describe("with `include=record`: the record as it is now, as the routes of its collection show it"),
 });
 
-export const ChangePage = z.object({
-  data: z.array(Change),
-  next: z.string().describe("to be sent as `cursor`, also after an answer without data"),
-});
+/** One entry of the feed of all shops. */
+export const TenantChange = Change.extend({ shop: z.string().describe("id of the shop") });
+
+const pageOf = <One extends z.ZodType>(change: One) =>
+  z.object({
+    data: z.array(change),
+    next: z.string().describe("to be sent as `cursor`, also after an answer without data"),
+    pauseSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .describe("seconds after which it is worth to ask again; 0: at once, for there is more, or you have waited"),
+  });
+
+export const ChangePage = pageOf(Change);
+export const TenantChangePage = pageOf(TenantChange);

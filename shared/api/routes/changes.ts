@@ -1,89 +1,206 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
-import { type Change, changeName } from "../../stores/feed.ts";
-import { refOf } from "../../stores/shops.ts";
+import { SECOND } from "../../core/time.ts";
+import { vendorIds } from "../../core/vendor.ts";
+import { type Change, changeName, feedGone } from "../../stores/feed.ts";
+import { refOf, registrationOf, type Shop } from "../../stores/shops.ts";
+import { placesBehind, readShopChanges, type ShopPlaces } from "../../usecases/events/read-shop-changes.ts";
+import {
+  beginningOf,
+  endOf,
+  readTenantChanges,
+  type TenantPlace,
+  type Wanted,
+} from "../../usecases/events/read-tenant-changes.ts";
+import { waitForNews } from "../../usecases/events/wait-for-news.ts";
 import { resourcesOf } from "../../usecases/shops/resources-of.ts";
-import { ChangePage } from "../answers/changes.ts";
-import { decodeCursor, defineRoute, encodeCursor, type Route } from "../route.ts";
+import { ChangePage, TenantChangePage } from "../answers/changes.ts";
+import { withRecords } from "../feed-records.ts";
+import { decodeCursor, defineRoute, encodeCursor, type Request, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
 
-/** Place in each resource's feed. */
-const Places = z.record(z.string(), z.number().int().nonnegative());
-const LOOK_EVERY = 500;
+const Place = z.number().int().nonnegative();
+/** The shop's registration, and in each resource's feed the place and its time. */
+const ShopCursor = z.object({ e: z.string(), p: z.record(z.string(), z.tuple([Place, Place])) });
+/** The log's epoch, the place in it and its time, and how many changes of the next entry are done. */
+const TenantCursor = z.object({ e: z.string(), p: Place, a: Place, d: Place });
+
+const FollowQuery = {
+  cursor: z
+    .string()
+    .max(4_000)
+    .optional()
+    .describe("`next` of the answer before; absent: from the beginning; `latest`: only what comes now"),
+  resources: z.string().max(1_000).optional().describe("names with commas between; default all"),
+  include: z.literal("record").optional().describe("`record`: each entry brings its record, as it is now"),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+  wait: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(20)
+    .default(0)
+    .describe("seconds to wait for a change when there is none; who follows for long asks again after `pauseSeconds`"),
+};
+const ShopQuery = z.strictObject(FollowQuery);
+const TenantQuery = z.strictObject({
+  ...FollowQuery,
+  shops: z.string().max(2_000).optional().describe("ids with commas between; default all, those of tomorrow as well"),
+});
+
+const invalid = (field: string, message: string): BadRequest =>
+  new BadRequest(400, "invalid-query", "The query is not what this route takes.", [{ field, message }]);
+
+/** @throws BadRequest 400 for a name that comes twice or that nobody knows */
+const namesIn = (
+  text: string | undefined,
+  field: "resources" | "shops",
+  fault: (name: string) => string | undefined,
+): readonly string[] | undefined => {
+  const names = text?.split(",");
+  for (const [index, name] of names?.entries() ?? []) {
+    if (names!.indexOf(name) !== index) throw invalid(field, `${name} is named more than once`);
+    const wrong = fault(name);
+    if (wrong !== undefined) throw invalid(field, wrong);
+  }
+  return names;
+};
+
+/** Where nothing is new, a page of a quiet feed is worth a longer pause: a request costs as much as a second of waiting. */
+const SHORTEST_PAUSE = 4;
+const LONGEST_PAUSE = 10;
+const pauseOf = (lastAt: number, now: number): number =>
+  Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, Math.round((now - lastAt) / SECOND / 20)));
+
+const shown = <One extends Change>(change: One) => ({
+  changeId: `${change.resource}:${change.id}:${change.version}`,
+  ...change,
+  type: changeName(change),
+});
+
+const untilOf = ({ query, deps, deadline }: Request<unknown, z.infer<typeof ShopQuery>>): number =>
+  Math.min(deps.clock() + query.wait * SECOND, deadline);
+
+const cursorOfShop = (shop: Shop, places: ShopPlaces): string =>
+  encodeCursor({
+    e: registrationOf(shop),
+    p: Object.fromEntries(Object.entries(places).map(([name, { seq, at }]) => [name, [seq, at]])),
+  });
+
+/** @throws BadRequest 410 for a cursor of a shop that had this id before */
+const placesIn = (shop: Shop, cursor: string | undefined): ShopPlaces => {
+  const given = decodeCursor(ShopCursor, cursor, "cursor");
+  if (given && given.e !== registrationOf(shop)) throw feedGone("begun-anew", shop.id);
+  return Object.fromEntries(Object.entries(given?.p ?? {}).map(([name, [seq, at]]) => [name, { seq, at }]));
+};
+
+const cursorOfTenant = ({ epoch, place, at, done }: TenantPlace): string =>
+  encodeCursor({ e: epoch, p: place, a: at, d: done });
+
+const placeIn = async (
+  { tenant, deps }: Pick<Request, "tenant" | "deps">,
+  cursor: string | undefined,
+): Promise<TenantPlace> => {
+  if (cursor !== undefined && cursor !== "latest") {
+    const { e: epoch, p: place, a: at, d: done } = decodeCursor(TenantCursor, cursor, "cursor")!;
+    return { epoch, place, at, done };
+  }
+  const head = await deps.tenantFeed.head(tenant);
+  return cursor === undefined ? beginningOf(head) : endOf(head);
+};
+
+/** @throws BadRequest 400 */
+const wantedIn = async ({
+  query,
+  tenant,
+  deps,
+}: Request<unknown, z.infer<typeof TenantQuery>>): Promise<Wanted["concerns"]> => {
+  const known = new Set(vendorIds.flatMap((id) => deps.vendor(id).resources.map(({ name }) => name as string)));
+  const resources = namesIn(query.resources, "resources", (name) =>
+    known.has(name) ? undefined : `no vendor has a resource ${name}`,
+  );
+  const shops = namesIn(query.shops, "shops", (name) =>
+    ShopId.shape.shop.safeParse(name).success ? undefined : `${name} is no id of a shop`,
+  );
+  const found = await Promise.all((shops ?? []).map((shop) => deps.shops.get({ tenant, shop })));
+  const missing = shops?.find((_, index) => found[index] === undefined);
+  if (missing !== undefined) throw invalid("shops", `there is no shop ${missing}`);
+  return (one) => (shops?.includes(one.shop) ?? true) && (resources?.includes(one.resource) ?? true);
+};
 
 export const changeRoutes: readonly Route[] = [
+  defineRoute({
+    method: "GET",
+    path: "/v1/changes",
+    operationId: "listAllChanges",
+    tag: "Changes",
+    access: "read",
+    summary: "What changed in all shops after a cursor, in the order in which it was found, without gaps.",
+    query: TenantQuery,
+    answer: TenantChangePage,
+    problems: ["cursor-expired"],
+    async handle(request) {
+      const { query, tenant, deps } = request;
+      const concerns = await wantedIn(request);
+      const until = untilOf(request);
+      let from = await placeIn(request, query.cursor);
+      for (;;) {
+        const page = await readTenantChanges(tenant, from, { concerns, limit: query.limit }, deps);
+        from = page.next;
+        const isIdle = page.isEnd && page.found.length === 0;
+        const waits = { from: from.place, concerns, until };
+        if (isIdle && query.wait > 0 && (await waitForNews(tenant, waits, deps))) continue;
+        const changes = page.found.map(({ change: { publishedAt: _, ...change } }) => change);
+        const data = query.include ? await withRecords(tenant, changes, deps.records) : changes;
+        const isCut = data.length < changes.length;
+        return {
+          data: data.map(shown),
+          next: cursorOfTenant(isCut ? page.found[data.length - 1]!.behind : page.next),
+          pauseSeconds: isCut || !page.isEnd || query.wait > 0 ? 0 : pauseOf(page.next.at, deps.clock()),
+        };
+      }
+    },
+  }),
   defineRoute({
     method: "GET",
     path: "/v1/shops/{shop}/changes",
     operationId: "listChanges",
     tag: "Changes",
     access: "read",
-    summary: "What changed after a cursor, in order within each resource, without gaps.",
+    summary: "What changed in a shop after a cursor, in order within each resource, without gaps.",
     params: ShopId,
-    query: z.strictObject({
-      cursor: z
-        .string()
-        .max(4_000)
-        .optional()
-        .describe("`next` of the answer before; absent: from the beginning; `latest`: only what comes now"),
-      resources: z.string().max(1_000).optional().describe("names with commas between; default all"),
-      limit: z.coerce.number().int().min(1).max(1_000).default(200),
-      wait: z.coerce
-        .number()
-        .int()
-        .min(0)
-        .max(20)
-        .default(0)
-        .describe("seconds to wait for a change when there is none"),
-    }),
+    query: ShopQuery,
     answer: ChangePage,
     problems: ["cursor-expired"],
     async handle(request) {
-      const { query, deps } = request;
+      const { query, tenant, deps } = request;
       const shop = await findShop(request);
       const ref = refOf(shop);
-      const known = resourcesOf(shop, deps).map(({ name }) => name);
-      const names = query.resources?.split(",") ?? known;
-      for (const [index, name] of names.entries()) {
-        if (names.indexOf(name) !== index)
-          throw new BadRequest(400, "invalid-query", "A resource is named more than once.", [
-            { field: "resources", message: name },
-          ]);
-        if (!known.includes(name))
-          throw new BadRequest(400, "invalid-query", "The query is not what this route takes.", [
-            { field: "resources", message: `a ${shop.vendor} shop has no resource ${name}` },
-          ]);
-      }
-      const latest = query.cursor === "latest";
-      const places = latest
-        ? Object.fromEntries(await deps.feed.lastOf(ref, names))
-        : { ...decodeCursor(Places, query.cursor, "cursor") };
-      const until = Math.min(deps.clock() + query.wait * 1_000, request.deadline);
+      const known = resourcesOf(shop, deps).map(({ name }) => name as string);
+      const resources =
+        namesIn(query.resources, "resources", (name) =>
+          known.includes(name) ? undefined : `a ${shop.vendor} shop has no resource ${name}`,
+        ) ?? known;
+      const until = untilOf(request);
+      const isLatest = query.cursor === "latest";
+      const places = isLatest
+        ? Object.fromEntries(await deps.feed.lastOf(ref, resources))
+        : placesIn(shop, query.cursor);
       for (;;) {
-        const last = await deps.feed.lastOf(ref, names);
-        const changes: Change[] = [];
-        for (const name of names) {
-          const place = places[name] ?? 0;
-          if (place > (last.get(name) ?? 0))
-            throw new BadRequest(400, "invalid-cursor", "This cursor is ahead of the feed.", [
-              { field: "cursor", message: name },
-            ]);
-          if (place === last.get(name) || changes.length >= query.limit) continue;
-          const found = await deps.feed.after(ref, name, place, query.limit - changes.length, deps.clock());
-          changes.push(...found);
-          places[name] = found.at(-1)?.seq ?? place;
-        }
-        if (changes.length > 0 || deps.clock() + LOOK_EVERY > until) {
-          return {
-            data: changes.map((change) => ({
-              changeId: `${change.resource}:${change.id}:${change.version}`,
-              ...change,
-              type: changeName(change),
-            })),
-            next: encodeCursor(places),
-          };
-        }
-        await deps.sleep(LOOK_EVERY);
+        // Before the feeds are read: what is published meanwhile is news.
+        const from = query.wait > 0 ? await deps.tenantFeed.peek(tenant) : 0;
+        const page = await readShopChanges(ref, places, { resources, limit: query.limit }, deps);
+        const concerns: Wanted["concerns"] = (one) => one.shop === shop.id && resources.includes(one.resource);
+        const isIdle = page.changes.length === 0;
+        if (isIdle && query.wait > 0 && (await waitForNews(tenant, { from, concerns, until }, deps))) continue;
+        const changes = page.changes.map((change) => ({ ...change, shop: shop.id }));
+        const data = query.include ? await withRecords(tenant, changes, deps.records) : changes;
+        const isWhole = page.isEnd && data.length === changes.length;
+        return {
+          data: data.map(({ shop: _, ...change }) => shown(change)),
+          next: cursorOfShop(shop, placesBehind(places, data)),
+          pauseSeconds: !isWhole || query.wait > 0 ? 0 : pauseOf(page.lastAt, deps.clock()),
+        };
       }
     },
   }),

@@ -16,8 +16,12 @@ export interface TailOptions {
 const startOf = (from: string | undefined, kept: string | undefined): string | undefined =>
   from === "beginning" ? undefined : (from ?? kept ?? "latest");
 
-/** Follows the feed of a shop. The place is kept after each page was shown, so the next tail goes on from there. */
-export const tail = async (world: World, shop: string, { resources, from, once }: TailOptions): Promise<void> => {
+/** Follows a feed. The place is kept after each page was shown, so the next tail goes on from there. */
+export const tail = async (
+  world: World,
+  shop: string | undefined,
+  { resources, from, once }: TailOptions,
+): Promise<void> => {
   const { api, output, settings, stop } = world;
   const places = createPlaces(settings, api, "tail");
   const start = startOf(from, places.get(shop, resources));
@@ -25,11 +29,14 @@ export const tail = async (world: World, shop: string, { resources, from, once }
   for await (const { changes, next } of followFeed(api, { shop, resources, from: start, once, signal: stop, say })) {
     for (const change of changes) {
       if (output.json) output.value(change);
-      else output.say(`${change.at}  ${change.type}  ${change.id}  ${change.fields.join(", ")}`.trimEnd());
+      else output.say(lineOf(change));
     }
     places.set(shop, resources, next);
   }
 };
+
+const lineOf = ({ at, shop, type, id, fields }: FeedChange): string =>
+  [at, ...(shop === undefined ? [] : [shop]), type, id, fields.join(", ")].join("  ").trimEnd();
 
 export interface ListenOptions {
   readonly forward: string;
@@ -56,40 +63,33 @@ export const listen = async (world: World, options: ListenOptions): Promise<void
     throw new Trouble(`--forward: an address like http://localhost:3000, not "${forward}".`, 2);
   const secret = options.secret ?? `whsec_${randomBytes(24).toString("base64")}`;
   const webhook = new Webhook(secret);
-  const shops = options.shops ?? (await shopIds(world));
+  const { shops } = options;
   const places = createPlaces(settings, api, "listen");
-  output.say(`Events of ${shops.join(", ")} go to ${forward}. Secret of their signature: ${secret}`);
+  output.say(`Events of ${shops?.join(", ") ?? "all shops"} go to ${forward}. Secret of their signature: ${secret}`);
   const say = (text: string) => process.stderr.write(`${text}\n`);
-  const followShop = async (shop: string) => {
-    const start = startOf(from, places.get(shop, resources));
-    for await (const page of followFeed(api, { shop, resources, from: start, once, signal: stop, say })) {
-      for (const change of page.changes) {
-        const event = eventOf(shop, change);
-        const status = await deliver(forward, webhook, event, stop, say);
-        if (stop.aborted) return;
-        if (output.json) output.value({ id: event.id, type: event.type, shop, record: change.id, status });
-        else output.say(`${status}  ${event.type}  ${shop} ${change.id}`);
-      }
-      places.set(shop, resources, page.next);
+  const start = startOf(from, places.get(shops, resources));
+  for await (const page of followFeed(api, { shop: shops, resources, from: start, once, signal: stop, say })) {
+    for (const change of page.changes) {
+      const event = eventOf(change);
+      const status = await deliver(forward, webhook, event, stop, say);
+      if (stop.aborted) return;
+      const { shop, id: record } = change;
+      if (output.json) output.value({ id: event.id, type: event.type, shop, record, status });
+      else output.say(`${status}  ${event.type}  ${shop} ${record}`);
     }
-  };
-  await Promise.all(shops.map(followShop));
-};
-
-const shopIds = async ({ api }: World): Promise<string[]> => {
-  const { data } = await api.call<{ data: readonly { id: string; health: string }[] }>("GET", "/v1/shops", {
-    query: { limit: 100 },
-  });
-  const ids = data.filter(({ health }) => health !== "removing").map(({ id }) => id);
-  if (ids.length === 0) throw new Trouble("There is no shop to listen to.");
-  return ids;
+    places.set(shops, resources, page.next);
+  }
 };
 
 /** As the fan-out to endpoints makes it: see docs/webhooks.md. */
-const eventOf = (shop: string, change: FeedChange) => {
-  const { resource, id, version, seq, fields, origin, type } = change;
+const eventOf = (change: FeedChange) => {
+  const { shop = "", resource, id, version, seq, fields, origin, backfill, type } = change;
   const at = Date.parse(change.at);
-  const data = { shop, resource, id, version, seq, fields, ...(origin === undefined ? {} : { origin }) };
+  const data = {
+    ...{ shop, resource, id, version, seq, fields },
+    ...(origin === undefined ? {} : { origin }),
+    ...(backfill ? { backfill } : {}),
+  };
   return {
     id: eventId(at, shop, resource, id, version),
     type,

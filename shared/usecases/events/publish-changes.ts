@@ -4,6 +4,7 @@ import type { Item } from "../../core/table.ts";
 import type { ChangeDraft, FeedStore } from "../../stores/feed.ts";
 import { parseRecordKey, type ShopRef } from "../../stores/keys.ts";
 import { changedAt, type StoredRecord, toStored } from "../../stores/records.ts";
+import type { ChangeRange, TenantFeedStore } from "../../stores/tenant-feed.ts";
 import type { PlacedChanges } from "./fan-out-events.ts";
 
 /** One entry of the table's stream: a record before and after. */
@@ -14,6 +15,7 @@ export interface RecordChange {
 
 export interface PublishDeps {
   readonly feed: FeedStore;
+  readonly tenantFeed: TenantFeedStore;
   readonly clock: Clock;
   readonly metric: Metric;
   /** Hands the changes on to the tenants' endpoints. */
@@ -39,13 +41,32 @@ export const publishChanges = async (batch: readonly RecordChange[], deps: Publi
     groups.set(after.pk, group);
   }
   const placed: PlacedChanges[] = [];
-  for (const { ref, resource, drafts } of groups.values())
-    placed.push({ ref, changes: await deps.feed.append(ref, resource, drafts, deps.clock()) });
+  const repeated = new Set<string>();
+  for (const { ref, resource, drafts } of groups.values()) {
+    const { changes, isRepeated } = await deps.feed.append(ref, resource, drafts, deps.clock());
+    placed.push({ ref, changes });
+    if (isRepeated) repeated.add(ref.tenant);
+  }
+  // Behind the shops' feeds: whoever hears of a change here finds it there.
+  for (const [tenant, ranges] of rangesByTenant(placed))
+    await deps.tenantFeed.append(tenant, ranges, deps.clock(), repeated.has(tenant));
   // All at once and after the last has its place: so a tenant's endpoints are read once per batch, and never too early.
   await deps.fanOut(placed);
   const published = placed.reduce((sum, { changes }) => sum + changes.length, 0);
   if (published > 0) deps.metric("ChangesPublished", published);
   return published;
+};
+
+/** Each group's changes have places without gaps. */
+const rangesByTenant = (placed: readonly PlacedChanges[]): Map<string, ChangeRange[]> => {
+  const tenants = new Map<string, ChangeRange[]>();
+  for (const { ref, changes } of placed) {
+    const [first] = changes;
+    if (!first) continue;
+    const range = { shop: ref.shop, resource: first.resource, from: first.seq, to: changes.at(-1)!.seq };
+    tenants.set(ref.tenant, [...(tenants.get(ref.tenant) ?? []), range]);
+  }
+  return tenants;
 };
 
 const draftOf = (resource: string, before: Item | undefined, after: Item): ChangeDraft | undefined => {

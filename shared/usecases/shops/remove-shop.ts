@@ -147,5 +147,5 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
   }
   // Somebody may have tried to register another shop under this id meanwhile.
   await deps.secrets.delete(deps.secretName(ref));
-  await deps.shops.delete(shop);
+  await deps.shops.delete(shop, deps.clock());
 };
