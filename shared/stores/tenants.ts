@@ -1,7 +1,7 @@
 import { BadRequest } from "../core/errors.ts";
 import { timeId } from "../core/ids.ts";
 import { needRoom, type SetQuotas } from "../core/quotas.ts";
-import { type Item, queryAll, type Table } from "../core/table.ts";
+import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import { type AuditEntry, auditItem, readTrail } from "./audit.ts";
 import { endedAt, hashOf, isAlive } from "./key-life.ts";
 import { keys } from "./keys.ts";
@@ -29,6 +29,18 @@ export interface ApiKey {
   readonly expiresAt?: number | undefined;
   /** Its last characters, to tell keys apart. */
   readonly hint: string;
+}
+
+export interface Rotation {
+  readonly tenant: string;
+  /** Of the old key. */
+  readonly id: string;
+  /** Of the new key. */
+  readonly secret: string;
+  /** When the old key ends, unix milliseconds. */
+  readonly expiresAt: number;
+  /** How many keys the tenant may have. */
+  readonly limit: number;
 }
 
 /** Tenants, their API keys (stored as hashes) and the audit trail. */
@@ -66,28 +78,33 @@ export const createTenantStore = (table: Table) => ({
   /** @param limit how many keys the tenant may have. @throws QuotaExceeded */
   async addKey(secret: string, key: ApiKey, limit: number, now: number): Promise<void> {
     const { tenant } = key;
-    const check = async () => {
-      const { lasting, ending } = await this.countKeys(tenant, now);
-      needRoom("keys", limit, lasting);
-      // A rotated key works on for a while beside the new one.
-      needRoom("keys", 2 * limit, lasting + ending);
-    };
-    await storeInPlace(table, { tenant, kind: "keys" }, check, [
-      { put: { ...keys.apiKey(hashOf(secret)), key: JSON.stringify(key) }, when: { absent: "pk" } },
-      { put: { ...keys.tenantKey(tenant, key.id), key: JSON.stringify(key), hash: hashOf(secret) } },
-    ]);
+    const check = async () => needPlace(await this.countKeys(tenant, now), limit);
+    await storeInPlace(table, { tenant, kind: "keys" }, check, newKey(secret, key));
   },
 
   /**
-   * Before a key is replaced by a new one. What is refused afterwards would leave the tenant with a key that runs out.
-   * @throws QuotaExceeded
+   * Stores a new key for an old one, which ends then: both in one transaction, so a tenant is never left with a key that
+   * runs out and no other.
+   * @param of the new key, by the old one
+   * @throws BadRequest 404, and 409 for a key that has ended; QuotaExceeded
    */
-  async checkRotation(tenant: string, id: string, limit: number, now: number): Promise<void> {
-    const item = await table.get(keys.tenantKey(tenant, id));
-    const isLasting = item !== undefined && (JSON.parse(String(item.key)) as ApiKey).expiresAt === undefined;
-    const { lasting, ending } = await this.countKeys(tenant, now);
-    needRoom("keys", limit, lasting - Number(isLasting));
-    needRoom("keys", 2 * limit, lasting + ending);
+  async rotateKey(
+    { tenant, id, secret, expiresAt, limit }: Rotation,
+    of: (old: ApiKey) => ApiKey,
+    now: number,
+  ): Promise<ApiKey> {
+    for (;;) {
+      const old = await this.keyItem(tenant, id);
+      const made = of(old.key);
+      const ends = endOf(old, expiresAt, now);
+      const freed = Number(old.key.expiresAt === undefined);
+      const check = async () => {
+        const { lasting, ending } = await this.countKeys(tenant, now);
+        needPlace({ lasting: lasting - freed, ending: ending + freed }, limit);
+      };
+      if (await storeInPlace(table, { tenant, kind: "keys" }, check, [...ends.writes, ...newKey(secret, made)]))
+        return made;
+    }
   },
 
   /** Keys that work: those without an end, and those that run out. */
@@ -141,17 +158,16 @@ export const createTenantStore = (table: Table) => ({
    */
   async endKey(tenant: string, id: string, expiresAt: number, now: number): Promise<ApiKey> {
     for (;;) {
-      const item = await table.get(keys.tenantKey(tenant, id));
-      if (!item) throw new BadRequest(404, "unknown-key", `There is no key ${id}.`);
-      const before = JSON.parse(String(item.key)) as ApiKey;
-      const { key, ttl } = endedAt(before, expiresAt, now);
-      const change = { set: { key: JSON.stringify(key), ttl } };
-      const ended = await table.transact([
-        { update: keys.tenantKey(tenant, id), change, when: { equal: ["key", String(item.key)] } },
-        { update: keys.apiKey(String(item.hash)), change },
-      ]);
-      if (ended) return key;
+      const { key, writes } = endOf(await this.keyItem(tenant, id), expiresAt, now);
+      if (await table.transact(writes)) return key;
     }
+  },
+
+  /** @throws BadRequest 404 */
+  async keyItem(tenant: string, id: string): Promise<KeyItem> {
+    const item = await table.get(keys.tenantKey(tenant, id));
+    if (!item) throw new BadRequest(404, "unknown-key", `There is no key ${id}.`);
+    return { key: JSON.parse(String(item.key)) as ApiKey, text: String(item.key), hash: String(item.hash) };
   },
 
   /** What something did that acts by itself, without a request. */
@@ -169,6 +185,36 @@ export const createTenantStore = (table: Table) => ({
 });
 
 export type TenantStore = ReturnType<typeof createTenantStore>;
+
+interface KeyItem {
+  readonly key: ApiKey;
+  /** As it is stored. */
+  readonly text: string;
+  readonly hash: string;
+}
+
+/** @throws QuotaExceeded */
+const needPlace = ({ lasting, ending }: { readonly lasting: number; readonly ending: number }, limit: number): void => {
+  needRoom("keys", limit, lasting);
+  // A rotated key works on for a while beside the new one.
+  needRoom("keys", 2 * limit, lasting + ending);
+};
+
+const newKey = (secret: string, key: ApiKey): readonly TableWrite[] => [
+  { put: { ...keys.apiKey(hashOf(secret)), key: JSON.stringify(key) }, when: { absent: "pk" } },
+  { put: { ...keys.tenantKey(key.tenant, key.id), key: JSON.stringify(key), hash: hashOf(secret) } },
+];
+
+/** Not done when the key has changed since it was read. @throws BadRequest 409 for a key that has ended */
+const endOf = (item: KeyItem, expiresAt: number, now: number) => {
+  const { key, ttl } = endedAt(item.key, expiresAt, now);
+  const change = { set: { key: JSON.stringify(key), ttl } };
+  const writes: readonly TableWrite[] = [
+    { update: keys.tenantKey(key.tenant, key.id), change, when: { equal: ["key", item.text] } },
+    { update: keys.apiKey(item.hash), change },
+  ];
+  return { key, writes };
+};
 
 const toTenant = (item: Item): Tenant => ({
   id: String(item.id),

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createApi } from "../../shared/api/respond.ts";
 import { routes } from "../../shared/api/routes/index.ts";
+import { RetryLater } from "../../shared/core/errors.ts";
 import { createTestStack, operatorKey, type TestStack } from "../helpers/memory-deps.ts";
 
 let clock = Date.parse("2026-11-20T08:00:00Z");
@@ -36,6 +37,34 @@ describe("a key that has ended", () => {
     await stack.request("POST", `/v1/keys/${id}/rotate`, { key, body: { overlapSeconds: 86_400 } });
     clock += 80_000;
     expect((await stack.request("GET", "/v1/keys", { key: old })).status).toBe(401);
+  });
+});
+
+describe("a rotation", () => {
+  const rotate = async (id: string) => stack.request("POST", `/v1/keys/${id}/rotate`, { key, body: {} });
+  const listed = async (): Promise<any[]> => (await stack.request("GET", "/v1/keys", { key })).body.data;
+
+  test("that the table refuses leaves the old key without an end, because both are stored at once", async () => {
+    const id = await idOf("main");
+    const { transact } = stack.table;
+    stack.table.transact = async (writes) => {
+      if (writes.some((write) => "put" in write)) throw new RetryLater("throttled", { delivered: "unknown" });
+      return transact.call(stack.table, writes);
+    };
+    expect((await rotate(id)).status).toBe(503);
+    stack.table.transact = transact;
+    expect((await listed()).filter(({ expiresAt }) => expiresAt !== undefined)).toEqual([]);
+    expect((await rotate(id)).status).toBe(201);
+    expect((await listed()).map(({ expiresAt }) => expiresAt === undefined).sort()).toEqual([false, true]);
+  });
+
+  test("twice at once makes two new keys, and the old one ends once", async () => {
+    const id = await idOf("main");
+    const answers = await Promise.all([rotate(id), rotate(id)]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    for (const { body } of answers)
+      expect((await stack.request("GET", "/v1/keys", { key: body.key })).status).toBe(200);
+    expect((await listed()).filter(({ expiresAt }) => expiresAt !== undefined)).toHaveLength(1);
   });
 });
 

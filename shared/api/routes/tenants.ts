@@ -22,23 +22,40 @@ const tenantShown = ({ id, name, createdAt }: TenantItem) => ({ id, name, create
 /** A rotated key goes on working for this long unless the caller says otherwise. */
 const ROTATION_OVERLAP = DAY;
 
+interface Issuing {
+  readonly audit: Audit;
+  /** How many keys the tenant may have. */
+  readonly limit: number;
+}
+
 const issueKey = async (
-  { tenant, name, scope }: Pick<ApiKey, "tenant" | "name" | "scope">,
-  { audit, limit }: { readonly audit: Audit; readonly limit: number },
+  owner: Pick<ApiKey, "tenant" | "name" | "scope">,
+  { audit, limit }: Issuing,
   deps: Deps,
-) => {
-  const now = deps.clock();
+): Promise<z.input<typeof NewKey>> => {
+  const { secret, keyOf } = drawKey(deps);
+  const key = keyOf(owner);
+  await deps.tenants.addKey(secret, key, limit, deps.clock());
+  return issued(key, secret, audit);
+};
+
+/** A secret, and what is stored of it. */
+const drawKey = ({ clock, random }: Deps) => {
+  const now = clock();
   const secret = `tb_${randomBytes(30).toString("base64url")}`;
-  const key: ApiKey = {
-    id: timeId(now, deps.random),
+  const own = { id: timeId(now, random), createdAt: new Date(now).toISOString(), hint: secret.slice(-4) };
+  const keyOf = ({ tenant, name, scope }: Pick<ApiKey, "tenant" | "name" | "scope">): ApiKey => ({
+    ...own,
     tenant,
     name,
     scope,
-    createdAt: new Date(now).toISOString(),
-    hint: secret.slice(-4),
-  };
-  await deps.tenants.addKey(secret, key, limit, now);
-  await audit({ action: "keys.create", subject: key.id, details: { name, scope }, tenant });
+  });
+  return { secret, keyOf };
+};
+
+const issued = async (key: ApiKey, secret: string, audit: Audit): Promise<z.input<typeof NewKey>> => {
+  const { id, tenant, name, scope } = key;
+  await audit({ action: "keys.create", subject: id, details: { name, scope }, tenant });
   return { ...shown(key), key: secret };
 };
 
@@ -187,9 +204,11 @@ export const tenantRoutes: readonly Route[] = [
     problems: ["unknown-key", "key-ended"],
     async handle({ tenant, params, body, audit, limits, deps }) {
       const now = deps.clock();
-      await deps.tenants.checkRotation(tenant, params.key, limits().keys, now);
-      const old = await deps.tenants.endKey(tenant, params.key, now + body.overlapSeconds * 1_000, now);
-      return issueKey({ ...old, tenant }, { audit, limit: limits().keys }, deps);
+      const { secret, keyOf } = drawKey(deps);
+      const expiresAt = now + body.overlapSeconds * 1_000;
+      const rotation = { tenant, id: params.key, secret, expiresAt, limit: limits().keys };
+      const key = await deps.tenants.rotateKey(rotation, keyOf, now);
+      return issued(key, secret, audit);
     },
   }),
   defineRoute({
