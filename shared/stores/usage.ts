@@ -2,8 +2,10 @@ import type { Item, Table, Value } from "../core/table.ts";
 import { DAY, MINUTE } from "../core/time.ts";
 import { keys } from "./keys.ts";
 
-/** No request that has taken places, and no worker that has left some, is under way any more after so long. */
+/** No request that has taken places is under way any more after so long: its writes stand in line, or never will. */
 const QUIET = MINUTE;
+/** A tenant that takes places all the time is counted while it does. So often that is tried again. */
+const COUNT_TRIES = 5;
 /** Deliveries are kept for so many days. */
 const DAYS = 30;
 
@@ -21,7 +23,7 @@ export const createUsageStore = (table: Table) => {
     async takeQueued(tenant: string, count: number, limit: number, now: number): Promise<boolean> {
       if (count > limit) return false;
       const room = { any: [{ absent: "used" }, { below: ["used", limit - count + 1] }] } as const;
-      const taken = await table.update(queuedKey(tenant), counted("used", count, now), room);
+      const taken = await table.update(queuedKey(tenant), counted({ used: count, taken: count }, now), room);
       return taken !== undefined;
     },
 
@@ -40,7 +42,7 @@ export const createUsageStore = (table: Table) => {
         left.delete(tenant);
         const key = queuedKey(tenant);
         const when = { all: [uncounted, { atLeast: ["used", count] }] } as const;
-        if (await table.update(key, counted("used", -count, now), when)) continue;
+        if (await table.update(key, counted({ used: -count }, now), when)) continue;
         // Fewer were counted than have left: places from before the count began.
         const none = { set: { used: 0, at: now }, add: { changes: 1 } };
         await table.update(key, none, { all: [uncounted, { below: ["used", count] }] });
@@ -52,19 +54,37 @@ export const createUsageStore = (table: Table) => {
     },
 
     /**
-     * Sets the count right when nobody takes or leaves places meanwhile.
+     * Sets the count right. Where nobody takes or leaves places for a minute, it is what stands in line. Else a mark is
+     * set first: what stands in line a minute later, and all that was taken since the mark, are at least as many as there
+     * are, because whoever took a place before the mark has entered the line by then.
      * @param truth counts the writes that stand in line
-     * @returns false: somebody was at it within a minute, or nothing was wrong
+     * @returns false: nothing was wrong, or it is too soon to tell
      */
     async recount(tenant: string, truth: () => Promise<number>, now: number): Promise<boolean> {
-      const item = await table.get(queuedKey(tenant));
-      if (!item || Number(item.at) > now - QUIET) return false;
-      const used = await truth();
-      if (used === Number(item.used)) return false;
-      const change = { set: { used, at: now, countedUntil: now + QUIET }, add: { changes: 1 } };
-      return (
-        (await table.update(queuedKey(tenant), change, { equal: ["changes", Number(item.changes)] })) !== undefined
-      );
+      const key = queuedKey(tenant);
+      const item = await table.get(key);
+      if (!item) return false;
+      const isQuiet = Number(item.at) <= now - QUIET;
+      if (!isQuiet && !(Number(item.markedAt) <= now - QUIET)) {
+        const mark = { markedAt: now, markedTaken: takenOf(item) };
+        if (item.markedAt === undefined) await table.update(key, { set: mark }, { absent: "markedAt" });
+        return false;
+      }
+      const inLine = await truth();
+      const countedUntil = now + QUIET;
+      let seen: Item | undefined = item;
+      for (let attempt = 0; seen && attempt < COUNT_TRIES; attempt += 1) {
+        const used = inLine + (isQuiet ? 0 : takenOf(seen) - Number(item.markedTaken));
+        // With all that was taken since the mark it may be no less: the next one, from a fresh mark, tells more.
+        const isWrong = isQuiet ? used !== Number(seen.used) : used < Number(seen.used);
+        if (isQuiet && !isWrong) return false;
+        const set = { ...(isWrong ? { used, at: now, countedUntil } : {}), markedAt: now, markedTaken: takenOf(seen) };
+        const change = { set, add: { changes: 1 } };
+        if (await table.update(key, change, { equal: ["changes", Number(seen.changes)] })) return isWrong;
+        if (isQuiet) return false;
+        seen = await table.get(key);
+      }
+      return false;
     },
 
     /** Takes places for deliveries, which are kept for thirty days. False: there is no room. */
@@ -123,10 +143,13 @@ export const createUsageStore = (table: Table) => {
 
 export type UsageStore = ReturnType<typeof createUsageStore>;
 
-const counted = (name: string, count: number, now: number) => ({
+const counted = (counts: Readonly<Record<string, number>>, now: number) => ({
   set: { at: now },
-  add: { [name]: count, changes: 1 },
+  add: { ...counts, changes: 1 },
 });
+
+/** All places that were ever taken. */
+const takenOf = (item: Item): number => Number(item.taken ?? 0);
 
 const dayOf = (time: number): number => Math.floor(time / DAY);
 const nameOf = (day: number): string => `d${day}`;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MemoryTable } from "../../infra/memory-table.ts";
 import { createDynamoTable } from "../../shared/aws/dynamo-table.ts";
 import type { Table } from "../../shared/core/table.ts";
-import { DAY, MINUTE } from "../../shared/core/time.ts";
+import { DAY, MINUTE, SECOND } from "../../shared/core/time.ts";
 import { createEndpointStore } from "../../shared/stores/endpoints.ts";
 import { createUsageStore } from "../../shared/stores/usage.ts";
 import { createDeliveryPlaces } from "../../shared/usecases/webhooks/delivery-places.ts";
@@ -69,6 +69,61 @@ describe("places in line", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test("are counted anew also for a tenant that takes and leaves some all the time, and never too low", async () => {
+    const step = fc.record({
+      take: fc.integer({ min: 0, max: 3 }),
+      crashes: fc.boolean(),
+      leave: fc.integer({ min: 0, max: 3 }),
+      isTold: fc.boolean(),
+      seconds: fc.integer({ min: 1, max: 25 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (given) => {
+        const usage = createUsageStore(new MemoryTable());
+        let now = NOW;
+        let inLine = 0;
+        // Taken and not entered yet: they do so within a request's time, or their process has died.
+        let taken: { count: number; at: number; crashes: boolean }[] = [];
+        const pass = (seconds: number) => {
+          now += seconds * SECOND;
+          for (const { count, crashes } of taken.filter(({ at }) => at <= now - 29 * SECOND))
+            if (!crashes) inLine += count;
+          taken = taken.filter(({ at }) => at > now - 29 * SECOND);
+        };
+        for (const { take, crashes, leave, isTold, seconds } of given) {
+          const began = now;
+          if (take > 0 && (await usage.takeQueued("a", take, 20, now))) taken.push({ count: take, at: now, crashes });
+          pass(seconds);
+          const left = Math.min(leave, inLine);
+          inLine -= left;
+          if (isTold) usage.leave("a", left);
+          // Others take and leave while the lines are counted.
+          await usage.recount("a", async () => inLine, now);
+          await usage.settle(now, began);
+          const alive = taken.filter((one) => !one.crashes).reduce((sum, { count }) => sum + count, 0);
+          expect(await usage.queued("a")).toBeGreaterThanOrEqual(inLine + alive);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("that a crash has left taken are free again within minutes, however busy the tenant is", async () => {
+    const usage = createUsageStore(new MemoryTable());
+    await usage.takeQueued("a", 40, 50, NOW);
+    let now = NOW;
+    for (let step = 0; step < 12; step += 1) {
+      now += 20 * SECOND;
+      const began = now;
+      expect(await usage.takeQueued("a", 1, 50, now)).toBe(true);
+      await usage.recount("a", async () => 1, now);
+      usage.leave("a", 1);
+      await usage.settle(now + SECOND, began);
+    }
+    // What was taken in the last minute or two may still count.
+    expect(await usage.queued("a")).toBeLessThanOrEqual(8);
   });
 
   test("are not counted anew when somebody takes one meanwhile", async () => {
