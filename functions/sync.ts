@@ -1,4 +1,10 @@
-import { SyncJob } from "../shared/core/jobs.ts";
+import { logged } from "../shared/core/defects.ts";
+import { RetryLater, SlowAnswer } from "../shared/core/errors.ts";
+import { type PatientJob, type SyncJob, SyncMessage } from "../shared/core/jobs.ts";
+import type { Clock } from "../shared/core/ports.ts";
+import { SECOND } from "../shared/core/time.ts";
+import type { Send } from "../shared/core/vendor.ts";
+import { hurried } from "../shared/http/hurried.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { settled } from "../shared/lambda/settled.ts";
@@ -23,7 +29,12 @@ import { vendors } from "../shared/vendors/registry.ts";
 /** A slice hands over at this share of the time that the function has. */
 const SHARE = 0.8;
 
-/** Jobs of the `sync` queue: one bounded piece of work each. */
+/** Others wait for a worker of the queue `sync`: it waits for a vendor's answer for no longer than this. */
+const PATIENCE = 15 * SECOND;
+/** Shops whose rounds go on side by side begin nothing new after this: what is left goes on by itself. */
+const ROUNDS = 20 * SECOND;
+
+/** Bounded pieces of work with shops' vendors. */
 export const createHandler = (deps: Deps) => {
   // Remembers for as long as the instance lives.
   const seeAnswer = createSeeAnswer(shapes, deps);
@@ -32,18 +43,54 @@ export const createHandler = (deps: Deps) => {
 
 const work = (event: { Records: readonly QueueRecord[] }, context: LambdaContext, deps: Deps, seeAnswer: SeeAnswer) => {
   const remaining = context.getRemainingTimeInMillis();
-  const deadline = deps.clock() + remaining * SHARE;
+  const began = deps.clock();
+  const one = (job: PatientJob, deadline: number): Promise<void> => {
+    // Stores of its own, because jobs of one tenant side by side count apart.
+    const owned = deps.ownedBy(job.tenant, (table) => table);
+    const patient = job.patient ?? false;
+    const measured = measure(deps.send, deps.clock);
+    const send = patient ? measured.send : hurried(measured.send, PATIENCE, deps.clock);
+    const own = { ...deps, ...owned, send };
+    // A dead worker's lease must outlive the worker, not its message.
+    const jobDeps = { ...jobDepsOf({ ...own, seeAnswer }, remaining + 5_000), patient, slowest: measured.slowest };
+    return settled(own, () => run(job, deadline, jobDeps, own)).catch((error: unknown) => {
+      if (!(error instanceof SlowAnswer)) throw error;
+      return deps.queues.send("slow", [{ body: { ...job, patient: true }, group: job.tenant }]);
+    });
+  };
+  /** What fails is tried again when the shop is due again, or by itself where the error is ours: no other shop waits. */
+  const beside = (job: PatientJob): Promise<void> =>
+    one(job, began + Math.min(ROUNDS, remaining * SHARE)).catch(async (error: unknown) => {
+      const isOutage = error instanceof RetryLater;
+      const { tenant, shop } = job;
+      deps.log(isOutage ? "warn" : "error", "message failed", { type: job.type, tenant, shop, ...logged(error) });
+      if (!isOutage) await deps.queues.send("slow", [{ body: { ...job, patient: true }, group: tenant }]);
+    });
   return eachMessage(
     event,
-    (body) => SyncJob.parse(body),
+    (body) => SyncMessage.parse(body),
     deps.log,
-    (job) => {
-      const own = { ...deps, ...deps.ownedBy(job.tenant) };
-      // A dead worker's lease must outlive the worker, not its message.
-      const jobDeps = jobDepsOf({ ...own, seeAnswer }, remaining + 5_000);
-      return settled(own, () => run(job, deadline, jobDeps, own));
+    async (message) => {
+      if (message.type !== "rounds") return one(message, began + remaining * SHARE);
+      await Promise.all(message.shops.map((shop) => beside({ type: "cycle", ...shop })));
     },
   );
+};
+
+/** Notes how long the longest call took. */
+const measure = (send: Send, clock: Clock): { readonly send: Send; readonly slowest: () => number } => {
+  let slowest = 0;
+  return {
+    slowest: () => slowest,
+    send: async (request) => {
+      const startedAt = clock();
+      try {
+        return await send(request);
+      } finally {
+        slowest = Math.max(slowest, clock() - startedAt);
+      }
+    },
+  };
 };
 
 const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps): Promise<void> => {

@@ -92,6 +92,14 @@ const deadLetters: Record<QueueName, Sentence> = {
     hurt: "A shop's cycle failed again and again, so its tenant reads old data.",
     act: "Find the shop in the message and the error in the log of sync; tick enqueues the shop again by itself.",
   },
+  slow: {
+    hurt: "A shop whose server is slow could not be read again and again, so its tenant reads old data.",
+    act: "Find the shop in the message and the error in the log of sync; tick enqueues the shop again by itself.",
+  },
+  backfill: {
+    hurt: "A shop's first reading or a comparison of everything failed again and again; changes are still read.",
+    act: "Find the shop in the message and the error in the log of sync; tick enqueues the reading again by itself.",
+  },
   writes: {
     hurt: "A tenant's write could not even be handled: it may or may not be at the vendor, and its ledger entry stands.",
     act: "Find the ledger entry in the message and the error in the log of write; redrive the queue once it is repaired. The entry is probed before it is sent again.",
@@ -107,6 +115,16 @@ const oldest: Record<QueueName, { minutes: number } & Sentence> = {
     minutes: 30,
     hurt: "Shops wait for their cycle, so every tenant's data grows old.",
     act: "See whether sync is throttled or slow; raise its maxConcurrency in the topology if vendors allow more.",
+  },
+  slow: {
+    minutes: 60,
+    hurt: "Shops whose servers are slow or silent wait for more than their servers; the others are read on time.",
+    act: "See in the log of sync which vendor is silent; raise maxConcurrency of the queue slow if several are.",
+  },
+  backfill: {
+    minutes: 720,
+    hurt: "New shops wait for their first reading, and comparisons of everything are late; changes are read on time.",
+    act: "See how many shops were registered; raise maxConcurrency of the queue backfill if vendors allow more.",
   },
   writes: {
     minutes: 15,

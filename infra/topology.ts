@@ -6,7 +6,7 @@ import { type ActingFunction, functionReaches } from "../shared/stores/partition
  */
 
 export type FunctionName = ActingFunction;
-export type QueueName = "sync" | "writes" | "deliveries";
+export type QueueName = "sync" | "slow" | "backfill" | "writes" | "deliveries";
 export type ApiName = "api" | "intake";
 
 export interface HttpTrigger {
@@ -117,16 +117,22 @@ export const functions: FunctionTopology[] = [
     // Taking and sending a piece of work costs 0.7 ms of a whole core: 25,000 of them in half a minute, in each part.
     memory: 1024,
     startedBy: [{ type: "schedule", rate: "1 minute", parts: 4 }],
-    uses: { sends: ["sync", "writes", "deliveries"] },
+    uses: { sends: ["sync", "slow", "writes", "deliveries"] },
   },
   {
     name: "sync",
-    purpose: "One bounded slice of one cycle of a shop.",
+    purpose: "Rounds of shops side by side, and other bounded pieces of work with a shop's vendor.",
     // KiotViet may take up to 180 s to answer one call.
     timeout: 300,
     memory: 1024,
-    startedBy: [{ type: "queue", queue: "sync", batchSize: 1, maxConcurrency: 50, batchWindow: 0 }],
-    uses: { sends: ["sync", "deliveries"] },
+    startedBy: [
+      // A message holds up to twenty shops, whose rounds go on side by side.
+      { type: "queue", queue: "sync", batchSize: 1, maxConcurrency: 50, batchWindow: 0 },
+      // Most of this is waiting: a hundred shops whose servers hang hold ten workers, and none of the others.
+      { type: "queue", queue: "slow", batchSize: 10, maxConcurrency: 10, batchWindow: 0 },
+      { type: "queue", queue: "backfill", batchSize: 1, maxConcurrency: 20, batchWindow: 0 },
+    ],
+    uses: { sends: ["sync", "slow", "backfill", "deliveries"] },
   },
   {
     name: "write",
@@ -174,6 +180,8 @@ export const queues: QueueTopology[] = [
   // Standard and fair: MessageGroupId is the tenant, so a tenant with a backlog does not hold up the others.
   // Lost or expired jobs are found again by tick; a day is plenty.
   { name: "sync", fifo: false, visibilityTimeout: visibilityFor("sync"), maxReceives: 5, retentionDays: 1 },
+  { name: "slow", fifo: false, visibilityTimeout: visibilityFor("sync"), maxReceives: 5, retentionDays: 1 },
+  { name: "backfill", fifo: false, visibilityTimeout: visibilityFor("sync"), maxReceives: 5, retentionDays: 1 },
   // FIFO by groups of a tenant's shops: a tenant has 8 groups, a group one worker at a time, who works off all lines of a
   // shop side by side and hands on to the next shop after some seconds. So neither a burst of one shop nor one of all
   // shops of a tenant can take every worker. A hidden message blocks its group, so it is hidden only a little longer than one run. The
@@ -255,6 +263,8 @@ export const environment = (name: FunctionName, place: Place) => ({
   STAGE: place.stage,
   TABLE_NAME: place.tableName,
   SYNC_QUEUE_URL: place.queueUrls.sync,
+  SLOW_QUEUE_URL: place.queueUrls.slow,
+  BACKFILL_QUEUE_URL: place.queueUrls.backfill,
   WRITES_QUEUE_URL: place.queueUrls.writes,
   DELIVERIES_QUEUE_URL: place.queueUrls.deliveries,
   SECRETS_PREFIX: secretsPrefix(place.stage),

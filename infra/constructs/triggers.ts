@@ -14,8 +14,10 @@ import {
 import type { ConnectorFunction } from "./connector-function.ts";
 import type { ConnectorQueue } from "./connector-queue.ts";
 
-export const startByQueue = (target: ConnectorFunction, trigger: QueueTrigger, source: ConnectorQueue) =>
-  new EventSourceMapping(target, "StartedByQueue", {
+export const startByQueue = (target: ConnectorFunction, trigger: QueueTrigger, source: ConnectorQueue) => {
+  // A mapping that changes its name is made anew while the old one still stands, which AWS refuses.
+  const isFirst = target.node.tryFindChild("StartedByQueue") === undefined;
+  return new EventSourceMapping(target, isFirst ? "StartedByQueue" : `StartedByQueue ${trigger.queue}`, {
     target: target.lambda,
     eventSourceArn: source.queue.queueArn,
     batchSize: trigger.batchSize,
@@ -24,6 +26,7 @@ export const startByQueue = (target: ConnectorFunction, trigger: QueueTrigger, s
     ...(trigger.batchWindow > 0 && { maxBatchingWindow: Duration.seconds(trigger.batchWindow) }),
     reportBatchItemFailures: true,
   });
+};
 
 export const startByStream = (target: ConnectorFunction, trigger: StreamTrigger, table: Table, failures: Queue) => {
   const matches = { [trigger.only.attribute]: { S: [trigger.only.equals] } };

@@ -26,6 +26,12 @@ export class RetryLater extends Error {
   }
 }
 
+/**
+ * A call was given up before the time that the vendor's documents name, because others wait for this worker. It says
+ * nothing about the vendor: the work goes on where nobody waits for it.
+ */
+export class SlowAnswer extends RetryLater {}
+
 /** The vendor no longer accepts the token or the credentials: sign in again, and if that fails ask the tenant. */
 export class SignInAgain extends Error {
   override readonly name = "SignInAgain";

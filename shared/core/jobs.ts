@@ -7,7 +7,7 @@ const Shop = { tenant: z.string().min(1), shop: z.string().min(1) };
 /** It came before its time once. If it does so again, it is not sent a third time: messages must not multiply. */
 const early = z.boolean().optional();
 
-/** Messages of the `sync` queue. */
+/** Pieces of work with one shop: messages of the queues `sync`, `slow` and `backfill`. */
 export const SyncJob = z.discriminatedUnion("type", [
   /** All due resources of a shop. */
   z.object({
@@ -69,6 +69,19 @@ export const SyncJob = z.discriminatedUnion("type", [
   z.object({ type: z.literal("remove"), ...Shop }),
 ]);
 export type SyncJob = z.infer<typeof SyncJob>;
+
+/** Rounds of several shops, which go on side by side. `again` as in a `cycle`. */
+const Rounds = z.object({
+  type: z.literal("rounds"),
+  shops: z.array(z.object({ ...Shop, again: z.number() })).min(1),
+});
+
+/** Nobody waits for the work: a call may take all of the time that the vendor's documents name. */
+const Patient = z.object({ patient: z.boolean().optional() });
+
+export const SyncMessage = z.union([Rounds, z.intersection(SyncJob, Patient)]);
+export type SyncMessage = z.infer<typeof SyncMessage>;
+export type PatientJob = SyncJob & z.infer<typeof Patient>;
 
 /** Messages of the `writes` queue: somebody stands in one of the shop's lines. */
 export const WriteJob = z.object(Shop);

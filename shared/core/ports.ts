@@ -19,7 +19,11 @@ export interface Secrets {
 /** A queue holds a message back for no longer than this. SQS: DelaySeconds is at most 15 minutes. */
 export const MOST_DELAY_SECONDS = 900;
 
-export type QueueName = "sync" | "writes" | "deliveries";
+/**
+ * `sync`: what somebody waits for. `slow`: shops whose server takes its time or answers nothing. `backfill`: first readings,
+ * comparisons and proofs, for which nobody waits.
+ */
+export type QueueName = "sync" | "slow" | "backfill" | "writes" | "deliveries";
 
 export interface QueueMessage {
   readonly body: unknown;

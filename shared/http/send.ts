@@ -4,7 +4,7 @@ import type { Clock } from "../core/ports.ts";
 import type { HttpRequest, Send } from "../core/vendor.ts";
 
 /** KiotViet's own integrators wait 180 s for orders (field note, seen in integrations); most answers take less than one. */
-const DEFAULT_TIMEOUT = 60_000;
+export const DEFAULT_TIMEOUT = 60_000;
 
 /** A request as it may be shown: never the query (keys), the headers (tokens) or the body. */
 export const describe = (request: Pick<HttpRequest, "method" | "url">): string =>

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { QueueName } from "../core/ports.ts";
 import { type VendorId, vendorIds } from "../core/vendor.ts";
 
 /** The environment of every function; infra/topology.ts says what is in it. */
@@ -6,6 +7,8 @@ const Environment = z.object({
   STAGE: z.string().min(1),
   TABLE_NAME: z.string().min(1),
   SYNC_QUEUE_URL: z.url(),
+  SLOW_QUEUE_URL: z.url(),
+  BACKFILL_QUEUE_URL: z.url(),
   WRITES_QUEUE_URL: z.url(),
   DELIVERIES_QUEUE_URL: z.url(),
   SECRETS_PREFIX: z.string().min(1),
@@ -37,7 +40,7 @@ const Hosts = z.partialRecord(z.enum(vendorIds), z.union([z.url(), z.record(z.st
 export interface Config {
   readonly stage: string;
   readonly tableName: string;
-  readonly queueUrls: { readonly sync: string; readonly writes: string; readonly deliveries: string };
+  readonly queueUrls: Readonly<Record<QueueName, string>>;
   readonly secretsPrefix: string;
   readonly operatorKeySecret: string;
   readonly signingKeySecret: string;
@@ -59,7 +62,13 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   return {
     stage: env.STAGE,
     tableName: env.TABLE_NAME,
-    queueUrls: { sync: env.SYNC_QUEUE_URL, writes: env.WRITES_QUEUE_URL, deliveries: env.DELIVERIES_QUEUE_URL },
+    queueUrls: {
+      sync: env.SYNC_QUEUE_URL,
+      slow: env.SLOW_QUEUE_URL,
+      backfill: env.BACKFILL_QUEUE_URL,
+      writes: env.WRITES_QUEUE_URL,
+      deliveries: env.DELIVERIES_QUEUE_URL,
+    },
     secretsPrefix: env.SECRETS_PREFIX,
     operatorKeySecret: env.OPERATOR_KEY_SECRET,
     signingKeySecret: env.SIGNING_KEY_SECRET,

@@ -137,6 +137,8 @@ export interface DueWork {
   /** Shop, endpoint, or for deliveries `shop#minute`. */
   readonly id: string;
   readonly dueAt: number;
+  /** A shop whose server takes its time. */
+  readonly slow?: boolean;
 }
 
 const dueKey = (work: Pick<DueWork, "kind" | "tenant" | "id">) => {
@@ -445,6 +447,7 @@ export const createShopStore = (table: Table) => {
         tenant: String(item.tenant),
         id: String(item.id),
         dueAt: Number(item.dueAt),
+        ...(item.slow === true ? { slow: true } : {}),
       }));
       return { work, next: page.next };
     },
@@ -456,9 +459,13 @@ export const createShopStore = (table: Table) => {
       );
     },
 
-    /** A shop that was taken is due at another time; not if it was taken again, or made due, since. */
-    async putOff(work: DueWork, dueAt: number): Promise<void> {
-      await table.update(dueKey(work), { set: { dueAt } }, { equal: ["dueAt", work.dueAt] });
+    /**
+     * A shop that was taken is due at another time; not if it was taken again, or made due, since.
+     * @param slow its next rounds take their time, and are kept from the others'
+     */
+    async putOff(work: DueWork, dueAt: number, slow: boolean): Promise<void> {
+      const change = slow ? { set: { dueAt, slow } } : { set: { dueAt }, remove: ["slow"] };
+      await table.update(dueKey(work), change, { equal: ["dueAt", work.dueAt] });
     },
 
     /** The shop is due now: something in it is to be read before its time. */

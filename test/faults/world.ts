@@ -178,13 +178,13 @@ export class World {
     );
     const timeout = options.timeout ?? 300 * SECOND;
     const visibility = 6 * timeout;
+    const rules = { fifo: false, visibility, maxReceives: 5, workers: options.workers ?? 4 };
+    const syncQueue = (name: QueueName): SimulatedQueue =>
+      new SimulatedQueue(name, rules, around, (message) => this.#syncWorker(message));
     this.queues = {
-      sync: new SimulatedQueue(
-        "sync",
-        { fifo: false, visibility, maxReceives: 5, workers: options.workers ?? 4 },
-        around,
-        (message) => this.#syncWorker(message),
-      ),
+      sync: syncQueue("sync"),
+      slow: syncQueue("slow"),
+      backfill: syncQueue("backfill"),
       writes: new SimulatedQueue(
         "writes",
         { fifo: true, visibility: 150 * SECOND, maxReceives: 10, workers: 4 },
@@ -320,9 +320,12 @@ export class World {
   }
 
   get leftOver(): string {
-    const { sync } = this.queues;
+    const { sync, slow, backfill } = this.queues;
     const unpublished = this.memory.stream.length - this.#published;
-    return `${sync.size} messages, ${sync.working} at work, ${unpublished} unpublished: ${sync.bodies().slice(0, 3).join(" ")}`;
+    const queues = [sync, slow, backfill];
+    const count = (of: (queue: SimulatedQueue) => number): number => queues.reduce((sum, queue) => sum + of(queue), 0);
+    const bodies = queues.flatMap((queue) => queue.bodies()).slice(0, 3);
+    return `${count(({ size }) => size)} messages, ${count(({ working }) => working)} at work, ${unpublished} unpublished: ${bodies.join(" ")}`;
   }
 
   takeDeliveries(): void {
@@ -534,7 +537,13 @@ export class World {
 const config = {
   stage: "faults",
   tableName: "table",
-  queueUrls: { sync: "http://queue/sync", writes: "http://queue/writes.fifo", deliveries: "http://queue/deliveries" },
+  queueUrls: {
+    sync: "http://queue/sync",
+    slow: "http://queue/slow",
+    backfill: "http://queue/backfill",
+    writes: "http://queue/writes.fifo",
+    deliveries: "http://queue/deliveries",
+  },
   secretsPrefix: "",
   operatorKeySecret: "operator",
   tenantRole: "",

@@ -21,7 +21,7 @@ import { createStrictAnswers } from "./strict-answers.ts";
 const config: Config = {
   stage: "test",
   tableName: "table",
-  queueUrls: { sync: "", writes: "", deliveries: "" },
+  queueUrls: { sync: "", slow: "", backfill: "", writes: "", deliveries: "" },
   secretsPrefix: "tillbridge/test/",
   operatorKeySecret: "operator",
   tenantRole: "",
@@ -83,7 +83,7 @@ export const createTestStack = (
 ): TestStack => {
   const table = new MemoryTable();
   const secrets = new Map<string, ShopAccess>();
-  const queues: Record<QueueName, QueueMessage[]> = { sync: [], writes: [], deliveries: [] };
+  const queues: Record<QueueName, QueueMessage[]> = { sync: [], slow: [], backfill: [], writes: [], deliveries: [] };
   const clock = options.clock ?? Date.now;
   const deps: Deps = {
     config: { ...config, ...(options.trialCallsPerMinute ? { trialCallsPerMinute: options.trialCallsPerMinute } : {}) },
@@ -196,6 +196,8 @@ export const createTestStack = (
         for (const [queue, create] of [
           ["writes", createWrite(depsOf("write"))],
           ["sync", createSync(depsOf("sync"))],
+          ["slow", createSync(depsOf("sync"))],
+          ["backfill", createSync(depsOf("sync"))],
         ] as const) {
           for (const message of takeDue(queue)) {
             idle = false;

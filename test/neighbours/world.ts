@@ -10,7 +10,7 @@ import { MemoryTable } from "../../infra/memory-table.ts";
 import { seededRandom } from "../../infra/sandbox/random.ts";
 import { simulatedSend } from "../../infra/sandbox/serve.ts";
 import type { VendorSimulator } from "../../infra/sandbox/types.ts";
-import { functionNamed, queues as queueTopology } from "../../infra/topology.ts";
+import { functionNamed, functions, type QueueTrigger, queues as queueTopology } from "../../infra/topology.ts";
 import { createApi } from "../../shared/api/respond.ts";
 import { routes } from "../../shared/api/routes/index.ts";
 import type { QueueName } from "../../shared/core/ports.ts";
@@ -51,10 +51,11 @@ export interface Shop {
   readonly origin: string;
 }
 
-const workersOf = (name: QueueName): number =>
-  functionNamed(name === "writes" ? "write" : name === "sync" ? "sync" : "deliver").startedBy.flatMap((trigger) =>
-    trigger.type === "queue" ? [trigger.maxConcurrency] : [],
-  )[0]!;
+const triggerOf = (name: QueueName): QueueTrigger =>
+  functions
+    .flatMap(({ startedBy }) => startedBy)
+    .find((trigger): trigger is QueueTrigger => trigger.type === "queue" && trigger.queue === name)!;
+const syncQueues = ["sync", "slow", "backfill"] as const;
 
 /**
  * The real functions as AWS runs them, in virtual time: an instance of its own for each invocation, as many at a time as the
@@ -113,17 +114,28 @@ export class Neighbourhood {
     };
     this.#api = new Lambda(() => createApi(routes, own()), functionNamed("api").concurrency!);
     this.#intake = new Lambda(() => createIntake(own()), functionNamed("intake").concurrency!);
-    const sync = new Lambda(() => createSync(own()), workersOf("sync"));
-    const write = new Lambda(() => createWrite(own()), workersOf("writes"));
+    const workers = (name: QueueName): number => triggerOf(name).maxConcurrency;
+    const sync = new Lambda(
+      () => createSync(own()),
+      syncQueues.reduce((sum, name) => sum + workers(name) * triggerOf(name).batchSize, 0),
+    );
+    const write = new Lambda(() => createWrite(own()), workers("writes"));
     const event = (body: unknown) => ({ Records: [{ messageId: randomUUID(), body: JSON.stringify(body) }] });
     const queue = (name: QueueName, work: (body: unknown) => Promise<unknown>): FairQueue => {
       const { fifo } = queueTopology.find((one) => one.name === name)!;
-      return new FairQueue(time, { fifo, workers: workersOf(name) }, async (message) => {
+      // Messages of a batch wait side by side in one invocation.
+      const { maxConcurrency, batchSize } = triggerOf(name);
+      return new FairQueue(time, { fifo, workers: maxConcurrency * batchSize }, async (message) => {
         await work(message.body).catch(() => undefined);
       });
     };
     this.#queues = {
-      sync: queue("sync", (body) => sync.run((handler) => handler(event(body), context(300)))),
+      ...(Object.fromEntries(
+        syncQueues.map((name) => [
+          name,
+          queue(name, (body) => sync.run((handler) => handler(event(body), context(300)))),
+        ]),
+      ) as Record<(typeof syncQueues)[number], FairQueue>),
       writes: queue("writes", (body) => write.run((handler) => handler(event(body) as never, context(120)))),
       deliveries: queue("deliveries", async () => undefined),
     };

@@ -76,11 +76,11 @@ describe("the due index", () => {
     const shops = fresh();
     await shops.schedule(work(NOW));
     await shops.take(work(NOW), NOW + MINUTE);
-    await shops.putOff(work(NOW + MINUTE), NOW + 15 * MINUTE);
+    await shops.putOff(work(NOW + MINUTE), NOW + 15 * MINUTE, false);
     expect(await dueAt(shops, NOW + 14 * MINUTE)).toEqual([]);
     await shops.wake({ tenant: "acme", shop: "shop" }, NOW + 2 * MINUTE);
     // A round that began before: it does not know.
-    await shops.putOff(work(NOW + 15 * MINUTE), NOW + 30 * MINUTE);
+    await shops.putOff(work(NOW + 15 * MINUTE), NOW + 30 * MINUTE, false);
     expect(await dueAt(shops, NOW + 2 * MINUTE)).toEqual([NOW + 2 * MINUTE]);
   });
 

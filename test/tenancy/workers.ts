@@ -31,6 +31,8 @@ export const createWorkers = (stack: TestStack, pass: (milliseconds: number) => 
       for (const [queue, run] of [
         ["writes", createWrite(depsOf("write"))],
         ["sync", createSync(depsOf("sync"))],
+        ["slow", createSync(depsOf("sync"))],
+        ["backfill", createSync(depsOf("sync"))],
         ["deliveries", createDeliver(depsOf("deliver"))],
       ] as const) {
         for (const message of queues[queue].splice(0)) {

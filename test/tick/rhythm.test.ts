@@ -11,7 +11,7 @@ const open = async (everySeconds: number) => {
   const { sync } = world.queues;
   const add = sync.add.bind(sync);
   sync.add = (message) => {
-    if ((message.body as { type: string }).type === "cycle") rounds += 1;
+    if ((message.body as { type: string }).type === "rounds") rounds += 1;
     add(message);
   };
   const cycles = async () => (await world.deps.states.get(world.ref, "customers", "live")).cycles;

@@ -1,5 +1,5 @@
 import { troubleOf } from "../../core/defects.ts";
-import { SignInAgain } from "../../core/errors.ts";
+import { SignInAgain, SlowAnswer } from "../../core/errors.ts";
 import type { Clock, Metric } from "../../core/ports.ts";
 import { MINUTE } from "../../core/time.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
@@ -39,7 +39,8 @@ const openOrNote = async (shop: Shop, deps: WithShopDeps): Promise<OpenShop> => 
     if (shop.trouble) await deps.shops.change(refOf(shop), { trouble: undefined });
     return open;
   } catch (error) {
-    if (!(error instanceof SignInAgain)) await noteTrouble(shop, error, deps).catch(() => undefined);
+    const isTrouble = !(error instanceof SignInAgain || error instanceof SlowAnswer);
+    if (isTrouble) await noteTrouble(shop, error, deps).catch(() => undefined);
     throw error;
   }
 };

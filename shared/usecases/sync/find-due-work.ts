@@ -1,5 +1,5 @@
 import { minuteOf } from "../../core/grid.ts";
-import type { SyncJob } from "../../core/jobs.ts";
+import type { PatientJob, SyncMessage } from "../../core/jobs.ts";
 import { inParallel } from "../../core/parallel.ts";
 import type { Clock, QueueMessage, QueueName, Queues } from "../../core/ports.ts";
 import { DAY, MINUTE } from "../../core/time.ts";
@@ -21,6 +21,8 @@ export interface TickDeps {
 
 /** A taken piece of work comes up again after this, in case its message is lost. */
 const REPEAT = MINUTE;
+/** A round of a shop whose server takes its time lasts for minutes; at its end the shop says itself when it is due. */
+const SLOW_REPEAT = 5 * MINUTE;
 /** Longer than a call of the API can take, pauses included. */
 const SUBMITTER_LIVES = 10 * MINUTE;
 /** The watchdog of a shop's webhooks. */
@@ -32,8 +34,8 @@ export interface Part {
   readonly parts: number;
 }
 
-/** Pieces of work that go into one message batch. */
-const TOGETHER = 10;
+/** Pieces of work that are taken one after the other; shops among them have their rounds in one worker, side by side. */
+const TOGETHER = 20;
 const PARALLEL = 24;
 
 /**
@@ -70,11 +72,13 @@ const workOffShard = async (shard: number, deadline: number, deps: TickDeps): Pr
 };
 
 const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickDeps): Promise<number> => {
-  const messages: Record<QueueName, QueueMessage[]> = { sync: [], writes: [], deliveries: [] };
+  const messages: Record<QueueName, QueueMessage[]> = { sync: [], slow: [], backfill: [], writes: [], deliveries: [] };
+  const rounds: DueWork[] = [];
   for (const work of portion) {
     const nextAt = nextTime(work, now);
     if (!(await deps.shops.take(work, nextAt))) continue;
-    if (work.kind === "shop") messages.sync.push(cycleMessage({ ...work, dueAt: nextAt }));
+    if (work.kind === "shop" && work.slow) messages.slow.push(slowRound({ ...work, dueAt: nextAt }));
+    else if (work.kind === "shop") rounds.push({ ...work, dueAt: nextAt });
     if (work.kind === "endpoint")
       messages.deliveries.push({ body: { tenant: work.tenant, endpoint: work.id }, group: work.tenant });
     if (work.kind === "watch")
@@ -86,22 +90,33 @@ const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickD
     }
     if (work.kind === "writes") messages.writes.push(...(await wakeUpLanes({ ...work, dueAt: nextAt }, deps)));
   }
-  let sent = 0;
-  for (const queue of ["sync", "writes", "deliveries"] as const) {
+  const sent = Object.values(messages).reduce((sum, list) => sum + list.length, rounds.length);
+  messages.sync.push(...roundsTogether(rounds));
+  for (const queue of ["sync", "slow", "writes", "deliveries"] as const)
     if (messages[queue].length > 0) await deps.queues.send(queue, messages[queue]);
-    sent += messages[queue].length;
-  }
   return sent;
 };
 
-const cycleMessage = ({ tenant, id, dueAt }: DueWork): QueueMessage => ({
-  body: { type: "cycle", tenant, shop: id, again: dueAt } satisfies SyncJob,
+const slowRound = ({ tenant, id, dueAt }: DueWork): QueueMessage => ({
+  body: { type: "cycle", tenant, shop: id, again: dueAt, patient: true } satisfies PatientJob,
   group: tenant,
 });
 
+/** Rounds of several tenants. */
+const MIXED = "rounds";
+
+/** A tenant with many shops has rounds of its own, so that they are its own turns at the queue. */
+const roundsTogether = (works: readonly DueWork[]): QueueMessage[] => {
+  if (works.length === 0) return [];
+  const shops = works.map(({ tenant, id, dueAt }) => ({ tenant, shop: id, again: dueAt }));
+  const tenants = new Set(works.map(({ tenant }) => tenant));
+  const [only = MIXED] = tenants;
+  return [{ body: { type: "rounds", shops } satisfies SyncMessage, group: tenants.size === 1 ? only : MIXED }];
+};
+
 /** When it comes up again by itself. Deliveries that stay open are asked for less and less often. */
 const nextTime = (work: DueWork, now: number): number => {
-  if (work.kind === "shop") return minuteOf(now) + REPEAT;
+  if (work.kind === "shop") return minuteOf(now) + (work.slow ? SLOW_REPEAT : REPEAT);
   if (work.kind === "watch") return now + WATCH_EVERY;
   if (work.kind === "deliveries") return now + Math.max(REPEAT, (now - arrivalOf(work)) / 2);
   return now + REPEAT;

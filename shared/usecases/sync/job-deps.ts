@@ -14,4 +14,8 @@ export interface JobDeps extends SliceDeps, WithShopDeps {
   readonly ledger: LedgerStore;
   /** Milliseconds that a dead worker keeps others from a resource. */
   readonly lease: number;
+  /** Nobody waits for this worker: a call may take its time. */
+  readonly patient?: boolean;
+  /** Milliseconds of the longest call of this job so far. Absent: nobody measures. */
+  readonly slowest?: () => number;
 }

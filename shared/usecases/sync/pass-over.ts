@@ -14,7 +14,7 @@ import { askSoon } from "./asked.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { placeInPeriod } from "./looks.ts";
 import { LIMIT_MARGIN } from "./slice-errors.ts";
-import { sliceMessage } from "./slice-message.ts";
+import { sendSlices } from "./slice-message.ts";
 
 export type PassTrack = "details" | "names";
 
@@ -64,8 +64,8 @@ export const passOver = async (
       }
       const nextAt = retryAt === undefined ? claimed.state.nextAt : retryAt + LIMIT_MARGIN;
       await states.save(claimed, { ...claimed.state, cycle, nextAt }, { release: true });
-      const delay = retryAt === undefined ? 0 : Math.max(1, Math.ceil((retryAt - clock()) / SECOND));
-      return await deps.queues.send("sync", [sliceMessage(ref, resource.name, track, delay)]);
+      const delaySeconds = retryAt === undefined ? 0 : Math.max(1, Math.ceil((retryAt - clock()) / SECOND));
+      return await sendSlices(ref, [{ resource, track, delaySeconds }], deps);
     }
   } catch (error) {
     if (!(error instanceof LostLease)) throw error;

@@ -1,17 +1,20 @@
+import { SlowAnswer } from "../../core/errors.ts";
 import { isDue, minuteOf } from "../../core/grid.ts";
-import type { SyncJob } from "../../core/jobs.ts";
+import type { PatientJob, SyncJob } from "../../core/jobs.ts";
+import { inParallel } from "../../core/parallel.ts";
 import { isQuiet, quietUntil } from "../../core/quiet-hours.ts";
-import { MINUTE } from "../../core/time.ts";
+import { MINUTE, SECOND } from "../../core/time.ts";
 import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
-import { isMoving, isPaused } from "../../stores/shops.ts";
+import { isMoving, isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { SyncState } from "../../stores/sync-states.ts";
 import { endClaim } from "../shops/claim.ts";
+import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { runSlice } from "./run-slice.ts";
-import { sliceMessage } from "./slice-message.ts";
+import { sendSlices } from "./slice-message.ts";
 import { isBackfill, sideTracksOf, tracksOf } from "./tracks.ts";
 
 /** A shop is looked at so often at least: a due time that nobody has noted in the index is found then. */
@@ -19,42 +22,93 @@ const MOST_REST = 15 * MINUTE;
 /** What goes on by a message of its own is looked for again after this, in case the message was lost. */
 const UNDER_WAY = 5 * MINUTE;
 
+/** Resources of one shop that are read at the same time, under its budgets. */
+const SIDE_BY_SIDE = 6;
+/** A shop with a longer call than this, in milliseconds, keeps apart from the others. */
+const SLOW_CALL = 10 * SECOND;
+
 type CycleJob = Extract<SyncJob, { type: "cycle" }>;
+
+interface Round {
+  /** When the shop is due again, unix milliseconds; undefined: in the next minute. */
+  readonly dueAt: number | undefined;
+  /** A call was given up because others wait for this worker. */
+  readonly left: boolean;
+}
 
 /** One round of a shop: what is due is read, and the shop rests until something is due again. */
 export const runCycle = async (job: CycleJob, deadline: number, deps: JobDeps): Promise<void> => {
-  const dueAt = await readDue(job, deadline, deps);
+  const { dueAt, left } = await readDue(job, deadline, deps);
+  if (left) return leave(job, deps);
   const { again } = job;
-  // Sooner than the index brings it up by itself: what is unfinished, and goes on by its own message.
-  if (again === undefined || dueAt === undefined || dueAt === again || dueAt <= deps.clock()) return;
-  await deps.shops.putOff({ kind: "shop", tenant: job.tenant, id: job.shop, dueAt: again }, dueAt);
+  if (again === undefined || dueAt === undefined) return;
+  const work = { kind: "shop", tenant: job.tenant, id: job.shop, dueAt: again } as const;
+  const slow = (deps.slowest?.() ?? 0) > SLOW_CALL;
+  // What is unfinished goes on by its own message: the index brings the shop up soon enough by itself.
+  const next = dueAt <= deps.clock() ? again : dueAt;
+  if (next !== again || slow !== (deps.patient ?? false)) await deps.shops.putOff(work, next, slow);
+};
+
+/** The shop goes on where nobody waits for it. */
+const leave = async ({ again, ...job }: CycleJob, { shops, queues, clock }: JobDeps): Promise<void> => {
+  const next = minuteOf(clock()) + UNDER_WAY;
+  if (again !== undefined)
+    await shops.putOff({ kind: "shop", tenant: job.tenant, id: job.shop, dueAt: again }, next, true);
+  const body = { ...job, ...(again === undefined ? {} : { again: next }), patient: true } satisfies PatientJob;
+  await queues.send("slow", [{ body, group: job.tenant }]);
+};
+
+const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<Round> => {
+  const now = deps.clock();
+  const latest = minuteOf(now) + MOST_REST;
+  const at = (dueAt?: number): Round => ({ dueAt, left: false });
+  const shop = await deps.shops.get(ref);
+  // The message that removes it was lost, or the vendor could not be asked to end its webhooks.
+  if (shop?.health === "removing") return hand({ type: "remove", tenant: ref.tenant, shop: ref.shop }, deps).then(at);
+  if (shop?.health === "authorizing") return endClaim(shop, deps).then(() => at());
+  if (shop && isMoving(shop)) return hand({ type: "migrate", tenant: ref.tenant, shop: ref.shop }, deps).then(at);
+  if (!shop || isPaused(shop)) return at(latest);
+  if (isQuiet(shop.quietHours, now)) return at(Math.min(quietUntil(shop.quietHours!, now), latest));
+  const { resources } = deps.vendor(shop.vendor);
+  const before = dueSlices(resources, await deps.states.all(ref, now), now);
+  if (before.due.length === 0) return at(Math.min(before.nextAt, latest));
+  const left = await readSlices(shop, before.due, deadline, deps);
+  if (left) return { dueAt: undefined, left };
+  const { due, nextAt } = dueSlices(resources, await deps.states.all(ref, now), now);
+  return at(Math.min(nextAt, latest, ...due.map(({ alone }) => (alone ? now + UNDER_WAY : now))));
 };
 
 /**
- * All due resources of a shop, one after the other; what does not fit in the time is queued on.
- * @returns when the shop is due again, unix milliseconds; undefined: in the next minute
+ * The slices side by side; what does not fit in the time goes on by messages of its own.
+ * @returns true: the server takes longer than others can wait
  */
-const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<number | undefined> => {
-  const now = deps.clock();
-  const latest = minuteOf(now) + MOST_REST;
-  const shop = await deps.shops.get(ref);
-  // The message that removes it was lost, or the vendor could not be asked to end its webhooks.
-  if (shop?.health === "removing") return hand({ type: "remove", tenant: ref.tenant, shop: ref.shop }, deps);
-  if (shop?.health === "authorizing") return endClaim(shop, deps).then(() => undefined);
-  if (shop && isMoving(shop)) return hand({ type: "migrate", tenant: ref.tenant, shop: ref.shop }, deps);
-  if (!shop || isPaused(shop)) return latest;
-  if (isQuiet(shop.quietHours, now)) return Math.min(quietUntil(shop.quietHours!, now), latest);
-  const { resources } = deps.vendor(shop.vendor);
-  const before = dueSlices(resources, await deps.states.all(ref, now), now);
-  if (before.due.length === 0) return Math.min(before.nextAt, latest);
-  await withShop(shop, deps, async (open) => {
-    for (const { resource, track, alone } of before.due) {
-      if (alone || deps.clock() >= deadline) await deps.queues.send("sync", [sliceMessage(ref, resource.name, track)]);
-      else await runSlice(open, { resource, track, deadline }, deps);
+const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number, deps: JobDeps): Promise<boolean> => {
+  const ref = refOf(shop);
+  let left = false;
+  const late = due.filter(({ alone }) => alone);
+  const here = due.filter(({ alone }) => !alone);
+  const read = async (open: OpenShop, slice: DueSlice): Promise<void> => {
+    if (left) return;
+    if (deps.clock() >= deadline) {
+      late.push(slice);
+      return;
     }
-  });
-  const { due, nextAt } = dueSlices(resources, await deps.states.all(ref, now), now);
-  return Math.min(nextAt, latest, ...due.map(({ alone }) => (alone ? now + UNDER_WAY : now)));
+    try {
+      await runSlice(open, { resource: slice.resource, track: slice.track, deadline }, deps);
+    } catch (error) {
+      if (!(error instanceof SlowAnswer)) throw error;
+      left = true;
+    }
+  };
+  try {
+    if (here.length > 0)
+      await withShop(shop, deps, (open) => inParallel(here, SIDE_BY_SIDE, (slice) => read(open, slice)));
+  } catch (error) {
+    if (!(error instanceof SlowAnswer)) throw error;
+    left = true;
+  }
+  await sendSlices(ref, late, deps);
+  return left;
 };
 
 /** Work of another kind goes on with the shop; the next minute asks whether it was lost. */

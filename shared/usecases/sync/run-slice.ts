@@ -14,7 +14,7 @@ import { lookNamed } from "./looks.ts";
 import { passOver } from "./pass-over.ts";
 import { askAgain } from "./pull-message.ts";
 import { LIMIT_MARGIN } from "./slice-errors.ts";
-import { sliceMessage } from "./slice-message.ts";
+import { sendSlices } from "./slice-message.ts";
 import { type SliceOutcome, syncSlice } from "./sync-slice.ts";
 import { isBackfill, listedBy } from "./tracks.ts";
 
@@ -57,10 +57,10 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
   });
   // A live cycle reads them again by itself.
   if (track === "full") await askAgain(ref, resource, "refused" in outcome ? (outcome.refused ?? []) : [], deps);
-  if (outcome.outcome === "more") await deps.queues.send("sync", [sliceMessage(ref, resource.name, track)]);
+  if (outcome.outcome === "more") await sendSlices(ref, [slice], deps);
   if (outcome.outcome === "later") {
     const delay = Math.ceil((outcome.retryAt - deps.clock()) / 1_000);
-    await deps.queues.send("sync", [sliceMessage(ref, resource.name, track, Math.max(1, delay))]);
+    await sendSlices(ref, [{ ...slice, delaySeconds: Math.max(1, delay) }], deps);
   }
   if (outcome.outcome === "defect")
     reportDefect("a resource cannot be read", outcome.error, { ...ref, resource: resource.name, track }, deps);

@@ -1,11 +1,38 @@
-import type { SyncJob } from "../../core/jobs.ts";
-import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
+import type { PatientJob } from "../../core/jobs.ts";
+import { MOST_DELAY_SECONDS, type QueueMessage, type QueueName } from "../../core/ports.ts";
 import type { Track } from "../../core/tracks.ts";
+import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
+import type { JobDeps } from "./job-deps.ts";
+import { isBackfill } from "./tracks.ts";
 
-/** Has a resource's track go on, now or later. */
-export const sliceMessage = (ref: ShopRef, resource: string, track: Track, delaySeconds = 0): QueueMessage => ({
-  body: { tenant: ref.tenant, shop: ref.shop, type: "slice", resource, track } satisfies SyncJob,
-  group: ref.tenant,
-  ...(delaySeconds > 0 ? { delaySeconds: Math.min(MOST_DELAY_SECONDS, delaySeconds) } : {}),
-});
+interface SliceToSend {
+  readonly resource: Resource;
+  readonly track: Track;
+  readonly delaySeconds?: number;
+}
+
+/** Has resources' tracks go on, now or later: what nobody waits for in a queue of its own. */
+export const sendSlices = async (
+  ref: ShopRef,
+  slices: readonly SliceToSend[],
+  { queues, patient = false }: Pick<JobDeps, "queues" | "patient">,
+): Promise<void> => {
+  const messages = new Map<QueueName, QueueMessage[]>();
+  for (const slice of slices) {
+    const waiting = patient ? "slow" : "sync";
+    const queue = isBackfill(slice.resource, slice.track) ? "backfill" : waiting;
+    messages.set(queue, [...(messages.get(queue) ?? []), messageOf(ref, slice, queue !== "sync")]);
+  }
+  for (const [queue, list] of messages) await queues.send(queue, list);
+};
+
+const messageOf = (ref: ShopRef, slice: SliceToSend, patient: boolean): QueueMessage => {
+  const { resource, track, delaySeconds = 0 } = slice;
+  const job = { tenant: ref.tenant, shop: ref.shop, type: "slice", resource: resource.name, track } as const;
+  return {
+    body: (patient ? { ...job, patient } : job) satisfies PatientJob,
+    group: ref.tenant,
+    ...(delaySeconds > 0 ? { delaySeconds: Math.min(MOST_DELAY_SECONDS, delaySeconds) } : {}),
+  };
+};

@@ -1,4 +1,11 @@
-import { isVendorError, LostLease, SignInAgain, VendorChanged, type VendorError } from "../../core/errors.ts";
+import {
+  isVendorError,
+  LostLease,
+  SignInAgain,
+  SlowAnswer,
+  VendorChanged,
+  type VendorError,
+} from "../../core/errors.ts";
 import type { ClaimedState, Cycle, SyncState } from "../../stores/sync-states.ts";
 import type { SeenIds } from "../../sync/seen.ts";
 import { openCycle } from "./begin-cycle.ts";
@@ -65,6 +72,7 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
     // Nothing may be under way any more when the lease is given back.
     await work?.ahead.abandon();
     if (error instanceof LostLease) return { outcome: "busy" };
+    if (error instanceof SlowAnswer) return leaveTo(error, deps, claimed, work);
     if (isVendorError(error)) return settle(error, job, deps, claimed, work);
     return settleDefect(error, deps, claimed, work);
   }
@@ -148,6 +156,23 @@ const save = async (work: Work, { release, fields }: SaveOptions): Promise<void>
     { ...state, cycle: work.cycle, ...fields },
     release ? { release } : { release, leaseUntil: deps.clock() + job.lease },
   );
+};
+
+/** Keeps what was done for the worker that goes on, which has more time. No failure of the vendor's. */
+const leaveTo = async (
+  error: SlowAnswer,
+  deps: SliceDeps,
+  claimed: ClaimedState,
+  work: Work | undefined,
+): Promise<SliceOutcome> => {
+  try {
+    if (work) await save(work, { release: true });
+    else await giveBack(claimed, {}, deps);
+  } catch (second) {
+    if (second instanceof LostLease) return { outcome: "busy" };
+    throw second;
+  }
+  throw error;
 };
 
 /** Keeps what was done until the error, and says when to go on. */

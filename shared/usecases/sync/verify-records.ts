@@ -1,6 +1,6 @@
 import { isDefect, reportDefect, troubleOf } from "../../core/defects.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
-import type { SyncJob } from "../../core/jobs.ts";
+import type { PatientJob, SyncJob } from "../../core/jobs.ts";
 import { MOST_DELAY_SECONDS } from "../../core/ports.ts";
 import { DAY, MINUTE, SECOND } from "../../core/time.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
@@ -11,7 +11,7 @@ import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ask, evidenceOf } from "./ask.ts";
 import type { JobDeps } from "./job-deps.ts";
-import { sliceMessage } from "./slice-message.ts";
+import { sendSlices } from "./slice-message.ts";
 import { tracksOf } from "./tracks.ts";
 
 /** What a verification found; readable by the tenant. */
@@ -104,9 +104,9 @@ export const verifyRecords = async (job: VerifyJob, deadline: number, deps: JobD
     } satisfies Verification);
     if (!goesOn) return;
     const delaySeconds = Math.min(MOST_DELAY_SECONDS, Math.max(0, Math.ceil((goOnAt - now) / 1_000)));
-    await deps.queues.send("sync", [
+    await deps.queues.send("backfill", [
       {
-        body: { ...job, progress } satisfies SyncJob,
+        body: { ...job, progress, patient: true } satisfies PatientJob,
         group: ref.tenant,
         ...(delaySeconds > 0 ? { delaySeconds } : {}),
       },
@@ -148,7 +148,7 @@ const goOn = async (verifying: Verifying, progress: Progress, most: number): Pro
   const now = deps.clock();
   // One that was under way when this began proves too little: another one follows it.
   if (cycle === undefined && nextAt > now) await deps.states.schedule(ref, resource.name, "full", now);
-  await deps.queues.send("sync", [sliceMessage(ref, resource.name, "full")]);
+  await sendSlices(ref, [{ resource, track: "full" }], deps);
   return now + LOOK_AGAIN;
 };
 
