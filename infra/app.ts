@@ -5,7 +5,7 @@ import { Code } from "aws-cdk-lib/aws-lambda";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { ConnectorStack } from "./connector-stack.ts";
 import { stageSettings } from "./constructs/stage.ts";
-import type { FunctionName } from "./topology.ts";
+import type { FunctionName, SecretsLayout } from "./topology.ts";
 
 // Only the path: importing build.ts would load esbuild for a synth that builds nothing.
 const dist = new URL("../dist/functions", import.meta.url).pathname;
@@ -17,6 +17,15 @@ const bundle = (name: FunctionName) => {
 };
 
 const app = new App();
+
+/** A switch: `-c name=value`. */
+const oneOf = <Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice => {
+  const given: unknown = app.node.tryGetContext(name) ?? choices[0];
+  const choice = choices.find((one) => one === given);
+  if (choice === undefined) throw new Error(`-c ${name}=${String(given)}: one of ${choices.join(", ")}`);
+  return choice;
+};
+
 const stage = stageSettings(app.node.tryGetContext("stage"));
 new ConnectorStack(app, `Tillbridge-${stage.name}`, {
   stage,
@@ -25,6 +34,7 @@ new ConnectorStack(app, `Tillbridge-${stage.name}`, {
   corsOrigins: app.node.tryGetContext("corsOrigins") ?? "",
   batchInserts: app.node.tryGetContext("batchInserts") ?? "true",
   reserves: app.node.tryGetContext("reserve") !== "false",
+  secrets: oneOf<SecretsLayout>("secrets", ["tenant", "shop"]),
   alarmEmail: app.node.tryGetContext("alarmEmail"),
   description: "Tillbridge: one API for every till",
 });

@@ -24,6 +24,7 @@ import {
   operatorKeySecretName,
   publishFailuresName,
   queues,
+  type SecretsLayout,
   signingKeySecretName,
   table as tableTopology,
   tenantRoleName,
@@ -39,6 +40,8 @@ export interface ConnectorStackProps extends StackProps {
   batchInserts: string;
   /** See `Place.corsOrigins`. */
   corsOrigins: string;
+  /** How shops' access is kept in Secrets Manager. Default: `tenant`. */
+  secrets?: SecretsLayout | undefined;
   /** False for accounts whose concurrency is too small to reserve a part of it (AWS leaves 100 unreserved). Default: true. */
   reserves?: boolean | undefined;
   /** Who is told of alarms. Without it they are only visible in CloudWatch. */
@@ -149,6 +152,7 @@ export class ConnectorStack extends Stack {
           tenantRoles: byName(actors, tenantRole),
           operatorKeySecret: operatorKeySecretName(stage.name),
           signingKeySecret: signingKeySecretName(stage.name),
+          secrets: props.secrets ?? "tenant",
         }),
         resources,
         reserves: props.reserves ?? true,

@@ -230,7 +230,11 @@ export interface Place {
   tenantRoles: Partial<Record<FunctionName, string>>;
   operatorKeySecret: string;
   signingKeySecret: string;
+  secrets: SecretsLayout;
 }
+
+/** `tenant`: shops of a tenant share secrets, up to 30 each. `shop`: one secret for each. */
+export type SecretsLayout = "tenant" | "shop";
 
 export const secretsPrefix = (stage: string) => `tillbridge/${stage}/`;
 
@@ -271,6 +275,7 @@ export const environment = (name: FunctionName, place: Place) => ({
   TENANT_ROLE: place.tenantRoles[name] ?? "",
   OPERATOR_KEY_SECRET: place.operatorKeySecret,
   SIGNING_KEY_SECRET: place.signingKeySecret,
+  SECRETS: place.secrets,
   PUBLIC_URL: place.apiUrls.api,
   INTAKE_URL: place.apiUrls.intake,
   VENDOR_HOSTS: place.vendorHosts,

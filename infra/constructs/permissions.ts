@@ -52,11 +52,12 @@ export const partitionStatements = (rules: readonly PartitionRule[], table: ITab
     });
   });
 
-export const secretActions: Record<SecretAction, string> = {
-  create: "secretsmanager:CreateSecret",
-  get: "secretsmanager:GetSecretValue",
-  put: "secretsmanager:PutSecretValue",
-  delete: "secretsmanager:DeleteSecret",
+export const secretActions: Record<SecretAction, readonly string[]> = {
+  create: ["secretsmanager:CreateSecret"],
+  get: ["secretsmanager:GetSecretValue"],
+  // A new version of a page becomes the current one only in place of the one that was read.
+  put: ["secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"],
+  delete: ["secretsmanager:DeleteSecret"],
 };
 
 const allow = (sid: string, actions: string[], resources: string[]) => new PolicyStatement({ sid, actions, resources });

@@ -28,7 +28,7 @@ export class TenantRole extends Construct {
       statements.push(
         new PolicyStatement({
           sid: "UseOwnSecrets",
-          actions: secrets.map((action) => secretActions[action]),
+          actions: secrets.flatMap((action) => secretActions[action]),
           resources: [Stack.of(this).formatArn({ service: "secretsmanager", resource: ownSecrets })],
         }),
       );

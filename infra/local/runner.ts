@@ -130,6 +130,8 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       tenantRoles: {},
       operatorKeySecret: operatorKeySecretName(localStage),
       signingKeySecret: signingKeySecretName(localStage),
+      // They cost nothing here.
+      secrets: "shop" as const,
     };
     const settings = (name: FunctionName) => ({
       ...awsEnvironment(endpoints),

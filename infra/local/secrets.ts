@@ -184,6 +184,23 @@ export const createSecrets = (
         VersionStages: stagesOf(secret, version.id),
       };
     },
+    UpdateSecretVersionStage: (input) => {
+      const secret = findLive(input);
+      const stage = required(input, "VersionStage");
+      const { MoveToVersionId: to, RemoveFromVersionId: from } = input;
+      if (to !== undefined && !secret.versions.has(to))
+        throw new SecretsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret version.");
+      if (secret.stages.get(stage) !== from)
+        throw new SecretsError(
+          "InvalidParameterException",
+          "The parameter RemoveFromVersionId can't be empty, or the staging label is attached to another version.",
+        );
+      if (stage === "AWSCURRENT" && from !== undefined) secret.stages.set("AWSPREVIOUS", from);
+      if (to === undefined) secret.stages.delete(stage);
+      else secret.stages.set(stage, to);
+      secret.changedAt = now();
+      return { ARN: secret.arn, Name: secret.name };
+    },
     DeleteSecret: (input) => {
       const force = input.ForceDeleteWithoutRecovery === true;
       const days = (input.RecoveryWindowInDays as number | undefined) ?? 30;

@@ -18,7 +18,12 @@ export const createTenantPorts = (options: {
   readonly role: string;
   readonly tableName: string;
   readonly clock: Clock;
-}): ((tenant: string) => { readonly table: Table; readonly secrets: Secrets }) => {
+}): ((tenant: string) => {
+  readonly table: Table;
+  readonly secrets: Secrets;
+  /** The same session's client of Secrets Manager. */
+  readonly vault: SecretsManagerClient;
+}) => {
   const { dynamo, secretsManager, role, tableName, clock } = options;
   const sessionOf = createTenantSessions(role, clock, { requestHandler: dynamo.config.requestHandler });
   return (tenant) => {
@@ -26,6 +31,6 @@ export const createTenantPorts = (options: {
     const { requestHandler } = dynamo.config;
     const client = new DynamoDBClient({ credentials, requestHandler, maxAttempts: 5 });
     const vault = new SecretsManagerClient({ credentials, requestHandler: secretsManager.config.requestHandler });
-    return { table: createDynamoTable(client, tableName), secrets: createSecrets(vault, clock) };
+    return { table: createDynamoTable(client, tableName), secrets: createSecrets(vault, clock), vault };
   };
 };

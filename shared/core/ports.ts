@@ -6,7 +6,7 @@ export type Clock = () => number;
 /** Lets time pass: the machine's, or a test's own. Rejects when the signal ends it early. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
-/** Secrets Manager: one secret per shop. */
+/** Secrets Manager: the access of each shop, under a name of its own, wherever it lies. */
 export interface Secrets {
   /** Undefined: there is no such secret (or it is being deleted). `fresh`: not from memory. */
   get(name: string, options?: { readonly fresh?: boolean }): Promise<ShopAccess | undefined>;

@@ -14,6 +14,8 @@ const Environment = z.object({
   SECRETS_PREFIX: z.string().min(1),
   OPERATOR_KEY_SECRET: z.string().min(1),
   SIGNING_KEY_SECRET: z.string().min(1),
+  /** `tenant`: shops of a tenant share secrets of Secrets Manager. `shop`: each has its own. */
+  SECRETS: z.enum(["tenant", "shop"]).default("tenant"),
   /** ARN of the role in which the API does a tenant's requests. Empty: there are no roles. */
   TENANT_ROLE: z.string().default(""),
   PUBLIC_URL: z.string().default(""),
@@ -44,6 +46,7 @@ export interface Config {
   readonly secretsPrefix: string;
   readonly operatorKeySecret: string;
   readonly signingKeySecret: string;
+  readonly secrets: "tenant" | "shop";
   readonly tenantRole: string;
   readonly publicUrl: string;
   readonly intakeUrl: string;
@@ -72,6 +75,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     secretsPrefix: env.SECRETS_PREFIX,
     operatorKeySecret: env.OPERATOR_KEY_SECRET,
     signingKeySecret: env.SIGNING_KEY_SECRET,
+    secrets: env.SECRETS,
     tenantRole: env.TENANT_ROLE,
     publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
     intakeUrl: env.INTAKE_URL.replace(/\/$/, ""),

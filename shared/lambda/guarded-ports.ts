@@ -65,7 +65,11 @@ export interface Unguarded {
   readonly table: Table;
   readonly secrets: Secrets;
   readonly secretName: (ref: ShopRef) => string;
+  /** The tenant's secrets over its own table, where its shops share them. */
+  readonly shareSecrets?: ShareSecrets | undefined;
 }
+
+export type ShareSecrets = (tenant: string, table: Table, single: Secrets) => Secrets;
 
 /**
  * The ports of a function as the policies of AWS would let it see them: where there are no roles (a laptop, the tests)
@@ -73,7 +77,7 @@ export interface Unguarded {
  */
 export const guardPorts = (
   name: ActingFunction,
-  { table, secrets, secretName }: Unguarded,
+  { table, secrets, secretName, shareSecrets }: Unguarded,
   note?: (part: "own" | "session", ...asked: Parameters<NoteAsked>) => void,
 ) => {
   const reach = functionReaches[name];
@@ -83,7 +87,8 @@ export const guardPorts = (
   const ownedBy = createOwnedBy((tenant) => {
     const guarded = guardPartitions(table, sessionRules(`${name} ${tenant}`), noteIn("session"));
     const prefix = secretName({ tenant, shop: "" });
-    return { table: guarded, secrets: guardSecrets(secrets, reach.secrets ?? [], prefix) };
+    const shared = shareSecrets?.(tenant, guarded, secrets) ?? secrets;
+    return { table: guarded, secrets: guardSecrets(shared, reach.secrets ?? [], prefix) };
   });
   return { table: own, ...createStores(own), secrets: guardSecrets(secrets, [], ""), ownedBy };
 };

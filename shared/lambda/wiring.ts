@@ -11,6 +11,7 @@ import { createDynamoTable } from "../aws/dynamo-table.ts";
 import { createSqsQueues } from "../aws/queues.ts";
 import { createSecrets } from "../aws/secrets.ts";
 import { createTenantPorts } from "../aws/tenant-ports.ts";
+import { createVault } from "../aws/vault.ts";
 import type { Clock, Log, Metric, Sleep } from "../core/ports.ts";
 import type { Table } from "../core/table.ts";
 import type { Vendor, VendorId } from "../core/vendor.ts";
@@ -18,9 +19,11 @@ import { createSend } from "../http/send.ts";
 import { createStores } from "../stores/all.ts";
 import type { ShopRef } from "../stores/keys.ts";
 import type { ActingFunction } from "../stores/partitions.ts";
+import { createSecretPageStore } from "../stores/secret-pages.ts";
 import { createReadSigningKey } from "../usecases/events/signing-secret.ts";
+import { createSharedSecrets } from "../usecases/shops/shared-secrets.ts";
 import { type Config, readConfig } from "./config.ts";
-import { createOwnedBy, guardPorts } from "./guarded-ports.ts";
+import { createOwnedBy, guardPorts, type ShareSecrets } from "./guarded-ports.ts";
 
 /**
  * The only file that joins ports to AWS. Built once per Lambda container, on the first event, so that importing a
@@ -37,7 +40,7 @@ const createWorld = (name: ActingFunction, config: Config) => {
   // With an endpoint of our own the queue's URL must not override it.
   const sqs = new SQSClient(process.env.AWS_ENDPOINT_URL_SQS ? { useQueueUrlAsEndpoint: false } : {});
   const secretName = (ref: ShopRef): string => `${config.secretsPrefix}${ref.tenant}/${ref.shop}`;
-  const ports = createPorts(name, config, { dynamo, secretsManager, secretName, clock });
+  const ports = createPorts(name, config, { dynamo, secretsManager, secretName, clock, sleep });
   return {
     config,
     clock,
@@ -61,18 +64,33 @@ const createWorld = (name: ActingFunction, config: Config) => {
  */
 const createPorts = (
   name: ActingFunction,
-  { tenantRole, tableName, batchInserts }: Config,
-  { dynamo, secretsManager, secretName, clock }: AwsClients,
+  { tenantRole, tableName, batchInserts, secrets: layout }: Config,
+  { dynamo, secretsManager, secretName, clock, sleep }: AwsClients,
 ): ReturnType<typeof guardPorts> => {
   const withBatches = <Inserting extends Table>({ insert, ...single }: Inserting): Table =>
     batchInserts && insert ? { ...single, insert } : single;
   const table = withBatches(createDynamoTable(dynamo, tableName));
   const secrets = createSecrets(secretsManager, clock);
-  if (tenantRole === "") return guardPorts(name, { table, secrets, secretName });
+  const shareOver = (client: SecretsManagerClient): ShareSecrets | undefined =>
+    layout === "shop"
+      ? undefined
+      : (tenant, own, single) =>
+          createSharedSecrets({
+            prefix: secretName({ tenant, shop: "" }),
+            pages: createSecretPageStore(own, tenant),
+            vault: createVault(client),
+            single,
+            clock,
+            sleep,
+            randomId: randomUUID,
+          });
+  if (tenantRole === "")
+    return guardPorts(name, { table, secrets, secretName, shareSecrets: shareOver(secretsManager) });
   const portsOf = createTenantPorts({ dynamo, secretsManager, role: tenantRole, tableName, clock });
   const ownedBy = createOwnedBy((tenant) => {
     const ports = portsOf(tenant);
-    return { ...ports, table: withBatches(ports.table) };
+    const own = withBatches(ports.table);
+    return { table: own, secrets: shareOver(ports.vault)?.(tenant, own, ports.secrets) ?? ports.secrets };
   });
   return { table, ...createStores(table), secrets, ownedBy };
 };
@@ -82,6 +100,7 @@ interface AwsClients {
   readonly secretsManager: SecretsManagerClient;
   readonly secretName: (ref: ShopRef) => string;
   readonly clock: Clock;
+  readonly sleep: Sleep;
 }
 
 /** What every function has. */

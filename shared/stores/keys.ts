@@ -51,6 +51,7 @@ export const keys = {
   records: (ref: ShopRef, resource: string) => `${shop(ref)}#R#${resource}`,
   candidates: (ref: ShopRef, resource: string) => `${shop(ref)}#GONE#${resource}`,
   unreadable: (ref: ShopRef) => `${shop(ref)}#UNREADABLE`,
+  secretPages: (tenant: string) => `T#${tenant}#SECRETS`,
   tenantFeed: (tenant: string) => `T#${tenant}#FEED`,
   feed: (ref: ShopRef, resource: string) => `${shop(ref)}#F#${resource}`,
   writes: (ref: ShopRef) => `${shop(ref)}#W`,

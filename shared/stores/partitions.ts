@@ -15,6 +15,7 @@ export const partitionKinds = {
   claims: "T#<tenant>#CLAIMS",
   endpoints: "T#<tenant>#ENDPOINTS",
   tenantFeed: "T#<tenant>#FEED",
+  secretPages: "T#<tenant>#SECRETS",
   events: "T#<tenant>#OUT#*",
   shop: "T#<tenant>#S#<shop>",
   syncStates: "T#<tenant>#S#<shop>#SYNC",
@@ -150,6 +151,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       feed: "read",
       // A shop that gets the id of a former one begins the feed anew.
       tenantFeed: "both",
+      // On which page of the tenant's secrets a shop's access lies.
+      secretPages: "both",
       writes: "both",
       lanes: "both",
       laneTails: "both",
@@ -172,7 +175,15 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
   intake: {
     // Where a webhook leads to; how much of what has proven nothing is kept.
     own: { hook: "read", app: "read", unrouted: "write", budget: "both" },
-    session: { tenant: "read", usage: "both", shop: "write", deliveries: "write", due: "write", app: "read" },
+    session: {
+      tenant: "read",
+      usage: "both",
+      shop: "write",
+      deliveries: "write",
+      due: "write",
+      app: "read",
+      secretPages: "read",
+    },
     secrets: ["get"],
   },
   tick: { own: { due: "both", deliveries: "read", lanes: "read" } },
@@ -195,6 +206,7 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       feed: "both",
       // The id of a removed shop is remembered.
       tenantFeed: "write",
+      secretPages: "both",
       writes: "both",
       lanes: "both",
       laneTails: "both",
@@ -210,7 +222,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       hook: "write",
       app: "both",
     },
-    secrets: ["get", "put", "delete"],
+    // A page that has no room left for what a shop has grown to.
+    secrets: ["create", "get", "put", "delete"],
   },
   write: {
     own: {},
@@ -230,6 +243,7 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       // A shop whose credentials are refused.
       fleet: "write",
       budget: "both",
+      secretPages: "both",
     },
     secrets: ["get", "put"],
   },

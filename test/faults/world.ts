@@ -548,6 +548,7 @@ const config = {
   operatorKeySecret: "operator",
   tenantRole: "",
   signingKeySecret: "signing",
+  secrets: "shop",
   publicUrl: "https://connector.test",
   intakeUrl: "https://hooks.test",
   vendorHosts: {},

@@ -26,6 +26,7 @@ const config: Config = {
   operatorKeySecret: "operator",
   tenantRole: "",
   signingKeySecret: "signing",
+  secrets: "shop",
   publicUrl: "https://api.example",
   intakeUrl: "https://hooks.example",
   vendorHosts: {},

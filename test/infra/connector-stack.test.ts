@@ -92,6 +92,7 @@ describe("every entry of the topology is in the stack", () => {
       TENANT_ROLE: actsForTenants(name) ? { "Fn::Join": expect.anything() } : "",
       OPERATOR_KEY_SECRET: "tillbridge-operator-key/dev",
       SIGNING_KEY_SECRET: "tillbridge-signing-key/dev",
+      SECRETS: "tenant",
       PUBLIC_URL: { "Fn::GetAtt": [expect.stringContaining("api"), "ApiEndpoint"] },
       INTAKE_URL: { "Fn::GetAtt": [expect.stringContaining("intake"), "ApiEndpoint"] },
       VENDOR_HOSTS: "{}",
@@ -273,12 +274,13 @@ describe("a role holds what its function uses", () => {
       for (const { Condition } of Object.values(table)) {
         for (const pattern of Condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]) {
           const own = pattern === `T#${tag}` || pattern.startsWith(`T#${tag}#`);
-          expect(own || ["KEY#*", "DUE#*", "BUDGET#*", "HOOK#*", "CONSENT#*", "APP#*"].includes(pattern), pattern).toBe(
-            true,
-          );
+          expect(
+            own || ["KEY#*", "DUE#*", "BUDGET#*", "HOOK#*", "CONSENT#*", "APP#*", "FLEET#*"].includes(pattern),
+            pattern,
+          ).toBe(true);
         }
       }
-      const actions = (functionReaches[name].secrets ?? []).map((action) => secretActions[action]);
+      const actions = (functionReaches[name].secrets ?? []).flatMap((action) => secretActions[action]);
       expect([secrets?.Action ?? []].flat().sort()).toEqual(actions.sort());
       if (secrets) expect(JSON.stringify(secrets.Resource)).toContain(`:secret:tillbridge/dev/${tag}/*"`);
     },

@@ -39,6 +39,14 @@ const allowed = (): Set<string> => {
 
 /** Allowed, and not asked in each of these lives: the reason, and the tests that show it. */
 const rare: Readonly<Record<string, readonly [reason: string, shownBy: string]>> = {
+  ...Object.fromEntries(
+    ["api", "sync", "write", "intake"].flatMap((name) =>
+      (name === "intake" ? ["read"] : ["read", "write"]).map((action) => [
+        `${name} session ${action} secretPages`,
+        ["here each shop has a secret of its own", "test/shops/shared-secrets.test.ts"],
+      ]),
+    ),
+  ),
   "api session write tenantFeed": ["a shop gets the id of a former one", "test/api/changes.test.ts"],
   "publish own read tenantFeed": ["a batch is published again", "test/stores/tenant-feed.test.ts"],
   "api session read consent": ["an owner comes back from the consent page in time", "test/shops/consent.test.ts"],
