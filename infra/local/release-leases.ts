@@ -1,6 +1,10 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { Key } from "../../shared/core/table.ts";
 import { keys } from "../../shared/stores/keys.ts";
+import { packCells, unpackCells } from "../../shared/stores/poll-item.ts";
 import { type CallAction, createActionCaller } from "./aws-json.ts";
+
+const POLLS = keys.polls({ tenant: "", shop: "" }).sk;
 
 type Item = Readonly<Record<string, AttributeValue | undefined>>;
 
@@ -16,6 +20,7 @@ export const releaseLeases = async (endpoint: string, tableName: string): Promis
     for (const shop of await query(call, tableName, keys.tenantItems(tenant), "SHOP#")) {
       const pk = keys.syncStates({ tenant, shop: shop.slice("SHOP#".length) });
       for (const sk of await query(call, tableName, pk, "")) {
+        if (sk === POLLS) await releasePolls(call, tableName, { pk, sk });
         await call("DynamoDB_20120810.UpdateItem", {
           TableName: tableName,
           Key: { pk: { S: pk }, sk: { S: sk } },
@@ -27,6 +32,23 @@ export const releaseLeases = async (endpoint: string, tableName: string): Promis
       }
     }
   }
+};
+
+/** The leases of a shop's polls stand in what the item packs. */
+const releasePolls = async (call: CallAction, tableName: string, { pk, sk }: Key): Promise<void> => {
+  const key = { TableName: tableName, Key: { pk: { S: pk }, sk: { S: sk } } };
+  const { Item: item } = await call("DynamoDB_20120810.GetItem", { ...key, ConsistentRead: true });
+  const cells = unpackCells({ v: Number(item.v.N), polls: Buffer.from(item.polls.B, "base64") });
+  const free = new Map([...cells].map(([name, { leaseUntil: _, ...cell }]) => [name, cell]));
+  const { polls } = packCells(free);
+  await call("DynamoDB_20120810.UpdateItem", {
+    ...key,
+    UpdateExpression: "SET polls = :polls ADD n :one",
+    ExpressionAttributeValues: {
+      ":polls": { B: Buffer.from(polls as Uint8Array).toString("base64") },
+      ":one": { N: "1" },
+    },
+  });
 };
 
 /** The sort keys in a partition. */

@@ -27,6 +27,9 @@ export interface ShopRef {
 
 const shop = (ref: ShopRef): string => `T#${ref.tenant}#S#${ref.shop}`;
 
+/** No resource has such a name. */
+const POLLS = "@polls";
+
 export const keys = {
   apiKey: (hash: string) => ({ pk: `KEY#${hash}`, sk: "key" }),
   operators: () => "OPERATORS",
@@ -46,6 +49,9 @@ export const keys = {
     pk: `${shop(ref)}#SYNC`,
     sk: `${resource}#${track}`,
   }),
+  /** The polls of a shop together; and the state of one that is long at the moment. */
+  polls: (ref: ShopRef) => ({ pk: `${shop(ref)}#SYNC`, sk: POLLS }),
+  pollApart: (ref: ShopRef, name: string) => ({ pk: `${shop(ref)}#SYNC`, sk: `${POLLS}#${name}` }),
   verification: (ref: ShopRef, resource: string) => ({ pk: shop(ref), sk: `VERIFIED#${resource}` }),
   seen: (ref: ShopRef, resource: string) => `${shop(ref)}#SEEN#${resource}`,
   records: (ref: ShopRef, resource: string) => `${shop(ref)}#R#${resource}`,

@@ -7,6 +7,7 @@ import type { Track } from "../core/tracks.ts";
 import type { Partition } from "../core/vendor.ts";
 import type { Position, Warning } from "../sync/reader.ts";
 import { keys, type ShopRef } from "./keys.ts";
+import { createPolls, type PollsView, untouched, viewOfPolls } from "./polls.ts";
 
 /** `deletions-refused`: the vendor would not give its list of what was deleted. */
 export type SyncWarning = Warning | "deletions-refused";
@@ -125,154 +126,282 @@ export interface SyncState {
 
 /** A state that this worker may save: nobody else can, until the lease ends. */
 export interface ClaimedState {
-  readonly key: { readonly ref: ShopRef; readonly resource: string; readonly track: Track };
+  readonly key: {
+    readonly ref: ShopRef;
+    readonly resource: string;
+    readonly track: Track;
+    /** It stands in the item of the shop's polls. */
+    readonly polled: boolean;
+  };
   readonly fence: number;
   readonly state: SyncState;
 }
 
-const initial: SyncState = { cycles: 0, nextAt: 0, failures: 0 };
+/** A state, and who holds it. */
+export type ListedState = SyncState & {
+  /** A worker holds the lease, and may still be alive. */
+  readonly running: boolean;
+  /** A worker died, or was too slow, while it held the lease. */
+  readonly abandoned: boolean;
+};
 
-/** Checkpoints and cursors, one item per resource and track, under a lease with a fence. */
-export const createSyncStateStore = (table: Table) => ({
-  /** Takes the lease; undefined when another worker has it. One write. */
-  async claim(
-    ref: ShopRef,
-    resource: string,
-    track: Track,
-    now: number,
-    leaseMilliseconds: number,
-  ): Promise<ClaimedState | undefined> {
-    const item = await table.update(
-      keys.syncState(ref, resource, track),
-      { set: { leaseUntil: now + leaseMilliseconds }, add: { fence: 1 } },
-      { any: [{ absent: "leaseUntil" }, { below: ["leaseUntil", now] }] },
-    );
-    return item && { key: { ref, resource, track }, fence: Number(item.fence), state: read(item) };
-  },
+/** A resource's track, by its names. */
+export interface TrackName {
+  readonly resource: string;
+  readonly track: Track;
+}
 
-  /**
-   * Saves a checkpoint, or with `release` ends the work. One write.
-   * @throws LostLease when another worker has claimed the state since
-   */
-  async save(
-    claimed: ClaimedState,
-    state: SyncState,
-    options: { release: boolean; leaseUntil?: number },
-  ): Promise<ClaimedState> {
-    const { ref, resource, track } = claimed.key;
-    const saved = await table.update(
-      keys.syncState(ref, resource, track),
-      {
-        set: {
-          state: JSON.stringify(state),
-          ...(options.leaseUntil === undefined ? {} : { leaseUntil: options.leaseUntil }),
-        },
-        ...(options.release ? { remove: ["leaseUntil"] } : {}),
-      },
-      { equal: ["fence", claimed.fence] },
-    );
-    if (!saved) throw new LostLease(`${resource} ${track}: another worker went on`);
-    return { ...claimed, state };
-  },
+/** Claims of one write. `view`: the item as this write left it. */
+export interface ClaimedTogether {
+  readonly claims: readonly ClaimedState[];
+  readonly view: PollsView;
+}
 
-  async get(ref: ShopRef, resource: string, track: Track): Promise<SyncState> {
-    const item = await table.get(keys.syncState(ref, resource, track));
-    return item ? read(item) : initial;
-  },
+const nameOf = ({ resource, track }: TrackName): string => `${resource}#${track}`;
 
-  /** All states of a shop by `resource#track`. `running`: a worker holds the lease, and may still be alive. */
-  async all(ref: ShopRef, now: number): Promise<Map<string, SyncState & { running: boolean }>> {
-    const states = new Map<string, SyncState & { running: boolean }>();
-    let after: string | undefined;
-    do {
-      const page = await table.query({ pk: keys.syncStates(ref), after });
-      for (const item of page.items) states.set(item.sk, { ...read(item), running: isLeased(item, now) });
-      after = page.next;
-    } while (after !== undefined);
-    return states;
-  },
+/**
+ * Checkpoints and cursors under leases with fences. The polls of a shop (`live`, and `full` where a resource has no other
+ * track) stand together in one item; every other track has an item of its own.
+ */
+export const createSyncStateStore = (table: Table) => {
+  const polls = createPolls(table);
 
-  /**
-   * Keeps a piece of the ids that a complete listing has shown, for the worker that goes on. A piece of an earlier
-   * worker that no checkpoint counts is replaced, and never the other way round.
-   * @throws LostLease when another worker has gone on from here
-   */
-  async saveSeen({ key, fence }: ClaimedState, cycle: string, chunk: number, bytes: Uint8Array, now: number) {
-    const ttl = Math.ceil((now + 7 * DAY) / 1_000);
-    const place = { pk: keys.seen(key.ref, key.resource), sk: `${cycle}#${String(chunk).padStart(6, "0")}` };
-    const ours = { any: [{ absent: "fence" }, { below: ["fence", fence + 1] }] } as const;
-    if (!(await table.put({ ...place, bytes, ttl, fence }, ours)))
-      throw new LostLease(`${key.resource} ${key.track}: another worker went on`);
-  },
+  /** Whether the state stands with the polls. Where it stands nowhere yet, `polled` says where it is to be. */
+  const isPolled = async (ref: ShopRef, name: TrackName, polled: boolean): Promise<boolean> => {
+    if (name.track !== "full") return name.track === "live";
+    return (await polls.read(ref)).cells.has(nameOf(name)) || (polled && !(await ownItem(ref, name)));
+  };
+  const ownItem = (ref: ShopRef, { resource, track }: TrackName): Promise<Item | undefined> =>
+    table.get(keys.syncState(ref, resource, track));
 
-  /** The first `chunks` pieces of a cycle, fewer when some have lapsed; a piece behind them belongs to no checkpoint. */
-  async loadSeen(ref: ShopRef, resource: string, { id, chunks }: Pick<Cycle, "id" | "chunks">): Promise<Uint8Array[]> {
-    const pieces: Uint8Array[] = [];
-    const last = `${id}#${String(Math.max(0, chunks - 1)).padStart(6, "0")}`;
-    if (chunks === 0) return pieces;
-    for await (const item of queryAll(table, { pk: keys.seen(ref, resource), from: `${id}#`, to: last }))
-      pieces.push(item.bytes as Uint8Array);
-    return pieces;
-  },
-
-  /** Keeps an answer or row that nobody could read, for a person to look at. */
-  async keepUnreadable(ref: ShopRef, resource: string, body: string, reason: string, now: number): Promise<void> {
-    // At most three bytes a letter, and 400 KB an item.
-    const kept = body.slice(0, 100_000);
-    await table.put({
-      pk: keys.unreadable(ref),
-      sk: `${resource}#${contentHash(kept)}`,
-      body: kept,
-      reason: reason.slice(0, 1_000),
-      at: now,
-      ttl: Math.ceil((now + 30 * DAY) / 1_000),
-    });
-  },
-
-  async saveVerification(ref: ShopRef, resource: string, report: object): Promise<void> {
-    await table.put({ ...keys.verification(ref, resource), report: JSON.stringify(report) });
-  },
-
-  async verification(ref: ShopRef, resource: string): Promise<unknown> {
-    const item = await table.get(keys.verification(ref, resource));
-    return item && JSON.parse(String(item.report));
-  },
-
-  /**
-   * The shop reads another version of its vendor from here on: how far everything was read stays true, but no place in a
-   * list does, nor what was noted of deletions. Everything is due. Only while nobody reads.
-   * @param kept names of the resources that go on; the states of others are removed
-   */
-  async beginAnew(ref: ShopRef, kept: ReadonlySet<string>, now: number): Promise<void> {
-    for await (const item of queryAll(table, { pk: keys.syncStates(ref) })) {
-      const key = { pk: item.pk, sk: item.sk };
-      if (!kept.has(item.sk.slice(0, item.sk.lastIndexOf("#")))) await table.delete(key);
-      else {
-        const { cursor, cycles, lastCycle } = read(item);
-        const { stored: _, vendorTotal: __, ...last } = lastCycle ?? {};
-        const state = { ...initial, cursor, cycles, nextAt: now, ...(lastCycle ? { lastCycle: last } : {}) };
-        await table.update(key, { set: { state: JSON.stringify(state) }, remove: ["leaseUntil"], add: { fence: 1 } });
+  return {
+    /**
+     * Takes the lease; undefined when another worker has it. One write.
+     * @param polled this `full` track is the resource's only one
+     */
+    async claim(
+      ref: ShopRef,
+      resource: string,
+      track: Track,
+      now: number,
+      leaseMilliseconds: number,
+      polled = false,
+    ): Promise<ClaimedState | undefined> {
+      if (await isPolled(ref, { resource, track }, polled)) {
+        const { claims } = await this.claimPolls(ref, [{ resource, track }], now, leaseMilliseconds);
+        return claims[0];
       }
-    }
-  },
+      const item = await table.update(
+        keys.syncState(ref, resource, track),
+        { set: { leaseUntil: now + leaseMilliseconds }, add: { fence: 1 } },
+        { any: [{ absent: "leaseUntil" }, { below: ["leaseUntil", now] }] },
+      );
+      return item && { key: { ref, resource, track, polled: false }, fence: Number(item.fence), state: read(item) };
+    },
 
-  /** Makes the next cycle due now; a running one is not disturbed. */
-  async schedule(ref: ShopRef, resource: string, track: Track, now: number): Promise<void> {
-    const key = keys.syncState(ref, resource, track);
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      const item = await table.get(key);
-      if (item && isLeased(item, now)) return;
-      const state = { ...(item ? read(item) : initial), nextAt: now };
-      const when = item ? ({ equal: ["fence", Number(item.fence)] } as const) : ({ absent: "pk" } as const);
-      if (await table.update(key, { set: { state: JSON.stringify(state) }, add: { fence: 1 } }, when)) return;
-    }
-  },
-});
+    /** Takes the leases of those polls that no other worker has. One write, or none. */
+    async claimPolls(
+      ref: ShopRef,
+      tracks: readonly TrackName[],
+      now: number,
+      leaseMilliseconds: number,
+    ): Promise<ClaimedTogether> {
+      const { claimed, view } = await polls.claim(ref, tracks.map(nameOf), now, leaseMilliseconds);
+      const claims = claimed.map(({ name, fence, state }) => {
+        const { resource, track } = tracks.find((one) => nameOf(one) === name)!;
+        return { key: { ref, resource, track, polled: true }, fence, state };
+      });
+      return { claims, view };
+    },
+
+    /**
+     * Saves a checkpoint, or with `release` ends the work. One write.
+     * @throws LostLease when another worker has claimed the state since
+     */
+    async save(
+      claimed: ClaimedState,
+      state: SyncState,
+      options: { release: boolean; leaseUntil?: number },
+    ): Promise<ClaimedState> {
+      const { ref, resource, track, polled } = claimed.key;
+      const saved = polled
+        ? (await this.savePolls([{ claimed, state, ...options }])).length === 0
+        : await table.update(
+            keys.syncState(ref, resource, track),
+            {
+              set: {
+                state: JSON.stringify(state),
+                ...(options.leaseUntil === undefined ? {} : { leaseUntil: options.leaseUntil }),
+              },
+              ...(options.release ? { remove: ["leaseUntil"] } : {}),
+            },
+            { equal: ["fence", claimed.fence] },
+          );
+      if (!saved) throw new LostLease(`${resource} ${track}: another worker went on`);
+      return { ...claimed, state };
+    },
+
+    /**
+     * Saves polls of one shop together. One write.
+     * @param known the item as the caller saw it last
+     * @returns those that another worker has claimed since: of them nothing was saved
+     */
+    async savePolls(saves: readonly PollSave[], known?: PollsView): Promise<readonly PollSave[]> {
+      const [first] = saves;
+      if (!first) return [];
+      const toSave = saves.map(({ claimed: { key, fence }, state, release, leaseUntil }) => ({
+        name: nameOf(key),
+        fence,
+        state,
+        release,
+        leaseUntil,
+      }));
+      const lost = await polls.save(first.claimed.key.ref, toSave, known);
+      return saves.filter(({ claimed }) => lost.includes(nameOf(claimed.key)));
+    },
+
+    async get(ref: ShopRef, resource: string, track: Track): Promise<SyncState> {
+      if (track === "live" || track === "full") {
+        const name = nameOf({ resource, track });
+        const cell = (await polls.read(ref)).cells.get(name);
+        if (cell) return polls.wholeState(ref, name, cell);
+        if (track === "live") return untouched;
+      }
+      const item = await ownItem(ref, { resource, track });
+      return item ? read(item) : untouched;
+    },
+
+    /** All states of a shop by `resource#track`. */
+    async all(ref: ShopRef, now: number): Promise<Map<string, ListedState>> {
+      const states = new Map<string, ListedState>();
+      const items = new Map<string, Item>();
+      for await (const item of queryAll(table, { pk: keys.syncStates(ref) })) items.set(item.sk, item);
+      const { cells } = viewOfPolls(items.get(keys.polls(ref).sk));
+      for (const [name, cell] of cells) {
+        const apart = cell.apart ? items.get(keys.pollApart(ref, name).sk) : undefined;
+        states.set(name, { ...(apart ? read(apart) : cell.state), ...heldBy(cell.leaseUntil, now) });
+      }
+      for (const item of items.values())
+        if (!isOfPolls(ref, item.sk)) states.set(item.sk, { ...read(item), ...heldBy(item.leaseUntil, now) });
+      return states;
+    },
+
+    /**
+     * Keeps a piece of the ids that a complete listing has shown, for the worker that goes on. A piece of an earlier
+     * worker that no checkpoint counts is replaced, and never the other way round.
+     * @throws LostLease when another worker has gone on from here
+     */
+    async saveSeen({ key, fence }: ClaimedState, cycle: string, chunk: number, bytes: Uint8Array, now: number) {
+      const ttl = Math.ceil((now + 7 * DAY) / 1_000);
+      const place = { pk: keys.seen(key.ref, key.resource), sk: `${cycle}#${String(chunk).padStart(6, "0")}` };
+      const ours = { any: [{ absent: "fence" }, { below: ["fence", fence + 1] }] } as const;
+      if (!(await table.put({ ...place, bytes, ttl, fence }, ours)))
+        throw new LostLease(`${key.resource} ${key.track}: another worker went on`);
+    },
+
+    /** The first `chunks` pieces of a cycle, fewer when some have lapsed; a piece behind them belongs to no checkpoint. */
+    async loadSeen(
+      ref: ShopRef,
+      resource: string,
+      { id, chunks }: Pick<Cycle, "id" | "chunks">,
+    ): Promise<Uint8Array[]> {
+      const pieces: Uint8Array[] = [];
+      const last = `${id}#${String(Math.max(0, chunks - 1)).padStart(6, "0")}`;
+      if (chunks === 0) return pieces;
+      for await (const item of queryAll(table, { pk: keys.seen(ref, resource), from: `${id}#`, to: last }))
+        pieces.push(item.bytes as Uint8Array);
+      return pieces;
+    },
+
+    /** Keeps an answer or row that nobody could read, for a person to look at. */
+    async keepUnreadable(ref: ShopRef, resource: string, body: string, reason: string, now: number): Promise<void> {
+      // At most three bytes a letter, and 400 KB an item.
+      const kept = body.slice(0, 100_000);
+      await table.put({
+        pk: keys.unreadable(ref),
+        sk: `${resource}#${contentHash(kept)}`,
+        body: kept,
+        reason: reason.slice(0, 1_000),
+        at: now,
+        ttl: Math.ceil((now + 30 * DAY) / 1_000),
+      });
+    },
+
+    async saveVerification(ref: ShopRef, resource: string, report: object): Promise<void> {
+      await table.put({ ...keys.verification(ref, resource), report: JSON.stringify(report) });
+    },
+
+    async verification(ref: ShopRef, resource: string): Promise<unknown> {
+      const item = await table.get(keys.verification(ref, resource));
+      return item && JSON.parse(String(item.report));
+    },
+
+    /**
+     * The shop reads another version of its vendor from here on: how far everything was read stays true, but no place in a
+     * list does, nor what was noted of deletions. Everything is due. Only while nobody reads.
+     * @param kept names of the resources that go on; the states of others are removed
+     */
+    async beginAnew(ref: ShopRef, kept: ReadonlySet<string>, now: number): Promise<void> {
+      await polls.renew(ref, (name, state) => (kept.has(resourceOf(name)) ? anew(state, now) : undefined));
+      for await (const item of queryAll(table, { pk: keys.syncStates(ref) })) {
+        const key = { pk: item.pk, sk: item.sk };
+        if (isOfPolls(ref, item.sk)) continue;
+        if (!kept.has(resourceOf(item.sk))) await table.delete(key);
+        else {
+          const state = JSON.stringify(anew(read(item), now));
+          await table.update(key, { set: { state }, remove: ["leaseUntil"], add: { fence: 1 } });
+        }
+      }
+    },
+
+    /** Makes the next cycle due now; a running one is not disturbed. What was never read is due anyway. */
+    async schedule(ref: ShopRef, resource: string, track: Track, now: number): Promise<void> {
+      const name = { resource, track };
+      if (await isPolled(ref, name, false))
+        return polls.change(ref, [nameOf(name)], now, (state) => ({ ...state, nextAt: now }));
+      const key = keys.syncState(ref, resource, track);
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        const item = await table.get(key);
+        if (!item || heldBy(item.leaseUntil, now).running) return;
+        const state = { ...read(item), nextAt: now };
+        const when = { equal: ["fence", Number(item.fence)] } as const;
+        if (await table.update(key, { set: { state: JSON.stringify(state) }, add: { fence: 1 } }, when)) return;
+      }
+    },
+  };
+};
 
 export type SyncStateStore = ReturnType<typeof createSyncStateStore>;
 
+/** One poll to be saved with others. */
+export interface PollSave {
+  readonly claimed: ClaimedState;
+  readonly state: SyncState;
+  readonly release: boolean;
+  readonly leaseUntil?: number;
+}
+
+const resourceOf = (name: string): string => name.slice(0, name.lastIndexOf("#"));
+
+const isOfPolls = (ref: ShopRef, sk: string): boolean => sk.startsWith(keys.polls(ref).sk);
+
+/** What is left of a state when its lists are read in another way. */
+const anew = ({ cursor, cycles, lastCycle }: SyncState, now: number): SyncState => {
+  const { stored: _, vendorTotal: __, ...last } = lastCycle ?? {};
+  return {
+    ...untouched,
+    ...(cursor === undefined ? {} : { cursor }),
+    cycles,
+    nextAt: now,
+    ...(lastCycle ? { lastCycle: last as typeof lastCycle } : {}),
+  };
+};
+
 /** A dead worker's lease stays in the item: only its end tells. */
-const isLeased = (item: Item, now: number): boolean => item.leaseUntil !== undefined && Number(item.leaseUntil) >= now;
+const heldBy = (leaseUntil: unknown, now: number): Pick<ListedState, "running" | "abandoned"> => {
+  const running = leaseUntil !== undefined && Number(leaseUntil) >= now;
+  return { running, abandoned: leaseUntil !== undefined && !running };
+};
 
 const read = (item: Item): SyncState =>
-  item.state === undefined ? initial : (JSON.parse(String(item.state)) as SyncState);
+  item.state === undefined ? untouched : (JSON.parse(String(item.state)) as SyncState);

@@ -115,11 +115,15 @@ const causes: readonly Cause[] = [
         states: {
           ...deps.states,
           claim: (ref, name, ...rest) => (name === BROKEN ? never() : deps.states.claim(ref, name, ...rest)),
+          // It takes the others of its round with it, once.
+          async claimPolls(ref, polls, ...rest) {
+            const claims = await deps.states.claimPolls(ref, polls, ...rest);
+            return polls.some(({ resource }) => resource === BROKEN) ? never() : claims;
+          },
         },
       })),
     state: /^stalled$/,
     reason: /has not begun|taken up by a worker/,
-    all: true,
   },
   {
     name: "a shop whose secret cannot be read",

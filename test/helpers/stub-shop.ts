@@ -65,7 +65,7 @@ export const openStubShop = (vendorId: VendorId, answer: Answer, seed = 1, vendo
       performWrites(
         {
           ref,
-          open: async () => ({ shop, vendor, grants: {}, call: () => answer as Call }),
+          open: async () => ({ shop, vendor, grants: {}, expect: () => undefined, call: () => answer as Call }),
           deadline: time.now + TURN,
           leaseUntil: time.now + LEASE,
           name: randomId(),

@@ -10,6 +10,7 @@ const WRITES = "faults --writes --runs 60 --seed 1";
 
 const records = "shared/stores/records.ts";
 const states = "shared/stores/sync-states.ts";
+const polls = "shared/stores/polls.ts";
 const reader = "shared/sync/reader.ts";
 const evidence = "shared/sync/evidence.ts";
 const budgets = "shared/stores/budgets.ts";
@@ -98,8 +99,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a state is claimed although another worker has it",
     file: states,
-    text: '{ any: [{ absent: "leaseUntil" }, { below: ["leaseUntil", now] }] },\n    );\n    return item &&',
-    replacement: "undefined,\n    );\n    return item &&",
+    text: '{ any: [{ absent: "leaseUntil" }, { below: ["leaseUntil", now] }] },\n      );\n      return item &&',
+    replacement: "undefined,\n      );\n      return item &&",
     killers: ["test/stores/sync-states.test.ts", LIVE],
   },
   {
@@ -119,9 +120,53 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a schedule overwrites the state of a worker that has begun meanwhile",
     file: states,
-    text: 'const when = item ? ({ equal: ["fence", Number(item.fence)] } as const) : ({ absent: "pk" } as const);',
+    text: 'const when = { equal: ["fence", Number(item.fence)] } as const;',
     replacement: "const when = undefined;",
     killers: ["test/stores/sync-states.test.ts", FULL],
+  },
+
+  // ---- the polls of a shop
+  {
+    name: "a poll is saved without its fence",
+    file: polls,
+    text: "cells.get(name)?.fence !== fence",
+    replacement: "!cells.has(name)",
+    killers: ["test/stores/sync-states.test.ts", LIVE],
+  },
+  {
+    name: "a poll is claimed although another worker has it",
+    file: polls,
+    text: "names.filter((name) => !isHeld(cells.get(name), now));",
+    replacement: "names.filter(() => true);",
+    killers: ["test/stores/sync-states.test.ts", LIVE],
+  },
+  {
+    name: "a claim of a poll does not raise its fence",
+    file: polls,
+    text: "fence: fence + 1, leaseUntil: now",
+    replacement: "fence, leaseUntil: now",
+    killers: ["test/stores/sync-states.test.ts", LIVE],
+  },
+  {
+    name: "the item of the polls is replaced by what a worker remembers of it",
+    file: polls,
+    text: 'const when = n === undefined ? ({ absent: "n" } as const) : ({ equal: ["n", n] } as const);',
+    replacement: "const when = undefined;",
+    killers: ["test/stores/polls.test.ts", LIVE],
+  },
+  {
+    name: "a poll at which a worker died goes on with the others",
+    file: "shared/usecases/sync/run-cycle.ts",
+    text: " || state?.abandoned === true",
+    replacement: "",
+    killers: ["test/freshness/standstills.test.ts"],
+  },
+  {
+    name: "a poll that is not complete is saved at the end of its round",
+    file: "shared/usecases/sync/round.ts",
+    text: "if (options.release && state.cycle === undefined && state.error === undefined) ended",
+    replacement: "if (options.release) ended",
+    killers: ["test/sync/round.test.ts", LIVE],
   },
 
   // ---- slices
@@ -631,8 +676,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a gap in the feed is passed over without a word",
     file: feed,
-    text: "if (expired) {",
-    replacement: "if (false) {",
+    text: "if (expired) throw",
+    replacement: "if (false) throw",
     killers: ["test/stores/feed.test.ts"],
   },
 

@@ -9,9 +9,10 @@ const ref = { tenant: "acme", shop: "shop" };
 const NOW = Date.UTC(2026, 10, 20);
 const LEASE = 5 * MINUTE;
 const fresh = () => createSyncStateStore(new MemoryTable());
-const claim = (states: ReturnType<typeof fresh>, now: number) => states.claim(ref, "orders", "live", now, LEASE);
 
-describe("a sync state", () => {
+// The one stands with the other polls of its shop, the other one by itself.
+describe.each(["live", "details"] as const)("a sync state (%s)", (track) => {
+  const claim = (states: ReturnType<typeof fresh>, now: number) => states.claim(ref, "orders", track, now, LEASE);
   test("belongs to one worker until its lease ends", async () => {
     const states = fresh();
     expect(await claim(states, NOW)).toBeDefined();
@@ -25,7 +26,7 @@ describe("a sync state", () => {
     const heir = (await claim(states, NOW + LEASE + 1))!;
     await states.save(heir, { ...heir.state, cursor: 2_000 }, { release: false });
     await expect(states.save(dead, { ...dead.state, cursor: 1_000 }, { release: true })).rejects.toThrow(LostLease);
-    expect((await states.get(ref, "orders", "live")).cursor).toBe(2_000);
+    expect((await states.get(ref, "orders", track)).cursor).toBe(2_000);
     // The heir still has it.
     expect(await claim(states, NOW + LEASE + 2)).toBeUndefined();
   });
@@ -37,21 +38,21 @@ describe("a sync state", () => {
     const second = (await claim(states, NOW + 1))!;
     await expect(states.save(first, { ...first.state, cursor: 500 }, { release: false })).rejects.toThrow(LostLease);
     await states.save(second, { ...second.state, cursor: 2_000 }, { release: true });
-    expect((await states.get(ref, "orders", "live")).cursor).toBe(2_000);
+    expect((await states.get(ref, "orders", track)).cursor).toBe(2_000);
   });
 
   test("made due is not taken from the worker that has it", async () => {
     const states = fresh();
     const claimed = (await claim(states, NOW))!;
-    await states.schedule(ref, "orders", "live", NOW + MINUTE);
+    await states.schedule(ref, "orders", track, NOW + MINUTE);
     await states.save(claimed, { ...claimed.state, cursor: 1_000, nextAt: NOW + 9 * MINUTE }, { release: true });
-    expect(await states.get(ref, "orders", "live")).toMatchObject({ cursor: 1_000, nextAt: NOW + 9 * MINUTE });
+    expect(await states.get(ref, "orders", track)).toMatchObject({ cursor: 1_000, nextAt: NOW + 9 * MINUTE });
   });
 
   test("made due at the moment at which a worker begins and ends keeps what that worker saved", async () => {
     const table = new MemoryTable();
     const states = createSyncStateStore(table);
-    const key = keys.syncState(ref, "orders", "live");
+    const key = track === "live" ? keys.polls(ref) : keys.syncState(ref, "orders", track);
     const before = (await claim(states, NOW))!;
     await states.save(before, { ...before.state, cursor: 1_000 }, { release: true });
     // Between its look and its write another worker reads a whole cycle.
@@ -70,8 +71,8 @@ describe("a sync state", () => {
         update: (...input: Parameters<MemoryTable["update"]>) => table.update(...input),
       }),
     );
-    await slow.schedule(ref, "orders", "live", NOW + 5);
-    expect(await states.get(ref, "orders", "live")).toMatchObject({ cursor: 2_000, nextAt: NOW + 5 });
+    await slow.schedule(ref, "orders", track, NOW + 5);
+    expect(await states.get(ref, "orders", track)).toMatchObject({ cursor: 2_000, nextAt: NOW + 5 });
   });
 
   test("keeps the ids of the worker that went on, and not those of a dead one", async () => {

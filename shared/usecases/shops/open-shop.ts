@@ -23,6 +23,8 @@ export interface OpenShop {
   readonly shop: Shop;
   readonly vendor: Vendor;
   readonly grants: Readonly<Record<string, unknown>>;
+  /** See `Spend`. */
+  expect(priority: Priority, calls: number): void;
   /** Calls operations of the vendor under the shop's budget. */
   call(priority: Priority): Call;
 }
@@ -74,7 +76,7 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
     }
   };
 
-  return { shop, vendor, grants: access.session?.grants ?? {}, call };
+  return { shop, vendor, grants: access.session?.grants ?? {}, expect: spend.expect, call };
 };
 
 const callOnce = async (

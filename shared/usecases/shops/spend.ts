@@ -20,6 +20,8 @@ export interface DrawnCall {
 }
 
 export interface Spend {
+  /** So many calls of this class are about to be made: they are drawn by one write, where one limit counts all calls. */
+  expect(priority: Priority, calls: number): void;
   /**
    * Draws one call, from what this worker still holds or from the store.
    * @returns the buckets that this call finds out about: the caller tells `opened` or `failed`
@@ -45,11 +47,15 @@ interface Purse {
   /** All that were granted so far. */
   total: number;
   waiting: number;
+  /** Calls that are certain to come, beside those that wait. */
+  expected: number;
   turn: Promise<unknown>;
 }
 
 /** Calls drawn at once, so that a page costs less than one write. Never more than a fiftieth of the limit. */
 const MOST_DRAWN = 20;
+/** The same of calls that are expected: one for each of a shop's polls. */
+const MOST_EXPECTED = 50;
 /**
  * Who reads pages draws two and then twice as many each time, or only as many as it got to before they expired: what is
  * not used is lost to everybody for a window. The others draw for the calls that wait already.
@@ -84,6 +90,7 @@ const NOTHING: readonly Bucket[] = [];
 /** Budgets as one worker spends them. It keeps what it has drawn, so that most calls cost no write. */
 export const createSpend = (deps: SpendDeps): Spend => {
   const purses = new Map<string, Purse>();
+  const expected = new Map<Priority, number>();
   const purseOf = (buckets: readonly Bucket[], priority: Priority): Purse => {
     const name = `${priority}#${buckets.map(({ key }) => key).join("#")}`;
     const purse = purses.get(name) ?? {
@@ -92,6 +99,7 @@ export const createSpend = (deps: SpendDeps): Spend => {
       drawn: 1,
       total: 0,
       waiting: 0,
+      expected: buckets.every(({ limit }) => limit.per === "all") ? (expected.get(priority) ?? 0) : 0,
       turn: Promise.resolve(),
     };
     purses.set(name, purse);
@@ -99,6 +107,8 @@ export const createSpend = (deps: SpendDeps): Spend => {
   };
 
   return {
+    expect: (priority, calls) => void expected.set(priority, calls),
+
     async draw(buckets, priority) {
       if (buckets.length === 0) return NOTHING;
       const purse = purseOf(buckets, priority);
@@ -139,14 +149,17 @@ const drawFrom = async (
     purse.grant = { ...grant, count: grant.count - 1 };
     return NOTHING;
   }
-  const most = Math.max(1, Math.min(MOST_DRAWN, ...buckets.map(({ limit }) => Math.floor(limit.capacity / 50))));
+  const fiftieth = Math.max(1, Math.min(...buckets.map(({ limit }) => Math.floor(limit.capacity / 50))));
+  const most = Math.min(MOST_DRAWN, fiftieth);
   const next = grant && grant.count > 0 ? purse.drawn - grant.count : 2 * purse.drawn;
   // Those who wait are certain to call; what is drawn beyond them may be given up.
-  const want = READS_PAGES.includes(priority) ? Math.min(most, Math.max(waiting, next)) : waiting;
+  const paged = READS_PAGES.includes(priority) ? Math.min(most, Math.max(waiting, next)) : waiting;
+  const want = Math.max(Math.min(MOST_DRAWN, paged), Math.min(MOST_EXPECTED, fiftieth, purse.expected));
+  purse.expected = 0;
   const yields = purse.total >= most;
   // Whoever has gone behind the others has his turn when he comes back: else those who wait send each other back for ever.
   if (yields) purse.total = 0;
-  const taken = await take(buckets, Math.max(1, Math.min(MOST_DRAWN, want)), priority, deps, yields);
+  const taken = await take(buckets, Math.max(1, want), priority, deps, yields);
   purse.drawn = taken.count;
   purse.total += taken.count;
   purse.grant = { ...taken, count: taken.count - 1 };

@@ -8,11 +8,12 @@ import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isMoving, isPaused, refOf, type Shop } from "../../stores/shops.ts";
-import type { SyncState } from "../../stores/sync-states.ts";
+import type { ListedState } from "../../stores/sync-states.ts";
 import { endClaim } from "../shops/claim.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
+import { beginRound, type Round } from "./round.ts";
 import { runSlice } from "./run-slice.ts";
 import { sendSlices } from "./slice-message.ts";
 import { isBackfill, sideTracksOf, tracksOf } from "./tracks.ts";
@@ -29,7 +30,7 @@ const SLOW_CALL = 10 * SECOND;
 
 type CycleJob = Extract<SyncJob, { type: "cycle" }>;
 
-interface Round {
+interface Ended {
   /** When the shop is due again, unix milliseconds; undefined: in the next minute. */
   readonly dueAt: number | undefined;
   /** A call was given up because others wait for this worker. */
@@ -58,10 +59,10 @@ const leave = async ({ again, ...job }: CycleJob, { shops, queues, clock }: JobD
   await queues.send("slow", [{ body, group: job.tenant }]);
 };
 
-const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<Round> => {
+const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<Ended> => {
   const now = deps.clock();
   const latest = minuteOf(now) + MOST_REST;
-  const at = (dueAt?: number): Round => ({ dueAt, left: false });
+  const at = (dueAt?: number): Ended => ({ dueAt, left: false });
   const shop = await deps.shops.get(ref);
   // The message that removes it was lost, or the vendor could not be asked to end its webhooks.
   if (shop?.health === "removing") return hand({ type: "remove", tenant: ref.tenant, shop: ref.shop }, deps).then(at);
@@ -87,22 +88,31 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
   let left = false;
   const late = due.filter(({ alone }) => alone);
   const here = due.filter(({ alone }) => !alone);
-  const read = async (open: OpenShop, slice: DueSlice): Promise<void> => {
+  const read = async (open: OpenShop, slice: DueSlice, { states }: Round): Promise<void> => {
     if (left) return;
     if (deps.clock() >= deadline) {
       late.push(slice);
       return;
     }
     try {
-      await runSlice(open, { resource: slice.resource, track: slice.track, deadline }, deps);
+      await runSlice(open, { resource: slice.resource, track: slice.track, deadline }, { ...deps, states });
     } catch (error) {
       if (!(error instanceof SlowAnswer)) throw error;
       left = true;
     }
   };
+  const together = async (open: OpenShop): Promise<void> => {
+    const polls = here.map(({ resource, track }) => ({ resource: resource.name, track }));
+    const round = await beginRound(ref, polls, deps);
+    open.expect("poll", polls.length);
+    try {
+      await inParallel(here, SIDE_BY_SIDE, (slice) => read(open, slice, round));
+    } finally {
+      await round.end();
+    }
+  };
   try {
-    if (here.length > 0)
-      await withShop(shop, deps, (open) => inParallel(here, SIDE_BY_SIDE, (slice) => read(open, slice)));
+    if (here.length > 0) await withShop(shop, deps, (open) => together(open));
   } catch (error) {
     if (!(error instanceof SlowAnswer)) throw error;
     left = true;
@@ -119,26 +129,29 @@ const hand = async (job: SyncJob, { queues }: JobDeps): Promise<undefined> => {
 interface DueSlice {
   readonly resource: Resource;
   readonly track: Track;
-  /** A job of its own: long, and not to hold up the others. */
+  /** A job of its own: long, or a worker died at it, and not to hold up the others. */
   readonly alone: boolean;
 }
 
 /** What is due, and when the first of the others will be. */
 const dueSlices = (
   resources: readonly Resource[],
-  states: ReadonlyMap<string, SyncState & { running: boolean }>,
+  states: ReadonlyMap<string, ListedState>,
   now: number,
 ): { readonly due: readonly DueSlice[]; readonly nextAt: number } => {
   const due: DueSlice[] = [];
   let nextAt = Number.POSITIVE_INFINITY;
-  const add = (state: (SyncState & { running: boolean }) | undefined, slice: DueSlice): void => {
+  const add = (state: ListedState | undefined, slice: DueSlice): void => {
     if (state?.running) nextAt = Math.min(nextAt, slice.alone ? now + UNDER_WAY : now);
     else if (state && !isDue(state.nextAt, now)) nextAt = Math.min(nextAt, state.nextAt);
     else due.push(slice);
   };
   for (const resource of resources) {
     for (const track of tracksOf(resource)) {
-      add(states.get(`${resource.name}#${track}`), { resource, track, alone: isBackfill(resource, track) });
+      const state = states.get(`${resource.name}#${track}`);
+      // Of a round that died with its worker one poll may be the cause: next time each of them goes on by itself.
+      const alone = isBackfill(resource, track) || state?.abandoned === true;
+      add(state, { resource, track, alone });
     }
     for (const track of sideTracksOf(resource)) {
       // Before everything was read once there is nothing to prove.

@@ -17,6 +17,7 @@ import { readRows } from "./read-rows.ts";
 import type { Slice, SliceDeps, SliceJob, Step } from "./slice.ts";
 import { consequenceOf, fieldsOfDefect } from "./slice-errors.ts";
 import { sweep } from "./sweep.ts";
+import { isBackfill } from "./tracks.ts";
 
 /**
  * `done`: the cycle is complete. `more`: go on at once. `later`: go on at `retryAt` (a limit, an outage). `busy`:
@@ -51,7 +52,9 @@ interface Work {
  * stored.
  */
 export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOutcome> => {
-  const claimed = await deps.states.claim(job.ref, job.resource.name, job.track, deps.clock(), job.lease);
+  const { ref, resource, track, lease } = job;
+  const polled = !isBackfill(resource, track);
+  const claimed = await deps.states.claim(ref, resource.name, track, deps.clock(), lease, polled);
   if (!claimed) return { outcome: "busy" };
   let work: Work | undefined;
   try {

@@ -3,6 +3,9 @@ import type { DynamoDBRecord } from "aws-lambda";
 import { expect, test } from "vitest";
 import { forgetShops } from "../../../infra/local/forget-shops.ts";
 import { releaseLeases } from "../../../infra/local/release-leases.ts";
+import { createDynamoTable } from "../../../shared/aws/dynamo-table.ts";
+import { LostLease } from "../../../shared/core/errors.ts";
+import { createSyncStateStore } from "../../../shared/stores/sync-states.ts";
 import { startTable, startTestSecrets, type TestTable } from "../../helpers/engines.ts";
 
 const put = (table: TestTable, pk: string, sk: string, more: Readonly<Record<string, string>> = {}) =>
@@ -54,11 +57,17 @@ test("a restart ends the leases of the workers of before, and leaves their fence
   await using table = await startTable();
   await put(table, "TENANTS", "laptop");
   await put(table, "T#laptop", "SHOP#till");
-  await put(table, "T#laptop#S#till#SYNC", "orders#live", { leaseUntil: "9", fence: "3" });
+  await put(table, "T#laptop#S#till#SYNC", "orders#details", { leaseUntil: "9", fence: "3" });
   await put(table, "T#laptop#S#till#SYNC", "orders#full", { fence: "1" });
+  const polls = createSyncStateStore(createDynamoTable(table.client, table.tableName));
+  const claim = () => polls.claim({ tenant: "laptop", shop: "till" }, "orders", "live", Date.now(), 60_000);
+  const dead = (await claim())!;
+  expect(await claim()).toBeUndefined();
   await releaseLeases(table.endpoint, table.tableName);
+  expect(await claim()).toBeDefined();
+  await expect(polls.save(dead, dead.state, { release: true })).rejects.toThrow(LostLease);
   const { Items } = await table.client.send(new ScanCommand({ TableName: table.tableName }));
-  const states = Items!.filter(({ pk }) => pk!.S!.endsWith("#SYNC"));
+  const states = Items!.filter(({ pk, sk }) => pk!.S!.endsWith("#SYNC") && !sk!.S!.startsWith("@"));
   expect(states.map(({ leaseUntil, fence }) => [leaseUntil, fence?.S]).sort()).toEqual([
     [undefined, "1"],
     [undefined, "3"],

@@ -1,0 +1,193 @@
+import { RetryLater } from "../core/errors.ts";
+import type { Item, Table, TableWrite } from "../core/table.ts";
+import { keys, type ShopRef } from "./keys.ts";
+import { type Cell, type Cells, packCells, unpackCells } from "./poll-item.ts";
+import type { SyncState } from "./sync-states.ts";
+
+/** Changes of one shop's item come one after the other: so often one of them looks again. */
+const MOST_TRIES = 40;
+/** A longer state (a list in thousands of parts, a long sentence of a vendor) would make each write of the item dear. */
+const MOST_TOGETHER = 2_000;
+
+/** The item as it was read or written. `n`: how often it was changed; absent before the first time. */
+export interface PollsView {
+  readonly n: number | undefined;
+  readonly cells: Cells;
+}
+
+/** A claim of one poll. */
+export interface ClaimedPoll {
+  readonly name: string;
+  readonly fence: number;
+  readonly state: SyncState;
+}
+
+/** What is to be saved under a claim. */
+export interface SavedPoll {
+  readonly name: string;
+  readonly fence: number;
+  readonly state: SyncState;
+  /** The poll is given back. */
+  readonly release: boolean;
+  /** A new end of the lease; absent: the one that it has. Unix milliseconds. */
+  readonly leaseUntil?: number | undefined;
+}
+
+/** The cells as they are to be, and of these polls the states that get an item of their own. */
+interface Changed {
+  readonly cells: Cells;
+  readonly apart?: readonly SavedPoll[];
+}
+
+export const viewOfPolls = (item: Item | undefined): PollsView =>
+  item ? { n: Number(item.n), cells: unpackCells(item) } : { n: undefined, cells: new Map() };
+
+/** A dead worker's lease stays in the item: only its end tells. */
+export const isHeld = (cell: Cell | undefined, now: number): boolean =>
+  cell?.leaseUntil !== undefined && cell.leaseUntil >= now;
+
+/**
+ * The polls of a shop in one item: cursors, leases and fences. Each change is made of the item as it was read, under the
+ * condition that nobody changed it since. So a fence that is compared here is compared and passed in one step, and
+ * several polls change by one write.
+ */
+export const createPolls = (table: Table) => {
+  const read = async (ref: ShopRef): Promise<PollsView> => viewOfPolls(await table.get(keys.polls(ref)));
+
+  /** @returns false: another worker changed the item first */
+  const write = (ref: ShopRef, { n }: PollsView, cells: Cells, apart: readonly SavedPoll[]): Promise<boolean> => {
+    const change = { set: packCells(cells), add: { n: 1 } };
+    const when = n === undefined ? ({ absent: "n" } as const) : ({ equal: ["n", n] } as const);
+    if (apart.length === 0) return table.update(keys.polls(ref), change, when).then((item) => item !== undefined);
+    const items: TableWrite[] = apart.map(({ name, state }) => ({
+      put: { ...keys.pollApart(ref, name), state: JSON.stringify(state) },
+    }));
+    return table.transact([{ update: keys.polls(ref), change, when }, ...items]).catch(otherFirst);
+  };
+
+  /** Changes the item by what `next` makes of it. `next` may be asked several times; undefined: nothing changes. */
+  const edit = async (
+    ref: ShopRef,
+    known: PollsView | undefined,
+    next: (cells: Cells) => Promise<Changed | undefined> | Changed | undefined,
+  ): Promise<PollsView> => {
+    let view = known ?? (await read(ref));
+    for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+      const changed = await next(view.cells);
+      if (!changed) return view;
+      if (await write(ref, view, changed.cells, changed.apart ?? []))
+        return { n: (view.n ?? 0) + 1, cells: changed.cells };
+      view = await read(ref);
+    }
+    throw new RetryLater("many workers change the shop's polls at once", { delivered: "no" });
+  };
+
+  const wholeState = async (ref: ShopRef, name: string, { state, apart }: Cell): Promise<SyncState> => {
+    if (!apart) return state;
+    const item = await table.get(keys.pollApart(ref, name));
+    return item ? (JSON.parse(String(item.state)) as SyncState) : state;
+  };
+
+  return {
+    read,
+    wholeState,
+
+    /** Takes the leases of those polls that no worker holds. One write, or none. */
+    async claim(
+      ref: ShopRef,
+      names: readonly string[],
+      now: number,
+      leaseMilliseconds: number,
+    ): Promise<{ readonly claimed: readonly ClaimedPoll[]; readonly view: PollsView }> {
+      let free: readonly string[] = [];
+      const view = await edit(ref, undefined, (cells) => {
+        free = names.filter((name) => !isHeld(cells.get(name), now));
+        if (free.length === 0) return undefined;
+        const next = new Map(cells);
+        for (const name of free) {
+          const { fence, ...cell } = cells.get(name) ?? { fence: 0, state: untouched };
+          next.set(name, { ...cell, fence: fence + 1, leaseUntil: now + leaseMilliseconds });
+        }
+        return { cells: next };
+      });
+      const claimed = free.map(async (name) => {
+        const cell = view.cells.get(name)!;
+        return { name, fence: cell.fence, state: await wholeState(ref, name, cell) };
+      });
+      return { claimed: await Promise.all(claimed), view };
+    },
+
+    /**
+     * Saves what was claimed. One write for all of it.
+     * @param known the item as the caller saw it last: saves a read where nobody changed it since
+     * @returns names of the polls that another worker has claimed since: nothing of theirs was saved
+     */
+    async save(ref: ShopRef, polls: readonly SavedPoll[], known?: PollsView): Promise<readonly string[]> {
+      let lost: readonly SavedPoll[] = [];
+      await edit(ref, known, (cells) => {
+        lost = polls.filter(({ name, fence }) => cells.get(name)?.fence !== fence);
+        const ours = polls.filter((poll) => !lost.includes(poll));
+        if (ours.length === 0) return undefined;
+        return placed(cells, ours);
+      });
+      return lost.map(({ name }) => name);
+    },
+
+    /**
+     * Changes states that no worker holds. Whoever held one before cannot save it any more. One write, or none.
+     * @param next gives the same state where nothing is to change
+     */
+    async change(
+      ref: ShopRef,
+      names: readonly string[],
+      now: number,
+      next: (state: SyncState, name: string) => SyncState,
+    ): Promise<void> {
+      await edit(ref, undefined, async (cells) => {
+        const changed: SavedPoll[] = [];
+        for (const name of names) {
+          const cell = cells.get(name);
+          if (!cell || isHeld(cell, now)) continue;
+          const before = await wholeState(ref, name, cell);
+          const state = next(before, name);
+          if (state !== before) changed.push({ name, fence: cell.fence + 1, state, release: true });
+        }
+        return changed.length === 0 ? undefined : placed(cells, changed);
+      });
+    },
+
+    /** Every state becomes another one, or is forgotten where there is none. Only while nobody reads. One write. */
+    async renew(ref: ShopRef, next: (name: string, state: SyncState) => SyncState | undefined): Promise<void> {
+      await edit(ref, undefined, async (cells) => {
+        const kept: SavedPoll[] = [];
+        for (const [name, cell] of cells) {
+          const state = next(name, await wholeState(ref, name, cell));
+          if (state) kept.push({ name, fence: cell.fence + 1, state, release: true });
+        }
+        return cells.size === 0 ? undefined : placed(new Map(), kept);
+      });
+    },
+  };
+};
+
+/** The cells with these states in them. */
+const placed = (cells: Cells, polls: readonly SavedPoll[]): Changed => {
+  const apart = polls.filter(({ state }) => JSON.stringify(state).length > MOST_TOGETHER);
+  const next = new Map(cells);
+  for (const poll of polls) {
+    const { fence, leaseUntil = cells.get(poll.name)?.leaseUntil } = poll;
+    const lease = poll.release || leaseUntil === undefined ? {} : { leaseUntil };
+    if (apart.includes(poll)) next.set(poll.name, { fence, ...lease, state: untouched, apart: true });
+    else next.set(poll.name, { fence, ...lease, state: poll.state });
+  }
+  return { cells: next, apart };
+};
+
+/** A poll that nobody has read yet. */
+export const untouched: SyncState = { cycles: 0, nextAt: 0, failures: 0 };
+
+/** Another transaction was at the item: nothing was stored. */
+const otherFirst = (error: unknown): false => {
+  if (error instanceof RetryLater && error.delivered === "no") return false;
+  throw error;
+};
