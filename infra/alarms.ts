@@ -138,7 +138,10 @@ const oldest: Record<QueueName, { minutes: number } & Sentence> = {
   },
 };
 
-const failing: Record<FunctionName, Sentence> = {
+/** An alarm costs every month. The pages are files: whoever opens them sees that they fail, and no data are touched. */
+export const isWatched = (name: FunctionName): name is Exclude<FunctionName, "pages"> => name !== "pages";
+
+const failing: Record<Exclude<FunctionName, "pages">, Sentence> = {
   api: { hurt: "Tenants get server errors instead of answers.", act: "Read the log of api by request id." },
   intake: {
     hurt: "Vendors get errors for their webhooks and may switch them off for a whole app; until then changes arrive by polling.",
@@ -212,21 +215,18 @@ export class Alarms extends Construct {
     this.add("unpublished", unpublished, streamFailures.metricApproximateNumberOfMessagesVisible(five), 0);
 
     for (const { topology, lambda } of functions) {
+      const { name } = topology;
+      if (!isWatched(name)) continue;
       // Webhooks are the one place where a single error can cost a subscription; elsewhere a retry follows.
-      this.add(
-        `${topology.name}-errors`,
-        failing[topology.name],
-        lambda.metricErrors(five),
-        topology.name === "intake" ? 0 : 3,
-      );
-      this.add(`${topology.name}-throttles`, throttled, lambda.metricThrottles(five), 0);
+      this.add(`${name}-errors`, failing[name], lambda.metricErrors(five), name === "intake" ? 0 : 3);
+      this.add(`${name}-throttles`, throttled, lambda.metricThrottles(five), 0);
       if (topology.startedBy.some((trigger) => trigger.type === "schedule")) {
         const period = Duration.minutes(silent.minutes);
-        this.add(`${topology.name}-silent`, silent, lambda.metricInvocations({ period }), 1, "below");
+        this.add(`${name}-silent`, silent, lambda.metricInvocations({ period }), 1, "below");
       }
       if (topology.startedBy.some((trigger) => trigger.type === "stream")) {
         const iteratorAge = lambda.metric("IteratorAge", { ...five, statistic: "Maximum" });
-        this.add(`${topology.name}-stream-age`, streamAge, iteratorAge, streamAge.minutes * 60_000);
+        this.add(`${name}-stream-age`, streamAge, iteratorAge, streamAge.minutes * 60_000);
       }
     }
 

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { arePagesBuilt, buildPages, firstLoad, pagesFolder } from "./pages.ts";
 import { type FunctionName, functions } from "./topology.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -34,6 +35,10 @@ export const buildFunctions = async (names: FunctionName[] = functions.map((one)
       }),
     ),
   );
+  if (names.includes("pages")) {
+    if (!arePagesBuilt()) await buildPages();
+    cpSync(pagesFolder, join(bundleFolder("pages"), "site"), { recursive: true });
+  }
   return names.map((name) => {
     const file = join(bundleFolder(name), "index.mjs");
     return { name, file, bytes: statSync(file).size, gzip: gzipSync(readFileSync(file)).length };
@@ -46,5 +51,6 @@ if (import.meta.main) {
     const size = `${(bytes / 1024).toFixed(1).padStart(8)} kB ${(gzip / 1024).toFixed(1).padStart(7)} kB gzip`;
     console.log(`${name.padEnd(8)} ${size}  ${relative(root, file)}`);
   }
+  console.log(`pages    ${(firstLoad().bytes / 1024).toFixed(1)} kB gzip of script at first load`);
   console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }

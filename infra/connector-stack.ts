@@ -164,7 +164,7 @@ export class ConnectorStack extends Stack {
 
     for (const target of connectorFunctions) {
       for (const trigger of target.topology.startedBy) {
-        if (trigger.type === "http") entrances[trigger.api].connect(trigger, target.lambda);
+        if (trigger.type === "http") entrances[trigger.api].connect(trigger, target.lambda, target.topology.name);
         if (trigger.type === "queue") startByQueue(target, trigger, connectorQueues[trigger.queue]);
         if (trigger.type === "stream") startByStream(target, trigger, table, streamFailures);
         if (trigger.type === "schedule") startBySchedule(target, trigger, stage.name);

@@ -100,6 +100,24 @@ export const functions: FunctionTopology[] = [
     },
   },
   {
+    name: "pages",
+    purpose: "The pages for people: connecting a shop, the console, the API's reference.",
+    timeout: 10,
+    memory: 512,
+    // A file takes some milliseconds, and browsers keep it.
+    concurrency: 20,
+    startedBy: [
+      {
+        type: "http",
+        api: "api",
+        routes: ["/", "/connect/{proxy+}", "/console", "/console/{proxy+}", "/portal", "/docs", "/assets/{proxy+}"].map(
+          (path) => `GET ${path}`,
+        ),
+      },
+    ],
+    uses: { sends: [] },
+  },
+  {
     name: "intake",
     purpose: "Stores a vendor's webhook and acknowledges it.",
     // KiotViet gives up a webhook for good after 5 s: a longer run would answer nobody.

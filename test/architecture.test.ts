@@ -13,7 +13,7 @@ const files = (folder: string): string[] =>
     // What was installed or built is not ours to judge.
     if (name === "node_modules" || name === "dist") return [];
     const path = join(folder, name);
-    return statSync(join(root, path)).isDirectory() ? files(path) : path.endsWith(".ts") ? [path] : [];
+    return statSync(join(root, path)).isDirectory() ? files(path) : /\.tsx?$/.test(path) ? [path] : [];
   });
 
 /** What a file imports, as paths of the project or names of packages. */
@@ -65,7 +65,17 @@ const borders: Record<string, readonly string[]> = {
     "@modelcontextprotocol/sdk/",
     "standardwebhooks",
   ],
-  functions: ["shared/", "@aws-sdk/"],
+  // Runs in browsers: of the connector it knows the typed client.
+  "shared/pages": [
+    "shared/client/",
+    "@mantine/",
+    "@tabler/icons-react",
+    "@tanstack/",
+    "i18next",
+    "react",
+    "scalar-reference",
+  ],
+  functions: ["shared/", "@aws-sdk/", "node:path"],
 };
 
 describe("borders between folders", () => {

@@ -4,7 +4,7 @@ import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { type ApiName, type HttpTrigger, throttles } from "../topology.ts";
+import { type ApiName, type FunctionName, type HttpTrigger, throttles } from "../topology.ts";
 import type { StageSettings } from "./stage.ts";
 
 // No path: a vendor's webhook address and a tenant's query are nobody's business in a log.
@@ -22,6 +22,9 @@ const openBecause: Record<ApiName, string> = {
   api: "The api function checks the key itself, so that a refusal is a problem document that says what to do.",
   intake: "Vendors sign webhooks or do not; none can sign in. The payload is stored as a hint and believed by nobody.",
 };
+
+const pagesAreOpen =
+  "The pages are files that everybody may have. Their data come from the API, which checks who asks.";
 
 /** One HTTP API at one address. Routes are connected later, because functions need to know the address. */
 export class HttpEntrance extends Construct {
@@ -52,8 +55,9 @@ export class HttpEntrance extends Construct {
     this.url = api.attrApiEndpoint;
   }
 
-  connect(trigger: HttpTrigger, target: LambdaFunction) {
-    const integration = new CfnIntegration(this, "Integration", {
+  connect(trigger: HttpTrigger, target: LambdaFunction, name: FunctionName) {
+    const own = name === this.name ? "" : ` ${name}`;
+    const integration = new CfnIntegration(this, `Integration${own}`, {
       apiId: this.id,
       integrationType: "AWS_PROXY",
       integrationUri: target.functionArn,
@@ -66,7 +70,10 @@ export class HttpEntrance extends Construct {
         target: `integrations/${integration.ref}`,
         authorizationType: "NONE",
       });
-      Validations.of(route).acknowledge({ id: "AwsSolutions-APIG4", reason: openBecause[this.name] });
+      Validations.of(route).acknowledge({
+        id: "AwsSolutions-APIG4",
+        reason: name === "pages" ? pagesAreOpen : openBecause[this.name],
+      });
     }
     target.addPermission(`${this.name}Entrance`, {
       principal: new ServicePrincipal("apigateway.amazonaws.com"),

@@ -9,6 +9,7 @@ import type { APIGatewayProxyEventV2, SQSBatchResponse } from "aws-lambda";
 import type { SyncJob } from "../../shared/core/jobs.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import type { ShopRef } from "../../shared/stores/keys.ts";
+import { pagesFolder } from "../pages.ts";
 import {
   type ApiName,
   environment,
@@ -27,6 +28,7 @@ import type { DataFolder } from "./data-folder.ts";
 import { type DynamoDbEngine, type LocalDynamoDb, startDynamoDb } from "./dynamodb.ts";
 import { forgetShops, type IsForgotten } from "./forget-shops.ts";
 import { startHttpApi } from "./http.ts";
+import { createHttpRouter } from "./http-routes.ts";
 import { createContext, type Handler, type Invoke, limited, type OnFailure, withTimeout } from "./invoke.ts";
 import { startQueuePoller } from "./queue-poller.ts";
 import { startQueues } from "./queues.ts";
@@ -104,15 +106,13 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
     const invoke = async (name: FunctionName, event: unknown) => (await loaded.promise)[name](event);
     const doors = parts.use(new AsyncDisposableStack());
     const serve = async (api: ApiName) => {
-      const starter = functions.find(({ startedBy }) =>
-        startedBy.some((trigger) => trigger.type === "http" && trigger.api === api),
-      )!;
+      const starterOf = createHttpRouter(api);
       const port = options.ports?.[api];
       const run: Invoke = (event) => {
         const acted = api === "api" && options.actAtSandbox ? triggered(event, options.actAtSandbox) : undefined;
         if (acted) return Promise.resolve(acted);
         const hook = api === "api" && publicUrl !== undefined ? hookOf(event) : undefined;
-        return hook ? invoke("intake", hook) : invoke(starter.name, event);
+        return hook ? invoke("intake", hook) : invoke(starterOf(event), event);
       };
       return doors.use(await startHttpApi({ name: api, invoke: run, port, onFailure }));
     };
@@ -138,6 +138,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       ...logEnvironment(quiet),
       ...environment(name, place),
       SANDBOX_INTAKE_URL: intake.url,
+      PAGES_FOLDER: pagesFolder,
       ...options.env,
     });
     if (data) await releaseLeases(endpoints.dynamodb, tableName);

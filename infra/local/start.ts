@@ -5,6 +5,7 @@ import { showLive } from "./live.ts";
 import { checkMachine } from "./machine.ts";
 import { runOnce } from "./once.ts";
 import { help, readOptions, type StartOptions } from "./options.ts";
+import { preparePages } from "./prepare-pages.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { createRegistrations } from "./registrations.ts";
 import { startLocal } from "./runner.ts";
@@ -61,11 +62,13 @@ const start = async (options: StartOptions, progress: Progress, stop: AbortSigna
       : `${shops} shops, ${resources} resources, ${records} records, ${changes} changes, ${writes} write in ${seconds} s.`;
   }
 
+  preparePages(onFailure);
   const registrations = createRegistrations({ local, tenant, kept, publicUrl });
   await registrations.begin().catch((error: unknown) => onFailure("webhooks", error));
   progress.say(`
 Tillbridge runs, with ${sandbox.shops.length} sandbox shops.
-  API       ${local.apiUrl}  (all of it: /openapi.json)
+  console   ${local.apiUrl}/console  (sign in with the key)
+  API       ${local.apiUrl}  (reference: /docs, document: /openapi.json)
   key       ${tenant.key}  (all rights)
   operator  ${local.operatorKey}  (creates tenants)
   webhooks  ${publicUrl === undefined ? "from sandboxes; real shops are polled, or need --public-url" : `${publicUrl}/hooks`}

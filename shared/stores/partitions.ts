@@ -58,7 +58,7 @@ export interface FunctionReach {
   readonly secrets?: readonly SecretAction[];
 }
 
-export type ActingFunction = "api" | "intake" | "tick" | "sync" | "write" | "publish" | "deliver";
+export type ActingFunction = "api" | "pages" | "intake" | "tick" | "sync" | "write" | "publish" | "deliver";
 
 /** A part of a policy: these actions, where every partition of the request fits `like` and none fits `unlike`. */
 export interface PartitionRule {
@@ -172,6 +172,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
     },
     secrets: ["create", "get", "put", "delete"],
   },
+  // Files alone.
+  pages: { own: {} },
   intake: {
     // Where a webhook leads to; how much of what has proven nothing is kept.
     own: { hook: "read", app: "read", unrouted: "write", budget: "both" },

@@ -3,7 +3,7 @@ import { Match, Template } from "aws-cdk-lib/assertions";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, test } from "vitest";
-import { businessMetrics } from "../../infra/alarms.ts";
+import { businessMetrics, isWatched } from "../../infra/alarms.ts";
 import { ConnectorStack } from "../../infra/connector-stack.ts";
 import { secretActions, sidOf } from "../../infra/constructs/permissions.ts";
 import { stageSettings } from "../../infra/constructs/stage.ts";
@@ -201,7 +201,12 @@ describe("every entry of the topology is in the stack", () => {
   test("no path of the webhook entrance is answered by anything but intake", () => {
     template.resourceCountIs("AWS::ApiGatewayV2::Api", 2);
     const routes = Object.values(template.findResources("AWS::ApiGatewayV2::Route"));
-    expect(routes.map((route) => route.Properties.RouteKey)).toEqual(["$default", "$default"]);
+    const paths = ["/", "/assets/{proxy+}", "/connect/{proxy+}", "/console", "/console/{proxy+}", "/docs", "/portal"];
+    expect(routes.map((route) => route.Properties.RouteKey).sort()).toEqual(
+      ["$default", "$default", ...paths.map((path) => `GET ${path}`)].sort(),
+    );
+    const ofIntake = routes.filter((route) => JSON.stringify(route.Properties.ApiId).includes("intake"));
+    expect(ofIntake.map((route) => route.Properties.RouteKey)).toEqual(["$default"]);
   });
 
   test("the table streams both images, forgets by ttl and costs nothing when idle", () => {
@@ -275,7 +280,8 @@ describe("a role holds what its function uses", () => {
         for (const pattern of Condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]) {
           const own = pattern === `T#${tag}` || pattern.startsWith(`T#${tag}#`);
           expect(
-            own || ["KEY#*", "DUE#*", "BUDGET#*", "HOOK#*", "CONSENT#*", "APP#*", "FLEET#*"].includes(pattern),
+            own ||
+              ["KEY#*", "DUE#*", "BUDGET#*", "HOOK#*", "CONSENT#*", "CONNECT#*", "APP#*", "FLEET#*"].includes(pattern),
             pattern,
           ).toBe(true);
         }
@@ -344,11 +350,11 @@ describe("alarms", () => {
     }
   });
 
-  test("every queue, every function, the stream and what the functions count are watched", () => {
+  test("every queue, every function but the pages, the stream and what the functions count are watched", () => {
     const names = alarms.map(({ AlarmName }) => AlarmName.replace("tillbridge-dev-", "")).sort();
     const expected = [
       ...queues.flatMap(({ name }) => [`${name}-dead-letters`, `${name}-age`]),
-      ...functions.flatMap(({ name }) => [`${name}-errors`, `${name}-throttles`]),
+      ...functions.filter(({ name }) => isWatched(name)).flatMap(({ name }) => [`${name}-errors`, `${name}-throttles`]),
       "publish-stream-age",
       "tick-silent",
       "unpublished",

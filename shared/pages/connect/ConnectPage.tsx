@@ -1,0 +1,29 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { api, askAsLink } from "../api.ts";
+import { Loaded } from "../ui/Loaded.tsx";
+import { Connection } from "./Connection.tsx";
+import { EndedLink } from "./EndedLink.tsx";
+import { Frame } from "./Frame.tsx";
+
+/** Where a link leads: the browser makes it its own, and goes on. */
+export const ConnectPage = () => {
+  const { ticket } = useParams({ from: "/connect/$ticket" });
+  const opened = useQuery({
+    queryKey: ["open", ticket],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => {
+      const { id } = await api.post("/v1/connect/open", { body: { ticket } });
+      askAsLink(id);
+      return id;
+    },
+  });
+  if (opened.error) return <EndedLink error={opened.error} />;
+  if (!opened.data)
+    return (
+      <Frame>
+        <Loaded query={opened}>{() => null}</Loaded>
+      </Frame>
+    );
+  return <Connection id={opened.data} />;
+};

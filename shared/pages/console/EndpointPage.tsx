@@ -1,0 +1,147 @@
+import { Accordion, Anchor, Button, Group, Stack, Tabs, Text, Title } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconSend } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { api } from "../api.ts";
+import { number, time } from "../format.ts";
+import { State } from "../ui/Health.tsx";
+import { Json } from "../ui/Json.tsx";
+import { Loaded } from "../ui/Loaded.tsx";
+import { Replay } from "./Replay.tsx";
+import { receivers } from "./receivers.ts";
+
+const EVERY = 3_000;
+
+/** One endpoint: what was sent to it and how it answered. */
+export const EndpointPage = () => {
+  const { endpoint } = useParams({ from: "/console/endpoints/$endpoint" });
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const path = { endpoint };
+  const query = useQuery({
+    queryKey: ["endpoint", endpoint],
+    queryFn: () => api.get("/v1/endpoints/{endpoint}", { params: { path } }),
+  });
+  const test = useMutation({
+    mutationFn: () => api.post("/v1/endpoints/{endpoint}/test", { params: { path } }),
+    onSuccess: async () => {
+      notifications.show({ message: t("endpoint.tested"), color: "green" });
+      await queries.invalidateQueries({ queryKey: ["events", endpoint] });
+    },
+    onError: (error) => notifications.show({ message: error.message, color: "red" }),
+  });
+  return (
+    <Loaded query={query}>
+      {(found) => (
+        <Stack>
+          <Anchor component={Link} to="/console/endpoints">
+            {t("nav.endpoints")}
+          </Anchor>
+          <Group justify="space-between">
+            <Title order={1} size="h3" className="wrap">
+              {found.url}
+            </Title>
+            <Group>
+              <State family="event" state={found.state} />
+              <Button
+                size="xs"
+                loading={test.isPending}
+                onClick={() => test.mutate()}
+                leftSection={<IconSend size={16} aria-hidden />}
+              >
+                {t("endpoint.test")}
+              </Button>
+            </Group>
+          </Group>
+          <Tabs defaultValue="events" keepMounted={false}>
+            <Tabs.List>
+              <Tabs.Tab value="events">{t("endpoint.events")}</Tabs.Tab>
+              <Tabs.Tab value="replay">{t("endpoint.replay")}</Tabs.Tab>
+              <Tabs.Tab value="code">{t("endpoint.code")}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="events" pt="md">
+              <Events endpoint={endpoint} />
+            </Tabs.Panel>
+            <Tabs.Panel value="replay" pt="md">
+              <Replay endpoint={endpoint} />
+            </Tabs.Panel>
+            <Tabs.Panel value="code" pt="md">
+              <Receivers />
+            </Tabs.Panel>
+          </Tabs>
+        </Stack>
+      )}
+    </Loaded>
+  );
+};
+
+const Events = ({ endpoint }: { readonly endpoint: string }) => {
+  const { t } = useTranslation();
+  const query = useQuery({
+    queryKey: ["events", endpoint],
+    queryFn: () => api.get("/v1/endpoints/{endpoint}/events", { params: { path: { endpoint }, query: { limit: 30 } } }),
+    refetchInterval: EVERY,
+  });
+  return (
+    <Loaded query={query}>
+      {({ data }) =>
+        data.length === 0 ? (
+          <Text>{t("endpoint.noEvents")}</Text>
+        ) : (
+          <Accordion variant="separated">
+            {data.map((event) => (
+              <Accordion.Item key={event.id} value={event.id}>
+                <Accordion.Control>
+                  <Group gap="sm">
+                    <State family="event" state={event.state} />
+                    <Text fw={500}>{event.type}</Text>
+                    <Text size="sm" c="dimmed">
+                      {time(event.at)}
+                    </Text>
+                  </Group>
+                </Accordion.Control>
+                <Accordion.Panel>
+                  {event.attempts.map(({ at, status, milliseconds, answer }) => (
+                    <Text size="sm" key={at} className="wrap">
+                      {time(at)}: {status ?? "–"}, {number(milliseconds)} ms. {answer}
+                    </Text>
+                  ))}
+                  <Json value={event.data} />
+                </Accordion.Panel>
+              </Accordion.Item>
+            ))}
+          </Accordion>
+        )
+      }
+    </Loaded>
+  );
+};
+
+/** How a receiver proves that an event is ours, in five languages. */
+const Receivers = () => {
+  const { t } = useTranslation();
+  return (
+    <Stack>
+      <Text>{t("endpoint.codeText")}</Text>
+      <Tabs defaultValue={receivers[0]!.name} keepMounted={false}>
+        <Tabs.List>
+          {receivers.map(({ name }) => (
+            <Tabs.Tab key={name} value={name}>
+              {name}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {receivers.map(({ name, code }) => (
+          <Tabs.Panel key={name} value={name} pt="sm">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls has to be reached by the keyboard */}
+            <pre className="code" tabIndex={0} style={{ margin: 0 }}>
+              {code}
+            </pre>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Stack>
+  );
+};

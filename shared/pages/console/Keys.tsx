@@ -1,0 +1,99 @@
+import { Alert, Button, Code, Group, Select, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../api.ts";
+import { time } from "../format.ts";
+import { Loaded } from "../ui/Loaded.tsx";
+import { Trouble } from "../ui/Trouble.tsx";
+
+const scopes = ["read", "write", "admin"] as const;
+type Scope = (typeof scopes)[number];
+
+export const Keys = () => {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const query = useQuery({
+    queryKey: ["keys"],
+    queryFn: () => api.get("/v1/keys", { params: { query: { limit: 100 } } }),
+  });
+  const [name, setName] = useState("");
+  const [scope, setScope] = useState<Scope>("read");
+  const renew = () => queries.invalidateQueries({ queryKey: ["keys"] });
+  const add = useMutation({ mutationFn: () => api.post("/v1/keys", { body: { name, scope } }), onSuccess: renew });
+  const end = useMutation({
+    mutationFn: (key: string) => api.delete("/v1/keys/{key}", { params: { path: { key } } }),
+    onSuccess: renew,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate();
+  };
+  return (
+    <Stack component="section">
+      <Title order={2} size="h4">
+        {t("keys.title")}
+      </Title>
+      <form onSubmit={submit}>
+        <Group align="flex-end">
+          <TextInput
+            label={t("keys.name")}
+            required
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+          <Select
+            label={t("keys.scope")}
+            w={120}
+            data={scopes.map((value) => ({ value, label: t(`keys.scopes.${value}`) }))}
+            value={scope}
+            onChange={(next) => setScope((next ?? "read") as Scope)}
+            allowDeselect={false}
+          />
+          <Button type="submit" loading={add.isPending}>
+            {t("keys.add")}
+          </Button>
+        </Group>
+      </form>
+      {(add.error ?? end.error) && <Trouble error={add.error ?? end.error} />}
+      {add.data && (
+        <Alert color="green" c="dark" title={t("keys.once")}>
+          <Code className="wrap">{add.data.key}</Code>
+        </Alert>
+      )}
+      <Loaded query={query}>
+        {({ data }) => (
+          <Table>
+            <Table.Tbody>
+              {data.map((key) => (
+                <Table.Tr key={key.id}>
+                  <Table.Td className="wrap">
+                    {key.name}
+                    <Text size="xs" c="dimmed">
+                      …{key.hint} · {t(`keys.scopes.${key.scope}`)} · {time(key.createdAt)}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td ta="right">
+                    {key.expiresAt ? (
+                      <Text size="xs">{t("keys.ends", { at: time(key.expiresAt) })}</Text>
+                    ) : (
+                      <Button
+                        size="compact-xs"
+                        variant="subtle"
+                        color="red"
+                        onClick={() => end.mutate(key.id)}
+                        aria-label={t("keys.endOf", { name: key.name })}
+                      >
+                        {t("keys.end")}
+                      </Button>
+                    )}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        )}
+      </Loaded>
+    </Stack>
+  );
+};

@@ -1,0 +1,106 @@
+import { Alert, Button, Group, Select, Stack, Table, Text, TextInput } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../api.ts";
+import { Trouble } from "../ui/Trouble.tsx";
+import { readSync } from "./data.ts";
+import { resourceName } from "./names.ts";
+
+const ways = ["code", "phone", "id"] as const;
+type Way = (typeof ways)[number];
+
+/** "Why is it missing?": one sentence, and below it all that was looked at. */
+export const Why = ({ shop }: { readonly shop: string }) => {
+  const { t } = useTranslation();
+  const { data } = useQuery({ queryKey: ["sync", shop], queryFn: () => readSync(shop) });
+  const [resource, setResource] = useState("orders");
+  const [by, setBy] = useState<Way>("code");
+  const [value, setValue] = useState("");
+  const ask = useMutation({
+    mutationFn: () =>
+      api.get("/v1/shops/{shop}/explain", { params: { path: { shop }, query: { resource, [by]: value.trim() } } }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    ask.mutate();
+  };
+  return (
+    <Stack>
+      <form onSubmit={submit}>
+        <Group align="flex-end">
+          <Select
+            label={t("why.resource")}
+            data={(data?.data ?? []).map(({ resource: name }) => ({ value: name, label: resourceName(name, t) }))}
+            value={resource}
+            onChange={(next) => setResource(next ?? "orders")}
+            allowDeselect={false}
+          />
+          <Select
+            label={t("why.by")}
+            data={ways.map((way) => ({ value: way, label: t(`why.ways.${way}`) }))}
+            value={by}
+            onChange={(next) => setBy((next ?? "code") as Way)}
+            allowDeselect={false}
+            w={150}
+          />
+          <TextInput
+            label={t("why.value")}
+            value={value}
+            required
+            onChange={({ currentTarget }) => setValue(currentTarget.value)}
+          />
+          <Button type="submit" loading={ask.isPending}>
+            {t("why.ask")}
+          </Button>
+        </Group>
+      </form>
+      {ask.error && <Trouble error={ask.error} />}
+      {ask.data && (
+        <>
+          <Alert
+            color={ask.data.found ? "green" : "yellow"}
+            c="dark"
+            role="status"
+            title={t(`why.causes.${ask.data.cause}`)}
+          >
+            {ask.data.sentence}
+            {ask.data.record && (
+              <Text mt={4} size="sm">
+                <Link
+                  to="/console/shops/$shop/records/$resource/$id"
+                  params={{ shop, resource, id: ask.data.record.id }}
+                >
+                  {t("why.open", { id: ask.data.record.id })}
+                </Link>
+              </Text>
+            )}
+          </Alert>
+          <Evidence evidence={ask.data.evidence} />
+        </>
+      )}
+    </Stack>
+  );
+};
+
+const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+
+const Evidence = ({ evidence }: { readonly evidence: Readonly<Record<string, unknown>> }) => {
+  const { t } = useTranslation();
+  const lines = Object.entries(evidence).filter(([, value]) => value !== undefined && value !== null);
+  return (
+    <Table aria-label={t("why.evidence")}>
+      <Table.Tbody>
+        {lines.map(([name, value]) => (
+          <Table.Tr key={name}>
+            <Table.Th fw={500} w={180}>
+              {t(`why.facts.${name}`)}
+            </Table.Th>
+            <Table.Td className="code">{textOf(value)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+};

@@ -1,0 +1,143 @@
+import { Alert, Anchor, Button, Group, JsonInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../api.ts";
+import { time } from "../format.ts";
+import { State } from "../ui/Health.tsx";
+import { Json } from "../ui/Json.tsx";
+import { Loaded } from "../ui/Loaded.tsx";
+import { Trouble } from "../ui/Trouble.tsx";
+import { Fact } from "./Webhooks.tsx";
+
+const readWrite = (shop: string, write: string) =>
+  api.get("/v1/shops/{shop}/writes/{write}", { params: { path: { shop, write } } });
+type Write = Awaited<ReturnType<typeof readWrite>>;
+
+const open = ["queued", "sending", "unknown", "probing"];
+const retried = ["rejected", "dead", "unknown"];
+
+/** One write: what was sent, what the vendor said, and what can be done about it. */
+export const WritePage = () => {
+  const { shop, write: id } = useParams({ from: "/console/shops/$shop/writes/$write" });
+  const { t, i18n } = useTranslation();
+  const query = useQuery({
+    queryKey: ["write", shop, id],
+    queryFn: () => readWrite(shop, id),
+    refetchInterval: ({ state: { data } }) => (data && open.includes(data.state) ? 2_000 : false),
+  });
+  return (
+    <Loaded query={query}>
+      {(write) => (
+        <Stack>
+          <Anchor component={Link} to={`/console/shops/${shop}?tab=writes`}>
+            {t("writes.back")}
+          </Anchor>
+          <Group>
+            <Title order={1} size="h2" className="wrap">
+              {write.kind === "passthrough" ? write.operation : write.kind}
+            </Title>
+            <State family="write" state={write.state} />
+          </Group>
+          <Group gap="xl">
+            <Fact name={t("writes.at")} value={time(write.createdAt)} />
+            <Fact name={t("writes.attempts")} value={String(write.attempts)} />
+            <Fact name={t("writes.operation")} value={write.operation} />
+            {write.result?.id && <Fact name={t("writes.id")} value={write.result.id} />}
+          </Group>
+          {write.error && (
+            <Alert color="red" title={write.error.explained?.[i18n.language as "vi" | "en"] ?? t("writes.refused")}>
+              <Text size="sm">
+                {t("writes.said")}: {write.error.message} ({write.error.code})
+              </Text>
+              {Object.entries(write.error.fields ?? {}).map(([field, message]) => (
+                <Text size="sm" key={field}>
+                  {field}: {message}
+                </Text>
+              ))}
+            </Alert>
+          )}
+          {retried.includes(write.state) ? <Retry shop={shop} write={write} /> : <Command command={write.command} />}
+          {write.state === "unknown" && <Adopt shop={shop} write={write.id} />}
+          {write.result !== undefined && (
+            <section>
+              <Title order={2} size="h5" mb={4}>
+                {t("writes.result")}
+              </Title>
+              <Json value={write.result} />
+            </section>
+          )}
+        </Stack>
+      )}
+    </Loaded>
+  );
+};
+
+const Command = ({ command }: { readonly command: unknown }) => {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <Title order={2} size="h5" mb={4}>
+        {t("writes.command")}
+      </Title>
+      <Json value={command} />
+    </section>
+  );
+};
+
+const Retry = ({ shop, write }: { readonly shop: string; readonly write: Write }) => {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [text, setText] = useState(JSON.stringify(write.command, null, 2));
+  const retry = useMutation({
+    mutationFn: () =>
+      api.post("/v1/shops/{shop}/writes/{write}/retry", {
+        params: { path: { shop, write: write.id } },
+        body: { command: JSON.parse(text) as Record<string, unknown> },
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["write", shop, write.id] }),
+  });
+  return (
+    <Stack gap="xs">
+      <JsonInput
+        label={t("writes.command")}
+        description={t("writes.edit")}
+        value={text}
+        onChange={setText}
+        autosize
+        minRows={6}
+        maxRows={24}
+        validationError={t("writes.notJson")}
+        formatOnBlur
+        classNames={{ input: "code" }}
+      />
+      {retry.error && <Trouble error={retry.error} />}
+      <Group>
+        <Button loading={retry.isPending} onClick={() => retry.mutate()}>
+          {t("writes.retry")}
+        </Button>
+      </Group>
+    </Stack>
+  );
+};
+
+const Adopt = ({ shop, write }: { readonly shop: string; readonly write: string }) => {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [id, setId] = useState("");
+  const adopt = useMutation({
+    mutationFn: () =>
+      api.post("/v1/shops/{shop}/writes/{write}/adopt", { params: { path: { shop, write } }, body: { id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["write", shop, write] }),
+  });
+  return (
+    <Group align="flex-end">
+      <TextInput label={t("writes.adoptId")} value={id} onChange={({ currentTarget }) => setId(currentTarget.value)} />
+      <Button variant="default" disabled={id === ""} loading={adopt.isPending} onClick={() => adopt.mutate()}>
+        {t("writes.adopt")}
+      </Button>
+      {adopt.error && <Trouble error={adopt.error} />}
+    </Group>
+  );
+};

@@ -1,0 +1,97 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+
+/** Each page is fetched when somebody goes there. */
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: lazyRouteComponent(() => import("./ui/NotFound.tsx"), "NotFound"),
+});
+const connect = createRoute({
+  getParentRoute: () => root,
+  path: "/connect/$ticket",
+  component: lazyRouteComponent(() => import("./connect/ConnectPage.tsx"), "ConnectPage"),
+});
+const connectBack = createRoute({
+  getParentRoute: () => root,
+  path: "/connect/back/$link/$end",
+  component: lazyRouteComponent(() => import("./connect/BackPage.tsx"), "BackPage"),
+});
+const portal = createRoute({
+  getParentRoute: () => root,
+  path: "/portal",
+  component: lazyRouteComponent(() => import("./portal/PortalPage.tsx"), "PortalPage"),
+});
+const reference = createRoute({
+  getParentRoute: () => root,
+  path: "/docs",
+  component: lazyRouteComponent(() => import("./docs/ReferencePage.tsx"), "ReferencePage"),
+});
+const console = createRoute({
+  getParentRoute: () => root,
+  path: "/console",
+  component: lazyRouteComponent(() => import("./console/Console.tsx"), "Console"),
+});
+const shops = createRoute({
+  getParentRoute: () => console,
+  path: "/",
+  component: lazyRouteComponent(() => import("./console/ShopsPage.tsx"), "ShopsPage"),
+});
+export interface ShopSearch {
+  readonly tab?: string;
+}
+const shop = createRoute({
+  getParentRoute: () => console,
+  path: "/shops/$shop",
+  validateSearch: ({ tab }: Record<string, unknown>): ShopSearch => (typeof tab === "string" ? { tab } : {}),
+  component: lazyRouteComponent(() => import("./console/ShopPage.tsx"), "ShopPage"),
+});
+const record = createRoute({
+  getParentRoute: () => console,
+  path: "/shops/$shop/records/$resource/$id",
+  component: lazyRouteComponent(() => import("./console/RecordPage.tsx"), "RecordPage"),
+});
+const write = createRoute({
+  getParentRoute: () => console,
+  path: "/shops/$shop/writes/$write",
+  component: lazyRouteComponent(() => import("./console/WritePage.tsx"), "WritePage"),
+});
+const find = createRoute({
+  getParentRoute: () => console,
+  path: "/find",
+  component: lazyRouteComponent(() => import("./console/FindPage.tsx"), "FindPage"),
+});
+const endpoints = createRoute({
+  getParentRoute: () => console,
+  path: "/endpoints",
+  component: lazyRouteComponent(() => import("./console/EndpointsPage.tsx"), "EndpointsPage"),
+});
+const endpoint = createRoute({
+  getParentRoute: () => console,
+  path: "/endpoints/$endpoint",
+  component: lazyRouteComponent(() => import("./console/EndpointPage.tsx"), "EndpointPage"),
+});
+const access = createRoute({
+  getParentRoute: () => console,
+  path: "/access",
+  component: lazyRouteComponent(() => import("./console/AccessPage.tsx"), "AccessPage"),
+});
+const tenants = createRoute({
+  getParentRoute: () => console,
+  path: "/tenants",
+  component: lazyRouteComponent(() => import("./console/TenantsPage.tsx"), "TenantsPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    connect,
+    connectBack,
+    portal,
+    reference,
+    console.addChildren([shops, shop, record, write, find, endpoints, endpoint, access, tenants]),
+  ]),
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

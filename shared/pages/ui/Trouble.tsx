@@ -1,0 +1,25 @@
+import { Alert, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { TillbridgeProblem } from "../../client/problem.ts";
+
+/** What went wrong, in the reader's language; the API's own sentence below it, and the number to name to support. */
+export const Trouble = ({ error }: { readonly error: unknown }) => {
+  const { t } = useTranslation();
+  const problem = error instanceof TillbridgeProblem ? error : undefined;
+  return (
+    <Alert
+      color="red"
+      icon={<IconAlertTriangle />}
+      title={problem?.problem?.title ?? t("trouble.unreachable")}
+      role="alert"
+    >
+      {problem && <Text size="sm">{problem.message}</Text>}
+      {problem?.requestId && (
+        <Text size="xs" mt={4}>
+          {t("trouble.request", { id: problem.requestId })}
+        </Text>
+      )}
+    </Alert>
+  );
+};

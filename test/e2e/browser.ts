@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+export const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: chromiumPath!,
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-gpu"],
+  });
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } } as const;
+
+/** A person with a browser: what its pages do wrong is written down. */
+export interface Person {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Looks at the page in both sizes: axe, a sideways scroll, and a picture. */
+  look(name: string, options?: { readonly axe?: boolean }): Promise<void>;
+  /** Requests that are refused on purpose: the browser writes each to its console. */
+  expectRefusal(): void;
+  close(): Promise<void>;
+}
+
+export interface Faults {
+  readonly faults: string[];
+  readonly looked: Set<string>;
+  axeRuns: number;
+}
+
+interface Options {
+  readonly url: string;
+  readonly shots: string;
+  readonly found: Faults;
+  /** Other origins where a person goes on purpose: the vendor's page of consent. */
+  readonly visits?: readonly string[];
+  readonly language?: "vi" | "en";
+}
+
+export const openPerson = async (
+  browser: Browser,
+  { url, shots, found, visits = [], language }: Options,
+): Promise<Person> => {
+  mkdirSync(shots, { recursive: true });
+  const context = await browser.newContext({ viewport: sizes.desk, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh" });
+  // What a page waits for is there within seconds, or never.
+  context.setDefaultTimeout(20_000);
+  if (language) await context.addInitScript((kept) => localStorage.setItem("tillbridge-language", kept), language);
+  const page = await context.newPage();
+  let refusals = 0;
+  page.on("console", (message) => {
+    if (message.type() !== "error" && !/Content Security Policy/i.test(message.text())) return;
+    if (/the server responded with a status of 4\d\d/.test(message.text()) && refusals > 0) {
+      refusals -= 1;
+      return;
+    }
+    found.faults.push(`console at ${page.url()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => void found.faults.push(`error at ${page.url()}: ${error.message}`));
+  page.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol === "data:" || protocol === "blob:" || origin === url || visits.includes(origin)) return;
+    found.faults.push(`request outside the origin: ${request.url()}`);
+  });
+
+  const check = async (name: string): Promise<void> => {
+    // By the debugger, which the page's policy does not bind.
+    await page.evaluate(axeSource);
+    const violations = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: any[] }> } };
+      return (await axe.run()).violations.map(
+        ({ id, help, nodes }) => `${id}: ${help}: ${nodes[0].html.slice(0, 200)}`,
+      );
+    });
+    found.axeRuns += 1;
+    for (const violation of violations) found.faults.push(`axe at ${name}: ${violation}`);
+  };
+
+  return {
+    page,
+    context,
+    expectRefusal: () => {
+      refusals += 1;
+    },
+    async look(name, { axe = true } = {}) {
+      for (const [size, viewport] of Object.entries(sizes)) {
+        await page.setViewportSize(viewport);
+        await page.waitForTimeout(250);
+        const sideways = await page.evaluate<number>(
+          "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+        );
+        if (sideways > 0) found.faults.push(`${name} scrolls sideways by ${sideways} px at ${viewport.width} px`);
+        await page.screenshot({ path: join(shots, `${name}-${size}.png`), fullPage: size === "phone" });
+        if (axe) await check(`${name}-${size}`);
+      }
+      found.looked.add(name);
+      await page.setViewportSize(sizes.desk);
+    },
+    close: () => context.close(),
+  };
+};

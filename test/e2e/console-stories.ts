@@ -1,0 +1,3 @@
+import type { Story } from "./stories.ts";
+
+export const consoleStories: readonly Story[] = [];
