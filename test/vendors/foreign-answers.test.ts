@@ -14,6 +14,8 @@ const foreign: readonly unknown[] = [
   { result: { items: [] } },
   { ok: true, payload: { rowsBase64: "AAAA" } },
   { Total: "?", Items: { "0": {} } },
+  { message: "Service temporarily unavailable" },
+  { message: "Cập nhật dữ liệu không thành công" },
 ];
 
 const isBelieved = (vendor: Vendor, operation: Operation, body: unknown): boolean => {

@@ -81,7 +81,7 @@ export const judge = (answer: HttpAnswer, operation: Operation): unknown => {
     throw new RetryLater(`${where}: ${status}${code ? ` ${code}` : ""}`, askedToWait(answer));
 
   if (status >= 200 && status < 300) {
-    if (status === 204 && operation.method === "DELETE") return { message: "" };
+    if (status === 204 && operation.method === "DELETE") return { isSuccess: true };
     if (!parsed) throw new VendorChanged(`${where}: ${body.trim() ? "no JSON" : "empty answer"}`, body);
     if (parsed.json === null || typeof parsed.json !== "object") {
       throw new VendorChanged(`${where}: JSON of an unknown shape`, body);

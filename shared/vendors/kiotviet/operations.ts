@@ -725,7 +725,7 @@ export const operations: readonly Operation[] = [
   }),
   write("price-books.set-price", "POST /pricebooks/detail", "Update price book detail", "2.17.3", {
     body: z.strictObject({ pricebookId: Int, productId: Int, price: Money }),
-    answer: z.union([z.looseObject({ isSuccess: z.literal(true) }), Done]),
+    answer: Done,
   }),
 
   get("sale-channels.list", "/salechannel", "List sale channels", "2.18.1", {

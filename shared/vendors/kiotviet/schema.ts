@@ -52,9 +52,18 @@ export const One = <Row extends z.ZodType>(row: Row) =>
   z.union([z.looseObject({ data: z.union([row, z.array(row).min(1)]) }), row]);
 export const IdentifiedOne = One(Identified);
 
-/** Answers of writes that say only that they were done. */
-/** Every such answer has its sentence (§2.3.5, §2.4.8, §2.5.5): JSON without it is not the vendor's word. */
-export const Done = z.looseObject({ message: z.string() });
+/**
+ * Answers of writes that say only that they were done. Every such answer has a sentence with "thành công" (§2.3.5, §2.4.8,
+ * §2.5.5, §2.24), price books `isSuccess` (§2.17.3). A sentence that says something else is no yes, whosever it is: the
+ * document has one field for "thành công/thất bại" (§2.16.4).
+ */
+export const Done = z
+  .looseObject({ message: z.string().nullish(), isSuccess: z.boolean().nullish() })
+  .refine(({ message, isSuccess }) => isSuccess === true || saysDone(message?.normalize("NFC") ?? ""), {
+    message: "neither done nor refused",
+  });
+const saysDone = (sentence: string): boolean =>
+  /thành công|\bsuccess/i.test(sentence) && !/(không|chưa|not?) (thành công|success)/i.test(sentence);
 
 export const Token = z.looseObject({
   access_token: z.string().min(1),
