@@ -35,7 +35,7 @@ export interface Write {
   readonly startedAt?: number | undefined;
   /** Latest time at which a call can have been under way whose outcome nobody knows. */
   readonly lostAt?: number | undefined;
-  /** The record's version as we knew it before the first try that was lost. */
+  /** The record's version as we knew it before the first try that was lost, or before the one that succeeded. */
   readonly recordBefore?: number | undefined;
   /** When a probe last found that the vendor does not have it. */
   readonly missedAt?: number | undefined;

@@ -1,13 +1,13 @@
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import { recordIdOf, referenceOf } from "../../core/ids.ts";
 import { inParallel } from "../../core/parallel.ts";
-import { MINUTE } from "../../core/time.ts";
 import type { Call, CanonicalWrite, WriteContext } from "../../core/vendor.ts";
 import type { Write } from "../../stores/ledger.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
 import { areaReachOf } from "./area-reach.ts";
 import { canObserve, observe, observeNamed } from "./observe.ts";
+import { LONGEST_LAG } from "./waits.ts";
 import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
 
 /** `beforeCall`: what the record has now matters more than what we know of it. */
@@ -43,9 +43,6 @@ const withListed = async (declared: CanonicalWrite | undefined, raw: unknown, { 
   const listed = await declared?.listed?.(raw, shop.call("write"));
   return listed ? { ...(raw as object), ...listed } : raw;
 };
-
-/** A vendor's reads may be behind its writes for so long. */
-const LONGEST_LAG = MINUTE;
 
 /**
  * A call that repeats what the record has would blank it, or set it to what an older copy says.

@@ -8,6 +8,7 @@ import type { Write, WriteFields, WriteResult } from "../../stores/ledger.ts";
 import { probeFully } from "./look.ts";
 import { keep, observe } from "./observe.ts";
 import { readDeletion } from "./read-deletion.ts";
+import { behindUntil } from "./waits.ts";
 import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
 
 const SAVE_TRIES = 4;
@@ -19,8 +20,10 @@ export const succeed = async (
   result: WriteResult,
   worker: WriteWorker,
 ): Promise<void> => {
+  const before = worker.before.get(write.id);
   const done = await save(write, event, worker, {
     result,
+    ...(before === undefined ? {} : { recordBefore: before }),
     leaseUntil: undefined,
     notBefore: undefined,
     error: undefined,
@@ -47,12 +50,17 @@ export const save = async (
 
 /** What is left to be done once the outcome stands: read back, tell, leave the line. */
 export const close = async (write: Write, worker: WriteWorker): Promise<void> => {
-  const { ledger, metric, notify } = worker.deps;
+  const { ledger, metric, notify, clock } = worker.deps;
   const result = write.state === "succeeded" ? await readBack(write, worker) : write.result;
+  const again = behindUntil(write, result, clock());
+  if (again !== undefined) {
+    await ledger.change(write, { notBefore: again });
+    return;
+  }
   const final = { ...write, result };
   if (write.state === "dead") await warnNext(write, "it was given up", worker);
   if (write.state !== "cancelled") await notify(`write.${write.state}`, final);
-  if (!(await ledger.change(write, { result, closed: true }))) return;
+  if (!(await ledger.change(write, { result, closed: true, notBefore: undefined }))) return;
   worker.ended.add(write.id);
   metric("WritesEnded", 1, { state: write.state });
 };

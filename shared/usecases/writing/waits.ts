@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
-import { isDoubtful, type Write } from "../../stores/ledger.ts";
+import { isDoubtful, type Write, type WriteResult } from "../../stores/ledger.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { canonical, type WriteWorker } from "./worker.ts";
 
@@ -11,6 +11,9 @@ const LONGEST_BLOCK = 15 * MINUTE;
 
 /** And is looked for no longer than this. */
 export const LONGEST_SEARCH = 3 * DAY;
+
+/** A vendor's reads may be behind its writes for so long. */
+export const LONGEST_LAG = MINUTE;
 
 const DEFAULT_SETTLE_SECONDS = 60;
 
@@ -40,6 +43,23 @@ export const endOfBlock = (write: Write, now: number): number => {
   if (write.aside) return Number.POSITIVE_INFINITY;
   const end = (write.startedAt ?? now) + LONGEST_BLOCK + 1;
   return end > now ? end : now + LONGEST_BLOCK;
+};
+
+/**
+ * When a record is looked at once more that is as it was before its call, although the vendor said yes: its reads may be
+ * behind its writes, and the next write of the line would repeat what this one has replaced. Undefined: it has been long
+ * enough, or the record shows something of the write.
+ */
+export const behindUntil = (
+  { dropped = {}, lastAttemptAt, recordBefore }: Write,
+  result: WriteResult | undefined,
+  now: number,
+): number | undefined => {
+  const isAsBefore = result?.by === "answer" && recordBefore !== undefined && result.version === recordBefore;
+  const missing = (result?.notTaken ?? []).filter((field) => !Object.hasOwn(dropped, field));
+  const since = now - (lastAttemptAt ?? 0);
+  if (!isAsBefore || missing.length === 0 || since >= LONGEST_LAG) return undefined;
+  return now + Math.min(Math.max(SECOND, since), LONGEST_LAG - since);
 };
 
 export const backOff = (attempts: number, random: () => number): number =>

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { Dice, seededRandom } from "../../infra/sandbox/simulator.ts";
+import type { VendorId } from "../../shared/core/vendor.ts";
+import { Books } from "../faults/writes/books.ts";
+import { noTroubles, Troubles } from "../faults/writes/troubles.ts";
+import { openWriteShop, type WriteShop } from "../helpers/write-shop.ts";
+
+/** Reads show a record as it was before the write, for up to thirty seconds. */
+const lagging = async (vendor: VendorId): Promise<WriteShop> => {
+  const shop = await openWriteShop(vendor);
+  const { world } = shop;
+  const troubles = new Troubles(world, new Books(world.vendor, world.simulator), new Dice(seededRandom(5)));
+  troubles.rates = { ...noTroubles, lag: 1 };
+  world.between = troubles;
+  return shop;
+};
+
+const valueAt = (record: unknown, path: string): unknown =>
+  path.split(".").reduce<any>((part, name) => part?.[name], record);
+
+/** A field of an order that an update without it would blank, so that it is repeated from a fresh read. */
+const carried: readonly (readonly [VendorId, string, object])[] = [
+  ["kiotviet", "discount", { discount: 5_000 }],
+  ["pancake", "shipping.cod", { shipping: { cod: 300_000 } }],
+  ["isale", "discount", { discount: 5_000 }],
+];
+
+test.each(carried)(
+  "%s: an update right behind another one does not bring back the old %s",
+  async (vendor, path, first) => {
+    const shop = await lagging(vendor);
+    const { deps, ref } = shop.world;
+    const open = (await deps.records.page(ref, "orders", { limit: 50 })).records.find(({ record }) =>
+      ["draft", "pending", "confirmed"].includes((record as { status: string }).status),
+    );
+    const { id } = open!;
+    const update = async (body: object) => (await shop.request("PATCH", `orders/${id}`, body)).body.id;
+    const writes = [await update({ ...first, note: "một" }), await update({ note: "hai" })];
+    await shop.settle();
+    for (const write of writes) {
+      const { state, result } = await shop.write(write);
+      expect({ state, notTaken: result?.notTaken }).toEqual({ state: "succeeded", notTaken: undefined });
+    }
+    const { record } = (await deps.records.get(ref, "orders", id))!;
+    expect(valueAt(record, path)).toBe(valueAt(first, path));
+    expect(valueAt(record, "note")).toContain("hai");
+  },
+);
+
+test("a field that a vendor does not take, and no other, is told after a minute", async () => {
+  const shop = await openWriteShop("pancake");
+  const [id] = shop.ids("orders");
+  // The vendor says yes and does nothing.
+  shop.world.between = {
+    answer: (request) =>
+      request.method === "PUT"
+        ? { kind: "answer", status: 200, headers: {}, body: '{"success":true,"data":{"id":"x"}}', delay: 0 }
+        : shop.world.askVendor(request),
+  };
+  const { body } = await shop.request("PATCH", `orders/${id}`, { note: "không ai nhận" });
+  const begun = shop.world.time.now();
+  await shop.settle();
+  expect(await shop.write(body.id)).toMatchObject({ state: "succeeded", result: { notTaken: ["note"] } });
+  expect(shop.world.time.now() - begun).toBeLessThan(4 * 60_000);
+});
