@@ -18,7 +18,7 @@ export const createHandler = (deps: World) => {
     return eachMessage(
       event,
       (body) => DeliverJob.parse(body),
-      deps.log,
+      deps,
       (job) => deliverEvents(job, options, { ...deps, ...deps.ownedBy(job.tenant), post }),
     );
   };

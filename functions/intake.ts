@@ -41,7 +41,7 @@ export const createHandler = (deps: Deps<Pick<Vendor, "webhooks">>) => {
       return answer(200, '{"ok":true}');
     } catch (error) {
       // Not stored: vendors try again after a 5xx.
-      deps.log("error", "delivery not stored", { error: (error as Error).name, reason: (error as Error).message });
+      deps.log("error", "delivery-not-stored", { error: (error as Error).name, reason: (error as Error).message });
       return answer(503, '{"ok":false}');
     }
   };

@@ -63,13 +63,14 @@ const work = (event: { Records: readonly QueueRecord[] }, context: LambdaContext
     one(job, began + Math.min(ROUNDS, remaining * SHARE)).catch(async (error: unknown) => {
       const isOutage = error instanceof RetryLater;
       const { tenant, shop } = job;
-      deps.log(isOutage ? "warn" : "error", "message failed", { type: job.type, tenant, shop, ...logged(error) });
+      if (!isOutage) deps.metric("MessagesFailed", 1);
+      deps.log(isOutage ? "warn" : "error", "message-failed", { type: job.type, tenant, shop, ...logged(error) });
       if (!isOutage) await deps.queues.send("slow", [{ body: { ...job, patient: true }, group: tenant }]);
     });
   return eachMessage(
     event,
     (body) => SyncMessage.parse(body),
-    deps.log,
+    deps,
     async (message) => {
       if (message.type !== "rounds") return one(message, began + remaining * SHARE);
       await Promise.all(message.shops.map((shop) => beside({ type: "cycle", ...shop })));

@@ -12,7 +12,8 @@ export const createHandler =
     const deadline = deps.clock() + context.getRemainingTimeInMillis() - RESERVE;
     const { sent, finished } = await findDueWork(part, deadline, deps);
     deps.metric("WorkFound", sent);
-    if (!finished) deps.log("warn", "more work is due than a minute can find", { ...part, sent });
+    deps.log("info", "tick-ended", { ...part, sent });
+    if (!finished) deps.log("warn", "work-left-over", { ...part, sent });
     return { sent };
   };
 

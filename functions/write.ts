@@ -30,7 +30,7 @@ export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRe
   return eachMessage(
     event,
     (body) => WriteJob.parse(body),
-    deps.log,
+    deps,
     (ref) => {
       const own = { ...deps, ...deps.ownedBy(ref.tenant) };
       return settled(own, () => workOff(ref, { startedAt, remaining }, own));

@@ -5,6 +5,7 @@ import { Code } from "aws-cdk-lib/aws-lambda";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { ConnectorStack } from "./connector-stack.ts";
 import { stageSettings } from "./constructs/stage.ts";
+import { readStageFile } from "./stage-file.ts";
 import type { FunctionName, SecretsLayout } from "./topology.ts";
 
 // Only the path: importing build.ts would load esbuild for a synth that builds nothing.
@@ -27,15 +28,17 @@ const oneOf = <Choice extends string>(name: string, choices: readonly [Choice, .
 };
 
 const stage = stageSettings(app.node.tryGetContext("stage"));
+const file = readStageFile(stage.name, stage.protected, new URL("../stages/", import.meta.url));
 new ConnectorStack(app, `Tillbridge-${stage.name}`, {
   stage,
   code: bundle,
   vendorHosts: app.node.tryGetContext("vendorHosts") ?? "{}",
-  corsOrigins: app.node.tryGetContext("corsOrigins") ?? "",
+  corsOrigins: app.node.tryGetContext("corsOrigins") ?? file.corsOrigins,
   batchInserts: app.node.tryGetContext("batchInserts") ?? "true",
-  reserves: app.node.tryGetContext("reserve") !== "false",
+  reserves: file.reserve && app.node.tryGetContext("reserve") !== "false",
   secrets: oneOf<SecretsLayout>("secrets", ["tenant", "shop"]),
-  alarmEmail: app.node.tryGetContext("alarmEmail"),
+  alarmEmail: file.alarmEmail,
+  dailyDollars: file.dailyDollars,
   description: "Tillbridge: one API for every till",
 });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { CfnBudget } from "aws-cdk-lib/aws-budgets";
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Code } from "aws-cdk-lib/aws-lambda";
@@ -15,6 +16,8 @@ import type { Resources } from "./constructs/permissions.ts";
 import type { StageSettings } from "./constructs/stage.ts";
 import { TenantRole } from "./constructs/tenant-role.ts";
 import { startByQueue, startBySchedule, startByStream } from "./constructs/triggers.ts";
+import { StageDashboard } from "./dashboard.ts";
+import { SavedQueries } from "./saved-queries.ts";
 import {
   actsForTenants,
   apis,
@@ -46,6 +49,8 @@ export interface ConnectorStackProps extends StackProps {
   reserves?: boolean | undefined;
   /** Who is told of alarms. Without it they are only visible in CloudWatch. */
   alarmEmail?: string | undefined;
+  /** US dollars of a day above which the same people are told what the account costs. */
+  dailyDollars?: number | undefined;
 }
 
 const byName = <Name extends string, Thing>(names: Name[], make: (name: Name) => Thing) =>
@@ -179,13 +184,36 @@ export class ConnectorStack extends Stack {
       }),
     );
     if (props.alarmEmail) topic.addSubscription(new EmailSubscription(props.alarmEmail));
-    new Alarms(this, "Alarms", {
+    const { alarms } = new Alarms(this, "Alarms", {
       stage: stage.name,
       topic,
       functions: connectorFunctions,
-      queues: Object.values(connectorQueues),
+      queues: connectorQueues,
       streamFailures,
+      apiIds: byName(apis, (name) => entrances[name].id),
+      runbook: "docs/runbook.md",
     });
+    new StageDashboard(this, "Dashboard", { stage: stage.name, alarms });
+    const logs = byName(
+      functions.map(({ name }) => name),
+      (name) => connectorFunctions.find(({ topology }) => topology.name === name)!.logs,
+    );
+    new SavedQueries(this, "SavedQueries", { stage: stage.name, logs });
+    if (props.alarmEmail && props.dailyDollars !== undefined)
+      new CfnBudget(this, "DailySpend", {
+        budget: {
+          budgetName: `tillbridge-${stage.name}-daily`,
+          budgetType: "COST",
+          timeUnit: "DAILY",
+          budgetLimit: { amount: props.dailyDollars, unit: "USD" },
+        },
+        notificationsWithSubscribers: [
+          {
+            notification: { comparisonOperator: "GREATER_THAN", notificationType: "ACTUAL", threshold: 100 },
+            subscribers: [{ subscriptionType: "EMAIL", address: props.alarmEmail }],
+          },
+        ],
+      });
 
     new CfnOutput(this, "ApiUrl", { value: entrances.api.url });
     new CfnOutput(this, "IntakeUrl", { value: entrances.intake.url });

@@ -300,5 +300,5 @@ export const environment = (name: FunctionName, place: Place) => ({
   BATCH_INSERTS: place.batchInserts,
   CORS_ORIGINS: name === "api" ? place.corsOrigins : "",
   POWERTOOLS_SERVICE_NAME: name,
-  POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(place.stage),
+  METRICS_NAMESPACE: metricsNamespace(place.stage),
 });

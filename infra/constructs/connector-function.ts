@@ -21,6 +21,7 @@ export interface ConnectorFunctionProps {
 export class ConnectorFunction extends Construct {
   readonly topology: FunctionTopology;
   readonly lambda: LambdaFunction;
+  readonly logs: LogGroup;
 
   constructor(scope: Construct, id: string, props: ConnectorFunctionProps) {
     super(scope, id);
@@ -32,6 +33,7 @@ export class ConnectorFunction extends Construct {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
     });
+    this.logs = logGroup;
     // Inline, so that the role is complete before a queue or the stream is connected.
     const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),

@@ -274,7 +274,7 @@ const awsEnvironment = (endpoints: Local["endpoints"]): Record<string, string | 
 
 const logEnvironment = (quiet: boolean) => ({
   POWERTOOLS_LOG_LEVEL: quiet ? "SILENT" : (process.env.POWERTOOLS_LOG_LEVEL ?? "WARN"),
-  POWERTOOLS_METRICS_DISABLED: "true",
+  METRICS: "off",
 });
 
 /** Returns what puts the old values back. */

@@ -21,7 +21,7 @@ const LONGEST_KEY = 500;
 
 interface IdentifyDeps {
   readonly tenants: Pick<TenantStore, "byKey">;
-  readonly operators: Pick<OperatorStore, "byKey">;
+  readonly operators: Pick<OperatorStore, "byKey" | "hasEnded">;
   readonly connectLinks: Pick<ConnectLinkStore, "ofBrowser">;
   readonly ownedBy: (tenant: string) => { readonly tenants: Pick<TenantStore, "hasKey"> };
   readonly readOperatorKey: () => Promise<string>;
@@ -124,6 +124,9 @@ export const createIdentify = (deps: IdentifyDeps) => {
     }
     if (await isOperator(secret, now)) return { kind: "operator" };
     noteRefusal(address, now);
+    // A stranger's guess is not known: this one is a program, or a person, who runs the deployment with a key of before.
+    if (secret.length <= LONGEST_KEY && (await deps.operators.hasEnded(secret, now)))
+      deps.metric("OperatorKeysRefused", 1);
     throw new BadRequest(401, "unauthenticated", "This API key is not known, or has ended.");
   };
 };

@@ -88,7 +88,7 @@ const describeError = (error: unknown, requestId: string, deps: Deps): Described
   }
   if (error instanceof VendorChanged) return { status: 502, code: "vendor-changed", detail: error.message };
   const { name, message, stack } = error as Error;
-  deps.log("error", "request failed", { requestId, error: name, reason: message, stack });
+  deps.log("error", "request-failed", { requestId, error: name, reason: message, stack });
   return { status: 500, code: "internal-error", detail: "The error is logged." };
 };
 

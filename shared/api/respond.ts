@@ -4,6 +4,7 @@ import type { ProblemCode } from "../core/problems.ts";
 import type { Limits } from "../core/quotas.ts";
 import { SECOND } from "../core/time.ts";
 import type { Deps, LambdaContext } from "../lambda/wiring.ts";
+import { FeedGone } from "../stores/feed.ts";
 import { type Metered, meterTable } from "../stores/metered-table.ts";
 import { createCharge, type Entry } from "../usecases/shops/charge-requests.ts";
 import { callerName, createAudit, leavesTrace, plainAct } from "./audit.ts";
@@ -120,6 +121,7 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
     );
     if (event.cookies?.length) headers.cookie = event.cookies.join("; ");
     const made = await answer(event, headers, context, seen).catch((error: unknown): Answered => {
+      if (error instanceof FeedGone && error.why === "went-back") deps.metric("CursorsAhead", 1);
       const failure = { path: event.rawPath, requestId, acceptLanguage: headers["accept-language"] };
       const { status, code, headers: own, body } = problemDocument(error, failure, deps);
       watch?.failed(seen.route, status, code);
@@ -203,7 +205,7 @@ const textOf = (route: Route, status: number, body: unknown, deps: Deps, watch: 
   const extra: string[] = [];
   const shaped = schema ? shaperOf(schema)(body, [], (field) => extra.push(field)) : body;
   if (extra.length > 0)
-    deps.log("warn", "fields were left out of an answer", { route: route.operationId, fields: [...new Set(extra)] });
+    deps.log("warn", "answer-fields-left-out", { route: route.operationId, fields: [...new Set(extra)] });
   watch?.answered(route, status, shaped, extra);
   return JSON.stringify(shaped);
 };

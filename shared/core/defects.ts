@@ -1,6 +1,7 @@
 import { MOST_LETTERS } from "./bounds.ts";
 import { BadRequest, isVendorError, LostLease, Rejected } from "./errors.ts";
 import type { Trouble } from "./freshness.ts";
+import type { LogMessage } from "./log-messages.ts";
 import type { Log, Metric } from "./ports.ts";
 
 /** Frames of a stack that a log keeps, and characters of a message. */
@@ -42,7 +43,7 @@ export const logged = (error: unknown): { error: string; reason: string; stack: 
 
 /** Tells the operator of a defect that stops a part of the work while the rest goes on: a line of the log, and an alarm. */
 export const reportDefect = (
-  message: string,
+  message: LogMessage,
   error: unknown,
   subject: Readonly<Record<string, unknown>>,
   { log, metric }: { readonly log: Log; readonly metric: Metric },

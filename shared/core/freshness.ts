@@ -43,7 +43,8 @@ const causes: Readonly<Record<string, FailureCause>> = {
   SignInAgain: "signed-out",
   forbidden: "forbidden",
 };
-const causeOf = ({ code, defect }: Trouble): FailureCause => (defect ? "defect" : (causes[code] ?? "refused"));
+export const causeOf = ({ code, defect }: Pick<Trouble, "code" | "defect">): FailureCause =>
+  defect ? "defect" : (causes[code] ?? "refused");
 
 /** What stopped a reading. `defect`: the error was not one of those that say what happens next, so it is ours. */
 export interface Trouble {

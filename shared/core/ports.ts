@@ -1,3 +1,5 @@
+import type { LogMessage } from "./log-messages.ts";
+import type { MetricName } from "./metrics.ts";
 import type { ShopAccess } from "./vendor.ts";
 
 /** Unix milliseconds. */
@@ -40,12 +42,12 @@ export interface Queues {
   send(queue: QueueName, messages: readonly QueueMessage[]): Promise<void>;
 }
 
-/** Counters and gauges for alarms; names are whole words in PascalCase. */
-export type Metric = (name: string, value: number, dimensions?: Readonly<Record<string, string>>) => void;
+/** Counters for alarms, all of them listed in metrics.ts. */
+export type Metric = (name: MetricName, value: number, dimensions?: Readonly<Record<string, string>>) => void;
 
-/** Structured log: a registered message and fields without credentials. */
+/** Structured log: a code of log-messages.ts and fields without credentials. */
 export type Log = (
   level: "info" | "warn" | "error",
-  message: string,
+  message: LogMessage,
   fields?: Readonly<Record<string, unknown>>,
 ) => void;

@@ -46,5 +46,8 @@ export const transitions: Readonly<Record<WriteState, Readonly<Partial<Record<Wr
 /** States in which the outcome is still to come. */
 export const openStates: readonly WriteState[] = ["queued", "sending", "unknown", "probing"];
 
+/** States after which nothing more happens by itself. */
+export const endStates: readonly WriteState[] = ["succeeded", "rejected", "dead", "cancelled"];
+
 /** The next state, or undefined where the event has no place. */
 export const nextState = (state: WriteState, event: WriteEvent): WriteState | undefined => transitions[state][event];

@@ -1,6 +1,6 @@
 import { logged } from "../core/defects.ts";
 import { RetryLater } from "../core/errors.ts";
-import type { Log } from "../core/ports.ts";
+import type { Clock, Log, Metric } from "../core/ports.ts";
 
 export interface QueueRecord {
   readonly messageId: string;
@@ -17,19 +17,27 @@ const SUBJECT = ["type", "tenant", "shop", "resource", "track", "endpoint", "par
 export const eachMessage = async <Job>(
   event: { readonly Records: readonly QueueRecord[] },
   parse: (body: unknown) => Job,
-  log: Log,
+  { log, metric, clock }: { readonly log: Log; readonly metric: Metric; readonly clock: Clock },
   work: (job: Job) => Promise<void>,
 ): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> => {
   const outcomes = await Promise.all(
     event.Records.map(async (record) => {
       let body: unknown;
+      const began = clock();
+      const whose = () => ({
+        messageId: record.messageId,
+        ...subjectOf(body),
+        milliseconds: clock() - began,
+      });
       try {
         body = JSON.parse(record.body);
         await work(parse(body));
+        log("info", "message-done", whose());
         return undefined;
       } catch (error) {
         const level = error instanceof RetryLater ? "warn" : "error";
-        log(level, "message failed", { messageId: record.messageId, ...subjectOf(body), ...logged(error) });
+        if (level === "error") metric("MessagesFailed", 1);
+        log(level, "message-failed", { ...whose(), ...logged(error) });
         return { itemIdentifier: record.messageId };
       }
     }),

@@ -13,6 +13,6 @@ export const settled = async (
     // A count that is too high is mended by the next recount: no reason to do the work again.
     await deps.usage
       .settle(deps.clock(), began)
-      .catch((error: unknown) => deps.log("warn", "places in line not settled", logged(error)));
+      .catch((error: unknown) => deps.log("warn", "places-not-settled", logged(error)));
   }
 };

@@ -1,18 +1,16 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { Logger } from "@aws-lambda-powertools/logger";
-import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import { logMetrics } from "@aws-lambda-powertools/metrics/middleware";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import middy from "@middy/core";
 import { createDynamoTable } from "../aws/dynamo-table.ts";
+import { createEmbeddedMetrics } from "../aws/embedded-metrics.ts";
 import { createSqsQueues } from "../aws/queues.ts";
 import { createSecrets } from "../aws/secrets.ts";
 import { createTenantPorts } from "../aws/tenant-ports.ts";
 import { createVault } from "../aws/vault.ts";
-import type { Clock, Log, Metric, Sleep } from "../core/ports.ts";
+import type { Clock, Log, Sleep } from "../core/ports.ts";
 import type { Table } from "../core/table.ts";
 import type { Vendor, VendorId } from "../core/vendor.ts";
 import { createSend } from "../http/send.ts";
@@ -53,7 +51,7 @@ const createWorld = (name: ActingFunction, config: Config) => {
     secretName,
     readOperatorKey: async (): Promise<string> => (await readSecret(config.operatorKeySecret)) ?? "",
     readSigningKey: createReadSigningKey(() => readSecret(config.signingKeySecret), clock),
-    metric: createMetric(),
+    metric: metrics.count,
     log: createLog(),
   };
 };
@@ -122,20 +120,12 @@ const withHosts = <Part extends Partial<Vendor>>(
   return { ...vendor, hostsFor: undefined, hosts: { ...vendor.hosts, ...replaced } };
 };
 
-/** Collected in the container and published once per event; dimensions make a metric of their own. */
-const metrics = new Metrics({
-  // Most events count nothing, and the library would write a warning about each of them.
-  logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error },
+/** Collected in the container and written once per event. Laptops have nobody who reads them. */
+const metrics = createEmbeddedMetrics({
+  namespace: () => (process.env.METRICS === "off" ? undefined : process.env.METRICS_NAMESPACE),
+  clock: Date.now,
+  write: (line) => void process.stdout.write(`${line}\n`),
 });
-const createMetric = (): Metric => (name, value, dimensions) => {
-  if (!dimensions) {
-    metrics.addMetric(name, MetricUnit.Count, value);
-    return;
-  }
-  const single = metrics.singleMetric();
-  single.addDimensions({ ...dimensions });
-  single.addMetric(name, MetricUnit.Count, value);
-};
 
 const createLog = (): Log => {
   const logger = new Logger();
@@ -170,9 +160,12 @@ export function withDeps<Event, Result>(
     const { vendorHosts } = world.config;
     return create({ ...world, vendor: (id) => withHosts(vendors?.[id] ?? {}, vendorHosts[id]) });
   };
-  const handle: Handler<Event, Result> = (event, context) => {
-    made ??= make();
-    return made(event, context);
+  return async (event, context) => {
+    try {
+      made ??= make();
+      return await made(event, context);
+    } finally {
+      metrics.flush();
+    }
   };
-  return middy(handle as never).use(logMetrics(metrics)) as unknown as typeof handle;
 }

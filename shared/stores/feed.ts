@@ -56,14 +56,22 @@ const COUNTER = "!counter";
 const MOST = 99;
 
 /** The cursor cannot be used any more: 410, and a fresh start. */
-export const feedGone = (why: "no-longer-kept" | "begun-anew", where: string): BadRequest =>
-  new BadRequest(410, "cursor-expired", `${goneBecause[why]} Read the records again and go on from a new cursor.`, [
-    { field: "cursor", message: where },
-  ]);
+export class FeedGone extends BadRequest {
+  readonly why: keyof typeof goneBecause;
+
+  constructor(why: keyof typeof goneBecause, where: string) {
+    const message = `${goneBecause[why]} Read the records again and go on from a new cursor.`;
+    super(410, "cursor-expired", message, [{ field: "cursor", message: where }]);
+    this.why = why;
+  }
+}
+export const feedGone = (why: FeedGone["why"], where: string): FeedGone => new FeedGone(why, where);
 
 const goneBecause = {
   "no-longer-kept": "Changes behind this cursor are no longer kept.",
   "begun-anew": "The feed has begun anew since this cursor was given out.",
+  /** It holds less than the reader has read: the table was restored from a backup. */
+  "went-back": "The feed was restored from an earlier time since this cursor was given out.",
 } as const;
 
 const sequenceKey = (seq: number): string => `#${String(seq).padStart(15, "0")}`;

@@ -43,6 +43,13 @@ export const createOperatorStore = (table: Table) => {
       return key && isAlive(key, now) ? key : undefined;
     },
 
+    /** It worked once, and works no more. */
+    async hasEnded(secret: string, now: number): Promise<boolean> {
+      if (!secret.startsWith(OPERATOR_PREFIX)) return false;
+      const item = await table.get(keyOf(secret));
+      return item !== undefined && !isAlive(JSON.parse(String(item.key)) as OperatorKey, now);
+    },
+
     /** Oldest first. */
     async list(): Promise<OperatorKey[]> {
       return (await all()).map(({ key }) => key).sort((one, other) => (one.id < other.id ? -1 : 1));

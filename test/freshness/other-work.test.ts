@@ -31,7 +31,7 @@ test("a verification that meets a defect ends, and its report says so", async ()
     endedAt: expect.any(String),
     error: { code: "TypeError", message: sentence },
   });
-  expect(shop.errors).toMatchObject([{ message: "records cannot be verified", ...world.ref, resource: "orders" }]);
+  expect(shop.errors).toMatchObject([{ message: "verification-failed", ...world.ref, resource: "orders" }]);
   expect(shop.metrics.filter(({ name }) => name === "Defects")).toHaveLength(1);
 });
 
@@ -45,7 +45,7 @@ test("the look at webhooks that meets a defect says `unavailable`, and the healt
   await world.pass(2 * HOUR);
   expect(await shop.get("/v1/shops/shop/webhooks")).toMatchObject({ state: "unavailable", reason: sentence });
   expect(shop.errors).toContainEqual(
-    expect.objectContaining({ message: "message failed", type: "watch", ...world.ref, error: "TypeError" }),
+    expect.objectContaining({ message: "message-failed", type: "watch", ...world.ref, error: "TypeError" }),
   );
   // Eight looks, each of which failed, and the tenant is told once.
   expect((await shop.events()).map(({ type }) => type)).toEqual(["shop.degraded"]);
@@ -66,6 +66,6 @@ test("a delivery that meets a defect ends as failed, with the reason", async () 
   for (const delivery of failed) expect(delivery.reason).toBe(sentence);
   expect(data.filter(({ state }: { state: string }) => state === "waiting")).toEqual([]);
   expect(shop.errors).toContainEqual(
-    expect.objectContaining({ message: "a delivery cannot be read", ...world.ref, error: "TypeError" }),
+    expect.objectContaining({ message: "delivery-unreadable", ...world.ref, error: "TypeError" }),
   );
 });

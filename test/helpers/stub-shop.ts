@@ -38,6 +38,7 @@ export const openStubShop = (vendorId: VendorId, answer: Answer, seed = 1, vendo
     random,
     randomId,
     metric: () => undefined,
+    log: () => undefined,
     queues: { send: async () => undefined } as never,
     sleep: async (milliseconds: number) => {
       time.now += milliseconds;

@@ -3,10 +3,11 @@ import { Match, Template } from "aws-cdk-lib/assertions";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, test } from "vitest";
-import { businessMetrics, isWatched } from "../../infra/alarms.ts";
+import { type AlarmDefinition, alarmTable, isWatched } from "../../infra/alarm-table.ts";
 import { ConnectorStack } from "../../infra/connector-stack.ts";
 import { secretActions, sidOf } from "../../infra/constructs/permissions.ts";
 import { stageSettings } from "../../infra/constructs/stage.ts";
+import { savedQueries } from "../../infra/saved-queries.ts";
 import {
   actsForTenants,
   apis,
@@ -19,6 +20,7 @@ import {
   tenantTag,
   throttles,
 } from "../../infra/topology.ts";
+import { vendorIds } from "../../shared/core/vendor.ts";
 import { functionReaches, rulesOf } from "../../shared/stores/partitions.ts";
 
 const connector = (stage: string, vendorHosts = "{}", reserves?: boolean) => {
@@ -86,6 +88,8 @@ describe("every entry of the topology is in the stack", () => {
       STAGE: "dev",
       TABLE_NAME: { Ref: expect.any(String) },
       SYNC_QUEUE_URL: { Ref: expect.stringContaining("sync") },
+      SLOW_QUEUE_URL: { Ref: expect.stringContaining("slow") },
+      BACKFILL_QUEUE_URL: { Ref: expect.stringContaining("backfill") },
       WRITES_QUEUE_URL: { Ref: expect.stringContaining("writes") },
       DELIVERIES_QUEUE_URL: { Ref: expect.stringContaining("deliveries") },
       SECRETS_PREFIX: "tillbridge/dev/",
@@ -99,7 +103,7 @@ describe("every entry of the topology is in the stack", () => {
       BATCH_INSERTS: "true",
       CORS_ORIGINS: "",
       POWERTOOLS_SERVICE_NAME: name,
-      POWERTOOLS_METRICS_NAMESPACE: "Tillbridge/dev",
+      METRICS_NAMESPACE: "Tillbridge/dev",
     });
   });
 
@@ -341,39 +345,96 @@ describe("a role holds what its function uses", () => {
 describe("alarms", () => {
   const alarms = Object.values(template.findResources("AWS::CloudWatch::Alarm")).map((alarm) => alarm.Properties);
 
-  test("each says who is hurt and what to do, and tells somebody", () => {
-    for (const { AlarmName, AlarmDescription, AlarmActions } of alarms) {
-      expect(AlarmDescription.match(/[.:;] |\.$/g)?.length, AlarmName).toBeGreaterThanOrEqual(2);
-      expect(AlarmDescription.length, AlarmName).toBeGreaterThan(60);
-      expect(AlarmDescription.length, AlarmName).toBeLessThanOrEqual(1024);
-      expect(AlarmActions, AlarmName).toHaveLength(1);
+  const named = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `tillbridge-dev-${name}`)!;
+
+  test("each says who is hurt, what to do and where the runbook tells more, and tells somebody of its end, too", () => {
+    for (const { name, hurt, act } of alarmTable) {
+      const { AlarmDescription, AlarmActions, OKActions } = named(name);
+      expect(hurt.length, name).toBeGreaterThan(30);
+      expect(AlarmDescription).toBe(`${hurt} ${act} docs/runbook.md#${name}`);
+      expect(AlarmDescription.length, name).toBeLessThanOrEqual(1024);
+      expect(AlarmActions, name).toHaveLength(1);
+      expect(OKActions, name).toEqual(AlarmActions);
     }
+    expect(alarms).toHaveLength(alarmTable.length);
+    expect(new Set(alarmTable.map(({ name }) => name)).size).toBe(alarmTable.length);
   });
 
-  test("every queue, every function but the pages, the stream and what the functions count are watched", () => {
-    const names = alarms.map(({ AlarmName }) => AlarmName.replace("tillbridge-dev-", "")).sort();
-    const expected = [
-      ...queues.flatMap(({ name }) => [`${name}-dead-letters`, `${name}-age`]),
-      ...functions.filter(({ name }) => isWatched(name)).flatMap(({ name }) => [`${name}-errors`, `${name}-throttles`]),
-      "publish-stream-age",
-      "tick-silent",
-      "unpublished",
-      ...Object.keys(businessMetrics),
-    ];
-    expect(names).toEqual(expected.sort());
+  test("every queue, every function, both gateways, the stream and the outcomes are watched", () => {
+    const names = new Set(alarmTable.map(({ name }) => name));
+    for (const { name } of queues)
+      for (const kind of ["dead-letters", "age", "stands-still"]) expect(names).toContain(`${name}-${kind}`);
+    for (const { name } of functions.filter((one) => isWatched(one.name)))
+      for (const kind of ["errors", "throttles"]) expect(names).toContain(`${name}-${kind}`);
+    for (const api of apis) expect(names).toContain(`${api}-5xx`);
+    for (const vendor of vendorIds) expect(names).toContain(`${vendor}-silent`);
   });
 
   test("a schedule that stands still rings, because no metric at all is what it leaves behind", () => {
-    const silent = alarms.find(({ AlarmName }) => AlarmName.endsWith("tick-silent"))!;
-    expect(silent).toMatchObject({
-      MetricName: "Invocations",
-      ComparisonOperator: "LessThanThreshold",
-      Threshold: 1,
-      Period: 300,
-      TreatMissingData: "breaching",
+    expect(named("schedule-silent")).toMatchObject({
+      ...{ MetricName: "WorkFound", Statistic: "SampleCount", ComparisonOperator: "LessThanThreshold" },
+      ...{ Threshold: 16, Period: 300, TreatMissingData: "breaching" },
     });
-    const others = alarms.filter((alarm) => alarm !== silent);
+    const others = alarms.filter((alarm) => alarm !== named("schedule-silent"));
     expect(new Set(others.map(({ TreatMissingData }) => TreatMissingData))).toEqual(new Set(["notBreaching"]));
+  });
+
+  test("what our functions count is asked for as they count it: without the name of a function", () => {
+    expect(named("shops-need-reauth")).toMatchObject({ Namespace: "Tillbridge/dev", MetricName: "ShopsNeedReauth" });
+    for (const { AlarmName, Namespace, Dimensions = [], Metrics = [] } of alarms)
+      for (const { Namespace: space, Dimensions: dimensions = [] } of [
+        { Namespace, Dimensions },
+        ...Metrics.map((one: any) => one.MetricStat?.Metric ?? {}),
+      ])
+        if (space === "Tillbridge/dev")
+          expect(
+            dimensions.map(({ Name }: any) => Name),
+            AlarmName,
+          ).not.toContain("service");
+  });
+
+  test("a message that failed once and comes again does not ring as an old one", () => {
+    for (const { name, visibilityTimeout } of queues) {
+      const { threshold } = alarmTable.find((one) => one.name === `${name}-age`) as AlarmDefinition;
+      expect(threshold, name).toBeGreaterThan(2 * visibilityTimeout);
+    }
+  });
+
+  test("a vendor is silent when most of its readings fail, and a feed when records change and nothing is published", () => {
+    const metricsOf = (name: string) =>
+      named(name).Metrics.map(({ Expression, MetricStat }: any) => Expression ?? MetricStat.Metric.MetricName);
+    expect(metricsOf("isale-silent")).toEqual([
+      "IF(FILL(part, 0) >= 3 AND FILL(part, 0) > FILL(rest, 0), 1, 0)",
+      "ReadsFailed",
+      "ReadsDone",
+    ]);
+    expect(metricsOf("feed-silent")).toEqual([
+      "IF(FILL(cause, 0) > 0 AND FILL(effect, 0) == 0, 1, 0)",
+      "RecordsWritten",
+      "ChangesPublished",
+    ]);
+    expect(named("feed-silent")).toMatchObject({ EvaluationPeriods: 2 });
+  });
+
+  test("a dashboard shows them, and questions to the logs are saved", () => {
+    const [dashboard] = Object.values(template.findResources("AWS::CloudWatch::Dashboard"));
+    expect(JSON.stringify(dashboard)).toContain("Shops behind their promise, by vendor");
+    const queries = Object.values(template.findResources("AWS::Logs::QueryDefinition"));
+    expect(queries).toHaveLength(savedQueries.length);
+    for (const { Properties } of queries) expect(Properties.LogGroupNames.length).toBeGreaterThan(0);
+  });
+
+  test("the costs of a day tell the same people, where the stage says how much they may be", () => {
+    const stack = new ConnectorStack(new App(), "Tillbridge-dev", {
+      ...{ stage: stageSettings("dev"), vendorHosts: "{}", batchInserts: "true", corsOrigins: "" },
+      code: () => Code.fromInline("export const handler = async () => {};"),
+      ...{ alarmEmail: "ops@example.vn", dailyDollars: 12.5 },
+    });
+    Template.fromStack(stack).hasResourceProperties("AWS::Budgets::Budget", {
+      Budget: { BudgetType: "COST", TimeUnit: "DAILY", BudgetLimit: { Amount: 12.5, Unit: "USD" } },
+      NotificationsWithSubscribers: [{ Subscribers: [{ Address: "ops@example.vn", SubscriptionType: "EMAIL" }] }],
+    });
+    template.resourceCountIs("AWS::Budgets::Budget", 0);
   });
 
   test("CloudWatch may publish to their topic", () => {

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { businessMetrics } from "../../infra/alarms.ts";
+import { alarmTable, sourcesOf } from "../../infra/alarm-table.ts";
 import { secretActions, tableActions } from "../../infra/constructs/permissions.ts";
+import { logMessages } from "../../shared/core/log-messages.ts";
+import { type MetricForm, metricForms } from "../../shared/core/metrics.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 const sources = ["functions", "shared"]
@@ -24,6 +26,7 @@ const actionsOf: Record<string, string[]> = {
   CreateSecret: ["secretsmanager:CreateSecret"],
   GetSecretValue: ["secretsmanager:GetSecretValue"],
   PutSecretValue: ["secretsmanager:PutSecretValue"],
+  UpdateSecretVersionStage: ["secretsmanager:UpdateSecretVersionStage"],
   DeleteSecret: ["secretsmanager:DeleteSecret"],
   SendMessageBatch: ["sqs:SendMessage"],
 };
@@ -33,11 +36,46 @@ test("roles allow exactly the calls that the code makes to the table and to Secr
   const calls = new Set([...sources.matchAll(/new ([A-Za-z]+)Command\(/g)].map(([, name]) => name!));
   const needed = new Set([...calls].flatMap((call) => actionsOf[call] ?? [`${call}: unknown to this test`]));
   needed.delete("sqs:SendMessage");
-  const allowed = [...Object.values(tableActions).flat(), ...Object.values(secretActions)];
+  const allowed = [...Object.values(tableActions).flat(), ...Object.values(secretActions).flat()];
   expect([...needed].sort()).toEqual(allowed.sort());
 });
 
-test("every metric that an alarm waits for is counted somewhere", () => {
-  const counted = new Set([...sources.matchAll(/metric\("(\w+)"/g)].map(([, name]) => name!));
-  expect(Object.keys(businessMetrics).filter((name) => !counted.has(name))).toEqual([]);
+/** Names and the dimensions beside them, as the code counts: `{ vendor, cause }` -> `cause vendor`. */
+const counted = [
+  ...sources.matchAll(/metric\(\s*(?:\w+ \? )?"(\w+)"(?: : "(\w+)")?,[^;{]*?(?:\{([^}]*)\})?,?\s*\);/g),
+].flatMap(([, name, other, dimensions]) => {
+  const names = (dimensions ?? "").split(",").map((part) => part.trim().split(":")[0]!.trim());
+  const by = names.filter(Boolean).sort().join(" ");
+  return [name, other].filter((one) => one !== undefined).map((one) => ({ name: one, by }));
+});
+
+test("every metric is counted somewhere, in each form in which it is listed, and in no other", () => {
+  const listed = Object.entries(metricForms as Readonly<Record<string, MetricForm>>).flatMap(
+    ([name, { plain, by }]) => [
+      ...(plain ? [`${name}()`] : []),
+      ...(by ? [`${name}(${Object.keys(by).sort().join(" ")})`] : []),
+    ],
+  );
+  expect([...new Set(counted.map(({ name, by }) => `${name}(${by})`))].sort()).toEqual(listed.sort());
+});
+
+test("every alarm waits for a metric that is counted, in a form that is listed", () => {
+  for (const { name, signal } of alarmTable)
+    for (const source of sourcesOf(signal)) {
+      if (source.kind !== "own") continue;
+      const { plain, by = {} }: MetricForm = metricForms[source.metric];
+      const { dimensions } = source;
+      if (!dimensions) expect(plain, `${name}: ${source.metric}`).toBe(true);
+      else {
+        expect(Object.keys(dimensions).sort(), name).toEqual(Object.keys(by).sort());
+        for (const [dimension, value] of Object.entries(dimensions)) expect(by[dimension], name).toContain(value);
+      }
+    }
+});
+
+test("every code of a log line is written somewhere", () => {
+  const unwritten = Object.keys(logMessages).filter(
+    (code) => !sources.includes(`"${code}", `) && !sources.includes(`"${code}",\n`),
+  );
+  expect(unwritten).toEqual([]);
 });

@@ -65,6 +65,7 @@ describe("what is published of a record", () => {
       tenantFeed: createTenantFeedStore(published),
       clock: () => NOW,
       metric: () => undefined,
+      log: () => undefined,
       fanOut: async () => undefined,
     };
     await write(createRecordStore(table));

@@ -19,7 +19,7 @@ const asPage = async (deps: Deps, work: () => Promise<OwnReply>): Promise<OwnRep
   try {
     return await work();
   } catch (error) {
-    deps.log("error", "a consent failed", { error: (error as Error).name });
+    deps.log("error", "consent-failed", { error: (error as Error).name });
     return consentPage("failed");
   }
 };

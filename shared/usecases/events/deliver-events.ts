@@ -262,7 +262,7 @@ class Line {
     );
     if (state === "enabled") return;
     this.#deps.metric("EndpointsDisabled", 1);
-    this.#deps.log("warn", "endpoint disabled", { tenant, endpoint: id, by });
+    this.#deps.log("warn", "endpoint-disabled", { tenant, endpoint: id, by });
   }
 
   /** The records as they are now: a newer version than the event's is what the receiver wants to know. */

@@ -1,5 +1,5 @@
 import { changedFields } from "../../core/content.ts";
-import type { Clock, Metric } from "../../core/ports.ts";
+import type { Clock, Log, Metric } from "../../core/ports.ts";
 import type { Item } from "../../core/table.ts";
 import type { ChangeDraft, FeedStore } from "../../stores/feed.ts";
 import { parseRecordKey, type ShopRef } from "../../stores/keys.ts";
@@ -18,9 +18,13 @@ export interface PublishDeps {
   readonly tenantFeed: TenantFeedStore;
   readonly clock: Clock;
   readonly metric: Metric;
+  readonly log: Log;
   /** Hands the changes on to the tenants' endpoints. */
   readonly fanOut: (placed: readonly PlacedChanges[]) => Promise<void>;
 }
+
+/** Shops that one line of the log names. */
+const MOST_NAMED = 5;
 
 /** Gives each change its place in its resource's feed, in the stream's order. */
 export const publishChanges = async (batch: readonly RecordChange[], deps: PublishDeps): Promise<number> => {
@@ -53,7 +57,11 @@ export const publishChanges = async (batch: readonly RecordChange[], deps: Publi
   // All at once and after the last has its place: so a tenant's endpoints are read once per batch, and never too early.
   await deps.fanOut(placed);
   const published = placed.reduce((sum, { changes }) => sum + changes.length, 0);
-  if (published > 0) deps.metric("ChangesPublished", published);
+  if (published > 0) {
+    deps.metric("ChangesPublished", published);
+    const shops = [...new Set(placed.map(({ ref }) => `${ref.tenant}/${ref.shop}`))];
+    deps.log("info", "changes-published", { published, shops: shops.slice(0, MOST_NAMED) });
+  }
   return published;
 };
 

@@ -55,7 +55,7 @@ export const placesBehind = (places: ShopPlaces, changes: readonly Change[]): Sh
 
 const isBehind = (resource: string, place: FeedPlace, last: FeedPlace): boolean => {
   if (place.seq > last.seq || (place.seq === last.seq && !fits(place.at, last.at)))
-    throw feedGone("begun-anew", resource);
+    throw feedGone("went-back", resource);
   return place.seq < last.seq;
 };
 
@@ -69,7 +69,7 @@ const checkPlaces = async (
   if (resources.length === 0) return;
   const wanted = resources.map((resource) => ({ shop, resource, seq: placeOf(resource).seq }));
   for (const { resource, at } of await feed.readMany(tenant, wanted, clock()))
-    if (!fits(placeOf(resource).at, Date.parse(at))) throw feedGone("begun-anew", resource);
+    if (!fits(placeOf(resource).at, Date.parse(at))) throw feedGone("went-back", resource);
 };
 
 /** Feeds of before this was noted know no time. */

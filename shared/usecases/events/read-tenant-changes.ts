@@ -65,8 +65,9 @@ export const readTenantChanges = async (
   deps: ReadDeps,
 ): Promise<TenantChanges> => {
   const head = await deps.tenantFeed.head(tenant);
-  if (from.epoch !== head.epoch || from.place > head.place) throw feedGone("begun-anew", "all shops");
-  if (from.place > 0 && from.place === head.place && from.at !== head.at) throw feedGone("begun-anew", "all shops");
+  if (from.epoch !== head.epoch) throw feedGone("begun-anew", "all shops");
+  if (from.place > head.place) throw feedGone("went-back", "all shops");
+  if (from.place > 0 && from.place === head.place && from.at !== head.at) throw feedGone("went-back", "all shops");
   let next = from.place === 0 ? { ...beginningOf(head), done: from.done } : from;
   const found: Found[] = [];
   if (next.place === head.place) return { found, next, isEnd: true };
@@ -74,7 +75,7 @@ export const readTenantChanges = async (
     const now = deps.clock();
     // With the entry that the reader has read last: it shows whether this is still the same log.
     const [own, ...others] = ownFirst(await deps.tenantFeed.entries(tenant, next.place, ENTRIES + 1, now), next.place);
-    if (own && own.at !== next.at) throw feedGone("begun-anew", "all shops");
+    if (own && own.at !== next.at) throw feedGone("went-back", "all shops");
     if (now - missingSince(others[0], next, head, now) > SAFELY_KEPT) throw feedGone("no-longer-kept", "all shops");
     const entries = settled(others, next.place, now);
     if (entries.length === 0) return { found, next, isEnd: true };

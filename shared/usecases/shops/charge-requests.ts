@@ -113,7 +113,7 @@ export const createCharge = (deps: ChargeDeps) => {
       }
       // Nobody is turned away because the counting fails.
       awayUntil = now + AWAY;
-      deps.log("warn", "requests are not limited", { error: (error as Error).name, reason: (error as Error).message });
+      deps.log("warn", "requests-not-limited", { error: (error as Error).name, reason: (error as Error).message });
       return uncounted(tenant);
     }
   };

@@ -32,7 +32,10 @@ export interface OpenShop {
 /** @throws SignInAgain when the vendor has no use for the credentials any more */
 export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop> => {
   const vendor = deps.vendor(shop.vendor);
-  const stored = await deps.secrets.get(deps.secretName(refOf(shop)));
+  const stored = await deps.secrets.get(deps.secretName(refOf(shop))).catch((error: unknown) => {
+    deps.metric("SecretsUnread", 1);
+    throw error;
+  });
   if (!stored) throw new SignInAgain("the shop's credentials are not stored");
   let access: ShopAccess = await withSession(shop, vendor, stored, deps);
   const spend = createSpend(deps);

@@ -58,7 +58,7 @@ export const createSeeAnswer = (
   const tell = async (vendor: VendorId, operation: string, drift: Drift, json: unknown): Promise<void> => {
     const now = deps.clock();
     deps.metric("AnswersDrifted", 1);
-    deps.metric("AnswersDrifted", 1, { vendor, operation });
+    deps.metric("AnswersDrifted", 1, { vendor });
     deps.log("warn", "answers-drifted", { vendor, operation, ...drift });
     madeUp ??= createMadeUp(deps.randomId());
     const part = madeUp.shareable(partShowing(json, drift.path));

@@ -3,6 +3,7 @@ import { SignInAgain, SlowAnswer } from "../../core/errors.ts";
 import type { Clock, Metric } from "../../core/ports.ts";
 import { MINUTE } from "../../core/time.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
+import { countFailure } from "./count-reading.ts";
 import { type OpenShop, type OpenShopDeps, openShop } from "./open-shop.ts";
 
 /** A shop that cannot be opened is tried each minute, and written to less often. */
@@ -39,6 +40,7 @@ const openOrNote = async (shop: Shop, deps: WithShopDeps): Promise<OpenShop> => 
     if (shop.trouble) await deps.shops.change(refOf(shop), { trouble: undefined });
     return open;
   } catch (error) {
+    if (!(error instanceof SlowAnswer)) countFailure(shop.vendor, error, deps.metric);
     const isTrouble = !(error instanceof SignInAgain || error instanceof SlowAnswer);
     if (isTrouble) await noteTrouble(shop, error, deps).catch(() => undefined);
     throw error;

@@ -94,8 +94,8 @@ const fetchOnce = async (
       return { at: error.retryAt ?? deps.clock() + 5 * SECOND, held: true };
     }
     // No repetition cures it; the resource's own cycle meets it as well, and reports it.
-    if (isDefect(error)) reportDefect("records cannot be pulled", error, { ...ref, resource }, deps);
-    else deps.log("warn", "pull failed", { ...ref, resource, ...logged(error) });
+    if (isDefect(error)) reportDefect("pulls-failed", error, { ...ref, resource }, deps);
+    else deps.log("warn", "pull-failed", { ...ref, resource, ...logged(error) });
   }
   const now = deps.clock();
   const wholeRest = known?.listing.strategy === "snapshot" ? REST_AFTER_ALL : REST_AFTER_CHANGED;
@@ -116,8 +116,8 @@ const fetchIds = async (
   } catch (error) {
     if (error instanceof RetryLater || ids.length === 0) throw error;
     // A row that cannot be read, or a call that is refused: the slice knows how to keep and report such rows.
-    if (isDefect(error)) reportDefect("records cannot be pulled by id", error, { ...ref, resource }, deps);
-    else deps.log("warn", "pull by id failed", { ...ref, resource, ...logged(error) });
+    if (isDefect(error)) reportDefect("pulls-by-id-failed", error, { ...ref, resource }, deps);
+    else deps.log("warn", "pull-by-id-failed", { ...ref, resource, ...logged(error) });
     return pullRecords(ref, resource, [], deadline, deps);
   }
 };

@@ -1,10 +1,12 @@
-import { isDefect, reportDefect } from "../../core/defects.ts";
+import { isDefect, nameOf, reportDefect } from "../../core/defects.ts";
+import { isoTime } from "../../core/time.ts";
 import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { Priority } from "../../stores/budgets.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isPaused, refOf } from "../../stores/shops.ts";
 import type { SyncState } from "../../stores/sync-states.ts";
+import { countFailure } from "../shops/count-reading.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownWrites } from "../writing/own-writes.ts";
@@ -55,6 +57,10 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
     if (!isDefect(error)) throw error;
     return { outcome: "defect", error };
   });
+  if (outcome.outcome === "done" || outcome.outcome === "more") deps.metric("ReadsDone", 1, { vendor: shop.vendor });
+  if ("error" in outcome) countFailure(shop.vendor, outcome.error, deps.metric);
+  if (outcome.outcome !== "busy")
+    deps.log("info", "slice-ended", { ...ref, resource: resource.name, track, ...toldOf(outcome) });
   // A live cycle reads them again by itself.
   if (track === "full") await askAgain(ref, resource, "refused" in outcome ? (outcome.refused ?? []) : [], deps);
   if (outcome.outcome === "more") await sendSlices(ref, [slice], deps);
@@ -63,9 +69,15 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
     await sendSlices(ref, [{ ...slice, delaySeconds: Math.max(1, delay) }], deps);
   }
   if (outcome.outcome === "defect")
-    reportDefect("a resource cannot be read", outcome.error, { ...ref, resource: resource.name, track }, deps);
+    reportDefect("resource-unreadable", outcome.error, { ...ref, resource: resource.name, track }, deps);
   return outcome;
 };
+
+const toldOf = (outcome: SliceOutcome) => ({
+  outcome: outcome.outcome,
+  ...("cycle" in outcome && outcome.cycle !== undefined ? { cycle: isoTime(outcome.cycle) } : {}),
+  ...("error" in outcome ? { error: nameOf(outcome.error) } : {}),
+});
 
 /** Goes on with one resource of a shop. */
 export const continueSlice = async (

@@ -22,12 +22,13 @@ import { isBackfill } from "./tracks.ts";
 /**
  * `done`: the cycle is complete. `more`: go on at once. `later`: go on at `retryAt` (a limit, an outage). `busy`:
  * another worker is on it. `failed`: this resource needs a person or the vendor; the others go on. `defect`: our own
- * code failed, and the resource says so; the others go on. `refused`: rows that the vendor shows older than they are
+ * code failed, and the resource says so; the others go on. `cycle`: when it began. `refused`: rows that the vendor shows older than they are
  * stored.
  */
 export type SliceOutcome =
-  | { readonly outcome: "done" | "more" | "busy" | "failed"; readonly refused?: readonly string[] }
-  | { readonly outcome: "later"; readonly retryAt: number }
+  | { readonly outcome: "done" | "more" | "busy"; readonly refused?: readonly string[]; readonly cycle?: number }
+  | { readonly outcome: "failed"; readonly error: VendorError }
+  | { readonly outcome: "later"; readonly retryAt: number; readonly error: VendorError }
   | { readonly outcome: "defect"; readonly error: unknown };
 
 /** Full cycles save their place every so many pages: an unchanged page costs no write of its own. */
@@ -87,7 +88,7 @@ const goOn = async (work: Work): Promise<SliceOutcome> => {
   for (let steps = 1; ; steps += 1) {
     if (deps.clock() >= job.deadline && work.ahead.isEmpty()) {
       await save(work, { release: true });
-      return { outcome: "more", ...refusedBy(work) };
+      return { outcome: "more", cycle: work.cycle.startedAt, ...refusedBy(work) };
     }
     if (await step(work)) break;
     // A live cycle keeps each page's place; one that ends on its first page has none to keep.
@@ -97,7 +98,7 @@ const goOn = async (work: Work): Promise<SliceOutcome> => {
   const now = deps.clock();
   const ended = stateAfter(work.slice, work.cycle, { now, held: work.held, again: work.again });
   await deps.states.save(work.claimed, ended, { release: true });
-  return { outcome: "done", ...refusedBy(work) };
+  return { outcome: "done", cycle: work.cycle.startedAt, ...refusedBy(work) };
 };
 
 const refusedBy = ({ refused }: Work): { readonly refused?: readonly string[] } =>
@@ -193,7 +194,7 @@ const settle = async (
     if (work) await save(work, { release: true, fields });
     else await giveBack(claimed, fields, deps);
     if (error instanceof SignInAgain) throw error;
-    return retryAt === undefined ? { outcome: "failed" } : { outcome: "later", retryAt };
+    return retryAt === undefined ? { outcome: "failed", error } : { outcome: "later", retryAt, error };
   } catch (second) {
     if (second instanceof LostLease) return { outcome: "busy" };
     throw second;

@@ -82,7 +82,7 @@ export const verifyRecords = async (job: VerifyJob, deadline: number, deps: JobD
     let error: Verification["error"];
     const goOnAt = await goOn(verifying, progress, job.sample ?? Number.POSITIVE_INFINITY).catch((cause: unknown) => {
       if (cause instanceof RetryLater || cause instanceof SignInAgain) throw cause;
-      if (isDefect(cause)) reportDefect("records cannot be verified", cause, { ...ref, resource: resource.name }, deps);
+      if (isDefect(cause)) reportDefect("verification-failed", cause, { ...ref, resource: resource.name }, deps);
       const { code, message } = troubleOf(cause);
       error = { code, message };
       return undefined;

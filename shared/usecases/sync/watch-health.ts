@@ -23,6 +23,8 @@ export const watchHealth = async (shop: Shop, report: WatchReport, deps: JobDeps
   if (late.length > 0) {
     deps.metric("ShopsBehind", 1);
     deps.metric("ShopsBehind", 1, { vendor: shop.vendor });
+    if (lateness) deps.metric("ShopsDegraded", 1, { vendor: shop.vendor, cause: lateness.cause });
+    if (late.some(({ state }) => state === "limited")) deps.metric("ShopsStarved", 1);
     // The entry in the due index may have been lost: that is a reason, too, why nothing is read.
     await deps.shops.wake(refOf(shop), deps.clock());
   }

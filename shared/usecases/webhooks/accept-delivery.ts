@@ -235,7 +235,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     } catch (error) {
       awayUntil = deps.clock() + QUEUE_AWAY;
       owe(sending);
-      deps.log("warn", "delivery stored but not queued", { reason: (error as Error).message });
+      deps.log("warn", "delivery-not-queued", { reason: (error as Error).message });
     } finally {
       waiting.abort();
     }

@@ -50,7 +50,7 @@ export const processDelivery = async (
   // It came too late to go with the shop's data, and nobody may read it any more.
   if (!shop || shop.health === "removing") return deps.deliveries.drop(partition, id);
   const judged = await judgeDelivery(shop, ref, delivery, deps).catch((error: unknown) => {
-    if (isDefect(error)) reportDefect("a delivery cannot be read", error, { ...ref, delivery: id }, deps);
+    if (isDefect(error)) reportDefect("delivery-unreadable", error, { ...ref, delivery: id }, deps);
     return laterThan(at, delivery, error);
   });
   const { start, againAt, ...outcome } = judged;

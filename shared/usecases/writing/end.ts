@@ -50,7 +50,7 @@ export const save = async (
 
 /** What is left to be done once the outcome stands: read back, tell, leave the line. */
 export const close = async (write: Write, worker: WriteWorker): Promise<void> => {
-  const { ledger, metric, notify, clock } = worker.deps;
+  const { ledger, log, metric, notify, clock } = worker.deps;
   const result = write.state === "succeeded" ? await readBack(write, worker) : write.result;
   const again = behindUntil(write, result, clock());
   if (again !== undefined) {
@@ -63,10 +63,18 @@ export const close = async (write: Write, worker: WriteWorker): Promise<void> =>
   if (!(await ledger.change(write, { result, closed: true, notBefore: undefined }))) return;
   worker.ended.add(write.id);
   metric("WritesEnded", 1, { state: write.state });
+  log("info", "write-ended", lineOf(write));
 };
+
+const lineOf = ({ tenant, shop, id, kind, state, error }: Write) => ({
+  ...{ tenant, shop, write: id, kind, state },
+  ...(error ? { error: error.code } : {}),
+});
 
 /** The line goes on without it. Told first: whoever is told twice loses nothing. */
 export const leave = async (write: Write, worker: WriteWorker, fields: WriteFields): Promise<void> => {
+  worker.deps.metric("WritesUnknown", 1);
+  worker.deps.log("warn", "write-ended", lineOf(write));
   await worker.deps.notify("write.unknown", write);
   await warnNext(write, "its outcome is unknown", worker);
   await worker.deps.ledger.change(write, fields);

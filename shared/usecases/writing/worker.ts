@@ -1,4 +1,4 @@
-import type { Queues, Sleep } from "../../core/ports.ts";
+import type { Log, Queues, Sleep } from "../../core/ports.ts";
 import type { CanonicalWrite, Resource } from "../../core/vendor.ts";
 import type { LedgerStore, Write } from "../../stores/ledger.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
@@ -8,6 +8,7 @@ export interface PerformDeps extends SliceDeps {
   readonly ledger: LedgerStore;
   readonly sleep: Sleep;
   readonly queues: Queues;
+  readonly log: Log;
   /** Tells the tenant (`write.succeeded`, `write.rejected`, `write.dead`, `write.unknown`). */
   readonly notify: (event: string, write: Write) => Promise<void>;
 }
