@@ -1,5 +1,5 @@
 import type { RecordStore } from "../stores/records.ts";
-import { shown } from "./routes/records.ts";
+import { shown } from "./list-records.ts";
 
 /** Of records in one answer, in JSON as UTF-8. Lambda's answers end at 6 MB. */
 const MOST_BYTES = 3_000_000;

@@ -249,6 +249,9 @@ const numberOf = (route: Route, query: Readonly<Record<string, string>>, name: "
   return parsed?.success ? Number(parsed.data) : 0;
 };
 
+/** In a query a `+` is a blank, so whoever forgets to escape a time's offset sends `2026-01-31T08:00:00 07:00`. */
+const BLANK_OFFSET = /^(\d{4}-\d\d-\d\dT[\d:.]+) (\d\d:\d\d)$/;
+
 /** @throws BadRequest 400 for a name that comes twice: nobody could tell which one is meant */
 const readQuery = (text: string): Readonly<Record<string, string>> => {
   const given = new URLSearchParams(text);
@@ -258,7 +261,7 @@ const readQuery = (text: string): Readonly<Record<string, string>> => {
       throw new BadRequest(400, "invalid-query", "A parameter is given more than once.", [
         { field: name, message: "more than once" },
       ]);
-    query[name] = value;
+    query[name] = value.replace(BLANK_OFFSET, "$1+$2");
   }
   return { ...query };
 };

@@ -1011,8 +1011,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists orders, in pages, in the order of their ids.
-         * @description Needs a key with the scope `read`.
+         * Lists orders, or finds them by what they hold.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         *
+         *     Needs a key with the scope `read`.
          */
         get: operations["listOrders"];
         put?: never;
@@ -1103,8 +1105,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists products, in pages, in the order of their ids.
-         * @description Needs a key with the scope `read`.
+         * Lists products, or finds them by what they hold.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         *
+         *     Needs a key with the scope `read`.
          */
         get: operations["listProducts"];
         put?: never;
@@ -1179,8 +1183,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists customers, in pages, in the order of their ids.
-         * @description Needs a key with the scope `read`.
+         * Lists customers, or finds them by what they hold.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         *
+         *     Needs a key with the scope `read`.
          */
         get: operations["listCustomers"];
         put?: never;
@@ -1235,8 +1241,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists invoices, in pages, in the order of their ids.
-         * @description Needs a key with the scope `read`.
+         * Lists invoices, or finds them by what they hold.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         *
+         *     Needs a key with the scope `read`.
          */
         get: operations["listInvoices"];
         put?: never;
@@ -2335,8 +2343,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists returns, in pages, in the order of their ids.
-         * @description Needs a key with the scope `read`.
+         * Lists returns, or finds them by what they hold.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         *
+         *     Needs a key with the scope `read`.
          */
         get: operations["listReturns"];
         put?: never;
@@ -2887,6 +2897,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds orders in all shops of the tenant, the newest first; each names its shop in `_meta`.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["listOrdersOfAllShops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds invoices in all shops of the tenant, the newest first; each names its shop in `_meta`.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["listInvoicesOfAllShops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds returns in all shops of the tenant, the newest first; each names its shop in `_meta`.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["listReturnsOfAllShops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds customers in all shops of the tenant, the newest first; each names its shop in `_meta`.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["listCustomersOfAllShops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds products in all shops of the tenant, the newest first; each names its shop in `_meta`.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["listProductsOfAllShops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shops/{shop}/{resource}": {
         parameters: {
             query?: never;
@@ -2919,6 +3039,28 @@ export interface paths {
          * @description Needs a key with the scope `read`.
          */
         get: operations["getRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds what a person typed: a code, a bar code, a phone or words of a name, in all shops of the tenant.
+         * @description Codes first, then bar codes, phones and names; the newest first. Each record comes once. Case, marks, blanks and the form of Unicode make no difference, and a phone may be spelled in any way. A page may be shorter than `limit` while `next` is not null.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["searchRecords"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4726,6 +4868,15 @@ export interface components {
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
             _raw?: unknown;
+            /** @description records that it names, as far as they are here; with `expand` only */
+            _expanded?: {
+                /** @description the record that `customerId` names */
+                customer?: components["schemas"]["Customer"];
+                /** @description the products of the lines */
+                products?: components["schemas"]["Product"][];
+                /** @description the record that `locationId` names */
+                location?: components["schemas"]["Location"];
+            };
         };
         InvoicesCancelCommand: {
             id: string;
@@ -5444,6 +5595,15 @@ export interface components {
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
             _raw?: unknown;
+            /** @description records that it names, as far as they are here; with `expand` only */
+            _expanded?: {
+                /** @description the record that `customerId` names */
+                customer?: components["schemas"]["Customer"];
+                /** @description the products of the lines */
+                products?: components["schemas"]["Product"][];
+                /** @description the record that `locationId` names */
+                location?: components["schemas"]["Location"];
+            };
         };
         OrdersCancelCommand: {
             id: string;
@@ -7188,6 +7348,8 @@ export interface components {
             test?: true;
         };
         RecordMeta: {
+            /** @description the record's shop; in answers over several shops */
+            shop?: string;
             /** @description grows by one with each change; the record's resource, id and version name a change */
             version: number;
             /**
@@ -7478,6 +7640,15 @@ export interface components {
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
             _raw?: unknown;
+            /** @description records that it names, as far as they are here; with `expand` only */
+            _expanded?: {
+                /** @description the record that `customerId` names */
+                customer?: components["schemas"]["Customer"];
+                /** @description the products of the lines */
+                products?: components["schemas"]["Product"][];
+                /** @description the record that `locationId` names */
+                location?: components["schemas"]["Location"];
+            };
         };
         SentEvent: {
             /** @description `webhook-id` */
@@ -13149,16 +13320,40 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description by the time of creation at the vendor; without it and without filters by id, with filters newest first */
+                sort?: "newest" | "oldest";
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
+                code?: string;
+                /** @description of the customer or the receiver, in any spelling, with +84, 84 or 0, blanks and dots */
+                phone?: string;
+                /** @description code of a line, or code or bar code of its product */
+                sku?: string;
+                /** @description state, one or several with commas between: draft, pending, confirmed, packing, shipping, delivered, completed, returning, returned, cancelled, failed, deleted, unknown */
+                status?: string;
+                /** @description what the document does, one or several with commas between: sale, pre-order, quotation, exchange, return, partial-return, transfer, compensation, gift, other */
+                type?: string;
+                /** @description id of the customer's record */
+                customer?: string;
+                /** @description id of the location */
+                location?: string;
+                /** @description beginnings of words of the customer's name, with or without marks */
+                name?: string;
+                /** @description made at the vendor at or after */
+                createdSince?: string;
+                /** @description made at the vendor before */
+                createdUntil?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
+                /** @description stored before */
+                updatedUntil?: string;
+                /** @description records to answer with each one under `_expanded`, with commas between: customer, products, location */
+                expand?: string;
             };
             header?: never;
             path: {
@@ -13195,9 +13390,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -13656,16 +13851,32 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description by the time of creation at the vendor; without it and without filters by id, with filters newest first */
+                sort?: "newest" | "oldest";
+                /** @description SKU; case and blanks around it make no difference */
+                code?: string;
+                /** @description bar code */
+                barcode?: string;
+                /** @description code or bar code */
+                sku?: string;
+                /** @description kind, one or several with commas between: goods, service, combo, manufactured, material, other */
+                type?: string;
+                /** @description beginnings of words of the name, with or without marks */
+                name?: string;
+                /** @description made at the vendor at or after */
+                createdSince?: string;
+                /** @description made at the vendor before */
+                createdUntil?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
+                /** @description stored before */
+                updatedUntil?: string;
             };
             header?: never;
             path: {
@@ -13702,9 +13913,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -14163,16 +14374,30 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description by the time of creation at the vendor; without it and without filters by id, with filters newest first */
+                sort?: "newest" | "oldest";
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
+                code?: string;
+                /** @description in any spelling, with +84, 84 or 0, blanks and dots */
+                phone?: string;
+                /** @description kind, one or several with commas between: person, company */
+                type?: string;
+                /** @description beginnings of words of the name, with or without marks */
+                name?: string;
+                /** @description made at the vendor at or after */
+                createdSince?: string;
+                /** @description made at the vendor before */
+                createdUntil?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
+                /** @description stored before */
+                updatedUntil?: string;
             };
             header?: never;
             path: {
@@ -14209,9 +14434,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -14590,16 +14815,40 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description by the time of creation at the vendor; without it and without filters by id, with filters newest first */
+                sort?: "newest" | "oldest";
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
+                code?: string;
+                /** @description of the customer or the receiver, in any spelling, with +84, 84 or 0, blanks and dots */
+                phone?: string;
+                /** @description code of a line, or code or bar code of its product */
+                sku?: string;
+                /** @description state, one or several with commas between: draft, processing, completed, cancelled, failed, unknown */
+                status?: string;
+                /** @description what the document does, one or several with commas between: sale, retail, wholesale, purchase, other */
+                type?: string;
+                /** @description id of the customer's record */
+                customer?: string;
+                /** @description id of the location */
+                location?: string;
+                /** @description beginnings of words of the customer's name, with or without marks */
+                name?: string;
+                /** @description made at the vendor at or after */
+                createdSince?: string;
+                /** @description made at the vendor before */
+                createdUntil?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
+                /** @description stored before */
+                updatedUntil?: string;
+                /** @description records to answer with each one under `_expanded`, with commas between: customer, products, location */
+                expand?: string;
             };
             header?: never;
             path: {
@@ -14636,9 +14885,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -15017,16 +15266,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -15063,9 +15312,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -15686,16 +15935,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -15732,9 +15981,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -16159,16 +16408,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -16205,9 +16454,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -18323,16 +18572,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -18369,9 +18618,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -18428,16 +18677,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -18474,9 +18723,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -18533,16 +18782,40 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description by the time of creation at the vendor; without it and without filters by id, with filters newest first */
+                sort?: "newest" | "oldest";
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
+                code?: string;
+                /** @description of the customer or the receiver, in any spelling, with +84, 84 or 0, blanks and dots */
+                phone?: string;
+                /** @description code of a line, or code or bar code of its product */
+                sku?: string;
+                /** @description state, one or several with commas between: draft, processing, completed, cancelled, unknown */
+                status?: string;
+                /** @description what the document does, one or several with commas between: return, exchange */
+                type?: string;
+                /** @description id of the customer's record */
+                customer?: string;
+                /** @description id of the location */
+                location?: string;
+                /** @description beginnings of words of the customer's name, with or without marks */
+                name?: string;
+                /** @description made at the vendor at or after */
+                createdSince?: string;
+                /** @description made at the vendor before */
+                createdUntil?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
+                /** @description stored before */
+                updatedUntil?: string;
+                /** @description records to answer with each one under `_expanded`, with commas between: customer, products, location */
+                expand?: string;
             };
             header?: never;
             path: {
@@ -18579,9 +18852,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -18638,16 +18911,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -18684,9 +18957,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -18743,16 +19016,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -18789,9 +19062,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -18848,16 +19121,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -18894,9 +19167,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -18953,16 +19226,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -18999,9 +19272,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -19058,16 +19331,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -19104,9 +19377,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -19163,16 +19436,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -19209,9 +19482,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -19268,16 +19541,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -19314,9 +19587,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -19328,16 +19601,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -19374,9 +19647,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -19433,16 +19706,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -19479,9 +19752,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -19538,16 +19811,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -19584,9 +19857,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -19643,16 +19916,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -19689,9 +19962,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -19748,16 +20021,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -19794,9 +20067,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -19898,16 +20171,16 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -19944,9 +20217,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -19997,22 +20270,409 @@ export interface operations {
             503: components["responses"]["503.try-again"];
         };
     };
+    listOrdersOfAllShops: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description only these shops: ids with commas between */
+                shop?: string;
+                /** @description by the time of creation at the vendor; newest first without it */
+                sort?: "newest" | "oldest";
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
+                code?: string;
+                /** @description of the customer or the receiver, in any spelling, with +84, 84 or 0, blanks and dots */
+                phone?: string;
+                /** @description code of a line, or code or bar code of its product */
+                sku?: string;
+                /** @description state, one or several with commas between: draft, pending, confirmed, packing, shipping, delivered, completed, returning, returned, cancelled, failed, deleted, unknown */
+                status?: string;
+                /** @description what the document does, one or several with commas between: sale, pre-order, quotation, exchange, return, partial-return, transfer, compensation, gift, other */
+                type?: string;
+                /** @description id of the customer's record */
+                customer?: string;
+                /** @description id of the location */
+                location?: string;
+                /** @description beginnings of words of the customer's name, with or without marks */
+                name?: string;
+                /** @description made at the vendor at or after */
+                createdSince?: string;
+                /** @description made at the vendor before */
+                createdUntil?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
+                /** @description stored before */
+                updatedUntil?: string;
+                /** @description records to answer with each one under `_expanded`, with commas between: customer, products, location */
+                expand?: string;
+                /** @description with those that are gone at the vendor */
+                deleted?: "true" | "false";
+                /** @description with the vendor's own row under _raw */
+                raw?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Order"][];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-cursor.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    listInvoicesOfAllShops: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description only these shops: ids with commas between */
+                shop?: string;
+                /** @description by the time of creation at the vendor; newest first without it */
+                sort?: "newest" | "oldest";
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
+                code?: string;
+                /** @description of the customer or the receiver, in any spelling, with +84, 84 or 0, blanks and dots */
+                phone?: string;
+                /** @description code of a line, or code or bar code of its product */
+                sku?: string;
+                /** @description state, one or several with commas between: draft, processing, completed, cancelled, failed, unknown */
+                status?: string;
+                /** @description what the document does, one or several with commas between: sale, retail, wholesale, purchase, other */
+                type?: string;
+                /** @description id of the customer's record */
+                customer?: string;
+                /** @description id of the location */
+                location?: string;
+                /** @description beginnings of words of the customer's name, with or without marks */
+                name?: string;
+                /** @description made at the vendor at or after */
+                createdSince?: string;
+                /** @description made at the vendor before */
+                createdUntil?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
+                /** @description stored before */
+                updatedUntil?: string;
+                /** @description records to answer with each one under `_expanded`, with commas between: customer, products, location */
+                expand?: string;
+                /** @description with those that are gone at the vendor */
+                deleted?: "true" | "false";
+                /** @description with the vendor's own row under _raw */
+                raw?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Invoice"][];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-cursor.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    listReturnsOfAllShops: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description only these shops: ids with commas between */
+                shop?: string;
+                /** @description by the time of creation at the vendor; newest first without it */
+                sort?: "newest" | "oldest";
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
+                code?: string;
+                /** @description of the customer or the receiver, in any spelling, with +84, 84 or 0, blanks and dots */
+                phone?: string;
+                /** @description code of a line, or code or bar code of its product */
+                sku?: string;
+                /** @description state, one or several with commas between: draft, processing, completed, cancelled, unknown */
+                status?: string;
+                /** @description what the document does, one or several with commas between: return, exchange */
+                type?: string;
+                /** @description id of the customer's record */
+                customer?: string;
+                /** @description id of the location */
+                location?: string;
+                /** @description beginnings of words of the customer's name, with or without marks */
+                name?: string;
+                /** @description made at the vendor at or after */
+                createdSince?: string;
+                /** @description made at the vendor before */
+                createdUntil?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
+                /** @description stored before */
+                updatedUntil?: string;
+                /** @description records to answer with each one under `_expanded`, with commas between: customer, products, location */
+                expand?: string;
+                /** @description with those that are gone at the vendor */
+                deleted?: "true" | "false";
+                /** @description with the vendor's own row under _raw */
+                raw?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Return"][];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-cursor.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    listCustomersOfAllShops: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description only these shops: ids with commas between */
+                shop?: string;
+                /** @description by the time of creation at the vendor; newest first without it */
+                sort?: "newest" | "oldest";
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
+                code?: string;
+                /** @description in any spelling, with +84, 84 or 0, blanks and dots */
+                phone?: string;
+                /** @description kind, one or several with commas between: person, company */
+                type?: string;
+                /** @description beginnings of words of the name, with or without marks */
+                name?: string;
+                /** @description made at the vendor at or after */
+                createdSince?: string;
+                /** @description made at the vendor before */
+                createdUntil?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
+                /** @description stored before */
+                updatedUntil?: string;
+                /** @description with those that are gone at the vendor */
+                deleted?: "true" | "false";
+                /** @description with the vendor's own row under _raw */
+                raw?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Customer"][];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-cursor.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    listProductsOfAllShops: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description only these shops: ids with commas between */
+                shop?: string;
+                /** @description by the time of creation at the vendor; newest first without it */
+                sort?: "newest" | "oldest";
+                /** @description SKU; case and blanks around it make no difference */
+                code?: string;
+                /** @description bar code */
+                barcode?: string;
+                /** @description code or bar code */
+                sku?: string;
+                /** @description kind, one or several with commas between: goods, service, combo, manufactured, material, other */
+                type?: string;
+                /** @description beginnings of words of the name, with or without marks */
+                name?: string;
+                /** @description made at the vendor at or after */
+                createdSince?: string;
+                /** @description made at the vendor before */
+                createdUntil?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
+                /** @description stored before */
+                updatedUntil?: string;
+                /** @description with those that are gone at the vendor */
+                deleted?: "true" | "false";
+                /** @description with the vendor's own row under _raw */
+                raw?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Product"][];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-cursor.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
     listRecords: {
         parameters: {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                /** @description stored at or after */
-                updatedSince?: string;
-                /** @description one id, or up to 100 with commas between; without other filters and pages */
+                /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
-                /** @description the number or code that people at the shop use */
-                code?: string;
-                /** @description with tombstones */
+                /** @description with those that are gone at the vendor */
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
+                /** @description the number or code that people at the shop use */
+                code?: string;
+                /** @description stored at or after */
+                updatedSince?: string;
             };
             header?: never;
             path: {
@@ -20050,9 +20710,9 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
-            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
-            422: components["responses"]["422.answer-too-large"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -20099,6 +20759,73 @@ export interface operations {
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    searchRecords: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description what is looked for */
+                q: string;
+                /** @description only these shops: ids with commas between */
+                shop?: string;
+                /** @description only these, with commas between: orders, invoices, returns, customers, products */
+                resources?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            resource: "orders" | "invoices" | "returns" | "customers" | "products";
+                            shop: string;
+                            id: string;
+                            /**
+                             * @description what of the record is what was typed
+                             * @enum {string}
+                             */
+                            by: "code" | "barcode" | "phone" | "name";
+                            /** @description as `GET /v1/shops/{shop}/{resource}/{id}` answers it */
+                            record: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-cursor.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];

@@ -7,6 +7,7 @@ import { createDeliveryStore } from "./deliveries.ts";
 import { createDriftStore } from "./drifts.ts";
 import { createEndpointStore } from "./endpoints.ts";
 import { createFeedStore } from "./feed.ts";
+import { createFindStore } from "./finds.ts";
 import { createFleetStore } from "./fleet.ts";
 import { createLedgerStore } from "./ledger.ts";
 import { createMetadataStore } from "./metadata.ts";
@@ -33,6 +34,7 @@ export const createStores = (table: Table) => {
     metadata: createMetadataStore(table),
     feed,
     tenantFeed: createTenantFeedStore(table),
+    finds: createFindStore(table),
     productCodes: createProductCodeStore(table, records, feed),
     candidates: createCandidateStore(table),
     connectLinks: createConnectLinkStore(table),

@@ -31,6 +31,8 @@ export const partitionKinds = {
   deliveries: "T#<tenant>#S#<shop>#IN",
   seenDeliveries: "T#<tenant>#S#<shop>#INSEEN",
   productCodes: "T#<tenant>#S#<shop>#CODES",
+  cards: "T#<tenant>#S#<shop>#CARDS#*",
+  finds: "T#<tenant>#FIND#*",
   unanswered: "T#<tenant>#S#<shop>#UNANSWERED",
   pulls: "T#<tenant>#S#<shop>#PULLS",
   due: "DUE#*",
@@ -159,6 +161,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       idempotency: "both",
       deliveries: "both",
       productCodes: "both",
+      cards: "read",
+      finds: "read",
       unanswered: "read",
       // `explain` tells what is about to be fetched.
       pulls: "read",
@@ -216,6 +220,9 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       deliveries: "both",
       seenDeliveries: "both",
       productCodes: "both",
+      // The end of a shop.
+      cards: "both",
+      finds: "write",
       unanswered: "both",
       pulls: "both",
       due: "write",
@@ -249,6 +256,12 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
     },
     secrets: ["get", "put"],
   },
-  publish: { own: { feed: "both", tenantFeed: "both", endpoints: "read", events: "write", due: "write" } },
+  publish: {
+    // The index of records is written where each change passes by.
+    own: {
+      ...{ feed: "both", tenantFeed: "both", cards: "write", finds: "write" },
+      ...{ endpoints: "read", events: "write", due: "write" },
+    },
+  },
   deliver: { own: {}, session: { endpoints: "both", events: "both", records: "read", due: "write" } },
 };

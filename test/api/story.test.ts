@@ -70,8 +70,13 @@ describe("one shop, from registration to feed and writes", () => {
       .body;
     expect(byCode.data).toHaveLength(1);
     expect(byCode.data[0]._raw.id).toBe(Number(one.id));
-    const byId = (await stack.request("GET", `/v1/shops/shop-1/products?id=${one.id},nothing`, { key: readKey })).body;
-    expect(byId.data).toEqual([one]);
+    const byId = (ids: string) => stack.request("GET", `/v1/shops/shop-1/products?id=${ids}`, { key: readKey });
+    expect((await byId(one.id)).body.data).toEqual([one]);
+    const withMissing = await byId(`${one.id},nothing`);
+    expect([withMissing.status, withMissing.body.errors]).toEqual([
+      404,
+      [{ field: "id", message: "there is no nothing" }],
+    ]);
   });
 
   test("the feed has each record once, gapless, and goes on from its cursor", async () => {

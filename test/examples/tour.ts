@@ -164,6 +164,16 @@ const askAboutShops = async (ask: AskFor, { stack, simulators, hostsOf }: Exampl
   await ask("signOut");
 };
 
+/** What is looked for in all shops. */
+const foundInAllShops: Readonly<Record<string, string>> = {
+  listOrdersOfAllShops: "limit=1&sort=newest",
+  listInvoicesOfAllShops: "limit=1&sort=newest",
+  listReturnsOfAllShops: "limit=1&sort=newest",
+  listCustomersOfAllShops: "limit=1&sort=newest",
+  listProductsOfAllShops: "limit=1&sort=newest",
+  searchRecords: "q=DH000008&limit=1",
+};
+
 const askForRecords = async (ask: AskFor, world: ExampleWorld): Promise<void> => {
   const { stack, shops } = world;
   // No sandbox has one from its beginning.
@@ -176,7 +186,9 @@ const askForRecords = async (ask: AskFor, world: ExampleWorld): Promise<void> =>
     const answer = await stack.request("GET", `/v1/shops/${name}/${resource}?limit=1`, { key: world.key });
     return answer.status === 200 ? answer.body.data[0]?.id : undefined;
   };
-  for (const route of routes.filter(({ tag, operationId }) => tag === "Records" && operationId.startsWith("list"))) {
+  const isList = ({ tag, path, operationId }: Route) =>
+    tag === "Records" && operationId.startsWith("list") && path.startsWith("/v1/shops/");
+  for (const route of routes.filter(isList)) {
     const resource = route.path.includes("{resource}") ? "surcharges" : route.path.split("/").at(-1)!;
     const one = routes.find(({ path, method }) => method === "GET" && path === `${route.path}/{id}`)!;
     for (const name of shops) {
@@ -187,6 +199,8 @@ const askForRecords = async (ask: AskFor, world: ExampleWorld): Promise<void> =>
       break;
     }
   }
+  await stack.drain();
+  for (const [operationId, query] of Object.entries(foundInAllShops)) await ask(operationId, { query });
   const id = (await idIn(shop, "customers"))!;
   const params = { shop, resource: "customers", id };
   await ask("replaceMetadata", { params, body: { crm: "C-17", vip: true } });

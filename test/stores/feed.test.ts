@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { MemoryTable } from "../../infra/memory-table.ts";
 import { DAY } from "../../shared/core/time.ts";
 import { type ChangeDraft, createFeedStore, FEED_RETENTION } from "../../shared/stores/feed.ts";
+import { createFindStore } from "../../shared/stores/finds.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createTenantFeedStore } from "../../shared/stores/tenant-feed.ts";
 import { publishChanges, type RecordChange } from "../../shared/usecases/events/publish-changes.ts";
@@ -63,6 +64,7 @@ describe("what is published of a record", () => {
     const deps = {
       feed,
       tenantFeed: createTenantFeedStore(published),
+      finds: createFindStore(published),
       clock: () => NOW,
       metric: () => undefined,
       log: () => undefined,

@@ -44,6 +44,8 @@ const workWithApi = async (world: World, work: () => Promise<void>): Promise<voi
   await world.request("PATCH", `${at}/orders/${placed.body.result?.id ?? 1}`, { note: "Gọi trước" }, "order-3");
   await world.request("POST", `${at}/products`, { name: "Áo mưa", code: "AM-1", price: 125_000 }, "product-1");
   await work();
+  await world.request("GET", `${at}/orders?phone=0901234567`);
+  await world.request("GET", `${at}/orders?status=pending`);
   await world.request("POST", `${at}/orders`, { ...order, lines: [{ code: "AM-1", quantity: 1 }] }, "order-4");
   await world.request("POST", `${at}/writes/retry`, { state: "rejected" });
   await work();

@@ -5,6 +5,7 @@ import { Count, Time } from "./words.ts";
 
 /** What is known of a record beside its fields. */
 export const RecordMeta = z.object({
+  shop: z.string().optional().describe("the record's shop; in answers over several shops"),
   version: Count.describe("grows by one with each change; the record's resource, id and version name a change"),
   updatedAt: Time.describe("when we began to ask for what is stored"),
   vendorModifiedAt: Time.optional().describe("the vendor's own time of the last change"),
@@ -25,12 +26,25 @@ export const besideFields = {
 
 const made = new Map<z.ZodObject, z.ZodObject>();
 
+/** Collections whose records name others, which `expand` answers with them. */
+const documents: readonly ResourceName[] = ["orders", "invoices", "returns"];
+
 /** A record of a collection, as it is answered. Collections with one form share one schema. */
 export const recordAnswer = (resource: ResourceName): z.ZodObject => {
   const form = schemaOf(resource);
   const known = made.get(form);
   if (known) return known;
-  const answer = form.extend(besideFields);
+  const answer = form.extend({ ...besideFields, ...(documents.includes(resource) ? { _expanded: expanded() } : {}) });
   made.set(form, answer);
   return answer;
 };
+
+const expanded = () =>
+  z
+    .object({
+      customer: recordAnswer("customers").optional().describe("the record that `customerId` names"),
+      products: z.array(recordAnswer("products")).optional().describe("the products of the lines"),
+      location: recordAnswer("locations").optional().describe("the record that `locationId` names"),
+    })
+    .optional()
+    .describe("records that it names, as far as they are here; with `expand` only");

@@ -18,6 +18,7 @@ import { problemRoutes } from "./problems.ts";
 import { proofRoutes } from "./proofs.ts";
 import { quotaRoutes } from "./quotas.ts";
 import { recordRoutes } from "./records.ts";
+import { searchRoutes } from "./search.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { shopRoutes } from "./shops.ts";
 import { syncRoutes } from "./sync.ts";
@@ -82,5 +83,6 @@ export const routes: readonly Route[] = [
   // Before the records: `orders/deletions` is no id.
   ...proofRoutes,
   ...recordRoutes,
+  ...searchRoutes,
   ...metadataRoutes,
 ];

@@ -4,8 +4,9 @@ import { checkedMetadata, type Metadata, MetadataInput, MetadataPatch, patched }
 import type { StoredRecord } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
 import { besideFields } from "../answers/records.ts";
+import { shown } from "../list-records.ts";
 import { defineRoute, type Request, type Route } from "../route.ts";
-import { findResource, RecordParams, shown } from "./records.ts";
+import { findResource, RecordParams } from "./records.ts";
 import { findShop } from "./shops.ts";
 
 const problems = ["unknown-resource", "unknown-record", "record-gone", "metadata-too-large"] as const;

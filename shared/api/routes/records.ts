@@ -1,16 +1,15 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
+import { type Findable, findable, isFindable } from "../../core/finding.ts";
 import { type CanonicalResource, canonicalResources } from "../../core/records.ts";
-import { isoTime } from "../../core/time.ts";
 import type { Resource } from "../../core/vendor.ts";
-import type { Deps } from "../../lambda/wiring.ts";
-import type { ShopRef } from "../../stores/keys.ts";
-import { changedAt, type StoredRecord } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { resourcesOf } from "../../usecases/shops/resources-of.ts";
 import { recordAnswer } from "../answers/records.ts";
 import { pageAnswer, TimeInput } from "../answers/words.ts";
-import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
+import { filters, invalidQuery, sort } from "../finding-query.ts";
+import { type ListQuery, listById, listFound, listInOrderOfIds, MOST_IDS, shown } from "../list-records.ts";
+import { defineRoute, PageQuery, type Request, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
 
 export const ResourceParams = ShopId.extend({ resource: z.string().max(60) });
@@ -30,101 +29,72 @@ export const findResource = ({ deps }: Request, shop: Shop, name: string): Resou
   return resource;
 };
 
-/** A record that is gone says so at the top, where nobody takes it for one that is there. */
-export const shown = (stored: StoredRecord, raw: boolean) => ({
-  ...(stored.deleted ? { deleted: true as const } : {}),
-  ...stored.record,
-  ...(stored.metadata ? { metadata: stored.metadata } : {}),
-  _meta: {
-    ...stored.record._meta,
-    version: stored.version,
-    updatedAt: isoTime(changedAt(stored)),
-    ...(stored.modified === undefined ? {} : { vendorModifiedAt: isoTime(stored.modified) }),
-    ...(stored.deleted ? { deleted: true as const } : {}),
-    ...(stored.origin === undefined ? {} : { origin: stored.origin }),
-  },
-  ...(raw ? { _raw: stored.raw } : {}),
-});
-
-const MOST_IDS = 100;
-
-/** @throws BadRequest 400 for an empty id, and for more than can be answered */
-const idsOf = (text: string): string[] => {
-  const ids = [...new Set(text.split(","))];
-  if (ids.some((id) => id === "" || Buffer.byteLength(id) > 1_000))
-    throw invalidQuery([{ field: "id", message: "ids with commas between, none empty, each of at most 1,000 bytes" }]);
-  if (ids.length > MOST_IDS)
-    throw invalidQuery([{ field: "id", message: `at most ${MOST_IDS} ids; these are ${ids.length}` }]);
-  return ids;
-};
-
-/** Of records in one answer, in JSON as UTF-8. Lambda's answers end at 6 MB. */
-const MOST_BYTES = 3_500_000;
-
-/** Pages of the table looked at for one answer, so that a rare filter cannot hold a request for long. */
-const MOST_LOOKED_AT = 20;
-
-const ListQuery = z.strictObject({
+const pages = {
   ...PageQuery,
-  updatedSince: TimeInput.optional().describe("stored at or after"),
   id: z
     .string()
     .optional()
-    .describe(`one id, or up to ${MOST_IDS} with commas between; without other filters and pages`),
-  code: z.string().optional().describe("the number or code that people at the shop use"),
-  deleted: flag.describe("with tombstones"),
+    .describe(
+      `one id, or up to ${MOST_IDS} with commas between; without other filters and pages. All are answered, or the problem names those that are not here`,
+    ),
+  deleted: flag.describe("with those that are gone at the vendor"),
   raw: flag.describe("with the vendor's own row under _raw"),
-});
-type ListQuery = z.infer<typeof ListQuery>;
-
-/** Ids name the whole answer: a filter beside them would leave records out without a word. */
-const besideIds = ["updatedSince", "code", "cursor"] as const;
-
-const invalidQuery = (errors: readonly { readonly field: string; readonly message: string }[]): BadRequest =>
-  new BadRequest(400, "invalid-query", "The query is not what this route takes.", errors);
-
-const listById = async (query: ListQuery, ref: ShopRef, resource: string, deps: Deps) => {
-  const others = besideIds.filter((name) => query[name] !== undefined);
-  if (others.length > 0)
-    throw invalidQuery(others.map((field) => ({ field, message: "does not go together with id" })));
-  const found = await deps.records.getMany(ref, resource, idsOf(query.id!));
-  return pageOf(found.filter(({ deleted }) => query.deleted || !deleted).map((one) => shown(one, query.raw)));
 };
 
-const listRecords = async (request: Request<{ shop: string }, ListQuery>, resource: string) => {
-  const { query, deps } = request;
+const PlainQuery = z.strictObject({
+  ...pages,
+  code: z.string().max(300).optional().describe("the number or code that people at the shop use"),
+  updatedSince: TimeInput.optional().describe("stored at or after"),
+});
+
+/** What a list of the collection takes. */
+const queryOf = (resource: string): z.ZodObject =>
+  isFindable(resource)
+    ? z.strictObject({
+        ...pages,
+        sort: sort.describe(
+          "by the time of creation at the vendor; without it and without filters by id, with filters newest first",
+        ),
+        ...filters[resource],
+      })
+    : PlainQuery;
+
+/** Filters that the order of ids can do as well. */
+const plain: readonly string[] = ["cursor", "limit", "deleted", "raw", "updatedSince"];
+const isPlain = (query: ListQuery): boolean =>
+  Object.entries(query).every(([name, value]) => value === undefined || plain.includes(name));
+
+const listRecords = async (request: Request<{ shop: string }>, resource: string) => {
+  const { deps, tenant } = request;
+  const query = request.query as ListQuery;
   const shop = await findShop(request);
   findResource(request, shop, resource);
   const ref = refOf(shop);
   if (query.id !== undefined) return listById(query, ref, resource, deps);
-  const changedSince = query.updatedSince === undefined ? undefined : Date.parse(query.updatedSince);
-  const data: ReturnType<typeof shown>[] = [];
-  let bytes = 0;
-  let last = "";
-  let after = decodeCursor(z.string(), query.cursor);
-  for (let looked = 0; looked < MOST_LOOKED_AT; looked += 1) {
-    const page = await deps.records.page(ref, resource, {
-      after,
-      limit: query.limit - data.length,
-      changedSince,
-      deleted: query.deleted,
-    });
-    const matching =
-      query.code === undefined
-        ? page.records
-        : page.records.filter(({ record }) => (record as { code?: string }).code === query.code);
-    after = page.next;
-    for (const one of matching) {
-      const record = shown(one, query.raw);
-      bytes += Buffer.byteLength(JSON.stringify(record));
-      // The rest comes with the next page. One record is smaller than the bound.
-      if (bytes > MOST_BYTES && data.length > 0) return pageOf(data, last);
-      data.push(record);
-      last = one.id;
-    }
-    if (after === undefined || data.length >= query.limit) break;
-  }
-  return pageOf(data, after);
+  if (isFindable(resource) && !isPlain(query))
+    return listFound(query, { tenant, shops: [shop.id], resource, namesShops: false }, deps);
+  return listInOrderOfIds(query, ref, resource, deps);
+};
+
+/** Most shops of a tenant that one list looks through. */
+const MOST_SHOPS = 1_000;
+
+/** The shops that a list over several looks through. @throws BadRequest 400 naming those that are not the tenant's */
+export const shopsOf = async ({ tenant, deps }: Request, named: string | undefined): Promise<readonly string[]> => {
+  const { shops } = await deps.shops.page(tenant, undefined, MOST_SHOPS);
+  const all = shops.filter(({ health }) => health !== "removing").map(({ id }) => id);
+  if (named === undefined) return all;
+  const wanted = [...new Set(named.split(","))];
+  const unknown = wanted.filter((id) => !all.includes(id));
+  if (unknown.length > 0)
+    throw invalidQuery(unknown.map((id) => ({ field: "shop", message: `there is no shop ${id}` })));
+  return wanted;
+};
+
+const listOverShops = async (request: Request<unknown, ListQuery & { readonly shop?: string }>, resource: Findable) => {
+  const { shop: named, ...query } = request.query;
+  const shops = await shopsOf(request, named);
+  return listFound(query, { tenant: request.tenant, shops, resource, namesShops: true }, request.deps);
 };
 
 const readRecord = async (
@@ -170,15 +140,40 @@ const listing = {
   method: "GET",
   tag: "Records",
   access: "read",
-  query: ListQuery,
   status: 200,
-  problems: ["unknown-resource"],
+  problems: ["unknown-resource", "unknown-record"],
 } as const;
 const single = {
   ...listing,
   query: z.strictObject({ raw: flag }),
   problems: ["unknown-resource", "unknown-record"],
 } as const;
+
+const finding =
+  "All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records " +
+  "were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.";
+
+/** One list over all shops of the tenant, for each collection that is found by what its records hold. */
+const routesOverShops: readonly Route[] = findable.map((resource) =>
+  defineRoute({
+    ...listing,
+    problems: [],
+    path: `/v1/${resource}`,
+    operationId: `list${canonicalNames[resource][0]}OfAllShops`,
+    summary: `Finds ${resource} in all shops of the tenant, the newest first; each names its shop in \`_meta\`.`,
+    description: finding,
+    query: z.strictObject({
+      ...PageQuery,
+      shop: z.string().max(5_000).optional().describe("only these shops: ids with commas between"),
+      sort: sort.describe("by the time of creation at the vendor; newest first without it"),
+      ...filters[resource],
+      deleted: pages.deleted,
+      raw: pages.raw,
+    }),
+    answer: pageAnswer(recordAnswer(resource)),
+    handle: (request) => listOverShops(request as Request, resource),
+  }),
+);
 
 /** Canonical collections have routes of their own, so that the document says what each of their records holds. */
 const canonicalRoutes: readonly Route[] = canonicalResources.flatMap((resource) => {
@@ -190,10 +185,14 @@ const canonicalRoutes: readonly Route[] = canonicalResources.flatMap((resource) 
       ...listing,
       path: `/v1/shops/{shop}/${resource}`,
       operationId: `list${list}`,
-      summary: `Lists ${words}, in pages, in the order of their ids.`,
+      summary: isFindable(resource)
+        ? `Lists ${words}, or finds them by what they hold.`
+        : `Lists ${words}, in pages, in the order of their ids.`,
+      ...(isFindable(resource) ? { description: finding } : {}),
       params: ShopId,
+      query: queryOf(resource),
       answer: pageAnswer(answer),
-      handle: (request) => listRecords(request, resource),
+      handle: (request) => listRecords(request as Request, resource),
     }),
     defineRoute({
       ...single,
@@ -211,14 +210,16 @@ const raw = recordAnswer("");
 
 export const recordRoutes: readonly Route[] = [
   ...canonicalRoutes,
+  ...routesOverShops,
   defineRoute({
     ...listing,
     path: "/v1/shops/{shop}/{resource}",
     operationId: "listRecords",
     summary: "Lists records of a collection without a canonical form, in pages, in the order of their ids.",
     params: ResourceParams,
+    query: PlainQuery,
     answer: pageAnswer(raw),
-    handle: (request) => listRecords(request, request.params.resource),
+    handle: (request) => listRecords(request as Request, request.params.resource),
   }),
   defineRoute({
     ...single,

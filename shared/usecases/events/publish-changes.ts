@@ -2,6 +2,7 @@ import { changedFields } from "../../core/content.ts";
 import type { Clock, Log, Metric } from "../../core/ports.ts";
 import type { Item } from "../../core/table.ts";
 import type { ChangeDraft, FeedStore } from "../../stores/feed.ts";
+import { type FindChanges, type FindStore, findChanges } from "../../stores/finds.ts";
 import { parseRecordKey, type ShopRef } from "../../stores/keys.ts";
 import { changedAt, type StoredRecord, toStored } from "../../stores/records.ts";
 import type { ChangeRange, TenantFeedStore } from "../../stores/tenant-feed.ts";
@@ -16,6 +17,7 @@ export interface RecordChange {
 export interface PublishDeps {
   readonly feed: FeedStore;
   readonly tenantFeed: TenantFeedStore;
+  readonly finds: FindStore;
   readonly clock: Clock;
   readonly metric: Metric;
   readonly log: Log;
@@ -26,15 +28,22 @@ export interface PublishDeps {
 /** Shops that one line of the log names. */
 const MOST_NAMED = 5;
 
-/** Gives each change its place in its resource's feed, in the stream's order. */
+/**
+ * Gives each change its place in its resource's feed, in the stream's order. The index of records comes first: who hears of a
+ * change can find it.
+ */
 export const publishChanges = async (batch: readonly RecordChange[], deps: PublishDeps): Promise<number> => {
   const groups = new Map<string, { ref: ShopRef; resource: string; drafts: ChangeDraft[] }>();
+  const found: FindChanges[] = [];
   for (const { before, after } of batch) {
     // A removed item is a removed shop's: nobody is left to be told.
     if (!after) continue;
     const place = parseRecordKey(after.pk);
     if (!place) continue;
-    const draft = draftOf(place.resource, before, after);
+    const next = toStored(after);
+    const old = before && toStored(before);
+    found.push(findChanges(place, place.resource, old, next));
+    const draft = draftOf(place.resource, old, next);
     if (!draft) continue;
     const group = groups.get(after.pk) ?? {
       ref: { tenant: place.tenant, shop: place.shop },
@@ -44,6 +53,7 @@ export const publishChanges = async (batch: readonly RecordChange[], deps: Publi
     group.drafts.push(draft);
     groups.set(after.pk, group);
   }
+  await deps.finds.apply(found);
   const placed: PlacedChanges[] = [];
   const repeated = new Set<string>();
   for (const { ref, resource, drafts } of groups.values()) {
@@ -77,9 +87,7 @@ const rangesByTenant = (placed: readonly PlacedChanges[]): Map<string, ChangeRan
   return tenants;
 };
 
-const draftOf = (resource: string, before: Item | undefined, after: Item): ChangeDraft | undefined => {
-  const next = toStored(after);
-  const old = before && toStored(before);
+const draftOf = (resource: string, old: StoredRecord | undefined, next: StoredRecord): ChangeDraft | undefined => {
   if (old && old.version === next.version) return undefined;
   const gone = !old || old.deleted;
   if (next.deleted && gone) return undefined;

@@ -1,4 +1,5 @@
 import { RetryLater } from "../../core/errors.ts";
+import { findable } from "../../core/finding.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { inParallel } from "../../core/parallel.ts";
 import type { Queues, Sleep } from "../../core/ports.ts";
@@ -6,6 +7,7 @@ import type { Table } from "../../core/table.ts";
 import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Priority } from "../../stores/budgets.ts";
 import { deliveryTimes } from "../../stores/deliveries.ts";
+import type { FindStore } from "../../stores/finds.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import type { TenantStore } from "../../stores/tenants.ts";
@@ -17,6 +19,7 @@ import { resourcesOf } from "./resources-of.ts";
 
 export interface RemoveDeps extends OpenShopDeps {
   readonly table: Table;
+  readonly finds: FindStore;
   readonly queues: Queues;
   readonly tenants: TenantStore;
   readonly watchReports: WatchReportStore;
@@ -140,6 +143,11 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
         return;
       }
     }
+  }
+  for (const resource of findable) {
+    if (await deps.finds.removeAll(ref, resource, () => deps.clock() >= deadline)) continue;
+    await queueRemoval(ref, deps);
+    return;
   }
   if (goOnAt !== undefined) {
     await deps.shops.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: goOnAt });

@@ -1,0 +1,257 @@
+import { createHash } from "node:crypto";
+import { type Findable, isFindable, type Told, type Traits, traitsOf } from "../core/finding.ts";
+import { inParallel } from "../core/parallel.ts";
+import type { Item, Key, QueryResult, Table } from "../core/table.ts";
+import { keys, type ShopRef } from "./keys.ts";
+import { changedAt, type StoredRecord } from "./records.ts";
+
+/*
+ * The index of records: how a record is found by what it holds. It has two kinds of items:
+ *
+ * - a card for each record, in a partition of its shop and collection, in the order of creation: what lists are filtered by;
+ * - an entry for each value that few records share (code, bar code, phone, customer), in a partition of the value and the
+ *   tenant: one query finds it in all shops.
+ *
+ * The table's stream writes them, with the record as it was and as it is: a worker that dies between two writes leaves no gap,
+ * because the stream comes again. An index is a hint. Whatever it finds is read from the record itself and judged again.
+ */
+
+export type Field = "code" | "barcode" | "phone" | "customer";
+
+/** A record's place in the order of creation: time, shop, id. */
+export interface Place {
+  /** Unix milliseconds, 13 digits; zeroes where the vendor tells no time. */
+  readonly time: string;
+  readonly shop: string;
+  readonly id: string;
+}
+
+export interface Card {
+  readonly place: Place;
+  readonly told: Told;
+  /** False: none of its lines is of the product. */
+  mayHold(sku: string, products: ReadonlySet<string>): boolean;
+}
+
+export interface FindChanges {
+  readonly put: readonly Item[];
+  readonly remove: readonly Key[];
+}
+
+/** Letters of a name that a card keeps. */
+const MOST_NAME = 100;
+/** Lines whose hashes a card keeps; with more the record itself is looked at. */
+const MOST_LINES = 40;
+const PARALLEL = 24;
+
+const timeText = (time: number | undefined): string => String(time ?? 0).padStart(13, "0");
+const hash = (text: string, letters: number): string =>
+  createHash("sha256").update(text).digest("base64url").slice(0, letters);
+
+/** A customer's id means something in its shop alone. */
+const valueIn = (field: Field, value: string, shop: string): string =>
+  field === "customer" ? `${shop} ${value}` : value;
+
+const entryKey = (tenant: string, resource: Findable, field: Field, hashed: string): string =>
+  keys.finds(tenant, `${resource}#${field}#${hashed}`);
+
+const valuesOf = ({ code, barcode, phones, customer }: Traits): readonly (readonly [Field, string])[] => [
+  ...(code === undefined ? [] : [["code", code] as const]),
+  ...(barcode === undefined ? [] : [["barcode", barcode] as const]),
+  ...phones.map((phone) => ["phone", phone] as const),
+  ...(customer === undefined ? [] : [["customer", customer] as const]),
+];
+
+const linesOf = ({ skus, products }: Traits): readonly string[] | boolean => {
+  const all = [...skus.map((sku) => hash(`c${sku}`, 6)), ...products.map((id) => hash(`p${id}`, 6))];
+  return all.length <= MOST_LINES * 2 ? all : true;
+};
+
+/** The items of one record. */
+const itemsOf = (ref: ShopRef, resource: Findable, stored: StoredRecord): Item[] => {
+  const traits = traitsOf(resource, stored.record);
+  const time = timeText(traits.createdAt);
+  const hashed = valuesOf(traits).map(([field, value]) => [field, hash(valueIn(field, value, ref.shop), 16)] as const);
+  const lines = linesOf(traits);
+  return [
+    {
+      pk: keys.cards(ref, resource),
+      sk: `${time}#${stored.id}`,
+      u: changedAt(stored),
+      d: stored.deleted || undefined,
+      cu: traits.customer,
+      lo: traits.location,
+      st: traits.status,
+      ty: traits.type,
+      n: traits.name === "" ? undefined : traits.name.slice(0, MOST_NAME),
+      l: Array.isArray(lines) && lines.length === 0 ? undefined : lines,
+      // What belongs to it elsewhere, for whoever removes the shop.
+      x: hashed.length === 0 ? undefined : hashed.map(([field, text]) => `${field}#${text}`),
+    },
+    ...hashed.map(([field, text]) => ({
+      pk: entryKey(ref.tenant, resource, field, text),
+      sk: `${time}#${ref.shop}#${stored.id}`,
+    })),
+  ];
+};
+
+const nameOf = ({ pk, sk }: Key): string => `${pk}\n${sk}`;
+
+/** What changes in the index when a record does. An unchanged record, or one that nobody finds so, changes nothing. */
+export const findChanges = (
+  ref: ShopRef,
+  resource: string,
+  before: StoredRecord | undefined,
+  after: StoredRecord,
+): FindChanges => {
+  if (!isFindable(resource)) return { put: [], remove: [] };
+  const old = new Map((before ? itemsOf(ref, resource, before) : []).map((item) => [nameOf(item), item]));
+  const now = itemsOf(ref, resource, after);
+  const kept = new Set(now.map(nameOf));
+  return {
+    put: now.filter((item) => JSON.stringify(item) !== JSON.stringify(old.get(nameOf(item)))),
+    remove: [...old.values()].filter((item) => !kept.has(nameOf(item))).map(({ pk, sk }) => ({ pk, sk })),
+  };
+};
+
+const toCard = (shop: string, item: Item): Card => {
+  const [time = "", ...rest] = item.sk.split("#");
+  const lines = item.l as readonly string[] | true | undefined;
+  return {
+    place: { time, shop, id: rest.join("#") },
+    told: {
+      createdAt: Number(time) === 0 ? undefined : Number(time),
+      updatedAt: Number(item.u),
+      deleted: item.d === true,
+      customer: item.cu as string | undefined,
+      location: item.lo as string | undefined,
+      status: item.st as string | undefined,
+      type: item.ty as string | undefined,
+      name: (item.n as string | undefined) ?? "",
+    },
+    mayHold: (sku, products) =>
+      lines === true ||
+      (lines !== undefined &&
+        (lines.includes(hash(`c${sku}`, 6)) || [...products].some((id) => lines.includes(hash(`p${id}`, 6))))),
+  };
+};
+
+/** Where to read: from a place on (inclusive), in a direction, within times of creation. */
+export interface Stretch {
+  readonly newestFirst: boolean;
+  readonly from?: Place | undefined;
+  /** Unix milliseconds: at or after, and before. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
+/** Bounds of the sort key. Behind a place that is of another shop, `$` and `#` stand behind and before all of its time. */
+const boundsOf = (
+  { newestFirst, from, since, until }: Stretch,
+  sortKeyOf: (place: Place) => string,
+): { from: string; to: string } | undefined => {
+  const start = from && sortKeyOf(from);
+  const low = [since === undefined ? "0" : timeText(since), newestFirst ? undefined : start];
+  const high = [until === undefined ? "~" : timeText(until), newestFirst ? start : undefined];
+  const bounds = {
+    from: low.reduce<string>((most, text) => (text !== undefined && text > most ? text : most), ""),
+    to: high.reduce<string>((least, text) => (text !== undefined && text < least ? text : least), "~"),
+  };
+  return bounds.from > bounds.to ? undefined : bounds;
+};
+
+/** The place as a card's sort key, as seen from a shop whose records of the same moment come before or after it. */
+const cardStart =
+  (shop: string, newestFirst: boolean) =>
+  ({ time, shop: other, id }: Place): string => {
+    if (shop === other) return `${time}#${id}`;
+    const isDone = newestFirst ? shop > other : shop < other;
+    return isDone === newestFirst ? `${time}#` : `${time}$`;
+  };
+
+export const createFindStore = (table: Table) => {
+  const read = async (
+    pk: string,
+    stretch: Stretch,
+    sortKeyOf: (place: Place) => string,
+    { after, limit }: PageOptions,
+  ): Promise<QueryResult> => {
+    const bounds = boundsOf(stretch, sortKeyOf);
+    if (!bounds) return { items: [] };
+    return table.query({ pk, ...bounds, descending: stretch.newestFirst, after, limit, eventual: true });
+  };
+
+  return {
+    /** Writes what has changed. The last change of an item counts; doing it again does no harm. */
+    async apply(changes: readonly FindChanges[]): Promise<void> {
+      const last = new Map<string, { readonly key: Key; readonly item?: Item }>();
+      for (const { put, remove } of changes) {
+        for (const key of remove) last.set(nameOf(key), { key });
+        for (const item of put) last.set(nameOf(item), { key: item, item });
+      }
+      await inParallel([...last.values()], PARALLEL, async ({ key: { pk, sk }, item }) => {
+        await (item ? table.put(item) : table.delete({ pk, sk }));
+      });
+    },
+
+    /** A page of a collection's cards, in the order of creation. */
+    async cards(ref: ShopRef, resource: Findable, stretch: Stretch, options: PageOptions): Promise<Page<Card>> {
+      const start = cardStart(ref.shop, stretch.newestFirst);
+      const page = await read(keys.cards(ref, resource), stretch, start, options);
+      return { found: page.items.map((item) => toCard(ref.shop, item)), next: page.next };
+    },
+
+    /** A page of the places of records with a value, of all shops or (a customer) of one. */
+    async places(
+      tenant: string,
+      resource: Findable,
+      sought: { readonly field: Field; readonly value: string; readonly shop?: string | undefined },
+      stretch: Stretch,
+      options: PageOptions,
+    ): Promise<Page<Place>> {
+      const hashed = hash(valueIn(sought.field, sought.value, sought.shop ?? ""), 16);
+      const start = ({ time, shop, id }: Place) => `${time}#${shop}#${id}`;
+      const page = await read(entryKey(tenant, resource, sought.field, hashed), stretch, start, options);
+      const found = page.items.map(({ sk }) => {
+        const [time = "", shop = "", ...id] = sk.split("#");
+        return { time, shop, id: id.join("#") };
+      });
+      return { found, next: page.next };
+    },
+
+    /**
+     * Removes what belongs to a collection of a shop: entries first, so that each card leads to its entries until they are gone.
+     * @returns whether all is gone; false: the time was up
+     */
+    async removeAll(ref: ShopRef, resource: Findable, isTimeUp: () => boolean): Promise<boolean> {
+      const pk = keys.cards(ref, resource);
+      for (;;) {
+        const { items, next } = await table.query({ pk, fields: ["x"], limit: 200 });
+        await inParallel(items, PARALLEL, async ({ sk, x }) => {
+          const [time, ...id] = sk.split("#");
+          for (const value of (x ?? []) as readonly string[]) {
+            const entry = keys.finds(ref.tenant, `${resource}#${value}`);
+            await table.delete({ pk: entry, sk: `${time}#${ref.shop}#${id.join("#")}` });
+          }
+          await table.delete({ pk, sk });
+        });
+        if (next === undefined) return true;
+        if (isTimeUp()) return false;
+      }
+    },
+  };
+};
+
+export type FindStore = ReturnType<typeof createFindStore>;
+
+interface PageOptions {
+  /** Goes on behind this sort key. */
+  readonly after?: string | undefined;
+  /** Most items looked at. */
+  readonly limit: number;
+}
+
+export interface Page<Found> {
+  readonly found: readonly Found[];
+  readonly next?: string | undefined;
+}

@@ -1,0 +1,238 @@
+import { type Findable, matches, mayMatch, traitsOf, type Wanted } from "../../core/finding.ts";
+import { inParallel } from "../../core/parallel.ts";
+import type { Field, FindStore, Place, Stretch } from "../../stores/finds.ts";
+import type { ShopRef } from "../../stores/keys.ts";
+import { changedAt, type RecordStore, type StoredRecord } from "../../stores/records.ts";
+
+export interface FindDeps {
+  readonly records: RecordStore;
+  readonly finds: FindStore;
+}
+
+export interface Finding {
+  readonly tenant: string;
+  /** Shops that are looked through. */
+  readonly shops: readonly string[];
+  readonly resource: Findable;
+  readonly wanted: Wanted;
+  readonly newestFirst: boolean;
+  /** The place behind which to go on. */
+  readonly after?: Place | undefined;
+  /** Most records. */
+  readonly limit: number;
+}
+
+export interface FoundRecord {
+  readonly place: Place;
+  readonly stored: StoredRecord;
+}
+
+/** Entries of the index that one request looks at, about. */
+const MOST_LOOKED = 20_000;
+/** Of the first look, in all shops together, and the least of one; the next ones are larger. */
+const FIRST_LOOK = 1_000;
+const LEAST_LOOK = 10;
+const NEXT_LOOK = 2_000;
+const SHOPS_AT_ONCE = 16;
+/** Candidates whose records are read together. */
+const TOGETHER = 100;
+
+/** Fields of which few records have the same value, the rarest first. */
+const rare: readonly Field[] = ["code", "barcode", "phone", "customer"];
+
+const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+const comparePlaces = (one: Place, other: Place): number =>
+  compareText(one.time, other.time) || compareText(one.shop, other.shop) || compareText(one.id, other.id);
+const isSame = (one: Place, other: Place | undefined): boolean =>
+  other !== undefined && comparePlaces(one, other) === 0;
+
+/** A row of places that is read on demand. */
+interface Source {
+  /** Places that were read and not taken yet. */
+  readonly ahead: Place[];
+  /** Up to where was looked, the last entry whether it matched or not; undefined: nothing yet. */
+  reached: Place | undefined;
+  isDone: boolean;
+  /** @returns how many entries were looked at */
+  readMore(): Promise<number>;
+}
+
+type Look = (options: { after: string | undefined; limit: number }) => Promise<{
+  readonly matching: readonly Place[];
+  readonly last: Place | undefined;
+  readonly looked: number;
+  readonly next: string | undefined;
+}>;
+
+const sourceOf = (look: Look, first: number): Source => {
+  let next: string | undefined;
+  let size = first;
+  const source: Source = {
+    ahead: [],
+    reached: undefined,
+    isDone: false,
+    readMore: async () => {
+      const page = await look({ after: next, limit: size });
+      size = NEXT_LOOK;
+      source.ahead.push(...page.matching);
+      source.reached = page.last ?? source.reached;
+      next = page.next;
+      source.isDone = next === undefined;
+      return page.looked;
+    },
+  };
+  return source;
+};
+
+/**
+ * Merges sources into one order, and hands the places out in portions until somebody has enough.
+ * @param take answers the place at which it has enough
+ * @returns the place to go on behind; undefined: there is no more
+ */
+const merge = async (
+  sources: readonly Source[],
+  { newestFirst, portion }: { readonly newestFirst: boolean; readonly portion: number },
+  take: (places: readonly Place[]) => Promise<Place | undefined>,
+): Promise<Place | undefined> => {
+  const order = newestFirst ? (one: Place, other: Place) => comparePlaces(other, one) : comparePlaces;
+  let looked = 0;
+  let last: Place | undefined;
+  for (;;) {
+    const dry = sources.filter(isDry);
+    const isSpent = looked >= MOST_LOOKED && dry.length > 0;
+    // A source that is not read on hides what lies behind its end.
+    const horizon = isSpent ? dry.flatMap(({ reached }) => reached ?? []).sort(order)[0] : undefined;
+    if (!isSpent) {
+      await inParallel(dry, SHOPS_AT_ONCE, async (source) => {
+        looked += await source.readMore();
+      });
+      if (sources.some(isDry)) continue;
+    }
+    const places: Place[] = [];
+    while (places.length < portion) {
+      const best = sources
+        .filter(({ ahead }) => ahead.length > 0)
+        .reduce<Source | undefined>(
+          (one, other) => (one && order(one.ahead[0]!, other.ahead[0]!) <= 0 ? one : other),
+          undefined,
+        );
+      if (!best || (horizon && order(best.ahead[0]!, horizon) > 0)) break;
+      const place = best.ahead.shift()!;
+      // Two values of one record lead to it twice.
+      if (!isSame(place, places.at(-1) ?? last)) places.push(place);
+      if (!isSpent && isDry(best)) break;
+    }
+    const end = places.length > 0 ? await take(places) : undefined;
+    const isAll = sources.every(({ ahead, isDone }) => ahead.length === 0 && isDone);
+    if (end) return isAll && isSame(end, places.at(-1)) ? undefined : end;
+    last = places.at(-1) ?? last;
+    if (isAll) return undefined;
+    if (isSpent && places.length < portion) return horizon ?? last;
+  }
+};
+
+const isDry = ({ ahead, isDone }: Source): boolean => ahead.length === 0 && !isDone;
+
+/** Products, by shop, whose code or bar code this is. */
+const productsOf = async (
+  sku: string,
+  { tenant }: Finding,
+  { finds }: FindDeps,
+): Promise<ReadonlyMap<string, Set<string>>> => {
+  const stretch: Stretch = { newestFirst: true };
+  const byShop = new Map<string, Set<string>>();
+  for (const field of ["code", "barcode"] as const) {
+    const { found } = await finds.places(tenant, "products", { field, value: sku }, stretch, { limit: 1_000 });
+    for (const { shop, id } of found) byShop.set(shop, (byShop.get(shop) ?? new Set()).add(id));
+  }
+  return byShop;
+};
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * Records that are what is asked for, in the order of their creation. What the index finds is read from the records and judged
+ * again, so a record that has just changed is never shown as what it was.
+ * @param isEnough is told each record, and whether it was the last that may be shown
+ * @returns where to go on behind; undefined: these are all
+ */
+export const findRecords = async (
+  finding: Finding,
+  deps: FindDeps,
+  isEnough: (found: FoundRecord) => boolean,
+): Promise<Place | undefined> => {
+  const { tenant, resource, wanted, newestFirst, after, limit } = finding;
+  const products =
+    wanted.sku === undefined ? new Map<string, Set<string>>() : await productsOf(wanted.sku, finding, deps);
+  const stretch: Stretch = { newestFirst, from: after, since: wanted.created?.since, until: wanted.created?.until };
+  const sources = sourcesOf(finding, stretch, products, deps);
+  let count = 0;
+  return merge(sources, { newestFirst, portion: Math.min(TOGETHER, limit) }, async (places) => {
+    const stored = await readAll(tenant, resource, places, deps);
+    for (const place of places) {
+      const record = stored.get(`${place.shop} ${place.id}`);
+      if (!record) continue;
+      const standing = { updatedAt: changedAt(record), deleted: record.deleted };
+      if (!matches(traitsOf(resource, record.record), standing, wanted, products.get(place.shop) ?? none)) continue;
+      count += 1;
+      if (isEnough({ place, stored: record }) || count >= limit) return place;
+    }
+    return undefined;
+  });
+};
+
+const readAll = async (
+  tenant: string,
+  resource: Findable,
+  places: readonly Place[],
+  { records }: FindDeps,
+): Promise<ReadonlyMap<string, StoredRecord>> => {
+  const byShop = Map.groupBy(places, ({ shop }) => shop);
+  const stored = new Map<string, StoredRecord>();
+  await inParallel([...byShop], SHOPS_AT_ONCE, async ([shop, own]) => {
+    const ids = own.map(({ id }) => id);
+    for (const record of await records.getMany({ tenant, shop }, resource, ids))
+      stored.set(`${shop} ${record.id}`, record);
+  });
+  return stored;
+};
+
+const sourcesOf = (
+  { tenant, shops, resource, wanted, after, limit }: Finding,
+  stretch: Stretch,
+  products: ReadonlyMap<string, ReadonlySet<string>>,
+  { finds }: FindDeps,
+): Source[] => {
+  const wantedShops = new Set(shops);
+  const field = rare.find((name) => wanted[name] !== undefined && (name !== "barcode" || resource === "products"));
+  const places = (name: Field, value: string, shop?: string): Source =>
+    sourceOf(async (options) => {
+      const { found, next } = await finds.places(tenant, resource, { field: name, value, shop }, stretch, options);
+      const matching = found.filter((place) => wantedShops.has(place.shop) && !isSame(place, after));
+      return { matching, last: found.at(-1), looked: found.length, next };
+    }, FIRST_LOOK);
+  if (field === "customer") return shops.map((shop) => places(field, wanted.customer!, shop));
+  if (field) return [places(field, wanted[field]!)];
+  // A product's code or bar code leads to it, and nothing else can.
+  if (resource === "products" && wanted.sku !== undefined)
+    return [places("code", wanted.sku), places("barcode", wanted.sku)];
+  const { deleted: _, created: __, ...selective } = wanted;
+  const first = Object.keys(selective).length > 0 ? FIRST_LOOK : limit + 1;
+  return shops.map((shop) =>
+    sourceOf(
+      async (options) => {
+        const ref: ShopRef = { tenant, shop };
+        const { found, next } = await finds.cards(ref, resource, stretch, options);
+        const matching = found
+          .filter(({ told, mayHold }) => {
+            const mayHoldIt = wanted.sku === undefined || mayHold(wanted.sku, products.get(shop) ?? none);
+            return mayHoldIt && mayMatch(told, wanted);
+          })
+          .map(({ place }) => place)
+          .filter((place) => !isSame(place, after));
+        return { matching, last: found.at(-1)?.place, looked: found.length, next };
+      },
+      Math.min(first, Math.max(LEAST_LOOK, Math.ceil(FIRST_LOOK / shops.length))),
+    ),
+  );
+};
