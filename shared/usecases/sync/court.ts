@@ -103,6 +103,17 @@ const decidePending = async (sitting: Sitting): Promise<boolean> => {
   return true;
 };
 
+/**
+ * The write of ours that has removed the record. A list may show the end before the write has its answer: the write stands
+ * in its line until then, and has told the candidate before it leaves the line.
+ */
+const removerOf = async ({ job, deps }: Sitting, { id, evidence }: Candidate): Promise<string | undefined> => {
+  const writeIn = (known: Candidate["evidence"]) => known.findLast(({ write }) => write !== undefined)?.write;
+  const ours = writeIn(evidence) ?? (await job.ownRemoval?.(id));
+  if (ours !== undefined || !job.ownRemoval) return ours;
+  return writeIn((await deps.candidates.get(job.ref, job.resource.name, id))?.evidence ?? []);
+};
+
 /** Asks for the record where that is possible, and decides by all that is known then. */
 const hear = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   const { job, deps } = sitting;
@@ -124,8 +135,7 @@ const hear = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   sitting.docket.set(id, next);
   // Those that were suspects already were counted before the first question.
   if (candidate.state !== "approved" && !isSuspect(candidate) && mustHold(sitting)) return holdAll(sitting);
-  const ours = next.evidence.findLast(({ write }) => write !== undefined)?.write;
-  if (await deps.records.remove(job.ref, job.resource.name, id, since, ours)) {
+  if (await deps.records.remove(job.ref, job.resource.name, id, since, await removerOf(sitting, next))) {
     deps.metric("RecordsRemoved", 1);
     sitting.removed += 1;
     return close(sitting, next);

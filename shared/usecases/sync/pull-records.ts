@@ -6,7 +6,7 @@ import type { StoredRecord } from "../../stores/records.ts";
 import { isPaused, refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
-import { ownWrites } from "../writing/own-writes.ts";
+import { ownRemoval, ownWrites } from "../writing/own-writes.ts";
 import { ask, evidenceOf, isForbidden } from "./ask.ts";
 import { holdCourtNow } from "./court-now.ts";
 import { followed, followUps } from "./follow-ups.ts";
@@ -116,7 +116,11 @@ export const pullEach = async (
   }
   await askAgain(ref, resource, refused, deps);
   if (isSuspected) {
-    const { failure } = await holdCourtNow({ ref, resource, settings, call, deadline }, ids, deps);
+    const { failure } = await holdCourtNow(
+      { ref, resource, settings, call, deadline, ownRemoval: ownRemoval(open, resource, deps) },
+      ids,
+      deps,
+    );
     if (failure !== undefined) throw failure;
   }
   return ids.filter((id) => !answered.has(id));

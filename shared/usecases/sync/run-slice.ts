@@ -9,7 +9,7 @@ import type { SyncState } from "../../stores/sync-states.ts";
 import { countFailure } from "../shops/count-reading.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { withShop } from "../shops/with-shop.ts";
-import { ownWrites } from "../writing/own-writes.ts";
+import { ownRemoval, ownWrites } from "../writing/own-writes.ts";
 import { followUps } from "./follow-ups.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { lookNamed } from "./looks.ts";
@@ -50,6 +50,7 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
       earliest: shop.since === undefined ? undefined : Date.parse(shop.since),
       // What was there before we came is nobody's work of today.
       ownWrites: backfill ? undefined : ownWrites(open, resource, deps),
+      ownRemoval: ownRemoval(open, resource, deps),
       followUps: track === "full" && backfill ? undefined : followUps(open, resource, deps),
     },
     deps,

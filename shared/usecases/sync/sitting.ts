@@ -22,6 +22,8 @@ export interface CourtJob {
   readonly since?: number | undefined;
   /** Whether the caller's listing has shown the record since. */
   readonly isShown?: (candidate: Candidate) => boolean;
+  /** Id of the write of ours that is removing the record. */
+  readonly ownRemoval?: ((id: string) => Promise<string | undefined>) | undefined;
 }
 
 /** Waits between two questions about what is held: the first one, and the longest. */

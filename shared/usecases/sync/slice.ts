@@ -29,6 +29,8 @@ export interface SliceJob {
   readonly earliest?: number | undefined;
   /** While the shop is writing: whose work changed rows are. */
   readonly ownWrites?: (() => Promise<OriginsOf | undefined>) | undefined;
+  /** Id of the write of ours that is removing a record. */
+  readonly ownRemoval?: ((id: string) => Promise<string | undefined>) | undefined;
   /** What else is to be asked for when rows are new or have changed; before they are stored. */
   readonly followUps?: FollowUps | undefined;
 }

@@ -82,3 +82,16 @@ export const ownWrites = (
     return until > now ? originsOf : undefined;
   };
 };
+
+/** The deletion of ours that stands in its line for this record, and may have reached the vendor. */
+export const ownRemoval =
+  ({ shop, vendor }: OpenShop, { name }: Resource, deps: OwnWritesDeps) =>
+  async (id: string): Promise<string | undefined> => {
+    const ref = refOf(shop);
+    if (((await deps.shops.get(ref))?.writesUntil ?? 0) <= deps.clock()) return undefined;
+    const isRemoval = (kind: Write["kind"]): boolean =>
+      kind.endsWith(".delete") && vendor.writes[kind as keyof typeof vendor.writes]?.resource === name;
+    const writes = await deps.ledger.about(ref, (kind, record) => record === id && isRemoval(kind));
+    const begun = writes.filter(({ firstAttemptAt }) => firstAttemptAt !== undefined);
+    return begun.findLast(({ state }) => state === "succeeded" || openStates.includes(state))?.id;
+  };
