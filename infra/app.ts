@@ -6,7 +6,7 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { ConnectorStack } from "./connector-stack.ts";
 import { stageSettings } from "./constructs/stage.ts";
 import { readStageFile } from "./stage-file.ts";
-import type { FunctionName, SecretsLayout } from "./topology.ts";
+import type { FunctionName } from "./topology.ts";
 
 // Only the path: importing build.ts would load esbuild for a synth that builds nothing.
 const dist = new URL("../dist/functions", import.meta.url).pathname;
@@ -20,7 +20,7 @@ const bundle = (name: FunctionName) => {
 const app = new App();
 
 /** A switch: `-c name=value`. */
-const oneOf = <Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice => {
+const oneOf = <const Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice => {
   const given: unknown = app.node.tryGetContext(name) ?? choices[0];
   const choice = choices.find((one) => one === given);
   if (choice === undefined) throw new Error(`-c ${name}=${String(given)}: one of ${choices.join(", ")}`);
@@ -36,7 +36,9 @@ new ConnectorStack(app, `Tillbridge-${stage.name}`, {
   corsOrigins: app.node.tryGetContext("corsOrigins") ?? file.corsOrigins,
   batchInserts: app.node.tryGetContext("batchInserts") ?? "true",
   reserves: file.reserve && app.node.tryGetContext("reserve") !== "false",
-  secrets: oneOf<SecretsLayout>("secrets", ["tenant", "shop"]),
+  secrets: oneOf("secrets", ["tenant", "shop"]),
+  encryption: oneOf("encryption", ["aws", "customer"]),
+  egress: oneOf("egress", ["shared", "fixed"]),
   alarmEmail: file.alarmEmail,
   dailyDollars: file.dailyDollars,
   description: "Tillbridge: one API for every till",

@@ -6,11 +6,13 @@ import type { Code } from "aws-cdk-lib/aws-lambda";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { Alarms } from "./alarms.ts";
 import { ConnectorFunction } from "./constructs/connector-function.ts";
-import { ConnectorQueue } from "./constructs/connector-queue.ts";
+import { ConnectorQueue, queueEncryption } from "./constructs/connector-queue.ts";
+import { FixedEgress } from "./constructs/egress.ts";
+import { createKey } from "./constructs/encryption.ts";
 import { HttpEntrance } from "./constructs/http-entrance.ts";
 import type { Resources } from "./constructs/permissions.ts";
 import type { StageSettings } from "./constructs/stage.ts";
@@ -45,6 +47,10 @@ export interface ConnectorStackProps extends StackProps {
   corsOrigins: string;
   /** How shops' access is kept in Secrets Manager. Default: `tenant`. */
   secrets?: SecretsLayout | undefined;
+  /** `customer`: a key of the account's own encrypts table, queues and secrets. Default: AWS's keys. */
+  encryption?: "aws" | "customer" | undefined;
+  /** `fixed`: vendors are called from one address. Default: from whichever address Lambda has. */
+  egress?: "shared" | "fixed" | undefined;
   /** False for accounts whose concurrency is too small to reserve a part of it (AWS leaves 100 unreserved). Default: true. */
   reserves?: boolean | undefined;
   /** Who is told of alarms. Without it they are only visible in CloudWatch. */
@@ -61,6 +67,9 @@ export class ConnectorStack extends Stack {
   constructor(scope: Construct, id: string, props: ConnectorStackProps) {
     super(scope, id, { ...props, terminationProtection: props.stage.protected });
     const { stage } = props;
+    const key = props.encryption === "customer" ? createKey(this, stage) : undefined;
+    const keyed = key ? { encryptionKey: key } : {};
+    const egress = props.egress === "fixed" ? new FixedEgress(this, "Egress") : undefined;
 
     const table = new Table(this, "Table", {
       partitionKey: { name: tableTopology.partitionKey, type: AttributeType.STRING },
@@ -68,7 +77,8 @@ export class ConnectorStack extends Stack {
       timeToLiveAttribute: tableTopology.timeToLive,
       stream: StreamViewType[tableTopology.stream],
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.DEFAULT,
+      encryption: key ? TableEncryption.CUSTOMER_MANAGED : TableEncryption.DEFAULT,
+      ...keyed,
       removalPolicy: stage.removalPolicy,
       deletionProtection: stage.protected,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.protected },
@@ -85,6 +95,7 @@ export class ConnectorStack extends Stack {
       secretName: operatorKeySecretName(stage.name),
       description: "Creates tenants and their keys. Sent as a bearer token.",
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
+      ...keyed,
       removalPolicy: stage.removalPolicy,
     });
     Validations.of(operatorKey).acknowledge({
@@ -96,6 +107,7 @@ export class ConnectorStack extends Stack {
       secretName: signingKeySecretName(stage.name),
       description: "The signing secrets of tenants' endpoints are made of it. A new one replaces all of them at once.",
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      ...keyed,
       removalPolicy: stage.removalPolicy,
     });
     Validations.of(signingKey).acknowledge({
@@ -105,11 +117,15 @@ export class ConnectorStack extends Stack {
 
     const connectorQueues = byName(
       queues.map((queue) => queue.name),
-      (name) => new ConnectorQueue(this, `Queue ${name}`, queues.find((queue) => queue.name === name)!, stage.name),
+      (name) =>
+        new ConnectorQueue(this, `Queue ${name}`, queues.find((queue) => queue.name === name)!, {
+          stage: stage.name,
+          key,
+        }),
     );
     const streamFailures = new Queue(this, "StreamFailures", {
       queueName: publishFailuresName(stage.name),
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...queueEncryption(key),
       enforceSSL: true,
     });
     Validations.of(streamFailures).acknowledge({
@@ -137,6 +153,7 @@ export class ConnectorStack extends Stack {
       tenantRole,
       operatorKey,
       signingKey,
+      key,
     };
     const connectorFunctions = functions.map((topology) => {
       return new ConnectorFunction(this, `Function ${topology.name}`, {
@@ -158,14 +175,16 @@ export class ConnectorStack extends Stack {
           operatorKeySecret: operatorKeySecretName(stage.name),
           signingKeySecret: signingKeySecretName(stage.name),
           secrets: props.secrets ?? "tenant",
+          secretsKey: key?.keyArn ?? "",
         }),
         resources,
         reserves: props.reserves ?? true,
+        vpc: topology.uses.vendors ? egress?.vpc : undefined,
       });
     });
 
     for (const takenOnBy of connectorFunctions.filter(({ topology }) => actsForTenants(topology.name)))
-      new TenantRole(this, `TenantRole ${takenOnBy.topology.name}`, { stage: stage.name, table, takenOnBy });
+      new TenantRole(this, `TenantRole ${takenOnBy.topology.name}`, { stage: stage.name, table, takenOnBy, key });
 
     for (const target of connectorFunctions) {
       for (const trigger of target.topology.startedBy) {

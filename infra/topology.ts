@@ -53,6 +53,8 @@ export type Trigger = HttpTrigger | QueueTrigger | StreamTrigger | ScheduleTrigg
 /** Beside partitions of the table and secrets of shops: those are listed in shared/stores/partitions.ts. */
 export interface Uses {
   sends: QueueName[];
+  /** Calls vendors: by the fixed address, where there is one. */
+  vendors?: true;
   /** Reads the operator's key, whose secret the stack creates. */
   operatorKey?: true;
   /** Reads the key of which the secrets of tenants' endpoints are made; the stack creates it. */
@@ -97,6 +99,7 @@ export const functions: FunctionTopology[] = [
       sends: ["sync", "writes", "deliveries"],
       operatorKey: true,
       signingKey: true,
+      vendors: true,
     },
   },
   {
@@ -150,7 +153,7 @@ export const functions: FunctionTopology[] = [
       { type: "queue", queue: "slow", batchSize: 10, maxConcurrency: 10, batchWindow: 0 },
       { type: "queue", queue: "backfill", batchSize: 1, maxConcurrency: 20, batchWindow: 0 },
     ],
-    uses: { sends: ["sync", "slow", "backfill", "deliveries"] },
+    uses: { sends: ["sync", "slow", "backfill", "deliveries"], vendors: true },
   },
   {
     name: "write",
@@ -159,7 +162,7 @@ export const functions: FunctionTopology[] = [
     memory: 512,
     startedBy: [{ type: "queue", queue: "writes", batchSize: 1, maxConcurrency: 40, batchWindow: 0 }],
     // `sync` asks once more about a record that was removed.
-    uses: { sends: ["sync", "writes", "deliveries"] },
+    uses: { sends: ["sync", "writes", "deliveries"], vendors: true },
   },
   {
     name: "publish",
@@ -249,9 +252,11 @@ export interface Place {
   operatorKeySecret: string;
   signingKeySecret: string;
   secrets: SecretsLayout;
+  /** ARN of the key that encrypts shops' secrets; empty: AWS's. */
+  secretsKey: string;
 }
 
-/** `tenant`: shops of a tenant share secrets, up to 30 each. `shop`: one secret for each. */
+/** `tenant`: shops of a tenant share secrets, up to 40 each. `shop`: one secret for each. */
 export type SecretsLayout = "tenant" | "shop";
 
 export const secretsPrefix = (stage: string) => `tillbridge/${stage}/`;
@@ -294,6 +299,7 @@ export const environment = (name: FunctionName, place: Place) => ({
   OPERATOR_KEY_SECRET: place.operatorKeySecret,
   SIGNING_KEY_SECRET: place.signingKeySecret,
   SECRETS: place.secrets,
+  SECRETS_KEY: place.secretsKey,
   PUBLIC_URL: place.apiUrls.api,
   INTAKE_URL: place.apiUrls.intake,
   VENDOR_HOSTS: place.vendorHosts,

@@ -1,4 +1,5 @@
 import { Duration, Validations } from "aws-cdk-lib";
+import { type IVpc, SubnetType } from "aws-cdk-lib/aws-ec2";
 import { PolicyDocument, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, type Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
@@ -15,6 +16,8 @@ export interface ConnectorFunctionProps {
   resources: Resources;
   /** Whether `topology.concurrency` is reserved. */
   reserves: boolean;
+  /** The network whose address vendors see; absent: Lambda's own. */
+  vpc?: IVpc | undefined;
 }
 
 /** A function with its own log group and a role that holds what `uses` says and nothing else. */
@@ -25,7 +28,7 @@ export class ConnectorFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectorFunctionProps) {
     super(scope, id);
-    const { topology, stage, code, environment, resources, reserves } = props;
+    const { topology, stage, code, environment, resources, reserves, vpc } = props;
     this.topology = topology;
     const functionName = deployedFunctionName(topology.name, stage.name);
     const logGroup = new LogGroup(this, "Logs", {
@@ -60,6 +63,12 @@ export class ConnectorFunction extends Construct {
       memorySize: topology.memory,
       ...(reserves && topology.concurrency !== undefined && { reservedConcurrentExecutions: topology.concurrency }),
       environment,
+      ...(vpc && { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } }),
     });
+    if (vpc)
+      Validations.of(role).acknowledge({
+        id: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole]",
+        reason: "Lambda connects a function to a network by this policy of AWS, whose actions know no resource.",
+      });
   }
 }

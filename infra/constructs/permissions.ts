@@ -1,10 +1,12 @@
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { functionReaches, type PartitionRule, rulesOf, type SecretAction } from "../../shared/stores/partitions.ts";
 import { actsForTenants, type FunctionName, type FunctionTopology, type QueueName } from "../topology.ts";
+import { type KeyService, type KeyUse, keyStatement } from "./encryption.ts";
 
 /** What a function's role may be written about. */
 export interface Resources {
@@ -16,6 +18,8 @@ export interface Resources {
   tenantRole: (name: FunctionName) => string;
   operatorKey: ISecret;
   signingKey: ISecret;
+  /** Of the account's own; absent: AWS's. */
+  key?: IKey | undefined;
 }
 
 // Transactions are authorised by the actions inside them. No Scan: every read knows its partition.
@@ -62,6 +66,25 @@ export const secretActions: Record<SecretAction, readonly string[]> = {
 
 const allow = (sid: string, actions: string[], resources: string[]) => new PolicyStatement({ sid, actions, resources });
 
+/** What reaching these partitions takes of the key. */
+export const tableKeyUse = (rules: readonly PartitionRule[]): KeyUse | undefined => {
+  if (rules.length === 0) return undefined;
+  return rules.some(({ action }) => action !== "read") ? "write" : "read";
+};
+
+/** The least that a function needs of the key, from what it does with each service. */
+const keyUsesOf = ({ name, uses, startedBy }: FunctionTopology): Readonly<Partial<Record<KeyService, KeyUse>>> => {
+  const readsStream = startedBy.some(({ type }) => type === "stream");
+  const table = tableKeyUse(rulesOf(functionReaches[name].own, "*")) ?? (readsStream ? "read" : undefined);
+  const takes = startedBy.some(({ type }) => type === "queue");
+  const sends = uses.sends.length > 0 || readsStream;
+  return {
+    ...(table ? { dynamodb: table } : {}),
+    ...(sends ? { sqs: "write" } : takes ? { sqs: "read" } : {}),
+    ...(uses.operatorKey || uses.signingKey ? { secretsmanager: "read" } : {}),
+  };
+};
+
 /** The whole role of one function, from its `uses` and from what starts it. */
 export const permissionsOf = (topology: FunctionTopology, resources: Resources, logs: ILogGroup): PolicyStatement[] => {
   const { uses } = topology;
@@ -83,12 +106,20 @@ export const permissionsOf = (topology: FunctionTopology, resources: Resources, 
   if (uses.signingKey) {
     statements.push(allow("ReadSigningKey", ["secretsmanager:GetSecretValue"], [resources.signingKey.secretArn]));
   }
+  const consumed = topology.startedBy.filter((trigger) => trigger.type === "queue");
+  if (consumed.length > 0) {
+    const actions = ["ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes"];
+    const arns = consumed.map(({ queue }) => resources.queues[queue].queueArn);
+    // One statement: IAM refuses two of a name.
+    statements.push(
+      allow(
+        "ConsumeQueue",
+        actions.map((action) => `sqs:${action}`),
+        arns,
+      ),
+    );
+  }
   for (const trigger of topology.startedBy) {
-    if (trigger.type === "queue") {
-      const consume = ["ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes"];
-      const actions = consume.map((action) => `sqs:${action}`);
-      statements.push(allow("ConsumeQueue", actions, [resources.queues[trigger.queue].queueArn]));
-    }
     if (trigger.type === "stream") {
       const actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"];
       statements.push(
@@ -99,5 +130,9 @@ export const permissionsOf = (topology: FunctionTopology, resources: Resources, 
       );
     }
   }
+  const { key } = resources;
+  if (key)
+    for (const [service, use] of Object.entries(keyUsesOf(topology)) as [KeyService, KeyUse][])
+      statements.push(keyStatement(key, { service, use }));
   return statements;
 };

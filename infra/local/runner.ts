@@ -132,6 +132,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       signingKeySecret: signingKeySecretName(localStage),
       // They cost nothing here.
       secrets: "shop" as const,
+      secretsKey: "",
     };
     const settings = (name: FunctionName) => ({
       ...awsEnvironment(endpoints),

@@ -15,8 +15,11 @@ import type { ShopAccess } from "../core/vendor.ts";
 
 const CACHED = 5 * MINUTE;
 
-/** The secrets port over Secrets Manager: one secret per shop, cached in memory for minutes. */
-export const createSecrets = (client: SecretsManagerClient, clock: Clock): Secrets => {
+/**
+ * The secrets port over Secrets Manager: one secret per shop, cached in memory for minutes.
+ * @param key ARN of the key that encrypts a new one; absent: AWS's
+ */
+export const createSecrets = (client: SecretsManagerClient, clock: Clock, key?: string | undefined): Secrets => {
   const cache = new Map<string, { access: ShopAccess; until: number }>();
   const keep = (name: string, access: ShopAccess) => cache.set(name, { access, until: clock() + CACHED });
 
@@ -44,7 +47,7 @@ export const createSecrets = (client: SecretsManagerClient, clock: Clock): Secre
           await client.send(new PutSecretValueCommand({ SecretId: name, SecretString }));
         } catch (error) {
           if (!(error instanceof ResourceNotFoundException)) throw error;
-          await client.send(new CreateSecretCommand({ Name: name, SecretString }));
+          await client.send(new CreateSecretCommand({ Name: name, SecretString, KmsKeyId: key }));
         }
       } catch (error) {
         if (!(error instanceof ResourceExistsException))

@@ -18,6 +18,8 @@ export const createTenantPorts = (options: {
   readonly role: string;
   readonly tableName: string;
   readonly clock: Clock;
+  /** ARN of the key that encrypts new secrets; absent: AWS's. */
+  readonly secretsKey?: string | undefined;
 }): ((tenant: string) => {
   readonly table: Table;
   readonly secrets: Secrets;
@@ -31,6 +33,10 @@ export const createTenantPorts = (options: {
     const { requestHandler } = dynamo.config;
     const client = new DynamoDBClient({ credentials, requestHandler, maxAttempts: 5 });
     const vault = new SecretsManagerClient({ credentials, requestHandler: secretsManager.config.requestHandler });
-    return { table: createDynamoTable(client, tableName), secrets: createSecrets(vault, clock), vault };
+    return {
+      table: createDynamoTable(client, tableName),
+      secrets: createSecrets(vault, clock, options.secretsKey),
+      vault,
+    };
   };
 };

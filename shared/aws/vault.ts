@@ -39,7 +39,7 @@ const failed = (error: unknown, delivered: "no" | "unknown"): RetryLater =>
  * was read. So a writer who slept cannot write back what he read; the version before stays as `AWSPREVIOUS`.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html
  */
-export const createVault = (client: SecretsManagerClient): Vault => ({
+export const createVault = (client: SecretsManagerClient, key?: string | undefined): Vault => ({
   async read(name) {
     try {
       const { SecretString = "{}", VersionId = "" } = await client.send(new GetSecretValueCommand({ SecretId: name }));
@@ -53,7 +53,8 @@ export const createVault = (client: SecretsManagerClient): Vault => ({
   async replace(name, text, known) {
     try {
       if (known === undefined)
-        return (await client.send(new CreateSecretCommand({ Name: name, SecretString: text }))).VersionId;
+        return (await client.send(new CreateSecretCommand({ Name: name, SecretString: text, KmsKeyId: key })))
+          .VersionId;
       const put = new PutSecretValueCommand({ SecretId: name, SecretString: text, VersionStages: [NEXT] });
       const { VersionId } = await client.send(put);
       await client.send(

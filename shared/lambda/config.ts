@@ -15,6 +15,8 @@ const Environment = z.object({
   OPERATOR_KEY_SECRET: z.string().min(1),
   SIGNING_KEY_SECRET: z.string().min(1),
   /** `tenant`: shops of a tenant share secrets of Secrets Manager. `shop`: each has its own. */
+  /** ARN of the key that encrypts shops' secrets; empty: AWS's. */
+  SECRETS_KEY: z.string().default(""),
   SECRETS: z.enum(["tenant", "shop"]).default("tenant"),
   /** ARN of the role in which the API does a tenant's requests. Empty: there are no roles. */
   TENANT_ROLE: z.string().default(""),
@@ -47,6 +49,7 @@ export interface Config {
   readonly operatorKeySecret: string;
   readonly signingKeySecret: string;
   readonly secrets: "tenant" | "shop";
+  readonly secretsKey?: string | undefined;
   readonly tenantRole: string;
   readonly publicUrl: string;
   readonly intakeUrl: string;
@@ -76,6 +79,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     operatorKeySecret: env.OPERATOR_KEY_SECRET,
     signingKeySecret: env.SIGNING_KEY_SECRET,
     secrets: env.SECRETS,
+    secretsKey: env.SECRETS_KEY || undefined,
     tenantRole: env.TENANT_ROLE,
     publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
     intakeUrl: env.INTAKE_URL.replace(/\/$/, ""),

@@ -62,13 +62,13 @@ const createWorld = (name: ActingFunction, config: Config) => {
  */
 const createPorts = (
   name: ActingFunction,
-  { tenantRole, tableName, batchInserts, secrets: layout }: Config,
+  { tenantRole, tableName, batchInserts, secrets: layout, secretsKey }: Config,
   { dynamo, secretsManager, secretName, clock, sleep }: AwsClients,
 ): ReturnType<typeof guardPorts> => {
   const withBatches = <Inserting extends Table>({ insert, ...single }: Inserting): Table =>
     batchInserts && insert ? { ...single, insert } : single;
   const table = withBatches(createDynamoTable(dynamo, tableName));
-  const secrets = createSecrets(secretsManager, clock);
+  const secrets = createSecrets(secretsManager, clock, secretsKey);
   const shareOver = (client: SecretsManagerClient): ShareSecrets | undefined =>
     layout === "shop"
       ? undefined
@@ -76,7 +76,7 @@ const createPorts = (
           createSharedSecrets({
             prefix: secretName({ tenant, shop: "" }),
             pages: createSecretPageStore(own, tenant),
-            vault: createVault(client),
+            vault: createVault(client, secretsKey),
             single,
             clock,
             sleep,
@@ -84,7 +84,7 @@ const createPorts = (
           });
   if (tenantRole === "")
     return guardPorts(name, { table, secrets, secretName, shareSecrets: shareOver(secretsManager) });
-  const portsOf = createTenantPorts({ dynamo, secretsManager, role: tenantRole, tableName, clock });
+  const portsOf = createTenantPorts({ dynamo, secretsManager, role: tenantRole, tableName, clock, secretsKey });
   const ownedBy = createOwnedBy((tenant) => {
     const ports = portsOf(tenant);
     const own = withBatches(ports.table);

@@ -7,8 +7,8 @@ export interface SecretPage {
   readonly shops: number;
 }
 
-/** Shops of one page. A shop's part is about 2 kB where its token is long, and a secret holds 64 kB. */
-export const MOST_SHOPS = 30;
+/** Shops of one page. A shop's part is 0.3 to 2 kB, and a secret holds 64 kB. */
+export const MOST_SHOPS = 40;
 
 const pageKey = (tenant: string, page: string) => ({ pk: keys.secretPages(tenant), sk: `PAGE#${page}` });
 const shopKey = (tenant: string, shop: string) => ({ pk: keys.secretPages(tenant), sk: `SHOP#${shop}` });

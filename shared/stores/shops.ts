@@ -468,6 +468,11 @@ export const createShopStore = (table: Table) => {
       await table.update(dueKey(work), change, { equal: ["dueAt", work.dueAt] });
     },
 
+    /** What is due later than `unless` is due at `dueAt`: whoever has made it due sooner meanwhile is heard. */
+    async postpone(work: Pick<DueWork, "kind" | "tenant" | "id">, unless: number, dueAt: number): Promise<void> {
+      await table.update(dueKey(work), { set: { dueAt } }, { atLeast: ["dueAt", unless] });
+    },
+
     /** The shop is due now: something in it is to be read before its time. */
     wake(ref: ShopRef, now: number): Promise<void> {
       return this.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: now });

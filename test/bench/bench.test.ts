@@ -2,10 +2,13 @@ import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
+import { billTable } from "./billed-table.ts";
 import { importTime } from "./bundles.ts";
 import { shareLimit } from "./crowd.ts";
 import { growRecords, sliceMemory } from "./growth.ts";
-import { monthOfShop } from "./idle.ts";
+import { monthOf, sumOf } from "./idle-month.ts";
+import { IdleWorld } from "./idle-world.ts";
 import { fullest, useLimit } from "./limits.ts";
 import { quietCycles } from "./quiet.ts";
 import { drawTable, median } from "./report.ts";
@@ -25,14 +28,54 @@ test("the sync is measured beside the naive loop, and unchanged rows are not wri
   expect(result.naiveFew.written).toBe(result.naiveFew.rows);
 });
 
-test("a quiet cycle costs one call, and its price per month can be told", patient, async () => {
+test("a quiet cycle costs one call", patient, async () => {
   const cycles = await quietCycles("kiotviet", ["live"]);
   const orders = cycles.find(({ resource }) => resource === "orders")!;
   expect(orders.usage.calls).toBe(1);
-  expect(orders.everySeconds).toBe(60);
-  const month = monthOfShop(cycles);
-  expect(month.calls).toBeGreaterThan(43_200);
-  expect(month.table).toBeGreaterThan(0);
+});
+
+test("what a shop costs is measured over the real functions: changes, calls, requests, waits", patient, async () => {
+  const world = await IdleWorld.open("isale", { size: 5, webhooks: false });
+  await world.begin();
+  await world.measure(30 * 60_000);
+  const quiet = await world.measure(30 * 60_000);
+  expect(quiet.changes).toBe(0);
+  expect(quiet.calls).toBeGreaterThan(0);
+  // Each call is waited for.
+  expect(quiet.milliseconds.sync).toBeGreaterThan(quiet.rounds * 300);
+  const busy = await world.measure(30 * 60_000, { every: 60_000, act: () => world.simulator.change() });
+  expect(busy.changes).toBeGreaterThan(5);
+  expect(busy.write).toBeGreaterThan(quiet.write);
+  const alone = monthOf(quiet, 30, { fleet: 1, layout: "shop" });
+  const together = monthOf(quiet, 30, { fleet: 1_000 });
+  expect(alone.costs.secrets).toBeGreaterThan(0.4);
+  expect(together.costs.secrets).toBeLessThan(0.02);
+  expect(together.costs.lambda).toBeLessThan(alone.costs.lambda / 2);
+  expect(alone.units.write).toBeCloseTo(quiet.write * 1_440);
+  await world.ask("POST", "/v1/shops/shop/pause");
+  await world.measure(30 * 60_000);
+  const paused = await world.measure(24 * 60 * 60_000);
+  expect(paused.calls).toBe(0);
+  expect(sumOf(monthOf(paused, 24 * 60, { fleet: 1_000 }).costs)).toBeLessThan(0.02);
+  await world.ask("POST", "/v1/shops/shop/resume");
+  expect((await world.measure(5 * 60_000)).calls).toBeGreaterThan(0);
+});
+
+test("units are those that DynamoDB bills", async () => {
+  const use = { read: 0, write: 0, requests: 0 };
+  const table = billTable(new MemoryTable(), use);
+  const key = { pk: "p", sk: "s" };
+  await table.put({ ...key, text: "x".repeat(1_500) });
+  expect(use).toEqual({ read: 0, write: 2, requests: 1 });
+  await table.get(key, ["sk"]);
+  await table.getMany([key, { pk: "p", sk: "none" }], undefined, { eventual: true });
+  expect(use).toMatchObject({ read: 2, requests: 3 });
+  await table.update(key, { set: { other: 1 } }, { absent: "pk" });
+  expect(use.write).toBe(4);
+  await table.transact([{ put: { pk: "p", sk: "t" } }, { check: key, when: { present: "pk" } }]);
+  expect(use.write).toBe(10);
+  await table.query({ pk: "p", fields: ["sk"] });
+  expect(use).toMatchObject({ read: 3, requests: 6 });
 });
 
 test("a backfill in virtual time stays below the limit", patient, async () => {

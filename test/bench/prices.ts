@@ -22,6 +22,19 @@ export const prices = {
   /** CloudWatch: per alarm, and per GB of logs taken in. */
   alarm: 0.1,
   logs: 0.5,
+  /** CloudWatch, per custom metric and month. */
+  metric: 0.3,
+  /** HTTP API, per million requests. */
+  httpRequests: 1,
+  /** Data out to the internet, per GB; the first 100 GB of an account are free. */
+  transfer: 0.09,
+  /** KMS: per key of one's own and month, and per 10,000 calls. */
+  key: 1,
+  keyCalls: 0.03,
+  /** NAT gateway, per hour and per GB; a public IPv4 address, per hour. */
+  natHour: 0.045,
+  natGigabyte: 0.045,
+  addressHour: 0.005,
 } as const;
 
 export const DAYS_PER_MONTH = 30;

@@ -4,7 +4,7 @@ import { Code } from "aws-cdk-lib/aws-lambda";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, test } from "vitest";
 import { type AlarmDefinition, alarmTable, isWatched } from "../../infra/alarm-table.ts";
-import { ConnectorStack } from "../../infra/connector-stack.ts";
+import { ConnectorStack, type ConnectorStackProps } from "../../infra/connector-stack.ts";
 import { secretActions, sidOf } from "../../infra/constructs/permissions.ts";
 import { stageSettings } from "../../infra/constructs/stage.ts";
 import { savedQueries } from "../../infra/saved-queries.ts";
@@ -23,7 +23,9 @@ import {
 import { vendorIds } from "../../shared/core/vendor.ts";
 import { functionReaches, rulesOf } from "../../shared/stores/partitions.ts";
 
-const connector = (stage: string, vendorHosts = "{}", reserves?: boolean) => {
+type Switches = Pick<ConnectorStackProps, "secrets" | "encryption" | "egress">;
+
+const connector = (stage: string, vendorHosts = "{}", reserves?: boolean, switches: Switches = {}) => {
   const stack = new ConnectorStack(new App(), `Tillbridge-${stage}`, {
     stage: stageSettings(stage),
     code: () => Code.fromInline("export const handler = async () => {};"),
@@ -31,6 +33,7 @@ const connector = (stage: string, vendorHosts = "{}", reserves?: boolean) => {
     batchInserts: "true",
     corsOrigins: "",
     reserves,
+    ...switches,
   });
   return { stack, template: Template.fromStack(stack) };
 };
@@ -97,6 +100,7 @@ describe("every entry of the topology is in the stack", () => {
       OPERATOR_KEY_SECRET: "tillbridge-operator-key/dev",
       SIGNING_KEY_SECRET: "tillbridge-signing-key/dev",
       SECRETS: "tenant",
+      SECRETS_KEY: "",
       PUBLIC_URL: { "Fn::GetAtt": [expect.stringContaining("api"), "ApiEndpoint"] },
       INTAKE_URL: { "Fn::GetAtt": [expect.stringContaining("intake"), "ApiEndpoint"] },
       VENDOR_HOSTS: "{}",

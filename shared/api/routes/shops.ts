@@ -430,6 +430,7 @@ export const shopRoutes: readonly Route[] = [
       const resumedAt = deps.clock();
       const resumed = await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined, resumedAt });
       await deps.shops.wake(refOf(shop), resumedAt);
+      await deps.shops.schedule({ kind: "watch", tenant: shop.tenant, id: shop.id, dueAt: resumedAt });
       return shownNow(resumed, deps);
     },
   }),

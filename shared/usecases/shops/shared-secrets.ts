@@ -37,12 +37,14 @@ const TRIES = 40;
 const PAUSE = SECOND / 4;
 /** Secrets Manager takes 65,536 bytes. */
 const MOST_BYTES = 64_000;
+/** Beyond this nobody new comes to a page: the rest is for what its shops grow to. */
+const OPEN_BYTES = 52_000;
 
 /** The page has no room left for what its shop has grown to. */
 class PageFull extends Error {}
 
 /**
- * The secrets port over pages: one secret holds the access of up to 30 shops of one tenant. Whoever writes reads the page
+ * The secrets port over pages: one secret holds the access of up to 40 shops of one tenant. Whoever writes reads the page
  * anew under a lease and replaces exactly the version that he has read, so no writer takes another shop's access away.
  */
 export const createSharedSecrets = (options: SharedSecretsOptions): Secrets => {
@@ -114,7 +116,7 @@ export const createSharedSecrets = (options: SharedSecretsOptions): Secrets => {
   };
 
   const hasRoom = async (page: string): Promise<boolean> =>
-    Buffer.byteLength(JSON.stringify((await read(page, false)).accesses)) < MOST_BYTES / 2;
+    Buffer.byteLength(JSON.stringify((await read(page, false)).accesses)) < OPEN_BYTES;
 
   const withShop = (shop: string, access: ShopAccess) => (accesses: Accesses) => ({ ...accesses, [shop]: access });
   const without = (shop: string) => (accesses: Accesses) => {

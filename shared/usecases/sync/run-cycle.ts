@@ -3,7 +3,7 @@ import { isDue, minuteOf } from "../../core/grid.ts";
 import type { PatientJob, SyncJob } from "../../core/jobs.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { isQuiet, quietUntil } from "../../core/quiet-hours.ts";
-import { MINUTE, SECOND } from "../../core/time.ts";
+import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
@@ -20,6 +20,8 @@ import { isBackfill, sideTracksOf, tracksOf } from "./tracks.ts";
 
 /** A shop is looked at so often at least: a due time that nobody has noted in the index is found then. */
 const MOST_REST = 15 * MINUTE;
+/** A shop that its tenant has paused: whoever resumes it wakes it. */
+const PAUSED_REST = 6 * HOUR;
 /** What goes on by a message of its own is looked for again after this, in case the message was lost. */
 const UNDER_WAY = 5 * MINUTE;
 
@@ -68,7 +70,7 @@ const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<E
   if (shop?.health === "removing") return hand({ type: "remove", tenant: ref.tenant, shop: ref.shop }, deps).then(at);
   if (shop?.health === "authorizing") return endClaim(shop, deps).then(() => at());
   if (shop && isMoving(shop)) return hand({ type: "migrate", tenant: ref.tenant, shop: ref.shop }, deps).then(at);
-  if (!shop || isPaused(shop)) return at(latest);
+  if (!shop || isPaused(shop)) return at(shop?.health === "paused" ? minuteOf(now) + PAUSED_REST : latest);
   if (isQuiet(shop.quietHours, now)) return at(Math.min(quietUntil(shop.quietHours!, now), latest));
   const { resources } = deps.vendor(shop.vendor);
   const before = dueSlices(resources, await deps.states.all(ref, now), now);

@@ -31,6 +31,8 @@ export interface WatchOptions {
 
 /** `tick` keeps it going from here on. */
 export const WATCH_EVERY = 15 * MINUTE;
+/** The same of a shop that its tenant has paused. */
+const PAUSED_REST = 6 * HOUR;
 const GAPS_KEPT = 20;
 /** A refused event is tried again after this; sooner where the secret that it still comes with will not be believed. */
 const REFUSED_AGAIN = DAY;
@@ -46,6 +48,8 @@ export const watchWebhooks = async (ref: ShopRef, deps: WatchDeps, options: Watc
   const told = await watchHealth(shop, report, deps);
   // At once: whatever becomes of the registration, nobody is told twice.
   if (told !== report) await deps.watchReports.save(ref, told);
+  // Nothing of it changes until somebody resumes it, and that brings the watchdog back.
+  if (shop.health === "paused") return deps.shops.postpone(watch, deps.clock() + MINUTE, deps.clock() + PAUSED_REST);
   if (isPaused(shop)) return;
   const checked = await checkRegistration(shop, told, options, deps).catch(async (error: unknown) => {
     // Another worker is at the shop's secret for a moment: not a whole quarter of an hour from now.

@@ -1,0 +1,338 @@
+import { randomUUID } from "node:crypto";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { createHandler as createIntake } from "../../functions/intake.ts";
+import { createHandler as createPublish } from "../../functions/publish.ts";
+import { createHandler as createSync } from "../../functions/sync.ts";
+import { createHandler as createTick } from "../../functions/tick.ts";
+import { createHandler as createWrite } from "../../functions/write.ts";
+import { simulators } from "../../infra/local/sandbox-shops.ts";
+import { MemoryTable } from "../../infra/memory-table.ts";
+import { seededRandom } from "../../infra/sandbox/random.ts";
+import { simulatedSend } from "../../infra/sandbox/serve.ts";
+import type { VendorSimulator } from "../../infra/sandbox/types.ts";
+import { createApi } from "../../shared/api/respond.ts";
+import { routes } from "../../shared/api/routes/index.ts";
+import type { QueueMessage, QueueName } from "../../shared/core/ports.ts";
+import type { Table } from "../../shared/core/table.ts";
+import { DAY, MINUTE, SECOND } from "../../shared/core/time.ts";
+import type { VendorId } from "../../shared/core/vendor.ts";
+import type { Deps } from "../../shared/lambda/wiring.ts";
+import { createStores } from "../../shared/stores/all.ts";
+import type { ActingFunction } from "../../shared/stores/partitions.ts";
+import { vendors } from "../../shared/vendors/registry.ts";
+import { VirtualTime } from "../faults/time.ts";
+import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
+import { billTable, type TableUse } from "./billed-table.ts";
+
+/** Milliseconds of a request to the table and of a vendor's answer: Lambda bills waiting. */
+export const TABLE_LATENCY = 5;
+export const VENDOR_LATENCY = 300;
+/** Milliseconds of one invocation beside its waits, on the share of a core that its memory buys. */
+export const OVERHEAD = 25;
+const START = Date.UTC(2026, 10, 20, 0);
+const ORIGIN = "http://vendor.test";
+const TENANT = "acme";
+const SHOP = "shop";
+
+/** What AWS would bill, between two looks. */
+export interface Used extends TableUse {
+  /** Calls of the vendor, and bytes that go out with them. */
+  calls: number;
+  bytesOut: number;
+  /** Requests to SQS: sent, received, deleted. */
+  queueRequests: number;
+  /** Bytes that functions write to the log, Lambda's own lines apart. */
+  logBytes: number;
+  /** Reads that may not come from memory, and writes, of Secrets Manager. */
+  secretCalls: number;
+  webhooks: number;
+  changes: number;
+  /** By function. */
+  readonly invocations: Partial<Record<ActingFunction, number>>;
+  readonly milliseconds: Partial<Record<ActingFunction, number>>;
+  /** Rounds of the shop: other shops' go on beside them in the same invocation. */
+  rounds: number;
+  roundMilliseconds: number;
+}
+
+const nothing = (): Used => ({
+  ...{ read: 0, write: 0, requests: 0, calls: 0, bytesOut: 0, queueRequests: 0, logBytes: 0, secretCalls: 0 },
+  ...{ webhooks: 0, changes: 0, rounds: 0, roundMilliseconds: 0 },
+  invocations: {},
+  milliseconds: {},
+});
+
+/**
+ * One shop in virtual time: the real functions over a table that bills, queues, and a vendor that takes its time. Nothing of
+ * it depends on the machine.
+ */
+export class IdleWorld {
+  readonly time = new VirtualTime(START);
+  readonly metrics = new Set<string>();
+  used = nothing();
+  readonly simulator: VendorSimulator;
+  readonly #memory = new MemoryTable();
+  readonly #deps: Deps;
+  readonly #handlers: Readonly<Record<"sync" | "write" | "intake", (event: any) => Promise<unknown>>>;
+  readonly #api: ReturnType<typeof createApi>;
+  #published = 0;
+  #key = "";
+
+  static async open(vendor: VendorId, { size, webhooks }: { size: number; webhooks: boolean }): Promise<IdleWorld> {
+    return new IdleWorld(vendor, await simulators[vendor]!(), size, webhooks);
+  }
+
+  readonly vendor: VendorId;
+
+  private constructor(
+    vendor: VendorId,
+    create: (options: { now: () => number; random: () => number }) => VendorSimulator,
+    size: number,
+    webhooks: boolean,
+  ) {
+    this.vendor = vendor;
+    const { time } = this;
+    this.simulator = create({ now: time.now, random: seededRandom(11) });
+    this.simulator.seed(size);
+    const stack = createTestStack({ clock: time.now });
+    const table = waiting(
+      billTable(
+        this.#memory,
+        liveUse(() => this.used),
+      ),
+      () => time.sleep(TABLE_LATENCY),
+    );
+    const send = simulatedSend(
+      { [ORIGIN]: this.simulator },
+      {
+        now: time.now,
+        advance: time.sleep,
+        latency: () => VENDOR_LATENCY,
+      },
+    );
+    const { secrets } = stack.deps;
+    const counted: Deps["secrets"] = {
+      get: async (name, options) => {
+        if (options?.fresh) this.used.secretCalls += 1;
+        return secrets.get(name);
+      },
+      put: async (name, access) => {
+        this.used.secretCalls += 2;
+        return secrets.put(name, access);
+      },
+      delete: (name) => secrets.delete(name),
+    };
+    this.#deps = {
+      ...stack.deps,
+      config: {
+        ...stack.deps.config,
+        trialCallsPerMinute: undefined,
+        intakeUrl: webhooks ? stack.deps.config.intakeUrl : "",
+      },
+      clock: time.now,
+      sleep: (milliseconds) => time.sleep(milliseconds),
+      random: seededRandom(5),
+      randomId: randomUUID,
+      table,
+      ...createStores(table),
+      secrets: counted,
+      ownedBy: (_, wrap = (inner) => inner) => {
+        const own = wrap(table);
+        return { table: own, ...createStores(own), secrets: counted };
+      },
+      send: (request) => {
+        this.used.calls += 1;
+        const headers = Object.entries(request.headers ?? {}).reduce(
+          (sum, pair) => sum + pair.join(": ").length + 2,
+          0,
+        );
+        this.used.bytesOut += request.url.length + headers + (request.body?.length ?? 0);
+        return send(request);
+      },
+      vendor: (id) => vendors[id],
+      metric: (name, _value, dimensions) => void this.metrics.add(`${name} ${JSON.stringify(dimensions ?? {})}`),
+      log: (_level, message, fields) => {
+        this.used.logBytes += 150 + message.length + JSON.stringify(fields ?? {}).length;
+      },
+      queues: {
+        send: async (queue, messages) => {
+          this.used.queueRequests += Math.ceil(messages.length / 10) + 2 * messages.length;
+          for (const message of messages) this.#enqueue(queue, message);
+        },
+      },
+    };
+    const lasting = (seconds: number) => {
+      const end = time.now() + seconds * SECOND;
+      return { getRemainingTimeInMillis: () => end - time.now() };
+    };
+    const sync = createSync(this.#deps);
+    const write = createWrite(this.#deps);
+    this.#handlers = {
+      sync: (event) => sync(event, lasting(300)),
+      write: (event) => write(event, lasting(120)),
+      intake: createIntake(this.#deps),
+    };
+    this.#api = createApi(routes, this.#deps);
+  }
+
+  /** Registers the shop and lets the schedule and the stream run. */
+  async begin(): Promise<void> {
+    await this.ask("POST", "/v1/tenants", { id: TENANT, name: "Acme" }, operatorKey);
+    const made = { name: "main", scope: "admin" };
+    this.#key = (await this.ask("POST", `/v1/tenants/${TENANT}/keys`, made, operatorKey)).key;
+    const { credentials, settings } = this.simulator;
+    const since = new Date(START - 20 * DAY).toISOString();
+    const hosts = this.simulator.hosts(ORIGIN);
+    await this.ask("POST", "/v1/shops", {
+      id: SHOP,
+      vendor: this.vendor,
+      name: "Shop",
+      credentials,
+      settings,
+      hosts,
+      since,
+    });
+    this.#every(MINUTE, () => this.#tick());
+    this.#every(SECOND, () => this.#publish());
+    this.#every(SECOND, () => this.#deliver());
+  }
+
+  async ask(method: string, path: string, body?: unknown, key = this.#key): Promise<any> {
+    const [rawPath = "", rawQueryString = ""] = path.split("?");
+    const event = {
+      rawPath,
+      rawQueryString,
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      requestContext: { http: { method } },
+    };
+    const answer = await this.time.until(
+      this.#invoke("api", () => this.#api(event, { getRemainingTimeInMillis: () => 29_000 })),
+    );
+    if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`);
+    return answer.body === "" ? undefined : JSON.parse(answer.body);
+  }
+
+  /** What is billed while that time passes; `meanwhile` happens every so often. */
+  async measure(milliseconds: number, meanwhile?: { readonly every: number; readonly act: () => void }): Promise<Used> {
+    this.used = nothing();
+    const end = this.time.now() + milliseconds;
+    while (this.time.now() < end) {
+      await this.time.pass(Math.min(meanwhile?.every ?? milliseconds, end - this.time.now()));
+      meanwhile?.act();
+    }
+    return this.used;
+  }
+
+  async #invoke<Result>(name: ActingFunction, work: () => Promise<Result>): Promise<Result> {
+    const began = this.time.now();
+    const { used } = this;
+    used.invocations[name] = (used.invocations[name] ?? 0) + 1;
+    try {
+      return await work();
+    } finally {
+      const took = this.time.now() - began + OVERHEAD;
+      used.milliseconds[name] = (used.milliseconds[name] ?? 0) + took;
+    }
+  }
+
+  #every(milliseconds: number, work: () => Promise<void>): void {
+    this.time.after(milliseconds, () => void work().finally(() => this.#every(milliseconds, work)));
+  }
+
+  #enqueue(queue: QueueName, message: QueueMessage): void {
+    if (queue === "deliveries") return;
+    const name = queue === "writes" ? "write" : "sync";
+    const event = { Records: [{ messageId: randomUUID(), body: JSON.stringify(message.body) }] };
+    this.time.after(10 + (message.delaySeconds ?? 0) * SECOND, () => {
+      const began = this.time.now();
+      void this.#invoke(name, () => this.#handlers[name](event))
+        .catch(() => undefined)
+        .finally(() => this.#noteRound(message, this.time.now() - began + OVERHEAD));
+    });
+  }
+
+  #noteRound({ body }: QueueMessage, took: number): void {
+    if ((body as { type?: string }).type !== "rounds") return;
+    this.used.rounds += 1;
+    this.used.roundMilliseconds += took;
+  }
+
+  /** One part of the schedule stands for all: the looks of the others are the deployment's, not the shop's. */
+  async #tick(): Promise<void> {
+    const { used } = this;
+    const looks = used.read;
+    await createTick(this.#deps)({ part: 0, parts: 1 }, { getRemainingTimeInMillis: () => 55_000 });
+    // Eight empty looks a minute belong to the deployment.
+    used.read = Math.max(looks, used.read - 8);
+  }
+
+  async #publish(): Promise<void> {
+    const entries = this.#memory.stream.slice(this.#published);
+    this.#published = this.#memory.stream.length;
+    const records = entries.filter(({ old, new: next }) => (next ?? old)?.kind === "record");
+    const image = (item: object | undefined) => (item ? marshall(item, { removeUndefinedValues: true }) : undefined);
+    for (let at = 0; at < records.length; at += 100) {
+      const batch = records.slice(at, at + 100);
+      this.used.changes += batch.length;
+      await this.#invoke("publish", () =>
+        createPublish(this.#deps)({
+          Records: batch.map(({ old, new: next }) => ({
+            dynamodb: { ...(old ? { OldImage: image(old)! } : {}), ...(next ? { NewImage: image(next)! } : {}) },
+          })),
+        }),
+      );
+    }
+  }
+
+  async #deliver(): Promise<void> {
+    for (const delivery of this.simulator.takeDeliveries()) {
+      const url = new URL(delivery.url);
+      this.used.webhooks += 1;
+      const event = {
+        rawPath: url.pathname,
+        rawQueryString: url.search.slice(1),
+        headers: { ...delivery.headers },
+        body: delivery.body,
+        requestContext: { http: { method: "POST" } },
+      };
+      const answer = (await this.#invoke("intake", () => this.#handlers.intake(event))) as { statusCode?: number };
+      this.simulator.delivered?.(delivery, answer.statusCode);
+    }
+  }
+}
+
+/** The use of now: each measurement begins with a new one. */
+const liveUse = (now: () => TableUse): TableUse => ({
+  get read() {
+    return now().read;
+  },
+  set read(value) {
+    now().read = value;
+  },
+  get write() {
+    return now().write;
+  },
+  set write(value) {
+    now().write = value;
+  },
+  get requests() {
+    return now().requests;
+  },
+  set requests(value) {
+    now().requests = value;
+  },
+});
+
+/** Each request takes its time. */
+const waiting = (table: Table, wait: () => Promise<void>): Table =>
+  new Proxy(table, {
+    get(target, name) {
+      const method = Reflect.get(target, name) as unknown;
+      if (typeof method !== "function") return method;
+      return async (...args: unknown[]) => {
+        await wait();
+        return (method as (...all: unknown[]) => unknown).apply(target, args);
+      };
+    },
+  });
