@@ -150,6 +150,7 @@ export class ConnectorStack extends Stack {
         (name) => connectorQueues[name].queue,
       ),
       streamFailures,
+      deadLetters: Object.values(connectorQueues).map(({ deadLetters }) => deadLetters),
       tenantRole,
       operatorKey,
       signingKey,

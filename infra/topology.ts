@@ -59,6 +59,8 @@ export interface Uses {
   operatorKey?: true;
   /** Reads the key of which the secrets of tenants' endpoints are made; the stack creates it. */
   signingKey?: true;
+  /** Shows messages that failed too often, and sends them again. */
+  deadLetters?: true;
 }
 
 export interface FunctionTopology {
@@ -98,6 +100,7 @@ export const functions: FunctionTopology[] = [
     uses: {
       sends: ["sync", "writes", "deliveries"],
       operatorKey: true,
+      deadLetters: true,
       signingKey: true,
       vendors: true,
     },

@@ -14,6 +14,7 @@ export interface Resources {
   queues: Record<QueueName, IQueue>;
   /** Where stream batches go that could not be published. */
   streamFailures: IQueue;
+  deadLetters: readonly IQueue[];
   /** ARN; the role knows the function that may take it on, so the function knows only its name. */
   tenantRole: (name: FunctionName) => string;
   operatorKey: ISecret;
@@ -95,6 +96,16 @@ export const permissionsOf = (topology: FunctionTopology, resources: Resources, 
   if (uses.sends.length > 0) {
     const targets = uses.sends.map((name) => resources.queues[name].queueArn);
     statements.push(allow("SendToQueues", ["sqs:SendMessage"], targets));
+  }
+  if (uses.deadLetters) {
+    const actions = ["ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes"];
+    statements.push(
+      allow(
+        "HandleDeadLetters",
+        actions.map((action) => `sqs:${action}`),
+        resources.deadLetters.map(({ queueArn }) => queueArn),
+      ),
+    );
   }
   if (actsForTenants(topology.name)) {
     const role = resources.tenantRole(topology.name);

@@ -1,10 +1,11 @@
 import { Command } from "@commander-js/extra-typings";
 import { listAllShops, showStatus } from "./commands/operating.ts";
+import { operatorCalls, runOperatorCall } from "./commands/operator-calls.ts";
 import { examples, json, whole } from "./options.ts";
-import { createWorld } from "./world.ts";
+import { createWorld, type World } from "./world.ts";
 
 /** `npx tillbridge operator`: for who runs the deployment. Needs an operator's key in place of a tenant's. */
-export const createOperatorProgram = () => {
+export const createOperatorProgram = (worldOf: (json: boolean) => World = createWorld) => {
   const program = new Command("operator")
     .description("For who runs the deployment: needs an operator's key.")
     .addHelpText("after", examples("tillbridge operator status", "tillbridge operator shops --health degraded"));
@@ -14,7 +15,7 @@ export const createOperatorProgram = () => {
     .description("Shops of all tenants by health, vendor and cause, and whether the schedule runs.")
     .addOption(json())
     .addHelpText("after", examples("tillbridge operator status", "tillbridge operator status --json"))
-    .action((options) => showStatus(createWorld(options.json)));
+    .action((options) => showStatus(worldOf(options.json)));
 
   program
     .command("shops")
@@ -32,7 +33,19 @@ export const createOperatorProgram = () => {
         "tillbridge operator shops --vendor kiotviet --health degraded",
       ),
     )
-    .action(({ json, ...options }) => listAllShops(createWorld(json), options));
+    .action(({ json, ...options }) => listAllShops(worldOf(json), options));
+
+  for (const one of operatorCalls) {
+    const command = program.command(one.name).description(one.does).addOption(json());
+    for (const name of one.takes) command.argument(name.startsWith("[") ? name : `<${name}>`);
+    for (const [flags, does] of one.options ?? []) command.option(flags, does);
+    command.addHelpText("after", examples(one.example));
+    command.action((...input: unknown[]) => {
+      const given = input.slice(0, one.takes.length).filter((value) => value !== undefined) as string[];
+      const { json: asJson, ...options } = input[one.takes.length] as { readonly json: boolean };
+      return runOperatorCall(worldOf(asJson), one, given, options);
+    });
+  }
 
   return program;
 };

@@ -25,7 +25,8 @@ export const MOST_DELAY_SECONDS = 900;
  * `sync`: what somebody waits for. `slow`: shops whose server takes its time or answers nothing. `backfill`: first readings,
  * comparisons and proofs, for which nobody waits.
  */
-export type QueueName = "sync" | "slow" | "backfill" | "writes" | "deliveries";
+export const queueNames = ["sync", "slow", "backfill", "writes", "deliveries"] as const;
+export type QueueName = (typeof queueNames)[number];
 
 export interface QueueMessage {
   readonly body: unknown;

@@ -4,6 +4,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { createSqsDeadLetters } from "../aws/dead-letters.ts";
 import { createDynamoTable } from "../aws/dynamo-table.ts";
 import { createEmbeddedMetrics } from "../aws/embedded-metrics.ts";
 import { createSqsQueues } from "../aws/queues.ts";
@@ -47,6 +48,7 @@ const createWorld = (name: ActingFunction, config: Config) => {
     randomId: randomUUID,
     ...ports,
     queues: createSqsQueues(sqs, config.queueUrls),
+    deadLetters: createSqsDeadLetters(sqs, config.queueUrls),
     send: createSend(fetch, clock),
     secretName,
     readOperatorKey: async (): Promise<string> => (await readSecret(config.operatorKeySecret)) ?? "",

@@ -1,5 +1,6 @@
 import type { Route } from "../../shared/api/route.ts";
 import { routes } from "../../shared/api/routes/index.ts";
+import { twinned, twinOf } from "../../shared/api/routes/operator-tenants.ts";
 import type { WriteKind } from "../../shared/core/vendor.ts";
 import { refOf } from "../../shared/stores/shops.ts";
 import { operatorKey } from "../helpers/memory-deps.ts";
@@ -65,10 +66,12 @@ export const takeTour = async (): Promise<Examples> => {
   const examples: Record<string, Example> = {};
   let count = 0;
 
+  const asked = new Map<string, Ask>();
   const ask = async (operationId: string, { params = {}, query, body, headers = {} }: Ask = {}): Promise<any> => {
     const route = routes.find((one) => one.operationId === operationId);
     if (!route) throw new Error(`there is no operation ${operationId}`);
     const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `missing-${name}`);
+    if (!asked.has(operationId)) asked.set(operationId, { params, query, body, headers } as Ask);
     count += 1;
     const own: Record<string, string> = route.idempotencyKey
       ? { "idempotency-key": `order-${1_000 + count}`, ...headers }
@@ -96,6 +99,7 @@ export const takeTour = async (): Promise<Examples> => {
   await askForWrites(ask, world);
   await askForEvents(ask, world);
   await askForWebhooks(ask, world);
+  await askInATenantsPlace(ask, asked);
   await askForTheEnd(ask, world);
   return Object.fromEntries(Object.entries(examples).sort(([left], [right]) => (left < right ? -1 : 1)));
 };
@@ -124,6 +128,8 @@ const askAboutTheDeployment = async (ask: AskFor): Promise<void> => {
   await ask("deleteOperatorKey", { params: { key: next.id } });
   await ask("listOperatorAuditEntries", { query: "limit=2" });
   await ask("listDrift");
+  await ask("listDeadLetters", { query: "queue=sync" });
+  await ask("redriveDeadLetters", { body: { queue: "sync" } });
   await ask("getDeploymentStatus");
   await ask("listAllShops", { query: "limit=2" });
   await ask("listUnroutedDeliveries");
@@ -385,6 +391,19 @@ const askForWebhooks = async (ask: AskFor, { stack, intake }: ExampleWorld): Pro
   const params = { shop, delivery: data[0].id };
   await ask("getDelivery", { params });
   await ask("replayDelivery", { params });
+};
+
+/** An operator asks what the tenant has asked. */
+const askInATenantsPlace = async (ask: AskFor, asked: ReadonlyMap<string, Ask>): Promise<void> => {
+  const { id } = await ask("createKey", { body: { name: "spare", scope: "read" } });
+  const own: Readonly<Record<string, Ask>> = {
+    deleteKey: { params: { key: id } },
+    deleteShop: { params: { shop: "my-shop" } },
+  };
+  for (const operationId of twinned) {
+    const { params, ...rest } = own[operationId] ?? asked.get(operationId) ?? {};
+    await ask(twinOf(operationId), { params: { ...params, tenant: "acme" }, ...rest });
+  }
 };
 
 const askForTheEnd = async (ask: AskFor, { hostsOf, simulators }: ExampleWorld): Promise<void> => {

@@ -16,6 +16,7 @@ import type {
   SimulatedRequest,
   VendorSimulator,
 } from "../../infra/sandbox/types.ts";
+import type { DeadLetter, DeadLetters } from "../../shared/core/dead-letters.ts";
 import type { Metric, QueueName, Queues, Secrets } from "../../shared/core/ports.ts";
 import type { ResourceName } from "../../shared/core/records.ts";
 import type { Table } from "../../shared/core/table.ts";
@@ -484,6 +485,25 @@ export class World {
     this.#published = to;
   }
 
+  readonly #deadLetters: DeadLetters = {
+    count: async (queue) => this.queues[queue].dead.length,
+    peek: async (queue, most) => this.#letters(queue).slice(0, most),
+    redrive: async (queue, ids, most) => {
+      const wanted = this.#letters(queue)
+        .filter(({ id }) => ids?.includes(id) ?? true)
+        .slice(0, most);
+      for (const { body } of wanted) {
+        this.queues[queue].dead.splice(this.queues[queue].dead.indexOf(body), 1);
+        this.queues[queue].add({ body: JSON.parse(body), group: "redriven" });
+      }
+      return wanted;
+    },
+  };
+
+  #letters(queue: QueueName): DeadLetter[] {
+    return this.queues[queue].dead.map((body, index) => ({ id: `${queue}-${index}`, body, sentAt: this.openedAt }));
+  }
+
   #depsOf(worker: Worker | undefined): Deps {
     const table: Table = worker ? worker.table(this.memory) : this.memory;
     const memorySecrets: Secrets = {
@@ -516,6 +536,7 @@ export class World {
       randomId: () => this.dice.uuid(),
       ...ports,
       queues,
+      deadLetters: this.#deadLetters,
       send: worker ? worker.send(this.#send) : this.#send,
       vendor: () => this.vendor,
       sleep: this.time.sleep,

@@ -7,6 +7,7 @@ import { createHandler as createWrite } from "../../functions/write.ts";
 import { MemoryTable } from "../../infra/memory-table.ts";
 import { createApi, type HttpResult } from "../../shared/api/respond.ts";
 import { routes } from "../../shared/api/routes/index.ts";
+import type { DeadLetter } from "../../shared/core/dead-letters.ts";
 import type { QueueMessage, QueueName } from "../../shared/core/ports.ts";
 import type { ShopAccess } from "../../shared/core/vendor.ts";
 import { createSend } from "../../shared/http/send.ts";
@@ -16,6 +17,7 @@ import type { Deps } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import type { ActingFunction, PartitionRule } from "../../shared/stores/partitions.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
+import { deadLettersOf } from "./dead-letters.ts";
 import { createStrictAnswers } from "./strict-answers.ts";
 
 const config: Config = {
@@ -47,6 +49,7 @@ export interface TestStack {
   readonly table: MemoryTable;
   readonly secrets: Map<string, ShopAccess>;
   readonly queues: Record<QueueName, QueueMessage[]>;
+  readonly dead: Record<QueueName, DeadLetter[]>;
   /** One HTTP request to the API. */
   request(
     method: string,
@@ -85,6 +88,7 @@ export const createTestStack = (
   const table = new MemoryTable();
   const secrets = new Map<string, ShopAccess>();
   const queues: Record<QueueName, QueueMessage[]> = { sync: [], slow: [], backfill: [], writes: [], deliveries: [] };
+  const dead: Record<QueueName, DeadLetter[]> = { sync: [], slow: [], backfill: [], writes: [], deliveries: [] };
   const clock = options.clock ?? Date.now;
   const deps: Deps = {
     config: { ...config, ...(options.trialCallsPerMinute ? { trialCallsPerMinute: options.trialCallsPerMinute } : {}) },
@@ -97,6 +101,10 @@ export const createTestStack = (
     randomId: randomUUID,
     table,
     queues: { send: async (queue, messages) => void queues[queue].push(...messages) },
+    deadLetters: deadLettersOf(
+      dead,
+      (queue, body) => void queues[queue].push({ body: JSON.parse(body), group: "again" }),
+    ),
     secrets: {
       get: async (name) => secrets.get(name),
       put: async (name, access) => void secrets.set(name, access),
@@ -170,6 +178,7 @@ export const createTestStack = (
     table,
     secrets,
     queues,
+    dead,
     async request(method, path, { key, body: sent, headers = {} } = {}) {
       const [rawPath = "", rawQueryString = ""] = path.split("?");
       const result = await api(

@@ -236,6 +236,7 @@ describe("a role holds what its function uses", () => {
     const expected = [...rulesOf(functionReaches[name].own, "*").map(sidOf), "WriteOwnLogs"];
     if (uses.sends.length > 0) expected.push("SendToQueues");
     if (uses.operatorKey) expected.push("ReadOperatorKey");
+    if (uses.deadLetters) expected.push("HandleDeadLetters");
     if (actsForTenants(name)) expected.push("ActForTenants");
     if (uses.signingKey) expected.push("ReadSigningKey");
     if (startedBy.some((trigger) => trigger.type === "queue")) expected.push("ConsumeQueue");

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { failureCauses, freshnessStates } from "../../core/freshness.ts";
+import { queueNames } from "../../core/ports.ts";
 import { vendorIds } from "../../core/vendor.ts";
 import { fleetOrder } from "../../stores/fleet.ts";
 import { Count, pageAnswer, Time } from "./words.ts";
@@ -47,4 +48,15 @@ export const DeploymentStatus = z.object({
       lateSeconds: Count.describe("how long the first of them has waited"),
     })
     .describe("what `tick` has to find every minute"),
+  deadLetters: z.array(z.object({ queue: z.enum(queueNames), messages: Count })).describe("queues that have some"),
 });
+
+const DeadLetter = z.object({
+  id: z.string(),
+  sentAt: Time.describe("first"),
+  bytes: Count,
+  isOurs: z.boolean().describe("false: its form is none of our messages"),
+  about: z.record(z.string(), z.string()).optional().describe("whose work it is: type, tenant, shop, resource, ..."),
+});
+export const DeadLetterPage = pageAnswer(DeadLetter);
+export const Redriven = z.object({ redriven: Count });

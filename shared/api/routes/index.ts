@@ -13,6 +13,8 @@ import { explainRoutes } from "./explain.ts";
 import { metadataRoutes } from "./metadata.ts";
 import { operatorRoutes } from "./operator.ts";
 import { fleetRoutes } from "./operator-fleet.ts";
+import { deadLetterRoutes } from "./operator-letters.ts";
+import { operatorTwins } from "./operator-tenants.ts";
 import { operatorKeyRoutes } from "./operators.ts";
 import { problemRoutes } from "./problems.ts";
 import { proofRoutes } from "./proofs.ts";
@@ -60,13 +62,13 @@ const documentOf = (deps: Deps): Record<string, unknown> => {
   return made;
 };
 
-/** Every route of the API. */
-export const routes: readonly Route[] = [
+const ownRoutes: readonly Route[] = [
   ...publicRoutes,
   ...problemRoutes,
   ...tenantRoutes,
   ...operatorRoutes,
   ...fleetRoutes,
+  ...deadLetterRoutes,
   ...operatorKeyRoutes,
   ...quotaRoutes,
   ...shopRoutes,
@@ -86,3 +88,6 @@ export const routes: readonly Route[] = [
   ...searchRoutes,
   ...metadataRoutes,
 ];
+
+/** Every route of the API. */
+export const routes: readonly Route[] = [...ownRoutes, ...operatorTwins(ownRoutes)];

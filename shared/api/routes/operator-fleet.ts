@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { queueNames } from "../../core/ports.ts";
 import type { LateCause } from "../../core/shop-health.ts";
 import { isoTime, SECOND } from "../../core/time.ts";
 import { type VendorId, vendorIds } from "../../core/vendor.ts";
@@ -59,8 +60,13 @@ export const fleetRoutes: readonly Route[] = [
     answer: DeploymentStatus,
     async handle({ deps }) {
       const now = deps.clock();
-      const [counts, schedule] = await Promise.all([countFleet(deps), readSchedule(deps)]);
-      return { stage: deps.config.stage, at: isoTime(now), shops: shownCounts(counts, now), schedule };
+      const [counts, schedule, letters] = await Promise.all([
+        countFleet(deps),
+        readSchedule(deps),
+        Promise.all(queueNames.map(async (queue) => ({ queue, messages: await deps.deadLetters.count(queue) }))),
+      ]);
+      const deadLetters = letters.filter(({ messages }) => messages > 0);
+      return { stage: deps.config.stage, at: isoTime(now), shops: shownCounts(counts, now), schedule, deadLetters };
     },
   }),
   defineRoute({

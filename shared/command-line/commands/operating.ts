@@ -16,6 +16,7 @@ interface Status {
     }[];
     readonly byCause: readonly { readonly vendor: string; readonly cause: string; readonly shops: number }[];
   };
+  readonly deadLetters: readonly { readonly queue: string; readonly messages: number }[];
   readonly schedule: { readonly isLate: boolean; readonly overdue: number; readonly lateSeconds: number };
 }
 
@@ -47,6 +48,7 @@ export const showStatus = async ({ api, output }: World): Promise<void> => {
       ? `The schedule is late: ${schedule.overdue} pieces of work wait, the first for ${duration(schedule.lateSeconds)}.`
       : "The schedule runs.",
   );
+  for (const { queue, messages } of status.deadLetters) output.say(`${messages} dead letters in ${queue}.`);
   output.table(
     ["vendor", "shops", "not healthy", "longest behind"],
     shops.byVendor.map((one) => [

@@ -1,0 +1,186 @@
+import type { World } from "../world.ts";
+
+type Options = Readonly<Record<string, string | boolean | undefined>>;
+
+interface Call {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+}
+
+/** A command that is one request of the operator's API. */
+export interface OperatorCall {
+  readonly name: string;
+  readonly does: string;
+  readonly takes: readonly string[];
+  readonly options?: readonly (readonly [flags: string, does: string])[];
+  readonly example: string;
+  /** What is shown of each row, where the answer is a list. */
+  readonly columns?: readonly string[];
+  call(given: readonly string[], options: Options): Call;
+}
+
+const of = (...parts: readonly string[]): string => `/v1/operator/${parts.map(encodeURIComponent).join("/")}`;
+const text = (value: string | boolean | undefined): string | undefined =>
+  typeof value === "string" ? value : undefined;
+
+const ofShop = (
+  name: string,
+  does: string,
+  call: (path: string, options: Options) => Call,
+  more: Pick<OperatorCall, "options" | "columns"> = {},
+): OperatorCall => ({
+  name,
+  does,
+  takes: ["tenant", "shop"],
+  example: `tillbridge operator ${name} acme my-shop`,
+  ...more,
+  call: ([tenant = "", shop = ""], options) => call(of("tenants", tenant, "shops", shop), options),
+});
+
+export const operatorCalls: readonly OperatorCall[] = [
+  {
+    name: "dead-letters",
+    does: "Messages of a queue (sync, slow, backfill, writes, deliveries) that failed too often: whose work each is.",
+    takes: ["queue"],
+    example: "tillbridge operator dead-letters sync",
+    columns: ["id", "sentAt", "bytes", "isOurs", "about"],
+    call: ([queue]) => ({ method: "GET", path: of("dead-letters"), query: { queue } }),
+  },
+  {
+    name: "redrive",
+    does: "Sends dead letters to their queue again: one, or all of them.",
+    takes: ["queue"],
+    options: [["--id <id>", "only this one"]],
+    example: "tillbridge operator redrive sync",
+    call: ([queue], { id }) => ({
+      method: "POST",
+      path: of("dead-letters", "redrive"),
+      body: { queue, ...(text(id) === undefined ? {} : { ids: [id] }) },
+    }),
+  },
+  ofShop(
+    "resources",
+    "How current a shop's copy is, per resource.",
+    (path) => ({ method: "GET", path: `${path}/sync` }),
+    {
+      columns: ["resource", "state", "lagSeconds", "promisedSeconds", "reason"],
+    },
+  ),
+  ofShop(
+    "sync",
+    "Reads a shop now; with --full all of it, to compare everything.",
+    (path, { full }) => ({ method: "POST", path: `${path}/sync`, body: { full: full === true } }),
+    { options: [["--full", "all of it"]] },
+  ),
+  ofShop(
+    "explain",
+    "Why a record of a shop is here, or is not.",
+    (path, options) => ({
+      method: "GET",
+      path: `${path}/explain`,
+      query: Object.fromEntries(["resource", "id", "code", "phone"].map((name) => [name, text(options[name])])),
+    }),
+    {
+      options: [
+        ["--resource <name>", "orders, customers, ..."],
+        ["--id <id>", "the vendor's id"],
+        ["--code <code>", "the code that people see"],
+        ["--phone <phone>", "a phone number"],
+      ],
+    },
+  ),
+  ofShop("pause", "Stops polling a shop.", (path) => ({ method: "POST", path: `${path}/pause` })),
+  ofShop("resume", "Polls a shop again.", (path) => ({ method: "POST", path: `${path}/resume` })),
+  ofShop("remove-shop", "Removes a shop and its data.", (path) => ({ method: "DELETE", path })),
+  ofShop("webhooks", "What is registered at the vendor for a shop.", (path) => ({
+    method: "GET",
+    path: `${path}/webhooks`,
+  })),
+  {
+    name: "tenants",
+    does: "The tenants.",
+    takes: [],
+    example: "tillbridge operator tenants",
+    columns: ["id", "name", "createdAt"],
+    call: () => ({ method: "GET", path: "/v1/tenants", query: { limit: "500" } }),
+  },
+  {
+    name: "keys",
+    does: "The API keys of a tenant.",
+    takes: ["tenant"],
+    example: "tillbridge operator keys acme",
+    columns: ["id", "name", "scope", "createdAt", "expiresAt"],
+    call: ([tenant = ""]) => ({ method: "GET", path: of("tenants", tenant, "keys") }),
+  },
+  {
+    name: "operators",
+    does: "The operators' keys, with their ends.",
+    takes: [],
+    example: "tillbridge operator operators",
+    columns: ["id", "name", "createdAt", "expiresAt"],
+    call: () => ({ method: "GET", path: of("keys") }),
+  },
+  {
+    name: "add-operator",
+    does: "Gives an operator, a person or a program, a key.",
+    takes: ["name"],
+    example: "tillbridge operator add-operator lan",
+    call: ([name]) => ({ method: "POST", path: of("keys"), body: { name } }),
+  },
+  {
+    name: "quotas",
+    does: "What a tenant may use, and uses.",
+    takes: ["tenant"],
+    example: "tillbridge operator quotas acme",
+    call: ([tenant = ""]) => ({ method: "GET", path: of("tenants", tenant, "quotas") }),
+  },
+  {
+    name: "audit",
+    does: "What was done about a tenant, newest first; without one, what operators did.",
+    takes: ["[tenant]"],
+    example: "tillbridge operator audit acme",
+    columns: ["at", "by", "action", "subject"],
+    call: ([tenant]) => ({ method: "GET", path: tenant === undefined ? of("audit") : of("tenants", tenant, "audit") }),
+  },
+  {
+    name: "drift",
+    does: "What vendors' answers show that was not known.",
+    takes: [],
+    example: "tillbridge operator drift",
+    columns: ["vendor", "operation", "kind", "path", "lastAt"],
+    call: () => ({ method: "GET", path: of("drift") }),
+  },
+  {
+    name: "unrouted",
+    does: "Webhooks that belong to no shop.",
+    takes: [],
+    example: "tillbridge operator unrouted",
+    call: () => ({ method: "GET", path: "/v1/unrouted-deliveries" }),
+  },
+];
+
+export const runOperatorCall = async (
+  { api, output }: World,
+  { columns, call }: OperatorCall,
+  given: readonly string[],
+  options: Options,
+): Promise<void> => {
+  const { method, path, query = {}, body } = call(given, options);
+  const answer = await api.call(method, path, { query, ...(body === undefined ? {} : { body }) });
+  const rows = answer?.data as readonly Readonly<Record<string, unknown>>[] | undefined;
+  if (output.json || !columns || !rows) return output.json ? output.value(answer ?? null) : output.say(pretty(answer));
+  output.table(
+    columns,
+    rows.map((row) => columns.map((column) => cellOf(row[column]))),
+  );
+};
+
+const pretty = (answer: unknown): string => JSON.stringify(answer ?? { done: true }, null, 2);
+
+const cellOf = (value: unknown): string => {
+  if (value === undefined || value === null) return "";
+  if (typeof value !== "object") return String(value);
+  return Object.values(value).map(String).join(" ");
+};
