@@ -1,4 +1,5 @@
 import { defectSentence } from "./defects.ts";
+import { promisedNow } from "./pace.ts";
 import { boundOf, comparisonSecondsOf, isSnapshot, promisedSecondsOf } from "./promises.ts";
 import { isQuiet, lastQuietEnd, type QuietHours, quietSince, quietUntil } from "./quiet-hours.ts";
 import { DAY, HOUR, isoTime, MINUTE } from "./time.ts";
@@ -59,6 +60,8 @@ export interface Trouble {
 /** What is looked at of one track of a resource. Times are unix milliseconds of our clock. */
 export interface TrackView {
   readonly nextAt: number;
+  /** Seconds between polls at the moment; absent: as few as the resource allows. */
+  readonly everySeconds?: number | undefined;
   readonly failures: number;
   readonly lastCycle?: { readonly startedAt: number; readonly endedAt: number } | undefined;
   /** The cycle under way. `movedAt`: when it last brought something new, or came to its next part. */
@@ -139,11 +142,11 @@ export const freshnessOf = (
   shop: ShopView,
   now: number,
 ): Freshness => {
-  const promisedSeconds = promisedSecondsOf(resource, shop.schedule);
   const main = isSnapshot(resource) ? tracks.full : tracks.live;
+  const promisedSeconds = promisedNow(resource, shop.schedule, main);
   const freshAt = main?.lastCycle?.startedAt;
   const lag = freshAt === undefined ? undefined : Math.max(0, now - freshAt);
-  const bound = boundOf(promisedSeconds);
+  const bound = boundOf(promisedSeconds, promisedSecondsOf(resource, shop.schedule));
   const expectation = expectationOf(shop, now);
   const verdict =
     pausedBy(shop) ??

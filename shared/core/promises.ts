@@ -11,7 +11,7 @@ const SHORTEST_BOUND = 15 * MINUTE;
 /** The track that reads everything is the only one. */
 export const isSnapshot = ({ listing }: Resource): boolean => listing.strategy === "snapshot";
 
-/** Seconds within which a change of the resource is to arrive: by the tenant's own rhythm, else by the vendor's. */
+/** Seconds between polls of the resource while something happens in it: by the tenant's own rhythm, else by the vendor's. */
 export const promisedSecondsOf = (resource: Resource, schedule: Readonly<Record<string, number>> | undefined): number =>
   schedule?.[resource.name] ??
   schedule?.["*"] ??
@@ -21,8 +21,12 @@ export const promisedSecondsOf = (resource: Resource, schedule: Readonly<Record<
 /** Seconds between comparisons of everything, where changes are read by themselves. */
 export const comparisonSecondsOf = ({ fullEverySeconds = COMPARISON_SECONDS }: Resource): number => fullEverySeconds;
 
-/** Milliseconds that the last complete reading may be old before the resource counts as late. */
-export const boundOf = (promisedSeconds: number): number => {
+/**
+ * Milliseconds that the last complete reading may be old before the resource counts as late.
+ * @param shortest seconds between polls while something happens; a resource that rests is not late for longer than that
+ */
+export const boundOf = (promisedSeconds: number, shortest = promisedSeconds): number => {
   const promised = promisedSeconds * 1_000;
-  return Math.max(SHORTEST_BOUND, Math.min(MISSED_INTERVALS * promised, promised + DAY));
+  const missed = (MISSED_INTERVALS - 1) * shortest * 1_000;
+  return Math.max(SHORTEST_BOUND, promised + Math.min(missed, DAY));
 };

@@ -28,6 +28,7 @@ const TIMES = [
   "deleted.cursor",
   "deleted.askedAt",
   "deleted.wideAt",
+  "doubtedAt",
 ];
 const COUNTS = [
   "cycles",
@@ -38,6 +39,7 @@ const COUNTS = [
   "lastCycle.added",
   "lastCycle.stored",
   "lastCycle.vendorTotal",
+  "everySeconds",
 ];
 /** The order is part of the form: a new field goes to the end, or the form gets a new number. */
 const FIELDS = [...TIMES, ...COUNTS];

@@ -2,7 +2,7 @@ import { contentHash } from "../core/content.ts";
 import { LostLease } from "../core/errors.ts";
 import type { Trouble } from "../core/freshness.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
-import { DAY } from "../core/time.ts";
+import { DAY, SECOND } from "../core/time.ts";
 import type { Track } from "../core/tracks.ts";
 import type { Partition } from "../core/vendor.ts";
 import type { Position, Warning } from "../sync/reader.ts";
@@ -101,6 +101,10 @@ export interface SyncState {
   readonly cycles: number;
   /** Unix milliseconds at which the next cycle is due. */
   readonly nextAt: number;
+  /** Polls: seconds between cycles at the moment. Absent: as few as the resource allows. */
+  readonly everySeconds?: number;
+  /** Polls: when one last found a change that proven webhooks should have told. Our clock, unix milliseconds. */
+  readonly doubtedAt?: number;
   readonly failures: number;
   /** Cycles in a row in which the vendor repeated itself. */
   readonly stuck?: number;
@@ -352,6 +356,28 @@ export const createSyncStateStore = (table: Table) => {
           await table.update(key, { set: { state }, remove: ["leaseUntil"], add: { fence: 1 } });
         }
       }
+    },
+
+    /**
+     * Polls that rest are read as often as they can be from now on, by the seconds that `shortest` names for each.
+     * @returns whether one of them did rest. Costs half a read unit where none did.
+     */
+    async rouse(ref: ShopRef, shortest: ReadonlyMap<string, number>, now: number): Promise<boolean> {
+      // What waits after an error or for a limit waits on.
+      const rests = ({ everySeconds = 0, error, limitedUntil, stuck }: SyncState, name: string): boolean =>
+        everySeconds > (shortest.get(name) ?? everySeconds) && !error && limitedUntil === undefined && !stuck;
+      const [item] = await table.getMany([keys.polls(ref)], undefined, { eventual: true });
+      const resting = [...viewOfPolls(item).cells]
+        .filter(([name, { state }]) => rests(state, name))
+        .map(([name]) => name);
+      if (resting.length === 0) return false;
+      await polls.change(ref, resting, now, (state, name) => {
+        if (!rests(state, name)) return state;
+        const seconds = shortest.get(name)!;
+        const soon = Math.max(now, (state.lastCycle?.startedAt ?? 0) + seconds * SECOND);
+        return { ...state, everySeconds: seconds, nextAt: Math.min(state.nextAt, soon) };
+      });
+      return true;
     },
 
     /** Makes the next cycle due now; a running one is not disturbed. What was never read is due anyway. */

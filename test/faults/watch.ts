@@ -103,12 +103,12 @@ export class Watch {
     if (!stored) return;
     const { shop, resources, states } = await readFreshness(stored, deps);
     if (shop.health !== "healthy") return;
-    for (const { resource: name, state } of resources) {
+    for (const { resource: name, state, promisedSeconds } of resources) {
       const resource = vendor.resources.find((one) => one.name === name)!;
       const main = states.get(`${name}#${tracksOf(resource)[0]}`);
       if (state !== "current") continue;
       const lag = time.now() - (main?.lastCycle?.startedAt ?? this.#world.openedAt);
-      if (lag > 3 * promisedSecondsOf(resource, shop.schedule) * SECOND + SLACK)
+      if (lag > promisedSeconds * SECOND + 2 * promisedSecondsOf(resource, shop.schedule) * SECOND + SLACK)
         this.#tell(
           "hiddenStandstill",
           `${name} is called current ${Math.round(lag / MINUTE)} minutes after its last reading`,

@@ -65,7 +65,8 @@ describe.each(vendorIds)("a defect of ours in one listing of %s", (vendor) => {
 
     // The operator: one line for each attempt, ever more rarely, and two metrics.
     expect(shop.errors.length).toBeGreaterThan(20);
-    expect(shop.errors.length).toBeLessThan(120);
+    // Four or five tracks wait up to an hour each, 45 minutes on average; each minute would be 1,440 lines a track.
+    expect(shop.errors.length).toBeLessThan(200);
     for (const line of shop.errors) {
       const { tenant, shop: id } = world.ref;
       expect(line).toMatchObject({ tenant, shop: id, resource: BROKEN, error: "TypeError" });

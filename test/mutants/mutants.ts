@@ -11,6 +11,7 @@ const WRITES = "faults --writes --runs 60 --seed 1";
 const records = "shared/stores/records.ts";
 const states = "shared/stores/sync-states.ts";
 const polls = "shared/stores/polls.ts";
+const pace = "shared/core/pace.ts";
 const reader = "shared/sync/reader.ts";
 const evidence = "shared/sync/evidence.ts";
 const budgets = "shared/stores/budgets.ts";
@@ -167,6 +168,57 @@ export const mutants: readonly Mutant[] = [
     text: "if (options.release && state.cycle === undefined && state.error === undefined) ended",
     replacement: "if (options.release) ended",
     killers: ["test/sync/round.test.ts", LIVE],
+  },
+
+  // ---- the pace of polls
+  {
+    name: "a resource that rests goes on resting when something happens in it",
+    file: pace,
+    text: "if (lively || isFixed",
+    replacement: "if (isFixed",
+    killers: ["test/core/pace.test.ts"],
+  },
+  {
+    name: "a sign of life wakes nobody",
+    file: "shared/usecases/shops/sign-of-life.ts",
+    text: "if (await states.rouse(refOf(shop), shortest, clock()))",
+    replacement: "if (false)",
+    killers: ["test/freshness/pace.test.ts"],
+  },
+  {
+    name: "every webhook counts as proven",
+    file: pace,
+    text: "if (proven && now - doubtedAt > DOUBT) return BACKSTOP;",
+    replacement: "return BACKSTOP;",
+    killers: ["test/core/pace.test.ts"],
+  },
+  {
+    name: "webhooks of which none has ever come are proven",
+    file: "shared/usecases/shops/proven-webhooks.ts",
+    text: "activity.lastGoodAt === undefined || ",
+    replacement: "",
+    killers: ["test/webhooks/proven-webhooks.test.ts"],
+  },
+  {
+    name: "a registration that nobody has looked at for hours is proven",
+    file: "shared/usecases/shops/proven-webhooks.ts",
+    text: " || now - checkedAt > BELIEVED",
+    replacement: "",
+    killers: ["test/webhooks/proven-webhooks.test.ts"],
+  },
+  {
+    name: "a resource of which some events are missing is proven",
+    file: "shared/usecases/shops/proven-webhooks.ts",
+    text: " && !missing.has(name)",
+    replacement: "",
+    killers: ["test/webhooks/proven-webhooks.test.ts"],
+  },
+  {
+    name: "a tenant's rhythm is left when nothing happens",
+    file: pace,
+    text: "lively || isFixed(resource, schedule)",
+    replacement: "lively",
+    killers: ["test/core/pace.test.ts"],
   },
 
   // ---- slices

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import type { SyncJob } from "../../shared/core/jobs.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { findDueWork } from "../../shared/usecases/sync/find-due-work.ts";
@@ -18,13 +17,12 @@ const quietRound = async (vendor: VendorId) => {
   await shop.refill();
   for (const { resource, track } of polls) await deps.states.schedule(ref, resource.name, track, Date.now());
   await deps.shops.wake(ref, Date.now());
-  const jobs: SyncJob[] = [];
+  const rounds: { readonly tenant: string; readonly shop: string; readonly again: number }[] = [];
   const send = async (_queue: string, messages: readonly { readonly body: unknown }[]) =>
-    void jobs.push(...messages.map(({ body }) => body as SyncJob));
+    void rounds.push(...messages.flatMap(({ body }) => (body as { shops?: typeof rounds }).shops ?? []));
   const usage = await shop.measure(async () => {
     await findDueWork({ part: 0, parts: 1 }, Number.POSITIVE_INFINITY, { ...deps, queues: { send } } as never);
-    const job = jobs.find(({ type }) => type === "cycle") as Extract<SyncJob, { type: "cycle" }>;
-    await runCycle(job, Date.now() + 4 * MINUTE, { ...deps, queues: { send } });
+    await runCycle({ type: "cycle", ...rounds[0]! }, Date.now() + 4 * MINUTE, { ...deps, queues: { send } });
   });
   const states = await deps.states.all(ref, Date.now());
   const read = polls.map(({ resource, track }) => states.get(`${resource.name}#${track}`)!);

@@ -14,6 +14,7 @@ import {
 } from "../../usecases/events/read-tenant-changes.ts";
 import { waitForNews } from "../../usecases/events/wait-for-news.ts";
 import { resourcesOf } from "../../usecases/shops/resources-of.ts";
+import { signOfLife } from "../../usecases/shops/sign-of-life.ts";
 import { ChangePage, TenantChangePage } from "../answers/changes.ts";
 import { withRecords } from "../feed-records.ts";
 import { decodeCursor, defineRoute, encodeCursor, type Request, type Route } from "../route.ts";
@@ -175,6 +176,7 @@ export const changeRoutes: readonly Route[] = [
     async handle(request) {
       const { query, tenant, deps } = request;
       const shop = await findShop(request);
+      await signOfLife(shop, deps);
       const ref = refOf(shop);
       const known = resourcesOf(shop, deps).map(({ name }) => name as string);
       const resources =

@@ -10,6 +10,7 @@ import type { Write } from "../../stores/ledger.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { openShop } from "../../usecases/shops/open-shop.ts";
 import { operationOf } from "../../usecases/shops/request-context.ts";
+import { signOfLife } from "../../usecases/shops/sign-of-life.ts";
 import { createAreaReach } from "../../usecases/writing/area-reach.ts";
 import { changeWrite, retryAll } from "../../usecases/writing/change-write.ts";
 import { checkCall } from "../../usecases/writing/check-passthrough.ts";
@@ -140,6 +141,7 @@ const submit = async (request: Request<{ shop: string }>, kind: Submission["kind
     ifVersion: query.ifVersion,
   };
   const write = await submitWrite(shop, submission, deps);
+  await signOfLife(shop, deps);
   const seen = query.wait > 0 ? await outcomeOf(write, query.wait, request) : write;
   return reply(openStates.includes(seen.state) ? 202 : 200, shown(seen), {
     location: `/v1/shops/${shop.id}/writes/${write.id}`,
@@ -163,6 +165,7 @@ const submitMany = async (request: Request, shop: Shop, kind: Submission["kind"]
   const requests: WriteRequest[] = input.map((command) => ({ kind, command, strict: strictOf(query) }));
   if (query.dryRun === "true") return reply(207, { data: await dryRunMany(shop, requests, deps) });
   const { batch, results } = await submitWrites(shop, requests, idempotencyKey(request), deps);
+  await signOfLife(shop, deps);
   const data = results.map((result, index) =>
     result instanceof BadRequest ? refused(index, result) : { index, status: 202, write: shown(result) },
   );

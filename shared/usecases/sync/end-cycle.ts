@@ -1,11 +1,12 @@
 import { LONGEST_WAIT } from "../../core/bounds.ts";
 import { dueAfter } from "../../core/grid.ts";
-import { comparisonSecondsOf, promisedSecondsOf } from "../../core/promises.ts";
+import { nextSeconds, onGrid } from "../../core/pace.ts";
+import { comparisonSecondsOf } from "../../core/promises.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import { SIGHTINGS_APART } from "../../stores/records.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { partsOf } from "./begin-cycle.ts";
-import { placeInPeriod, restAfter } from "./looks.ts";
+import { gridOf, placeInPeriod, restAfter } from "./looks.ts";
 import { deletedAfter } from "./read-deleted.ts";
 import { type Slice, type SliceJob, withWarning } from "./slice.ts";
 import { isBackfill } from "./tracks.ts";
@@ -26,7 +27,8 @@ interface Ending {
 export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, again }: Ending): SyncState => {
   const full = job.track === "full";
   const stuck = cycle.stuck ? (state.stuck ?? 0) + 1 : 0;
-  const next = nextTime(job, state, cycle, now);
+  const pace = paceAfter(job, state, cycle, { now, again });
+  const next = nextTime(job, state, cycle, { now, everySeconds: pace.everySeconds });
   const deleted = deletedAfter(state, cycle, again);
   const warnings = withWarning(cycle.warnings, deleted?.refused ? "deletions-refused" : undefined);
   const { startedAt, rows, written, added, removed, stored, off, vendorTotal, unreadable } = cycle;
@@ -44,6 +46,7 @@ export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, aga
     },
     cycles: state.cycles + 1,
     nextAt: again ? Math.min(now + SECOND_LISTING, next) : dueAt(job, cycle, { stuck, now, next }),
+    ...pace,
     ...(stuck > 0 ? { stuck } : {}),
     failures: 0,
     ...(warnings.length > 0 ? { warnings } : {}),
@@ -90,11 +93,32 @@ const dueAt = (job: SliceJob, cycle: Cycle, { stuck, now, next }: Rhythm): numbe
   return isBackfill(job.resource, job.track) ? Math.min(next, now + LONGEST_WAIT * stuck) : Math.max(next, now + pause);
 };
 
+/** How often the poll goes on, and whether it has found what webhooks should have told. Nothing for other tracks. */
+const paceAfter = (
+  { track, look, resource, schedule, proven = false }: SliceJob,
+  state: SyncState,
+  { written, removed }: Cycle,
+  { now, again }: Pick<Ending, "now" | "again">,
+): Pick<SyncState, "everySeconds" | "doubtedAt"> => {
+  if (look || isBackfill(resource, track)) return {};
+  const found = written > 0 || removed > 0;
+  const doubtedAt = proven && found && state.cycles > 1 ? now : state.doubtedAt;
+  const { everySeconds } = state;
+  const pace = { schedule, proven, doubtedAt, everySeconds, lively: found || again };
+  return { everySeconds: nextSeconds(resource, pace, now), ...(doubtedAt === undefined ? {} : { doubtedAt }) };
+};
+
+interface Interval {
+  readonly now: number;
+  /** Polls: seconds. */
+  readonly everySeconds?: number | undefined;
+}
+
 /** When the track is due again by its interval, unix milliseconds. */
-const nextTime = (job: SliceJob, state: SyncState, { rows, startedAt }: Cycle, now: number): number => {
-  const { ref, track, look, resource, schedule } = job;
+const nextTime = (job: SliceJob, state: SyncState, { rows, startedAt }: Cycle, interval: Interval): number => {
+  const { ref, look, resource } = job;
+  const { now, everySeconds } = interval;
   if (look) return now + restAfter(look, rows, resource.listing.pageSize);
-  return isBackfill(resource, track)
-    ? placeInPeriod(ref, resource.name, comparisonSecondsOf(resource) * SECOND, now)
-    : dueAfter(state.nextAt, startedAt, promisedSecondsOf(resource, schedule) * SECOND);
+  if (everySeconds === undefined) return placeInPeriod(ref, resource.name, comparisonSecondsOf(resource) * SECOND, now);
+  return onGrid(startedAt, everySeconds, gridOf(ref)) ?? dueAfter(state.nextAt, startedAt, everySeconds * SECOND);
 };

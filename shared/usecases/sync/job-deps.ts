@@ -2,6 +2,7 @@ import type { Log, Queues } from "../../core/ports.ts";
 import type { LedgerStore } from "../../stores/ledger.ts";
 import type { PullStore } from "../../stores/pulls.ts";
 import type { UnansweredStore } from "../../stores/unanswered.ts";
+import type { WatchReportStore } from "../../stores/watch-reports.ts";
 import type { WithShopDeps } from "../shops/with-shop.ts";
 import type { SliceDeps } from "./slice.ts";
 
@@ -12,6 +13,7 @@ export interface JobDeps extends SliceDeps, WithShopDeps {
   readonly unanswered: UnansweredStore;
   readonly log: Log;
   readonly ledger: LedgerStore;
+  readonly watchReports: WatchReportStore;
   /** Milliseconds that a dead worker keeps others from a resource. */
   readonly lease: number;
   /** Nobody waits for this worker: a call may take its time. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { lateLook, type SecondLook } from "../../core/proofs.ts";
-import { HOUR, SECOND } from "../../core/time.ts";
+import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
@@ -34,8 +34,14 @@ export const restAfter = (look: SecondLook, rows: number, pageSize: number): num
  * When a reading that comes once in `period` milliseconds is due next: each shop and resource has its own place in the
  * period, so that shops which were registered together do not all read at one time. At least a quarter of it from now.
  */
-export const placeInPeriod = ({ tenant, shop }: ShopRef, name: string, period: number, now: number): number => {
-  const share = createHash("sha256").update(`${tenant}#${shop}#${name}`).digest().readUInt32BE(0) / 2 ** 32;
+export const placeInPeriod = (ref: ShopRef, name: string, period: number, now: number): number => {
+  const share = shareOf(ref, name);
   const first = Math.floor(now / period) * period + Math.floor(share * period);
   for (let at = first; ; at += period) if (at >= now + period / 4) return at;
 };
+
+/** Milliseconds by which the shop's long intervals are moved, so that not all shops are read in one minute. */
+export const gridOf = (ref: ShopRef): number => Math.floor(shareOf(ref, "grid") * 15) * MINUTE;
+
+const shareOf = ({ tenant, shop }: ShopRef, name: string): number =>
+  createHash("sha256").update(`${tenant}#${shop}#${name}`).digest().readUInt32BE(0) / 2 ** 32;

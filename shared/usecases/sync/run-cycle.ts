@@ -11,6 +11,8 @@ import { isMoving, isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { ListedState } from "../../stores/sync-states.ts";
 import { endClaim } from "../shops/claim.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
+import { provenNow } from "../shops/proven-webhooks.ts";
+import { signOfLife } from "../shops/sign-of-life.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { beginRound, type Round } from "./round.ts";
@@ -73,11 +75,12 @@ const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<E
   if (!shop || isPaused(shop)) return at(shop?.health === "paused" ? minuteOf(now) + PAUSED_REST : latest);
   if (isQuiet(shop.quietHours, now)) return at(Math.min(quietUntil(shop.quietHours!, now), latest));
   const { resources } = deps.vendor(shop.vendor);
-  const before = dueSlices(resources, await deps.states.all(ref, now), now);
+  const look = async () => dueSlices(resources, await deps.states.all(ref, now), now);
+  const before = await look();
   if (before.due.length === 0) return at(Math.min(before.nextAt, latest));
   const left = await readSlices(shop, before.due, deadline, deps);
   if (left) return { dueAt: undefined, left };
-  const { due, nextAt } = dueSlices(resources, await deps.states.all(ref, now), now);
+  const { due, nextAt } = await look();
   return at(Math.min(nextAt, latest, ...due.map(({ alone }) => (alone ? now + UNDER_WAY : now))));
 };
 
@@ -88,6 +91,8 @@ const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<E
 const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number, deps: JobDeps): Promise<boolean> => {
   const ref = refOf(shop);
   let left = false;
+  let found = false;
+  const told = await provenNow(shop, deps);
   const late = due.filter(({ alone }) => alone);
   const here = due.filter(({ alone }) => !alone);
   const read = async (open: OpenShop, slice: DueSlice, { states }: Round): Promise<void> => {
@@ -97,7 +102,10 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
       return;
     }
     try {
-      await runSlice(open, { resource: slice.resource, track: slice.track, deadline }, { ...deps, states });
+      const proven = told.has(slice.resource.name);
+      const work = { resource: slice.resource, track: slice.track, deadline, proven };
+      const outcome = await runSlice(open, work, { ...deps, states });
+      found ||= outcome.outcome === "done" && outcome.found === true;
     } catch (error) {
       if (!(error instanceof SlowAnswer)) throw error;
       left = true;
@@ -112,6 +120,8 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
     } finally {
       await round.end();
     }
+    // What happens in one resource shows in others as well: a sale is an order, an invoice and less stock.
+    if (found) await signOfLife(shop, deps);
   };
   try {
     if (here.length > 0) await withShop(shop, deps, (open) => together(open));

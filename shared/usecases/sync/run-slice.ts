@@ -8,6 +8,7 @@ import { isPaused, refOf } from "../../stores/shops.ts";
 import type { SyncState } from "../../stores/sync-states.ts";
 import { countFailure } from "../shops/count-reading.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
+import { provenNow } from "../shops/proven-webhooks.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownRemoval, ownWrites } from "../writing/own-writes.ts";
 import { followUps } from "./follow-ups.ts";
@@ -25,6 +26,8 @@ interface SliceToRun {
   readonly track: Track;
   /** Our clock at which the slice hands over, unix milliseconds. */
   readonly deadline: number;
+  /** Webhooks that are proven tell every change of the resource. */
+  readonly proven?: boolean;
   /** A backfill calls as `backfill`, whatever this says. */
   readonly priority?: Priority;
 }
@@ -47,6 +50,7 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
       deadline,
       lease: deps.lease,
       schedule: shop.schedule,
+      proven: slice.proven,
       earliest: shop.since === undefined ? undefined : Date.parse(shop.since),
       // What was there before we came is nobody's work of today.
       ownWrites: backfill ? undefined : ownWrites(open, resource, deps),
@@ -95,7 +99,10 @@ export const continueSlice = async (
   await withShop(shop, deps, async (open) => {
     if (!isWanted(await deps.states.get(ref, name, track), deps.clock())) return;
     if (track === "details" || track === "names") await passOver(open, resource, track, deadline, deps);
-    else await runSlice(open, { resource, track, deadline }, deps);
+    else {
+      const proven = (await provenNow(shop, deps)).has(name);
+      await runSlice(open, { resource, track, deadline, proven }, deps);
+    }
   });
 };
 

@@ -26,7 +26,13 @@ import { isBackfill } from "./tracks.ts";
  * stored.
  */
 export type SliceOutcome =
-  | { readonly outcome: "done" | "more" | "busy"; readonly refused?: readonly string[]; readonly cycle?: number }
+  | {
+      readonly outcome: "done" | "more" | "busy";
+      readonly refused?: readonly string[];
+      readonly cycle?: number;
+      /** Something was new, changed or gone. */
+      readonly found?: boolean;
+    }
   | { readonly outcome: "failed"; readonly error: VendorError }
   | { readonly outcome: "later"; readonly retryAt: number; readonly error: VendorError }
   | { readonly outcome: "defect"; readonly error: unknown };
@@ -98,7 +104,8 @@ const goOn = async (work: Work): Promise<SliceOutcome> => {
   const now = deps.clock();
   const ended = stateAfter(work.slice, work.cycle, { now, held: work.held, again: work.again });
   await deps.states.save(work.claimed, ended, { release: true });
-  return { outcome: "done", cycle: work.cycle.startedAt, ...refusedBy(work) };
+  const { startedAt, written, removed } = work.cycle;
+  return { outcome: "done", cycle: startedAt, ...refusedBy(work), found: written > 0 || removed > 0 };
 };
 
 const refusedBy = ({ refused }: Work): { readonly refused?: readonly string[] } =>

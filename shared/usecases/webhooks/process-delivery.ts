@@ -14,6 +14,7 @@ import { isPaused, type Shop } from "../../stores/shops.ts";
 import type { TenantStore } from "../../stores/tenants.ts";
 import type { WatchReportStore } from "../../stores/watch-reports.ts";
 import { recentShop } from "../shops/recent-shop.ts";
+import { signOfLife } from "../shops/sign-of-life.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { PULL_LEASE, type PullDeps, pullCollected } from "../sync/pull-collected.ts";
 import { deliveryMessage, idRange, UNPROVEN } from "./accept-delivery.ts";
@@ -96,6 +97,7 @@ const judgeDelivery = async (shop: Shop, ref: ShopRef, delivery: Delivery, deps:
     return { state: "quarantined", reason: UNPROVEN };
   await seeGeneration(shop, webhooks, delivery, deps);
   await hear(ref, deps);
+  await signOfLife(shop, deps);
   return work(shop, ref, webhooks, delivery, deps);
 };
 

@@ -1,0 +1,75 @@
+import { promisedSecondsOf } from "./promises.ts";
+import { isQuiet, type QuietHours } from "./quiet-hours.ts";
+import { DAY, MINUTE, SECOND } from "./time.ts";
+import type { Resource } from "./vendor.ts";
+
+/** Hours in which Vietnam's shops are closed. */
+const NIGHT: QuietHours = [22, 6];
+/** Seconds between polls of a resource in which nothing happens, at most. */
+const BY_DAY = 300;
+const BY_NIGHT = 900;
+/** Behind webhooks that are proven a poll only looks whether they told everything. */
+const BACKSTOP = 900;
+/** A resource that is not read every minute anyway rests for as long by day. */
+const SLOW = 300;
+/** A change that the poll found first counts against the webhooks for this long, milliseconds. */
+export const DOUBT = DAY;
+
+/** How often a resource is read. */
+export interface Pace {
+  /** The tenant's own rhythm by resource, or for all others under `*`. It is kept, whatever happens. */
+  readonly schedule?: Readonly<Record<string, number>> | undefined;
+  /** The watchdog has found webhooks for all of the resource's changes, and some of the shop's have come. */
+  readonly proven: boolean;
+  /** When a poll last found a change although it was proven, unix milliseconds. */
+  readonly doubtedAt?: number | undefined;
+  /** The interval until now, seconds; absent: the shortest one. */
+  readonly everySeconds?: number | undefined;
+  /** Something was found, or happened in the shop. */
+  readonly lively: boolean;
+}
+
+/**
+ * Seconds until a resource is read again, which is also what is promised: twice as long after each reading that found
+ * nothing, until nothing more is saved.
+ */
+export const nextSeconds = (resource: Resource, pace: Pace, now: number): number => {
+  const shortest = promisedSecondsOf(resource, pace.schedule);
+  const { schedule, everySeconds = shortest, lively } = pace;
+  if (lively || isFixed(resource, schedule)) return shortest;
+  return Math.max(shortest, Math.min(2 * everySeconds, longestSeconds(resource, pace, now)));
+};
+
+/** The tenant wants the resource read in a rhythm of his own. */
+export const isFixed = ({ name }: Resource, schedule: Pace["schedule"]): boolean =>
+  schedule !== undefined && (schedule[name] ?? schedule["*"]) !== undefined;
+
+const longestSeconds = (resource: Resource, { schedule, proven, doubtedAt = 0 }: Pace, now: number): number => {
+  if (proven && now - doubtedAt > DOUBT) return BACKSTOP;
+  if (isQuiet(NIGHT, now)) return BY_NIGHT;
+  return promisedSecondsOf(resource, schedule) >= SLOW ? BACKSTOP : BY_DAY;
+};
+
+/** Seconds within which a change of the resource arrives, as it is read at the moment. */
+export const promisedNow = (
+  resource: Resource,
+  schedule: Pace["schedule"],
+  state: { readonly everySeconds?: number | undefined } | undefined,
+): number => {
+  const shortest = promisedSecondsOf(resource, schedule);
+  return isFixed(resource, schedule) ? shortest : Math.max(shortest, state?.everySeconds ?? shortest);
+};
+
+/** Longer intervals have their places on a grid of the shop's own, so that what rests is read together. */
+const GRID_FROM = 5 * MINUTE;
+const GRID_TO = 60 * MINUTE;
+
+/**
+ * When a reading that began at `startedAt` is due again: within `seconds`, at a place in the shop's grid.
+ * @param offset milliseconds, the shop's place in the grid
+ */
+export const onGrid = (startedAt: number, seconds: number, offset: number): number | undefined => {
+  const interval = seconds * SECOND;
+  if (interval < GRID_FROM || interval > GRID_TO || interval % MINUTE !== 0) return undefined;
+  return Math.floor((startedAt - offset) / interval) * interval + interval + offset;
+};

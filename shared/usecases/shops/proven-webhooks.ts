@@ -1,0 +1,48 @@
+import type { Clock } from "../../core/ports.ts";
+import type { ResourceName } from "../../core/records.ts";
+import { MINUTE } from "../../core/time.ts";
+import type { Resource, Vendor } from "../../core/vendor.ts";
+import { refOf, type Shop } from "../../stores/shops.ts";
+import type { HookActivity, WatchReport, WatchReportStore } from "../../stores/watch-reports.ts";
+
+/** The watchdog comes every quarter of an hour. A report that is older says nothing about now. */
+const BELIEVED = 35 * MINUTE;
+/** States in which the watchdog has seen at the vendor what `events` names. */
+const SEEN: readonly WatchReport["state"][] = ["registered", "repaired", "refused"];
+
+/**
+ * Names of the resources that are told by webhooks that are proven: the watchdog has just seen all their events
+ * registered at the vendor, and deliveries of the shop with the right signature have come. A document of which the vendor
+ * tells nothing is told by what it moves: a return by its stock, which has the whole shop read at once.
+ */
+export const provenByWebhooks = (
+  { webhooks, resources }: Pick<Vendor, "webhooks" | "resources">,
+  { report, activity }: { readonly report: WatchReport; readonly activity: HookActivity },
+  now: number,
+): ReadonlySet<string> => {
+  const { state, checkedAt = 0, events } = report;
+  if (!webhooks || activity.lastGoodAt === undefined || !SEEN.includes(state) || now - checkedAt > BELIEVED)
+    return new Set();
+  const all = Object.entries(webhooks.events);
+  const known = new Set(all.flatMap(([, names]) => names));
+  const missing = new Set(all.flatMap(([event, names]) => (events.includes(event) ? [] : names)));
+  const isTold = (name: ResourceName): boolean => known.has(name) && !missing.has(name);
+  const moves = ({ name, touches = [] }: Resource): boolean =>
+    !known.has(name) && touches.some(({ resource }) => isTold(resource));
+  return new Set(resources.filter((one) => isTold(one.name) || moves(one)).map(({ name }) => name));
+};
+
+interface ProvenDeps {
+  readonly watchReports: Pick<WatchReportStore, "get">;
+  readonly vendor: (id: Shop["vendor"]) => Pick<Vendor, "webhooks" | "resources">;
+  readonly clock: Clock;
+}
+
+/** The same for a shop as it is now. One read, where its vendor has webhooks. */
+export const provenNow = async (
+  shop: Shop,
+  { watchReports, vendor, clock }: ProvenDeps,
+): Promise<ReadonlySet<string>> => {
+  const used = vendor(shop.vendor);
+  return used.webhooks ? provenByWebhooks(used, await watchReports.get(refOf(shop)), clock()) : new Set();
+};

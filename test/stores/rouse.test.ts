@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { MemoryTable } from "../../infra/memory-table.ts";
+import { MINUTE, SECOND } from "../../shared/core/time.ts";
+import { createSyncStateStore, type SyncState } from "../../shared/stores/sync-states.ts";
+
+const ref = { tenant: "acme", shop: "shop" };
+const NOW = Date.UTC(2026, 10, 20);
+const shortest = new Map([["orders#live", 60]]);
+
+/** A poll that rests for five minutes, and began so long ago. */
+const resting = async (ago: number, more: Partial<SyncState> = {}) => {
+  const states = createSyncStateStore(new MemoryTable());
+  const claimed = (await states.claim(ref, "orders", "live", NOW, MINUTE))!;
+  const startedAt = NOW - ago;
+  const lastCycle = { startedAt, endedAt: startedAt, rows: 0, written: 0, removed: 0 };
+  const state = { ...claimed.state, lastCycle, everySeconds: 300, nextAt: startedAt + 5 * MINUTE, ...more };
+  await states.save(claimed, state, { release: true });
+  return { states, rouse: () => states.rouse(ref, shortest, NOW), now: () => states.get(ref, "orders", "live") };
+};
+
+test("a poll that rests is due at once, or a minute after its last reading", async () => {
+  const long = await resting(2 * MINUTE);
+  expect(await long.rouse()).toBe(true);
+  expect(await long.now()).toMatchObject({ everySeconds: 60, nextAt: NOW });
+  const short = await resting(20 * SECOND);
+  await short.rouse();
+  expect((await short.now()).nextAt).toBe(NOW + 40 * SECOND);
+});
+
+test("whoever rouses what does not rest changes nothing", async () => {
+  const { rouse, now } = await resting(20 * SECOND, { everySeconds: 60, nextAt: NOW + 40 * SECOND });
+  expect(await rouse()).toBe(false);
+  expect((await now()).nextAt).toBe(NOW + 40 * SECOND);
+});
+
+test("what waits after an error, for a limit, or because its list repeats itself waits on", async () => {
+  const error = { code: "RetryLater", message: "out", at: NOW };
+  for (const more of [{ error, failures: 3 }, { limitedUntil: NOW + MINUTE }, { stuck: 2 }]) {
+    const { rouse, now } = await resting(2 * MINUTE, { nextAt: NOW + 10 * MINUTE, ...more });
+    expect(await rouse()).toBe(false);
+    expect((await now()).nextAt).toBe(NOW + 10 * MINUTE);
+  }
+});
