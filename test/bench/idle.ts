@@ -1,3 +1,4 @@
+import { alarmTable, sourcesOf } from "../../infra/alarm-table.ts";
 import { functionNamed } from "../../infra/topology.ts";
 import { HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
@@ -12,8 +13,8 @@ import { startEngineTable } from "./world.ts";
 
 /** Milliseconds of a tick that finds nothing: it asks its shards side by side, once. */
 const EMPTY_TICK = 25;
-/** infra/alarms.ts makes so many. */
-const ALARMS = 33;
+/** Metrics that alarms look at: each is paid for. */
+const ALARMS = alarmTable.reduce((sum, { signal }) => sum + sourcesOf(signal).length, 0);
 /** 2,000 orders a day, each changed eight times: so many records have changed at its end. */
 const CHANGES_A_DAY = 16_000;
 /** An act of the staff so often, for who follows a busy shop. */
@@ -143,6 +144,7 @@ const monthOfNothing = (tick: { readonly read: number; readonly write: number },
     logs: ((runs * LOG_BYTES) / 1e9) * prices.logs,
     alarms: ALARMS * prices.alarm,
     metrics: metrics * prices.metric,
+    dashboard: prices.dashboard,
   };
 };
 
@@ -161,7 +163,7 @@ export const idle: Benchmark = {
   async run({ vendors, quick, log }) {
     const windows = quick
       ? { rest: HOUR, busy: 5 * MINUTE, paused: HOUR }
-      : { rest: 24 * HOUR, busy: HOUR, paused: 24 * HOUR };
+      : { rest: 24 * HOUR, busy: HOUR / 2, paused: 24 * HOUR };
     const metrics = new Set<string>();
     const all = new Map<VendorId, OfVendor>();
     for (const vendor of quick ? vendors.slice(0, 1) : vendors) {

@@ -24,6 +24,7 @@ export const prices = {
   logs: 0.5,
   /** CloudWatch, per custom metric and month. */
   metric: 0.3,
+  dashboard: 3,
   /** HTTP API, per million requests. */
   httpRequests: 1,
   /** Data out to the internet, per GB; the first 100 GB of an account are free. */
