@@ -1,16 +1,16 @@
 import { logged } from "../shared/core/defects.ts";
-import { RetryLater, SlowAnswer } from "../shared/core/errors.ts";
+import { NotNow, RetryLater, ShopSilent } from "../shared/core/errors.ts";
 import { type PatientJob, type SyncJob, SyncMessage } from "../shared/core/jobs.ts";
-import type { Clock } from "../shared/core/ports.ts";
-import { SECOND } from "../shared/core/time.ts";
-import type { Send } from "../shared/core/vendor.ts";
-import { hurried } from "../shared/http/hurried.ts";
+import { MOST_DELAY_SECONDS } from "../shared/core/ports.ts";
+import { MINUTE, SECOND } from "../shared/core/time.ts";
+import { createPatience, hurried, type Patience } from "../shared/http/hurried.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { settled } from "../shared/lambda/settled.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { shapes } from "../shared/shapes/all.ts";
 import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
+import { createBreaker } from "../shared/usecases/shops/breaker.ts";
 import { moveShop } from "../shared/usecases/shops/move-shop.ts";
 import { removeShopData } from "../shared/usecases/shops/remove-shop.ts";
 import { createSeeAnswer, type SeeAnswer } from "../shared/usecases/shops/watch-answers.ts";
@@ -29,34 +29,41 @@ import { vendors } from "../shared/vendors/registry.ts";
 /** A slice hands over at this share of the time that the function has. */
 const SHARE = 0.8;
 
-/** Others wait for a worker of the queue `sync`: it waits for a vendor's answer for no longer than this. */
-const PATIENCE = 15 * SECOND;
 /** Shops whose rounds go on side by side begin nothing new after this: what is left goes on by itself. */
 const ROUNDS = 20 * SECOND;
 
 /** Bounded pieces of work with shops' vendors. */
 export const createHandler = (deps: Deps) => {
   // Remembers for as long as the instance lives.
-  const seeAnswer = createSeeAnswer(shapes, deps);
-  return (event: { Records: readonly QueueRecord[] }, context: LambdaContext) => work(event, context, deps, seeAnswer);
+  const memory: Memory = { seeAnswer: createSeeAnswer(shapes, deps), patience: createPatience() };
+  return (event: Event, context: LambdaContext) => work(event, context, deps, memory);
 };
 
-const work = (event: { Records: readonly QueueRecord[] }, context: LambdaContext, deps: Deps, seeAnswer: SeeAnswer) => {
+interface Event {
+  readonly Records: readonly QueueRecord[];
+}
+
+interface Memory {
+  readonly seeAnswer: SeeAnswer;
+  readonly patience: Patience;
+}
+
+const work = (event: Event, context: LambdaContext, deps: Deps, { seeAnswer, patience }: Memory) => {
   const remaining = context.getRemainingTimeInMillis();
   const began = deps.clock();
   const one = (job: PatientJob, deadline: number): Promise<void> => {
     // Stores of its own, because jobs of one tenant side by side count apart.
     const owned = deps.ownedBy(job.tenant, (table) => table);
     const patient = job.patient ?? false;
-    const measured = measure(deps.send, deps.clock);
-    const send = patient ? measured.send : hurried(measured.send, PATIENCE, deps.clock);
-    const own = { ...deps, ...owned, send };
+    const send = patient ? deps.send : hurried(deps.send, patience, deps.clock);
+    // What several tenants' shops have seen is no tenant's.
+    const breaker = createBreaker({ ...deps, ...owned, silences: deps.silences, send, patient });
+    const own = { ...deps, ...owned, send: breaker.send };
     // A dead worker's lease must outlive the worker, not its message.
-    const jobDeps = { ...jobDepsOf({ ...own, seeAnswer }, remaining + 5_000), patient, slowest: measured.slowest };
-    return settled(own, () => run(job, deadline, jobDeps, own)).catch((error: unknown) => {
-      if (!(error instanceof SlowAnswer)) throw error;
-      return deps.queues.send("slow", [{ body: { ...job, patient: true }, group: job.tenant }]);
-    });
+    const jobDeps = { ...jobDepsOf({ ...own, seeAnswer }, remaining + 5_000), patient, breaker };
+    return settled(own, () => run(job, deadline, jobDeps, own))
+      .catch((error: unknown) => goOnLater(error, job, deps))
+      .finally(() => breaker.settle().catch((error) => deps.log("warn", "silence-not-noted", logged(error))));
   };
   /** What fails is tried again when the shop is due again, or by itself where the error is ours: no other shop waits. */
   const beside = (job: PatientJob): Promise<void> =>
@@ -78,20 +85,16 @@ const work = (event: { Records: readonly QueueRecord[] }, context: LambdaContext
   );
 };
 
-/** Notes how long the longest call took. */
-const measure = (send: Send, clock: Clock): { readonly send: Send; readonly slowest: () => number } => {
-  let slowest = 0;
-  return {
-    slowest: () => slowest,
-    send: async (request) => {
-      const startedAt = clock();
-      try {
-        return await send(request);
-      } finally {
-        slowest = Math.max(slowest, clock() - startedAt);
-      }
-    },
-  };
+/** Work that this worker gives up goes on where nobody waits for it; with a silent shop at the time of its next probe. */
+const goOnLater = async (error: unknown, job: PatientJob, { queues, clock }: Deps): Promise<void> => {
+  if (!(error instanceof NotNow)) throw error;
+  // The probe is a round of the shop's, which finds all that is due.
+  const isFound = job.type === "slice" || job.type === "cycle";
+  if (error instanceof ShopSilent && isFound) return;
+  const wait = Math.ceil(((error.retryAt ?? clock() + MINUTE) - clock()) / SECOND);
+  const delaySeconds = error instanceof ShopSilent ? Math.min(MOST_DELAY_SECONDS, Math.max(1, wait)) : 0;
+  const body = { ...job, patient: true };
+  await queues.send("slow", [{ body, group: job.tenant, ...(delaySeconds > 0 ? { delaySeconds } : {}) }]);
 };
 
 const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps): Promise<void> => {

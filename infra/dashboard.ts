@@ -27,6 +27,7 @@ const pictures: readonly { readonly title: string; readonly metrics: readonly Me
     metrics: ["DeliveriesIn", "QuarantinedDeliveries", "DeliveriesUnrouted", "DeliveriesNotQueued"],
   },
   { title: "Events", metrics: ["EventsDelivered", "EventAttemptsFailed", "EventsFailed"] },
+  { title: "Servers of vendors that answer nothing", metrics: ["ShopsSilent", "VendorSilent"] },
   { title: "Limits", metrics: ["VendorLimited", "ShopsStarved", "RequestsRefused"] },
   { title: "Deletions held", metrics: ["DeletionsHeld", "RecordsRemoved"] },
 ];

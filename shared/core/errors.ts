@@ -26,11 +26,17 @@ export class RetryLater extends Error {
   }
 }
 
+/** This worker asks the shop's server no more. That says nothing about what was asked for, and is no failure of it. */
+export class NotNow extends RetryLater {}
+
 /**
- * A call was given up before the time that the vendor's documents name, because others wait for this worker. It says
- * nothing about the vendor: the work goes on where nobody waits for it.
+ * A call was given up before the time that the vendor's documents name, because others wait for this worker. The work goes on
+ * where nobody waits for it.
  */
-export class SlowAnswer extends RetryLater {}
+export class SlowAnswer extends NotNow {}
+
+/** The shop's server answers nothing: it is asked again at `retryAt`, by one call. */
+export class ShopSilent extends NotNow {}
 
 /** The vendor no longer accepts the token or the credentials: sign in again, and if that fails ask the tenant. */
 export class SignInAgain extends Error {

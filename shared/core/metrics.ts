@@ -37,6 +37,8 @@ export const metricForms = {
   ShopsMigrated: { counts: "shops that moved to their vendor's next version", by: { vendor } },
   ShopsNearSunset: { counts: "warnings that a vendor's support ends", by: { vendor } },
   CredentialsExpiring: { counts: "warnings that credentials end", plain: true },
+  ShopsSilent: { counts: "probes of shops whose server answers nothing", by: { vendor } },
+  VendorSilent: { counts: "the same where the server answers nothing to several tenants", by: { vendor } },
   VendorCalls: { counts: "calls of vendors", plain: true },
   VendorLimited: { counts: "calls that a limit held back", by: { vendor } },
   AnswersDrifted: { counts: "fields, types and codes in answers that were not known", plain: true, by: { vendor } },

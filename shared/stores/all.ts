@@ -16,6 +16,7 @@ import { createProductCodeStore } from "./product-codes.ts";
 import { createPullStore } from "./pulls.ts";
 import { createRecordStore } from "./records.ts";
 import { createShopStore } from "./shops.ts";
+import { createSilenceStore } from "./silences.ts";
 import { createSyncStateStore } from "./sync-states.ts";
 import { createTenantFeedStore } from "./tenant-feed.ts";
 import { createTenantStore } from "./tenants.ts";
@@ -30,6 +31,7 @@ export const createStores = (table: Table) => {
   const usage = createUsageStore(table);
   return {
     shops: createShopStore(table),
+    silences: createSilenceStore(table),
     records,
     metadata: createMetadataStore(table),
     feed,

@@ -14,6 +14,7 @@ import { createHash } from "node:crypto";
  * - `HOOK#<token>`: an incoming webhook names its shop only by the token in its address;
  * - `CONSENT#<ticket>`: a person who agrees in the browser brings nothing but the ticket;
  * - `CONNECT#<hash>`: a shop's owner who opens a link brings nothing but its ticket;
+ * - `SILENCE#<vendor>`: servers of vendors that answer nothing to shops of several tenants; it names none of them;
  * - `DRIFT`: changes of vendors' answers, which concern all shops and name none;
  * - `IN#UNROUTED`: incoming deliveries of which nobody can tell whose they are;
  * - `APP#<vendor>#<app>`: Nhanh's one address per app, routed to a shop by the business id; and how often the app's one
@@ -80,6 +81,7 @@ export const keys = {
   fleet: (shard: number) => `FLEET#${shard}`,
   budget: (bucket: string) => ({ pk: `BUDGET#${bucket}`, sk: "budget" }),
   drift: (name: string) => ({ pk: "DRIFT", sk: name }),
+  silence: (vendor: string, host: string) => ({ pk: `SILENCE#${vendor}`, sk: host }),
   hook: (token: string) => ({ pk: `HOOK#${token}`, sk: "hook" }),
   consent: (ticket: string) => ({ pk: `CONSENT#${ticket}`, sk: "consent" }),
   connectLink: (hash: string) => ({ pk: `CONNECT#${hash}`, sk: "link" }),

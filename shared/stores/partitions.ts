@@ -39,6 +39,7 @@ export const partitionKinds = {
   fleet: "FLEET#*",
   budget: "BUDGET#*",
   drift: "DRIFT",
+  silence: "SILENCE#*",
   hook: "HOOK#*",
   consent: "CONSENT#*",
   connectLink: "CONNECT#*",
@@ -194,8 +195,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
   },
   tick: { own: { due: "both", deliveries: "read", lanes: "read" } },
   sync: {
-    // Changes of vendors' answers name no tenant.
-    own: { drift: "write" },
+    // Changes of vendors' answers name no tenant, and vendors' servers that answer nothing are those of several.
+    own: { drift: "write", silence: "both" },
     session: {
       tenant: "both",
       audit: "write",

@@ -4,6 +4,7 @@ import type { Metadata } from "../core/metadata.ts";
 import type { QuietHours } from "../core/quiet-hours.ts";
 import { type Limits, needRoom } from "../core/quotas.ts";
 import type { Lateness } from "../core/shop-health.ts";
+import type { Silence } from "../core/silence.ts";
 import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import type { VendorId } from "../core/vendor.ts";
 import { lineChange, lineEnd, lineOf } from "./fleet.ts";
@@ -63,6 +64,10 @@ export interface Shop {
   readonly resumedAt?: number | undefined;
   /** Why it could not be opened the last time, so that none of its resources was read. */
   readonly trouble?: Trouble | undefined;
+  /** Its server has taken its time for an answer: until then its work is kept from the others', unix milliseconds. */
+  readonly slowUntil?: number | undefined;
+  /** Its server answers nothing. */
+  readonly silence?: Silence | undefined;
   /** The tenant has removed it. */
   readonly removal?: Removal | undefined;
   /** It is on its way to its vendor's next version. */

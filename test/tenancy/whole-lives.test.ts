@@ -66,6 +66,8 @@ const rare: Readonly<Record<string, readonly [reason: string, shownBy: string]>>
     "test/webhooks/removal.test.ts",
   ],
   "sync session write lanes": ["a shop moves on while writes stand in line", "test/shops/migrate.test.ts"],
+  "sync own read silence": ["a shop's server answers nothing", "test/sync/silence.test.ts"],
+  "sync own write silence": ["a shop's server answers nothing", "test/sync/silence.test.ts"],
   "sync session write unanswered": ["the vendor answers nothing about records", "test/sync/unanswered-ids.test.ts"],
   "write session read candidates": ["the court judges our own deletion", "test/writes/kiotviet-removals.test.ts"],
   "write session write candidates": ["the court judges our own deletion", "test/writes/kiotviet-removals.test.ts"],

@@ -38,10 +38,12 @@ test("a shop that is due every ten minutes costs nothing in the nine between", a
   expect(rounds).toBeLessThanOrEqual(6 + 2 * 2);
 });
 
-test("a paused shop is looked at four times an hour, and read in the minute in which it is resumed", async () => {
+test("a paused shop costs nothing for hours, and is read in the minute in which it is resumed", async () => {
   const { world, watch } = await open(60);
   await world.deps.shops.change(world.ref, { health: "paused" });
-  expect(await watch(60)).toEqual({ cycles: 0, rounds: 4 });
+  const paused = await watch(60);
+  expect(paused.cycles).toBe(0);
+  expect(paused.rounds).toBeLessThanOrEqual(1);
   await world.deps.shops.change(world.ref, { health: "healthy" });
   await world.deps.shops.wake(world.ref, world.time.now());
   expect((await watch(2)).cycles).toBeGreaterThanOrEqual(1);

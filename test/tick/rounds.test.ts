@@ -88,7 +88,7 @@ describe("rounds of several shops in one worker", () => {
 /** A shop whose server takes so long to answer. */
 const slowShop = async () => {
   const server = { delay: 0, under: 0, most: 0 };
-  const world = new World({ vendor: "kiotviet", seed: 8, size: 10 });
+  const world = new World({ vendor: "kiotviet", seed: 8, size: 10, everySeconds: 60 });
   const slowly =
     (send: Send): Send =>
     async (request) => {

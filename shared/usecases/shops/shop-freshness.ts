@@ -1,8 +1,17 @@
 import type { Clock } from "../../core/ports.ts";
 import { freshnessOfShop, healthOf, type ResourceFreshness } from "../../core/shop-health.ts";
+import { silenceReason } from "../../core/silence.ts";
 import type { Vendor } from "../../core/vendor.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import type { SyncState, SyncStateStore } from "../../stores/sync-states.ts";
+
+/** A server that answers nothing is why the shop's resources are late. */
+const withSilence = (shop: Shop): Shop => {
+  const { silence, trouble } = shop;
+  if (!silence || trouble) return shop;
+  const { since } = silence;
+  return { ...shop, trouble: { code: "RetryLater", message: silenceReason(silence), at: since, since } };
+};
 
 export interface FreshnessDeps {
   readonly states: Pick<SyncStateStore, "all">;
@@ -25,6 +34,6 @@ export interface ShopFreshness {
 export const readFreshness = async (shop: Shop, deps: FreshnessDeps): Promise<ShopFreshness> => {
   const now = deps.clock();
   const states = await deps.states.all(refOf(shop), now);
-  const resources = freshnessOfShop(shop, deps.vendor(shop.vendor).resources, states, now);
+  const resources = freshnessOfShop(withSilence(shop), deps.vendor(shop.vendor).resources, states, now);
   return { shop: { ...shop, ...healthOf(shop, resources) }, resources, states };
 };

@@ -1,8 +1,9 @@
 import { troubleOf } from "../../core/defects.ts";
-import { SignInAgain, SlowAnswer } from "../../core/errors.ts";
+import { NotNow, SignInAgain } from "../../core/errors.ts";
 import type { Clock, Metric } from "../../core/ports.ts";
 import { MINUTE } from "../../core/time.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
+import type { Breaker } from "./breaker.ts";
 import { countFailure } from "./count-reading.ts";
 import { type OpenShop, type OpenShopDeps, openShop } from "./open-shop.ts";
 
@@ -17,7 +18,10 @@ interface NeedsReauthDeps {
   readonly notifyShop: (event: string, shop: Shop, data: Readonly<Record<string, unknown>>) => Promise<void>;
 }
 
-export interface WithShopDeps extends OpenShopDeps, NeedsReauthDeps {}
+export interface WithShopDeps extends OpenShopDeps, NeedsReauthDeps {
+  /** Absent: a person asks, and the server is asked whether or not it has answered before. */
+  readonly breaker?: Breaker | undefined;
+}
 
 /** Opens the shop and does the work. Where the vendor refuses the credentials, the shop needs its owner. */
 export const withShop = async (
@@ -26,6 +30,7 @@ export const withShop = async (
   work: (open: OpenShop) => Promise<void>,
 ): Promise<void> => {
   try {
+    await deps.breaker?.admit(shop);
     await work(await openOrNote(shop, deps));
   } catch (error) {
     if (!(error instanceof SignInAgain)) throw error;
@@ -40,8 +45,8 @@ const openOrNote = async (shop: Shop, deps: WithShopDeps): Promise<OpenShop> => 
     if (shop.trouble) await deps.shops.change(refOf(shop), { trouble: undefined });
     return open;
   } catch (error) {
-    if (!(error instanceof SlowAnswer)) countFailure(shop.vendor, error, deps.metric);
-    const isTrouble = !(error instanceof SignInAgain || error instanceof SlowAnswer);
+    if (!(error instanceof NotNow)) countFailure(shop.vendor, error, deps.metric);
+    const isTrouble = !(error instanceof SignInAgain || error instanceof NotNow);
     if (isTrouble) await noteTrouble(shop, error, deps).catch(() => undefined);
     throw error;
   }

@@ -1,9 +1,9 @@
 import {
   isVendorError,
+  NotNow,
   Rejected,
   RetryLater,
   SignInAgain,
-  SlowAnswer,
   VendorChanged,
   type VendorError,
 } from "../../core/errors.ts";
@@ -45,7 +45,7 @@ export interface Question {
 /**
  * Asks the vendor for one record. Only a row with this id, of a known shape, is `here`, and only the vendor's known
  * words are `gone`: any other answer leaves it open. A row that cannot be read is the vendor's error, not ours.
- * @throws RetryLater when a limit is used up, SlowAnswer, SignInAgain when the access has ended: they are about no record. And what
+ * @throws RetryLater when a limit is used up, NotNow, SignInAgain when the access has ended: they are about no record. And what
  *   is no answer at all: a defect of ours
  */
 export const ask = async ({ call, ...question }: Question): Promise<Told> => {
@@ -59,7 +59,7 @@ export const ask = async ({ call, ...question }: Question): Promise<Told> => {
     return read(answer, question);
   } catch (error) {
     const told = error instanceof RangeError ? new VendorChanged(error.message, "") : error;
-    const isAboutRecord = isVendorError(told) && !(told instanceof SignInAgain || told instanceof SlowAnswer);
+    const isAboutRecord = isVendorError(told) && !(told instanceof SignInAgain || told instanceof NotNow);
     if (!isAboutRecord || (told instanceof RetryLater && told.limited)) throw told;
     if (told instanceof Rejected && told.notFound) return { said: "gone", words: told.message };
     return { said: "cannot-tell", words: told.message, error: told, ...(unasked ? { unasked } : {}) };

@@ -18,6 +18,4 @@ export interface JobDeps extends SliceDeps, WithShopDeps {
   readonly lease: number;
   /** Nobody waits for this worker: a call may take its time. */
   readonly patient?: boolean;
-  /** Milliseconds of the longest call of this job so far. Absent: nobody measures. */
-  readonly slowest?: () => number;
 }

@@ -1,5 +1,5 @@
 import { isDefect, logged, reportDefect } from "../../core/defects.ts";
-import { RetryLater } from "../../core/errors.ts";
+import { RetryLater, SlowAnswer } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { MOST_DELAY_SECONDS, type QueueMessage, type Sleep } from "../../core/ports.ts";
 import { SECOND } from "../../core/time.ts";
@@ -88,6 +88,10 @@ const fetchOnce = async (
     const outcome = await fetchIds(ref, resource, whole ? [] : pull.ids, done, deadline, deps);
     if (outcome === "busy") return { at: deps.clock() + 2 * SECOND, held: true };
   } catch (error) {
+    if (error instanceof SlowAnswer) {
+      await deps.pulls.giveBack(ref, resource, deps.clock());
+      throw error;
+    }
     if (error instanceof RetryLater) {
       // What was fetched before the limit is not fetched again.
       if (done.size > 0) await deps.pulls.finish(ref, resource, only(pull, done), deps.clock(), pull.rest);

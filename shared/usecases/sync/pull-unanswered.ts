@@ -19,6 +19,8 @@ export const pullUnanswered = async (
   deadline: number,
   deps: JobDeps,
 ): Promise<void> => {
+  const shop = await deps.shops.get(ref);
+  if (shop) await deps.breaker?.admit(shop);
   const waiting = await deps.unanswered.begin(ref, name, deps.clock());
   if (!waiting) {
     // The message that is to come then may have died with the worker that was to send it.
@@ -27,7 +29,6 @@ export const pullUnanswered = async (
     if (dueAt !== undefined) await deps.queues.send("sync", [unansweredMessage(ref, name, wait, true)]);
     return;
   }
-  const shop = await deps.shops.get(ref);
   const resource = shop && deps.vendor(shop.vendor).resources.find((one) => one.name === name);
   const answered: string[] = [];
   let notBefore = 0;

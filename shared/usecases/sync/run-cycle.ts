@@ -1,14 +1,15 @@
-import { SlowAnswer } from "../../core/errors.ts";
+import { NotNow } from "../../core/errors.ts";
 import { isDue, minuteOf } from "../../core/grid.ts";
 import type { PatientJob, SyncJob } from "../../core/jobs.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { isQuiet, quietUntil } from "../../core/quiet-hours.ts";
-import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
+import { HOUR, MINUTE } from "../../core/time.ts";
 import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isMoving, isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { ListedState } from "../../stores/sync-states.ts";
+import { LONG_CALL } from "../shops/breaker.ts";
 import { endClaim } from "../shops/claim.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { provenNow } from "../shops/proven-webhooks.ts";
@@ -29,8 +30,6 @@ const UNDER_WAY = 5 * MINUTE;
 
 /** Resources of one shop that are read at the same time, under its budgets. */
 const SIDE_BY_SIDE = 6;
-/** A shop with a longer call than this, in milliseconds, keeps apart from the others. */
-const SLOW_CALL = 10 * SECOND;
 
 type CycleJob = Extract<SyncJob, { type: "cycle" }>;
 
@@ -44,13 +43,17 @@ interface Ended {
 /** One round of a shop: what is due is read, and the shop rests until something is due again. */
 export const runCycle = async (job: CycleJob, deadline: number, deps: JobDeps): Promise<void> => {
   const { dueAt, left } = await readDue(job, deadline, deps);
-  if (left) return leave(job, deps);
+  const silence = await deps.breaker?.settle();
+  if (left && !silence) return leave(job, deps);
   const { again } = job;
-  if (again === undefined || dueAt === undefined) return;
+  if (again === undefined) return;
   const work = { kind: "shop", tenant: job.tenant, id: job.shop, dueAt: again } as const;
-  const slow = (deps.slowest?.() ?? 0) > SLOW_CALL;
+  const soon = minuteOf(deps.clock()) + MINUTE;
+  if (silence) return deps.shops.putOff(work, Math.max(silence.probeAt, soon), true);
+  if (dueAt === undefined) return;
+  const slow = (deps.breaker?.slowest() ?? 0) >= LONG_CALL;
   // What is unfinished goes on by its own message: the index brings the shop up soon enough by itself.
-  const next = dueAt <= deps.clock() ? again : dueAt;
+  const next = dueAt <= deps.clock() ? Math.min(again, soon) : dueAt;
   if (next !== again || slow !== (deps.patient ?? false)) await deps.shops.putOff(work, next, slow);
 };
 
@@ -95,8 +98,9 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
   const told = await provenNow(shop, deps);
   const late = due.filter(({ alone }) => alone);
   const here = due.filter(({ alone }) => !alone);
+  if (deps.patient) here.sort((one, other) => one.failures - other.failures);
   const read = async (open: OpenShop, slice: DueSlice, { states }: Round): Promise<void> => {
-    if (left) return;
+    if (left || deps.breaker?.isOpen()) return;
     if (deps.clock() >= deadline) {
       late.push(slice);
       return;
@@ -107,7 +111,7 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
       const outcome = await runSlice(open, work, { ...deps, states });
       found ||= outcome.outcome === "done" && outcome.found === true;
     } catch (error) {
-      if (!(error instanceof SlowAnswer)) throw error;
+      if (!(error instanceof NotNow)) throw error;
       left = true;
     }
   };
@@ -115,8 +119,11 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
     const polls = here.map(({ resource, track }) => ({ resource: resource.name, track }));
     const round = await beginRound(ref, polls, deps);
     open.expect("poll", polls.length);
+    // Where nobody waits the shop is slow, or silent: one call finds out, of what has failed least.
+    const first = deps.patient ? 1 : 0;
     try {
-      await inParallel(here, SIDE_BY_SIDE, (slice) => read(open, slice, round));
+      for (const slice of here.slice(0, first)) await read(open, slice, round);
+      await inParallel(here.slice(first), SIDE_BY_SIDE, (slice) => read(open, slice, round));
     } finally {
       await round.end();
     }
@@ -126,9 +133,11 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
   try {
     if (here.length > 0) await withShop(shop, deps, (open) => together(open));
   } catch (error) {
-    if (!(error instanceof SlowAnswer)) throw error;
+    if (!(error instanceof NotNow)) throw error;
     left = true;
   }
+  // Nothing of a silent shop is worth a worker.
+  if (deps.breaker?.isOpen() || (left && shop.silence)) return left;
   await sendSlices(ref, late, deps);
   return left;
 };
@@ -143,6 +152,8 @@ interface DueSlice {
   readonly track: Track;
   /** A job of its own: long, or a worker died at it, and not to hold up the others. */
   readonly alone: boolean;
+  /** In a row, so far. */
+  readonly failures: number;
 }
 
 /** What is due, and when the first of the others will be. */
@@ -153,10 +164,10 @@ const dueSlices = (
 ): { readonly due: readonly DueSlice[]; readonly nextAt: number } => {
   const due: DueSlice[] = [];
   let nextAt = Number.POSITIVE_INFINITY;
-  const add = (state: ListedState | undefined, slice: DueSlice): void => {
+  const add = (state: ListedState | undefined, slice: Omit<DueSlice, "failures">): void => {
     if (state?.running) nextAt = Math.min(nextAt, slice.alone ? now + UNDER_WAY : now);
     else if (state && !isDue(state.nextAt, now)) nextAt = Math.min(nextAt, state.nextAt);
-    else due.push(slice);
+    else due.push({ ...slice, failures: state?.failures ?? 0 });
   };
   for (const resource of resources) {
     for (const track of tracksOf(resource)) {

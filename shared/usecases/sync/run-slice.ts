@@ -69,7 +69,8 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
   // A live cycle reads them again by itself.
   if (track === "full") await askAgain(ref, resource, "refused" in outcome ? (outcome.refused ?? []) : [], deps);
   if (outcome.outcome === "more") await sendSlices(ref, [slice], deps);
-  if (outcome.outcome === "later") {
+  // Of a server that answers nothing a probe finds out when it does.
+  if (outcome.outcome === "later" && !deps.breaker?.isOpen()) {
     const delay = Math.ceil((outcome.retryAt - deps.clock()) / 1_000);
     await sendSlices(ref, [{ ...slice, delaySeconds: Math.max(1, delay) }], deps);
   }

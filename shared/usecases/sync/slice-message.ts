@@ -20,9 +20,10 @@ export const sendSlices = async (
 ): Promise<void> => {
   const messages = new Map<QueueName, QueueMessage[]>();
   for (const slice of slices) {
-    const waiting = patient ? "slow" : "sync";
+    // What waits for a limit or an outage has waited already: it takes no worker that somebody else waits for.
+    const waiting = patient || slice.delaySeconds ? "slow" : "sync";
     const queue = isBackfill(slice.resource, slice.track) ? "backfill" : waiting;
-    messages.set(queue, [...(messages.get(queue) ?? []), messageOf(ref, slice, queue !== "sync")]);
+    messages.set(queue, [...(messages.get(queue) ?? []), messageOf(ref, slice, patient || queue === "backfill")]);
   }
   for (const [queue, list] of messages) await queues.send(queue, list);
 };

@@ -1,11 +1,4 @@
-import {
-  isVendorError,
-  LostLease,
-  SignInAgain,
-  SlowAnswer,
-  VendorChanged,
-  type VendorError,
-} from "../../core/errors.ts";
+import { isVendorError, LostLease, NotNow, SignInAgain, VendorChanged, type VendorError } from "../../core/errors.ts";
 import type { ClaimedState, Cycle, SyncState } from "../../stores/sync-states.ts";
 import type { SeenIds } from "../../sync/seen.ts";
 import { openCycle } from "./begin-cycle.ts";
@@ -82,7 +75,7 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
     // Nothing may be under way any more when the lease is given back.
     await work?.ahead.abandon();
     if (error instanceof LostLease) return { outcome: "busy" };
-    if (error instanceof SlowAnswer) return leaveTo(error, deps, claimed, work);
+    if (error instanceof NotNow) return leaveTo(error, deps, claimed, work);
     if (isVendorError(error)) return settle(error, job, deps, claimed, work);
     return settleDefect(error, deps, claimed, work);
   }
@@ -171,7 +164,7 @@ const save = async (work: Work, { release, fields }: SaveOptions): Promise<void>
 
 /** Keeps what was done for the worker that goes on, which has more time. No failure of the vendor's. */
 const leaveTo = async (
-  error: SlowAnswer,
+  error: NotNow,
   deps: SliceDeps,
   claimed: ClaimedState,
   work: Work | undefined,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isDefect, reportDefect, troubleOf } from "../../core/defects.ts";
-import { RetryLater } from "../../core/errors.ts";
+import { NotNow, RetryLater } from "../../core/errors.ts";
 import { parseJson } from "../../core/json.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
@@ -51,6 +51,7 @@ export const processDelivery = async (
   // It came too late to go with the shop's data, and nobody may read it any more.
   if (!shop || shop.health === "removing") return deps.deliveries.drop(partition, id);
   const judged = await judgeDelivery(shop, ref, delivery, deps).catch((error: unknown) => {
+    if (error instanceof NotNow) throw error;
     if (isDefect(error)) reportDefect("delivery-unreadable", error, { ...ref, delivery: id }, deps);
     return laterThan(at, delivery, error);
   });
