@@ -181,7 +181,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a sign of life wakes nobody",
     file: "shared/usecases/shops/sign-of-life.ts",
-    text: "if (await states.rouse(refOf(shop), shortest, clock()))",
+    text: "if (await states.rouse(refOf(shop), shortest, now))",
     replacement: "if (false)",
     killers: ["test/freshness/pace.test.ts"],
   },

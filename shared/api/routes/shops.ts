@@ -11,7 +11,7 @@ import { giveUpMigration, migrateShop } from "../../usecases/shops/migrate-shop.
 import { authorizeAgain, registerShop } from "../../usecases/shops/register-shop.ts";
 import { removeShop } from "../../usecases/shops/remove-shop.ts";
 import { readFreshness } from "../../usecases/shops/shop-freshness.ts";
-import { signOfLife } from "../../usecases/shops/sign-of-life.ts";
+import { rouseShop } from "../../usecases/shops/sign-of-life.ts";
 import { bucketsOf } from "../../usecases/shops/spend.ts";
 import { withShop } from "../../usecases/shops/with-shop.ts";
 import {
@@ -258,7 +258,7 @@ export const shopRoutes: readonly Route[] = [
         ...rest,
         ...(quietHours === undefined ? {} : { quietHours: quietHours ?? undefined }),
       });
-      await signOfLife(changed, request.deps);
+      await rouseShop(changed, request.deps);
       await request.deps.shops.wake(refOf(shop), request.deps.clock());
       await request.audit({ action: "shops.change", subject: shop.id, details: request.body });
       return shownNow(changed, request.deps);
