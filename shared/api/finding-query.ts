@@ -157,7 +157,15 @@ export const wantedOf = (query: FilterQuery, deleted: boolean): Wanted => {
 export const invalidQuery = (errors: readonly { readonly field: string; readonly message: string }[]): BadRequest =>
   new BadRequest(400, "invalid-query", "The query is not what this route takes.", errors);
 
-export const PlaceCursor = z.object({ time: z.string(), shop: z.string(), id: z.string() }) satisfies z.ZodType<Place>;
+/** An id of a record, in a cursor: no record has a longer one. */
+export const CursorId = z.string().refine((id) => Buffer.byteLength(id) <= 500);
+
+/** Whatever a cursor says, it is a key that the table can hold. */
+export const PlaceCursor = z.object({
+  time: z.string().regex(/^\d{13}$/),
+  shop: z.string().max(40),
+  id: CursorId,
+}) satisfies z.ZodType<Place>;
 
 /** Names a query, without what may change from page to page. */
 const nameOfQuery = (query: unknown): string =>

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { BadRequest } from "../core/errors.ts";
 import { codeKey, type Findable } from "../core/finding.ts";
 import { isoTime } from "../core/time.ts";
@@ -8,6 +7,7 @@ import { changedAt, type RecordStore, type StoredRecord } from "../stores/record
 import { type FindDeps, type FoundRecord, findRecords } from "../usecases/finding/find-records.ts";
 import { expandRecords } from "./expand-records.ts";
 import {
+  CursorId,
   createQueryCursor,
   type Expansion,
   type FilterQuery,
@@ -119,7 +119,7 @@ export const listInOrderOfIds = async (
   { records }: { readonly records: RecordStore },
 ) => {
   const { code, updatedSince, deleted, limit } = query;
-  const cursor = createQueryCursor(z.string(), { ...{ resource, ref, deleted }, code, updatedSince });
+  const cursor = createQueryCursor(CursorId, { ...{ resource, ref, deleted }, code, updatedSince });
   const wantedCode = code === undefined ? undefined : codeKey(code);
   const isFiltered = code !== undefined || updatedSince !== undefined;
   const data: ReturnType<typeof shown>[] = [];

@@ -13,6 +13,26 @@ test("the kept types are those of the API's document: npm run client makes them 
   expect(kept === (await clientTypes())).toBe(true);
 }, 60_000);
 
+/** What the programs of the docs take from the reader's own. */
+const around = `import { createTillbridge, type Change } from "@tillbridge/client";
+declare const remember: (id: string, event: unknown) => Promise<void>;
+declare const apply: (change: Change) => Promise<void>;
+declare const loadPlace: () => Promise<string | undefined>;
+declare const savePlace: (next: string) => Promise<void>;
+export const tillbridge = createTillbridge({ url: "https://api.example" });
+`;
+
+/** Every program of the quickstarts, as a file of its own. */
+const snippetsOfDocs = (): Record<string, string> =>
+  Object.fromEntries(
+    ["read", "follow", "write", "receive"].map((name) => {
+      const page = readFileSync(join(root, `docs/quickstart/${name}.md`), "utf8");
+      const [, text = ""] = /```ts\n([\s\S]*?)\n```/.exec(page) ?? [];
+      expect(text, name).not.toBe("");
+      return [`${name}.ts`, `${around}${text}\n`];
+    }),
+  );
+
 test("a stranger installs the packed client, and a program of 60 lines compiles and runs with it", async () => {
   await using stack = await startStack();
   using stranger = await installPacked();
@@ -23,6 +43,7 @@ test("a stranger installs the packed client, and a program of 60 lines compiles 
   expect(readFileSync(join(root, "docs/examples/integration.ts"), "utf8").trimEnd().split("\n").length).toBeLessThan(
     66,
   );
+  stranger.add(snippetsOfDocs());
   await stranger.compile("integration.ts");
 
   const environment = { URL: stack.url, KEY: stack.key, SHOP: "kiotviet", PLACE: join(stranger.folder, "place.txt") };

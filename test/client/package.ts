@@ -12,7 +12,9 @@ export interface Stranger extends Disposable {
   readonly folder: string;
   /** What `npm pack` put into the package. */
   readonly files: readonly string[];
-  /** Compiles a program of docs/examples as strictly as can be. @throws with what the compiler says */
+  /** Puts files into the project. */
+  add(files: Readonly<Record<string, string>>): void;
+  /** Compiles a program of docs/examples, and what was added, as strictly as can be. @throws with what the compiler says */
   compile(name: string): Promise<void>;
   /** Runs the compiled program, and answers what it printed, line by line. */
   run(name: string, environment: Readonly<Record<string, string>>): Promise<string[]>;
@@ -48,6 +50,9 @@ export const installPacked = async (): Promise<Stranger> => {
   return {
     folder,
     files: packed.files.map(({ path }) => path),
+    add: (files) => {
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    },
     compile: async (name) => {
       copyFileSync(join(root, "docs/examples", name), join(folder, name));
       const compiler = join(root, "node_modules/typescript/bin/tsc");

@@ -195,6 +195,16 @@ describe("what cannot be answered is refused by name:", () => {
     expect((await ask(`${list}?${query}&limit=50&cursor=${body.next}`)).status).toBe(200);
   });
 
+  test("a cursor that no list gave out", async () => {
+    const { body } = await ask(`${list}?status=pending&limit=1`);
+    const { of, at } = JSON.parse(Buffer.from(body.next, "base64url").toString());
+    const made = (place: object) => Buffer.from(JSON.stringify({ of, at: { ...at, ...place } })).toString("base64url");
+    for (const place of [{ time: "~" }, { id: "x".repeat(1_100) }, { shop: 7 }]) {
+      const refused = await ask(`${list}?status=pending&cursor=${made(place)}`);
+      expect([refused.status, refused.body.code], JSON.stringify(place).slice(0, 40)).toEqual([400, "invalid-cursor"]);
+    }
+  });
+
   test("a cursor of the order of ids in a list that is filtered", async () => {
     const { body } = await ask(`${list}?limit=1`);
     expect((await ask(`${list}?updatedSince=${day(1)}&cursor=${body.next}`)).body.code).toBe("invalid-cursor");
