@@ -46,8 +46,8 @@ export const openPerson = async (
 ): Promise<Person> => {
   mkdirSync(shots, { recursive: true });
   const context = await browser.newContext({ viewport: sizes.desk, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh" });
-  // What a page waits for is there within seconds, or never.
-  context.setDefaultTimeout(20_000);
+  // Seconds on a machine of one's own; a busy one takes longer.
+  context.setDefaultTimeout(60_000);
   if (language) await context.addInitScript((kept) => localStorage.setItem("tillbridge-language", kept), language);
   const page = await context.newPage();
   let refusals = 0;
@@ -88,7 +88,7 @@ export const openPerson = async (
     async look(name, { axe = true } = {}) {
       for (const [size, viewport] of Object.entries(sizes)) {
         await page.setViewportSize(viewport);
-        await page.waitForTimeout(250);
+        await page.waitForTimeout(500);
         const sideways = await page.evaluate<number>(
           "document.documentElement.scrollWidth - document.documentElement.clientWidth",
         );

@@ -20,13 +20,13 @@ const personOf = ({ stack, browser, shots, found }: Told, visits: readonly strin
 /** The page says that all is connected, shows orders, and leads back with the shop's id. */
 const expectConnected = async ({ page }: Person): Promise<string> => {
   await page.getByRole("heading", { name: "Đã kết nối" }).waitFor({ timeout: 30_000 });
-  await page.getByRole("heading", { name: "Năm đơn hàng đầu tiên" }).waitFor({ timeout: 60_000 });
+  await page.getByRole("heading", { name: "Năm đơn hàng đầu tiên" }).waitFor({ timeout: 150_000 });
   // The row of the heads is the first one.
   await page
     .getByRole("region", { name: "Năm đơn hàng đầu tiên" })
     .getByRole("row")
     .nth(5)
-    .waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: 150_000 });
   const back = new URL((await page.getByRole("link", { name: /Quay về/ }).getAttribute("href")) ?? "");
   expectTrue(back.pathname === returnPath, "the way back leads to the tenant's page");
   expectTrue(back.searchParams.get("status") === "connected", "the way back says that the shop is connected");

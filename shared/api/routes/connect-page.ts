@@ -11,6 +11,7 @@ import { migrateShop } from "../../usecases/shops/migrate-shop.ts";
 import { authorizeAgain, type RegisterDeps, registerShop } from "../../usecases/shops/register-shop.ts";
 import { removeShop } from "../../usecases/shops/remove-shop.ts";
 import { readFreshness } from "../../usecases/shops/shop-freshness.ts";
+import { provenOf } from "../../usecases/sync/proven.ts";
 import { ConnectProgress, ConnectState } from "../answers/connect.ts";
 import { vendorProblems } from "../problems-of.ts";
 import { defineRoute, type OpenedLink, type Request, type Route } from "../route.ts";
@@ -224,12 +225,13 @@ export const connectPageRoutes: readonly Route[] = [
       return {
         health: shop.health,
         resources: resources.map(({ resource }) => {
+          const known = deps.vendor(shop.vendor).resources.find(({ name }) => name === resource);
           const tracks = ["live", "full"].flatMap((track) => states.get(`${resource}#${track}`) ?? []);
           const counts = tracks.map(({ lastCycle, cycle }) => lastCycle?.stored ?? lastCycle?.rows ?? cycle?.rows ?? 0);
           return {
             resource,
             records: Math.max(0, ...counts),
-            complete: tracks.some(({ lastCycle }) => lastCycle !== undefined),
+            complete: known !== undefined && provenOf(known, states).complete,
           };
         }),
         orders: orders.map(({ id, record }) => {

@@ -1,6 +1,7 @@
 import { Group, Loader, Stack, Table, Text, ThemeIcon, Title } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { money, number, time } from "../format.ts";
@@ -25,9 +26,11 @@ type Found = Awaited<ReturnType<typeof readProgress>>;
 /** The first copy as it grows, and the first orders as proof that it is the right shop. */
 export const Progress = ({ state, shop, update, withdraw }: Props) => {
   const { t } = useTranslation();
+  const [isLeaving, setLeaving] = useState(false);
   const query = useQuery({
     queryKey: ["progress", state.id],
     queryFn: readProgress,
+    enabled: !isLeaving,
     refetchInterval: ({ state: { data } }) => (data?.resources.every(({ complete }) => complete) ? false : EVERY),
   });
   return (
@@ -53,7 +56,7 @@ export const Progress = ({ state, shop, update, withdraw }: Props) => {
           </>
         )}
       </Loaded>
-      <Withdraw tenant={state.tenant.name} done={withdraw} />
+      <Withdraw tenant={state.tenant.name} begun={setLeaving} done={withdraw} />
     </Stack>
   );
 };
@@ -68,7 +71,7 @@ const Copied = ({ found }: { readonly found: Found }) => {
         <Title order={2} size="h5" id="copied">
           {t("connect.done.copied", { complete, all: found.resources.length })}
         </Title>
-        {complete < found.resources.length && <Loader size="xs" aria-label={t("loading")} />}
+        {complete < found.resources.length && <Loader size="xs" role="status" aria-label={t("loading")} />}
       </Group>
       <Table>
         <Table.Tbody>
@@ -77,7 +80,7 @@ const Copied = ({ found }: { readonly found: Found }) => {
               <Table.Th fw={400}>{t(`resources.${resource}`)}</Table.Th>
               <Table.Td ta="right">{number(records)}</Table.Td>
               <Table.Td w={90} ta="right">
-                <Text size="xs" c={isComplete ? "green.9" : "dimmed"}>
+                <Text size="xs" c={isComplete ? "#1b5e20" : "dimmed"}>
                   {t(isComplete ? "connect.done.complete" : "connect.done.under")}
                 </Text>
               </Table.Td>

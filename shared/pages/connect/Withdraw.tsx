@@ -1,17 +1,29 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
+import { Dialog } from "../ui/Dialog.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 import type { State } from "./state.ts";
 
 /** The owner takes everything back, after a second question. */
-export const Withdraw = ({ tenant, done }: { readonly tenant: string; done(state: State): void }) => {
+export const Withdraw = ({
+  tenant,
+  begun,
+  done,
+}: {
+  readonly tenant: string;
+  /** True while it is under way: nothing more is asked about the shop. */
+  begun?(is: boolean): void;
+  done(state: State): void;
+}) => {
   const { t } = useTranslation();
   const [asked, { open, close }] = useDisclosure();
   const withdraw = useMutation({
     mutationFn: () => api.delete("/v1/connect/shop"),
+    onMutate: () => begun?.(true),
+    onError: () => begun?.(false),
     onSuccess: (state) => {
       close();
       done(state);
@@ -22,26 +34,18 @@ export const Withdraw = ({ tenant, done }: { readonly tenant: string; done(state
       <Button variant="subtle" color="red" onClick={open}>
         {t("connect.withdraw.button")}
       </Button>
-      <Modal
-        opened={asked}
-        onClose={close}
-        title={t("connect.withdraw.title")}
-        closeButtonProps={{ "aria-label": t("close") }}
-        centered
-      >
-        <Stack>
-          <Text>{t("connect.withdraw.text", { tenant })}</Text>
-          {withdraw.error && <Trouble error={withdraw.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t("cancel")}
-            </Button>
-            <Button color="red" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
-              {t("connect.withdraw.yes")}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <Dialog opened={asked} close={close} title={t("connect.withdraw.title")}>
+        <Text>{t("connect.withdraw.text", { tenant })}</Text>
+        {withdraw.error && <Trouble error={withdraw.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            {t("cancel")}
+          </Button>
+          <Button color="red" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+            {t("connect.withdraw.yes")}
+          </Button>
+        </Group>
+      </Dialog>
     </>
   );
 };

@@ -14,8 +14,8 @@ export const Deletions = ({ shop }: { readonly shop: string }) => {
   const held = data?.data.filter(({ heldDeletions }) => heldDeletions > 0) ?? [];
   return (
     <Stack mb={held.length > 0 ? "md" : 0}>
-      {held.map(({ resource, heldDeletions }) => (
-        <Held key={resource} shop={shop} resource={resource} count={heldDeletions} />
+      {held.map(({ resource }) => (
+        <Held key={resource} shop={shop} resource={resource} />
       ))}
     </Stack>
   );
@@ -23,15 +23,7 @@ export const Deletions = ({ shop }: { readonly shop: string }) => {
 
 const SHOWN = 20;
 
-const Held = ({
-  shop,
-  resource,
-  count,
-}: {
-  readonly shop: string;
-  readonly resource: string;
-  readonly count: number;
-}) => {
+const Held = ({ shop, resource }: { readonly shop: string; readonly resource: string }) => {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const path = { shop, resource };
@@ -49,8 +41,10 @@ const Held = ({
   });
   const held = rows.data?.data.filter(({ state }) => state === "held") ?? [];
   const name = resourceName(resource, t);
+  // The state counts them once a round; the list knows at once what is decided.
+  if (held.length === 0) return null;
   return (
-    <Alert color="yellow" c="dark" icon={<IconTrash />} title={t("deletions.title", { count, name })}>
+    <Alert color="yellow" c="dark" icon={<IconTrash />} title={t("deletions.title", { count: held.length, name })}>
       <Text size="sm">{t("deletions.text")}</Text>
       <List size="sm" my="xs">
         {held.slice(0, SHOWN).map(({ id, observedAt }) => (

@@ -1,64 +1,59 @@
-import { Anchor, Button, Group, Loader, Select, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Group, Loader, Stack, Table, Text, TextInput, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { api } from "../api.ts";
 import { Trouble } from "../ui/Trouble.tsx";
-import { findEverywhere, type Sought } from "./find.ts";
+import { readShops } from "./data.ts";
 
-const ways = ["code", "phone", "sku"] as const;
+const MOST = 50;
+const search = (q: string) => api.get("/v1/search", { params: { query: { q, limit: MOST } } });
+
+/** What a person knows of a record: its code or number first, else its name. */
+const titleOf = (record: Readonly<Record<string, unknown>>, id: string): string =>
+  [record.code, record.name].filter((part) => typeof part === "string" && part !== "").join(" · ") || id;
 
 /** One question to all shops at once. */
 export const FindPage = () => {
   const { t } = useTranslation();
-  const [by, setBy] = useState<Sought["by"]>("code");
-  const [value, setValue] = useState("");
-  const [sought, ask] = useState<Sought | undefined>();
-  const query = useQuery({
-    queryKey: ["find", sought],
-    queryFn: () => findEverywhere(sought!),
-    enabled: sought !== undefined,
-  });
+  const [text, setText] = useState("");
+  const [sought, ask] = useState("");
+  const query = useQuery({ queryKey: ["find", sought], queryFn: () => search(sought), enabled: sought !== "" });
+  const { data: shops = [] } = useQuery({ queryKey: ["shops"], queryFn: readShops });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    ask({ by, value: value.trim() });
+    ask(text.trim());
   };
   return (
     <Stack>
       <Title order={1} size="h2">
         {t("nav.find")}
       </Title>
-      <Text c="dimmed">{t("find.text")}</Text>
       <form onSubmit={submit}>
         <Group align="flex-end">
-          <Select
-            label={t("why.by")}
-            w={170}
-            data={ways.map((way) => ({ value: way, label: t(`find.ways.${way}`) }))}
-            value={by}
-            onChange={(next) => setBy((next ?? "code") as Sought["by"])}
-            allowDeselect={false}
-          />
           <TextInput
-            label={t("why.value")}
-            value={value}
+            label={t("find.what")}
+            description={t("find.text")}
+            value={text}
             required
-            style={{ flex: "1 1 200px" }}
-            onChange={({ currentTarget }) => setValue(currentTarget.value)}
+            minLength={2}
+            style={{ flex: "1 1 240px" }}
+            onChange={({ currentTarget }) => setText(currentTarget.value)}
           />
           <Button type="submit" leftSection={<IconSearch size={16} aria-hidden />}>
             {t("find.go")}
           </Button>
         </Group>
       </form>
-      {query.isFetching && <Loader aria-label={t("loading")} />}
+      {query.isFetching && <Loader role="status" aria-label={t("loading")} />}
       {query.error && <Trouble error={query.error} />}
-      {query.data?.length === 0 && <Text role="status">{t("find.none", { value: sought?.value })}</Text>}
-      {query.data && query.data.length > 0 && (
+      {query.data?.data.length === 0 && <Text role="status">{t("find.none", { value: sought })}</Text>}
+      {query.data && query.data.data.length > 0 && (
         <Table aria-label={t("find.results")}>
           <Table.Tbody>
-            {query.data.map(({ shop, shopName, resource, id, title }) => (
+            {query.data.data.map(({ shop, resource, id, by, record }) => (
               <Table.Tr key={`${shop} ${resource} ${id}`}>
                 <Table.Td>
                   <Anchor
@@ -66,11 +61,13 @@ export const FindPage = () => {
                     to={`/console/shops/${shop}/records/${resource}/${encodeURIComponent(id)}`}
                     className="wrap"
                   >
-                    {title}
+                    {titleOf(record, id)}
                   </Anchor>
+                  <Text size="xs" c="dimmed">
+                    {t(`resources.${resource}`)} · {t(`find.by.${by}`)}
+                  </Text>
                 </Table.Td>
-                <Table.Td>{t(`resources.${resource}`)}</Table.Td>
-                <Table.Td className="wrap">{shopName}</Table.Td>
+                <Table.Td className="wrap">{shops.find((one) => one.id === shop)?.name ?? shop}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -19,7 +19,10 @@ export const Keys = () => {
   });
   const [name, setName] = useState("");
   const [scope, setScope] = useState<Scope>("read");
-  const renew = () => queries.invalidateQueries({ queryKey: ["keys"] });
+  const renew = async () => {
+    await queries.invalidateQueries({ queryKey: ["keys"] });
+    await queries.invalidateQueries({ queryKey: ["audit"] });
+  };
   const add = useMutation({ mutationFn: () => api.post("/v1/keys", { body: { name, scope } }), onSuccess: renew });
   const end = useMutation({
     mutationFn: (key: string) => api.delete("/v1/keys/{key}", { params: { path: { key } } }),

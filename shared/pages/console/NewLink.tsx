@@ -1,4 +1,4 @@
-import { Button, Code, CopyButton, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Code, CopyButton, Group, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconLink } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import type { Language } from "../language.ts";
+import { Dialog } from "../ui/Dialog.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 
 /** A link for a shop's owner: to connect a shop, or to renew the access of this one. */
@@ -34,44 +35,36 @@ export const NewLink = ({ shop }: { readonly shop?: string }) => {
       >
         {t(`link.${kind}.button`)}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={leave}
-        title={t(`link.${kind}.title`)}
-        closeButtonProps={{ "aria-label": t("close") }}
-        centered
-      >
-        <Stack>
-          <Text size="sm">{t("link.text")}</Text>
-          {make.data ? (
-            <>
-              <Code block className="wrap">
-                {make.data.url}
-              </Code>
-              <Group justify="flex-end">
-                <CopyButton value={make.data.url}>
-                  {({ copied, copy }) => <Button onClick={copy}>{t(copied ? "copied" : "copy")}</Button>}
-                </CopyButton>
-              </Group>
-            </>
-          ) : (
-            <>
-              <TextInput
-                label={t("link.returnUrl")}
-                placeholder="https://"
-                value={returnUrl}
-                onChange={({ currentTarget }) => setReturnUrl(currentTarget.value)}
-              />
-              {make.error && <Trouble error={make.error} />}
-              <Group justify="flex-end">
-                <Button loading={make.isPending} onClick={() => make.mutate()}>
-                  {t("link.make")}
-                </Button>
-              </Group>
-            </>
-          )}
-        </Stack>
-      </Modal>
+      <Dialog opened={opened} close={leave} title={t(`link.${kind}.title`)}>
+        <Text size="sm">{t("link.text")}</Text>
+        {make.data ? (
+          <>
+            <Code block className="code">
+              {make.data.url}
+            </Code>
+            <Group justify="flex-end">
+              <CopyButton value={make.data.url}>
+                {({ copied, copy }) => <Button onClick={copy}>{t(copied ? "copied" : "copy")}</Button>}
+              </CopyButton>
+            </Group>
+          </>
+        ) : (
+          <>
+            <TextInput
+              label={t("link.returnUrl")}
+              placeholder="https://"
+              value={returnUrl}
+              onChange={({ currentTarget }) => setReturnUrl(currentTarget.value)}
+            />
+            {make.error && <Trouble error={make.error} />}
+            <Group justify="flex-end">
+              <Button loading={make.isPending} onClick={() => make.mutate()}>
+                {t("link.make")}
+              </Button>
+            </Group>
+          </>
+        )}
+      </Dialog>
     </>
   );
 };

@@ -80,7 +80,7 @@ const ShopRow = ({ shop, withLag }: { readonly shop: Shop; readonly withLag: boo
             )}
           </div>
         </Group>
-        <Stack gap={4} align="flex-end">
+        <Stack gap={4} align="flex-start">
           <State family="health" state={shop.health} />
           {withLag && <Lag shop={shop.id} />}
           {shop.expiresAt && <Text size="xs">{t("shops.expires", { at: time(shop.expiresAt) })}</Text>}

@@ -17,7 +17,7 @@ export const Loaded = <Data,>({
   if (query.error) return <Trouble error={query.error} />;
   return (
     <Center p="xl">
-      <Loader aria-label={t("loading")} />
+      <Loader role="status" aria-label={t("loading")} />
     </Center>
   );
 };

@@ -5,6 +5,8 @@ export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     "--mantine-color-dimmed": "#495057",
+    // White letters stay readable while the pointer is over a button.
+    "--mantine-color-cyan-filled-hover": "#095c6b",
     "--mantine-color-placeholder": "#5c636a",
     "--mantine-color-error": "#b02525",
   },
