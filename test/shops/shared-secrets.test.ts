@@ -94,6 +94,18 @@ describe("secrets that shops of a tenant share", () => {
     expect(await reader.get(name("b"))).toEqual(access("meanwhile"));
   });
 
+  test("no page takes more shops than it may hold, however many ask for its last place at once", async () => {
+    const pages = createSecretPageStore(table, "acme");
+    await pages.create("one");
+    for (let shop = 1; shop < MOST_SHOPS; shop += 1) await pages.place(`s${shop}`, "one", undefined);
+    const asked = await Promise.all(["x", "y", "z"].map((shop) => pages.place(shop, "one", undefined)));
+    expect(asked.filter(Boolean)).toHaveLength(1);
+    expect(await pages.pages()).toEqual([{ id: "one", shops: MOST_SHOPS }]);
+    // Nobody comes to a page that has ended.
+    expect(await pages.end("one")).toBe(false);
+    expect(await pages.place("w", "gone", undefined)).toBe(false);
+  });
+
   test("the version before stays readable", async () => {
     const secrets = createInstance();
     await secrets.put(name("a"), access("one"));
