@@ -177,6 +177,7 @@ export class ConnectorStack extends Stack {
           signingKeySecret: signingKeySecretName(stage.name),
           secrets: props.secrets ?? "tenant",
           secretsKey: key?.keyArn ?? "",
+          egress: props.egress ?? "shared",
         }),
         resources,
         reserves: props.reserves ?? true,

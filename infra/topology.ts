@@ -257,6 +257,8 @@ export interface Place {
   secrets: SecretsLayout;
   /** ARN of the key that encrypts shops' secrets; empty: AWS's. */
   secretsKey: string;
+  /** Whether vendors' servers see one address of ours. */
+  egress: "shared" | "fixed";
 }
 
 /** `tenant`: shops of a tenant share secrets, up to 40 each. `shop`: one secret for each. */
@@ -303,6 +305,7 @@ export const environment = (name: FunctionName, place: Place) => ({
   SIGNING_KEY_SECRET: place.signingKeySecret,
   SECRETS: place.secrets,
   SECRETS_KEY: place.secretsKey,
+  EGRESS: place.egress,
   PUBLIC_URL: place.apiUrls.api,
   INTAKE_URL: place.apiUrls.intake,
   VENDOR_HOSTS: place.vendorHosts,

@@ -133,6 +133,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       // They cost nothing here.
       secrets: "shop" as const,
       secretsKey: "",
+      egress: "fixed" as const,
     };
     const settings = (name: FunctionName) => ({
       ...awsEnvironment(endpoints),

@@ -4221,6 +4221,8 @@ export interface components {
             };
             /** @description where the vendor documents it */
             source: string;
+            /** @description the limit is counted by an address that others use as well: what we do about it */
+            note?: string;
         };
         CashCreateCommand: {
             /** @enum {string} */

@@ -54,8 +54,11 @@ export interface Limit {
   /** Calls allowed within any window. */
   readonly capacity: number;
   readonly windowSeconds: number;
-  /** No published number: start here, halve when the vendor complains, creep up while it does not. */
-  readonly adaptive?: boolean;
+  /**
+   * No published number: start here, halve when the vendor complains, creep up while it does not. `below`: the number is
+   * published, and others may use a part of it up: the same, and never above it.
+   */
+  readonly adaptive?: boolean | "below";
   /**
    * A wider limit that counts all of these calls too and is never larger: it always ends first, so nothing is counted
    * here. When the vendor itself complains, only this one is closed.

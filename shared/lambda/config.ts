@@ -15,6 +15,8 @@ const Environment = z.object({
   OPERATOR_KEY_SECRET: z.string().min(1),
   SIGNING_KEY_SECRET: z.string().min(1),
   /** `tenant`: shops of a tenant share secrets of Secrets Manager. `shop`: each has its own. */
+  /** `shared`: calls leave from addresses that others use as well. */
+  EGRESS: z.enum(["shared", "fixed"]).default("shared"),
   /** ARN of the key that encrypts shops' secrets; empty: AWS's. */
   SECRETS_KEY: z.string().default(""),
   SECRETS: z.enum(["tenant", "shop"]).default("tenant"),
@@ -50,6 +52,7 @@ export interface Config {
   readonly signingKeySecret: string;
   readonly secrets: "tenant" | "shop";
   readonly secretsKey?: string | undefined;
+  readonly egress: "shared" | "fixed";
   readonly tenantRole: string;
   readonly publicUrl: string;
   readonly intakeUrl: string;
@@ -80,6 +83,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     signingKeySecret: env.SIGNING_KEY_SECRET,
     secrets: env.SECRETS,
     secretsKey: env.SECRETS_KEY || undefined,
+    egress: env.EGRESS,
     tenantRole: env.TENANT_ROLE,
     publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
     intakeUrl: env.INTAKE_URL.replace(/\/$/, ""),

@@ -20,6 +20,7 @@ import type { ShopRef } from "../stores/keys.ts";
 import type { ActingFunction } from "../stores/partitions.ts";
 import { createSecretPageStore } from "../stores/secret-pages.ts";
 import { createReadSigningKey } from "../usecases/events/signing-secret.ts";
+import { withEgress } from "../usecases/shops/egress.ts";
 import { createSharedSecrets } from "../usecases/shops/shared-secrets.ts";
 import { type Config, readConfig } from "./config.ts";
 import { createOwnedBy, guardPorts, type ShareSecrets } from "./guarded-ports.ts";
@@ -122,6 +123,19 @@ const withHosts = <Part extends Partial<Vendor>>(
   return { ...vendor, hostsFor: undefined, hosts: { ...vendor.hosts, ...replaced } };
 };
 
+/** Each vendor as this deployment meets it, made once. */
+const createVendors = (
+  vendors: Vendors<Partial<Vendor>> | undefined,
+  { vendorHosts, egress }: Config,
+): ((id: VendorId) => Partial<Vendor>) => {
+  const made = new Map<VendorId, Partial<Vendor>>();
+  return (id) => {
+    const known = made.get(id) ?? withEgress(withHosts(vendors?.[id] ?? {}, vendorHosts[id]), egress);
+    made.set(id, known);
+    return known;
+  };
+};
+
 /** Collected in the container and written once per event. Laptops have nobody who reads them. */
 const metrics = createEmbeddedMetrics({
   namespace: () => (process.env.METRICS === "off" ? undefined : process.env.METRICS_NAMESPACE),
@@ -159,8 +173,7 @@ export function withDeps<Event, Result>(
   let made: Handler<Event, Result> | undefined;
   const make = (): Handler<Event, Result> => {
     const world = createWorld(name, readConfig(process.env));
-    const { vendorHosts } = world.config;
-    return create({ ...world, vendor: (id) => withHosts(vendors?.[id] ?? {}, vendorHosts[id]) });
+    return create({ ...world, vendor: createVendors(vendors, world.config) });
   };
   return async (event, context) => {
     try {

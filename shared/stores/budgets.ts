@@ -107,7 +107,7 @@ const holdTime = (limit: Limit): number => Math.max(100, Math.min(10_000, (limit
 /** Calls that a class leaves to the more urgent ones. */
 export const reserveOf = (limit: Limit, capacity: number, priority: Priority): number => {
   const rank = priorities.indexOf(priority);
-  return rank === 0 || limit.adaptive ? 0 : Math.max(1, Math.round(capacity * RESERVE_STEP * rank));
+  return rank === 0 || limit.adaptive === true ? 0 : Math.max(1, Math.round(capacity * RESERVE_STEP * rank));
 };
 
 export const createBudgetStore = (table: Table) => ({
@@ -281,11 +281,12 @@ const viewOf = (bucket: Bucket, item: Item | undefined, now: number): View => {
   };
 };
 
-/** Creeps up by a tenth every half minute without a complaint, up to five times the start. */
+/** Creeps up by a tenth every half minute without a complaint, up to five times the start, or to what is published. */
 const adaptedRate = (limit: Limit, item: Item | undefined, now: number): number => {
   if (item?.rate === undefined) return limit.capacity;
   const steps = Math.floor((now - Number(item.raisedAt ?? now)) / CREEP_EVERY);
-  return Math.min(limit.capacity * 5, Math.max(1, Math.floor(Number(item.rate) * 1.1 ** Math.max(0, steps))));
+  const most = limit.adaptive === "below" ? limit.capacity : limit.capacity * 5;
+  return Math.min(most, Math.max(1, Math.floor(Number(item.rate) * 1.1 ** Math.max(0, steps))));
 };
 
 const allowed = (view: View, priority: Priority, now: number): number => {

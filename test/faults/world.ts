@@ -570,6 +570,7 @@ const config = {
   tenantRole: "",
   signingKeySecret: "signing",
   secrets: "shop",
+  egress: "fixed",
   publicUrl: "https://connector.test",
   intakeUrl: "https://hooks.test",
   vendorHosts: {},

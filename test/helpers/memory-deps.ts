@@ -29,6 +29,7 @@ const config: Config = {
   tenantRole: "",
   signingKeySecret: "signing",
   secrets: "shop",
+  egress: "fixed",
   publicUrl: "https://api.example",
   intakeUrl: "https://hooks.example",
   vendorHosts: {},

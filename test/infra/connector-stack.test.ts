@@ -101,6 +101,7 @@ describe("every entry of the topology is in the stack", () => {
       SIGNING_KEY_SECRET: "tillbridge-signing-key/dev",
       SECRETS: "tenant",
       SECRETS_KEY: "",
+      EGRESS: "shared",
       PUBLIC_URL: { "Fn::GetAtt": [expect.stringContaining("api"), "ApiEndpoint"] },
       INTAKE_URL: { "Fn::GetAtt": [expect.stringContaining("intake"), "ApiEndpoint"] },
       VENDOR_HOSTS: "{}",

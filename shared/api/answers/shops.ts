@@ -95,4 +95,8 @@ export const Budget = z.object({
   blockedUntil: Time.optional().describe("the vendor itself takes no call before"),
   waiting: z.record(z.string(), Time).describe("by kind of work: when the last one in line may call"),
   source: z.string().describe("where the vendor documents it"),
+  note: z
+    .string()
+    .optional()
+    .describe("the limit is counted by an address that others use as well: what we do about it"),
 });

@@ -7,6 +7,7 @@ import { jobDepsOf } from "../../lambda/job-deps.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { consentLink, returnAddress } from "../../usecases/shops/consent-link.ts";
+import { SHARED_ADDRESS } from "../../usecases/shops/egress.ts";
 import { giveUpMigration, migrateShop } from "../../usecases/shops/migrate-shop.ts";
 import { authorizeAgain, registerShop } from "../../usecases/shops/register-shop.ts";
 import { removeShop } from "../../usecases/shops/remove-shop.ts";
@@ -498,6 +499,7 @@ export const shopRoutes: readonly Route[] = [
               limit: limit.id,
               ...(limit.per === "operation" ? { operation: entries[index]!.operation } : {}),
               sharedBy: limit.scope === "ip" ? ("deployment" as const) : ("shop" as const),
+              ...(limit.adaptive === "below" ? { note: SHARED_ADDRESS } : {}),
               capacity: report.capacity,
               windowSeconds: report.windowSeconds,
               left: report.left,
