@@ -12,6 +12,8 @@ interface Locked {
   readonly link?: boolean;
   readonly dev?: boolean;
   readonly optional?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 const text = readFileSync(new URL("../../package-lock.json", import.meta.url), "utf8");
@@ -45,6 +47,22 @@ describe("every package of the lock", () => {
   test("comes from whichever registry the machine uses: the lock names none", () => {
     expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
     expect(text).not.toMatch(/https?:[^"]*(registry|artifactory|nexus|verdaccio|proxy)/i);
+  });
+
+  test("asks for no package that the lock lacks: npm ci would end there, for an optional one as well", () => {
+    /** Where Node looks for a package: beside the one that asks, then in each folder above. */
+    const isThere = (from: string, name: string): boolean => {
+      for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf("node_modules/") - 1))) {
+        if (packages[`${folder === "" ? "" : `${folder}/`}node_modules/${name}`]) return true;
+        if (!folder.includes("node_modules/")) return packages[`node_modules/${name}`] !== undefined;
+      }
+    };
+    const missing = Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
+      Object.keys({ ...dependencies, ...optionalDependencies }).flatMap((name) =>
+        isThere(path, name) ? [] : [`${path}: ${name}`],
+      ),
+    );
+    expect(missing).toEqual([]);
   });
 
   test("has a licence that is allowed for what is deployed, or for tools", () => {
