@@ -8,6 +8,7 @@ import { idle } from "./idle.ts";
 import { limits } from "./limits.ts";
 import { proofs } from "./proofs.ts";
 import { type Benchmark, drawTable, type Report } from "./report.ts";
+import { scale } from "./scale.ts";
 import { sync } from "./sync.ts";
 import { webhooks } from "./webhooks.ts";
 import { writes } from "./writes.ts";
@@ -16,6 +17,7 @@ const benchmarks: readonly Benchmark[] = [
   sync,
   limits,
   crowd,
+  scale,
   growth,
   bundles,
   idle,
