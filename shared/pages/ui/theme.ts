@@ -20,4 +20,6 @@ export const theme = createTheme({
   defaultRadius: "md",
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   headings: { fontWeight: "650" },
+  // Messages go by themselves; their button would have no name.
+  components: { Notification: { defaultProps: { withCloseButton: false } } },
 });
