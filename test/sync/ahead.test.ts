@@ -59,7 +59,7 @@ describe("while a page is being stored", () => {
       if (first === 1) await second.promise;
       else second.resolve();
     });
-    expect(await world.slice()).toEqual({ outcome: "done" });
+    expect(await world.slice()).toMatchObject({ outcome: "done" });
     expect(await world.living()).toBe(120);
   });
 
@@ -68,7 +68,7 @@ describe("while a page is being stored", () => {
     const world = open(async (_first, rows) => {
       sent += rows;
     });
-    expect(await world.slice()).toEqual({ outcome: "done" });
+    expect(await world.slice()).toMatchObject({ outcome: "done" });
     // The pages overlap: 130 rows were read.
     expect((await world.state()).lastCycle).toMatchObject({ rows: 130 });
     expect(sent).toBe(120);
@@ -87,7 +87,7 @@ describe("while a page is being stored", () => {
     expect((await world.state()).cycle?.position).toBeUndefined();
     fails = false;
     const before = world.asked.length;
-    expect(await world.slice()).toEqual({ outcome: "done" });
+    expect(await world.slice()).toMatchObject({ outcome: "done" });
     expect(world.asked[before]).toBe(0);
     expect(await world.living()).toBe(120);
   });
@@ -102,7 +102,7 @@ describe("while a page is being stored", () => {
     // Two pages that overlap.
     expect((await world.state()).cycle).toMatchObject({ rows: 100 });
     expect(await world.living()).toBeGreaterThan(50);
-    expect(await world.slice()).toEqual({ outcome: "done" });
+    expect(await world.slice()).toMatchObject({ outcome: "done" });
     expect(await world.living()).toBe(120);
   });
 });

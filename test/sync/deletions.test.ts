@@ -107,7 +107,7 @@ const open = (options: { get?: boolean; cut?: boolean; token?: boolean; hidden?:
       if (slice.outcome === "later") now = slice.retryAt;
       slice = await syncSlice({ ...job, deadline: now + 60_000 }, deps);
     }
-    expect(slice).toEqual({ outcome: "done" });
+    expect(slice).toMatchObject({ outcome: "done" });
   };
   const living = async (): Promise<number> => {
     let count = 0;
@@ -450,7 +450,7 @@ describe("a list of what was deleted", () => {
           deadline: now + MINUTES,
           lease: 90_000,
         };
-        expect(await syncSlice(job, deps)).toEqual({ outcome: "done" });
+        expect(await syncSlice(job, deps)).toMatchObject({ outcome: "done" });
       },
       living: async (): Promise<number> => (await records.livingIds(ref, "staff", undefined)).ids.length,
       refuse: (now: boolean): void => {

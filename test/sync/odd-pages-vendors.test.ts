@@ -65,7 +65,7 @@ describe.each(drawn)("$vendor.id", ({ vendor, page, order, shown, empty }) => {
     "the odd row %j stops no page, and is kept and counted",
     async (odd) => {
       const shop = open();
-      expect(await shop.sync(JSON.stringify(page([odd, order(7), order(8)])))).toEqual({ outcome: "done" });
+      expect(await shop.sync(JSON.stringify(page([odd, order(7), order(8)])))).toMatchObject({ outcome: "done" });
       for (const id of ["7", "8"]) expect(await shop.record(id)).toMatchObject({ id, ...shown });
       expect(await shop.state()).toMatchObject({ cycles: 1, failures: 0, unreadable: 1 });
       expect((await shop.kept()).map(({ body }) => body)).toEqual([JSON.stringify(odd)]);
@@ -75,7 +75,7 @@ describe.each(drawn)("$vendor.id", ({ vendor, page, order, shown, empty }) => {
   test("rows keyed by their ids are a list as well", async () => {
     const shop = open();
     const keyed = { 7: order(7), 8: order(8), 9: null };
-    expect(await shop.sync(JSON.stringify(page(keyed)))).toEqual({ outcome: "done" });
+    expect(await shop.sync(JSON.stringify(page(keyed)))).toMatchObject({ outcome: "done" });
     for (const id of ["7", "8"]) expect(await shop.record(id)).toMatchObject({ id, ...shown });
     expect((await shop.state()).unreadable).toBe(1);
   });
@@ -95,7 +95,7 @@ describe.each(drawn)("$vendor.id", ({ vendor, page, order, shown, empty }) => {
 
   test.each(empty.map((none) => [none]))("%j is an empty list here", async (none) => {
     const shop = open();
-    expect(await shop.sync(JSON.stringify(page(none)))).toEqual({ outcome: "done" });
+    expect(await shop.sync(JSON.stringify(page(none)))).toMatchObject({ outcome: "done" });
   });
 
   test("four rows without an id are another shape, and nothing is believed", async () => {
@@ -109,7 +109,7 @@ describe.each(drawn)("$vendor.id", ({ vendor, page, order, shown, empty }) => {
     const shop = open();
     const ids = ["9007199254740993", "9007199254740992"];
     const text = JSON.stringify(page([order(71_717), order(81_818)])).replaceAll("71717", ids[0]!);
-    expect(await shop.sync(text.replaceAll("81818", ids[1]!))).toEqual({ outcome: "done" });
+    expect(await shop.sync(text.replaceAll("81818", ids[1]!))).toMatchObject({ outcome: "done" });
     for (const id of ids) expect(await shop.record(id)).toMatchObject({ id, ...shown });
   });
 });
@@ -118,7 +118,7 @@ test("an odd row in a list of deleted ones stops no deletion, and is kept", asyn
   const { page, order } = drawn[1]!;
   const shop = openShop(nhanhV3, "orders", JSON.stringify(page([])), now);
   shop.answer("orders.deleted", JSON.stringify(page([null, "x", { id: 7, createdAt: seconds }])));
-  expect(await shop.sync(JSON.stringify(page([order(7)])))).toEqual({ outcome: "done" });
+  expect(await shop.sync(JSON.stringify(page([order(7)])))).toMatchObject({ outcome: "done" });
   expect((await shop.kept()).map(({ body }) => body).sort()).toEqual(['"x"', "null"]);
   expect(await shop.state()).toMatchObject({ unreadable: 2, failures: 0 });
 });

@@ -71,7 +71,7 @@ describe("an edit with an odd field", () => {
     await shop.sync(page(order));
     expect(await shop.record("7")).toEqual(whole);
     const edited = { ...order, total: 310_000, modifiedDate: "2026-11-20T07:01:00", ...odd };
-    expect(await shop.sync(page(edited))).toEqual({ outcome: "done" });
+    expect(await shop.sync(page(edited))).toMatchObject({ outcome: "done" });
     const record = await shop.record("7");
     const edit = { total: 310_000, due: 210_000, updatedAt: "2026-11-20T00:01:00.000Z" };
     expect(record).toEqual({ ...whole, ...edit, ...missing, _meta: { unread } });
@@ -105,8 +105,8 @@ describe("an edit with an odd field", () => {
 
 test("a page of one odd row says nothing, and the next one is read", async () => {
   const shop = openOrders();
-  expect(await shop.sync(page(null))).toEqual({ outcome: "done" });
-  expect(await shop.sync(page(order))).toEqual({ outcome: "done" });
+  expect(await shop.sync(page(null))).toMatchObject({ outcome: "done" });
+  expect(await shop.sync(page(order))).toMatchObject({ outcome: "done" });
   expect(await shop.record("7")).toEqual(whole);
 });
 
@@ -170,7 +170,7 @@ test.each([[{ id: 7 }], [{ id: "7", name: null, code: " ", groups: [] }], [{ id:
 test("a row of which only the id is left does not replace what is stored, and is kept", async () => {
   const shop = openShop(kiotviet, "customers", page(), Date.UTC(2026, 10, 20));
   await shop.sync(page({ id: 7, name: "Lan" }));
-  expect(await shop.sync(page({ id: 7 }))).toEqual({ outcome: "done" });
+  expect(await shop.sync(page({ id: 7 }))).toMatchObject({ outcome: "done" });
   expect(await shop.record("7")).toMatchObject({ id: "7", name: "Lan" });
   expect(await shop.kept()).toMatchObject([{ reason: "nothing but an id" }]);
   expect((await shop.state()).unreadable).toBe(1);
@@ -190,7 +190,7 @@ test("a row that a defect of ours cannot shape does not replace what is stored, 
   );
   await shop.sync(page({ id: 7, name: "Lan" }));
   broken = true;
-  expect(await shop.sync(page({ id: 7, name: "Lan Anh" }))).toEqual({ outcome: "done" });
+  expect(await shop.sync(page({ id: 7, name: "Lan Anh" }))).toMatchObject({ outcome: "done" });
   expect(await shop.record("7")).toEqual({ id: "7", name: "Lan", currency: "VND" });
   expect(await shop.kept()).toMatchObject([{ reason: "a defect" }]);
   expect((await shop.state()).unreadable).toBe(1);

@@ -36,7 +36,7 @@ const read = async (vendor: Vendor, name: string, page: object) => {
   const job = { ref, resource, track, settings: {}, call, deadline: NOW + 60_000, lease: 90_000 } as const;
   const candidates = createCandidateStore(table);
   const deps = { states, records, candidates, clock: () => NOW, random: Math.random, metric: () => undefined };
-  expect(await syncSlice(job, deps)).toEqual({ outcome: "done" });
+  expect(await syncSlice(job, deps)).toMatchObject({ outcome: "done" });
   return { records, state: await states.get(ref, name, track) };
 };
 

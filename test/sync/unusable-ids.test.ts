@@ -28,7 +28,7 @@ test("a row whose id no key can hold is kept for people, and the others of its p
     deadline: NOW + 1_000,
     lease: 1_000,
   } as const;
-  expect(await syncSlice(job, deps)).toEqual({ outcome: "done" });
+  expect(await syncSlice(job, deps)).toMatchObject({ outcome: "done" });
   expect((await stores.records.getMany(ref, "staff", ["1", "2", "3"])).map(({ id }) => id).sort()).toEqual(["1", "3"]);
   expect((await stores.states.get(ref, "staff", "full")).unreadable).toBe(1);
 });
