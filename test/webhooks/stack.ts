@@ -27,6 +27,9 @@ export interface WebhookStack extends TestStack {
 }
 
 /** The real functions over a table, queues and secrets in memory, on a clock that can be moved. */
+/** The queues that `sync` works on. */
+const syncQueues = ["sync", "slow", "backfill"] as const;
+
 export const createWebhookStack = async (): Promise<WebhookStack> => {
   let offset = 0;
   const clock = (): number => Date.now() + offset;
@@ -78,7 +81,7 @@ export const createWebhookStack = async (): Promise<WebhookStack> => {
       const late: { message: QueueMessage; at: number }[] = [];
       for (;;) {
         const ready: QueueMessage[] = [];
-        for (const message of stack.queues.sync.splice(0)) {
+        for (const message of syncQueues.flatMap((name) => stack.queues[name].splice(0))) {
           if (message.delaySeconds) late.push({ message, at: clock() + message.delaySeconds * 1_000 });
           else ready.push(message);
         }
@@ -89,7 +92,7 @@ export const createWebhookStack = async (): Promise<WebhookStack> => {
           const outcome = await sync({ Records: [record] }, context);
           if (outcome.batchItemFailures.length > 0) throw new Error(`${record.body} failed`);
         });
-        if (stack.queues.sync.length > 0) continue;
+        if (syncQueues.some((name) => stack.queues[name].length > 0)) continue;
         const next = late.sort((left, right) => left.at - right.at).shift();
         if (!next) return worked;
         if (next.at > clock()) offset += next.at - clock();
