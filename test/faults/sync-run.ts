@@ -143,7 +143,7 @@ export const syncRun = async (
     if (!naive && !world.liar) problems.push(...(await pastCursor(world)).map((line) => `past the cursor: ${line}`));
     if (dice.chance(0.1)) {
       world.count("purged queue");
-      world.queues.sync.purge();
+      world.loseSyncMessages();
     }
   }
   await outlive(world, outages);
@@ -227,7 +227,7 @@ const outlive = async (world: World, dice: Dice): Promise<void> => {
 /** In place of the connector: its ticks stay away, and the naive loop comes by in the same rhythm. */
 const runNaively = (world: World, everySeconds: number): void => {
   world.ticks(false);
-  world.queues.sync.purge();
+  world.loseSyncMessages();
   const again = (): void => {
     void world
       .invoke("naive", 300 * SECOND, (deps) => naiveCycle(world, deps))

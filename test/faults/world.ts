@@ -320,10 +320,19 @@ export class World {
     );
   }
 
+  /** The queues that `sync` works on. */
+  get #syncQueues(): readonly SimulatedQueue[] {
+    return [this.queues.sync, this.queues.slow, this.queues.backfill];
+  }
+
+  /** Somebody empties the queues of `sync`: the due index has to bring the work back. */
+  loseSyncMessages(): void {
+    for (const queue of this.#syncQueues) queue.purge();
+  }
+
   get leftOver(): string {
-    const { sync, slow, backfill } = this.queues;
+    const queues = this.#syncQueues;
     const unpublished = this.memory.stream.length - this.#published;
-    const queues = [sync, slow, backfill];
     const count = (of: (queue: SimulatedQueue) => number): number => queues.reduce((sum, queue) => sum + of(queue), 0);
     const bodies = queues.flatMap((queue) => queue.bodies()).slice(0, 3);
     return `${count(({ size }) => size)} messages, ${count(({ working }) => working)} at work, ${unpublished} unpublished: ${bodies.join(" ")}`;
