@@ -4,6 +4,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import middy from "@middy/core";
 import { createSqsDeadLetters } from "../aws/dead-letters.ts";
 import { createDynamoTable } from "../aws/dynamo-table.ts";
 import { createEmbeddedMetrics } from "../aws/embedded-metrics.ts";
@@ -175,12 +176,9 @@ export function withDeps<Event, Result>(
     const world = createWorld(name, readConfig(process.env));
     return create({ ...world, vendor: createVendors(vendors, world.config) });
   };
-  return async (event, context) => {
-    try {
-      made ??= make();
-      return await made(event, context);
-    } finally {
-      metrics.flush();
-    }
+  const handle: Handler<Event, Result> = (event, context) => {
+    made ??= make();
+    return made(event, context);
   };
+  return middy(handle as never).use({ after: metrics.flush, onError: metrics.flush }) as unknown as typeof handle;
 }

@@ -34,7 +34,7 @@ const movedAfter = async (rowOf: (page: number) => Person): Promise<number> => {
   };
   while (page < 3) {
     const job = { ref, resource, track: "full", settings: {}, call, deadline: now + 1, lease: 90_000 } as const;
-    expect(await syncSlice(job, deps)).toEqual({ outcome: "more" });
+    expect(await syncSlice(job, deps)).toMatchObject({ outcome: "more" });
   }
   return ((await states.get(ref, "staff", "full")).cycle!.movedAt! - START) / SECOND;
 };

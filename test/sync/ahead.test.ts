@@ -97,7 +97,7 @@ describe("while a page is being stored", () => {
       // The first page takes all the time that there is; the second one is on its way by then.
       if (first === 1) world.pass(61_000);
     });
-    expect(await world.slice()).toEqual({ outcome: "more" });
+    expect(await world.slice()).toMatchObject({ outcome: "more" });
     expect(world.asked.length).toBe(2);
     // Two pages that overlap.
     expect((await world.state()).cycle).toMatchObject({ rows: 100 });

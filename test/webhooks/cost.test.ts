@@ -91,10 +91,12 @@ test("a change costs few requests to the table on its way from the vendor to an 
   // The delivery, and the shop whose secrets are kept out of it.
   expect(requests.intake).toBeLessThanOrEqual(2);
   // A dozen for the order itself. The others fetch the stock of its products, whose own stamp may not move, and look
-  // whether all that the order names is stored, and whether a pulled record was under suspicion of being gone.
-  expect(requests.sync).toBeLessThanOrEqual(26);
-  // The stock of a product may have changed with the order: then it is published as well.
-  expect(requests.publish).toBeLessThanOrEqual(9);
+  // whether all that the order names is stored, and whether a pulled record was under suspicion of being gone. Two, at
+  // most twice a minute in a shop, wake polls that rest.
+  expect(requests.sync).toBeLessThanOrEqual(28);
+  // The stock of a product may have changed with the order: then it is published as well. Two for the feed over all
+  // shops, and one card by which lists find the order.
+  expect(requests.publish).toBeLessThanOrEqual(12);
   expect(requests.deliver).toBeLessThanOrEqual(10);
 });
 

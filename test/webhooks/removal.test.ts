@@ -27,7 +27,10 @@ const setUp = async (create: CreateSimulator, prepare?: (served: Served) => Prom
   await prepare?.(served);
   await stack.register("shop-1", simulator, served.url);
   await stack.work();
-  // The first cycles have used up what the vendor allows in a moment.
+  // The first cycles have used up what the vendor allows in a moment: its webhooks may have had to wait for a minute.
+  stack.advance(MINUTE + 10_000);
+  await stack.tick();
+  await stack.work();
   stack.advance(10_000);
   return { stack, simulator, served };
 };
