@@ -2,7 +2,6 @@ import { Code } from "@mantine/core";
 
 export const Json = ({ value }: { readonly value: unknown }) => (
   // Long ones scroll, also by the keyboard.
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls has to be reached by the keyboard
   <Code block className="code" tabIndex={0} mah={560} style={{ overflow: "auto" }}>
     {JSON.stringify(value, null, 2)}
   </Code>
