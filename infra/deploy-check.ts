@@ -2,10 +2,9 @@
  * Deploys the real stack with the real CDK to an AWS emulator on loopback, and runs the main story through it: nothing
  * here is written for the emulator but the start of it and the gaps that deploy.ts names.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildFunctions } from "./build.ts";
 import { bootstrap, deploy, expectNoDeadLetters, restoreRedrive } from "./deploy-check/deploy.ts";
 import { findPython, installEmulator, startEmulator } from "./deploy-check/emulator.ts";
 import { startShop } from "./deploy-check/shop.ts";
@@ -21,7 +20,6 @@ const check = async (python: string, scratch: string) => {
   say(`emulator on ${emulator.url}`);
   await using shop = await startShop();
   say(`KiotViet simulator on ${shop.url}`);
-  await buildFunctions();
   await bootstrap(emulator, scratch);
   say("cdk bootstrap");
   const deployed = await deploy(emulator, scratch, stage, JSON.stringify(shop.vendorHosts));
@@ -39,6 +37,8 @@ if (!python) {
   console.log("deploy:check skipped: there is no python3 (3.10 or later, with venv) to run the AWS emulator with");
 } else {
   const scratch = mkdtempSync(join(tmpdir(), "tillbridge-deploy-check-"));
+  // The emulator's scripts are CommonJS, whatever a package.json above this folder says.
+  writeFileSync(join(scratch, "package.json"), '{ "type": "commonjs" }');
   try {
     await check(python, scratch);
     rmSync(scratch, { recursive: true, force: true });

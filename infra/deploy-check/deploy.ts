@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { deadLetterQueueName, publishFailuresName, queueName, queues } from "../topology.ts";
 import type { Emulator } from "./emulator.ts";
+import { templateForEmulator } from "./emulator-template.ts";
 
 const run = promisify(execFile);
 const root = new URL("../..", import.meta.url).pathname;
@@ -33,19 +34,27 @@ const cdk = async (folder: string, emulator: Emulator, args: string[]) => {
   }
 };
 
-// Beside a cdk.json, bootstrap would synthesize the app first.
+/** Beside our cdk.json, each command would first build and synthesize the app. */
+const besideNothing = (scratch: string): string => {
+  const folder = join(scratch, "beside-nothing");
+  mkdirSync(folder, { recursive: true });
+  return folder;
+};
+
 export const bootstrap = async (emulator: Emulator, scratch: string) => {
-  const folder = join(scratch, "bootstrap");
-  mkdirSync(folder);
-  await cdk(folder, emulator, ["bootstrap", `aws://${account}/${emulator.environment.AWS_REGION}`]);
+  await cdk(besideNothing(scratch), emulator, ["bootstrap", `aws://${account}/${emulator.environment.AWS_REGION}`]);
 };
 
 export const deploy = async (emulator: Emulator, scratch: string, stage: string, vendorHosts: string) => {
   const outputs = join(scratch, "outputs.json");
   // The emulator's PartiQL writes never reach the table's stream (a gap of its own; AWS has none).
   const context = ["-c", `stage=${stage}`, "-c", `vendorHosts=${vendorHosts}`, "-c", "batchInserts=false"];
-  const folders = ["--output", join(scratch, "cdk.out"), "--outputs-file", outputs];
-  await cdk(root, emulator, ["deploy", "--require-approval", "never", ...folders, ...context]);
+  const synthesized = join(scratch, "cdk.out");
+  await cdk(root, emulator, ["synth", "--quiet", "--output", synthesized, ...context]);
+  const path = join(synthesized, `Tillbridge-${stage}.template.json`);
+  writeFileSync(path, JSON.stringify(templateForEmulator(JSON.parse(readFileSync(path, "utf8")))));
+  const options = ["--require-approval", "never", "--outputs-file", outputs];
+  await cdk(besideNothing(scratch), emulator, ["deploy", "--app", synthesized, ...options]);
   const [stack] = Object.values(JSON.parse(readFileSync(outputs, "utf8")) as Record<string, Record<string, string>>);
   return { apiUrl: stack!.ApiUrl!, intakeUrl: stack!.IntakeUrl!, operatorKeySecret: stack!.OperatorKeySecret! };
 };

@@ -39,11 +39,32 @@ const sellSomething = (shop: Shop): string => {
   throw new Error("the simulated shop sells nothing");
 };
 
+/** The gateway sends paths of pages, and none of the API's, to the function that holds the pages. */
+const openPages = async (api: string) => {
+  const { status, headers } = await fetch(`${api}/`, { redirect: "manual" });
+  expect(status === 302 && headers.get("location") === "/console", `GET / does not lead to the console: ${status}`);
+  for (const path of ["/console", "/console/shops/shop", "/connect/abc", "/portal", "/docs"]) {
+    const answer = await fetch(`${api}${path}`);
+    const isPage = answer.ok && answer.headers.get("content-type")?.startsWith("text/html") === true;
+    expect(isPage, `GET ${path} is no page: ${answer.status} ${await answer.clone().text()}`);
+    const [, script] = (await answer.text()).match(/<script[^>]* src="(\/assets\/[^"]+\.js)"/) ?? [];
+    expect(script !== undefined, `the page at ${path} loads no script`);
+    const loaded = await fetch(`${api}${script}`);
+    const isScript = loaded.ok && loaded.headers.get("content-type")?.startsWith("text/javascript") === true;
+    expect(isScript, `GET ${script} is no script: ${loaded.status}`);
+    // Sent compressed and in base64: what arrives must be the script again.
+    expect((await loaded.text()).includes("import"), `GET ${script} cannot be read`);
+  }
+};
+
 /** From the operator's first key to a shop that is gone again, as a tenant's software lives it. */
 export const tellStory = async (scene: Scene) => {
   const { emulator, deployed, shop, say } = scene;
   const { simulator } = shop;
   const api = reachable(emulator, deployed.apiUrl);
+
+  await openPages(api);
+  say("the pages open");
 
   const operator = client(api, await operatorKeyOf(scene));
   await operator("POST /v1/tenants", { body: { id: "acme", name: "Acme CRM" } });
