@@ -1,5 +1,5 @@
 import { LONGEST_WAIT } from "../../core/bounds.ts";
-import { dueAfter } from "../../core/grid.ts";
+import { dueAfter, minuteOf } from "../../core/grid.ts";
 import { nextSeconds, onGrid } from "../../core/pace.ts";
 import { comparisonSecondsOf } from "../../core/promises.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
@@ -114,11 +114,15 @@ interface Interval {
   readonly everySeconds?: number | undefined;
 }
 
-/** When the track is due again by its interval, unix milliseconds. */
+/**
+ * When the track is due again by its interval, unix milliseconds. What a reading that was held up began with is older than
+ * an interval: the next one is due in this minute, and nobody waits for it since an earlier one.
+ */
 const nextTime = (job: SliceJob, state: SyncState, { rows, startedAt }: Cycle, interval: Interval): number => {
   const { ref, look, resource } = job;
   const { now, everySeconds } = interval;
   if (look) return now + restAfter(look, rows, resource.listing.pageSize);
   if (everySeconds === undefined) return placeInPeriod(ref, resource.name, comparisonSecondsOf(resource) * SECOND, now);
-  return onGrid(startedAt, everySeconds, gridOf(ref)) ?? dueAfter(state.nextAt, startedAt, everySeconds * SECOND);
+  const next = onGrid(startedAt, everySeconds, gridOf(ref)) ?? dueAfter(state.nextAt, startedAt, everySeconds * SECOND);
+  return Math.max(next, minuteOf(now));
 };
