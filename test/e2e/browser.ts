@@ -8,7 +8,14 @@ export const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].f
 export const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: chromiumPath!,
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-gpu"],
+    args: [
+      "--no-sandbox",
+      // A container has 64 MB of shared memory, and a page may need more: the temporary folder has room.
+      "--disable-dev-shm-usage",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-gpu",
+    ],
   });
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -32,7 +32,8 @@ const register = async (stack: Stack): Promise<void> => {
       ["orders", "customers", "products"].every((name) =>
         data.some(({ resource, complete }: any) => resource === name && complete),
       ),
-    120,
+    // Half a minute on a machine of one's own.
+    300,
   );
 };
 
