@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { startHttpApi } from "../../infra/local/http.ts";
 import type { HttpEvent } from "../../shared/api/respond.ts";
+import { routes } from "../../shared/api/routes/index.ts";
 import { type FuzzEngine, type FuzzWorld, openFuzzWorld } from "./world.ts";
 
 const usage = `npm run schemathesis -- [--examples N] [--seed N] [--phases fuzzing,coverage] [--engine memory|dynoxide|dynamodb-local]
@@ -39,9 +40,23 @@ const findProgram = (): string | undefined =>
     .find((path) => existsSync(path));
 
 /** Names that lead somewhere, and the key that each route asks for. */
-const configOf = ({ keys, known }: FuzzWorld): string => {
+const configOf = ({ keys, known, records, browser }: FuzzWorld): string => {
   const named = Object.entries(known).flatMap(([name, [value]]) =>
     value === undefined || name === "cursor" ? [] : [`"path.${name}" = ${JSON.stringify(value)}`],
+  );
+  const ofRecords = Object.entries(records).flatMap(([resource, id]) => {
+    const path = `/v1/shops/{shop}/${resource}/{id}`;
+    // A resource without a path of its own is read by the one that takes its name.
+    if (!routes.some((route) => route.path === path)) return [];
+    return [
+      "[[operations]]",
+      `include-path = ${JSON.stringify(path)}`,
+      `parameters = { "path.id" = ${JSON.stringify(id)} }`,
+    ];
+  });
+  // A key that is sent as well would count before the browser's cookie.
+  const ofBrowser = Object.entries({ Authorization: "none", ...browser }).map(
+    ([name, value]) => `${name} = ${JSON.stringify(value)}`,
   );
   const authorization = (key: string) => `headers = { Authorization = ${JSON.stringify(`Bearer ${key}`)} }`;
   return [
@@ -51,6 +66,10 @@ const configOf = ({ keys, known }: FuzzWorld): string => {
     "[[operations]]",
     'include-path-regex = "^/v1/(operator|tenants|unrouted)"',
     authorization(keys.operator),
+    "[[operations]]",
+    'include-path-regex = "^/v1/connect(/|$)"',
+    `headers = { ${ofBrowser.join(", ")} }`,
+    ...ofRecords,
   ].join("\n");
 };
 

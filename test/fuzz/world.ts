@@ -25,6 +25,10 @@ export interface FuzzWorld extends AsyncDisposable {
   readonly keys: Readonly<Record<"read" | "write" | "admin" | "operator", string>>;
   /** Values of path parameters and query parameters that lead somewhere, by name. */
   readonly known: Readonly<Record<string, readonly string[]>>;
+  /** The id of one record of each resource that the first shop has. */
+  readonly records: Readonly<Record<string, string>>;
+  /** What the browser sends that has opened a connect link. */
+  readonly browser: Readonly<Record<string, string>>;
   readonly failures: { readonly error: string; readonly reason: string }[];
   api(event: HttpEvent): Promise<HttpResult>;
   intake(event: HttpEvent): Promise<HttpResult>;
@@ -68,7 +72,7 @@ export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
   const run = createApi(routes, depsOf("api"));
   // Nothing waits longer than the tests can.
   const api = (event: HttpEvent) => run(event, { getRemainingTimeInMillis: () => 2_050 });
-  const request = async (key: string, method: string, path: string, body?: unknown) => {
+  const ask = async (key: string, method: string, path: string, body?: unknown): Promise<HttpResult> => {
     const [rawPath = "", rawQueryString = ""] = path.split("?");
     const result = await api({
       rawPath,
@@ -78,7 +82,11 @@ export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
       requestContext: { http: { method, sourceIp: "192.0.2.1" }, requestId: "fuzz" },
     });
     if (result.statusCode >= 300) throw new Error(`${method} ${path}: ${result.statusCode} ${result.body}`);
-    return result.body === "" ? undefined : JSON.parse(result.body);
+    return result;
+  };
+  const request = async (...asked: Parameters<typeof ask>) => {
+    const { body } = await ask(...asked);
+    return body === "" ? undefined : JSON.parse(body);
   };
   await request(operatorKey, "POST", "/v1/tenants", { id: "acme", name: "Acme" });
   const most = Object.fromEntries(quotaNames.map((name) => [name, quotas[name].most]));
@@ -96,7 +104,8 @@ export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
     const body = { id: vendor, vendor, name: vendor, credentials, settings, hosts: simulator.hosts(host) };
     await request(keys.admin, "POST", "/v1/shops", body);
   }
-  await workOff({ sync: createSync(depsOf("sync")), writes: createWrite(depsOf("write")) }, stack.queues);
+  const sync = createSync(depsOf("sync"));
+  await workOff({ sync, slow: sync, backfill: sync, writes: createWrite(depsOf("write")) }, stack.queues);
   const spare = await request(keys.admin, "POST", "/v1/keys", { name: "spare" });
   const operators = await request(operatorKey, "POST", "/v1/operator/keys", { name: "spare" });
   const endpoint = await request(keys.admin, "POST", "/v1/endpoints", { url: "https://receiver.example/hook" });
@@ -105,15 +114,29 @@ export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
   const shop = await createStores(table).shops.find({ tenant: "acme", shop: "kiotviet" });
   const hook = { rawPath: `/kiotviet/${shop.hookToken}`, headers: {}, body: '{"Notifications":[]}' };
   await intakeOf({ ...hook, requestContext: { http: { method: "POST" } } });
-  const ids = async (path: string): Promise<string[]> =>
-    (await request(keys.admin, "GET", path)).data.map(({ id }: { id: string }) => id);
+  const ids = async (path: string): Promise<string[]> => {
+    const { data } = await request(keys.admin, "GET", path);
+    // Without one, every request about one would be answered with 404, and nothing would be tried.
+    if (data.length === 0) throw new Error(`${path} is empty`);
+    return data.map(({ id }: { id: string }) => id);
+  };
   const cursor = async (path: string): Promise<string> => (await request(keys.admin, "GET", path)).next;
   const cursors = await Promise.all(
     ["/v1/shops?limit=1", "/v1/keys?limit=1", "/v1/audit?limit=1", "/v1/shops/kiotviet/changes?limit=1"].map(cursor),
   );
+  const records: Record<string, string> = {};
+  for (const { resource } of (await request(keys.admin, "GET", "/v1/shops/kiotviet/sync")).data) {
+    const [record] = (await request(keys.admin, "GET", `/v1/shops/kiotviet/${resource}?limit=1`)).data;
+    if (record?.id !== undefined) records[resource] = record.id;
+  }
+  const link = await request(keys.admin, "POST", "/v1/connect-links", { shop: "pancake" });
+  const opened = await ask(keys.admin, "POST", "/v1/connect/open", { ticket: link.url.split("/").at(-1) });
+  const [cookie = ""] = opened.cookies ?? [];
   return {
     keys,
     failures,
+    records,
+    browser: { "Tillbridge-Page": `connect ${link.id}`, Cookie: cookie.split(";")[0]! },
     api,
     intake: intakeOf,
     known: {
@@ -137,15 +160,16 @@ export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
   };
 };
 
+type Workers = Readonly<
+  Record<"sync" | "slow" | "backfill", ReturnType<typeof createSync>> & { writes: ReturnType<typeof createWrite> }
+>;
+
 /** Works the queues off, some rounds of them: enough for a small shop's first cycles. */
-const workOff = async (
-  workers: { readonly sync: ReturnType<typeof createSync>; readonly writes: ReturnType<typeof createWrite> },
-  queues: ReturnType<typeof createTestStack>["queues"],
-): Promise<void> => {
+const workOff = async (workers: Workers, queues: ReturnType<typeof createTestStack>["queues"]): Promise<void> => {
   for (let round = 0; round < 20; round += 1) {
-    for (const name of ["sync", "writes"] as const)
+    for (const [name, work] of Object.entries(workers) as [keyof Workers, Workers[keyof Workers]][])
       for (const { body } of queues[name].splice(0))
-        await workers[name](
+        await work(
           { Records: [{ messageId: `${round}`, body: JSON.stringify(body) }] },
           { getRemainingTimeInMillis: () => 300_000 },
         );
