@@ -1,5 +1,6 @@
 import type { HttpEvent, HttpResult } from "../shared/api/respond.ts";
 import type { Vendor } from "../shared/core/vendor.ts";
+import { behindFront } from "../shared/lambda/front.ts";
 import { type Deps, withDeps } from "../shared/lambda/wiring.ts";
 import { createAcceptDelivery } from "../shared/usecases/webhooks/accept-delivery.ts";
 import { vendorWebhooks } from "../shared/vendors/webhooks.ts";
@@ -16,7 +17,7 @@ const MOST_TEXT = 5_600_000;
 /** KiotViet stops for good on 400, 401, 403, 404 and 405, so no request is answered with any of them. */
 export const createHandler = (deps: Deps<Pick<Vendor, "webhooks">>) => {
   const accept = createAcceptDelivery(deps);
-  return async (event: HttpEvent): Promise<HttpResult> => {
+  const take = async (event: HttpEvent): Promise<HttpResult> => {
     const { method } = event.requestContext.http;
     // An address is tried out with a text that has to come back (ASP.NET WebHooks, where KiotViet's come from).
     const echo = new URLSearchParams(event.rawQueryString ?? "").get("echo");
@@ -45,6 +46,7 @@ export const createHandler = (deps: Deps<Pick<Vendor, "webhooks">>) => {
       return answer(503, '{"ok":false}');
     }
   };
+  return behindFront(deps.config.frontSecret ?? "", take);
 };
 
 export const handler = withDeps("intake", createHandler, vendorWebhooks);

@@ -39,6 +39,7 @@ new ConnectorStack(app, `Tillbridge-${stage.name}`, {
   secrets: oneOf("secrets", ["tenant", "shop"]),
   encryption: oneOf("encryption", ["aws", "customer"]),
   egress: oneOf("egress", ["shared", "fixed"]),
+  webAcl: app.node.tryGetContext("webAcl") ?? file.webAcl,
   alarmEmail: file.alarmEmail,
   dailyDollars: file.dailyDollars,
   description: "Tillbridge: one API for every till",

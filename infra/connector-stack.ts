@@ -13,6 +13,7 @@ import { ConnectorFunction } from "./constructs/connector-function.ts";
 import { ConnectorQueue, queueEncryption } from "./constructs/connector-queue.ts";
 import { FixedEgress } from "./constructs/egress.ts";
 import { createKey } from "./constructs/encryption.ts";
+import { Front } from "./constructs/front.ts";
 import { HttpEntrance } from "./constructs/http-entrance.ts";
 import type { Resources } from "./constructs/permissions.ts";
 import type { StageSettings } from "./constructs/stage.ts";
@@ -25,6 +26,7 @@ import {
   apis,
   environment,
   type FunctionName,
+  type FunctionTopology,
   functions,
   operatorKeySecretName,
   publishFailuresName,
@@ -51,6 +53,8 @@ export interface ConnectorStackProps extends StackProps {
   encryption?: "aws" | "customer" | undefined;
   /** `fixed`: vendors are called from one address. Default: from whichever address Lambda has. */
   egress?: "shared" | "fixed" | undefined;
+  /** ARN of a web ACL of scope CLOUDFRONT, which stands before the gateways. Default: callers come straight to them. */
+  webAcl?: string | undefined;
   /** False for accounts whose concurrency is too small to reserve a part of it (AWS leaves 100 unreserved). Default: true. */
   reserves?: boolean | undefined;
   /** Who is told of alarms. Without it they are only visible in CloudWatch. */
@@ -61,6 +65,8 @@ export interface ConnectorStackProps extends StackProps {
 
 const byName = <Name extends string, Thing>(names: Name[], make: (name: Name) => Thing) =>
   Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Thing>;
+
+const isReached = ({ startedBy }: FunctionTopology): boolean => startedBy.some(({ type }) => type === "http");
 
 /** The connector in one stage: what is stored, what waits, what enters, what runs, what wakes somebody up. */
 export class ConnectorStack extends Stack {
@@ -134,6 +140,10 @@ export class ConnectorStack extends Stack {
     });
 
     const entrances = byName(apis, (name) => new HttpEntrance(this, `Entrance ${name}`, name, stage));
+    const gateways = byName(apis, (name) => entrances[name].url);
+    const front =
+      props.webAcl === undefined ? undefined : new Front(this, "Front", { webAcl: props.webAcl, gateways, key });
+    const apiUrls = front?.urls ?? gateways;
 
     const tenantRole = (name: FunctionName) =>
       this.formatArn({
@@ -161,24 +171,27 @@ export class ConnectorStack extends Stack {
         topology,
         stage,
         code: props.code(topology.name),
-        environment: environment(topology.name, {
-          stage: stage.name,
-          tableName: table.tableName,
-          queueUrls: byName(
-            queues.map((queue) => queue.name),
-            (name) => connectorQueues[name].queue.queueUrl,
-          ),
-          apiUrls: byName(apis, (name) => entrances[name].url),
-          vendorHosts: props.vendorHosts,
-          batchInserts: props.batchInserts,
-          corsOrigins: props.corsOrigins,
-          tenantRoles: byName(actors, tenantRole),
-          operatorKeySecret: operatorKeySecretName(stage.name),
-          signingKeySecret: signingKeySecretName(stage.name),
-          secrets: props.secrets ?? "tenant",
-          secretsKey: key?.keyArn ?? "",
-          egress: props.egress ?? "shared",
-        }),
+        environment: {
+          ...(front && isReached(topology) ? { FRONT_SECRET: front.secret } : {}),
+          ...environment(topology.name, {
+            stage: stage.name,
+            tableName: table.tableName,
+            queueUrls: byName(
+              queues.map((queue) => queue.name),
+              (name) => connectorQueues[name].queue.queueUrl,
+            ),
+            apiUrls,
+            vendorHosts: props.vendorHosts,
+            batchInserts: props.batchInserts,
+            corsOrigins: props.corsOrigins,
+            tenantRoles: byName(actors, tenantRole),
+            operatorKeySecret: operatorKeySecretName(stage.name),
+            signingKeySecret: signingKeySecretName(stage.name),
+            secrets: props.secrets ?? "tenant",
+            secretsKey: key?.keyArn ?? "",
+            egress: props.egress ?? "shared",
+          }),
+        },
         resources,
         reserves: props.reserves ?? true,
         vpc: topology.uses.vendors ? egress?.vpc : undefined,
@@ -236,8 +249,8 @@ export class ConnectorStack extends Stack {
         ],
       });
 
-    new CfnOutput(this, "ApiUrl", { value: entrances.api.url });
-    new CfnOutput(this, "IntakeUrl", { value: entrances.intake.url });
+    new CfnOutput(this, "ApiUrl", { value: apiUrls.api });
+    new CfnOutput(this, "IntakeUrl", { value: apiUrls.intake });
     new CfnOutput(this, "OperatorKeySecret", { value: operatorKeySecretName(stage.name) });
   }
 }

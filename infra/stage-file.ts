@@ -11,6 +11,8 @@ const StageFile = z.strictObject({
   corsOrigins: z.string().default(""),
   /** False for accounts whose concurrency is too small to reserve a part of it. */
   reserve: z.boolean().default(true),
+  /** See `ConnectorStackProps.webAcl`. A deploy that forgot it would change the addresses. */
+  webAcl: z.string().optional(),
 });
 export type StageFile = z.infer<typeof StageFile>;
 

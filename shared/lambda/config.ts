@@ -23,6 +23,8 @@ const Environment = z.object({
   /** ARN of the role in which the API does a tenant's requests. Empty: there are no roles. */
   TENANT_ROLE: z.string().default(""),
   PUBLIC_URL: z.string().default(""),
+  /** What requests show that came through CloudFront. Empty: they come straight to the gateway. */
+  FRONT_SECRET: z.string().default(""),
   /** Empty: the connector has no address that a vendor could reach, so it registers none. */
   INTAKE_URL: z.string().default(""),
   /** For shops with base addresses of their own: where a sandbox on this machine reaches us. Laptops only. */
@@ -55,6 +57,8 @@ export interface Config {
   readonly egress: "shared" | "fixed";
   readonly tenantRole: string;
   readonly publicUrl: string;
+  /** See `behindFront`. */
+  readonly frontSecret?: string;
   readonly intakeUrl: string;
   readonly sandboxIntakeUrl?: string;
   readonly vendorHosts: Readonly<Partial<Record<VendorId, string | Readonly<Record<string, string>>>>>;
@@ -85,6 +89,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     secretsKey: env.SECRETS_KEY || undefined,
     egress: env.EGRESS,
     tenantRole: env.TENANT_ROLE,
+    frontSecret: env.FRONT_SECRET,
     publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
     intakeUrl: env.INTAKE_URL.replace(/\/$/, ""),
     sandboxIntakeUrl: env.SANDBOX_INTAKE_URL,

@@ -17,6 +17,8 @@ test("what a deployer decided holds for each deploy of the stage, and for no oth
     ...{ alarmEmail: "ops@example.vn", dailyDollars: 20, corsOrigins: "", reserve: true },
   });
   expect(readStageFile("dev", false, folder)).toEqual({ corsOrigins: "", reserve: true });
+  const webAcl = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/shops/1";
+  expect(readStageFile("dev", false, folderWith("dev.json", JSON.stringify({ webAcl }))).webAcl).toBe(webAcl);
 });
 
 test("a protected stage without anybody who is told is refused, with the sentence to write", () => {

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { Code } from "aws-cdk-lib/aws-lambda";
@@ -6,9 +7,10 @@ import { describe, expect, test } from "vitest";
 import { ConnectorStack, type ConnectorStackProps } from "../../infra/connector-stack.ts";
 import { stageSettings } from "../../infra/constructs/stage.ts";
 import { actsForTenants, deployedFunctionName, functions, tenantRoleName, tenantTag } from "../../infra/topology.ts";
+import { frontHeaders } from "../../shared/lambda/front.ts";
 import { functionReaches } from "../../shared/stores/partitions.ts";
 
-type Switches = Pick<ConnectorStackProps, "secrets" | "encryption" | "egress">;
+type Switches = Pick<ConnectorStackProps, "secrets" | "encryption" | "egress" | "webAcl">;
 type Statement = { Sid?: string; Action: string | string[]; Resource: unknown; Condition?: any };
 
 const stackWith = (switches: Switches) =>
@@ -24,6 +26,7 @@ const templateWith = (switches: Switches) => Template.fromStack(stackWith(switch
 const lambdasOf = (template: Template) =>
   Object.values(template.findResources("AWS::Lambda::Function")).map(({ Properties }) => Properties);
 
+const webAcl = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/shops/473e64fd-f30b-4765-81a0-62ad96dd167a";
 const usual = templateWith({});
 
 test("without a switch there is no key, no network and no secret for each shop", () => {
@@ -136,8 +139,109 @@ describe("-c egress=fixed", () => {
   });
 });
 
+describe("-c webAcl=ARN", () => {
+  const template = templateWith({ webAcl });
+  const distributions: Record<string, any> = template.findResources("AWS::CloudFront::Distribution");
+  const configOf = (name: string) =>
+    Object.values(distributions).find(
+      ({ Properties }) => Properties.DistributionConfig.Comment === `Tillbridge ${name}`,
+    ).Properties.DistributionConfig;
+  const idOf = (name: string) =>
+    Object.entries(distributions).find(
+      ([, { Properties }]) => Properties.DistributionConfig.Comment === `Tillbridge ${name}`,
+    )![0];
+  const addressOf = (name: string) => ({
+    "Fn::Join": ["", ["https://", { "Fn::GetAtt": [idOf(name), "DomainName"] }]],
+  });
+  const isReached = (functionName: string) =>
+    functions.some(
+      ({ name, startedBy }) =>
+        deployedFunctionName(name, "dev") === functionName && startedBy.some(({ type }) => type === "http"),
+    );
+
+  test("without it there is no distribution, and no function demands its header", () => {
+    for (const type of ["AWS::CloudFront::Distribution", "AWS::CloudFront::Function"]) usual.resourceCountIs(type, 0);
+    usual.resourceCountIs("AWS::SecretsManager::Secret", 2);
+    for (const { Environment } of lambdasOf(usual)) expect(Environment.Variables).not.toHaveProperty("FRONT_SECRET");
+    expect(Object.values(usual.findOutputs("ApiUrl"))[0]!.Value["Fn::GetAtt"][1]).toBe("ApiEndpoint");
+  });
+
+  test.each(["api", "intake"])("it stands before the gateway of %s", (name) => {
+    expect(configOf(name).WebACLId).toBe(webAcl);
+    expect(JSON.stringify(configOf(name).Origins[0].DomainName)).toMatch(
+      new RegExp(`"Fn::GetAtt":\\["Entrance${name}\\w*","ApiEndpoint"`),
+    );
+  });
+
+  test.each(["api", "intake"])(
+    "nothing of %s is kept, not even an error, whose path another tenant may ask for",
+    (name) => {
+      const { DefaultCacheBehavior: behavior, CustomErrorResponses, CacheBehaviors } = configOf(name);
+      // Managed-CachingDisabled and Managed-AllViewerExceptHostHeader.
+      expect(behavior.CachePolicyId).toBe("4135ea2d-6df8-44a3-9df3-4b5a84be39ad");
+      expect(behavior.OriginRequestPolicyId).toBe("b689b0a8-53d0-40ab-baf2-68738e2966ac");
+      expect(behavior.AllowedMethods).toEqual(["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]);
+      expect(CacheBehaviors).toBeUndefined();
+      expect(CustomErrorResponses.map(({ ErrorCode }: any) => ErrorCode)).toEqual([
+        400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504,
+      ]);
+      for (const response of CustomErrorResponses)
+        expect(response).toEqual({ ErrorCode: response.ErrorCode, ErrorCachingMinTTL: 0 });
+    },
+  );
+
+  test("the distribution's addresses are those that the stack prints and that functions build addresses of", () => {
+    expect(template.findOutputs("ApiUrl").ApiUrl!.Value).toEqual(addressOf("api"));
+    expect(template.findOutputs("IntakeUrl").IntakeUrl!.Value).toEqual(addressOf("intake"));
+    for (const { Environment } of lambdasOf(template))
+      expect(Environment.Variables).toMatchObject({ PUBLIC_URL: addressOf("api"), INTAKE_URL: addressOf("intake") });
+  });
+
+  test("functions that can be reached demand what the distribution shows, and the template does not have it", () => {
+    const secret = Object.keys(template.findResources("AWS::SecretsManager::Secret")).find((id) =>
+      id.startsWith("Front"),
+    );
+    const reference = {
+      "Fn::Join": ["", ["{{resolve:secretsmanager:", { Ref: secret }, ":SecretString:::}}"]],
+    };
+    for (const name of ["api", "intake"])
+      expect(configOf(name).Origins[0].OriginCustomHeaders).toEqual([
+        { HeaderName: frontHeaders.secret, HeaderValue: reference },
+      ]);
+    for (const { FunctionName, Environment } of lambdasOf(template))
+      expect(Environment.Variables.FRONT_SECRET, FunctionName).toEqual(isReached(FunctionName) ? reference : undefined);
+  });
+
+  test("it tells the caller's address in place of whatever the caller says of it", () => {
+    const [[id, { Properties }]] = Object.entries(template.findResources("AWS::CloudFront::Function")) as [
+      [string, any],
+    ];
+    for (const name of ["api", "intake"])
+      expect(configOf(name).DefaultCacheBehavior.FunctionAssociations).toEqual([
+        { EventType: "viewer-request", FunctionARN: { "Fn::GetAtt": [id, "FunctionARN"] } },
+      ]);
+    const request = { headers: { [frontHeaders.viewer]: { value: "203.0.113.66" }, accept: { value: "*/*" } } };
+    const event = { viewer: { ip: "198.51.100.7" }, request };
+    const sent = runInNewContext(`${Properties.FunctionCode}; handler(event)`, { event });
+    expect(JSON.parse(JSON.stringify(sent))).toEqual({
+      headers: { [frontHeaders.viewer]: { value: "198.51.100.7" }, accept: { value: "*/*" } },
+    });
+  });
+
+  test.each([
+    "arn:aws:wafv2:ap-southeast-1:111122223333:regional/webacl/shops/473e64fd-f30b-4765-81a0-62ad96dd167a",
+    "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/shops/473e64fd-f30b-4765-81a0-62ad96dd167a",
+    "473e64fd-f30b-4765-81a0-62ad96dd167a",
+    "",
+  ])("%j is refused with a sentence that says which one to make", (wrong) => {
+    expect(() => stackWith({ webAcl: wrong })).toThrow(
+      `webAcl=${wrong}: this is not the ARN of a web ACL that CloudFront can have. Make one of scope CLOUDFRONT in us-east-1;`,
+    );
+  });
+});
+
 test("with all switches at once no rule of the security checks is broken", () => {
-  const stack = stackWith({ secrets: "shop", encryption: "customer", egress: "fixed" });
+  const stack = stackWith({ secrets: "shop", encryption: "customer", egress: "fixed", webAcl });
   expect(new AwsSolutionsChecks(stack).validateScope(stack).violations).toEqual([]);
 });
 
