@@ -36,11 +36,23 @@ const setUp = async (size = SIZE) => {
   return { world, face };
 };
 
+/** Every row that each shop has had while its staff was at work, as `name id`. */
+const rowsHad = new WeakMap<World, Set<string>>();
+const noteRows = (world: World): void => {
+  const had = rowsHad.get(world) ?? new Set();
+  rowsHad.set(world, had);
+  for (const { name, id } of nhanhV2.resources)
+    for (const row of (world.simulator.rows(name) ?? []) as unknown[]) had.add(`${name} ${id(row)}`);
+};
+
 /** Minutes of the shop's life, with its staff at work. `step`: how many pass at a time. */
 const live = async (world: World, minutes: number, changes = 1, step = 1): Promise<void> => {
   for (let minute = 0; minute < minutes; minute += step) {
     world.pass(step * MINUTE);
-    for (let count = 0; count < changes; count += 1) world.simulator.change();
+    for (let count = 0; count < changes; count += 1) {
+      world.simulator.change();
+      noteRows(world);
+    }
     await world.stack.tick();
     await world.stack.drain({ delayed: false });
   }
@@ -178,6 +190,12 @@ describe("a shop of Nhanh v2 that becomes one of v3", () => {
     const status = await world.status();
     expect(status.orders).toMatchObject({ complete: true, unreadableRows: 0 });
     const told = (await world.changes(cursor)).data;
+    // The staff made it after reading stopped and took it away before the end: both are told, once each, and no more.
+    const cameAndWent = ({ resource, id }: { readonly resource: string; readonly id: string }): boolean => {
+      if (known.get(resource)!.has(id) || !rowsHad.get(world)!.has(`${resource} ${id}`)) return false;
+      const types = told.filter((one) => one.resource === resource && one.id === id).map(({ type }) => type);
+      return types.join() === `${resource}.added,${resource}.deleted`;
+    };
     const falseChanges: unknown[] = [];
     let records = 0;
     for (const name of same) {
@@ -190,7 +208,7 @@ describe("a shop of Nhanh v2 that becomes one of v3", () => {
         expect(stored.get(id)!.version, `${name} ${id}`).toBeGreaterThanOrEqual(version);
       for (const change of told.filter(({ resource }) => resource === name)) {
         const real = known.get(name)!.get(change.id) !== rows.get(change.id);
-        if (!real) falseChanges.push(change);
+        if (!real && !cameAndWent(change)) falseChanges.push(change);
       }
       const changed = [...rows].filter(([id, hash]) => known.get(name)!.get(id) !== hash).map(([id]) => id);
       const heard = new Set(told.filter(({ resource }) => resource === name).map(({ id }) => id));
