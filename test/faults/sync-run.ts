@@ -103,7 +103,7 @@ const unkindness = (dice: Dice): Unkindness => {
 export type Lies = "on" | "off" | readonly string[];
 
 /** More calls of one operation within ten minutes than any shop of a run's size needs that is read every minute. */
-const MOST_CALLS = 1_200;
+const MOST_CALLS = 600;
 
 /**
  * One seeded run: trouble, then quiet, then (in the full form) one more cycle; and what is wrong after it. `long`: with a

@@ -13,7 +13,11 @@ afterEach(async () => {
   for (const one of served.splice(0)) await one[Symbol.asyncDispose]();
 });
 
-const full = { body: { type: "slice", ...ref, resource: "customers", track: "full" }, group: ref.tenant };
+const slice = (track: "full" | "live") => ({
+  body: { type: "slice", ...ref, resource: "customers", track },
+  group: ref.tenant,
+});
+const full = slice("full");
 
 /** A shop whose customers were read whole a day ago, and the messages of the queue in the test's hand. */
 const open = async () => {
@@ -31,7 +35,15 @@ const open = async () => {
     await stack.request("POST", "/v1/tenants/acme/keys", { key: operatorKey, body: { name: "main", scope: "admin" } })
   ).body;
   const { credentials, settings, vendor } = simulator;
-  const body = { id: ref.shop, vendor, name: "Shop", credentials, settings, hosts: simulator.hosts(server.url) };
+  const body = {
+    id: ref.shop,
+    vendor,
+    name: "Shop",
+    credentials,
+    settings,
+    hosts: simulator.hosts(server.url),
+    schedule: { "*": 60 },
+  };
   expect((await stack.request("POST", "/v1/shops", { key, body })).status).toBe(201);
   stack.queues.sync.splice(0, Number.POSITIVE_INFINITY, full);
   await stack.drain();
@@ -55,7 +67,40 @@ test("a queue that is behind holds the same message many times: the collection i
   expect(await world.state()).toMatchObject({ cycles: 2 });
 });
 
-test("so is one that has waited for a limit meanwhile, by as many messages", async () => {
+test("a poll that is due each minute is read once by as many messages", async () => {
+  const world = await open();
+  const cycles = async () => (await world.deps.states.get(ref, "customers", "live")).cycles;
+  const before = await cycles();
+  world.stack.queues.sync.push(...Array.from({ length: 10 }, () => slice("live")));
+  await world.stack.drain();
+  expect(await cycles()).toBe(before + 1);
+  world.pass(MINUTE);
+  world.stack.queues.sync.push(slice("live"), slice("live"));
+  await world.stack.drain();
+  expect(await cycles()).toBe(before + 2);
+});
+
+test("while a limit holds a collection up one message waits for it, however many come", async () => {
+  for (const track of ["full", "live"] as const) {
+    const world = await open();
+    await world.block(5 * MINUTE);
+    const { queues } = world.stack.deps;
+    let sent = 0;
+    const send: typeof queues.send = async (queue, messages) => {
+      sent += messages.filter(({ delaySeconds = 0 }) => delaySeconds > 0).length;
+      await queues.send(queue, messages);
+    };
+    Object.assign(world.stack.deps, { queues: { ...queues, send } });
+    for (let minute = 0; minute < 2; minute += 1) {
+      world.stack.queues.sync.push(slice(track), slice(track), slice(track));
+      await world.stack.drain({ delayed: false });
+      world.pass(MINUTE);
+    }
+    expect(sent, track).toBe(1);
+  }
+});
+
+test("what has waited for a limit meanwhile is read whole once, by as many messages", async () => {
   const world = await open();
   await world.block(5 * MINUTE);
   for (let minute = 0; minute < 4; minute += 1) {
@@ -76,7 +121,8 @@ test("so is one that has waited for a limit meanwhile, by as many messages", asy
 test("one that waited before its cycle had begun comes when the limit lets it, not a minute later", async () => {
   const world = await open();
   const claimed = (await world.deps.states.claim(ref, "customers", "full", world.now(), MINUTE))!;
-  await world.deps.states.save(claimed, { ...claimed.state, nextAt: world.now() + MINUTE }, { release: true });
+  const waited = { ...claimed.state, limitedUntil: world.now(), nextAt: world.now() + MINUTE };
+  await world.deps.states.save(claimed, waited, { release: true });
   world.stack.queues.sync.push(full);
   await world.stack.drain();
   expect(await world.state()).toMatchObject({ cycles: 2 });

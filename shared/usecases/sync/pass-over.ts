@@ -62,8 +62,8 @@ export const passOver = async (
         claimed = await states.save(claimed, { ...claimed.state, cycle }, { release: false, leaseUntil });
         continue;
       }
-      const nextAt = retryAt === undefined ? claimed.state.nextAt : retryAt + LIMIT_MARGIN;
-      await states.save(claimed, { ...claimed.state, cycle, nextAt }, { release: true });
+      const waits = retryAt === undefined ? {} : { nextAt: retryAt + LIMIT_MARGIN, limitedUntil: retryAt };
+      await states.save(claimed, { ...claimed.state, cycle, ...waits }, { release: true });
       const delaySeconds = retryAt === undefined ? 0 : Math.max(1, Math.ceil((retryAt - clock()) / SECOND));
       return await sendSlices(ref, [{ resource, track, delaySeconds }], deps);
     }
@@ -97,7 +97,7 @@ const rest = async (claimed: ClaimedState, { cycle, end }: Step, deps: JobDeps):
   const { startedAt, rows, written } = cycle;
   const state =
     end === "day"
-      ? { ...claimed.state, cycle: { ...cycle, stored: 0 } }
+      ? { ...claimed.state, limitedUntil: undefined, cycle: { ...cycle, stored: 0 } }
       : {
           cycles: claimed.state.cycles + 1,
           failures: 0,

@@ -1,4 +1,5 @@
 import { isDefect, nameOf, reportDefect } from "../../core/defects.ts";
+import { isDue } from "../../core/grid.ts";
 import { isoTime } from "../../core/time.ts";
 import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
@@ -108,8 +109,9 @@ export const continueSlice = async (
 };
 
 /**
- * A queue that is behind holds a message for each minute in which `tick` found the track due. The first one reads it,
- * and the others come for nothing. A cycle under way always goes on.
+ * A queue that is behind holds a message for each minute in which `tick` found the track due, and each of them may come
+ * twice. The first one reads it, and the others come for nothing: also while the track waits, where each would send one
+ * more. What waits for a limit has its message come before its time in the index; if it is dropped, the index is there.
  */
-const isWanted = ({ cycle, nextAt }: SyncState, now: number): boolean =>
-  cycle !== undefined || nextAt - now <= LIMIT_MARGIN;
+const isWanted = ({ nextAt, limitedUntil }: SyncState, now: number): boolean =>
+  isDue(limitedUntil === undefined ? nextAt : nextAt - LIMIT_MARGIN, now);
