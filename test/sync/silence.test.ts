@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { MemoryTable } from "../../infra/memory-table.ts";
-import { RetryLater } from "../../shared/core/errors.ts";
+import { RetryLater, ShopSilent } from "../../shared/core/errors.ts";
 import { silentAgain } from "../../shared/core/silence.ts";
 import { MINUTE, SECOND } from "../../shared/core/time.ts";
 import { createSilenceStore } from "../../shared/stores/silences.ts";
+import { type BreakerDeps, createBreaker } from "../../shared/usecases/shops/breaker.ts";
 import { readFreshness } from "../../shared/usecases/shops/shop-freshness.ts";
 import { World } from "../faults/world.ts";
 
@@ -58,6 +59,43 @@ describe("a shop whose server answers nothing", () => {
     await world.pass(9 * MINUTE);
     expect((await world.deps.shops.find(world.ref)).silence).toBeUndefined();
     expect((await world.deps.states.get(world.ref, "orders", "live")).cycles).toBeGreaterThan(before + 1);
+  });
+});
+
+describe("a piece of work whose calls get no answer", () => {
+  const work = () => {
+    const server = { answers: false, calls: 0 };
+    const breaker = createBreaker({
+      send: async () => {
+        server.calls += 1;
+        if (!server.answers) throw new RetryLater("no answer");
+        return { status: 200, headers: {}, body: "{}" };
+      },
+      shops: { change: async () => undefined },
+      silences: createSilenceStore(new MemoryTable()),
+      clock: () => NOON,
+      metric: () => undefined,
+      patient: false,
+    } as unknown as BreakerDeps);
+    const call = () => breaker.send({ method: "GET", url: "https://kv.test/orders", headers: {} });
+    return { server, call };
+  };
+
+  test("makes no fourth call, whatever resource it is for", async () => {
+    const { server, call } = work();
+    for (let one = 0; one < 3; one += 1) await expect(call()).rejects.toThrow("no answer");
+    await expect(call()).rejects.toThrow(ShopSilent);
+    expect(server.calls).toBe(3);
+  });
+
+  test("goes on where an answer has come between", async () => {
+    const { server, call } = work();
+    for (let one = 0; one < 2; one += 1) await expect(call()).rejects.toThrow("no answer");
+    server.answers = true;
+    await call();
+    server.answers = false;
+    await expect(call()).rejects.toThrow("no answer");
+    expect(server.calls).toBe(4);
   });
 });
 
