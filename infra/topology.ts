@@ -1,3 +1,4 @@
+import type { QueueName } from "../shared/core/ports.ts";
 import { type ActingFunction, functionReaches } from "../shared/stores/partitions.ts";
 
 /**
@@ -6,7 +7,7 @@ import { type ActingFunction, functionReaches } from "../shared/stores/partition
  */
 
 export type FunctionName = ActingFunction;
-export type QueueName = "sync" | "slow" | "backfill" | "writes" | "deliveries";
+export type { QueueName };
 export type ApiName = "api" | "intake";
 
 export interface HttpTrigger {

@@ -22,6 +22,7 @@ import { createStores } from "../../shared/stores/all.ts";
 import { keys, type ShopRef } from "../../shared/stores/keys.ts";
 import { VirtualTime } from "../faults/time.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
+import { syncQueues } from "../helpers/sync-queues.ts";
 import { FairQueue, Lambda } from "./lambda.ts";
 
 /** Milliseconds of one request to the table, to the queue, and to a vendor. */
@@ -55,7 +56,6 @@ const triggerOf = (name: QueueName): QueueTrigger =>
   functions
     .flatMap(({ startedBy }) => startedBy)
     .find((trigger): trigger is QueueTrigger => trigger.type === "queue" && trigger.queue === name)!;
-const syncQueues = ["sync", "slow", "backfill"] as const;
 
 /**
  * The real functions as AWS runs them, in virtual time: an instance of its own for each invocation, as many at a time as the

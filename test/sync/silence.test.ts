@@ -7,6 +7,7 @@ import { createSilenceStore } from "../../shared/stores/silences.ts";
 import { type BreakerDeps, createBreaker } from "../../shared/usecases/shops/breaker.ts";
 import { readFreshness } from "../../shared/usecases/shops/shop-freshness.ts";
 import { World } from "../faults/world.ts";
+import { syncQueues } from "../helpers/sync-queues.ts";
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 
@@ -42,7 +43,7 @@ describe("a shop whose server answers nothing", () => {
     const began = world.time.now();
     for (let second = 0; second < 60 * 60; second += 5) {
       await world.pass(5 * SECOND);
-      for (const name of ["sync", "slow", "backfill"] as const) held[name] += 5 * world.queues[name].working;
+      for (const name of syncQueues) held[name] += 5 * world.queues[name].working;
     }
     // 7.7 workers for as long as it lasts, before there was a breaker: 27,720 seconds.
     expect(held.sync).toBeLessThan(180);

@@ -7,6 +7,7 @@ import type { HttpResult } from "../../shared/api/respond.ts";
 import { inParallel } from "../../shared/core/parallel.ts";
 import type { QueueMessage } from "../../shared/core/ports.ts";
 import { createTestStack, operatorKey, type TestStack } from "../helpers/memory-deps.ts";
+import { syncQueues } from "../helpers/sync-queues.ts";
 
 export interface WebhookStack extends TestStack {
   readonly key: string;
@@ -27,9 +28,6 @@ export interface WebhookStack extends TestStack {
 }
 
 /** The real functions over a table, queues and secrets in memory, on a clock that can be moved. */
-/** The queues that `sync` works on. */
-const syncQueues = ["sync", "slow", "backfill"] as const;
-
 export const createWebhookStack = async (): Promise<WebhookStack> => {
   let offset = 0;
   const clock = (): number => Date.now() + offset;

@@ -1,0 +1,4 @@
+import type { QueueName } from "../../shared/core/ports.ts";
+
+/** The queues that `sync` works on. */
+export const syncQueues = ["sync", "slow", "backfill"] as const satisfies readonly QueueName[];
