@@ -3,7 +3,7 @@ import { BadRequest } from "../../core/errors.ts";
 import { isoTime } from "../../core/time.ts";
 import { type Candidate, lastSeenAt } from "../../stores/candidates.ts";
 import { refOf } from "../../stores/shops.ts";
-import { tracksOf } from "../../usecases/sync/tracks.ts";
+import { decideDeletions } from "../../usecases/sync/decide-deletions.ts";
 import type { Verification as VerificationReport } from "../../usecases/sync/verify-records.ts";
 import { Deletion, Verification } from "../answers/sync.ts";
 import { Count, pageAnswer } from "../answers/words.ts";
@@ -99,22 +99,9 @@ export const proofRoutes: readonly Route[] = [
       const shop = await findShop(request);
       const resource = findResource(request, shop, params.resource);
       const ref = refOf(shop);
-      let decided = 0;
-      let after: string | undefined;
-      do {
-        const page = await deps.candidates.list(ref, params.resource, 1_000, after);
-        for (const { id, state } of page.candidates) {
-          if (state !== "held" || (body.ids && !body.ids.includes(id))) continue;
-          const decision = body.decision === "approve" ? "approved" : "dismissed";
-          if (await deps.candidates.decide(ref, params.resource, id, decision)) decided += 1;
-        }
-        after = page.next;
-      } while (after !== undefined);
-      const track = tracksOf(resource)[0]!;
-      if (decided > 0) {
-        await deps.states.schedule(ref, params.resource, track, deps.clock());
-        await deps.shops.wake(ref, deps.clock());
-      }
+      const decision = body.decision === "approve" ? "approved" : "dismissed";
+      const isMeant = (id: string) => !body.ids || body.ids.includes(id);
+      const decided = await decideDeletions(ref, resource, (id) => (isMeant(id) ? decision : undefined), deps);
       const details = { decision: body.decision, decided };
       await request.audit({ action: "deletions.decide", subject: `${shop.id}/${params.resource}`, details });
       return details;
