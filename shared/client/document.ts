@@ -279,6 +279,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator/breakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shops of all tenants whose vendor's server answers nothing: since when, and when it is asked again.
+         * @description In the order of `GET /v1/operator/shops`. A page can hold fewer than `limit`, or none, while `next` goes on.
+         *
+         *     Needs the operator's key.
+         */
+        get: operations["listBreakers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operator/dead-letters": {
         parameters: {
             query?: never;
@@ -8172,6 +8194,25 @@ export interface components {
             health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
             /** @description why it is not healthy, for people */
             reason?: string;
+            /** @description The vendor's server answers nothing to this shop's calls: one call at a time goes out, and all other work waits, writes as well. Absent while it answers. */
+            breaker?: {
+                /** @enum {string} */
+                vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                /** @description name and port of the server */
+                host: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                since: string;
+                /** @description calls without an answer since then; the first ones, which found the silence, count as one */
+                probes: number;
+                /**
+                 * Format: date-time
+                 * @description the next call goes out then, or with the next work for the shop
+                 */
+                nextProbeAt: string;
+            };
             settings: {
                 [key: string]: unknown;
             };
@@ -8572,6 +8613,25 @@ export interface components {
             /** @enum {string} */
             health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
             reason?: string;
+            /** @description The vendor's server answers nothing to this shop's calls: one call at a time goes out, and all other work waits, writes as well. Absent while it answers. */
+            breaker?: {
+                /** @enum {string} */
+                vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                /** @description name and port of the server */
+                host: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                since: string;
+                /** @description calls without an answer since then; the first ones, which found the silence, count as one */
+                probes: number;
+                /**
+                 * Format: date-time
+                 * @description the next call goes out then, or with the next work for the shop
+                 */
+                nextProbeAt: string;
+            };
             data: components["schemas"]["ResourceStatus"][];
             next: null;
         };
@@ -11378,6 +11438,72 @@ export interface operations {
                             behindSince?: string;
                             /** @description the same, as seconds until now */
                             behindSeconds?: number;
+                        }[];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-cursor.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    listBreakers: {
+        parameters: {
+            query?: {
+                tenant?: string;
+                vendor?: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            tenant: string;
+                            shop: string;
+                            /** @enum {string} */
+                            vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            /** @description name and port of the server */
+                            host: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            since: string;
+                            /** @description calls without an answer since then; the first ones, which found the silence, count as one */
+                            probes: number;
+                            /**
+                             * Format: date-time
+                             * @description the next call goes out then, or with the next work for the shop
+                             */
+                            nextProbeAt: string;
+                            /** @description the server answered nothing to three shops of at least two tenants within ten minutes: one shop at a time asks for all */
+                            serverIsSilent: boolean;
                         }[];
                         /** @description to be sent as `cursor`; null: this was the last page */
                         next: string | null;

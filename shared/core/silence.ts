@@ -1,5 +1,6 @@
 import { minuteOf } from "./grid.ts";
 import { isoTime, MINUTE } from "./time.ts";
+import type { VendorId } from "./vendor.ts";
 
 /** A shop's server answers nothing: only a probe goes out, ever more rarely. Times are unix milliseconds. */
 export interface Silence {
@@ -22,6 +23,15 @@ export const silentAgain = (known: Silence | undefined, host: string, now: numbe
   const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(probes - 1, 10));
   return { since: known?.since ?? now, probes, probeAt: minuteOf(now + pause), host };
 };
+
+/** As tenants and operators see it. */
+export const shownBreaker = (vendor: VendorId, { since, probes, probeAt, host }: Silence) => ({
+  vendor,
+  host,
+  since: isoTime(since),
+  probes,
+  nextProbeAt: isoTime(probeAt),
+});
 
 /** For people, as a part of a sentence. */
 export const silenceReason = ({ since, probeAt, host }: Silence): string =>

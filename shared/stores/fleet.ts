@@ -1,4 +1,5 @@
 import type { Lateness } from "../core/shop-health.ts";
+import type { Silence } from "../core/silence.ts";
 import { type Condition, type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import type { VendorId } from "../core/vendor.ts";
 import { FLEET_SHARDS, keys, shardOf } from "./keys.ts";
@@ -15,6 +16,8 @@ export interface FleetLine {
   readonly cause?: Lateness["cause"] | undefined;
   /** Resources that are late. */
   readonly late?: number | undefined;
+  /** Its server answers nothing. */
+  readonly silence?: Silence | undefined;
 }
 
 /** The worst first. */
@@ -46,8 +49,15 @@ const keyOf = (line: FleetLine) => ({
 
 /** The line is made of the shop alone, so whoever changes the shop knows which line was there before. */
 export const lineOf = (shop: Shop): Item => {
-  const { tenant, id, vendor, health } = shop;
-  const line = { tenant, shop: id, vendor, health, ...standingOf(shop) };
+  const { tenant, id, vendor, health, silence } = shop;
+  const line = {
+    tenant,
+    shop: id,
+    vendor,
+    health,
+    ...standingOf(shop),
+    ...(silence ? { silence: { ...silence } } : {}),
+  };
   return { ...line, ...keyOf(line) };
 };
 
@@ -69,6 +79,8 @@ export interface FleetFilter {
   readonly health?: ShopHealth | undefined;
   /** Only shops whose copy is not kept fresh since before this time, unix milliseconds. */
   readonly behindBefore?: number | undefined;
+  /** Only shops whose server answers nothing. */
+  readonly silent?: true;
 }
 
 /** Where each shard goes on: a sort key, `""` at its beginning, null at its end. */
@@ -97,6 +109,7 @@ export const createFleetStore = (table: Table) => {
       ...(filter.tenant === undefined ? [] : [{ equal: ["tenant", filter.tenant] } as const]),
       ...(filter.vendor === undefined ? [] : [{ equal: ["vendor", filter.vendor] } as const]),
       ...(filter.behindBefore === undefined ? [] : [{ below: ["behindSince", filter.behindBefore] } as const]),
+      ...(filter.silent ? [{ present: "silence" } as const] : []),
     ];
     const page = await table.query({
       pk: keys.fleet(state.shard),
@@ -169,6 +182,7 @@ const toLine = (item: Item): FleetLine => ({
   ...(item.behindSince === undefined ? {} : { behindSince: Number(item.behindSince) }),
   ...(item.cause === undefined ? {} : { cause: item.cause as Lateness["cause"] }),
   ...(item.late === undefined ? {} : { late: Number(item.late) }),
+  ...(item.silence === undefined ? {} : { silence: item.silence as unknown as Silence }),
 });
 
 export type FleetStore = ReturnType<typeof createFleetStore>;

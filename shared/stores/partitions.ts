@@ -136,6 +136,7 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       drift: "read",
       unrouted: "read",
       fleet: "read",
+      silence: "read",
       due: "read",
     },
     session: {

@@ -377,7 +377,9 @@ export const createShopStore = (table: Table) => {
         const item = await table.get(keys.shop(ref));
         const shop = item && read(item);
         if (!shop || !isMoving(shop) || shop.health === "removing") return false;
-        const { writesUntil: _, ...next } = { ...shop, ...moved, migration: undefined };
+        // What its server was like is over: the next version has another one.
+        const past = { migration: undefined, silence: undefined, slowUntil: undefined };
+        const { writesUntil: _, ...next } = { ...shop, ...moved, ...past };
         const done = await table.transact([
           {
             update: keys.shop(ref),

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Table } from "../core/table.ts";
+import { queryAll, type Table } from "../core/table.ts";
 import { HOUR, MINUTE, SECOND } from "../core/time.ts";
 import type { VendorId } from "../core/vendor.ts";
 import { keys, type ShopRef } from "./keys.ts";
@@ -61,6 +61,14 @@ export const createSilenceStore = (table: Table) => ({
     if (!item || !isWide(freshOf(item.shops, now))) return true;
     const free = { any: [{ absent: "probedAt" }, { below: ["probedAt", now - PROBE_EVERY] }] } as const;
     return (await table.update(key, { set: { probedAt: now } }, free)) !== undefined;
+  },
+
+  /** The servers of a vendor that are silent for all. */
+  async wide(vendor: VendorId, now: number): Promise<ReadonlySet<string>> {
+    const hosts = new Set<string>();
+    for await (const { sk, shops } of queryAll(table, { pk: keys.silence(vendor, "").pk }))
+      if (isWide(freshOf(shops, now))) hosts.add(sk);
+    return hosts;
   },
 
   /** It has answered. */

@@ -1,6 +1,7 @@
 import type { Route } from "../../shared/api/route.ts";
 import { routes } from "../../shared/api/routes/index.ts";
 import { twinned, twinOf } from "../../shared/api/routes/operator-tenants.ts";
+import { silentAgain } from "../../shared/core/silence.ts";
 import type { WriteKind } from "../../shared/core/vendor.ts";
 import { refOf } from "../../shared/stores/shops.ts";
 import { operatorKey } from "../helpers/memory-deps.ts";
@@ -159,6 +160,10 @@ const askAboutShops = async (ask: AskFor, { stack, simulators, hostsOf }: Exampl
   await ask("pauseShop", { params: { shop: "my-shop" } });
   await ask("resumeShop", { params: { shop: "my-shop" } });
   await ask("getSyncStatus", { params: { shop } });
+  const silent = { tenant: "acme", shop: "pancake" };
+  await stack.deps.shops.change(silent, { silence: silentAgain(undefined, "pancake.test", stack.deps.clock()) });
+  await ask("listBreakers");
+  await stack.deps.shops.change(silent, { silence: undefined });
   await ask("startSync", { params: { shop }, body: { resources: ["orders"] } });
   await ask("createConsent", { params: { shop: "nhanh-v3" } });
   await ask("createConnectLink", {

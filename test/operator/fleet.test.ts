@@ -151,6 +151,57 @@ describe("shops of all tenants", () => {
   });
 });
 
+describe("shops whose server answers nothing", () => {
+  const silence = { since: ago(7), probes: 3, probeAt: NOW + MINUTE, host: "kv.test" };
+  const breaker = {
+    ...{ vendor: "kiotviet", host: "kv.test", since: "2026-11-20T01:53:00.000Z", probes: 3 },
+    nextProbeAt: "2026-11-20T02:01:00.000Z",
+  };
+
+  test("are listed with the server, since when, and when it is asked again; the others are not", async () => {
+    const { get } = await open(
+      shopOf("a", "well"),
+      shopOf("a", "silent", { silence }),
+      shopOf("b", "late-too", { ...late(ago(5)), silence: { ...silence, host: "other.test" } }),
+    );
+    expect((await get("/v1/operator/breakers")).data).toEqual([
+      { tenant: "b", shop: "late-too", ...breaker, host: "other.test", serverIsSilent: false },
+      { tenant: "a", shop: "silent", ...breaker, serverIsSilent: false },
+    ]);
+    expect((await get("/v1/operator/breakers?tenant=a&vendor=kiotviet")).data).toHaveLength(1);
+    expect((await get("/v1/operator/breakers?vendor=isale")).data).toEqual([]);
+  });
+
+  test("say so themselves, each in its own answer", async () => {
+    const { get, request } = await open(shopOf("a", "silent", { silence }), shopOf("a", "well"));
+    await request("POST", "/v1/tenants", { key: operatorKey, body: { id: "a", name: "A" } });
+    const of = (shop: string, path = "") => get(`/v1/operator/tenants/a/shops/${shop}${path}`);
+    for (const path of ["", "/sync"]) {
+      expect((await of("silent", path)).breaker).toEqual(breaker);
+      expect(await of("well", path)).not.toHaveProperty("breaker");
+    }
+  });
+
+  test("are told from those of a server that is silent for several tenants", async () => {
+    const { deps, get } = await open(shopOf("a", "one", { silence }), shopOf("b", "two", { silence }));
+    const note = (tenant: string, shop: string) =>
+      deps.silences.note({ vendor: "kiotviet", host: "kv.test" }, { tenant, shop }, NOW);
+    const shown = async () => (await get("/v1/operator/breakers")).data.map((one: any) => one.serverIsSilent);
+    await note("a", "one");
+    await note("a", "three");
+    expect(await shown()).toEqual([false, false]);
+    await note("b", "two");
+    expect(await shown()).toEqual([true, true]);
+  });
+
+  test("leave the list with the first answer", async () => {
+    const { deps, get } = await open(shopOf("a", "one", { silence }));
+    await deps.shops.change({ tenant: "a", shop: "one" }, { silence: undefined });
+    expect((await get("/v1/operator/breakers")).data).toEqual([]);
+    expect((await get("/v1/operator/shops")).data).toHaveLength(1);
+  });
+});
+
 describe("the status of the deployment", () => {
   test("counts shops by health, vendor and cause", async () => {
     const { get } = await open(

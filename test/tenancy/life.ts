@@ -139,7 +139,13 @@ const readAll = async (world: World, seen: string[]): Promise<void> => {
   for (const { id } of body.data?.slice(0, 30) ?? []) await world.request("GET", `${at}/deliveries/${id}`);
   if (body.data?.length > 0) await world.request("POST", `${at}/deliveries/${body.data[0].id}/replay`);
   for (const path of ["/v1/audit", "/v1/shops", "/v1/endpoints"]) await world.request("GET", path);
-  for (const path of ["/v1/unrouted-deliveries", "/v1/operator/drift", "/v1/operator/status", "/v1/operator/shops"])
+  for (const path of [
+    "/v1/unrouted-deliveries",
+    "/v1/operator/drift",
+    "/v1/operator/status",
+    "/v1/operator/shops",
+    "/v1/operator/breakers",
+  ])
     seen.push(JSON.stringify((await world.stack.request("GET", path, { key: operatorKey })).body));
 };
 

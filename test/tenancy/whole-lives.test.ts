@@ -66,6 +66,7 @@ const rare: Readonly<Record<string, readonly [reason: string, shownBy: string]>>
     "test/webhooks/removal.test.ts",
   ],
   "sync session write lanes": ["a shop moves on while writes stand in line", "test/shops/migrate.test.ts"],
+  "api own read silence": ["a shop's server answers nothing, and the operator looks", "test/operator/fleet.test.ts"],
   "sync own read silence": ["a shop's server answers nothing", "test/sync/silence.test.ts"],
   "sync own write silence": ["a shop's server answers nothing", "test/sync/silence.test.ts"],
   "sync session write unanswered": ["the vendor answers nothing about records", "test/sync/unanswered-ids.test.ts"],

@@ -3,6 +3,7 @@ import { failureCauses, freshnessStates } from "../../core/freshness.ts";
 import { queueNames } from "../../core/ports.ts";
 import { vendorIds } from "../../core/vendor.ts";
 import { fleetOrder } from "../../stores/fleet.ts";
+import { Breaker } from "./shops.ts";
 import { Count, pageAnswer, Time } from "./words.ts";
 
 export const Health = z.enum(fleetOrder as [string, ...string[]]);
@@ -24,6 +25,18 @@ export const FleetShop = z.object({
   behindSeconds: Count.optional().describe("the same, as seconds until now"),
 });
 export const FleetPage = pageAnswer(FleetShop);
+
+export const OpenBreaker = z.object({
+  tenant: z.string(),
+  shop: z.string(),
+  ...Breaker.shape,
+  serverIsSilent: z
+    .boolean()
+    .describe(
+      "the server answered nothing to three shops of at least two tenants within ten minutes: one shop at a time asks for all",
+    ),
+});
+export const BreakerPage = pageAnswer(OpenBreaker);
 
 const ShopCount = z.object({ shops: Count });
 export const DeploymentStatus = z.object({

@@ -32,6 +32,19 @@ export const QuietHours = z
   .tuple([z.number().int().min(0).max(23), z.number().int().min(0).max(23)])
   .describe("hours of the day in Vietnam: from, to");
 
+export const Breaker = z
+  .object({
+    vendor: z.enum(vendorIds),
+    host: z.string().describe("name and port of the server"),
+    since: Time,
+    probes: Count.describe("calls without an answer since then; the first ones, which found the silence, count as one"),
+    nextProbeAt: Time.describe("the next call goes out then, or with the next work for the shop"),
+  })
+  .describe(
+    "The vendor's server answers nothing to this shop's calls: one call at a time goes out, and all other work waits, " +
+      "writes as well. Absent while it answers.",
+  );
+
 export const Shop = z.object({
   id: z.string(),
   vendor: z.enum(vendorIds),
@@ -40,6 +53,7 @@ export const Shop = z.object({
     .enum(healths)
     .describe("`needs-reauth`: the vendor refuses the credentials; `authorizing`: the owner has not agreed yet"),
   reason: z.string().optional().describe("why it is not healthy, for people"),
+  breaker: Breaker.optional(),
   settings: VendorJson,
   hosts: z.record(z.string(), z.string()).optional().describe("base addresses of a sandbox"),
   account: z.string().describe("what the vendor counts its limits by"),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { freshnessStates } from "../../core/freshness.ts";
 import { proofKinds } from "../../usecases/sync/proven.ts";
-import { healths } from "./shops.ts";
+import { Breaker, healths } from "./shops.ts";
 import { Count, Time } from "./words.ts";
 
 /** How fresh one resource is. */
@@ -65,6 +65,7 @@ export const SyncStatus = z.object({
   shop: z.string(),
   health: z.enum(healths),
   reason: z.string().optional(),
+  breaker: Breaker.optional(),
   data: z.array(ResourceStatus),
   next: z.null(),
 });

@@ -1,12 +1,14 @@
 import * as z from "zod";
 import { queueNames } from "../../core/ports.ts";
 import type { LateCause } from "../../core/shop-health.ts";
+import { shownBreaker } from "../../core/silence.ts";
 import { isoTime, SECOND } from "../../core/time.ts";
 import { type VendorId, vendorIds } from "../../core/vendor.ts";
+import type { Deps } from "../../lambda/wiring.ts";
 import { type FleetLine, fleetOrder } from "../../stores/fleet.ts";
 import type { ShopHealth } from "../../stores/shops.ts";
 import { countFleet, type FleetCounts, readSchedule } from "../../usecases/shops/deployment-status.ts";
-import { DeploymentStatus, FleetPage, Health } from "../answers/operator.ts";
+import { BreakerPage, DeploymentStatus, FleetPage, Health } from "../answers/operator.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
 import { TenantId } from "./tenants.ts";
 
@@ -17,7 +19,7 @@ const behindOf = (behindSince: number | undefined, now: number) =>
     ? {}
     : { behindSince: isoTime(behindSince), behindSeconds: Math.max(0, Math.floor((now - behindSince) / SECOND)) };
 
-const shownLine = ({ late, behindSince, ...line }: FleetLine, now: number) => ({
+const shownLine = ({ late, behindSince, silence: _, ...line }: FleetLine, now: number) => ({
   ...line,
   ...(late === undefined ? {} : { lateResources: late }),
   ...behindOf(behindSince, now),
@@ -44,6 +46,19 @@ const shownCounts = ({ total, byHealth, byVendor, byCause }: FleetCounts, now: n
       return { vendor, cause, shops };
     }),
 });
+
+/** The shops whose servers answer nothing, of one vendor or of all. */
+const breakers = async (lines: readonly FleetLine[], { silences, clock }: Pick<Deps, "silences" | "clock">) => {
+  const vendors = [...new Set(lines.map(({ vendor }) => vendor))];
+  const wide = new Map(
+    await Promise.all(vendors.map(async (vendor) => [vendor, await silences.wide(vendor, clock())] as const)),
+  );
+  return lines.flatMap(({ tenant, shop, vendor, silence }) =>
+    silence
+      ? [{ tenant, shop, ...shownBreaker(vendor, silence), serverIsSilent: wide.get(vendor)!.has(silence.host) }]
+      : [],
+  );
+};
 
 /** The whole deployment at one glance, and all of its shops. */
 export const fleetRoutes: readonly Route[] = [
@@ -98,6 +113,23 @@ export const fleetRoutes: readonly Route[] = [
         page.lines.map((line) => shownLine(line, now)),
         page.next,
       );
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/operator/breakers",
+    operationId: "listBreakers",
+    tag: "Operator",
+    access: "operator",
+    summary: "Shops of all tenants whose vendor's server answers nothing: since when, and when it is asked again.",
+    description:
+      "In the order of `GET /v1/operator/shops`. A page can hold fewer than `limit`, or none, while `next` goes on.",
+    query: z.strictObject({ tenant: TenantId.optional(), vendor: z.enum(vendorIds).optional(), ...PageQuery }),
+    answer: BreakerPage,
+    async handle({ query, deps }) {
+      const { tenant, vendor, cursor, limit } = query;
+      const page = await deps.fleet.page({ tenant, vendor, silent: true }, decodeCursor(Place, cursor), limit);
+      return pageOf(await breakers(page.lines, deps), page.next);
     },
   }),
 ];

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
+import { shownBreaker } from "../../core/silence.ts";
 import { isoTime } from "../../core/time.ts";
 import { type Vendor as VendorAdapter, vendorIds, type WriteKind } from "../../core/vendor.ts";
 import { jobDepsOf } from "../../lambda/job-deps.ts";
@@ -69,17 +70,20 @@ const inner = [
   "expiresAt",
   "migration",
   "former",
+  "silence",
+  "slowUntil",
 ] as const;
 
 /** A shop as its tenant sees it. */
 const shown = (shop: Shop, vendor: VendorAdapter) => {
-  const { expiresAt, migration, former } = shop;
+  const { expiresAt, migration, former, silence } = shop;
   const fields = Object.entries(shop).filter(([name]) => !inner.some((one) => one === name));
   return {
     ...(Object.fromEntries(fields) as Omit<Shop, (typeof inner)[number]>),
     ...(expiresAt === undefined ? {} : { expiresAt: isoTime(expiresAt) }),
     ...(migration === undefined ? {} : { migration: { ...migration, since: isoTime(migration.since) } }),
     ...(former === undefined ? {} : { former: { ...former, at: isoTime(former.at) } }),
+    ...(silence === undefined ? {} : { breaker: shownBreaker(shop.vendor, silence) }),
     ...sunsetOf(vendor),
   };
 };
@@ -386,8 +390,10 @@ export const shopRoutes: readonly Route[] = [
       await withShop(shop, jobDepsOf(deps), async (open) => {
         details = await open.vendor.check(open.call("passthrough"));
       });
-      if (details && shop.health === "needs-reauth") {
-        await deps.shops.change(refOf(shop), { health: "healthy", reason: undefined, resumedAt: deps.clock() });
+      const isBack = shop.health === "needs-reauth";
+      if (details && (isBack || shop.silence)) {
+        const resumed = isBack ? ({ health: "healthy", reason: undefined, resumedAt: deps.clock() } as const) : {};
+        await deps.shops.change(refOf(shop), { ...resumed, silence: undefined });
         await deps.shops.wake(refOf(shop), deps.clock());
       }
       return {

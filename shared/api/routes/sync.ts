@@ -3,6 +3,7 @@ import { BadRequest } from "../../core/errors.ts";
 import { isSnapshot } from "../../core/promises.ts";
 import { schemaOf } from "../../core/records.ts";
 import { type ResourceFreshness, shownFreshness } from "../../core/shop-health.ts";
+import { shownBreaker } from "../../core/silence.ts";
 import { isoTime } from "../../core/time.ts";
 import type { Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
@@ -36,6 +37,7 @@ export const syncRoutes: readonly Route[] = [
         shop: shop.id,
         health: shop.health,
         ...(shop.reason === undefined ? {} : { reason: shop.reason }),
+        ...(shop.silence === undefined ? {} : { breaker: shownBreaker(shop.vendor, shop.silence) }),
         data: resources.map((freshness) => ({
           ...statusOf(known.get(freshness.resource)!, freshness, states),
           ...shownUnanswered(unanswered.get(freshness.resource)),

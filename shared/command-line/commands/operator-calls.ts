@@ -60,6 +60,22 @@ export const operatorCalls: readonly OperatorCall[] = [
       body: { queue, ...(text(id) === undefined ? {} : { ids: [id] }) },
     }),
   },
+  {
+    name: "breakers",
+    does: "Shops whose vendor's server answers nothing: since when, and when it is asked again.",
+    takes: [],
+    options: [
+      ["--tenant <id>", "shops of this tenant"],
+      ["--vendor <vendor>", "kiotviet, nhanh-v3, ..."],
+    ],
+    example: "tillbridge operator breakers",
+    columns: ["tenant", "shop", "vendor", "host", "since", "nextProbeAt", "serverIsSilent"],
+    call: (_, { tenant, vendor }) => ({
+      method: "GET",
+      path: of("breakers"),
+      query: { tenant: text(tenant), vendor: text(vendor) },
+    }),
+  },
   ofShop(
     "resources",
     "How current a shop's copy is, per resource.",
