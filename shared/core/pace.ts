@@ -12,8 +12,10 @@ const BY_NIGHT = 900;
 const BACKSTOP = 900;
 /** A resource that is not read every minute anyway rests for as long by day. */
 const SLOW = 300;
-/** A change that the poll found first counts against the webhooks for this long, milliseconds. */
+/** A change that webhooks did not tell counts against them for this long, milliseconds. */
 export const DOUBT = DAY;
+/** A webhook may be on its way for this long: a poll that comes first proves nothing against it. Milliseconds. */
+export const ON_ITS_WAY = 2 * MINUTE;
 
 /** How often a resource is read. */
 export interface Pace {
@@ -21,7 +23,7 @@ export interface Pace {
   readonly schedule?: Readonly<Record<string, number>> | undefined;
   /** The watchdog has found webhooks for all of the resource's changes, and some of the shop's have come. */
   readonly proven: boolean;
-  /** When a poll last found a change although it was proven, unix milliseconds. */
+  /** When a poll last found a change that proven webhooks should have told, unix milliseconds. */
   readonly doubtedAt?: number | undefined;
   /** The interval until now, seconds; absent: the shortest one. */
   readonly everySeconds?: number | undefined;
@@ -58,6 +60,25 @@ export const promisedNow = (
 ): number => {
   const shortest = promisedSecondsOf(resource, schedule);
   return isFixed(resource, schedule) ? shortest : Math.max(shortest, state?.everySeconds ?? shortest);
+};
+
+/** A change that a poll has found. */
+export interface FoundChange {
+  /** The vendor's time of the change, unix milliseconds; absent: it does not say, or a record is gone. */
+  readonly modified?: number | undefined;
+  /** The vendor's clock when the poll asked, unix milliseconds. */
+  readonly askedAt: number;
+  /** Seconds between the poll and the one before. */
+  readonly everySeconds: number;
+}
+
+/**
+ * Whether proven webhooks should have told a change before the poll found it. One of the last minutes may still be on
+ * its way. Without a time of its own a change is hardly that new where the poll before is long ago.
+ */
+export const isUntold = ({ modified, askedAt, everySeconds }: FoundChange): boolean => {
+  const age = modified === undefined ? -1 : askedAt - modified;
+  return age < 0 ? everySeconds >= SLOW : age > ON_ITS_WAY;
 };
 
 /** Longer intervals have their places on a grid of the shop's own, so that what rests is read together. */

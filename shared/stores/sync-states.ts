@@ -57,6 +57,8 @@ export interface Cycle {
   readonly stuck?: boolean;
   /** Rows were refused because they are older than what is stored. */
   readonly refused?: boolean;
+  /** Changes of which proven webhooks should have told before. */
+  readonly untold?: number;
   /** Rows to be asked for by themselves, because an incomplete listing did not show them. */
   readonly asked?: number;
   /** Pieces of the set of seen ids that are saved so far. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { createHandler as createIntake } from "../../functions/intake.ts";
@@ -34,6 +35,13 @@ const ORIGIN = "http://vendor.test";
 const TENANT = "acme";
 const SHOP = "shop";
 
+/** What one kind of work has used: a round, the watchdog, the slices of a track. */
+export interface Share extends TableUse {
+  times: number;
+  calls: number;
+  milliseconds: number;
+}
+
 /** What AWS would bill, between two looks. */
 export interface Used extends TableUse {
   /** Calls of the vendor, and bytes that go out with them. */
@@ -53,6 +61,8 @@ export interface Used extends TableUse {
   /** Rounds of the shop: other shops' go on beside them in the same invocation. */
   rounds: number;
   roundMilliseconds: number;
+  /** The same by what it was for. */
+  readonly shares: Record<string, Share>;
 }
 
 const nothing = (): Used => ({
@@ -60,6 +70,7 @@ const nothing = (): Used => ({
   ...{ webhooks: 0, changes: 0, rounds: 0, roundMilliseconds: 0 },
   invocations: {},
   milliseconds: {},
+  shares: {},
 });
 
 /**
@@ -72,6 +83,7 @@ export class IdleWorld {
   used = nothing();
   readonly simulator: VendorSimulator;
   readonly #memory = new MemoryTable();
+  readonly #work = new AsyncLocalStorage<string>();
   readonly #deps: Deps;
   readonly #handlers: Readonly<Record<"sync" | "write" | "intake", (event: any) => Promise<unknown>>>;
   readonly #api: ReturnType<typeof createApi>;
@@ -98,7 +110,7 @@ export class IdleWorld {
     const table = waiting(
       billTable(
         this.#memory,
-        liveUse(() => this.used),
+        countingUse((unit, count) => this.#count(unit, count)),
       ),
       () => time.sleep(TABLE_LATENCY),
     );
@@ -141,7 +153,7 @@ export class IdleWorld {
         return { table: own, ...createStores(own), secrets: counted };
       },
       send: (request) => {
-        this.used.calls += 1;
+        this.#count("calls", 1);
         const headers = Object.entries(request.headers ?? {}).reduce(
           (sum, pair) => sum + pair.join(": ").length + 2,
           0,
@@ -224,16 +236,26 @@ export class IdleWorld {
     return this.used;
   }
 
-  async #invoke<Result>(name: ActingFunction, work: () => Promise<Result>): Promise<Result> {
+  /** @param kind what it is for, where the function does several things */
+  async #invoke<Result>(name: ActingFunction, work: () => Promise<Result>, kind: string = name): Promise<Result> {
     const began = this.time.now();
     const { used } = this;
     used.invocations[name] = (used.invocations[name] ?? 0) + 1;
     try {
-      return await work();
+      return await this.#work.run(kind, work);
     } finally {
       const took = this.time.now() - began + OVERHEAD;
       used.milliseconds[name] = (used.milliseconds[name] ?? 0) + took;
+      const share = shareOf(used, kind);
+      share.times += 1;
+      share.milliseconds += took;
     }
+  }
+
+  #count(unit: keyof TableUse | "calls", count: number): void {
+    this.used[unit] += count;
+    const kind = this.#work.getStore();
+    if (kind !== undefined) shareOf(this.used, kind)[unit] += count;
   }
 
   #every(milliseconds: number, work: () => Promise<void>): void {
@@ -246,7 +268,7 @@ export class IdleWorld {
     const event = { Records: [{ messageId: randomUUID(), body: JSON.stringify(message.body) }] };
     this.time.after(10 + (message.delaySeconds ?? 0) * SECOND, () => {
       const began = this.time.now();
-      void this.#invoke(name, () => this.#handlers[name](event))
+      void this.#invoke(name, () => this.#handlers[name](event), kindOf(message))
         .catch(() => undefined)
         .finally(() => this.#noteRound(message, this.time.now() - began + OVERHEAD));
     });
@@ -304,27 +326,24 @@ export class IdleWorld {
   }
 }
 
-/** The use of now: each measurement begins with a new one. */
-const liveUse = (now: () => TableUse): TableUse => ({
-  get read() {
-    return now().read;
-  },
-  set read(value) {
-    now().read = value;
-  },
-  get write() {
-    return now().write;
-  },
-  set write(value) {
-    now().write = value;
-  },
-  get requests() {
-    return now().requests;
-  },
-  set requests(value) {
-    now().requests = value;
-  },
-});
+const shareOf = ({ shares }: Used, kind: string): Share => {
+  shares[kind] ??= { times: 0, read: 0, write: 0, requests: 0, calls: 0, milliseconds: 0 };
+  return shares[kind];
+};
+
+/** What a message is for: its type, and of a slice the track. */
+const kindOf = ({ body }: QueueMessage): string => {
+  const { type = "write", track } = body as { type?: string; track?: string };
+  return track === undefined ? type : track;
+};
+
+/** Adds what a table that bills finds to a count of ours. */
+const countingUse = (count: (unit: keyof TableUse, by: number) => void): TableUse => {
+  const use = {} as TableUse;
+  for (const unit of ["read", "write", "requests"] as const)
+    Object.defineProperty(use, unit, { get: () => 0, set: (value: number) => count(unit, value) });
+  return use;
+};
 
 /** Each request takes its time. */
 const waiting = (table: Table, wait: () => Promise<void>): Table =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nextSeconds, onGrid, type Pace, promisedNow } from "../../shared/core/pace.ts";
+import { isUntold, nextSeconds, onGrid, type Pace, promisedNow } from "../../shared/core/pace.ts";
 import { DAY, HOUR, MINUTE, parseTime } from "../../shared/core/time.ts";
 import type { Resource } from "../../shared/core/vendor.ts";
 
@@ -17,6 +17,23 @@ const intervals = (resource: Resource, pace: Pace, now: number, count = 6): numb
     found.push(nextSeconds(resource, { ...pace, everySeconds: found.at(-1) }, now));
   return found;
 };
+
+describe("a change that a poll finds behind proven webhooks", () => {
+  const found = { askedAt: noon, everySeconds: 60 };
+
+  test("counts against them from two minutes on, by the vendor's time: until then the webhook may be on its way", () => {
+    expect(isUntold({ ...found, modified: noon - 2 * MINUTE })).toBe(false);
+    expect(isUntold({ ...found, modified: noon - 2 * MINUTE - 1 })).toBe(true);
+    expect(isUntold({ ...found, everySeconds: 900, modified: noon })).toBe(false);
+  });
+
+  test("without a time that can be believed counts where the poll before was five minutes ago", () => {
+    for (const modified of [undefined, noon + MINUTE]) {
+      expect(isUntold({ ...found, modified, everySeconds: 299 })).toBe(false);
+      expect(isUntold({ ...found, modified, everySeconds: 300 })).toBe(true);
+    }
+  });
+});
 
 describe("a resource in which nothing happens", () => {
   test("is read twice as rarely each time, up to every five minutes by day", () => {

@@ -84,6 +84,26 @@ describe("behind webhooks", () => {
     expect(await promises(shop)).toEqual(each(300));
   }, 120_000);
 
+  test("a poll that finds a change seconds before its webhook comes proves nothing against the webhooks", async () => {
+    const shop = await atNoon({ webhooks: true });
+    const { world } = shop;
+    for (let change = 0; change < 60; change += 1) {
+      world.change();
+      await world.pass(10 * SECOND);
+    }
+    await world.pass(HOUR);
+    expect(await promises(shop)).toEqual(each(900));
+  }, 120_000);
+
+  test("a change that none has told has the resource read every five minutes, for a day", async () => {
+    const shop = await atNoon({ webhooks: true });
+    const { world } = shop;
+    world.onDelivery = () => undefined;
+    for (let change = 0; change < 10; change += 1) world.change();
+    await world.pass(HOUR);
+    expect(await promises(shop)).toEqual(each(300));
+  }, 120_000);
+
   test("a sign of life has everything read every minute", async () => {
     const shop = await atNoon({ webhooks: true });
     const { world } = shop;

@@ -193,6 +193,20 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/core/pace.test.ts"],
   },
   {
+    name: "a change that webhooks did not tell counts for nothing",
+    file: "shared/usecases/sync/end-cycle.ts",
+    text: "proven && isMissed && state.cycles > 1 ? now",
+    replacement: "false ? now",
+    killers: ["test/freshness/pace.test.ts"],
+  },
+  {
+    name: "a poll that comes before a webhook counts against it",
+    file: pace,
+    text: "return age < 0 ? everySeconds >= SLOW : age > ON_ITS_WAY;",
+    replacement: "return true;",
+    killers: ["test/core/pace.test.ts", "test/freshness/pace.test.ts"],
+  },
+  {
     name: "webhooks of which none has ever come are proven",
     file: "shared/usecases/shops/proven-webhooks.ts",
     text: "activity.lastGoodAt === undefined || ",

@@ -1,7 +1,7 @@
 import { LONGEST_WAIT } from "../../core/bounds.ts";
 import { dueAfter, minuteOf } from "../../core/grid.ts";
-import { nextSeconds, onGrid } from "../../core/pace.ts";
-import { comparisonSecondsOf } from "../../core/promises.ts";
+import { isUntold, nextSeconds, onGrid } from "../../core/pace.ts";
+import { comparisonSecondsOf, promisedSecondsOf } from "../../core/promises.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import { SIGHTINGS_APART } from "../../stores/records.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
@@ -97,13 +97,15 @@ const dueAt = (job: SliceJob, cycle: Cycle, { stuck, now, next }: Rhythm): numbe
 const paceAfter = (
   { track, look, resource, schedule, proven = false }: SliceJob,
   state: SyncState,
-  { written, removed }: Cycle,
+  { written, removed, untold = 0 }: Cycle,
   { now, again }: Pick<Ending, "now" | "again">,
 ): Pick<SyncState, "everySeconds" | "doubtedAt"> => {
   if (look || isBackfill(resource, track)) return {};
   const found = written > 0 || removed > 0;
-  const doubtedAt = proven && found && state.cycles > 1 ? now : state.doubtedAt;
   const { everySeconds } = state;
+  const before = everySeconds ?? promisedSecondsOf(resource, schedule);
+  const isMissed = untold > 0 || (removed > 0 && isUntold({ askedAt: now, everySeconds: before }));
+  const doubtedAt = proven && isMissed && state.cycles > 1 ? now : state.doubtedAt;
   const pace = { schedule, proven, doubtedAt, everySeconds, lively: found || again };
   return { everySeconds: nextSeconds(resource, pace, now), ...(doubtedAt === undefined ? {} : { doubtedAt }) };
 };

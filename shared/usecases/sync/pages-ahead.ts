@@ -1,5 +1,7 @@
-import type { Observation } from "../../stores/records.ts";
-import type { Cycle } from "../../stores/sync-states.ts";
+import { isUntold } from "../../core/pace.ts";
+import { promisedSecondsOf } from "../../core/promises.ts";
+import type { Observation, OriginsOf } from "../../stores/records.ts";
+import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../sync/reader.ts";
 import { followed } from "./follow-ups.ts";
 import { type Observed, observeRows } from "./observe-rows.ts";
@@ -30,6 +32,8 @@ interface Stored extends Omit<Observed, "observations"> {
   readonly written: number;
   readonly added: number;
   readonly refused: readonly string[];
+  /** Rows that have changed, of which proven webhooks should have told before. */
+  readonly untold: number;
 }
 
 /** The pages after the one that is being stored, in their order. Nobody else starts or drops one. */
@@ -43,7 +47,7 @@ export interface PagesAhead {
   abandon(): Promise<void>;
 }
 
-export const createPagesAhead = (job: SliceJob, deps: SliceDeps): PagesAhead => {
+export const createPagesAhead = (job: SliceJob, deps: SliceDeps, { everySeconds }: SyncState): PagesAhead => {
   const ahead: Page[] = [];
   const followed = new Set<Page>();
   let abandoned = false;
@@ -54,7 +58,7 @@ export const createPagesAhead = (job: SliceJob, deps: SliceDeps): PagesAhead => 
     const position = stretch && (place.position ?? firstPosition(job.resource.listing, stretch.span));
     // A first cycle brings rows that were there before us. What the first second look brings has been overlooked.
     const backfills = !cycle.again && !job.look;
-    const follows = backfills ? { ...job, followUps: undefined, backfills } : job;
+    const follows = backfills ? { ...job, followUps: undefined, backfills } : { ...job, everySeconds };
     return stretch && position && startPage(follows, deps, stretch, position, before);
   };
 
@@ -92,7 +96,7 @@ export const createPagesAhead = (job: SliceJob, deps: SliceDeps): PagesAhead => 
 };
 
 const startPage = (
-  job: SliceJob & { readonly backfills?: boolean },
+  job: SliceJob & { readonly backfills?: boolean; readonly everySeconds?: number | undefined },
   deps: SliceDeps,
   stretch: Stretch,
   position: Position,
@@ -109,16 +113,31 @@ const startPage = (
     const known = new Map((await before?.observed)?.observations.map((seen) => [seen.id, seen]));
     const others = observations.filter((seen) => !isSame(known.get(seen.id), seen));
     const rows = job.backfills ? others.map((seen) => ({ ...seen, backfill: true })) : others;
-    const onChange = followed(job.followUps, await job.ownWrites?.());
+    const changed: Observation[] = [];
+    const follow = followed(job.followUps, await job.ownWrites?.());
+    const onChange = job.proven ? noted(changed, follow) : follow;
     const { added, updated, refused } = await deps.records.upsert(job.ref, name, rows, askedAt, onChange);
     const ids = [...observations.map((seen) => seen.id), ...rest.unstored];
     const marks = observations.map(({ id, modified }) => `${id}@${modified ?? ""}`);
-    return { ids, marks, written: added + updated, added, refused, ...rest };
+    const found = {
+      askedAt: (await read).answer.vendorNow ?? askedAt,
+      everySeconds: job.everySeconds ?? promisedSecondsOf(job.resource, job.schedule),
+    };
+    const untold = changed.filter(({ modified }) => isUntold({ ...found, modified })).length;
+    return { ids, marks, written: added + updated, added, refused, untold, ...rest };
   });
   // A slice that ends before it takes the page has no use for its error.
   stored.catch(() => undefined);
   return { stretch, position, askedAt, read, observed, stored };
 };
+
+/** Keeps what is new or has changed in `changed` as well. */
+const noted =
+  (changed: Observation[], then: OriginsOf | undefined): OriginsOf =>
+  async (rows) => {
+    changed.push(...rows);
+    return (await then?.(rows)) ?? new Map();
+  };
 
 const isSame = (known: Observation | undefined, seen: Observation): boolean =>
   known !== undefined && JSON.stringify(known.raw) === JSON.stringify(seen.raw);

@@ -43,6 +43,7 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
       unreadable: cycle.unreadable + stored.unreadable,
       nameless: cycle.nameless + stored.nameless,
       warnings: withWarning(cycle.warnings, reading.warning ?? repetitionIn(slice, page, stored, ahead)),
+      ...(stored.untold > 0 ? { untold: (cycle.untold ?? 0) + stored.untold } : {}),
       ...(reading.stuck ? { stuck: true } : {}),
       ...(stored.refused.length > 0 ? { refused: true } : {}),
     },

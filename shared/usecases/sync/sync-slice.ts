@@ -64,7 +64,7 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
       claimed,
       slice,
       seen,
-      ahead: createPagesAhead(job, deps),
+      ahead: createPagesAhead(job, deps, claimed.state),
       cycle,
       again: false,
       held: 0,
