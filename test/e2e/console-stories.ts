@@ -184,7 +184,10 @@ export const consoleStories: readonly Story[] = [
       await page.getByRole("button", { name: "Gửi thử" }).click();
       await page.getByRole("button", { name: /endpoint\.test/ }).waitFor();
       await page.getByText("Đã nhận").first().waitFor({ timeout: 30_000 });
-      await page.getByRole("button", { name: /endpoint\.test/ }).click();
+      const opener = page.getByRole("button", { name: /endpoint\.test/ });
+      await opener.focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("cell", { name: /204/ }).waitFor();
       await person.look("console-endpoint");
       await page.getByRole("tab", { name: "Gửi lại" }).click();
       await page.getByLabel("Cửa hàng", { exact: true }).first().click();
@@ -209,13 +212,42 @@ export const consoleStories: readonly Story[] = [
       await page.getByRole("button", { name: "Tạo khóa" }).click();
       await page.getByText("Khóa mới, chỉ hiện một lần").waitFor();
       await page.getByText("Đơn vị mỗi phút").waitFor();
-      await page.getByRole("cell", { name: "keys.create" }).first().waitFor();
+      await page.getByRole("rowheader", { name: "keys.create" }).first().waitFor();
       await person.look("console-access");
       await page.getByRole("button", { name: "Kết thúc khóa kho dữ liệu" }).click();
       await page
         .getByText(/Hết hạn/)
         .first()
         .waitFor();
+      await person.close();
+    },
+  },
+  {
+    name: "a table brings more rows by the keyboard, and asks again after an error",
+    async tell(told) {
+      const person = await signedIn(told);
+      const { page } = person;
+      let asked = 0;
+      await page.route("**/v1/audit?*", (route) => {
+        asked += 1;
+        if (asked === 1)
+          return route.fulfill({ status: 403, json: { title: "Refused", status: 403, code: "forbidden" } });
+        const url = new URL(route.request().url());
+        url.searchParams.set("limit", "2");
+        return route.continue({ url: url.href });
+      });
+      person.expectRefusal();
+      await page.goto(`${told.stack.url}/console/access`);
+      await page.getByRole("button", { name: "Thử lại" }).click();
+      const rows = page.getByRole("table", { name: "Nhật ký" }).getByRole("row");
+      // The first one holds the heads.
+      await rows.nth(2).waitFor();
+      expectTrue((await rows.count()) === 3, "the first page has two rows");
+      await page.getByRole("button", { name: "Xem thêm" }).focus();
+      await page.keyboard.press("Enter");
+      await rows.nth(4).waitFor();
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.getByRole("table", { name: "Nhật ký" }).getByRole("rowheader").first().waitFor();
       await person.close();
     },
   },
@@ -251,7 +283,7 @@ export const consoleStories: readonly Story[] = [
       const person = await signedIn(told, told.stack.operatorKey);
       await person.page.goto(`${told.stack.url}/console/tenants`);
       await person.page.getByRole("heading", { name: "Khách hàng", exact: true }).waitFor();
-      await person.page.getByRole("cell", { name: "Acme CRM" }).waitFor();
+      await person.page.getByRole("rowheader", { name: "Acme CRM" }).waitFor();
       await person.look("console-tenants");
       await person.close();
     },

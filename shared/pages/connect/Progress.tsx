@@ -1,11 +1,13 @@
-import { Group, Loader, Stack, Table, Text, ThemeIcon, Title } from "@mantine/core";
+import { Group, Loader, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { money, number, time } from "../format.ts";
+import { DataTable } from "../ui/DataTable.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
+import { rowsAtHand } from "../ui/rows.ts";
 import { Move } from "./Move.tsx";
 import { named } from "./Shared.tsx";
 import type { ConnectedShop, State } from "./state.ts";
@@ -73,21 +75,27 @@ const Copied = ({ found }: { readonly found: Found }) => {
         </Title>
         {complete < found.resources.length && <Loader size="xs" role="status" aria-label={t("loading")} />}
       </Group>
-      <Table>
-        <Table.Tbody>
-          {shown.map(({ resource, records, complete: isComplete }) => (
-            <Table.Tr key={resource}>
-              <Table.Th fw={400}>{t(`resources.${resource}`)}</Table.Th>
-              <Table.Td ta="right">{number(records)}</Table.Td>
-              <Table.Td w={90} ta="right">
-                <Text size="xs" c={isComplete ? "#1b5e20" : "dimmed"}>
+      <DataTable
+        label={t("connect.done.collections")}
+        rows={rowsAtHand(shown)}
+        keyOf={({ resource }) => resource}
+        isPlain
+        columns={[
+          { title: t("connect.done.collection"), cell: ({ resource }) => t(`resources.${resource}`) },
+          {
+            title: t("connect.done.records"),
+            kind: "number",
+            cell: ({ records, complete: isComplete }) => (
+              <>
+                {number(records)}
+                <Text span size="xs" ml="sm" c={isComplete ? "#1b5e20" : "dimmed"}>
                   {t(isComplete ? "connect.done.complete" : "connect.done.under")}
                 </Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+              </>
+            ),
+          },
+        ]}
+      />
     </section>
   );
 };
@@ -99,24 +107,17 @@ const Orders = ({ orders }: { readonly orders: Found["orders"] }) => {
       <Title order={2} size="h5" id="orders" mb={6}>
         {t("connect.done.orders")}
       </Title>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("order.code")}</Table.Th>
-            <Table.Th>{t("order.at")}</Table.Th>
-            <Table.Th ta="right">{t("order.total")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {orders.map(({ code, createdAt, total }) => (
-            <Table.Tr key={code}>
-              <Table.Td className="wrap">{code}</Table.Td>
-              <Table.Td>{time(createdAt)}</Table.Td>
-              <Table.Td ta="right">{money(total)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <DataTable
+        label={t("connect.done.orders")}
+        rows={rowsAtHand(orders)}
+        keyOf={({ code }) => code}
+        isShort
+        columns={[
+          { title: t("order.code"), cell: ({ code }) => code },
+          { title: t("order.at"), cell: ({ createdAt }) => time(createdAt) },
+          { title: t("order.total"), kind: "number", cell: ({ total }) => money(total) },
+        ]}
+      />
     </section>
   );
 };

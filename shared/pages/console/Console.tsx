@@ -51,8 +51,15 @@ const Frame = ({ session }: { readonly session: Session }) => {
     >
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group gap="sm" wrap="nowrap">
-            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("nav.menu")} />
+          <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={t("nav.menu")}
+              style={{ flexShrink: 0 }}
+            />
             <Mark />
             <Text fw={650} truncate>
               {session.tenant?.name ?? t("nav.operator")}
@@ -68,6 +75,8 @@ const Frame = ({ session }: { readonly session: Session }) => {
               key={to}
               component={Link}
               to={to}
+              // The shops' page stands above the others: it is not the one that is shown there.
+              activeOptions={{ exact: true }}
               label={t(`nav.${key}`)}
               leftSection={<Icon size={18} aria-hidden />}
               active={isHere(to)}

@@ -1,4 +1,4 @@
-import { Accordion, Anchor, Button, Group, Stack, Tabs, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Tabs, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconSend } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -6,9 +6,11 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { number, time } from "../format.ts";
+import { DataTable } from "../ui/DataTable.tsx";
 import { State } from "../ui/Health.tsx";
 import { Json } from "../ui/Json.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
+import { usePages } from "../ui/rows.ts";
 import { Replay } from "./Replay.tsx";
 import { receivers } from "./receivers.ts";
 
@@ -79,43 +81,34 @@ export const EndpointPage = () => {
 
 const Events = ({ endpoint }: { readonly endpoint: string }) => {
   const { t } = useTranslation();
-  const query = useQuery({
-    queryKey: ["events", endpoint],
-    queryFn: () => api.get("/v1/endpoints/{endpoint}/events", { params: { path: { endpoint }, query: { limit: 30 } } }),
-    refetchInterval: EVERY,
-  });
+  const rows = usePages(
+    ["events", endpoint],
+    (place) =>
+      api.get("/v1/endpoints/{endpoint}/events", { params: { path: { endpoint }, query: { limit: 30, ...place } } }),
+    { refetchInterval: EVERY },
+  );
   return (
-    <Loaded query={query}>
-      {({ data }) =>
-        data.length === 0 ? (
-          <Text>{t("endpoint.noEvents")}</Text>
-        ) : (
-          <Accordion variant="separated">
-            {data.map((event) => (
-              <Accordion.Item key={event.id} value={event.id}>
-                <Accordion.Control>
-                  <Group gap="sm">
-                    <State family="event" state={event.state} />
-                    <Text fw={500}>{event.type}</Text>
-                    <Text size="sm" c="dimmed">
-                      {time(event.at)}
-                    </Text>
-                  </Group>
-                </Accordion.Control>
-                <Accordion.Panel>
-                  {event.attempts.map(({ at, status, milliseconds, answer }) => (
-                    <Text size="sm" key={at} className="wrap">
-                      {time(at)}: {status ?? "–"}, {number(milliseconds)} ms. {answer}
-                    </Text>
-                  ))}
-                  <Json value={event.data} />
-                </Accordion.Panel>
-              </Accordion.Item>
-            ))}
-          </Accordion>
-        )
-      }
-    </Loaded>
+    <DataTable
+      label={t("endpoint.events")}
+      rows={rows}
+      keyOf={({ id }) => id}
+      empty={t("endpoint.noEvents")}
+      columns={[
+        { title: t("endpoint.type"), cell: ({ type }) => type },
+        { title: t("collection.state"), cell: ({ state }) => <State family="event" state={state} /> },
+        { title: t("endpoint.at"), cell: ({ at }) => time(at), width: 170 },
+      ]}
+      detail={(event) => (
+        <>
+          {event.attempts.map(({ at, status, milliseconds, answer }) => (
+            <Text size="sm" key={at} className="wrap">
+              {time(at)}: {status ?? "–"}, {number(milliseconds)} ms. {answer}
+            </Text>
+          ))}
+          <Json value={event.data} />
+        </>
+      )}
+    />
   );
 };
 

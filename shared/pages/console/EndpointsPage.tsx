@@ -1,46 +1,44 @@
-import { Alert, Anchor, Button, Code, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, Anchor, Button, Code, Group, Stack, TextInput, Title } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
+import { DataTable } from "../ui/DataTable.tsx";
 import { State } from "../ui/Health.tsx";
-import { Loaded } from "../ui/Loaded.tsx";
+import { usePages } from "../ui/rows.ts";
 import { Trouble } from "../ui/Trouble.tsx";
 
 /** Addresses of the tenant's software that are told of changes. */
 export const EndpointsPage = () => {
   const { t } = useTranslation();
-  const query = useQuery({
-    queryKey: ["endpoints"],
-    queryFn: () => api.get("/v1/endpoints", { params: { query: { limit: 100 } } }),
-  });
+  const rows = usePages(["endpoints"], (place) =>
+    api.get("/v1/endpoints", { params: { query: { limit: 100, ...place } } }),
+  );
   return (
     <Stack>
       <Title order={1} size="h2">
         {t("nav.endpoints")}
       </Title>
       <NewEndpoint />
-      <Loaded query={query}>
-        {({ data }) => (
-          <>
-            {data.length === 0 && <Text>{t("endpoints.none")}</Text>}
-            {data.map((endpoint) => (
-              <Paper key={endpoint.id} withBorder p="md">
-                <Group justify="space-between">
-                  <Anchor component={Link} to={`/console/endpoints/${endpoint.id}`} className="wrap">
-                    {endpoint.url}
-                  </Anchor>
-                  <State family="event" state={endpoint.state} />
-                </Group>
-                <Text size="sm" c="dimmed">
-                  {endpoint.types?.join(", ") ?? t("endpoints.all")}
-                </Text>
-              </Paper>
-            ))}
-          </>
-        )}
-      </Loaded>
+      <DataTable
+        label={t("nav.endpoints")}
+        rows={rows}
+        keyOf={({ id }) => id}
+        empty={t("endpoints.none")}
+        columns={[
+          {
+            title: t("endpoints.url"),
+            cell: ({ id, url }) => (
+              <Anchor component={Link} to={`/console/endpoints/${id}`} size="sm">
+                {url}
+              </Anchor>
+            ),
+          },
+          { title: t("endpoints.types"), cell: ({ types }) => types?.join(", ") ?? t("endpoints.all") },
+          { title: t("collection.state"), cell: ({ state }) => <State family="event" state={state} />, width: 140 },
+        ]}
+      />
     </Stack>
   );
 };

@@ -1,11 +1,12 @@
-import { Anchor, Button, Group, Loader, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Group, Stack, TextInput, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
-import { Trouble } from "../ui/Trouble.tsx";
+import { DataTable } from "../ui/DataTable.tsx";
+import { rowsOf } from "../ui/rows.ts";
 import { readShops } from "./data.ts";
 
 const MOST = 50;
@@ -47,31 +48,32 @@ export const FindPage = () => {
           </Button>
         </Group>
       </form>
-      {query.isFetching && <Loader role="status" aria-label={t("loading")} />}
-      {query.error && <Trouble error={query.error} />}
-      {query.data?.data.length === 0 && <Text role="status">{t("find.none", { value: sought })}</Text>}
-      {query.data && query.data.data.length > 0 && (
-        <Table aria-label={t("find.results")}>
-          <Table.Tbody>
-            {query.data.data.map(({ shop, resource, id, by, record }) => (
-              <Table.Tr key={`${shop} ${resource} ${id}`}>
-                <Table.Td>
-                  <Anchor
-                    component={Link}
-                    to={`/console/shops/${shop}/records/${resource}/${encodeURIComponent(id)}`}
-                    className="wrap"
-                  >
-                    {titleOf(record, id)}
-                  </Anchor>
-                  <Text size="xs" c="dimmed">
-                    {t(`resources.${resource}`)} · {t(`find.by.${by}`)}
-                  </Text>
-                </Table.Td>
-                <Table.Td className="wrap">{shops.find((one) => one.id === shop)?.name ?? shop}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+      {sought !== "" && (
+        <DataTable
+          label={t("find.results")}
+          rows={rowsOf(query, ({ data }) => data)}
+          keyOf={({ shop, resource, id }) => `${shop} ${resource} ${id}`}
+          empty={t("find.none", { value: sought })}
+          columns={[
+            {
+              title: t("find.record"),
+              cell: ({ shop, resource, id, record }) => (
+                <Anchor
+                  component={Link}
+                  to={`/console/shops/${shop}/records/${resource}/${encodeURIComponent(id)}`}
+                  size="sm"
+                >
+                  {titleOf(record, id)}
+                </Anchor>
+              ),
+            },
+            {
+              title: t("why.resource"),
+              cell: ({ resource, by }) => `${t(`resources.${resource}`)} · ${t(`find.by.${by}`)}`,
+            },
+            { title: t("replay.shop"), cell: ({ shop }) => shops.find((one) => one.id === shop)?.name ?? shop },
+          ]}
+        />
       )}
     </Stack>
   );

@@ -1,10 +1,11 @@
-import { Alert, Button, Code, Group, Select, Stack, Table, Text, TextInput, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, Button, Code, Group, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { time } from "../format.ts";
-import { Loaded } from "../ui/Loaded.tsx";
+import { DataTable } from "../ui/DataTable.tsx";
+import { usePages } from "../ui/rows.ts";
 import { Trouble } from "../ui/Trouble.tsx";
 
 const scopes = ["read", "write", "admin"] as const;
@@ -13,10 +14,7 @@ type Scope = (typeof scopes)[number];
 export const Keys = () => {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const query = useQuery({
-    queryKey: ["keys"],
-    queryFn: () => api.get("/v1/keys", { params: { query: { limit: 100 } } }),
-  });
+  const rows = usePages(["keys"], (place) => api.get("/v1/keys", { params: { query: { limit: 100, ...place } } }));
   const [name, setName] = useState("");
   const [scope, setScope] = useState<Scope>("read");
   const renew = async () => {
@@ -64,39 +62,43 @@ export const Keys = () => {
           <Code className="wrap">{add.data.key}</Code>
         </Alert>
       )}
-      <Loaded query={query}>
-        {({ data }) => (
-          <Table>
-            <Table.Tbody>
-              {data.map((key) => (
-                <Table.Tr key={key.id}>
-                  <Table.Td className="wrap">
-                    {key.name}
-                    <Text size="xs" c="dimmed">
-                      …{key.hint} · {t(`keys.scopes.${key.scope}`)} · {time(key.createdAt)}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td ta="right">
-                    {key.expiresAt ? (
-                      <Text size="xs">{t("keys.ends", { at: time(key.expiresAt) })}</Text>
-                    ) : (
-                      <Button
-                        size="compact-xs"
-                        variant="subtle"
-                        color="red"
-                        onClick={() => end.mutate(key.id)}
-                        aria-label={t("keys.endOf", { name: key.name })}
-                      >
-                        {t("keys.end")}
-                      </Button>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        )}
-      </Loaded>
+      <DataTable
+        label={t("keys.title")}
+        rows={rows}
+        keyOf={({ id }) => id}
+        isPlain
+        columns={[
+          {
+            title: t("keys.name"),
+            cell: (key) => (
+              <>
+                {key.name}
+                <Text size="xs" c="dimmed">
+                  …{key.hint} · {t(`keys.scopes.${key.scope}`)} · {time(key.createdAt)}
+                </Text>
+              </>
+            ),
+          },
+          {
+            title: t("keys.end"),
+            kind: "action",
+            cell: (key) =>
+              key.expiresAt ? (
+                <Text size="xs">{t("keys.ends", { at: time(key.expiresAt) })}</Text>
+              ) : (
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  color="red"
+                  onClick={() => end.mutate(key.id)}
+                  aria-label={t("keys.endOf", { name: key.name })}
+                >
+                  {t("keys.end")}
+                </Button>
+              ),
+          },
+        ]}
+      />
     </Stack>
   );
 };

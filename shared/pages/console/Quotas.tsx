@@ -1,9 +1,10 @@
-import { Progress, Stack, Table, Text, Title } from "@mantine/core";
+import { Progress, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { number } from "../format.ts";
-import { Loaded } from "../ui/Loaded.tsx";
+import { DataTable } from "../ui/DataTable.tsx";
+import { rowsOf } from "../ui/rows.ts";
 
 /** What the tenant may use, and what it uses now. */
 export const Quotas = () => {
@@ -14,29 +15,32 @@ export const Quotas = () => {
       <Title order={2} size="h4">
         {t("quotas.title")}
       </Title>
-      <Loaded query={query}>
-        {({ data }) => (
-          <Table>
-            <Table.Tbody>
-              {data.map(({ name, limit, used }) => (
-                <Table.Tr key={name}>
-                  <Table.Th fw={400}>{t(`quotas.names.${name}`)}</Table.Th>
-                  <Table.Td ta="right" w={150}>
-                    {used === undefined ? number(limit) : `${number(used)} / ${number(limit)}`}
-                    {used !== undefined && (
-                      <Progress
-                        size="sm"
-                        value={Math.min(100, (100 * used) / limit)}
-                        aria-label={t(`quotas.names.${name}`)}
-                      />
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        )}
-      </Loaded>
+      <DataTable
+        label={t("quotas.title")}
+        rows={rowsOf(query, ({ data }) => data)}
+        keyOf={({ name }) => name}
+        isPlain
+        columns={[
+          { title: t("quotas.what"), cell: ({ name }) => t(`quotas.names.${name}`) },
+          {
+            title: t("quotas.use"),
+            kind: "number",
+            cell: ({ name, limit, used }) =>
+              used === undefined ? (
+                number(limit)
+              ) : (
+                <>
+                  {number(used)} / {number(limit)}
+                  <Progress
+                    size="sm"
+                    value={Math.min(100, (100 * used) / limit)}
+                    aria-label={t(`quotas.names.${name}`)}
+                  />
+                </>
+              ),
+          },
+        ]}
+      />
       <Text size="xs" c="dimmed">
         {t("quotas.text")}
       </Text>

@@ -1,9 +1,10 @@
-import { Table, Text, Title } from "@mantine/core";
+import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { time } from "../format.ts";
-import { Loaded } from "../ui/Loaded.tsx";
+import { DataTable } from "../ui/DataTable.tsx";
+import { rowsOf } from "../ui/rows.ts";
 
 /** Pages of the feed that are looked through: a shop's newest changes are at its end. */
 const MOST_PAGES = 5;
@@ -42,28 +43,22 @@ export const RecordHistory = ({
       <Title order={2} size="h5" id="history" mb={4}>
         {t("record.history")}
       </Title>
-      <Loaded query={query}>
-        {(changes) =>
-          changes.length === 0 ? (
-            <Text size="sm">{t("record.noHistory")}</Text>
-          ) : (
-            <Table>
-              <Table.Tbody>
-                {changes.map((change) => (
-                  <Table.Tr key={change.version}>
-                    <Table.Td>{t("record.versionOf", { version: change.version })}</Table.Td>
-                    <Table.Td>{time(change.at)}</Table.Td>
-                    <Table.Td>
-                      {t(change.origin ? "record.ownWrite" : change.backfill ? "record.backfill" : "record.found")}
-                    </Table.Td>
-                    <Table.Td className="wrap">{change.fields?.join(", ") ?? "–"}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          )
-        }
-      </Loaded>
+      <DataTable
+        label={t("record.history")}
+        rows={rowsOf(query, (changes) => changes)}
+        keyOf={({ version }) => String(version)}
+        empty={t("record.noHistory")}
+        columns={[
+          { title: t("record.version"), cell: ({ version }) => t("record.versionOf", { version }) },
+          { title: t("record.at"), cell: ({ at }) => time(at), width: 170 },
+          {
+            title: t("record.origin"),
+            cell: ({ origin, backfill }) =>
+              t(origin ? "record.ownWrite" : backfill ? "record.backfill" : "record.found"),
+          },
+          { title: t("record.fields"), cell: ({ fields }) => fields?.join(", ") ?? "–" },
+        ]}
+      />
     </section>
   );
 };

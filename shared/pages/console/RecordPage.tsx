@@ -1,14 +1,16 @@
-import { Anchor, Group, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
+import { Anchor, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { time } from "../format.ts";
+import { DataTable } from "../ui/DataTable.tsx";
+import { Fact } from "../ui/Fact.tsx";
 import { Json } from "../ui/Json.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
+import { rowsAtHand } from "../ui/rows.ts";
 import { resourceName } from "./names.ts";
 import { RecordHistory } from "./RecordHistory.tsx";
-import { Fact } from "./Webhooks.tsx";
 
 interface Found {
   readonly _meta: {
@@ -72,19 +74,23 @@ export const RecordPage = () => {
   );
 };
 
-const Fields = ({ record }: { readonly record: Readonly<Record<string, unknown>> }) => (
-  <Table withTableBorder>
-    <Table.Tbody>
-      {Object.entries(record).map(([name, value]) => (
-        <Table.Tr key={name}>
-          <Table.Th w={150} fw={500} className="wrap">
-            {name}
-          </Table.Th>
-          <Table.Td className="code">
-            {typeof value === "object" ? JSON.stringify(value, null, 1) : String(value)}
-          </Table.Td>
-        </Table.Tr>
-      ))}
-    </Table.Tbody>
-  </Table>
-);
+const Fields = ({ record }: { readonly record: Readonly<Record<string, unknown>> }) => {
+  const { t } = useTranslation();
+  return (
+    <DataTable
+      label={t("record.canonical")}
+      rows={rowsAtHand(Object.entries(record))}
+      keyOf={([name]) => name}
+      isPlain
+      columns={[
+        { title: t("record.field"), cell: ([name]) => name, width: 150 },
+        {
+          title: t("record.value"),
+          cell: ([, value]) => (
+            <span className="code">{typeof value === "object" ? JSON.stringify(value, null, 1) : String(value)}</span>
+          ),
+        },
+      ]}
+    />
+  );
+};

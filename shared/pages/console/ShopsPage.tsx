@@ -1,12 +1,14 @@
-import { Anchor, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { duration, time } from "../format.ts";
+import { DataTable } from "../ui/DataTable.tsx";
 import { State } from "../ui/Health.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
+import { rowsAtHand } from "../ui/rows.ts";
 import { VendorPicture } from "../ui/VendorPicture.tsx";
 import { vendorNames } from "../vendors.ts";
 import { latest, readShops, readSync, type Shop, worstFirst } from "./data.ts";
@@ -47,10 +49,7 @@ export const ShopsPage = () => {
                   onChange={({ currentTarget }) => setSought(currentTarget.value)}
                 />
               )}
-              {shops.length === 0 && <Text>{t("shops.none")}</Text>}
-              {wanted.map((shop, index) => (
-                <ShopRow key={shop.id} shop={shop} withLag={index < MOST_LAGS} />
-              ))}
+              <Shops shops={wanted} empty={t(shops.length === 0 ? "shops.none" : "shops.noneOfThese")} />
             </>
           );
         }}
@@ -59,38 +58,64 @@ export const ShopsPage = () => {
   );
 };
 
-const ShopRow = ({ shop, withLag }: { readonly shop: Shop; readonly withLag: boolean }) => {
+const Shops = ({ shops, empty }: { readonly shops: readonly Shop[]; readonly empty: string }) => {
   const { t } = useTranslation();
+  const withLag = new Set(shops.slice(0, MOST_LAGS).map(({ id }) => id));
   return (
-    <Paper p="md" withBorder>
-      <Group justify="space-between" align="flex-start" gap="sm">
-        <Group wrap="nowrap" align="flex-start" style={{ flex: "1 1 240px", minWidth: 0 }}>
-          <VendorPicture vendor={shop.vendor} size={38} />
-          <div style={{ minWidth: 0 }}>
-            <Anchor component={Link} to={`/console/shops/${shop.id}`} fw={600} className="wrap">
-              {shop.name}
-            </Anchor>
-            <Text size="sm" c="dimmed">
-              {vendorNames[shop.vendor]} · {shop.id}
-            </Text>
-            {shop.reason && shop.health !== "healthy" && (
-              <Text size="sm" className="wrap">
-                {shop.reason}
-              </Text>
-            )}
-          </div>
-        </Group>
-        <Stack gap={4} align="flex-start">
-          <State family="health" state={shop.health} />
-          {withLag && <Lag shop={shop.id} />}
-          {shop.expiresAt && <Text size="xs">{t("shops.expires", { at: time(shop.expiresAt) })}</Text>}
-          {shop.sunset && <Text size="xs">{t("shops.sunset", { at: shop.sunset })}</Text>}
-        </Stack>
-        {shop.health !== "healthy" && shop.health !== "removing" && <NewLink shop={shop.id} />}
-      </Group>
-    </Paper>
+    <DataTable
+      label={t("shops.title")}
+      rows={rowsAtHand(shops)}
+      keyOf={({ id }) => id}
+      empty={empty}
+      columns={[
+        { title: t("replay.shop"), cell: (shop) => <Name shop={shop} /> },
+        {
+          title: t("collection.state"),
+          cell: ({ health, reason }) => (
+            <>
+              <State family="health" state={health} />
+              {reason && health !== "healthy" && (
+                <Text size="sm" mt={4}>
+                  {reason}
+                </Text>
+              )}
+            </>
+          ),
+        },
+        { title: t("collection.lag"), cell: ({ id }) => (withLag.has(id) ? <Lag shop={id} /> : "–"), width: 190 },
+        {
+          title: t("shops.access"),
+          cell: ({ expiresAt, sunset }) => (
+            <>
+              {!expiresAt && !sunset && "–"}
+              {expiresAt && <Text size="sm">{t("shops.expires", { at: time(expiresAt) })}</Text>}
+              {sunset && <Text size="sm">{t("shops.sunset", { at: sunset })}</Text>}
+            </>
+          ),
+        },
+        {
+          title: t("link.renew.button"),
+          kind: "action",
+          cell: ({ id, health }) => health !== "healthy" && health !== "removing" && <NewLink shop={id} />,
+        },
+      ]}
+    />
   );
 };
+
+const Name = ({ shop }: { readonly shop: Shop }) => (
+  <Group wrap="nowrap" gap="sm">
+    <VendorPicture vendor={shop.vendor} size={34} />
+    <div>
+      <Anchor component={Link} to={`/console/shops/${shop.id}`} fw={600}>
+        {shop.name}
+      </Anchor>
+      <Text size="xs" c="dimmed">
+        {vendorNames[shop.vendor]} · {shop.id}
+      </Text>
+    </div>
+  </Group>
+);
 
 /** How far the slowest collection is behind, against what is promised. */
 const Lag = ({ shop }: { readonly shop: string }) => {
@@ -99,9 +124,5 @@ const Lag = ({ shop }: { readonly shop: string }) => {
   const slowest = data && latest(data.data);
   if (!slowest) return null;
   const lag = slowest.lagSeconds === null ? t("shops.never") : duration(slowest.lagSeconds);
-  return (
-    <Text size="xs" c="dimmed">
-      {t("shops.lag", { lag, promised: duration(slowest.promisedSeconds) })}
-    </Text>
-  );
+  return <Text size="sm">{t("shops.lag", { lag, promised: duration(slowest.promisedSeconds) })}</Text>;
 };

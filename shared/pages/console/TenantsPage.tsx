@@ -1,11 +1,13 @@
-import { Group, Paper, Stack, Table, Text, Title } from "@mantine/core";
+import { Group, Paper, Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { duration, number, time } from "../format.ts";
+import { DataTable } from "../ui/DataTable.tsx";
+import { Fact } from "../ui/Fact.tsx";
 import { State } from "../ui/Health.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
-import { Fact } from "./Webhooks.tsx";
+import { usePages } from "../ui/rows.ts";
 
 /** For operators: all tenants, and all shops of all tenants, the worst first. */
 export const TenantsPage = () => {
@@ -15,14 +17,12 @@ export const TenantsPage = () => {
     queryFn: () => api.get("/v1/operator/status"),
     refetchInterval: 10_000,
   });
-  const shops = useQuery({
-    queryKey: ["all-shops"],
-    queryFn: () => api.get("/v1/operator/shops", { params: { query: { limit: 100 } } }),
-  });
-  const tenants = useQuery({
-    queryKey: ["tenants"],
-    queryFn: () => api.get("/v1/tenants", { params: { query: { limit: 200 } } }),
-  });
+  const shops = usePages(["all-shops"], (place) =>
+    api.get("/v1/operator/shops", { params: { query: { limit: 100, ...place } } }),
+  );
+  const tenants = usePages(["tenants"], (place) =>
+    api.get("/v1/tenants", { params: { query: { limit: 200, ...place } } }),
+  );
   return (
     <Stack>
       <Title order={1} size="h2">
@@ -43,50 +43,35 @@ export const TenantsPage = () => {
       <Title order={2} size="h4">
         {t("tenants.shops")}
       </Title>
-      <Loaded query={shops}>
-        {({ data }) => (
-          <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-            <Table>
-              <Table.Tbody>
-                {data.map((shop) => (
-                  <Table.Tr key={`${shop.tenant} ${shop.shop}`}>
-                    <Table.Td>{shop.tenant}</Table.Td>
-                    <Table.Td className="wrap">{shop.shop}</Table.Td>
-                    <Table.Td>
-                      <State family="health" state={shop.health} />
-                    </Table.Td>
-                    <Table.Td>
-                      {shop.behindSeconds === undefined
-                        ? ""
-                        : t("tenants.behind", { lag: duration(shop.behindSeconds) })}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-        )}
-      </Loaded>
+      <DataTable
+        label={t("tenants.shops")}
+        rows={shops}
+        keyOf={({ tenant, shop }) => `${tenant} ${shop}`}
+        empty={t("tenants.noShops")}
+        columns={[
+          { title: t("replay.shop"), cell: ({ shop }) => shop },
+          { title: t("tenants.tenant"), cell: ({ tenant }) => tenant },
+          { title: t("collection.state"), cell: ({ health }) => <State family="health" state={health} /> },
+          {
+            title: t("collection.lag"),
+            cell: ({ behindSeconds }) => (behindSeconds === undefined ? "–" : duration(behindSeconds)),
+          },
+        ]}
+      />
       <Title order={2} size="h4">
         {t("tenants.all")}
       </Title>
-      <Loaded query={tenants}>
-        {({ data }) => (
-          <Table>
-            <Table.Tbody>
-              {data.map(({ id, name, createdAt }) => (
-                <Table.Tr key={id}>
-                  <Table.Td>{id}</Table.Td>
-                  <Table.Td className="wrap">{name}</Table.Td>
-                  <Table.Td>
-                    <Text size="sm">{time(createdAt)}</Text>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        )}
-      </Loaded>
+      <DataTable
+        label={t("tenants.all")}
+        rows={tenants}
+        keyOf={({ id }) => id}
+        empty={t("tenants.none")}
+        columns={[
+          { title: t("tenants.name"), cell: ({ name }) => name },
+          { title: t("tenants.id"), cell: ({ id }) => id },
+          { title: t("tenants.since"), cell: ({ createdAt }) => time(createdAt), width: 170 },
+        ]}
+      />
     </Stack>
   );
 };

@@ -1,10 +1,13 @@
-import { Group, Paper, Stack, Table, Text } from "@mantine/core";
+import { Group, Paper, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { number, time } from "../format.ts";
+import { DataTable } from "../ui/DataTable.tsx";
+import { Fact } from "../ui/Fact.tsx";
 import { State } from "../ui/Health.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
+import { usePages } from "../ui/rows.ts";
 
 /** Webhooks that come in from the vendor: whether they are registered, when one came last, what became of each. */
 export const Webhooks = ({ shop }: { readonly shop: string }) => {
@@ -14,11 +17,11 @@ export const Webhooks = ({ shop }: { readonly shop: string }) => {
     queryKey: ["webhooks", shop],
     queryFn: () => api.get("/v1/shops/{shop}/webhooks", { params: { path } }),
   });
-  const deliveries = useQuery({
-    queryKey: ["deliveries", shop],
-    queryFn: () => api.get("/v1/shops/{shop}/deliveries", { params: { path, query: { limit: 50 } } }),
-    refetchInterval: 5_000,
-  });
+  const deliveries = usePages(
+    ["deliveries", shop],
+    (place) => api.get("/v1/shops/{shop}/deliveries", { params: { path, query: { limit: 50, ...place } } }),
+    { refetchInterval: 5_000 },
+  );
   return (
     <Stack>
       <Loaded query={report}>
@@ -38,46 +41,25 @@ export const Webhooks = ({ shop }: { readonly shop: string }) => {
           </Paper>
         )}
       </Loaded>
-      <Loaded query={deliveries}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <Text>{t("webhooks.none")}</Text>
-          ) : (
-            <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-              <Table>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t("webhooks.at")}</Table.Th>
-                    <Table.Th>{t("webhooks.events")}</Table.Th>
-                    <Table.Th>{t("collection.state")}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {data.map(({ id, at, events, state, reason }) => (
-                    <Table.Tr key={id}>
-                      <Table.Td>{time(at)}</Table.Td>
-                      <Table.Td className="wrap">{events?.join(", ") ?? "–"}</Table.Td>
-                      <Table.Td>
-                        <State family="delivery" state={state} />
-                        {reason && <Text size="xs">{reason}</Text>}
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
-          )
-        }
-      </Loaded>
+      <DataTable
+        label={t("shop.tabs.webhooks")}
+        rows={deliveries}
+        keyOf={({ id }) => id}
+        empty={t("webhooks.none")}
+        columns={[
+          { title: t("webhooks.at"), cell: ({ at }) => time(at), width: 170 },
+          { title: t("webhooks.events"), cell: ({ events }) => events?.join(", ") ?? "–" },
+          {
+            title: t("collection.state"),
+            cell: ({ state, reason }) => (
+              <>
+                <State family="delivery" state={state} />
+                {reason && <Text size="xs">{reason}</Text>}
+              </>
+            ),
+          },
+        ]}
+      />
     </Stack>
   );
 };
-
-export const Fact = ({ name, value }: { readonly name: string; readonly value: string }) => (
-  <div>
-    <Text size="xs" c="dimmed">
-      {name}
-    </Text>
-    <Text fw={600}>{value}</Text>
-  </div>
-);

@@ -1,9 +1,11 @@
-import { Alert, Button, Group, Select, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
+import { DataTable } from "../ui/DataTable.tsx";
+import { rowsAtHand } from "../ui/rows.ts";
 import { Trouble } from "../ui/Trouble.tsx";
 import { readSync } from "./data.ts";
 import { resourceName } from "./names.ts";
@@ -90,17 +92,15 @@ const Evidence = ({ evidence }: { readonly evidence: Readonly<Record<string, unk
   const { t } = useTranslation();
   const lines = Object.entries(evidence).filter(([, value]) => value !== undefined && value !== null);
   return (
-    <Table aria-label={t("why.evidence")}>
-      <Table.Tbody>
-        {lines.map(([name, value]) => (
-          <Table.Tr key={name}>
-            <Table.Th fw={500} w={180}>
-              {t(`why.facts.${name}`)}
-            </Table.Th>
-            <Table.Td className="code">{textOf(value)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <DataTable
+      label={t("why.evidence")}
+      rows={rowsAtHand(lines)}
+      keyOf={([name]) => name}
+      isPlain
+      columns={[
+        { title: t("why.fact"), cell: ([name]) => t(`why.facts.${name}`), width: 180 },
+        { title: t("why.found"), cell: ([, value]) => <span className="code">{textOf(value)}</span> },
+      ]}
+    />
   );
 };

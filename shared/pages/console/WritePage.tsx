@@ -5,11 +5,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { time } from "../format.ts";
+import { Fact } from "../ui/Fact.tsx";
 import { State } from "../ui/Health.tsx";
 import { Json } from "../ui/Json.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
-import { Fact } from "./Webhooks.tsx";
 
 const readWrite = (shop: string, write: string) =>
   api.get("/v1/shops/{shop}/writes/{write}", { params: { path: { shop, write } } });

@@ -1,12 +1,12 @@
-import { Anchor, SegmentedControl, Stack, Table, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Anchor, SegmentedControl, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { time } from "../format.ts";
+import { DataTable } from "../ui/DataTable.tsx";
 import { State } from "../ui/Health.tsx";
-import { Loaded } from "../ui/Loaded.tsx";
+import { usePages } from "../ui/rows.ts";
 
 const states = ["all", "rejected", "unknown", "dead", "queued", "succeeded"] as const;
 type Wanted = (typeof states)[number];
@@ -15,14 +15,14 @@ type Wanted = (typeof states)[number];
 export const Writes = ({ shop }: { readonly shop: string }) => {
   const { t, i18n } = useTranslation();
   const [state, setState] = useState<Wanted>("all");
-  const query = useQuery({
-    queryKey: ["writes", shop, state],
-    queryFn: () =>
+  const rows = usePages(
+    ["writes", shop, state],
+    (place) =>
       api.get("/v1/shops/{shop}/writes", {
-        params: { path: { shop }, query: { limit: 50, ...(state === "all" ? {} : { state }) } },
+        params: { path: { shop }, query: { limit: 50, ...(state === "all" ? {} : { state }), ...place } },
       }),
-    refetchInterval: 5_000,
-  });
+    { refetchInterval: 5_000 },
+  );
   return (
     <Stack>
       <SegmentedControl
@@ -32,45 +32,34 @@ export const Writes = ({ shop }: { readonly shop: string }) => {
         onChange={(next) => setState(next as Wanted)}
         data={states.map((value) => ({ value, label: t(`write.${value}`) }))}
       />
-      <Loaded query={query}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <Text>{t("writes.none")}</Text>
-          ) : (
-            <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-              <Table>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t("writes.what")}</Table.Th>
-                    <Table.Th>{t("collection.state")}</Table.Th>
-                    <Table.Th>{t("writes.at")}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {data.map((one) => (
-                    <Table.Tr key={one.id}>
-                      <Table.Td>
-                        <Anchor component={Link} to={`/console/shops/${shop}/writes/${one.id}`}>
-                          {one.kind === "passthrough" ? one.operation : one.kind}
-                        </Anchor>
-                      </Table.Td>
-                      <Table.Td>
-                        <State family="write" state={one.state} />
-                        {one.error && (
-                          <Text size="xs" className="wrap">
-                            {one.error.explained?.[i18n.language as "vi" | "en"] ?? one.error.message}
-                          </Text>
-                        )}
-                      </Table.Td>
-                      <Table.Td>{time(one.createdAt)}</Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
-          )
-        }
-      </Loaded>
+      <DataTable
+        label={t("shop.tabs.writes")}
+        rows={rows}
+        keyOf={({ id }) => id}
+        empty={t("writes.none")}
+        columns={[
+          {
+            title: t("writes.what"),
+            cell: (one) => (
+              <Anchor component={Link} to={`/console/shops/${shop}/writes/${one.id}`} size="sm">
+                {one.kind === "passthrough" ? one.operation : one.kind}
+              </Anchor>
+            ),
+          },
+          {
+            title: t("collection.state"),
+            cell: (one) => (
+              <>
+                <State family="write" state={one.state} />
+                {one.error && (
+                  <Text size="xs">{one.error.explained?.[i18n.language as "vi" | "en"] ?? one.error.message}</Text>
+                )}
+              </>
+            ),
+          },
+          { title: t("writes.at"), cell: ({ createdAt }) => time(createdAt), width: 170 },
+        ]}
+      />
     </Stack>
   );
 };

@@ -7,6 +7,7 @@ export const LanguageSwitch = () => {
   return (
     <SegmentedControl
       size="xs"
+      style={{ flexShrink: 0 }}
       aria-label={t("language")}
       value={i18n.language}
       onChange={(language) => void chooseLanguage(language as Language)}

@@ -1,10 +1,10 @@
-import { Alert, Text } from "@mantine/core";
+import { Alert, Button, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { TillbridgeProblem } from "../../client/problem.ts";
 
 /** What went wrong, in the reader's language; the API's own sentence below it, and the number to name to support. */
-export const Trouble = ({ error }: { readonly error: unknown }) => {
+export const Trouble = ({ error, retry }: { readonly error: unknown; retry?(): void }) => {
   const { t } = useTranslation();
   const problem = error instanceof TillbridgeProblem ? error : undefined;
   return (
@@ -19,6 +19,11 @@ export const Trouble = ({ error }: { readonly error: unknown }) => {
         <Text size="xs" mt={4}>
           {t("trouble.request", { id: problem.requestId })}
         </Text>
+      )}
+      {retry && (
+        <Button variant="default" size="compact-sm" mt="xs" onClick={retry}>
+          {t("trouble.again")}
+        </Button>
       )}
     </Alert>
   );
