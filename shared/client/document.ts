@@ -3159,6 +3159,28 @@ export interface paths {
         patch: operations["updateMetadata"];
         trace?: never;
     };
+    "/v1/shops/{shop}/{resource}/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a record came to be what it is: its versions and what brought each, writes about it, and what endpoints were told.
+         * @description For people who look into one record. Software follows the feed instead: `GET /v1/changes`.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["getRecordHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operator/tenants/{tenant}/shops": {
         parameters: {
             query?: never;
@@ -21713,6 +21735,141 @@ export interface operations {
             410: components["responses"]["410.record-gone"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
+            422: components["responses"]["422.answer-too-large.unknown-record"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    getRecordHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                resource: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        shop: string;
+                        resource: string;
+                        id: string;
+                        /** @description the record's version now */
+                        version: number;
+                        /** @description the last twelve at most, the newest first; `type`, `fields` and `changeId` while the feed holds the change */
+                        versions: {
+                            version: number;
+                            /**
+                             * Format: date-time
+                             * @description when we began to ask for what it shows
+                             */
+                            at: string;
+                            /**
+                             * @description what brought it: a page of a list, a question for this record, a webhook that made us ask, a write of yours, a list of what was deleted, its absence from a whole listing, your metadata, or the first copy of the shop
+                             * @enum {string}
+                             */
+                            way?: "list-page" | "detail" | "webhook" | "own-write" | "deleted-list" | "absence" | "metadata" | "first-copy";
+                            /** @description `orders.added`, `orders.updated`, `orders.deleted` */
+                            type?: string;
+                            /** @description fields of the canonical record that differ; empty where the vendor's row alone does */
+                            fields?: string[];
+                            /** @description id of our own write that caused it */
+                            origin?: string;
+                            /** @description resource, id and version: the same for a change that is told twice */
+                            changeId?: string;
+                        }[];
+                        /** @description writes about it, the newest first: those that made one of the versions, and of the shop's last 200 those that name it */
+                        writes: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "orders.create" | "orders.update" | "orders.cancel" | "products.create" | "products.update" | "stock.set" | "stock.move" | "customers.create" | "customers.update" | "invoices.create" | "invoices.update" | "invoices.cancel" | "payments.create" | "products.delete" | "customers.delete" | "categories.create" | "categories.update" | "categories.delete" | "purchases.create" | "purchases.update" | "purchases.cancel" | "supplier-returns.create" | "transfers.create" | "transfers.update" | "transfers.cancel" | "price-books.set" | "vouchers.create" | "vouchers.release" | "vouchers.cancel" | "shipments.create" | "shipments.send" | "shipments.cancel" | "stock.count" | "cash.create" | "passthrough";
+                            /** @description of the vendor's catalog */
+                            operation: string;
+                            /**
+                             * @description `queued`, `sending`, `unknown`, `probing`: the outcome is to come. `rejected`: the vendor refused; see `error`
+                             * @enum {string}
+                             */
+                            state: "queued" | "sending" | "unknown" | "probing" | "succeeded" | "rejected" | "dead" | "cancelled";
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            createdAt: string;
+                            error?: components["schemas"]["WriteError"];
+                        }[];
+                        /** @description what your endpoints were told of these versions, the newest first */
+                        events: {
+                            /** @description `webhook-id` */
+                            id: string;
+                            type: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            at: string;
+                            /** @enum {string} */
+                            state: "pending" | "delivered" | "failed";
+                            /**
+                             * Format: date-time
+                             * @description pending: when it is tried next
+                             */
+                            nextAt?: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            finishedAt?: string;
+                            tries: number;
+                            attempts: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601, UTC
+                                 */
+                                at: string;
+                                /** @description absent: there was no answer */
+                                status?: number;
+                                milliseconds: number;
+                                /** @description first bytes of the answer, or why there was none */
+                                answer: string;
+                            }[];
+                            /** @description id of the endpoint */
+                            endpoint: string;
+                            /** @description of the endpoint */
+                            url: string;
+                        }[];
+                        /** @description field of the canonical record -> the fields of the vendor's row that it is made of, as paths; `[]` is each of a list */
+                        sources: {
+                            [key: string]: string[];
+                        };
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-path.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
+            409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];

@@ -586,6 +586,8 @@ export interface Vendor {
   readonly limits: readonly Limit[];
   readonly operations: readonly Operation[];
   readonly resources: readonly Resource[];
+  /** By collection: field of the canonical record -> the fields of the vendor's row that make it, with commas between. */
+  readonly sources: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly writes: Readonly<Partial<Record<WriteKind, CanonicalWrite>>>;
   /** Base addresses for a shop with these settings, where the product line changes them (KiotViet F&B). */
   hostsFor?(settings: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;

@@ -322,6 +322,11 @@ export const createEndpointStore = (table: Table) => {
       return item && toFinished(item);
     },
 
+    async findManyFinished(tenant: string, id: string, events: readonly string[]): Promise<FinishedEvent[]> {
+      const pk = keys.events(tenant, id);
+      return (await table.getMany(events.map((event) => ({ pk, sk: `L#${event}` })))).map(toFinished);
+    },
+
     async finish(
       tenant: string,
       id: string,

@@ -74,6 +74,13 @@ const goneBecause = {
   "went-back": "The feed was restored from an earlier time since this cursor was given out.",
 } as const;
 
+/** Functions that publish have clocks of their own, and the feed counts whole seconds. */
+const CLOCKS_APART = 5_000;
+/** Changes of others that are looked through behind the time at which a version was seen. */
+const MOST_LOOKED = 300;
+
+const publishedAt = (item: Item): number => Number(item.ttl) * 1_000 - FEED_RETENTION;
+
 const sequenceKey = (seq: number): string => `#${String(seq).padStart(15, "0")}`;
 
 /**
@@ -96,6 +103,41 @@ export const createFeedStore = (table: Table) => {
       );
     },
 
+    /**
+     * The changes that brought these versions of one record, as far as the feed still holds them. Places are given out in
+     * the order of time, so each is looked for from the time at which its version was seen.
+     * @param versions `at`: unix milliseconds
+     */
+    async changesOf(
+      ref: ShopRef,
+      { resource, id }: Pick<Change, "resource" | "id">,
+      versions: readonly { readonly version: number; readonly at: number }[],
+      now: number,
+    ): Promise<ReadonlyMap<number, Change>> {
+      const pk = keys.feed(ref, resource);
+      const end = await last(ref, resource);
+      const since = (item: Item | undefined, at: number) =>
+        item !== undefined && publishedAt(item) >= at - CLOCKS_APART;
+      const firstSince = async (at: number): Promise<number> => {
+        let [from, to] = [1, end + 1];
+        while (from < to) {
+          const middle = Math.floor((from + to) / 2);
+          if (since(await table.get({ pk, sk: sequenceKey(middle) }), at)) to = middle;
+          else from = middle + 1;
+        }
+        return from;
+      };
+      const wanted = versions.filter(({ at }) => at > now - FEED_RETENTION);
+      const found = await Promise.all(
+        wanted.map(async ({ version, at }) => {
+          const from = sequenceKey(await firstSince(at));
+          const { items } = await table.query({ pk, from, limit: MOST_LOOKED });
+          return items.map(toChange).find((change) => change.id === id && change.version === version);
+        }),
+      );
+      return new Map(found.flatMap((change) => (change ? [[change.version, change] as const] : [])));
+    },
+
     /** Changes of any shops of a tenant, in no order; those that are no longer kept are left out. */
     async readMany(tenant: string, places: readonly ChangePlace[], now: number): Promise<PublishedChange[]> {
       const shops = new Map(places.map(({ shop, resource }) => [keys.feed({ tenant, shop }, resource), shop]));
@@ -107,7 +149,7 @@ export const createFeedStore = (table: Table) => {
         .map((item) => ({
           ...toChange(item),
           shop: shops.get(item.pk)!,
-          publishedAt: Number(item.ttl) * 1_000 - FEED_RETENTION,
+          publishedAt: publishedAt(item),
         }));
     },
 

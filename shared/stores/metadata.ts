@@ -3,6 +3,7 @@ import type { Metadata } from "../core/metadata.ts";
 import type { Table } from "../core/table.ts";
 import { keys, type ShopRef } from "./keys.ts";
 import { type StoredRecord, toStored } from "./records.ts";
+import { withStep } from "./trail.ts";
 
 /**
  * Metadata stands in the record's own item, so that reading it costs nothing. A change is a version of the record: whoever
@@ -30,11 +31,12 @@ export const createMetadataStore = (table: Table) => ({
       const metadata = wanted && Object.keys(wanted).length > 0 ? wanted : undefined;
       if (stableJson(metadata) === stableJson(stored.metadata)) return stored;
       const version = stored.version + 1;
-      const set = { v: version, metaAt: now, ...(metadata ? { meta: JSON.stringify(metadata) } : {}) };
+      const trail = withStep(stored.trail, { version, at: now, way: "metadata" });
+      const set = { v: version, metaAt: now, trail, ...(metadata ? { meta: JSON.stringify(metadata) } : {}) };
       // This version is no work of a write of ours.
       const remove = ["origin", "backfill", ...(metadata ? [] : ["meta"])];
       if (await table.update(key, { set, remove }, { equal: ["v", stored.version] }))
-        return { ...stored, version, metadata, metadataAt: now, origin: undefined, backfill: undefined };
+        return { ...stored, version, metadata, metadataAt: now, trail, origin: undefined, backfill: undefined };
     }
   },
 });

@@ -9,7 +9,9 @@ import { isObject } from "../core/rows.ts";
 import type { Condition, Item, Table } from "../core/table.ts";
 import { MINUTE } from "../core/time.ts";
 import type { Unlisted } from "../core/vendor.ts";
+import type { Way } from "../sync/evidence.ts";
 import { keys, type ShopRef } from "./keys.ts";
+import { withStep } from "./trail.ts";
 
 /** A row as it was seen at the vendor. */
 export interface Observation {
@@ -28,6 +30,8 @@ export interface Observation {
   readonly backfill?: boolean | undefined;
   /** It was asked for by itself, so that the unlisted fields are as the vendor has them, the absent ones too. */
   readonly detailed?: boolean | undefined;
+  /** A webhook made us ask for it. */
+  readonly hooked?: boolean | undefined;
 }
 
 export interface Redrawn {
@@ -54,6 +58,8 @@ export interface StoredRecord {
   /** What the tenant has put on it, and when that changed last, unix milliseconds. */
   readonly metadata?: Metadata | undefined;
   readonly metadataAt?: number | undefined;
+  /** Its last versions and what each came by: see `stepsOf`. */
+  readonly trail?: string | undefined;
 }
 
 /** Which of these rows show the work of a write of ours: its id, by the row's. */
@@ -64,7 +70,7 @@ export type OriginsOf = (
 /** What a stored version is compared by. */
 type Known = Pick<
   StoredRecord,
-  "backfill" | "version" | "modified" | "observedAt" | "deleted" | "hash" | "metadata" | "metadataAt"
+  "backfill" | "version" | "modified" | "observedAt" | "deleted" | "hash" | "metadata" | "metadataAt" | "trail"
 > & {
   /** Hash of the unlisted fields as the detail of this state of the row has shown them; absent: nobody has asked. */
   readonly detail?: string | undefined;
@@ -108,6 +114,7 @@ const COMPARED = [
   "meta",
   "metaAt",
   "backfill",
+  "trail",
 ];
 const PARALLEL = 24;
 /** As many as go into one request. */
@@ -154,6 +161,7 @@ export const createRecordStore = (table: Table) => {
     off: isOff(seen.record) || undefined,
     meta: kept?.metadata && JSON.stringify(kept.metadata),
     metaAt: kept?.metadataAt,
+    trail: trailOf(seen, observedAt, version, origin, kept),
     body: pack(seen.record, seen.raw),
   });
 
@@ -400,19 +408,28 @@ export const createRecordStore = (table: Table) => {
     /**
      * Marks a record as deleted. False when it is not there, already deleted, or was seen alive later.
      * @param observedAt our clock before the vendor told that it is gone
-     * @param origin the write of ours that removed it
+     * @param by the write of ours that removed it, or else how we learnt of it
      */
-    async remove(ref: ShopRef, resource: string, id: string, observedAt: number, origin?: string): Promise<boolean> {
+    async remove(
+      ref: ShopRef,
+      resource: string,
+      id: string,
+      observedAt: number,
+      { origin, way = "absence" }: { readonly origin?: string | undefined; readonly way?: Way | undefined } = {},
+    ): Promise<boolean> {
       const key = { pk: keys.records(ref, resource), sk: id };
       for (;;) {
         const current = await table.get(key);
         if (!current || current.deleted || Number(current.observed) > observedAt) return false;
+        const version = Number(current.v) + 1;
+        const step = { version, at: observedAt, way: origin === undefined ? way : ("own-write" as const) };
         const change = {
           set: {
             deleted: true,
             observed: observedAt,
-            v: Number(current.v) + 1,
+            v: version,
             hash: "",
+            trail: withStep(current.trail as string | undefined, step),
             ...(origin === undefined ? {} : { origin }),
           },
           remove: [...(origin === undefined ? ["origin"] : []), "backfill"],
@@ -605,7 +622,24 @@ const knownOf = (item: Item): Known => ({
   metadata: item.meta === undefined ? undefined : (JSON.parse(String(item.meta)) as Metadata),
   metadataAt: item.metaAt as number | undefined,
   backfill: item.backfill === true || undefined,
+  trail: item.trail as string | undefined,
 });
+
+/**
+ * The trail with this version. The first copy leaves none: its rows came with the first reading, which `backfill` says
+ * already. So does a row that is stored anew under the version that it has.
+ */
+const trailOf = (
+  seen: Observation,
+  observedAt: number,
+  version: number,
+  origin: string | undefined,
+  kept: Partial<Known> | undefined,
+): string | undefined => {
+  if (kept?.version === version || (!kept && seen.backfill)) return kept?.trail;
+  const asked: Way = seen.hooked ? "webhook" : seen.detailed ? "detail" : "list-page";
+  return withStep(kept?.trail, { version, at: observedAt, way: origin === undefined ? asked : "own-write" });
+};
 
 /** Details of a record that has not changed since the first reading belong to that reading as well. */
 const isOfBackfill = (seen: Observation, known: Partial<Known> | undefined): boolean =>

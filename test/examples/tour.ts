@@ -217,6 +217,8 @@ const askForRecords = async (ask: AskFor, world: ExampleWorld): Promise<void> =>
   await ask("replaceMetadata", { params, body: { crm: "C-17", vip: true } });
   await ask("updateMetadata", { params, body: { vip: null } });
   await ask("deleteMetadata", { params });
+  await stack.drain();
+  await ask("getRecordHistory", { params });
   await ask("listChanges", { params: { shop }, query: "limit=2" });
   await ask("listAllChanges", { query: "limit=2&include=record" });
   await ask("explainRecord", { params: { shop }, query: "resource=customers&id=1" });

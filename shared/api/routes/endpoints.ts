@@ -69,14 +69,14 @@ const shown = (endpoint: Endpoint, health?: EndpointHealth) => {
 
 const attempts = (list: readonly Attempt[]) => list.map((one) => ({ ...one, at: isoTime(one.at) }));
 const eventShown = ({ id, type, at, shop, data }: OutgoingEvent) => ({ id, type, at: isoTime(at), shop, data });
-const pendingShown = ({ event, nextAt, tries, attempts: tried }: PendingEvent) => ({
+export const pendingShown = ({ event, nextAt, tries, attempts: tried }: PendingEvent) => ({
   ...eventShown(event),
   state: "pending" as const,
   nextAt: time(nextAt),
   tries,
   attempts: attempts(tried),
 });
-const finishedShown = ({ event, state, finishedAt, tries, attempts: tried }: FinishedEvent) => ({
+export const finishedShown = ({ event, state, finishedAt, tries, attempts: tried }: FinishedEvent) => ({
   ...eventShown(event),
   state,
   finishedAt: time(finishedAt),

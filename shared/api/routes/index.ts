@@ -10,6 +10,7 @@ import { connectPageRoutes } from "./connect-page.ts";
 import { consentRoutes } from "./consent.ts";
 import { endpointRoutes } from "./endpoints.ts";
 import { explainRoutes } from "./explain.ts";
+import { historyRoutes } from "./history.ts";
 import { metadataRoutes } from "./metadata.ts";
 import { operatorRoutes } from "./operator.ts";
 import { fleetRoutes } from "./operator-fleet.ts";
@@ -87,6 +88,7 @@ const ownRoutes: readonly Route[] = [
   ...recordRoutes,
   ...searchRoutes,
   ...metadataRoutes,
+  ...historyRoutes,
 ];
 
 /** Every route of the API. */

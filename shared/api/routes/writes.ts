@@ -62,7 +62,7 @@ const inputSchema = (schema: z.ZodType) => {
 };
 
 /** A write as its tenant sees it. */
-const shown = (write: Write) => {
+export const shownWrite = (write: Write) => {
   const {
     tenant: _,
     requestHash: __,
@@ -143,7 +143,7 @@ const submit = async (request: Request<{ shop: string }>, kind: Submission["kind
   const write = await submitWrite(shop, submission, deps);
   await signOfLife(shop, deps);
   const seen = query.wait > 0 ? await outcomeOf(write, query.wait, request) : write;
-  return reply(openStates.includes(seen.state) ? 202 : 200, shown(seen), {
+  return reply(openStates.includes(seen.state) ? 202 : 200, shownWrite(seen), {
     location: `/v1/shops/${shop.id}/writes/${write.id}`,
   });
 };
@@ -167,7 +167,7 @@ const submitMany = async (request: Request, shop: Shop, kind: Submission["kind"]
   const { batch, results } = await submitWrites(shop, requests, idempotencyKey(request), deps);
   await signOfLife(shop, deps);
   const data = results.map((result, index) =>
-    result instanceof BadRequest ? refused(index, result) : { index, status: 202, write: shown(result) },
+    result instanceof BadRequest ? refused(index, result) : { index, status: 202, write: shownWrite(result) },
   );
   return reply(207, { batch, data });
 };
@@ -398,7 +398,7 @@ export const writeRoutes: readonly Route[] = [
         limit: query.limit,
         after: decodeCursor(z.string(), query.cursor),
       });
-      return pageOf(page.writes.map(shown), page.next);
+      return pageOf(page.writes.map(shownWrite), page.next);
     },
   }),
   defineRoute({
@@ -416,7 +416,7 @@ export const writeRoutes: readonly Route[] = [
       const { params, query, deps } = request;
       const shop = await findShop(request);
       const write = await deps.ledger.find(refOf(shop), params.write);
-      return shown(query.wait > 0 ? await outcomeOf(write, query.wait, request) : write);
+      return shownWrite(query.wait > 0 ? await outcomeOf(write, query.wait, request) : write);
     },
   }),
   ...(["cancel", "retry", "adopt"] as const).map((action) =>
@@ -454,7 +454,7 @@ export const writeRoutes: readonly Route[] = [
         const shop = await findShop(request as Request<{ shop: string }>);
         const write = await changeWrite(shop, params.write, { action, ...(body as object) }, submitDeps(request));
         await request.audit({ action: `writes.${action}`, subject: write.id });
-        return shown(write);
+        return shownWrite(write);
       },
     }),
   ),

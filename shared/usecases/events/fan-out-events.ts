@@ -75,11 +75,18 @@ export const testEvent = async (
   return event;
 };
 
+/** The id of the event that tells of a version of a record. */
+export const recordEventId = (
+  at: number,
+  { shop }: ShopRef,
+  change: Pick<Change, "resource" | "id" | "version">,
+): string => eventId(at, shop, change.resource, change.id, change.version);
+
 export const toEvent = (ref: ShopRef, change: Change): OutgoingEvent => {
   const { resource, id, version, seq, fields, origin, backfill } = change;
   const at = Date.parse(change.at);
   return {
-    id: eventId(at, ref.shop, resource, id, version),
+    id: recordEventId(at, ref, change),
     type: changeName(change),
     at,
     shop: ref.shop,

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from "../../core/time.ts";
 import type { Candidate } from "../../stores/candidates.ts";
-import { newestAt, proofOf } from "../../sync/evidence.ts";
+import { isSuspicion, newestAt, proofOf } from "../../sync/evidence.ts";
 import { lookAgain, lookAtHeld } from "./look-again.ts";
 import { question } from "./question.ts";
 import {
@@ -135,7 +135,8 @@ const hear = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   sitting.docket.set(id, next);
   // Those that were suspects already were counted before the first question.
   if (candidate.state !== "approved" && !isSuspect(candidate) && mustHold(sitting)) return holdAll(sitting);
-  if (await deps.records.remove(job.ref, job.resource.name, id, since, await removerOf(sitting, next))) {
+  const by = { origin: await removerOf(sitting, next), way: next.evidence.findLast(isSuspicion)?.way };
+  if (await deps.records.remove(job.ref, job.resource.name, id, since, by)) {
     deps.metric("RecordsRemoved", 1);
     sitting.removed += 1;
     return close(sitting, next);

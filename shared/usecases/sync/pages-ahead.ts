@@ -112,7 +112,8 @@ const startPage = (
     // The page before, which may still be on its way to the table, has what both of them show.
     const known = new Map((await before?.observed)?.observations.map((seen) => [seen.id, seen]));
     const others = observations.filter((seen) => !isSame(known.get(seen.id), seen));
-    const rows = job.backfills ? others.map((seen) => ({ ...seen, backfill: true })) : others;
+    const { backfills: backfill, hooked } = job;
+    const rows = backfill || hooked ? others.map((seen) => ({ ...seen, backfill, hooked })) : others;
     const changed: Observation[] = [];
     const follow = followed(job.followUps, await job.ownWrites?.());
     const onChange = job.proven ? noted(changed, follow) : follow;

@@ -116,13 +116,13 @@ const fetchIds = async (
   deps: PullDeps,
 ): Promise<"done" | "busy"> => {
   try {
-    return await pullRecords(ref, resource, ids, deadline, deps, (id) => done.add(id));
+    return await pullRecords(ref, resource, ids, deadline, deps, { fetched: (id) => done.add(id), hooked: true });
   } catch (error) {
     if (error instanceof RetryLater || ids.length === 0) throw error;
     // A row that cannot be read, or a call that is refused: the slice knows how to keep and report such rows.
     if (isDefect(error)) reportDefect("pulls-by-id-failed", error, { ...ref, resource }, deps);
     else deps.log("warn", "pull-by-id-failed", { ...ref, resource, ...logged(error) });
-    return pullRecords(ref, resource, [], deadline, deps);
+    return pullRecords(ref, resource, [], deadline, deps, { hooked: true });
   }
 };
 

@@ -27,6 +27,8 @@ interface Pull {
   readonly fetched: (id: string) => void;
   /** These ids were not answered before: one that cannot be read now stays among them. */
   readonly patient?: boolean;
+  /** Webhooks have named them. */
+  readonly hooked?: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export const pullRecords = async (
   ids: readonly string[],
   deadline: number,
   deps: JobDeps,
-  fetched: (id: string) => void = () => undefined,
+  { fetched = () => undefined, hooked = false }: Partial<Pick<Pull, "fetched" | "hooked">> = {},
 ): Promise<"done" | "busy"> => {
   const shop = await deps.shops.get(ref);
   if (!shop || isPaused(shop)) return "done";
@@ -48,7 +50,7 @@ export const pullRecords = async (
   let busy = false;
   await withShop(shop, deps, async (open) => {
     if (resource.get && ids.length > 0 && ids.length <= MOST_PULLED) {
-      const unanswered = await pullEach(open, resource, [...new Set(ids)], { deadline, fetched }, deps);
+      const unanswered = await pullEach(open, resource, [...new Set(ids)], { deadline, fetched, hooked }, deps);
       if (unanswered.length > 0) await waitForAnswer(ref, name, unanswered, deps);
       // They are seen to from here on.
       for (const id of unanswered) fetched(id);
@@ -56,7 +58,7 @@ export const pullRecords = async (
     }
     const track = tracksOf(resource)[0]!;
     await deps.states.schedule(ref, name, track, deps.clock());
-    busy = (await runSlice(open, { resource, track, deadline, priority: "hook" }, deps)).outcome === "busy";
+    busy = (await runSlice(open, { resource, track, deadline, priority: "hook", hooked }, deps)).outcome === "busy";
   });
   return busy ? "busy" : "done";
 };
@@ -70,7 +72,7 @@ export const pullEach = async (
   open: OpenShop,
   resource: Resource,
   ids: readonly string[],
-  { deadline, fetched, patient = false }: Pull,
+  { deadline, fetched, patient = false, hooked }: Pull,
   deps: JobDeps,
 ): Promise<readonly string[]> => {
   const { shop } = open;
@@ -100,7 +102,7 @@ export const pullEach = async (
     }
     if (told.said === "here") {
       const onChange = followed(follow, await own());
-      refused.push(...(await deps.records.upsert(ref, name, [told.seen], askedAt, onChange)).refused);
+      refused.push(...(await deps.records.upsert(ref, name, [{ ...told.seen, hooked }], askedAt, onChange)).refused);
       if (known) await deps.candidates.shown(ref, name, id, askedAt);
     } else if (known && !known.deleted) {
       const evidence = evidenceOf(told, askedAt);

@@ -31,6 +31,8 @@ interface SliceToRun {
   readonly proven?: boolean;
   /** A backfill calls as `backfill`, whatever this says. */
   readonly priority?: Priority;
+  /** Webhooks ask for it. */
+  readonly hooked?: boolean;
 }
 
 /** One slice, and a message for what is left of the cycle. */
@@ -51,6 +53,7 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
       deadline,
       lease: deps.lease,
       schedule: shop.schedule,
+      hooked: slice.hooked,
       proven: slice.proven,
       earliest: shop.since === undefined ? undefined : Date.parse(shop.since),
       // What was there before we came is nobody's work of today.

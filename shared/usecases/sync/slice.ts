@@ -25,6 +25,8 @@ export interface SliceJob {
   readonly lease: number;
   /** Seconds between cycles by resource, where the tenant asked for another rhythm; `*` for all others. */
   readonly schedule?: Readonly<Record<string, number>> | undefined;
+  /** Webhooks ask for it now. */
+  readonly hooked?: boolean | undefined;
   /** Webhooks that are proven tell every change of the resource. */
   readonly proven?: boolean | undefined;
   /** Start a full cycle of a new shop no further back than this, unix milliseconds. */

@@ -14,6 +14,7 @@ import { judge } from "./answers.ts";
 import { operations } from "./operations.ts";
 import { resources } from "./resources.ts";
 import { rowsIn } from "./schema.ts";
+import { sources } from "./sources.ts";
 import { writes } from "./writes.ts";
 
 const Credentials = z.object({
@@ -162,6 +163,7 @@ export const isale = defineVendor({
   ],
   operations,
   resources,
+  sources,
   writes,
   account: ({ credentials }) =>
     createHash("sha256").update(Credentials.parse(credentials).publicKey).digest("hex").slice(0, 32),

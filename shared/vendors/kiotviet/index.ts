@@ -18,6 +18,7 @@ import { read } from "./listings.ts";
 import { operations } from "./operations.ts";
 import { resources } from "./resources.ts";
 import { Token } from "./schema.ts";
+import { sources } from "./sources.ts";
 import { webhooks } from "./webhooks.ts";
 import { writes } from "./writes.ts";
 
@@ -166,6 +167,7 @@ export const kiotviet = defineVendor({
   ],
   operations,
   resources,
+  sources,
   writes,
   account: ({ credentials: { retailer }, settings: { product } }) =>
     `${product === "fnb" ? "fnb" : "retail"}:${String(retailer).trim().toLowerCase()}`,

@@ -14,6 +14,7 @@ import { operations } from "./operations.ts";
 import { resources } from "./resources.ts";
 import * as schema from "./schema.ts";
 import { toRows } from "./schema.ts";
+import { sources } from "./sources.ts";
 import { webhooks } from "./webhooks.ts";
 import { writes } from "./writes.ts";
 
@@ -94,6 +95,7 @@ export const nhanhV2 = defineVendor({
   ],
   operations,
   resources,
+  sources,
   writes,
   // The limit is counted by app, business and address.
   account: ({ credentials, grants }) => `${credentials.appId}:${grants?.businessId ?? ""}`,

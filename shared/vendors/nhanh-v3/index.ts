@@ -13,6 +13,7 @@ import { GET_TOKEN, judge } from "./answers.ts";
 import { operations } from "./operations.ts";
 import { canonical, rawResources } from "./resources.ts";
 import { Grant } from "./schema.ts";
+import { sources } from "./sources.ts";
 import { webhooks } from "./webhooks.ts";
 import { writes } from "./writes.ts";
 
@@ -124,6 +125,7 @@ export const nhanhV3 = defineVendor({
   ],
   operations,
   resources: [...canonical, ...rawResources],
+  sources,
   writes,
   // Before the consent nobody knows the business.
   account: ({ credentials: given, grants }) => `${given.appId}:${grants?.businessId ?? given.businessId ?? ""}`,

@@ -11,6 +11,7 @@ import { judge } from "./answers.ts";
 import { operations } from "./operations.ts";
 import { resources } from "./resources.ts";
 import type { Shop } from "./schema.ts";
+import { sources } from "./sources.ts";
 import { webhooks } from "./webhooks.ts";
 import { writes } from "./writes.ts";
 
@@ -115,6 +116,7 @@ export const pancake = defineVendor({
   ],
   operations,
   resources,
+  sources,
   writes,
   webhooks,
   account: ({ credentials }) => String(credentials.shopId),
