@@ -43,7 +43,10 @@ export const runOnce = async (options: {
   // The feed follows the store by a moment; the shops stand still, so both must come to the same numbers.
   await waitFor(() => watches.flatMap(behind));
   let writes = 0;
-  const [first] = watches;
+  // A vendor that is still being built may have no orders yet.
+  const first = watches.find(({ status }) =>
+    ["orders", "locations"].every((name) => status.some(({ resource }) => resource === name)),
+  );
   if (first) {
     const before = first.records("orders");
     progress.say(`An order is created at ${first.shop}.`);
