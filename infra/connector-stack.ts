@@ -29,6 +29,7 @@ import {
   type FunctionTopology,
   functions,
   operatorKeySecretName,
+  privacyKeySecretName,
   publishFailuresName,
   queues,
   type SecretsLayout,
@@ -121,6 +122,18 @@ export class ConnectorStack extends Stack {
       reason: "Every receiver would refuse every event after a rotation; endpoints rotate their own secrets.",
     });
 
+    const privacyKey = new Secret(this, "PrivacyKey", {
+      secretName: privacyKeySecretName(stage.name),
+      description: "Compares personal fields that are not stored. A new one makes such records look changed once.",
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      ...keyed,
+      removalPolicy: stage.removalPolicy,
+    });
+    Validations.of(privacyKey).acknowledge({
+      id: "AwsSolutions-SMG4",
+      reason: "After a rotation nobody would know any more whose data is not to be kept.",
+    });
+
     const connectorQueues = byName(
       queues.map((queue) => queue.name),
       (name) =>
@@ -164,6 +177,7 @@ export class ConnectorStack extends Stack {
       tenantRole,
       operatorKey,
       signingKey,
+      privacyKey,
       key,
     };
     const connectorFunctions = functions.map((topology) => {
@@ -187,6 +201,7 @@ export class ConnectorStack extends Stack {
             tenantRoles: byName(actors, tenantRole),
             operatorKeySecret: operatorKeySecretName(stage.name),
             signingKeySecret: signingKeySecretName(stage.name),
+            privacyKeySecret: privacyKeySecretName(stage.name),
             secrets: props.secrets ?? "tenant",
             secretsKey: key?.keyArn ?? "",
             egress: props.egress ?? "shared",

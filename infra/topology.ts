@@ -60,6 +60,8 @@ export interface Uses {
   operatorKey?: true;
   /** Reads the key of which the secrets of tenants' endpoints are made; the stack creates it. */
   signingKey?: true;
+  /** Reads the key by which left-out personal fields are compared; the stack creates it. */
+  privacyKey?: true;
   /** Shows messages that failed too often, and sends them again. */
   deadLetters?: true;
 }
@@ -157,7 +159,7 @@ export const functions: FunctionTopology[] = [
       { type: "queue", queue: "slow", batchSize: 10, maxConcurrency: 10, batchWindow: 0 },
       { type: "queue", queue: "backfill", batchSize: 1, maxConcurrency: 20, batchWindow: 0 },
     ],
-    uses: { sends: ["sync", "slow", "backfill", "deliveries"], vendors: true },
+    uses: { sends: ["sync", "slow", "backfill", "deliveries"], vendors: true, privacyKey: true },
   },
   {
     name: "write",
@@ -166,7 +168,7 @@ export const functions: FunctionTopology[] = [
     memory: 512,
     startedBy: [{ type: "queue", queue: "writes", batchSize: 1, maxConcurrency: 40, batchWindow: 0 }],
     // `sync` asks once more about a record that was removed.
-    uses: { sends: ["sync", "writes", "deliveries"], vendors: true },
+    uses: { sends: ["sync", "writes", "deliveries"], vendors: true, privacyKey: true },
   },
   {
     name: "publish",
@@ -255,6 +257,7 @@ export interface Place {
   tenantRoles: Partial<Record<FunctionName, string>>;
   operatorKeySecret: string;
   signingKeySecret: string;
+  privacyKeySecret: string;
   secrets: SecretsLayout;
   /** ARN of the key that encrypts shops' secrets; empty: AWS's. */
   secretsKey: string;
@@ -270,6 +273,7 @@ export const secretsPrefix = (stage: string) => `tillbridge/${stage}/`;
 /** Beside the prefix, not below it: who may read shops' secrets may not read these. */
 export const operatorKeySecretName = (stage: string) => `tillbridge-operator-key/${stage}`;
 export const signingKeySecretName = (stage: string) => `tillbridge-signing-key/${stage}`;
+export const privacyKeySecretName = (stage: string) => `tillbridge-privacy-key/${stage}`;
 
 /** The tag of a session that says for which tenant it acts. See shared/aws/tenant-sessions.ts. */
 export const tenantTag = "tenant";
@@ -304,6 +308,7 @@ export const environment = (name: FunctionName, place: Place) => ({
   TENANT_ROLE: place.tenantRoles[name] ?? "",
   OPERATOR_KEY_SECRET: place.operatorKeySecret,
   SIGNING_KEY_SECRET: place.signingKeySecret,
+  PRIVACY_KEY_SECRET: place.privacyKeySecret,
   SECRETS: place.secrets,
   SECRETS_KEY: place.secretsKey,
   EGRESS: place.egress,

@@ -175,6 +175,7 @@ describe("layout", () => {
       "listings.ts",
       "normalize.ts",
       "operations.ts",
+      "personal.ts",
       "resources.ts",
       "schema.ts",
       "sources.ts",

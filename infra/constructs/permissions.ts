@@ -19,6 +19,7 @@ export interface Resources {
   tenantRole: (name: FunctionName) => string;
   operatorKey: ISecret;
   signingKey: ISecret;
+  privacyKey: ISecret;
   /** Of the account's own; absent: AWS's. */
   key?: IKey | undefined;
 }
@@ -82,7 +83,7 @@ const keyUsesOf = ({ name, uses, startedBy }: FunctionTopology): Readonly<Partia
   return {
     ...(table ? { dynamodb: table } : {}),
     ...(sends ? { sqs: "write" } : takes ? { sqs: "read" } : {}),
-    ...(uses.operatorKey || uses.signingKey ? { secretsmanager: "read" } : {}),
+    ...(uses.operatorKey || uses.signingKey || uses.privacyKey ? { secretsmanager: "read" } : {}),
   };
 };
 
@@ -116,6 +117,9 @@ export const permissionsOf = (topology: FunctionTopology, resources: Resources, 
   }
   if (uses.signingKey) {
     statements.push(allow("ReadSigningKey", ["secretsmanager:GetSecretValue"], [resources.signingKey.secretArn]));
+  }
+  if (uses.privacyKey) {
+    statements.push(allow("ReadPrivacyKey", ["secretsmanager:GetSecretValue"], [resources.privacyKey.secretArn]));
   }
   const consumed = topology.startedBy.filter((trigger) => trigger.type === "queue");
   if (consumed.length > 0) {

@@ -18,6 +18,7 @@ import {
   functions,
   operatorKeySecretName,
   partsOf,
+  privacyKeySecretName,
   type QueueName,
   signingKeySecretName,
   type Trigger,
@@ -101,6 +102,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
     await dynamoDb.createTable(tableName);
     const operatorKey = await ensureSecret(secrets.endpoint, operatorKeySecretName(localStage), 24);
     await ensureSecret(secrets.endpoint, signingKeySecretName(localStage), 48);
+    await ensureSecret(secrets.endpoint, privacyKeySecretName(localStage), 48);
     const endpoints = { dynamodb: dynamoDb.endpoint, sqs: queues.endpoint, secretsManager: secrets.endpoint };
 
     const invoke = async (name: FunctionName, event: unknown) => (await loaded.promise)[name](event);
@@ -130,6 +132,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       tenantRoles: {},
       operatorKeySecret: operatorKeySecretName(localStage),
       signingKeySecret: signingKeySecretName(localStage),
+      privacyKeySecret: privacyKeySecretName(localStage),
       // They cost nothing here.
       secrets: "shop" as const,
       secretsKey: "",

@@ -575,7 +575,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes a shop's name, rhythm or quiet hours.
+         * Changes a shop's name, rhythm, quiet hours, or what of it is copied.
          * @description Needs a key with the scope `admin`.
          */
         patch: operations["updateShop"];
@@ -7764,6 +7764,8 @@ export interface components {
             unread?: string[];
             /** @description fields that were too large to be stored whole */
             cut?: string[];
+            /** @description fields that say who a customer is, and that the copy does not keep; `*`: all but the id */
+            leftOut?: string[];
         };
         ResourceStatus: {
             resource: string;
@@ -8252,6 +8254,13 @@ export interface components {
             quietHours?: number[];
             /** @description the backfill goes no further back */
             since?: string;
+            /** @description collections that are copied; null or absent: all that the vendor has */
+            resources?: string[];
+            /**
+             * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+             * @enum {string}
+             */
+            personalData?: "kept" | "left-out";
             /** @description what the vendor tells of the account */
             accountDetails?: {
                 [key: string]: unknown;
@@ -12245,6 +12254,13 @@ export interface operations {
                     };
                     /** @description hours of the day in Vietnam: from, to */
                     quietHours?: number[];
+                    /** @description collections that are copied; null or absent: all that the vendor has */
+                    resources?: string[];
+                    /**
+                     * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+                     * @enum {string}
+                     */
+                    personalData?: "kept" | "left-out";
                     /**
                      * Format: date-time
                      * @description backfill no further back than this, where the vendor shows a limited stretch of time per call: Nhanh's orders, bills and movements, iSale's orders, Pancake's stock history. Everything else is read whole
@@ -12374,6 +12390,12 @@ export interface operations {
                         [key: string]: number;
                     };
                     quietHours?: number[] | null;
+                    resources?: string[] | null;
+                    /**
+                     * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+                     * @enum {string}
+                     */
+                    personalData?: "kept" | "left-out";
                 };
             };
         };

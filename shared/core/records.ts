@@ -56,6 +56,8 @@ export interface RecordMeta {
   readonly unread?: readonly string[];
   /** Fields that were too large to be stored whole, of the record, and of the vendor's row under `_raw.`. */
   readonly cut?: readonly string[];
+  /** Fields that say who a customer is, and that the copy does not keep; `*`: all but the id. */
+  readonly leftOut?: readonly string[];
 }
 
 export type CanonicalRecord = (z.infer<(typeof schemas)[CanonicalResource]> | RawRecord) & { _meta?: RecordMeta };

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { AreaLists } from "./areas.ts";
+import type { PersonalRaw } from "./personal.ts";
 import type { Mention, SecondLook } from "./proofs.ts";
 import type { CanonicalRecord, ResourceName } from "./records.ts";
 import type { Entity } from "./subjects.ts";
@@ -243,6 +244,8 @@ export interface Resource<Row = any> {
   readonly volatile?: readonly string[];
   /** Fields that only `get` shows. */
   readonly unlisted?: Unlisted;
+  /** Raw fields that say who a customer is: see `PersonalRaw`. */
+  readonly personal?: readonly string[];
   /** Asks for one row: pulls after a webhook, read-back after a write, proof that an absent row is gone. */
   readonly get?: {
     readonly operation: string;
@@ -632,6 +635,12 @@ export interface Vendor {
 
 /** Types a vendor's declaration without losing what TypeScript can infer. */
 export const defineVendor = (vendor: Vendor): Vendor => vendor;
+/** The collections with what is personal in their rows. */
+export const withPersonal = (resources: readonly Resource[], personal: PersonalRaw): readonly Resource[] =>
+  resources.map((resource) => {
+    const names = personal[resource.name];
+    return names === undefined ? resource : { ...resource, personal: names };
+  });
 /** Types a resource over its row. */
 export const defineResource = <Row>(resource: Resource<Row>): Resource<Row> => resource;
 /** Types a canonical write over its command. */

@@ -14,6 +14,7 @@ const Environment = z.object({
   SECRETS_PREFIX: z.string().min(1),
   OPERATOR_KEY_SECRET: z.string().min(1),
   SIGNING_KEY_SECRET: z.string().min(1),
+  PRIVACY_KEY_SECRET: z.string().min(1),
   /** `tenant`: shops of a tenant share secrets of Secrets Manager. `shop`: each has its own. */
   /** `shared`: calls leave from addresses that others use as well. */
   EGRESS: z.enum(["shared", "fixed"]).default("shared"),
@@ -52,6 +53,7 @@ export interface Config {
   readonly secretsPrefix: string;
   readonly operatorKeySecret: string;
   readonly signingKeySecret: string;
+  readonly privacyKeySecret: string;
   readonly secrets: "tenant" | "shop";
   readonly secretsKey?: string | undefined;
   readonly egress: "shared" | "fixed";
@@ -85,6 +87,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     secretsPrefix: env.SECRETS_PREFIX,
     operatorKeySecret: env.OPERATOR_KEY_SECRET,
     signingKeySecret: env.SIGNING_KEY_SECRET,
+    privacyKeySecret: env.PRIVACY_KEY_SECRET,
     secrets: env.SECRETS,
     secretsKey: env.SECRETS_KEY || undefined,
     egress: env.EGRESS,

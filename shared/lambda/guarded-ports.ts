@@ -10,6 +10,7 @@ import {
   rulesOf,
   type SecretAction,
 } from "../stores/partitions.ts";
+import type { ReadPrivacyKey } from "../stores/personal.ts";
 
 /** Table, stores and secrets of one tenant, as a function sees them while it acts for the tenant. */
 export type Owned = { readonly table: Table; readonly secrets: Secrets } & ReturnType<typeof createStores>;
@@ -23,8 +24,13 @@ export type OwnedBy = (tenant: string, wrap?: (table: Table) => Table) => Owned;
 /** Remembers a tenant's ports. */
 export const createOwnedBy = (
   portsOf: (tenant: string) => { readonly table: Table; readonly secrets: Secrets },
+  readPrivacyKey?: ReadPrivacyKey,
 ): OwnedBy => {
-  const withStores = (table: Table, secrets: Secrets): Owned => ({ table, ...createStores(table), secrets });
+  const withStores = (table: Table, secrets: Secrets): Owned => ({
+    table,
+    ...createStores(table, readPrivacyKey),
+    secrets,
+  });
   const remembered = rememberLatest((tenant) => {
     const { table, secrets } = portsOf(tenant);
     return withStores(table, secrets);
@@ -65,6 +71,7 @@ export interface Unguarded {
   readonly table: Table;
   readonly secrets: Secrets;
   readonly secretName: (ref: ShopRef) => string;
+  readonly readPrivacyKey?: ReadPrivacyKey | undefined;
   /** The tenant's secrets over its own table, where its shops share them. */
   readonly shareSecrets?: ShareSecrets | undefined;
 }
@@ -77,7 +84,7 @@ export type ShareSecrets = (tenant: string, table: Table, single: Secrets) => Se
  */
 export const guardPorts = (
   name: ActingFunction,
-  { table, secrets, secretName, shareSecrets }: Unguarded,
+  { table, secrets, secretName, shareSecrets, readPrivacyKey }: Unguarded,
   note?: (part: "own" | "session", ...asked: Parameters<NoteAsked>) => void,
 ) => {
   const reach = functionReaches[name];
@@ -89,8 +96,8 @@ export const guardPorts = (
     const prefix = secretName({ tenant, shop: "" });
     const shared = shareSecrets?.(tenant, guarded, secrets) ?? secrets;
     return { table: guarded, secrets: guardSecrets(shared, reach.secrets ?? [], prefix) };
-  });
-  return { table: own, ...createStores(own), secrets: guardSecrets(secrets, [], ""), ownedBy };
+  }, readPrivacyKey);
+  return { table: own, ...createStores(own, readPrivacyKey), secrets: guardSecrets(secrets, [], ""), ownedBy };
 };
 
 const guardSecrets = (secrets: Secrets, actions: readonly SecretAction[], prefix: string): Secrets => {

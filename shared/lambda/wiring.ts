@@ -41,7 +41,8 @@ const createWorld = (name: ActingFunction, config: Config) => {
   // With an endpoint of our own the queue's URL must not override it.
   const sqs = new SQSClient(process.env.AWS_ENDPOINT_URL_SQS ? { useQueueUrlAsEndpoint: false } : {});
   const secretName = (ref: ShopRef): string => `${config.secretsPrefix}${ref.tenant}/${ref.shop}`;
-  const ports = createPorts(name, config, { dynamo, secretsManager, secretName, clock, sleep });
+  const readPrivacyKey = createReadSigningKey(() => readSecret(config.privacyKeySecret), clock);
+  const ports = createPorts(name, config, { dynamo, secretsManager, secretName, readPrivacyKey, clock, sleep });
   return {
     config,
     clock,
@@ -55,6 +56,7 @@ const createWorld = (name: ActingFunction, config: Config) => {
     secretName,
     readOperatorKey: async (): Promise<string> => (await readSecret(config.operatorKeySecret)) ?? "",
     readSigningKey: createReadSigningKey(() => readSecret(config.signingKeySecret), clock),
+    readPrivacyKey,
     metric: metrics.count,
     log: createLog(),
   };
@@ -67,7 +69,7 @@ const createWorld = (name: ActingFunction, config: Config) => {
 const createPorts = (
   name: ActingFunction,
   { tenantRole, tableName, batchInserts, secrets: layout, secretsKey }: Config,
-  { dynamo, secretsManager, secretName, clock, sleep }: AwsClients,
+  { dynamo, secretsManager, secretName, readPrivacyKey, clock, sleep }: AwsClients,
 ): ReturnType<typeof guardPorts> => {
   const withBatches = <Inserting extends Table>({ insert, ...single }: Inserting): Table =>
     batchInserts && insert ? { ...single, insert } : single;
@@ -87,20 +89,21 @@ const createPorts = (
             randomId: randomUUID,
           });
   if (tenantRole === "")
-    return guardPorts(name, { table, secrets, secretName, shareSecrets: shareOver(secretsManager) });
+    return guardPorts(name, { table, secrets, secretName, readPrivacyKey, shareSecrets: shareOver(secretsManager) });
   const portsOf = createTenantPorts({ dynamo, secretsManager, role: tenantRole, tableName, clock, secretsKey });
   const ownedBy = createOwnedBy((tenant) => {
     const ports = portsOf(tenant);
     const own = withBatches(ports.table);
     return { table: own, secrets: shareOver(ports.vault)?.(tenant, own, ports.secrets) ?? ports.secrets };
-  });
-  return { table, ...createStores(table), secrets, ownedBy };
+  }, readPrivacyKey);
+  return { table, ...createStores(table, readPrivacyKey), secrets, ownedBy };
 };
 
 interface AwsClients {
   readonly dynamo: DynamoDBClient;
   readonly secretsManager: SecretsManagerClient;
   readonly secretName: (ref: ShopRef) => string;
+  readonly readPrivacyKey: () => Promise<string>;
   readonly clock: Clock;
   readonly sleep: Sleep;
 }

@@ -12,6 +12,7 @@ import { createFleetStore } from "./fleet.ts";
 import { createLedgerStore } from "./ledger.ts";
 import { createMetadataStore } from "./metadata.ts";
 import { createOperatorStore } from "./operators.ts";
+import { createSealPersonal, type ReadPrivacyKey } from "./personal.ts";
 import { createProductCodeStore } from "./product-codes.ts";
 import { createPullStore } from "./pulls.ts";
 import { createRecordStore } from "./records.ts";
@@ -24,9 +25,14 @@ import { createUnansweredStore } from "./unanswered.ts";
 import { createUsageStore } from "./usage.ts";
 import { createWatchReportStore } from "./watch-reports.ts";
 
+/** Without a key nothing is stored of which personal fields would have to be left out. */
+const noKey: ReadPrivacyKey = async () => {
+  throw new Error("this function has no key for what is left out of records");
+};
+
 /** Every store over one table. */
-export const createStores = (table: Table) => {
-  const records = createRecordStore(table);
+export const createStores = (table: Table, readPrivacyKey: ReadPrivacyKey = noKey) => {
+  const records = createRecordStore(table, createSealPersonal(table, readPrivacyKey));
   const feed = createFeedStore(table);
   const usage = createUsageStore(table);
   return {

@@ -4,6 +4,7 @@ import { contentHash, withoutVolatile } from "../core/content.ts";
 import { cutDown } from "../core/cut.ts";
 import type { Metadata } from "../core/metadata.ts";
 import { inParallel } from "../core/parallel.ts";
+import { type Whole, withoutPersonal } from "../core/personal.ts";
 import type { CanonicalRecord } from "../core/records.ts";
 import { isObject } from "../core/rows.ts";
 import type { Condition, Item, Table } from "../core/table.ts";
@@ -24,6 +25,10 @@ export interface Observation {
   /** Raw fields that change without meaning. */
   readonly volatile?: readonly string[] | undefined;
   readonly unlisted?: Unlisted | undefined;
+  /** Raw fields that say who a customer is; see `PersonalRaw`. */
+  readonly personal?: readonly string[] | undefined;
+  /** What says who a customer is, is not stored. */
+  readonly seal?: Seal | undefined;
   /** The shop has moved to another version of its vendor, which draws records otherwise than what is stored. */
   readonly redrawn?: Redrawn | undefined;
   /** The first reading of everything shows it: it was there before the shop was registered. */
@@ -33,6 +38,12 @@ export interface Observation {
   /** A webhook made us ask for it. */
   readonly hooked?: boolean | undefined;
 }
+
+/** A hash that only the deployment can compute: nobody finds out by trying which phone it was made of. */
+export type Seal = (hash: string) => string;
+
+/** Marks those rows of which what says who a customer is must not be stored. */
+export type SealPersonal = (ref: ShopRef, rows: readonly Observation[]) => Promise<readonly Observation[]>;
 
 export interface Redrawn {
   /** What was observed before this is drawn by the version before. Unix milliseconds. */
@@ -135,7 +146,7 @@ const RANGE = 8;
 const RANGE_PAUSE = 15;
 
 /** The copy of a shop's data: one item per record, changed only when its content changed. */
-export const createRecordStore = (table: Table) => {
+export const createRecordStore = (table: Table, personal: SealPersonal = async (_ref, rows) => rows) => {
   const toItem = (
     ref: ShopRef,
     resource: string,
@@ -162,7 +173,7 @@ export const createRecordStore = (table: Table) => {
     meta: kept?.metadata && JSON.stringify(kept.metadata),
     metaAt: kept?.metadataAt,
     trail: trailOf(seen, observedAt, version, origin, kept),
-    body: pack(seen.record, seen.raw),
+    body: packed(resource, seen),
   });
 
   /**
@@ -200,7 +211,8 @@ export const createRecordStore = (table: Table) => {
     if (!item || item.v !== version) return false;
     const { record, raw } = toStored(item);
     const detail = detailHashOf(seen);
-    if (detailHashOf({ ...seen, record, raw }) !== detail) return false;
+    if (detailHashOf({ ...seen, record, raw }) !== detailHashOf({ ...seen, ...storedForm(resource, seen) }))
+      return false;
     return (await table.update(key, { set: { detail } }, { equal: ["v", version] })) !== undefined;
   };
 
@@ -362,12 +374,9 @@ export const createRecordStore = (table: Table) => {
       const counts: UpsertCounts = { added: 0, updated: 0, unchanged: 0, stale: 0 };
       const refused: string[] = [];
       // The last of several rows with one id is the one the vendor answered last.
-      const all = [...new Map(rows.map((row) => [row.id, row])).values()];
-      const pk = keys.records(ref, resource);
-      const stored = await readCompared(
-        pk,
-        all.map(({ id }) => id),
-      );
+      const last = [...new Map(rows.map((row) => [row.id, row])).values()];
+      const ids = last.map(({ id }) => id);
+      const [all, stored] = await Promise.all([personal(ref, last), readCompared(keys.records(ref, resource), ids)]);
       const adopted = await adoptRedrawn(ref, resource, all, observedAt, stored);
       counts.unchanged += adopted.size;
       const distinct = adopted.size === 0 ? all : all.filter(({ id }) => !adopted.has(id));
@@ -402,7 +411,17 @@ export const createRecordStore = (table: Table) => {
       known: StoredRecord | undefined,
       origin?: string,
     ): Promise<number> {
-      return (await upsertOne(ref, resource, row, observedAt, known, origin)).version;
+      const [seen] = await personal(ref, [row]);
+      return (await upsertOne(ref, resource, seen!, observedAt, known, origin)).version;
+    },
+
+    /** Whether the vendor shows what is stored. */
+    async isAsStored(ref: ShopRef, row: Observation, stored: StoredRecord): Promise<boolean> {
+      const [seen] = await personal(ref, [row]);
+      // Of a record that is not stored whole only the hash tells what it was.
+      const { cut, leftOut } = stored.record._meta ?? {};
+      const known = cut || leftOut ? stored.hash : hashOf({ ...seen!, record: stored.record, raw: stored.raw });
+      return known === hashOf(seen!);
     },
 
     /**
@@ -536,33 +555,47 @@ export type RecordStore = ReturnType<typeof createRecordStore>;
 
 const bySortKey = (items: readonly Item[]): ReadonlyMap<string, Item> => new Map(items.map((item) => [item.sk, item]));
 
-type Content = Pick<Observation, "record" | "raw" | "volatile" | "unlisted">;
+type Content = Pick<Observation, "record" | "raw" | "volatile" | "unlisted" | "seal">;
+
+/** Without what says who a customer is, where that is not to be stored. */
+const storedForm = (resource: string, { record, raw, personal, seal }: Observation): Whole =>
+  seal ? withoutPersonal(resource, { record, raw }, personal) : { record, raw };
+
+const packed = (resource: string, seen: Observation): Uint8Array => {
+  const { record, raw } = storedForm(resource, seen);
+  return pack(record, raw);
+};
 
 /** A row that has changed is asked for its hash at every step of its way. */
-const hashes = new WeakMap<object, { readonly raw: unknown; readonly hash: string }>();
+const hashes = new WeakMap<object, { readonly raw: unknown; readonly seal: Seal | undefined; readonly hash: string }>();
 
 /** What two versions of a row are told apart by. */
 export const hashOf = (seen: Content): string => {
   const known = hashes.get(seen.record);
-  if (known && known.raw === seen.raw) return known.hash;
+  if (known && known.raw === seen.raw && known.seal === seen.seal) return known.hash;
   const hash = hashOfContent(seen);
-  hashes.set(seen.record, { raw: seen.raw, hash });
+  hashes.set(seen.record, { raw: seen.raw, seal: seen.seal, hash });
   return hash;
 };
 
-const hashOfContent = ({ record, raw, volatile, unlisted }: Content): string =>
-  unlisted
+const hashOfContent = ({ record, raw, volatile, unlisted, seal }: Content): string => {
+  const plain = unlisted
     ? contentHash(
         withoutVolatile(record, unlisted.record),
         withoutVolatile(raw, [...(volatile ?? []), ...unlisted.raw]),
       )
     : contentHash(record, withoutVolatile(raw, volatile));
+  return seal ? seal(plain) : plain;
+};
 
 const isOff = (record: CanonicalRecord): boolean => "unreconciled" in record && record.unreconciled !== undefined;
 
 /** What only the detail shows, as one value to compare; undefined where nobody asked for it. */
-const detailHashOf = ({ record, raw, unlisted, detailed }: Observation): string | undefined =>
-  unlisted && detailed ? contentHash(only(record, unlisted.record), only(raw, unlisted.raw)) : undefined;
+const detailHashOf = ({ record, raw, unlisted, detailed, seal }: Observation): string | undefined => {
+  if (!unlisted || !detailed) return undefined;
+  const plain = contentHash(only(record, unlisted.record), only(raw, unlisted.raw));
+  return seal ? seal(plain) : plain;
+};
 
 const only = (row: unknown, names: readonly string[]): unknown =>
   Object.fromEntries(

@@ -1,6 +1,7 @@
 import { BadRequest } from "../core/errors.ts";
 import { pausedHealths, type Trouble } from "../core/freshness.ts";
 import type { Metadata } from "../core/metadata.ts";
+import type { PersonalData } from "../core/personal.ts";
 import type { QuietHours } from "../core/quiet-hours.ts";
 import { type Limits, needRoom } from "../core/quotas.ts";
 import type { Lateness } from "../core/shop-health.ts";
@@ -44,6 +45,10 @@ export interface Shop {
   readonly quietHours?: QuietHours | undefined;
   /** Backfill no further than this, ISO 8601. */
   readonly since?: string | undefined;
+  /** Collections that are copied. Absent: all that the vendor has. */
+  readonly resources?: readonly string[] | undefined;
+  /** Whether the copy holds what says who a customer is. Absent: `kept`. */
+  readonly personalData?: PersonalData | undefined;
   /** What the tenant noted on it: the number of its own customer, and the like. */
   readonly metadata?: Metadata | undefined;
   /** Unguessable part of the address that receives the vendor's webhooks. */

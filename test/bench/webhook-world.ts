@@ -9,7 +9,7 @@ import { type Client, createClient } from "../../infra/local/client.ts";
 import { startDynamoDb } from "../../infra/local/dynamodb.ts";
 import { freePort } from "../../infra/local/loopback.ts";
 import { startSecrets } from "../../infra/local/secrets.ts";
-import { operatorKeySecretName, signingKeySecretName } from "../../infra/topology.ts";
+import { operatorKeySecretName, privacyKeySecretName, signingKeySecretName } from "../../infra/topology.ts";
 import { createDynamoTable } from "../../shared/aws/dynamo-table.ts";
 import type { Table } from "../../shared/core/table.ts";
 
@@ -32,7 +32,9 @@ export const startWebhookWorld = async (): Promise<WebhookWorld> => {
   const engine = parts.use(await startDynamoDb());
   const secrets = parts.use(await startSecrets());
   const manager = new SecretsManagerClient({ ...localAws, endpoint: secrets.endpoint });
-  for (const Name of [operatorKeySecretName(localStage), signingKeySecretName(localStage)])
+  for (const Name of [operatorKeySecretName, signingKeySecretName, privacyKeySecretName].map((name) =>
+    name(localStage),
+  ))
     await manager.send(new CreateSecretCommand({ Name, SecretString: OPERATOR_KEY }));
   manager.destroy();
   const queue = { down: false, target: "" };

@@ -339,6 +339,7 @@ const outgoing = async (count: number) => {
     log: () => undefined,
     queues: { send: async (_: string, more: readonly QueueMessage[]) => void messages.push(...more) },
     readSigningKey: async () => key,
+    readPrivacyKey: async () => key,
     post: createPostEvent({ clock, allowLocal: true, timeout: 250 }),
     sleep: (milliseconds: number) => sleep(milliseconds),
   };

@@ -551,6 +551,7 @@ export class World {
       sleep: this.time.sleep,
       secretName,
       readOperatorKey: async () => "operator",
+      readPrivacyKey: async () => "privacy-key-of-the-fault-runs-0123",
       readSigningKey: async () => "signing-key-of-the-fault-runs-0123",
       metric,
       log: (level: string, _message: string, fields?: Readonly<Record<string, unknown>>) => {
@@ -578,6 +579,7 @@ const config = {
   operatorKeySecret: "operator",
   tenantRole: "",
   signingKeySecret: "signing",
+  privacyKeySecret: "privacy",
   secrets: "shop",
   egress: "fixed",
   publicUrl: "https://connector.test",

@@ -28,6 +28,7 @@ const config: Config = {
   operatorKeySecret: "operator",
   tenantRole: "",
   signingKeySecret: "signing",
+  privacyKeySecret: "privacy",
   secrets: "shop",
   egress: "fixed",
   publicUrl: "https://api.example",
@@ -41,6 +42,8 @@ const config: Config = {
 };
 
 export const operatorKey = "operator-key-of-the-tests";
+
+const readPrivacyKey = async () => "privacy-key-of-the-tests-0123456789";
 
 export interface TestStack {
   /** Ports that nobody guards: for what a test looks at, or changes. */
@@ -116,10 +119,11 @@ export const createTestStack = (
     secretName: (ref) => `${ref.tenant}/${ref.shop}`,
     readOperatorKey: async () => operatorKey,
     readSigningKey: async () => "signing-key-of-the-tests-0123456789",
-    ...createStores(table),
+    readPrivacyKey,
+    ...createStores(table, readPrivacyKey),
     ownedBy: (_, wrap = (inner) => inner) => {
       const own = wrap(table);
-      return { table: own, ...createStores(own), secrets: deps.secrets };
+      return { table: own, ...createStores(own, readPrivacyKey), secrets: deps.secrets };
     },
     metric: () => undefined,
     log: () => undefined,

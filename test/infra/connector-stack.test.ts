@@ -99,6 +99,7 @@ describe("every entry of the topology is in the stack", () => {
       TENANT_ROLE: actsForTenants(name) ? { "Fn::Join": expect.anything() } : "",
       OPERATOR_KEY_SECRET: "tillbridge-operator-key/dev",
       SIGNING_KEY_SECRET: "tillbridge-signing-key/dev",
+      PRIVACY_KEY_SECRET: "tillbridge-privacy-key/dev",
       SECRETS: "tenant",
       SECRETS_KEY: "",
       EGRESS: "shared",
@@ -240,6 +241,7 @@ describe("a role holds what its function uses", () => {
     if (uses.deadLetters) expected.push("HandleDeadLetters");
     if (actsForTenants(name)) expected.push("ActForTenants");
     if (uses.signingKey) expected.push("ReadSigningKey");
+    if (uses.privacyKey) expected.push("ReadPrivacyKey");
     if (startedBy.some((trigger) => trigger.type === "queue")) expected.push("ConsumeQueue");
     if (startedBy.some((trigger) => trigger.type === "stream")) {
       expected.push("ListStreams", "ReadStream", "SendFailedBatches");

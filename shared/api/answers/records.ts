@@ -13,6 +13,10 @@ export const RecordMeta = z.object({
   origin: z.string().optional().describe("id of our own write that this version is the result of"),
   unread: z.array(z.string()).optional().describe("paths in the vendor's row of what could not be read"),
   cut: z.array(z.string()).optional().describe("fields that were too large to be stored whole"),
+  leftOut: z
+    .array(z.string())
+    .optional()
+    .describe("fields that say who a customer is, and that the copy does not keep; `*`: all but the id"),
 });
 
 export const besideFields = {

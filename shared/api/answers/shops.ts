@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { MetadataInput } from "../../core/metadata.ts";
+import { personalDataChoices } from "../../core/personal.ts";
 import { vendorIds, writeKinds } from "../../core/vendor.ts";
 import { Count, pageAnswer, Time, VendorJson } from "./words.ts";
 
@@ -45,6 +46,17 @@ export const Breaker = z
       "writes as well. Absent while it answers.",
   );
 
+export const Resources = z
+  .array(z.string())
+  .min(1)
+  .max(100)
+  .describe("collections that are copied; null or absent: all that the vendor has");
+export const PersonalDataChoice = z
+  .enum(personalDataChoices)
+  .describe(
+    "`left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows",
+  );
+
 export const Shop = z.object({
   id: z.string(),
   vendor: z.enum(vendorIds),
@@ -60,6 +72,8 @@ export const Shop = z.object({
   schedule: Schedule.optional(),
   quietHours: QuietHours.optional(),
   since: z.string().optional().describe("the backfill goes no further back"),
+  resources: Resources.optional(),
+  personalData: PersonalDataChoice.optional(),
   accountDetails: VendorJson.optional().describe("what the vendor tells of the account"),
   expiresAt: Time.optional().describe("when the access ends, if it is not renewed by itself"),
   createdAt: Time,

@@ -20,7 +20,9 @@ import {
   Budget,
   Check,
   Consent,
+  PersonalDataChoice,
   QuietHours,
+  Resources,
   Schedule,
   Shop as ShopAnswer,
   ShopPage,
@@ -116,15 +118,26 @@ export const findShop = ({ deps, tenant, params }: Request<{ shop: string }>): P
   deps.shops.find({ tenant, shop: params.shop });
 
 /** @throws BadRequest 400 naming what is no resource of the vendor */
-const checkSchedule = (schedule: Readonly<Record<string, number>> | undefined, vendor: VendorAdapter): void => {
-  const known = new Set<string>(["*", ...vendor.resources.map(({ name }) => name)]);
-  const unknown = Object.keys(schedule ?? {}).filter((name) => !known.has(name));
+export const checkResources = (
+  {
+    schedule = {},
+    resources = [],
+  }: Partial<Pick<Shop, "schedule">> & { resources?: readonly string[] | null | undefined },
+  vendor: VendorAdapter,
+): void => {
+  const known = new Set<string>(vendor.resources.map(({ name }) => name));
+  const unknown = [
+    ...Object.keys(schedule)
+      .filter((name) => name !== "*" && !known.has(name))
+      .map((name) => [`schedule.${name}`, name] as const),
+    ...(resources ?? []).filter((name) => !known.has(name)).map((name) => ["resources", name] as const),
+  ];
   if (unknown.length === 0) return;
   throw new BadRequest(
     400,
     "invalid-body",
     "The body is not what this route takes.",
-    unknown.map((name) => ({ field: `schedule.${name}`, message: `${vendor.name} has no resource ${name}` })),
+    unknown.map(([field, name]) => ({ field, message: `${vendor.name} has no resource ${name}` })),
   );
 };
 
@@ -182,6 +195,8 @@ export const shopRoutes: readonly Route[] = [
       hosts: z.record(z.string(), z.url()).optional().describe("base addresses of a sandbox; on a laptop only"),
       schedule: Schedule.optional(),
       quietHours: QuietHours.optional(),
+      resources: Resources.optional(),
+      personalData: PersonalDataChoice.optional(),
       since: TimeInput.optional().describe(
         "backfill no further back than this, where the vendor shows a limited stretch of time per call: Nhanh's " +
           "orders, bills and movements, iSale's orders, Pancake's stock history. Everything else is read whole",
@@ -198,7 +213,7 @@ export const shopRoutes: readonly Route[] = [
       ...vendorProblems,
     ],
     async handle(request) {
-      checkSchedule(request.body.schedule, request.deps.vendor(request.body.vendor));
+      checkResources(request.body, request.deps.vendor(request.body.vendor));
       const { shop, consentUrl } = await registerShop(request.tenant, request.body, {
         ...registerDeps(request.deps),
         limits: request.limits(),
@@ -247,21 +262,24 @@ export const shopRoutes: readonly Route[] = [
     operationId: "updateShop",
     tag: "Shops",
     access: "admin",
-    summary: "Changes a shop's name, rhythm or quiet hours.",
+    summary: "Changes a shop's name, rhythm, quiet hours, or what of it is copied.",
     params: ShopId,
     body: z.strictObject({
       name: z.string().min(1).max(200).optional(),
       schedule: Schedule.optional(),
       quietHours: QuietHours.nullable().optional(),
+      resources: Resources.nullable().optional(),
+      personalData: PersonalDataChoice.optional(),
     }),
     answer: ShopAnswer,
     async handle(request) {
-      const { quietHours, ...rest } = request.body;
+      const { quietHours, resources, ...rest } = request.body;
       const shop = await findShop(request);
-      checkSchedule(request.body.schedule, request.deps.vendor(shop.vendor));
+      checkResources(request.body, request.deps.vendor(shop.vendor));
       const changed = await request.deps.shops.change(refOf(shop), {
         ...rest,
         ...(quietHours === undefined ? {} : { quietHours: quietHours ?? undefined }),
+        ...(resources === undefined ? {} : { resources: resources ?? undefined }),
       });
       await rouseShop(changed, request.deps);
       await request.deps.shops.wake(refOf(shop), request.deps.clock());

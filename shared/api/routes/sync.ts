@@ -10,6 +10,7 @@ import type { Resource } from "../../core/vendor.ts";
 import { refOf } from "../../stores/shops.ts";
 import type { Unreconciled } from "../../stores/sync-states.ts";
 import type { UnansweredId } from "../../stores/unanswered.ts";
+import { copiedBy } from "../../usecases/shops/resources-of.ts";
 import { readFreshness, type ShopFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { provenOf } from "../../usecases/sync/proven.ts";
 import { tracksOf } from "../../usecases/sync/tracks.ts";
@@ -63,7 +64,7 @@ export const syncRoutes: readonly Route[] = [
       const { body, deps } = request;
       const shop = await findShop(request);
       const ref = refOf(shop);
-      const known = deps.vendor(shop.vendor).resources;
+      const known = copiedBy(shop, deps.vendor(shop.vendor));
       const unknown = (body.resources ?? []).filter((name) => known.every((one) => one.name !== name));
       if (unknown.length > 0)
         throw new BadRequest(

@@ -4,7 +4,7 @@ import type { Clock } from "../../core/ports.ts";
 import { MINUTE } from "../../core/time.ts";
 import type { Endpoint } from "../../stores/endpoints.ts";
 
-/** The deployment's key, of which the secrets of all endpoints are made. */
+/** A key of the deployment: the one of which the secrets of all endpoints are made. */
 export type ReadSigningKey = () => Promise<string>;
 
 const CACHED = 5 * MINUTE;
@@ -36,12 +36,12 @@ export const createReadSigningKey = (read: () => Promise<string | undefined>, cl
     if (known && known.until > clock()) return known.key;
     try {
       const key = (await read()) ?? "";
-      if (key.length < SHORTEST) throw new Error("the signing key is too short");
+      if (key.length < SHORTEST) throw new Error("the key is too short");
       known = { key, until: clock() + CACHED };
       return key;
     } catch (error) {
       if (known) return known.key;
-      throw new RetryLater(`signing key: ${(error as Error).name}`, { delivered: "no" });
+      throw new RetryLater(`the deployment's key: ${(error as Error).name}`, { delivered: "no" });
     }
   };
 };

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { BadRequest, QuotaExceeded, Rejected, SignInAgain } from "../../core/errors.ts";
 import { timeId } from "../../core/ids.ts";
 import type { Metadata } from "../../core/metadata.ts";
+import type { PersonalData } from "../../core/personal.ts";
 import type { Queues } from "../../core/ports.ts";
 import type { Limits } from "../../core/quotas.ts";
 import { MINUTE } from "../../core/time.ts";
@@ -29,6 +30,8 @@ export interface Registration {
   readonly schedule?: Readonly<Record<string, number>> | undefined;
   readonly quietHours?: readonly [number, number] | undefined;
   readonly since?: string | undefined;
+  readonly resources?: readonly string[] | undefined;
+  readonly personalData?: PersonalData | undefined;
   readonly metadata?: Metadata | undefined;
 }
 
@@ -88,6 +91,8 @@ export const registerShop = async (
     schedule: registration.schedule,
     quietHours: registration.quietHours,
     since: registration.since,
+    resources: registration.resources,
+    personalData: registration.personalData,
     metadata: registration.metadata,
     hookToken: randomBytes(24).toString("base64url"),
     createdAt: new Date(now).toISOString(),

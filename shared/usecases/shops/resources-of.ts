@@ -14,3 +14,7 @@ export const resourcesOf = (
   const names = new Set(resources.map(({ name }) => name));
   return [...resources, ...deps.vendor(shop.former.vendor).resources.filter(({ name }) => !names.has(name))];
 };
+
+/** The collections that a shop copies: all of its vendor's, or those that were chosen. */
+export const copiedBy = ({ resources: chosen }: Pick<Shop, "resources">, vendor: Pick<Vendor, "resources">) =>
+  chosen === undefined ? vendor.resources : vendor.resources.filter(({ name }) => chosen.includes(name));

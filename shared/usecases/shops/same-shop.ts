@@ -79,7 +79,10 @@ const compared = async (
   for (const resource of vendor.resources.filter(({ name }) => names.includes(name))) {
     const shown = await shownBy(resource, call, shop);
     const both = await records.getMany(refOf(shop), resource.name, [...shown.keys()]);
-    const same = both.filter(({ id, record }) => marksOf(shown.get(id)!) === marksOf(record));
+    const same = both.filter(({ id, record }) => {
+      const marks = marksKeptOf(record);
+      return marksOf(shown.get(id)!, marks) === marksOf(record, marks);
+    });
     if (same.length * 2 > both.length) return "same";
     isKnown ||= both.length > 0 || (await isStored(resource, shop, records));
   }
@@ -118,5 +121,9 @@ const readable = (...given: Parameters<typeof observationOf>): readonly Observat
 /** What a record seldom changes. Two shops may number alike, so the code alone tells nothing. */
 const MARKS = ["createdAt", "code", "name", "phone", "total"] as const;
 
-const marksOf = (record: CanonicalRecord): string =>
-  JSON.stringify(MARKS.map((name) => (record as Readonly<Record<string, unknown>>)[name]));
+/** What the copy leaves out cannot be compared. */
+const marksKeptOf = ({ _meta }: CanonicalRecord): readonly string[] =>
+  MARKS.filter((name) => !_meta?.leftOut?.some((left) => left === name || left === "*"));
+
+const marksOf = (record: CanonicalRecord, marks: readonly string[]): string =>
+  JSON.stringify(marks.map((name) => (record as Readonly<Record<string, unknown>>)[name]));

@@ -4,6 +4,7 @@ import { silenceReason } from "../../core/silence.ts";
 import type { Vendor } from "../../core/vendor.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import type { SyncState, SyncStateStore } from "../../stores/sync-states.ts";
+import { copiedBy } from "./resources-of.ts";
 
 /** A server that answers nothing is why the shop's resources are late. */
 const withSilence = (shop: Shop): Shop => {
@@ -34,6 +35,6 @@ export interface ShopFreshness {
 export const readFreshness = async (shop: Shop, deps: FreshnessDeps): Promise<ShopFreshness> => {
   const now = deps.clock();
   const states = await deps.states.all(refOf(shop), now);
-  const resources = freshnessOfShop(withSilence(shop), deps.vendor(shop.vendor).resources, states, now);
+  const resources = freshnessOfShop(withSilence(shop), copiedBy(shop, deps.vendor(shop.vendor)), states, now);
   return { shop: { ...shop, ...healthOf(shop, resources) }, resources, states };
 };

@@ -5,6 +5,7 @@ import type { Vendor } from "../../core/vendor.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import type { SyncStateStore } from "../../stores/sync-states.ts";
 import { tracksOf } from "../sync/tracks.ts";
+import { copiedBy } from "./resources-of.ts";
 
 export interface SignOfLifeDeps {
   readonly states: Pick<SyncStateStore, "rouse">;
@@ -37,7 +38,7 @@ export const signOfLife = async (shop: Shop, deps: SignOfLifeDeps): Promise<void
 /** What rests is read in its shortest rhythm from now on. Costs half a read unit where nothing rested. */
 export const rouseShop = async (shop: Shop, { states, shops, vendor, clock }: SignOfLifeDeps): Promise<void> => {
   const shortest = new Map(
-    vendor(shop.vendor).resources.map((resource) => [
+    copiedBy(shop, vendor(shop.vendor)).map((resource) => [
       `${resource.name}#${tracksOf(resource)[0]}`,
       promisedSecondsOf(resource, shop.schedule),
     ]),

@@ -10,6 +10,7 @@ import type { ShopRef } from "../../stores/keys.ts";
 import { type CollectedPull, only } from "../../stores/pulls.ts";
 import { isPaused, refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
+import { copiedBy } from "../shops/resources-of.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { askEach } from "./ask-each.ts";
 import type { JobDeps } from "./job-deps.ts";
@@ -70,7 +71,7 @@ export const fetchAsked = async (
   const { ref, resource: name, reason } = asked;
   const shop = await deps.shops.get(ref);
   if (!shop || isPaused(shop)) return;
-  const resource = deps.vendor(shop.vendor).resources.find((one) => one.name === name);
+  const resource = copiedBy(shop, deps.vendor(shop.vendor)).find((one) => one.name === name);
   if (!resource?.get) return;
   await withShop(shop, deps, async (open) => {
     const list = listOf(name, reason);

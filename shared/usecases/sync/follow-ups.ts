@@ -4,6 +4,7 @@ import type { Resource } from "../../core/vendor.ts";
 import type { Observation, OriginsOf } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
+import { copiedBy } from "../shops/resources-of.ts";
 import { askSoon } from "./asked.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { hasDetails } from "./tracks.ts";
@@ -22,7 +23,7 @@ export const followUps = (
   deps: Pick<JobDeps, "records" | "pulls" | "queues" | "clock">,
 ): FollowUps | undefined => {
   const ref = refOf(shop);
-  const synced = new Map(vendor.resources.map((one) => [one.name, one]));
+  const synced = new Map(copiedBy(shop, vendor).map((one) => [one.name, one]));
   const ask = (name: ResourceName, reason: AskReason, ids: Iterable<string>) =>
     synced.get(name)?.get ? askSoon(ref, name, reason, [...ids], deps) : Promise.resolve();
   const { touches = [], names = [] } = resource;

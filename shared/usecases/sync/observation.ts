@@ -58,6 +58,7 @@ export const observationOf = (
     raw: row,
     volatile: resource.volatile,
     unlisted: resource.unlisted,
+    personal: resource.personal,
   };
 };
 

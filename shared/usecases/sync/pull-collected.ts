@@ -6,6 +6,7 @@ import { SECOND } from "../../core/time.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { type CollectedPull, only } from "../../stores/pulls.ts";
 import { recentShop } from "../shops/recent-shop.ts";
+import { copiedBy } from "../shops/resources-of.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { MOST_PULLED, pullRecords } from "./pull-records.ts";
 
@@ -79,7 +80,7 @@ const fetchOnce = async (
   deps: PullDeps,
 ): Promise<Next | undefined> => {
   const shop = await recentShop(ref, deps);
-  const known = shop && deps.vendor(shop.vendor).resources.find(({ name }) => name === resource);
+  const known = shop && copiedBy(shop, deps.vendor(shop.vendor)).find(({ name }) => name === resource);
   const whole = pull.all || pull.ids.length > MOST_PULLED || !known?.get;
   const earliest = whole ? Math.max(pull.rest.ids, pull.rest.whole) : pull.rest.ids;
   if (earliest > deps.clock()) return { at: earliest, held: true };

@@ -5,6 +5,7 @@ import type { ShopRef } from "../../stores/keys.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { isPaused, refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
+import { copiedBy } from "../shops/resources-of.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownRemoval, ownWrites } from "../writing/own-writes.ts";
 import { ask, evidenceOf, isForbidden } from "./ask.ts";
@@ -45,7 +46,7 @@ export const pullRecords = async (
 ): Promise<"done" | "busy"> => {
   const shop = await deps.shops.get(ref);
   if (!shop || isPaused(shop)) return "done";
-  const resource = deps.vendor(shop.vendor).resources.find((one) => one.name === name);
+  const resource = copiedBy(shop, deps.vendor(shop.vendor)).find((one) => one.name === name);
   if (!resource) return "done";
   let busy = false;
   await withShop(shop, deps, async (open) => {

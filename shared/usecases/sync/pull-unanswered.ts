@@ -2,6 +2,7 @@ import { RetryLater } from "../../core/errors.ts";
 import { HOUR, SECOND } from "../../core/time.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isPaused } from "../../stores/shops.ts";
+import { copiedBy } from "../shops/resources-of.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { unansweredMessage } from "./pull-message.ts";
@@ -29,7 +30,7 @@ export const pullUnanswered = async (
     if (dueAt !== undefined) await deps.queues.send("sync", [unansweredMessage(ref, name, wait, true)]);
     return;
   }
-  const resource = shop && deps.vendor(shop.vendor).resources.find((one) => one.name === name);
+  const resource = shop && copiedBy(shop, deps.vendor(shop.vendor)).find((one) => one.name === name);
   const answered: string[] = [];
   let notBefore = 0;
   if (shop && resource?.get && !isPaused(shop))

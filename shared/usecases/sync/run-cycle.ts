@@ -13,6 +13,7 @@ import { LONG_CALL } from "../shops/breaker.ts";
 import { endClaim } from "../shops/claim.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { provenNow } from "../shops/proven-webhooks.ts";
+import { copiedBy } from "../shops/resources-of.ts";
 import { signOfLife } from "../shops/sign-of-life.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
@@ -77,7 +78,7 @@ const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<E
   if (shop && isMoving(shop)) return hand({ type: "migrate", tenant: ref.tenant, shop: ref.shop }, deps).then(at);
   if (!shop || isPaused(shop)) return at(shop?.health === "paused" ? minuteOf(now) + PAUSED_REST : latest);
   if (isQuiet(shop.quietHours, now)) return at(Math.min(quietUntil(shop.quietHours!, now), latest));
-  const { resources } = deps.vendor(shop.vendor);
+  const resources = copiedBy(shop, deps.vendor(shop.vendor));
   const look = async () => dueSlices(resources, await deps.states.all(ref, now), now);
   const before = await look();
   if (before.due.length === 0) return at(Math.min(before.nextAt, latest));

@@ -10,6 +10,7 @@ import type { SyncState } from "../../stores/sync-states.ts";
 import { countFailure } from "../shops/count-reading.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { provenNow } from "../shops/proven-webhooks.ts";
+import { copiedBy } from "../shops/resources-of.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownRemoval, ownWrites } from "../writing/own-writes.ts";
 import { followUps } from "./follow-ups.ts";
@@ -99,7 +100,7 @@ export const continueSlice = async (
 ): Promise<void> => {
   const shop = await deps.shops.get(ref);
   if (!shop || isPaused(shop)) return;
-  const resource = deps.vendor(shop.vendor).resources.find((one) => one.name === name);
+  const resource = copiedBy(shop, deps.vendor(shop.vendor)).find((one) => one.name === name);
   if (!resource) return;
   await withShop(shop, deps, async (open) => {
     if (!isWanted(await deps.states.get(ref, name, track), deps.clock())) return;

@@ -5,9 +5,9 @@ import { MOST_DELAY_SECONDS } from "../../core/ports.ts";
 import { DAY, MINUTE, SECOND } from "../../core/time.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
-import { hashOf } from "../../stores/records.ts";
 import { isPaused } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
+import { copiedBy } from "../shops/resources-of.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ask, evidenceOf } from "./ask.ts";
 import type { JobDeps } from "./job-deps.ts";
@@ -74,7 +74,7 @@ export const verifyRecords = async (job: VerifyJob, deadline: number, deps: JobD
   const ref: ShopRef = { tenant: job.tenant, shop: job.shop };
   const shop = await deps.shops.get(ref);
   if (!shop || isPaused(shop)) return;
-  const resource = deps.vendor(shop.vendor).resources.find((one) => one.name === job.resource);
+  const resource = copiedBy(shop, deps.vendor(shop.vendor)).find((one) => one.name === job.resource);
   if (!resource) return;
   await withShop(shop, deps, async (open) => {
     const verifying: Verifying = { ref, resource, open, deadline, deps };
@@ -224,13 +224,10 @@ const checkOne = async ({ ref, resource, open, deps }: Verifying, id: string): P
     return "gone";
   }
   const { seen } = told;
-  // Of a record that was cut down only the hash tells what it was.
-  const known = stored?.record._meta?.cut
-    ? stored.hash
-    : stored && hashOf({ ...seen, record: stored.record, raw: stored.raw });
+  const isEqual = stored !== undefined && (await deps.records.isAsStored(ref, seen, stored));
   // The fields that only the detail shows are compared there.
   const { unchanged } = await deps.records.upsert(ref, name, [seen], askedAt);
-  return known === hashOf(seen) && unchanged === 1 ? "equal" : "different";
+  return isEqual && unchanged === 1 ? "equal" : "different";
 };
 
 async function* livingIds(ref: ShopRef, name: string, from: string | undefined, deps: JobDeps): AsyncGenerator<string> {

@@ -14,6 +14,7 @@ import { isPaused, type Shop } from "../../stores/shops.ts";
 import type { TenantStore } from "../../stores/tenants.ts";
 import type { WatchReportStore } from "../../stores/watch-reports.ts";
 import { recentShop } from "../shops/recent-shop.ts";
+import { copiedBy } from "../shops/resources-of.ts";
 import { signOfLife } from "../shops/sign-of-life.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { PULL_LEASE, type PullDeps, pullCollected } from "../sync/pull-collected.ts";
@@ -149,7 +150,7 @@ const work = async (
   if (webhooks.revoked?.(body)) return { state: "processed", reason: await askAboutEnd(shop, deps) };
   const hints = merge(
     webhooks.hints(body),
-    deps.vendor(shop.vendor).resources.map(({ name }) => name),
+    copiedBy(shop, deps.vendor(shop.vendor)).map(({ name }) => name),
   );
   const events = [...new Set(webhooks.hints(body).map(({ event }) => event))];
   const repeated = await repetition(ref, webhooks, body, delivery, deps);

@@ -7,6 +7,7 @@ import type { ShopRef } from "../../stores/keys.ts";
 import { isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { TenantStore } from "../../stores/tenants.ts";
 import type { WatchReport, WatchReportStore } from "../../stores/watch-reports.ts";
+import { copiedBy } from "../shops/resources-of.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "../sync/job-deps.ts";
 import { tracksOf } from "../sync/tracks.ts";
@@ -284,7 +285,7 @@ const pullGap = async (
   const ref = refOf(shop);
   deps.metric("WebhooksRepaired", lost.length);
   const touched = new Set(lost.flatMap((event) => webhooks.events[event] ?? []));
-  for (const resource of vendor.resources.filter(({ name }) => touched.has(name))) {
+  for (const resource of copiedBy(shop, vendor).filter(({ name }) => touched.has(name))) {
     const track = tracksOf(resource)[0]!;
     await deps.states.schedule(ref, resource.name, track, deps.clock());
     await deps.queues.send("sync", [

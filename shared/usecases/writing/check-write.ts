@@ -110,6 +110,8 @@ const kindOf = ({ kind, command }: WriteRequest, vendor: Vendor): WriteKind => {
 const checkExistence = async (shop: Shop, declared: CanonicalWrite, command: unknown, deps: CheckDeps) => {
   const errors: { field: string; message: string }[] = [];
   for (const { resource, ids, field } of declared.mustExist?.(command) ?? []) {
+    // Of what the shop does not copy nobody can tell what exists.
+    if (shop.resources !== undefined && !shop.resources.includes(resource)) continue;
     const known = new Set(await deps.records.living(refOf(shop), resource, ids));
     const missing = [...new Set(ids)].filter((id) => !known.has(id));
     errors.push(...missing.map((id) => ({ field, message: `${id} is not among the shop's ${resource}` })));

@@ -16,12 +16,18 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
   const declared = canonical(write, worker.shop);
   const resource = resourceOf(declared, worker.shop);
   const id = recordIdOf(write.command);
-  if (beforeCall && declared?.fresh && resource && canObserve(resource, declared) && id !== undefined) {
+  const stored = async () =>
+    resource && id !== undefined ? worker.deps.records.get(refOf(shop), resource.name, id) : undefined;
+  const needsFresh = declared?.fresh || (beforeCall && isPartial(await stored()));
+  let shown: unknown;
+  if (beforeCall && needsFresh && resource && declared && canObserve(resource, declared) && id !== undefined) {
     const seen = await observeNamed({ resource, declared, command: write.command, id }, worker);
     if (!seen) notShown(write, worker);
+    // What the copy leaves out must not be blanked at the vendor.
+    shown = seen?.raw;
   }
-  const current =
-    resource && id !== undefined ? await worker.deps.records.get(refOf(shop), resource.name, id) : undefined;
+  const current = await stored();
+  const raw = isPartial(current) ? (shown ?? current?.raw) : current?.raw;
   // Fields that our copy holds in part would replace the vendor's whole ones.
   if (declared?.fresh && current?.record._meta?.cut?.some((field) => field.startsWith("_raw.")))
     throw new Rejected("the record is too large to be repeated to the vendor", { code: "record-too-large" });
@@ -31,13 +37,16 @@ export const contextOf = async (write: Write, worker: WriteWorker, beforeCall: b
     reference: referenceOf(write.id),
     settings: shop.settings,
     grants,
-    current: beforeCall && current ? await withListed(declared, current.raw, worker) : current?.raw,
+    current: beforeCall && current ? await withListed(declared, raw, worker) : raw,
     ...(await readFor(write, worker, beforeCall)),
     found: beforeCall ? await declared?.lookUp?.(write.command, listsOf(worker)) : undefined,
     firstAttemptAt: write.firstAttemptAt,
     lastAttemptAt: write.lastAttemptAt,
   };
 };
+
+/** The copy leaves out what says who a customer is. */
+const isPartial = (stored: StoredRecord | undefined): boolean => stored?.record._meta?.leftOut !== undefined;
 
 const withListed = async (declared: CanonicalWrite | undefined, raw: unknown, { shop }: WriteWorker) => {
   const listed = await declared?.listed?.(raw, shop.call("write"));
@@ -69,13 +78,19 @@ const readFor = async (write: Write, worker: WriteWorker, beforeCall: boolean): 
   const reading = canonical(write, worker.shop)?.reads?.(write.command);
   const resource = worker.shop.vendor.resources.find(({ name }) => name === reading?.resource);
   if (!reading || !resource) return undefined;
+  const shown = new Map<string, Awaited<ReturnType<typeof observe>>>();
   if (beforeCall)
     await inParallel(reading.ids, TOGETHER, async (id) => {
-      if (!(await observe(resource, id, worker)))
-        throw new Rejected(`the vendor does not show ${id} now`, { code: "record-unreadable" });
+      const seen = await observe(resource, id, worker);
+      if (!seen) throw new Rejected(`the vendor does not show ${id} now`, { code: "record-unreadable" });
+      shown.set(id, seen);
     });
-  return readOf(await worker.deps.records.getMany(refOf(worker.shop.shop), resource.name, reading.ids));
+  const stored = await worker.deps.records.getMany(refOf(worker.shop.shop), resource.name, reading.ids);
+  return readOf(stored.map((one) => ({ ...one, ...(isPartial(one) ? wholeOf(shown.get(one.id)) : {}) })));
 };
+
+const wholeOf = (seen: Awaited<ReturnType<typeof observe>>): Partial<Pick<StoredRecord, "record" | "raw">> =>
+  seen ? { record: seen.record, raw: seen.raw } : {};
 
 type Read = Pick<WriteContext, "read" | "readRows">;
 

@@ -9,9 +9,11 @@ import {
   type Operation,
   type OperationCall,
   type ShopContext,
+  withPersonal,
 } from "../../core/vendor.ts";
 import { judge } from "./answers.ts";
 import { operations } from "./operations.ts";
+import { personal } from "./personal.ts";
 import { resources } from "./resources.ts";
 import { rowsIn } from "./schema.ts";
 import { sources } from "./sources.ts";
@@ -162,7 +164,7 @@ export const isale = defineVendor({
     },
   ],
   operations,
-  resources,
+  resources: withPersonal(resources, personal),
   sources,
   writes,
   account: ({ credentials }) =>

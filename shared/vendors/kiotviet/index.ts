@@ -12,10 +12,12 @@ import {
   type Send,
   type Session,
   type ShopContext,
+  withPersonal,
 } from "../../core/vendor.ts";
 import { judge } from "./answers.ts";
 import { read } from "./listings.ts";
 import { operations } from "./operations.ts";
+import { personal } from "./personal.ts";
 import { resources } from "./resources.ts";
 import { Token } from "./schema.ts";
 import { sources } from "./sources.ts";
@@ -166,7 +168,7 @@ export const kiotviet = defineVendor({
     },
   ],
   operations,
-  resources,
+  resources: withPersonal(resources, personal),
   sources,
   writes,
   account: ({ credentials: { retailer }, settings: { product } }) =>

@@ -7,10 +7,12 @@ import {
   type Operation,
   type OperationCall,
   type ShopContext,
+  withPersonal,
 } from "../../core/vendor.ts";
 import { judge, type Loose } from "./answers.ts";
 import { hanoi } from "./listings.ts";
 import { operations } from "./operations.ts";
+import { personal } from "./personal.ts";
 import { resources } from "./resources.ts";
 import * as schema from "./schema.ts";
 import { toRows } from "./schema.ts";
@@ -94,7 +96,7 @@ export const nhanhV2 = defineVendor({
     },
   ],
   operations,
-  resources,
+  resources: withPersonal(resources, personal),
   sources,
   writes,
   // The limit is counted by app, business and address.

@@ -8,9 +8,11 @@ import {
   type OperationCall,
   type Session,
   type ShopContext,
+  withPersonal,
 } from "../../core/vendor.ts";
 import { GET_TOKEN, judge } from "./answers.ts";
 import { operations } from "./operations.ts";
+import { personal } from "./personal.ts";
 import { canonical, rawResources } from "./resources.ts";
 import { Grant } from "./schema.ts";
 import { sources } from "./sources.ts";
@@ -124,7 +126,7 @@ export const nhanhV3 = defineVendor({
     },
   ],
   operations,
-  resources: [...canonical, ...rawResources],
+  resources: withPersonal([...canonical, ...rawResources], personal),
   sources,
   writes,
   // Before the consent nobody knows the business.

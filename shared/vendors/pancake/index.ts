@@ -6,9 +6,11 @@ import {
   type HttpRequest,
   type Operation,
   type ShopContext,
+  withPersonal,
 } from "../../core/vendor.ts";
 import { judge } from "./answers.ts";
 import { operations } from "./operations.ts";
+import { personal } from "./personal.ts";
 import { resources } from "./resources.ts";
 import type { Shop } from "./schema.ts";
 import { sources } from "./sources.ts";
@@ -115,7 +117,7 @@ export const pancake = defineVendor({
     },
   ],
   operations,
-  resources,
+  resources: withPersonal(resources, personal),
   sources,
   writes,
   webhooks,

@@ -1,0 +1,48 @@
+import type { PersonalRaw } from "../../core/personal.ts";
+
+/** KiotViet Public API 2.4 (customers), 2.5 (orders), 2.12 (invoices), 2.19 (returns), 2.15 (cash flow), vouchers. */
+export const personal: PersonalRaw = {
+  customers: [
+    "^name",
+    "contactNumber",
+    "subNumbers",
+    "address",
+    "locationName",
+    "wardName",
+    "administrativeAreaName",
+    "email",
+    "birthDate",
+    "gender",
+    "organization",
+    "taxCode",
+    "identificationNumber",
+    "comments",
+    "psidFacebook",
+  ],
+  orders: [
+    "customerName",
+    "description",
+    "orderDelivery.receiver",
+    "orderDelivery.contactNumber",
+    "orderDelivery.address",
+    "orderDelivery.locationName",
+    "orderDelivery.wardName",
+    "orderDelivery.latestStatusNote",
+    "orderDetails.note",
+    "payments.description",
+  ],
+  invoices: [
+    "customerName",
+    "description",
+    "invoiceDelivery.receiver",
+    "invoiceDelivery.contactNumber",
+    "invoiceDelivery.address",
+    "invoiceDelivery.locationName",
+    "invoiceDelivery.wardName",
+    "invoiceDetails.note",
+    "payments.description",
+  ],
+  returns: ["customerName", "description", "returnDetails.note", "payments.description"],
+  "cash-flow": ["partnerName", "contactNumber", "address", "locationName", "wardName", "Description"],
+  vouchers: ["partnerName"],
+};
