@@ -4,6 +4,7 @@ import { BadRequest } from "../core/errors.ts";
 import { codeKey, type Findable, folded, phoneKey, type Span, type Wanted } from "../core/finding.ts";
 import { schemas } from "../core/records.ts";
 import type { Place } from "../stores/finds.ts";
+import type { ShopsPlace } from "../usecases/finding/find-in-shops.ts";
 import { TimeInput } from "./answers/words.ts";
 import { decodeCursor, encodeCursor } from "./route.ts";
 
@@ -161,11 +162,20 @@ export const invalidQuery = (errors: readonly { readonly field: string; readonly
 export const CursorId = z.string().refine((id) => Buffer.byteLength(id) <= 500);
 
 /** Whatever a cursor says, it is a key that the table can hold. */
-export const PlaceCursor = z.object({
+const PlaceCursor = z.object({
   time: z.string().regex(/^\d{13}$/),
   shop: z.string().max(40),
   id: CursorId,
 }) satisfies z.ZodType<Place>;
+
+const ShopIdCursor = z.string().max(40).optional();
+
+/** Over several shops. */
+export const ShopsCursor = z.strictObject({
+  after: ShopIdCursor,
+  to: ShopIdCursor,
+  at: PlaceCursor.optional(),
+}) satisfies z.ZodType<ShopsPlace>;
 
 /** Names a query, without what may change from page to page. */
 const nameOfQuery = (query: unknown): string =>

@@ -1,10 +1,10 @@
 import { BadRequest } from "../core/errors.ts";
 import { codeKey, type Findable } from "../core/finding.ts";
 import { isoTime } from "../core/time.ts";
-import type { Place } from "../stores/finds.ts";
 import type { ShopRef } from "../stores/keys.ts";
 import { changedAt, type RecordStore, type StoredRecord } from "../stores/records.ts";
-import { type FindDeps, type FoundRecord, findRecords } from "../usecases/finding/find-records.ts";
+import { type FindInShopsDeps, findInShops, type ShopChoice } from "../usecases/finding/find-in-shops.ts";
+import type { FoundRecord } from "../usecases/finding/find-records.ts";
 import { expandRecords } from "./expand-records.ts";
 import {
   CursorId,
@@ -12,7 +12,7 @@ import {
   type Expansion,
   type FilterQuery,
   invalidQuery,
-  PlaceCursor,
+  ShopsCursor,
   wantedOf,
 } from "./finding-query.ts";
 
@@ -72,7 +72,7 @@ const idsOf = (text: string): string[] => {
 const goesWithIds: readonly string[] = ["id", "limit", "deleted", "raw", "expand"];
 
 /** @throws BadRequest 404 that names each id that is not in the answer */
-export const listById = async (query: ListQuery, ref: ShopRef, resource: string, deps: FindDeps) => {
+export const listById = async (query: ListQuery, ref: ShopRef, resource: string, deps: FindInShopsDeps) => {
   const others = Object.entries(query).filter(([name, value]) => value !== undefined && !goesWithIds.includes(name));
   if (others.length > 0)
     throw invalidQuery(others.map(([field]) => ({ field, message: "does not go together with id" })));
@@ -154,24 +154,27 @@ export const listInOrderOfIds = async (
 
 export interface FoundIn {
   readonly tenant: string;
-  /** Shops that are looked through. */
-  readonly shops: readonly string[];
+  readonly choice: ShopChoice;
   readonly resource: Findable;
   /** The answer names each record's shop. */
   readonly namesShops: boolean;
 }
 
 /** By what the records hold, in the order of their creation. */
-export const listFound = async (query: ListQuery, { tenant, shops, resource, namesShops }: FoundIn, deps: FindDeps) => {
+export const listFound = async (
+  query: ListQuery,
+  { tenant, choice, resource, namesShops }: FoundIn,
+  deps: FindInShopsDeps,
+) => {
   const { cursor: given, limit, raw, deleted, expand: _, ...rest } = query;
   const newestFirst = query.sort !== "oldest";
   const wanted = wantedOf(rest, deleted);
-  const cursor = createQueryCursor(PlaceCursor, { resource, wanted, newestFirst, shops: namesShops ? "*" : shops });
+  const cursor = createQueryCursor(ShopsCursor, { resource, wanted, newestFirst, choice, namesShops });
   const most = query.expand === undefined ? MOST_BYTES : MOST_BYTES_EXPANDED;
   const found: FoundRecord[] = [];
   let bytes = 0;
-  const finding = { tenant, shops, resource, wanted, newestFirst, after: cursor.read(given), limit };
-  const next = await findRecords(finding, deps, (one) => {
+  const search = { tenant, resource, wanted, newestFirst, limit };
+  const { next, block } = await findInShops(search, { choice, place: cursor.read(given) }, deps, (one) => {
     found.push(one);
     bytes += sizeOf(shown(one.stored, raw));
     return bytes > most;
@@ -185,6 +188,7 @@ export const listFound = async (query: ListQuery, { tenant, shops, resource, nam
   }
   return {
     data: found.map((one) => answers.get(one) as Awaited<ReturnType<typeof withExpanded>>[number]),
-    next: cursor.write(next as Place | undefined),
+    next: cursor.write(next),
+    ...(block ? { block } : {}),
   };
 };

@@ -2968,7 +2968,7 @@ export interface paths {
         };
         /**
          * Finds orders in all shops of the tenant, the newest first; each names its shop in `_meta`.
-         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once. With more than 1,000 shops, what is not found by a code, a bar code or a phone is answered block by block of shops: `block` names those of the page, the order holds within them, and `next` goes on to all others.
          *
          *     Needs a key with the scope `read`.
          */
@@ -2990,7 +2990,7 @@ export interface paths {
         };
         /**
          * Finds invoices in all shops of the tenant, the newest first; each names its shop in `_meta`.
-         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once. With more than 1,000 shops, what is not found by a code, a bar code or a phone is answered block by block of shops: `block` names those of the page, the order holds within them, and `next` goes on to all others.
          *
          *     Needs a key with the scope `read`.
          */
@@ -3012,7 +3012,7 @@ export interface paths {
         };
         /**
          * Finds returns in all shops of the tenant, the newest first; each names its shop in `_meta`.
-         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once. With more than 1,000 shops, what is not found by a code, a bar code or a phone is answered block by block of shops: `block` names those of the page, the order holds within them, and `next` goes on to all others.
          *
          *     Needs a key with the scope `read`.
          */
@@ -3034,7 +3034,7 @@ export interface paths {
         };
         /**
          * Finds customers in all shops of the tenant, the newest first; each names its shop in `_meta`.
-         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once. With more than 1,000 shops, what is not found by a code, a bar code or a phone is answered block by block of shops: `block` names those of the page, the order holds within them, and `next` goes on to all others.
          *
          *     Needs a key with the scope `read`.
          */
@@ -3056,7 +3056,7 @@ export interface paths {
         };
         /**
          * Finds products in all shops of the tenant, the newest first; each names its shop in `_meta`.
-         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once.
+         * @description All filters hold together. A page may have fewer records than `limit`, even none, while `next` is not null: then so many records were looked at that the rest waits for the next page. A record that has just been stored is found a moment later; under its id it is there at once. With more than 1,000 shops, what is not found by a code, a bar code or a phone is answered block by block of shops: `block` names those of the page, the order holds within them, and `next` goes on to all others.
          *
          *     Needs a key with the scope `read`.
          */
@@ -3118,7 +3118,7 @@ export interface paths {
         };
         /**
          * Finds what a person typed: a code, a bar code, a phone or words of a name, in all shops of the tenant.
-         * @description Codes first, then bar codes, phones and names; the newest first. Each record comes once. Case, marks, blanks and the form of Unicode make no difference, and a phone may be spelled in any way. A page may be shorter than `limit` while `next` is not null.
+         * @description Codes first, then bar codes, phones and names; the newest first. Each record comes once. Case, marks, blanks and the form of Unicode make no difference, and a phone may be spelled in any way. What is found by its name comes with a page of its own, behind all others. A page may be shorter than `limit` while `next` is not null. With more than 1,000 shops, what is not found by a code, a bar code or a phone is answered block by block of shops: `block` names those of the page, the order holds within them, and `next` goes on to all others.
          *
          *     Needs a key with the scope `read`.
          */
@@ -21095,6 +21095,11 @@ export interface operations {
                         data: components["schemas"]["Order"][];
                         /** @description to be sent as `cursor`; null: this was the last page */
                         next: string | null;
+                        /** @description only where the tenant has more shops than one request looks through: the page is of the shops from `first` to `last`, in the order of their ids */
+                        block?: {
+                            first: string;
+                            last: string;
+                        };
                     };
                 };
             };
@@ -21176,6 +21181,11 @@ export interface operations {
                         data: components["schemas"]["Invoice"][];
                         /** @description to be sent as `cursor`; null: this was the last page */
                         next: string | null;
+                        /** @description only where the tenant has more shops than one request looks through: the page is of the shops from `first` to `last`, in the order of their ids */
+                        block?: {
+                            first: string;
+                            last: string;
+                        };
                     };
                 };
             };
@@ -21257,6 +21267,11 @@ export interface operations {
                         data: components["schemas"]["Return"][];
                         /** @description to be sent as `cursor`; null: this was the last page */
                         next: string | null;
+                        /** @description only where the tenant has more shops than one request looks through: the page is of the shops from `first` to `last`, in the order of their ids */
+                        block?: {
+                            first: string;
+                            last: string;
+                        };
                     };
                 };
             };
@@ -21328,6 +21343,11 @@ export interface operations {
                         data: components["schemas"]["Customer"][];
                         /** @description to be sent as `cursor`; null: this was the last page */
                         next: string | null;
+                        /** @description only where the tenant has more shops than one request looks through: the page is of the shops from `first` to `last`, in the order of their ids */
+                        block?: {
+                            first: string;
+                            last: string;
+                        };
                     };
                 };
             };
@@ -21401,6 +21421,11 @@ export interface operations {
                         data: components["schemas"]["Product"][];
                         /** @description to be sent as `cursor`; null: this was the last page */
                         next: string | null;
+                        /** @description only where the tenant has more shops than one request looks through: the page is of the shops from `first` to `last`, in the order of their ids */
+                        block?: {
+                            first: string;
+                            last: string;
+                        };
                     };
                 };
             };
@@ -21575,6 +21600,11 @@ export interface operations {
                         }[];
                         /** @description to be sent as `cursor`; null: this was the last page */
                         next: string | null;
+                        /** @description only where the tenant has more shops than one request looks through: the page is of the shops from `first` to `last`, in the order of their ids */
+                        block?: {
+                            first: string;
+                            last: string;
+                        };
                     };
                 };
             };

@@ -9,6 +9,12 @@ export type Findable = (typeof findable)[number];
 export const isFindable = (resource: string): resource is Findable =>
   (findable as readonly string[]).includes(resource);
 
+/**
+ * Shops whose records are put into one order. Each of them is asked on its own, so this is what one request costs at most; a
+ * tenant with more is answered block by block, in the order of the shops' ids.
+ */
+export const SHOPS_OF_A_BLOCK = 1_000;
+
 /** One form for every spelling of a code: case, outer and doubled blanks, and the form of Unicode make no difference. */
 export const codeKey = (code: string): string => code.normalize("NFC").trim().replace(/\s+/g, " ").toUpperCase();
 

@@ -6,7 +6,7 @@ import type { QuietHours } from "../core/quiet-hours.ts";
 import { type Limits, needRoom } from "../core/quotas.ts";
 import type { Lateness } from "../core/shop-health.ts";
 import type { Silence } from "../core/silence.ts";
-import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
+import { type Item, type QueryResult, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import type { VendorId } from "../core/vendor.ts";
 import { lineChange, lineEnd, lineOf } from "./fleet.ts";
 import { dueShard, keys, type ShopRef } from "./keys.ts";
@@ -159,6 +159,16 @@ const dueKey = (work: Pick<DueWork, "kind" | "tenant" | "id">) => {
 const routeKey = (vendor: VendorId, { app, business }: Route, ref: ShopRef) =>
   keys.app(vendor, app, `${business}#${ref.tenant}#${ref.shop}`);
 
+const SHOP = "SHOP#";
+
+export interface ShopIds {
+  readonly ids: readonly string[];
+  /** The last one that was looked at. */
+  readonly last: string | undefined;
+  /** False: there are shops behind it. */
+  readonly isAll: boolean;
+}
+
 export const createShopStore = (table: Table) => {
   const get = async (ref: ShopRef): Promise<Shop | undefined> => {
     const item = await table.get(keys.shop(ref));
@@ -214,6 +224,39 @@ export const createShopStore = (table: Table) => {
     ): Promise<{ shops: Shop[]; next: string | undefined }> {
       const page = await table.query({ pk: keys.tenantItems(tenant), prefix: "SHOP#", after, limit });
       return { shops: page.items.map(read), next: page.next };
+    },
+
+    /**
+     * Ids of shops that are not being removed, in their order: those behind `after`, up to `to`; without `to` as many as `limit`.
+     * A shop that was registered a moment ago may be missing.
+     */
+    async ids(
+      tenant: string,
+      {
+        after,
+        to,
+        limit,
+      }: { readonly after?: string | undefined; readonly to?: string | undefined; readonly limit: number },
+    ): Promise<ShopIds> {
+      const ids: string[] = [];
+      let looked = 0;
+      let last = after;
+      const query = { pk: keys.tenantItems(tenant), prefix: SHOP, fields: ["health"], eventual: true };
+      let start = after === undefined ? undefined : `${SHOP}${after}`;
+      do {
+        // One more than is asked for tells whether there are more.
+        const most = to === undefined ? limit + 1 - looked : limit;
+        const page: QueryResult = await table.query({ ...query, after: start, limit: most });
+        for (const { sk, health } of page.items) {
+          const id = sk.slice(SHOP.length);
+          if (to === undefined ? looked === limit : id > to) return { ids, last, isAll: false };
+          if (health !== "removing") ids.push(id);
+          looked += 1;
+          last = id;
+        }
+        start = page.next;
+      } while (start !== undefined);
+      return { ids, last, isAll: true };
     },
 
     count,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SHOPS_OF_A_BLOCK } from "../../core/finding.ts";
 
 /** A time in an answer. */
 export const Time = z.iso.datetime().describe("ISO 8601, UTC");
@@ -16,6 +17,21 @@ export const pageAnswer = <Item extends z.ZodType>(item: Item) =>
     data: z.array(item),
     next: z.string().nullable().describe("to be sent as `cursor`; null: this was the last page"),
   });
+
+/** A page of a list that goes over several shops. */
+export const pageInShops = <Item extends z.ZodType>(item: Item) =>
+  pageAnswer(item).extend({
+    block: z
+      .object({ first: z.string(), last: z.string() })
+      .optional()
+      .describe(
+        "only where the tenant has more shops than one request looks through: the page is of the shops from `first` to `last`, in the order of their ids",
+      ),
+  });
+
+export const blockwise =
+  `With more than ${SHOPS_OF_A_BLOCK.toLocaleString("en")} shops, what is not found by a code, a bar code or a phone is answered block by block of shops: \`block\` names ` +
+  "those of the page, the order holds within them, and `next` goes on to all others.";
 
 /** A field at fault. */
 export const FieldError = z.object({

@@ -1,16 +1,21 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import { type Findable, findable, isFindable } from "../../core/finding.ts";
+import { inParallel } from "../../core/parallel.ts";
 import { type CanonicalResource, canonicalResources } from "../../core/records.ts";
 import type { Resource } from "../../core/vendor.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
+import type { ShopChoice } from "../../usecases/finding/find-in-shops.ts";
 import { resourcesOf } from "../../usecases/shops/resources-of.ts";
 import { recordAnswer } from "../answers/records.ts";
-import { pageAnswer, TimeInput } from "../answers/words.ts";
+import { blockwise, pageAnswer, pageInShops, TimeInput } from "../answers/words.ts";
 import { filters, invalidQuery, sort } from "../finding-query.ts";
 import { type ListQuery, listById, listFound, listInOrderOfIds, MOST_IDS, shown } from "../list-records.ts";
 import { defineRoute, PageQuery, type Request, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
+
+/** Read side by side. */
+const SHOPS_AT_ONCE = 16;
 
 export const ResourceParams = ShopId.extend({ resource: z.string().max(60) });
 export const RecordParams = ResourceParams.extend({ id: z.string().min(1).max(300) });
@@ -72,29 +77,28 @@ const listRecords = async (request: Request<{ shop: string }>, resource: string)
   const ref = refOf(shop);
   if (query.id !== undefined) return listById(query, ref, resource, deps);
   if (isFindable(resource) && !isPlain(query))
-    return listFound(query, { tenant, shops: [shop.id], resource, namesShops: false }, deps);
+    return listFound(query, { tenant, choice: [shop.id], resource, namesShops: false }, deps);
   return listInOrderOfIds(query, ref, resource, deps);
 };
 
-/** Most shops of a tenant that one list looks through. */
-const MOST_SHOPS = 1_000;
-
 /** The shops that a list over several looks through. @throws BadRequest 400 naming those that are not the tenant's */
-export const shopsOf = async ({ tenant, deps }: Request, named: string | undefined): Promise<readonly string[]> => {
-  const { shops } = await deps.shops.page(tenant, undefined, MOST_SHOPS);
-  const all = shops.filter(({ health }) => health !== "removing").map(({ id }) => id);
-  if (named === undefined) return all;
+export const shopChoiceOf = async ({ tenant, deps }: Request, named: string | undefined): Promise<ShopChoice> => {
+  if (named === undefined) return "all";
   const wanted = [...new Set(named.split(","))];
-  const unknown = wanted.filter((id) => !all.includes(id));
+  const unknown: string[] = [];
+  await inParallel(wanted, SHOPS_AT_ONCE, async (id) => {
+    const shop = await deps.shops.get({ tenant, shop: id });
+    if (!shop || shop.health === "removing") unknown.push(id);
+  });
   if (unknown.length > 0)
-    throw invalidQuery(unknown.map((id) => ({ field: "shop", message: `there is no shop ${id}` })));
+    throw invalidQuery(unknown.sort().map((id) => ({ field: "shop", message: `there is no shop ${id}` })));
   return wanted;
 };
 
 const listOverShops = async (request: Request<unknown, ListQuery & { readonly shop?: string }>, resource: Findable) => {
   const { shop: named, ...query } = request.query;
-  const shops = await shopsOf(request, named);
-  return listFound(query, { tenant: request.tenant, shops, resource, namesShops: true }, request.deps);
+  const choice = await shopChoiceOf(request, named);
+  return listFound(query, { tenant: request.tenant, choice, resource, namesShops: true }, request.deps);
 };
 
 const readRecord = async (
@@ -161,7 +165,7 @@ const routesOverShops: readonly Route[] = findable.map((resource) =>
     path: `/v1/${resource}`,
     operationId: `list${canonicalNames[resource][0]}OfAllShops`,
     summary: `Finds ${resource} in all shops of the tenant, the newest first; each names its shop in \`_meta\`.`,
-    description: finding,
+    description: `${finding} ${blockwise}`,
     query: z.strictObject({
       ...PageQuery,
       shop: z.string().max(5_000).optional().describe("only these shops: ids with commas between"),
@@ -170,7 +174,7 @@ const routesOverShops: readonly Route[] = findable.map((resource) =>
       deleted: pages.deleted,
       raw: pages.raw,
     }),
-    answer: pageAnswer(recordAnswer(resource)),
+    answer: pageInShops(recordAnswer(resource)),
     handle: (request) => listOverShops(request as Request, resource),
   }),
 );

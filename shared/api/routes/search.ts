@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { type Findable, findable, folded } from "../../core/finding.ts";
 import { type Hit, searchedBy, searchRecords } from "../../usecases/finding/search-records.ts";
-import { pageAnswer, VendorJson } from "../answers/words.ts";
-import { createQueryCursor, invalidQuery, PlaceCursor } from "../finding-query.ts";
+import { blockwise, pageInShops, VendorJson } from "../answers/words.ts";
+import { createQueryCursor, invalidQuery, ShopsCursor } from "../finding-query.ts";
 import { shown } from "../list-records.ts";
 import { defineRoute, PageQuery, type Request, type Route } from "../route.ts";
-import { shopsOf } from "./records.ts";
+import { shopChoiceOf } from "./records.ts";
 
 /** Of records in one answer, in JSON as UTF-8. */
 const MOST_BYTES = 2_000_000;
@@ -19,7 +19,7 @@ const Found = z.object({
   record: VendorJson.describe("as `GET /v1/shops/{shop}/{resource}/{id}` answers it"),
 });
 
-const SearchCursor = z.object({ stage: z.number().int().min(0), at: PlaceCursor.optional() });
+const SearchCursor = z.object({ stage: z.number().int().min(0), in: ShopsCursor.optional() });
 
 /** @throws BadRequest 400 naming what is no collection that is searched */
 const resourcesOf = (named: string | undefined): readonly Findable[] => {
@@ -43,7 +43,8 @@ export const searchRoutes: readonly Route[] = [
     summary: "Finds what a person typed: a code, a bar code, a phone or words of a name, in all shops of the tenant.",
     description:
       "Codes first, then bar codes, phones and names; the newest first. Each record comes once. Case, marks, blanks and the form of " +
-      "Unicode make no difference, and a phone may be spelled in any way. A page may be shorter than `limit` while `next` is not null.",
+      "Unicode make no difference, and a phone may be spelled in any way. What is found by its name comes with a page of its own, behind all others. A page may be shorter than `limit` while `next` is not null. " +
+      blockwise,
     query: z.strictObject({
       cursor: PageQuery.cursor,
       limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -59,17 +60,17 @@ export const searchRoutes: readonly Route[] = [
         .optional()
         .describe(`only these, with commas between: ${findable.join(", ")}`),
     }),
-    answer: pageAnswer(Found),
+    answer: pageInShops(Found),
     async handle(request) {
       const { tenant, query, deps } = request;
       const resources = resourcesOf(query.resources);
-      const shops = await shopsOf(request as Request, query.shop);
+      const choice = await shopChoiceOf(request as Request, query.shop);
       const of = { q: folded(query.q), resources, shop: query.shop };
       const cursor = createQueryCursor(SearchCursor, of);
       const hits: Hit[] = [];
       let bytes = 0;
-      const search = { tenant, shops, text: query.q, resources, from: cursor.read(query.cursor), limit: query.limit };
-      const next = await searchRecords(search, deps, (hit) => {
+      const search = { tenant, choice, text: query.q, resources, from: cursor.read(query.cursor), limit: query.limit };
+      const { next, block } = await searchRecords(search, deps, (hit) => {
         hits.push(hit);
         bytes += Buffer.byteLength(JSON.stringify(hit.stored.record));
         return bytes > MOST_BYTES;
@@ -78,7 +79,7 @@ export const searchRoutes: readonly Route[] = [
         ...{ resource, shop, id, by },
         record: shown(stored, false),
       }));
-      return { data, next: cursor.write(next) };
+      return { data, next: cursor.write(next), ...(block ? { block } : {}) };
     },
   }),
 ];

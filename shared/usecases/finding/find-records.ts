@@ -1,18 +1,21 @@
+import { BadRequest } from "../../core/errors.ts";
 import { type Findable, matches, mayMatch, traitsOf, type Wanted } from "../../core/finding.ts";
 import { inParallel } from "../../core/parallel.ts";
 import type { Field, FindStore, Place, Stretch } from "../../stores/finds.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { changedAt, type RecordStore, type StoredRecord } from "../../stores/records.ts";
+import type { ShopStore } from "../../stores/shops.ts";
 
 export interface FindDeps {
   readonly records: RecordStore;
   readonly finds: FindStore;
+  readonly shops: Pick<ShopStore, "get">;
 }
 
 export interface Finding {
   readonly tenant: string;
-  /** Shops that are looked through. */
-  readonly shops: readonly string[];
+  /** Shops that are looked through. Undefined: all of the tenant; only for what `isFoundStraight`. */
+  readonly shops: readonly string[] | undefined;
   readonly resource: Findable;
   readonly wanted: Wanted;
   readonly newestFirst: boolean;
@@ -29,16 +32,28 @@ export interface FoundRecord {
 
 /** Entries of the index that one request looks at, about. */
 const MOST_LOOKED = 20_000;
-/** Of the first look, in all shops together, and the least of one; the next ones are larger. */
+/** Of the first look, in all shops together; the next ones share what is left of the request. */
 const FIRST_LOOK = 1_000;
+/** Of one shop, at least and at most. */
 const LEAST_LOOK = 10;
-const NEXT_LOOK = 2_000;
+const LONGEST_LOOK = 2_000;
 const SHOPS_AT_ONCE = 16;
 /** Candidates whose records are read together. */
 const TOGETHER = 100;
+/** Products of one SKU, in all shops of the tenant. */
+const MOST_PRODUCTS = 20_000;
 
 /** Fields of which few records have the same value, the rarest first. */
 const rare: readonly Field[] = ["code", "barcode", "phone", "customer"];
+const rareOf = ({ resource, wanted }: Pick<Finding, "resource" | "wanted">): Field | undefined =>
+  rare.find((name) => wanted[name] !== undefined && (name !== "barcode" || resource === "products"));
+
+/** One query leads to it in all shops of the tenant, however many these are. */
+export const isFoundStraight = (finding: Pick<Finding, "resource" | "wanted">): boolean => {
+  const field = rareOf(finding);
+  if (field !== undefined) return field !== "customer";
+  return finding.resource === "products" && finding.wanted.sku !== undefined;
+};
 
 const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 const comparePlaces = (one: Place, other: Place): number =>
@@ -53,8 +68,8 @@ interface Source {
   /** Up to where was looked, the last entry whether it matched or not; undefined: nothing yet. */
   reached: Place | undefined;
   isDone: boolean;
-  /** @returns how many entries were looked at */
-  readMore(): Promise<number>;
+  /** @returns how many of at most so many entries were looked at */
+  readMore(most: number): Promise<number>;
 }
 
 type Look = (options: { after: string | undefined; limit: number }) => Promise<{
@@ -66,14 +81,14 @@ type Look = (options: { after: string | undefined; limit: number }) => Promise<{
 
 const sourceOf = (look: Look, first: number): Source => {
   let next: string | undefined;
-  let size = first;
+  let isFirst = true;
   const source: Source = {
     ahead: [],
     reached: undefined,
     isDone: false,
-    readMore: async () => {
-      const page = await look({ after: next, limit: size });
-      size = NEXT_LOOK;
+    readMore: async (most) => {
+      const page = await look({ after: next, limit: isFirst ? first : most });
+      isFirst = false;
       source.ahead.push(...page.matching);
       source.reached = page.last ?? source.reached;
       next = page.next;
@@ -103,8 +118,12 @@ const merge = async (
     // A source that is not read on hides what lies behind its end.
     const horizon = isSpent ? dry.flatMap(({ reached }) => reached ?? []).sort(order)[0] : undefined;
     if (!isSpent) {
+      const share = Math.ceil((MOST_LOOKED - looked) / Math.max(1, dry.length));
+      const most = Math.min(LONGEST_LOOK, Math.max(LEAST_LOOK, share));
       await inParallel(dry, SHOPS_AT_ONCE, async (source) => {
-        looked += await source.readMore();
+        const read = await source.readMore(most);
+        // Behind the wait: others add theirs meanwhile.
+        looked += read;
       });
       if (sources.some(isDry)) continue;
     }
@@ -133,19 +152,47 @@ const merge = async (
 
 const isDry = ({ ahead, isDone }: Source): boolean => ahead.length === 0 && !isDone;
 
-/** Products, by shop, whose code or bar code this is. */
+/** Products, by shop, whose code or bar code this is. @throws BadRequest 400 when they are too many to be looked at */
 const productsOf = async (
   sku: string,
-  { tenant }: Finding,
+  { tenant, shops }: Finding,
   { finds }: FindDeps,
 ): Promise<ReadonlyMap<string, Set<string>>> => {
   const stretch: Stretch = { newestFirst: true };
+  const wanted = shops && new Set(shops);
   const byShop = new Map<string, Set<string>>();
   for (const field of ["code", "barcode"] as const) {
-    const { found } = await finds.places(tenant, "products", { field, value: sku }, stretch, { limit: 1_000 });
-    for (const { shop, id } of found) byShop.set(shop, (byShop.get(shop) ?? new Set()).add(id));
+    let looked = 0;
+    let after: string | undefined;
+    do {
+      const page = await finds.places(tenant, "products", { field, value: sku }, stretch, {
+        after,
+        limit: LONGEST_LOOK,
+      });
+      for (const { shop, id } of page.found)
+        if (wanted?.has(shop) ?? true) byShop.set(shop, (byShop.get(shop) ?? new Set()).add(id));
+      looked += page.found.length;
+      after = page.next;
+      if (after !== undefined && looked >= MOST_PRODUCTS) {
+        const message = `more than ${MOST_PRODUCTS} products of the tenant have it: use the product's code in the lines`;
+        throw new BadRequest(400, "invalid-query", "The query is not what this route takes.", [
+          { field: "sku", message },
+        ]);
+      }
+    } while (after !== undefined);
   }
   return byShop;
+};
+
+/** Remembers for one request which shops are there: what is left of a removed one is not shown. */
+const createIsThere = (tenant: string, shops: Pick<ShopStore, "get">) => {
+  const known = new Map<string, Promise<boolean>>();
+  return (shop: string): Promise<boolean> => {
+    const told =
+      known.get(shop) ?? shops.get({ tenant, shop }).then((one) => one !== undefined && one.health !== "removing");
+    known.set(shop, told);
+    return told;
+  };
 };
 
 const none: ReadonlySet<string> = new Set();
@@ -162,16 +209,21 @@ export const findRecords = async (
   isEnough: (found: FoundRecord) => boolean,
 ): Promise<Place | undefined> => {
   const { tenant, resource, wanted, newestFirst, after, limit } = finding;
-  const products =
-    wanted.sku === undefined ? new Map<string, Set<string>>() : await productsOf(wanted.sku, finding, deps);
+  const isOfLines = wanted.sku !== undefined && resource !== "products";
+  const products = isOfLines ? await productsOf(wanted.sku!, finding, deps) : new Map<string, Set<string>>();
+  const isThere = createIsThere(tenant, deps.shops);
   const stretch: Stretch = { newestFirst, from: after, since: wanted.created?.since, until: wanted.created?.until };
   const sources = sourcesOf(finding, stretch, products, deps);
   let count = 0;
   return merge(sources, { newestFirst, portion: Math.min(TOGETHER, limit) }, async (places) => {
     const stored = await readAll(tenant, resource, places, deps);
+    if (finding.shops === undefined)
+      await inParallel([...new Set(places.map(({ shop }) => shop))], SHOPS_AT_ONCE, async (shop) => {
+        await isThere(shop);
+      });
     for (const place of places) {
       const record = stored.get(`${place.shop} ${place.id}`);
-      if (!record) continue;
+      if (!record || (finding.shops === undefined && !(await isThere(place.shop)))) continue;
       const standing = { updatedAt: changedAt(record), deleted: record.deleted };
       if (!matches(traitsOf(resource, record.record), standing, wanted, products.get(place.shop) ?? none)) continue;
       count += 1;
@@ -198,24 +250,26 @@ const readAll = async (
 };
 
 const sourcesOf = (
-  { tenant, shops, resource, wanted, after, limit }: Finding,
+  finding: Finding,
   stretch: Stretch,
   products: ReadonlyMap<string, ReadonlySet<string>>,
   { finds }: FindDeps,
 ): Source[] => {
-  const wantedShops = new Set(shops);
-  const field = rare.find((name) => wanted[name] !== undefined && (name !== "barcode" || resource === "products"));
+  const { tenant, shops, resource, wanted, after, limit } = finding;
+  const wantedShops = shops && new Set(shops);
+  const field = rareOf(finding);
   const places = (name: Field, value: string, shop?: string): Source =>
     sourceOf(async (options) => {
       const { found, next } = await finds.places(tenant, resource, { field: name, value, shop }, stretch, options);
-      const matching = found.filter((place) => wantedShops.has(place.shop) && !isSame(place, after));
-      return { matching, last: found.at(-1), looked: found.length, next };
+      const isWanted = (place: Place) => (wantedShops?.has(place.shop) ?? true) && !isSame(place, after);
+      return { matching: found.filter(isWanted), last: found.at(-1), looked: found.length, next };
     }, FIRST_LOOK);
-  if (field === "customer") return shops.map((shop) => places(field, wanted.customer!, shop));
-  if (field) return [places(field, wanted[field]!)];
+  if (field && field !== "customer") return [places(field, wanted[field]!)];
   // A product's code or bar code leads to it, and nothing else can.
   if (resource === "products" && wanted.sku !== undefined)
     return [places("code", wanted.sku), places("barcode", wanted.sku)];
+  if (!shops) throw new Error("a list of cards is of shops that are named");
+  if (field === "customer") return shops.map((shop) => places(field, wanted.customer!, shop));
   const { deleted: _, created: __, ...selective } = wanted;
   const first = Object.keys(selective).length > 0 ? FIRST_LOOK : limit + 1;
   return shops.map((shop) =>

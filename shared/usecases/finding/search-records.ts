@@ -8,9 +8,9 @@ import {
   traitsOf,
   type Wanted,
 } from "../../core/finding.ts";
-import type { Place } from "../../stores/finds.ts";
 import { changedAt, type StoredRecord } from "../../stores/records.ts";
-import { type FindDeps, type FoundRecord, findRecords } from "./find-records.ts";
+import { type Block, type FindInShopsDeps, findInShops, type ShopChoice, type ShopsPlace } from "./find-in-shops.ts";
+import type { FoundRecord } from "./find-records.ts";
 
 /** What of a record is what was typed. */
 export const searchedBy = ["code", "barcode", "phone", "name"] as const;
@@ -24,7 +24,14 @@ export interface Hit extends FoundRecord {
 export interface SearchPlace {
   /** Number of the stage. */
   readonly stage: number;
-  readonly at?: Place | undefined;
+  readonly in?: ShopsPlace | undefined;
+}
+
+export interface FoundBySearch {
+  /** Undefined: there is no more. */
+  readonly next: SearchPlace | undefined;
+  /** The part of the tenant's shops that names were looked for in; absent: all that were asked for. */
+  readonly block?: Block | undefined;
 }
 
 interface Stage {
@@ -55,45 +62,47 @@ const isOf = ({ resource, wanted }: Stage, stored: StoredRecord): boolean =>
   matches(traitsOf(resource, stored.record), { updatedAt: changedAt(stored), deleted: stored.deleted }, wanted, none);
 
 /**
- * What a person typed, in codes, bar codes, phones and names. Each record comes once, by the first that fits.
- * @returns where to go on; undefined: there is no more
+ * What a person typed, in codes, bar codes, phones and names. Each record comes once, by the first that fits. Names come
+ * with a page of their own, and are looked for in one block of shops at most.
  */
 export const searchRecords = async (
   {
     tenant,
-    shops,
+    choice,
     text,
     resources,
     from,
     limit,
   }: {
     readonly tenant: string;
-    readonly shops: readonly string[];
+    readonly choice: ShopChoice;
     readonly text: string;
     readonly resources: readonly Findable[];
     readonly from: SearchPlace | undefined;
     readonly limit: number;
   },
-  deps: FindDeps,
+  deps: FindInShopsDeps,
   isEnough: (hit: Hit) => boolean,
-): Promise<SearchPlace | undefined> => {
+): Promise<FoundBySearch> => {
   const stages = stagesOf(text, resources);
   let count = 0;
   for (let number = from?.stage ?? 0; number < stages.length; number += 1) {
     const stage = stages[number]!;
     const { resource, by, wanted } = stage;
+    // Whoever typed a code or a phone has found it; names take a look into each shop.
+    if (by === "name" && count > 0 && stages[number - 1]?.by !== "name") return { next: { stage: number } };
     const earlier = stages.slice(0, number).filter((one) => one.resource === resource);
     let isFull = false;
-    const after = number === from?.stage ? from.at : undefined;
-    const finding = { tenant, shops, resource, wanted, newestFirst: true, after, limit };
-    const at = await findRecords(finding, deps, (found) => {
+    const place = number === from?.stage ? from.in : undefined;
+    const search = { tenant, resource, wanted, newestFirst: true, limit };
+    const { next, block } = await findInShops(search, { choice, place }, deps, (found) => {
       if (earlier.some((one) => isOf(one, found.stored))) return false;
       count += 1;
       isFull = isEnough({ ...found, resource, by }) || count >= limit;
       return isFull;
     });
-    if (at) return { stage: number, at };
-    if (isFull) return number + 1 < stages.length ? { stage: number + 1 } : undefined;
+    if (next) return { next: { stage: number, in: next }, block };
+    if (isFull || block) return { next: number + 1 < stages.length ? { stage: number + 1 } : undefined, block };
   }
-  return undefined;
+  return { next: undefined };
 };
