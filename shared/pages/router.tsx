@@ -47,7 +47,7 @@ const shop = createRoute({
 const record = createRoute({
   getParentRoute: () => console,
   path: "/shops/$shop/records/$resource/$id",
-  component: lazyRouteComponent(() => import("./console/RecordPage.tsx"), "RecordPage"),
+  component: lazyRouteComponent(() => import("./console/record/RecordPage.tsx"), "RecordPage"),
 });
 const write = createRoute({
   getParentRoute: () => console,

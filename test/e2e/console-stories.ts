@@ -2,21 +2,11 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { pagesFolder } from "../../infra/pages.ts";
 import { startReceiver } from "../webhooks/receiver.ts";
-import { openPerson, type Person } from "./browser.ts";
+import type { Person } from "./browser.ts";
 import { expectTrue } from "./expect.ts";
 import { deleteCustomersAtVendor, ensureShop, first, until } from "./shop.ts";
-import type { Story, Told } from "./stories.ts";
-
-const open = (told: Told): Promise<Person> =>
-  openPerson(told.browser, { url: told.stack.url, shots: told.shots, found: told.found });
-
-/** A person who has signed in, with a shop that has its first copy. */
-const signedIn = async (told: Told, key = told.stack.key): Promise<Person> => {
-  await ensureShop(told.stack);
-  const person = await open(told);
-  await person.context.request.post(`${told.stack.url}/v1/session`, { headers: { authorization: `Bearer ${key}` } });
-  return person;
-};
+import { open, signedIn } from "./signed-in.ts";
+import type { Story } from "./stories.ts";
 
 const MOST_SCRIPT = 250_000;
 

@@ -3,6 +3,7 @@ import type { Faults } from "./browser.ts";
 import { connectStories } from "./connect-stories.ts";
 import { consoleStories } from "./console-stories.ts";
 import type { Stack } from "./stack.ts";
+import { supportStories } from "./support-stories.ts";
 
 export interface Told {
   readonly stack: Stack;
@@ -16,4 +17,4 @@ export interface Story {
   tell(told: Told): Promise<void>;
 }
 
-export const stories: readonly Story[] = [...connectStories, ...consoleStories];
+export const stories: readonly Story[] = [...connectStories, ...consoleStories, ...supportStories];
