@@ -2,7 +2,7 @@ import { DeliverJob } from "../shared/core/jobs.ts";
 import { createPostEvent } from "../shared/http/post-event.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { type LambdaContext, type World, withDeps } from "../shared/lambda/wiring.ts";
-import { deliverEvents } from "../shared/usecases/events/deliver-events.ts";
+import { deliverEvents, waitForTenant } from "../shared/usecases/events/deliver-events.ts";
 
 /** An endpoint gets this long to answer. */
 const PATIENCE = 10_000;
@@ -19,7 +19,11 @@ export const createHandler = (deps: World) => {
       event,
       (body) => DeliverJob.parse(body),
       deps,
-      (job) => deliverEvents(job, options, { ...deps, ...deps.ownedBy(job.tenant), post }),
+      async (job) => {
+        const own = { ...deps, ...deps.ownedBy(job.tenant), post };
+        const { tenants } = await deps.halts.read(deps.clock());
+        return tenants.has(job.tenant) ? waitForTenant(job, own) : deliverEvents(job, options, own);
+      },
     );
   };
 };

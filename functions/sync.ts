@@ -11,6 +11,7 @@ import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring
 import { shapes } from "../shared/shapes/all.ts";
 import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
 import { createBreaker } from "../shared/usecases/shops/breaker.ts";
+import { isHalted, waitHalted } from "../shared/usecases/shops/halted.ts";
 import { moveShop } from "../shared/usecases/shops/move-shop.ts";
 import { removeShopData } from "../shared/usecases/shops/remove-shop.ts";
 import { createSeeAnswer, type SeeAnswer } from "../shared/usecases/shops/watch-answers.ts";
@@ -61,7 +62,8 @@ const work = (event: Event, context: LambdaContext, deps: Deps, { seeAnswer, pat
     const own = { ...deps, ...owned, send: breaker.send };
     // A dead worker's lease must outlive the worker, not its message.
     const jobDeps = { ...jobDepsOf({ ...own, seeAnswer }, remaining + 5_000), patient, breaker };
-    return settled(own, () => run(job, deadline, jobDeps, own))
+    const goOn = async () => ((await isHalted(job, own)) ? waitHalted(job, own) : run(job, deadline, jobDeps, own));
+    return settled(own, goOn)
       .catch((error: unknown) => goOnLater(error, job, deps))
       .finally(() => breaker.settle().catch((error) => deps.log("warn", "silence-not-noted", logged(error))));
   };

@@ -6,6 +6,7 @@ import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { settled } from "../shared/lambda/settled.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
+import { haltEndedAt, haltOfShop } from "../shared/usecases/shops/halted.ts";
 import { writersStop } from "../shared/usecases/shops/move-shop.ts";
 import { openShop } from "../shared/usecases/shops/open-shop.ts";
 import { needReauth } from "../shared/usecases/shops/with-shop.ts";
@@ -45,11 +46,13 @@ interface Span {
 }
 
 const workOff = async (ref: WriteJob, { startedAt, remaining }: Span, deps: Deps): Promise<void> => {
-  const shop = await deps.shops.get(ref);
-  if (!shop) return;
+  const [found, halts] = await Promise.all([deps.shops.get(ref), deps.halts.read(deps.clock())]);
+  if (!found) return;
+  const shop = { ...found, resumedAt: Math.max(found.resumedAt ?? 0, haltEndedAt(halts, found)) };
+  const isHalted = haltOfShop(halts, shop, deps.vendor(shop.vendor)) !== undefined;
   const again = (dueAt: number) => deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt });
   const stopsAt = shop.migration ? writersStop(shop.migration) : Number.POSITIVE_INFINITY;
-  if (CLOSED.includes(shop.health) || deps.clock() >= stopsAt) return again(deps.clock() + MINUTE);
+  if (isHalted || CLOSED.includes(shop.health) || deps.clock() >= stopsAt) return again(deps.clock() + MINUTE);
   const job = {
     ref,
     open: async () => {

@@ -18,7 +18,7 @@ export const problemsOf = (route: Route): readonly ProblemCode[] => {
   const isTenants = route.access !== "public" && route.access !== "operator";
   const codes = new Set<ProblemCode>([
     ...(route.access === "public" ? [] : (["unauthenticated", "forbidden", "too-many-refused-keys"] as const)),
-    ...(isTenants ? (["quota-exceeded", "answer-too-large"] as const) : []),
+    ...(isTenants ? (["quota-exceeded", "answer-too-large", "tenant-suspended"] as const) : []),
     ...(Object.keys(route.params.shape).length > 0 ? (["invalid-path"] as const) : []),
     ...(has(route.query, "cursor") ? (["invalid-cursor"] as const) : []),
     ...(route.body ? (["malformed-json", "not-json", "body-too-large", "invalid-body"] as const) : []),

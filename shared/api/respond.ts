@@ -1,5 +1,6 @@
 import type { Use } from "../core/cost.ts";
 import { BadRequest, RetryLater } from "../core/errors.ts";
+import { suspension } from "../core/halts.ts";
 import type { ProblemCode } from "../core/problems.ts";
 import type { Limits } from "../core/quotas.ts";
 import { SECOND } from "../core/time.ts";
@@ -74,6 +75,7 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
     seen.route = route;
     const caller = await identify(route.access === "public" ? {} : headers, http.sourceIp ?? "");
     seen.caller = caller;
+    await refuseSuspended(caller, deps);
     const query = readQuery(event.rawQueryString ?? "");
     const sent = route.body ? readBody(event, headers) : {};
     // What is refused below has cost something as well.
@@ -153,6 +155,17 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
     return result;
   };
 };
+
+/** The reason is read for those who are refused. */
+const refuseSuspended = async (caller: Caller, { halts, tenants, clock }: Deps): Promise<void> => {
+  if (caller.kind !== "tenant") return;
+  const since = (await halts.read(clock())).tenants.get(caller.tenant);
+  if (since === undefined) return;
+  const reason = (await tenants.get(caller.tenant))?.suspension?.reason;
+  throw new BadRequest(403, "tenant-suspended", `${capital(suspension(since, reason))}.`);
+};
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What is done in a tenant's name reaches the table as the tenant, and is counted. */
 const actingFor = (tenant: string, deps: Deps, seen: Seen): Deps => {

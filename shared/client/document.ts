@@ -301,6 +301,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator/tenants/{tenant}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops all work of a tenant: its keys are refused, its shops are not read, its writes and events wait.
+         * @description It holds everywhere within 15 seconds. What is under way ends. Nothing is lost: the copy, the feed, writes in line, events and the vendors' webhooks are kept, and go on with `resume`. A tenant that is suspended already gets the new reason.
+         *
+         *     Needs the operator's key.
+         */
+        post: operations["suspendTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/tenants/{tenant}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a suspended tenant go on: keys within 15 seconds, writes and events within two minutes, shops within five.
+         * @description Needs the operator's key.
+         */
+        post: operations["resumeTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The vendors, and which of them an operator has paused.
+         * @description Needs the operator's key.
+         */
+        get: operations["listVendorStandings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/vendors/{vendor}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops all calls of a vendor, for the shops of all tenants.
+         * @description It holds everywhere within 15 seconds; a call that is under way ends. Readings and writes wait, webhooks are stored, and requests that need the vendor are answered 503. Tenants see the reason in their shops' state.
+         *
+         *     Needs the operator's key.
+         */
+        post: operations["pauseVendor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/vendors/{vendor}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a paused vendor be called again: its shops are read within five minutes, writes go on within two.
+         * @description Needs the operator's key.
+         */
+        post: operations["resumeVendor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operator/dead-letters": {
         parameters: {
             query?: never;
@@ -6879,7 +6983,7 @@ export interface components {
              * @description the last part of `type`: what a program compares
              * @enum {string}
              */
-            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
+            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
             /** @description for people, in English or Vietnamese (`Accept-Language`) */
             title: string;
             status: number;
@@ -6904,7 +7008,7 @@ export interface components {
         };
         ProblemPage: {
             /** @enum {string} */
-            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
+            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
             status: number[];
             title: {
                 en: string;
@@ -8674,6 +8778,17 @@ export interface components {
              * @description ISO 8601, UTC
              */
             createdAt: string;
+            /** @description an operator has stopped all work of the tenant */
+            suspension?: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                since: string;
+                reason: string;
+                /** @description `operator`, or `operator:<name>` */
+                by: string;
+            };
         };
         TenantChange: {
             /** @description resource, id and version: the same for a change that is told twice */
@@ -9454,7 +9569,7 @@ export interface components {
                 request?: components["schemas"]["DryRun"];
                 error?: {
                     /** @enum {string} */
-                    code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
+                    code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
                     detail: string;
                     errors: components["schemas"]["FieldError"][];
                 };
@@ -9690,6 +9805,19 @@ export interface components {
                 };
             };
         };
+        /** @description `forbidden`: The key may not do this. `tenant-suspended`: The tenant is suspended. */
+        "403.forbidden.tenant-suspended": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "forbidden" | "tenant-suspended";
+                };
+            };
+        };
         /** @description `answer-too-large`: The answer is too large. */
         "422.answer-too-large": {
             headers: {
@@ -9731,6 +9859,45 @@ export interface components {
                 };
             };
         };
+        /** @description `not-suspended`: The tenant is not suspended. */
+        "409.not-suspended": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "not-suspended";
+                };
+            };
+        };
+        /** @description `invalid-path`: The address is not valid. */
+        "404.invalid-path": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid-path";
+                };
+            };
+        };
+        /** @description `not-paused`: The shop is not paused. */
+        "409.not-paused": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "not-paused";
+                };
+            };
+        };
         /** @description `key-ended`: The key has ended. */
         "409.key-ended": {
             headers: {
@@ -9757,8 +9924,8 @@ export interface components {
                 };
             };
         };
-        /** @description `invalid-path`: The address is not valid. */
-        "404.invalid-path": {
+        /** @description `forbidden`: The key may not do this. `tenant-suspended`: The tenant is suspended. `vendor-rejected`: The vendor refused. */
+        "403.forbidden.tenant-suspended.vendor-rejected": {
             headers: {
                 "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
                 [name: string]: unknown;
@@ -9766,20 +9933,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "invalid-path";
-                };
-            };
-        };
-        /** @description `forbidden`: The key may not do this. `vendor-rejected`: The vendor refused. */
-        "403.forbidden.vendor-rejected": {
-            headers: {
-                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "forbidden" | "vendor-rejected";
+                    code?: "forbidden" | "tenant-suspended" | "vendor-rejected";
                 };
             };
         };
@@ -10608,19 +10762,6 @@ export interface components {
                 };
             };
         };
-        /** @description `not-paused`: The shop is not paused. */
-        "409.not-paused": {
-            headers: {
-                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "not-paused";
-                };
-            };
-        };
         /** @description `invalid-path`: The address is not valid. `unknown-resource`: There is no such collection. `unknown-shop`: There is no such shop. `unknown-tenant`: There is no such tenant. */
         "404.invalid-path.unknown-resource.unknown-shop.unknown-tenant": {
             headers: {
@@ -10644,6 +10785,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "invalid-path" | "unknown-key" | "unknown-tenant";
+                };
+            };
+        };
+        /** @description `forbidden`: The key may not do this. `vendor-rejected`: The vendor refused. */
+        "403.forbidden.vendor-rejected": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "forbidden" | "vendor-rejected";
                 };
             };
         };
@@ -11120,7 +11274,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -11162,7 +11316,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
@@ -11204,7 +11358,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-key"];
             409: components["responses"]["409.key-ended.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -11238,7 +11392,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-key"];
             409: components["responses"]["409.key-ended.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -11286,7 +11440,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -11396,6 +11550,13 @@ export interface operations {
                             overdue: number;
                             /** @description how long the first of them has waited */
                             lateSeconds: number;
+                        };
+                        /** @description what operators have stopped */
+                        halted: {
+                            /** @description paused ones */
+                            vendors: ("kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale")[];
+                            /** @description suspended ones */
+                            tenants: string[];
                         };
                         /** @description queues that have some */
                         deadLetters: {
@@ -11552,6 +11713,230 @@ export interface operations {
             400: components["responses"]["400.invalid-cursor.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    suspendTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description for people; tenants read it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path.unknown-tenant"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    resumeTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            400: components["responses"]["400.invalid-path.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path.unknown-tenant"];
+            409: components["responses"]["409.not-suspended"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    listVendorStandings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            name: string;
+                            /** @description an operator has stopped all calls of it */
+                            paused?: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601, UTC
+                                 */
+                                since: string;
+                                reason: string;
+                                /** @description `operator`, or `operator:<name>` */
+                                by: string;
+                            };
+                        }[];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    pauseVendor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description for people; tenants read it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                        name: string;
+                        /** @description an operator has stopped all calls of it */
+                        paused?: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            since: string;
+                            reason: string;
+                            /** @description `operator`, or `operator:<name>` */
+                            by: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    resumeVendor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                        name: string;
+                        /** @description an operator has stopped all calls of it */
+                        paused?: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            since: string;
+                            reason: string;
+                            /** @description `operator`, or `operator:<name>` */
+                            by: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-path.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path"];
+            409: components["responses"]["409.not-paused"];
             429: components["responses"]["429.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -11967,7 +12352,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -12123,7 +12508,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -12168,7 +12553,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -12216,7 +12601,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -12284,7 +12669,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.vendor-rejected"];
             409: components["responses"]["409.needs-reauth.quota-exceeded.shop-exists"];
             413: components["responses"]["413.body-too-large"];
@@ -12329,7 +12714,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -12363,7 +12748,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -12414,7 +12799,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -12456,7 +12841,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.needs-reauth.other-account.other-business.quota-exceeded.shop-removed"];
             413: components["responses"]["413.body-too-large"];
@@ -12493,7 +12878,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.no-consent.quota-exceeded.shop-removed"];
             422: components["responses"]["422.answer-too-large"];
@@ -12540,7 +12925,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.moving.needs-reauth.no-credentials.no-successor.not-authorized.quota-exceeded.shop-removed"];
             413: components["responses"]["413.body-too-large"];
@@ -12577,7 +12962,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.moving.no-migration.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -12611,7 +12996,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.needs-reauth.no-credentials.not-authorized.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.vendor-rejected"];
@@ -12646,7 +13031,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.not-authorized.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -12680,7 +13065,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.not-paused.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -12726,7 +13111,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -12931,7 +13316,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-query.malformed-json.metadata-too-large"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.unknown-shop"];
             409: components["responses"]["409.quota-exceeded.shop-removed"];
             413: components["responses"]["413.body-too-large"];
@@ -13069,7 +13454,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -13173,7 +13558,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.vendor-rejected"];
             409: components["responses"]["409.link-spent.needs-reauth.quota-exceeded.shop-exists"];
             413: components["responses"]["413.body-too-large"];
@@ -13267,7 +13652,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.no-link-shop.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -13363,7 +13748,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.vendor-rejected"];
             409: components["responses"]["409.needs-reauth.no-link-shop.other-account.other-business.quota-exceeded.shop-removed"];
             413: components["responses"]["413.body-too-large"];
@@ -13457,7 +13842,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.no-consent.no-link-shop.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -13547,7 +13932,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.vendor-rejected"];
             409: components["responses"]["409.moving.needs-reauth.no-credentials.no-link-shop.no-successor.not-authorized.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.credentials-refused.invalid-credentials.vendor-rejected"];
@@ -13606,7 +13991,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.no-link-shop.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -13658,7 +14043,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -13702,7 +14087,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -13767,7 +14152,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.not-authorized.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -13809,7 +14194,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -13854,7 +14239,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -13953,7 +14338,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -14011,7 +14396,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             410: components["responses"]["410.cursor-expired"];
             422: components["responses"]["422.answer-too-large"];
@@ -14069,7 +14454,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             410: components["responses"]["410.cursor-expired"];
@@ -14154,7 +14539,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -14231,7 +14616,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -14311,7 +14696,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -14359,7 +14744,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -14437,7 +14822,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -14517,7 +14902,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -14598,7 +14983,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -14677,7 +15062,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -14754,7 +15139,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -14834,7 +15219,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -14882,7 +15267,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -14960,7 +15345,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15041,7 +15426,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15121,7 +15506,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15198,7 +15583,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -15275,7 +15660,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15355,7 +15740,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15403,7 +15788,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -15481,7 +15866,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15562,7 +15947,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15649,7 +16034,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -15726,7 +16111,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15774,7 +16159,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -15852,7 +16237,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15933,7 +16318,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16013,7 +16398,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16076,7 +16461,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -16153,7 +16538,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16201,7 +16586,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -16279,7 +16664,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16360,7 +16745,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16440,7 +16825,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16521,7 +16906,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16602,7 +16987,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16682,7 +17067,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16745,7 +17130,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -16822,7 +17207,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16870,7 +17255,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -16948,7 +17333,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17029,7 +17414,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17077,7 +17462,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -17155,7 +17540,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17218,7 +17603,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -17295,7 +17680,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17375,7 +17760,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17455,7 +17840,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17535,7 +17920,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17616,7 +18001,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17697,7 +18082,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17777,7 +18162,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17857,7 +18242,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17906,7 +18291,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -17991,7 +18376,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-operation.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18046,7 +18431,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -18091,7 +18476,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop.unknown-write"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -18130,7 +18515,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop.unknown-write"];
             409: components["responses"]["409.areas-unreachable.carries-another.may-be-done.moving.quota-exceeded.wrong-state"];
             413: components["responses"]["413.body-too-large"];
@@ -18173,7 +18558,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop.unknown-write"];
             409: components["responses"]["409.areas-unreachable.carries-another.may-be-done.moving.quota-exceeded.wrong-state"];
             413: components["responses"]["413.body-too-large"];
@@ -18216,7 +18601,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop.unknown-write"];
             409: components["responses"]["409.areas-unreachable.carries-another.may-be-done.moving.quota-exceeded.wrong-state"];
             413: components["responses"]["413.body-too-large"];
@@ -18263,7 +18648,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.moving.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18307,7 +18692,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -18341,7 +18726,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.no-credentials.no-public-address.no-webhooks.not-authorized.quota-exceeded.shop-removed"];
             422: components["responses"]["422.answer-too-large"];
@@ -18382,7 +18767,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.needs-reauth.no-credentials.no-webhooks.not-authorized.quota-exceeded.shop-removed"];
             413: components["responses"]["413.body-too-large"];
@@ -18426,7 +18811,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.vendor-rejected"];
+            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.needs-reauth.no-credentials.no-webhooks.not-authorized.quota-exceeded.rotated-meanwhile.rotation-unfinished.shop-removed"];
             413: components["responses"]["413.body-too-large"];
@@ -18479,7 +18864,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -18522,7 +18907,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-delivery.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -18561,7 +18946,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-delivery.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -18657,7 +19042,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -18704,7 +19089,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -18757,7 +19142,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
@@ -18800,7 +19185,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-endpoint"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -18832,7 +19217,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-endpoint"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -18887,7 +19272,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-endpoint"];
             409: components["responses"]["409.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18923,7 +19308,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-endpoint"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -18967,7 +19352,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-endpoint.unknown-event-type"];
             409: components["responses"]["409.endpoint-disabled.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -19020,7 +19405,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-endpoint"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -19063,7 +19448,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-endpoint.unknown-event"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -19130,7 +19515,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-cursor.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-endpoint.unknown-event.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             410: components["responses"]["410.cursor-expired"];
@@ -19176,7 +19561,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.no-verification.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -19220,7 +19605,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -19273,7 +19658,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
@@ -19320,7 +19705,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -19382,7 +19767,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -19427,7 +19812,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -19487,7 +19872,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -19532,7 +19917,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -19616,7 +20001,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -19661,7 +20046,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -19721,7 +20106,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -19766,7 +20151,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -19826,7 +20211,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -19871,7 +20256,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -19931,7 +20316,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -19976,7 +20361,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20036,7 +20421,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20081,7 +20466,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20141,7 +20526,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20186,7 +20571,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20246,7 +20631,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20291,7 +20676,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20351,7 +20736,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20411,7 +20796,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20456,7 +20841,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20516,7 +20901,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20561,7 +20946,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20621,7 +21006,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20666,7 +21051,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20726,7 +21111,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20771,7 +21156,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20831,7 +21216,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20876,7 +21261,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20921,7 +21306,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -20981,7 +21366,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -21026,7 +21411,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -21113,7 +21498,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -21199,7 +21584,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -21285,7 +21670,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -21361,7 +21746,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -21439,7 +21824,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -21499,7 +21884,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -21545,7 +21930,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
@@ -21618,7 +22003,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-cursor.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -21671,7 +22056,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json.metadata-too-large"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             410: components["responses"]["410.record-gone"];
@@ -21724,7 +22109,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query.metadata-too-large"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             410: components["responses"]["410.record-gone"];
@@ -21781,7 +22166,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json.metadata-too-large"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             410: components["responses"]["410.record-gone"];
@@ -21919,7 +22304,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-resource.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];

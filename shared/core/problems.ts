@@ -124,6 +124,14 @@ export const problems = {
       "Most often it is the rate (429). A request costs one unit, more with each command of a list, each second, many rows and many bytes.",
     remedy: "With 429 wait as `Retry-After` says. With 409 remove something, or ask the operator for a larger quota.",
   },
+  "tenant-suspended": {
+    status: [403],
+    en: "The tenant is suspended",
+    vi: "Khách hàng đang bị tạm ngừng",
+    meaning:
+      "The operator has stopped all work of the tenant; `detail` says since when and why. Keys, shops, records, writes and events are kept.",
+    remedy: "Ask the operator. Once the tenant is resumed the same key works again.",
+  },
   "too-many-refused-keys": {
     status: [429],
     en: "Too many unknown keys",
@@ -342,6 +350,13 @@ export const problems = {
     vi: "Thông tin đăng nhập thuộc về cửa hàng khác",
     meaning: "New credentials have to open the same shop at the vendor as before.",
     remedy: "Register the other one as a shop of its own.",
+  },
+  "not-suspended": {
+    status: [409],
+    en: "The tenant is not suspended",
+    vi: "Khách hàng không bị tạm ngừng",
+    meaning: "Only a suspended tenant can be resumed.",
+    remedy: "Nothing is to be done.",
   },
   "not-paused": {
     status: [409],

@@ -12,8 +12,14 @@ import {
 } from "../stores/partitions.ts";
 import type { ReadPrivacyKey } from "../stores/personal.ts";
 
-/** Table, stores and secrets of one tenant, as a function sees them while it acts for the tenant. */
-export type Owned = { readonly table: Table; readonly secrets: Secrets } & ReturnType<typeof createStores>;
+/**
+ * Table, stores and secrets of one tenant, as a function sees them while it acts for the tenant. What operators have stopped is
+ * no tenant's: the function asks for it itself.
+ */
+export type Owned = { readonly table: Table; readonly secrets: Secrets } & Omit<
+  ReturnType<typeof createStores>,
+  "halts"
+>;
 
 /**
  * Those of every tenant. The same tenant has the same ones as long as they are remembered, but where the table is wrapped
@@ -26,11 +32,10 @@ export const createOwnedBy = (
   portsOf: (tenant: string) => { readonly table: Table; readonly secrets: Secrets },
   readPrivacyKey?: ReadPrivacyKey,
 ): OwnedBy => {
-  const withStores = (table: Table, secrets: Secrets): Owned => ({
-    table,
-    ...createStores(table, readPrivacyKey),
-    secrets,
-  });
+  const withStores = (table: Table, secrets: Secrets): Owned => {
+    const { halts: _, ...stores } = createStores(table, readPrivacyKey);
+    return { table, ...stores, secrets };
+  };
   const remembered = rememberLatest((tenant) => {
     const { table, secrets } = portsOf(tenant);
     return withStores(table, secrets);

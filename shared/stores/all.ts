@@ -9,6 +9,7 @@ import { createEndpointStore } from "./endpoints.ts";
 import { createFeedStore } from "./feed.ts";
 import { createFindStore } from "./finds.ts";
 import { createFleetStore } from "./fleet.ts";
+import { createHaltStore } from "./halts.ts";
 import { createLedgerStore } from "./ledger.ts";
 import { createMetadataStore } from "./metadata.ts";
 import { createOperatorStore } from "./operators.ts";
@@ -38,6 +39,7 @@ export const createStores = (table: Table, readPrivacyKey: ReadPrivacyKey = noKe
   return {
     shops: createShopStore(table),
     silences: createSilenceStore(table),
+    halts: createHaltStore(table),
     records,
     metadata: createMetadataStore(table),
     feed,

@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
  * - `KEY#<hash>`: the caller's tenant is not known before the API key is looked up;
  * - `TENANTS`: the operator's list;
  * - `OPERATORS`, `OPERATORS#AUDIT`: the operators' keys, and what they did;
+ * - `HALTS`: what operators have stopped: tenants and vendors, which every function asks for;
  * - `DUE#<shard>`: `tick` looks for due work of all tenants at once;
  * - `FLEET#<shard>`: how each shop of the deployment stands, in one line: the operator's list;
  * - `BUDGET#<bucket>`: limits that a vendor counts by address or by app are shared by tenants;
@@ -36,6 +37,7 @@ export const keys = {
   operators: () => "OPERATORS",
   operatorKey: (hash: string) => ({ pk: "OPERATORS", sk: `KEY#${hash}` }),
   operatorAudit: () => "OPERATORS#AUDIT",
+  halts: () => ({ pk: "HALTS", sk: "halts" }),
   tenants: () => "TENANTS",
   tenant: (tenant: string) => ({ pk: "TENANTS", sk: tenant }),
   tenantItems: (tenant: string) => `T#${tenant}`,

@@ -7,6 +7,7 @@
 export const partitionKinds = {
   apiKey: "KEY#*",
   tenants: "TENANTS",
+  halts: "HALTS",
   operators: "OPERATORS",
   operatorAudit: "OPERATORS#AUDIT",
   tenant: "T#<tenant>",
@@ -130,6 +131,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       consent: "read",
       // So does a person who opens a link to connect a shop.
       connectLink: "read",
+      // What operators have stopped.
+      halts: "both",
       // For operators alone.
       operators: "both",
       operatorAudit: "both",
@@ -197,7 +200,7 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
   tick: { own: { due: "both", deliveries: "read", lanes: "read" } },
   sync: {
     // Changes of vendors' answers name no tenant, and vendors' servers that answer nothing are those of several.
-    own: { drift: "write", silence: "both" },
+    own: { drift: "write", silence: "both", halts: "read" },
     session: {
       tenant: "both",
       audit: "write",
@@ -237,7 +240,7 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
     secrets: ["create", "get", "put", "delete"],
   },
   write: {
-    own: {},
+    own: { halts: "read" },
     session: {
       tenant: "both",
       usage: "write",
@@ -265,5 +268,5 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       ...{ endpoints: "read", events: "write", due: "write" },
     },
   },
-  deliver: { own: {}, session: { endpoints: "both", events: "both", records: "read", due: "write" } },
+  deliver: { own: { halts: "read" }, session: { endpoints: "both", events: "both", records: "read", due: "write" } },
 };

@@ -1,8 +1,10 @@
 import { BadRequest } from "../core/errors.ts";
+import type { Halt } from "../core/halts.ts";
 import { timeId } from "../core/ids.ts";
 import { needRoom, type SetQuotas } from "../core/quotas.ts";
 import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import { type AuditEntry, auditItem, readTrail } from "./audit.ts";
+import { endHalt } from "./halts.ts";
 import { endedAt, hashOf, isAlive } from "./key-life.ts";
 import { keys } from "./keys.ts";
 import { storeInPlace } from "./places.ts";
@@ -11,6 +13,8 @@ export interface Tenant {
   readonly id: string;
   readonly name: string;
   readonly createdAt: string;
+  /** An operator has stopped all work of the tenant. */
+  readonly suspension?: Halt | undefined;
   /** What the operator has set. */
   readonly quotas?: SetQuotas | undefined;
 }
@@ -46,8 +50,12 @@ export interface Rotation {
 /** Tenants, their API keys (stored as hashes) and the audit trail. */
 export const createTenantStore = (table: Table) => ({
   /** False when the id is taken. */
-  create: ({ quotas, ...tenant }: Tenant): Promise<boolean> =>
-    table.put({ ...keys.tenant(tenant.id), ...tenant, ...storedQuotas(quotas) }, { absent: "pk" }),
+  create: ({ quotas, suspension: _, ...tenant }: Tenant): Promise<boolean> =>
+    table.transact([
+      { put: { ...keys.tenant(tenant.id), ...tenant, ...storedQuotas(quotas) }, when: { absent: "pk" } },
+      // The halt of a tenant that had the id before.
+      endHalt(tenant.id),
+    ]),
 
   async get(id: string): Promise<Tenant | undefined> {
     const item = await table.get(keys.tenant(id));
@@ -220,6 +228,7 @@ const toTenant = (item: Item): Tenant => ({
   id: String(item.id),
   name: String(item.name),
   createdAt: String(item.createdAt),
+  ...(item.suspension === undefined ? {} : { suspension: JSON.parse(String(item.suspension)) as Halt }),
   ...(item.quotas === undefined ? {} : { quotas: JSON.parse(String(item.quotas)) as SetQuotas }),
 });
 

@@ -127,6 +127,11 @@ const askAboutTheDeployment = async (ask: AskFor): Promise<void> => {
   await ask("listOperatorKeys");
   const next = await ask("rotateOperatorKey", { params: { key: operator.id } });
   await ask("deleteOperatorKey", { params: { key: next.id } });
+  await ask("suspendTenant", { params: { tenant: "globex" }, body: { reason: "The contract has ended." } });
+  await ask("resumeTenant", { params: { tenant: "globex" } });
+  await ask("pauseVendor", { params: { vendor: "isale" }, body: { reason: "iSale blocks our address." } });
+  await ask("listVendorStandings");
+  await ask("resumeVendor", { params: { vendor: "isale" } });
   await ask("listOperatorAuditEntries", { query: "limit=2" });
   await ask("listDrift");
   await ask("listDeadLetters", { query: "queue=sync" });

@@ -28,6 +28,8 @@ export interface WatchedShop {
   break(resource: ResourceName, change: (listing: Listing) => Partial<Listing>): void;
   mend(): void;
   get(path: string): Promise<any>;
+  /** One request with the tenant's key; a write under this key of its own. */
+  post(path: string, body: unknown, idempotencyKey?: string): Promise<any>;
   /** One request with the operator's key. */
   operator(method: string, path: string, body?: unknown): Promise<any>;
   lines(): Promise<Record<string, Line>>;
@@ -60,9 +62,9 @@ export const openWatchedShop = async (
     void Object.assign(world, { vendor: { ...world.vendor, resources: next } });
 
   const api = createApi(routes, world.deps);
-  const ask = async (key: string, method: string, address: string, body?: unknown) => {
+  const ask = async (key: string, method: string, address: string, body?: unknown, once = "once") => {
     const [rawPath = "", rawQueryString = ""] = address.split("?");
-    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json", "idempotency-key": once };
     const request = { rawPath, rawQueryString, headers, requestContext: { http: { method } } };
     const result = await world.time.until(
       api(body === undefined ? request : { ...request, body: JSON.stringify(body) }, {
@@ -99,6 +101,7 @@ export const openWatchedShop = async (
       setResources(whole);
     },
     get,
+    post: (path, body, once) => ask(key, "POST", path, body, once),
     operator: (method, path, body) => ask("operator", method, path, body),
     lines,
     line: async (resource) => (await lines())[resource]!,

@@ -78,6 +78,13 @@ const workWithApi = async (world: World, work: () => Promise<void>): Promise<voi
   await stack.request("GET", "/v1/operator/keys", { key: operatorKey });
   await stack.request("GET", "/v1/operator/audit", { key: operatorKey });
   await stack.request("DELETE", `/v1/operator/keys/${named.body.id}`, { key: operatorKey });
+  for (const [path, body] of [
+    [`tenants/${tenant}/suspend`, { reason: "no contract" }],
+    [`tenants/${tenant}/resume`, undefined],
+    [`vendors/${vendor.id}/pause`, { reason: "no answers" }],
+    [`vendors/${vendor.id}/resume`, undefined],
+  ] as const)
+    await stack.request("POST", `/v1/operator/${path}`, { key: operatorKey, body });
 };
 
 /** The owner opens a link to the shop and looks. */

@@ -3,6 +3,7 @@ import { failureCauses, freshnessStates } from "../../core/freshness.ts";
 import { queueNames } from "../../core/ports.ts";
 import { vendorIds } from "../../core/vendor.ts";
 import { fleetOrder } from "../../stores/fleet.ts";
+import { Halt } from "../halts.ts";
 import { Breaker } from "./shops.ts";
 import { Count, pageAnswer, Time } from "./words.ts";
 
@@ -37,6 +38,12 @@ export const OpenBreaker = z.object({
     ),
 });
 export const BreakerPage = pageAnswer(OpenBreaker);
+export const VendorStanding = z.object({
+  vendor: z.enum(vendorIds),
+  name: z.string(),
+  paused: Halt.optional().describe("an operator has stopped all calls of it"),
+});
+export const VendorStandingPage = pageAnswer(VendorStanding);
 
 const ShopCount = z.object({ shops: Count });
 export const DeploymentStatus = z.object({
@@ -61,6 +68,12 @@ export const DeploymentStatus = z.object({
       lateSeconds: Count.describe("how long the first of them has waited"),
     })
     .describe("what `tick` has to find every minute"),
+  halted: z
+    .object({
+      vendors: z.array(z.enum(vendorIds)).describe("paused ones"),
+      tenants: z.array(z.string()).describe("suspended ones"),
+    })
+    .describe("what operators have stopped"),
   deadLetters: z.array(z.object({ queue: z.enum(queueNames), messages: Count })).describe("queues that have some"),
 });
 

@@ -1,12 +1,14 @@
 import * as z from "zod";
 import { vendorIds } from "../../core/vendor.ts";
 import { scopes } from "../../stores/tenants.ts";
+import { Halt } from "../halts.ts";
 import { Count, pageAnswer, Time } from "./words.ts";
 
 export const Tenant = z.object({
   id: z.string(),
   name: z.string(),
   createdAt: Time,
+  suspension: Halt.optional().describe("an operator has stopped all work of the tenant"),
 });
 /** On the tenant's connect links. */
 export const TenantLogo = z

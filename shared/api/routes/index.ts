@@ -14,6 +14,7 @@ import { historyRoutes } from "./history.ts";
 import { metadataRoutes } from "./metadata.ts";
 import { operatorRoutes } from "./operator.ts";
 import { fleetRoutes } from "./operator-fleet.ts";
+import { haltRoutes } from "./operator-halts.ts";
 import { deadLetterRoutes } from "./operator-letters.ts";
 import { operatorTwins } from "./operator-tenants.ts";
 import { operatorKeyRoutes } from "./operators.ts";
@@ -69,6 +70,7 @@ const ownRoutes: readonly Route[] = [
   ...tenantRoutes,
   ...operatorRoutes,
   ...fleetRoutes,
+  ...haltRoutes,
   ...deadLetterRoutes,
   ...operatorKeyRoutes,
   ...quotaRoutes,

@@ -75,13 +75,16 @@ export const fleetRoutes: readonly Route[] = [
     answer: DeploymentStatus,
     async handle({ deps }) {
       const now = deps.clock();
-      const [counts, schedule, letters] = await Promise.all([
+      const [counts, halts, schedule, letters] = await Promise.all([
         countFleet(deps),
+        deps.halts.readAnew(now),
         readSchedule(deps),
         Promise.all(queueNames.map(async (queue) => ({ queue, messages: await deps.deadLetters.count(queue) }))),
       ]);
       const deadLetters = letters.filter(({ messages }) => messages > 0);
-      return { stage: deps.config.stage, at: isoTime(now), shops: shownCounts(counts, now), schedule, deadLetters };
+      const halted = { vendors: [...halts.vendors.keys()], tenants: [...halts.tenants.keys()].sort() };
+      const shops = shownCounts(counts, now);
+      return { stage: deps.config.stage, at: isoTime(now), shops, schedule, halted, deadLetters };
     },
   }),
   defineRoute({

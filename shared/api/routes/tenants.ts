@@ -8,6 +8,7 @@ import type { Deps } from "../../lambda/wiring.ts";
 import { type ApiKey, scopes, type Tenant as TenantItem } from "../../stores/tenants.ts";
 import { AuditPage, KeyPage, NewKey, Tenant, TenantLogo, TenantPage } from "../answers/tenants.ts";
 import type { Audit } from "../audit.ts";
+import { shownHalt } from "../halts.ts";
 import { QuotasInput, setQuotas } from "../quotas.ts";
 import { decodeCursor, defineRoute, nothing, PageQuery, pageOf, type Route } from "../route.ts";
 
@@ -17,7 +18,12 @@ export const TenantId = z
 const TenantName = z.string().min(1).max(200);
 const KeyInput = z.strictObject({ name: z.string().min(1).max(100), scope: z.enum(scopes).default("read") });
 
-const tenantShown = ({ id, name, createdAt }: TenantItem) => ({ id, name, createdAt });
+export const tenantShown = ({ id, name, createdAt, suspension }: TenantItem) => ({
+  id,
+  name,
+  createdAt,
+  ...(suspension === undefined ? {} : { suspension: shownHalt(suspension) }),
+});
 
 /** A rotated key goes on working for this long unless the caller says otherwise. */
 const ROTATION_OVERLAP = DAY;

@@ -67,6 +67,12 @@ export const deliverEvents = async (
   while (await line.round());
 };
 
+/** The tenant is suspended: its events wait, and it is looked again whether they may go. */
+export const waitForTenant = (
+  { tenant, endpoint: id }: { readonly tenant: string; readonly endpoint: string },
+  { shops, clock }: Pick<DeliverDeps, "shops" | "clock">,
+): Promise<void> => shops.schedule({ kind: "endpoint", tenant, id, dueAt: clock() + MINUTE });
+
 /** One worker's time at an endpoint's line. */
 class Line {
   readonly #endpoint: Endpoint;

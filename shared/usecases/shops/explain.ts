@@ -10,6 +10,7 @@ import type { Clock } from "../../core/ports.ts";
 import { isSnapshot } from "../../core/promises.ts";
 import type { Resource, Vendor } from "../../core/vendor.ts";
 import type { CandidateStore } from "../../stores/candidates.ts";
+import type { HaltStore } from "../../stores/halts.ts";
 import type { LedgerStore, Write } from "../../stores/ledger.ts";
 import type { PullStore } from "../../stores/pulls.ts";
 import type { RecordStore, StoredRecord } from "../../stores/records.ts";
@@ -20,6 +21,7 @@ import { newestAt } from "../../sync/evidence.ts";
 import { readFreshness } from "./shop-freshness.ts";
 
 export interface ExplainDeps {
+  readonly halts: Pick<HaltStore, "read">;
   readonly records: Pick<RecordStore, "get" | "page">;
   readonly states: Pick<SyncStateStore, "all">;
   readonly candidates: Pick<CandidateStore, "get">;

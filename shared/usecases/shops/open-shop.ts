@@ -6,6 +6,7 @@ import { accessSecrets, createRedact, secretFields } from "../../http/redact.ts"
 import { describe } from "../../http/send.ts";
 import type { Bucket, Priority } from "../../stores/budgets.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
+import { needRunning } from "./halted.ts";
 import { contextOf, operationOf } from "./request-context.ts";
 import { newerAccess, type SessionDeps, withSession } from "./session.ts";
 import { bucketsOf, createSpend } from "./spend.ts";
@@ -29,9 +30,12 @@ export interface OpenShop {
   call(priority: Priority): Call;
 }
 
-/** @throws SignInAgain when the vendor has no use for the credentials any more */
+/**
+ * @throws SignInAgain when the vendor has no use for the credentials any more; NotNow while an operator has paused the vendor
+ */
 export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop> => {
   const vendor = deps.vendor(shop.vendor);
+  await needRunning(vendor, deps);
   const stored = await deps.secrets.get(deps.secretName(refOf(shop))).catch((error: unknown) => {
     deps.metric("SecretsUnread", 1);
     throw error;

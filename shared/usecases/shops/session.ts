@@ -1,12 +1,16 @@
 import { Rejected, RetryLater, SignInAgain } from "../../core/errors.ts";
 import type { Secrets } from "../../core/ports.ts";
 import type { Send, Session, ShopAccess, ShopContext, Vendor } from "../../core/vendor.ts";
+import type { HaltStore } from "../../stores/halts.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
+import { needRunning } from "./halted.ts";
 import { contextOf, hostsOf } from "./request-context.ts";
 import { bucketsOf, createSpend, type DrawnCall, type SpendDeps } from "./spend.ts";
 
 export interface SessionDeps extends SpendDeps {
+  /** Of the function itself: what operators have stopped is no tenant's. */
+  readonly halts: Pick<HaltStore, "read">;
   readonly shops: ShopStore;
   readonly secrets: Secrets;
   readonly send: Send;
@@ -99,8 +103,9 @@ export const signIn = async (
   shop: Pick<Shop, "account" | "hosts" | "settings" | "tenant">,
   vendor: Vendor,
   context: ShopContext,
-  deps: SpendDeps & { readonly send: Send },
+  deps: SpendDeps & Pick<SessionDeps, "send" | "halts">,
 ): Promise<Session> => {
+  await needRunning(vendor, deps);
   const spend = createSpend(deps);
   const hosts = hostsOf(shop, vendor);
   let drawn: DrawnCall | undefined;

@@ -18,6 +18,8 @@ export const watchHealth = async (shop: Shop, report: WatchReport, deps: JobDeps
   const next = await tellSunset(shop, await tellExpiry(shop, report, deps), deps);
   if (isPaused(shop)) return next;
   const { shop: judged, resources, states } = await readFreshness(shop, deps);
+  // An operator has stopped it a moment ago: that is no health of its own.
+  if (isPaused(judged)) return next;
   const late = resources.filter((one) => one.late);
   const lateness = latenessOf(resources, deps.clock());
   if (late.length > 0) {

@@ -21,7 +21,9 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
     return;
   }
   if (await mustStepAside(write, worker)) return leave(write, worker, { aside: true, notBefore: undefined });
-  if (write.aside && now - (write.lostAt ?? write.lastAttemptAt ?? 0) > LONGEST_SEARCH) {
+  // While the shop stood still nobody could look.
+  const searchedFrom = Math.max(write.lostAt ?? write.lastAttemptAt ?? 0, worker.shop.shop.resumedAt ?? 0);
+  if (write.aside && now - searchedFrom > LONGEST_SEARCH) {
     // The vendor could not be asked for days, or its lists do not show what it says that it has.
     await ledger.change(write, { closed: true, error: errorOf("cannot-tell", write.error?.message ?? "no answer") });
     return;
