@@ -26,6 +26,8 @@ export type SandboxOrder =
   | { readonly change: number }
   /** The staff of this shop does something, so often, now. */
   | { readonly act: VendorId; readonly times: number }
+  /** The owner makes a new key at the vendor, and the one before ends. The thread answers with the new credentials. */
+  | { readonly renew: VendorId }
   | { readonly end: true };
 
 const run = async ({ vendors, size, seed }: SandboxData) => {
@@ -47,6 +49,12 @@ const run = async ({ vendors, size, seed }: SandboxData) => {
     if ("act" in order) {
       const shop = served.find(({ simulator }) => simulator.vendor === order.act);
       for (let time = 0; time < order.times; time++) shop?.simulator.change();
+      return;
+    }
+    if ("renew" in order) {
+      const simulator = served.find((one) => one.simulator.vendor === order.renew)?.simulator;
+      simulator?.revoke();
+      port.postMessage({ ...simulator?.credentials });
       return;
     }
     clearInterval(timer);

@@ -10,6 +10,8 @@ export interface Sandbox extends AsyncDisposable {
   keepChanging(milliseconds: number): void;
   /** The staff of the vendor's shop does something, so often. False: there is no such shop. */
   act(vendor: string, times: number): boolean;
+  /** The key of the vendor's shop ends, and its owner has another one. */
+  renewKey(vendor: VendorId): Promise<SandboxShop["credentials"]>;
 }
 
 /** Sandbox shops of these vendors, in a thread of their own: they stand for somebody else's servers. */
@@ -35,6 +37,11 @@ export const startSandbox = async (options: {
       if (shop) tell({ act: shop.vendor, times });
       return shop !== undefined;
     },
+    renewKey: (vendor) =>
+      new Promise((resolve) => {
+        worker.once("message", resolve);
+        tell({ renew: vendor });
+      }),
     [Symbol.asyncDispose]: async () => {
       tell({ end: true });
       const late = setTimeout(() => void worker.terminate(), 2_000);

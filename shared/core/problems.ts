@@ -260,6 +260,13 @@ export const problems = {
     meaning: "A connect link works in the one browser that opened it first.",
     remedy: "Go on in that browser, or make a new link with `POST /v1/connect-links`.",
   },
+  "renew-first": {
+    status: [409],
+    en: "The access has to be renewed first",
+    vi: "Cần kết nối lại trước",
+    meaning: "The page was opened by the address of an event, which may have passed through many hands.",
+    remedy: "Renew the shop's access on the page; then it can withdraw.",
+  },
   "link-spent": {
     status: [409],
     en: "This link has connected its shop",

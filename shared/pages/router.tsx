@@ -10,6 +10,16 @@ const connect = createRoute({
   path: "/connect/$ticket",
   component: lazyRouteComponent(() => import("./connect/ConnectPage.tsx"), "ConnectPage"),
 });
+const connectAgain = createRoute({
+  getParentRoute: () => root,
+  path: "/connect/again",
+  component: lazyRouteComponent(() => import("./connect/ReopenPage.tsx"), "ReopenPage"),
+});
+const connectAt = createRoute({
+  getParentRoute: () => root,
+  path: "/connect/at/$link",
+  component: lazyRouteComponent(() => import("./connect/ReopenPage.tsx"), "OpenedPage"),
+});
 const connectBack = createRoute({
   getParentRoute: () => root,
   path: "/connect/back/$link/$end",
@@ -83,6 +93,8 @@ const tenants = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     connect,
+    connectAgain,
+    connectAt,
     connectBack,
     portal,
     reference,

@@ -24,6 +24,8 @@ export interface Invitation {
   readonly presets?: string | undefined;
   /** The shop whose access is to be renewed. Absent: a new shop. */
   readonly reconnects?: string | undefined;
+  /** It was made at the address of an event, which may have passed through many hands. */
+  readonly byEvent?: boolean | undefined;
 }
 
 export interface ConnectLink extends Invitation {

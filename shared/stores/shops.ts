@@ -64,6 +64,8 @@ export interface Shop {
   readonly writesUntil?: number | undefined;
   /** Whose webhooks it gets, where the vendor has one address for all shops of an app. */
   readonly route?: Route | undefined;
+  /** Id of the connect link at which its access was renewed last. */
+  readonly renewedBy?: string | undefined;
   /** When it was paused or lost its access, and when it was last to be read again. Unix milliseconds. */
   readonly stoppedAt?: number | undefined;
   readonly resumedAt?: number | undefined;

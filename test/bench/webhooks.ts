@@ -340,6 +340,7 @@ const outgoing = async (count: number) => {
     queues: { send: async (_: string, more: readonly QueueMessage[]) => void messages.push(...more) },
     readSigningKey: async () => key,
     readPrivacyKey: async () => key,
+    config: { publicUrl: "https://api.example" },
     post: createPostEvent({ clock, allowLocal: true, timeout: 250 }),
     sleep: (milliseconds: number) => sleep(milliseconds),
   };

@@ -1,7 +1,10 @@
+import { type SandboxShop, startSandbox } from "../../infra/local/sandbox.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
+import { startReceiver } from "../webhooks/receiver.ts";
 import { openPerson, type Person } from "./browser.ts";
 import { agree, newLink, returnPath, send, typeKeys } from "./connecting.ts";
 import { expectTrue } from "./expect.ts";
+import { until } from "./shop.ts";
 import type { Story, Told } from "./stories.ts";
 
 const vendorNames: Readonly<Record<VendorId, string>> = {
@@ -160,6 +163,55 @@ export const connectStories: readonly Story[] = [
         .first()
         .waitFor();
       expectTrue((await stack.ask("GET", "/v1/shops/renewed")).health === "removing", "the shop is being removed");
+      await person.close();
+    },
+  },
+  {
+    name: "the address in an event leads an owner back to a shop that lost its access, in each browser",
+    async tell(told) {
+      const { stack } = told;
+      await using receiver = await startReceiver();
+      await using sandbox = await startSandbox({ vendors: ["isale"], size: 6, seed: 9 });
+      const [{ credentials, hosts }] = sandbox.shops as [SandboxShop];
+      await stack.ask("POST", "/v1/endpoints", { url: receiver.url, types: ["shop.needs-reauth"] });
+      await stack.ask("POST", "/v1/shops", { id: "lost", vendor: "isale", name: "Tạp hóa Bình", credentials, hosts });
+      await until(
+        () => stack.ask("GET", "/v1/shops/lost/sync"),
+        ({ data }) => data.some(({ resource, records }: any) => resource === "customers" && records > 0),
+        120,
+      );
+      const renewed = await sandbox.renewKey("isale");
+      await stack.ask("POST", "/v1/shops/lost/sync", { full: true });
+      const [event] = await until(
+        async () => receiver.received,
+        ({ length }) => length > 0,
+        60,
+      );
+      const { reconnectUrl } = JSON.parse(event!.body).data;
+      const phone = await personOf(told);
+      await phone.page.goto(reconnectUrl);
+      await phone.page.getByRole("heading", { name: "Kết nối lại iSale" }).waitFor();
+      await phone.close();
+      const person = await personOf(told);
+      await person.page.goto(reconnectUrl);
+      await person.page.getByRole("heading", { name: "Kết nối lại iSale" }).waitFor();
+      expectTrue(!person.page.url().includes("#"), "the address of the event does not stay in the bar");
+      // Whoever found the address in a mailbox cannot take the shop away.
+      await person.page.getByText("Bạn có thể rút lại kết nối tại đây sau khi đã kết nối lại.").waitFor();
+      expectTrue(
+        (await person.page.getByRole("button", { name: "Rút lại kết nối" }).count()) === 0,
+        "no way to withdraw",
+      );
+      await person.look("connect-again");
+      await typeKeys(person, renewed);
+      await send(person);
+      await person.page.getByRole("heading", { name: "Đã kết nối" }).waitFor({ timeout: 30_000 });
+      await person.page.reload();
+      await typeKeys(person, renewed);
+      await send(person);
+      await person.page.getByRole("button", { name: "Rút lại kết nối" }).waitFor({ timeout: 30_000 });
+      const { health } = await stack.ask("GET", "/v1/shops/lost");
+      expectTrue(health !== "needs-reauth", `the shop has its access again: ${health}`);
       await person.close();
     },
   },

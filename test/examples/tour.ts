@@ -33,6 +33,7 @@ export const withoutExample: readonly string[] = [
   "beginConsent",
   "finishConsent",
   "openConnectLink",
+  "reopenShop",
   ...routes.filter(({ access }) => access === "connect").map(({ operationId }) => operationId),
 ];
 

@@ -5,7 +5,8 @@ import { createNhanhV3Simulator } from "../../infra/sandbox/nhanh-v3/index.ts";
 import type { Served } from "../../infra/sandbox/serve.ts";
 import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
 import type { CreateSimulator } from "../../infra/sandbox/types.ts";
-import { HOUR, MINUTE } from "../../shared/core/time.ts";
+import { DAY, HOUR, MINUTE } from "../../shared/core/time.ts";
+import { renewalAddress, writeRenewal } from "../../shared/usecases/shops/renewal.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
 import { createBrowser } from "./browser.ts";
 
@@ -209,6 +210,85 @@ describe("the owner of a shop with a key", () => {
     expect((await page.ask("POST", "/shop", { vendor: "kiotviet", name: "Two", credentials })).body.code).toBe(
       "link-spent",
     );
+  });
+});
+
+describe("the address in an event", () => {
+  const signingKey = "a signing key that is long enough to be one";
+  const told = { tenant: "acme", shop: "one" };
+
+  const registerOne = async () => {
+    const vendor = await vendorOf(createKiotVietSimulator);
+    const { credentials, settings } = vendor.simulator;
+    const body = { id: "one", vendor: "kiotviet", name: "One", credentials, settings, hosts: vendor.hosts };
+    expect((await stack.request("POST", "/v1/shops", { key, body })).status).toBe(201);
+    return vendor;
+  };
+  const reopen = async (renewal: string) => {
+    const browser = createBrowser(stack);
+    const opened = await browser.send("POST", "/v1/connect/reopen", { renewal });
+    const page = `connect ${opened.body.id}`;
+    return {
+      opened,
+      ask: (method: string, path = "", body?: unknown) =>
+        browser.send(method, `/v1/connect${path}`, body, { "tillbridge-page": page }),
+    };
+  };
+  const renewalOf = async (at: number) => writeRenewal({ ...told, at }, await stack.deps.readSigningKey());
+
+  test("is there in the three events about access alone, and the same each time they are sent", () => {
+    const deps = { signingKey, publicUrl: "https://api.example" };
+    const event = { id: "evt_1", at: now, shop: "one", data: {} };
+    const addressOf = (type: string, data = {}) => renewalAddress("acme", { ...event, type, data }, deps);
+    for (const type of ["shop.needs-reauth", "shop.credentials-expiring", "shop.sunset"]) {
+      expect(addressOf(type)).toMatch(/^https:\/\/api\.example\/connect\/again#[\w-]+\.[\w-]{43}$/);
+      expect(addressOf(type)).toBe(addressOf(type));
+      expect(addressOf(type, { test: true })).toBeUndefined();
+    }
+    expect(addressOf("shop.degraded")).toBeUndefined();
+  });
+
+  test("opens in each browser, renews the access there, and keeps data and cursors", async () => {
+    const { simulator } = await registerOne();
+    await stack.drain();
+    const cursors = async () =>
+      (await stack.request("GET", "/v1/shops/one/sync", { key })).body.data.map(
+        ({ cursor }: { cursor: string }) => cursor,
+      );
+    const before = await cursors();
+    const renewal = await renewalOf(now);
+    await reopen(renewal);
+    const page = await reopen(renewal);
+    expect((await page.ask("GET")).body.shop).toMatchObject({ id: "one", reconnects: true, canWithdraw: false });
+    expect((await page.ask("PUT", "/credentials", { ...simulator.credentials })).status).toBe(200);
+    expect(await cursors()).toEqual(before);
+  });
+
+  test("takes nothing away before the owner's access is proven in that very browser", async () => {
+    const { simulator } = await registerOne();
+    const renewal = await renewalOf(now);
+    const stranger = await reopen(renewal);
+    const owner = await reopen(renewal);
+    expect(await stranger.ask("DELETE", "/shop")).toMatchObject({ status: 409, body: { code: "renew-first" } });
+    await stranger.ask("PUT", "/credentials", { ...simulator.credentials, clientSecret: "a guess" });
+    expect((await owner.ask("PUT", "/credentials", { ...simulator.credentials })).body.shop.canWithdraw).toBe(true);
+    expect((await stranger.ask("DELETE", "/shop")).body.code).toBe("renew-first");
+    expect((await owner.ask("DELETE", "/shop")).status).toBe(202);
+    expect((await stack.request("GET", "/v1/shops/one", { key })).body.health).toBe("removing");
+  });
+
+  test("is worth nothing when it is changed, too old, or the shop's name is another shop's by now", async () => {
+    await registerOne();
+    const renewal = await renewalOf(now);
+    const ofAnother = await renewalOf(now - 1);
+    const [tellsOf = "", signature = ""] = renewal.split(".");
+    const forged = Buffer.from(JSON.stringify(["acme", "two", now])).toString("base64url");
+    for (const wrong of ["x", `${tellsOf}.`, `${forged}.${signature}`, `${tellsOf}.${"A".repeat(43)}`, ofAnother])
+      expect((await reopen(wrong)).opened, wrong).toMatchObject({ status: 404, body: { code: "link-ended" } });
+    now += 30 * DAY - 1;
+    expect((await reopen(renewal)).opened.status).toBe(200);
+    now += 1;
+    expect((await reopen(renewal)).opened.status).toBe(404);
   });
 });
 

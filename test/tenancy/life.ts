@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { accessSecrets, secretFields } from "../../shared/http/redact.ts";
+import { writeRenewal } from "../../shared/usecases/shops/renewal.ts";
 import { ensureHookSecret, hookAddress } from "../../shared/usecases/webhooks/hook-secret.ts";
 import { operatorKey } from "../helpers/memory-deps.ts";
 import { shopId, tenant, type World } from "../vendors/contract-world.ts";
@@ -94,6 +95,8 @@ const openConnectLink = async ({ stack, request }: World): Promise<void> => {
   const { body, cookies } = await stack.request("POST", "/v1/connect/open", { body: { ticket } });
   const headers = { cookie: cookies[0]!.split(";")[0]!, "tillbridge-page": `connect ${body.id}` };
   for (const path of ["/v1/connect", "/v1/connect/progress"]) await stack.request("GET", path, { headers });
+  const renewal = writeRenewal({ tenant, shop: shopId, at: stack.deps.clock() }, await stack.deps.readSigningKey());
+  expect((await stack.request("POST", "/v1/connect/reopen", { body: { renewal } })).status).toBe(200);
 };
 
 /** What comes in from the vendor, from somebody who knows the address, and from a stranger. */

@@ -6,8 +6,10 @@ import type { Deps } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import type { Change } from "../../shared/stores/feed.ts";
 import type { ShopRef } from "../../shared/stores/keys.ts";
+import type { Shop } from "../../shared/stores/shops.ts";
 import { fanOutChanges as fanOut, notifyShop } from "../../shared/usecases/events/fan-out-events.ts";
 import { createReadSigningKey } from "../../shared/usecases/events/signing-secret.ts";
+import { readRenewal } from "../../shared/usecases/shops/renewal.ts";
 import { type Received, type Receiver, startReceiver } from "./receiver.ts";
 import { createWebhookStack, type WebhookStack } from "./stack.ts";
 
@@ -97,6 +99,17 @@ describe("events that go out", () => {
       data: { shop: "shop-1", resource: "orders", id: "a", fields: ["status"], origin: "write-1" },
     });
     expect((payload as any).data.seq).toBeGreaterThan(0);
+  });
+
+  test("tell where the owner renews the access of a shop that lost it", async () => {
+    const { stack, receiver } = await setUp();
+    const shop = { tenant: ref.tenant, id: ref.shop, vendor: "kiotviet", name: "One" } as Shop;
+    await notifyShop("shop.needs-reauth", shop, { reason: "refused" }, stack.deps);
+    await deliver(stack);
+    const { data } = JSON.parse(receiver.received[0]!.body);
+    const [page, renewal] = data.reconnectUrl.split("#");
+    expect(page).toBe(`${stack.deps.config.publicUrl}/connect/again`);
+    expect(readRenewal(renewal, await stack.deps.readSigningKey(), stack.deps.clock())).toMatchObject(ref);
   });
 
   test("keep one id however often the change is published", async () => {

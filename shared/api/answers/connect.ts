@@ -33,6 +33,9 @@ export const ConnectShop = z.object({
   reconnects: z.boolean().describe("the link is for a shop that was there before"),
   successor: z.enum(vendorIds).optional().describe("the vendor's version to which the shop can move"),
   sunset: z.string().optional(),
+  canWithdraw: z
+    .boolean()
+    .describe("false at a link that came with an event, until the shop's access is renewed there"),
   migration: z.string().optional().describe("the phase of a move that is under way"),
 });
 

@@ -57,11 +57,14 @@ const shownVendor = async (link: OpenedLink, id: ConnectLink["vendors"][number],
   };
 };
 
+/** The address in an event may have passed through many hands: whoever came by it shows first that the shop is theirs. */
+const mayWithdraw = ({ renewedBy }: Shop, link: ConnectLink): boolean => !link.byEvent || renewedBy === link.id;
+
 const shownShop = async (shop: Shop, link: OpenedLink, deps: Deps) => {
   const { id, name, vendor, health, reason, migration } = (await readFreshness(shop, deps)).shop;
   const { successor, sunset } = deps.vendor(vendor);
   return {
-    ...{ id, name, vendor, health, reconnects: link.made === undefined },
+    ...{ id, name, vendor, health, reconnects: link.made === undefined, canWithdraw: mayWithdraw(shop, link) },
     ...(reason === undefined ? {} : { reason }),
     ...(successor === undefined ? {} : { successor }),
     ...(sunset === undefined ? {} : { sunset }),
@@ -254,9 +257,11 @@ export const connectPageRoutes: readonly Route[] = [
     summary: "The owner withdraws: nothing more is read, and the copy and the credentials are removed.",
     answer: ConnectState,
     status: 202,
-    problems: ["no-link-shop"],
+    problems: ["no-link-shop", "renew-first"],
     async handle(request) {
       const shop = await findShop(request);
+      if (!mayWithdraw(shop, linkOf(request)))
+        throw new BadRequest(409, "renew-first", "This link came with an event: renew the shop's access here first.");
       await request.audit({ action: "shops.remove", subject: shop.id });
       await removeShop(shop, request.deps);
       return stateOf(request);

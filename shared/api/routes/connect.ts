@@ -6,7 +6,7 @@ import { type VendorId, vendorIds } from "../../core/vendor.ts";
 import { addressFault } from "../../http/public-address.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { OPEN_TIME } from "../../stores/connect-links.ts";
-import { createConnectLink, openConnectLink } from "../../usecases/shops/connect-links.ts";
+import { createConnectLink, openConnectLink, reopenShop } from "../../usecases/shops/connect-links.ts";
 import { languages, NewConnectLink, OpenedConnectLink } from "../answers/connect.ts";
 import { TimeInput } from "../answers/words.ts";
 import { cookieOf, linkCookie, pageCookie } from "../page-cookies.ts";
@@ -106,6 +106,25 @@ export const connectLinkRoutes: readonly Route[] = [
       const { link, browser } = await openConnectLink(body.ticket, browserOf, deps);
       if (browser === undefined) return { id: link.id };
       const cookie = pageCookie(pageOf(link.id), linkCookie.write(body.ticket, browser), OPEN_TIME, publicUrl);
+      return reply(200, { id: link.id }, undefined, [cookie]);
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/connect/reopen",
+    operationId: "reopenShop",
+    tag: "Connect",
+    access: "public",
+    summary: "A browser came by the `reconnectUrl` of an event: it gets a link of its own to renew the shop's access.",
+    isSecret: true,
+    body: z.strictObject({ renewal: z.string().min(1).max(400).describe("what stands behind the # of the address") }),
+    answer: OpenedConnectLink,
+    problems: ["link-ended"],
+    async handle({ body, deps }) {
+      const { publicUrl } = deps.config;
+      const { link, ticket, browser } = await reopenShop(body.renewal, { ...deps, publicUrl });
+      const page = { kind: "connect", link: link.id } as const;
+      const cookie = pageCookie(page, linkCookie.write(ticket, browser), OPEN_TIME, publicUrl);
       return reply(200, { id: link.id }, undefined, [cookie]);
     },
   }),

@@ -74,6 +74,7 @@ const inner = [
   "former",
   "silence",
   "slowUntil",
+  "renewedBy",
 ] as const;
 
 /** A shop as its tenant sees it. */

@@ -44,7 +44,7 @@ export const Consent = ({ state, shop, withdraw }: Props) => {
         {t("connect.consent.go", { vendor: vendorNames[vendor] })}
       </Button>
       <WayOut state={state} status="waiting" />
-      {!moves && <Withdraw tenant={state.tenant.name} done={withdraw} />}
+      {!moves && <Withdraw shop={shop} tenant={state.tenant.name} done={withdraw} />}
     </Stack>
   );
 };

@@ -58,7 +58,7 @@ export const Progress = ({ state, shop, update, withdraw }: Props) => {
           </>
         )}
       </Loaded>
-      <Withdraw tenant={state.tenant.name} begun={setLeaving} done={withdraw} />
+      <Withdraw shop={shop} tenant={state.tenant.name} begun={setLeaving} done={withdraw} />
     </Stack>
   );
 };

@@ -40,7 +40,7 @@ export const Renew = ({ state, shop, update, withdraw, renew }: Props) => {
         <>
           <KeyForm state={state} vendor={vendor} done={done} />
           <Divider />
-          <Withdraw tenant={state.tenant.name} done={withdraw} />
+          <Withdraw shop={shop} tenant={state.tenant.name} done={withdraw} />
         </>
       )}
     </Stack>

@@ -5,14 +5,16 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
-import type { State } from "./state.ts";
+import type { ConnectedShop, State } from "./state.ts";
 
 /** The owner takes everything back, after a second question. */
 export const Withdraw = ({
+  shop,
   tenant,
   begun,
   done,
 }: {
+  readonly shop: ConnectedShop;
   readonly tenant: string;
   /** True while it is under way: nothing more is asked about the shop. */
   begun?(is: boolean): void;
@@ -29,6 +31,12 @@ export const Withdraw = ({
       done(state);
     },
   });
+  if (!shop.canWithdraw)
+    return (
+      <Text size="sm" c="dimmed">
+        {t("connect.withdraw.renewFirst")}
+      </Text>
+    );
   return (
     <>
       <Button variant="subtle" color="red" onClick={open}>

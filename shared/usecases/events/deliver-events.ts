@@ -5,6 +5,7 @@ import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { PostAnswer, PostEvent } from "../../http/post-event.ts";
 import type { Attempt, Endpoint, EndpointHealth, Hold, PendingEvent } from "../../stores/endpoints.ts";
 import type { RecordStore } from "../../stores/records.ts";
+import { renewalAddress } from "../shops/renewal.ts";
 import type { FanOutDeps } from "./fan-out-events.ts";
 import { type ReadSigningKey, signingSecret } from "./signing-secret.ts";
 
@@ -17,6 +18,7 @@ export interface DeliverDeps extends FanOutDeps {
   readonly post: PostEvent;
   readonly sleep: Sleep;
   readonly readSigningKey: ReadSigningKey;
+  readonly config: { readonly publicUrl: string };
 }
 
 /** Waits between tries; the last one repeats. Together three days. */
@@ -203,8 +205,10 @@ class Line {
   }
 
   async #sendOne(pending: PendingEvent, records: ReadonlyMap<string, unknown> | undefined): Promise<void> {
-    const { post, clock, metric } = this.#deps;
-    const body = JSON.stringify(payloadOf(pending.event, records));
+    const { post, clock, metric, config } = this.#deps;
+    const { tenant } = this.#endpoint;
+    const keys = { signingKey: this.#key, publicUrl: config.publicUrl };
+    const body = JSON.stringify(payloadOf(pending.event, records, renewalAddress(tenant, pending.event, keys)));
     const at = clock();
     const headers = signedHeaders(this.#key, this.#endpoint, pending.event.id, at, body);
     const answer = await post(this.#endpoint.url, headers, body);
@@ -298,8 +302,15 @@ class Line {
 const afresh = (pending: PendingEvent, forgivenAt = 0): PendingEvent =>
   (pending.firstAt ?? forgivenAt) < forgivenAt ? { ...pending, firstAt: undefined, tries: 0 } : pending;
 
-/** Standard Webhooks, "Payload structure": type, timestamp, data. */
-export const payloadOf = (event: OutgoingEvent, records: ReadonlyMap<string, unknown> | undefined) => {
+/**
+ * Standard Webhooks, "Payload structure": type, timestamp, data.
+ * @param reconnectUrl made when the event is sent: no table holds it
+ */
+export const payloadOf = (
+  event: OutgoingEvent,
+  records: ReadonlyMap<string, unknown> | undefined,
+  reconnectUrl?: string,
+) => {
   const { type, at, shop, resource, record, data } = event;
   const current = records?.get(`${shop}#${resource}#${record}`);
   return {
@@ -309,6 +320,7 @@ export const payloadOf = (event: OutgoingEvent, records: ReadonlyMap<string, unk
       ...(shop === undefined ? {} : { shop }),
       ...(resource === undefined ? {} : { resource }),
       ...data,
+      ...(reconnectUrl === undefined ? {} : { reconnectUrl }),
       ...(current === undefined ? {} : { current }),
     },
   };

@@ -7,6 +7,8 @@ import { toEvent, writeEvent } from "./fan-out-events.ts";
 const SHOP = "my-shop";
 const AT = Date.UTC(2026, 0, 15, 2, 30);
 
+const reconnectUrl = `https://api.example/connect/again#${Buffer.from('["acme","my-shop",1768444200000]').toString("base64url")}.signature`;
+
 /** What the events of a shop hold beside its name. */
 const shopData: Readonly<Record<keyof typeof shopEventTypes, Readonly<Record<string, unknown>>>> = {
   "shop.degraded": {
@@ -23,9 +25,9 @@ const shopData: Readonly<Record<keyof typeof shopEventTypes, Readonly<Record<str
     ],
   },
   "shop.recovered": { resources: ["orders"] },
-  "shop.needs-reauth": { reason: "KiotViet does not accept the credentials." },
-  "shop.credentials-expiring": { expiresAt: isoTime(AT + 7 * 86_400_000), days: 7 },
-  "shop.sunset": { sunset: "2026-06-30", days: 90, successor: "nhanh-v3" },
+  "shop.needs-reauth": { reason: "KiotViet does not accept the credentials.", reconnectUrl },
+  "shop.credentials-expiring": { expiresAt: isoTime(AT + 7 * 86_400_000), days: 7, reconnectUrl },
+  "shop.sunset": { sunset: "2026-06-30", days: 90, successor: "nhanh-v3", reconnectUrl },
   "shop.migrated": { from: "nhanh-v2", to: "nhanh-v3", at: isoTime(AT) },
   "deletions.held": { resources: { customers: 42 } },
 };

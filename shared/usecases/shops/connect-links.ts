@@ -6,7 +6,9 @@ import { seal, unseal } from "../../core/seal.ts";
 import { MINUTE } from "../../core/time.ts";
 import type { VendorId } from "../../core/vendor.ts";
 import type { ConnectLink, ConnectLinkStore, Invitation } from "../../stores/connect-links.ts";
+import type { ShopStore } from "../../stores/shops.ts";
 import type { ReadSigningKey } from "../events/signing-secret.ts";
+import { readRenewal } from "./renewal.ts";
 
 /** A link that nobody has opened ends after this. */
 const LINK_TIME = 30 * MINUTE;
@@ -36,17 +38,58 @@ const purposeOf = ({ tenant, id }: Pick<Invitation, "tenant" | "id">): string =>
 
 /** A new link. Its ticket is shown this once: the table keeps a hash. */
 export const createConnectLink = async (
-  { presets, ...wanted }: WantedLink,
+  wanted: WantedLink,
   deps: LinkDeps,
 ): Promise<{ readonly link: Invitation; readonly url: string }> => {
+  const { link, ticket } = await addLink(wanted, deps);
+  return { link, url: `${deps.publicUrl}/connect/${ticket}` };
+};
+
+const addLink = async (
+  { presets, ...wanted }: WantedLink,
+  deps: LinkDeps,
+): Promise<{ readonly link: Invitation; readonly ticket: string }> => {
   const now = deps.clock();
   const named = { ...wanted, id: timeId(now, deps.random), until: now + LINK_TIME };
   const sealed = presets && seal(await deps.readSigningKey(), purposeOf(named), JSON.stringify(presets));
   const link: Invitation = { ...named, presets: sealed };
   const ticket = secretText();
   await deps.connectLinks.add(ticket, link);
-  return { link, url: `${deps.publicUrl}/connect/${ticket}` };
+  return { link, ticket };
 };
+
+/**
+ * A browser came by the address of an event. It gets a link of its own, so that the address works on the phone and on the
+ * laptop; the link can do nothing to the shop before its owner's access is proven there.
+ * @throws BadRequest 404 when we did not write the address, it is too old, or the shop is gone
+ */
+export const reopenShop = async (
+  text: string,
+  deps: LinkDeps & RenewDeps,
+): Promise<{ readonly link: ConnectLink; readonly ticket: string; readonly browser: string }> => {
+  const now = deps.clock();
+  const ended = new BadRequest(404, "link-ended", "This link was never given out, or its time is over.");
+  const renewal = readRenewal(text, await deps.readSigningKey(), now);
+  if (!renewal) throw ended;
+  const { tenant, at } = renewal;
+  const own = deps.ownedBy(tenant);
+  const shop = await own.shops.get({ tenant, shop: renewal.shop });
+  if (!shop || shop.health === "removing" || Date.parse(shop.createdAt) > at) throw ended;
+  const { link, ticket } = await addLink(
+    { tenant, vendors: [shop.vendor], language: "vi", reconnects: shop.id, byEvent: true },
+    { ...deps, connectLinks: own.connectLinks },
+  );
+  const browser = secretText();
+  await own.connectLinks.open(ticket, browser, now);
+  return { link: { ...link, openedAt: now }, ticket, browser };
+};
+
+interface RenewDeps {
+  readonly ownedBy: (tenant: string) => {
+    readonly shops: Pick<ShopStore, "get">;
+    readonly connectLinks: ConnectLinkStore;
+  };
+}
 
 /** What the tenant gave for a vendor. */
 export const presetOf = async (

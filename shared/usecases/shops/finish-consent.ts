@@ -151,7 +151,7 @@ const exchange = async (
     // Somebody may have used it between our first look and the lease.
     if (!(await deps.shops.readConsent(begun.ticket, deps.clock()))) return { end: "not-begun-here", shops: [] };
     const moves = begun.vendor !== begun.shop.vendor;
-    const shop = await (moves ? agreeToMove : connect)(begun.shop, code, deps);
+    const shop = await (moves ? agreeToMove : connect)(begun.shop, code, { ...deps, connectLink: begun.connectLink });
     await deps.shops.closeConsent(begun.ticket);
     return { end: moves ? "moving" : "connected", shops: [shop] };
   } catch (error) {

@@ -100,7 +100,8 @@ const beginMove = async (
   await changeSecret(shop, (access) => ({ ...access, next }), deps);
   const now = deps.clock();
   const migration = { ...waiting, phase: "reading-stops", since: now } as const;
-  const changed = await deps.shops.change(ref, { migration }, (current) => !isMoving(current));
+  const changes = { migration, renewedBy: deps.connectLink };
+  const changed = await deps.shops.change(ref, changes, (current) => !isMoving(current));
   await deps.shops.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: now });
   return changed;
 };

@@ -277,7 +277,7 @@ export const authorizeAgain = async (
   await requireSameShop(shop, vendor, stored, { access: proven.access, account, call: proven.call }, deps);
   await deps.secrets.put(name, { ...stored, ...proven.access });
   const health: ShopHealth = shop.health === "paused" ? "paused" : "healthy";
-  const resumed = { health, reason: undefined, resumedAt: deps.clock() };
+  const resumed = { health, reason: undefined, resumedAt: deps.clock(), renewedBy: deps.connectLink };
   const changed = await deps.shops.prove(ref, { ...resumed, account, accountDetails, expiresAt });
   await begin(changed, proven.access, deps);
   return changed;
