@@ -86,36 +86,50 @@ export const locate = async (given: Address, lists: AreaLists, reach: AreaReach)
   if (!asksForLists(given, lists)) return { address: given, problems: {}, told: {} };
   const address = (await lists.named?.(given, reach)) ?? given;
   const scheme = schemeOf(address, lists.schemes);
+  const isTaken = lists.schemes.includes(scheme);
+  const { found, problem } = isTaken
+    ? await findAreas({ address, scheme, lists, reach })
+    : { found: new Map<Tier, Area>(), problem: otherScheme(address, scheme, lists) };
+  if (!problem) return { address: withAreas(address, found, scheme, lists), problems: {}, told: {} };
+  return asText(address, { scheme, lists, reach, found, problems: { [problem.field]: problem.problem } });
+};
+
+const otherScheme = (address: Address, scheme: AreaScheme, { vendor }: AreaLists): Problem => ({
+  field: address.scheme === undefined ? "district" : "scheme",
+  problem:
+    scheme === "two-tier"
+      ? `${vendor} takes province, district and ward of before July 2025 here`
+      : `${vendor} takes province and ward of since July 2025 here`,
+});
+
+interface AreaSearch {
+  readonly address: Address;
+  readonly scheme: AreaScheme;
+  readonly lists: AreaLists;
+  readonly reach: AreaReach;
+}
+
+/** The areas from the province down, each within the one above, up to the first that is not found. */
+const findAreas = async (search: AreaSearch): Promise<{ found: ReadonlyMap<Tier, Area>; problem?: Problem }> => {
+  const { address, scheme, lists, reach } = search;
   const found = new Map<Tier, Area>();
-  if (!lists.schemes.includes(scheme)) {
-    const asked = address.scheme === undefined ? "district" : "scheme";
-    const message =
-      scheme === "two-tier"
-        ? `${lists.vendor} takes province, district and ward of before July 2025 here`
-        : `${lists.vendor} takes province and ward of since July 2025 here`;
-    return asText(address, { scheme, lists, reach, found, problems: { [asked]: message } });
-  }
-  let parent: Area | undefined;
-  const tiers = TIERS[scheme];
   const isListed = (tier: Tier) => !lists.unlisted?.includes(tier);
+  const tiers = TIERS[scheme];
+  let parent: Area | undefined;
   for (const [at, tier] of tiers.entries()) {
     if (!isGiven(address, tier)) {
       const below = tiers.slice(at + 1).find((lower) => isGiven(address, lower) && isListed(lower));
       if (below === undefined) continue;
-      const problems = { [tier]: `is needed to find the ${below}` };
-      return asText(address, { scheme, lists, reach, found, problems });
+      return { found, problem: { field: tier, problem: `is needed to find the ${below}` } };
     }
     const area = isListed(tier)
       ? await areaOf(address, { tier, scheme, parent }, lists, reach)
       : unlistedArea(address, tier, lists);
-    if ("problem" in area) {
-      const problems = { [area.field]: area.problem };
-      return asText(address, { scheme, lists, reach, found, problems });
-    }
+    if ("problem" in area) return { found, problem: area };
     found.set(tier, area);
     parent = area;
   }
-  return { address: withAreas(address, found, scheme, lists), problems: {}, told: {} };
+  return { found };
 };
 
 type Problem = { readonly field: string; readonly problem: string };
@@ -139,12 +153,18 @@ const areaOf = async (address: Address, ask: AreaAsk, lists: AreaLists, reach: A
     return { field: tier, problem: `${lists.vendor} calls the ${tier} with the id ${id} ${byId[0].name}` };
   const needsId = id !== undefined && (lists.takes !== "names" || name === undefined);
   const meant = byId.length > 0 || needsId ? byId : areasNamed(areas.list, name ?? "");
-  const [only, ...others] = meant;
   const field = needsId ? idField(tier) : tier;
-  const called = needsId ? `with the id ${id}` : `called ${name}`;
-  if (!only) return { field, problem: `${lists.vendor} lists no ${tier} ${called}${within}` };
+  const called = `${needsId ? `with the id ${id}` : `called ${name}`}${within}`;
+  return onlyOne(meant, { tier, field, called, vendor: lists.vendor });
+};
+
+const onlyOne = (
+  [only, ...others]: readonly Area[],
+  { tier, field, called, vendor }: { tier: Tier; field: string; called: string; vendor: string },
+): Area | Problem => {
+  if (!only) return { field, problem: `${vendor} lists no ${tier} ${called}` };
   if (others.length === 0) return only;
-  return { field, problem: `${lists.vendor} lists ${1 + others.length} ${tier}s ${called}${within}: give the id` };
+  return { field, problem: `${vendor} lists ${1 + others.length} ${tier}s ${called}: give the id` };
 };
 
 const listed = async (

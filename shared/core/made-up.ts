@@ -32,6 +32,19 @@ const isPhone = (text: string): boolean => /^\+?(84|0)?[35789]\d{8}$/.test(text)
 const LOWER = "abcdefghiklmnopqrstuvxy";
 const ACCENTED = "ăâđêôơưáàảãạấầẩẫậéèẻẽẹóòỏõọúùủũụýỳỷỹỵ";
 
+/** Another sign of the same kind: a digit for a digit, a letter for a letter. */
+const otherSign = (sign: string, draw: number): string => {
+  if (/\d/.test(sign)) return String(draw % 10);
+  if (!/\p{L}/u.test(sign)) return sign;
+  const set = /[a-z]/i.test(sign) ? LOWER : ACCENTED;
+  const made = set[draw % set.length]!;
+  return sign === sign.toUpperCase() ? made.toUpperCase() : made;
+};
+
+const isWord = (text: string, name: string): boolean => WORDS.has(name) && text.length <= 40 && !/\d{4}/.test(text);
+const isPlainNumber = (text: string, name: string): boolean =>
+  /^-?\d+(\.\d+)?$/.test(text) && NUMBER_AS_TEXT.test(name) && !PERSONAL_NUMBER.test(name) && !isPhone(text);
+
 export interface MadeUp {
   /** A value as it can be shared. Equal values become equal ones, also across answers. */
   readonly shareable: (value: unknown) => unknown;
@@ -50,16 +63,10 @@ export const createMadeUp = (key: string, own: readonly unknown[] = []): MadeUp 
   const scrambleOnce = (text: string, turn: number): string => {
     const stream = createHmac("sha512", key).update(`${turn}:${text}`).digest();
     const isHex = /^[0-9a-f-]{16,}$/i.test(text);
-    let place = 0;
     return [...text]
-      .map((sign) => {
-        if (isHex && /[0-9a-f]/i.test(sign)) return (stream[place++ % stream.length]! % 16).toString(16);
-        const draw = stream[place++ % stream.length]! + place;
-        if (/\d/.test(sign)) return String(draw % 10);
-        if (!/\p{L}/u.test(sign)) return sign;
-        const set = /[a-z]/i.test(sign) ? LOWER : ACCENTED;
-        const made = set[draw % set.length]!;
-        return sign === sign.toUpperCase() ? made.toUpperCase() : made;
+      .map((sign, place) => {
+        const byte = stream[place % stream.length]!;
+        return isHex && /[0-9a-f]/i.test(sign) ? (byte % 16).toString(16) : otherSign(sign, byte + place + 1);
       })
       .join("");
   };
@@ -96,23 +103,25 @@ export const createMadeUp = (key: string, own: readonly unknown[] = []): MadeUp 
     if (nested !== undefined) return JSON.stringify(sharedOf(nested, name));
     if (text.trim() === "") return text;
     if (hidden.has(text)) return scramble(text);
-    if (isDate(text)) return BIRTH.test(name) ? otherBirthday(text) : text;
-    if (WORDS.has(name) && text.length <= 40 && !/\d{4}/.test(text)) return text;
+    if (isDate(text) && BIRTH.test(name)) return otherBirthday(text);
+    if (isDate(text) || isWord(text, name) || isPlainNumber(text, name)) return text;
     // The vendor's own sentences: what it quotes or counts may be somebody's.
     if (SENTENCE.test(name)) return text.replaceAll(/"[^"]*"|'[^']*'|\S*\d{3,}\S*|\S+@\S+/g, (part) => scramble(part));
-    const isNumber = /^-?\d+(\.\d+)?$/.test(text) && NUMBER_AS_TEXT.test(name);
-    if (isNumber && !PERSONAL_NUMBER.test(name) && !isPhone(text)) return text;
-    return text.replace(/^(https?:\/\/)?([\s\S]*)$/, (_, scheme = "", rest = "") =>
-      scheme === "" ? scramble(text) : `${scheme}example.com/${scramble(rest).replaceAll(/[^\w/-]/g, "-")}`,
-    );
+    return otherText(text);
   };
+
+  const otherText = (text: string): string => {
+    const [scheme] = /^https?:\/\//.exec(text) ?? [];
+    if (scheme === undefined) return scramble(text);
+    return `${scheme}example.com/${scramble(text.slice(scheme.length)).replaceAll(/[^\w/-]/g, "-")}`;
+  };
+
+  const isPersonal = (value: number, name: string): boolean =>
+    PERSONAL_NUMBER.test(name) || isPhone(String(value)) || hidden.has(String(value));
 
   const sharedOf = (value: unknown, name: string): unknown => {
     if (typeof value === "string") return textOf(value, name);
-    if (typeof value === "number")
-      return PERSONAL_NUMBER.test(name) || isPhone(String(value)) || hidden.has(String(value))
-        ? scrambleNumber(value)
-        : value;
+    if (typeof value === "number") return isPersonal(value, name) ? scrambleNumber(value) : value;
     if (Array.isArray(value)) return value.map((entry) => sharedOf(entry, name));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
@@ -120,8 +129,10 @@ export const createMadeUp = (key: string, own: readonly unknown[] = []): MadeUp 
     );
   };
 
+  const askedText = (text: string): string => (/^[A-Za-z_]+$/.test(text) || isDate(text) ? text : scramble(text));
+
   const callOf = (value: unknown): unknown => {
-    if (typeof value === "string") return /^[A-Za-z_]+$/.test(value) || isDate(value) ? value : scramble(value);
+    if (typeof value === "string") return askedText(value);
     if (typeof value === "number") return hidden.has(String(value)) ? scrambleNumber(value) : value;
     if (Array.isArray(value)) return value.map(callOf);
     if (typeof value !== "object" || value === null) return value;

@@ -40,7 +40,11 @@ export const toMoney = (value: unknown): Money | undefined => {
   if (typeof value !== "number" && typeof value !== "string") throw new RangeError("not an amount");
   const text = String(value).trim();
   if (text === "") return undefined;
-  const match = DECIMAL.exec(plain(text) ?? "-");
+  return fromDecimal(plain(text) ?? "-");
+};
+
+const fromDecimal = (text: string): Money => {
+  const match = DECIMAL.exec(text);
   if (!match || (match[2] === "" && !match[3])) throw new RangeError("not an amount");
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
   const shift = Number(exponent);

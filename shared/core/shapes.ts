@@ -86,16 +86,19 @@ export const seeShape = (value: unknown, seen: SeenShape = new Map(), path = "",
   if (letter) field.types.add(letter);
   if ((letter === "n" || letter === "s") && value !== "" && CODE.test(lastName(path))) field.codes.add(String(value));
   if (depth >= DEEPEST) return seen;
-  if (Array.isArray(value)) {
-    for (const entry of sampled(value)) seeShape(entry, seen, `${path}[]`, depth + 1);
-  } else if (letter === "o") {
-    const entries = Object.entries(value as object);
-    if (entries.length > 0) field.objects += 1;
-    const isKeyed = entries.length > 0 && entries.every(([name]) => isIdName(name));
-    for (const [name, inner] of isKeyed ? entries.slice(0, MOST_ROWS) : entries)
-      seeShape(inner, seen, isKeyed ? `${path}{}` : path === "" ? name : `${path}.${name}`, depth + 1);
-  }
+  if (letter === "o" && Object.keys(value as object).length > 0) field.objects += 1;
+  for (const [place, inner] of insideOf(value, path)) seeShape(inner, seen, place, depth + 1);
   return seen;
+};
+
+/** What a list or an object holds, each with its path: entries of a list, and of an object keyed by ids, share one. */
+const insideOf = (value: unknown, path: string): readonly (readonly [path: string, value: unknown])[] => {
+  if (Array.isArray(value)) return sampled(value).map((entry) => [`${path}[]`, entry] as const);
+  if (letterOf(value) !== "o") return [];
+  const entries = Object.entries(value as object);
+  if (entries.length > 0 && entries.every(([name]) => isIdName(name)))
+    return entries.slice(0, MOST_ROWS).map(([, inner]) => [`${path}{}`, inner] as const);
+  return entries.map(([name, inner]) => [path === "" ? name : `${path}.${name}`, inner] as const);
 };
 
 /** The place of the object that holds a field; undefined for the root and for entries of lists. */
@@ -115,28 +118,40 @@ const fits = (type: TypeLetter, { types }: KnownField): boolean =>
   types === "" || types.includes(type) || (type === "e" && /[ao]/.test(types));
 
 /** What an answer shows that is not known, and what it lacks that was always there. */
-export const driftOf = (seen: SeenShape, known: KnownShape): readonly Drift[] => {
-  const drifts: Drift[] = [];
-  for (const [path, { types, codes }] of seen) {
-    const field = known.get(path);
-    if (!field) {
-      // What lies below an unknown field is told with it.
-      if (path !== "" && known.has(parentOf(path)))
-        drifts.push({ kind: "new-field", path, found: [...types].map((type) => NAMES[type]).join(", ") || "null" });
-      continue;
-    }
-    for (const type of types) if (!fits(type, field)) drifts.push({ kind: "new-type", path, found: NAMES[type] });
-    if (!field.codes) continue;
-    for (const code of codes)
-      if (!field.codes.includes(code)) drifts.push({ kind: "new-code", path, found: isCode(code) ? code : "(text)" });
+export const driftOf = (seen: SeenShape, known: KnownShape): readonly Drift[] => [
+  ...[...seen].flatMap(([path, field]) => newIn(path, field, known)),
+  ...[...known]
+    .filter(([path, { always }]) => always && isMissing(path, seen))
+    .map(
+      ([path]): Drift => ({
+        kind: "missing-field",
+        path,
+      }),
+    ),
+];
+
+/** What one field of an answer shows that is not known. */
+const newIn = (path: string, { types, codes }: SeenField, known: KnownShape): readonly Drift[] => {
+  const field = known.get(path);
+  if (!field) {
+    // What lies below an unknown field is told with it.
+    if (path === "" || !known.has(parentOf(path))) return [];
+    return [{ kind: "new-field", path, found: [...types].map((type) => NAMES[type]).join(", ") || "null" }];
   }
-  for (const [path, { always }] of known) {
-    const holder = always ? holderOf(path) : undefined;
-    const holding = holder === undefined ? undefined : seen.get(holder);
-    if (!holding?.types.has("o") || holding.types.size > 1) continue;
-    if ((seen.get(path)?.count ?? 0) < holding.objects) drifts.push({ kind: "missing-field", path });
-  }
-  return drifts;
+  const otherTypes = [...types].filter((type) => !fits(type, field));
+  const otherCodes = [...codes].filter((code) => field.codes && !field.codes.includes(code));
+  return [
+    ...otherTypes.map((type): Drift => ({ kind: "new-type", path, found: NAMES[type] })),
+    ...otherCodes.map((code): Drift => ({ kind: "new-code", path, found: isCode(code) ? code : "(text)" })),
+  ];
+};
+
+/** Some object that holds the field otherwise came without it. */
+const isMissing = (path: string, seen: SeenShape): boolean => {
+  const holder = holderOf(path);
+  const holding = holder === undefined ? undefined : seen.get(holder);
+  if (!holding?.types.has("o") || holding.types.size > 1) return false;
+  return (seen.get(path)?.count ?? 0) < holding.objects;
 };
 
 /** One field as it stands in the tables: `data[].status n! 1 2 3`; `!`: always there. */

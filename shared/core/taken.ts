@@ -61,7 +61,7 @@ export const verdictsOf = (
 
 /** Judges each field of a command by the canonical record that the vendor shows. */
 export const taken = (command: unknown, record: unknown, shows: Shows): readonly Taken[] =>
-  judge(command as Row, record as Row, shows, "", "");
+  judge(command as Row, record as Row, shows, { path: "", pattern: "" });
 
 /** Every field is seen, and shows what was asked. A command of which nothing can be seen is no proof. */
 export const isProven = (verdicts: readonly Taken[]): boolean =>
@@ -74,18 +74,30 @@ export const isLikely = (verdicts: readonly Taken[]): boolean =>
 export const fieldsOf = (verdicts: readonly Taken[], wanted: Verdict): string[] =>
   verdicts.filter(({ verdict }) => verdict === wanted).map(({ field }) => field);
 
-/** `pattern`: the path without numbers, as `Shows` names it. `shown`: the record, or the list entry that stands for `asked`. */
-const judge = (asked: Row, shown: Row | undefined, shows: Shows, path: string, pattern: string): readonly Taken[] =>
+/** Where a value stands in the command: `lines.0.price`, and without numbers, as `Shows` names it, `lines.price`. */
+interface Standing {
+  readonly path: string;
+  readonly pattern: string;
+}
+
+/** `shown`: the record, or the list entry that stands for `asked`. */
+const judge = (asked: Row, shown: Row | undefined, shows: Shows, { path, pattern }: Standing): readonly Taken[] =>
   Object.entries(asked).flatMap(([name, value]) => {
     if (value === undefined || (path === "" && name === "id")) return [];
     const field = path === "" ? name : `${path}.${name}`;
     const kind = pattern === "" ? name : `${pattern}.${name}`;
     if (name in KEYS && path === "" && Array.isArray(value)) return judgeList(name, value, shown, shows);
-    if (isRow(value) && !(kind in shows)) return judge(value, shown, shows, field, kind);
-    return [{ field, verdict: verdictOf(kind, value, shown, asked, shows) }];
+    if (isRow(value) && !(kind in shows)) return judge(value, shown, shows, { path: field, pattern: kind });
+    return [{ field, verdict: verdictOf(kind, { value, entry: asked }, shown, shows) }];
   });
 
-const verdictOf = (kind: string, asked: unknown, shown: Row | undefined, entry: Row, shows: Shows): Verdict => {
+/** `entry`: what of the command the value stands in. */
+const verdictOf = (
+  kind: string,
+  { value: asked, entry }: { readonly value: unknown; readonly entry: Row },
+  shown: Row | undefined,
+  shows: Shows,
+): Verdict => {
   const where = shows[kind];
   if (where === undefined || shown === undefined) return "unseen";
   const value = where === true ? valueAt(shown, kind) : where(shown, entry);
@@ -117,7 +129,7 @@ const judgeList = (name: string, asked: readonly Row[], shown: Row | undefined, 
     );
     return [
       { field: `${name}.${index}`, verdict: "yes" as const },
-      ...judge(rest, stored[found], shows, `${name}.${index}`, name),
+      ...judge(rest, stored[found], shows, { path: `${name}.${index}`, pattern: name }),
     ];
   });
   return stored.length > pairs.size ? [...verdicts, { field: name, verdict: "no" }] : verdicts;

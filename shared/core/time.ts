@@ -41,9 +41,9 @@ export const parseTime = (value: unknown, zone: "hanoi" | "utc"): number | undef
   if (text === "" || /^0+$/.test(text) || NO_TIME.test(text)) return undefined;
   if (/^\d{9,15}(\.\d+)?$/.test(text)) return fromUnix(Number(text));
   const match = YEAR_FIRST.exec(text);
-  if (match) return fromParts(match[1]!, match[2]!, match[3]!, match, zone);
+  if (match) return fromParts([match[1]!, match[2]!, match[3]!], match, zone);
   const turned = DAY_FIRST.exec(text);
-  if (turned) return fromParts(turned[3]!, turned[2]!, turned[1]!, turned, zone);
+  if (turned) return fromParts([turned[3]!, turned[2]!, turned[1]!], turned, zone);
   throw new RangeError("not a time");
 };
 
@@ -57,9 +57,7 @@ export const timeOrNone = (value: unknown, zone: "hanoi" | "utc"): number | unde
 };
 
 const fromParts = (
-  year: string,
-  month: string,
-  day: string,
+  [year, month, day]: readonly [year: string, month: string, day: string],
   [, , , , hour = "0", minute = "0", second = "0", fraction = "", offset]: RegExpExecArray,
   zone: "hanoi" | "utc",
 ): number => {

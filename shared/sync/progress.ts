@@ -48,19 +48,8 @@ const hashOf = (id: string): number => createHash("sha1").update(id).digest().re
  * @param mayIdle the page has to bring nothing: a part of what was divided may hold what other parts have shown
  */
 export const withPage = (before: Progress, ids: readonly string[], mayIdle = false): Progress => {
-  const known = new Set(before.kept === "" ? [] : before.kept.split(".").map((hash) => Number.parseInt(hash, 36)));
-  let { share } = before;
-  let found = false;
-  for (const id of ids) {
-    const hash = hashOf(id);
-    if (hash % share !== 0 || known.has(hash)) continue;
-    found = true;
-    known.add(hash);
-    while (known.size > MOST_KEPT) {
-      share *= 2;
-      for (const one of known) if (one % share !== 0) known.delete(one);
-    }
-  }
+  const shown = new Set(before.kept === "" ? [] : before.kept.split(".").map((hash) => Number.parseInt(hash, 36)));
+  const { known, share, found } = withShown(shown, before.share, ids);
   const { idlePages, idleRows } = before;
   const more = ids.length === 0 ? 0 : Math.max(1, ids.length - SHARED_ROWS);
   const idle = mayIdle ? { idlePages, idleRows } : { idlePages: idlePages + 1, idleRows: idleRows + more };
@@ -72,6 +61,22 @@ export const withPage = (before: Progress, ids: readonly string[], mayIdle = fal
     restarts: before.restarts,
     ...(found ? { idlePages: 0, idleRows: 0 } : idle),
   };
+};
+
+/** Remembers a share of the ids, a smaller one when there are too many. `found`: one of that share is new. */
+const withShown = (known: Set<number>, shareBefore: number, ids: readonly string[]) => {
+  let share = shareBefore;
+  let found = false;
+  for (const hash of ids.map(hashOf)) {
+    if (hash % share !== 0 || known.has(hash)) continue;
+    found = true;
+    known.add(hash);
+    while (known.size > MOST_KEPT) {
+      share *= 2;
+      for (const one of known) if (one % share !== 0) known.delete(one);
+    }
+  }
+  return { known, share, found };
 };
 
 /** The span begins anew: what was read before comes again, and is no sign of a standstill. */

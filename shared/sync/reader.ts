@@ -105,60 +105,57 @@ const readFrom = <Row>(reader: ReaderContext<Row>, position: Position): Promise<
   return readSplit(reader, position);
 };
 
-const readKeyset = async <Row>(
-  reader: ReaderContext<Row>,
-  position: Extract<Position, { mode: "keyset" }>,
-): Promise<Reading<Row>> => {
+const readKeyset = async <Row>(reader: ReaderContext<Row>, position: Keyset): Promise<Reading<Row>> => {
   const { listing, span } = reader;
   const slice = sliceFor(listing, position.offset);
   const answer = await reader.fetch({ from: position.at, to: span.to, ...slice.ask, partition: reader.partition });
   const { rows } = answer;
+  const page = { reader, slice, read: position.offset, answer };
   const times = rows.map((row) => listing.time?.(row)).filter((time) => time !== undefined);
-  const ignored = position.at !== undefined && times.some((time) => time < position.at! - TOLERANCE);
-  const unsorted = times.some((time, index) => index > 0 && time < times[index - 1]!);
-  // Rows without the sorted field may stand before all others (a database's empty values): then going on from their
-  // stand-in time jumps over rows that were not read yet. The totals tell.
-  const skipped =
-    slice.start === 0 && position.left !== undefined && answer.total !== undefined && answer.total < position.left;
-  if (ignored || unsorted || skipped) {
-    // The listing does not do what the document says: read all of it, trusting nothing but the anchors.
-    return {
-      rows,
-      answer,
-      next: { mode: "anchored", start: 0, anchors: [] },
-      warning: ignored ? "filter-ignored" : "order-ignored",
-      restarted: true,
-    };
-  }
-  const behind = behindPage(answer, slice, position.offset);
-  if (isRepeated(reader, slice, position.offset, answer, position)) {
-    if (answer.total === position.offset) return { rows, answer, next: undefined };
-    return { rows, answer, next: undefined, warning: "incomplete", stuck: true };
-  }
-  if (isMoved(reader, slice, position.offset, answer, position.anchors)) {
+  const warning = distrust(page, position, times);
+  // The listing does not do what the document says: read all of it, trusting nothing but the anchors.
+  if (warning) return { rows, answer, next: { mode: "anchored", start: 0, anchors: [] }, warning, restarted: true };
+  if (isRepeated(page, position)) return endRepeated(page);
+  if (isMoved(page, position.anchors))
     return { rows, answer, next: { mode: "keyset", at: position.at, offset: 0, anchors: [] }, restarted: true };
-  }
+  const behind = behindPage(page);
   const last = times.at(-1);
   const end = behind === "nothing" || (span.to !== undefined && last !== undefined && last > span.to);
   if (end) return { rows, answer, next: undefined };
+  if (last !== undefined && (position.at === undefined || last > position.at))
+    return { rows, answer, next: { mode: "keyset", at: last, offset: 0, anchors: [], ...leftBehind(page, last) } };
+  if (behind === "hidden") return { rows, answer, next: undefined, warning: "incomplete" };
   const anchors = rows.slice(-overlapOf(listing)).map((row) => anchorOf(reader, row));
-  const advances = last !== undefined && (position.at === undefined || last > position.at);
-  if (behind === "hidden" && !advances) return { rows, answer, next: undefined, warning: "incomplete" };
-  const passed = slice.start + rows.filter((row) => (listing.time?.(row) ?? Number.MAX_VALUE) < (last ?? 0)).length;
-  const left = answer.total === undefined ? {} : { left: answer.total - passed };
+  const offset = slice.start + rows.length;
   return {
     rows,
     answer,
-    next: advances
-      ? { mode: "keyset", at: last, offset: 0, anchors: [], ...left }
-      : {
-          mode: "keyset",
-          at: position.at,
-          offset: slice.start + rows.length,
-          anchors,
-          ...headOf(reader, position, rows),
-        },
+    next: { mode: "keyset", at: position.at, offset, anchors, ...headOf(reader, position, rows) },
   };
+};
+
+type Keyset = Extract<Position, { mode: "keyset" }>;
+
+/** How a keyset page breaks what the document promises; undefined: it does not. */
+const distrust = <Row>(
+  { slice, answer }: PageAt<Row>,
+  { at, left }: Keyset,
+  times: readonly number[],
+): "filter-ignored" | "order-ignored" | undefined => {
+  if (at !== undefined && times.some((time) => time < at - TOLERANCE)) return "filter-ignored";
+  const unsorted = times.some((time, index) => index > 0 && time < times[index - 1]!);
+  // Rows without the sorted field may stand before all others (a database's empty values): then going on from their
+  // stand-in time jumps over rows that were not read yet. The totals tell.
+  const skipped = slice.start === 0 && left !== undefined && answer.total !== undefined && answer.total < left;
+  return unsorted || skipped ? "order-ignored" : undefined;
+};
+
+/** Rows that the vendor counts from this time on. */
+const leftBehind = <Row>({ reader, slice, answer }: PageAt<Row>, last: number): { readonly left?: number } => {
+  if (answer.total === undefined) return {};
+  const { time } = reader.listing;
+  const passed = answer.rows.filter((row) => (time?.(row) ?? Number.MAX_VALUE) < last).length;
+  return { left: answer.total - slice.start - passed };
 };
 
 const readAnchored = async <Row>(
@@ -169,15 +166,12 @@ const readAnchored = async <Row>(
   const slice = sliceFor(listing, position.start);
   const answer = await reader.fetch({ from: span.from, to: span.to, ...slice.ask, partition: reader.partition });
   const { rows } = answer;
+  const page = { reader, slice, read: position.start, answer };
   const warning = outside(listing, span, rows) ? ({ warning: "filter-ignored" } as const) : {};
-  if (isRepeated(reader, slice, position.start, answer, position)) {
-    if (answer.total === position.start) return { rows, answer, next: undefined, ...warning };
-    return { rows, answer, next: undefined, warning: "incomplete", stuck: true };
-  }
-  if (isMoved(reader, slice, position.start, answer, position.anchors)) {
+  if (isRepeated(page, position)) return { ...warning, ...endRepeated(page) };
+  if (isMoved(page, position.anchors))
     return { rows, answer, next: { mode: "anchored", start: 0, anchors: [] }, restarted: true };
-  }
-  const behind = behindPage(answer, slice, position.start);
+  const behind = behindPage(page);
   if (behind === "nothing") return { rows, answer, next: undefined, ...warning };
   if (behind === "hidden") return { rows, answer, next: undefined, warning: "incomplete" };
   const anchors = rows.slice(-overlapOf(listing)).map((row) => anchorOf(reader, row));
@@ -237,13 +231,22 @@ export const sliceFor = (listing: Pick<Listing, "paging" | "pageSize">, read: nu
   return { start: best.start, size: best.size, ask: { page: best.start / best.size + 1, size: best.size } };
 };
 
+/** A page where it stands in its listing. */
+interface PageAt<Row> {
+  readonly reader: ReaderContext<Row>;
+  readonly slice: Slice;
+  /** Rows that were read before it. */
+  readonly read: number;
+  readonly answer: PageAnswer<Row>;
+}
+
 /**
  * What is behind a page that was asked for from the first `read` rows on: nothing when it is not full, as far as the
  * total (where there is one) agrees. A full page is never the end, whatever the total says: some totals are 0, or end
  * at a hundred. `hidden`: the total counts more, and the page brings nothing of it (rows that were deleted, or that we
  * may not see). To ask again would bring the same again, for ever.
  */
-const behindPage = (answer: PageAnswer, slice: Slice, read: number): "more" | "nothing" | "hidden" => {
+const behindPage = <Row>({ answer, slice, read }: PageAt<Row>): "more" | "nothing" | "hidden" => {
   const { rows, total } = answer;
   const reached = slice.start + rows.length;
   const isFull = rows.length >= Math.min(slice.size, sizeOf(answer) ?? slice.size);
@@ -255,13 +258,8 @@ const behindPage = (answer: PageAnswer, slice: Slice, read: number): "more" | "n
  * The page begins behind the first row and holds rows that were read before: one of them must be where it was. A page
  * without rows where the total counts some tells nothing about them.
  */
-const isMoved = <Row>(
-  reader: ReaderContext<Row>,
-  slice: Slice,
-  read: number,
-  { rows, total }: PageAnswer<Row>,
-  anchors: readonly string[],
-): boolean => {
+const isMoved = <Row>({ reader, slice, read, answer }: PageAt<Row>, anchors: readonly string[]): boolean => {
+  const { rows, total } = answer;
   const isCut = slice.start > 0 && slice.start < read;
   const isWithheld = rows.length === 0 && total !== undefined && total > slice.start;
   return isCut && !isWithheld && !rows.some((row) => anchors.includes(anchorOf(reader, row)));
@@ -273,18 +271,24 @@ const isMoved = <Row>(
  * total has been reached already, the full page before was the last one.
  */
 const isRepeated = <Row>(
-  reader: ReaderContext<Row>,
-  slice: Slice,
-  read: number,
-  { rows }: PageAnswer<Row>,
+  { reader, slice, read, answer }: PageAt<Row>,
   { anchors, head }: { readonly anchors: readonly string[]; readonly head?: string },
 ): boolean => {
+  const { rows } = answer;
   const [first] = rows;
   if (slice.start === 0 || first === undefined) return false;
   if (head !== undefined && anchorOf(reader, first) === head && slice.start + rows.length > read) return true;
   const last = rows.slice(-anchors.length).map((row) => anchorOf(reader, row));
   return anchors.length > 0 && slice.start + rows.length > read && last.join() === anchors.join();
 };
+
+/** The end of a listing that repeats itself: the total says whether rows are left that it does not show. */
+const endRepeated = <Row>({ read, answer }: PageAt<Row>): Reading<Row> => ({
+  rows: answer.rows,
+  answer,
+  next: undefined,
+  ...(answer.total === read ? {} : { warning: "incomplete" as const, stuck: true }),
+});
 
 /** The first row of what is counted from, kept from page to page. */
 const headOf = <Row>(

@@ -18,6 +18,9 @@ export type Plan =
   | { readonly track: "live"; readonly from: number; readonly mark: number }
   | { readonly track: "full"; readonly mark: number; readonly earliest?: number; readonly again?: boolean };
 
+type LivePlan = Extract<Plan, { track: "live" }>;
+type FullPlan = Extract<Plan, { track: "full" }>;
+
 /** Ages at which a full reading of an open-ended listing is cut: a new shop is useful after the first stretch. */
 const AGES = [0, 1, 8, 64, 512].map((days) => days * DAY);
 const RECENT = 8 * DAY;
@@ -36,39 +39,52 @@ export const overlapOf = (listing: Listing): number => (listing.overlapSeconds ?
  * the plan's time without a gap, and none is longer than the vendor accepts.
  */
 export const spanAt = (listing: Listing, plan: Plan, index: number): Span | undefined => {
-  if (listing.strategy === "snapshot") return index === 0 ? { from: undefined, to: undefined } : undefined;
-  // Ahead of our clock by the overlap: the vendor's may be ahead of ours.
-  const top = plan.mark + overlapOf(listing);
-  if (plan.track === "live") {
-    if (listing.strategy === "modified") return index === 0 ? { from: plan.from, to: undefined } : undefined;
-    const step = stepOf(listing);
-    const from = plan.from + index * step;
-    if (from > top || (index > 0 && from >= top)) return undefined;
-    return { from, to: Math.min(from + step, top) };
-  }
-  if (listing.openEnded) {
-    const whole = { from: undefined, to: undefined };
-    if (plan.again) return index === 0 ? whole : undefined;
-    // The last days again are few; that a new shop is useful after them is worth it.
-    if (index === 0) return { from: plan.mark - RECENT, to: undefined };
-    return index === 1 ? whole : undefined;
-  }
-  const beginning = beginningOf(listing);
-  if (listing.strategy === "modified" || listing.maxWindowSeconds === undefined) {
-    // `plan.earliest` does not hold here: it is for documents. These are products and customers, which a new shop
-    // needs whole, or rows that are sorted by change; and rows without a time of change are found by the oldest
-    // stretch alone, where a vendor's filter leaves them out.
-    const upper = index === 0 ? top : plan.mark - (AGES[index] ?? Number.NaN);
-    if (Number.isNaN(upper) || index >= AGES.length) return undefined;
-    const age = AGES[index + 1];
-    const open = listing.strategy === "modified" ? undefined : beginning;
-    return { from: age === undefined ? open : plan.mark - age, to: upper };
-  }
-  const earliest = plan.earliest ?? beginning;
+  if (listing.strategy === "snapshot") return index === 0 ? WHOLE : undefined;
+  if (plan.track === "live") return liveSpanAt(listing, plan, index);
+  if (listing.openEnded) return openSpanAt(plan, index);
+  const isByAge = listing.strategy === "modified" || listing.maxWindowSeconds === undefined;
+  return isByAge ? spanByAge(listing, plan, index) : windowAt(listing, plan, index);
+};
+
+const WHOLE: Span = { from: undefined, to: undefined };
+
+/** Ahead of our clock by the overlap: the vendor's may be ahead of ours. */
+const topOf = (listing: Listing, plan: Plan): number => plan.mark + overlapOf(listing);
+
+const liveSpanAt = (listing: Listing, plan: LivePlan, index: number): Span | undefined => {
+  if (listing.strategy === "modified") return index === 0 ? { from: plan.from, to: undefined } : undefined;
+  const top = topOf(listing, plan);
   const step = stepOf(listing);
-  const to = top - index * step;
-  if (to < earliest) return undefined;
-  return { from: Math.max(earliest, to - step), to };
+  const from = plan.from + index * step;
+  if (from > top || (index > 0 && from >= top)) return undefined;
+  return { from, to: Math.min(from + step, top) };
+};
+
+const openSpanAt = (plan: FullPlan, index: number): Span | undefined => {
+  if (plan.again) return index === 0 ? WHOLE : undefined;
+  // The last days again are few; that a new shop is useful after them is worth it.
+  if (index === 0) return { from: plan.mark - RECENT, to: undefined };
+  return index === 1 ? WHOLE : undefined;
+};
+
+/**
+ * `plan.earliest` does not hold here: it is for documents. These are products and customers, which a new shop needs whole,
+ * or rows that are sorted by change; and rows without a time of change are found by the oldest stretch alone, where a
+ * vendor's filter leaves them out.
+ */
+const spanByAge = (listing: Listing, plan: FullPlan, index: number): Span | undefined => {
+  const upper = index === 0 ? topOf(listing, plan) : plan.mark - (AGES[index] ?? Number.NaN);
+  if (Number.isNaN(upper) || index >= AGES.length) return undefined;
+  const age = AGES[index + 1];
+  const open = listing.strategy === "modified" ? undefined : beginningOf(listing);
+  return { from: age === undefined ? open : plan.mark - age, to: upper };
+};
+
+const windowAt = (listing: Listing, plan: FullPlan, index: number): Span | undefined => {
+  const earliest = plan.earliest ?? beginningOf(listing);
+  const step = stepOf(listing);
+  const to = topOf(listing, plan) - index * step;
+  return to < earliest ? undefined : { from: Math.max(earliest, to - step), to };
 };
 
 const stepOf = (listing: Listing): number =>

@@ -24,22 +24,35 @@ export const readSplit = async <Row>(reader: ReaderContext<Row>, position: Split
   const { rows } = answer;
   const beyond = division ? mostBeyond(listing, part, rows) : 0;
   if (beyond > DAY + TOLERANCE) return { rows, answer, next: undefined, warning: "incomplete", stuck: true };
+  const isFull = division ? rows.length >= division.most : (answer.full ?? rows.length >= listing.pageSize);
   // A filter that rounds to days divides no day.
   const isDay = beyond > TOLERANCE && part.to! - part.from! <= DAY;
-  const isFull = division ? rows.length >= division.most : (answer.full ?? rows.length >= listing.pageSize);
-  const times = division ? timesOf(listing, rows) : [];
-  const shorter = isFull && !isDay ? halves(part, shortestOf(listing) * 1_000, times) : [];
-  const open = isFull && shorter.length === 0 ? narrowed(listing, part, asked, rows) : shorter;
+  const open = isFull ? partsOf({ listing, part, asked, rows, isDay, division }) : [];
   const isCut = isFull && open.length === 0;
   const stack = [...open, ...rest];
   const after = division && (open.length > 0 ? division : withShown(listing, division, part, rows));
   const isShort = stack.length === 0 && after !== undefined && isOpen(after);
-  return {
-    rows,
-    answer,
-    next: stack.length > 0 ? { mode: "split", stack, ...(after ? { division: after } : {}) } : undefined,
-    ...(isCut || isShort ? { warning: "incomplete" as const, ...(division ? { stuck: true } : {}) } : {}),
-  };
+  const lacking = { warning: "incomplete" as const, ...(division ? { stuck: true } : {}) };
+  return { rows, answer, next: splitOf(stack, after), ...(isCut || isShort ? lacking : {}) };
+};
+
+const splitOf = (stack: readonly SplitAsk[], division: Division | undefined): Split | undefined =>
+  stack.length === 0 ? undefined : { mode: "split", stack, ...(division ? { division } : {}) };
+
+interface FullAnswer<Row> {
+  readonly listing: Listing<Row>;
+  readonly part: SplitAsk;
+  readonly asked: Ask;
+  readonly rows: readonly Row[];
+  readonly isDay: boolean;
+  readonly division: Division | undefined;
+}
+
+/** The parts in which a full answer is asked for again. Empty: it cannot be split. */
+const partsOf = <Row>({ listing, part, asked, rows, isDay, division }: FullAnswer<Row>): readonly SplitAsk[] => {
+  const times = division ? timesOf(listing, rows) : [];
+  const shorter = isDay ? [] : halves(part, shortestOf(listing) * 1_000, times);
+  return shorter.length > 0 ? shorter : narrowed(listing, part, asked, rows);
 };
 
 /**
@@ -52,28 +65,28 @@ export const divided = <Row>(
   position: Position,
   { rows, answer }: Reading<Row>,
 ): Position | undefined => {
-  if (position.mode === "split" || listing.paging === "none") return undefined;
   const by = dividesOf(listing);
-  if (!by && !listing.narrow) return undefined;
+  const top = topOf(span);
+  const isDivided = position.mode === "split" || listing.paging === "none";
+  const canDivide = by ? top !== undefined : listing.narrow !== undefined;
+  if (isDivided || !canDivide) return undefined;
+  const isOwn = by === "own time";
   const floor = position.mode === "keyset" ? position.at : span.from;
-  const beginning = beginningOf(listing);
-  const top = span.to ?? (span.mark === undefined ? undefined : span.mark + FUTURE);
-  if (by && top === undefined) return undefined;
-  const own = by === "own time";
   // What closed windows show is what the pages would have shown: nothing has to be counted.
-  const isClosed = own && span.from !== undefined;
-  const { total } = answer;
+  const left = isOwn && span.from !== undefined ? 0 : answer.total;
   const division: Division = {
     most: mostOf(listing, rows.length),
-    ...(isClosed ? { left: 0 } : total === undefined ? {} : { left: total }),
-    ...(own || !by ? {} : { from: floor }),
+    ...(left === undefined ? {} : { left }),
+    ...(isOwn || !by ? {} : { from: floor }),
   };
-  const whole: SplitAsk = !by ? {} : own ? { from: floor ?? beginning, to: top } : { from: beginning, to: top };
+  const beginning = beginningOf(listing);
+  const whole: SplitAsk = by ? { from: isOwn ? (floor ?? beginning) : beginning, to: top } : {};
   return { mode: "split", stack: [whole], division, progress: noProgress };
 };
 
 /** Documents may be dated ahead. */
-const FUTURE = 366 * 86_400_000;
+const FUTURE = 366 * DAY;
+const topOf = ({ to, mark }: Span): number | undefined => to ?? (mark === undefined ? undefined : mark + FUTURE);
 /** Fewer rows are the end of a list, and no page's size. */
 const SMALLEST = 10;
 const mostOf = ({ pageSize }: Pick<Listing, "pageSize">, shown: number): number =>
