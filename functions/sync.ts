@@ -10,6 +10,8 @@ import { settled } from "../shared/lambda/settled.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { shapes } from "../shared/shapes/all.ts";
 import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
+import { removeTenant } from "../shared/usecases/privacy/remove-tenant.ts";
+import { tidyShop } from "../shared/usecases/privacy/tidy-shop.ts";
 import { createBreaker } from "../shared/usecases/shops/breaker.ts";
 import { isHalted, waitHalted } from "../shared/usecases/shops/halted.ts";
 import { moveShop } from "../shared/usecases/shops/move-shop.ts";
@@ -120,6 +122,10 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
       return verifyRecords(job, deadline, jobDeps);
     case "migrate":
       return moveShop(job, { ...deps, ...jobDeps, notifyWrite: (type, write) => notifyWrite(type, write, deps) });
+    case "tidy":
+      return tidyShop(job, deadline, deps);
+    case "remove-tenant":
+      return removeTenant(job.tenant, deadline, deps);
     case "remove":
       return removeShopData(job, deadline, deps);
   }

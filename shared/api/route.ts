@@ -74,6 +74,7 @@ export const tags = {
   Endpoints: "Webhooks that go out to the tenant.",
   Webhooks: "Webhooks that come in from the vendors.",
   Keys: "API keys and the audit trail.",
+  Privacy: "How long what is kept, and how data is taken along.",
   Consent: "Pages for the owner of a shop, who agrees in the browser.",
   Connect: "Links by which a shop's owner connects it, and what the page behind a link does.",
   Pages: "Signing in to the console, and tokens for a page in your own product.",

@@ -101,7 +101,11 @@ export interface paths {
         get: operations["getTenant"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Removes a tenant: its keys end within 15 seconds; its shops, their webhooks at the vendors, secrets and all data go in the background.
+         * @description Needs the operator's key.
+         */
+        delete: operations["deleteTenant"];
         options?: never;
         head?: never;
         /**
@@ -3297,6 +3301,70 @@ export interface paths {
          *     Needs a key with the scope `read`.
          */
         get: operations["getRecordHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long the copy keeps what.
+         * @description Needs a key with the scope `read`.
+         */
+        get: operations["getRetention"];
+        /**
+         * Decides how long the copy keeps what; what is left out gets its default. Holds for what is stored within a day.
+         * @description Needs a key with the scope `admin`.
+         */
+        put: operations["setRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that the tenant has here, page by page, but for secrets: shops, endpoints, keys, records with the vendor's rows, writes, the audit trail.
+         * @description Needs a key with the scope `admin`.
+         */
+        get: operations["exportTenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is left of a tenant that was removed, for 90 days: `doneAt` says that nothing is.
+         * @description Needs the operator's key.
+         */
+        get: operations["getTenantRemoval"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11177,6 +11245,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["400.invalid-path.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path.unknown-tenant"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    deleteTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. The work goes on in the background. */
+            202: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tenant: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        since: string;
+                        /** @description shops that are still being removed */
+                        shopsLeft: number;
+                        /** @description items that went beside the shops' own */
+                        items: number;
+                        /** @description registrations at the vendors that ended, and those that a person has to end there */
+                        webhooks: {
+                            shop: string;
+                            ended: string[];
+                            left: string[];
+                            reason?: string;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description nothing is left
+                         */
+                        doneAt?: string;
+                    };
+                };
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
@@ -22393,6 +22514,255 @@ export interface operations {
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large.unknown-record"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description by collection; `*`: all others */
+                        resources: {
+                            [key: string]: {
+                                /** @description days since a record changed, after which the vendor's row goes; null: never */
+                                raw?: number | null;
+                                /** @description days since a record changed, after which all but its id goes; null: never */
+                                record?: number | null;
+                                /** @description days since the vendor deleted a record, after which all but its id goes */
+                                deleted?: number | null;
+                            };
+                        };
+                        /** @description days that a webhook is kept as it came */
+                        deliveries: number;
+                        /** @description days that a closed write keeps its command and the vendor's answer */
+                        writes: number;
+                        /** @description what nobody can change */
+                        fixed: {
+                            what: string;
+                            days: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    setRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description days by collection, `*` for all others; null: as long as the shop is there */
+                    resources?: {
+                        [key: string]: {
+                            raw?: number | null;
+                            record?: number | null;
+                            deleted?: number | null;
+                        };
+                    };
+                    /** @description days that a webhook is kept as it came */
+                    deliveries?: number;
+                    /** @description days that a closed write keeps its command and answer */
+                    writes?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description by collection; `*`: all others */
+                        resources: {
+                            [key: string]: {
+                                /** @description days since a record changed, after which the vendor's row goes; null: never */
+                                raw?: number | null;
+                                /** @description days since a record changed, after which all but its id goes; null: never */
+                                record?: number | null;
+                                /** @description days since the vendor deleted a record, after which all but its id goes */
+                                deleted?: number | null;
+                            };
+                        };
+                        /** @description days that a webhook is kept as it came */
+                        deliveries: number;
+                        /** @description days that a closed write keeps its command and the vendor's answer */
+                        writes: number;
+                        /** @description what nobody can change */
+                        fixed: {
+                            what: string;
+                            days: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
+            409: components["responses"]["409.quota-exceeded"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    exportTenant: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            kind: "shop" | "endpoint" | "key" | "record" | "write" | "audit";
+                            shop?: string;
+                            resource?: string;
+                            id: string;
+                            /** @description as it is stored; of a record `record`, `raw`, `version`, `deleted` */
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-cursor.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    getTenantRemoval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tenant: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        since: string;
+                        /** @description shops that are still being removed */
+                        shopsLeft: number;
+                        /** @description items that went beside the shops' own */
+                        items: number;
+                        /** @description registrations at the vendors that ended, and those that a person has to end there */
+                        webhooks: {
+                            shop: string;
+                            ended: string[];
+                            left: string[];
+                            reason?: string;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description nothing is left
+                         */
+                        doneAt?: string;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-path.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path.unknown-tenant"];
+            429: components["responses"]["429.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
         };

@@ -65,6 +65,15 @@ export const SyncJob = z.discriminatedUnion("type", [
   }),
   /** The shop's owner has agreed to the vendor's next version: the shop goes a step on its way there. */
   z.object({ type: z.literal("migrate"), ...Shop }),
+  /** Goes through the copy of a shop for what is not to be kept any more. */
+  z.object({
+    type: z.literal("tidy"),
+    ...Shop,
+    /** How far it has come: which part, and behind which sort key. */
+    at: z.object({ part: z.number().int().min(0), after: z.string().optional() }).optional(),
+  }),
+  /** The operator removed the tenant: its shops go, then the rest. */
+  z.object({ type: z.literal("remove-tenant"), ...Shop, shop: z.literal("*") }),
   /** The tenant removed the shop: its data goes, a piece at a time. */
   z.object({ type: z.literal("remove"), ...Shop }),
 ]);

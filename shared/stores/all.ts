@@ -21,7 +21,9 @@ import { createShopStore } from "./shops.ts";
 import { createSilenceStore } from "./silences.ts";
 import { createSyncStateStore } from "./sync-states.ts";
 import { createTenantFeedStore } from "./tenant-feed.ts";
+import { createTenantRemovalStore } from "./tenant-removal.ts";
 import { createTenantStore } from "./tenants.ts";
+import { createTidyStore } from "./tidy.ts";
 import { createUnansweredStore } from "./unanswered.ts";
 import { createUsageStore } from "./usage.ts";
 import { createWatchReportStore } from "./watch-reports.ts";
@@ -60,6 +62,8 @@ export const createStores = (table: Table, readPrivacyKey: ReadPrivacyKey = noKe
     watchReports: createWatchReportStore(table),
     endpoints: createEndpointStore(table),
     usage,
+    tenantRemovals: createTenantRemovalStore(table),
+    tidy: createTidyStore(table, readPrivacyKey),
     operators: createOperatorStore(table),
     appSecrets: createAppSecretStore(table),
   };

@@ -153,6 +153,16 @@ export const createDeliveryStore = (table: Table) => {
       return table.put(item, { absent: "pk" });
     },
 
+    /** That it came, and what became of it, stays; what it said goes. */
+    async empty(partition: string, id: string): Promise<void> {
+      const head = await table.get({ pk: partition, sk: id }, ["pieces"]);
+      if (!head) return;
+      const set = { body: deflateRawSync(""), headers: "{}", query: "", pieces: 0 };
+      await table.update({ pk: partition, sk: id }, { set }, { present: "pk" });
+      for (let piece = 1; piece < Number(head.pieces); piece += 1)
+        await table.delete({ pk: partition, sk: pieceKey(id, piece) });
+    },
+
     /** Takes it away whole, the head last: until then somebody can find it and go on. */
     async drop(partition: string, id: string): Promise<void> {
       const names: string[] = [];

@@ -203,11 +203,12 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
     own: { drift: "write", silence: "both", halts: "read" },
     session: {
       tenant: "both",
-      audit: "write",
+      // The end of a tenant: nothing of it is left.
+      audit: "both",
       usage: "both",
-      claims: "write",
-      endpoints: "read",
-      events: "write",
+      claims: "both",
+      endpoints: "both",
+      events: "both",
       shop: "both",
       syncStates: "both",
       seen: "both",
@@ -216,7 +217,7 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       unreadable: "both",
       feed: "both",
       // The id of a removed shop is remembered.
-      tenantFeed: "write",
+      tenantFeed: "both",
       secretPages: "both",
       writes: "both",
       lanes: "both",

@@ -170,6 +170,7 @@ export const createRecordStore = (table: Table, personal: SealPersonal = async (
     detail,
     // Beside the body, so that a sweep counts them without opening one.
     off: isOff(seen.record) || undefined,
+    sealed: seen.seal !== undefined || undefined,
     meta: kept?.metadata && JSON.stringify(kept.metadata),
     metaAt: kept?.metadataAt,
     trail: trailOf(seen, observedAt, version, origin, kept),
@@ -683,7 +684,7 @@ const isOfBackfill = (seen: Observation, known: Partial<Known> | undefined): boo
     seen.modified !== undefined &&
     seen.modified === known.modified);
 
-const pack = (record: CanonicalRecord, raw: unknown): Uint8Array => {
+export const pack = (record: CanonicalRecord, raw: unknown): Uint8Array => {
   const body = deflateRawSync(JSON.stringify([record, raw]), { level: 3, chunkSize: CHUNK });
   return body.length <= MOST_BYTES ? body : deflateRawSync(JSON.stringify(cutToFit(record, raw)));
 };

@@ -49,6 +49,8 @@ export interface Shop {
   readonly resources?: readonly string[] | undefined;
   /** Whether the copy holds what says who a customer is. Absent: `kept`. */
   readonly personalData?: PersonalData | undefined;
+  /** When its copy is gone through for what is not to be kept any more, unix milliseconds. Absent: a week after it was made. */
+  readonly tidyAt?: number | undefined;
   /** What the tenant noted on it: the number of its own customer, and the like. */
   readonly metadata?: Metadata | undefined;
   /** Unguessable part of the address that receives the vendor's webhooks. */

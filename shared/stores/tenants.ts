@@ -3,6 +3,7 @@ import type { Halt } from "../core/halts.ts";
 import { timeId } from "../core/ids.ts";
 import { needRoom, type SetQuotas } from "../core/quotas.ts";
 import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
+import { DAY } from "../core/time.ts";
 import { type AuditEntry, auditItem, readTrail } from "./audit.ts";
 import { endHalt } from "./halts.ts";
 import { endedAt, hashOf, isAlive } from "./key-life.ts";
@@ -17,7 +18,12 @@ export interface Tenant {
   readonly suspension?: Halt | undefined;
   /** What the operator has set. */
   readonly quotas?: SetQuotas | undefined;
+  /** Unix milliseconds. Its keys have ended, and its data goes. */
+  readonly removedAt?: number | undefined;
 }
+
+/** What is remembered of a tenant that was removed: its id cannot be another one's so long. */
+const REMEMBERED = 90 * DAY;
 
 /** `read`: records, feed, status. `write`: also writes and operations. `admin`: also shops, keys and endpoints. */
 export const scopes = ["read", "write", "admin"] as const;
@@ -65,15 +71,44 @@ export const createTenantStore = (table: Table) => ({
   /** @throws BadRequest 404 */
   async find(id: string): Promise<Tenant> {
     const item = await table.get(keys.tenant(id));
-    if (!item) throw new BadRequest(404, "unknown-tenant", `There is no tenant ${id}.`);
+    if (!item || item.removedAt !== undefined) throw new BadRequest(404, "unknown-tenant", `There is no tenant ${id}.`);
     return toTenant(item);
+  },
+
+  /** Its name is forgotten at once. Doing it again changes nothing. @throws BadRequest 404 */
+  async remove(id: string, now: number): Promise<Tenant> {
+    const set = { removedAt: now, name: "", ttl: Math.ceil((now + REMEMBERED) / 1_000) };
+    const when = { all: [{ present: "pk" }, { absent: "removedAt" }] } as const;
+    // A suspended tenant's work would wait, its removal too.
+    await table.transact([
+      { update: keys.tenant(id), change: { set, remove: ["quotas", "suspension"] }, when },
+      endHalt(id),
+    ]);
+    const tenant = await this.get(id);
+    if (!tenant) throw new BadRequest(404, "unknown-tenant", `There is no tenant ${id}.`);
+    return tenant;
+  },
+
+  /** Every key of the tenant, at once and without a trace. */
+  async dropKeys(tenant: string): Promise<number> {
+    let dropped = 0;
+    for await (const { pk, sk, hash } of queryAll(table, {
+      pk: keys.tenantItems(tenant),
+      prefix: "KEY#",
+      fields: ["hash"],
+    })) {
+      await table.transact([{ delete: keys.apiKey(String(hash)) }, { delete: { pk, sk } }]);
+      dropped += 1;
+    }
+    return dropped;
   },
 
   /** Changes what the fields name. @throws BadRequest 404 */
   async change(id: string, { quotas, name }: Partial<Pick<Tenant, "name" | "quotas">>): Promise<Tenant> {
     const set = { ...(name === undefined ? {} : { name }), ...storedQuotas(quotas) };
     if (Object.keys(set).length === 0) return this.find(id);
-    const item = await table.update(keys.tenant(id), { set }, { present: "pk" });
+    const when = { all: [{ present: "pk" }, { absent: "removedAt" }] } as const;
+    const item = await table.update(keys.tenant(id), { set }, when);
     if (!item) throw new BadRequest(404, "unknown-tenant", `There is no tenant ${id}.`);
     return toTenant(item);
   },
@@ -229,6 +264,7 @@ const toTenant = (item: Item): Tenant => ({
   name: String(item.name),
   createdAt: String(item.createdAt),
   ...(item.suspension === undefined ? {} : { suspension: JSON.parse(String(item.suspension)) as Halt }),
+  ...(item.removedAt === undefined ? {} : { removedAt: Number(item.removedAt) }),
   ...(item.quotas === undefined ? {} : { quotas: JSON.parse(String(item.quotas)) as SetQuotas }),
 });
 

@@ -119,6 +119,8 @@ const askAboutTheDeployment = async (ask: AskFor): Promise<void> => {
   await ask("createTenant", { body: { id: "globex", name: "Globex ERP" } });
   await ask("listTenants", { query: "limit=2" });
   await ask("getTenant", { params: { tenant: "acme" } });
+  await ask("setRetention", { body: { resources: { "*": { deleted: 30 }, orders: { raw: 365 } }, deliveries: 7 } });
+  await ask("getRetention");
   await ask("updateTenant", { params: { tenant: "globex" }, body: { name: "Globex" } });
   await ask("createTenantKey", { params: { tenant: "globex" }, body: { name: "main", scope: "admin" } });
   await ask("getTenantQuotas", { params: { tenant: "globex" } });
@@ -192,6 +194,7 @@ const foundInAllShops: Readonly<Record<string, string>> = {
 };
 
 const askForRecords = async (ask: AskFor, world: ExampleWorld): Promise<void> => {
+  await ask("exportTenant", { query: "limit=2" });
   const { stack, shops } = world;
   // No sandbox has one from its beginning.
   for (const resource of ["promotions", "advanced-promotions"]) {
@@ -427,4 +430,6 @@ const askForTheEnd = async (ask: AskFor, { hostsOf, simulators }: ExampleWorld):
   });
   await ask("cancelMigration", { params: { shop: "nhanh-v2" } });
   await ask("deleteShop", { params: { shop: "my-shop" } });
+  await ask("deleteTenant", { params: { tenant: "globex" } });
+  await ask("getTenantRemoval", { params: { tenant: "globex" } });
 };

@@ -18,6 +18,7 @@ import { haltRoutes } from "./operator-halts.ts";
 import { deadLetterRoutes } from "./operator-letters.ts";
 import { operatorTwins } from "./operator-tenants.ts";
 import { operatorKeyRoutes } from "./operators.ts";
+import { privacyRoutes } from "./privacy.ts";
 import { problemRoutes } from "./problems.ts";
 import { proofRoutes } from "./proofs.ts";
 import { quotaRoutes } from "./quotas.ts";
@@ -91,6 +92,7 @@ const ownRoutes: readonly Route[] = [
   ...searchRoutes,
   ...metadataRoutes,
   ...historyRoutes,
+  ...privacyRoutes,
 ];
 
 /** Every route of the API. */

@@ -7,6 +7,7 @@ import { type Vendor as VendorAdapter, vendorIds, type WriteKind } from "../../c
 import { jobDepsOf } from "../../lambda/job-deps.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
+import { applyChoices } from "../../usecases/privacy/apply-choices.ts";
 import { consentLink, returnAddress } from "../../usecases/shops/consent-link.ts";
 import { SHARED_ADDRESS } from "../../usecases/shops/egress.ts";
 import { giveUpMigration, migrateShop } from "../../usecases/shops/migrate-shop.ts";
@@ -69,6 +70,7 @@ const inner = [
   "resumedAt",
   "trouble",
   "lateness",
+  "tidyAt",
   "expiresAt",
   "migration",
   "former",
@@ -282,6 +284,7 @@ export const shopRoutes: readonly Route[] = [
         ...(quietHours === undefined ? {} : { quietHours: quietHours ?? undefined }),
         ...(resources === undefined ? {} : { resources: resources ?? undefined }),
       });
+      await applyChoices(shop, changed, request.deps);
       await rouseShop(changed, request.deps);
       await request.deps.shops.wake(refOf(shop), request.deps.clock());
       await request.audit({ action: "shops.change", subject: shop.id, details: request.body });

@@ -159,6 +159,20 @@ export const operatorCalls: readonly OperatorCall[] = [
     call: () => ({ method: "GET", path: "/v1/tenants", query: { limit: "500" } }),
   },
   {
+    name: "remove-tenant",
+    does: "Removes a tenant with its shops, their webhooks at the vendors, their secrets and all data.",
+    takes: ["tenant"],
+    example: "tillbridge operator remove-tenant acme",
+    call: ([tenant = ""]) => ({ method: "DELETE", path: `/v1/tenants/${encodeURIComponent(tenant)}` }),
+  },
+  {
+    name: "removal",
+    does: "What is left of a tenant that is being removed.",
+    takes: ["tenant"],
+    example: "tillbridge operator removal acme",
+    call: ([tenant = ""]) => ({ method: "GET", path: `/v1/tenants/${encodeURIComponent(tenant)}/removal` }),
+  },
+  {
     name: "keys",
     does: "The API keys of a tenant.",
     takes: ["tenant"],

@@ -63,7 +63,10 @@ export const removeShop = async (shop: Shop, deps: RemoveDeps): Promise<Shop> =>
   return closed;
 };
 
-const queueRemoval = ({ tenant, shop }: ShopRef, deps: RemoveDeps): Promise<void> =>
+/** Nobody can be at it any more. */
+export const canEnd = ({ removal }: Shop, now: number): boolean => now >= Date.parse(removal?.since ?? "") + LINGERS;
+
+export const queueRemoval = ({ tenant, shop }: ShopRef, deps: RemoveDeps): Promise<void> =>
   deps.queues.send("sync", [{ body: { type: "remove", tenant, shop } satisfies SyncJob, group: tenant }]);
 
 /** Webhooks before the secret, because it takes the secret to end them. Twice does no harm. */

@@ -20,7 +20,7 @@ const MOST_KEPT = 20;
  * kept as it came, and what is stored under its id stays.
  */
 export const observeRows = async (
-  { ref, resource, settings }: SliceJob,
+  { ref, resource, settings, leavesOut }: SliceJob,
   { states, clock }: SliceDeps,
   rows: readonly unknown[],
 ): Promise<Observed> => {
@@ -35,8 +35,12 @@ export const observeRows = async (
     }
   }
   for (const { row, reason } of odd.slice(0, MOST_KEPT))
-    await states.keepUnreadable(ref, resource.name, JSON.stringify(row) ?? "", reason, clock());
+    await states.keepUnreadable(ref, resource.name, shownOf(row, leavesOut), reason, clock());
   const unstored = odd.flatMap(({ id }) => id ?? []);
   const partly = observations.filter(({ record }) => record._meta).length;
   return { observations, unstored, unreadable: odd.length + partly, nameless: odd.length - unstored.length };
 };
+
+/** Where nothing of customers is kept, a row that nobody can read shows the names of its fields alone. */
+const shownOf = (row: unknown, leavesOut: boolean | undefined): string =>
+  JSON.stringify(leavesOut ? Object.keys(Object(row)) : row) ?? "";

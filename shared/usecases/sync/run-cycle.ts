@@ -9,6 +9,7 @@ import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isMoving, isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { ListedState } from "../../stores/sync-states.ts";
+import { beginTidy, isTidyDue } from "../privacy/tidy-shop.ts";
 import { LONG_CALL } from "../shops/breaker.ts";
 import { endClaim } from "../shops/claim.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
@@ -76,6 +77,7 @@ const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<E
   if (shop?.health === "removing") return hand({ type: "remove", tenant: ref.tenant, shop: ref.shop }, deps).then(at);
   if (shop?.health === "authorizing") return endClaim(shop, deps).then(() => at());
   if (shop && isMoving(shop)) return hand({ type: "migrate", tenant: ref.tenant, shop: ref.shop }, deps).then(at);
+  if (shop && isTidyDue(shop, now)) await beginTidy(shop, deps);
   if (!shop || isPaused(shop)) return at(shop?.health === "paused" ? minuteOf(now) + PAUSED_REST : latest);
   if (isQuiet(shop.quietHours, now)) return at(Math.min(quietUntil(shop.quietHours!, now), latest));
   const resources = copiedBy(shop, deps.vendor(shop.vendor));

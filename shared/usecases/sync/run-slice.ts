@@ -50,6 +50,7 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
       track,
       look: lookNamed(slice.resource, track),
       settings: { ...shop.settings, grants: open.grants },
+      leavesOut: shop.personalData === "left-out" && resource.personal !== undefined,
       call: open.call(backfill ? "backfill" : priority),
       deadline,
       lease: deps.lease,

@@ -17,6 +17,8 @@ export interface SliceJob {
   /** What the track is, where it is a reading beside the poll: rows alone, and no deletions. */
   readonly look?: SecondLook | undefined;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** What says who a customer is, is not kept of its rows. */
+  readonly leavesOut?: boolean | undefined;
   /** Calls the vendor under the shop's budget. */
   readonly call: Call;
   /** Our clock at which the slice hands over, unix milliseconds. */

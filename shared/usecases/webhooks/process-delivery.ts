@@ -67,6 +67,7 @@ export const processDelivery = async (
     return deps.queues.send("sync", [{ ...message, delaySeconds }]);
   }
   if (!(await deps.deliveries.finish(partition, id, { ...outcome, at }))) return;
+  if (shop.personalData === "left-out") await deps.deliveries.empty(partition, id);
   deps.metric("DeliveriesDone", 1, { state: outcome.state });
   if (outcome.duplicateOf !== undefined) {
     deps.metric("DuplicateDeliveries", 1);
