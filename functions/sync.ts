@@ -9,7 +9,8 @@ import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { settled } from "../shared/lambda/settled.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { shapes } from "../shared/shapes/all.ts";
-import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
+import { fanOutChanges, notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
+import { publishAgain } from "../shared/usecases/events/publish-again.ts";
 import { removeTenant } from "../shared/usecases/privacy/remove-tenant.ts";
 import { tidyShop } from "../shared/usecases/privacy/tidy-shop.ts";
 import { createBreaker } from "../shared/usecases/shops/breaker.ts";
@@ -120,6 +121,8 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
       return watchWebhooks(job, { ...deps, ...jobDeps });
     case "verify":
       return verifyRecords(job, deadline, jobDeps);
+    case "publish":
+      return publishAgain(job, deadline, { ...deps, fanOut: (placed) => fanOutChanges(placed, deps) });
     case "migrate":
       return moveShop(job, { ...deps, ...jobDeps, notifyWrite: (type, write) => notifyWrite(type, write, deps) });
     case "tidy":

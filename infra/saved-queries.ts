@@ -26,8 +26,8 @@ export const savedQueries: readonly SavedQuery[] = [
   },
   {
     name: "one request",
-    of: ["api"],
-    fields: ["@timestamp", "message", "method", "route", "status", "tenant", "key", "error", "reason"],
+    of: ["api", "intake", "sync", "write", "deliver", "publish", "tick"],
+    fields: ["@timestamp", "message", "method", "route", "status", "tenant", "shop", "resource", "error", "reason"],
     filter: ["requestId = '...'"],
   },
   {
@@ -46,7 +46,7 @@ export const savedQueries: readonly SavedQuery[] = [
     name: "slow rounds",
     of: ["sync"],
     fields: ["@timestamp", "type", "tenant", "shop", "resource", "outcome", "milliseconds"],
-    filter: ["message = 'work'", "milliseconds > 30000"],
+    filter: ["message = 'message-done'", "milliseconds > 30000"],
   },
   {
     name: "one write",

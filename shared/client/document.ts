@@ -409,6 +409,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator/tenants/{tenant}/shops/{shop}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells a shop's records once more in its feed and to the endpoints, each as it is now.
+         * @description For followers whose feed lacks something: after changes fell out of the stream, or after a restore. A change has the id and version of its record, and its event the id that it had, so whoever knows it already need not do anything.
+         *
+         *     Needs the operator's key.
+         */
+        post: operations["publishAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/shops/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes the lines of the list of all shops anew, from the shops: for shops that it lacks. 500 at a time.
+         * @description Needs the operator's key.
+         */
+        post: operations["rebuildShopList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/audit/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The trails of all tenants and of the operators as one, newest first.
+         * @description It reads a page of every tenant's trail: about a read unit for each tenant.
+         *
+         *     Needs the operator's key.
+         */
+        get: operations["listAllAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operator/dead-letters": {
         parameters: {
             query?: never;
@@ -2203,6 +2267,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shops/{shop}/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Works the webhooks of a stretch of time off once more, the newest first, 500 at a time.
+         * @description Needs a key with the scope `write`.
+         */
+        post: operations["replayDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/unrouted-deliveries": {
         parameters: {
             query?: never;
@@ -3635,6 +3719,46 @@ export interface paths {
          * @description Needs the operator's key.
          */
         post: operations["operatorReplayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/tenants/{tenant}/shops/{shop}/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * For a tenant: Works the webhooks of a stretch of time off once more, the newest first, 500 at a time.
+         * @description Needs the operator's key.
+         */
+        post: operations["operatorReplayDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/tenants/{tenant}/endpoints/{endpoint}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * For a tenant: Sends events again under their ids: by id, by time, or by their place in a feed.
+         * @description Needs the operator's key.
+         */
+        post: operations["operatorReplayEvents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9986,6 +10110,32 @@ export interface components {
                 };
             };
         };
+        /** @description `invalid-path`: The address is not valid. `unknown-resource`: There is no such collection. `unknown-shop`: There is no such shop. `unknown-tenant`: There is no such tenant. */
+        "404.invalid-path.unknown-resource.unknown-shop.unknown-tenant": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid-path" | "unknown-resource" | "unknown-shop" | "unknown-tenant";
+                };
+            };
+        };
+        /** @description `invalid-body`: The body is not valid. `invalid-cursor`: The cursor is not valid. `invalid-query`: A query parameter is not valid. `malformed-json`: The body is not JSON. */
+        "400.invalid-body.invalid-cursor.invalid-query.malformed-json": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid-body" | "invalid-cursor" | "invalid-query" | "malformed-json";
+                };
+            };
+        };
         /** @description `key-ended`: The key has ended. */
         "409.key-ended": {
             headers: {
@@ -10668,6 +10818,19 @@ export interface components {
                 };
             };
         };
+        /** @description `invalid-body`: The body is not valid. `invalid-cursor`: The cursor is not valid. `invalid-path`: The address is not valid. `invalid-query`: A query parameter is not valid. `malformed-json`: The body is not JSON. */
+        "400.invalid-body.invalid-cursor.invalid-path.invalid-query.malformed-json": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid-body" | "invalid-cursor" | "invalid-path" | "invalid-query" | "malformed-json";
+                };
+            };
+        };
         /** @description `address-refused`: The address cannot be an endpoint. `answer-too-large`: The answer is too large. */
         "422.address-refused.answer-too-large": {
             headers: {
@@ -10732,19 +10895,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "invalid-path" | "unknown-endpoint" | "unknown-event";
-                };
-            };
-        };
-        /** @description `invalid-body`: The body is not valid. `invalid-cursor`: The cursor is not valid. `invalid-path`: The address is not valid. `invalid-query`: A query parameter is not valid. `malformed-json`: The body is not JSON. */
-        "400.invalid-body.invalid-cursor.invalid-path.invalid-query.malformed-json": {
-            headers: {
-                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "invalid-body" | "invalid-cursor" | "invalid-path" | "invalid-query" | "malformed-json";
                 };
             };
         };
@@ -10865,19 +11015,6 @@ export interface components {
                 };
             };
         };
-        /** @description `invalid-path`: The address is not valid. `unknown-resource`: There is no such collection. `unknown-shop`: There is no such shop. `unknown-tenant`: There is no such tenant. */
-        "404.invalid-path.unknown-resource.unknown-shop.unknown-tenant": {
-            headers: {
-                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "invalid-path" | "unknown-resource" | "unknown-shop" | "unknown-tenant";
-                };
-            };
-        };
         /** @description `invalid-path`: The address is not valid. `unknown-key`: There is no such key. `unknown-tenant`: There is no such tenant. */
         "404.invalid-path.unknown-key.unknown-tenant": {
             headers: {
@@ -10967,6 +11104,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "invalid-path" | "unknown-delivery" | "unknown-shop" | "unknown-tenant";
+                };
+            };
+        };
+        /** @description `invalid-path`: The address is not valid. `unknown-endpoint`: There is no such endpoint. `unknown-event`: There is no such event. `unknown-resource`: There is no such collection. `unknown-shop`: There is no such shop. `unknown-tenant`: There is no such tenant. */
+        "404.invalid-path.unknown-endpoint.unknown-event.unknown-resource.unknown-shop.unknown-tenant": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid-path" | "unknown-endpoint" | "unknown-event" | "unknown-resource" | "unknown-shop" | "unknown-tenant";
                 };
             };
         };
@@ -12093,6 +12243,139 @@ export interface operations {
             403: components["responses"]["403.forbidden"];
             404: components["responses"]["404.invalid-path"];
             409: components["responses"]["409.not-paused"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    publishAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description only this one; absent: all of the shop */
+                    resource?: string;
+                    /**
+                     * Format: date-time
+                     * @description only records that have changed since; absent: all
+                     */
+                    since?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The work goes on in the background. */
+            202: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description whose records are being told */
+                        resources: string[];
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path.unknown-resource.unknown-shop.unknown-tenant"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    rebuildShopList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description that were looked at */
+                        shops: number;
+                        /** @description lines that were missing */
+                        written: number;
+                        /** @description there are more shops: send it as `cursor` */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-cursor.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    listAllAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-cursor.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
             429: components["responses"]["429.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
@@ -19160,6 +19443,67 @@ export interface operations {
             503: components["responses"]["503.try-again"];
         };
     };
+    replayDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 with any offset: `2026-01-31T08:00:00+07:00`
+                     */
+                    since: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 with any offset: `2026-01-31T08:00:00+07:00`
+                     */
+                    until?: string;
+                    /**
+                     * @description only these
+                     * @enum {string}
+                     */
+                    state?: "waiting" | "processed" | "quarantined" | "ignored" | "failed";
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The work goes on in the background. */
+            202: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replayed: number;
+                        /** @description there is more: send the same body with it as `cursor` */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-cursor.invalid-path.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
+            404: components["responses"]["404.invalid-path.unknown-shop"];
+            409: components["responses"]["409.quota-exceeded"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
     listUnroutedDeliveries: {
         parameters: {
             query?: {
@@ -23404,6 +23748,131 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden"];
             404: components["responses"]["404.invalid-path.unknown-delivery.unknown-shop.unknown-tenant"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    operatorReplayDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 with any offset: `2026-01-31T08:00:00+07:00`
+                     */
+                    since: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 with any offset: `2026-01-31T08:00:00+07:00`
+                     */
+                    until?: string;
+                    /**
+                     * @description only these
+                     * @enum {string}
+                     */
+                    state?: "waiting" | "processed" | "quarantined" | "ignored" | "failed";
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The work goes on in the background. */
+            202: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replayed: number;
+                        /** @description there is more: send the same body with it as `cursor` */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-cursor.invalid-path.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path.unknown-shop.unknown-tenant"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    operatorReplayEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                } | {
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 with any offset: `2026-01-31T08:00:00+07:00`
+                     */
+                    since: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 with any offset: `2026-01-31T08:00:00+07:00`
+                     */
+                    until?: string;
+                    /** @enum {string} */
+                    state?: "delivered" | "failed";
+                    cursor?: string;
+                } | {
+                    shop: string;
+                    resource: string;
+                    /**
+                     * @description seq of the feed, behind which it begins
+                     * @default 0
+                     */
+                    after?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The work goes on in the background. */
+            202: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        replayed: number;
+                        /** @description there is more: send the same body with it as `cursor` */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-cursor.invalid-path.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path.unknown-endpoint.unknown-event.unknown-resource.unknown-shop.unknown-tenant"];
+            410: components["responses"]["410.cursor-expired"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
             429: components["responses"]["429.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];

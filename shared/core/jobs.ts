@@ -63,6 +63,17 @@ export const SyncJob = z.discriminatedUnion("type", [
       })
       .optional(),
   }),
+  /** Tells the records of a resource once more in the feed. */
+  z.object({
+    type: z.literal("publish"),
+    ...Shop,
+    resource: z.string(),
+    /** Only those that have changed since, unix milliseconds. */
+    since: z.number().optional(),
+    /** How far it has come: behind this id, and so many told. */
+    after: z.string().optional(),
+    told: z.number().optional(),
+  }),
   /** The shop's owner has agreed to the vendor's next version: the shop goes a step on its way there. */
   z.object({ type: z.literal("migrate"), ...Shop }),
   /** Goes through the copy of a shop for what is not to be kept any more. */

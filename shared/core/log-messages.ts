@@ -23,6 +23,7 @@ export const logMessages = {
   "delivery-unreadable": "a defect of ours stops a webhook",
   "endpoint-disabled": "a tenant's endpoint was switched off",
   "changes-published": "a batch of the stream got its places in the feeds",
+  "feed-published-again": "an operator had the records of a resource told once more, and all of them are",
   "tick-ended": "a run of the schedule ended",
   "work-left-over": "more work is due than a minute can find",
 } as const satisfies Readonly<Record<string, string>>;

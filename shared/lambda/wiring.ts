@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -12,7 +11,7 @@ import { createSqsQueues } from "../aws/queues.ts";
 import { createSecrets } from "../aws/secrets.ts";
 import { createTenantPorts } from "../aws/tenant-ports.ts";
 import { createVault } from "../aws/vault.ts";
-import type { Clock, Log, Sleep } from "../core/ports.ts";
+import type { Clock, Sleep } from "../core/ports.ts";
 import type { Table } from "../core/table.ts";
 import type { Vendor, VendorId } from "../core/vendor.ts";
 import { createSend } from "../http/send.ts";
@@ -25,6 +24,7 @@ import { withEgress } from "../usecases/shops/egress.ts";
 import { createSharedSecrets } from "../usecases/shops/shared-secrets.ts";
 import { type Config, readConfig } from "./config.ts";
 import { createOwnedBy, guardPorts, type ShareSecrets } from "./guarded-ports.ts";
+import { createLogLines, requestIdOf } from "./log-lines.ts";
 
 /**
  * The only file that joins ports to AWS. Built once per Lambda container, on the first event, so that importing a
@@ -58,7 +58,7 @@ const createWorld = (name: ActingFunction, config: Config) => {
     readSigningKey: createReadSigningKey(() => readSecret(config.signingKeySecret), clock),
     readPrivacyKey,
     metric: metrics.count,
-    log: createLog(),
+    log: lines.log,
   };
 };
 
@@ -147,14 +147,13 @@ const metrics = createEmbeddedMetrics({
   write: (line) => void process.stdout.write(`${line}\n`),
 });
 
-const createLog = (): Log => {
-  const logger = new Logger();
-  return (level, message, fields) => logger[level](message, { ...fields });
-};
+const lines = createLogLines();
 
 /** What we use of the Lambda context. */
 export interface LambdaContext {
   getRemainingTimeInMillis(): number;
+  /** Lambda's id of the invocation; a laptop has none. */
+  readonly awsRequestId?: string;
 }
 
 type Handler<Event, Result> = (event: Event, context: LambdaContext) => Promise<Result>;
@@ -180,6 +179,7 @@ export function withDeps<Event, Result>(
     return create({ ...world, vendor: createVendors(vendors, world.config) });
   };
   const handle: Handler<Event, Result> = (event, context) => {
+    lines.begin(requestIdOf(event, context));
     made ??= make();
     return made(event, context);
   };

@@ -192,6 +192,34 @@ export const createFeedStore = (table: Table) => {
     },
 
     /**
+     * Appends changes that the feed may hold already, at its end. What stands last then is no change that `append` has placed: one
+     * that is repeated right behind this gets another place, and is told twice rather than never.
+     */
+    async appendAgain(
+      ref: ShopRef,
+      resource: string,
+      drafts: readonly ChangeDraft[],
+      now: number,
+    ): Promise<readonly Change[]> {
+      const pk = keys.feed(ref, resource);
+      const changes: Change[] = [];
+      while (changes.length < drafts.length) {
+        const seq = await last(ref, resource);
+        const placed = drafts
+          .slice(changes.length, changes.length + MOST)
+          .map((draft, index) => ({ ...draft, seq: seq + index + 1 }));
+        const writes: TableWrite[] = placed.map((change) => ({ put: toItem(pk, change, now) }));
+        writes.push({
+          update: { pk, sk: COUNTER },
+          change: { set: { seq: seq + placed.length, at: Date.parse(placed.at(-1)!.at) }, remove: ["id", "v"] },
+          when: seq === 0 ? { absent: "seq" } : { equal: ["seq", seq] },
+        });
+        if (await table.transact(writes)) changes.push(...placed);
+      }
+      return changes;
+    },
+
+    /**
      * What came after `seq`.
      * @throws BadRequest 410 when a change behind `seq` is no longer kept: start again from the records.
      */

@@ -358,6 +358,17 @@ export const createShopStore = (table: Table) => {
       }
     },
 
+    /** Writes the shop's line in the list of all shops, where it is not there. False: it was, or the shop stands otherwise by now. */
+    async writeLine(shop: Shop): Promise<boolean> {
+      const line = lineOf(shop);
+      const item = await table.get(keys.shop(refOf(shop)));
+      if (!item || JSON.stringify(lineOf(read(item))) !== JSON.stringify(line)) return false;
+      return table.transact([
+        { put: line, when: { absent: "pk" } },
+        { check: keys.shop(refOf(shop)), when: { equal: ["shop", String(item.shop)] } },
+      ]);
+    },
+
     /** Says that writes of ours may be under way until then: beside the shop's fields, which others change meanwhile. */
     async writing(ref: ShopRef, until: number): Promise<void> {
       await table.update(keys.shop(ref), { set: { writesUntil: until } }, { present: "pk" });

@@ -227,6 +227,16 @@ export const createTenantStore = (table: Table) => ({
     readTrail(table, keys.audit(tenant), after, limit),
 });
 
+/** In the order of their ids, page by page. */
+export async function* allTenants(tenants: Pick<TenantStore, "list">): AsyncGenerator<Tenant> {
+  let after: string | undefined;
+  do {
+    const page: Awaited<ReturnType<TenantStore["list"]>> = await tenants.list(after, 500);
+    yield* page.tenants;
+    after = page.next;
+  } while (after !== undefined);
+}
+
 export type TenantStore = ReturnType<typeof createTenantStore>;
 
 interface KeyItem {

@@ -135,6 +135,8 @@ const askAboutTheDeployment = async (ask: AskFor): Promise<void> => {
   await ask("pauseVendor", { params: { vendor: "isale" }, body: { reason: "iSale blocks our address." } });
   await ask("listVendorStandings");
   await ask("resumeVendor", { params: { vendor: "isale" } });
+  await ask("listAllAuditEntries", { query: "limit=2" });
+  await ask("rebuildShopList", { body: {} });
   await ask("listOperatorAuditEntries", { query: "limit=2" });
   await ask("listDrift");
   await ask("listDeadLetters", { query: "queue=sync" });
@@ -407,15 +409,19 @@ const askForWebhooks = async (ask: AskFor, { stack, intake }: ExampleWorld): Pro
   const params = { shop, delivery: data[0].id };
   await ask("getDelivery", { params });
   await ask("replayDelivery", { params });
+  await ask("replayDeliveries", { params: { shop }, body: { since: "2026-01-15T00:00:00Z", state: "quarantined" } });
 };
 
 /** An operator asks what the tenant has asked. */
 const askInATenantsPlace = async (ask: AskFor, asked: ReadonlyMap<string, Ask>): Promise<void> => {
   const { id } = await ask("createKey", { body: { name: "spare", scope: "read" } });
+  const endpoint = await ask("createEndpoint", asked.get("createEndpoint"));
   const own: Readonly<Record<string, Ask>> = {
     deleteKey: { params: { key: id } },
     deleteShop: { params: { shop: "my-shop" } },
+    replayEvents: { params: { endpoint: endpoint.id }, body: { since: "2026-01-15T00:00:00Z" } },
   };
+  await ask("publishAgain", { params: { tenant: "acme", shop }, body: { since: "2026-01-15T00:00:00Z" } });
   for (const operationId of twinned) {
     const { params, ...rest } = own[operationId] ?? asked.get(operationId) ?? {};
     await ask(twinOf(operationId), { params: { ...params, tenant: "acme" }, ...rest });

@@ -45,6 +45,13 @@ export const VendorStanding = z.object({
 });
 export const VendorStandingPage = pageAnswer(VendorStanding);
 
+export const PublishedAgain = z.object({ resources: z.array(z.string()).describe("whose records are being told") });
+export const FleetRebuilt = z.object({
+  shops: Count.describe("that were looked at"),
+  written: Count.describe("lines that were missing"),
+  next: z.string().nullable().describe("there are more shops: send it as `cursor`"),
+});
+
 const ShopCount = z.object({ shops: Count });
 export const DeploymentStatus = z.object({
   stage: z.string(),

@@ -16,6 +16,7 @@ import { operatorRoutes } from "./operator.ts";
 import { fleetRoutes } from "./operator-fleet.ts";
 import { haltRoutes } from "./operator-halts.ts";
 import { deadLetterRoutes } from "./operator-letters.ts";
+import { repairRoutes } from "./operator-repairs.ts";
 import { operatorTwins } from "./operator-tenants.ts";
 import { operatorKeyRoutes } from "./operators.ts";
 import { privacyRoutes } from "./privacy.ts";
@@ -72,6 +73,7 @@ const ownRoutes: readonly Route[] = [
   ...operatorRoutes,
   ...fleetRoutes,
   ...haltRoutes,
+  ...repairRoutes,
   ...deadLetterRoutes,
   ...operatorKeyRoutes,
   ...quotaRoutes,

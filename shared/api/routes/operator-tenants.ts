@@ -20,6 +20,8 @@ export const twinned = [
   "getWebhooks",
   "registerWebhooks",
   "replayDelivery",
+  "replayDeliveries",
+  "replayEvents",
   "retryWrites",
   "listEndpoints",
 ] as const;

@@ -8,12 +8,15 @@ import { keys } from "../../stores/keys.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { deliveryMessage } from "../../usecases/webhooks/accept-delivery.ts";
 import { ensureHookSecret, hookAddress, intakeOf, rotateHookSecret } from "../../usecases/webhooks/hook-secret.ts";
+import { replayDeliveries } from "../../usecases/webhooks/replay-deliveries.ts";
 import { showDelivery } from "../../usecases/webhooks/show-delivery.ts";
 import { tellApp } from "../../usecases/webhooks/tell-app.ts";
 import { watchWebhooks } from "../../usecases/webhooks/watch-webhooks.ts";
+import { Replayed } from "../answers/endpoints.ts";
 import { DeliveryPage, Instructions, WebhookReport, WholeDelivery } from "../answers/webhooks.ts";
+import { TimeInput } from "../answers/words.ts";
 import { vendorProblems } from "../problems-of.ts";
-import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
+import { decodeCursor, defineRoute, encodeCursor, PageQuery, pageOf, type Request, type Route } from "../route.ts";
 import { findProvenShop, findShop, ShopId } from "./shops.ts";
 
 const DeliveryId = ShopId.extend({ delivery: z.string().regex(/^[0-9a-z]{22}$/, "id of a delivery") });
@@ -227,6 +230,33 @@ export const webhookRoutes: readonly Route[] = [
       await request.deps.queues.send("sync", [deliveryMessage(ref, delivery.id)]);
       await request.audit({ action: "deliveries.replay", subject: `${request.params.shop}/${delivery.id}` });
       return { id: delivery.id, state: "waiting" as const };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/deliveries/replay",
+    operationId: "replayDeliveries",
+    tag: "Webhooks",
+    access: "write",
+    summary: "Works the webhooks of a stretch of time off once more, the newest first, 500 at a time.",
+    params: ShopId,
+    body: z.strictObject({
+      since: TimeInput,
+      until: TimeInput.optional(),
+      state: z.enum(["waiting", "processed", "quarantined", "ignored", "failed"]).optional().describe("only these"),
+      cursor: z.string().optional(),
+    }),
+    answer: Replayed,
+    status: 202,
+    problems: ["invalid-cursor"],
+    async handle(request) {
+      const { deps, body } = request;
+      const ref = refOf(await findShop(request));
+      const until = body.until === undefined ? deps.clock() : Date.parse(body.until);
+      const wanted = { since: Date.parse(body.since), until, state: body.state };
+      const page = await replayDeliveries(ref, wanted, decodeCursor(z.string(), body.cursor), deps);
+      await request.audit({ action: "deliveries.replay", subject: ref.shop, details: { ...body } });
+      return { replayed: page.replayed, next: page.next === undefined ? null : encodeCursor(page.next) };
     },
   }),
   defineRoute({

@@ -6,7 +6,7 @@ interface Call {
   readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
-  readonly body?: unknown;
+  readonly body?: object;
 }
 
 /** A command that is one request of the operator's API. */
@@ -18,6 +18,8 @@ export interface OperatorCall {
   readonly example: string;
   /** What is shown of each row, where the answer is a list. */
   readonly columns?: readonly string[];
+  /** Asked again with `cursor` in the body until nothing is left. */
+  readonly goesOn?: true;
   call(given: readonly string[], options: Options): Call;
 }
 
@@ -28,15 +30,15 @@ const text = (value: string | boolean | undefined): string | undefined =>
 const ofShop = (
   name: string,
   does: string,
-  call: (path: string, options: Options) => Call,
-  more: Pick<OperatorCall, "options" | "columns"> = {},
+  call: (path: string, options: Options, more: readonly string[]) => Call,
+  more: Partial<Pick<OperatorCall, "options" | "columns" | "goesOn" | "example" | "takes">> = {},
 ): OperatorCall => ({
   name,
   does,
   takes: ["tenant", "shop"],
   example: `tillbridge operator ${name} acme my-shop`,
   ...more,
-  call: ([tenant = "", shop = ""], options) => call(of("tenants", tenant, "shops", shop), options),
+  call: ([tenant = "", shop = "", ...given], options) => call(of("tenants", tenant, "shops", shop), options, given),
 });
 
 export const operatorCalls: readonly OperatorCall[] = [
@@ -150,6 +152,67 @@ export const operatorCalls: readonly OperatorCall[] = [
     method: "GET",
     path: `${path}/webhooks`,
   })),
+  ofShop(
+    "publish",
+    "Tells a shop's records once more in its feed and to its endpoints, each as it is now.",
+    (path, { resource, since }) => ({ method: "POST", path: `${path}/publish`, body: { resource, since } }),
+    {
+      options: [
+        ["--resource <name>", "only this one"],
+        ["--since <time>", "only records that have changed since, ISO 8601"],
+      ],
+    },
+  ),
+  ofShop(
+    "replay-webhooks",
+    "Works the vendor's webhooks of a stretch of time off once more.",
+    (path, { until, state }, [since]) => ({
+      method: "POST",
+      path: `${path}/deliveries/replay`,
+      body: { since, until, state },
+    }),
+    {
+      takes: ["tenant", "shop", "since"],
+      example: "tillbridge operator replay-webhooks acme my-shop 2026-11-28T00:00:00Z",
+      options: [
+        ["--until <time>", "ISO 8601"],
+        ["--state <state>", "waiting, processed, quarantined, ignored or failed"],
+      ],
+      goesOn: true,
+    },
+  ),
+  {
+    name: "endpoints",
+    does: "Where a tenant is told.",
+    takes: ["tenant"],
+    example: "tillbridge operator endpoints acme",
+    columns: ["id", "url", "state"],
+    call: ([tenant = ""]) => ({ method: "GET", path: of("tenants", tenant, "endpoints") }),
+  },
+  {
+    name: "replay-events",
+    does: "Sends the events of a stretch of time to an endpoint again.",
+    takes: ["tenant", "endpoint", "since"],
+    options: [
+      ["--until <time>", "ISO 8601"],
+      ["--state <state>", "delivered or failed"],
+    ],
+    example: "tillbridge operator replay-events acme 01kezqvs7ac049c1mv9h02 2026-11-28T00:00:00Z",
+    goesOn: true,
+    call: ([tenant = "", endpoint = "", since], { until, state }) => ({
+      method: "POST",
+      path: of("tenants", tenant, "endpoints", endpoint, "replay"),
+      body: { since, until, state },
+    }),
+  },
+  {
+    name: "rebuild-shops",
+    does: "Writes the lines that the list of all shops lacks.",
+    takes: [],
+    example: "tillbridge operator rebuild-shops",
+    goesOn: true,
+    call: () => ({ method: "POST", path: of("shops", "rebuild"), body: {} }),
+  },
   {
     name: "tenants",
     does: "The tenants.",
@@ -204,11 +267,15 @@ export const operatorCalls: readonly OperatorCall[] = [
   },
   {
     name: "audit",
-    does: "What was done about a tenant, newest first; without one, what operators did.",
+    does: "What was done about a tenant, newest first; without one, what operators did; with --all, everything.",
     takes: ["[tenant]"],
+    options: [["--all", "the trails of all tenants and of the operators as one"]],
     example: "tillbridge operator audit acme",
-    columns: ["at", "by", "action", "subject"],
-    call: ([tenant]) => ({ method: "GET", path: tenant === undefined ? of("audit") : of("tenants", tenant, "audit") }),
+    columns: ["at", "by", "tenant", "action", "subject"],
+    call: ([tenant], { all }) => ({
+      method: "GET",
+      path: tenant !== undefined ? of("tenants", tenant, "audit") : all === true ? of("audit", "all") : of("audit"),
+    }),
   },
   {
     name: "drift",
@@ -229,12 +296,15 @@ export const operatorCalls: readonly OperatorCall[] = [
 
 export const runOperatorCall = async (
   { api, output }: World,
-  { columns, call }: OperatorCall,
+  { columns, goesOn, call }: OperatorCall,
   given: readonly string[],
   options: Options,
 ): Promise<void> => {
   const { method, path, query = {}, body } = call(given, options);
-  const answer = await api.call(method, path, { query, ...(body === undefined ? {} : { body }) });
+  const ask = (more: object = {}) =>
+    api.call(method, path, { query, ...(body === undefined ? {} : { body: { ...body, ...more } }) });
+  let answer = await ask();
+  while (goesOn && answer?.next) answer = added(answer, await ask({ cursor: answer.next }));
   const rows = answer?.data as readonly Readonly<Record<string, unknown>>[] | undefined;
   if (output.json || !columns || !rows) return output.json ? output.value(answer ?? null) : output.say(pretty(answer));
   output.table(
@@ -242,6 +312,15 @@ export const runOperatorCall = async (
     rows.map((row) => columns.map((column) => cellOf(row[column]))),
   );
 };
+
+/** Counts of parts, as one. */
+const added = (before: Readonly<Record<string, unknown>>, part: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(part).map(([name, value]) => [
+      name,
+      typeof value === "number" ? value + Number(before[name]) : value,
+    ]),
+  );
 
 const pretty = (answer: unknown): string => JSON.stringify(answer ?? { done: true }, null, 2);
 

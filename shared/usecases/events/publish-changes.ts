@@ -76,7 +76,7 @@ export const publishChanges = async (batch: readonly RecordChange[], deps: Publi
 };
 
 /** Each group's changes have places without gaps. */
-const rangesByTenant = (placed: readonly PlacedChanges[]): Map<string, ChangeRange[]> => {
+export const rangesByTenant = (placed: readonly PlacedChanges[]): Map<string, ChangeRange[]> => {
   const tenants = new Map<string, ChangeRange[]>();
   for (const { ref, changes } of placed) {
     const [first] = changes;
@@ -106,4 +106,4 @@ const draftOf = (resource: string, old: StoredRecord | undefined, next: StoredRe
 };
 
 /** What a tenant put on a record himself counts as a field of it: his other systems are to hear of it as well. */
-const shownOf = ({ record, metadata }: StoredRecord): object => (metadata ? { ...record, metadata } : record);
+export const shownOf = ({ record, metadata }: StoredRecord): object => (metadata ? { ...record, metadata } : record);
