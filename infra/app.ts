@@ -40,6 +40,10 @@ new ConnectorStack(app, `Tillbridge-${stage.name}`, {
   encryption: oneOf("encryption", ["aws", "customer"]),
   egress: oneOf("egress", ["shared", "fixed"]),
   webAcl: app.node.tryGetContext("webAcl") ?? file.webAcl,
+  domains: file.domains,
+  tracing: oneOf("tracing", ["off", "on"]) === "on",
+  // Of the stack: CloudFormation puts them on each resource that takes any.
+  tags: { app: "tillbridge", stage: stage.name, ...file.tags },
   alarmEmail: file.alarmEmail,
   dailyDollars: file.dailyDollars,
   description: "Tillbridge: one API for every till",

@@ -14,14 +14,16 @@ import { ConnectorQueue, queueEncryption } from "./constructs/connector-queue.ts
 import { FixedEgress } from "./constructs/egress.ts";
 import { createKey } from "./constructs/encryption.ts";
 import { Front } from "./constructs/front.ts";
-import { HttpEntrance } from "./constructs/http-entrance.ts";
+import { HttpEntrance, type OwnDomain } from "./constructs/http-entrance.ts";
 import type { Resources } from "./constructs/permissions.ts";
 import type { StageSettings } from "./constructs/stage.ts";
 import { TenantRole } from "./constructs/tenant-role.ts";
 import { startByQueue, startBySchedule, startByStream } from "./constructs/triggers.ts";
 import { StageDashboard } from "./dashboard.ts";
 import { SavedQueries } from "./saved-queries.ts";
+import { pin } from "./stateful.ts";
 import {
+  type ApiName,
   actsForTenants,
   apis,
   environment,
@@ -31,6 +33,7 @@ import {
   operatorKeySecretName,
   privacyKeySecretName,
   publishFailuresName,
+  type QueueName,
   queues,
   type SecretsLayout,
   signingKeySecretName,
@@ -58,6 +61,10 @@ export interface ConnectorStackProps extends StackProps {
   webAcl?: string | undefined;
   /** False for accounts whose concurrency is too small to reserve a part of it (AWS leaves 100 unreserved). Default: true. */
   reserves?: boolean | undefined;
+  /** Names of one's own for the gateways, which outlive any gateway. Default: those that AWS gives. */
+  domains?: Partial<Record<ApiName, OwnDomain>> | undefined;
+  /** Requests and messages can be followed through X-Ray. Default: false. */
+  tracing?: boolean | undefined;
   /** Who is told of alarms. Without it they are only visible in CloudWatch. */
   alarmEmail?: string | undefined;
   /** US dollars of a day above which the same people are told what the account costs. */
@@ -75,6 +82,7 @@ export class ConnectorStack extends Stack {
     super(scope, id, { ...props, terminationProtection: props.stage.protected });
     const { stage } = props;
     const key = props.encryption === "customer" ? createKey(this, stage) : undefined;
+    if (key) pin(key, "Key");
     const keyed = key ? { encryptionKey: key } : {};
     const egress = props.egress === "fixed" ? new FixedEgress(this, "Egress") : undefined;
 
@@ -90,6 +98,7 @@ export class ConnectorStack extends Stack {
       deletionProtection: stage.protected,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.protected },
     });
+    pin(table, "Table");
     if (!stage.protected) {
       Validations.of(table).acknowledge({
         id: "AwsSolutions-DDB3",
@@ -134,6 +143,10 @@ export class ConnectorStack extends Stack {
       reason: "After a rotation nobody would know any more whose data is not to be kept.",
     });
 
+    pin(operatorKey, "OperatorKey");
+    pin(signingKey, "SigningKey");
+    pin(privacyKey, "PrivacyKey");
+
     const connectorQueues = byName(
       queues.map((queue) => queue.name),
       (name) =>
@@ -147,12 +160,21 @@ export class ConnectorStack extends Stack {
       ...queueEncryption(key),
       enforceSSL: true,
     });
+    pin(streamFailures, "StreamFailures");
+    for (const [name, { queue, deadLetters }] of Object.entries(connectorQueues)) {
+      pin(queue, `Queue ${name as QueueName}`);
+      pin(deadLetters, `Queue ${name as QueueName} dead`);
+    }
     Validations.of(streamFailures).acknowledge({
       id: "AwsSolutions-SQS3",
       reason: "It is the end of the line for stream batches itself.",
     });
 
-    const entrances = byName(apis, (name) => new HttpEntrance(this, `Entrance ${name}`, name, stage));
+    const entrances = byName(
+      apis,
+      (name) => new HttpEntrance(this, `Entrance ${name}`, name, stage, props.domains?.[name]),
+    );
+    for (const name of apis) pin(entrances[name].api, `Entrance ${name}`);
     const gateways = byName(apis, (name) => entrances[name].url);
     const front =
       props.webAcl === undefined ? undefined : new Front(this, "Front", { webAcl: props.webAcl, gateways, key });
@@ -209,6 +231,7 @@ export class ConnectorStack extends Stack {
         },
         resources,
         reserves: props.reserves ?? true,
+        tracing: props.tracing ?? false,
         vpc: topology.uses.vendors ? egress?.vpc : undefined,
       });
     });
@@ -266,6 +289,11 @@ export class ConnectorStack extends Stack {
 
     new CfnOutput(this, "ApiUrl", { value: apiUrls.api });
     new CfnOutput(this, "IntakeUrl", { value: apiUrls.intake });
+    for (const name of apis)
+      if (entrances[name].domainTarget !== undefined)
+        new CfnOutput(this, `${name === "api" ? "Api" : "Intake"}DomainTarget`, {
+          value: entrances[name].domainTarget,
+        });
     new CfnOutput(this, "OperatorKeySecret", { value: operatorKeySecretName(stage.name) });
   }
 }

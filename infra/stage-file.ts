@@ -1,6 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 
+const Domain = z.strictObject({
+  name: z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/, "a name like api.your-company.vn"),
+  certificate: z.string().startsWith("arn:"),
+});
+
 /** What a deployer decides for a stage, in `stages/<stage>.json`, so that no deploy can forget it. */
 const StageFile = z.strictObject({
   /** Who is told of alarms. */
@@ -13,6 +18,10 @@ const StageFile = z.strictObject({
   reserve: z.boolean().default(true),
   /** See `ConnectorStackProps.webAcl`. A deploy that forgot it would change the addresses. */
   webAcl: z.string().optional(),
+  /** Names of one's own for the API and for vendors' webhooks, each with the ARN of its certificate. */
+  domains: z.strictObject({ api: Domain, intake: Domain }).partial().optional(),
+  /** Tags of every resource, beside `app` and `stage`: what a bill is divided by. */
+  tags: z.record(z.string().min(1).max(128), z.string().max(256)).optional(),
 });
 export type StageFile = z.infer<typeof StageFile>;
 

@@ -1,7 +1,7 @@
 import { Duration, Validations } from "aws-cdk-lib";
 import { type IVpc, SubnetType } from "aws-cdk-lib/aws-ec2";
 import { PolicyDocument, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, type Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import { Architecture, type Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { deployedFunctionName, type FunctionTopology } from "../topology.ts";
@@ -16,6 +16,8 @@ export interface ConnectorFunctionProps {
   resources: Resources;
   /** Whether `topology.concurrency` is reserved. */
   reserves: boolean;
+  /** Whether its work can be followed through X-Ray. */
+  tracing: boolean;
   /** The network whose address vendors see; absent: Lambda's own. */
   vpc?: IVpc | undefined;
 }
@@ -28,7 +30,7 @@ export class ConnectorFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectorFunctionProps) {
     super(scope, id);
-    const { topology, stage, code, environment, resources, reserves, vpc } = props;
+    const { topology, stage, code, environment, resources, reserves, tracing, vpc } = props;
     this.topology = topology;
     const functionName = deployedFunctionName(topology.name, stage.name);
     const logGroup = new LogGroup(this, "Logs", {
@@ -63,8 +65,14 @@ export class ConnectorFunction extends Construct {
       memorySize: topology.memory,
       ...(reserves && topology.concurrency !== undefined && { reservedConcurrentExecutions: topology.concurrency }),
       environment,
+      ...(tracing && { tracing: Tracing.ACTIVE }),
       ...(vpc && { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } }),
     });
+    if (tracing)
+      Validations.of(this).acknowledge({
+        id: "AwsSolutions-IAM5[Resource::*]",
+        reason: "X-Ray takes traces for no resource: xray:PutTraceSegments knows none.",
+      });
     if (vpc)
       Validations.of(role).acknowledge({
         id: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole]",

@@ -1,5 +1,5 @@
 import { Stack, Validations } from "aws-cdk-lib";
-import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from "aws-cdk-lib/aws-apigatewayv2";
+import { CfnApi, CfnApiMapping, CfnDomainName, CfnIntegration, CfnRoute, CfnStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
@@ -26,13 +26,23 @@ const openBecause: Record<ApiName, string> = {
 const pagesAreOpen =
   "The pages are files that everybody may have. Their data come from the API, which checks who asks.";
 
+/** A name of one's own before a gateway: it stays when the gateway does not. */
+export interface OwnDomain {
+  readonly name: string;
+  /** ARN of the name's certificate, in the stack's own region. */
+  readonly certificate: string;
+}
+
 /** One HTTP API at one address. Routes are connected later, because functions need to know the address. */
 export class HttpEntrance extends Construct {
   readonly name: ApiName;
   readonly id: string;
   readonly url: string;
+  readonly api: CfnApi;
+  /** Where the record of the own name in the DNS has to lead. */
+  readonly domainTarget: string | undefined;
 
-  constructor(scope: Construct, id: string, name: ApiName, stage: StageSettings) {
+  constructor(scope: Construct, id: string, name: ApiName, stage: StageSettings, domain?: OwnDomain) {
     super(scope, id);
     this.name = name;
     const api = new CfnApi(this, "Api", { name: `tillbridge-${stage.name}-${name}`, protocolType: "HTTP" });
@@ -41,7 +51,8 @@ export class HttpEntrance extends Construct {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
     });
-    new CfnStage(this, "Stage", {
+    this.api = api;
+    const published = new CfnStage(this, "Stage", {
       apiId: api.ref,
       stageName: "$default",
       autoDeploy: true,
@@ -52,7 +63,18 @@ export class HttpEntrance extends Construct {
       accessLogSettings: { destinationArn: logs.logGroupArn, format: accessLogFormat },
     });
     this.id = api.ref;
-    this.url = api.attrApiEndpoint;
+    this.url = domain ? `https://${domain.name}` : api.attrApiEndpoint;
+    this.domainTarget = domain && this.answerAt(domain, published);
+  }
+
+  private answerAt({ name, certificate }: OwnDomain, published: CfnStage): string {
+    const domain = new CfnDomainName(this, "Domain", {
+      domainName: name,
+      domainNameConfigurations: [{ certificateArn: certificate, endpointType: "REGIONAL", securityPolicy: "TLS_1_2" }],
+    });
+    const mapping = new CfnApiMapping(this, "Mapping", { apiId: this.id, domainName: domain.ref, stage: "$default" });
+    mapping.addResourceDependency(published);
+    return domain.attrRegionalDomainName;
   }
 
   connect(trigger: HttpTrigger, target: LambdaFunction, name: FunctionName) {

@@ -24,10 +24,10 @@ const throwaway = (name: string): StageSettings => ({
   logRetention: RetentionDays.ONE_WEEK,
 });
 
-/** `prod` keeps everything; any other stage (`dev`, a developer's own) can be thrown away. */
+/** `prod`, and `prod-...` for another region, keep everything; any other stage (`dev`, a developer's own) can be thrown away. */
 export const stageSettings = (name: unknown): StageSettings => {
   if (typeof name !== "string" || !/^[a-z][a-z0-9-]{0,15}$/.test(name)) {
     throw new Error(`-c stage=${String(name)}: a stage is up to 16 lower-case letters, digits and hyphens`);
   }
-  return name === prod.name ? prod : throwaway(name);
+  return name === prod.name || name.startsWith(`${prod.name}-`) ? { ...prod, name } : throwaway(name);
 };

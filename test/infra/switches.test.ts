@@ -10,7 +10,7 @@ import { actsForTenants, deployedFunctionName, functions, tenantRoleName, tenant
 import { frontHeaders } from "../../shared/lambda/front.ts";
 import { functionReaches } from "../../shared/stores/partitions.ts";
 
-type Switches = Pick<ConnectorStackProps, "secrets" | "encryption" | "egress" | "webAcl">;
+type Switches = Pick<ConnectorStackProps, "secrets" | "encryption" | "egress" | "webAcl" | "tracing">;
 type Statement = { Sid?: string; Action: string | string[]; Resource: unknown; Condition?: any };
 
 const stackWith = (switches: Switches) =>
@@ -241,7 +241,7 @@ describe("-c webAcl=ARN", () => {
 });
 
 test("with all switches at once no rule of the security checks is broken", () => {
-  const stack = stackWith({ secrets: "shop", encryption: "customer", egress: "fixed", webAcl });
+  const stack = stackWith({ secrets: "shop", encryption: "customer", egress: "fixed", webAcl, tracing: true });
   expect(new AwsSolutionsChecks(stack).validateScope(stack).violations).toEqual([]);
 });
 
