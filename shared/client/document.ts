@@ -13706,9 +13706,16 @@ export interface operations {
                     language?: "vi" | "en";
                     /** @description your page to which the owner goes back, with `shop` and `status` behind the `?` */
                     returnUrl?: string;
+                    /** @description collections that you ask for; the owner may leave some out; absent: all */
+                    resources?: string[];
+                    /**
+                     * @description `left-out`: you ask for none; else the owner decides
+                     * @enum {string}
+                     */
+                    personalData?: "kept" | "left-out";
                     /**
                      * Format: date-time
-                     * @description backfill no further back than this; see `createShop`
+                     * @description backfill no further back than this; the owner may choose a later day
                      */
                     since?: string;
                     /** @description stays with the shop: the number of your customer, and the like */
@@ -13882,14 +13889,21 @@ export interface operations {
                             consent: boolean;
                             /** @description must stand among the app's Redirect URLs; the same for every shop */
                             returnAddress?: string;
-                            /** @description collections that will be shared */
+                            /** @description collections for which the tenant asks */
                             resources: string[];
+                            /** @description those of which only what is newer than the chosen day is read */
+                            since: string[];
                         }[];
                         /**
                          * Format: date-time
                          * @description ISO 8601, UTC
                          */
                         since?: string;
+                        /**
+                         * @description `kept`: the owner decides; `left-out`: the tenant asks for none
+                         * @enum {string}
+                         */
+                        personalData: "kept" | "left-out";
                         /** @description where the owner goes on, with `shop` and `status` */
                         returnUrl?: string;
                         shop?: {
@@ -13959,6 +13973,18 @@ export interface operations {
                     settings?: {
                         [key: string]: unknown;
                     };
+                    /** @description what the owner shares of it; absent: all for which the link asks */
+                    resources?: string[];
+                    /**
+                     * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+                     * @enum {string}
+                     */
+                    personalData?: "kept" | "left-out";
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 with any offset: `2026-01-31T08:00:00+07:00`
+                     */
+                    since?: string;
                 };
             };
         };
@@ -13996,14 +14022,21 @@ export interface operations {
                             consent: boolean;
                             /** @description must stand among the app's Redirect URLs; the same for every shop */
                             returnAddress?: string;
-                            /** @description collections that will be shared */
+                            /** @description collections for which the tenant asks */
                             resources: string[];
+                            /** @description those of which only what is newer than the chosen day is read */
+                            since: string[];
                         }[];
                         /**
                          * Format: date-time
                          * @description ISO 8601, UTC
                          */
                         since?: string;
+                        /**
+                         * @description `kept`: the owner decides; `left-out`: the tenant asks for none
+                         * @enum {string}
+                         */
+                        personalData: "kept" | "left-out";
                         /** @description where the owner goes on, with `shop` and `status` */
                         returnUrl?: string;
                         shop?: {
@@ -14092,14 +14125,21 @@ export interface operations {
                             consent: boolean;
                             /** @description must stand among the app's Redirect URLs; the same for every shop */
                             returnAddress?: string;
-                            /** @description collections that will be shared */
+                            /** @description collections for which the tenant asks */
                             resources: string[];
+                            /** @description those of which only what is newer than the chosen day is read */
+                            since: string[];
                         }[];
                         /**
                          * Format: date-time
                          * @description ISO 8601, UTC
                          */
                         since?: string;
+                        /**
+                         * @description `kept`: the owner decides; `left-out`: the tenant asks for none
+                         * @enum {string}
+                         */
+                        personalData: "kept" | "left-out";
                         /** @description where the owner goes on, with `shop` and `status` */
                         returnUrl?: string;
                         shop?: {
@@ -14190,14 +14230,21 @@ export interface operations {
                             consent: boolean;
                             /** @description must stand among the app's Redirect URLs; the same for every shop */
                             returnAddress?: string;
-                            /** @description collections that will be shared */
+                            /** @description collections for which the tenant asks */
                             resources: string[];
+                            /** @description those of which only what is newer than the chosen day is read */
+                            since: string[];
                         }[];
                         /**
                          * Format: date-time
                          * @description ISO 8601, UTC
                          */
                         since?: string;
+                        /**
+                         * @description `kept`: the owner decides; `left-out`: the tenant asks for none
+                         * @enum {string}
+                         */
+                        personalData: "kept" | "left-out";
                         /** @description where the owner goes on, with `shop` and `status` */
                         returnUrl?: string;
                         shop?: {
@@ -14286,14 +14333,21 @@ export interface operations {
                             consent: boolean;
                             /** @description must stand among the app's Redirect URLs; the same for every shop */
                             returnAddress?: string;
-                            /** @description collections that will be shared */
+                            /** @description collections for which the tenant asks */
                             resources: string[];
+                            /** @description those of which only what is newer than the chosen day is read */
+                            since: string[];
                         }[];
                         /**
                          * Format: date-time
                          * @description ISO 8601, UTC
                          */
                         since?: string;
+                        /**
+                         * @description `kept`: the owner decides; `left-out`: the tenant asks for none
+                         * @enum {string}
+                         */
+                        personalData: "kept" | "left-out";
                         /** @description where the owner goes on, with `shop` and `status` */
                         returnUrl?: string;
                         shop?: {
@@ -14378,14 +14432,21 @@ export interface operations {
                             consent: boolean;
                             /** @description must stand among the app's Redirect URLs; the same for every shop */
                             returnAddress?: string;
-                            /** @description collections that will be shared */
+                            /** @description collections for which the tenant asks */
                             resources: string[];
+                            /** @description those of which only what is newer than the chosen day is read */
+                            since: string[];
                         }[];
                         /**
                          * Format: date-time
                          * @description ISO 8601, UTC
                          */
                         since?: string;
+                        /**
+                         * @description `kept`: the owner decides; `left-out`: the tenant asks for none
+                         * @enum {string}
+                         */
+                        personalData: "kept" | "left-out";
                         /** @description where the owner goes on, with `shop` and `status` */
                         returnUrl?: string;
                         shop?: {

@@ -1,4 +1,5 @@
 import type { Metadata } from "../core/metadata.ts";
+import type { PersonalData } from "../core/personal.ts";
 import type { Item, Table } from "../core/table.ts";
 import { HOUR, SECOND } from "../core/time.ts";
 import type { VendorId } from "../core/vendor.ts";
@@ -17,6 +18,8 @@ export interface Invitation {
   readonly returnUrl?: string | undefined;
   /** Collections that the tenant asks for. Absent: all. */
   readonly resources?: readonly string[] | undefined;
+  /** Absent: `kept`. */
+  readonly personalData?: PersonalData | undefined;
   /** ISO 8601: how far back the first copy goes. */
   readonly since?: string | undefined;
   readonly metadata?: Metadata | undefined;

@@ -42,8 +42,7 @@ export const spanAt = (listing: Listing, plan: Plan, index: number): Span | unde
   if (listing.strategy === "snapshot") return index === 0 ? WHOLE : undefined;
   if (plan.track === "live") return liveSpanAt(listing, plan, index);
   if (listing.openEnded) return openSpanAt(plan, index);
-  const isByAge = listing.strategy === "modified" || listing.maxWindowSeconds === undefined;
-  return isByAge ? spanByAge(listing, plan, index) : windowAt(listing, plan, index);
+  return endsAtSince(listing) ? windowAt(listing, plan, index) : spanByAge(listing, plan, index);
 };
 
 const WHOLE: Span = { from: undefined, to: undefined };
@@ -86,6 +85,10 @@ const windowAt = (listing: Listing, plan: FullPlan, index: number): Span | undef
   const to = topOf(listing, plan) - index * step;
   return to < earliest ? undefined : { from: Math.max(earliest, to - step), to };
 };
+
+/** Whether a shop's `since` ends the full reading of a listing. */
+export const endsAtSince = ({ strategy, openEnded, maxWindowSeconds }: Listing): boolean =>
+  strategy === "window" && !openEnded && maxWindowSeconds !== undefined;
 
 const stepOf = (listing: Listing): number =>
   listing.maxWindowSeconds === undefined ? Number.MAX_SAFE_INTEGER / 4 : listing.maxWindowSeconds * 1_000;

@@ -1,4 +1,5 @@
 import { type SandboxShop, startSandbox } from "../../infra/local/sandbox.ts";
+import { DAY } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { startReceiver } from "../webhooks/receiver.ts";
 import { openPerson, type Person } from "./browser.ts";
@@ -19,6 +20,13 @@ const withKeys: readonly VendorId[] = ["kiotviet", "pancake", "isale"];
 
 const personOf = ({ stack, browser, shots, found }: Told, visits: readonly string[] = []): Promise<Person> =>
   openPerson(browser, { url: stack.url, shots, found, visits });
+
+/** What the page's way back says of the shop that it has connected. */
+const connectedShop = async ({ page }: Person): Promise<{ readonly id: string }> => {
+  await page.getByRole("heading", { name: "Đã kết nối" }).waitFor({ timeout: 30_000 });
+  const back = new URL((await page.getByRole("link", { name: /Quay về/ }).getAttribute("href")) ?? "");
+  return { id: back.searchParams.get("shop") ?? "" };
+};
 
 /** The page says that all is connected, shows orders, and leads back with the shop's id. */
 const expectConnected = async ({ page }: Person): Promise<string> => {
@@ -88,6 +96,33 @@ export const connectStories: readonly Story[] = [
       await person.page.getByText("English").click();
       await person.page.getByRole("heading", { name: "Which system do you sell with?" }).waitFor();
       await person.look("connect-choose-english");
+      await person.close();
+    },
+  },
+  {
+    name: "an owner shares less than is asked for: some collections, a later day, and nobody's name",
+    async tell(told) {
+      const { stack } = told;
+      const person = await personOf(told, [new URL(stack.sandboxOf("nhanh-v3").hosts.consent!).origin]);
+      const { page } = person;
+      const resources = ["orders", "customers", "products", "brands"];
+      await page.goto(await newLink(stack, ["nhanh-v3"], { resources }));
+      const shared = page.getByRole("region", { name: "Dữ liệu được chia sẻ" });
+      const day = new Date(Date.now() - 3 * DAY).toISOString().slice(0, 10);
+      await shared.getByLabel("Chia sẻ từ ngày").fill(day);
+      await shared.getByText("Khách hàng", { exact: true }).click();
+      await shared.getByRole("button", { name: "1 loại khác" }).click();
+      await shared.getByText("Thương hiệu").click();
+      await shared.getByLabel("Chia sẻ thông tin cá nhân của khách hàng").uncheck();
+      await agree(person);
+      await person.look("connect-shared");
+      await send(person);
+      await page.getByRole("button", { name: /Tới trang của/ }).click();
+      const { id } = await connectedShop(person);
+      const shop = await stack.ask("GET", `/v1/shops/${id}`);
+      expectTrue([...shop.resources].sort().join() === "orders,products", `what is copied: ${shop.resources}`);
+      expectTrue(shop.personalData === "left-out", "nothing that says who a customer is");
+      expectTrue(Math.abs(Date.parse(shop.since) - Date.parse(day)) <= DAY, `from the chosen day on: ${shop.since}`);
       await person.close();
     },
   },

@@ -42,5 +42,5 @@ export const typeKeys = async ({ page }: Person, keys: Readonly<Record<string, u
   }
 };
 
-export const agree = ({ page }: Person) => page.getByRole("checkbox").check();
+export const agree = ({ page }: Person) => page.getByRole("checkbox", { name: /Tôi đồng ý/ }).check();
 export const send = ({ page }: Person) => page.getByRole("button", { name: /Kiểm tra và kết nối|Tiếp tục/ }).click();

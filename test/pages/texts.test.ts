@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import en from "../../shared/pages/locales/en.json" with { type: "json" };
 import vi from "../../shared/pages/locales/vi.json" with { type: "json" };
+import { vendors } from "../../shared/vendors/registry.ts";
 import { filesBelow } from "./source.ts";
 
 const pages = fileURLToPath(new URL("../../shared/pages/", import.meta.url));
@@ -39,6 +40,12 @@ describe("the texts of the pages", () => {
   test("name the same values in both languages", () => {
     const values = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
     for (const [name, text] of texts.vi) expect(values(text), name).toEqual(values(texts.en.get(name)!));
+  });
+
+  test("name every collection of every vendor", () => {
+    const names = Object.values(vendors).flatMap(({ resources }) => resources.map(({ name }) => name));
+    expect(names.length).toBeGreaterThan(100);
+    expect(names.filter((name) => !texts.vi.has(`resources.${name}`))).toEqual([]);
   });
 
   test("are all used by a page", () => {

@@ -160,6 +160,65 @@ describe("the owner of a shop with a key", () => {
     expect([completeOf(body, "locations"), completeOf(body, "orders")]).toEqual([true, false]);
   });
 
+  test("sees what is asked for, and shares less of it", async () => {
+    const asked = { resources: ["orders", "customers", "products", "leads"] };
+    const page = await connectKiotViet({ vendors: ["kiotviet", "isale"], ...asked });
+    const { body: state } = await page.ask("GET");
+    expect(state.vendors[0]).toMatchObject({ resources: ["products", "customers", "orders"], since: [] });
+    expect(state.personalData).toBe("kept");
+    const { credentials, settings } = page.vendor.simulator;
+    const wanted = { vendor: "kiotviet", name: "Shop", credentials, settings };
+    const more = await page.ask("POST", "/shop", { ...wanted, resources: ["orders", "invoices"] });
+    expect(more).toMatchObject({ status: 400, body: { errors: [{ field: "resources" }] } });
+    const choice = { resources: ["orders", "products"], personalData: "left-out" };
+    const made = await page.ask("POST", "/shop", { ...wanted, ...choice });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const { id } = made.body.shop;
+    expect((await stack.request("GET", `/v1/shops/${id}`, { key })).body).toMatchObject(choice);
+    await stack.drain();
+    const { data } = (await stack.request("GET", `/v1/shops/${id}/sync`, { key })).body;
+    expect(data.map(({ resource }: { resource: string }) => resource)).toEqual(["products", "orders"]);
+    const paths = page.vendor.simulator.log.map(({ path }) => path);
+    expect(paths.some((path) => path.includes("/products"))).toBe(true);
+    expect(paths.filter((path) => path.includes("/customers"))).toEqual([]);
+  });
+
+  test("who shares all, shares also what the vendor offers tomorrow", async () => {
+    const page = await connectKiotViet({ vendors: ["kiotviet"] });
+    const { credentials, settings } = page.vendor.simulator;
+    const { resources } = (await page.ask("GET")).body.vendors[0];
+    const made = await page.ask("POST", "/shop", {
+      vendor: "kiotviet",
+      name: "Shop",
+      credentials,
+      settings,
+      resources,
+    });
+    expect((await stack.request("GET", `/v1/shops/${made.body.shop.id}`, { key })).body.resources).toBeUndefined();
+  });
+
+  test("can neither go further back than the link, nor give what it asks not for", async () => {
+    const link = { vendors: ["nhanh-v3"], since: "2026-06-01T00:00:00Z", personalData: "left-out" };
+    const page = await openLink((await newLink(link)).url);
+    const { body: state } = await page.ask("GET");
+    expect(state.personalData).toBe("left-out");
+    expect(state.vendors[0].since).toEqual(expect.arrayContaining(["orders", "invoices"]));
+    expect(state.vendors[0].since).not.toContain("products");
+    const faultOf = async (choice: object) =>
+      (await page.ask("POST", "/shop", { vendor: "nhanh-v3", name: "S", credentials: {}, ...choice })).body.errors?.[0]
+        .field;
+    expect(await faultOf({ since: "2026-05-31T23:59:59Z" })).toBe("since");
+    expect(await faultOf({ personalData: "kept" })).toBe("personalData");
+  });
+
+  test.each([
+    [{ resources: ["nothing"] }, "resources"],
+    [{ vendors: ["kiotviet", "isale"], resources: ["leads"] }, "resources"],
+  ])("a link for %j is refused", async (body, field) => {
+    const answer = await stack.request("POST", "/v1/connect-links", { key, body });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field }] } });
+  });
+
   test("is told which field is wrong, and nothing is stored", async () => {
     const page = await connectKiotViet();
     const { credentials } = page.vendor.simulator;

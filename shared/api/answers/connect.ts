@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { vendorIds } from "../../core/vendor.ts";
 import { scopes } from "../../stores/tenants.ts";
-import { Consent, healths } from "./shops.ts";
+import { Consent, healths, PersonalDataChoice } from "./shops.ts";
 import { Count, Time } from "./words.ts";
 
 export const languages = ["vi", "en"] as const;
@@ -21,7 +21,8 @@ export const ConnectVendor = z.object({
   given: z.array(z.string()).describe("credentials that the tenant has given already: nobody asks the owner for them"),
   consent: z.boolean().describe("the owner agrees at the vendor, in the browser"),
   returnAddress: Consent.shape.returnAddress,
-  resources: z.array(z.string()).describe("collections that will be shared"),
+  resources: z.array(z.string()).describe("collections for which the tenant asks"),
+  since: z.array(z.string()).describe("those of which only what is newer than the chosen day is read"),
 });
 
 export const ConnectShop = z.object({
@@ -47,6 +48,7 @@ export const ConnectState = z.object({
   tenant: z.object({ name: z.string(), logo: z.string().optional().describe("a picture as a data: address") }),
   vendors: z.array(ConnectVendor),
   since: Time.optional(),
+  personalData: PersonalDataChoice.describe("`kept`: the owner decides; `left-out`: the tenant asks for none"),
   returnUrl: z.string().optional().describe("where the owner goes on, with `shop` and `status`"),
   shop: ConnectShop.optional(),
   ...Consent.shape,

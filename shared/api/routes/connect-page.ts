@@ -5,7 +5,8 @@ import { vendorIds } from "../../core/vendor.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { type ConnectLink, OPEN_TIME } from "../../stores/connect-links.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
-import { presetOf } from "../../usecases/shops/connect-links.ts";
+import { endsAtSince } from "../../sync/spans.ts";
+import { narrowed, offeredBy, presetOf } from "../../usecases/shops/connect-links.ts";
 import { consentLink, returnAddress } from "../../usecases/shops/consent-link.ts";
 import { migrateShop } from "../../usecases/shops/migrate-shop.ts";
 import { authorizeAgain, type RegisterDeps, registerShop } from "../../usecases/shops/register-shop.ts";
@@ -13,6 +14,8 @@ import { removeShop } from "../../usecases/shops/remove-shop.ts";
 import { readFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { provenOf } from "../../usecases/sync/proven.ts";
 import { ConnectProgress, ConnectState } from "../answers/connect.ts";
+import { PersonalDataChoice, Resources } from "../answers/shops.ts";
+import { TimeInput } from "../answers/words.ts";
 import { vendorProblems } from "../problems-of.ts";
 import { defineRoute, type OpenedLink, type Request, type Route } from "../route.ts";
 import { consentAnswer } from "./shops.ts";
@@ -47,13 +50,15 @@ const shownVendor = async (link: OpenedLink, id: ConnectLink["vendors"][number],
   const vendor = deps.vendor(id);
   const { credentials = {} } = await presetOf(link, id, deps);
   const address = returnAddress(vendor, deps.config.publicUrl);
+  const offered = offeredBy(vendor, link);
   return {
     id,
     name: vendor.name,
     given: Object.keys(credentials),
     consent: vendor.consent !== undefined,
     ...(address === undefined ? {} : { returnAddress: address }),
-    resources: vendor.resources.map(({ name }) => name as string),
+    resources: offered.map(({ name }) => name as string),
+    since: offered.filter(({ listing }) => endsAtSince(listing)).map(({ name }) => name as string),
   };
 };
 
@@ -89,6 +94,7 @@ const stateOf = async (
     endsAt: isoTime((link.openedAt ?? 0) + OPEN_TIME),
     tenant: { name, ...(logo === undefined ? {} : { logo }) },
     vendors: await Promise.all(link.vendors.map((id) => shownVendor(link, id, deps))),
+    personalData: link.personalData ?? "kept",
     ...(link.since === undefined ? {} : { since: new Date(link.since).toISOString() }),
     ...(link.returnUrl === undefined ? {} : { returnUrl: link.returnUrl }),
     ...(shop === undefined ? {} : { shop: await shownShop(shop, link, deps) }),
@@ -124,6 +130,9 @@ export const connectPageRoutes: readonly Route[] = [
       name: z.string().trim().min(1).max(200),
       credentials: z.record(z.string(), z.unknown()),
       settings: z.record(z.string(), z.unknown()).optional(),
+      resources: Resources.optional().describe("what the owner shares of it; absent: all for which the link asks"),
+      personalData: PersonalDataChoice.optional(),
+      since: TimeInput.optional(),
     }),
     answer: ConnectState,
     status: 201,
@@ -137,12 +146,13 @@ export const connectPageRoutes: readonly Route[] = [
         ]);
       if (link.reconnects !== undefined || (await shopOf(link, deps)))
         throw new BadRequest(409, "link-spent", "This link has connected its shop.");
+      const shared = narrowed(link, deps.vendor(body.vendor), body);
       // The shop before is gone: its owner has withdrawn.
       if (link.made) await deps.connectLinks.unsettle(link.ticket);
       const preset = await presetOf(link, body.vendor, deps);
-      const { since, metadata } = link;
+      const { metadata } = link;
       const registration = {
-        ...{ vendor: body.vendor, name: body.name, since, metadata, hosts: preset.hosts },
+        ...{ vendor: body.vendor, name: body.name, metadata, hosts: preset.hosts, ...shared },
         credentials: { ...body.credentials, ...preset.credentials },
         settings: { ...body.settings, ...preset.settings },
       };

@@ -6,8 +6,9 @@ import { type VendorId, vendorIds } from "../../core/vendor.ts";
 import { addressFault } from "../../http/public-address.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { OPEN_TIME } from "../../stores/connect-links.ts";
-import { createConnectLink, openConnectLink, reopenShop } from "../../usecases/shops/connect-links.ts";
+import { createConnectLink, offeredBy, openConnectLink, reopenShop } from "../../usecases/shops/connect-links.ts";
 import { languages, NewConnectLink, OpenedConnectLink } from "../answers/connect.ts";
+import { PersonalDataChoice, Resources } from "../answers/shops.ts";
 import { TimeInput } from "../answers/words.ts";
 import { cookieOf, linkCookie, pageCookie } from "../page-cookies.ts";
 import { defineRoute, type Route, reply } from "../route.ts";
@@ -28,7 +29,9 @@ const Wanted = z.strictObject({
     .max(2_000)
     .optional()
     .describe("your page to which the owner goes back, with `shop` and `status` behind the `?`"),
-  since: TimeInput.optional().describe("backfill no further back than this; see `createShop`"),
+  resources: Resources.optional().describe("collections that you ask for; the owner may leave some out; absent: all"),
+  personalData: PersonalDataChoice.optional().describe("`left-out`: you ask for none; else the owner decides"),
+  since: TimeInput.optional().describe("backfill no further back than this; the owner may choose a later day"),
   metadata: MetadataInput.optional().describe("stays with the shop: the number of your customer, and the like"),
   presets: z
     .partialRecord(z.enum(vendorIds), PresetInput)
@@ -38,6 +41,21 @@ const Wanted = z.strictObject({
 
 const invalid = (field: string, message: string): BadRequest =>
   new BadRequest(400, "invalid-body", "The body is not what this route takes.", [{ field, message }]);
+
+/** What a shop shares is chosen when it is connected. @throws BadRequest 400 */
+const checkShared = (
+  { shop, resources, personalData }: z.infer<typeof Wanted>,
+  vendors: readonly VendorId[],
+  deps: Deps,
+) => {
+  if (shop !== undefined && (resources ?? personalData) !== undefined)
+    throw invalid(resources ? "resources" : "personalData", "for a new shop; see `updateShop` for one that is there");
+  const known = vendors.flatMap((id) => deps.vendor(id).resources.map(({ name }) => name));
+  const unknown = resources?.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw invalid("resources", `none of the systems has ${unknown}`);
+  const without = vendors.find((id) => resources && offeredBy(deps.vendor(id), { resources }).length === 0);
+  if (without !== undefined) throw invalid("resources", `${without} has none of these`);
+};
 
 /** @throws BadRequest 400, 404, 422 */
 const checkWanted = async (
@@ -53,7 +71,9 @@ const checkWanted = async (
     throw new BadRequest(422, "hosts-not-allowed", "Base addresses can be set only on a laptop.", [
       { field: "presets", message: "hosts are not allowed here" },
     ]);
-  if (id === undefined) return wanted.vendors ?? vendorIds;
+  const vendors = wanted.vendors ?? vendorIds.filter((id) => offeredBy(deps.vendor(id), wanted).length > 0);
+  checkShared(wanted, vendors, deps);
+  if (id === undefined) return vendors;
   const shop = await deps.shops.find({ tenant, shop: id });
   if (shop.health === "removing") throw new BadRequest(409, "shop-removed", "The shop is being removed.");
   return [shop.vendor];
@@ -78,8 +98,8 @@ export const connectLinkRoutes: readonly Route[] = [
     problems: ["unknown-shop", "shop-removed", "hosts-not-allowed", "metadata-too-large"],
     async handle({ body, tenant, deps, audit }) {
       const vendors = await checkWanted(body, tenant, deps);
-      const { shop, language, returnUrl, since, metadata, presets } = body;
-      const wanted = { tenant, vendors, language, returnUrl, since, metadata, presets, reconnects: shop };
+      const { shop, ...rest } = body;
+      const wanted = { ...rest, tenant, vendors, reconnects: shop };
       const { link, url } = await createConnectLink(wanted, { ...deps, publicUrl: deps.config.publicUrl });
       await audit({ action: "links.create", subject: link.id, details: { ...(shop ? { shop } : {}), vendors } });
       return { id: link.id, url, expiresAt: isoTime(link.until) };

@@ -6,8 +6,10 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { VendorPicture } from "../ui/VendorPicture.tsx";
 import { type Field, guides, valueIn, vendorNames } from "../vendors.ts";
+import { type Choice, chosen, wholeChoice } from "./choice.ts";
 import { ReturnAddress } from "./ReturnAddress.tsx";
 import { Shared } from "./Shared.tsx";
+
 import { Steps } from "./Steps.tsx";
 import type { ConnectVendor, State } from "./state.ts";
 import { Wrong } from "./Wrong.tsx";
@@ -27,6 +29,7 @@ export const KeyForm = ({ state, vendor, done, back }: Props) => {
   const isRenewal = state.shop?.reconnects === true;
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [product, setProduct] = useState(products?.[0] ?? "");
+  const [choice, choose] = useState<Choice>(() => wholeChoice(vendor, state));
   const [agreed, setAgreed] = useState(isRenewal);
   const set = (field: Field, text: string) => setValues((known) => ({ ...known, [field.name]: valueIn(field, text) }));
 
@@ -36,7 +39,9 @@ export const KeyForm = ({ state, vendor, done, back }: Props) => {
       if (isRenewal) return api.put("/v1/connect/credentials", { body: credentials });
       const name = values.name || values.retailer || `${vendorNames[vendor.id]} ${values.shopId ?? ""}`.trim();
       const settings = products ? { settings: { product } } : {};
-      return api.post("/v1/connect/shop", { body: { vendor: vendor.id, name, credentials, ...settings } });
+      return api.post("/v1/connect/shop", {
+        body: { vendor: vendor.id, name, credentials, ...settings, ...chosen(choice, state) },
+      });
     },
     onSuccess: done,
   });
@@ -94,7 +99,7 @@ export const KeyForm = ({ state, vendor, done, back }: Props) => {
           })}
           {!isRenewal && (
             <>
-              <Shared vendor={vendor} state={state} />
+              <Shared vendor={vendor} state={state} choice={choice} choose={choose} />
               <Checkbox
                 label={t("connect.agree", { tenant: state.tenant.name })}
                 checked={agreed}
@@ -112,7 +117,11 @@ export const KeyForm = ({ state, vendor, done, back }: Props) => {
             ) : (
               <span />
             )}
-            <Button type="submit" loading={send.isPending} disabled={!agreed}>
+            <Button
+              type="submit"
+              loading={send.isPending}
+              disabled={!agreed || (!isRenewal && choice.resources.length === 0)}
+            >
               {t(vendor.consent ? "connect.keys.next" : "connect.keys.check")}
             </Button>
           </Group>

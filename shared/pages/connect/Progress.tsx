@@ -9,7 +9,6 @@ import { DataTable } from "../ui/DataTable.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
 import { rowsAtHand } from "../ui/rows.ts";
 import { Move } from "./Move.tsx";
-import { named } from "./Shared.tsx";
 import type { ConnectedShop, State } from "./state.ts";
 import { WayOut } from "./WayOut.tsx";
 import { Withdraw } from "./Withdraw.tsx";
@@ -65,7 +64,7 @@ export const Progress = ({ state, shop, update, withdraw }: Props) => {
 
 const Copied = ({ found }: { readonly found: Found }) => {
   const { t } = useTranslation();
-  const shown = found.resources.filter(({ resource, records }) => named.includes(resource) && records > 0);
+  const shown = found.resources.filter(({ records }) => records > 0);
   const complete = found.resources.filter((one) => one.complete).length;
   return (
     <section aria-labelledby="copied" aria-live="polite">

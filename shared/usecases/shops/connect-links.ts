@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { BadRequest } from "../../core/errors.ts";
 import { timeId } from "../../core/ids.ts";
+import type { PersonalData } from "../../core/personal.ts";
 import type { Clock } from "../../core/ports.ts";
 import { seal, unseal } from "../../core/seal.ts";
 import { MINUTE } from "../../core/time.ts";
-import type { VendorId } from "../../core/vendor.ts";
+import type { Vendor, VendorId } from "../../core/vendor.ts";
 import type { ConnectLink, ConnectLinkStore, Invitation } from "../../stores/connect-links.ts";
 import type { ShopStore } from "../../stores/shops.ts";
 import type { ReadSigningKey } from "../events/signing-secret.ts";
@@ -90,6 +91,40 @@ interface RenewDeps {
     readonly connectLinks: ConnectLinkStore;
   };
 }
+
+/** The collections of a vendor for which a link asks. */
+export const offeredBy = (vendor: Pick<Vendor, "resources">, { resources }: Pick<Invitation, "resources">) =>
+  vendor.resources.filter(({ name }) => resources === undefined || resources.includes(name));
+
+/** What the owner leaves of what a link asks for. */
+export interface Choice {
+  readonly resources?: readonly string[] | undefined;
+  readonly personalData?: PersonalData | undefined;
+  /** ISO 8601. */
+  readonly since?: string | undefined;
+}
+
+/** An owner can share less than a link asks for, and not more. @throws BadRequest 400 with the field at fault */
+export const narrowed = (link: Invitation, vendor: Pick<Vendor, "resources">, choice: Choice): Choice => {
+  const offered = offeredBy(vendor, link).map(({ name }) => name as string);
+  const more = choice.resources?.find((name) => !offered.includes(name));
+  if (more !== undefined) throw beyond("resources", `the link does not ask for ${more}`);
+  if (link.personalData === "left-out" && choice.personalData === "kept")
+    throw beyond("personalData", "the link does not ask for it");
+  const since = choice.since ?? link.since;
+  if (since !== undefined && link.since !== undefined && Date.parse(since) < Date.parse(link.since))
+    throw beyond("since", `the link asks for what is newer than ${link.since}`);
+  const isAll = link.resources === undefined && (choice.resources ?? offered).length === offered.length;
+  return {
+    // Nothing is left out: what the vendor offers tomorrow is shared as well.
+    resources: isAll ? undefined : (choice.resources ?? offered),
+    personalData: choice.personalData ?? link.personalData,
+    since,
+  };
+};
+
+const beyond = (field: string, message: string): BadRequest =>
+  new BadRequest(400, "invalid-body", "The body is not what this route takes.", [{ field, message }]);
 
 /** What the tenant gave for a vendor. */
 export const presetOf = async (
