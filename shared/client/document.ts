@@ -8680,6 +8680,8 @@ export interface components {
              * @description ISO 8601, UTC
              */
             at?: string;
+            /** @description where the shop's owner renews the access, within 30 days: `shop.needs-reauth`, `shop.credentials-expiring`, `shop.sunset` */
+            reconnectUrl?: string;
             /**
              * @description an event of `POST /v1/endpoints/{endpoint}/test`
              * @constant

@@ -58,6 +58,12 @@ export const ShopEventData = z.object({
   from: z.string().optional(),
   to: z.string().optional(),
   at: Time.optional(),
+  reconnectUrl: z
+    .string()
+    .optional()
+    .describe(
+      "where the shop's owner renews the access, within 30 days: `shop.needs-reauth`, `shop.credentials-expiring`, `shop.sunset`",
+    ),
   ...test,
 });
 

@@ -5,8 +5,7 @@ import { vendorIds } from "../../core/vendor.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { type ConnectLink, OPEN_TIME } from "../../stores/connect-links.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
-import { endsAtSince } from "../../sync/spans.ts";
-import { narrowed, offeredBy, presetOf } from "../../usecases/shops/connect-links.ts";
+import { datedBy, narrowed, offeredBy, presetOf } from "../../usecases/shops/connect-links.ts";
 import { consentLink, returnAddress } from "../../usecases/shops/consent-link.ts";
 import { migrateShop } from "../../usecases/shops/migrate-shop.ts";
 import { authorizeAgain, type RegisterDeps, registerShop } from "../../usecases/shops/register-shop.ts";
@@ -50,15 +49,14 @@ const shownVendor = async (link: OpenedLink, id: ConnectLink["vendors"][number],
   const vendor = deps.vendor(id);
   const { credentials = {} } = await presetOf(link, id, deps);
   const address = returnAddress(vendor, deps.config.publicUrl);
-  const offered = offeredBy(vendor, link);
   return {
     id,
     name: vendor.name,
     given: Object.keys(credentials),
     consent: vendor.consent !== undefined,
     ...(address === undefined ? {} : { returnAddress: address }),
-    resources: offered.map(({ name }) => name as string),
-    since: offered.filter(({ listing }) => endsAtSince(listing)).map(({ name }) => name as string),
+    resources: offeredBy(vendor, link).map(({ name }) => name as string),
+    since: datedBy(vendor, link).map(({ name }) => name as string),
   };
 };
 

@@ -8,6 +8,7 @@ import { MINUTE } from "../../core/time.ts";
 import type { Vendor, VendorId } from "../../core/vendor.ts";
 import type { ConnectLink, ConnectLinkStore, Invitation } from "../../stores/connect-links.ts";
 import type { ShopStore } from "../../stores/shops.ts";
+import { endsAtSince } from "../../sync/spans.ts";
 import type { ReadSigningKey } from "../events/signing-secret.ts";
 import { readRenewal } from "./renewal.ts";
 
@@ -95,6 +96,10 @@ interface RenewDeps {
 /** The collections of a vendor for which a link asks. */
 export const offeredBy = (vendor: Pick<Vendor, "resources">, { resources }: Pick<Invitation, "resources">) =>
   vendor.resources.filter(({ name }) => resources === undefined || resources.includes(name));
+
+/** Those of them of which only what is newer than the chosen day is read. */
+export const datedBy: typeof offeredBy = (vendor, link) =>
+  offeredBy(vendor, link).filter(({ listing }) => endsAtSince(listing));
 
 /** What the owner leaves of what a link asks for. */
 export interface Choice {
