@@ -66,7 +66,7 @@ const work = (event: Event, context: LambdaContext, deps: Deps, { seeAnswer, pat
     // A dead worker's lease must outlive the worker, not its message.
     const jobDeps = { ...jobDepsOf({ ...own, seeAnswer }, remaining + 5_000), patient, breaker };
     const goOn = async () => ((await isHalted(job, own)) ? waitHalted(job, own) : run(job, deadline, jobDeps, own));
-    return settled(own, goOn)
+    return settled(own, goOn, { tenant: job.tenant, shop: job.shop })
       .catch((error: unknown) => goOnLater(error, job, deps))
       .finally(() => breaker.settle().catch((error) => deps.log("warn", "silence-not-noted", logged(error))));
   };

@@ -34,7 +34,7 @@ export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRe
     deps,
     (ref) => {
       const own = { ...deps, ...deps.ownedBy(ref.tenant) };
-      return settled(own, () => workOff(ref, { startedAt, remaining }, own));
+      return settled(own, () => workOff(ref, { startedAt, remaining }, own), ref);
     },
   );
 };

@@ -1197,6 +1197,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shops/{shop}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What went on in a shop in the last days: calls of the vendor by operation and outcome, changes, and how the copy kept up.
+         * @description Calls are counted where they are made and put down with what is stored anyway: failed ones at once, good ones within half an hour. Good calls of a worker that dies before are not counted.
+         *
+         *     Needs a key with the scope `read`.
+         */
+        get: operations["getActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shops/{shop}/explain": {
         parameters: {
             query?: never;
@@ -2035,7 +2057,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One write: its state, its outcome, what the vendor did not take.
+         * One write: its state, its outcome, what the vendor did not take, and its last call.
          * @description Needs a key with the scope `read`.
          */
         get: operations["getWrite"];
@@ -3579,6 +3601,28 @@ export interface paths {
          * @description Needs the operator's key.
          */
         post: operations["operatorStartSync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/tenants/{tenant}/shops/{shop}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For a tenant: What went on in a shop in the last days: calls of the vendor by operation and outcome, changes, and how the copy kept up.
+         * @description Calls are counted where they are made and put down with what is stored anyway: failed ones at once, good ones within half an hour. Good calls of a worker that dies before are not counted.
+         *
+         *     Needs the operator's key.
+         */
+        get: operations["operatorGetActivity"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -14801,6 +14845,100 @@ export interface operations {
             503: components["responses"]["503.try-again"];
         };
     };
+    getActivity: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        shop: string;
+                        /** @description the oldest first; today is the last one */
+                        days: {
+                            /** @description YYYY-MM-DD, in Vietnam */
+                            day: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            from: string;
+                            /** @description calls of the vendor */
+                            calls: number;
+                            /** @description of those, the ones without a good answer */
+                            failed: number;
+                            /** @description the one with the most calls first */
+                            operations: {
+                                /** @description of the vendor's catalog */
+                                operation: string;
+                                /** @description `limited`: the vendor said that a limit is used up; `signed-out`: it did not take the credentials; `no-answer`, `unknown-answer`: none, or one whose form we do not know */
+                                outcomes: {
+                                    /** @enum {string} */
+                                    outcome: "ok" | "limited" | "defect" | "unknown-answer" | "no-answer" | "signed-out" | "forbidden" | "refused";
+                                    calls: number;
+                                }[];
+                            }[];
+                            /** @description changes in the feed, by collection */
+                            changes: {
+                                [key: string]: number;
+                            };
+                        }[];
+                        /** @description parts of these days, of six hours at most, the oldest first */
+                        stretches: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            until: string;
+                            calls: number;
+                            failed: number;
+                            /** @description longest time between the beginnings of two readings of one collection that is read at least every 15 minutes; 0: not measured */
+                            longestGapSeconds: number;
+                            /** @description records of the copy, as its last full readings counted them */
+                            records?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-path.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
+            404: components["responses"]["404.invalid-path.unknown-shop"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
     explainRecord: {
         parameters: {
             query?: {
@@ -19014,7 +19152,132 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Write"];
+                    "application/json": {
+                        id: string;
+                        shop: string;
+                        /** @enum {string} */
+                        kind: "orders.create" | "orders.update" | "orders.cancel" | "products.create" | "products.update" | "stock.set" | "stock.move" | "customers.create" | "customers.update" | "invoices.create" | "invoices.update" | "invoices.cancel" | "payments.create" | "products.delete" | "customers.delete" | "categories.create" | "categories.update" | "categories.delete" | "purchases.create" | "purchases.update" | "purchases.cancel" | "supplier-returns.create" | "transfers.create" | "transfers.update" | "transfers.cancel" | "price-books.set" | "vouchers.create" | "vouchers.release" | "vouchers.cancel" | "shipments.create" | "shipments.send" | "shipments.cancel" | "stock.count" | "cash.create" | "passthrough";
+                        /** @description of the vendor's catalog */
+                        operation: string;
+                        /** @description as it is sent: the caller's, with what the copy filled in */
+                        command: unknown;
+                        /** @description writes with the same entity go one after the other */
+                        entity: string;
+                        /**
+                         * @description `queued`, `sending`, `unknown`, `probing`: the outcome is to come. `rejected`: the vendor refused; see `error`
+                         * @enum {string}
+                         */
+                        state: "queued" | "sending" | "unknown" | "probing" | "succeeded" | "rejected" | "dead" | "cancelled";
+                        attempts: number;
+                        /** @description times that the vendor was asked whether it has it */
+                        probes: number;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        createdAt: string;
+                        /** @description id of the key that sent it */
+                        by?: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        firstAttemptAt?: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        lastAttemptAt?: string;
+                        /**
+                         * Format: date-time
+                         * @description when a call got no answer
+                         */
+                        lostAt?: string;
+                        /**
+                         * Format: date-time
+                         * @description when the vendor was found not to have it
+                         */
+                        missedAt?: string;
+                        /**
+                         * Format: date-time
+                         * @description it is not sent before
+                         */
+                        notBefore?: string;
+                        result?: {
+                            /** @description the vendor's id of the record */
+                            id?: string;
+                            /** @description the vendor's code of the record */
+                            code?: string;
+                            /**
+                             * @description how we know
+                             * @enum {string}
+                             */
+                            by: "answer" | "probe" | "person";
+                            /** @description fields that the record shows with another value */
+                            notTaken?: string[];
+                            /** @description fields that the vendor shows nowhere */
+                            unseen?: string[];
+                            /** @description version of the stored record after it was read back */
+                            version?: number;
+                            /** @description of a direct call: the vendor's answer */
+                            answer?: unknown;
+                            /** @description `answer` is not all of it */
+                            truncated?: boolean;
+                            /** @description the record was read back into the copy */
+                            readBack?: boolean;
+                        };
+                        error?: components["schemas"]["WriteError"];
+                        warnings?: string[];
+                        /** @description field that the vendor cannot hold -> the reason */
+                        dropped?: {
+                            [key: string]: string;
+                        };
+                        /** @description all writes of one list */
+                        batch?: string;
+                        /** @description id of the write that carries this one's amount now */
+                        supersededBy?: string;
+                        supersedes?: string;
+                        ifVersion?: number;
+                        /** @description its line has moved on although the outcome is unknown */
+                        aside?: boolean;
+                        /** @description the last call, kept for 30 days. Absent: nothing was sent yet. A shop without personal data keeps no bodies */
+                        exchange?: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            at: string;
+                            milliseconds: number;
+                            request: {
+                                /** @enum {string} */
+                                method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                                /** @description without secrets */
+                                url: string;
+                                /** @description without secrets */
+                                body?: {
+                                    /** @description where it is JSON and whole */
+                                    json?: unknown;
+                                    /** @description else; of a long one the beginning */
+                                    text?: string;
+                                    /** @constant */
+                                    truncated?: true;
+                                };
+                            };
+                            /** @description absent: no answer came */
+                            answer?: {
+                                status: number;
+                                /** @description without secrets */
+                                body?: {
+                                    /** @description where it is JSON and whole */
+                                    json?: unknown;
+                                    /** @description else; of a long one the beginning */
+                                    text?: string;
+                                    /** @constant */
+                                    truncated?: true;
+                                };
+                            };
+                        };
+                    };
                 };
             };
             /** @description The answer is the one that `If-None-Match` names. */
@@ -23475,6 +23738,97 @@ export interface operations {
             404: components["responses"]["404.invalid-path.unknown-shop.unknown-tenant"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    operatorGetActivity: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        shop: string;
+                        /** @description the oldest first; today is the last one */
+                        days: {
+                            /** @description YYYY-MM-DD, in Vietnam */
+                            day: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            from: string;
+                            /** @description calls of the vendor */
+                            calls: number;
+                            /** @description of those, the ones without a good answer */
+                            failed: number;
+                            /** @description the one with the most calls first */
+                            operations: {
+                                /** @description of the vendor's catalog */
+                                operation: string;
+                                /** @description `limited`: the vendor said that a limit is used up; `signed-out`: it did not take the credentials; `no-answer`, `unknown-answer`: none, or one whose form we do not know */
+                                outcomes: {
+                                    /** @enum {string} */
+                                    outcome: "ok" | "limited" | "defect" | "unknown-answer" | "no-answer" | "signed-out" | "forbidden" | "refused";
+                                    calls: number;
+                                }[];
+                            }[];
+                            /** @description changes in the feed, by collection */
+                            changes: {
+                                [key: string]: number;
+                            };
+                        }[];
+                        /** @description parts of these days, of six hours at most, the oldest first */
+                        stretches: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601, UTC
+                             */
+                            until: string;
+                            calls: number;
+                            failed: number;
+                            /** @description longest time between the beginnings of two readings of one collection that is read at least every 15 minutes; 0: not measured */
+                            longestGapSeconds: number;
+                            /** @description records of the copy, as its last full readings counted them */
+                            records?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-path.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path.unknown-shop.unknown-tenant"];
             429: components["responses"]["429.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];

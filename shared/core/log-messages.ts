@@ -8,6 +8,7 @@ export const logMessages = {
   "message-done": "a message of a queue was worked off",
   "message-failed": "a message of a queue failed and comes again",
   "places-not-settled": "places in a line could not be given back yet",
+  "calls-not-counted": "the table did not take counts of a shop's calls yet; they wait for the next write",
   "silence-not-noted": "the table did not take that a shop's server answers nothing, or answers again",
   "slice-ended": "a slice of a cycle ended: whose, how, and in which cycle",
   "resource-unreadable": "a defect of ours stops a resource",

@@ -22,6 +22,7 @@ import { createSecretPageStore } from "../stores/secret-pages.ts";
 import { createReadSigningKey } from "../usecases/events/signing-secret.ts";
 import { withEgress } from "../usecases/shops/egress.ts";
 import { createSharedSecrets } from "../usecases/shops/shared-secrets.ts";
+import { createTallies } from "../usecases/shops/tallies.ts";
 import { type Config, readConfig } from "./config.ts";
 import { createOwnedBy, guardPorts, type ShareSecrets } from "./guarded-ports.ts";
 import { createLogLines, requestIdOf } from "./log-lines.ts";
@@ -57,6 +58,7 @@ const createWorld = (name: ActingFunction, config: Config) => {
     readOperatorKey: async (): Promise<string> => (await readSecret(config.operatorKeySecret)) ?? "",
     readSigningKey: createReadSigningKey(() => readSecret(config.signingKeySecret), clock),
     readPrivacyKey,
+    tallies: createTallies(),
     metric: metrics.count,
     log: lines.log,
   };

@@ -3,9 +3,11 @@ import { createAppSecretStore } from "./app-secrets.ts";
 import { createBudgetStore } from "./budgets.ts";
 import { createCandidateStore } from "./candidates.ts";
 import { createConnectLinkStore } from "./connect-links.ts";
+import { createDayStore } from "./days.ts";
 import { createDeliveryStore } from "./deliveries.ts";
 import { createDriftStore } from "./drifts.ts";
 import { createEndpointStore } from "./endpoints.ts";
+import { createExchangeStore } from "./exchanges.ts";
 import { createFeedStore } from "./feed.ts";
 import { createFindStore } from "./finds.ts";
 import { createFleetStore } from "./fleet.ts";
@@ -53,6 +55,8 @@ export const createStores = (table: Table, readPrivacyKey: ReadPrivacyKey = noKe
     states: createSyncStateStore(table),
     budgets: createBudgetStore(table),
     ledger: createLedgerStore(table, usage),
+    days: createDayStore(table),
+    exchanges: createExchangeStore(table),
     tenants: createTenantStore(table),
     deliveries: createDeliveryStore(table),
     drifts: createDriftStore(table),

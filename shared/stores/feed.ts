@@ -91,8 +91,34 @@ export const createFeedStore = (table: Table) => {
   const last = async (ref: ShopRef, resource: string): Promise<number> =>
     Number((await table.get({ pk: keys.feed(ref, resource), sk: COUNTER }))?.seq ?? 0);
 
+  /** The first place that was given out at or after a time, among these; behind the last one where there is none. */
+  const firstSince = async (pk: string, at: number, first: number, last: number): Promise<number> => {
+    let [from, to] = [first, last + 1];
+    while (from < to) {
+      const middle = Math.floor((from + to) / 2);
+      const item = await table.get({ pk, sk: sequenceKey(middle) });
+      // One that is not there any more is older than all that are.
+      if (item !== undefined && publishedAt(item) >= at) to = middle;
+      else from = middle + 1;
+    }
+    return from;
+  };
+
   return {
     last,
+
+    /**
+     * How many changes of a resource got their places between these times, one count for each stretch: some twelve read units
+     * a time, and two for a resource without changes.
+     * @param times unix milliseconds, the earliest first
+     */
+    async countBetween(ref: ShopRef, resource: string, times: readonly number[]): Promise<number[]> {
+      const end = await last(ref, resource);
+      const pk = keys.feed(ref, resource);
+      const places: number[] = [];
+      for (const at of times) places.push(end === 0 ? 1 : await firstSince(pk, at, places.at(-1) ?? 1, end));
+      return places.slice(1).map((place, index) => place - places[index]!);
+    },
 
     /** The last places of several feeds, in one read. */
     async lastOf(ref: ShopRef, resources: readonly string[]): Promise<Map<string, FeedPlace>> {
@@ -116,21 +142,10 @@ export const createFeedStore = (table: Table) => {
     ): Promise<ReadonlyMap<number, Change>> {
       const pk = keys.feed(ref, resource);
       const end = await last(ref, resource);
-      const since = (item: Item | undefined, at: number) =>
-        item !== undefined && publishedAt(item) >= at - CLOCKS_APART;
-      const firstSince = async (at: number): Promise<number> => {
-        let [from, to] = [1, end + 1];
-        while (from < to) {
-          const middle = Math.floor((from + to) / 2);
-          if (since(await table.get({ pk, sk: sequenceKey(middle) }), at)) to = middle;
-          else from = middle + 1;
-        }
-        return from;
-      };
       const wanted = versions.filter(({ at }) => at > now - FEED_RETENTION);
       const found = await Promise.all(
         wanted.map(async ({ version, at }) => {
-          const from = sequenceKey(await firstSince(at));
+          const from = sequenceKey(await firstSince(pk, at - CLOCKS_APART, 1, end));
           const { items } = await table.query({ pk, from, limit: MOST_LOOKED });
           return items.map(toChange).find((change) => change.id === id && change.version === version);
         }),

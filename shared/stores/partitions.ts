@@ -26,6 +26,8 @@ export const partitionKinds = {
   unreadable: "T#<tenant>#S#<shop>#UNREADABLE",
   feed: "T#<tenant>#S#<shop>#F#*",
   writes: "T#<tenant>#S#<shop>#W",
+  days: "T#<tenant>#S#<shop>#DAYS",
+  exchanges: "T#<tenant>#S#<shop>#SENT",
   lanes: "T#<tenant>#S#<shop>#LANES",
   laneTails: "T#<tenant>#S#<shop>#LANETAILS",
   idempotency: "T#<tenant>#S#<shop>#IDEMPOTENCY",
@@ -161,6 +163,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       // On which page of the tenant's secrets a shop's access lies.
       secretPages: "both",
       writes: "both",
+      days: "both",
+      exchanges: "read",
       lanes: "both",
       laneTails: "both",
       idempotency: "both",
@@ -220,6 +224,9 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       tenantFeed: "both",
       secretPages: "both",
       writes: "both",
+      // The end of a shop.
+      days: "both",
+      exchanges: "both",
       lanes: "both",
       laneTails: "both",
       idempotency: "both",
@@ -253,6 +260,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       // How large a collection is, before a removal that a write has seen is believed.
       syncStates: "read",
       writes: "both",
+      days: "write",
+      exchanges: "write",
       lanes: "both",
       due: "write",
       // A shop whose credentials are refused.

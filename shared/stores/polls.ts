@@ -1,5 +1,7 @@
 import { RetryLater } from "../core/errors.ts";
 import type { Item, Table, TableWrite } from "../core/table.ts";
+import { isOver, type Tally, together } from "../core/tally.ts";
+import { dayWrite, packTally, unpackTally } from "./days.ts";
 import { keys, type ShopRef } from "./keys.ts";
 import { type Cell, type Cells, packCells, unpackCells } from "./poll-item.ts";
 import type { SyncState } from "./sync-states.ts";
@@ -8,11 +10,15 @@ import type { SyncState } from "./sync-states.ts";
 const MOST_TRIES = 40;
 /** A longer state (a list in thousands of parts, a long sentence of a vendor) would make each write of the item dear. */
 const MOST_TOGETHER = 2_000;
+/** Bytes of polls and counts that go into one write unit, with the item's keys and names. */
+const ONE_UNIT = 920;
 
 /** The item as it was read or written. `n`: how often it was changed; absent before the first time. */
 export interface PollsView {
   readonly n: number | undefined;
   readonly cells: Cells;
+  /** What was counted of the shop and does not stand in its day yet. */
+  readonly tally?: Tally | undefined;
 }
 
 /** A claim of one poll. */
@@ -37,10 +43,36 @@ export interface SavedPoll {
 interface Changed {
   readonly cells: Cells;
   readonly apart?: readonly SavedPoll[];
+  /** Counts that the item takes along, where they find room. */
+  readonly tally?: Tally | undefined;
 }
 
+/** Counts that wait to be stored. */
+export interface Counts {
+  take(): Tally | undefined;
+  giveBack(tally: Tally): void;
+}
+
+/** The item's counts after a write, those that go into their day by the same write, and those that found no room. */
+interface Placed {
+  readonly tally: Tally | undefined;
+  readonly over?: Tally | undefined;
+  readonly left?: Tally | undefined;
+}
+
+const placeTally = (known: Tally | undefined, more: Tally | undefined, bytes: number): Placed => {
+  if (!more) return { tally: known };
+  const over = known && isOver(known, more.until) ? known : undefined;
+  const tally = over ? more : together(known, more);
+  if (bytes + packTally(tally).length <= ONE_UNIT) return { tally, over };
+  // Without room what is there goes into its day, and the rest waits with the worker.
+  return { tally: undefined, over: known, left: more };
+};
+
 export const viewOfPolls = (item: Item | undefined): PollsView =>
-  item ? { n: Number(item.n), cells: unpackCells(item) } : { n: undefined, cells: new Map() };
+  item
+    ? { n: Number(item.n), cells: unpackCells(item), tally: unpackTally(item.tally) }
+    : { n: undefined, cells: new Map() };
 
 /** A dead worker's lease stays in the item: only its end tells. */
 export const isHeld = (cell: Cell | undefined, now: number): boolean =>
@@ -54,15 +86,29 @@ export const isHeld = (cell: Cell | undefined, now: number): boolean =>
 export const createPolls = (table: Table) => {
   const read = async (ref: ShopRef): Promise<PollsView> => viewOfPolls(await table.get(keys.polls(ref)));
 
-  /** @returns false: another worker changed the item first */
-  const write = (ref: ShopRef, { n }: PollsView, cells: Cells, apart: readonly SavedPoll[]): Promise<boolean> => {
-    const change = { set: packCells(cells), add: { n: 1 } };
+  /** @returns what became of the counts; undefined: another worker changed the item first */
+  const write = async (
+    ref: ShopRef,
+    { n, tally: known }: PollsView,
+    { cells, apart = [], tally: more }: Changed,
+  ): Promise<Placed | undefined> => {
+    const packed = packCells(cells);
+    const counts = placeTally(known, more, (packed.polls as Uint8Array).length);
+    const change = {
+      set: { ...packed, ...(more && counts.tally ? { tally: packTally(counts.tally) } : {}) },
+      ...(known && !counts.tally ? { remove: ["tally"] } : {}),
+      add: { n: 1 },
+    };
     const when = n === undefined ? ({ absent: "n" } as const) : ({ equal: ["n", n] } as const);
-    if (apart.length === 0) return table.update(keys.polls(ref), change, when).then((item) => item !== undefined);
     const items: TableWrite[] = apart.map(({ name, state }) => ({
       put: { ...keys.pollApart(ref, name), state: JSON.stringify(state) },
     }));
-    return table.transact([{ update: keys.polls(ref), change, when }, ...items]).catch(otherFirst);
+    if (counts.over) items.push(dayWrite(ref, counts.over));
+    const isWritten =
+      items.length === 0
+        ? (await table.update(keys.polls(ref), change, when)) !== undefined
+        : await table.transact([{ update: keys.polls(ref), change, when }, ...items]).catch(otherFirst);
+    return isWritten ? counts : undefined;
   };
 
   /** Changes the item by what `next` makes of it. `next` may be asked several times; undefined: nothing changes. */
@@ -70,13 +116,17 @@ export const createPolls = (table: Table) => {
     ref: ShopRef,
     known: PollsView | undefined,
     next: (cells: Cells) => Promise<Changed | undefined> | Changed | undefined,
+    left?: (tally: Tally) => void,
   ): Promise<PollsView> => {
     let view = known ?? (await read(ref));
     for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
       const changed = await next(view.cells);
       if (!changed) return view;
-      if (await write(ref, view, changed.cells, changed.apart ?? []))
-        return { n: (view.n ?? 0) + 1, cells: changed.cells };
+      const counts = await write(ref, view, changed);
+      if (counts) {
+        if (counts.left) left?.(counts.left);
+        return { n: (view.n ?? 0) + 1, cells: changed.cells, tally: counts.tally };
+      }
       view = await read(ref);
     }
     throw new RetryLater("many workers change the shop's polls at once", { delivered: "no" });
@@ -120,16 +170,34 @@ export const createPolls = (table: Table) => {
     /**
      * Saves what was claimed. One write for all of it.
      * @param known the item as the caller saw it last: saves a read where nobody changed it since
+     * @param counts what was counted of the shop goes along, as far as it costs nothing more
      * @returns names of the polls that another worker has claimed since: nothing of theirs was saved
      */
-    async save(ref: ShopRef, polls: readonly SavedPoll[], known?: PollsView): Promise<readonly string[]> {
+    async save(
+      ref: ShopRef,
+      polls: readonly SavedPoll[],
+      known?: PollsView,
+      counts?: Counts,
+    ): Promise<readonly string[]> {
       let lost: readonly SavedPoll[] = [];
-      await edit(ref, known, (cells) => {
-        lost = polls.filter(({ name, fence }) => cells.get(name)?.fence !== fence);
-        const ours = polls.filter((poll) => !lost.includes(poll));
-        if (ours.length === 0) return undefined;
-        return placed(cells, ours);
-      });
+      let waiting = counts?.take();
+      const giveBack = (tally: Tally | undefined) => void (tally && counts?.giveBack(tally));
+      try {
+        await edit(
+          ref,
+          known,
+          (cells) => {
+            lost = polls.filter(({ name, fence }) => cells.get(name)?.fence !== fence);
+            const ours = polls.filter((poll) => !lost.includes(poll));
+            if (ours.length === 0) return undefined;
+            return { ...placed(cells, ours), tally: waiting };
+          },
+          giveBack,
+        );
+        if (lost.length < polls.length) waiting = undefined;
+      } finally {
+        giveBack(waiting);
+      }
       return lost.map(({ name }) => name);
     },
 

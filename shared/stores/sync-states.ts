@@ -2,12 +2,13 @@ import { contentHash } from "../core/content.ts";
 import { LostLease } from "../core/errors.ts";
 import type { Trouble } from "../core/freshness.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
+import type { Tally } from "../core/tally.ts";
 import { DAY, SECOND } from "../core/time.ts";
 import type { Track } from "../core/tracks.ts";
 import type { Partition } from "../core/vendor.ts";
 import type { Position, Warning } from "../sync/reader.ts";
 import { keys, type ShopRef } from "./keys.ts";
-import { createPolls, type PollsView, untouched, viewOfPolls } from "./polls.ts";
+import { type Counts, createPolls, type PollsView, untouched, viewOfPolls } from "./polls.ts";
 
 /** `deletions-refused`: the vendor would not give its list of what was deleted. */
 export type SyncWarning = Warning | "deletions-refused";
@@ -250,9 +251,10 @@ export const createSyncStateStore = (table: Table) => {
     /**
      * Saves polls of one shop together. One write.
      * @param known the item as the caller saw it last
+     * @param counts see `Counts`
      * @returns those that another worker has claimed since: of them nothing was saved
      */
-    async savePolls(saves: readonly PollSave[], known?: PollsView): Promise<readonly PollSave[]> {
+    async savePolls(saves: readonly PollSave[], known?: PollsView, counts?: Counts): Promise<readonly PollSave[]> {
       const [first] = saves;
       if (!first) return [];
       const toSave = saves.map(({ claimed: { key, fence }, state, release, leaseUntil }) => ({
@@ -262,8 +264,13 @@ export const createSyncStateStore = (table: Table) => {
         release,
         leaseUntil,
       }));
-      const lost = await polls.save(first.claimed.key.ref, toSave, known);
+      const lost = await polls.save(first.claimed.key.ref, toSave, known, counts);
       return saves.filter(({ claimed }) => lost.includes(nameOf(claimed.key)));
+    },
+
+    /** What was counted of the shop and does not stand in its day yet. */
+    async tally(ref: ShopRef): Promise<Tally | undefined> {
+      return (await polls.read(ref)).tally;
     },
 
     async get(ref: ShopRef, resource: string, track: Track): Promise<SyncState> {

@@ -20,6 +20,7 @@ import type { VendorId } from "../../shared/core/vendor.ts";
 import type { Deps } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import type { ActingFunction } from "../../shared/stores/partitions.ts";
+import { createTallies } from "../../shared/usecases/shops/tallies.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { VirtualTime } from "../faults/time.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
@@ -145,6 +146,7 @@ export class IdleWorld {
       sleep: (milliseconds) => time.sleep(milliseconds),
       random: seededRandom(5),
       randomId: randomUUID,
+      tallies: createTallies(),
       table,
       ...createStores(table),
       secrets: counted,

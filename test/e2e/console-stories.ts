@@ -129,6 +129,8 @@ export const consoleStories: readonly Story[] = [
       await person.look("console-writes");
       await page.goto(`${stack.url}/console/shops/main/writes/${write.id}`);
       await page.getByRole("button", { name: "Gửi lại" }).waitFor();
+      await page.getByText("POST", { exact: false }).first().waitFor();
+      await page.getByText(/^HTTP 4\d\d sau/).waitFor();
       await person.look("console-write");
       const edited = { ...write.command, code: `KH-${Date.now() % 100_000}` };
       await page.getByRole("textbox", { name: "Nội dung lệnh" }).fill(JSON.stringify(edited));

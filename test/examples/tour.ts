@@ -170,6 +170,7 @@ const askAboutShops = async (ask: AskFor, { stack, simulators, hostsOf }: Exampl
   await ask("pauseShop", { params: { shop: "my-shop" } });
   await ask("resumeShop", { params: { shop: "my-shop" } });
   await ask("getSyncStatus", { params: { shop } });
+  await ask("getActivity", { params: { shop }, query: "days=1" });
   const silent = { tenant: "acme", shop: "pancake" };
   await stack.deps.shops.change(silent, { silence: silentAgain(undefined, "pancake.test", stack.deps.clock()) });
   await ask("listBreakers");

@@ -29,6 +29,7 @@ import { parseRecordKey, type ShopRef } from "../../shared/stores/keys.ts";
 import type { ActingFunction } from "../../shared/stores/partitions.ts";
 import { publishChanges } from "../../shared/usecases/events/publish-changes.ts";
 import { authorizeAgain, registerShop } from "../../shared/usecases/shops/register-shop.ts";
+import { createTallies } from "../../shared/usecases/shops/tallies.ts";
 import { ensureHookSecret, hookAddress } from "../../shared/usecases/webhooks/hook-secret.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import type { Liar } from "./lies/liar.ts";
@@ -543,6 +544,7 @@ export class World {
       clock: this.time.now,
       random: this.dice.random,
       randomId: () => this.dice.uuid(),
+      tallies: createTallies(),
       ...ports,
       queues,
       deadLetters: this.#deadLetters,

@@ -16,6 +16,7 @@ import { guardPorts } from "../../shared/lambda/guarded-ports.ts";
 import type { Deps } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import type { ActingFunction, PartitionRule } from "../../shared/stores/partitions.ts";
+import { createTallies } from "../../shared/usecases/shops/tallies.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { deadLettersOf } from "./dead-letters.ts";
 import { createStrictAnswers } from "./strict-answers.ts";
@@ -103,6 +104,7 @@ export const createTestStack = (
       : (milliseconds, signal) => setTimeout(milliseconds, undefined, signal ? { signal } : undefined),
     random: Math.random,
     randomId: randomUUID,
+    tallies: createTallies(),
     table,
     queues: { send: async (queue, messages) => void queues[queue].push(...messages) },
     deadLetters: deadLettersOf(

@@ -143,7 +143,7 @@ const suffer = async (world: World, work: () => Promise<void>): Promise<void> =>
 const readAll = async (world: World, seen: string[]): Promise<void> => {
   const at = `/v1/shops/${shopId}`;
   for (const { name } of world.vendor.resources) await world.request("GET", `${at}/${name}?raw=true&limit=500`);
-  for (const path of ["sync", "webhooks", "writes", "budget", "changes", "operations", "deliveries"])
+  for (const path of ["sync", "webhooks", "writes", "budget", "changes", "activity", "operations", "deliveries"])
     await world.request("GET", `${at}/${path}`);
   const { body } = await world.request("GET", `${at}/deliveries`);
   for (const { id } of body.data?.slice(0, 30) ?? []) await world.request("GET", `${at}/deliveries/${id}`);

@@ -58,6 +58,36 @@ export const Write = z.object({
   aside: z.boolean().optional().describe("its line has moved on although the outcome is unknown"),
 });
 
+const Body = z
+  .object({
+    json: z.unknown().optional().describe("where it is JSON and whole"),
+    text: z.string().optional().describe("else; of a long one the beginning"),
+    truncated: z.literal(true).optional(),
+  })
+  .optional();
+
+/** What went to the vendor and what came back. */
+export const Exchange = z.object({
+  at: Time,
+  milliseconds: Count,
+  request: z.object({
+    method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]),
+    url: z.string().describe("without secrets"),
+    body: Body.describe("without secrets"),
+  }),
+  answer: z
+    .object({ status: Count, body: Body.describe("without secrets") })
+    .optional()
+    .describe("absent: no answer came"),
+});
+
+/** One write with its last call. */
+export const OneWrite = Write.extend({
+  exchange: Exchange.optional().describe(
+    "the last call, kept for 30 days. Absent: nothing was sent yet. A shop without personal data keeps no bodies",
+  ),
+});
+
 /** What would be sent. */
 export const DryRun = z.object({
   method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]),

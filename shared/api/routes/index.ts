@@ -4,6 +4,7 @@ import type { Config } from "../../lambda/config.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { openApi } from "../openapi.ts";
 import { defineRoute, type Route } from "../route.ts";
+import { activityRoutes } from "./activity.ts";
 import { changeRoutes } from "./changes.ts";
 import { connectLinkRoutes } from "./connect.ts";
 import { connectPageRoutes } from "./connect-page.ts";
@@ -83,6 +84,7 @@ const ownRoutes: readonly Route[] = [
   ...connectPageRoutes,
   ...sessionRoutes,
   ...syncRoutes,
+  ...activityRoutes,
   ...explainRoutes,
   ...changeRoutes,
   ...writeRoutes,

@@ -12,6 +12,7 @@ export const twinned = [
   "deleteShop",
   "getBudget",
   "getSyncStatus",
+  "getActivity",
   "startSync",
   "explainRecord",
   "listDeletions",

@@ -11,6 +11,7 @@ import { refOf, type Shop } from "../../stores/shops.ts";
 import { openShop } from "../../usecases/shops/open-shop.ts";
 import { operationOf } from "../../usecases/shops/request-context.ts";
 import { signOfLife } from "../../usecases/shops/sign-of-life.ts";
+import { settleTally } from "../../usecases/shops/tallies.ts";
 import { createAreaReach } from "../../usecases/writing/area-reach.ts";
 import { changeWrite, retryAll } from "../../usecases/writing/change-write.ts";
 import { checkCall } from "../../usecases/writing/check-passthrough.ts";
@@ -18,7 +19,7 @@ import { type CheckDeps, dryRun, type WriteRequest } from "../../usecases/writin
 import { queuedPlaces } from "../../usecases/writing/queued-places.ts";
 import { type Submission, type SubmitDeps, submitWrite, submitWrites } from "../../usecases/writing/submit-write.ts";
 import { pageAnswer } from "../answers/words.ts";
-import { DryRun, Operation, Write as WriteAnswer, Writes } from "../answers/writes.ts";
+import { DryRun, OneWrite, Operation, Write as WriteAnswer, Writes } from "../answers/writes.ts";
 import { callerName } from "../audit.ts";
 import { vendorProblems } from "../problems-of.ts";
 import {
@@ -32,6 +33,7 @@ import {
   type Route,
   reply,
 } from "../route.ts";
+import { shownExchange } from "../shown-exchange.ts";
 import { findShop, ShopId } from "./shops.ts";
 
 const WriteParams = ShopId.extend({ write: z.string().min(1).max(60) });
@@ -376,7 +378,12 @@ export const writeRoutes: readonly Route[] = [
       const { call } = checkCall(operationOf(deps.vendor(shop.vendor), operation.id), body);
       await request.audit({ action: "operations.read", subject: `${shop.id}/${operation.id}` });
       const open = await openShop(shop, deps);
-      return { answer: await open.call("passthrough")(operation.id, call) };
+      try {
+        return { answer: await open.call("passthrough")(operation.id, call) };
+      } finally {
+        // The count waits for the next time where the table does not take it.
+        await settleTally(refOf(shop), deps, deps.clock()).catch(() => undefined);
+      }
     },
   }),
   defineRoute({
@@ -407,16 +414,18 @@ export const writeRoutes: readonly Route[] = [
     operationId: "getWrite",
     tag: "Writes",
     access: "read",
-    summary: "One write: its state, its outcome, what the vendor did not take.",
+    summary: "One write: its state, its outcome, what the vendor did not take, and its last call.",
     params: WriteParams,
     query: z.strictObject({ wait: z.coerce.number().int().min(0).max(20).default(0) }),
-    answer: WriteAnswer,
+    answer: OneWrite,
     problems: ["unknown-write"],
     async handle(request) {
       const { params, query, deps } = request;
       const shop = await findShop(request);
       const write = await deps.ledger.find(refOf(shop), params.write);
-      return shownWrite(query.wait > 0 ? await outcomeOf(write, query.wait, request) : write);
+      const now = query.wait > 0 ? await outcomeOf(write, query.wait, request) : write;
+      const exchange = now.attempts > 0 ? await deps.exchanges.get(refOf(shop), write.id) : undefined;
+      return { ...shownWrite(now), ...(exchange ? { exchange: shownExchange(exchange) } : {}) };
     },
   }),
   ...(["cancel", "retry", "adopt"] as const).map((action) =>

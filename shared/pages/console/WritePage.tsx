@@ -1,10 +1,10 @@
-import { Alert, Anchor, Button, Group, JsonInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Group, JsonInput, SimpleGrid, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
-import { time } from "../format.ts";
+import { number, time } from "../format.ts";
 import { Fact } from "../ui/Fact.tsx";
 import { State } from "../ui/Health.tsx";
 import { Json } from "../ui/Json.tsx";
@@ -58,19 +58,94 @@ export const WritePage = () => {
               ))}
             </Alert>
           )}
+          <Told write={write} />
           {retried.includes(write.state) ? <Retry shop={shop} write={write} /> : <Command command={write.command} />}
           {write.state === "unknown" && <Adopt shop={shop} write={write.id} />}
-          {write.result !== undefined && (
+          {write.state === "queued" && <Cancel shop={shop} write={write.id} />}
+          {write.exchange && <Exchange exchange={write.exchange} />}
+          {write.result?.answer !== undefined && (
             <section>
               <Title order={2} size="h5" mb={4}>
                 {t("writes.result")}
               </Title>
-              <Json value={write.result} />
+              <Json value={write.result.answer} />
             </section>
           )}
         </Stack>
       )}
     </Loaded>
+  );
+};
+
+/** What became of single fields, and what else a person should know. */
+const Told = ({ write }: { readonly write: Write }) => {
+  const { t } = useTranslation();
+  const { result, dropped, warnings } = write;
+  const fields = [
+    ["notTaken", result?.notTaken],
+    ["unseen", result?.unseen],
+  ] as const;
+  const lines = [
+    ...fields.flatMap(([name, found]) => (found?.length ? [t(`writes.${name}`, { fields: found.join(", ") })] : [])),
+    ...Object.entries(dropped ?? {}).map(([field, reason]) => `${field}: ${reason}`),
+    ...(warnings ?? []),
+  ];
+  if (lines.length === 0) return null;
+  return (
+    <Alert color="yellow" c="dark" title={t("writes.mind")}>
+      {lines.map((line) => (
+        <Text size="sm" key={line} className="wrap">
+          {line}
+        </Text>
+      ))}
+    </Alert>
+  );
+};
+
+type Body = NonNullable<NonNullable<Write["exchange"]>["request"]["body"]>;
+
+const Shown = ({ body }: { readonly body: Body | undefined }) => {
+  const { t } = useTranslation();
+  if (!body) return <Text size="sm">{t("writes.noBody")}</Text>;
+  return (
+    <>
+      <Json value={body.json ?? body.text} />
+      {body.truncated && (
+        <Text size="sm" c="dimmed">
+          {t("writes.cut")}
+        </Text>
+      )}
+    </>
+  );
+};
+
+/** The last call: what went out beside what came back. */
+const Exchange = ({ exchange }: { readonly exchange: NonNullable<Write["exchange"]> }) => {
+  const { t } = useTranslation();
+  const { at, milliseconds, request, answer } = exchange;
+  return (
+    <SimpleGrid cols={{ base: 1, lg: 2 }}>
+      <section>
+        <Title order={2} size="h5" mb={4}>
+          {t("writes.request")}
+        </Title>
+        <Text size="sm" mb="xs" className="code">
+          {request.method} {request.url}
+        </Text>
+        <Shown body={request.body} />
+      </section>
+      <section>
+        <Title order={2} size="h5" mb={4}>
+          {t("writes.answer")}
+        </Title>
+        <Text size="sm" mb="xs">
+          {answer
+            ? t("writes.answered", { status: answer.status, milliseconds: number(milliseconds), at: time(at) })
+            : t("writes.noAnswer", { milliseconds: number(milliseconds), at: time(at) })}
+        </Text>
+        {answer && <Shown body={answer.body} />}
+      </section>
+    </SimpleGrid>
   );
 };
 
@@ -119,6 +194,23 @@ const Retry = ({ shop, write }: { readonly shop: string; readonly write: Write }
         </Button>
       </Group>
     </Stack>
+  );
+};
+
+const Cancel = ({ shop, write }: { readonly shop: string; readonly write: string }) => {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const cancel = useMutation({
+    mutationFn: () => api.post("/v1/shops/{shop}/writes/{write}/cancel", { params: { path: { shop, write } } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["write", shop, write] }),
+  });
+  return (
+    <Group>
+      <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+        {t("writes.cancel")}
+      </Button>
+      {cancel.error && <Trouble error={cancel.error} />}
+    </Group>
   );
 };
 

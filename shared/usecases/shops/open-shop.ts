@@ -1,6 +1,7 @@
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { unsafePathParams } from "../../core/paths.ts";
 import type { Metric } from "../../core/ports.ts";
+import { isMade, outcomeOf } from "../../core/tally.ts";
 import type { Call, Operation, ShopAccess, Vendor } from "../../core/vendor.ts";
 import { accessSecrets, createRedact, secretFields } from "../../http/redact.ts";
 import { describe } from "../../http/send.ts";
@@ -10,13 +11,22 @@ import { needRunning } from "./halted.ts";
 import { contextOf, operationOf } from "./request-context.ts";
 import { newerAccess, type SessionDeps, withSession } from "./session.ts";
 import { bucketsOf, createSpend } from "./spend.ts";
+import type { Tallies } from "./tallies.ts";
 import type { SeeAnswer } from "./watch-answers.ts";
 
 export interface OpenShopDeps extends SessionDeps {
   readonly vendor: (id: Shop["vendor"]) => Vendor;
   readonly metric: Metric;
+  /** Counts calls. Absent: nobody does. */
+  readonly tallies?: Tallies | undefined;
   /** Compares answers with the shapes that are known. Absent: nobody does. */
   readonly seeAnswer?: SeeAnswer;
+}
+
+/** An answer as it came, without credentials. */
+export interface Heard {
+  readonly status: number;
+  readonly body: string;
 }
 
 /** A shop that can be called. */
@@ -26,8 +36,8 @@ export interface OpenShop {
   readonly grants: Readonly<Record<string, unknown>>;
   /** See `Spend`. */
   expect(priority: Priority, calls: number): void;
-  /** Calls operations of the vendor under the shop's budget. */
-  call(priority: Priority): Call;
+  /** Calls operations of the vendor under the shop's budget. `hear`: is told each answer, whatever it means. */
+  call(priority: Priority, hear?: (heard: Heard) => void): Call;
 }
 
 /**
@@ -45,13 +55,17 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
   const spend = createSpend(deps);
 
   const call =
-    (priority: Priority): Call =>
+    (priority: Priority, hear?: (heard: Heard) => void): Call =>
     async (id, input) => {
       const operation = operationOf(vendor, id);
       const buckets = bucketsOf(vendor, shop, operation);
       const callWith = async (access: ShopAccess): Promise<unknown> => {
         const found = await beforehand(spend.draw(buckets, priority));
-        return withBudget(callOnce(shop, vendor, operation, input, access, deps), buckets, found);
+        return withBudget(
+          counted(callOnce({ shop, vendor, access, hear }, operation, input, deps), id),
+          buckets,
+          found,
+        );
       };
       // Calls side by side: another one may have found newer access by the time this one is refused.
       const used = access;
@@ -65,6 +79,18 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
         return callWith(newer);
       }
     };
+
+  const pocket = deps.tallies?.of(refOf(shop));
+  const counted = async (called: Promise<unknown>, operation: string): Promise<unknown> => {
+    try {
+      const answer = await called;
+      pocket?.called(operation, "ok", deps.clock());
+      return answer;
+    } catch (error) {
+      if (isMade(error)) pocket?.called(operation, outcomeOf(error), deps.clock());
+      throw error;
+    }
+  };
 
   /** Tells the budget what the vendor said of its limit. */
   const withBudget = async (
@@ -86,12 +112,17 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
   return { shop, vendor, grants: access.session?.grants ?? {}, expect: spend.expect, call };
 };
 
+interface Caller {
+  readonly shop: Shop;
+  readonly vendor: Vendor;
+  readonly access: ShopAccess;
+  readonly hear?: ((heard: Heard) => void) | undefined;
+}
+
 const callOnce = async (
-  shop: Shop,
-  vendor: Vendor,
+  { shop, vendor, access, hear }: Caller,
   operation: Operation,
   input: Parameters<Call>[1],
-  access: ShopAccess,
   deps: OpenShopDeps,
 ): Promise<unknown> => {
   const [unsafe] = unsafePathParams(operation, input.params ?? {});
@@ -101,13 +132,15 @@ const callOnce = async (
   const answer = await deps.send(request);
   // Before anything else looks at it: raw rows, errors and logs are made of this text.
   const redact = createRedact(accessSecrets(secretFields(vendor.credentials), access));
-  const json = vendor.judge({ ...answer, body: redact(answer.body) }, operation);
+  const body = redact(answer.body);
+  hear?.({ status: answer.status, body });
+  const json = vendor.judge({ ...answer, body }, operation);
   const parsed = operation.answer.safeParse(json);
   const noted = deps.seeAnswer?.(vendor.id, operation.id, json);
   if (noted) await noted;
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new VendorChanged(`${describe(request)}: ${issue?.path.join(".")}: ${issue?.message}`, redact(answer.body));
+  throw new VendorChanged(`${describe(request)}: ${issue?.path.join(".")}: ${issue?.message}`, body);
 };
 
 /** What comes before the call itself: when it fails the vendor certainly has not carried out the operation. */

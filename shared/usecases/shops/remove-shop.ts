@@ -120,6 +120,8 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
     keys.syncStates(ref),
     keys.unreadable(ref),
     keys.writes(ref),
+    keys.days(ref),
+    keys.exchanges(ref),
     keys.lanes(ref),
     keys.laneTail(ref, "").pk,
     keys.idempotency(ref),

@@ -1,7 +1,16 @@
 import { isVendorError, LostLease } from "../../core/errors.ts";
 import type { Clock } from "../../core/ports.ts";
+import { MINUTE, SECOND } from "../../core/time.ts";
 import type { ShopRef } from "../../stores/keys.ts";
-import type { PollSave, SyncStateStore, TrackName } from "../../stores/sync-states.ts";
+import type { PollSave, SyncState, SyncStateStore, TrackName } from "../../stores/sync-states.ts";
+import type { Pocket, Tallies } from "../shops/tallies.ts";
+
+interface RoundDeps {
+  readonly states: SyncStateStore;
+  readonly clock: Clock;
+  readonly lease: number;
+  readonly tallies?: Tallies | undefined;
+}
 
 /** The polls of a shop that go on together. */
 export interface Round {
@@ -19,7 +28,7 @@ export interface Round {
 export const beginRound = async (
   ref: ShopRef,
   tracks: readonly TrackName[],
-  { states, clock, lease }: { readonly states: SyncStateStore; readonly clock: Clock; readonly lease: number },
+  { states, clock, lease, tallies }: RoundDeps,
 ): Promise<Round> => {
   if (tracks.length === 0) return { states, end: async () => undefined };
   const { claims, view } = await states.claimPolls(ref, tracks, clock(), lease);
@@ -29,6 +38,7 @@ export const beginRound = async (
   /** As this round left the item; undefined: it was saved since, and is read again. */
   let known: typeof view | undefined = view;
   let isOver = false;
+  const pocket = tallies?.of(ref);
 
   /** Saves all that has ended, and these. Returns those that another worker has claimed since. */
   const save = async (saves: readonly PollSave[]): Promise<readonly PollSave[]> => {
@@ -36,8 +46,9 @@ export const beginRound = async (
     const seen = known;
     known = undefined;
     ended.clear();
+    for (const { claimed, state } of all) noteGap(claimed.state, state, pocket, clock());
     try {
-      return await states.savePolls(all, seen);
+      return await states.savePolls(all, seen, pocket);
     } catch (error) {
       if (isVendorError(error) || all.length < 2) throw error;
       // One that the table refuses must not keep the others from being saved.
@@ -70,6 +81,17 @@ export const beginRound = async (
       await save(unbegun);
     },
   };
+};
+
+/** Collections that are read more rarely than this are rarely asked for, and not late. */
+const OFTEN = 15 * MINUTE;
+
+/** How long the collection went without a reading, where one has just ended. */
+const noteGap = (before: SyncState, after: SyncState, pocket: Pocket | undefined, now: number): void => {
+  const [last, next] = [before.lastCycle?.startedAt, after.lastCycle?.startedAt];
+  if (last === undefined || next === undefined || next <= last || (after.everySeconds ?? OFTEN) * SECOND > OFTEN)
+    return;
+  pocket?.read(Math.round((next - last) / SECOND), now);
 };
 
 /** @throws the first error, when each was tried */

@@ -81,9 +81,13 @@ const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<E
   if (!shop || isPaused(shop)) return at(shop?.health === "paused" ? minuteOf(now) + PAUSED_REST : latest);
   if (isQuiet(shop.quietHours, now)) return at(Math.min(quietUntil(shop.quietHours!, now), latest));
   const resources = copiedBy(shop, deps.vendor(shop.vendor));
-  const look = async () => dueSlices(resources, await deps.states.all(ref, now), now);
+  const look = async () => {
+    const states = await deps.states.all(ref, now);
+    return { states, ...dueSlices(resources, states, now) };
+  };
   const before = await look();
   if (before.due.length === 0) return at(Math.min(before.nextAt, latest));
+  deps.tallies?.of(ref).counted(recordsIn(before.states), now);
   const left = await readSlices(shop, before.due, deadline, deps);
   if (left) return { dueAt: undefined, left };
   const { due, nextAt } = await look();
@@ -144,6 +148,10 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
   await sendSlices(ref, late, deps);
   return left;
 };
+
+/** Records of the copy, as the last full reading of each collection counted them. */
+const recordsIn = (states: ReadonlyMap<string, ListedState>): number =>
+  [...states.values()].reduce((sum, { lastCycle }) => sum + (lastCycle?.stored ?? 0), 0);
 
 /** Work of another kind goes on with the shop; the next minute asks whether it was lost. */
 const hand = async (job: SyncJob, { queues }: JobDeps): Promise<undefined> => {

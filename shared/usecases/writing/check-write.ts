@@ -5,7 +5,7 @@ import type { Inventory } from "../../core/records.ts";
 import { isObject } from "../../core/rows.ts";
 import type { CanonicalWrite, HttpRequest, OperationCall, Vendor, WriteContext, WriteKind } from "../../core/vendor.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
-import { hostsOf, operationOf } from "../shops/request-context.ts";
+import { plainRequest } from "../shops/plain-request.ts";
 import { checkPassthrough } from "./check-passthrough.ts";
 import { readOf } from "./context.ts";
 import { type Portable, type PortableDeps, toVendorCommand } from "./portable.ts";
@@ -251,26 +251,17 @@ export interface DryRun extends Pick<HttpRequest, "method" | "url"> {
 
 /** The exact request that would be sent, without the parts that are secret. */
 export const dryRun = async (shop: Shop, request: WriteRequest, deps: CheckDeps): Promise<DryRun> => {
-  const vendor = deps.vendor(shop.vendor);
   const { kind, operation, call, command, filled, carried, dropped } = await checkWrite(
     shop,
     request,
     deps,
     lookUpNow(shop, deps),
   );
-  const blank = "0".repeat(32);
-  const credentials = Object.fromEntries(Object.keys(vendor.credentials.shape).map((name) => [name, blank]));
-  const { method, url, body } = vendor.request(operationOf(vendor, operation), call, {
-    access: { credentials, session: { token: blank, grants: shop.accountDetails ?? {} } },
-    hosts: hostsOf(shop, vendor),
-    settings: shop.settings,
-    now: deps.clock,
-    randomId: deps.randomId,
-  });
+  const { method, url, body } = plainRequest(shop, deps.vendor(shop.vendor), { operation, call }, deps);
   return {
     method,
-    url: url.replaceAll(blank, "..."),
-    ...(body === undefined ? {} : { body: readable(body.replaceAll(blank, "...")) }),
+    url,
+    ...(body === undefined ? {} : { body: readable(body) }),
     ...(kind === "passthrough" ? {} : { command, filled, carried, dropped }),
   };
 };

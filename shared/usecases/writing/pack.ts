@@ -3,6 +3,7 @@ import { inParallel } from "../../core/parallel.ts";
 import { isDoubtful, type Write } from "../../stores/ledger.ts";
 import { contextOf } from "./context.ts";
 import { succeed } from "./end.ts";
+import { exchange } from "./exchange.ts";
 import { locateWrite } from "./locate.ts";
 import { guardOccupied } from "./look.ts";
 import { claim } from "./send.ts";
@@ -58,7 +59,8 @@ export const performPack = async (writes: readonly Write[], worker: WriteWorker)
     inParallel([...items.entries()], TOGETHER, ([index, { write }]) => work(write, index));
   let results: ReturnType<typeof bulk.results>;
   try {
-    const answer = await worker.shop.call("write")(bulk.operation, bulk.encode(items));
+    const together = items.map(({ write }) => write);
+    const answer = await exchange(together, { operation: bulk.operation, call: bulk.encode(items) }, worker);
     results = bulk.results(answer, items);
   } catch (error) {
     return settlePack(error, each, worker);

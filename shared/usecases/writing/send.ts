@@ -6,6 +6,7 @@ import { refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { contextOf } from "./context.ts";
 import { succeed } from "./end.ts";
+import { exchange } from "./exchange.ts";
 import { locateWrite } from "./locate.ts";
 import { guardOccupied, probeOnce } from "./look.ts";
 import { observe } from "./observe.ts";
@@ -40,7 +41,7 @@ export const send = async (write: Write, worker: WriteWorker): Promise<Write | u
   metric("WriteAttempts", 1);
   let result: WriteResult;
   try {
-    const answer = await worker.shop.call("write")(sent.operation, call);
+    const answer = await exchange([sent], { operation: sent.operation, call }, worker);
     result = { ...resultOf(sent, worker.shop, answer), by: "answer" };
   } catch (error) {
     await settle(error, sent, worker, call);

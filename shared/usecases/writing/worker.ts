@@ -1,11 +1,13 @@
 import type { Log, Queues, Sleep } from "../../core/ports.ts";
 import type { CanonicalWrite, Resource } from "../../core/vendor.ts";
+import type { ExchangeStore } from "../../stores/exchanges.ts";
 import type { LedgerStore, Write } from "../../stores/ledger.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import type { SliceDeps } from "../sync/slice.ts";
 
 export interface PerformDeps extends SliceDeps {
   readonly ledger: LedgerStore;
+  readonly exchanges: ExchangeStore;
   readonly sleep: Sleep;
   readonly queues: Queues;
   readonly log: Log;

@@ -1,0 +1,44 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import type { Table } from "../core/table.ts";
+import { DAY } from "../core/time.ts";
+import { keys, type ShopRef } from "./keys.ts";
+
+/** A text that may have been cut. */
+export interface Kept {
+  readonly text: string;
+  readonly isCut?: true;
+}
+
+/** What went to the vendor for a write and what came back, without credentials. */
+export interface Exchange {
+  /** Our clock before the call, unix milliseconds. */
+  readonly at: number;
+  readonly milliseconds: number;
+  readonly request: { readonly method: string; readonly url: string; readonly body?: Kept | undefined };
+  /** Absent: no answer came. */
+  readonly answer?: { readonly status: number; readonly body: Kept } | undefined;
+}
+
+const KEPT = 30 * DAY;
+/** Characters of a body that are kept. Compressed, both bodies hardly ever take more than two write units. */
+const MOST_CHARACTERS = 6_000;
+
+export const cut = (text: string): Kept =>
+  text.length <= MOST_CHARACTERS ? { text } : { text: text.slice(0, MOST_CHARACTERS), isCut: true };
+
+const keyOf = (ref: ShopRef, write: string) => ({ pk: keys.exchanges(ref), sk: write });
+
+/** The last call of each write, for people who look into it. One item a write, apart from the ledger: a list stays light. */
+export const createExchangeStore = (table: Table) => ({
+  async keep(ref: ShopRef, write: string, exchange: Exchange): Promise<void> {
+    const body = deflateRawSync(JSON.stringify(exchange));
+    await table.put({ ...keyOf(ref, write), body, ttl: Math.ceil((exchange.at + KEPT) / 1_000) });
+  },
+
+  async get(ref: ShopRef, write: string): Promise<Exchange | undefined> {
+    const item = await table.get(keyOf(ref, write));
+    return item && (JSON.parse(inflateRawSync(item.body as Uint8Array).toString()) as Exchange);
+  },
+});
+
+export type ExchangeStore = ReturnType<typeof createExchangeStore>;
