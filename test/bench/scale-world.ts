@@ -17,6 +17,7 @@ import { vendors } from "../../shared/vendors/registry.ts";
 import { VirtualTime } from "../faults/time.ts";
 import { createTestStack } from "../helpers/memory-deps.ts";
 import { FairQueue } from "../neighbours/lambda.ts";
+import { billTable } from "./billed-table.ts";
 
 export interface Fleet {
   readonly shops: number;
@@ -25,6 +26,8 @@ export interface Fleet {
   /** Milliseconds of a vendor's answer. */
   readonly latency: number;
   readonly minutes: number;
+  /** Resources of a shop, each of one page: what differs between vendors is in their own benchmarks. */
+  readonly resources: number;
   /** It answers nothing from the second minute on. */
   readonly silent?: VendorId;
 }
@@ -39,22 +42,26 @@ export interface Kept {
   readonly most: Readonly<Record<"sync" | "slow" | "backfill", number>>;
   /** Requests to the table for each reading of a resource. */
   readonly requests: number;
+  /** Units of the table for each reading, of every 64th request. */
+  readonly units: { readonly read: number; readonly write: number };
+  /** Runs of `tick` that left due work to the next minute. */
+  readonly leftOver: number;
   /** Calls of the silent vendor in each minute of the last third, for each of its shops. */
   readonly probes: number;
 }
 
 const TABLE = 5;
 const QUEUE = 8;
+/** Billing a request reads its item before and after: one in so many is enough to know the mean. */
+const BILLED = 64;
 const START = Date.UTC(2026, 10, 20, 3);
-/** Resources of a shop, each of one page: what differs between vendors is in their own benchmarks. */
-const RESOURCES = 6;
 const SHOPS_OF_A_TENANT = 7;
 
-const lightVendor = (id: VendorId): Vendor => {
+const lightVendor = (id: VendorId, count: number): Vendor => {
   const real = vendors[id];
   const [operation] = real.operations;
   const list = { ...operation!, id: "light.list", buckets: [], answer: z.any() };
-  const resources = real.resources.slice(0, RESOURCES).map(
+  const resources = real.resources.slice(0, count).map(
     ({ name, id: idOf, normalize }): Resource => ({
       name,
       everySeconds: 60,
@@ -103,8 +110,10 @@ const shopOf = (index: number): Shop => ({
 export const keepFleet = async (fleet: Fleet): Promise<Kept> => {
   const time = new VirtualTime(START);
   const inner = new MemoryTable();
-  const light = new Map(vendorIds.map((id) => [id, lightVendor(id)]));
-  const counts = { requests: 0, probes: 0, readings: 0 };
+  const light = new Map(vendorIds.map((id) => [id, lightVendor(id, fleet.resources)]));
+  const counts = { requests: 0, probes: 0, readings: 0, leftOver: 0 };
+  const billed = { read: 0, write: 0, requests: 0 };
+  const billedTable = billTable(inner, billed);
   const most = { sync: 0, slow: 0, backfill: 0 };
   const last = new Map<string, number>();
   const gaps: number[] = [];
@@ -115,7 +124,9 @@ export const keepFleet = async (fleet: Fleet): Promise<Kept> => {
       if (typeof method !== "function") return method;
       return async (...args: unknown[]) => {
         counts.requests += 1;
+        const isBilled = counts.requests % BILLED === 0;
         await time.sleep(TABLE);
+        if (isBilled) return (Reflect.get(billedTable, name) as (...all: unknown[]) => unknown)(...args);
         return (method as (...all: unknown[]) => unknown).apply(target, args);
       };
     },
@@ -133,6 +144,9 @@ export const keepFleet = async (fleet: Fleet): Promise<Kept> => {
     clock: time.now,
     sleep: time.sleep,
     random: seededRandom(5),
+    log: (_level, message) => {
+      if (message === "work-left-over") counts.leftOver += 1;
+    },
     table,
     ...createStores(table),
     secrets,
@@ -193,6 +207,8 @@ export const keepFleet = async (fleet: Fleet): Promise<Kept> => {
     await setUp.schedule({ kind: "shop", tenant: shop.tenant, id: shop.id, dueAt: START });
   }
   const tick = (): void => {
+    // Nobody reads the stream here, and it would hold every version of every item.
+    inner.stream.length = 0;
     for (let part = 0; part < 4; part += 1)
       void createTick(deps)({ part, parts: 4 }, context(55)).catch(() => undefined);
     time.after(MINUTE, tick);
@@ -209,6 +225,11 @@ export const keepFleet = async (fleet: Fleet): Promise<Kept> => {
     readings: counts.readings,
     most,
     requests: counts.requests / counts.readings,
+    units: {
+      read: (billed.read * BILLED) / counts.readings,
+      write: (billed.write * BILLED) / counts.readings,
+    },
+    leftOver: counts.leftOver,
     probes: counts.probes / (fleet.minutes / 3) / silentShops,
   };
 };

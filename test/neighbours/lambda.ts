@@ -37,7 +37,12 @@ export class Lambda<Handler> {
 interface Waiting {
   readonly message: QueueMessage;
   readonly place: number;
-  readonly visibleAt: number;
+}
+
+/** Visible messages of a group, the first that was sent foremost, and how many of the group are in work. */
+interface Group {
+  readonly ready: Waiting[];
+  inWork: number;
 }
 
 /**
@@ -45,8 +50,8 @@ interface Waiting {
  * the fewest in work. A FIFO queue has one message of a group in work at a time.
  */
 export class FairQueue {
-  readonly #waiting: Waiting[] = [];
-  readonly #inWork = new Map<string, number>();
+  /** Those with visible messages, or with messages in work. */
+  readonly #groups = new Map<string, Group>();
   readonly #time: VirtualTime;
   readonly #rules: { readonly fifo: boolean; readonly workers: number };
   readonly #work: (message: QueueMessage) => Promise<void>;
@@ -64,35 +69,49 @@ export class FairQueue {
   }
 
   add(message: QueueMessage): void {
-    const visibleAt = this.#time.now() + (message.delaySeconds ?? 0) * 1_000 + 10;
     this.#count += 1;
-    this.#waiting.push({ message, place: this.#count, visibleAt });
-    this.#time.at(visibleAt, () => this.#poll());
+    const waiting = { message, place: this.#count };
+    this.#time.after((message.delaySeconds ?? 0) * 1_000 + 10, () => {
+      this.#show(waiting);
+      this.#poll();
+    });
+  }
+
+  #show(waiting: Waiting): void {
+    const name = waiting.message.group;
+    const group = this.#groups.get(name) ?? { ready: [], inWork: 0 };
+    this.#groups.set(name, group);
+    const behind = group.ready.findIndex(({ place }) => place > waiting.place);
+    group.ready.splice(behind < 0 ? group.ready.length : behind, 0, waiting);
   }
 
   #poll(): void {
     while (this.#busy < this.#rules.workers) {
-      const next = this.#next();
-      if (!next) return;
-      this.#waiting.splice(this.#waiting.indexOf(next), 1);
-      const { group } = next.message;
+      const group = this.#next();
+      if (!group) return;
+      const { message } = group.ready.shift()!;
       this.#busy += 1;
-      this.#inWork.set(group, (this.#inWork.get(group) ?? 0) + 1);
-      void this.#work(next.message).then(() => {
+      group.inWork += 1;
+      void this.#work(message).then(() => {
         this.#busy -= 1;
-        this.#inWork.set(group, this.#inWork.get(group)! - 1);
+        group.inWork -= 1;
+        if (group.inWork === 0 && group.ready.length === 0) this.#groups.delete(message.group);
         this.#poll();
       });
     }
   }
 
-  #next(): Waiting | undefined {
-    const now = this.#time.now();
-    const ready = this.#waiting.filter(({ visibleAt }) => visibleAt <= now);
-    const busyWith = ({ message }: Waiting): number => this.#inWork.get(message.group) ?? 0;
-    const free = this.#rules.fifo ? ready.filter((one) => busyWith(one) === 0) : ready;
-    const before = (one: Waiting, other: Waiting): boolean =>
-      this.#rules.fifo || busyWith(one) === busyWith(other) ? one.place < other.place : busyWith(one) < busyWith(other);
-    return free.reduce<Waiting | undefined>((best, one) => (!best || before(one, best) ? one : best), undefined);
+  #next(): Group | undefined {
+    let best: Group | undefined;
+    for (const group of this.#groups.values()) {
+      if (group.ready.length === 0 || (this.#rules.fifo && group.inWork > 0)) continue;
+      if (best === undefined || this.#isBefore(group, best)) best = group;
+    }
+    return best;
+  }
+
+  #isBefore(one: Group, other: Group): boolean {
+    if (this.#rules.fifo || one.inWork === other.inWork) return one.ready[0]!.place < other.ready[0]!.place;
+    return one.inWork < other.inWork;
   }
 }
