@@ -131,6 +131,10 @@ export const isWatched = (name: FunctionName): name is WatchedFunction => name !
 
 const failing: Record<WatchedFunction, Told> = {
   api: { hurt: "Tenants get server errors instead of answers.", act: "Read the log of api by request id." },
+  wait: {
+    hurt: "Tenants who follow the feed, or wait for a write, get server errors; nothing is lost.",
+    act: "Read the log of wait; it hands requests to api, so read that one as well.",
+  },
   intake: {
     hurt: "Vendors get errors for their webhooks and may switch them off for a whole app; changes arrive by polling.",
     act: "Read the log of intake now: minutes count. Afterwards compare the registrations.",

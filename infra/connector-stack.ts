@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { ArnFormat, CfnOutput, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import { CfnBudget } from "aws-cdk-lib/aws-budgets";
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -26,6 +26,7 @@ import {
   type ApiName,
   actsForTenants,
   apis,
+  deployedFunctionName,
   environment,
   type FunctionName,
   type FunctionTopology,
@@ -74,7 +75,9 @@ export interface ConnectorStackProps extends StackProps {
 const byName = <Name extends string, Thing>(names: Name[], make: (name: Name) => Thing) =>
   Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Thing>;
 
-const isReached = ({ startedBy }: FunctionTopology): boolean => startedBy.some(({ type }) => type === "http");
+/** Answers requests that come through a gateway; what a function hands over is checked by the one that answers. */
+const isReached = ({ startedBy, uses }: FunctionTopology): boolean =>
+  uses.asks === undefined && startedBy.some(({ type }) => type === "http");
 
 /** The connector in one stage: what is stored, what waits, what enters, what runs, what wakes somebody up. */
 export class ConnectorStack extends Stack {
@@ -197,6 +200,13 @@ export class ConnectorStack extends Stack {
       streamFailures,
       deadLetters: Object.values(connectorQueues).map(({ deadLetters }) => deadLetters),
       tenantRole,
+      functionArn: (name) =>
+        this.formatArn({
+          service: "lambda",
+          resource: "function",
+          resourceName: deployedFunctionName(name, stage.name),
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
       operatorKey,
       signingKey,
       privacyKey,

@@ -62,6 +62,8 @@ export interface Uses {
   signingKey?: true;
   /** Reads the key by which left-out personal fields are compared; the stack creates it. */
   privacyKey?: true;
+  /** Hands requests over to this function, and passes its answers on. */
+  asks?: FunctionName;
   /** Shows messages that failed too often, and sends them again. */
   deadLetters?: true;
 }
@@ -107,6 +109,24 @@ export const functions: FunctionTopology[] = [
       signingKey: true,
       vendors: true,
     },
+  },
+  {
+    name: "wait",
+    purpose: "Takes requests that may wait, hands them to api, and waits in its place.",
+    // Not before `api` has answered: a wait of 20 s, and a call of the API before it and after it.
+    timeout: 29,
+    // The smallest that there is. Waiting costs by memory, and nothing is computed here.
+    memory: 128,
+    // Each that waits holds one.
+    concurrency: 300,
+    startedBy: [
+      {
+        type: "http",
+        api: "api",
+        routes: ["GET /v1/changes", "GET /v1/shops/{shop}/changes", "GET /v1/shops/{shop}/writes/{write}"],
+      },
+    ],
+    uses: { sends: [], asks: "api" },
   },
   {
     name: "pages",
@@ -317,6 +337,7 @@ export const environment = (name: FunctionName, place: Place) => ({
   VENDOR_HOSTS: place.vendorHosts,
   BATCH_INSERTS: place.batchInserts,
   CORS_ORIGINS: name === "api" ? place.corsOrigins : "",
+  API_FUNCTION: deployedFunctionName("api", place.stage),
   POWERTOOLS_SERVICE_NAME: name,
   METRICS_NAMESPACE: metricsNamespace(place.stage),
 });

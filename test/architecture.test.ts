@@ -99,11 +99,14 @@ describe("borders between folders", () => {
     expect(strangers).toEqual([]);
   });
 
-  test("only the wiring joins the ports to AWS", () => {
+  test("only the wiring joins the ports to AWS, and beside it the call of another function, which one function makes", () => {
     const joining = [...files("shared"), ...files("functions")].filter((path) =>
       imports(path).some((target) => target.startsWith("shared/aws/")),
     );
-    expect(joining.filter((path) => !path.startsWith("shared/aws/"))).toEqual(["shared/lambda/wiring.ts"]);
+    expect(joining.filter((path) => !path.startsWith("shared/aws/"))).toEqual([
+      "shared/lambda/ask-api.ts",
+      "shared/lambda/wiring.ts",
+    ]);
   });
 
   test("only functions hand vendors in, and only those that call a vendor carry them whole", () => {

@@ -17,6 +17,8 @@ export interface Resources {
   deadLetters: readonly IQueue[];
   /** ARN; the role knows the function that may take it on, so the function knows only its name. */
   tenantRole: (name: FunctionName) => string;
+  /** ARN of a function. */
+  functionArn: (name: FunctionName) => string;
   operatorKey: ISecret;
   signingKey: ISecret;
   privacyKey: ISecret;
@@ -112,6 +114,7 @@ export const permissionsOf = (topology: FunctionTopology, resources: Resources, 
     const role = resources.tenantRole(topology.name);
     statements.push(allow("ActForTenants", ["sts:AssumeRole", "sts:TagSession"], [role]));
   }
+  if (uses.asks) statements.push(allow("AskFunction", ["lambda:InvokeFunction"], [resources.functionArn(uses.asks)]));
   if (uses.operatorKey) {
     statements.push(allow("ReadOperatorKey", ["secretsmanager:GetSecretValue"], [resources.operatorKey.secretArn]));
   }

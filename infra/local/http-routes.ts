@@ -5,7 +5,10 @@ import { type ApiName, type FunctionName, functions } from "../topology.ts";
 const matcherOf = (route: string): ((method: string, path: string) => boolean) => {
   if (route === "$default") return () => true;
   const [method, path = ""] = route.split(" ");
-  const text = path.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replace("{proxy\\+}", ".+");
+  const text = path
+    .replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&")
+    .replace("{proxy\\+}", ".+")
+    .replaceAll(/\{\w+\}/g, "[^/]+");
   const form = new RegExp(`^${text}$`);
   return (asked, rawPath) => asked === method && form.test(rawPath);
 };

@@ -28,6 +28,7 @@ import { localAws, localStage } from "./aws.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { type DynamoDbEngine, type LocalDynamoDb, startDynamoDb } from "./dynamodb.ts";
 import { forgetShops, type IsForgotten } from "./forget-shops.ts";
+import { startFunctionCalls } from "./function-calls.ts";
 import { startHttpApi } from "./http.ts";
 import { createHttpRouter } from "./http-routes.ts";
 import { createContext, type Handler, type Invoke, limited, type OnFailure, withTimeout } from "./invoke.ts";
@@ -71,7 +72,7 @@ export interface Local extends AsyncDisposable {
   readonly operatorKey: string;
   readonly tableName: string;
   readonly engine: DynamoDbEngine;
-  readonly endpoints: { readonly dynamodb: string; readonly sqs: string; readonly secretsManager: string };
+  readonly endpoints: Readonly<Record<"dynamodb" | "sqs" | "secretsManager" | "lambda", string>>;
   readonly queueUrls: Readonly<Record<QueueName, string>>;
   readonly deadLetterUrls: Readonly<Record<QueueName, string>>;
   /** Runs a function once, as its trigger would. */
@@ -103,9 +104,15 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
     const operatorKey = await ensureSecret(secrets.endpoint, operatorKeySecretName(localStage), 24);
     await ensureSecret(secrets.endpoint, signingKeySecretName(localStage), 48);
     await ensureSecret(secrets.endpoint, privacyKeySecretName(localStage), 48);
-    const endpoints = { dynamodb: dynamoDb.endpoint, sqs: queues.endpoint, secretsManager: secrets.endpoint };
 
     const invoke = async (name: FunctionName, event: unknown) => (await loaded.promise)[name](event);
+    const calls = parts.use(await startFunctionCalls(invoke));
+    const endpoints = {
+      dynamodb: dynamoDb.endpoint,
+      sqs: queues.endpoint,
+      secretsManager: secrets.endpoint,
+      lambda: calls.endpoint,
+    };
     const doors = parts.use(new AsyncDisposableStack());
     const serve = async (api: ApiName) => {
       const starterOf = createHttpRouter(api);
@@ -261,6 +268,7 @@ const awsEnvironment = (endpoints: Local["endpoints"]): Record<string, string | 
   AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
   AWS_ENDPOINT_URL_SQS: endpoints.sqs,
   AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+  AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
   AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
   AWS_REGION: localAws.region,
   AWS_DEFAULT_REGION: localAws.region,

@@ -16,7 +16,7 @@ export interface ThreadGroup {
  */
 export const threadGroups: readonly ThreadGroup[] = [
   { functions: ["intake"], background: false, most: 16 },
-  { functions: ["api", "pages"], background: false },
+  { functions: ["api", "wait", "pages"], background: false },
   { functions: ["sync"], background: true },
   { functions: ["tick", "write"], background: true },
   { functions: ["publish", "deliver"], background: true },

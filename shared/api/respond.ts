@@ -1,9 +1,11 @@
 import type { Use } from "../core/cost.ts";
 import { BadRequest, RetryLater } from "../core/errors.ts";
 import { suspension } from "../core/halts.ts";
+import type { Hold, Waiter } from "../core/holds.ts";
 import type { ProblemCode } from "../core/problems.ts";
 import type { Limits } from "../core/quotas.ts";
 import { SECOND } from "../core/time.ts";
+import { waitFor } from "../lambda/wait-for.ts";
 import type { Deps, LambdaContext } from "../lambda/wiring.ts";
 import { FeedGone } from "../stores/feed.ts";
 import { type Metered, meterTable } from "../stores/metered-table.ts";
@@ -34,7 +36,27 @@ export interface HttpEvent {
   };
 }
 
+/** A request that another function has taken, and for which it waits in this one's place. No gateway writes `waiter`. */
+export interface HandedOver extends HttpEvent {
+  readonly waiter: Waiter;
+}
+
+/** Instead of an answer: for what another function should wait before it hands the request over again. */
+export interface Held {
+  readonly hold: Hold;
+}
+
+class HoldElsewhere extends Error {
+  readonly hold: Hold;
+  constructor(hold: Hold) {
+    super("the request waits");
+    this.hold = hold;
+  }
+}
+
 const MOST_BODY = 1_000_000;
+
+type Came = HttpEvent & Partial<HandedOver>;
 
 /** What is known of a request when its answer is made. */
 interface Seen {
@@ -54,15 +76,20 @@ export interface AnswerWatch {
   failed(route: Route | undefined, status: number, code: ProblemCode): void;
 }
 
+export interface Api {
+  (event: HandedOver, context: LambdaContext): Promise<HttpResult | Held>;
+  (event: HttpEvent, context: LambdaContext): Promise<HttpResult>;
+}
+
 /** The whole of the API: one event in, one answer out. Errors are RFC 9457 problem documents. */
-export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWatch) => {
+export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWatch): Api => {
   const router = createRouter(routes);
   const identify = createIdentify(deps);
   const letIn = createCharge(deps);
   const origins = deps.config.corsOrigins;
 
   const answer = async (
-    event: HttpEvent,
+    event: Came,
     headers: Readonly<Record<string, string>>,
     context: LambdaContext,
     seen: Seen,
@@ -81,7 +108,9 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
     // What is refused below has cost something as well.
     if (caller.kind === "tenant") {
       seen.commands = commandsOf(sent.body);
-      seen.entry = await letIn(caller.tenant, expectedUse(route, query, { ...seen, event }));
+      // Handed over again after a wait: it was paid before.
+      const isPaid = event.waiter?.until !== undefined;
+      seen.entry = await letIn(caller.tenant, expectedUse(route, query, { ...seen, event }), isPaid);
     }
     checkAccess(route, caller, params);
     if (caller.kind === "tenant" && caller.shop !== undefined && leavesTrace(route, query))
@@ -90,6 +119,8 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
     const acting = caller.kind === "tenant" ? actingFor(caller.tenant, deps, seen) : deps;
     const audit = createAudit({ caller, address: http.sourceIp ?? "", requestId }, acting);
     let isTold = false;
+    const began = deps.clock();
+    const deadline = began + context.getRemainingTimeInMillis() - 2_000;
     const result = await route.handle({
       params: parseInput(route.params, params, 404, "path"),
       query: parseInput(route.query, query, 400, "query"),
@@ -104,7 +135,14 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
         isTold = true;
       },
       deps: acting,
-      deadline: deps.clock() + context.getRemainingTimeInMillis() - 2_000,
+      deadline,
+      since: event.waiter?.since ?? began,
+      waitsUntil: (seconds) => event.waiter?.until ?? Math.min(deps.clock() + seconds * SECOND, deadline),
+      wait: async (hold) => {
+        if (event.waiter?.isOver || deps.clock() >= hold.until) return false;
+        if (event.waiter) throw new HoldElsewhere(hold);
+        return waitFor(hold, acting);
+      },
     });
     if (!isTold && caller.kind !== "public" && leavesTrace(route, query)) await audit(plainAct(route, params));
     const { status, body: whole, headers: own, cookies } = asReply(result, route.status);
@@ -114,22 +152,25 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
     return kept(route, { status, headers: more, text, ...(cookies ? { cookies } : {}) }, headers["if-none-match"]);
   };
 
-  return async (event: HttpEvent, context: LambdaContext): Promise<HttpResult> => {
+  const run = async (event: Came, context: LambdaContext): Promise<HttpResult | Held> => {
     const { http, requestId = "" } = event.requestContext;
-    const began = deps.clock();
+    const came = deps.clock();
+    const began = event.waiter?.since ?? came;
     const seen: Seen = { caller: { kind: "public" }, commands: 1 };
     const headers = Object.fromEntries(
       Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
     );
     if (event.cookies?.length) headers.cookie = event.cookies.join("; ");
-    const made = await answer(event, headers, context, seen).catch((error: unknown): Answered => {
+    const made = await answer(event, headers, context, seen).catch((error: unknown): Answered | Held => {
+      if (error instanceof HoldElsewhere) return { hold: error.hold };
       if (error instanceof FeedGone && error.why === "went-back") deps.metric("CursorsAhead", 1);
       const failure = { path: event.rawPath, requestId, acceptLanguage: headers["accept-language"] };
       const { status, code, headers: own, body } = problemDocument(error, failure, deps);
       watch?.failed(seen.route, status, code);
       return { status, headers: own, text: body };
     });
-    await seen.settle?.(began).catch(() => undefined);
+    await seen.settle?.(came).catch(() => undefined);
+    if ("hold" in made) return made;
     const milliseconds = deps.clock() - began;
     seen.entry?.leave(usedBy(seen, { milliseconds, event, text: made.text }));
     const origin = crossOriginHeaders(headers.origin, origins);
@@ -154,6 +195,7 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
     });
     return result;
   };
+  return run as Api;
 };
 
 /** The reason is read for those who are refused. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { BadRequest } from "../core/errors.ts";
+import type { Hold } from "../core/holds.ts";
 import type { ProblemCode } from "../core/problems.ts";
 import type { Limits } from "../core/quotas.ts";
 import type { Deps } from "../lambda/wiring.ts";
@@ -53,6 +54,12 @@ export interface Request<Params = any, Query = any, Body = any> {
   readonly deps: Deps;
   /** Our clock at which an answer must be under way, unix milliseconds. */
   readonly deadline: number;
+  /** When the request came, unix milliseconds. */
+  readonly since: number;
+  /** Until when it waits that may wait for so many seconds, unix milliseconds. */
+  waitsUntil(seconds: number): number;
+  /** Waits, here or in a function whose waiting costs less. False: the time is over. */
+  wait(hold: Hold): Promise<boolean>;
 }
 
 export interface Reply {

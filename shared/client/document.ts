@@ -15046,7 +15046,7 @@ export interface operations {
                 /** @description `record`: each entry brings its record, as it is now */
                 include?: "record";
                 limit?: number;
-                /** @description seconds to wait for a change when there is none; who follows for long asks again after `pauseSeconds` */
+                /** @description seconds to wait for one change when there is none; who follows for long leaves it out, and asks again after `pauseSeconds` */
                 wait?: number;
                 /** @description ids with commas between; default all, those of tomorrow as well */
                 shops?: string;
@@ -15070,7 +15070,7 @@ export interface operations {
                         data: components["schemas"]["TenantChange"][];
                         /** @description to be sent as `cursor`, also after an answer without data */
                         next: string;
-                        /** @description seconds after which it is worth to ask again; 0: at once, for there is more, or you have waited */
+                        /** @description seconds after which it is worth to ask again; 0: at once, for there is more. It is longer after a wait, for who follows by it */
                         pauseSeconds: number;
                     };
                 };
@@ -15104,7 +15104,7 @@ export interface operations {
                 /** @description `record`: each entry brings its record, as it is now */
                 include?: "record";
                 limit?: number;
-                /** @description seconds to wait for a change when there is none; who follows for long asks again after `pauseSeconds` */
+                /** @description seconds to wait for one change when there is none; who follows for long leaves it out, and asks again after `pauseSeconds` */
                 wait?: number;
             };
             header?: never;
@@ -15128,7 +15128,7 @@ export interface operations {
                         data: components["schemas"]["Change"][];
                         /** @description to be sent as `cursor`, also after an answer without data */
                         next: string;
-                        /** @description seconds after which it is worth to ask again; 0: at once, for there is more, or you have waited */
+                        /** @description seconds after which it is worth to ask again; 0: at once, for there is more. It is longer after a wait, for who follows by it */
                         pauseSeconds: number;
                     };
                 };

@@ -23,6 +23,8 @@ const Environment = z.object({
   SECRETS: z.enum(["tenant", "shop"]).default("tenant"),
   /** ARN of the role in which the API does a tenant's requests. Empty: there are no roles. */
   TENANT_ROLE: z.string().default(""),
+  /** The function that answers the API's requests. */
+  API_FUNCTION: z.string().default(""),
   PUBLIC_URL: z.string().default(""),
   /** What requests show that came through CloudFront. Empty: they come straight to the gateway. */
   FRONT_SECRET: z.string().default(""),
@@ -58,6 +60,8 @@ export interface Config {
   readonly secretsKey?: string | undefined;
   readonly egress: "shared" | "fixed";
   readonly tenantRole: string;
+  /** Name of the function that answers the API's requests. */
+  readonly apiFunction?: string;
   readonly publicUrl: string;
   /** See `behindFront`. */
   readonly frontSecret?: string;
@@ -93,6 +97,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     egress: env.EGRESS,
     tenantRole: env.TENANT_ROLE,
     frontSecret: env.FRONT_SECRET,
+    apiFunction: env.API_FUNCTION,
     publicUrl: env.PUBLIC_URL.replace(/\/$/, ""),
     intakeUrl: env.INTAKE_URL.replace(/\/$/, ""),
     sandboxIntakeUrl: env.SANDBOX_INTAKE_URL,

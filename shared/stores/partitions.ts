@@ -64,7 +64,7 @@ export interface FunctionReach {
   readonly secrets?: readonly SecretAction[];
 }
 
-export type ActingFunction = "api" | "pages" | "intake" | "tick" | "sync" | "write" | "publish" | "deliver";
+export type ActingFunction = "api" | "wait" | "pages" | "intake" | "tick" | "sync" | "write" | "publish" | "deliver";
 
 /** A part of a policy: these actions, where every partition of the request fits `like` and none fits `unlike`. */
 export interface PartitionRule {
@@ -185,6 +185,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
     },
     secrets: ["create", "get", "put", "delete"],
   },
+  // How far a tenant's log has come, and what became of a write.
+  wait: { own: {}, session: { tenantFeed: "read", writes: "read" } },
   // Files alone.
   pages: { own: {} },
   intake: {

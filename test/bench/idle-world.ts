@@ -5,13 +5,16 @@ import { createHandler as createIntake } from "../../functions/intake.ts";
 import { createHandler as createPublish } from "../../functions/publish.ts";
 import { createHandler as createSync } from "../../functions/sync.ts";
 import { createHandler as createTick } from "../../functions/tick.ts";
+import { type AskApi, createHandler as createWait } from "../../functions/wait.ts";
 import { createHandler as createWrite } from "../../functions/write.ts";
+import { createHttpRouter } from "../../infra/local/http-routes.ts";
 import { simulators } from "../../infra/local/sandbox-shops.ts";
 import { MemoryTable } from "../../infra/memory-table.ts";
 import { seededRandom } from "../../infra/sandbox/random.ts";
 import { simulatedSend } from "../../infra/sandbox/serve.ts";
 import type { VendorSimulator } from "../../infra/sandbox/types.ts";
-import { createApi } from "../../shared/api/respond.ts";
+import { functionNamed } from "../../infra/topology.ts";
+import { createApi, type HttpEvent, type HttpResult } from "../../shared/api/respond.ts";
 import { routes } from "../../shared/api/routes/index.ts";
 import type { QueueMessage, QueueName } from "../../shared/core/ports.ts";
 import type { Table } from "../../shared/core/table.ts";
@@ -32,6 +35,7 @@ export const VENDOR_LATENCY = 300;
 /** Milliseconds of one invocation beside its waits, on the share of a core that its memory buys. */
 export const OVERHEAD = 25;
 const START = Date.UTC(2026, 10, 20, 0);
+const routeTo = createHttpRouter("api");
 const ORIGIN = "http://vendor.test";
 const TENANT = "acme";
 const SHOP = "shop";
@@ -82,12 +86,15 @@ export class IdleWorld {
   readonly time = new VirtualTime(START);
   readonly metrics = new Set<string>();
   used = nothing();
+  /** What requests to the API ask of the table: their callers pay for it, not the shop. */
+  readonly asking: TableUse = { read: 0, write: 0, requests: 0 };
   readonly simulator: VendorSimulator;
   readonly #memory = new MemoryTable();
   readonly #work = new AsyncLocalStorage<string>();
   readonly #deps: Deps;
   readonly #handlers: Readonly<Record<"sync" | "write" | "intake", (event: any) => Promise<unknown>>>;
   readonly #api: ReturnType<typeof createApi>;
+  readonly #wait: (event: HttpEvent) => Promise<HttpResult>;
   #published = 0;
   #key = "";
 
@@ -186,7 +193,15 @@ export class IdleWorld {
       write: (event) => write(event, lasting(120)),
       intake: createIntake(this.#deps),
     };
-    this.#api = createApi(routes, this.#deps);
+    const asking = waiting(billTable(this.#memory, this.asking), () => time.sleep(TABLE_LATENCY));
+    const own = (table: Table) => ({ table, ...createStores(table), secrets: counted });
+    const ownedBy: Deps["ownedBy"] = (_, wrap = (inner) => inner) => own(wrap(asking));
+    const apiDeps: Deps = { ...this.#deps, ...own(asking), ownedBy };
+    this.#api = createApi(routes, apiDeps);
+    const lasting29 = () => lasting(functionNamed("api").timeout);
+    const askApi: AskApi = (event) => this.#invoke("api", () => this.#api(event, lasting29()));
+    const wait = createWait({ ...apiDeps, askApi });
+    this.#wait = (event) => this.#invoke("wait", () => wait(event, lasting29()));
   }
 
   /** Registers the shop and lets the schedule and the stream run. */
@@ -220,8 +235,11 @@ export class IdleWorld {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       requestContext: { http: { method } },
     };
+    const isForWait = routeTo(event) === "wait";
     const answer = await this.time.until(
-      this.#invoke("api", () => this.#api(event, { getRemainingTimeInMillis: () => 29_000 })),
+      isForWait
+        ? this.#wait(event)
+        : this.#invoke("api", () => this.#api(event, { getRemainingTimeInMillis: () => 29_000 })),
     );
     if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`);
     return answer.body === "" ? undefined : JSON.parse(answer.body);

@@ -1,11 +1,12 @@
 import { alarmTable, sourcesOf } from "../../infra/alarm-table.ts";
 import { functionNamed } from "../../infra/topology.ts";
-import { HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
+import { HOUR, MINUTE } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import { findDueWork } from "../../shared/usecases/sync/find-due-work.ts";
 import { vendors as registry } from "../../shared/vendors/registry.ts";
-import { ACCESS_LOG_BYTES, type Costs, LOG_BYTES, monthOf, STORED_GIGABYTES, sumOf } from "./idle-month.ts";
+import { measureFollowers } from "./idle-followers.ts";
+import { type Costs, LOG_BYTES, monthOf, STORED_GIGABYTES, sumOf } from "./idle-month.ts";
 import { IdleWorld, OVERHEAD, TABLE_LATENCY, type Used, VENDOR_LATENCY } from "./idle-world.ts";
 import { MINUTES_PER_MONTH, prices, SECONDS_PER_MONTH } from "./prices.ts";
 import { atMost, type Benchmark } from "./report.ts";
@@ -17,8 +18,6 @@ const EMPTY_TICK = 25;
 const ALARMS = alarmTable.reduce((sum, { signal }) => sum + sourcesOf(signal).length, 0);
 /** 2,000 orders a day, each changed eight times: so many records have changed at its end. */
 const CHANGES_A_DAY = 16_000;
-/** An act of the staff so often, for who follows a busy shop. */
-const BUSY_ACT = 15 * SECOND;
 const FLEETS = [100, 1_000, 100_000] as const;
 /** The figures by vendor are those of a shop in this fleet. */
 const FLEET = 1_000;
@@ -73,54 +72,6 @@ const measureVendor = async (vendor: VendorId, windows: Windows, metrics: Set<st
   return { rest, restWebhooks, busy, paused };
 };
 
-/** A follower of the feed of all shops, who asks again after `pauseSeconds`. */
-const follow = async (world: IdleWorld, length: number, every?: number): Promise<Measured & { asked: number }> => {
-  await world.measure(MINUTE);
-  let { next } = await world.ask("GET", "/v1/changes?cursor=latest");
-  const began = world.time.now();
-  // The shop's own use is not the follower's.
-  const own: Used = { ...world.used, invocations: {}, milliseconds: {} };
-  let [read, milliseconds, asked, changedAt] = [0, 0, 0, began];
-  while (world.time.now() < began + length) {
-    const before = { read: world.used.read, took: world.used.milliseconds.api ?? 0 };
-    const page = await world.ask("GET", `/v1/changes?limit=500&cursor=${next}`);
-    read += world.used.read - before.read;
-    milliseconds += (world.used.milliseconds.api ?? 0) - before.took;
-    asked += 1;
-    next = page.next;
-    const until = world.time.now() + Math.max(1, page.pauseSeconds) * SECOND;
-    while (world.time.now() < until) {
-      await world.time.pass(SECOND);
-      if (every !== undefined && world.time.now() - changedAt >= every) {
-        changedAt = world.time.now();
-        world.simulator.change();
-      }
-    }
-  }
-  const used = { ...own, read, milliseconds: { api: milliseconds }, invocations: { api: asked } };
-  return { used, minutes: length / MINUTE, asked };
-};
-
-const followerOf = ({ used, minutes, asked }: Measured & { readonly asked: number }) => {
-  const perHour = 60 / minutes;
-  const hours = MINUTES_PER_MONTH / 60;
-  const { memory } = functionNamed("api");
-  const seconds = ((used.milliseconds.api ?? 0) / 1_000) * perHour;
-  const requests = asked * perHour;
-  const month =
-    (requests * hours * (prices.httpRequests + prices.invocations)) / 1e6 +
-    seconds * hours * (memory / 1_024) * prices.gigabyteSeconds +
-    (used.read * perHour * hours * prices.readUnits) / 1e6 +
-    (requests * hours * (LOG_BYTES + ACCESS_LOG_BYTES + 300) * prices.logs) / 1e9;
-  return {
-    requestsPerHour: requests,
-    readUnitsPerHour: used.read * perHour,
-    functionSecondsPerHour: seconds,
-    memory,
-    month,
-  };
-};
-
 /** What `tick` reads and writes when nothing is due. */
 const emptyTick = async (): Promise<{ readonly read: number; readonly write: number }> => {
   await using table = await startEngineTable();
@@ -170,16 +121,8 @@ export const idle: Benchmark = {
       log(vendor);
       all.set(vendor, await measureVendor(vendor, windows, metrics));
     }
-    log("a follower");
-    const followed = await IdleWorld.open("kiotviet", { size: 5, webhooks: false });
-    await followed.begin();
-    await followed.measure(quick ? 10 * MINUTE : HOUR);
-    const length = quick ? 5 * MINUTE : HOUR;
-    const follower = {
-      rest: followerOf(await follow(followed, length)),
-      busy: followerOf(await follow(followed, length, BUSY_ACT)),
-      heldMonth: SECONDS_PER_MONTH * (functionNamed("api").memory / 1_024) * prices.gigabyteSeconds,
-    };
+    log("followers");
+    const follower = await measureFollowers(quick);
     const tick = await emptyTick();
     const nothing = monthOfNothing(tick, metrics.size);
     const base = Object.values(nothing).reduce((sum, one) => sum + one, 0);
@@ -243,12 +186,16 @@ export const idle: Benchmark = {
           ]),
         },
         {
-          title: "Who follows all shops of a tenant (GET /v1/changes, asked again after pauseSeconds)",
-          columns: ["feed", "requests an hour", "read units an hour", "function seconds an hour", "a month"],
-          rows: (["rest", "busy"] as const).map((state) => {
-            const one = follower[state];
-            return [state, one.requestsPerHour, one.readUnitsPerHour, one.functionSecondsPerHour, money(one.month)];
-          }),
+          title: "Who follows all shops of a tenant (GET /v1/changes)",
+          columns: ["follower", "requests an hour", "read units an hour", "seconds of api", "of wait", "a month"],
+          rows: Object.entries(follower).map(([name, one]) => [
+            name,
+            one.requestsPerHour,
+            one.readUnitsPerHour,
+            one.secondsPerHour.api,
+            one.secondsPerHour.wait,
+            money(one.month),
+          ]),
         },
       ],
       figures: {
@@ -279,8 +226,10 @@ export const idle: Benchmark = {
         ...detail.map(({ vendor, state, month }) =>
           atMost(`${vendor} ${state}`, sumOf(month.costs), BARS[state as State], " dollars a month"),
         ),
-        atMost("a follower of all shops at rest", follower.rest.month, 2, " dollars a month"),
-        atMost("a follower of all shops that are busy", follower.busy.month, 2, " dollars a month"),
+        atMost("a follower of all shops at rest", follower.rest!.month, 2, " dollars a month"),
+        atMost("a follower of all shops that are busy", follower.busy!.month, 2, " dollars a month"),
+        atMost("the same who waits, at rest", follower.waitingRest!.month, 2, " dollars a month"),
+        atMost("the same who waits, busy", follower.waitingBusy!.month, 2, " dollars a month"),
       ],
       notes: [
         "Measured in virtual time over the real functions: units, calls, requests, waits, log bytes, custom metrics.",

@@ -108,6 +108,7 @@ describe("every entry of the topology is in the stack", () => {
       VENDOR_HOSTS: "{}",
       BATCH_INSERTS: "true",
       CORS_ORIGINS: "",
+      API_FUNCTION: "tillbridge-dev-api",
       POWERTOOLS_SERVICE_NAME: name,
       METRICS_NAMESPACE: "Tillbridge/dev",
     });
@@ -212,8 +213,9 @@ describe("every entry of the topology is in the stack", () => {
     template.resourceCountIs("AWS::ApiGatewayV2::Api", 2);
     const routes = Object.values(template.findResources("AWS::ApiGatewayV2::Route"));
     const paths = ["/", "/assets/{proxy+}", "/connect/{proxy+}", "/console", "/console/{proxy+}", "/docs", "/portal"];
+    const waiting = ["/v1/changes", "/v1/shops/{shop}/changes", "/v1/shops/{shop}/writes/{write}"];
     expect(routes.map((route) => route.Properties.RouteKey).sort()).toEqual(
-      ["$default", "$default", ...paths.map((path) => `GET ${path}`)].sort(),
+      ["$default", "$default", ...[...paths, ...waiting].map((path) => `GET ${path}`)].sort(),
     );
     const ofIntake = routes.filter((route) => JSON.stringify(route.Properties.ApiId).includes("intake"));
     expect(ofIntake.map((route) => route.Properties.RouteKey)).toEqual(["$default"]);
@@ -240,6 +242,7 @@ describe("a role holds what its function uses", () => {
     if (uses.operatorKey) expected.push("ReadOperatorKey");
     if (uses.deadLetters) expected.push("HandleDeadLetters");
     if (actsForTenants(name)) expected.push("ActForTenants");
+    if (uses.asks) expected.push("AskFunction");
     if (uses.signingKey) expected.push("ReadSigningKey");
     if (uses.privacyKey) expected.push("ReadPrivacyKey");
     if (startedBy.some((trigger) => trigger.type === "queue")) expected.push("ConsumeQueue");
@@ -248,6 +251,15 @@ describe("a role holds what its function uses", () => {
     }
     expect(Object.keys(role).sort()).toEqual(expected.sort());
     if (uses.sends.length > 0) expect([role.SendToQueues!.Resource].flat()).toHaveLength(uses.sends.length);
+  });
+
+  test("the function that waits may run the API's function, and no other one may run any", () => {
+    const runs = functions.flatMap(({ name }) =>
+      Object.values(roleOf(name))
+        .filter(({ Action }) => JSON.stringify(Action).includes("lambda:"))
+        .map(({ Action, Resource }) => ({ name, Action, of: JSON.stringify(Resource).match(/function:[\w-]+/g) })),
+    );
+    expect(runs).toEqual([{ name: "wait", Action: "lambda:InvokeFunction", of: ["function:tillbridge-dev-api"] }]);
   });
 
   test("no function's own role reads a shop's secret", () => {

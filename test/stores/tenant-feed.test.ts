@@ -213,8 +213,8 @@ describe("waiting for news", () => {
       pauses.push(milliseconds);
       pass(milliseconds);
     };
-    const waits = { from: 0, concerns: () => true, until: now() + 20 * SECOND };
-    expect(await waitForNews("acme", waits, { ...deps, sleep })).toBe(false);
+    const hold = { kind: "feed", tenant: "acme", from: 0, until: now() + 20 * SECOND } as const;
+    expect(await waitForNews(hold, { ...deps, sleep })).toBe(false);
     expect(now()).toBe(NOW + 20 * SECOND);
     expect(reads()).toBe(pauses.length);
     expect(pauses.length).toBeLessThanOrEqual(16);
@@ -229,12 +229,8 @@ describe("waiting for news", () => {
       const shop = plan.shift();
       if (shop) await publish(shop, String(now()));
     };
-    const waits = {
-      from: 0,
-      concerns: ({ shop }: { shop: string }) => shop === "hanoi",
-      until: now() + 20 * SECOND,
-    };
-    expect(await waitForNews("acme", waits, { ...deps, sleep })).toBe(true);
+    const hold = { kind: "feed", tenant: "acme", from: 0, shops: ["hanoi"], until: now() + 20 * SECOND } as const;
+    expect(await waitForNews(hold, { ...deps, sleep })).toBe(true);
     expect(plan).toEqual([]);
     expect(now() - NOW).toBeLessThan(2 * SECOND);
   });

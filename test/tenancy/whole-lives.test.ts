@@ -47,6 +47,8 @@ const rare: Readonly<Record<string, readonly [reason: string, shownBy: string]>>
       ]),
     ),
   ),
+  "wait session read tenantFeed": ["somebody waits for a change", "test/api/wait.test.ts"],
+  "wait session read writes": ["somebody waits for a write", "test/api/wait.test.ts"],
   "api session write tenantFeed": ["a shop gets the id of a former one", "test/api/changes.test.ts"],
   "publish own read tenantFeed": ["a batch is published again", "test/stores/tenant-feed.test.ts"],
   "api session read consent": ["an owner comes back from the consent page in time", "test/shops/consent.test.ts"],

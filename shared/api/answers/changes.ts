@@ -35,7 +35,9 @@ const pageOf = <One extends z.ZodType>(change: One) =>
       .number()
       .int()
       .min(0)
-      .describe("seconds after which it is worth to ask again; 0: at once, for there is more, or you have waited"),
+      .describe(
+        "seconds after which it is worth to ask again; 0: at once, for there is more. It is longer after a wait, for who follows by it",
+      ),
   });
 
 export const ChangePage = pageOf(Change);

@@ -1,18 +1,13 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
+import type { FeedHold } from "../../core/holds.ts";
 import { SECOND } from "../../core/time.ts";
 import { vendorIds } from "../../core/vendor.ts";
 import { type Change, changeName, feedGone } from "../../stores/feed.ts";
 import { refOf, registrationOf, type Shop } from "../../stores/shops.ts";
 import { placesBehind, readShopChanges, type ShopPlaces } from "../../usecases/events/read-shop-changes.ts";
-import {
-  beginningOf,
-  endOf,
-  readTenantChanges,
-  type TenantPlace,
-  type Wanted,
-} from "../../usecases/events/read-tenant-changes.ts";
-import { waitForNews } from "../../usecases/events/wait-for-news.ts";
+import { beginningOf, endOf, readTenantChanges, type TenantPlace } from "../../usecases/events/read-tenant-changes.ts";
+import { concernsOf } from "../../usecases/events/wait-for-news.ts";
 import { resourcesOf } from "../../usecases/shops/resources-of.ts";
 import { signOfLife } from "../../usecases/shops/sign-of-life.ts";
 import { ChangePage, TenantChangePage } from "../answers/changes.ts";
@@ -41,7 +36,9 @@ const FollowQuery = {
     .min(0)
     .max(20)
     .default(0)
-    .describe("seconds to wait for a change when there is none; who follows for long asks again after `pauseSeconds`"),
+    .describe(
+      "seconds to wait for one change when there is none; who follows for long leaves it out, and asks again after `pauseSeconds`",
+    ),
 };
 const ShopQuery = z.strictObject(FollowQuery);
 const TenantQuery = z.strictObject({
@@ -70,17 +67,22 @@ const namesIn = (
 /** Where nothing is new, a page of a quiet feed is worth a longer pause: a request costs as much as a second of waiting. */
 const SHORTEST_PAUSE = 4;
 const LONGEST_PAUSE = 10;
+/** For each second of waiting. With it whoever waits for changes all month costs what the others cost (docs/cost.md). */
+const PAUSE_OF_WAITING = 1.5;
+const pauseAfterWait = (since: number, now: number): number =>
+  SHORTEST_PAUSE + Math.round(((now - since) / SECOND) * PAUSE_OF_WAITING);
 const pauseOf = (lastAt: number, now: number): number =>
   Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, Math.round((now - lastAt) / SECOND / 20)));
+
+/** Seconds, where nothing more is there. */
+const pauseAfter = (lastAt: number, { query, deps, since }: Request<unknown, { wait: number }>): number =>
+  query.wait > 0 ? pauseAfterWait(since, deps.clock()) : pauseOf(lastAt, deps.clock());
 
 const shown = <One extends Change>(change: One) => ({
   changeId: `${change.resource}:${change.id}:${change.version}`,
   ...change,
   type: changeName(change),
 });
-
-const untilOf = ({ query, deps, deadline }: Request<unknown, z.infer<typeof ShopQuery>>): number =>
-  Math.min(deps.clock() + query.wait * SECOND, deadline);
 
 const cursorOfShop = (shop: Shop, places: ShopPlaces): string =>
   encodeCursor({
@@ -115,7 +117,7 @@ const wantedIn = async ({
   query,
   tenant,
   deps,
-}: Request<unknown, z.infer<typeof TenantQuery>>): Promise<Wanted["concerns"]> => {
+}: Request<unknown, z.infer<typeof TenantQuery>>): Promise<Pick<FeedHold, "shops" | "resources">> => {
   const known = new Set(vendorIds.flatMap((id) => deps.vendor(id).resources.map(({ name }) => name as string)));
   const resources = namesIn(query.resources, "resources", (name) =>
     known.has(name) ? undefined : `no vendor has a resource ${name}`,
@@ -126,7 +128,7 @@ const wantedIn = async ({
   const found = await Promise.all((shops ?? []).map((shop) => deps.shops.get({ tenant, shop })));
   const missing = shops?.find((_, index) => found[index] === undefined);
   if (missing !== undefined) throw invalid("shops", `there is no shop ${missing}`);
-  return (one) => (shops?.includes(one.shop) ?? true) && (resources?.includes(one.resource) ?? true);
+  return { shops, resources };
 };
 
 export const changeRoutes: readonly Route[] = [
@@ -142,22 +144,23 @@ export const changeRoutes: readonly Route[] = [
     problems: ["cursor-expired"],
     async handle(request) {
       const { query, tenant, deps } = request;
-      const concerns = await wantedIn(request);
-      const until = untilOf(request);
+      const wanted = await wantedIn(request);
+      const concerns = concernsOf(wanted);
+      const until = request.waitsUntil(query.wait);
       let from = await placeIn(request, query.cursor);
       for (;;) {
         const page = await readTenantChanges(tenant, from, { concerns, limit: query.limit }, deps);
         from = page.next;
         const isIdle = page.isEnd && page.found.length === 0;
-        const waits = { from: from.place, concerns, until };
-        if (isIdle && query.wait > 0 && (await waitForNews(tenant, waits, deps))) continue;
+        const hold: FeedHold = { kind: "feed", tenant, from: from.place, ...wanted, until };
+        if (isIdle && query.wait > 0 && (await request.wait(hold))) continue;
         const changes = page.found.map(({ change: { publishedAt: _, ...change } }) => change);
         const data = query.include ? await withRecords(tenant, changes, deps.records) : changes;
         const isCut = data.length < changes.length;
         return {
           data: data.map(shown),
           next: cursorOfTenant(isCut ? page.found[data.length - 1]!.behind : page.next),
-          pauseSeconds: isCut || !page.isEnd || query.wait > 0 ? 0 : pauseOf(page.next.at, deps.clock()),
+          pauseSeconds: isCut || !page.isEnd ? 0 : pauseAfter(page.next.at, request),
         };
       }
     },
@@ -183,7 +186,7 @@ export const changeRoutes: readonly Route[] = [
         namesIn(query.resources, "resources", (name) =>
           known.includes(name) ? undefined : `a ${shop.vendor} shop has no resource ${name}`,
         ) ?? known;
-      const until = untilOf(request);
+      const until = request.waitsUntil(query.wait);
       const isLatest = query.cursor === "latest";
       const places = isLatest
         ? Object.fromEntries(await deps.feed.lastOf(ref, resources))
@@ -192,16 +195,16 @@ export const changeRoutes: readonly Route[] = [
         // Before the feeds are read: what is published meanwhile is news.
         const from = query.wait > 0 ? await deps.tenantFeed.peek(tenant) : 0;
         const page = await readShopChanges(ref, places, { resources, limit: query.limit }, deps);
-        const concerns: Wanted["concerns"] = (one) => one.shop === shop.id && resources.includes(one.resource);
         const isIdle = page.changes.length === 0;
-        if (isIdle && query.wait > 0 && (await waitForNews(tenant, { from, concerns, until }, deps))) continue;
+        const hold: FeedHold = { kind: "feed", tenant, from, shops: [shop.id], resources, until };
+        if (isIdle && query.wait > 0 && (await request.wait(hold))) continue;
         const changes = page.changes.map((change) => ({ ...change, shop: shop.id }));
         const data = query.include ? await withRecords(tenant, changes, deps.records) : changes;
         const isWhole = page.isEnd && data.length === changes.length;
         return {
           data: data.map(({ shop: _, ...change }) => shown(change)),
           next: cursorOfShop(shop, placesBehind(places, data)),
-          pauseSeconds: !isWhole || query.wait > 0 ? 0 : pauseOf(page.lastAt, deps.clock()),
+          pauseSeconds: isWhole ? pauseAfter(page.lastAt, request) : 0,
         };
       }
     },

@@ -18,6 +18,7 @@ import { checkCall } from "../../usecases/writing/check-passthrough.ts";
 import { type CheckDeps, dryRun, type WriteRequest } from "../../usecases/writing/check-write.ts";
 import { queuedPlaces } from "../../usecases/writing/queued-places.ts";
 import { type Submission, type SubmitDeps, submitWrite, submitWrites } from "../../usecases/writing/submit-write.ts";
+import { hasOutcome } from "../../usecases/writing/wait-for-outcome.ts";
 import { pageAnswer } from "../answers/words.ts";
 import { DryRun, OneWrite, Operation, Write as WriteAnswer, Writes } from "../answers/writes.ts";
 import { callerName } from "../audit.ts";
@@ -38,7 +39,6 @@ import { findShop, ShopId } from "./shops.ts";
 
 const WriteParams = ShopId.extend({ write: z.string().min(1).max(60) });
 const MOST_IN_BULK = 1_000;
-const LOOK_EVERY = 100;
 
 const WriteQuery = z.strictObject({
   wait: z.coerce.number().int().min(0).max(20).default(0).describe("seconds to wait for the outcome"),
@@ -193,17 +193,12 @@ const dryRunMany = async (shop: Shop, requests: readonly WriteRequest[], deps: C
   return data;
 };
 
-/** Looks at the entry until it has an outcome that was read back, or the time is over. */
-const outcomeOf = async (write: Write, seconds: number, { deps, deadline }: Request): Promise<Write> => {
-  const ref = { tenant: write.tenant, shop: write.shop };
-  const until = Math.min(deps.clock() + seconds * 1_000, deadline);
-  for (;;) {
-    const current = await deps.ledger.find(ref, write.id);
-    // Closed: read back as well. Unknown: nothing that waiting would change soon.
-    const settled = current.closed || current.state === "unknown";
-    if (settled || deps.clock() + LOOK_EVERY > until) return current;
-    await deps.sleep(LOOK_EVERY);
-  }
+/** The entry when it has an outcome that was read back, or when the time is over. */
+const outcomeOf = async (write: Write, seconds: number, request: Request): Promise<Write> => {
+  if (hasOutcome(write)) return write;
+  const { tenant, shop, id } = write;
+  await request.wait({ kind: "write", tenant, shop, write: id, until: request.waitsUntil(seconds) });
+  return request.deps.ledger.find({ tenant, shop }, id);
 };
 
 /** What a write answers: 202 while its outcome is to come, 200 with the outcome or of a dry run, 207 of a list. */

@@ -96,14 +96,14 @@ export const createCharge = (deps: ChargeDeps) => {
     purse.held -= cost;
   };
 
-  const enter = async (tenant: string, expected: Use): Promise<Entry> => {
+  const enter = async (tenant: string, expected: Use, isPaid: boolean): Promise<Entry> => {
     const now = deps.clock();
     if (awayUntil > now) return uncounted(tenant);
     let purse: Purse | undefined;
     try {
       purse = await purseOf(tenant, now);
       const cost = costOf(expected, purse.limits);
-      await pay(purse, tenant, cost, now);
+      if (!isPaid) await pay(purse, tenant, cost, now);
       return entryOf(purse, cost);
     } catch (error) {
       if (purse && error instanceof RetryLater && error.limited) {
@@ -123,10 +123,13 @@ export const createCharge = (deps: ChargeDeps) => {
     return { limits: purses.get(tenant)?.limits, leave: () => undefined, headers: () => ({}) };
   };
 
-  /** @throws QuotaExceeded 429 */
-  return (tenant: string, expected: Use): Promise<Entry> => {
+  /**
+   * @param isPaid the request was let in before, and comes again after a wait
+   * @throws QuotaExceeded 429
+   */
+  return (tenant: string, expected: Use, isPaid = false): Promise<Entry> => {
     // One after the other, so that requests side by side draw together.
-    const turn = (turns.get(tenant) ?? Promise.resolve()).then(() => enter(tenant, expected));
+    const turn = (turns.get(tenant) ?? Promise.resolve()).then(() => enter(tenant, expected, isPaid));
     const ended = (): void => {
       if (turns.get(tenant) === done) turns.delete(tenant);
     };
