@@ -9,6 +9,7 @@ import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { settled } from "../shared/lambda/settled.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { shapes } from "../shared/shapes/all.ts";
+import { createCounts } from "../shared/stores/all.ts";
 import { fanOutChanges, notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
 import { publishAgain } from "../shared/usecases/events/publish-again.ts";
 import { removeTenant } from "../shared/usecases/privacy/remove-tenant.ts";
@@ -56,8 +57,9 @@ const work = (event: Event, context: LambdaContext, deps: Deps, { seeAnswer, pat
   const remaining = context.getRemainingTimeInMillis();
   const began = deps.clock();
   const one = (job: PatientJob, deadline: number): Promise<void> => {
-    // Stores of its own, because jobs of one tenant side by side count apart.
-    const owned = deps.ownedBy(job.tenant, (table) => table);
+    const shared = deps.ownedBy(job.tenant);
+    // Jobs of one tenant side by side count apart. What the other stores remember, this instance remembers.
+    const owned = { ...shared, ...createCounts(shared.table) };
     const patient = job.patient ?? false;
     const send = patient ? deps.send : hurried(deps.send, patience, deps.clock);
     // What several tenants' shops have seen is no tenant's.

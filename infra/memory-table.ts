@@ -3,6 +3,7 @@ import type {
   Condition,
   Item,
   Key,
+  PlainWrite,
   Query,
   QueryResult,
   Table,
@@ -55,6 +56,11 @@ export class MemoryTable implements Table {
 
   async delete(key: Key, when?: Condition): Promise<boolean> {
     return this.#apply([when ? { delete: key, when } : { delete: key }]);
+  }
+
+  async writeMany(writes: readonly PlainWrite[]): Promise<void> {
+    refuseTwice(writes.map(keyOf));
+    for (const write of writes) this.#apply([write]);
   }
 
   async query(query: Query): Promise<QueryResult> {

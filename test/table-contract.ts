@@ -253,6 +253,20 @@ export const tableContract = (table: () => Table): void => {
     expect(outcomes.filter((outcome) => outcome !== undefined)).toHaveLength(1);
   });
 
+  test("items are stored and removed together, whatever was there", async () => {
+    const many = table();
+    if (!many.writeMany) return;
+    const pk = fresh();
+    await many.put({ pk, sk: "0", text: "first" });
+    await many.put({ pk, sk: "1", text: "first" });
+    const puts = Array.from({ length: 60 }, (_, index) => ({ put: { pk, sk: String(index + 1), text: "later" } }));
+    await many.writeMany([{ delete: { pk, sk: "0" } }, { delete: { pk, sk: "none" } }, ...puts]);
+    const { items } = await many.query({ pk });
+    expect(items).toHaveLength(60);
+    expect(new Set(items.map(({ text }) => text))).toEqual(new Set(["later"]));
+    await expect(many.writeMany([puts[0]!, { delete: { pk, sk: "1" } }])).rejects.toThrow();
+  });
+
   test("new items are stored together, each for itself", async () => {
     const many = table();
     if (!many.insert) return;

@@ -29,7 +29,9 @@ export interface Resources {
 // Transactions are authorised by the actions inside them. No Scan: every read knows its partition.
 export const tableActions: Readonly<Record<PartitionRule["action"], readonly string[]>> = {
   read: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
-  write: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"],
+  write: ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "ConditionCheckItem"].map(
+    (name) => `dynamodb:${name}`,
+  ),
   // New records come in batches of conditional inserts.
   insert: ["dynamodb:PartiQLInsert"],
 };

@@ -1,6 +1,8 @@
 import {
   BatchExecuteStatementCommand,
   BatchGetItemCommand,
+  BatchWriteItemCommand,
+  type BatchWriteItemCommandOutput,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
@@ -10,15 +12,17 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
+  type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { RetryLater } from "../core/errors.ts";
-import type { Change, Condition, Item, Key, Query, QueryResult, Table, TableWrite } from "../core/table.ts";
+import type { Change, Condition, Item, Key, PlainWrite, Query, QueryResult, Table, TableWrite } from "../core/table.ts";
 import { checkKey, checkQuery } from "../core/table-bounds.ts";
 
 const BATCH = 100;
-/** Statements that one request may carry. */
+/** Statements, and plain writes, that one request may carry. */
 const STATEMENTS = 25;
+const PLAIN_WRITES = 25;
 
 /** What a call consumed, for benchmarks. */
 export type OnConsumed = (units: { read: number; write: number }) => void;
@@ -58,6 +62,21 @@ export const createDynamoTable = (client: DynamoDBClient, name: string, onConsum
         return put(item, { absent: "pk" });
       }),
     );
+  };
+
+  /** What the engine leaves undone is sent again, after a pause that grows. */
+  const writeSome = async (writes: readonly PlainWrite[]): Promise<void> => {
+    let open: WriteRequest[] | undefined = writes.map(plainWrite);
+    for (let attempt = 0; open && open.length > 0; attempt += 1) {
+      if (attempt === 8) throw new RetryLater("DynamoDB leaves writes unprocessed", { delivered: "unknown" });
+      if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt));
+      const requests: WriteRequest[] = open;
+      const answer: BatchWriteItemCommandOutput = await sending(() =>
+        client.send(new BatchWriteItemCommand({ RequestItems: { [name]: requests }, ...capacity })),
+      );
+      consumedWrite(...(answer.ConsumedCapacity ?? []));
+      open = answer.UnprocessedItems?.[name];
+    }
   };
 
   return {
@@ -110,6 +129,14 @@ export const createDynamoTable = (client: DynamoDBClient, name: string, onConsum
     },
 
     put,
+
+    async writeMany(writes) {
+      const chunks: (readonly PlainWrite[])[] = [];
+      for (let at = 0; at < writes.length; at += PLAIN_WRITES) chunks.push(writes.slice(at, at + PLAIN_WRITES));
+      const outcomes = await Promise.allSettled(chunks.map(writeSome));
+      // Only when nothing is under way any more: the caller may do all of it again.
+      for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+    },
 
     async insert(items) {
       const chunks: Item[][] = [];
@@ -193,6 +220,11 @@ const marshalled = (item: Item) => {
   checkKey(item);
   return marshall(item, { removeUndefinedValues: true });
 };
+
+const plainWrite = (write: PlainWrite): WriteRequest =>
+  "put" in write
+    ? { PutRequest: { Item: marshalled(write.put) } }
+    : { DeleteRequest: { Key: marshall(keyOf(write.delete)) } };
 
 const insertion = (table: string, item: Item) => {
   const attributes = Object.entries(marshalled(item));

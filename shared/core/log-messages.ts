@@ -21,6 +21,7 @@ export const logMessages = {
   "write-ended": "a write of the ledger came to its end, or to a state that a person has to look at",
   "delivery-not-stored": "a webhook could not be stored",
   "delivery-not-queued": "a webhook was stored, and the queue refused it",
+  "life-not-noted": "a webhook was worked off, and the table did not take that the shop was heard",
   "delivery-unreadable": "a defect of ours stops a webhook",
   "endpoint-disabled": "a tenant's endpoint was switched off",
   "changes-published": "a batch of the stream got its places in the feeds",

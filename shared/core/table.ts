@@ -4,6 +4,8 @@
  * once, over this port.
  */
 
+import { inParallel } from "./parallel.ts";
+
 export type Value =
   | string
   | number
@@ -43,6 +45,9 @@ export type TableWrite =
   | { readonly update: Key; readonly change: Change; readonly when?: Condition }
   | { readonly delete: Key; readonly when?: Condition }
   | { readonly check: Key; readonly when: Condition };
+
+/** A change of a whole item, whatever is there. */
+export type PlainWrite = { readonly put: Item } | { readonly delete: Key };
 
 export interface Query {
   readonly pk: string;
@@ -90,10 +95,26 @@ export interface Table {
    * for the same capacity. False where an item is there already. Absent: put them one by one.
    */
   insert?(items: readonly Item[]): Promise<boolean[]>;
+  /**
+   * Stores and removes items with distinct keys, each on its own and in no order: what would be one `put` or `delete` for
+   * each, in few requests and for the same capacity. When it fails, some of it may be done. Absent: one by one.
+   */
+  writeMany?(writes: readonly PlainWrite[]): Promise<void>;
   query(query: Query): Promise<QueryResult>;
   /** All or nothing, up to 100 distinct items. False when a condition does not hold. */
   transact(writes: readonly TableWrite[]): Promise<boolean>;
 }
+
+/** One by one, so many at a time. */
+const SIDE_BY_SIDE = 24;
+
+/** See `Table.writeMany`. */
+export const writeMany = async (table: Table, writes: readonly PlainWrite[]): Promise<void> => {
+  if (writes.length > 1 && table.writeMany) return table.writeMany(writes);
+  await inParallel(writes, SIDE_BY_SIDE, async (write) => {
+    await ("put" in write ? table.put(write.put) : table.delete(write.delete));
+  });
+};
 
 /** Every item of a query, page by page: memory stays at one page. */
 export async function* queryAll(table: Table, query: Query): AsyncGenerator<Item> {

@@ -72,3 +72,9 @@ export const createStores = (table: Table, readPrivacyKey: ReadPrivacyKey = noKe
     appSecrets: createAppSecretStore(table),
   };
 };
+
+/** Stores that count what a piece of work leaves: one for each where several go on side by side. */
+export const createCounts = (table: Table) => {
+  const usage = createUsageStore(table);
+  return { usage, ledger: createLedgerStore(table, usage) };
+};

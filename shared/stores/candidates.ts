@@ -70,20 +70,22 @@ export const createCandidateStore = (table: Table) => {
     },
 
     /**
-     * The vendor has shown this record: that it did not do so before proves nothing any more. What it has reported stays,
+     * The vendor has shown these records: that it did not do so before proves nothing any more. What it has reported stays,
      * because its answers may be behind its reports; and removals stay, because the brake counts them.
      * @param askedAt our clock before the vendor was asked, unix milliseconds
      */
-    async shown(ref: ShopRef, resource: string, id: string, askedAt: number): Promise<void> {
-      const key = keyOf(ref, resource, id);
-      const item = await table.get(key);
-      if (!item || item.state === "removed") return;
-      const { evidence } = toCandidate(item);
-      const left = evidence.filter(({ way, at }) => at >= askedAt || (way !== "detail" && way !== "absence"));
-      const when = { equal: ["evidence", item.evidence as string] } as const;
-      if (left.length === 0) await table.delete(key, when);
-      else if (left.length < evidence.length)
-        await table.update(key, { set: { evidence: JSON.stringify(left) } }, when);
+    async shown(ref: ShopRef, resource: string, ids: readonly string[], askedAt: number): Promise<void> {
+      if (ids.length === 0) return;
+      for (const item of await table.getMany(ids.map((id) => keyOf(ref, resource, id)))) {
+        if (item.state === "removed") continue;
+        const key = { pk: item.pk, sk: item.sk };
+        const { evidence } = toCandidate(item);
+        const left = evidence.filter(({ way, at }) => at >= askedAt || (way !== "detail" && way !== "absence"));
+        const when = { equal: ["evidence", item.evidence as string] } as const;
+        if (left.length === 0) await table.delete(key, when);
+        else if (left.length < evidence.length)
+          await table.update(key, { set: { evidence: JSON.stringify(left) } }, when);
+      }
     },
 
     /** Stores what has become of it, unless it was decided otherwise meanwhile. */

@@ -2,7 +2,7 @@ import { BadRequest } from "../core/errors.ts";
 import { eventIdAt, type OutgoingEvent } from "../core/events.ts";
 import { inParallel } from "../core/parallel.ts";
 import { needRoom } from "../core/quotas.ts";
-import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
+import { type Item, type PlainWrite, queryAll, type Table, type TableWrite, writeMany } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys } from "./keys.ts";
 import { storeInPlace } from "./places.ts";
@@ -66,6 +66,13 @@ export interface FinishedEvent {
   readonly finishedAt: number;
   readonly tries: number;
   readonly attempts: readonly Attempt[];
+}
+
+/** The last try of an event. */
+export interface EndedEvent {
+  readonly pending: PendingEvent;
+  readonly state: FinishedEvent["state"];
+  readonly attempt: Attempt;
 }
 
 /** How an endpoint does. */
@@ -196,9 +203,12 @@ export const createEndpointStore = (table: Table) => {
     ): Promise<boolean> {
       const pk = keys.events(tenant, id);
       const ttl = Math.ceil((now + KEPT) / 1_000);
-      await inParallel(events, PARALLEL, async (event) => {
-        await table.put({ pk, sk: pendingKey(dueAt, event), event: JSON.stringify(event), tries: 0, ttl });
-      });
+      const items = new Map<string, PlainWrite>();
+      for (const event of events) {
+        const sk = pendingKey(dueAt, event);
+        items.set(sk, { put: { pk, sk, event: JSON.stringify(event), tries: 0, ttl } });
+      }
+      await writeMany(table, [...items.values()]);
       // Behind the events: a worker that ends its round looks whether this has changed.
       const head = await table.update(headOf(tenant, id), { add: { queued: events.length } });
       return !head || Number(head.leaseUntil ?? 0) < now;
@@ -327,26 +337,27 @@ export const createEndpointStore = (table: Table) => {
       return (await table.getMany(events.map((event) => ({ pk, sk: `L#${event}` })))).map(toFinished);
     },
 
-    async finish(
-      tenant: string,
-      id: string,
-      pending: PendingEvent,
-      state: FinishedEvent["state"],
-      attempt: Attempt,
-    ): Promise<void> {
+    /** Events have come to their end, each once in `ended`. */
+    async finish(tenant: string, id: string, ended: readonly EndedEvent[]): Promise<void> {
       const pk = keys.events(tenant, id);
+      const items = ended.map(({ pending, state, attempt }) => ({
+        put: {
+          pk,
+          sk: `L#${pending.event.id}`,
+          event: JSON.stringify(pending.event),
+          state,
+          finishedAt: attempt.at,
+          tries: pending.tries + 1,
+          attempts: JSON.stringify([...pending.attempts, attempt].slice(-ATTEMPTS_KEPT)),
+          ttl: Math.ceil((attempt.at + KEPT) / 1_000),
+        },
+      }));
       // First what is known, then the end of the waiting: a crash in between sends twice and forgets nothing.
-      await table.put({
-        pk,
-        sk: `L#${pending.event.id}`,
-        event: JSON.stringify(pending.event),
-        state,
-        finishedAt: attempt.at,
-        tries: pending.tries + 1,
-        attempts: JSON.stringify([...pending.attempts, attempt].slice(-ATTEMPTS_KEPT)),
-        ttl: Math.ceil((attempt.at + KEPT) / 1_000),
-      });
-      await table.delete({ pk, sk: pending.key });
+      await writeMany(table, [...new Map(items.map((item) => [item.put.sk, item])).values()]);
+      await writeMany(
+        table,
+        ended.map(({ pending }) => ({ delete: { pk, sk: pending.key } })),
+      );
     },
 
     async retry(tenant: string, id: string, pending: PendingEvent, nextAt: number, attempt: Attempt): Promise<void> {

@@ -1,5 +1,5 @@
 import { BadRequest } from "../core/errors.ts";
-import type { Item, Table, TableWrite } from "../core/table.ts";
+import type { Condition, Item, Table, TableWrite } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
@@ -83,11 +83,83 @@ const publishedAt = (item: Item): number => Number(item.ttl) * 1_000 - FEED_RETE
 
 const sequenceKey = (seq: number): string => `#${String(seq).padStart(15, "0")}`;
 
+/** Changes of one feed that are to get their places, in their order. */
+export interface FeedDrafts {
+  readonly ref: ShopRef;
+  readonly resource: string;
+  readonly drafts: readonly ChangeDraft[];
+}
+
+export interface Appended {
+  readonly changes: readonly Change[];
+  /** Some of the changes had their places before. */
+  readonly isRepeated: boolean;
+}
+
+/** The last change of a feed, as its counter names it. */
+interface Counter {
+  readonly seq: number;
+  readonly id?: string | undefined;
+  readonly version?: number | undefined;
+}
+
+/** Feeds whose counters an instance remembers. */
+const MOST_REMEMBERED = 5_000;
+
 /**
  * The change feed: one gapless sequence per shop and resource, appended in one transaction with its counter. A reader
  * who asks for what came after n can therefore never miss a change that appears later.
  */
 export const createFeedStore = (table: Table) => {
+  /** As this instance has left them. The condition of each append says whether that still holds. */
+  const counters = new Map<string, Counter>();
+  const remember = (pk: string, counter: Counter): void => {
+    if (counters.size > MOST_REMEMBERED) counters.clear();
+    counters.set(pk, counter);
+  };
+
+  /** The changes that follow the counter, with the write that moves it on. */
+  const placed = (pk: string, drafts: readonly ChangeDraft[], before: Counter, now: number) => {
+    const { seq } = before;
+    const changes: Change[] = drafts.map((draft, index) => ({ ...draft, seq: seq + index + 1 }));
+    const { id, version, at } = changes.at(-1)!;
+    const after: Counter = { seq: seq + changes.length, id, version };
+    const writes: TableWrite[] = [
+      ...changes.map((change) => ({ put: toItem(pk, change, now) })),
+      {
+        update: { pk, sk: COUNTER },
+        change: { set: { seq: after.seq, id, v: version, at: Date.parse(at) } },
+        when: isStill(before),
+      },
+    ];
+    return { changes, after, writes };
+  };
+
+  /** Of several feeds by one transaction. Undefined: they are to be appended one by one. */
+  const appendTogether = async (
+    feeds: readonly FeedDrafts[],
+    now: number,
+  ): Promise<readonly Appended[] | undefined> => {
+    const keysOf = feeds.map(({ ref, resource }) => keys.feed(ref, resource));
+    if (feeds.reduce((sum, { drafts }) => sum + drafts.length + 1, 0) > MOST + 1) return undefined;
+    const unknown = keysOf.filter((pk) => !counters.has(pk));
+    if (unknown.length > 0) {
+      const items = await table.getMany(unknown.map((pk) => ({ pk, sk: COUNTER })));
+      const found = new Map(items.map((item) => [item.pk, toCounter(item)]));
+      for (const pk of unknown) remember(pk, found.get(pk) ?? toCounter(undefined));
+    }
+    const parts = feeds.map(({ drafts }, index) => {
+      const pk = keysOf[index]!;
+      const counter = counters.get(pk) ?? toCounter(undefined);
+      return { pk, isRepeated: placesKnown(drafts, counter) > 0, ...placed(pk, drafts, counter, now) };
+    });
+    if (parts.some(({ isRepeated }) => isRepeated)) return undefined;
+    for (const pk of keysOf) counters.delete(pk);
+    if (!(await table.transact(parts.flatMap(({ writes }) => writes)))) return undefined;
+    for (const { pk, after } of parts) remember(pk, after);
+    return parts.map(({ changes }) => ({ changes, isRepeated: false }));
+  };
+
   const last = async (ref: ShopRef, resource: string): Promise<number> =>
     Number((await table.get({ pk: keys.feed(ref, resource), sk: COUNTER }))?.seq ?? 0);
 
@@ -174,36 +246,36 @@ export const createFeedStore = (table: Table) => {
      * order, so whatever stands before the feed's last entry in `drafts` is in the feed, right before it. `isRepeated`:
      * some of the changes had their places before.
      */
-    async append(
-      ref: ShopRef,
-      resource: string,
-      drafts: readonly ChangeDraft[],
-      now: number,
-    ): Promise<{ readonly changes: readonly Change[]; readonly isRepeated: boolean }> {
+    async append(ref: ShopRef, resource: string, drafts: readonly ChangeDraft[], now: number): Promise<Appended> {
       const pk = keys.feed(ref, resource);
       const changes: Change[] = [];
       let isRepeated = false;
       while (changes.length < drafts.length) {
         const rest = drafts.slice(changes.length);
-        const counter = await table.get({ pk, sk: COUNTER });
-        const seq = Number(counter?.seq ?? 0);
-        const known = rest.findLastIndex(({ id, version }) => id === counter?.id && version === counter?.v) + 1;
+        const counter = toCounter(await table.get({ pk, sk: COUNTER }));
+        const { seq } = counter;
+        const known = placesKnown(rest, counter);
         if (known > 0) {
           isRepeated ||= changes.length === 0;
           changes.push(...rest.slice(0, known).map((draft, index) => ({ ...draft, seq: seq - known + 1 + index })));
           continue;
         }
-        const placed = rest.slice(0, MOST).map((draft, index) => ({ ...draft, seq: seq + index + 1 }));
-        const { id, version: v, at } = placed.at(-1)!;
-        const writes: TableWrite[] = placed.map((change) => ({ put: toItem(pk, change, now) }));
-        writes.push({
-          update: { pk, sk: COUNTER },
-          change: { set: { seq: seq + placed.length, id, v, at: Date.parse(at) } },
-          when: seq === 0 ? { absent: "seq" } : { equal: ["seq", seq] },
-        });
-        if (await table.transact(writes)) changes.push(...placed);
+        const next = placed(pk, rest.slice(0, MOST), counter, now);
+        if (!(await table.transact(next.writes))) continue;
+        changes.push(...next.changes);
+        remember(pk, next.after);
       }
       return { changes, isRepeated };
+    },
+
+    /** The same for several feeds, each named once: by one transaction and without a read where nothing stands in the way. */
+    async appendMany(feeds: readonly FeedDrafts[], now: number): Promise<readonly Appended[]> {
+      if (feeds.length === 0) return [];
+      const together = await appendTogether(feeds, now);
+      if (together) return together;
+      const appended: Appended[] = [];
+      for (const { ref, resource, drafts } of feeds) appended.push(await this.append(ref, resource, drafts, now));
+      return appended;
     },
 
     /**
@@ -250,6 +322,28 @@ export const createFeedStore = (table: Table) => {
 };
 
 export type FeedStore = ReturnType<typeof createFeedStore>;
+
+const toCounter = (item: Item | undefined): Counter => ({
+  seq: Number(item?.seq ?? 0),
+  id: item?.id as string | undefined,
+  version: item?.v as number | undefined,
+});
+
+/** The last change as well: the feed of a shop that got the id of a removed one counts the same places anew. */
+const isStill = ({ seq, id, version }: Counter): Condition =>
+  seq === 0
+    ? { absent: "seq" }
+    : {
+        all: [
+          { equal: ["seq", seq] },
+          ...(id === undefined ? [] : [{ equal: ["id", id] } as const]),
+          ...(version === undefined ? [] : [{ equal: ["v", version] } as const]),
+        ],
+      };
+
+/** How many of the drafts have their places already: all up to the one that the counter names. */
+const placesKnown = (drafts: readonly ChangeDraft[], counter: Counter): number =>
+  drafts.findLastIndex(({ id, version }) => id === counter.id && version === counter.version) + 1;
 
 const toItem = (pk: string, change: Change, now: number): Item => ({
   pk,

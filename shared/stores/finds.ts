@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Findable, isFindable, type Told, type Traits, traitsOf } from "../core/finding.ts";
 import { inParallel } from "../core/parallel.ts";
-import type { Item, Key, QueryResult, Table } from "../core/table.ts";
+import { type Item, type Key, type PlainWrite, type QueryResult, type Table, writeMany } from "../core/table.ts";
 import { keys, type ShopRef } from "./keys.ts";
 import { changedAt, type StoredRecord } from "./records.ts";
 
@@ -184,14 +184,12 @@ export const createFindStore = (table: Table) => {
   return {
     /** Writes what has changed. The last change of an item counts; doing it again does no harm. */
     async apply(changes: readonly FindChanges[]): Promise<void> {
-      const last = new Map<string, { readonly key: Key; readonly item?: Item }>();
+      const last = new Map<string, PlainWrite>();
       for (const { put, remove } of changes) {
-        for (const key of remove) last.set(nameOf(key), { key });
-        for (const item of put) last.set(nameOf(item), { key: item, item });
+        for (const { pk, sk } of remove) last.set(nameOf({ pk, sk }), { delete: { pk, sk } });
+        for (const item of put) last.set(nameOf(item), { put: item });
       }
-      await inParallel([...last.values()], PARALLEL, async ({ key: { pk, sk }, item }) => {
-        await (item ? table.put(item) : table.delete({ pk, sk }));
-      });
+      await writeMany(table, [...last.values()]);
     },
 
     /** A page of a collection's cards, in the order of creation. */

@@ -1,4 +1,4 @@
-import type { Table } from "../core/table.ts";
+import type { Item, PlainWrite, Table } from "../core/table.ts";
 
 /** Items of the table that a piece of work looked at, and that it changed. */
 export interface Metered {
@@ -42,13 +42,20 @@ export const meterTable = (table: Table, metered: Metered): Table => {
       return table.transact(writes);
     },
   };
-  const { insert } = table;
-  if (!insert) return metering;
+  const { insert, writeMany } = table;
   return {
     ...metering,
-    insert(items) {
-      wrote(items.length);
-      return insert(items);
-    },
+    ...(insert && {
+      insert(items: readonly Item[]) {
+        wrote(items.length);
+        return insert.call(table, items);
+      },
+    }),
+    ...(writeMany && {
+      writeMany(writes: readonly PlainWrite[]) {
+        wrote(writes.length);
+        return writeMany.call(table, writes);
+      },
+    }),
   };
 };

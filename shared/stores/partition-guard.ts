@@ -1,4 +1,4 @@
-import type { Item, Key, Table, TableWrite } from "../core/table.ts";
+import type { Item, Key, PlainWrite, Table, TableWrite } from "../core/table.ts";
 import type { PartitionRule } from "./partitions.ts";
 
 /** Hears what was asked of the table, allowed or not. */
@@ -86,14 +86,21 @@ export const guardPartitions = (table: Table, rules: readonly PartitionRule[], n
       return table.transact(writes);
     },
   };
-  const { insert } = table;
-  if (!insert) return guarded;
+  const { insert, writeMany } = table;
   return {
     ...guarded,
-    async insert(items: readonly Item[]) {
-      check("insert", items);
-      return insert.call(table, items);
-    },
+    ...(insert && {
+      async insert(items: readonly Item[]) {
+        check("insert", items);
+        return insert.call(table, items);
+      },
+    }),
+    ...(writeMany && {
+      async writeMany(writes: readonly PlainWrite[]) {
+        check("write", writes.map(keyOf));
+        return writeMany.call(table, writes);
+      },
+    }),
   };
 };
 

@@ -1,5 +1,5 @@
 import { isUsableId } from "../core/bounds.ts";
-import type { Item, Table } from "../core/table.ts";
+import type { Item, Key, Table } from "../core/table.ts";
 import { DAY, SECOND } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
@@ -49,7 +49,12 @@ export const only = (pull: CollectedPull, ids: ReadonlySet<string>): CollectedPu
  */
 export const createPullStore = (table: Table) => {
   const keyOf = (ref: ShopRef, resource: string) => ({ pk: keys.pulls(ref), sk: resource });
+  /** Until when somebody is at a list, or comes for it, as far as this instance has seen. A guess about costs, no more. */
   const busyUntil = new Map<string, number>();
+  const remember = (list: string, until: number): void => {
+    if (busyUntil.size > 5_000) busyUntil.clear();
+    busyUntil.set(list, until);
+  };
 
   return {
     /**
@@ -63,14 +68,10 @@ export const createPullStore = (table: Table) => {
       now: number,
       until: number,
     ): Promise<CollectedPull | undefined> {
-      const usable = [...new Set(ids)].filter(isUsableId);
-      // What cannot be asked for by its id may be among what has changed.
-      const distinct = usable.length === new Set(ids).size ? usable : [];
-      const named = distinct.length === 0 || distinct.length > MOST_NAMED ? [ALL] : distinct.map((id) => `${ID}${id}`);
-      const add = { n: 1, ...Object.fromEntries(named.map((name) => [name, 1])) };
+      const add = additionOf(ids);
       const key = keyOf(ref, resource);
       const ttl = Math.ceil((now + DAY) / 1_000);
-      const fetching = `${key.pk}#${resource}`;
+      const fetching = nameOf(key);
       // While somebody is at it, one write does; whether he is was seen a moment ago. The exact opposite of the other
       // condition: between the two there would be an instant at which nobody gets in.
       const join = () => table.update(key, { add }, { atLeast: ["waitingUntil", now] });
@@ -81,13 +82,37 @@ export const createPullStore = (table: Table) => {
           { set: { waitingUntil: until, runningUntil: until, ttl }, add, remove: ["nextAt"] },
           { any: [{ absent: "waitingUntil" }, { below: ["waitingUntil", now] }] },
         );
-        if (taken) return toPull(taken);
+        if (taken) {
+          remember(fetching, until);
+          return toPull(taken);
+        }
         const joined = await join();
         if (joined) {
-          if (busyUntil.size > 5_000) busyUntil.clear();
-          busyUntil.set(fetching, Number(joined.waitingUntil));
+          remember(fetching, Number(joined.waitingUntil));
           return undefined;
         }
+      }
+    },
+
+    /**
+     * Notes what is to be fetched later, at `nextAt`. One write.
+     * @returns whether a message has to come then; false: somebody is at it, or a message is on its way
+     */
+    async note(ref: ShopRef, resource: string, ids: readonly string[], now: number, nextAt: number): Promise<boolean> {
+      const key = keyOf(ref, resource);
+      const add = additionOf(ids);
+      const fetching = nameOf(key);
+      const join = () => table.update(key, { add }, { atLeast: ["waitingUntil", now] });
+      if ((busyUntil.get(fetching) ?? 0) > now && (await join())) return false;
+      for (;;) {
+        const set = { waitingUntil: nextAt + ON_ITS_WAY, nextAt, ttl: Math.ceil((now + DAY) / 1_000) };
+        const isFirst = { any: [{ absent: "waitingUntil" }, { below: ["waitingUntil", now] }] } as const;
+        const first = await table.update(key, { set, add, remove: ["runningUntil"] }, isFirst);
+        const noted = first ?? (await join());
+        if (!noted) continue;
+        // Behind that somebody has been there, and joining would be in vain.
+        remember(fetching, Number(noted.nextAt ?? noted.waitingUntil));
+        return first !== undefined;
       }
     },
 
@@ -144,7 +169,10 @@ export const createPullStore = (table: Table) => {
             ...(left ? { waitingUntil, nextAt: rest.ids } : {}),
           };
           const remove = ["runningUntil", ...(left ? [] : ["waitingUntil"]), ...done];
-          if (await table.update(key, { set, remove }, seen)) return left;
+          if (await table.update(key, { set, remove }, seen)) {
+            remember(nameOf(key), left ? waitingUntil : 0);
+            return left;
+          }
           current = undefined;
         }
         current ??= await table.get(key);
@@ -180,6 +208,16 @@ export const createPullStore = (table: Table) => {
 };
 
 export type PullStore = ReturnType<typeof createPullStore>;
+
+const nameOf = ({ pk, sk }: Key): string => `${pk}#${sk}`;
+
+const additionOf = (ids: readonly string[]): Readonly<Record<string, number>> => {
+  const usable = [...new Set(ids)].filter(isUsableId);
+  // What cannot be asked for by its id may be among what has changed.
+  const distinct = usable.length === new Set(ids).size ? usable : [];
+  const named = distinct.length === 0 || distinct.length > MOST_NAMED ? [ALL] : distinct.map((id) => `${ID}${id}`);
+  return { n: 1, ...Object.fromEntries(named.map((name) => [name, 1])) };
+};
 
 const toPull = (item: Item): CollectedPull => ({
   ids: Object.keys(item)

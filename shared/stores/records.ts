@@ -527,16 +527,23 @@ export const createRecordStore = (table: Table, personal: SealPersonal = async (
       return { ids: page.items.map((item) => item.sk), next: page.next };
     },
 
-    /** Which of these ids have ever been stored: the deleted ones are known as well. */
-    async known(ref: ShopRef, resource: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
-      const pk = keys.records(ref, resource);
-      const items = await table.getMany(
-        // A vendor may report anything as the id of what it has deleted.
-        [...new Set(ids)].filter(isUsableId).map((sk) => ({ pk, sk })),
-        ["deleted"],
-        { eventual: true },
+    /** Which of these ids of several collections were never stored: the deleted ones are known as well. One read. */
+    async unknown<Resource extends string>(
+      ref: ShopRef,
+      named: ReadonlyMap<Resource, ReadonlySet<string>>,
+    ): Promise<ReadonlyMap<Resource, readonly string[]>> {
+      const sought = [...named].flatMap(([resource, ids]) =>
+        // A vendor may report anything as an id.
+        [...ids].filter(isUsableId).map((sk) => ({ pk: keys.records(ref, resource), sk })),
       );
-      return new Set(items.map((item) => item.sk));
+      const found = sought.length === 0 ? [] : await table.getMany(sought, ["deleted"], { eventual: true });
+      const known = new Set(found.map(({ pk, sk }) => `${pk}\n${sk}`));
+      return new Map(
+        [...named].map(([resource, ids]) => [
+          resource,
+          [...ids].filter((id) => !known.has(`${keys.records(ref, resource)}\n${id}`)),
+        ]),
+      );
     },
 
     /** Which of these ids are stored and alive. */

@@ -21,6 +21,7 @@ const actionsOf: Record<string, string[]> = {
   UpdateItem: ["dynamodb:UpdateItem"],
   DeleteItem: ["dynamodb:DeleteItem"],
   TransactWriteItems: ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"].map((name) => `dynamodb:${name}`),
+  BatchWriteItem: ["dynamodb:BatchWriteItem"],
   // All its statements are INSERTs.
   BatchExecuteStatement: ["dynamodb:PartiQLInsert"],
   CreateSecret: ["secretsmanager:CreateSecret"],

@@ -16,7 +16,7 @@ const open = async (...evidence: readonly Evidence[]) => {
   return {
     candidates,
     evidence: async () => (await candidates.open(ref, "orders")).map((one) => one.evidence),
-    shown: (minute: number) => candidates.shown(ref, "orders", "7", NOON + minute * MINUTE),
+    shown: (minute: number) => candidates.shown(ref, "orders", ["7"], NOON + minute * MINUTE),
   };
 };
 

@@ -55,6 +55,83 @@ describe("the feed of a resource", () => {
   });
 });
 
+describe("several feeds", () => {
+  const place = (resource: string, ...ids: readonly string[]) => ({
+    ref,
+    resource,
+    drafts: ids.map((id) => ({ ...draft(id), resource })),
+  });
+  const shown = (all: readonly { readonly changes: readonly { readonly id: string; readonly seq: number }[] }[]) =>
+    all.map(({ changes }) => changes.map(({ id, seq }) => `${id} ${seq}`));
+  const counted = () => {
+    const table = new MemoryTable();
+    const asked: string[] = [];
+    for (const name of ["get", "getMany", "transact"] as const) {
+      const method = table[name].bind(table) as (...input: never[]) => unknown;
+      Object.assign(table, {
+        [name]: (...input: never[]) => {
+          asked.push(name);
+          return method(...input);
+        },
+      });
+    }
+    return { table, asked: () => asked.splice(0) };
+  };
+
+  test("get their places together, and the second time without a read", async () => {
+    const { table, asked } = counted();
+    const feed = createFeedStore(table);
+    expect(shown(await feed.appendMany([place("orders", "1", "2"), place("inventory", "7")], NOW))).toEqual([
+      ["1 1", "2 2"],
+      ["7 1"],
+    ]);
+    expect(asked()).toEqual(["getMany", "transact"]);
+    expect(shown(await feed.appendMany([place("inventory", "8"), place("orders", "3")], NOW))).toEqual([
+      ["8 2"],
+      ["3 3"],
+    ]);
+    expect(asked()).toEqual(["transact"]);
+  });
+
+  test("are told once, however their publisher repeats itself, and whoever has gone on between", async () => {
+    const { table } = counted();
+    const [one, other] = [createFeedStore(table), createFeedStore(table)];
+    const batch = [place("orders", "1", "2"), place("inventory", "7")];
+    const first = shown(await one.appendMany(batch, NOW));
+    for (const feed of [one, other, createFeedStore(table)]) {
+      const again = await feed.appendMany(batch, NOW);
+      expect(shown(again)).toEqual(first);
+      expect(again.every(({ isRepeated }) => isRepeated)).toBe(true);
+    }
+    await other.appendMany([place("orders", "3")], NOW);
+    expect(shown(await one.appendMany([place("orders", "4"), place("inventory", "8")], NOW))).toEqual([
+      ["4 4"],
+      ["8 2"],
+    ]);
+    expect((await one.after(ref, "orders", 0, 100, NOW)).map(({ id }) => id)).toEqual(["1", "2", "3", "4"]);
+  });
+
+  test("of a shop that got the id of a removed one are told once as well", async () => {
+    const { table } = counted();
+    const [one, other] = [createFeedStore(table), createFeedStore(table)];
+    await one.appendMany([place("orders", "1")], NOW);
+    for (const { pk, sk } of (await table.query({ pk: `T#acme#S#shop#F#orders` })).items)
+      await table.delete({ pk, sk });
+    // As far in the new shop's feed as the first instance remembers of the old one's.
+    await other.appendMany([place("orders", "9")], NOW);
+    const again = await one.appendMany([place("orders", "9"), place("inventory", "7")], NOW);
+    expect(shown(again)).toEqual([["9 1"], ["7 1"]]);
+    expect((await one.after(ref, "orders", 0, 100, NOW)).map(({ id }) => id)).toEqual(["9"]);
+  });
+
+  test("that are too many for one transaction are all told", async () => {
+    const feed = createFeedStore(new MemoryTable());
+    const ids = Array.from({ length: 70 }, (_, index) => String(index));
+    const all = await feed.appendMany([place("orders", ...ids), place("inventory", ...ids)], NOW);
+    expect(all.map(({ changes }) => changes.at(-1)!.seq)).toEqual([70, 70]);
+  });
+});
+
 describe("what is published of a record", () => {
   /** Each write of the table as its stream tells it, and what the feed makes of it. */
   const story = async (write: (records: ReturnType<typeof createRecordStore>) => Promise<unknown>) => {

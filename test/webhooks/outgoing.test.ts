@@ -135,6 +135,18 @@ describe("events that go out", () => {
     }
   });
 
+  test("have their ends noted many at a time, before all of them have gone out", async () => {
+    const { stack, receiver } = await setUp({ concurrency: 1 });
+    const finish = vi.spyOn(stack.depsOf("deliver").ownedBy("acme").endpoints, "finish");
+    const changes = Array.from({ length: 60 }, (_, index) => change(`r${index}`));
+    await fanOutChanges(ref, changes, stack.deps);
+    await deliver(stack);
+    expect(receiver.received).toHaveLength(60);
+    const noted = finish.mock.calls.map(([, , ended]) => ended.map(({ pending }) => pending.event.record));
+    expect(Math.max(...noted.map(({ length }) => length))).toBeLessThanOrEqual(25);
+    expect(noted.flat()).toEqual(changes.map(({ id }) => id));
+  });
+
   test("reach only those who want them", async () => {
     const filters = { resources: ["orders"], types: ["orders.*", "shop.*"] };
     const { stack, receiver, endpoint } = await setUp(filters);

@@ -27,10 +27,14 @@ export interface WebhookStack extends TestStack {
   register(id: string, simulator: VendorSimulator, url: string, more?: Record<string, unknown>): Promise<void>;
 }
 
-/** The real functions over a table, queues and secrets in memory, on a clock that can be moved. */
-export const createWebhookStack = async (): Promise<WebhookStack> => {
+/**
+ * The real functions over a table, queues and secrets in memory, on a clock that can be moved.
+ * @param still the clock stands still between: for tests that count what is remembered for seconds
+ */
+export const createWebhookStack = async ({ still = false } = {}): Promise<WebhookStack> => {
   let offset = 0;
-  const clock = (): number => Date.now() + offset;
+  const began = Date.now();
+  const clock = (): number => (still ? began : Date.now()) + offset;
   const stack = createTestStack({ clock });
   // Short waits are skipped, like the long ones.
   const sleep = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {

@@ -3,7 +3,7 @@ import type { OutgoingEvent } from "../../core/events.ts";
 import { type Log, type Metric, MOST_DELAY_SECONDS, type Sleep } from "../../core/ports.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { PostAnswer, PostEvent } from "../../http/post-event.ts";
-import type { Attempt, Endpoint, EndpointHealth, Hold, PendingEvent } from "../../stores/endpoints.ts";
+import type { Attempt, EndedEvent, Endpoint, EndpointHealth, Hold, PendingEvent } from "../../stores/endpoints.ts";
 import type { RecordStore } from "../../stores/records.ts";
 import { renewalAddress } from "../shops/renewal.ts";
 import type { FanOutDeps } from "./fan-out-events.ts";
@@ -40,6 +40,9 @@ const FAILURES_IN_A_ROW = 10;
 const REST = [5 * SECOND, 15 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE];
 const LONGEST_RETRY_AFTER = 12 * HOUR;
 const PAGE = 100;
+/** Ends of events that are noted by one request, and how long the first of them waits for the others. */
+const NOTED_TOGETHER = 25;
+const NOTED_WITHIN = SECOND;
 
 /**
  * Sends what is due to one endpoint: events of the same record one after the other, others side by side. The message
@@ -88,6 +91,7 @@ class Line {
   #stopped = false;
   #sent = false;
   #nextStart = 0;
+  readonly #ended: EndedEvent[] = [];
 
   constructor(
     endpoint: Endpoint,
@@ -189,7 +193,9 @@ class Line {
         }
       }
     };
-    await Promise.all(Array.from({ length: Math.min(this.#endpoint.concurrency, lanes.length) }, worker));
+    await Promise.all(Array.from({ length: Math.min(this.#endpoint.concurrency, lanes.length) }, worker)).finally(() =>
+      this.#noteEnds(),
+    );
   }
 
   #resting(): boolean {
@@ -221,10 +227,21 @@ class Line {
   }
 
   async #succeeded(pending: PendingEvent, attempt: Attempt): Promise<void> {
-    const { tenant, id } = this.#endpoint;
     this.#failures = 0;
     this.#health = { strikes: 0, notBefore: this.#health.notBefore };
-    await this.#deps.endpoints.finish(tenant, id, pending, "delivered", attempt);
+    await this.#end({ pending, state: "delivered", attempt });
+  }
+
+  /** Many are noted together, soon: a worker that dies before that has them sent once more. */
+  async #end(event: EndedEvent): Promise<void> {
+    this.#ended.push(event);
+    const oldest = this.#ended[0]!.attempt.at;
+    if (this.#ended.length >= NOTED_TOGETHER || this.#deps.clock() - oldest >= NOTED_WITHIN) await this.#noteEnds();
+  }
+
+  async #noteEnds(): Promise<void> {
+    const ended = this.#ended.splice(0);
+    if (ended.length > 0) await this.#deps.endpoints.finish(this.#endpoint.tenant, this.#endpoint.id, ended);
   }
 
   async #failed(pending: PendingEvent, attempt: Attempt, answer: PostAnswer): Promise<void> {
@@ -249,7 +266,7 @@ class Line {
     const tooOld = now - (pending.firstAt ?? now) >= GIVE_UP_AFTER && !this.#stopped;
     if (tooOld) {
       metric("EventsFailed", 1);
-      await endpoints.finish(tenant, id, pending, "failed", attempt);
+      await this.#end({ pending, state: "failed", attempt });
       return;
     }
     const wait = RETRY_AFTER[Math.min(pending.tries, RETRY_AFTER.length - 1)]! * (0.8 + random() * 0.4);

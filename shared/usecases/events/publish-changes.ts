@@ -1,9 +1,9 @@
 import { changedFields } from "../../core/content.ts";
 import type { Clock, Log, Metric } from "../../core/ports.ts";
 import type { Item } from "../../core/table.ts";
-import type { ChangeDraft, FeedStore } from "../../stores/feed.ts";
+import type { ChangeDraft, FeedDrafts, FeedStore } from "../../stores/feed.ts";
 import { type FindChanges, type FindStore, findChanges } from "../../stores/finds.ts";
-import { parseRecordKey, type ShopRef } from "../../stores/keys.ts";
+import { parseRecordKey } from "../../stores/keys.ts";
 import { changedAt, type StoredRecord, toStored } from "../../stores/records.ts";
 import type { ChangeRange, TenantFeedStore } from "../../stores/tenant-feed.ts";
 import type { PlacedChanges } from "./fan-out-events.ts";
@@ -33,7 +33,7 @@ const MOST_NAMED = 5;
  * change can find it.
  */
 export const publishChanges = async (batch: readonly RecordChange[], deps: PublishDeps): Promise<number> => {
-  const groups = new Map<string, { ref: ShopRef; resource: string; drafts: ChangeDraft[] }>();
+  const groups = new Map<string, FeedDrafts & { readonly drafts: ChangeDraft[] }>();
   const found: FindChanges[] = [];
   for (const { before, after } of batch) {
     // A removed item is a removed shop's: nobody is left to be told.
@@ -56,8 +56,9 @@ export const publishChanges = async (batch: readonly RecordChange[], deps: Publi
   await deps.finds.apply(found);
   const placed: PlacedChanges[] = [];
   const repeated = new Set<string>();
-  for (const { ref, resource, drafts } of groups.values()) {
-    const { changes, isRepeated } = await deps.feed.append(ref, resource, drafts, deps.clock());
+  const feeds = [...groups.values()];
+  for (const [index, { changes, isRepeated }] of (await deps.feed.appendMany(feeds, deps.clock())).entries()) {
+    const { ref } = feeds[index]!;
     placed.push({ ref, changes });
     if (isRepeated) repeated.add(ref.tenant);
   }

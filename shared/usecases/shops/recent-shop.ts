@@ -5,7 +5,8 @@ import type { Shop, ShopStore } from "../../stores/shops.ts";
 
 const REMEMBERED = 2 * SECOND;
 
-type Known = Map<string, { readonly shop: Shop; readonly until: number }>;
+/** The reading, so that those who ask at the same time share it. */
+type Known = Map<string, { readonly shop: Promise<Shop | undefined>; readonly until: number }>;
 const memories = new WeakMap<ShopStore, Known>();
 
 /** The shop as it was up to two seconds ago: for whoever asks for it with every webhook. */
@@ -19,9 +20,18 @@ export const recentShop = async (
   const now = deps.clock();
   const remembered = known.get(name);
   if (remembered && remembered.until > now) return remembered.shop;
-  const shop = await deps.shops.get(ref);
   if (known.size > 5_000) known.clear();
-  if (shop) known.set(name, { shop, until: now + REMEMBERED });
-  else known.delete(name);
-  return shop;
+  const reading = { shop: deps.shops.get(ref), until: now + REMEMBERED };
+  known.set(name, reading);
+  const forget = (): void => {
+    if (known.get(name) === reading) known.delete(name);
+  };
+  try {
+    const shop = await reading.shop;
+    if (!shop) forget();
+    return shop;
+  } catch (error) {
+    forget();
+    throw error;
+  }
 };

@@ -30,9 +30,13 @@ export const signOfLife = async (shop: Shop, deps: SignOfLifeDeps): Promise<void
   const name = `${tenant}#${id}`;
   const now = deps.clock();
   if (now - (roused.get(name) ?? 0) < ROUSED) return;
-  await rouseShop(shop, deps);
   if (roused.size > 5_000) roused.clear();
+  // At once: others of the same moment need not ask as well.
   roused.set(name, now);
+  await rouseShop(shop, deps).catch((error: unknown) => {
+    roused.delete(name);
+    throw error;
+  });
 };
 
 /** What rests is read in its shortest rhythm from now on. Costs half a read unit where nothing rested. */

@@ -1,15 +1,17 @@
 import { RetryLater } from "../../core/errors.ts";
-import { inParallel } from "../../core/parallel.ts";
+import type { ResourceName } from "../../core/records.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { Priority } from "../../stores/budgets.ts";
+import type { ShopRef } from "../../stores/keys.ts";
+import type { StoredRecord } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { ask, evidenceOf, isForbidden } from "./ask.ts";
+import { askTogether, FIRST_TOGETHER, portionsOf } from "./ask-together.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { askAgain, waitForAnswer } from "./pull-message.ts";
 
-const ASKED_TOGETHER = 4;
 /** A vendor that answers about none of the first ones is left alone for so long, where it names no time. */
 const OUTAGE = 2 * MINUTE;
 /** Our own table asks for a pause. */
@@ -42,47 +44,79 @@ export const askEach = async (
   const tried: string[] = [];
   const untold: string[] = [];
   let retryAt: number | undefined;
-  for (let at = 0; at < ids.length && retryAt === undefined && deps.clock() < deadline; at += ASKED_TOGETHER) {
-    const together = ids.slice(at, at + ASKED_TOGETHER);
+  const stored = await storedOf(ref, resource, ids, deps);
+  for (const together of portionsOf(ids)) {
+    if (retryAt !== undefined || deps.clock() >= deadline) break;
     try {
-      await inParallel(together, ASKED_TOGETHER, async (id) => {
-        if (!(await askAndStore(open, resource, id, priority, deps))) untold.push(id);
-        // At once: where a limit refuses one of them, the others were answered all the same, and must not be asked again.
-        tried.push(id);
-      });
+      const heard = await askAndStore(open, resource, together, { priority, stored }, deps);
+      // Where a limit refuses one of them, the others were answered all the same, and must not be asked again.
+      tried.push(...heard.tried);
+      untold.push(...heard.untold);
+      if (heard.failure !== undefined) throw heard.failure;
     } catch (error) {
       if (!(error instanceof RetryLater)) throw error;
       retryAt = error.retryAt ?? deps.clock() + REST;
     }
-    if (tried.length === ASKED_TOGETHER && untold.length === ASKED_TOGETHER) retryAt ??= deps.clock() + OUTAGE;
+    if (tried.length === FIRST_TOGETHER && untold.length === FIRST_TOGETHER) retryAt ??= deps.clock() + OUTAGE;
   }
   await waitForAnswer(ref, resource.name, untold, deps);
   return { tried, ...(retryAt === undefined ? {} : { retryAt }) };
 };
 
-/** @returns whether the vendor has said something about the record. @throws RetryLater when a limit is used up */
+interface Tried {
+  readonly tried: readonly string[];
+  /** Of those the ones about which the vendor has said nothing. */
+  readonly untold: readonly string[];
+  /** A limit that is used up, or an error that is about no record. */
+  readonly failure?: unknown;
+}
+
+/** Records that are asked for side by side are stored together. */
 const askAndStore = async (
   open: OpenShop,
   resource: Resource,
-  id: string,
-  priority: Priority,
+  ids: readonly string[],
+  { priority, stored }: { readonly priority: Priority; readonly stored: Stored },
   deps: JobDeps,
-): Promise<boolean> => {
+): Promise<Tried> => {
   const { shop, grants } = open;
   const ref = refOf(shop);
   const { name } = resource;
-  const askedAt = deps.clock();
-  const current = await deps.records.get(ref, name, id);
-  const like = current ?? (resource.get?.like ? await deps.records.get(ref, resource.get.like, id) : undefined);
   const settings = { ...shop.settings, grants };
-  const told = await ask({ resource, id, current: like?.raw, call: open.call(priority), settings });
-  if (told.said === "here") {
-    const { refused } = await deps.records.upsert(ref, name, [told.seen], askedAt);
+  const askedAt = deps.clock();
+  const call = open.call(priority);
+  const { told, failure } = await askTogether(ids, (id) =>
+    ask({ resource, id, current: (stored.own.get(id) ?? stored.like.get(id))?.raw, call, settings }),
+  );
+  const seen = [...told.values()].flatMap((one) => (one.said === "here" ? [one.seen] : []));
+  if (seen.length > 0) {
+    const { refused } = await deps.records.upsert(ref, name, seen, askedAt);
     await askAgain(ref, resource, refused, deps);
-    return true;
   }
-  if (told.said === "cannot-tell") return isForbidden(told) || told.unasked === true;
-  const evidence = evidenceOf(told, askedAt);
-  if (evidence && current && !current.deleted) await deps.candidates.note(ref, name, [{ id, evidence }]);
-  return true;
+  const noted = [...told].flatMap(([id, one]) => {
+    const evidence = one.said !== "cannot-tell" && stored.own.get(id)?.deleted === false && evidenceOf(one, askedAt);
+    return evidence ? [{ id, evidence }] : [];
+  });
+  if (noted.length > 0) await deps.candidates.note(ref, name, noted);
+  const untold = [...told].filter(([, one]) => one.said === "cannot-tell" && !isForbidden(one) && !one.unasked);
+  return { tried: [...told.keys()], untold: untold.map(([id]) => id), failure };
+};
+
+/** What is stored of the records themselves, and of those that are like them, by id. */
+interface Stored {
+  readonly own: ReadonlyMap<string, StoredRecord>;
+  readonly like: ReadonlyMap<string, StoredRecord>;
+}
+
+const storedOf = async (
+  ref: ShopRef,
+  { name, get }: Resource,
+  ids: readonly string[],
+  { records }: Pick<JobDeps, "records">,
+): Promise<Stored> => {
+  const read = async (resource: ResourceName, some: readonly string[]) =>
+    new Map((some.length > 0 ? await records.getMany(ref, resource, some) : []).map((one) => [one.id, one]));
+  const own = await read(name, ids);
+  const others = ids.filter((id) => !own.has(id));
+  return { own, like: get?.like ? await read(get.like, others) : new Map() };
 };

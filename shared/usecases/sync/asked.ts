@@ -46,8 +46,7 @@ export const askSoon = async (
     portions.push(ids.slice(at, at + NAMED_TOGETHER));
   for (const portion of portions) {
     const now = clock();
-    if (!(await pulls.add(ref, list, portion, now, now))) continue;
-    await pulls.giveBack(ref, list, now + REST);
+    if (!(await pulls.note(ref, list, portion, now, now + REST))) continue;
     await queues.send("sync", [messageOf({ ref, resource, reason }, REST)]);
   }
 };
@@ -110,7 +109,7 @@ const fetchPortion = async (
   const { tried, retryAt } = await askEach(open, resource, ids, { priority: priorities[reason], deadline }, deps);
   const done = new Set(tried);
   const now = deps.clock();
-  const taken = pull.all ? pull : only(pull, done);
+  const taken = pull.all || pull.ids.every((id) => done.has(id)) ? pull : only(pull, done);
   const left = done.size > 0 || pull.all ? await deps.pulls.finish(ref, list, taken, now, pull.rest) : true;
   return left ? (retryAt ?? now) : undefined;
 };

@@ -30,15 +30,9 @@ export const followUps = (
   if (touches.length === 0 && names.length === 0 && !hasDetails(resource)) return undefined;
   return async (rows) => {
     for (const [name, ids] of merged(rows, (row) => idsNamed(row, touches))) await ask(name, "touched", ids);
-    for (const [name, ids] of merged(rows, (row) => idsNamed(row, names))) {
-      if (!synced.has(name) || ids.size === 0) continue;
-      const known = await deps.records.known(ref, name, [...ids]);
-      await ask(
-        name,
-        "named",
-        [...ids].filter((id) => !known.has(id)),
-      );
-    }
+    const named = merged(rows, (row) => idsNamed(row, names));
+    const unknown = await deps.records.unknown(ref, new Map([...named].filter(([name]) => synced.has(name))));
+    for (const [name, ids] of unknown) await ask(name, "named", ids);
     if (hasDetails(resource))
       await ask(
         resource.name,

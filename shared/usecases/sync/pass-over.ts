@@ -161,9 +161,7 @@ const askForMissing = async (
       named.set(name, new Set([...(named.get(name) ?? []), ...ids]));
   let found = 0;
   let asked = 0;
-  for (const [name, ids] of named) {
-    const known = await deps.records.known(ref, name, [...ids]);
-    const missing = [...ids].filter((id) => !known.has(id));
+  for (const [name, missing] of await deps.records.unknown(ref, named)) {
     const some = missing.slice(0, Math.max(0, most - asked));
     found += missing.length;
     asked += some.length;

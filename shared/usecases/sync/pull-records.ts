@@ -1,14 +1,15 @@
 import { Rejected, RetryLater } from "../../core/errors.ts";
-import { inParallel } from "../../core/parallel.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { isPaused, refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
+import { recentShop } from "../shops/recent-shop.ts";
 import { copiedBy } from "../shops/resources-of.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownRemoval, ownWrites } from "../writing/own-writes.ts";
-import { ask, evidenceOf, isForbidden } from "./ask.ts";
+import { ask, evidenceOf, isForbidden, type Told } from "./ask.ts";
+import { askTogether, portionsOf } from "./ask-together.ts";
 import { holdCourtNow } from "./court-now.ts";
 import { followed, followUps } from "./follow-ups.ts";
 import type { JobDeps } from "./job-deps.ts";
@@ -18,8 +19,6 @@ import { tracksOf } from "./tracks.ts";
 
 /** More ids than this are fetched by an incremental slice instead of one by one. */
 export const MOST_PULLED = 20;
-/** So many of them at once. */
-const PULLED_TOGETHER = 4;
 
 interface Pull {
   /** Our clock at which the worker hands over, unix milliseconds. */
@@ -44,7 +43,7 @@ export const pullRecords = async (
   deps: JobDeps,
   { fetched = () => undefined, hooked = false }: Partial<Pick<Pull, "fetched" | "hooked">> = {},
 ): Promise<"done" | "busy"> => {
-  const shop = await deps.shops.get(ref);
+  const shop = await recentShop(ref, deps);
   if (!shop || isPaused(shop)) return "done";
   const resource = copiedBy(shop, deps.vendor(shop.vendor)).find((one) => one.name === name);
   if (!resource) return "done";
@@ -79,6 +78,7 @@ export const pullEach = async (
   const { shop } = open;
   const { name, get } = resource;
   const ref = refOf(shop);
+  open.expect("hook", ids.length);
   const call = open.call("hook");
   const settings = { ...shop.settings, grants: open.grants };
   const stored = new Map<string, StoredRecord>();
@@ -90,31 +90,52 @@ export const pullEach = async (
   const refused: string[] = [];
   const answered = new Set<string>();
   let isSuspected = false;
-  const askOne = async (id: string): Promise<void> => {
+  /** One that waits already waits for the vendor's word about this record, and not for a refusal by a stranger. */
+  const isAnswer = (told: Told): boolean =>
+    told.said !== "cannot-tell" || (told.error instanceof Rejected && (!patient || isForbidden(told)));
+  /** An outage may be about one alone. A row that cannot be read is left to the slice, which keeps such rows. */
+  const isUnread = (told: Told): boolean =>
+    told.said === "cannot-tell" && !isAnswer(told) && !(told.error instanceof RetryLater) && !patient;
+  /** What side by side was asked for is stored together. */
+  const pullTogether = async (together: readonly string[]): Promise<void> => {
     const askedAt = deps.clock();
-    const known = stored.get(id);
-    const told = await ask({ resource, id, current: known?.raw, call, settings });
-    // One that waits already waits for the vendor's word about this record, and not for a refusal by a stranger.
-    const isRefused = told.said === "cannot-tell" && told.error instanceof Rejected && (!patient || isForbidden(told));
-    if (told.said === "cannot-tell" && !isRefused) {
-      // An outage may be about this one alone. A row that cannot be read is left to the slice, which keeps such rows.
-      if (!(told.error instanceof RetryLater) && !patient) throw told.error;
-      return;
-    }
-    if (told.said === "here") {
+    const { told, failure } = await askTogether(together, (id) =>
+      ask({ resource, id, current: stored.get(id)?.raw, call, settings }),
+    );
+    const heard = [...told].filter(([, one]) => isAnswer(one));
+    const seen = heard.flatMap(([, one]) => (one.said === "here" ? [one.seen] : []));
+    if (seen.length > 0) {
       const onChange = followed(follow, await own());
-      refused.push(...(await deps.records.upsert(ref, name, [{ ...told.seen, hooked }], askedAt, onChange)).refused);
-      if (known) await deps.candidates.shown(ref, name, id, askedAt);
-    } else if (known && !known.deleted) {
-      const evidence = evidenceOf(told, askedAt);
-      if (evidence) await deps.candidates.note(ref, name, [{ id, evidence }]);
-      isSuspected ||= told.said !== "cannot-tell";
+      refused.push(
+        ...(
+          await deps.records.upsert(
+            ref,
+            name,
+            seen.map((one) => ({ ...one, hooked })),
+            askedAt,
+            onChange,
+          )
+        ).refused,
+      );
+      const known = seen.filter(({ id }) => stored.has(id)).map(({ id }) => id);
+      await deps.candidates.shown(ref, name, known, askedAt);
     }
-    answered.add(id);
-    fetched(id);
+    const doubted = heard.filter(([id, { said }]) => said !== "here" && stored.get(id)?.deleted === false);
+    const noted = doubted.flatMap(([id, one]) => {
+      const evidence = evidenceOf(one, askedAt);
+      return evidence ? [{ id, evidence }] : [];
+    });
+    if (noted.length > 0) await deps.candidates.note(ref, name, noted);
+    isSuspected ||= doubted.some(([, { said }]) => said !== "cannot-tell");
+    for (const [id] of heard) {
+      answered.add(id);
+      fetched(id);
+    }
+    if (failure !== undefined) throw failure;
+    for (const one of told.values()) if (isUnread(one) && one.said === "cannot-tell") throw one.error;
   };
-  for (let at = 0; at < ids.length; at += PULLED_TOGETHER) {
-    await inParallel(ids.slice(at, at + PULLED_TOGETHER), PULLED_TOGETHER, askOne);
+  for (const portion of portionsOf(ids)) {
+    await pullTogether(portion);
     if (answered.size === 0) break;
   }
   await askAgain(ref, resource, refused, deps);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isDefect, reportDefect, troubleOf } from "../../core/defects.ts";
+import { isDefect, logged, reportDefect, troubleOf } from "../../core/defects.ts";
 import { NotNow, RetryLater } from "../../core/errors.ts";
 import { parseJson } from "../../core/json.ts";
 import { inParallel } from "../../core/parallel.ts";
@@ -10,7 +10,7 @@ import type { AppSecretStore } from "../../stores/app-secrets.ts";
 import type { Delivery, DeliveryOutcome, DeliveryStore } from "../../stores/deliveries.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import type { CollectedPull } from "../../stores/pulls.ts";
-import { isPaused, type Shop } from "../../stores/shops.ts";
+import { isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { TenantStore } from "../../stores/tenants.ts";
 import type { WatchReportStore } from "../../stores/watch-reports.ts";
 import { recentShop } from "../shops/recent-shop.ts";
@@ -99,9 +99,22 @@ const judgeDelivery = async (shop: Shop, ref: ShopRef, delivery: Delivery, deps:
   if (!delivery.proven && !(await isProvenNow(shop, ref, webhooks, delivery, deps)))
     return { state: "quarantined", reason: UNPROVEN };
   await seeGeneration(shop, webhooks, delivery, deps);
-  await hear(ref, deps);
-  await signOfLife(shop, deps);
-  return work(shop, ref, webhooks, delivery, deps);
+  const judged = await work(shop, ref, webhooks, delivery, deps);
+  // Another worker fetches what this one names: it has said a moment ago that the shop is alive.
+  const isJoined = judged.start?.size === 0 && judged.pulled !== undefined && judged.againAt === undefined;
+  if (!isJoined) await noteLife(shop, deps);
+  return judged;
+};
+
+/** What was taken over is fetched whether or not the table notes this. */
+const noteLife = async (shop: Shop, deps: DeliveryDeps): Promise<void> => {
+  try {
+    await hear(refOf(shop), deps);
+    await signOfLife(shop, deps);
+  } catch (error) {
+    if (!(error instanceof RetryLater)) throw error;
+    deps.log("warn", "life-not-noted", { ...refOf(shop), ...logged(error) });
+  }
 };
 
 /** By the secret as it is at this moment, of which nobody may have heard when it came: an app's is rotated by any of its shops. */
