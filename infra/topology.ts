@@ -107,6 +107,7 @@ export const functions: FunctionTopology[] = [
       operatorKey: true,
       deadLetters: true,
       signingKey: true,
+      privacyKey: true,
       vendors: true,
     },
   },

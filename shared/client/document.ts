@@ -3459,6 +3459,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the copy has of one person, by any phone spelling, over all shops: records, writes, webhooks. Page by page.
+         * @description Needs a key with the scope `admin`.
+         */
+        post: operations["exportPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes what the copy has of one person, by any phone spelling, over all shops, and keeps it from coming back. Ask again with `next` until it is null.
+         * @description Needs a key with the scope `admin`.
+         */
+        post: operations["erasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/removal": {
         parameters: {
             query?: never;
@@ -23370,6 +23410,128 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    exportPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description in any spelling */
+                    phone: string;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            kind: "record" | "write" | "delivery";
+                            shop: string;
+                            /**
+                             * @description who still has a record of it: an erasure here changes nothing there
+                             * @enum {string}
+                             */
+                            vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            resource?: string;
+                            id: string;
+                            /** @description what the copy has; absent in the report of an erasure */
+                            data?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
+            409: components["responses"]["409.quota-exceeded"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description in any spelling */
+                    phone: string;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            kind: "record" | "write" | "delivery";
+                            shop: string;
+                            /**
+                             * @description who still has a record of it: an erasure here changes nothing there
+                             * @enum {string}
+                             */
+                            vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            resource?: string;
+                            id: string;
+                            /** @description what the copy has; absent in the report of an erasure */
+                            data?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /** @description to be sent as `cursor`; null: this was the last page */
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
+            409: components["responses"]["409.quota-exceeded"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];

@@ -1,3 +1,4 @@
+import { phoneKey } from "./finding.ts";
 import type { CanonicalRecord, ResourceName } from "./records.ts";
 import { isObject } from "./rows.ts";
 
@@ -115,6 +116,13 @@ const textsIn = (value: unknown): string[] => {
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(textsIn);
 };
+
+/** What may be a phone within any text. */
+const PHONE_LIKE = /\+?\d[\d .()-]{6,18}\d/g;
+
+/** Every phone that stands anywhere in a value, each in one form for all its spellings. */
+export const phonesIn = (value: unknown): ReadonlySet<string> =>
+  new Set(textsIn(value).flatMap((text) => (text.match(PHONE_LIKE) ?? []).flatMap((found) => phoneKey(found) ?? [])));
 
 const digitsOf = (text: string): string => text.replaceAll(/\D/g, "");
 /** The digits of a phone without its country or its zero in front. */

@@ -62,6 +62,7 @@ export const recordRetentionOf = ({ resources }: Retention, resource: string): R
 
 /** A record as far as it is judged here. */
 export interface Aged {
+  readonly id: string;
   readonly deleted: boolean;
   /** Unix milliseconds. */
   readonly observedAt: number;

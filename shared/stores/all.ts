@@ -15,7 +15,7 @@ import { createHaltStore } from "./halts.ts";
 import { createLedgerStore } from "./ledger.ts";
 import { createMetadataStore } from "./metadata.ts";
 import { createOperatorStore } from "./operators.ts";
-import { createSealPersonal, type ReadPrivacyKey } from "./personal.ts";
+import { createPeopleStore, createSealPersonal, type ReadPrivacyKey } from "./personal.ts";
 import { createProductCodeStore } from "./product-codes.ts";
 import { createPullStore } from "./pulls.ts";
 import { createRecordStore } from "./records.ts";
@@ -66,6 +66,7 @@ export const createStores = (table: Table, readPrivacyKey: ReadPrivacyKey = noKe
     watchReports: createWatchReportStore(table),
     endpoints: createEndpointStore(table),
     usage,
+    people: createPeopleStore(table, readPrivacyKey),
     tenantRemovals: createTenantRemovalStore(table),
     tidy: createTidyStore(table, readPrivacyKey),
     operators: createOperatorStore(table),

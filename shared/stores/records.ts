@@ -43,7 +43,11 @@ export interface Observation {
 export type Seal = (hash: string) => string;
 
 /** Marks those rows of which what says who a customer is must not be stored. */
-export type SealPersonal = (ref: ShopRef, rows: readonly Observation[]) => Promise<readonly Observation[]>;
+export type SealPersonal = (
+  ref: ShopRef,
+  resource: string,
+  rows: readonly Observation[],
+) => Promise<readonly Observation[]>;
 
 export interface Redrawn {
   /** What was observed before this is drawn by the version before. Unix milliseconds. */
@@ -146,7 +150,7 @@ const RANGE = 8;
 const RANGE_PAUSE = 15;
 
 /** The copy of a shop's data: one item per record, changed only when its content changed. */
-export const createRecordStore = (table: Table, personal: SealPersonal = async (_ref, rows) => rows) => {
+export const createRecordStore = (table: Table, personal: SealPersonal = async (_ref, _resource, rows) => rows) => {
   const toItem = (
     ref: ShopRef,
     resource: string,
@@ -377,7 +381,10 @@ export const createRecordStore = (table: Table, personal: SealPersonal = async (
       // The last of several rows with one id is the one the vendor answered last.
       const last = [...new Map(rows.map((row) => [row.id, row])).values()];
       const ids = last.map(({ id }) => id);
-      const [all, stored] = await Promise.all([personal(ref, last), readCompared(keys.records(ref, resource), ids)]);
+      const [all, stored] = await Promise.all([
+        personal(ref, resource, last),
+        readCompared(keys.records(ref, resource), ids),
+      ]);
       const adopted = await adoptRedrawn(ref, resource, all, observedAt, stored);
       counts.unchanged += adopted.size;
       const distinct = adopted.size === 0 ? all : all.filter(({ id }) => !adopted.has(id));
@@ -412,13 +419,13 @@ export const createRecordStore = (table: Table, personal: SealPersonal = async (
       known: StoredRecord | undefined,
       origin?: string,
     ): Promise<number> {
-      const [seen] = await personal(ref, [row]);
+      const [seen] = await personal(ref, resource, [row]);
       return (await upsertOne(ref, resource, seen!, observedAt, known, origin)).version;
     },
 
     /** Whether the vendor shows what is stored. */
-    async isAsStored(ref: ShopRef, row: Observation, stored: StoredRecord): Promise<boolean> {
-      const [seen] = await personal(ref, [row]);
+    async isAsStored(ref: ShopRef, resource: string, row: Observation, stored: StoredRecord): Promise<boolean> {
+      const [seen] = await personal(ref, resource, [row]);
       // Of a record that is not stored whole only the hash tells what it was.
       const { cut, leftOut } = stored.record._meta ?? {};
       const known = cut || leftOut ? stored.hash : hashOf({ ...seen!, record: stored.record, raw: stored.raw });

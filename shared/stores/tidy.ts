@@ -1,7 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import { recordIdOf } from "../core/ids.ts";
 import { inParallel } from "../core/parallel.ts";
-import { withoutPersonal } from "../core/personal.ts";
+import { type Whole, withoutPersonal } from "../core/personal.ts";
 import type { CanonicalRecord } from "../core/records.ts";
 import type { Aged, RetentionInput, Tidying } from "../core/retention.ts";
 import type { Item, Table } from "../core/table.ts";
@@ -52,12 +52,18 @@ export const createTidyStore = (table: Table, readKey: ReadPrivacyKey) => {
       ref: ShopRef,
       resource: Resource,
       after: string | undefined,
-      judge: (aged: Aged) => Tidying,
+      judge: (aged: Aged, whole: Whole) => Tidying,
+      /** Before anything changes. */
+      before: () => Promise<void> = async () => undefined,
     ): Promise<Tidied> {
       const page = await table.query({ pk: keys.records(ref, resource.name), after, limit: PAGE });
       const todo = page.items
-        .map((item) => ({ item, tidying: judge(agedOf(item)) }))
+        .map((item) => {
+          const stored = toStored(item);
+          return { item, tidying: judge(agedOf(item, stored), stored) };
+        })
         .filter(({ tidying }) => tidying !== "keep");
+      await before();
       const needsSeal = todo.some(({ tidying }) => tidying === "strip");
       const seal = needsSeal ? sealOf(await readKey(), ref) : undefined;
       await inParallel(todo, TOGETHER, ({ item, tidying }) => change(item, tidying, resource, seal));
@@ -94,10 +100,11 @@ export const createTidyStore = (table: Table, readKey: ReadPrivacyKey) => {
 
 export type TidyStore = ReturnType<typeof createTidyStore>;
 
-const agedOf = (item: Item): Aged => ({
+const agedOf = (item: Item, { record }: Whole): Aged => ({
+  id: item.sk,
   deleted: item.deleted === true,
   observedAt: Number(item.observed),
-  leftOut: toStored(item).record._meta?.leftOut,
+  leftOut: record._meta?.leftOut,
   sealed: item.sealed === true,
 });
 

@@ -437,6 +437,8 @@ const askForTheEnd = async (ask: AskFor, { hostsOf, simulators }: ExampleWorld):
   });
   await ask("cancelMigration", { params: { shop: "nhanh-v2" } });
   await ask("deleteShop", { params: { shop: "my-shop" } });
+  await ask("exportPerson", { body: { phone: "0912 345 678" } });
+  await ask("erasePerson", { body: { phone: "0912 345 678" } });
   await ask("deleteTenant", { params: { tenant: "globex" } });
   await ask("getTenantRemoval", { params: { tenant: "globex" } });
 };

@@ -29,6 +29,7 @@ describe.each(["kiotviet", "nhanh-v3", "nhanh-v2", "pancake", "isale"] as const)
       const customers = [...(await world.records("customers")).values()];
       const phones = [...new Set(customers.flatMap(({ phone }) => (/^\+?\d{9,}$/.test(phone ?? "") ? [phone] : [])))];
       expect(phones.length).toBeGreaterThan(2);
+      expect(itemTexts(world.stack).filter((text) => text.includes(phones[0]!)).length).toBeGreaterThan(0);
       const place = (await world.changes()).cursor;
       const before = await versions(world, "customers");
 
@@ -86,7 +87,8 @@ test("a shop that copies its stock alone asks for nothing else", async () => {
 
 describe("what becomes of a record", () => {
   const now = 1_000 * DAY;
-  const aged = (days: number, more: Partial<Aged> = {}): Aged => ({
+  const aged = (days: number, more: Partial<Omit<Aged, "id">> = {}): Aged => ({
+    id: "1",
     ...{ deleted: false, observedAt: now - days * DAY, leftOut: undefined, sealed: false },
     ...more,
   });

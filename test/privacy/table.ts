@@ -17,7 +17,12 @@ export const itemTexts = ({ table }: TestStack): string[] => {
     if (next) items.set(`${item.pk}\n${item.sk}`, next);
     else items.delete(`${item.pk}\n${item.sk}`);
   }
+  // A Buffer says itself how it is written as JSON, before any replacer sees it.
   return [...items.values()].map((item) =>
-    JSON.stringify(item, (_name, value) => (value instanceof Uint8Array ? unpacked(value) : value)),
+    JSON.stringify(
+      Object.fromEntries(
+        Object.entries(item).map(([name, value]) => [name, value instanceof Uint8Array ? unpacked(value) : value]),
+      ),
+    ),
   );
 };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { vendorIds } from "../../core/vendor.ts";
 import { Count, pageAnswer, Time, VendorJson } from "./words.ts";
 
 const Days = z.number().int().nullable();
@@ -22,6 +23,17 @@ export const ExportPage = pageAnswer(
     resource: z.string().optional(),
     id: z.string(),
     data: VendorJson.describe("as it is stored; of a record `record`, `raw`, `version`, `deleted`"),
+  }),
+);
+
+export const PeoplePage = pageAnswer(
+  z.object({
+    kind: z.enum(["record", "write", "delivery"]),
+    shop: z.string(),
+    vendor: z.enum(vendorIds).describe("who still has a record of it: an erasure here changes nothing there"),
+    resource: z.string().optional(),
+    id: z.string(),
+    data: VendorJson.optional().describe("what the copy has; absent in the report of an erasure"),
   }),
 );
 

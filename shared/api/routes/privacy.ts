@@ -1,14 +1,15 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import { defaultRecordRetention, fixedRetention, RetentionInput, retentionOf } from "../../core/retention.ts";
-import { isoTime } from "../../core/time.ts";
+import { isoTime, SECOND } from "../../core/time.ts";
 import { vendorIds } from "../../core/vendor.ts";
 import { allShops, refOf } from "../../stores/shops.ts";
 import type { TenantRemoval } from "../../stores/tenant-removal.ts";
 import { ExportPlace, exportTenant } from "../../usecases/privacy/export-tenant.ts";
+import { erasePerson, exportPerson, PeoplePlace, personOf } from "../../usecases/privacy/people.ts";
 import { queueTenantRemoval } from "../../usecases/privacy/remove-tenant.ts";
 import { tidySoon } from "../../usecases/privacy/tidy-shop.ts";
-import { ExportPage, Retention, TenantRemovalReport } from "../answers/privacy.ts";
+import { ExportPage, PeoplePage, Retention, TenantRemovalReport } from "../answers/privacy.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
 import { TenantId } from "./tenants.ts";
 
@@ -44,6 +45,15 @@ const reportOf = ({ since, shopsLeft, webhooks, items, doneAt }: TenantRemoval, 
   })),
   ...(doneAt === undefined ? {} : { doneAt: isoTime(doneAt) }),
 });
+
+const PersonInput = z.strictObject({
+  phone: z.string().min(3).max(40).describe("in any spelling"),
+  cursor: z.string().max(2_000).optional().describe("`next` of the page before"),
+});
+/** Milliseconds that a page goes through the copy. */
+const AT_IT = 10 * SECOND;
+/** The trail says that it was done, and does not hold the phone for 400 days. */
+const hintOf = (phone: string): string => `a phone that ends in ${phone.replaceAll(/\D/g, "").slice(-2)}`;
 
 /** How long what is kept, and how a tenant takes its data along or has it deleted. */
 export const privacyRoutes: readonly Route[] = [
@@ -91,6 +101,53 @@ export const privacyRoutes: readonly Route[] = [
       const from = decodeCursor(ExportPlace, query.cursor);
       const { rows, next } = await exportTenant(tenant, from, { limit: query.limit, deadline }, deps);
       return pageOf(rows, next);
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/people/export",
+    operationId: "exportPerson",
+    tag: "Privacy",
+    access: "admin",
+    summary:
+      "What the copy has of one person, by any phone spelling, over all shops: records, writes, webhooks. Page by page.",
+    raw: true,
+    body: PersonInput,
+    answer: PeoplePage,
+    async handle({ tenant, body, deps, deadline, audit }) {
+      const until = Math.min(deadline, deps.clock() + AT_IT);
+      const { found, next } = await exportPerson(
+        tenant,
+        personOf(body.phone),
+        decodeCursor(PeoplePlace, body.cursor),
+        until,
+        deps,
+      );
+      if (body.cursor === undefined) await audit({ action: "people.export", subject: hintOf(body.phone) });
+      return pageOf(found, next);
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/people/erase",
+    operationId: "erasePerson",
+    tag: "Privacy",
+    access: "admin",
+    summary:
+      "Deletes what the copy has of one person, by any phone spelling, over all shops, and keeps it from coming back. Ask again with `next` until it is null.",
+    body: PersonInput,
+    answer: PeoplePage,
+    async handle({ tenant, body, deps, deadline, audit }) {
+      const until = Math.min(deadline, deps.clock() + AT_IT);
+      const { found, next } = await erasePerson(
+        tenant,
+        personOf(body.phone),
+        decodeCursor(PeoplePlace, body.cursor),
+        until,
+        deps,
+      );
+      if (body.cursor === undefined) await audit({ action: "people.erase", subject: hintOf(body.phone) });
+      return pageOf(found, next);
     },
   }),
   defineRoute({

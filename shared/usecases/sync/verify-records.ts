@@ -224,7 +224,7 @@ const checkOne = async ({ ref, resource, open, deps }: Verifying, id: string): P
     return "gone";
   }
   const { seen } = told;
-  const isEqual = stored !== undefined && (await deps.records.isAsStored(ref, seen, stored));
+  const isEqual = stored !== undefined && (await deps.records.isAsStored(ref, name, seen, stored));
   // The fields that only the detail shows are compared there.
   const { unchanged } = await deps.records.upsert(ref, name, [seen], askedAt);
   return isEqual && unchanged === 1 ? "equal" : "different";

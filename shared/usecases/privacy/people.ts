@@ -1,0 +1,209 @@
+import * as z from "zod";
+import { BadRequest } from "../../core/errors.ts";
+import { phoneKey } from "../../core/finding.ts";
+import { phonesIn, type Whole } from "../../core/personal.ts";
+import type { Clock } from "../../core/ports.ts";
+import type { Resource, Vendor, VendorId } from "../../core/vendor.ts";
+import type { DeliveryStore } from "../../stores/deliveries.ts";
+import { keys, type ShopRef } from "../../stores/keys.ts";
+import type { LedgerStore } from "../../stores/ledger.ts";
+import type { PeopleStore } from "../../stores/personal.ts";
+import type { RecordStore } from "../../stores/records.ts";
+import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
+import type { TidyStore } from "../../stores/tidy.ts";
+import { resourcesOf } from "../shops/resources-of.ts";
+
+export interface PeopleDeps {
+  readonly shops: ShopStore;
+  readonly records: RecordStore;
+  readonly deliveries: DeliveryStore;
+  readonly ledger: LedgerStore;
+  readonly people: PeopleStore;
+  readonly tidy: TidyStore;
+  readonly vendor: (id: Shop["vendor"]) => Pick<Vendor, "resources">;
+  readonly clock: Clock;
+}
+
+/** How far it has come: the parts of a shop are its collections about customers, its webhooks and its writes. */
+export const PeoplePlace = z.object({ shop: z.string(), part: z.number().int().min(0), after: z.string().optional() });
+export type PeoplePlace = z.infer<typeof PeoplePlace>;
+
+/** Something that names the person. */
+export interface Mentioned {
+  readonly kind: "record" | "write" | "delivery";
+  readonly shop: string;
+  readonly vendor: VendorId;
+  readonly resource?: string | undefined;
+  readonly id: string;
+  /** Absent in the report of an erasure. */
+  readonly data?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** @throws BadRequest 400 for what is no phone */
+export const personOf = (phone: string): string => {
+  const key = phoneKey(phone);
+  if (key !== undefined) return key;
+  throw new BadRequest(400, "invalid-body", "This is no phone.", [{ field: "phone", message: "no phone number" }]);
+};
+
+/** The customers first: what else is theirs is known by their ids. */
+const collectionsOf = (shop: Shop, deps: PeopleDeps): readonly Resource[] => {
+  const about = resourcesOf(shop, deps).filter(({ personal }) => personal !== undefined);
+  return [...about.filter(({ name }) => name === "customers"), ...about.filter(({ name }) => name !== "customers")];
+};
+
+interface Page {
+  readonly found: readonly Mentioned[];
+  readonly next: string | undefined;
+}
+type Look = (shop: Shop, part: number, after: string | undefined) => Promise<Page & { readonly parts: number }>;
+
+const PAGE = 100;
+
+/** Goes through all shops from a place on, until the time is up. */
+const walk = async (
+  tenant: string,
+  from: PeoplePlace | undefined,
+  deadline: number,
+  deps: PeopleDeps,
+  look: Look,
+): Promise<{ found: Mentioned[]; next: PeoplePlace | undefined }> => {
+  const found: Mentioned[] = [];
+  let place = from;
+  for (;;) {
+    const shop = place
+      ? await deps.shops.get({ tenant, shop: place.shop })
+      : (await deps.shops.page(tenant, undefined, 1)).shops[0];
+    if (!place && !shop) return { found, next: undefined };
+    const here: PeoplePlace = place ?? { shop: shop!.id, part: 0 };
+    const page = shop ? await look(shop, here.part, here.after) : { found: [], next: undefined, parts: 0 };
+    found.push(...page.found);
+    if (page.next !== undefined) place = { ...here, after: page.next };
+    else if (here.part + 1 < page.parts) place = { shop: here.shop, part: here.part + 1 };
+    else {
+      const following = (await deps.shops.page(tenant, keys.shop({ tenant, shop: here.shop }).sk, 1)).shops[0];
+      if (!following) return { found, next: undefined };
+      place = { shop: following.id, part: 0 };
+    }
+    if (found.length >= PAGE || deps.clock() >= deadline) return { found, next: place };
+  }
+};
+
+const deliveriesOf = async (
+  shop: Shop,
+  after: string | undefined,
+  { deliveries }: PeopleDeps,
+  isAbout: (text: string) => boolean,
+): Promise<{ readonly ids: readonly (readonly [id: string, body: string])[]; readonly next: string | undefined }> => {
+  const partition = keys.deliveries(refOf(shop));
+  const page = await deliveries.list(partition, after, PAGE);
+  const ids: (readonly [string, string])[] = [];
+  for (const { id } of page.deliveries) {
+    const body = Buffer.from((await deliveries.get(partition, id))?.body ?? []).toString("utf8");
+    if (isAbout(body)) ids.push([id, body]);
+  }
+  return { ids, next: page.next };
+};
+
+/** What the copy has of a person, over all shops of a tenant, page by page. @param phone in the form of `phoneKey` */
+export const exportPerson = (
+  tenant: string,
+  phone: string,
+  from: PeoplePlace | undefined,
+  deadline: number,
+  deps: PeopleDeps,
+): Promise<{ found: Mentioned[]; next: PeoplePlace | undefined }> =>
+  walk(tenant, from, deadline, deps, async (shop, part, after) => {
+    const ref = refOf(shop);
+    const collections = collectionsOf(shop, deps);
+    const parts = collections.length + 2;
+    const named = { shop: shop.id, vendor: shop.vendor };
+    const resource = collections[part];
+    if (resource) {
+      const page = await deps.records.page(ref, resource.name, { after, limit: PAGE, deleted: true });
+      const about = page.records.filter(({ record, raw }) => phonesIn([record, raw]).has(phone));
+      const found = about.map(
+        ({ id, record, raw, deleted }): Mentioned => ({
+          ...{ kind: "record", ...named, resource: resource.name, id },
+          data: { record, raw, deleted },
+        }),
+      );
+      return { found, next: page.next, parts };
+    }
+    if (part === collections.length) {
+      const { ids, next } = await deliveriesOf(shop, after, deps, (text) => phonesIn(text).has(phone));
+      return {
+        found: ids.map(([id, body]): Mentioned => ({ kind: "delivery", ...named, id, data: { body } })),
+        next,
+        parts,
+      };
+    }
+    const { writes, next } = await deps.ledger.list(ref, { after, limit: PAGE });
+    const found = writes
+      .filter((write) => phonesIn([write.command, write.result]).has(phone))
+      .map((write): Mentioned => ({ kind: "write", ...named, id: write.id, data: { ...write } }));
+    return { found, next, parts };
+  });
+
+/**
+ * Deletes what the copy has of a person, page by page. First it is remembered, as a token that tells nothing, that nothing is to be kept
+ * of whoever has the phone: the vendor still has it, and shows it again with the next reading. Records stay as documents of the shop,
+ * without what says whose they are. Doing it again does no harm.
+ */
+export const erasePerson = async (
+  tenant: string,
+  phone: string,
+  from: PeoplePlace | undefined,
+  deadline: number,
+  deps: PeopleDeps,
+): Promise<{ found: Mentioned[]; next: PeoplePlace | undefined }> => {
+  if (!from) await deps.people.suppress(tenant, phone, deps.clock());
+  return walk(tenant, from, deadline, deps, async (shop, part, after) => {
+    const ref = refOf(shop);
+    const collections = collectionsOf(shop, deps);
+    const parts = collections.length + 2;
+    const named = { shop: shop.id, vendor: shop.vendor };
+    const resource = collections[part];
+    if (resource) return { ...(await eraseRecords(ref, resource, after, named, deps)), parts };
+    if (part === collections.length) {
+      const { ids, next } = await deliveriesOf(shop, after, deps, (text) => phonesIn(text).has(phone));
+      for (const [id] of ids) await deps.deliveries.empty(keys.deliveries(ref), id);
+      return { found: ids.map(([id]): Mentioned => ({ kind: "delivery", ...named, id })), next, parts };
+    }
+    const found: Mentioned[] = [];
+    const { next } = await deps.tidy.writes(ref, after, (write) => {
+      const isAbout = phonesIn([write.command, write.result, write.entity]).has(phone);
+      if (isAbout) found.push({ kind: "write", ...named, id: write.id });
+      return isAbout;
+    });
+    return { found, next, parts };
+  });
+};
+
+const eraseRecords = async (
+  ref: ShopRef,
+  resource: Resource,
+  after: string | undefined,
+  named: Pick<Mentioned, "shop" | "vendor">,
+  deps: PeopleDeps,
+): Promise<Page> => {
+  const suppressed = await deps.people.suppressed(ref.tenant);
+  const found: Mentioned[] = [];
+  const isTheirs = (whole: Whole): boolean => suppressed.covers(ref.shop, resource.name, whole);
+  // Before the page is changed: afterwards nobody could tell whose they were.
+  const { next } = await deps.tidy.records(
+    ref,
+    resource,
+    after,
+    ({ id, sealed }, whole) => {
+      if (sealed || !isTheirs(whole)) return "keep";
+      found.push({ kind: "record", ...named, resource: resource.name, id });
+      return "strip";
+    },
+    async () => {
+      if (resource.name !== "customers") return;
+      for (const { id } of found) await deps.people.suppressCustomer(ref, id, deps.clock());
+    },
+  );
+  return { found, next };
+};
