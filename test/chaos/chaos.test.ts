@@ -22,10 +22,13 @@ test("an hour in which all is well rings nothing", async () => {
   expect([...ringing(stage.samples, stage.now() - 60 * MINUTE, stage.now()).keys()]).toEqual([]);
 });
 
-test("every command of the runbook works", async () => {
-  expect(allCommands.length).toBeGreaterThan(8);
+test("every command of the pages for operators works", async () => {
+  expect(allCommands.length).toBeGreaterThan(30);
   const stage = await openStage();
-  for (const command of allCommands) await stage.operate(command);
+  // Who looks for what was removed comes last, behind what removes it.
+  const ends = ["remove", "removal"];
+  const rank = ([name]: readonly string[]): number => ends.findLastIndex((end) => name!.startsWith(end));
+  for (const command of allCommands.toSorted((one, other) => rank(one) - rank(other))) await stage.operate(command);
 });
 
 test("each alarm has a section", () => {
