@@ -1,8 +1,8 @@
 import type { RecordStore } from "../stores/records.ts";
 import { shown } from "./list-records.ts";
 
-/** Of records in one answer, in JSON as UTF-8. Lambda's answers end at 6 MB. */
-const MOST_BYTES = 3_000_000;
+/** Of records in one answer, in JSON as UTF-8: it passes through the function that waits, which has little memory. */
+const MOST_BYTES = 1_000_000;
 
 interface OfRecord {
   readonly shop: string;

@@ -100,8 +100,8 @@ describe.each(["/v1/changes", "/v1/shops/hanoi/changes"])("GET %s", (path) => {
     const { body, seconds } = await send(`${path}?cursor=${next}&wait=20`);
     expect(body.data).toEqual([]);
     expect(seconds).toBe(20);
-    // 4 seconds for the request, and 1.5 for each second that was waited.
-    expect(body.pauseSeconds).toBe(34);
+    // 8 seconds for the request, and 2.5 for each second that was waited.
+    expect(body.pauseSeconds).toBe(58);
     expect(asked).toHaveLength(2);
   });
 

@@ -2,15 +2,33 @@ import { execFile } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { buildFunctions } from "../../infra/build.ts";
-import { type Benchmark, median } from "./report.ts";
+import { functionNamed } from "../../infra/topology.ts";
+import { atMost, type Benchmark, median } from "./report.ts";
 
 const run = promisify(execFile);
 
-/** Milliseconds that a fresh process needs to import the file: what a cold start pays before the first event. */
-export const importTime = async (file: string): Promise<number> => {
-  const code = `const began = performance.now(); await import(${JSON.stringify(pathToFileURL(file).href)}); console.log(performance.now() - began); process.exit(0);`;
+/** The share of a function's memory that may be gone before its first event. */
+const MOST_TAKEN = 0.75;
+
+/** What a cold start pays before the first event, in a fresh process. */
+interface Import {
+  readonly milliseconds: number;
+  /** Of the processor: what others do on the machine is not in it. */
+  readonly cpu: number;
+  /** Of the process, in MB: what the memory of a function holds before it does anything. */
+  readonly megabytes: number;
+}
+
+export const measureImport = async (file: string): Promise<Import> => {
+  const code = `
+    const [began, busy] = [performance.now(), process.cpuUsage()];
+    await import(${JSON.stringify(pathToFileURL(file).href)});
+    const { user, system } = process.cpuUsage(busy);
+    const megabytes = process.memoryUsage().rss / 2 ** 20;
+    console.log(JSON.stringify({ milliseconds: performance.now() - began, cpu: (user + system) / 1000, megabytes }));
+    process.exit(0);`;
   const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", code]);
-  return Number(stdout);
+  return JSON.parse(stdout) as Import;
 };
 
 export const bundles: Benchmark = {
@@ -19,23 +37,36 @@ export const bundles: Benchmark = {
   async run({ quick, log }) {
     log("building");
     const built = await buildFunctions();
-    const rows: { name: string; bytes: number; gzip: number; milliseconds: number }[] = [];
+    const rows: ({ name: string; bytes: number; gzip: number; memory: number } & Import)[] = [];
     for (const { name, file, bytes, gzip } of built) {
       log(name);
-      const times: number[] = [];
-      for (let time = 0; time < (quick ? 1 : 5); time += 1) times.push(await importTime(file));
-      rows.push({ name, bytes, gzip, milliseconds: median(times) });
+      const imports: Import[] = [];
+      for (let time = 0; time < (quick ? 1 : 5); time += 1) imports.push(await measureImport(file));
+      const of = (what: keyof Import): number => median(imports.map((one) => one[what]));
+      const { memory } = functionNamed(name);
+      const measured = { milliseconds: of("milliseconds"), cpu: of("cpu"), megabytes: of("megabytes") };
+      rows.push({ name, bytes, gzip, memory, ...measured });
     }
     return {
       tables: [
         {
           title: "Bundles, and their import in a fresh process (median of 5)",
-          columns: ["function", "kB", "kB gzip", "import, ms"],
-          rows: rows.map(({ name, bytes, gzip, milliseconds }) => [name, bytes / 1_024, gzip / 1_024, milliseconds]),
+          columns: ["function", "kB", "kB gzip", "import, ms", "of the processor", "MB after it", "MB that it has"],
+          rows: rows.map(({ name, bytes, gzip, milliseconds, cpu, megabytes, memory }) => [
+            name,
+            bytes / 1_024,
+            gzip / 1_024,
+            milliseconds,
+            cpu,
+            megabytes,
+            memory,
+          ]),
         },
       ],
       figures: Object.fromEntries(rows.map(({ name, ...figures }) => [name, figures])),
-      bars: [],
+      bars: rows.map(({ name, megabytes, memory }) =>
+        atMost(`${name}: MB after the import, of those that it has`, megabytes, memory * MOST_TAKEN),
+      ),
     };
   },
 };

@@ -68,9 +68,10 @@ const namesIn = (
 const SHORTEST_PAUSE = 4;
 const LONGEST_PAUSE = 10;
 /** For each second of waiting. With it whoever waits for changes all month costs what the others cost (docs/cost.md). */
-const PAUSE_OF_WAITING = 1.5;
+const PAUSE_OF_WAITING = 2.5;
+const PAUSE_OF_REQUEST = 8;
 const pauseAfterWait = (since: number, now: number): number =>
-  SHORTEST_PAUSE + Math.round(((now - since) / SECOND) * PAUSE_OF_WAITING);
+  PAUSE_OF_REQUEST + Math.round(((now - since) / SECOND) * PAUSE_OF_WAITING);
 const pauseOf = (lastAt: number, now: number): number =>
   Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, Math.round((now - lastAt) / SECOND / 20)));
 
