@@ -1,14 +1,16 @@
-import { RetryLater, SignInAgain } from "../shared/core/errors.ts";
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../shared/core/errors.ts";
 import { WriteJob } from "../shared/core/jobs.ts";
 import { MINUTE, SECOND } from "../shared/core/time.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { settled } from "../shared/lambda/settled.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
+import type { Shop } from "../shared/stores/shops.ts";
 import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
+import { createBreaker } from "../shared/usecases/shops/breaker.ts";
 import { haltEndedAt, haltOfShop } from "../shared/usecases/shops/halted.ts";
 import { writersStop } from "../shared/usecases/shops/move-shop.ts";
-import { openShop } from "../shared/usecases/shops/open-shop.ts";
+import { type OpenShop, openShop } from "../shared/usecases/shops/open-shop.ts";
 import { needReauth } from "../shared/usecases/shops/with-shop.ts";
 import { sayWriting } from "../shared/usecases/writing/own-writes.ts";
 import { performWrites } from "../shared/usecases/writing/perform-writes.ts";
@@ -33,7 +35,8 @@ export const createHandler = (deps: Deps) => (event: { Records: readonly QueueRe
     (body) => WriteJob.parse(body),
     deps,
     (ref) => {
-      const own = { ...deps, ...deps.ownedBy(ref.tenant) };
+      // What several tenants' shops have seen is no tenant's.
+      const own = { ...deps, ...deps.ownedBy(ref.tenant), silences: deps.silences };
       return settled(own, () => workOff(ref, { startedAt, remaining }, own), ref);
     },
   );
@@ -53,12 +56,15 @@ const workOff = async (ref: WriteJob, { startedAt, remaining }: Span, deps: Deps
   const again = (dueAt: number) => deps.shops.schedule({ kind: "writes", tenant: ref.tenant, id: ref.shop, dueAt });
   const stopsAt = shop.migration ? writersStop(shop.migration) : Number.POSITIVE_INFINITY;
   if (isHalted || CLOSED.includes(shop.health) || deps.clock() >= stopsAt) return again(deps.clock() + MINUTE);
+  const breaker = createBreaker({ ...deps, patient: true });
   const job = {
     ref,
     open: async () => {
+      await breaker.admit(shop);
       await sayWriting(shop, deps);
-      return openShop(shop, deps);
+      return openAnswering(shop, { ...deps, send: breaker.send });
     },
+    isSilent: breaker.isOpen,
     deadline: startedAt + Math.min(TURN, remaining * SHARE),
     leaseUntil: startedAt + remaining + GRACE,
     name: deps.randomId(),
@@ -69,15 +75,31 @@ const workOff = async (ref: WriteJob, { startedAt, remaining }: Span, deps: Deps
   };
   try {
     const retryAt = await performWrites(job, performDeps);
-    if (retryAt !== undefined) await again(retryAt);
+    const silence = await breaker.settle();
+    if (retryAt !== undefined) await again(silence?.probeAt ?? retryAt);
     // Its turn was over, not its work: `tick` would take a minute to notice.
-    if (retryAt !== undefined && retryAt <= deps.clock()) await wake(ref, deps);
+    if (retryAt !== undefined && !silence && retryAt <= deps.clock()) await wake(ref, deps);
   } catch (error) {
+    const silence = await breaker.settle().catch(() => undefined);
     // The lines are in the ledger: `tick` brings them up again when vendor, credentials or store are back.
-    await again(deps.clock() + 5 * SECOND);
+    await again(silence?.probeAt ?? deps.clock() + 5 * SECOND);
     if (error instanceof SignInAgain) await needReauth(shop, error, jobDepsOf(deps));
     else if (!(error instanceof RetryLater)) throw error;
   }
+};
+
+/**
+ * A server that has answered nothing is asked something harmless first: a write without an answer would be one of which
+ * nobody knows what became of it.
+ */
+const openAnswering = async (shop: Shop, deps: Deps): Promise<OpenShop> => {
+  const open = await openShop(shop, deps);
+  if (shop.silence)
+    await open.vendor.check(open.call("write")).catch((error: unknown) => {
+      // Any word of the vendor's is an answer.
+      if (!(error instanceof Rejected || error instanceof VendorChanged)) throw error;
+    });
+  return open;
 };
 
 export const handler = withDeps("write", createHandler, vendors);

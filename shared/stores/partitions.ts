@@ -250,7 +250,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
     secrets: ["create", "get", "put", "delete"],
   },
   write: {
-    own: { halts: "read" },
+    // Servers of vendors that answer nothing are those of several tenants.
+    own: { silence: "both", halts: "read" },
     session: {
       tenant: "both",
       usage: "write",

@@ -75,6 +75,8 @@ const rare: Readonly<Record<string, readonly [reason: string, shownBy: string]>>
   ),
   "sync session write lanes": ["a shop moves on while writes stand in line", "test/shops/migrate.test.ts"],
   "api own read silence": ["a shop's server answers nothing, and the operator looks", "test/operator/fleet.test.ts"],
+  "write own read silence": ["a shop's server answers nothing to writes", "test/writes/silent-server.test.ts"],
+  "write own write silence": ["a shop's server answers nothing to writes", "test/writes/silent-server.test.ts"],
   "sync own read silence": ["a shop's server answers nothing", "test/sync/silence.test.ts"],
   "sync own write silence": ["a shop's server answers nothing", "test/sync/silence.test.ts"],
   "sync session write unanswered": ["the vendor answers nothing about records", "test/sync/unanswered-ids.test.ts"],

@@ -12,6 +12,8 @@ interface WritesJob {
   readonly ref: ShopRef;
   /** Opens the shop when there is something to do. */
   readonly open: () => Promise<OpenShop>;
+  /** The vendor's server answers nothing: no other call is worth its time. */
+  readonly isSilent?: () => boolean;
   /** Our clock after which nothing new begins, unix milliseconds. */
   readonly deadline: number;
   /** Our clock at which this worker is certainly gone, unix milliseconds. */
@@ -65,7 +67,7 @@ class Lines {
   async workOff(): Promise<number | undefined> {
     const { clock, sleep } = this.#deps;
     let idle = 0;
-    while (this.#failure === undefined && clock() < this.#job.deadline) {
+    while (this.#failure === undefined && !this.#isOver()) {
       if (this.#ready.length === 0) this.#ready = await this.#look();
       if (this.#ready.length > 0) {
         idle = 0;
@@ -86,8 +88,13 @@ class Lines {
     }
     await Promise.all(this.#running.values());
     if (this.#failure !== undefined) throw this.#failure;
-    if (clock() >= this.#job.deadline) return clock();
+    if (this.#isOver()) return clock();
     return this.#parked.size === 0 ? undefined : this.#soonest();
+  }
+
+  /** Nothing new begins. */
+  #isOver(): boolean {
+    return this.#deps.clock() >= this.#job.deadline || (this.#job.isSilent?.() ?? false);
   }
 
   /** When the first of the parked lines is due. As arguments of one call they would be too many. */
@@ -181,7 +188,7 @@ class Lines {
         for (let write = ahead.shift(); write; ) {
           const until = waitFor(write, clock());
           if (until !== undefined) return new Map([[lane, until]]);
-          if (this.#failure !== undefined || clock() >= this.#job.deadline) return new Map([[lane, clock()]]);
+          if (this.#failure !== undefined || this.#isOver()) return new Map([[lane, clock()]]);
           await advance(write, worker);
           const hasLeft = worker.ended.delete(write.id);
           // Whoever has come meanwhile is found at the next look.

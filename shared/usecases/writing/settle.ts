@@ -1,5 +1,5 @@
 import { saysDuplicate } from "../../core/duplicates.ts";
-import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { NotNow, Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { referenceOf } from "../../core/ids.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import type { OperationCall } from "../../core/vendor.ts";
@@ -13,9 +13,9 @@ import { canonical, type WriteWorker } from "./worker.ts";
 /** Fields of a refusal that the ledger keeps. */
 const MOST_FIELDS = 40;
 
-/** Waiting for a limit or for credentials is no failed try. */
+/** Waiting for a limit, for credentials or for a server that answers nothing is no failed try. */
 export const isCalm = (error: unknown): boolean =>
-  error instanceof SignInAgain || (error instanceof RetryLater && error.limited);
+  error instanceof SignInAgain || error instanceof NotNow || (error instanceof RetryLater && error.limited);
 
 /** What an error of the call tells about the vendor's state. */
 export const settle = async (
