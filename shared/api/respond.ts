@@ -10,6 +10,7 @@ import type { Deps, LambdaContext } from "../lambda/wiring.ts";
 import { FeedGone } from "../stores/feed.ts";
 import { type Metered, meterTable } from "../stores/metered-table.ts";
 import { createCharge, type Entry } from "../usecases/shops/charge-requests.ts";
+import { createRequestCount } from "../usecases/shops/count-requests.ts";
 import { callerName, createAudit, leavesTrace, plainAct } from "./audit.ts";
 import { crossOriginHeaders, preflightHeaders } from "./cross-origin.ts";
 import { type Answered, encodeAnswer, etagOf, type HttpResult, isKnown } from "./encode-answer.ts";
@@ -86,6 +87,7 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
   const router = createRouter(routes);
   const identify = createIdentify(deps);
   const letIn = createCharge(deps);
+  const countRequest = createRequestCount(deps);
   const origins = deps.config.corsOrigins;
 
   const answer = async (
@@ -184,6 +186,9 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
       headers["accept-encoding"],
     );
     const { caller } = seen;
+    // Nobody is refused because the counting fails.
+    if (caller.kind === "tenant")
+      await countRequest(caller.tenant, deps.ownedBy(caller.tenant).usage).catch(() => undefined);
     deps.log("info", "request", {
       requestId,
       method: http.method,

@@ -451,6 +451,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator/tenants/{tenant}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a tenant has used on each of the last days: requests, calls of vendors, changes, writes, webhooks.
+         * @description Needs the operator's key.
+         */
+        get: operations["getTenantUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operator/audit/all": {
         parameters: {
             query?: never;
@@ -12419,6 +12439,65 @@ export interface operations {
             403: components["responses"]["403.forbidden"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    getTenantUsage: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tenant: string;
+                        /** @description that the tenant has now */
+                        shops: number;
+                        /** @description the oldest first */
+                        days: {
+                            /** @description `2026-11-28`, in Vietnam */
+                            day: string;
+                            /** @description to the API; each instance tells what it has counted every ten minutes */
+                            requests: number;
+                            /** @description of the vendors, for the shops that the tenant has now */
+                            vendorCalls: number;
+                            /** @description of records, as the feeds have them */
+                            changes: number;
+                            /** @description that were taken; of a shop at most 10,000 are looked at */
+                            writes: number;
+                            /** @description of the vendors that are stored, by day in UTC */
+                            webhooks: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-path.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path.unknown-tenant"];
             429: components["responses"]["429.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];

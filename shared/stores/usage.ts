@@ -1,4 +1,4 @@
-import type { Item, Table, Value } from "../core/table.ts";
+import { type Item, queryAll, type Table, type Value } from "../core/table.ts";
 import { DAY, MINUTE } from "../core/time.ts";
 import { keys } from "./keys.ts";
 
@@ -8,6 +8,8 @@ const QUIET = MINUTE;
 const COUNT_TRIES = 5;
 /** Deliveries are kept for so many days. */
 const DAYS = 30;
+const REQUESTS = "REQUESTS#";
+const REQUESTS_KEPT = 60 * DAY;
 
 /**
  * Counts of what comes and goes too often to be counted anew each time: writes in line, and stored deliveries. A place is
@@ -133,6 +135,29 @@ export const createUsageStore = (table: Table) => {
 
     async limitDeliveries(tenant: string, most: number): Promise<void> {
       await table.update(deliveriesKey(tenant), { set: { most } });
+    },
+
+    /** Stored deliveries by the day in UTC on which they came, `2026-11-28`. */
+    async deliveriesByDay(tenant: string): Promise<ReadonlyMap<string, number>> {
+      const days = Object.entries((await table.get(deliveriesKey(tenant))) ?? {}).filter(([name]) => isDay(name));
+      return new Map(
+        days.map(([name, count]) => [new Date(Number(name.slice(1)) * DAY).toISOString().slice(0, 10), Number(count)]),
+      );
+    },
+
+    /** @param day `2026-11-28` */
+    async addRequests(tenant: string, day: string, requests: number, now: number): Promise<void> {
+      const set = { ttl: Math.ceil((now + REQUESTS_KEPT) / 1_000) };
+      await table.update(keys.usage(tenant, `${REQUESTS}${day}`), { set, add: { requests } });
+    },
+
+    /** Requests by day, `2026-11-28`, from this one on. */
+    async requestsSince(tenant: string, day: string): Promise<ReadonlyMap<string, number>> {
+      const found = new Map<string, number>();
+      const range = { from: `${REQUESTS}${day}`, to: `${REQUESTS}~` };
+      for await (const { sk, requests } of queryAll(table, { pk: keys.usage(tenant, "").pk, ...range }))
+        found.set(sk.slice(REQUESTS.length), Number(requests));
+      return found;
     },
 
     async deliveries(tenant: string, now: number): Promise<number> {

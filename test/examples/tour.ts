@@ -135,6 +135,7 @@ const askAboutTheDeployment = async (ask: AskFor): Promise<void> => {
   await ask("pauseVendor", { params: { vendor: "isale" }, body: { reason: "iSale blocks our address." } });
   await ask("listVendorStandings");
   await ask("resumeVendor", { params: { vendor: "isale" } });
+  await ask("getTenantUsage", { params: { tenant: "acme" }, query: "days=2" });
   await ask("listAllAuditEntries", { query: "limit=2" });
   await ask("rebuildShopList", { body: {} });
   await ask("listOperatorAuditEntries", { query: "limit=2" });

@@ -52,6 +52,23 @@ export const FleetRebuilt = z.object({
   next: z.string().nullable().describe("there are more shops: send it as `cursor`"),
 });
 
+export const TenantUsage = z.object({
+  tenant: z.string(),
+  shops: Count.describe("that the tenant has now"),
+  days: z
+    .array(
+      z.object({
+        day: z.string().describe("`2026-11-28`, in Vietnam"),
+        requests: Count.describe("to the API; each instance tells what it has counted every ten minutes"),
+        vendorCalls: Count.describe("of the vendors, for the shops that the tenant has now"),
+        changes: Count.describe("of records, as the feeds have them"),
+        writes: Count.describe("that were taken; of a shop at most 10,000 are looked at"),
+        webhooks: Count.describe("of the vendors that are stored, by day in UTC"),
+      }),
+    )
+    .describe("the oldest first"),
+});
+
 const ShopCount = z.object({ shops: Count });
 export const DeploymentStatus = z.object({
   stage: z.string(),

@@ -2,10 +2,12 @@ import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import type { PatientJob } from "../../core/jobs.ts";
 import { refOf } from "../../stores/shops.ts";
+import { MOST_DAYS } from "../../usecases/shops/activity.ts";
 import { readAllTrails } from "../../usecases/shops/all-trails.ts";
 import { rebuildFleet } from "../../usecases/shops/rebuild-fleet.ts";
 import { copiedBy } from "../../usecases/shops/resources-of.ts";
-import { FleetRebuilt, PublishedAgain } from "../answers/operator.ts";
+import { readTenantUsage } from "../../usecases/shops/tenant-usage.ts";
+import { FleetRebuilt, PublishedAgain, TenantUsage } from "../answers/operator.ts";
 import { AuditPage } from "../answers/tenants.ts";
 import { TimeInput } from "../answers/words.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, pageOf, type Route } from "../route.ts";
@@ -70,6 +72,21 @@ export const repairRoutes: readonly Route[] = [
       const { written, shops, next } = await rebuildFleet(decodeCursor(FleetPlace, body.cursor) ?? {}, deps);
       await audit({ action: "shops.rebuild", subject: "fleet", details: { shops, written } });
       return { shops, written, next: next === undefined ? null : encodeCursor(next) };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/operator/tenants/{tenant}/usage",
+    operationId: "getTenantUsage",
+    tag: "Operator",
+    access: "operator",
+    summary: "What a tenant has used on each of the last days: requests, calls of vendors, changes, writes, webhooks.",
+    params: z.object({ tenant: TenantId }),
+    query: z.strictObject({ days: z.coerce.number().int().min(1).max(MOST_DAYS).default(MOST_DAYS) }),
+    answer: TenantUsage,
+    async handle({ params: { tenant }, query, deps }) {
+      await deps.tenants.find(tenant);
+      return { tenant, ...(await readTenantUsage(tenant, query.days, { ...deps, ...deps.ownedBy(tenant) })) };
     },
   }),
   defineRoute({

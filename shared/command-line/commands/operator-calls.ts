@@ -182,6 +182,13 @@ export const operatorCalls: readonly OperatorCall[] = [
     },
   ),
   {
+    name: "usage",
+    does: "What a tenant has used on each of the last seven days.",
+    takes: ["tenant"],
+    example: "tillbridge operator usage acme",
+    call: ([tenant = ""]) => ({ method: "GET", path: of("tenants", tenant, "usage") }),
+  },
+  {
     name: "endpoints",
     does: "Where a tenant is told.",
     takes: ["tenant"],
