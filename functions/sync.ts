@@ -86,8 +86,9 @@ const work = (event: Event, context: LambdaContext, deps: Deps, { seeAnswer, pat
     (body) => SyncMessage.parse(body),
     deps,
     async (message) => {
-      if (message.type !== "rounds") return one(message, began + remaining * SHARE);
-      await Promise.all(message.shops.map((shop) => beside({ type: "cycle", ...shop })));
+      if (message.type !== "rounds" && message.type !== "watches") return one(message, began + remaining * SHARE);
+      const type = message.type === "rounds" ? "cycle" : "watch";
+      await Promise.all(message.shops.map((shop) => beside({ type, ...shop })));
     },
   );
 };
@@ -120,7 +121,7 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
     case "delivery":
       return processDelivery(job, deadline, { ...deps, ...jobDeps });
     case "watch":
-      return watchWebhooks(job, { ...deps, ...jobDeps });
+      return watchWebhooks(job, { ...deps, ...jobDeps }, { again: job.again });
     case "verify":
       return verifyRecords(job, deadline, jobDeps);
     case "publish":

@@ -4,7 +4,7 @@ import { keys } from "../../shared/stores/keys.ts";
 import { packCells, unpackCells } from "../../shared/stores/poll-item.ts";
 import { type CallAction, createActionCaller } from "./aws-json.ts";
 
-const POLLS = keys.polls({ tenant: "", shop: "" }).sk;
+const PACKED = [keys.polls, keys.looks].map((key) => key({ tenant: "", shop: "" }).sk);
 
 type Item = Readonly<Record<string, AttributeValue | undefined>>;
 
@@ -20,7 +20,7 @@ export const releaseLeases = async (endpoint: string, tableName: string): Promis
     for (const shop of await query(call, tableName, keys.tenantItems(tenant), "SHOP#")) {
       const pk = keys.syncStates({ tenant, shop: shop.slice("SHOP#".length) });
       for (const sk of await query(call, tableName, pk, "")) {
-        if (sk === POLLS) await releasePolls(call, tableName, { pk, sk });
+        if (PACKED.includes(sk)) await releasePolls(call, tableName, { pk, sk });
         await call("DynamoDB_20120810.UpdateItem", {
           TableName: tableName,
           Key: { pk: { S: pk }, sk: { S: sk } },

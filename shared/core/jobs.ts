@@ -35,7 +35,12 @@ export const SyncJob = z.discriminatedUnion("type", [
   /** A delivery was stored: read what it says. */
   z.object({ type: z.literal("delivery"), ...Shop, id: z.string() }),
   /** Compares what is registered at the vendor with what should be. */
-  z.object({ type: z.literal("watch"), ...Shop }),
+  z.object({
+    type: z.literal("watch"),
+    ...Shop,
+    /** The due index brings it up again by then already. Unix milliseconds. */
+    again: z.number().optional(),
+  }),
   /** Reads records again and reports differences. */
   z.object({
     type: z.literal("verify"),
@@ -90,16 +95,15 @@ export const SyncJob = z.discriminatedUnion("type", [
 ]);
 export type SyncJob = z.infer<typeof SyncJob>;
 
-/** Rounds of several shops, which go on side by side. `again` as in a `cycle`. */
-const Rounds = z.object({
-  type: z.literal("rounds"),
-  shops: z.array(z.object({ ...Shop, again: z.number() })).min(1),
-});
+/** Rounds of several shops, which go on side by side, or looks at their webhooks. `again` as in a `cycle` or a `watch`. */
+const shops = z.array(z.object({ ...Shop, again: z.number() })).min(1);
+const Rounds = z.object({ type: z.literal("rounds"), shops });
+const Watches = z.object({ type: z.literal("watches"), shops });
 
 /** Nobody waits for the work: a call may take all of the time that the vendor's documents name. */
 const Patient = z.object({ patient: z.boolean().optional() });
 
-export const SyncMessage = z.union([Rounds, z.intersection(SyncJob, Patient)]);
+export const SyncMessage = z.union([Rounds, Watches, z.intersection(SyncJob, Patient)]);
 export type SyncMessage = z.infer<typeof SyncMessage>;
 export type PatientJob = SyncJob & z.infer<typeof Patient>;
 

@@ -11,6 +11,7 @@ export const logMessages = {
   "calls-not-counted": "the table did not take counts of a shop's calls yet; they wait for the next write",
   "silence-not-noted": "the table did not take that a shop's server answers nothing, or answers again",
   "slice-ended": "a slice of a cycle ended: whose, how, and in which cycle",
+  "round-ended": "resources of a shop were read together, and nothing had changed in these",
   "resource-unreadable": "a defect of ours stops a resource",
   "verification-failed": "a defect of ours stops a verification",
   "pulls-failed": "a defect of ours stops records that are fetched",

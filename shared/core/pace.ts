@@ -9,7 +9,9 @@ const NIGHT: QuietHours = [22, 6];
 const BY_DAY = 300;
 const BY_NIGHT = 900;
 /** Behind webhooks that are proven a poll only looks whether they told everything. */
-const BACKSTOP = 900;
+export const BACKSTOP = 900;
+/** So does a second look, where the poll has found for some time that they did. */
+const LOOK_BACKSTOP = 4 * 3_600;
 /** A resource that is not read every minute anyway rests for as long by day. */
 const SLOW = 300;
 /** A change that webhooks did not tell counts against them for this long, milliseconds. */
@@ -41,6 +43,22 @@ export const nextSeconds = (resource: Resource, pace: Pace, now: number): number
   if (lively || isFixed(resource, schedule)) return shortest;
   return Math.max(shortest, Math.min(2 * everySeconds, longestSeconds(resource, pace, now)));
 };
+
+/** How often a second look comes. */
+export interface LookPace {
+  /** Seconds between two looks while something happens. */
+  readonly shortest: number;
+  /** Seconds between the last two; absent: the shortest. */
+  readonly everySeconds?: number | undefined;
+  /** Proven webhooks tell what it looks for, and nothing has happened for some time. */
+  readonly rests: boolean;
+  /** It has found a change. */
+  readonly found: boolean;
+}
+
+/** Seconds until a look comes again: twice as long after each that has found nothing, where it may rest. */
+export const lookSeconds = ({ shortest, everySeconds = shortest, rests, found }: LookPace): number =>
+  rests && !found ? Math.max(shortest, Math.min(2 * everySeconds, LOOK_BACKSTOP)) : shortest;
 
 /** The tenant wants the resource read in a rhythm of his own. */
 export const isFixed = ({ name }: Resource, schedule: Pace["schedule"]): boolean =>

@@ -1,4 +1,4 @@
-import { secondLookKinds } from "./proofs.ts";
+import { type SecondLookKind, secondLookKinds } from "./proofs.ts";
 
 /**
  * How a resource is gone through. `live`: what changed since the last cycle. `full`: everything, for the backfill, for
@@ -7,3 +7,5 @@ import { secondLookKinds } from "./proofs.ts";
  */
 export const tracks = ["live", "full", ...secondLookKinds, "details", "names"] as const;
 export type Track = (typeof tracks)[number];
+
+export const isLook = (track: Track): track is SecondLookKind => secondLookKinds.some((kind) => kind === track);

@@ -51,6 +51,13 @@ export interface Grant {
   readonly probes?: readonly Bucket[];
 }
 
+/** Operations of which a round may call each once, and must begin before `until`. */
+export interface RoundGrant {
+  /** Keys of their buckets. */
+  readonly keys: ReadonlySet<string>;
+  readonly until: number;
+}
+
 export interface BudgetReport {
   readonly bucket: string;
   readonly capacity: number;
@@ -92,6 +99,14 @@ const CREEP_EVERY = 30_000;
 const PROBE = 30_000;
 /** So long those wait who find a probing call under way. */
 const PROBED_SOON = 2_000;
+/**
+ * Where each operation has a limit of its own, so many rounds of a shop within a window may call each operation once by one
+ * draw for all of them. What they may use is kept from all other draws. Milliseconds that such a round has for its calls.
+ */
+export const ROUNDS = 2;
+const ROUND_LASTS = 10_000;
+/** For fewer operations than this each is drawn by itself. */
+const FEWEST_OPERATIONS = 3;
 /** So many refusals at a vendor's addresses in a row count as one more at each of them: it refuses everything. */
 const REFUSALS_PER_STEP = 4;
 
@@ -150,6 +165,30 @@ export const createBudgetStore = (table: Table) => ({
     // Many workers at one bucket: one after the other, when the others have drawn their share.
     const retryAt = await lineUp(table, views[0]!, want, priority, now + BUSY, now);
     throw new RetryLater("the budget is busy", { retryAt, delivered: "no", limited: true });
+  },
+
+  /**
+   * One call of each of these operations by one draw, where the vendor refuses none of them. The calls may begin later than
+   * those of other draws, so the draw counts for longer by as much.
+   * @returns undefined: each call is to be drawn by itself
+   */
+  async takeRound(buckets: readonly Bucket[], now: number): Promise<RoundGrant | undefined> {
+    const [first] = buckets;
+    const wider = first && widerThan(first);
+    if (!first || wider === undefined || buckets.length < FEWEST_OPERATIONS) return undefined;
+    const windowSeconds = first.limit.windowSeconds + ROUND_LASTS / 1_000;
+    const rounds: Bucket = {
+      key: `${wider}#@rounds`,
+      limit: { ...first.limit, per: "all", capacity: ROUNDS, windowSeconds },
+    };
+    const items = await load(table, [rounds, ...buckets], { eventual: true });
+    const view = viewOf(rounds, items.get(rounds.key), now);
+    if (view.used >= ROUNDS || !(await draw(table, [view], 1, now))) return undefined;
+    const isOpen = ({ key }: Bucket): boolean => {
+      const item = items.get(key);
+      return item?.refusals === undefined && Number(item?.blockedUntil ?? 0) <= now;
+    };
+    return { keys: new Set(buckets.filter(isOpen).map(({ key }) => key)), until: now + ROUND_LASTS };
   },
 
   /**
@@ -249,8 +288,16 @@ const refusedEverywhere = async (table: Table, bucket: Bucket, now: number): Pro
   return Math.ceil(Number(item?.refusals ?? 0) / REFUSALS_PER_STEP);
 };
 
-const load = async (table: Table, buckets: readonly Bucket[]): Promise<Map<string, Item>> => {
-  const items = await table.getMany(buckets.map(({ key }) => keys.budget(key)));
+const load = async (
+  table: Table,
+  buckets: readonly Bucket[],
+  options?: { readonly eventual: boolean },
+): Promise<Map<string, Item>> => {
+  const items = await table.getMany(
+    buckets.map(({ key }) => keys.budget(key)),
+    undefined,
+    options,
+  );
   return new Map(items.map((item) => [item.pk.slice("BUDGET#".length), item]));
 };
 
@@ -295,11 +342,14 @@ const allowed = (view: View, priority: Priority, now: number): number => {
   return view.probeUntil > now ? 0 : Math.min(1, withinLimit(view, priority, now));
 };
 
+/** Calls that rounds may make without a draw of their own. */
+const keptFor = ({ per }: Limit): number => (per === "operation" ? ROUNDS : 0);
+
 /** Calls that our own count allows. */
 const withinLimit = (view: View, priority: Priority, now: number): number => {
   const { limit } = view.bucket;
   if (!isCounted(limit)) return Number.POSITIVE_INFINITY;
-  const all = view.capacity - view.used - reserveOf(limit, view.capacity, priority);
+  const all = view.capacity - keptFor(limit) - view.used - reserveOf(limit, view.capacity, priority);
   const left = view.party === undefined ? all : fairPart(view.shares, view.party, windowOf(view, now), all);
   // A small shop is there at once: half of the limit may go in one burst.
   if (priority !== "backfill" || view.used < view.capacity * BURST_SHARE) return left;
@@ -318,7 +368,7 @@ const freeAt = (view: View, priority: Priority, now: number): number => {
   const length = slotLength(limit);
   const reserve = reserveOf(limit, view.capacity, priority);
   const owed = view.party === undefined ? 0 : owedToOthers(view.shares, view.party, windowOf(view, now));
-  const all = view.capacity - view.used - reserve;
+  const all = view.capacity - keptFor(limit) - view.used - reserve;
   const paced = view.party !== undefined && burstLeft(view.shares, view.party, view.capacity) <= 0;
   if (all > 0 && paced) return nextStep(limit.windowSeconds, now);
   // What is left is kept for others: one of them may not come for it.

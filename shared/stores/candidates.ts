@@ -1,6 +1,6 @@
 import type { Item, Table } from "../core/table.ts";
 import { queryAll } from "../core/table.ts";
-import { DAY } from "../core/time.ts";
+import { DAY, HOUR } from "../core/time.ts";
 import { APART, type Evidence, newestAt, withEvidence } from "../sync/evidence.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
@@ -58,7 +58,7 @@ export const createCandidateStore = (table: Table) => {
         const candidate = known.get(id);
         // The record is alive again after it was removed: what was seen before belongs to its former life.
         const before = candidate && candidate.state !== "removed" ? candidate : undefined;
-        const after = withEvidence(before?.evidence ?? [], evidence);
+        const after = withEvidence(before?.evidence ?? [], evidence, before?.state === "held" ? HOUR : APART);
         if (before && after === before.evidence) continue;
         const key = keyOf(ref, resource, id);
         if (before) await table.update(key, { set: { evidence: JSON.stringify(after) } }, { present: "pk" });
@@ -112,10 +112,13 @@ export const createCandidateStore = (table: Table) => {
       return { candidates: page.items.map(toCandidate), next: page.next };
     },
 
-    /** All that somebody may have to look at. */
-    async open(ref: ShopRef, resource: string): Promise<Candidate[]> {
+    /**
+     * All that somebody may have to look at.
+     * @param eventual what was noted within the last second may be missing; costs half as much
+     */
+    async open(ref: ShopRef, resource: string, { eventual = false } = {}): Promise<Candidate[]> {
       const open: Candidate[] = [];
-      for await (const item of queryAll(table, { pk: keys.candidates(ref, resource), prefix: OPEN }))
+      for await (const item of queryAll(table, { pk: keys.candidates(ref, resource), prefix: OPEN, eventual }))
         open.push(toCandidate(item));
       return open;
     },

@@ -29,8 +29,9 @@ export interface ShopRef {
 
 const shop = (ref: ShopRef): string => `T#${ref.tenant}#S#${ref.shop}`;
 
-/** No resource has such a name. */
+/** No resource has such names. */
 const POLLS = "@polls";
+const LOOKS = "@looks";
 
 export const keys = {
   apiKey: (hash: string) => ({ pk: `KEY#${hash}`, sk: "key" }),
@@ -55,6 +56,9 @@ export const keys = {
   /** The polls of a shop together; and the state of one that is long at the moment. */
   polls: (ref: ShopRef) => ({ pk: `${shop(ref)}#SYNC`, sk: POLLS }),
   pollApart: (ref: ShopRef, name: string) => ({ pk: `${shop(ref)}#SYNC`, sk: `${POLLS}#${name}` }),
+  /** The same of its second looks. */
+  looks: (ref: ShopRef) => ({ pk: `${shop(ref)}#SYNC`, sk: LOOKS }),
+  lookApart: (ref: ShopRef, name: string) => ({ pk: `${shop(ref)}#SYNC`, sk: `${LOOKS}#${name}` }),
   verification: (ref: ShopRef, resource: string) => ({ pk: shop(ref), sk: `VERIFIED#${resource}` }),
   seen: (ref: ShopRef, resource: string) => `${shop(ref)}#SEEN#${resource}`,
   records: (ref: ShopRef, resource: string) => `${shop(ref)}#R#${resource}`,

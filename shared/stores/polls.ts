@@ -1,8 +1,8 @@
 import { RetryLater } from "../core/errors.ts";
-import type { Item, Table, TableWrite } from "../core/table.ts";
+import type { Item, Key, Table, TableWrite } from "../core/table.ts";
 import { isOver, type Tally, together } from "../core/tally.ts";
 import { dayWrite, packTally, unpackTally } from "./days.ts";
-import { keys, type ShopRef } from "./keys.ts";
+import type { ShopRef } from "./keys.ts";
 import { type Cell, type Cells, packCells, unpackCells } from "./poll-item.ts";
 import type { SyncState } from "./sync-states.ts";
 
@@ -78,13 +78,22 @@ export const viewOfPolls = (item: Item | undefined): PollsView =>
 export const isHeld = (cell: Cell | undefined, now: number): boolean =>
   cell?.leaseUntil !== undefined && cell.leaseUntil >= now;
 
+/** Where the states of a shop stand together. */
+interface Place {
+  item(ref: ShopRef): Key;
+  /** Of one that is long at the moment. */
+  apart(ref: ShopRef, name: string): Key;
+  /** A state that stood by itself so far: it is taken in with the first claim. */
+  before?(ref: ShopRef, name: string): Promise<SyncState | undefined>;
+}
+
 /**
- * The polls of a shop in one item: cursors, leases and fences. Each change is made of the item as it was read, under the
- * condition that nobody changed it since. So a fence that is compared here is compared and passed in one step, and
+ * The polls of a shop in one item, or its second looks: cursors, leases and fences. Each change is made of the item as it
+ * was read, under the condition that nobody changed it since. So a fence that is compared here is compared and passed in one step, and
  * several polls change by one write.
  */
-export const createPolls = (table: Table) => {
-  const read = async (ref: ShopRef): Promise<PollsView> => viewOfPolls(await table.get(keys.polls(ref)));
+export const createPolls = (table: Table, place: Place) => {
+  const read = async (ref: ShopRef): Promise<PollsView> => viewOfPolls(await table.get(place.item(ref)));
 
   /** @returns what became of the counts; undefined: another worker changed the item first */
   const write = async (
@@ -101,13 +110,13 @@ export const createPolls = (table: Table) => {
     };
     const when = n === undefined ? ({ absent: "n" } as const) : ({ equal: ["n", n] } as const);
     const items: TableWrite[] = apart.map(({ name, state }) => ({
-      put: { ...keys.pollApart(ref, name), state: JSON.stringify(state) },
+      put: { ...place.apart(ref, name), state: JSON.stringify(state) },
     }));
     if (counts.over) items.push(dayWrite(ref, counts.over));
     const isWritten =
       items.length === 0
-        ? (await table.update(keys.polls(ref), change, when)) !== undefined
-        : await table.transact([{ update: keys.polls(ref), change, when }, ...items]).catch(otherFirst);
+        ? (await table.update(place.item(ref), change, when)) !== undefined
+        : await table.transact([{ update: place.item(ref), change, when }, ...items]).catch(otherFirst);
     return isWritten ? counts : undefined;
   };
 
@@ -134,7 +143,7 @@ export const createPolls = (table: Table) => {
 
   const wholeState = async (ref: ShopRef, name: string, { state, apart }: Cell): Promise<SyncState> => {
     if (!apart) return state;
-    const item = await table.get(keys.pollApart(ref, name));
+    const item = await table.get(place.apart(ref, name));
     return item ? (JSON.parse(String(item.state)) as SyncState) : state;
   };
 
@@ -142,20 +151,30 @@ export const createPolls = (table: Table) => {
     read,
     wholeState,
 
-    /** Takes the leases of those polls that no worker holds. One write, or none. */
+    /**
+     * Takes the leases of those polls that no worker holds. One write, or none.
+     * @returns `takenIn`: names of those that stood by themselves before
+     */
     async claim(
       ref: ShopRef,
       names: readonly string[],
       now: number,
       leaseMilliseconds: number,
-    ): Promise<{ readonly claimed: readonly ClaimedPoll[]; readonly view: PollsView }> {
+    ): Promise<{
+      readonly claimed: readonly ClaimedPoll[];
+      readonly view: PollsView;
+      readonly takenIn: readonly string[];
+    }> {
       let free: readonly string[] = [];
-      const view = await edit(ref, undefined, (cells) => {
+      const takenIn = new Set<string>();
+      const view = await edit(ref, undefined, async (cells) => {
         free = names.filter((name) => !isHeld(cells.get(name), now));
         if (free.length === 0) return undefined;
         const next = new Map(cells);
         for (const name of free) {
-          const { fence, ...cell } = cells.get(name) ?? { fence: 0, state: untouched };
+          const before = cells.has(name) ? undefined : await place.before?.(ref, name);
+          if (before) takenIn.add(name);
+          const { fence, ...cell } = cells.get(name) ?? { fence: 0, state: before ?? untouched };
           next.set(name, { ...cell, fence: fence + 1, leaseUntil: now + leaseMilliseconds });
         }
         return { cells: next };
@@ -164,7 +183,7 @@ export const createPolls = (table: Table) => {
         const cell = view.cells.get(name)!;
         return { name, fence: cell.fence, state: await wholeState(ref, name, cell) };
       });
-      return { claimed: await Promise.all(claimed), view };
+      return { claimed: await Promise.all(claimed), view, takenIn: [...takenIn] };
     },
 
     /**

@@ -145,7 +145,9 @@ const SETTLED = 15 * MINUTE;
  */
 export const SIGHTINGS_APART = 3 * MINUTE;
 /** From so many rows on, a range is read instead of single items. */
-const RANGE = 8;
+const RANGE = 3;
+/** Other rows that a range may hold before the rest is read singly. */
+const SPARE = 8;
 /** After a range that held other rows, so many times single items are read before the next try. */
 const RANGE_PAUSE = 15;
 
@@ -325,7 +327,7 @@ export const createRecordStore = (table: Table, personal: SealPersonal = async (
     const edge = Math.floor(sorted.length / 20);
     const from = sorted[edge]!;
     const to = sorted[sorted.length - 1 - edge]!;
-    const limit = Math.ceil(sorted.length * 1.25) + RANGE;
+    const limit = Math.ceil(sorted.length * 1.25) + SPARE;
     const range = await table.query({ pk, from, to, fields: COMPARED, limit, eventual: true });
     const looked = range.next ?? to;
     const others = sorted.filter((id) => id < from || id > looked);

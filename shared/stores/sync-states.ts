@@ -4,7 +4,7 @@ import type { Trouble } from "../core/freshness.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
 import type { Tally } from "../core/tally.ts";
 import { DAY, SECOND } from "../core/time.ts";
-import type { Track } from "../core/tracks.ts";
+import { isLook, type Track } from "../core/tracks.ts";
 import type { Partition } from "../core/vendor.ts";
 import type { Position, Warning } from "../sync/reader.ts";
 import { keys, type ShopRef } from "./keys.ts";
@@ -60,6 +60,8 @@ export interface Cycle {
   readonly refused?: boolean;
   /** Changes of which proven webhooks should have told before. */
   readonly untold?: number;
+  /** Something was noted against records. */
+  readonly suspects?: boolean;
   /** Rows to be asked for by themselves, because an incomplete listing did not show them. */
   readonly asked?: number;
   /** Pieces of the set of seen ids that are saved so far. */
@@ -137,7 +139,7 @@ export interface ClaimedState {
     readonly ref: ShopRef;
     readonly resource: string;
     readonly track: Track;
-    /** It stands in the item of the shop's polls. */
+    /** It stands in the item of the shop's polls, or in that of its second looks. */
     readonly polled: boolean;
   };
   readonly fence: number;
@@ -168,14 +170,23 @@ const nameOf = ({ resource, track }: TrackName): string => `${resource}#${track}
 
 /**
  * Checkpoints and cursors under leases with fences. The polls of a shop (`live`, and `full` where a resource has no other
- * track) stand together in one item; every other track has an item of its own.
+ * track) stand together in one item, its second looks in another one; every other track has an item of its own.
  */
 export const createSyncStateStore = (table: Table) => {
-  const polls = createPolls(table);
+  const polls = createPolls(table, { item: keys.polls, apart: keys.pollApart });
+  const looks = createPolls(table, {
+    item: keys.looks,
+    apart: keys.lookApart,
+    before: async (ref, name) => {
+      const item = await ownItem(ref, trackOf(name));
+      return item && read(item);
+    },
+  });
+  const packOf = (track: Track) => (isLook(track) ? looks : polls);
 
-  /** Whether the state stands with the polls. Where it stands nowhere yet, `polled` says where it is to be. */
-  const isPolled = async (ref: ShopRef, name: TrackName, polled: boolean): Promise<boolean> => {
-    if (name.track !== "full") return name.track === "live";
+  /** Whether the state stands with others. Where it stands nowhere yet, `polled` says where it is to be. */
+  const isPacked = async (ref: ShopRef, name: TrackName, polled: boolean): Promise<boolean> => {
+    if (name.track !== "full") return name.track === "live" || isLook(name.track);
     return (await polls.read(ref)).cells.has(nameOf(name)) || (polled && !(await ownItem(ref, name)));
   };
   const ownItem = (ref: ShopRef, { resource, track }: TrackName): Promise<Item | undefined> =>
@@ -194,7 +205,7 @@ export const createSyncStateStore = (table: Table) => {
       leaseMilliseconds: number,
       polled = false,
     ): Promise<ClaimedState | undefined> {
-      if (await isPolled(ref, { resource, track }, polled)) {
+      if (await isPacked(ref, { resource, track }, polled)) {
         const { claims } = await this.claimPolls(ref, [{ resource, track }], now, leaseMilliseconds);
         return claims[0];
       }
@@ -206,14 +217,19 @@ export const createSyncStateStore = (table: Table) => {
       return item && { key: { ref, resource, track, polled: false }, fence: Number(item.fence), state: read(item) };
     },
 
-    /** Takes the leases of those polls that no other worker has. One write, or none. */
+    /** Takes the leases of those polls, or second looks, that no other worker has. One write, or none. */
     async claimPolls(
       ref: ShopRef,
       tracks: readonly TrackName[],
       now: number,
       leaseMilliseconds: number,
     ): Promise<ClaimedTogether> {
-      const { claimed, view } = await polls.claim(ref, tracks.map(nameOf), now, leaseMilliseconds);
+      const pack = packOf(tracks[0]?.track ?? "live");
+      const { claimed, view, takenIn } = await pack.claim(ref, tracks.map(nameOf), now, leaseMilliseconds);
+      for (const name of takenIn) {
+        const { resource, track } = trackOf(name);
+        await table.delete(keys.syncState(ref, resource, track));
+      }
       const claims = claimed.map(({ name, fence, state }) => {
         const { resource, track } = tracks.find((one) => nameOf(one) === name)!;
         return { key: { ref, resource, track, polled: true }, fence, state };
@@ -249,7 +265,7 @@ export const createSyncStateStore = (table: Table) => {
     },
 
     /**
-     * Saves polls of one shop together. One write.
+     * Saves polls of one shop together, or second looks. One write.
      * @param known the item as the caller saw it last
      * @param counts see `Counts`
      * @returns those that another worker has claimed since: of them nothing was saved
@@ -264,7 +280,8 @@ export const createSyncStateStore = (table: Table) => {
         release,
         leaseUntil,
       }));
-      const lost = await polls.save(first.claimed.key.ref, toSave, known, counts);
+      const { ref, track } = first.claimed.key;
+      const lost = await packOf(track).save(ref, toSave, known, isLook(track) ? undefined : counts);
       return saves.filter(({ claimed }) => lost.includes(nameOf(claimed.key)));
     },
 
@@ -274,10 +291,11 @@ export const createSyncStateStore = (table: Table) => {
     },
 
     async get(ref: ShopRef, resource: string, track: Track): Promise<SyncState> {
-      if (track === "live" || track === "full") {
+      if (track === "live" || track === "full" || isLook(track)) {
         const name = nameOf({ resource, track });
-        const cell = (await polls.read(ref)).cells.get(name);
-        if (cell) return polls.wholeState(ref, name, cell);
+        const pack = packOf(track);
+        const cell = (await pack.read(ref)).cells.get(name);
+        if (cell) return pack.wholeState(ref, name, cell);
         if (track === "live") return untouched;
       }
       const item = await ownItem(ref, { resource, track });
@@ -289,13 +307,17 @@ export const createSyncStateStore = (table: Table) => {
       const states = new Map<string, ListedState>();
       const items = new Map<string, Item>();
       for await (const item of queryAll(table, { pk: keys.syncStates(ref) })) items.set(item.sk, item);
-      const { cells } = viewOfPolls(items.get(keys.polls(ref).sk));
-      for (const [name, cell] of cells) {
-        const apart = cell.apart ? items.get(keys.pollApart(ref, name).sk) : undefined;
-        states.set(name, { ...(apart ? read(apart) : cell.state), ...heldBy(cell.leaseUntil, now) });
-      }
       for (const item of items.values())
-        if (!isOfPolls(ref, item.sk)) states.set(item.sk, { ...read(item), ...heldBy(item.leaseUntil, now) });
+        if (!isOfPack(ref, item.sk)) states.set(item.sk, { ...read(item), ...heldBy(item.leaseUntil, now) });
+      const packs = [
+        { item: keys.polls(ref), apart: keys.pollApart },
+        { item: keys.looks(ref), apart: keys.lookApart },
+      ];
+      for (const { item, apart } of packs)
+        for (const [name, cell] of viewOfPolls(items.get(item.sk)).cells) {
+          const own = cell.apart ? items.get(apart(ref, name).sk) : undefined;
+          states.set(name, { ...(own ? read(own) : cell.state), ...heldBy(cell.leaseUntil, now) });
+        }
       return states;
     },
 
@@ -355,10 +377,11 @@ export const createSyncStateStore = (table: Table) => {
      * @param kept names of the resources that go on; the states of others are removed
      */
     async beginAnew(ref: ShopRef, kept: ReadonlySet<string>, now: number): Promise<void> {
-      await polls.renew(ref, (name, state) => (kept.has(resourceOf(name)) ? anew(state, now) : undefined));
+      for (const pack of [polls, looks])
+        await pack.renew(ref, (name, state) => (kept.has(resourceOf(name)) ? anew(state, now) : undefined));
       for await (const item of queryAll(table, { pk: keys.syncStates(ref) })) {
         const key = { pk: item.pk, sk: item.sk };
-        if (isOfPolls(ref, item.sk)) continue;
+        if (isOfPack(ref, item.sk)) continue;
         if (!kept.has(resourceOf(item.sk))) await table.delete(key);
         else {
           const state = JSON.stringify(anew(read(item), now));
@@ -392,8 +415,8 @@ export const createSyncStateStore = (table: Table) => {
     /** Makes the next cycle due now; a running one is not disturbed. What was never read is due anyway. */
     async schedule(ref: ShopRef, resource: string, track: Track, now: number): Promise<void> {
       const name = { resource, track };
-      if (await isPolled(ref, name, false))
-        return polls.change(ref, [nameOf(name)], now, (state) => ({ ...state, nextAt: now }));
+      if (await isPacked(ref, name, false))
+        return packOf(track).change(ref, [nameOf(name)], now, (state) => ({ ...state, nextAt: now }));
       const key = keys.syncState(ref, resource, track);
       for (let attempt = 0; attempt < 3; attempt += 1) {
         const item = await table.get(key);
@@ -417,8 +440,13 @@ export interface PollSave {
 }
 
 const resourceOf = (name: string): string => name.slice(0, name.lastIndexOf("#"));
+const trackOf = (name: string): TrackName => ({
+  resource: resourceOf(name),
+  track: name.slice(name.lastIndexOf("#") + 1) as Track,
+});
 
-const isOfPolls = (ref: ShopRef, sk: string): boolean => sk.startsWith(keys.polls(ref).sk);
+const isOfPack = (ref: ShopRef, sk: string): boolean =>
+  [keys.polls(ref), keys.looks(ref)].some((pack) => sk.startsWith(pack.sk));
 
 /** What is left of a state when its lists are read in another way. */
 const anew = ({ cursor, cycles, lastCycle }: SyncState, now: number): SyncState => {

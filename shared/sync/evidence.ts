@@ -107,14 +107,18 @@ const isSameKind = (one: Evidence, other: Evidence): boolean =>
   one.sameAnswer === other.sameAnswer &&
   (one.canary === undefined) === (other.canary === undefined);
 
-/** With one more observation. Of each kind the first and the newest are kept: an item must not grow. */
-export const withEvidence = (known: readonly Evidence[], seen: Evidence): readonly Evidence[] => {
+/**
+ * With one more observation. Of each kind the first and the newest are kept: an item must not grow.
+ * @param apart milliseconds after which the same report or absence is news again
+ */
+export const withEvidence = (known: readonly Evidence[], seen: Evidence, apart = APART): readonly Evidence[] => {
   const added: Evidence = seen.words === undefined ? seen : { ...seen, words: seen.words.slice(0, LONGEST_WORDS) };
   const [first, ...later] = known.filter((one) => isSameKind(one, seen));
   if (!first) return [...known, added];
   // The same listing again, or the same report a moment later, is nothing new. What was asked may follow a listing.
   const newest = later.at(-1) ?? first;
-  if (seen.at <= newest.at || (seen.way !== "detail" && seen.at - newest.at < APART)) return known;
+  if (seen.at <= newest.at || (seen.way !== "detail" && seen.at - newest.at < (later.length > 0 ? apart : APART)))
+    return known;
   return [...known.filter((one) => one === first || !isSameKind(one, seen)), added];
 };
 

@@ -4,6 +4,7 @@ import { createKiotVietSimulator } from "../../infra/sandbox/kiotviet/index.ts";
 import { emptyTally, type Tally, withCall } from "../../shared/core/tally.ts";
 import { DAY, HOUR, MINUTE } from "../../shared/core/time.ts";
 import { createDayStore } from "../../shared/stores/days.ts";
+import { keys } from "../../shared/stores/keys.ts";
 import { createPolls } from "../../shared/stores/polls.ts";
 import { createTallies } from "../../shared/usecases/shops/tallies.ts";
 import { createWorld, shopId, tenant, type World } from "../vendors/contract-world.ts";
@@ -112,7 +113,7 @@ describe("counts that go along with the polls of a shop", () => {
 
   test("cost no write of their own, and are put down in their day after six hours by the same write", async () => {
     const table = new MemoryTable();
-    const polls = createPolls(table);
+    const polls = createPolls(table, { item: keys.polls, apart: keys.pollApart });
     const pocket = createTallies().of(ref);
     for (const hour of [0, 1, 5]) {
       pocket.called("orders.list", "ok", NOW + hour * HOUR);
@@ -132,7 +133,7 @@ describe("counts that go along with the polls of a shop", () => {
 
   test("stay with the worker where the item has no room, or where another worker has the polls", async () => {
     const table = new MemoryTable();
-    const polls = createPolls(table);
+    const polls = createPolls(table, { item: keys.polls, apart: keys.pollApart });
     const pocket = createTallies().of(ref);
     const { name, fence, state } = await claimOne(polls);
     const random = Array.from({ length: 150 }, (_, index) => `operation-${Math.sin(index) * 1e9}`);

@@ -37,19 +37,40 @@ export type Units = Readonly<
 
 export const sumOf = (costs: Costs): number => Object.values(costs).reduce((sum, one) => sum + one, 0);
 
-const gigabyteSecondsOf = (used: Used, together: number): number => {
+/** Work of one kind that shops do side by side in one invocation. */
+interface Joined {
+  readonly times: number;
+  readonly milliseconds: number;
+  /** Shops in one invocation. */
+  readonly together: number;
+}
+
+const joinedOf = ({ shares }: Used, minutes: number, fleet: number): readonly Joined[] =>
+  ["rounds", "watches"].flatMap((kind) => {
+    const share = shares[kind];
+    if (!share) return [];
+    const due = (fleet * share.times) / minutes / DUE_SHARDS;
+    return [{ ...share, together: Math.max(1, Math.min(MOST_TOGETHER, due)) }];
+  });
+
+/** What shops that go on together save of a shop's own time, GB-seconds. */
+const savedBy = ({ times, milliseconds, together }: Joined, memory: number): number => {
+  if (together <= 1) return 0;
+  const alone = (milliseconds / 1_000) * memory;
+  const processor = (times * CPU_OF_ROUND * memory) / 1_000;
+  return alone - Math.min(alone, (alone * LONGEST_OF_MANY) / together + processor);
+};
+
+const gigabyteSecondsOf = (used: Used, joined: readonly Joined[]): number => {
   const memoryOf = (name: ActingFunction): number => functionNamed(name).memory / 1_024;
   const all = Object.entries(used.milliseconds) as [ActingFunction, number][];
   const whole = all.reduce((sum, [name, took]) => sum + (took / 1_000) * memoryOf(name), 0);
-  const rounds = (used.roundMilliseconds / 1_000) * memoryOf("sync");
-  if (together <= 1) return whole;
-  const processor = (used.rounds * CPU_OF_ROUND * memoryOf("sync")) / 1_000;
-  return whole - rounds + Math.min(rounds, (rounds * LONGEST_OF_MANY) / together + processor);
+  return joined.reduce((sum, one) => sum - savedBy(one, memoryOf("sync")), whole);
 };
 
 /**
  * A shop's month from what was used in some minutes, in a fleet of so many shops: rounds that are due in the same minute
- * share an invocation and a message.
+ * share an invocation and a message, and so do looks at webhooks.
  */
 export const monthOf = (
   used: Used,
@@ -57,8 +78,8 @@ export const monthOf = (
   { fleet, layout = "tenant" }: { readonly fleet: number; readonly layout?: "tenant" | "shop" },
 ): { readonly costs: Costs; readonly units: Units } => {
   const times = MINUTES_PER_MONTH / minutes;
-  const together = Math.max(1, Math.min(MOST_TOGETHER, (fleet * used.rounds) / minutes / DUE_SHARDS));
-  const saved = used.rounds * (1 - 1 / together);
+  const joined = joinedOf(used, minutes, fleet);
+  const saved = joined.reduce((sum, { times: count, together }) => sum + count * (1 - 1 / together), 0);
   const invocations = Object.values(used.invocations).reduce((sum, count) => sum + count, 0) - saved;
   const units: Units = {
     calls: used.calls * times,
@@ -66,7 +87,7 @@ export const monthOf = (
     write: used.write * times,
     requests: used.requests * times,
     queueRequests: (used.queueRequests - 3 * saved) * times,
-    gigabyteSeconds: gigabyteSecondsOf(used, together) * times,
+    gigabyteSeconds: gigabyteSecondsOf(used, joined) * times,
   };
   const sharing = layout === "tenant" ? Math.min(MOST_SHOPS, fleet) : 1;
   // A shop that calls nobody reads no secret.

@@ -63,16 +63,13 @@ export interface Used extends TableUse {
   /** By function. */
   readonly invocations: Partial<Record<ActingFunction, number>>;
   readonly milliseconds: Partial<Record<ActingFunction, number>>;
-  /** Rounds of the shop: other shops' go on beside them in the same invocation. */
-  rounds: number;
-  roundMilliseconds: number;
-  /** The same by what it was for. */
+  /** The same by what it was for. Other shops' `rounds` and `watches` go on beside the shop's in the same invocation. */
   readonly shares: Record<string, Share>;
 }
 
 const nothing = (): Used => ({
   ...{ read: 0, write: 0, requests: 0, calls: 0, bytesOut: 0, queueRequests: 0, logBytes: 0, secretCalls: 0 },
-  ...{ webhooks: 0, changes: 0, rounds: 0, roundMilliseconds: 0 },
+  ...{ webhooks: 0, changes: 0 },
   invocations: {},
   milliseconds: {},
   shares: {},
@@ -221,9 +218,19 @@ export class IdleWorld {
       hosts,
       since,
     });
+    if (this.#deps.config.intakeUrl !== "") await this.#typeInWebhooks();
     this.#every(MINUTE, () => this.#tick());
     this.#every(SECOND, () => this.#publish());
     this.#every(SECOND, () => this.#deliver());
+  }
+
+  /** Where a person types the address and the token into a page of the vendor's. */
+  async #typeInWebhooks(): Promise<void> {
+    if (vendors[this.vendor].webhooks?.scope !== "app") return;
+    const { address, secret } = await this.ask("GET", `/v1/shops/${SHOP}/webhooks/instructions`);
+    const body = JSON.stringify({ url: address, verifyToken: secret });
+    const query = new URLSearchParams();
+    this.simulator.handle({ method: "POST", path: "/console/webhooks", query, headers: {}, body });
   }
 
   async ask(method: string, path: string, body?: unknown, key = this.#key): Promise<any> {
@@ -287,17 +294,8 @@ export class IdleWorld {
     const name = queue === "writes" ? "write" : "sync";
     const event = { Records: [{ messageId: randomUUID(), body: JSON.stringify(message.body) }] };
     this.time.after(10 + (message.delaySeconds ?? 0) * SECOND, () => {
-      const began = this.time.now();
-      void this.#invoke(name, () => this.#handlers[name](event), kindOf(message))
-        .catch(() => undefined)
-        .finally(() => this.#noteRound(message, this.time.now() - began + OVERHEAD));
+      void this.#invoke(name, () => this.#handlers[name](event), kindOf(message)).catch(() => undefined);
     });
-  }
-
-  #noteRound({ body }: QueueMessage, took: number): void {
-    if ((body as { type?: string }).type !== "rounds") return;
-    this.used.rounds += 1;
-    this.used.roundMilliseconds += took;
   }
 
   /** One part of the schedule stands for all: the looks of the others are the deployment's, not the shop's. */

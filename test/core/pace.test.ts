@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isUntold, nextSeconds, onGrid, type Pace, promisedNow } from "../../shared/core/pace.ts";
+import { isUntold, lookSeconds, nextSeconds, onGrid, type Pace, promisedNow } from "../../shared/core/pace.ts";
 import { DAY, HOUR, MINUTE, parseTime } from "../../shared/core/time.ts";
 import type { Resource } from "../../shared/core/vendor.ts";
 
@@ -60,6 +60,22 @@ describe("a resource in which nothing happens", () => {
     expect(intervals(staff, quiet, noon, 2)).toEqual([900, 900]);
     const daily = { ...staff, everySeconds: 86_400 };
     expect(intervals(daily, quiet, noon, 2)).toEqual([86_400, 86_400]);
+  });
+});
+
+describe("a second look", () => {
+  const look = { shortest: 1_800, rests: true, found: false };
+
+  test("comes twice as rarely after each one that found nothing where it may rest, every four hours at most", () => {
+    expect(lookSeconds(look)).toBe(3_600);
+    expect(lookSeconds({ ...look, everySeconds: 3_600 })).toBe(7_200);
+    expect(lookSeconds({ ...look, everySeconds: 14_400 })).toBe(14_400);
+    expect(lookSeconds({ ...look, shortest: 20_000, everySeconds: 20_000 })).toBe(20_000);
+  });
+
+  test("comes as often as ever where it may not rest, and after one that has found something", () => {
+    expect(lookSeconds({ ...look, everySeconds: 7_200, rests: false })).toBe(1_800);
+    expect(lookSeconds({ ...look, everySeconds: 7_200, found: true })).toBe(1_800);
   });
 });
 

@@ -235,6 +235,71 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/core/pace.test.ts"],
   },
 
+  // ---- second looks
+  {
+    name: "second looks rest although a poll or a look has found what webhooks did not tell",
+    file: "shared/usecases/sync/standing.ts",
+    text: "const isDoubted = now - doubtedAt <= DOUBT;",
+    replacement: "const isDoubted = false;",
+    killers: ["test/sync/standing.test.ts"],
+  },
+  {
+    name: "second looks rest while something happens",
+    file: "shared/usecases/sync/standing.ts",
+    text: "everySeconds >= BACKSTOP && lastCycle?.written === 0 && lastCycle.removed === 0",
+    replacement: "true",
+    killers: ["test/sync/standing.test.ts", "test/freshness/looks.test.ts"],
+  },
+  {
+    name: "second looks rest in a shop that is polled",
+    file: "shared/usecases/sync/standing.ts",
+    text: "rests: proven && ",
+    replacement: "rests: ",
+    killers: ["test/sync/standing.test.ts", "test/freshness/looks.test.ts"],
+  },
+  {
+    name: "a second look that has rested waits on when something happens",
+    file: "shared/usecases/sync/standing.ts",
+    text: "return everySeconds * SECOND > shortest ?",
+    replacement: "return false ?",
+    killers: ["test/sync/standing.test.ts", "test/freshness/looks.test.ts"],
+  },
+  {
+    name: "a second look that comes later reaches back no further",
+    file: "shared/usecases/sync/begin-cycle.ts",
+    text: "return { from: now - look.backSeconds * SECOND - Math.max(0, Math.min(late, MOST_FURTHER)) };",
+    replacement: "return { from: now - look.backSeconds * SECOND };",
+    killers: ["test/sync/look-back.test.ts"],
+  },
+  {
+    name: "a long second look holds up a round",
+    file: "shared/usecases/sync/standing.ts",
+    text: "  state.lastCycle.rows <= SHORT * listedBy(resource, track).listing.pageSize;",
+    replacement: "  true;",
+    killers: ["test/sync/standing.test.ts"],
+  },
+  {
+    name: "a sitting overlooks what its own cycle has just noted",
+    file: "shared/usecases/sync/confirm.ts",
+    text: "nothingNoted: !cycle.suspects,",
+    replacement: "nothingNoted: true,",
+    killers: ["test/sync/sure-sitting.test.ts"],
+  },
+  {
+    name: "a round may call what other draws may use as well",
+    file: "shared/stores/budgets.ts",
+    text: '(per === "operation" ? ROUNDS : 0)',
+    replacement: "0",
+    killers: ["test/stores/budgets.test.ts"],
+  },
+  {
+    name: "a round calls an operation that the vendor refuses",
+    file: "shared/stores/budgets.ts",
+    text: "return item?.refusals === undefined && Number(item?.blockedUntil ?? 0) <= now;",
+    replacement: "return true;",
+    killers: ["test/stores/budgets.test.ts"],
+  },
+
   // ---- slices
   {
     name: "an interval counts from when a cycle began, so that every minute is every two",

@@ -429,3 +429,44 @@ test("workers that draw at the same moment share what is left, and no call is gr
   const [report] = await store.report([bucket], START);
   expect(granted + report!.left).toBe(40);
 });
+
+describe("a round where each operation has a limit of its own", () => {
+  const limit = limitOf(5, 30, { per: "operation" });
+  const operations = ["a", "b", "c"].map((id) => ({ key: `nhanh#calls#shop#${id}`, limit }));
+  const open = () => createBudgetStore(new MemoryTable());
+
+  test("is one draw for a call of each, twice within a window and the time that its calls have", async () => {
+    const store = open();
+    const first = (await store.takeRound(operations, START))!;
+    expect([...first.keys]).toEqual(operations.map(({ key }) => key));
+    expect(first.until).toBe(START + 10_000);
+    expect(await store.takeRound(operations, START + 1_000)).toBeDefined();
+    expect(await store.takeRound(operations, START + 2_000)).toBeUndefined();
+    // Calls of the first one may have begun ten seconds after it, and count for thirty more.
+    expect(await store.takeRound(operations, START + 39_000)).toBeUndefined();
+    expect(await store.takeRound(operations, START + 42_000)).toBeDefined();
+  });
+
+  test("has its calls kept for it: all others together get two less than the limit", async () => {
+    const store = open();
+    expect((await store.take([operations[0]!], 10, "write", START)).count).toBe(3);
+    await expect(store.take([operations[0]!], 1, "write", START + 1)).rejects.toMatchObject({ limited: true });
+    expect((await store.takeRound(operations, START + 2))?.keys.has(operations[0]!.key)).toBe(true);
+  });
+
+  test("calls no operation that the vendor refuses", async () => {
+    const store = open();
+    await store.block(operations[1]!, START + 60_000, START);
+    const keysOf = async (now: number) => [...(await store.takeRound(operations, now))!.keys];
+    expect(await keysOf(START + 1_000)).toEqual(["nhanh#calls#shop#a", "nhanh#calls#shop#c"]);
+    // Closed no more, and nobody has been let in yet.
+    expect(await keysOf(START + 90_000)).toEqual(["nhanh#calls#shop#a", "nhanh#calls#shop#c"]);
+  });
+
+  test("of few operations, or of one limit for all, is drawn call by call", async () => {
+    const store = open();
+    expect(await store.takeRound(operations.slice(0, 2), START)).toBeUndefined();
+    const shared = operations.map((one) => ({ ...one, limit: limitOf(5, 30, { per: "all" }) }));
+    expect(await store.takeRound(shared, START)).toBeUndefined();
+  });
+});

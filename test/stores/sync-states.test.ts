@@ -10,8 +10,8 @@ const NOW = Date.UTC(2026, 10, 20);
 const LEASE = 5 * MINUTE;
 const fresh = () => createSyncStateStore(new MemoryTable());
 
-// The one stands with the other polls of its shop, the other one by itself.
-describe.each(["live", "details"] as const)("a sync state (%s)", (track) => {
+// The first stands with the other polls of its shop, the second with its second looks, the third by itself.
+describe.each(["live", "late", "details"] as const)("a sync state (%s)", (track) => {
   const claim = (states: ReturnType<typeof fresh>, now: number) => states.claim(ref, "orders", track, now, LEASE);
   test("belongs to one worker until its lease ends", async () => {
     const states = fresh();
@@ -52,7 +52,8 @@ describe.each(["live", "details"] as const)("a sync state (%s)", (track) => {
   test("made due at the moment at which a worker begins and ends keeps what that worker saved", async () => {
     const table = new MemoryTable();
     const states = createSyncStateStore(table);
-    const key = track === "live" ? keys.polls(ref) : keys.syncState(ref, "orders", track);
+    const packs = { live: keys.polls(ref), late: keys.looks(ref), details: keys.syncState(ref, "orders", "details") };
+    const key = packs[track];
     const before = (await claim(states, NOW))!;
     await states.save(before, { ...before.state, cursor: 1_000 }, { release: true });
     // Between its look and its write another worker reads a whole cycle.
@@ -83,4 +84,30 @@ describe.each(["live", "details"] as const)("a sync state (%s)", (track) => {
     await expect(states.saveSeen(dead, "cycle", 0, Uint8Array.of(1), NOW)).rejects.toThrow(LostLease);
     expect(await states.loadSeen(ref, "orders", { id: "cycle", chunks: 1 })).toEqual([Uint8Array.of(2)]);
   });
+});
+
+test("a second look that stood by itself is taken in with its place, and leaves nothing behind", async () => {
+  const table = new MemoryTable();
+  const states = createSyncStateStore(table);
+  const own = keys.syncState(ref, "orders", "late");
+  const before = { cycles: 7, nextAt: NOW, failures: 0, lastCycle: { startedAt: NOW - MINUTE, endedAt: NOW, rows: 3 } };
+  await table.put({ ...own, state: JSON.stringify(before), fence: 4 });
+  expect((await states.all(ref, NOW)).get("orders#late")).toMatchObject(before);
+  expect(await states.get(ref, "orders", "late")).toEqual(before);
+  const claimed = (await states.claim(ref, "orders", "late", NOW, LEASE))!;
+  expect(claimed.state).toEqual(before);
+  expect(await table.get(own)).toBeUndefined();
+  await states.save(claimed, { ...claimed.state, cycles: 8 }, { release: true });
+  expect((await states.all(ref, NOW)).get("orders#late")).toMatchObject({ cycles: 8, running: false });
+});
+
+test("a shop that begins anew with another version has all its second looks due, and those of what is left out gone", async () => {
+  const states = fresh();
+  for (const resource of ["orders", "staff"]) {
+    const claimed = (await states.claim(ref, resource, "whole", NOW, LEASE))!;
+    await states.save(claimed, { ...claimed.state, cycles: 3, nextAt: NOW + LEASE }, { release: true });
+  }
+  await states.beginAnew(ref, new Set(["orders"]), NOW);
+  expect(await states.get(ref, "orders", "whole")).toMatchObject({ cycles: 3, nextAt: NOW });
+  expect((await states.all(ref, NOW)).has("staff#whole")).toBe(false);
 });

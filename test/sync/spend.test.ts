@@ -28,3 +28,48 @@ test("a worker whose call was refused gives up the calls that it had drawn befor
   time.now += 5_000;
   expect(await spend.draw(buckets, "poll")).toEqual([]);
 });
+
+test("the calls of a round are drawn together where each operation has a limit of its own, and a second call by itself", async () => {
+  const table = new MemoryTable();
+  let draws = 0;
+  const { update } = table;
+  table.update = (...input) => {
+    draws += 1;
+    return update.apply(table, input);
+  };
+  const spend = createSpend({ budgets: createBudgetStore(table), clock: () => START, sleep: async () => undefined });
+  const own: Limit = { ...limit, per: "operation", capacity: 150, windowSeconds: 30 };
+  const calls = ["a", "b", "c", "d"].map((id) => [{ key: `nhanh#calls#shop#${id}`, limit: own }]);
+  spend.expect("poll", calls);
+  await Promise.all(calls.map((buckets) => spend.draw(buckets, "poll")));
+  expect(draws).toBe(1);
+  await spend.draw(calls[0]!, "poll");
+  expect(draws).toBe(2);
+});
+
+test("after a refusal nothing is left of a round's calls", async () => {
+  const budgets = createBudgetStore(new MemoryTable());
+  const time = { now: START };
+  const spend = createSpend({ budgets, clock: () => time.now, sleep: async () => undefined });
+  const own: Limit = { ...limit, per: "operation", capacity: 150, windowSeconds: 30 };
+  const calls = ["a", "b", "c", "d"].map((id) => [{ key: `nhanh#calls#shop#${id}`, limit: own }]);
+  spend.expect("poll", calls);
+  await spend.draw(calls[0]!, "poll");
+  const refusal = new RetryLater("429", { retryAt: START + 60_000, delivered: "no", limited: true });
+  await spend.failed({ buckets: calls[1]!, found: [], startedAt: START }, refusal);
+  await expect(spend.draw(calls[1]!, "poll")).rejects.toMatchObject({ limited: true });
+});
+
+test("calls that wait at the same time are drawn together, also of a small limit", async () => {
+  const table = new MemoryTable();
+  let draws = 0;
+  const { update } = table;
+  table.update = (...input) => {
+    draws += 1;
+    return update.apply(table, input);
+  };
+  const spend = createSpend({ budgets: createBudgetStore(table), clock: () => START, sleep: async () => undefined });
+  const buckets = [{ key: "pancake#shop#1", limit: { ...limit, capacity: 10, windowSeconds: 1 } }];
+  await Promise.all(Array.from({ length: 6 }, () => spend.draw(buckets, "poll")));
+  expect(draws).toBe(1);
+});

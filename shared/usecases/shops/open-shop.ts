@@ -35,7 +35,7 @@ export interface OpenShop {
   readonly vendor: Vendor;
   readonly grants: Readonly<Record<string, unknown>>;
   /** See `Spend`. */
-  expect(priority: Priority, calls: number): void;
+  expect(priority: Priority, operations: readonly string[]): void;
   /** Calls operations of the vendor under the shop's budget. `hear`: is told each answer, whatever it means. */
   call(priority: Priority, hear?: (heard: Heard) => void): Call;
 }
@@ -109,7 +109,13 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
     }
   };
 
-  return { shop, vendor, grants: access.session?.grants ?? {}, expect: spend.expect, call };
+  const expect: OpenShop["expect"] = (priority, operations) =>
+    spend.expect(
+      priority,
+      operations.map((id) => bucketsOf(vendor, shop, operationOf(vendor, id))),
+    );
+
+  return { shop, vendor, grants: access.session?.grants ?? {}, expect, call };
 };
 
 interface Caller {

@@ -20,8 +20,11 @@ export interface DrawnCall {
 }
 
 export interface Spend {
-  /** So many calls of this class are about to be made: they are drawn by one write, where one limit counts all calls. */
-  expect(priority: Priority, calls: number): void;
+  /**
+   * Calls of this class are about to be made: they are drawn by one write, where one limit counts all calls, or where each
+   * operation has a limit and is called once. `calls`: the buckets of each.
+   */
+  expect(priority: Priority, calls: readonly (readonly Bucket[])[]): void;
   /**
    * Draws one call, from what this worker still holds or from the store.
    * @returns the buckets that this call finds out about: the caller tells `opened` or `failed`
@@ -56,6 +59,8 @@ interface Purse {
 const MOST_DRAWN = 20;
 /** The same of calls that are expected: one for each of a shop's polls. */
 const MOST_EXPECTED = 50;
+/** Calls that wait at the same time are drawn together, also of a limit of which a fiftieth is less: a round's polls. */
+const MOST_WAITING = 6;
 /**
  * Who reads pages draws two and then twice as many each time, or only as many as it got to before they expired: what is
  * not used is lost to everybody for a window. The others draw for the calls that wait already.
@@ -87,10 +92,38 @@ export const bucketsOf = (vendor: Vendor, shop: Pick<Shop, "account" | "tenant">
 
 const NOTHING: readonly Bucket[] = [];
 
+/** What is left of a round's calls that were drawn together. */
+interface RoundLeft {
+  readonly keys: Set<string>;
+  /** Unix milliseconds. */
+  readonly until: number;
+}
+const NO_ROUND: Promise<undefined> = Promise.resolve(undefined);
+
+const beginRound = async (
+  calls: readonly (readonly Bucket[])[],
+  { budgets, clock }: SpendDeps,
+): Promise<RoundLeft | undefined> => {
+  const single = calls.flatMap(([bucket, ...others]) => (bucket && others.length === 0 ? [bucket] : []));
+  const distinct = new Map(single.filter(({ limit }) => limit.per === "operation").map((one) => [one.key, one]));
+  const grant = await budgets.takeRound([...distinct.values()], clock());
+  return grant && { keys: new Set(grant.keys), until: grant.until };
+};
+
 /** Budgets as one worker spends them. It keeps what it has drawn, so that most calls cost no write. */
 export const createSpend = (deps: SpendDeps): Spend => {
   const purses = new Map<string, Purse>();
-  const expected = new Map<Priority, number>();
+  const expected = new Map<Priority, readonly (readonly Bucket[])[]>();
+  const rounds = new Map<Priority, Promise<RoundLeft | undefined>>();
+  /** Of operations that each have a limit one call of each goes with the others'. */
+  const isOfRound = async (buckets: readonly Bucket[], priority: Priority): Promise<boolean> => {
+    const [bucket] = buckets;
+    if (bucket?.limit.per !== "operation" || buckets.length > 1 || !expected.has(priority)) return false;
+    const round = rounds.get(priority) ?? beginRound(expected.get(priority)!, deps);
+    rounds.set(priority, round);
+    const left = await round;
+    return left !== undefined && left.until > deps.clock() && left.keys.delete(bucket.key);
+  };
   const purseOf = (buckets: readonly Bucket[], priority: Priority): Purse => {
     const name = `${priority}#${buckets.map(({ key }) => key).join("#")}`;
     const purse = purses.get(name) ?? {
@@ -99,7 +132,7 @@ export const createSpend = (deps: SpendDeps): Spend => {
       drawn: 1,
       total: 0,
       waiting: 0,
-      expected: buckets.every(({ limit }) => limit.per === "all") ? (expected.get(priority) ?? 0) : 0,
+      expected: buckets.every(({ limit }) => limit.per === "all") ? (expected.get(priority)?.length ?? 0) : 0,
       turn: Promise.resolve(),
     };
     purses.set(name, purse);
@@ -111,6 +144,7 @@ export const createSpend = (deps: SpendDeps): Spend => {
 
     async draw(buckets, priority) {
       if (buckets.length === 0) return NOTHING;
+      if (await isOfRound(buckets, priority)) return NOTHING;
       const purse = purseOf(buckets, priority);
       purse.waiting += 1;
       // One after the other, so that calls side by side draw together instead of disturbing each other.
@@ -129,6 +163,7 @@ export const createSpend = (deps: SpendDeps): Spend => {
       // The narrowest bucket: the one that the vendor most probably means.
       const bucket = buckets.at(-1);
       if (!bucket) return error;
+      for (const one of expected.keys()) rounds.set(one, NO_ROUND);
       for (const purse of purses.values()) if (purse.buckets.has(bucket.key)) purse.grant = undefined;
       const until = error.retryAt ?? startedAt + LOCK_SECONDS * 1_000;
       const retryAt = await deps.budgets.block(bucket, until, deps.clock());
@@ -153,7 +188,8 @@ const drawFrom = async (
   const most = Math.min(MOST_DRAWN, fiftieth);
   const next = grant && grant.count > 0 ? purse.drawn - grant.count : 2 * purse.drawn;
   // Those who wait are certain to call; what is drawn beyond them may be given up.
-  const paged = READS_PAGES.includes(priority) ? Math.min(most, Math.max(waiting, next)) : waiting;
+  const together = Math.min(waiting, MOST_WAITING);
+  const paged = READS_PAGES.includes(priority) ? Math.max(together, Math.min(most, Math.max(waiting, next))) : waiting;
   const want = Math.max(Math.min(MOST_DRAWN, paged), Math.min(MOST_EXPECTED, fiftieth, purse.expected));
   purse.expected = 0;
   const yields = purse.total >= most;

@@ -42,7 +42,7 @@ const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Pro
     mark: now,
     // A new shop begins with its last day, so that it is useful at once; the full cycle fetches the past.
     ...(job.track === "live" ? liveFrom(job, state, now) : {}),
-    ...(job.look?.backSeconds === undefined ? {} : { from: now - job.look.backSeconds * SECOND }),
+    ...lookFrom(job, state, now),
     ...(state.cycles > 0 ? { again: true } : {}),
     phase: "rows",
     ...(listing.partitions ? { partitions: bounded(await listing.partitions(job.call)) } : {}),
@@ -63,6 +63,15 @@ const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Pro
 const bounded = (parts: readonly Partition[]): readonly Partition[] => {
   if (parts.length <= MOST_PARTS) return parts;
   throw new VendorChanged(`a listing in ${parts.length} parts, more than ${MOST_PARTS}`, "");
+};
+
+/** A look that comes later than its rows wait for it reaches back so much further. */
+const MOST_FURTHER = DAY;
+
+const lookFrom = ({ look }: SliceJob, { lastCycle }: SyncState, now: number): Pick<Cycle, "from"> => {
+  if (look?.backSeconds === undefined) return {};
+  const late = lastCycle ? now - lastCycle.startedAt - look.everySeconds * SECOND : 0;
+  return { from: now - look.backSeconds * SECOND - Math.max(0, Math.min(late, MOST_FURTHER)) };
 };
 
 const liveFrom = (job: SliceJob, state: SyncState, now: number): Pick<Cycle, "from" | "deletedFrom"> => {

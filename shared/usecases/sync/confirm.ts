@@ -12,6 +12,7 @@ export const confirm = async (slice: Slice, cycle: Cycle): Promise<Step> => {
       ...job,
       stored: job.track === "full" ? cycle.stored : undefined,
       since: cycle.startedAt,
+      nothingNoted: !cycle.suspects,
       isShown: (candidate) => isShown(slice, cycle, candidate),
     },
     deps,

@@ -51,7 +51,7 @@ const PENDING_WAIT = [MINUTE, HOUR] as const;
  */
 export const holdCourt = async (job: CourtJob, deps: SliceDeps): Promise<Ruling> => {
   const { ref, resource } = job;
-  const open = await deps.candidates.open(ref, resource.name);
+  const open = await deps.candidates.open(ref, resource.name, { eventual: job.nothingNoted === true });
   const now = deps.clock();
   const idle = { done: true, removed: 0, held: open.filter(({ state }) => state === "held").length, waiting: [] };
   if (!open.some((one) => job.isShown?.(one) || isDue(one, job, now))) return idle;

@@ -1,12 +1,13 @@
 import { LONGEST_WAIT } from "../../core/bounds.ts";
 import { dueAfter, minuteOf } from "../../core/grid.ts";
-import { isUntold, nextSeconds, onGrid } from "../../core/pace.ts";
+import { isUntold, lookSeconds, nextSeconds, onGrid } from "../../core/pace.ts";
 import { comparisonSecondsOf, promisedSecondsOf } from "../../core/promises.ts";
+import type { SecondLook } from "../../core/proofs.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import { SIGHTINGS_APART } from "../../stores/records.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { partsOf } from "./begin-cycle.ts";
-import { gridOf, placeInPeriod, restAfter } from "./looks.ts";
+import { gridOf, onQuarter, placeInPeriod, restAfter } from "./looks.ts";
 import { deletedAfter } from "./read-deleted.ts";
 import { type Slice, type SliceJob, withWarning } from "./slice.ts";
 import { isBackfill } from "./tracks.ts";
@@ -93,26 +94,42 @@ const dueAt = (job: SliceJob, cycle: Cycle, { stuck, now, next }: Rhythm): numbe
   return isBackfill(job.resource, job.track) ? Math.min(next, now + LONGEST_WAIT * stuck) : Math.max(next, now + pause);
 };
 
-/** How often the poll goes on, and whether it has found what webhooks should have told. Nothing for other tracks. */
+/** How often the poll or the second look goes on, and whether it has found what webhooks should have told. */
 const paceAfter = (
-  { track, look, resource, schedule, proven = false }: SliceJob,
+  job: SliceJob,
   state: SyncState,
-  { written, removed, untold = 0 }: Cycle,
+  cycle: Cycle,
   { now, again }: Pick<Ending, "now" | "again">,
 ): Pick<SyncState, "everySeconds" | "doubtedAt"> => {
-  if (look || isBackfill(resource, track)) return {};
-  const found = written > 0 || removed > 0;
+  const { look, resource, schedule, proven = false } = job;
+  if (!look && isBackfill(resource, job.track)) return {};
+  const { written, removed, untold = 0 } = cycle;
   const { everySeconds } = state;
   const before = everySeconds ?? promisedSecondsOf(resource, schedule);
   const isMissed = untold > 0 || (removed > 0 && isUntold({ askedAt: now, everySeconds: before }));
-  const doubtedAt = proven && isMissed && state.cycles > 1 ? now : state.doubtedAt;
-  const pace = { schedule, proven, doubtedAt, everySeconds, lively: found || again };
-  return { everySeconds: nextSeconds(resource, pace, now), ...(doubtedAt === undefined ? {} : { doubtedAt }) };
+  const ownDoubt = proven && isMissed && state.cycles > 1 ? now : state.doubtedAt;
+  const doubtedAt = Math.max(ownDoubt ?? 0, job.doubtedAt ?? 0);
+  const lively = written > 0 || removed > 0 || again;
+  const seconds = look
+    ? secondsOfLook(job, look, state, cycle)
+    : nextSeconds(resource, { schedule, proven, doubtedAt, everySeconds, lively }, now);
+  return { everySeconds: seconds, ...(ownDoubt === undefined ? {} : { doubtedAt: ownDoubt }) };
+};
+
+const secondsOfLook = (
+  { resource, rests = false }: SliceJob,
+  look: SecondLook,
+  { everySeconds }: SyncState,
+  { rows, written, unreadable, stuck, warnings }: Cycle,
+): number => {
+  const shortest = restAfter(look, rows, resource.listing.pageSize) / SECOND;
+  const found = written > 0 || unreadable > 0 || stuck === true || warnings.length > 0;
+  return lookSeconds({ shortest, everySeconds, rests, found });
 };
 
 interface Interval {
   readonly now: number;
-  /** Polls: seconds. */
+  /** Polls and second looks: seconds. */
   readonly everySeconds?: number | undefined;
 }
 
@@ -123,8 +140,16 @@ interface Interval {
 const nextTime = (job: SliceJob, state: SyncState, { rows, startedAt }: Cycle, interval: Interval): number => {
   const { ref, look, resource } = job;
   const { now, everySeconds } = interval;
-  if (look) return now + restAfter(look, rows, resource.listing.pageSize);
   if (everySeconds === undefined) return placeInPeriod(ref, resource.name, comparisonSecondsOf(resource) * SECOND, now);
-  const next = onGrid(startedAt, everySeconds, gridOf(ref)) ?? dueAfter(state.nextAt, startedAt, everySeconds * SECOND);
+  // A list that is long comes when its calls are worth it again.
+  if (look && restAfter(look, rows, resource.listing.pageSize) > look.everySeconds * SECOND)
+    return now + everySeconds * SECOND;
+  const next =
+    onGrid(startedAt, everySeconds, gridOf(ref)) ??
+    onOwnGrid(job, dueAfter(state.nextAt, startedAt, everySeconds * SECOND), everySeconds);
   return Math.max(next, minuteOf(now));
 };
+
+/** What comes once in hours comes when the shop is read anyway. */
+const onOwnGrid = ({ ref }: SliceJob, time: number, everySeconds: number): number =>
+  everySeconds * SECOND > HOUR ? onQuarter(ref, time) : time;

@@ -74,6 +74,7 @@ const workOffShard = async (shard: number, deadline: number, deps: TickDeps): Pr
 const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickDeps): Promise<number> => {
   const messages: Record<QueueName, QueueMessage[]> = { sync: [], slow: [], backfill: [], writes: [], deliveries: [] };
   const rounds: DueWork[] = [];
+  const watches: DueWork[] = [];
   for (const work of portion) {
     const nextAt = nextTime(work, now);
     if (!(await deps.shops.take(work, nextAt))) continue;
@@ -81,8 +82,7 @@ const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickD
     else if (work.kind === "shop") rounds.push({ ...work, dueAt: nextAt });
     if (work.kind === "endpoint")
       messages.deliveries.push({ body: { tenant: work.tenant, endpoint: work.id }, group: work.tenant });
-    if (work.kind === "watch")
-      messages.sync.push({ body: { type: "watch", tenant: work.tenant, shop: work.id }, group: work.tenant });
+    if (work.kind === "watch") watches.push({ ...work, dueAt: nextAt });
     if (work.kind === "deliveries") {
       const found = await openDeliveries(work, deps);
       messages.sync.push(...found);
@@ -90,8 +90,8 @@ const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickD
     }
     if (work.kind === "writes") messages.writes.push(...(await wakeUpLanes({ ...work, dueAt: nextAt }, deps)));
   }
-  const sent = Object.values(messages).reduce((sum, list) => sum + list.length, rounds.length);
-  messages.sync.push(...roundsTogether(rounds));
+  const sent = Object.values(messages).reduce((sum, list) => sum + list.length, rounds.length + watches.length);
+  messages.sync.push(...together("rounds", rounds), ...together("watches", watches));
   for (const queue of ["sync", "slow", "writes", "deliveries"] as const)
     if (messages[queue].length > 0) await deps.queues.send(queue, messages[queue]);
   return sent;
@@ -106,12 +106,12 @@ const slowRound = ({ tenant, id, dueAt }: DueWork): QueueMessage => ({
 const MIXED = "rounds";
 
 /** A tenant with many shops has rounds of its own, so that they are its own turns at the queue. */
-const roundsTogether = (works: readonly DueWork[]): QueueMessage[] => {
+const together = (type: "rounds" | "watches", works: readonly DueWork[]): QueueMessage[] => {
   if (works.length === 0) return [];
   const shops = works.map(({ tenant, id, dueAt }) => ({ tenant, shop: id, again: dueAt }));
   const tenants = new Set(works.map(({ tenant }) => tenant));
   const [only = MIXED] = tenants;
-  return [{ body: { type: "rounds", shops } satisfies SyncMessage, group: tenants.size === 1 ? only : MIXED }];
+  return [{ body: { type, shops } satisfies SyncMessage, group: tenants.size === 1 ? only : MIXED }];
 };
 
 /** When it comes up again by itself. Deliveries that stay open are asked for less and less often. */

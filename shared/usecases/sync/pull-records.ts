@@ -78,7 +78,10 @@ export const pullEach = async (
   const { shop } = open;
   const { name, get } = resource;
   const ref = refOf(shop);
-  open.expect("hook", ids.length);
+  open.expect(
+    "hook",
+    ids.flatMap(() => get?.operation ?? []),
+  );
   const call = open.call("hook");
   const settings = { ...shop.settings, grants: open.grants };
   const stored = new Map<string, StoredRecord>();

@@ -61,10 +61,11 @@ export const readDeleted = async (slice: Slice, cycle: Cycle): Promise<Step> => 
   for (const row of odd)
     await deps.states.keepUnreadable(job.ref, job.resource.name, JSON.stringify(row) ?? "", "no id", deps.clock());
   const ids = reading.rows.flatMap((row) => idOrNone(id, row) ?? []);
-  await noteAgainst(slice, ids, { way: "deleted-list", said: "gone", at: askedAt });
+  const noted = await noteAgainst(slice, ids, { way: "deleted-list", said: "gone", at: askedAt });
   return {
     cycle: {
       ...cycle,
+      ...noted,
       unreadable: cycle.unreadable + odd.length,
       span: reading.next ? cycle.span : cycle.span + 1,
       position: reading.next,

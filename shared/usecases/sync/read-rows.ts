@@ -24,8 +24,9 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
     const failure = new RetryLater(reason, { delivered: "no" });
     return { cycle: { ...cycle, askedAgain: (cycle.askedAgain ?? 0) + 1 }, failure };
   }
-  if (job.resource.deletions?.reported && reading.answer.removedIds?.length)
-    await noteAgainst(slice, reading.answer.removedIds, { way: "list-page", said: "gone", at: page.askedAt });
+  const { removedIds = [] } = job.resource.deletions?.reported ? reading.answer : {};
+  const evidence = { way: "list-page", said: "gone", at: page.askedAt } as const;
+  const noted = removedIds.length > 0 ? await noteAgainst(slice, removedIds, evidence) : {};
   deps.metric("RecordsRead", reading.rows.length);
   if (stored.written > 0) deps.metric("RecordsWritten", stored.written);
   return {
@@ -33,6 +34,7 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
     refused: stored.refused,
     cycle: {
       ...cycle,
+      ...noted,
       ...placeAfter(page, reading),
       askedAgain: undefined,
       vendorMark: cycle.vendorMark ?? vendorMarkOf(reading, cycle.mark),

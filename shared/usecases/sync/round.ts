@@ -1,6 +1,7 @@
 import { isVendorError, LostLease } from "../../core/errors.ts";
 import type { Clock } from "../../core/ports.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
+import { isLook } from "../../core/tracks.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import type { PollSave, SyncState, SyncStateStore, TrackName } from "../../stores/sync-states.ts";
 import type { Pocket, Tallies } from "../shops/tallies.ts";
@@ -38,7 +39,8 @@ export const beginRound = async (
   /** As this round left the item; undefined: it was saved since, and is read again. */
   let known: typeof view | undefined = view;
   let isOver = false;
-  const pocket = tallies?.of(ref);
+  // What is counted of a shop goes along with its polls.
+  const pocket = tracks.some(({ track }) => isLook(track)) ? undefined : tallies?.of(ref);
 
   /** Saves all that has ended, and these. Returns those that another worker has claimed since. */
   const save = async (saves: readonly PollSave[]): Promise<readonly PollSave[]> => {

@@ -1,11 +1,10 @@
 import { NotNow } from "../../core/errors.ts";
-import { isDue, minuteOf } from "../../core/grid.ts";
+import { minuteOf } from "../../core/grid.ts";
 import type { PatientJob, SyncJob } from "../../core/jobs.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { isQuiet, quietUntil } from "../../core/quiet-hours.ts";
 import { HOUR, MINUTE } from "../../core/time.ts";
-import type { Track } from "../../core/tracks.ts";
-import type { Resource } from "../../core/vendor.ts";
+import { isLook } from "../../core/tracks.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isMoving, isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { ListedState } from "../../stores/sync-states.ts";
@@ -17,19 +16,17 @@ import { provenNow } from "../shops/proven-webhooks.ts";
 import { copiedBy } from "../shops/resources-of.ts";
 import { signOfLife } from "../shops/sign-of-life.ts";
 import { withShop } from "../shops/with-shop.ts";
+import { type DueSlice, dueSlices, UNDER_WAY } from "./due-slices.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { beginRound, type Round } from "./round.ts";
-import { runSlice } from "./run-slice.ts";
+import { isUnchanged, runSlice } from "./run-slice.ts";
 import { sendSlices } from "./slice-message.ts";
-import { isBackfill, sideTracksOf, tracksOf } from "./tracks.ts";
+import { listedBy } from "./tracks.ts";
 
 /** A shop is looked at so often at least: a due time that nobody has noted in the index is found then. */
 const MOST_REST = 15 * MINUTE;
 /** A shop that its tenant has paused: whoever resumes it wakes it. */
 const PAUSED_REST = 6 * HOUR;
-/** What goes on by a message of its own is looked for again after this, in case the message was lost. */
-const UNDER_WAY = 5 * MINUTE;
-
 /** Resources of one shop that are read at the same time, under its budgets. */
 const SIDE_BY_SIDE = 6;
 
@@ -81,9 +78,10 @@ const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<E
   if (!shop || isPaused(shop)) return at(shop?.health === "paused" ? minuteOf(now) + PAUSED_REST : latest);
   if (isQuiet(shop.quietHours, now)) return at(Math.min(quietUntil(shop.quietHours!, now), latest));
   const resources = copiedBy(shop, deps.vendor(shop.vendor));
+  const told = await provenNow(shop, deps);
   const look = async () => {
     const states = await deps.states.all(ref, now);
-    return { states, ...dueSlices(resources, states, now) };
+    return { states, ...dueSlices(resources, shop, { states, told }, now) };
   };
   const before = await look();
   if (before.due.length === 0) return at(Math.min(before.nextAt, latest));
@@ -102,47 +100,56 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
   const ref = refOf(shop);
   let left = false;
   let found = false;
-  const told = await provenNow(shop, deps);
   const late = due.filter(({ alone }) => alone);
   const here = due.filter(({ alone }) => !alone);
   if (deps.patient) here.sort((one, other) => one.failures - other.failures);
+  const polls = here.filter(({ track }) => !isLook(track));
+  const looks = here.filter(({ track }) => isLook(track));
+  const unchanged: string[] = [];
   const read = async (open: OpenShop, slice: DueSlice, { states }: Round): Promise<void> => {
     if (left || deps.breaker?.isOpen()) return;
     if (deps.clock() >= deadline) {
       late.push(slice);
       return;
     }
+    const { resource, track, standing } = slice;
     try {
-      const proven = told.has(slice.resource.name);
-      const work = { resource: slice.resource, track: slice.track, deadline, proven };
-      const outcome = await runSlice(open, work, { ...deps, states });
-      found ||= outcome.outcome === "done" && outcome.found === true;
+      const outcome = await runSlice(open, { resource, track, deadline, standing, inRound: true }, { ...deps, states });
+      if (isUnchanged(outcome)) unchanged.push(isLook(track) ? `${resource.name}#${track}` : resource.name);
+      found ||= outcome.outcome === "done" && outcome.found === true && !isLook(track);
     } catch (error) {
       if (!(error instanceof NotNow)) throw error;
       left = true;
     }
   };
-  const together = async (open: OpenShop): Promise<void> => {
-    const polls = here.map(({ resource, track }) => ({ resource: resource.name, track }));
-    const round = await beginRound(ref, polls, deps);
-    open.expect("poll", polls.length);
+  const together = async (open: OpenShop, slices: readonly DueSlice[]): Promise<void> => {
+    if (slices.length === 0) return;
+    const tracks = slices.map(({ resource, track }) => ({ resource: resource.name, track }));
+    const round = await beginRound(ref, tracks, deps);
     // Where nobody waits the shop is slow, or silent: one call finds out, of what has failed least.
     const first = deps.patient ? 1 : 0;
     try {
-      for (const slice of here.slice(0, first)) await read(open, slice, round);
-      await inParallel(here.slice(first), SIDE_BY_SIDE, (slice) => read(open, slice, round));
+      for (const slice of slices.slice(0, first)) await read(open, slice, round);
+      await inParallel(slices.slice(first), SIDE_BY_SIDE, (slice) => read(open, slice, round));
     } finally {
       await round.end();
     }
+  };
+  const readAll = async (open: OpenShop): Promise<void> => {
+    open.expect("poll", polls.map(operationIn));
+    open.expect("backfill", looks.map(operationIn));
+    await together(open, polls);
     // What happens in one resource shows in others as well: a sale is an order, an invoice and less stock.
     if (found) await signOfLife(shop, deps);
+    if (!left) await together(open, looks);
   };
   try {
-    if (here.length > 0) await withShop(shop, deps, (open) => together(open));
+    if (here.length > 0) await withShop(shop, deps, readAll);
   } catch (error) {
     if (!(error instanceof NotNow)) throw error;
     left = true;
   }
+  if (unchanged.length > 0) deps.log("info", "round-ended", { ...ref, unchanged: unchanged.join(" ") });
   // Nothing of a silent shop is worth a worker.
   if (deps.breaker?.isOpen() || (left && shop.silence)) return left;
   await sendSlices(ref, late, deps);
@@ -153,47 +160,9 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
 const recordsIn = (states: ReadonlyMap<string, ListedState>): number =>
   [...states.values()].reduce((sum, { lastCycle }) => sum + (lastCycle?.stored ?? 0), 0);
 
+const operationIn = ({ resource, track }: DueSlice): string => listedBy(resource, track).listing.operation;
+
 /** Work of another kind goes on with the shop; the next minute asks whether it was lost. */
 const hand = async (job: SyncJob, { queues }: JobDeps): Promise<undefined> => {
   await queues.send("sync", [{ body: job, group: job.tenant }]);
-};
-
-interface DueSlice {
-  readonly resource: Resource;
-  readonly track: Track;
-  /** A job of its own: long, or a worker died at it, and not to hold up the others. */
-  readonly alone: boolean;
-  /** In a row, so far. */
-  readonly failures: number;
-}
-
-/** What is due, and when the first of the others will be. */
-const dueSlices = (
-  resources: readonly Resource[],
-  states: ReadonlyMap<string, ListedState>,
-  now: number,
-): { readonly due: readonly DueSlice[]; readonly nextAt: number } => {
-  const due: DueSlice[] = [];
-  let nextAt = Number.POSITIVE_INFINITY;
-  const add = (state: ListedState | undefined, slice: Omit<DueSlice, "failures">): void => {
-    if (state?.running) nextAt = Math.min(nextAt, slice.alone ? now + UNDER_WAY : now);
-    else if (state && !isDue(state.nextAt, now)) nextAt = Math.min(nextAt, state.nextAt);
-    else due.push({ ...slice, failures: state?.failures ?? 0 });
-  };
-  for (const resource of resources) {
-    for (const track of tracksOf(resource)) {
-      const state = states.get(`${resource.name}#${track}`);
-      // Of a round that died with its worker one poll may be the cause: next time each of them goes on by itself.
-      const alone = isBackfill(resource, track) || state?.abandoned === true;
-      add(state, { resource, track, alone });
-    }
-    for (const track of sideTracksOf(resource)) {
-      // Before everything was read once there is nothing to prove.
-      if (!states.get(`${resource.name}#full`)?.cycles) continue;
-      add(states.get(`${resource.name}#${track}`), { resource, track, alone: true });
-    }
-  }
-  // What changed comes before what was always there.
-  due.sort((left, right) => Number(left.track !== "live") - Number(right.track !== "live"));
-  return { due, nextAt };
 };

@@ -1,7 +1,7 @@
 import { isDefect, nameOf, reportDefect } from "../../core/defects.ts";
 import { isDue } from "../../core/grid.ts";
 import { isoTime } from "../../core/time.ts";
-import type { Track } from "../../core/tracks.ts";
+import { isLook, type Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { Priority } from "../../stores/budgets.ts";
 import type { ShopRef } from "../../stores/keys.ts";
@@ -20,6 +20,7 @@ import { passOver } from "./pass-over.ts";
 import { askAgain } from "./pull-message.ts";
 import { LIMIT_MARGIN } from "./slice-errors.ts";
 import { sendSlices } from "./slice-message.ts";
+import { dueTimeOf, type Standing, standingOf } from "./standing.ts";
 import { type SliceOutcome, syncSlice } from "./sync-slice.ts";
 import { isBackfill, listedBy } from "./tracks.ts";
 
@@ -28,8 +29,10 @@ interface SliceToRun {
   readonly track: Track;
   /** Our clock at which the slice hands over, unix milliseconds. */
   readonly deadline: number;
-  /** Webhooks that are proven tell every change of the resource. */
-  readonly proven?: boolean;
+  /** Absent: nothing is known of it, so it is read as often as it may be. */
+  readonly standing?: Standing;
+  /** Slices that go on together: one that finds nothing is told of with the others. */
+  readonly inRound?: boolean;
   /** A backfill calls as `backfill`, whatever this says. */
   readonly priority?: Priority;
   /** Webhooks ask for it. */
@@ -56,7 +59,7 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
       lease: deps.lease,
       schedule: shop.schedule,
       hooked: slice.hooked,
-      proven: slice.proven,
+      ...slice.standing,
       earliest: shop.since === undefined ? undefined : Date.parse(shop.since),
       // What was there before we came is nobody's work of today.
       ownWrites: backfill ? undefined : ownWrites(open, resource, deps),
@@ -70,7 +73,7 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
   });
   if (outcome.outcome === "done" || outcome.outcome === "more") deps.metric("ReadsDone", 1, { vendor: shop.vendor });
   if ("error" in outcome) countFailure(shop.vendor, outcome.error, deps.metric);
-  if (outcome.outcome !== "busy")
+  if (outcome.outcome !== "busy" && !(slice.inRound && isUnchanged(outcome)))
     deps.log("info", "slice-ended", { ...ref, resource: resource.name, track, ...toldOf(outcome) });
   // A live cycle reads them again by itself.
   if (track === "full") await askAgain(ref, resource, "refused" in outcome ? (outcome.refused ?? []) : [], deps);
@@ -84,6 +87,9 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
     reportDefect("resource-unreadable", outcome.error, { ...ref, resource: resource.name, track }, deps);
   return outcome;
 };
+
+/** It is complete, and found nothing. */
+export const isUnchanged = (outcome: SliceOutcome): boolean => outcome.outcome === "done" && outcome.found !== true;
 
 const toldOf = (outcome: SliceOutcome) => ({
   outcome: outcome.outcome,
@@ -104,14 +110,28 @@ export const continueSlice = async (
   const resource = copiedBy(shop, deps.vendor(shop.vendor)).find((one) => one.name === name);
   if (!resource) return;
   await withShop(shop, deps, async (open) => {
-    if (!isWanted(await deps.states.get(ref, name, track), deps.clock())) return;
-    if (track === "details" || track === "names") await passOver(open, resource, track, deadline, deps);
-    else {
-      const proven = (await provenNow(shop, deps)).has(name);
-      await runSlice(open, { resource, track, deadline, proven }, deps);
+    const now = deps.clock();
+    if (track === "details" || track === "names") {
+      if (isWanted(await deps.states.get(ref, name, track), now)) await passOver(open, resource, track, deadline, deps);
+      return;
     }
+    const states = await statesFor(ref, resource, track, deps);
+    const told = await provenNow(shop, deps);
+    const standing = standingOf(resource, states, told, { schedule: shop.schedule, now });
+    const state = states.get(`${name}#${track}`);
+    if (state && !isWanted({ ...state, nextAt: dueTimeOf(resource, track, state, standing) }, now)) return;
+    await runSlice(open, { resource, track, deadline, standing }, deps);
   });
 };
+
+/** How often a second look comes depends on what the resource's other tracks have found. */
+const statesFor = async (
+  ref: ShopRef,
+  { name }: Resource,
+  track: Track,
+  { states, clock }: JobDeps,
+): Promise<ReadonlyMap<string, SyncState>> =>
+  isLook(track) ? states.all(ref, clock()) : new Map([[`${name}#${track}`, await states.get(ref, name, track)]]);
 
 /**
  * A queue that is behind holds a message for each minute in which `tick` found the track due, and each of them may come

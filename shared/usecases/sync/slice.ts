@@ -31,6 +31,10 @@ export interface SliceJob {
   readonly hooked?: boolean | undefined;
   /** Webhooks that are proven tell every change of the resource. */
   readonly proven?: boolean | undefined;
+  /** When another track of the resource last found a change that proven webhooks should have told, unix milliseconds. */
+  readonly doubtedAt?: number | undefined;
+  /** A second look that finds nothing may come more rarely. */
+  readonly rests?: boolean | undefined;
   /** Start a full cycle of a new shop no further back than this, unix milliseconds. */
   readonly earliest?: number | undefined;
   /** While the shop is writing: whose work changed rows are. */

@@ -16,6 +16,7 @@ export const sweep = async (slice: Slice, cycle: Cycle): Promise<Step> => {
   if (job.track === "live") return { cycle: { ...cycle, phase: "confirm", after: undefined } };
   const page = await deps.records.livingIds(job.ref, job.resource.name, cycle.after);
   let { asked = 0 } = cycle;
+  let noted: Pick<Cycle, "suspects"> = {};
   if (seen) {
     let missed: readonly string[] = page.ids
       .filter(({ id, observedAt }) => observedAt < cycle.startedAt && seen.covers(id) && !seen.has(id))
@@ -25,13 +26,13 @@ export const sweep = async (slice: Slice, cycle: Cycle): Promise<Step> => {
       asked += missed.length;
     }
     const absence = { way: "absence", said: "not-shown", at: cycle.startedAt, weak: weaknessOf(cycle) } as const;
-    if (missed.length > 0) await noteAgainst(slice, missed, absence);
+    if (missed.length > 0) noted = await noteAgainst(slice, missed, absence);
   }
   const off = withOff(
     cycle.off,
     page.ids.filter((one) => one.off).map(({ id }) => id),
   );
-  const swept: Cycle = { ...cycle, asked, stored: cycle.stored + page.ids.length, off, after: page.next };
+  const swept: Cycle = { ...cycle, ...noted, asked, stored: cycle.stored + page.ids.length, off, after: page.next };
   return { cycle: page.next === undefined ? { ...swept, phase: "confirm" } : swept };
 };
 

@@ -1,5 +1,4 @@
-import { secondLookKinds } from "../../core/proofs.ts";
-import type { Track } from "../../core/tracks.ts";
+import { isLook, type Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import { lookNamed, looksOf } from "./looks.ts";
 
@@ -24,7 +23,7 @@ export const isBackfill = ({ listing }: Resource, track: Track): boolean =>
 /** The resource as the track lists it. */
 export const listedBy = (resource: Resource, track: Track): Resource => {
   if (track === "full" && resource.fullListing) return { ...resource, listing: resource.fullListing };
-  const look = secondLookKinds.some((kind) => kind === track) ? lookNamed(resource, track) : undefined;
+  const look = isLook(track) ? lookNamed(resource, track) : undefined;
   if (!look) return resource;
   const listing = look.listing ?? resource.listing;
   // Without a filter by time there is one stretch, and offsets or tokens lead through it.

@@ -28,6 +28,8 @@ export interface WatchOptions {
   readonly force?: boolean;
   /** Somebody waits for the answer. */
   readonly person?: boolean;
+  /** The due index brings it up again by then already, unix milliseconds. */
+  readonly again?: number | undefined;
 }
 
 /** `tick` keeps it going from here on. */
@@ -44,7 +46,7 @@ export const watchWebhooks = async (ref: ShopRef, deps: WatchDeps, options: Watc
   const watch = { kind: "watch" as const, tenant: ref.tenant, id: ref.shop };
   const shop = await deps.shops.get(ref);
   if (!shop || shop.health === "removing") return deps.shops.unschedule(watch);
-  await deps.shops.schedule({ ...watch, dueAt: deps.clock() + WATCH_EVERY });
+  if (options.again === undefined) await deps.shops.schedule({ ...watch, dueAt: deps.clock() + WATCH_EVERY });
   const { report } = await deps.watchReports.get(ref);
   const told = await watchHealth(shop, report, deps);
   // At once: whatever becomes of the registration, nobody is told twice.

@@ -1,0 +1,65 @@
+import { BACKSTOP, DOUBT, isFixed } from "../../core/pace.ts";
+import { SECOND } from "../../core/time.ts";
+import { isLook, type Track } from "../../core/tracks.ts";
+import type { Resource } from "../../core/vendor.ts";
+import type { SyncState } from "../../stores/sync-states.ts";
+import { lookNamed, restAfter } from "./looks.ts";
+import { listedBy, sideTracksOf, tracksOf } from "./tracks.ts";
+
+/** What decides how rarely a resource may be read. */
+export interface Standing {
+  /** Webhooks that are proven tell every change of it. */
+  readonly proven: boolean;
+  /** When a poll or a second look of it last found a change that they should have told, unix milliseconds. */
+  readonly doubtedAt?: number | undefined;
+  /** Its second looks may rest: they only look whether the webhooks told everything, and nothing happens. */
+  readonly rests: boolean;
+}
+
+type States = ReadonlyMap<string, SyncState>;
+
+const stateOf = (states: States, { name }: Resource, track: Track): SyncState | undefined =>
+  states.get(`${name}#${track}`);
+
+/** @param told names of the resources whose changes are told by webhooks that are proven */
+export const standingOf = (
+  resource: Resource,
+  states: States,
+  told: ReadonlySet<string>,
+  { schedule, now }: { readonly schedule?: Readonly<Record<string, number>> | undefined; readonly now: number },
+): Standing => {
+  const proven = told.has(resource.name);
+  const [polled = "live"] = tracksOf(resource);
+  const doubts = [polled, ...sideTracksOf(resource)].map((track) => stateOf(states, resource, track)?.doubtedAt ?? 0);
+  const doubtedAt = Math.max(...doubts);
+  const isDoubted = now - doubtedAt <= DOUBT;
+  const { everySeconds = 0, lastCycle } = stateOf(states, resource, polled) ?? {};
+  const isQuiet = everySeconds >= BACKSTOP && lastCycle?.written === 0 && lastCycle.removed === 0;
+  return {
+    proven,
+    ...(doubtedAt > 0 ? { doubtedAt } : {}),
+    rests: proven && !isDoubted && isQuiet && !isFixed(resource, schedule),
+  };
+};
+
+/**
+ * When a track is due, unix milliseconds. A second look that has rested comes as soon as it would have without, when it
+ * may not rest any more. One that waits after an error or for a limit waits on.
+ */
+export const dueTimeOf = (resource: Resource, track: Track, state: SyncState, { rests }: Standing): number => {
+  const { nextAt, everySeconds = 0, lastCycle, failures, limitedUntil } = state;
+  const look = isLook(track) ? lookNamed(resource, track) : undefined;
+  if (rests || !look || !lastCycle || failures > 0 || limitedUntil !== undefined) return nextAt;
+  const shortest = restAfter(look, lastCycle.rows, listedBy(resource, track).listing.pageSize);
+  return everySeconds * SECOND > shortest ? Math.min(nextAt, lastCycle.startedAt + shortest) : nextAt;
+};
+
+/** Pages of a look that goes on within a round. */
+const SHORT = 3;
+
+/** Whether a second look is short, as far as the last one tells, and nothing of it is under way or has failed. */
+export const isShort = (resource: Resource, track: Track, state: SyncState | undefined): boolean =>
+  state?.lastCycle !== undefined &&
+  state.cycle === undefined &&
+  state.failures === 0 &&
+  state.lastCycle.rows <= SHORT * listedBy(resource, track).listing.pageSize;
