@@ -60,8 +60,12 @@ export const createIdentify = (deps: IdentifyDeps) => {
   const lookUpPortal = async (token: string, now: number) => {
     const pass = readPass("portal", token.slice(PORTAL_PREFIX.length), await deps.readSigningKey(), now);
     if (!pass || !(await deps.ownedBy(pass.tenant).tenants.hasKey(pass.tenant, pass.key, now))) return undefined;
-    const { tenant, shop, key, until } = pass;
-    return { caller: { kind: "tenant", tenant, key: `portal:${key}`, scope: "read", shop } as const, expiresAt: until };
+    const { tenant, shop, key, sites, until } = pass;
+    const portal = { shop, ...(sites ? { sites } : {}) };
+    return {
+      caller: { kind: "tenant", tenant, key: `portal:${key}`, scope: "read", ...portal } as const,
+      expiresAt: until,
+    };
   };
 
   /** By a cookie of one of our pages. Undefined: the page has none that counts. */

@@ -19,6 +19,8 @@ export interface PortalPass {
   readonly shop: string;
   /** Id of the key that asked for it. With it the token ends. */
   readonly key: string;
+  /** Sites in whose frames its page may stand. Absent: any. */
+  readonly sites?: readonly string[] | undefined;
   readonly until: number;
 }
 

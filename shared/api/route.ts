@@ -22,6 +22,8 @@ export type Caller =
       readonly scope: Scope;
       /** A portal's token: it reads this shop and nothing else. */
       readonly shop?: string;
+      /** And stands in frames of these sites. Absent: of any. */
+      readonly sites?: readonly string[];
       /** A browser that opened a connect link: it may do what the link is for and nothing else. */
       readonly link?: OpenedLink;
     }

@@ -14744,6 +14744,8 @@ export interface operations {
                         name?: string;
                         /** @description the one that a portal's token reads */
                         shop?: string;
+                        /** @description in whose frames the portal's page may stand; absent: in any */
+                        sites?: string[];
                     };
                 };
             };
@@ -14796,6 +14798,8 @@ export interface operations {
                         name?: string;
                         /** @description the one that a portal's token reads */
                         shop?: string;
+                        /** @description in whose frames the portal's page may stand; absent: in any */
+                        sites?: string[];
                     };
                 };
             };
@@ -14840,7 +14844,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description in whose frames the page may stand; absent: in any */
+                    sites?: string[];
+                };
+            };
+        };
         responses: {
             /** @description Made. */
             201: {
@@ -14864,11 +14875,13 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["400.invalid-path.invalid-query"];
+            400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.not-authorized.quota-exceeded"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];

@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What we read of a request: an event of an HTTP API, payload version 2. */
 export interface PageEvent {
   readonly rawPath: string;
+  readonly rawQueryString?: string | undefined;
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
@@ -23,30 +25,50 @@ const types: Readonly<Record<string, string>> = {
   png: "image/png",
 };
 
+/** The API's reference is made of somebody else's parts, whose styles know no nonce. */
+const isReference = (path: string): boolean => path === "/docs";
+
 /**
- * Scripts, styles and data come from this origin alone. Styles may stand in the page, because the components compute some;
- * scripts may not.
+ * Scripts, styles and data come from this origin alone. The components compute some styles: each shows the page's own nonce.
+ * No script stands in the page.
+ * @param ancestors sites in whose frames the page may stand
  */
-const contentPolicy = (framed: boolean): string =>
+const contentPolicy = (path: string, nonce: string, ancestors: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    `style-src 'self' ${isReference(path) ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data:",
     "font-src 'self' data:",
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
-    `frame-ancestors ${framed ? "*" : "'none'"}`,
+    `frame-ancestors ${ancestors}`,
   ].join("; ");
 
-/** The portal may stand in a frame of any site: it sends no cookie, and shows nothing without the token in its address. */
 const isPortal = (path: string): boolean => path === "/portal" || path.startsWith("/portal/");
 
-const pageHeaders = (path: string, isHttps: boolean): Readonly<Record<string, string>> => ({
+const ORIGIN = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
+
+/**
+ * The portal may stand in frames of the sites that its address names (`in`), or of any where it names none: it sends no
+ * cookie, and shows nothing without the token in its address. The token knows the same sites, so nobody gains by naming others.
+ */
+const ancestorsOf = (path: string, query: string): string => {
+  if (!isPortal(path)) return "'none'";
+  const sites = new URLSearchParams(query).getAll("in");
+  if (sites.length === 0) return "*";
+  return sites.every((site) => ORIGIN.test(site)) ? sites.join(" ") : "'none'";
+};
+
+const pageHeaders = (
+  { rawPath: path, rawQueryString = "" }: PageEvent,
+  nonce: string,
+  isHttps: boolean,
+): Readonly<Record<string, string>> => ({
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-cache",
-  "content-security-policy": contentPolicy(isPortal(path)),
+  "content-security-policy": contentPolicy(path, nonce, ancestorsOf(path, rawQueryString)),
   ...(isPortal(path) ? {} : { "x-frame-options": "DENY", "cross-origin-opener-policy": "same-origin" }),
   ...(isHttps ? { "strict-transport-security": "max-age=31536000" } : {}),
   "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -96,7 +118,8 @@ export const createPageServer = (folder: string) => {
     return plain ? binary(headers, plain) : { statusCode: 404, headers: { "cache-control": "no-store" }, body: "" };
   };
 
-  return ({ rawPath, headers }: PageEvent): PageResult => {
+  return (event: PageEvent): PageResult => {
+    const { rawPath, headers } = event;
     if (rawPath === "/") return { statusCode: 302, headers: { location: "/console" }, body: "" };
     const [, name, ending] = assetName.exec(rawPath) ?? [];
     if (name !== undefined && ending !== undefined) return asset(name, ending, headers["accept-encoding"] ?? "");
@@ -105,7 +128,8 @@ export const createPageServer = (folder: string) => {
     const page = read("index.html")?.toString("utf8");
     if (page === undefined)
       return { statusCode: 503, headers: { "content-type": "text/html; charset=utf-8" }, body: BUILDING };
-    return { statusCode: 200, headers: pageHeaders(rawPath, isHttps), body: page };
+    const nonce = randomBytes(16).toString("base64");
+    return { statusCode: 200, headers: pageHeaders(event, nonce, isHttps), body: page.replace("%nonce%", nonce) };
   };
 };
 

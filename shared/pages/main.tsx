@@ -9,13 +9,19 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queries } from "./api.ts";
 import { startLanguage } from "./language.ts";
+import { styleNonce } from "./nonce.ts";
 import { router } from "./router.tsx";
 import { theme, variables } from "./ui/theme.ts";
 
 await startLanguage();
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={variables} forceColorScheme="light">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      forceColorScheme="light"
+      getStyleNonce={() => styleNonce}
+    >
       <Notifications position="top-right" />
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />

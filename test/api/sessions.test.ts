@@ -83,7 +83,7 @@ describe("the console's cookie", () => {
 });
 
 describe("a portal's token", () => {
-  const withShops = async () => {
+  const withShops = async (body: object | undefined = undefined) => {
     const shop = {
       tenant: "acme",
       vendor: "isale",
@@ -94,10 +94,22 @@ describe("a portal's token", () => {
     } as const;
     const createdAt = "2026-11-01T00:00:00.000Z";
     for (const id of ["one", "two"]) await stack.deps.shops.create({ ...shop, id, hookToken: id, createdAt });
-    const made = await stack.request("POST", "/v1/shops/one/portal-tokens", { key });
+    const made = await stack.request("POST", "/v1/shops/one/portal-tokens", { key, ...(body ? { body } : {}) });
     expect(made.status, JSON.stringify(made.body)).toBe(201);
     return made.body as { token: string; url: string };
   };
+
+  test("for a site names it in the address, and knows it as well", async () => {
+    const sites = ["https://crm.example"];
+    const { token, url } = await withShops({ sites });
+    expect(url).toBe(`https://api.example/portal?in=https%3A%2F%2Fcrm.example#${token}`);
+    expect((await stack.request("GET", "/v1/session", { key: token })).body.sites).toEqual(sites);
+    for (const site of ["*", "https://crm.example/path", "https://a.example; script-src *", "javascript:alert(1)"])
+      expect(
+        (await stack.request("POST", "/v1/shops/one/portal-tokens", { key, body: { sites: [site] } })).status,
+        site,
+      ).toBe(400);
+  });
 
   test("reads its shop for an hour, and nothing else", async () => {
     const { token, url } = await withShops();

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { pagesFolder } from "../../infra/pages.ts";
 import { startReceiver } from "../webhooks/receiver.ts";
-import type { Person } from "./browser.ts";
+import { openPerson, type Person } from "./browser.ts";
 import { expectTrue } from "./expect.ts";
 import { deleteCustomersAtVendor, ensureShop, first, until } from "./shop.ts";
 import { open, signedIn } from "./signed-in.ts";
@@ -270,6 +270,29 @@ export const consoleStories: readonly Story[] = [
     },
   },
   {
+    name: "a portal's page stands in a frame of the tenant's own product, and shows nothing at another address",
+    async tell(told) {
+      await ensureShop(told.stack);
+      await using product = await startReceiver();
+      const site = new URL(product.url).origin;
+      const { url } = await told.stack.ask("POST", "/v1/shops/main/portal-tokens", { sites: [site] });
+      product.answer = (response) =>
+        response
+          .writeHead(200, { "content-type": "text/html" })
+          .end(
+            `<!doctype html><html lang="vi"><title>CRM</title><iframe title="Shop" src="${url}" width="900" height="800">`,
+          );
+      const person = await openPerson(told.browser, { ...told, url: told.stack.url, visits: [site] });
+      await person.page.goto(`${site}/`);
+      await person.page.frameLocator("iframe").getByRole("heading", { name: "Nhà sách Minh" }).waitFor();
+      await person.page.frameLocator("iframe").getByRole("table", { name: "Dữ liệu" }).waitFor();
+      await person.page.screenshot({ path: join(told.shots, "portal-framed.png") });
+      await person.page.goto(url.replace(/\?[^#]*/, ""));
+      await person.page.getByText("Trang này không được phép nằm trong khung ở đây.").waitFor();
+      await person.close();
+    },
+  },
+  {
     name: "an operator sees all tenants and their shops",
     async tell(told) {
       const person = await signedIn(told, told.stack.operatorKey);
@@ -277,6 +300,24 @@ export const consoleStories: readonly Story[] = [
       await person.page.getByRole("heading", { name: "Khách hàng", exact: true }).waitFor();
       await person.page.getByRole("rowheader", { name: "Acme CRM" }).waitFor();
       await person.look("console-tenants");
+      await person.close();
+    },
+  },
+  {
+    name: "what the reference shows is tried there, at a sandbox shop, with the console's cookie",
+    async tell(told) {
+      const person = await signedIn(told);
+      const { page } = person;
+      await page.goto(`${told.stack.url}/docs#tag/shops/GET/v1/shops`);
+      await page
+        .getByRole("button", { name: /Test Request.*\/v1\/shops\)/ })
+        .first()
+        .click();
+      const answered = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/v1/shops");
+      await page.getByRole("button", { name: /^Send/ }).first().click();
+      const answer = await answered;
+      expectTrue(answer.status() === 200, `the shops are answered: ${answer.status()}`);
+      expectTrue((await answer.text()).includes("Nhà sách Minh"), "the tenant's own shop is among them");
       await person.close();
     },
   },

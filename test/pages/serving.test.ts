@@ -11,14 +11,18 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "tillbridge-pages-"));
   mkdirSync(join(folder, "assets"));
   writeFileSync(join(folder, "secret.txt"), "not for anybody");
-  writeFileSync(join(folder, "index.html"), '<!doctype html><script type="module" src="/assets/main-a1.js"></script>');
+  writeFileSync(
+    join(folder, "index.html"),
+    '<!doctype html><meta name="style-nonce" content="%nonce%" /><script type="module" src="/assets/main-a1.js"></script>',
+  );
   writeFileSync(join(folder, "assets/main-a1.js"), "show()");
   writeFileSync(join(folder, "assets/main-a1.js.br"), brotliCompressSync("show()"));
   writeFileSync(join(folder, "assets/main-a1.js.gz"), gzipSync("show()"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const ask = (rawPath: string, headers: Record<string, string> = {}) => createPageServer(folder)({ rawPath, headers });
+const ask = (rawPath: string, headers: Record<string, string> = {}, rawQueryString = "") =>
+  createPageServer(folder)({ rawPath, rawQueryString, headers });
 
 test("every page is the application, and its policy lets no script run but its own", () => {
   for (const path of ["/console", "/console/shops/one", "/connect/abc", "/docs", "/portal"]) {
@@ -29,6 +33,28 @@ test("every page is the application, and its policy lets no script run but its o
     expect(policy).toContain("connect-src 'self'");
     expect(headers["cache-control"]).toBe("no-cache");
   }
+});
+
+test("styles show a nonce that is another one for each page; only the reference's own need none", () => {
+  const nonceOf = (path: string) => {
+    const { headers, body } = ask(path);
+    const [, nonce] = /style-src 'self' 'nonce-([\w+/=]{22,})'/.exec(headers["content-security-policy"]!) ?? [];
+    expect(body).toContain(`content="${nonce}"`);
+    return nonce;
+  };
+  expect(nonceOf("/console")).not.toBe(nonceOf("/console"));
+  for (const path of ["/console", "/connect/abc", "/portal", "/docs/more"])
+    expect(ask(path).headers["content-security-policy"]).not.toContain("unsafe-inline");
+  expect(ask("/docs").headers["content-security-policy"]).toContain("style-src 'self' 'unsafe-inline'");
+});
+
+test("the portal stands in frames of the sites that its address names", () => {
+  const ancestorsOf = (query: string) =>
+    /frame-ancestors ([^;]*)/.exec(ask("/portal", {}, query).headers["content-security-policy"]!)?.[1];
+  expect(ancestorsOf("in=https%3A%2F%2Fcrm.example")).toBe("https://crm.example");
+  expect(ancestorsOf("in=https://a.example&in=http://127.0.0.1:8080")).toBe("https://a.example http://127.0.0.1:8080");
+  for (const wrong of ["in=*", "in=https://a.example;script-src *", "in=https://a.example&in=*", "in="])
+    expect(ancestorsOf(wrong), wrong).toBe("'none'");
 });
 
 test("only the portal may stand in a frame", () => {

@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { healths } from "../../shared/api/answers/shops.ts";
+import { Delivery, WebhookReport } from "../../shared/api/answers/webhooks.ts";
+import { explanationCauses } from "../../shared/core/explanation.ts";
+import { freshnessStates } from "../../shared/core/freshness.ts";
+import { problems } from "../../shared/core/problems.ts";
+import { writeStates } from "../../shared/core/write-states.ts";
 import en from "../../shared/pages/locales/en.json" with { type: "json" };
 import vi from "../../shared/pages/locales/vi.json" with { type: "json" };
 import { vendors } from "../../shared/vendors/registry.ts";
@@ -40,6 +46,23 @@ describe("the texts of the pages", () => {
   test("name the same values in both languages", () => {
     const values = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
     for (const [name, text] of texts.vi) expect(values(text), name).toEqual(values(texts.en.get(name)!));
+  });
+
+  test("say in a sentence what each state of the API's tables means, and each code of a problem has a title", () => {
+    const tables = {
+      health: healths,
+      state: freshnessStates,
+      delivery: Delivery.shape.state.options,
+      watch: WebhookReport.shape.state.options,
+      cause: explanationCauses,
+    };
+    for (const [family, states] of Object.entries(tables))
+      for (const state of states) expect(texts.vi.get(`told.${family}.${state}`), `${family} ${state}`).toMatch(/\.$/);
+    for (const state of writeStates) expect(texts.vi.has(`write.${state}`), state).toBe(true);
+    for (const [code, { en, vi }] of Object.entries(problems)) {
+      expect(vi, code).not.toBe(en);
+      expect(vi, code).toMatch(/[\u00c0-\u1ef9]/);
+    }
   });
 
   test("name every collection of every vendor", () => {

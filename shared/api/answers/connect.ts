@@ -70,6 +70,7 @@ export const Session = z.object({
   scope: z.enum(scopes).optional(),
   name: z.string().optional().describe("of the operator"),
   shop: z.string().optional().describe("the one that a portal's token reads"),
+  sites: z.array(z.string()).optional().describe("in whose frames the portal's page may stand; absent: in any"),
 });
 
 export const PortalToken = z.object({

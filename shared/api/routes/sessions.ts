@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import { isoTime } from "../../core/time.ts";
 import { refOf } from "../../stores/shops.ts";
@@ -13,10 +13,21 @@ const console = { kind: "console" } as const;
 const shownSession = async ({ caller, ...request }: Request): Promise<z.input<typeof Session>> => {
   if (caller.kind !== "tenant")
     return { kind: "operator", ...(caller.kind === "operator" && caller.name ? { name: caller.name } : {}) };
-  const { tenant: id, shop, scope } = caller;
+  const { tenant: id, shop, scope, sites } = caller;
   const tenant = { id, name: await request.tenantName() };
-  return { kind: shop ? "portal" : "tenant", tenant, scope, ...(shop ? { shop } : {}) };
+  return {
+    kind: shop ? "portal" : "tenant",
+    tenant,
+    scope,
+    ...(shop ? { shop } : {}),
+    ...(sites ? { sites: [...sites] } : {}),
+  };
 };
+
+const Site = z
+  .string()
+  .max(200)
+  .regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, "scheme and host, as https://crm.example");
 
 /** Signing in and out of our own pages. */
 export const sessionRoutes: readonly Route[] = [
@@ -71,17 +82,26 @@ export const sessionRoutes: readonly Route[] = [
     summary: "A token for an hour that reads one shop, and the address of its page for a frame in your own product.",
     params: ShopId,
     isSecret: true,
+    body: z
+      .strictObject({
+        sites: z.array(Site).min(1).max(10).optional().describe("in whose frames the page may stand; absent: in any"),
+      })
+      .default({}),
     answer: PortalToken,
     status: 201,
     problems: ["not-authorized"],
     async handle(request) {
-      const { deps, caller, tenant } = request;
+      const { deps, caller, tenant, body } = request;
+      const { sites } = body;
       const { shop } = refOf(await findProvenShop(request));
       const until = deps.clock() + PORTAL_TIME;
       const key = caller.kind === "tenant" ? caller.key : "";
-      const token = PORTAL_PREFIX + sealPass("portal", { tenant, shop, key, until }, await deps.readSigningKey());
+      const token =
+        PORTAL_PREFIX + sealPass("portal", { tenant, shop, key, sites, until }, await deps.readSigningKey());
       await request.audit({ action: "shops.portal", subject: shop });
-      return { token, url: `${deps.config.publicUrl}/portal#${token}`, expiresAt: isoTime(until) };
+      const places = (sites ?? []).map((site) => `in=${encodeURIComponent(site)}`).join("&");
+      const page = `${deps.config.publicUrl}/portal${places === "" ? "" : `?${places}`}`;
+      return { token, url: `${page}#${token}`, expiresAt: isoTime(until) };
     },
   }),
 ];

@@ -7,6 +7,7 @@ import { DataTable } from "../ui/DataTable.tsx";
 import { State } from "../ui/Health.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
 import { rowsAtHand } from "../ui/rows.ts";
+import { useSentence } from "../ui/sentences.ts";
 import { type Collection, readSync } from "./data.ts";
 import { resourceName } from "./names.ts";
 
@@ -55,12 +56,13 @@ const recordsOf = ({ records, completeness }: Collection): string => {
 
 const Standing = ({ one }: { readonly one: Collection }) => {
   const { t } = useTranslation();
+  const sentence = useSentence();
   const total = one.completeness?.vendorTotal;
   const running = one.progress[0];
   return (
     <>
       <State family="state" state={one.state} />
-      {one.reason && one.state !== "current" && <Text size="xs">{one.reason}</Text>}
+      {one.state !== "current" && <Text size="xs">{sentence("state", one.state, one.reason, one.since)}</Text>}
       {running && total ? (
         <Progress
           value={Math.min(100, (100 * running.rows) / total)}

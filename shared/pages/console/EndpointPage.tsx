@@ -11,6 +11,7 @@ import { State } from "../ui/Health.tsx";
 import { Json } from "../ui/Json.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
 import { usePages } from "../ui/rows.ts";
+import { useTrouble } from "../ui/sentences.ts";
 import { Replay } from "./Replay.tsx";
 import { receivers } from "./receivers.ts";
 
@@ -26,13 +27,14 @@ export const EndpointPage = () => {
     queryKey: ["endpoint", endpoint],
     queryFn: () => api.get("/v1/endpoints/{endpoint}", { params: { path } }),
   });
+  const trouble = useTrouble();
   const test = useMutation({
     mutationFn: () => api.post("/v1/endpoints/{endpoint}/test", { params: { path } }),
     onSuccess: async () => {
       notifications.show({ message: t("endpoint.tested"), color: "green" });
       await queries.invalidateQueries({ queryKey: ["events", endpoint] });
     },
-    onError: (error) => notifications.show({ message: error.message, color: "red" }),
+    onError: (error) => notifications.show({ message: trouble(error).title, color: "red" }),
   });
   return (
     <Loaded query={query}>

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { State } from "../ui/Health.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
+import { useSentence, useTrouble } from "../ui/sentences.ts";
 import { VendorPicture } from "../ui/VendorPicture.tsx";
 import { vendorNames } from "../vendors.ts";
 import { Collections } from "./Collections.tsx";
@@ -76,7 +77,9 @@ const Head = ({ shop }: { readonly shop: Shop }) => {
   const queries = useQueryClient();
   const params = { params: { path: { shop: shop.id } } };
   const done = () => queries.invalidateQueries({ queryKey: ["shop", shop.id] });
-  const onError = (error: Error) => notifications.show({ color: "red", message: error.message });
+  const sentence = useSentence();
+  const trouble = useTrouble();
+  const onError = (error: Error) => notifications.show({ color: "red", message: trouble(error).title });
   const check = useMutation({
     mutationFn: () => api.post("/v1/shops/{shop}/check", params),
     onSuccess: async ({ ok }) => {
@@ -106,7 +109,7 @@ const Head = ({ shop }: { readonly shop: Shop }) => {
               {vendorNames[shop.vendor]} · {shop.id}
             </Text>
           </Group>
-          {shop.reason && shop.health !== "healthy" && <Text mt={4}>{shop.reason}</Text>}
+          {shop.health !== "healthy" && <Text mt={4}>{sentence("health", shop.health, shop.reason)}</Text>}
         </div>
       </Group>
       <Group gap="xs">

@@ -9,6 +9,7 @@ import { DataTable } from "../ui/DataTable.tsx";
 import { State } from "../ui/Health.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
 import { rowsAtHand } from "../ui/rows.ts";
+import { useSentence } from "../ui/sentences.ts";
 import { VendorPicture } from "../ui/VendorPicture.tsx";
 import { vendorNames } from "../vendors.ts";
 import { latest, readShops, readSync, type Shop, worstFirst } from "./data.ts";
@@ -60,6 +61,7 @@ export const ShopsPage = () => {
 
 const Shops = ({ shops, empty }: { readonly shops: readonly Shop[]; readonly empty: string }) => {
   const { t } = useTranslation();
+  const sentence = useSentence();
   const withLag = new Set(shops.slice(0, MOST_LAGS).map(({ id }) => id));
   return (
     <DataTable
@@ -74,9 +76,9 @@ const Shops = ({ shops, empty }: { readonly shops: readonly Shop[]; readonly emp
           cell: ({ health, reason }) => (
             <>
               <State family="health" state={health} />
-              {reason && health !== "healthy" && (
+              {health !== "healthy" && (
                 <Text size="sm" mt={4}>
-                  {reason}
+                  {sentence("health", health, reason)}
                 </Text>
               )}
             </>

@@ -8,10 +8,12 @@ import { Fact } from "../ui/Fact.tsx";
 import { State } from "../ui/Health.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
 import { usePages } from "../ui/rows.ts";
+import { useSentence } from "../ui/sentences.ts";
 
 /** Webhooks that come in from the vendor: whether they are registered, when one came last, what became of each. */
 export const Webhooks = ({ shop }: { readonly shop: string }) => {
   const { t } = useTranslation();
+  const sentence = useSentence();
   const path = { shop };
   const report = useQuery({
     queryKey: ["webhooks", shop],
@@ -35,7 +37,7 @@ export const Webhooks = ({ shop }: { readonly shop: string }) => {
             </Group>
             {found.reason && (
               <Text size="sm" mt="xs">
-                {found.reason}
+                {sentence("watch", found.state, found.reason)}
               </Text>
             )}
           </Paper>
@@ -54,7 +56,7 @@ export const Webhooks = ({ shop }: { readonly shop: string }) => {
             cell: ({ state, reason }) => (
               <>
                 <State family="delivery" state={state} />
-                {reason && <Text size="xs">{reason}</Text>}
+                {reason && <Text size="xs">{sentence("delivery", state, reason)}</Text>}
               </>
             ),
           },

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { DataTable } from "../ui/DataTable.tsx";
 import { rowsAtHand } from "../ui/rows.ts";
+import { useSentence } from "../ui/sentences.ts";
 import { Trouble } from "../ui/Trouble.tsx";
 import { readSync } from "./data.ts";
 import { resourceName } from "./names.ts";
@@ -20,6 +21,7 @@ export const Why = ({ shop }: { readonly shop: string }) => {
   const [resource, setResource] = useState("orders");
   const [by, setBy] = useState<Way>("code");
   const [value, setValue] = useState("");
+  const sentence = useSentence();
   const ask = useMutation({
     mutationFn: () =>
       api.get("/v1/shops/{shop}/explain", { params: { path: { shop }, query: { resource, [by]: value.trim() } } }),
@@ -67,7 +69,7 @@ export const Why = ({ shop }: { readonly shop: string }) => {
             role="status"
             title={t(`why.causes.${ask.data.cause}`)}
           >
-            {ask.data.sentence}
+            {sentence("cause", ask.data.cause, ask.data.sentence)}
             {ask.data.record && (
               <Text mt={4} size="sm">
                 <Link

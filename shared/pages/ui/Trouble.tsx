@@ -2,19 +2,16 @@ import { Alert, Button, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { TillbridgeProblem } from "../../client/problem.ts";
+import { useTrouble } from "./sentences.ts";
 
-/** What went wrong, in the reader's language; the API's own sentence below it, and the number to name to support. */
+/** What went wrong, in the reader's language, and the number to name to support. */
 export const Trouble = ({ error, retry }: { readonly error: unknown; retry?(): void }) => {
   const { t } = useTranslation();
   const problem = error instanceof TillbridgeProblem ? error : undefined;
+  const { title, detail } = useTrouble()(error);
   return (
-    <Alert
-      color="red"
-      icon={<IconAlertTriangle />}
-      title={problem?.problem?.title ?? t("trouble.unreachable")}
-      role="alert"
-    >
-      {problem && <Text size="sm">{problem.message}</Text>}
+    <Alert color="red" icon={<IconAlertTriangle />} title={title} role="alert">
+      {detail && <Text size="sm">{detail}</Text>}
       {problem?.requestId && (
         <Text size="xs" mt={4}>
           {t("trouble.request", { id: problem.requestId })}
