@@ -15,6 +15,9 @@ export const money = (value: number | string | undefined): string =>
 export const time = (value: string | undefined | null): string =>
   value ? new Intl.DateTimeFormat(place(), { dateStyle: "short", timeStyle: "short" }).format(new Date(value)) : "–";
 
+export const shortDay = (value: string): string =>
+  new Intl.DateTimeFormat(place(), { day: "2-digit", month: "2-digit" }).format(new Date(value));
+
 export const day = (value: string): string =>
   new Intl.DateTimeFormat(place(), { dateStyle: "long" }).format(new Date(value));
 

@@ -79,6 +79,16 @@ const endpoint = createRoute({
   path: "/endpoints/$endpoint",
   component: lazyRouteComponent(() => import("./console/EndpointPage.tsx"), "EndpointPage"),
 });
+const events = createRoute({
+  getParentRoute: () => console,
+  path: "/events",
+  component: lazyRouteComponent(() => import("./console/EventTypesPage.tsx"), "EventTypesPage"),
+});
+const deployment = createRoute({
+  getParentRoute: () => console,
+  path: "/deployment",
+  component: lazyRouteComponent(() => import("./console/deployment/DeploymentPage.tsx"), "DeploymentPage"),
+});
 const access = createRoute({
   getParentRoute: () => console,
   path: "/access",
@@ -98,7 +108,7 @@ export const router = createRouter({
     connectBack,
     portal,
     reference,
-    console.addChildren([shops, shop, record, write, find, endpoints, endpoint, access, tenants]),
+    console.addChildren([shops, shop, record, write, find, endpoints, endpoint, events, deployment, access, tenants]),
   ]),
 });
 

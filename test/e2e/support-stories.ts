@@ -37,4 +37,81 @@ export const supportStories: readonly Story[] = [
       await person.close();
     },
   },
+  {
+    name: "the activity of a shop shows its calls of seven days, its changes and how it kept up",
+    async tell(told) {
+      const { stack } = told;
+      const person = await signedIn(told);
+      const { page } = person;
+      const { days } = await until(
+        () => stack.ask("GET", "/v1/shops/main/activity"),
+        (found) => found.days.at(-1).calls > 0,
+        90,
+      );
+      expectTrue(days.at(-1).changes.customers > 0, "the first copy stands among the changes of today");
+      await page.goto(`${stack.url}/console/shops/main?tab=activity`);
+      await page.getByRole("img", { name: /^Lượt gọi hệ thống bán hàng/ }).waitFor();
+      await page.getByRole("img", { name: /^Thay đổi, theo ngày/ }).waitFor();
+      await page.getByRole("table", { name: "Lượt gọi trong bảy ngày" }).getByText("customers.list").waitFor();
+      await person.look("console-activity");
+      await person.close();
+    },
+  },
+  {
+    name: "the events catalog shows form and example of an event, and sends a test",
+    async tell(told) {
+      const { stack } = told;
+      await using receiver = await startReceiver();
+      const person = await signedIn(told);
+      const { page } = person;
+      const endpoint = await stack.ask("POST", "/v1/endpoints", { url: receiver.url, types: ["shop.*"] });
+      await page.goto(`${stack.url}/console/endpoints`);
+      await page.getByRole("link", { name: "Danh mục sự kiện" }).click();
+      await page.getByRole("textbox", { name: "Lọc theo loại" }).fill("orders.");
+      await page.getByRole("button", { name: "orders.added", exact: true }).click();
+      await page.getByText("JSON Schema").waitFor();
+      await page.getByLabel("Tới nơi nhận").first().click();
+      await page.getByRole("option", { name: receiver.url }).last().click();
+      await page.getByRole("button", { name: "Gửi thử" }).click();
+      await person.look("console-events");
+      await page.getByRole("link", { name: "Xem kết quả" }).click();
+      await page.getByRole("button", { name: "orders.added", exact: true }).waitFor();
+      expectTrue(page.url().endsWith(endpoint.id), "the test leads to the endpoint that got it");
+      await page.getByText("Đã nhận").first().waitFor({ timeout: 30_000 });
+      await page.getByRole("button", { name: "orders.added", exact: true }).click();
+      await page.getByRole("table", { name: "Các lần gửi" }).waitFor();
+      await person.look("console-endpoint-attempts");
+      await page.getByRole("tab", { name: "Gửi lại" }).click();
+      await page.getByLabel("Từ", { exact: true }).fill("2026-01-01T00:00");
+      await page.getByRole("button", { name: "Gửi lại khoảng này" }).click();
+      await page.getByText(/sự kiện được gửi lại/).waitFor();
+      await person.close();
+    },
+  },
+  {
+    name: "an operator sees how the deployment does, and suspends and resumes a tenant",
+    async tell(told) {
+      const { stack } = told;
+      await stack.tenant("globex", "Globex ERP");
+      const person = await signedIn(told, stack.operatorKey);
+      const { page } = person;
+      await page.goto(`${stack.url}/console/deployment`);
+      await page.getByRole("table", { name: "Theo hệ thống bán hàng" }).getByText("KiotViet").waitFor();
+      await person.look("console-deployment");
+      await page.getByRole("tab", { name: "Máy chủ im lặng" }).click();
+      await page.getByText("Mọi máy chủ đều trả lời.").waitFor();
+      await page.getByRole("tab", { name: "Tin nhắn lỗi" }).click();
+      await page.getByText("Hàng đợi này không có tin nhắn lỗi.").waitFor();
+      await person.look("console-dead-letters");
+      await page.goto(`${stack.url}/console/tenants`);
+      await page.getByRole("button", { name: "Đình chỉ globex" }).click();
+      await page.getByRole("textbox", { name: "Lý do" }).fill("Hợp đồng đã hết hạn");
+      await person.look("console-suspend");
+      await page.getByRole("button", { name: "Đình chỉ", exact: true }).click();
+      await page.getByText(/^Đình chỉ từ .*Hợp đồng đã hết hạn$/).waitFor();
+      await page.getByRole("button", { name: "Cho globex chạy tiếp" }).click();
+      await page.getByRole("button", { name: "Đình chỉ globex" }).waitFor();
+      await person.close();
+    },
+  },
 ];

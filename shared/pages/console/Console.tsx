@@ -2,6 +2,7 @@ import { AppShell, Burger, Button, Group, NavLink, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconBuildingStore,
+  IconHeartbeat,
   IconKey,
   IconLogout,
   IconRoute,
@@ -27,7 +28,10 @@ const tenantLinks = [
   { to: "/console/endpoints", key: "endpoints", icon: IconWebhook },
   { to: "/console/access", key: "access", icon: IconKey },
 ] as const;
-const operatorLinks = [{ to: "/console/tenants", key: "tenants", icon: IconUsers }] as const;
+const operatorLinks = [
+  { to: "/console/tenants", key: "tenants", icon: IconUsers },
+  { to: "/console/deployment", key: "deployment", icon: IconHeartbeat },
+] as const;
 
 /** The console: who signed in, the ways to its pages, and the page. */
 export const Console = () => {

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Tabs, Text, Title } from "@mantine/core";
+import { Anchor, Button, CopyButton, Group, Stack, Tabs, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconSend } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -10,7 +10,7 @@ import { DataTable } from "../ui/DataTable.tsx";
 import { State } from "../ui/Health.tsx";
 import { Json } from "../ui/Json.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
-import { usePages } from "../ui/rows.ts";
+import { rowsAtHand, usePages } from "../ui/rows.ts";
 import { useTrouble } from "../ui/sentences.ts";
 import { Replay } from "./Replay.tsx";
 import { receivers } from "./receivers.ts";
@@ -81,14 +81,12 @@ export const EndpointPage = () => {
   );
 };
 
+const readEvents = (endpoint: string, place: { readonly cursor?: string }) =>
+  api.get("/v1/endpoints/{endpoint}/events", { params: { path: { endpoint }, query: { limit: 30, ...place } } });
+
 const Events = ({ endpoint }: { readonly endpoint: string }) => {
   const { t } = useTranslation();
-  const rows = usePages(
-    ["events", endpoint],
-    (place) =>
-      api.get("/v1/endpoints/{endpoint}/events", { params: { path: { endpoint }, query: { limit: 30, ...place } } }),
-    { refetchInterval: EVERY },
-  );
+  const rows = usePages(["events", endpoint], (place) => readEvents(endpoint, place), { refetchInterval: EVERY });
   return (
     <DataTable
       label={t("endpoint.events")}
@@ -102,14 +100,30 @@ const Events = ({ endpoint }: { readonly endpoint: string }) => {
       ]}
       detail={(event) => (
         <>
-          {event.attempts.map(({ at, status, milliseconds, answer }) => (
-            <Text size="sm" key={at} className="wrap">
-              {time(at)}: {status ?? "–"}, {number(milliseconds)} ms. {answer}
-            </Text>
-          ))}
+          <Attempts attempts={event.attempts} />
           <Json value={event.data} />
         </>
       )}
+    />
+  );
+};
+
+type Attempt = Awaited<ReturnType<typeof readEvents>>["data"][number]["attempts"][number];
+
+const Attempts = ({ attempts }: { readonly attempts: readonly Attempt[] }) => {
+  const { t } = useTranslation();
+  return (
+    <DataTable
+      label={t("endpoint.attempts")}
+      rows={rowsAtHand(attempts)}
+      keyOf={({ at }) => at}
+      empty={t("endpoint.noAttempts")}
+      columns={[
+        { title: t("endpoint.at"), cell: ({ at }) => time(at), width: 170 },
+        { title: t("endpoint.status"), cell: ({ status }) => (status === undefined ? t("endpoint.noAnswer") : status) },
+        { title: t("endpoint.took"), kind: "number", cell: ({ milliseconds }) => `${number(milliseconds)} ms` },
+        { title: t("endpoint.answer"), cell: ({ answer }) => answer || "–" },
+      ]}
     />
   );
 };
@@ -130,6 +144,13 @@ const Receivers = () => {
         </Tabs.List>
         {receivers.map(({ name, code }) => (
           <Tabs.Panel key={name} value={name} pt="sm">
+            <CopyButton value={code}>
+              {({ copied, copy }) => (
+                <Button size="xs" variant="default" mb="xs" onClick={copy}>
+                  {t(copied ? "copied" : "copy")}
+                </Button>
+              )}
+            </CopyButton>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls has to be reached by the keyboard */}
             <pre className="code" tabIndex={0} style={{ margin: 0 }}>
               {code}

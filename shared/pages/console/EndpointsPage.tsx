@@ -20,6 +20,9 @@ export const EndpointsPage = () => {
       <Title order={1} size="h2">
         {t("nav.endpoints")}
       </Title>
+      <Anchor component={Link} to="/console/events">
+        {t("events.title")}
+      </Anchor>
       <NewEndpoint />
       <DataTable
         label={t("nav.endpoints")}

@@ -10,17 +10,19 @@ import { Loaded } from "../ui/Loaded.tsx";
 import { useSentence, useTrouble } from "../ui/sentences.ts";
 import { VendorPicture } from "../ui/VendorPicture.tsx";
 import { vendorNames } from "../vendors.ts";
+import { ActivityOf } from "./activity/Activity.tsx";
 import { Collections } from "./Collections.tsx";
 import { Deletions } from "./Deletions.tsx";
 import { readShop, type Shop } from "./data.ts";
 import { Limits } from "./Limits.tsx";
 import { NewLink } from "./NewLink.tsx";
 import { Portal } from "./Portal.tsx";
+import { Silence } from "./Silence.tsx";
 import { Webhooks } from "./Webhooks.tsx";
 import { Why } from "./Why.tsx";
 import { Writes } from "./Writes.tsx";
 
-const tabs = ["collections", "why", "writes", "webhooks", "limits", "portal"] as const;
+const tabs = ["collections", "activity", "why", "writes", "webhooks", "limits", "portal"] as const;
 
 /** One shop: how its copy stands, and what a person can do about it. */
 export const ShopPage = () => {
@@ -34,6 +36,7 @@ export const ShopPage = () => {
       {(shop) => (
         <Stack>
           <Head shop={shop} />
+          <Silence shop={shop} />
           <Tabs
             value={tab}
             onChange={(next) => void go({ search: next === null ? {} : { tab: next }, replace: true })}
@@ -49,6 +52,9 @@ export const ShopPage = () => {
             <Tabs.Panel value="collections" pt="md">
               <Deletions shop={id} />
               <Collections shop={id} />
+            </Tabs.Panel>
+            <Tabs.Panel value="activity" pt="md">
+              <ActivityOf shop={id} />
             </Tabs.Panel>
             <Tabs.Panel value="why" pt="md">
               <Why shop={id} />

@@ -8,6 +8,7 @@ import { Fact } from "../ui/Fact.tsx";
 import { State } from "../ui/Health.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
 import { usePages } from "../ui/rows.ts";
+import { Suspension } from "./Suspension.tsx";
 
 /** For operators: all tenants, and all shops of all tenants, the worst first. */
 export const TenantsPage = () => {
@@ -69,7 +70,19 @@ export const TenantsPage = () => {
         columns={[
           { title: t("tenants.name"), cell: ({ name }) => name },
           { title: t("tenants.id"), cell: ({ id }) => id },
+          {
+            title: t("collection.state"),
+            cell: ({ suspension }) =>
+              suspension
+                ? t("suspension.since", { at: time(suspension.since), reason: suspension.reason })
+                : t("suspension.none"),
+          },
           { title: t("tenants.since"), cell: ({ createdAt }) => time(createdAt), width: 170 },
+          {
+            title: t("suspension.act"),
+            kind: "action",
+            cell: ({ id, suspension }) => <Suspension tenant={id} isSuspended={suspension !== undefined} />,
+          },
         ]}
       />
     </Stack>
