@@ -184,7 +184,7 @@ export const consoleStories: readonly Story[] = [
       await page.getByRole("tab", { name: "Gửi lại" }).click();
       await page.getByLabel("Cửa hàng", { exact: true }).first().click();
       await page.getByRole("option", { name: "Nhà sách Minh" }).click();
-      await page.getByRole("tabpanel").getByRole("button", { name: "Gửi lại" }).click();
+      await page.getByRole("tabpanel").getByRole("button", { name: "Gửi lại", exact: true }).click();
       await page.getByText(/sự kiện được gửi lại/).waitFor();
       await person.look("console-replay");
       await page.getByRole("tab", { name: "Mã kiểm tra chữ ký" }).click();
