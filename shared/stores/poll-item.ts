@@ -14,6 +14,8 @@ export interface Cell {
   readonly state: SyncState;
   /** The state is long at the moment, and has an item of its own. `state` is empty then. */
   readonly apart?: true;
+  /** Something has happened in the shop while a worker held the lease: from then on it is to be read every so many seconds. */
+  readonly roused?: number | undefined;
 }
 
 /** By `resource#track`. */
@@ -48,7 +50,10 @@ const PARTS = ["lastCycle", "deleted"];
 type Flat = Readonly<Record<string, unknown>>;
 type Numbers = readonly (number | null)[];
 /** Numbers in the order of `FIELDS`; what else the state holds, and 1 where that has an item of its own. */
-type Row = readonly [name: string, fence: number, lease: number | null, numbers: Numbers, rest: Flat | 0, apart: 0 | 1];
+type Row = readonly [
+  ...[name: string, fence: number, lease: number | null, numbers: Numbers, rest: Flat | 0, apart: 0 | 1],
+  roused?: number,
+];
 
 interface Packed {
   /** What times are counted from, unix milliseconds. */
@@ -70,11 +75,12 @@ export const unpackCells = (item: Attributes): Cells => {
   return new Map(rows.map((row) => [row[0], cellOf(row, base)]));
 };
 
-const rowOf = (name: string, { fence, leaseUntil, state, apart }: Cell, base: number): Row => {
+const rowOf = (name: string, { fence, leaseUntil, state, apart, roused }: Cell, base: number): Row => {
   const flat = flatten(state);
   const numbers = FIELDS.map((field) => numberOf(flat[field], field, base));
   const last = numbers.findLastIndex((number) => number !== null);
   const others = Object.entries(flat).filter(([field, value]) => typeof value !== "number" || !FIELDS.includes(field));
+  const mark: [] | [number] = roused === undefined ? [] : [roused];
   return [
     name,
     fence,
@@ -82,6 +88,7 @@ const rowOf = (name: string, { fence, leaseUntil, state, apart }: Cell, base: nu
     numbers.slice(0, last + 1),
     others.length === 0 ? 0 : Object.fromEntries(others),
     apart ? 1 : 0,
+    ...mark,
   ];
 };
 
@@ -92,7 +99,7 @@ const numberOf = (value: unknown, field: string, base: number): number | null =>
   return isTime(field) ? value - base : value;
 };
 
-const cellOf = ([, fence, lease, numbers, rest, apart]: Row, base: number): Cell => {
+const cellOf = ([, fence, lease, numbers, rest, apart, roused]: Row, base: number): Cell => {
   const known = FIELDS.flatMap((field, index) => {
     const number = numbers[index] ?? null;
     return number === null ? [] : [[field, isTime(field) ? number + base : number] as const];
@@ -102,6 +109,7 @@ const cellOf = ([, fence, lease, numbers, rest, apart]: Row, base: number): Cell
     ...(lease === null ? {} : { leaseUntil: lease + base }),
     state: unflatten({ ...Object.fromEntries(known), ...(rest === 0 ? {} : rest) }) as unknown as SyncState,
     ...(apart === 1 ? { apart: true } : {}),
+    ...(roused === undefined ? {} : { roused }),
   };
 };
 

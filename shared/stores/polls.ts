@@ -1,6 +1,7 @@
 import { RetryLater } from "../core/errors.ts";
 import type { Item, Key, Table, TableWrite } from "../core/table.ts";
 import { isOver, type Tally, together } from "../core/tally.ts";
+import { SECOND } from "../core/time.ts";
 import { dayWrite, packTally, unpackTally } from "./days.ts";
 import type { ShopRef } from "./keys.ts";
 import { type Cell, type Cells, packCells, unpackCells } from "./poll-item.ts";
@@ -243,6 +244,31 @@ export const createPolls = (table: Table, place: Place) => {
       });
     },
 
+    /**
+     * Something has happened in the shop: these polls are read as soon as the seconds of each allow. One that a worker
+     * holds is marked, and hears it when the worker gives it back. One write, or none.
+     */
+    async rouse(ref: ShopRef, shortest: ReadonlyMap<string, number>, now: number): Promise<void> {
+      await edit(ref, undefined, async (cells) => {
+        const next = new Map(cells);
+        const changed: SavedPoll[] = [];
+        let marked = false;
+        for (const [name, seconds] of shortest) {
+          const cell = cells.get(name);
+          if (!cell) continue;
+          if (isHeld(cell, now)) {
+            marked ||= cell.roused === undefined;
+            next.set(name, { ...cell, roused: seconds });
+            continue;
+          }
+          const before = await wholeState(ref, name, cell);
+          const state = hurried(before, seconds, now);
+          if (state !== before) changed.push({ name, fence: cell.fence + 1, state, release: true });
+        }
+        return changed.length === 0 && !marked ? undefined : placed(next, changed);
+      });
+    },
+
     /** Every state becomes another one, or is forgotten where there is none. Only while nobody reads. One write. */
     async renew(ref: ShopRef, next: (name: string, state: SyncState) => SyncState | undefined): Promise<void> {
       await edit(ref, undefined, async (cells) => {
@@ -258,16 +284,36 @@ export const createPolls = (table: Table, place: Place) => {
 };
 
 /** The cells with these states in them. */
-const placed = (cells: Cells, polls: readonly SavedPoll[]): Changed => {
+const placed = (cells: Cells, saved: readonly SavedPoll[]): Changed => {
+  const polls = saved.map((poll) => heard(poll, cells.get(poll.name)?.roused));
   const apart = polls.filter(({ state }) => JSON.stringify(state).length > MOST_TOGETHER);
   const next = new Map(cells);
   for (const poll of polls) {
-    const { fence, leaseUntil = cells.get(poll.name)?.leaseUntil } = poll;
-    const lease = poll.release || leaseUntil === undefined ? {} : { leaseUntil };
-    if (apart.includes(poll)) next.set(poll.name, { fence, ...lease, state: untouched, apart: true });
-    else next.set(poll.name, { fence, ...lease, state: poll.state });
+    const { leaseUntil: before, roused } = cells.get(poll.name) ?? {};
+    const { fence, leaseUntil = before } = poll;
+    const kept = {
+      ...(poll.release || leaseUntil === undefined ? {} : { leaseUntil }),
+      ...(poll.release || roused === undefined ? {} : { roused }),
+    };
+    if (apart.includes(poll)) next.set(poll.name, { fence, ...kept, state: untouched, apart: true });
+    else next.set(poll.name, { fence, ...kept, state: poll.state });
   }
   return { cells: next, apart };
+};
+
+/** What has happened while the poll was read shortens its rest. */
+const heard = (poll: SavedPoll, seconds: number | undefined): SavedPoll =>
+  poll.release && seconds !== undefined ? { ...poll, state: hurried(poll.state, seconds, 0) } : poll;
+
+/** It rests for longer than so many seconds. What waits after an error or for a limit waits on. */
+export const rests = ({ everySeconds = 0, error, limitedUntil, stuck }: SyncState, seconds: number): boolean =>
+  everySeconds > seconds && !error && limitedUntil === undefined && !stuck;
+
+/** The same poll where it does not rest; else it is due so many seconds after it was read, or now. */
+const hurried = (state: SyncState, seconds: number, now: number): SyncState => {
+  if (!rests(state, seconds)) return state;
+  const soon = Math.max(now, (state.lastCycle?.startedAt ?? 0) + seconds * SECOND);
+  return { ...state, everySeconds: seconds, nextAt: Math.min(state.nextAt, soon) };
 };
 
 /** A poll that nobody has read yet. */

@@ -3,12 +3,12 @@ import { LostLease } from "../core/errors.ts";
 import type { Trouble } from "../core/freshness.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
 import type { Tally } from "../core/tally.ts";
-import { DAY, SECOND } from "../core/time.ts";
+import { DAY } from "../core/time.ts";
 import { isLook, type Track } from "../core/tracks.ts";
 import type { Partition } from "../core/vendor.ts";
 import type { Position, Warning } from "../sync/reader.ts";
 import { keys, type ShopRef } from "./keys.ts";
-import { type Counts, createPolls, type PollsView, untouched, viewOfPolls } from "./polls.ts";
+import { type Counts, createPolls, isHeld, type PollsView, rests, untouched, viewOfPolls } from "./polls.ts";
 
 /** `deletions-refused`: the vendor would not give its list of what was deleted. */
 export type SyncWarning = Warning | "deletions-refused";
@@ -391,24 +391,20 @@ export const createSyncStateStore = (table: Table) => {
     },
 
     /**
-     * Polls that rest are read as often as they can be from now on, by the seconds that `shortest` names for each.
-     * @returns whether one of them did rest. Costs half a read unit where none did.
+     * Polls that rest are read as often as they can be from now on, by the seconds that `shortest` names for each; those
+     * that a worker holds, when it gives them back.
+     * @returns whether there were such. Costs half a read unit where there were none.
      */
     async rouse(ref: ShopRef, shortest: ReadonlyMap<string, number>, now: number): Promise<boolean> {
-      // What waits after an error or for a limit waits on.
-      const rests = ({ everySeconds = 0, error, limitedUntil, stuck }: SyncState, name: string): boolean =>
-        everySeconds > (shortest.get(name) ?? everySeconds) && !error && limitedUntil === undefined && !stuck;
       const [item] = await table.getMany([keys.polls(ref)], undefined, { eventual: true });
-      const resting = [...viewOfPolls(item).cells]
-        .filter(([name, { state }]) => rests(state, name))
-        .map(([name]) => name);
-      if (resting.length === 0) return false;
-      await polls.change(ref, resting, now, (state, name) => {
-        if (!rests(state, name)) return state;
-        const seconds = shortest.get(name)!;
-        const soon = Math.max(now, (state.lastCycle?.startedAt ?? 0) + seconds * SECOND);
-        return { ...state, everySeconds: seconds, nextAt: Math.min(state.nextAt, soon) };
+      const { cells } = viewOfPolls(item);
+      const sought = [...shortest].filter(([name, seconds]) => {
+        const cell = cells.get(name);
+        if (!cell) return false;
+        return isHeld(cell, now) ? cell.roused === undefined : rests(cell.state, seconds);
       });
+      if (sought.length === 0) return false;
+      await polls.rouse(ref, new Map(sought), now);
       return true;
     },
 

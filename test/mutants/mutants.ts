@@ -379,6 +379,13 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/writes/silent-server.test.ts"],
   },
   {
+    name: "what happens while a poll is read is not heard",
+    file: "shared/stores/polls.ts",
+    text: "poll.release && seconds !== undefined ? { ...poll",
+    replacement: "false ? { ...poll",
+    killers: ["test/stores/rouse.test.ts"],
+  },
+  {
     name: "a silence never ends",
     file: "shared/usecases/shops/breaker.ts",
     text: "await deps.shops.change(ref, { silence: undefined });",
