@@ -187,8 +187,14 @@ export const createFeedStore = (table: Table) => {
     async countBetween(ref: ShopRef, resource: string, times: readonly number[]): Promise<number[]> {
       const end = await last(ref, resource);
       const pk = keys.feed(ref, resource);
+      const [oldest, newest] = await Promise.all([1, end].map((seq) => table.get({ pk, sk: sequenceKey(seq) })));
       const places: number[] = [];
-      for (const at of times) places.push(end === 0 ? 1 : await firstSince(pk, at, places.at(-1) ?? 1, end));
+      for (const at of times) {
+        // Most times lie before or behind all changes of a feed.
+        if (!newest || publishedAt(newest) < at) places.push(end + 1);
+        else if (oldest && publishedAt(oldest) >= at) places.push(1);
+        else places.push(await firstSince(pk, at, places.at(-1) ?? 1, end));
+      }
       return places.slice(1).map((place, index) => place - places[index]!);
     },
 
