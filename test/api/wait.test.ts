@@ -3,6 +3,7 @@ import { createHandler as createWait } from "../../functions/wait.ts";
 import { type Api, createApi, type HandedOver, type HttpResult } from "../../shared/api/respond.ts";
 import { routes } from "../../shared/api/routes/index.ts";
 import { SECOND } from "../../shared/core/time.ts";
+import { behindFront, frontHeaders } from "../../shared/lambda/front.ts";
 import { keys } from "../../shared/stores/keys.ts";
 import type { Shop } from "../../shared/stores/shops.ts";
 import { createTestStack, operatorKey, type TestStack } from "../helpers/memory-deps.ts";
@@ -34,7 +35,11 @@ const store = async (id: string) => {
 };
 
 /** As the gateway hands it to the function, and the API's own instance behind it. */
-const send = async (path: string, bearer = key): Promise<{ answer: HttpResult; body: any; seconds: number }> => {
+const send = async (
+  path: string,
+  bearer = key,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ answer: HttpResult; body: any; seconds: number }> => {
   const context = { getRemainingTimeInMillis: () => 29_000 };
   const wait = createWait({
     ...stack.depsOf("wait"),
@@ -51,7 +56,7 @@ const send = async (path: string, bearer = key): Promise<{ answer: HttpResult; b
   const began = now;
   const requestContext = { http: { method: "GET" } };
   const answer = await wait(
-    { rawPath, rawQueryString, headers: { authorization: `Bearer ${bearer}` }, requestContext },
+    { rawPath, rawQueryString, headers: { authorization: `Bearer ${bearer}`, ...headers }, requestContext },
     context,
   );
   return { answer, body: JSON.parse(answer.body ?? "{}"), seconds: (now - began) / SECOND };
@@ -117,6 +122,13 @@ describe.each(["/v1/changes", "/v1/shops/hanoi/changes"])("GET %s", (path) => {
     expect(seconds).toBe(10);
     expect(asked).toHaveLength(2);
   });
+});
+
+test("behind a distribution, the API refuses what went past it, and takes what came through it", async () => {
+  answers = behindFront("front-secret", answers) as Api;
+  expect((await send("/v1/changes?wait=20")).answer.statusCode).toBe(421);
+  const through = { [frontHeaders.secret]: "front-secret", [frontHeaders.viewer]: "203.0.113.9" };
+  expect((await send("/v1/changes?wait=20", key, through)).answer.statusCode).toBe(200);
 });
 
 test("who has no key is refused by the API, and nobody waits", async () => {
