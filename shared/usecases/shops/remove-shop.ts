@@ -73,7 +73,10 @@ export const queueRemoval = ({ tenant, shop }: ShopRef, deps: RemoveDeps): Promi
 const endAccess = async (shop: Shop, priority: Priority, deps: RemoveDeps): Promise<Shop> => {
   if (shop.removal?.webhooks) return shop;
   const ref = refOf(shop);
-  const webhooks = await endWebhooks(shop, priority, deps).catch((error: unknown) => ranOut(shop, error, deps));
+  const webhooks = await endWebhooks(shop, priority, deps)
+    .catch((error: unknown) => ranOut(shop, error, deps))
+    // What was counted of its calls goes with the shop.
+    .finally(() => deps.tallies?.of(ref).take());
   const now = deps.clock();
   if (!(await deps.shops.lease(ref, "session", now, SECRET_LEASE)))
     throw new RetryLater("another worker holds the shop's secret", { retryAt: now + 2 * SECOND, delivered: "no" });
