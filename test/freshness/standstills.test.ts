@@ -92,7 +92,9 @@ const causes: readonly Cause[] = [
     begin: (shop) => {
       shop.adapt((deps) => {
         const table = refusing(deps.table);
-        return { table, ...createStores(table) };
+        // What an operator has halted is the function's own, and no tenant's.
+        const { halts: _, ...stores } = createStores(table);
+        return { table, ...stores };
       });
       for (let count = 0; count < 40; count += 1) shop.world.change();
     },

@@ -112,3 +112,22 @@ export const openWriteShop = async (vendor: VendorId, options: { seed?: number }
       >,
   };
 };
+
+/**
+ * Refuses the connection to each call that the tenant's writes make for orders, while the vendor answers all others: a
+ * server that answers nothing at all is waited for.
+ * @returns ends it
+ */
+export const cutOrders = ({ world }: WriteShop): (() => void) => {
+  let isCut = true;
+  world.adapt = (deps) => ({
+    ...deps,
+    send: (request) => {
+      if (!isCut || request.method !== "POST" || !request.url.includes("/orders")) return deps.send(request);
+      return Promise.reject(new RetryLater("the connection was refused", { delivered: "no" }));
+    },
+  });
+  return () => {
+    isCut = false;
+  };
+};

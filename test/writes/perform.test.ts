@@ -4,7 +4,7 @@ import { RetryLater } from "../../shared/core/errors.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import type { OperationCall } from "../../shared/core/vendor.ts";
 import { openShop } from "../../shared/usecases/shops/open-shop.ts";
-import { openWriteShop, type WriteShop } from "../helpers/write-shop.ts";
+import { cutOrders, openWriteShop, type WriteShop } from "../helpers/write-shop.ts";
 
 const posts =
   (path: string) =>
@@ -282,21 +282,13 @@ describe("a write on its way to KiotViet", () => {
 
   test("a write that never reaches the vendor is dead after a bounded time and lets the next one pass", async () => {
     const { world } = shop;
-    // The vendor answers everything else: a server that answers nothing at all is waited for.
-    let isCut = true;
-    world.adapt = (deps) => ({
-      ...deps,
-      send: (request) => {
-        if (!isCut || request.method !== "POST" || !request.url.includes("/orders")) return deps.send(request);
-        return Promise.reject(new RetryLater("the connection was refused", { delivered: "no" }));
-      },
-    });
+    const mend = cutOrders(shop);
     const dead = await send("orders", order("poison"));
     const next = await send("orders", order("next"));
     let minutes = 0;
     for (; (await shop.write(dead)).state !== "dead"; minutes += 1) await world.pass(MINUTE);
     expect(minutes).toBeLessThan(60);
-    isCut = false;
+    mend();
     await shop.settle();
     expect(await shop.write(next)).toMatchObject({ state: "succeeded", warnings: [expect.stringContaining(dead)] });
     expect(made()).toEqual(["next"]);
