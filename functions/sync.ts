@@ -14,6 +14,7 @@ import { fanOutChanges, notifyWrite } from "../shared/usecases/events/fan-out-ev
 import { publishAgain } from "../shared/usecases/events/publish-again.ts";
 import { removeTenant } from "../shared/usecases/privacy/remove-tenant.ts";
 import { tidyShop } from "../shared/usecases/privacy/tidy-shop.ts";
+import { buildIndex } from "../shared/usecases/finding/build-index.ts";
 import { createBreaker } from "../shared/usecases/shops/breaker.ts";
 import { isHalted, waitHalted } from "../shared/usecases/shops/halted.ts";
 import { moveShop } from "../shared/usecases/shops/move-shop.ts";
@@ -132,6 +133,8 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
       return tidyShop(job, deadline, deps);
     case "remove-tenant":
       return removeTenant(job.tenant, deadline, deps);
+    case "index":
+      return buildIndex(job, deadline, { ...deps, ...jobDeps });
     case "remove":
       return removeShopData(job, deadline, deps);
   }

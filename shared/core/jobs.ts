@@ -79,6 +79,13 @@ export const SyncJob = z.discriminatedUnion("type", [
     after: z.string().optional(),
     told: z.number().optional(),
   }),
+  /** Puts what the index of records lacks of a shop into it, a piece at a time. */
+  z.object({
+    type: z.literal("index"),
+    ...Shop,
+    /** All of it, from the beginning, whatever the index says. */
+    anew: z.boolean().optional(),
+  }),
   /** The shop's owner has agreed to the vendor's next version: the shop goes a step on its way there. */
   z.object({ type: z.literal("migrate"), ...Shop }),
   /** Goes through the copy of a shop for what is not to be kept any more. */

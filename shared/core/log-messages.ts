@@ -27,6 +27,7 @@ export const logMessages = {
   "endpoint-disabled": "a tenant's endpoint was switched off",
   "changes-published": "a batch of the stream got its places in the feeds",
   "feed-published-again": "an operator had the records of a resource told once more, and all of them are",
+  "index-built": "all records of a shop stand in the index",
   "tick-ended": "a run of the schedule ended",
   "work-left-over": "more work is due than a minute can find",
 } as const satisfies Readonly<Record<string, string>>;

@@ -12,6 +12,7 @@ import { createFeedStore } from "./feed.ts";
 import { createFindStore } from "./finds.ts";
 import { createFleetStore } from "./fleet.ts";
 import { createHaltStore } from "./halts.ts";
+import { createIndexBuildStore } from "./index-builds.ts";
 import { createLedgerStore } from "./ledger.ts";
 import { createMetadataStore } from "./metadata.ts";
 import { createOperatorStore } from "./operators.ts";
@@ -49,6 +50,7 @@ export const createStores = (table: Table, readPrivacyKey: ReadPrivacyKey = noKe
     feed,
     tenantFeed: createTenantFeedStore(table),
     finds: createFindStore(table),
+    indexBuilds: createIndexBuildStore(table),
     productCodes: createProductCodeStore(table, records, feed),
     candidates: createCandidateStore(table),
     connectLinks: createConnectLinkStore(table),

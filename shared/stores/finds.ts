@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Findable, isFindable, type Told, type Traits, traitsOf } from "../core/finding.ts";
 import { inParallel } from "../core/parallel.ts";
-import { type Item, type Key, type PlainWrite, type QueryResult, type Table, writeMany } from "../core/table.ts";
+import { type Item, type Key, type PlainWrite, type QueryResult, type Table, type Value, writeMany } from "../core/table.ts";
 import { keys, type ShopRef } from "./keys.ts";
 import { changedAt, type StoredRecord } from "./records.ts";
 
@@ -114,6 +114,28 @@ export const findChanges = (
   };
 };
 
+/** Attributes come back in any order. */
+const isSameItem = (one: Item, other: Item): boolean => {
+  const told = (item: Item) =>
+    JSON.stringify(
+      Object.entries(item)
+        .filter(([, value]) => value !== undefined)
+        .sort(),
+    );
+  return told(one) === told(other);
+};
+
+/** A card's place, and what belongs to it elsewhere. */
+type CardKey = Key & { readonly x?: Value | undefined };
+
+const idOf = (sk: string): string => sk.slice(sk.indexOf("#") + 1);
+const valuesOn = (card: Item | CardKey | undefined): ReadonlySet<string> =>
+  new Set((card?.x ?? []) as readonly string[]);
+
+/** Sort key of a record's card. */
+export const cardKeyOf = (ref: ShopRef, resource: Findable, stored: StoredRecord): string =>
+  itemsOf(ref, resource, stored)[0]!.sk;
+
 const toCard = (shop: string, item: Item): Card => {
   const [time = "", ...rest] = item.sk.split("#");
   const lines = item.l as readonly string[] | true | undefined;
@@ -181,6 +203,21 @@ export const createFindStore = (table: Table) => {
     return table.query({ pk, ...bounds, descending: stretch.newestFirst, after, limit, eventual: true });
   };
 
+  /** Entries that a card leads to, but for these. */
+  const removeEntries = async (
+    ref: ShopRef,
+    resource: Findable,
+    card: CardKey | undefined,
+    kept: ReadonlySet<string>,
+  ): Promise<void> => {
+    for (const value of valuesOn(card)) {
+      if (kept.has(value)) continue;
+      const [time] = card!.sk.split("#");
+      const pk = keys.finds(ref.tenant, `${resource}#${value}`);
+      await table.delete({ pk, sk: `${time}#${ref.shop}#${idOf(card!.sk)}` });
+    }
+  };
+
   return {
     /** Writes what has changed. The last change of an item counts; doing it again does no harm. */
     async apply(changes: readonly FindChanges[]): Promise<void> {
@@ -190,6 +227,49 @@ export const createFindStore = (table: Table) => {
         for (const item of put) last.set(nameOf(item), { put: item });
       }
       await writeMany(table, [...last.values()]);
+    },
+
+    /**
+     * Cards and entries of records as they are, whatever the index says of them. What is newer there stays.
+     * @param isAnew false: a card that is there as it should be has its entries as well
+     */
+    async put(ref: ShopRef, resource: Findable, stored: readonly StoredRecord[], isAnew: boolean): Promise<void> {
+      const wanted = stored.map((one) => itemsOf(ref, resource, one));
+      const kept = await table.getMany(
+        wanted.map(([card]) => ({ pk: card!.pk, sk: card!.sk })),
+        undefined,
+        { eventual: true },
+      );
+      const cards = new Map(kept.map((card) => [card.sk, card]));
+      await inParallel(wanted, PARALLEL, async ([card, ...entries]) => {
+        const old = cards.get(card!.sk);
+        if (old && isSameItem(old, card!) && !isAnew) return;
+        const isOlder = { below: ["u", Number(card!.u) + 1] } as const;
+        if (!(await table.put(card!, { any: [{ absent: "pk" }, isOlder] }))) return;
+        for (const entry of entries) await table.put(entry);
+        await removeEntries(ref, resource, old, valuesOn(card!));
+      });
+    },
+
+    /** Takes out what a record had as it was, and does not have as it is. What is newer stays. */
+    async takeOut(ref: ShopRef, resource: Findable, before: StoredRecord, after: StoredRecord): Promise<void> {
+      for (const { pk, sk } of findChanges(ref, resource, before, after).remove) {
+        const isCard = pk === keys.cards(ref, resource);
+        await table.delete({ pk, sk }, isCard ? { below: ["u", changedAt(after)] } : undefined);
+      }
+    },
+
+    /** A page of cards as they lie there, in the order of creation. */
+    async cardItems(ref: ShopRef, resource: Findable, after: string | undefined, limit: number): Promise<CardItems> {
+      const { items, next } = await table.query({ pk: keys.cards(ref, resource), fields: ["u", "x"], after, limit });
+      return { items: items.map((item) => ({ id: idOf(item.sk), item })), next };
+    },
+
+    /** Takes out a card that stands for no record as it is, with its entries; not if it was written since. */
+    async removeCard(ref: ShopRef, resource: Findable, { sk, u, x }: Item): Promise<void> {
+      const pk = keys.cards(ref, resource);
+      if (!(await table.delete({ pk, sk }, { equal: ["u", Number(u)] }))) return;
+      await removeEntries(ref, resource, { pk, sk, x }, new Set());
     },
 
     /** A page of a collection's cards, in the order of creation. */
@@ -225,13 +305,9 @@ export const createFindStore = (table: Table) => {
       const pk = keys.cards(ref, resource);
       for (;;) {
         const { items, next } = await table.query({ pk, fields: ["x"], limit: 200 });
-        await inParallel(items, PARALLEL, async ({ sk, x }) => {
-          const [time, ...id] = sk.split("#");
-          for (const value of (x ?? []) as readonly string[]) {
-            const entry = keys.finds(ref.tenant, `${resource}#${value}`);
-            await table.delete({ pk: entry, sk: `${time}#${ref.shop}#${id.join("#")}` });
-          }
-          await table.delete({ pk, sk });
+        await inParallel(items, PARALLEL, async (card) => {
+          await removeEntries(ref, resource, card, new Set());
+          await table.delete({ pk, sk: card.sk });
         });
         if (next === undefined) return true;
         if (isTimeUp()) return false;
@@ -241,6 +317,11 @@ export const createFindStore = (table: Table) => {
 };
 
 export type FindStore = ReturnType<typeof createFindStore>;
+
+export interface CardItems {
+  readonly items: readonly { readonly id: string; readonly item: Item }[];
+  readonly next?: string | undefined;
+}
 
 interface PageOptions {
   /** Goes on behind this sort key. */

@@ -81,6 +81,7 @@ export const keys = {
   finds: (tenant: string, value: string) => `T#${tenant}#FIND#${value}`,
   unanswered: (ref: ShopRef, resource: string) => ({ pk: `${shop(ref)}#UNANSWERED`, sk: resource }),
   pulls: (ref: ShopRef) => `${shop(ref)}#PULLS`,
+  indexBuild: (ref: ShopRef) => ({ pk: shop(ref), sk: "INDEX" }),
   watch: (ref: ShopRef) => ({ pk: shop(ref), sk: "WATCH" }),
   endpoints: (tenant: string) => `T#${tenant}#ENDPOINTS`,
   events: (tenant: string, endpoint: string) => `T#${tenant}#OUT#${endpoint}`,

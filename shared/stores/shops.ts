@@ -77,6 +77,8 @@ export interface Shop {
   readonly slowUntil?: number | undefined;
   /** Its server answers nothing. */
   readonly silence?: Silence | undefined;
+  /** `INDEX_FORM` in which all of its records stand in the index. Absent: some may be older than the index. */
+  readonly indexed?: number | undefined;
   /** The tenant has removed it. */
   readonly removal?: Removal | undefined;
   /** It is on its way to its vendor's next version. */

@@ -37,14 +37,17 @@ export const billTable = (table: Table, use: TableUse): Table => {
   const wrote = async <Result>(key: Key, work: () => Promise<Result>): Promise<Result> => {
     const before = await whole(key);
     const result = await work();
+    const after = await whole(key);
+    // Behind every wait: others add theirs meanwhile.
     use.requests += 1;
-    use.write += writeUnits(before, await whole(key));
+    use.write += writeUnits(before, after);
     return result;
   };
   return {
     async get(key, fields) {
+      const item = await whole(key);
       use.requests += 1;
-      use.read += readUnits(itemBytes(await whole(key)), false);
+      use.read += readUnits(itemBytes(item), false);
       return table.get(key, fields);
     },
     async getMany(keys, fields, options) {

@@ -17,7 +17,7 @@ export interface FindingWorld {
 
 const shopOf = (tenant: string, id: string, vendor: VendorId): Shop =>
   ({
-    ...{ tenant, id, vendor, name: id, settings: {}, health: "ok", accountDetails: {} },
+    ...{ tenant, id, vendor, name: id, settings: {}, health: "healthy", account: id },
     ...{ hookToken: `${tenant}-${id}`, createdAt: new Date(NOW).toISOString() },
   }) as unknown as Shop;
 

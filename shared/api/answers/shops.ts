@@ -77,6 +77,12 @@ export const Shop = z.object({
   accountDetails: VendorJson.optional().describe("what the vendor tells of the account"),
   expiresAt: Time.optional().describe("when the access ends, if it is not renewed by itself"),
   createdAt: Time,
+  index: z
+    .literal("building")
+    .optional()
+    .describe(
+      "records that are older than the index of records are being put into it: filters do not find all of them yet",
+    ),
   metadata: MetadataInput.optional().describe("what the tenant noted on it"),
   removal: z
     .object({

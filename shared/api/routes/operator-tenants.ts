@@ -14,6 +14,7 @@ export const twinned = [
   "getSyncStatus",
   "getActivity",
   "startSync",
+  "buildIndex",
   "explainRecord",
   "listDeletions",
   "listKeys",

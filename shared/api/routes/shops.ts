@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
+import { INDEX_FORM } from "../../core/finding.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { shownBreaker } from "../../core/silence.ts";
 import { isoTime } from "../../core/time.ts";
@@ -74,6 +75,7 @@ const inner = [
   "expiresAt",
   "migration",
   "former",
+  "indexed",
   "silence",
   "slowUntil",
   "renewedBy",
@@ -89,6 +91,7 @@ const shown = (shop: Shop, vendor: VendorAdapter) => {
     ...(migration === undefined ? {} : { migration: { ...migration, since: isoTime(migration.since) } }),
     ...(former === undefined ? {} : { former: { ...former, at: isoTime(former.at) } }),
     ...(silence === undefined ? {} : { breaker: shownBreaker(shop.vendor, silence) }),
+    ...(shop.indexed === INDEX_FORM ? {} : { index: "building" as const }),
     ...sunsetOf(vendor),
   };
 };

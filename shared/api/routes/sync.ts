@@ -10,6 +10,7 @@ import type { Resource } from "../../core/vendor.ts";
 import { refOf } from "../../stores/shops.ts";
 import type { Unreconciled } from "../../stores/sync-states.ts";
 import type { UnansweredId } from "../../stores/unanswered.ts";
+import { askForIndex } from "../../usecases/finding/build-index.ts";
 import { copiedBy } from "../../usecases/shops/resources-of.ts";
 import { readFreshness, type ShopFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { provenOf } from "../../usecases/sync/proven.ts";
@@ -45,6 +46,23 @@ export const syncRoutes: readonly Route[] = [
         })),
         next: null,
       };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/shops/{shop}/index",
+    operationId: "buildIndex",
+    tag: "Sync",
+    access: "admin",
+    summary: "Builds the index that filters and searches use anew, in the background. The vendor is not asked.",
+    params: ShopId,
+    answer: z.object({ accepted: z.literal(true) }),
+    status: 202,
+    async handle(request) {
+      const shop = await findShop(request);
+      await request.audit({ action: "shops.index", subject: shop.id });
+      await askForIndex(refOf(shop), request.deps, true);
+      return { accepted: true as const };
     },
   }),
   defineRoute({

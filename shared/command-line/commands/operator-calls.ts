@@ -109,6 +109,10 @@ export const operatorCalls: readonly OperatorCall[] = [
       ],
     },
   ),
+  ofShop("index", "Builds the index that filters and searches use anew; the vendor is not asked.", (path) => ({
+    method: "POST",
+    path: `${path}/index`,
+  })),
   ofShop("pause", "Stops polling a shop.", (path) => ({ method: "POST", path: `${path}/pause` })),
   ofShop("resume", "Polls a shop again.", (path) => ({ method: "POST", path: `${path}/resume` })),
   {

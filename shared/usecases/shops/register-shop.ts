@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { BadRequest, QuotaExceeded, Rejected, SignInAgain } from "../../core/errors.ts";
+import { INDEX_FORM } from "../../core/finding.ts";
 import { timeId } from "../../core/ids.ts";
 import type { Metadata } from "../../core/metadata.ts";
 import type { PersonalData } from "../../core/personal.ts";
@@ -96,6 +97,7 @@ export const registerShop = async (
     metadata: registration.metadata,
     hookToken: randomBytes(24).toString("base64url"),
     createdAt: new Date(now).toISOString(),
+    indexed: INDEX_FORM,
   };
   const isUnproven = vendor.consent !== undefined && !hasSession(vendor, credentials);
   // Before the vendor is asked. Once more when the shop is stored: others may come meanwhile.

@@ -1,5 +1,7 @@
 import { NotNow } from "../../core/errors.ts";
 import { minuteOf } from "../../core/grid.ts";
+import { INDEX_FORM } from "../../core/finding.ts";
+import { isDue, minuteOf } from "../../core/grid.ts";
 import type { PatientJob, SyncJob } from "../../core/jobs.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { isQuiet, quietUntil } from "../../core/quiet-hours.ts";
@@ -9,6 +11,7 @@ import type { ShopRef } from "../../stores/keys.ts";
 import { isMoving, isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { ListedState } from "../../stores/sync-states.ts";
 import { beginTidy, isTidyDue } from "../privacy/tidy-shop.ts";
+import { askForIndex } from "../finding/build-index.ts";
 import { LONG_CALL } from "../shops/breaker.ts";
 import { endClaim } from "../shops/claim.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
@@ -75,6 +78,8 @@ const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<E
   if (shop?.health === "authorizing") return endClaim(shop, deps).then(() => at());
   if (shop && isMoving(shop)) return hand({ type: "migrate", tenant: ref.tenant, shop: ref.shop }, deps).then(at);
   if (shop && isTidyDue(shop, now)) await beginTidy(shop, deps);
+  // Its data stays readable while it is paused.
+  if (shop && shop.indexed !== INDEX_FORM) await askForIndex(ref, deps);
   if (!shop || isPaused(shop)) return at(shop?.health === "paused" ? minuteOf(now) + PAUSED_REST : latest);
   if (isQuiet(shop.quietHours, now)) return at(Math.min(quietUntil(shop.quietHours!, now), latest));
   const resources = copiedBy(shop, deps.vendor(shop.vendor));
