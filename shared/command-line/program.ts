@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
-import { listen, tail } from "./commands/following.ts";
+import { tail } from "./commands/following.ts";
+import { listen } from "./commands/listening.ts";
 import { login } from "./commands/login.ts";
 import { explain, listRecords, listShops } from "./commands/reading.ts";
 import { trigger, write } from "./commands/writing.ts";
@@ -84,8 +85,9 @@ ${examples("tillbridge login --url http://127.0.0.1:8480", "tillbridge tail my-s
     .description("Brings events to a program on this machine, signed as your endpoint gets them. No tunnel is needed.")
     .requiredOption("--forward <url>", "where your program takes webhooks")
     .option("--shop <id>", "this shop; may be repeated (default: all)", several)
-    .option("--resources <names>", "only these, with commas between")
+    .option("--resources <names>", "of changes only those of these collections, with commas between")
     .option("--from <place>", "`beginning`, or `latest`; default: where the last one ended")
+    .option("--backfill", "also records that were there before their shop was registered")
     .option("--secret <secret>", "sign with this one, whsec_... (default: a new one)")
     .option("--once", "end where nothing is new")
     .addOption(json())

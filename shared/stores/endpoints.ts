@@ -28,6 +28,8 @@ export interface Endpoint {
   /** `failing`: for five days. `gone`: it answered 410. */
   readonly disabledBy?: "tenant" | "failing" | "gone" | undefined;
   readonly createdAt: string;
+  /** A listener: nothing is sent, its owner asks for the events. It ends when it was not asked until then, unix milliseconds. */
+  readonly pulledUntil?: number | undefined;
   /** Newest first; all that have not ended sign. */
   readonly secrets: readonly EndpointSecret[];
 }
@@ -169,6 +171,31 @@ export const createEndpointStore = (table: Table) => {
           async () => needRoom("endpoints", limit, await count(tenant)),
           [put],
         );
+    },
+
+    /**
+     * Events of a listener that are due, but for those that its owner has taken; these go.
+     * @param limit most events of the answer
+     */
+    async pull(
+      tenant: string,
+      id: string,
+      taken: ReadonlySet<string>,
+      now: number,
+      limit: number,
+    ): Promise<readonly OutgoingEvent[]> {
+      const pk = keys.events(tenant, id);
+      const bounds = { from: "P#", to: `P#${pad(now, 15)}~` };
+      const page = await table.query({ pk, ...bounds, limit: limit + taken.size });
+      const waiting = page.items.map(toPending);
+      await inParallel(
+        waiting.filter(({ event }) => taken.has(event.id)),
+        PARALLEL,
+        async ({ key }) => {
+          await table.delete({ pk, sk: key });
+        },
+      );
+      return waiting.flatMap(({ event }) => (taken.has(event.id) ? [] : [event])).slice(0, limit);
     },
 
     /** @throws BadRequest 404 */

@@ -115,7 +115,7 @@ test("listen brings events to a program without a tunnel, signed, and again wher
   await login();
   await using receiver = await startReceiver(1);
   const secret = `whsec_${Buffer.from("a secret of the receiver").toString("base64")}`;
-  const args = ["--resources", "products", "--from", "beginning", "--secret", secret, "--once"];
+  const args = ["--resources", "products", "--from", "beginning", "--backfill", "--secret", secret, "--once"];
   const { code, errors } = await line.run(["listen", "--forward", receiver.url, "--shop", "kiotviet", ...args]);
   expect([code, errors]).toEqual([0, `${receiver.url}: 503. Again in 1 s.\n`]);
   const bodies = receiver.received.map(({ headers, body }) => new Webhook(secret).verify(body, headers) as any);
@@ -123,6 +123,48 @@ test("listen brings events to a program without a tunnel, signed, and again wher
   expect(bodies[0]).toMatchObject({ type: "products.added", data: { shop: "kiotviet", resource: "products", seq: 1 } });
   expect(bodies.map(({ data }) => data.seq)).toEqual(bodies.map((_, index) => index + 1));
   expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(bodies.length);
+});
+
+test("listen brings events about writes and shops as well, once each, and those of the time between two starts", async () => {
+  await login();
+  await using receiver = await startReceiver();
+  const secret = `whsec_${Buffer.from("a secret of the receiver").toString("base64")}`;
+  const args = [
+    "listen",
+    "--forward",
+    receiver.url,
+    "--resources",
+    "locations",
+    "--from",
+    "latest",
+    "--secret",
+    secret,
+  ];
+  const all = () => receiver.received.map(({ headers, body }) => [new Webhook(secret).verify(body, headers), headers]);
+  expect((await line.run([...args, "--once"])).code).toBe(0);
+  expect(all()).toEqual([]);
+  const { client } = stack.tenant;
+  const command = await orderCommand(client, "kiotviet");
+  const path = "/v1/shops/kiotviet/writes?wait=20";
+  const headers = { "idempotency-key": "listened" };
+  const write = await client.post<{ id: string; state: string }>(path, { kind: "orders.create", command }, headers);
+  expect(write.state).toBe("succeeded");
+  const second = await line.run([...args, "--once", "--json"]);
+  expect(second.errors).toBe("");
+  const [[event, sent]] = all() as [[any, Record<string, string>]];
+  expect(event).toMatchObject({
+    type: "write.succeeded",
+    data: { shop: "kiotviet", id: write.id, kind: "orders.create", state: "succeeded" },
+  });
+  expect(JSON.parse(second.output.trim())).toMatchObject({
+    id: sent["webhook-id"],
+    type: "write.succeeded",
+    status: 204,
+  });
+  expect((await line.run([...args, "--once"])).code).toBe(0);
+  expect(all()).toHaveLength(1);
+  // A listener is no endpoint: nothing is sent to it, and nobody can make it one.
+  expect((await client.get<{ data: unknown[] }>("/v1/endpoints")).data).toEqual([]);
 });
 
 test("a write shows what the vendor would get, and is sent once, when it is agreed to", async () => {

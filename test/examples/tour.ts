@@ -1,9 +1,11 @@
 import type { Route } from "../../shared/api/route.ts";
 import { routes } from "../../shared/api/routes/index.ts";
 import { twinned, twinOf } from "../../shared/api/routes/operator-tenants.ts";
+import { eventId } from "../../shared/core/events.ts";
 import { silentAgain } from "../../shared/core/silence.ts";
 import type { WriteKind } from "../../shared/core/vendor.ts";
 import { refOf } from "../../shared/stores/shops.ts";
+import { exampleEvent } from "../../shared/usecases/events/example-event.ts";
 import { operatorKey } from "../helpers/memory-deps.ts";
 import { startReceiver } from "../webhooks/receiver.ts";
 import { allFields, type Known } from "../writes/fidelity-fields.ts";
@@ -177,6 +179,7 @@ const askAboutShops = async (ask: AskFor, { stack, simulators, hostsOf }: Exampl
   await ask("listBreakers");
   await stack.deps.shops.change(silent, { silence: undefined });
   await ask("startSync", { params: { shop }, body: { resources: ["orders"] } });
+  await ask("buildIndex", { params: { shop } });
   await ask("createConsent", { params: { shop: "nhanh-v3" } });
   await ask("createConnectLink", {
     body: { vendors: ["kiotviet", "pancake"], returnUrl: "https://crm.example/shops" },
@@ -376,6 +379,13 @@ const askToDecide = async (ask: AskFor, world: ExampleWorld): Promise<void> => {
   };
   await ask("retryWrite", { params: { shop, write: await refuse("reject") }, body: {} });
   await ask("adoptWrite", { params: { shop, write: await refuse("lose") }, body: { id: "1001" } });
+  const { id: listener } = await ask("createListener", { body: {} });
+  const { endpoints, clock } = world.stack.deps;
+  const event = exampleEvent("shop.needs-reauth", [])!;
+  const told = { ...event, id: eventId(event.at, event.type) };
+  await endpoints.queue("acme", listener, [told], clock(), clock());
+  await ask("nextEvents", { params: { listener }, body: { taken: [] } });
+  await ask("deleteListener", { params: { listener } });
   await refuse("reject");
   await ask("retryWrites", { params: { shop }, body: { state: "rejected" } });
 };

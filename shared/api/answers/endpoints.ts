@@ -28,6 +28,25 @@ export const Endpoint = z.object({
 export const NewEndpoint = Endpoint.extend({ secret: z.string().describe("signing secret, shown this once") });
 export const EndpointPage = pageAnswer(Endpoint);
 
+export const Listener = z.object({
+  id: z.string(),
+  shops: z.array(z.string()).optional().describe("only events of these shops"),
+  types: z.array(z.string()).describe("only events of these types"),
+  endsAt: Time.describe("unless it is asked before"),
+});
+
+export const PulledEvents = z.object({
+  data: z.array(
+    z.object({
+      id: z.string().describe("`webhook-id`"),
+      body: z
+        .object({ type: z.string(), timestamp: Time, data: z.record(z.string(), z.unknown()) })
+        .describe("what an endpoint is sent: see `GET /v1/event-types`"),
+    }),
+  ),
+  pauseSeconds: Count.describe("before it is worth asking again"),
+});
+
 /** An event as the log shows it. */
 export const SentEvent = z.object({
   id: z.string().describe("`webhook-id`"),

@@ -59,7 +59,7 @@ const OVERLAP = DAY;
 const MOST_REPLAYED = 1_000;
 
 const shown = (endpoint: Endpoint, health?: EndpointHealth) => {
-  const { secrets, tenant: _, ...rest } = endpoint;
+  const { secrets, tenant: _, pulledUntil: __, ...rest } = endpoint;
   return {
     ...rest,
     secrets: secrets.map(({ hint, until }) => ({ hint, until: time(until) })),
@@ -84,14 +84,18 @@ export const finishedShown = ({ event, state, finishedAt, tries, attempts: tried
   attempts: attempts(tried),
 });
 
-const allResources = (deps: Deps): readonly string[] => [
+export const allResources = (deps: Deps): readonly string[] => [
   ...new Set(vendorIds.flatMap((id) => deps.vendor(id).resources.map(({ name }) => name as string))),
 ];
 
 type FilterInput = { readonly [Name in "shops" | "resources" | "types"]?: readonly string[] | null | undefined };
 
 /** A filter that nothing can pass is a slip of the pen. @throws BadRequest 400 naming each */
-const checkFilters = async ({ shops, resources, types }: FilterInput, tenant: string, deps: Deps): Promise<void> => {
+export const checkFilters = async (
+  { shops, resources, types }: FilterInput,
+  tenant: string,
+  deps: Deps,
+): Promise<void> => {
   const known = allResources(deps);
   const found = await Promise.all((shops ?? []).map((shop) => deps.shops.get({ tenant, shop })));
   const faults = [
@@ -121,8 +125,12 @@ const checkAddress = (url: string, deps: Deps): void => {
     ]);
 };
 
-const findEndpoint = ({ tenant, params, deps }: Request<{ endpoint: string }>): Promise<Endpoint> =>
-  deps.endpoints.find(tenant, params.endpoint);
+/** @throws BadRequest 404, also for a listener, which has routes of its own */
+const findEndpoint = async ({ tenant, params, deps }: Request<{ endpoint: string }>): Promise<Endpoint> => {
+  const endpoint = await deps.endpoints.find(tenant, params.endpoint);
+  if (endpoint.pulledUntil === undefined) return endpoint;
+  throw new BadRequest(404, "unknown-endpoint", `There is no endpoint ${params.endpoint}.`);
+};
 
 const Replay = z.union([
   z.strictObject({ ids: z.array(z.string()).min(1).max(100) }),
@@ -243,7 +251,7 @@ export const endpointRoutes: readonly Route[] = [
     async handle({ tenant, query, deps }) {
       const page = await deps.endpoints.page(tenant, decodeCursor(z.string(), query.cursor), query.limit);
       return pageOf(
-        page.endpoints.map((one) => shown(one)),
+        page.endpoints.filter(({ pulledUntil }) => pulledUntil === undefined).map((one) => shown(one)),
         page.next,
       );
     },
@@ -280,6 +288,7 @@ export const endpointRoutes: readonly Route[] = [
     problems: ["address-refused"],
     async handle(request) {
       const { deps, tenant, params, body } = request;
+      await findEndpoint(request);
       if (body.url !== undefined) checkAddress(body.url, deps);
       await checkFilters(body, tenant, deps);
       const { shops, resources, types, ...rest } = body;
@@ -333,6 +342,7 @@ export const endpointRoutes: readonly Route[] = [
       const key = await deps.readSigningKey();
       const now = deps.clock();
       const secretOf = (endpoint: Endpoint, generation: number) => signingSecret(key, endpoint, generation);
+      await findEndpoint(request);
       const endpoint = await deps.endpoints.change(tenant, params.endpoint, (current) => {
         const before = current.secrets.filter(({ until }) => until === undefined || until > now).slice(0, 1);
         const generation = Math.max(0, ...current.secrets.map((one) => one.generation)) + 1;

@@ -12,6 +12,7 @@ import { consentRoutes } from "./consent.ts";
 import { endpointRoutes } from "./endpoints.ts";
 import { explainRoutes } from "./explain.ts";
 import { historyRoutes } from "./history.ts";
+import { listenerRoutes } from "./listeners.ts";
 import { metadataRoutes } from "./metadata.ts";
 import { operatorRoutes } from "./operator.ts";
 import { fleetRoutes } from "./operator-fleet.ts";
@@ -90,6 +91,7 @@ const ownRoutes: readonly Route[] = [
   ...writeRoutes,
   ...webhookRoutes,
   ...endpointRoutes,
+  ...listenerRoutes,
   // Before the records: `orders/deletions` is no id.
   ...proofRoutes,
   ...recordRoutes,

@@ -104,6 +104,10 @@ export const toEvent = (ref: ShopRef, change: Change): OutgoingEvent => {
   };
 };
 
+/** Nobody asks a listener for its events any more. */
+export const hasEnded = ({ pulledUntil }: Endpoint, now: number): boolean =>
+  pulledUntil !== undefined && pulledUntil <= now;
+
 /** What was there before the shop was registered is told where it is asked for. */
 const allowsBackfill = ({ backfill = false }: Endpoint, { data }: OutgoingEvent): boolean =>
   backfill || data.backfill !== true;
@@ -131,6 +135,7 @@ const queueEvents = async (tenant: string, make: () => readonly OutgoingEvent[],
   if (endpoints.length === 0) return;
   const events = make();
   for (const endpoint of endpoints) {
+    if (hasEnded(endpoint, deps.clock())) continue;
     const wanted = events.filter((event) => wants(endpoint, event));
     if (wanted.length > 0) await queueFor(endpoint, wanted, deps);
   }

@@ -96,13 +96,15 @@ const eventsAbout = async (
 ): Promise<RecordHistory["events"]> => {
   const { tenant } = shop;
   const ids = versions.map(({ version, at }) => recordEventId(at, refOf(shop), { resource, id, version }));
-  const found = (await endpoints.list(tenant)).map(async (endpoint) => {
-    const [finished, pending] = await Promise.all([
-      endpoints.findManyFinished(tenant, endpoint.id, ids),
-      endpoints.pending(tenant, endpoint.id, undefined, MOST_PENDING),
-    ]);
-    const waiting = pending.events.filter(({ event }) => ids.includes(event.id));
-    return [...waiting, ...finished].map((event) => ({ endpoint, event }));
-  });
+  const found = (await endpoints.list(tenant))
+    .filter(({ pulledUntil }) => pulledUntil === undefined)
+    .map(async (endpoint) => {
+      const [finished, pending] = await Promise.all([
+        endpoints.findManyFinished(tenant, endpoint.id, ids),
+        endpoints.pending(tenant, endpoint.id, undefined, MOST_PENDING),
+      ]);
+      const waiting = pending.events.filter(({ event }) => ids.includes(event.id));
+      return [...waiting, ...finished].map((event) => ({ endpoint, event }));
+    });
   return (await Promise.all(found)).flat().sort((one, other) => other.event.event.at - one.event.event.at);
 };

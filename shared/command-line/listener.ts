@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ApiRefused, Unreachable } from "./api.ts";
+import type { World } from "./world.ts";
+
+export interface HeldEvent {
+  /** `webhook-id` */
+  readonly id: string;
+  readonly body: { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
+}
+
+interface Pulled {
+  readonly events: readonly HeldEvent[];
+  readonly pauseSeconds: number;
+}
+
+const FILE = "listeners.json";
+const LONGEST_PAUSE = 30;
+const FORBIDDEN = 403;
+const GONE = 404;
+
+/** The tenant's listener for events that are in no feed. It is kept for the next start, as long as the API keeps it. */
+export const createListener = (
+  { api, settings, stop }: World,
+  shops: readonly string[] | undefined,
+  say: (text: string) => void,
+) => {
+  const name = `${api.url} ${shops?.toString() ?? "*"}`;
+  let id = settings.read<Record<string, string>>(FILE)?.[name];
+  const begin = async (): Promise<string> => {
+    const body = shops === undefined ? {} : { shops };
+    const made = await api.call<{ id: string }>("POST", "/v1/listeners", { body, signal: stop });
+    settings.write(FILE, { ...settings.read<Record<string, string>>(FILE), [name]: made.id });
+    return made.id;
+  };
+  const ask = async (taken: readonly string[]): Promise<Pulled> => {
+    id ??= await begin();
+    const path = `/v1/listeners/${encodeURIComponent(id)}/next`;
+    const { data, pauseSeconds } = await api.call<{ data: HeldEvent[]; pauseSeconds: number }>("POST", path, {
+      ...{ body: { taken }, signal: stop },
+    });
+    return { events: data, pauseSeconds };
+  };
+  return {
+    /** Ends what was taken, and answers what follows: through outages of ours. Undefined: nothing will come. */
+    async next(taken: readonly string[]): Promise<Pulled | undefined> {
+      for (let failures = 1; ; failures += 1) {
+        try {
+          return await ask(taken);
+        } catch (error) {
+          if (stop.aborted) return { events: [], pauseSeconds: 0 };
+          if (error instanceof ApiRefused && error.status === FORBIDDEN) {
+            say("This key may read only: events about shops and writes do not come.");
+            return undefined;
+          }
+          if (error instanceof ApiRefused && error.status === GONE && id !== undefined) {
+            say("The listener of the last time has ended: what shops and writes told since then does not come.");
+            id = undefined;
+            continue;
+          }
+          const passes =
+            error instanceof Unreachable ||
+            (error instanceof ApiRefused && (error.status >= 500 || error.status === 429));
+          if (!passes) throw error;
+          const seconds = Math.min(LONGEST_PAUSE, 2 ** failures);
+          await sleep(seconds * 1_000, undefined, { signal: stop }).catch(() => undefined);
+        }
+      }
+    },
+  };
+};
