@@ -1217,6 +1217,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shops/{shop}/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Builds the index that filters and searches use anew, in the background. The vendor is not asked.
+         * @description Needs a key with the scope `admin`.
+         */
+        post: operations["buildIndex"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shops/{shop}/activity": {
         parameters: {
             query?: never;
@@ -2523,6 +2543,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/listeners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to hold events for a program that has no address and asks for them.
+         * @description Without `types` it holds what is not in the feed: events about shops and writes. It counts as an endpoint of the tenant, and ends three hours after it was last asked.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        post: operations["createListener"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/listeners/{listener}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the events that were taken, and answers the following ones.
+         * @description An event comes again until it is named in `taken`, so a program that dies in between loses none. `body` is what an endpoint is sent.
+         *
+         *     Needs a key with the scope `write`.
+         */
+        post: operations["nextEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/listeners/{listener}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends a listener; what it holds is gone.
+         * @description Needs a key with the scope `write`.
+         */
+        delete: operations["deleteListener"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shops/{shop}/sync/{resource}/verify": {
         parameters: {
             query?: never;
@@ -3683,6 +3767,26 @@ export interface paths {
         get: operations["operatorGetActivity"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/tenants/{tenant}/shops/{shop}/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * For a tenant: Builds the index that filters and searches use anew, in the background. The vendor is not asked.
+         * @description Needs the operator's key.
+         */
+        post: operations["operatorBuildIndex"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8695,6 +8799,11 @@ export interface components {
              * @description ISO 8601, UTC
              */
             createdAt: string;
+            /**
+             * @description records that are older than the index of records are being put into it: filters do not find all of them yet
+             * @constant
+             */
+            index?: "building";
             /** @description what the tenant noted on it */
             metadata?: components["schemas"]["Metadata"];
             removal?: {
@@ -14977,6 +15086,43 @@ export interface operations {
             503: components["responses"]["503.try-again"];
         };
     };
+    buildIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. The work goes on in the background. */
+            202: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        accepted: true;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-path.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
+            404: components["responses"]["404.invalid-path.unknown-shop"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
     getActivity: {
         parameters: {
             query?: {
@@ -20534,6 +20680,156 @@ export interface operations {
             503: components["responses"]["503.try-again"];
         };
     };
+    createListener: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description only events of these shops */
+                    shops?: string[];
+                    /** @description only these events: write.*, orders.updated */
+                    types?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description only events of these shops */
+                        shops?: string[];
+                        /** @description only events of these types */
+                        types: string[];
+                        /**
+                         * Format: date-time
+                         * @description unless it is asked before
+                         */
+                        endsAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
+            409: components["responses"]["409.quota-exceeded"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    nextEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listener: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description ids of events that are done
+                     * @default []
+                     */
+                    taken?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description `webhook-id` */
+                            id: string;
+                            /** @description what an endpoint is sent: see `GET /v1/event-types` */
+                            body: {
+                                type: string;
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601, UTC
+                                 */
+                                timestamp: string;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        }[];
+                        /** @description before it is worth asking again */
+                        pauseSeconds: number;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
+            404: components["responses"]["404.invalid-path.unknown-endpoint"];
+            409: components["responses"]["409.quota-exceeded"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    deleteListener: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listener: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400.invalid-path.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
+            404: components["responses"]["404.invalid-path.unknown-endpoint"];
+            409: components["responses"]["409.quota-exceeded"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
     getVerification: {
         parameters: {
             query?: never;
@@ -24078,6 +24374,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["400.invalid-path.invalid-query"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden"];
+            404: components["responses"]["404.invalid-path.unknown-shop.unknown-tenant"];
+            429: components["responses"]["429.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    operatorBuildIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. The work goes on in the background. */
+            202: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        accepted: true;
+                    };
+                };
             };
             400: components["responses"]["400.invalid-path.invalid-query"];
             401: components["responses"]["401.unauthenticated"];

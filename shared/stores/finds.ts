@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 import { type Findable, isFindable, type Told, type Traits, traitsOf } from "../core/finding.ts";
 import { inParallel } from "../core/parallel.ts";
-import { type Item, type Key, type PlainWrite, type QueryResult, type Table, type Value, writeMany } from "../core/table.ts";
+import {
+  type Item,
+  type Key,
+  type PlainWrite,
+  type QueryResult,
+  type Table,
+  type Value,
+  writeMany,
+} from "../core/table.ts";
 import { keys, type ShopRef } from "./keys.ts";
 import { changedAt, type StoredRecord } from "./records.ts";
 

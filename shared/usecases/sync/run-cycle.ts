@@ -1,7 +1,6 @@
 import { NotNow } from "../../core/errors.ts";
-import { minuteOf } from "../../core/grid.ts";
 import { INDEX_FORM } from "../../core/finding.ts";
-import { isDue, minuteOf } from "../../core/grid.ts";
+import { minuteOf } from "../../core/grid.ts";
 import type { PatientJob, SyncJob } from "../../core/jobs.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { isQuiet, quietUntil } from "../../core/quiet-hours.ts";
@@ -10,8 +9,8 @@ import { isLook } from "../../core/tracks.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isMoving, isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { ListedState } from "../../stores/sync-states.ts";
-import { beginTidy, isTidyDue } from "../privacy/tidy-shop.ts";
 import { askForIndex } from "../finding/build-index.ts";
+import { beginTidy, isTidyDue } from "../privacy/tidy-shop.ts";
 import { LONG_CALL } from "../shops/breaker.ts";
 import { endClaim } from "../shops/claim.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
