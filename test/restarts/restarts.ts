@@ -169,8 +169,9 @@ interface Ordered {
 /** Each for another customer: orders of one customer wait for each other, so a lost answer would hold them all up. */
 const order = async (client: Client, stop: AbortSignal): Promise<readonly Ordered[]> => {
   const ordered: Ordered[] = [];
-  const base = await orderCommand(client, SHOP);
   while (!stop.aborted) {
+    // The staff removes products: one that was there at the beginning would be refused after a while, and nothing would be tried.
+    const base = await orderCommand(client, SHOP);
     const phone = `09${String(ordered.length).padStart(8, "0")}`;
     const command = { ...base, customer: { name: "Nguyễn Văn A", phone } };
     const key = `order-${ordered.length + 1}`;
