@@ -10813,6 +10813,19 @@ export interface components {
                 };
             };
         };
+        /** @description `unknown-tenant`: There is no such tenant. */
+        "404.unknown-tenant": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "unknown-tenant";
+                };
+            };
+        };
         /** @description `invalid-path`: The address is not valid. `unknown-resource`: There is no such collection. `unknown-shop`: There is no such shop. */
         "404.invalid-path.unknown-resource.unknown-shop": {
             headers: {
@@ -14869,6 +14882,7 @@ export interface operations {
             400: components["responses"]["400.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.tenant-suspended"];
+            404: components["responses"]["404.unknown-tenant"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
@@ -14915,6 +14929,7 @@ export interface operations {
             400: components["responses"]["400.invalid-query"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.tenant-suspended"];
+            404: components["responses"]["404.unknown-tenant"];
             409: components["responses"]["409.quota-exceeded"];
             422: components["responses"]["422.answer-too-large"];
             429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];

@@ -41,6 +41,8 @@ export const sessionRoutes: readonly Route[] = [
     description: "The cookie ends with the key. It counts only beside the header `Tillbridge-Page: console`.",
     isSecret: true,
     answer: Session,
+    // The key of a tenant that is being removed is known for a few minutes more.
+    problems: ["unknown-tenant"],
     async handle(request) {
       const { deps, headers } = request;
       const key = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? "")?.[1]?.trim();
@@ -60,6 +62,7 @@ export const sessionRoutes: readonly Route[] = [
     access: "any",
     summary: "Who is asking: the tenant or operator behind the key, the cookie or the token.",
     answer: Session,
+    problems: ["unknown-tenant"],
     handle: shownSession,
   }),
   defineRoute({
