@@ -60,8 +60,9 @@ export const isReport = ({ way, said }: Evidence): boolean =>
 /**
  * Whether the evidence proves that the record is gone. Undefined: it does not, or not yet.
  * @param canAsk the vendor has a call that asks for this record
+ * @param lacksCanary the call may deny every record at the moment: its words alone prove nothing, said twice or not
  */
-export const proofOf = (evidence: readonly Evidence[], canAsk: boolean): Proof | undefined => {
+export const proofOf = (evidence: readonly Evidence[], canAsk: boolean, lacksCanary = false): Proof | undefined => {
   const asked = evidence.filter(({ way }) => way === "detail" || way === "own-write");
   const words = asked.filter(({ said }) => said === "gone");
   const silence = asked.filter(({ said, canary }) => said === "not-shown" && canary !== undefined);
@@ -71,7 +72,7 @@ export const proofOf = (evidence: readonly Evidence[], canAsk: boolean): Proof |
   const sure = words.filter(({ canary }) => canary !== undefined);
   if (sure.length > 0)
     return { since: latest(sure), reason: "the vendor says so, and shows another record in the same minute" };
-  if (areApart(words, APART)) return { since: earliest(words), reason: "the vendor said so twice" };
+  if (!lacksCanary && areApart(words, APART)) return { since: earliest(words), reason: "the vendor said so twice" };
   const own = evidence.filter(({ way, said }) => way === "own-write" && said === "gone");
   const reported = evidence.filter(isReport);
   for (const [confirmed, told] of [

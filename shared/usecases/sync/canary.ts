@@ -24,11 +24,12 @@ export interface CanaryDeps {
 
 /**
  * Whether the call that does not show a suspect shows another record: its id. `denied`: it does not show one that is known
- * to be alive either. Neither: nobody could be asked about.
+ * to be alive either. `alone`: no other record is there. None of them: others could not be asked about.
  */
 export interface Canary {
   readonly id?: string;
   readonly denied?: boolean;
+  readonly alone?: boolean;
 }
 
 /** Finds canaries. */
@@ -49,16 +50,17 @@ export interface Canaries {
 export const createCanaries = (job: CanaryJob, suspects: ReadonlySet<string>, deps: CanaryDeps): Canaries => {
   const { ref, resource } = job;
   let last: { readonly id: string; readonly at: number } | undefined;
-  let failed: { readonly denied: boolean; readonly at: number } | undefined;
+  let failed: { readonly canary: Canary; readonly at: number } | undefined;
   const isRecent = (at: number): boolean => deps.clock() - at < MINUTE;
 
   return {
     async ask(near) {
       if (last && isRecent(last.at)) return { id: last.id };
-      if (failed && isRecent(failed.at)) return { denied: failed.denied };
+      if (failed && isRecent(failed.at)) return failed.canary;
       let denied = false;
       const at = deps.clock();
-      for (const { id, raw } of await living(ref, resource.name, near, suspects, deps, MOST_TRIED)) {
+      const others = await living(ref, resource.name, near, suspects, deps, MOST_TRIED);
+      for (const { id, raw } of others) {
         const told = await ask({ ...job, id, current: raw });
         denied ||= told.said === "gone" || told.said === "not-shown";
         if (told.said !== "here") continue;
@@ -66,8 +68,8 @@ export const createCanaries = (job: CanaryJob, suspects: ReadonlySet<string>, de
         last = { id, at };
         return { id };
       }
-      failed = { denied, at };
-      return { denied };
+      failed = { canary: { denied, alone: others.length === 0 }, at };
+      return failed.canary;
     },
     async beside(near) {
       return (await living(ref, resource.name, near, suspects, deps, MOST_BESIDE)).map(({ id }) => id);

@@ -124,9 +124,9 @@ const hear = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   if (stored.deleted) return close(sitting, candidate);
   const heard = await question(sitting, candidate, stored);
   if (heard === "here") return clear(sitting, id);
-  const { canAsk } = heard;
+  const { canAsk, lacksCanary } = heard;
   const next = { ...candidate, evidence: heard.evidence, askedAt: deps.clock(), asks: candidate.asks + 1 };
-  const proof = proofOf(next.evidence, canAsk);
+  const proof = proofOf(next.evidence, canAsk, lacksCanary);
   const since = candidate.state === "approved" ? newestAt(next.evidence) : proof?.since;
   if (since === undefined) {
     if (!isSuspect(next) && next.asks >= MOST_ASKS) return clear(sitting, id);

@@ -17,7 +17,12 @@ interface Asked {
   readonly stored: StoredRecord;
 }
 
-type Heard = { readonly evidence: readonly Evidence[]; readonly canAsk: boolean };
+interface Heard {
+  readonly evidence: readonly Evidence[];
+  readonly canAsk: boolean;
+  /** The vendor's words count once a canary is shown beside them: there are canaries, and none answered now. */
+  readonly lacksCanary?: boolean;
+}
 
 /** What is known of a candidate after it was asked for; `here` when the vendor shows it. */
 export const question = async (
@@ -93,11 +98,17 @@ const besideCanary = async (sitting: Sitting, candidate: Candidate, question: As
   const { evidence } = candidate;
   const { heard, askedAt } = question;
   try {
-    const { id: canary, denied } = await sitting.canaries.ask(candidate.id);
+    const { id: canary, denied, alone } = await sitting.canaries.ask(candidate.id);
     if (denied) return { evidence: withEvidence(evidence.filter(hasCanary), disbelieved(heard)), canAsk: true };
-    if (canary === undefined) return { evidence: withEvidence(evidence, heard), canAsk: true };
+    if (canary === undefined)
+      return { evidence: withEvidence(evidence, heard), canAsk: true, ...(alone ? {} : { lacksCanary: true }) };
     if (heard.said !== "gone" || evidence.some(isFromElsewhere))
-      return { evidence: withEvidence(evidence, { ...heard, canary }), canAsk: true };
+      return {
+        evidence: withEvidence(evidence, { ...heard, canary }),
+        canAsk: true,
+        // What was said before without a canary, is not said now.
+        ...(heard.said === "gone" ? {} : { lacksCanary: true }),
+      };
     return await behindCanary(sitting, candidate, question, canary);
   } catch (error) {
     const next = { ...candidate, evidence: withEvidence(evidence, heard), askedAt };
@@ -125,8 +136,9 @@ const behindCanary = async (
   }
   const seen = evidenceOf(told, at);
   const before = withEvidence(evidence, heard);
-  if (!seen) return { evidence: before, canAsk: !isForbidden(told) };
-  return { evidence: withEvidence(before, told.said === "gone" ? { ...seen, canary } : seen), canAsk: true };
+  if (!seen) return { evidence: before, canAsk: !isForbidden(told), lacksCanary: true };
+  if (told.said !== "gone") return { evidence: withEvidence(before, seen), canAsk: true, lacksCanary: true };
+  return { evidence: withEvidence(before, { ...seen, canary }), canAsk: true };
 };
 
 /** What the call has said so far without showing another record, at another time: it may have denied all of them then too. */
