@@ -60,6 +60,8 @@ export const openPerson = async (
   let refusals = 0;
   page.on("console", (message) => {
     if (message.type() !== "error" && !/Content Security Policy/i.test(message.text())) return;
+    // A limit that is used up is waited for by the page; the story tells whether it went on.
+    if (/the server responded with a status of 429/.test(message.text())) return;
     if (/the server responded with a status of 4\d\d/.test(message.text()) && refusals > 0) {
       refusals -= 1;
       return;
