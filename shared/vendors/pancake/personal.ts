@@ -1,5 +1,24 @@
 import type { PersonalRaw } from "../../core/personal.ts";
 
+/** An order, or an order that came back: both are rows of one form. */
+const document = [
+  "bill_full_name",
+  "bill_phone_number",
+  "bill_email",
+  "shipping_address",
+  "customer.*",
+  "customer.fb_id",
+  "note",
+  "note_print",
+  "note_image",
+  "customer_needs",
+  "conversation_id",
+  "customer_referral_code",
+  "duplicated_phone",
+  "call_laters",
+  "bank_transfer_images",
+];
+
 /** Pancake POS API: customers, orders, returned orders, call later, transactions, CRM. */
 export const personal: PersonalRaw = {
   customers: [
@@ -16,40 +35,8 @@ export const personal: PersonalRaw = {
     "conversation_link",
     "^username",
   ],
-  orders: [
-    "bill_full_name",
-    "bill_phone_number",
-    "bill_email",
-    "shipping_address",
-    "customer.*",
-    "customer.fb_id",
-    "note",
-    "note_print",
-    "note_image",
-    "customer_needs",
-    "conversation_id",
-    "customer_referral_code",
-    "duplicated_phone",
-    "call_laters",
-    "bank_transfer_images",
-  ],
-  returns: [
-    "bill_full_name",
-    "bill_phone_number",
-    "bill_email",
-    "shipping_address",
-    "customer.*",
-    "customer.fb_id",
-    "note",
-    "note_print",
-    "note_image",
-    "customer_needs",
-    "conversation_id",
-    "customer_referral_code",
-    "duplicated_phone",
-    "call_laters",
-    "bank_transfer_images",
-  ],
+  orders: document,
+  returns: document,
   "call-laters": ["*"],
   "cash-flow": ["^name", "note"],
   "crm-records": ["*"],
