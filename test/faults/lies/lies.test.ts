@@ -1,13 +1,28 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { vendorIds } from "../../../shared/core/vendor.ts";
 import { type RunResult, syncRun } from "../sync-run.ts";
 import { changeAt, changeRows, rowsOf } from "./envelope.ts";
+import { lies } from "./liar.ts";
 import { wires } from "./wires.ts";
 
 test.each(vendorIds)("a %s that lies does so in the same way every time", { timeout: 180_000 }, async (vendor) => {
   const [first, second] = [await syncRun(vendor, 7, { lies: "on" }), await syncRun(vendor, 7, { lies: "on" })];
   expect(second).toEqual(first);
   expect(first.lies).toBeGreaterThan(0);
+});
+
+test("the table of wrong answers has every kind, at the vendors that can say it", () => {
+  const short = { kiotviet: "K", "nhanh-v3": "v3", "nhanh-v2": "v2", pancake: "P", isale: "i" } as const;
+  const page = readFileSync(new URL("../../../docs/sync.md", import.meta.url), "utf8");
+  const table = page.split("### Each kind of wrong answer")[1]!.split("\n\n`npm run")[0]!;
+  const rows = table.split("\n").flatMap((line) => {
+    const [, kind = "", vendors = ""] = line.split("|").map((cell) => cell.trim());
+    return /^(kind|-*)$/.test(kind) ? [] : [[kind, vendors] as const];
+  });
+  expect(new Map(rows)).toEqual(
+    new Map(lies.map(({ name, vendors = vendorIds }) => [name, vendors.map((vendor) => short[vendor]).join(" ")])),
+  );
 });
 
 /** Everything that is to be zero, and what was said about it. */
