@@ -262,8 +262,10 @@ const settle = async (world: World): Promise<string[]> => {
       }
     }
     if (open === 0) return [];
-    // One more cycle, and nothing besides: what tick would send.
-    world.queues.sync.add({ body: { type: "cycle", ...world.ref }, group: world.ref.tenant });
+    // One more cycle, and nothing besides: what tick would send, a silent shop to those who have the time for its probe.
+    const isSilent = (await world.deps.shops.get(world.ref))?.silence !== undefined;
+    const body = { type: "cycle", ...world.ref, ...(isSilent ? { patient: true } : {}) };
+    world.queues[isSilent ? "slow" : "sync"].add({ body, group: world.ref.tenant });
     await world.pass(2 * HOUR, () => world.idle);
     // Two listings prove nothing when one follows the other at once.
     await world.pass(5 * MINUTE);
