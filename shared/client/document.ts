@@ -23848,8 +23848,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            /** @enum {string} */
-                            kind: "record" | "write" | "delivery";
+                            /**
+                             * @description call: what went to the vendor for the write with this id, and what came back
+                             * @enum {string}
+                             */
+                            kind: "record" | "write" | "call" | "delivery";
                             shop: string;
                             /**
                              * @description who still has a record of it: an erasure here changes nothing there
@@ -23909,8 +23912,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            /** @enum {string} */
-                            kind: "record" | "write" | "delivery";
+                            /**
+                             * @description call: what went to the vendor for the write with this id, and what came back
+                             * @enum {string}
+                             */
+                            kind: "record" | "write" | "call" | "delivery";
                             shop: string;
                             /**
                              * @description who still has a record of it: an erasure here changes nothing there

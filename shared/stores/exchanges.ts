@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import type { Table } from "../core/table.ts";
+import type { Item, Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
@@ -28,6 +28,8 @@ export const cut = (text: string): Kept =>
 
 const keyOf = (ref: ShopRef, write: string) => ({ pk: keys.exchanges(ref), sk: write });
 
+const unpacked = ({ body }: Item): Exchange => JSON.parse(inflateRawSync(body as Uint8Array).toString()) as Exchange;
+
 /** The last call of each write, for people who look into it. One item a write, apart from the ledger: a list stays light. */
 export const createExchangeStore = (table: Table) => ({
   async keep(ref: ShopRef, write: string, exchange: Exchange): Promise<void> {
@@ -37,7 +39,17 @@ export const createExchangeStore = (table: Table) => ({
 
   async get(ref: ShopRef, write: string): Promise<Exchange | undefined> {
     const item = await table.get(keyOf(ref, write));
-    return item && (JSON.parse(inflateRawSync(item.body as Uint8Array).toString()) as Exchange);
+    return item && unpacked(item);
+  },
+
+  /** A page of a shop's calls, in the order of the writes' ids. */
+  async page(ref: ShopRef, after: string | undefined, limit: number) {
+    const { items, next } = await table.query({ pk: keys.exchanges(ref), after, limit });
+    return { exchanges: items.map((item) => ({ write: item.sk, exchange: unpacked(item) })), next };
+  },
+
+  async remove(ref: ShopRef, write: string): Promise<void> {
+    await table.delete(keyOf(ref, write));
   },
 });
 

@@ -164,7 +164,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       secretPages: "both",
       writes: "both",
       days: "both",
-      exchanges: "read",
+      // An erased person stands in no call either.
+      exchanges: "both",
       lanes: "both",
       laneTails: "both",
       idempotency: "both",

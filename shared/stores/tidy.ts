@@ -70,7 +70,7 @@ export const createTidyStore = (table: Table, readKey: ReadPrivacyKey) => {
       return { next: page.next, changed: todo.length };
     },
 
-    /** Closed writes that `isOver` keep their outcome, and the id of the record that they were about. */
+    /** Closed writes that `isOver` keep their outcome, and the id of the record that they were about. Their last calls go. */
     async writes(ref: ShopRef, after: string | undefined, isOver: (write: Write) => boolean): Promise<Tidied> {
       const page = await table.query({ pk: keys.writes(ref), after, limit: PAGE });
       const todo = page.items.filter((item) => {
@@ -79,6 +79,7 @@ export const createTidyStore = (table: Table, readKey: ReadPrivacyKey) => {
       });
       await inParallel(todo, TOGETHER, async ({ pk, sk, write }) => {
         const set = { write: JSON.stringify(bare(JSON.parse(String(write)) as Write)) };
+        await table.delete({ pk: keys.exchanges(ref), sk });
         await table.update({ pk, sk }, { set }, { equal: ["write", String(write)] });
       });
       return { next: page.next, changed: todo.length };

@@ -38,7 +38,7 @@ describe.each(["kiotviet", "nhanh-v3", "nhanh-v2", "pancake", "isale"] as const)
     const erased = await all(world, "/v1/people/erase", spelled);
     expect(erased).toContainEqual({ kind: "record", shop: shopId, vendor: id, resource: "customers", id: person.id });
     await world.stack.drain();
-    const left = () => itemTexts(world.stack).filter((text) => isTheirs(text) && !text.includes("#FIND#"));
+    const left = () => itemTexts(world.stack).filter((text) => isTheirs(text));
     expect(left().map((text) => text.slice(0, 120))).toEqual([]);
     const { body: versions } = await world.request("GET", `/v1/shops/${shopId}/customers/${person.id}`);
     expect(versions._meta.leftOut).toContain("phone");
@@ -55,5 +55,32 @@ describe.each(["kiotviet", "nhanh-v3", "nhanh-v2", "pancake", "isale"] as const)
     const trail = (await world.request("GET", "/v1/audit")).body.data;
     expect(trail.some(({ action }: any) => action === "people.erase")).toBe(true);
     expect(JSON.stringify(trail)).not.toContain(key.slice(-8));
+  });
+
+  test("who was written is exported and erased with the call that went to the vendor", async () => {
+    await using world = await createWorld(id, await simulators[id]!(), { size: 6, days: 3 });
+    await world.register(shopId);
+    await world.cycle(undefined, true);
+    const phone = "0987123456";
+    const written = await world.write("POST", "customers", { name: "Lê Thị Hồng", phone }, "the-person");
+    expect(written.state).toBe("succeeded");
+    const path = `/v1/shops/${shopId}/writes/${written.id}`;
+    const sent = (await world.request("GET", path)).body.exchange.request;
+    expect(decodeURIComponent(JSON.stringify(sent))).toContain(phone.slice(1));
+
+    const exported = await all(world, "/v1/people/export", phone);
+    const call = exported.find(({ kind }) => kind === "call");
+    expect(call).toMatchObject({
+      shop: shopId,
+      vendor: id,
+      id: written.id,
+      data: { request: { method: sent.method } },
+    });
+    const erased = await all(world, "/v1/people/erase", phone);
+    expect(erased).toContainEqual({ kind: "call", shop: shopId, vendor: id, id: written.id });
+    expect(erased).toContainEqual({ kind: "write", shop: shopId, vendor: id, id: written.id });
+    expect((await world.request("GET", path)).body).not.toHaveProperty("exchange");
+    await world.stack.drain();
+    expect(itemTexts(world.stack).filter((text) => text.includes(phone.slice(1)))).toEqual([]);
   });
 });

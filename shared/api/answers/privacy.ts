@@ -28,7 +28,9 @@ export const ExportPage = pageAnswer(
 
 export const PeoplePage = pageAnswer(
   z.object({
-    kind: z.enum(["record", "write", "delivery"]),
+    kind: z
+      .enum(["record", "write", "call", "delivery"])
+      .describe("call: what went to the vendor for the write with this id, and what came back"),
     shop: z.string(),
     vendor: z.enum(vendorIds).describe("who still has a record of it: an erasure here changes nothing there"),
     resource: z.string().optional(),

@@ -5,6 +5,7 @@ import { phonesIn, type Whole } from "../../core/personal.ts";
 import type { Clock } from "../../core/ports.ts";
 import type { Resource, Vendor, VendorId } from "../../core/vendor.ts";
 import type { DeliveryStore } from "../../stores/deliveries.ts";
+import type { Exchange, ExchangeStore } from "../../stores/exchanges.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import type { LedgerStore } from "../../stores/ledger.ts";
 import type { PeopleStore } from "../../stores/personal.ts";
@@ -18,19 +19,21 @@ export interface PeopleDeps {
   readonly records: RecordStore;
   readonly deliveries: DeliveryStore;
   readonly ledger: LedgerStore;
+  readonly exchanges: ExchangeStore;
   readonly people: PeopleStore;
   readonly tidy: TidyStore;
   readonly vendor: (id: Shop["vendor"]) => Pick<Vendor, "resources">;
   readonly clock: Clock;
 }
 
-/** How far it has come: the parts of a shop are its collections about customers, its webhooks and its writes. */
+/** How far it has come: the parts of a shop are its collections about customers, its webhooks, its writes and their calls. */
 export const PeoplePlace = z.object({ shop: z.string(), part: z.number().int().min(0), after: z.string().optional() });
 export type PeoplePlace = z.infer<typeof PeoplePlace>;
 
 /** Something that names the person. */
 export interface Mentioned {
-  readonly kind: "record" | "write" | "delivery";
+  /** `call`: what went to the vendor for the write with this id, and what came back. */
+  readonly kind: "record" | "write" | "call" | "delivery";
   readonly shop: string;
   readonly vendor: VendorId;
   readonly resource?: string | undefined;
@@ -89,6 +92,31 @@ const walk = async (
   }
 };
 
+const callsOf = async (
+  ref: ShopRef,
+  phone: string,
+  after: string | undefined,
+  { exchanges }: PeopleDeps,
+): Promise<{ readonly calls: readonly { write: string; exchange: Exchange }[]; readonly next: string | undefined }> => {
+  const page = await exchanges.page(ref, after, PAGE);
+  return { calls: page.exchanges.filter(({ exchange }) => phonesIn(textsOf(exchange)).has(phone)), next: page.next };
+};
+
+/** Bodies of forms as they were before they were encoded: `%220912345678` is no phone. */
+const textsOf = ({ request, answer }: Exchange): readonly string[] => {
+  const sent = [request.url, request.body?.text ?? ""];
+  return [...sent, ...sent.map(plainForm), answer?.body.text ?? ""];
+};
+
+const plainForm = (text: string): string => {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    // Cut in the middle of a sign, or no form at all.
+    return text.replaceAll(/%[0-9a-f]{0,2}/gi, " ");
+  }
+};
+
 const deliveriesOf = async (
   shop: Shop,
   after: string | undefined,
@@ -116,7 +144,7 @@ export const exportPerson = (
   walk(tenant, from, deadline, deps, async (shop, part, after) => {
     const ref = refOf(shop);
     const collections = collectionsOf(shop, deps);
-    const parts = collections.length + 2;
+    const parts = collections.length + 3;
     const named = { shop: shop.id, vendor: shop.vendor };
     const resource = collections[part];
     if (resource) {
@@ -137,6 +165,13 @@ export const exportPerson = (
         next,
         parts,
       };
+    }
+    if (part === collections.length + 1) {
+      const { calls, next } = await callsOf(ref, phone, after, deps);
+      const found = calls.map(
+        ({ write, exchange }): Mentioned => ({ kind: "call", ...named, id: write, data: { ...exchange } }),
+      );
+      return { found, next, parts };
     }
     const { writes, next } = await deps.ledger.list(ref, { after, limit: PAGE });
     const found = writes
@@ -161,7 +196,7 @@ export const erasePerson = async (
   return walk(tenant, from, deadline, deps, async (shop, part, after) => {
     const ref = refOf(shop);
     const collections = collectionsOf(shop, deps);
-    const parts = collections.length + 2;
+    const parts = collections.length + 3;
     const named = { shop: shop.id, vendor: shop.vendor };
     const resource = collections[part];
     if (resource) return { ...(await eraseRecords(ref, resource, after, named, deps)), parts };
@@ -169,6 +204,11 @@ export const erasePerson = async (
       const { ids, next } = await deliveriesOf(shop, after, deps, (text) => phonesIn(text).has(phone));
       for (const [id] of ids) await deps.deliveries.empty(keys.deliveries(ref), id);
       return { found: ids.map(([id]): Mentioned => ({ kind: "delivery", ...named, id })), next, parts };
+    }
+    if (part === collections.length + 1) {
+      const { calls, next } = await callsOf(ref, phone, after, deps);
+      for (const { write } of calls) await deps.exchanges.remove(ref, write);
+      return { found: calls.map(({ write }): Mentioned => ({ kind: "call", ...named, id: write })), next, parts };
     }
     const found: Mentioned[] = [];
     const { next } = await deps.tidy.writes(ref, after, (write) => {
