@@ -1083,6 +1083,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connect/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * What the owner shares from now on, within what the link asks for. What is taken back is removed from the copy, and nobody can read or change it through us.
+         * @description Needs the cookie of the browser that opened a connect link. For our own page.
+         */
+        put: operations["changeShared"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connect/consent": {
         parameters: {
             query?: never;
@@ -7403,7 +7423,7 @@ export interface components {
              * @description the last part of `type`: what a program compares
              * @enum {string}
              */
-            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "renew-first" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
+            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "not-shared" | "renew-first" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
             /** @description for people, in English or Vietnamese (`Accept-Language`) */
             title: string;
             status: number;
@@ -7428,7 +7448,7 @@ export interface components {
         };
         ProblemPage: {
             /** @enum {string} */
-            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "renew-first" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
+            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "not-shared" | "renew-first" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
             status: number[];
             title: {
                 en: string;
@@ -8785,6 +8805,21 @@ export interface components {
              * @enum {string}
              */
             personalData?: "kept" | "left-out";
+            /** @description what its owner shares, where an owner has chosen at a connect link: nothing else can be read or changed */
+            ownerShares?: {
+                /** @description collections that are copied; null or absent: all that the vendor has */
+                resources?: string[];
+                /**
+                 * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+                 * @enum {string}
+                 */
+                personalData?: "kept" | "left-out";
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                at: string;
+            };
             /** @description what the vendor tells of the account */
             accountDetails?: {
                 [key: string]: unknown;
@@ -9996,7 +10031,7 @@ export interface components {
                 request?: components["schemas"]["DryRun"];
                 error?: {
                     /** @enum {string} */
-                    code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "renew-first" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
+                    code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "not-shared" | "renew-first" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
                     detail: string;
                     errors: components["schemas"]["FieldError"][];
                 };
@@ -10473,6 +10508,19 @@ export interface components {
                 };
             };
         };
+        /** @description `forbidden`: The key may not do this. `not-shared`: The shop's owner does not share this. `tenant-suspended`: The tenant is suspended. */
+        "403.forbidden.not-shared.tenant-suspended": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "forbidden" | "not-shared" | "tenant-suspended";
+                };
+            };
+        };
         /** @description `needs-reauth`: The shop's access has ended. `other-account`: The credentials open another shop. `other-business`: The consent is another shop's. `quota-exceeded`: A quota is used up. `shop-removed`: The shop is being removed. */
         "409.needs-reauth.other-account.other-business.quota-exceeded.shop-removed": {
             headers: {
@@ -10753,6 +10801,21 @@ export interface components {
                 };
             };
         };
+        /** @description `no-link-shop`: There is no shop yet. `quota-exceeded`: A quota is used up. `renew-first`: The access has to be renewed first. */
+        "409.no-link-shop.quota-exceeded.renew-first": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "no-link-shop" | "quota-exceeded" | "renew-first";
+                };
+            };
+        };
         /** @description `no-consent`: This system has no consent in the browser. `no-link-shop`: There is no shop yet. `quota-exceeded`: A quota is used up. */
         "409.no-consent.no-link-shop.quota-exceeded": {
             headers: {
@@ -10798,21 +10861,6 @@ export interface components {
                 };
             };
         };
-        /** @description `no-link-shop`: There is no shop yet. `quota-exceeded`: A quota is used up. `renew-first`: The access has to be renewed first. */
-        "409.no-link-shop.quota-exceeded.renew-first": {
-            headers: {
-                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "no-link-shop" | "quota-exceeded" | "renew-first";
-                };
-            };
-        };
         /** @description `unknown-tenant`: There is no such tenant. */
         "404.unknown-tenant": {
             headers: {
@@ -10849,6 +10897,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "cursor-expired";
+                };
+            };
+        };
+        /** @description `forbidden`: The key may not do this. `not-shared`: The shop's owner does not share this. `tenant-suspended`: The tenant is suspended. `vendor-rejected`: The vendor refused. */
+        "403.forbidden.not-shared.tenant-suspended.vendor-rejected": {
+            headers: {
+                "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "forbidden" | "not-shared" | "tenant-suspended" | "vendor-rejected";
                 };
             };
         };
@@ -13525,7 +13586,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop"];
             409: components["responses"]["409.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -14203,6 +14264,15 @@ export interface operations {
                             reason?: string;
                             /** @description the link is for a shop that was there before */
                             reconnects: boolean;
+                            /** @description what of it is copied now */
+                            shared: {
+                                resources: string[];
+                                /**
+                                 * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+                                 * @enum {string}
+                                 */
+                                personalData: "kept" | "left-out";
+                            };
                             /**
                              * @description the vendor's version to which the shop can move
                              * @enum {string}
@@ -14336,6 +14406,15 @@ export interface operations {
                             reason?: string;
                             /** @description the link is for a shop that was there before */
                             reconnects: boolean;
+                            /** @description what of it is copied now */
+                            shared: {
+                                resources: string[];
+                                /**
+                                 * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+                                 * @enum {string}
+                                 */
+                                personalData: "kept" | "left-out";
+                            };
                             /**
                              * @description the vendor's version to which the shop can move
                              * @enum {string}
@@ -14439,6 +14518,15 @@ export interface operations {
                             reason?: string;
                             /** @description the link is for a shop that was there before */
                             reconnects: boolean;
+                            /** @description what of it is copied now */
+                            shared: {
+                                resources: string[];
+                                /**
+                                 * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+                                 * @enum {string}
+                                 */
+                                personalData: "kept" | "left-out";
+                            };
                             /**
                              * @description the vendor's version to which the shop can move
                              * @enum {string}
@@ -14544,6 +14632,15 @@ export interface operations {
                             reason?: string;
                             /** @description the link is for a shop that was there before */
                             reconnects: boolean;
+                            /** @description what of it is copied now */
+                            shared: {
+                                resources: string[];
+                                /**
+                                 * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+                                 * @enum {string}
+                                 */
+                                personalData: "kept" | "left-out";
+                            };
                             /**
                              * @description the vendor's version to which the shop can move
                              * @enum {string}
@@ -14575,6 +14672,128 @@ export interface operations {
             429: components["responses"]["429.limit-used-up.quota-exceeded.too-many-refused-keys"];
             500: components["responses"]["500.internal-error"];
             502: components["responses"]["502.vendor-changed"];
+            503: components["responses"]["503.try-again"];
+        };
+    };
+    changeShared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description collections that are copied; null or absent: all that the vendor has */
+                    resources: string[];
+                    /**
+                     * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+                     * @enum {string}
+                     */
+                    personalData: "kept" | "left-out";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        language: "vi" | "en";
+                        /**
+                         * Format: date-time
+                         * @description the page works until then
+                         */
+                        endsAt: string;
+                        tenant: {
+                            name: string;
+                            /** @description a picture as a data: address */
+                            logo?: string;
+                        };
+                        vendors: {
+                            /** @enum {string} */
+                            id: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            name: string;
+                            /** @description credentials that the tenant has given already: nobody asks the owner for them */
+                            given: string[];
+                            /** @description the owner agrees at the vendor, in the browser */
+                            consent: boolean;
+                            /** @description must stand among the app's Redirect URLs; the same for every shop */
+                            returnAddress?: string;
+                            /** @description collections for which the tenant asks */
+                            resources: string[];
+                            /** @description those of which only what is newer than the chosen day is read */
+                            since: string[];
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601, UTC
+                         */
+                        since?: string;
+                        /**
+                         * @description `kept`: the owner decides; `left-out`: the tenant asks for none
+                         * @enum {string}
+                         */
+                        personalData: "kept" | "left-out";
+                        /** @description where the owner goes on, with `shop` and `status` */
+                        returnUrl?: string;
+                        shop?: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            /** @enum {string} */
+                            health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
+                            reason?: string;
+                            /** @description the link is for a shop that was there before */
+                            reconnects: boolean;
+                            /** @description what of it is copied now */
+                            shared: {
+                                resources: string[];
+                                /**
+                                 * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+                                 * @enum {string}
+                                 */
+                                personalData: "kept" | "left-out";
+                            };
+                            /**
+                             * @description the vendor's version to which the shop can move
+                             * @enum {string}
+                             */
+                            successor?: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                            sunset?: string;
+                            /** @description false at a link that came with an event, until the shop's access is renewed there */
+                            canWithdraw: boolean;
+                            /** @description the phase of a move that is under way */
+                            migration?: string;
+                        };
+                        /** @description where the shop's owner begins; for one browser, within an hour */
+                        consentUrl?: string;
+                        /** @description must stand among the app's Redirect URLs; the same for every shop */
+                        returnAddress?: string;
+                        /** @description what stands in the way of the consent */
+                        notice?: string;
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
+            401: components["responses"]["401.unauthenticated"];
+            403: components["responses"]["403.forbidden.tenant-suspended"];
+            409: components["responses"]["409.no-link-shop.quota-exceeded.renew-first"];
+            413: components["responses"]["413.body-too-large"];
+            415: components["responses"]["415.not-json"];
+            422: components["responses"]["422.answer-too-large"];
+            429: components["responses"]["429.quota-exceeded.too-many-refused-keys"];
+            500: components["responses"]["500.internal-error"];
             503: components["responses"]["503.try-again"];
         };
     };
@@ -14647,6 +14866,15 @@ export interface operations {
                             reason?: string;
                             /** @description the link is for a shop that was there before */
                             reconnects: boolean;
+                            /** @description what of it is copied now */
+                            shared: {
+                                resources: string[];
+                                /**
+                                 * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+                                 * @enum {string}
+                                 */
+                                personalData: "kept" | "left-out";
+                            };
                             /**
                              * @description the vendor's version to which the shop can move
                              * @enum {string}
@@ -14746,6 +14974,15 @@ export interface operations {
                             reason?: string;
                             /** @description the link is for a shop that was there before */
                             reconnects: boolean;
+                            /** @description what of it is copied now */
+                            shared: {
+                                resources: string[];
+                                /**
+                                 * @description `left-out`: names, phones, addresses, notes and the like of customers are kept neither in records nor in the vendor's rows
+                                 * @enum {string}
+                                 */
+                                personalData: "kept" | "left-out";
+                            };
                             /**
                              * @description the vendor's version to which the shop can move
                              * @enum {string}
@@ -15598,7 +15835,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15678,7 +15915,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15804,7 +16041,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15884,7 +16121,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -15965,7 +16202,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16121,7 +16358,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16201,7 +16438,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16327,7 +16564,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16408,7 +16645,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16488,7 +16725,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16642,7 +16879,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16722,7 +16959,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16848,7 +17085,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -16929,7 +17166,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17093,7 +17330,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17219,7 +17456,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17300,7 +17537,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17380,7 +17617,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17520,7 +17757,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17646,7 +17883,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17727,7 +17964,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17807,7 +18044,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17888,7 +18125,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -17969,7 +18206,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18049,7 +18286,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18189,7 +18426,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18315,7 +18552,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18396,7 +18633,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18522,7 +18759,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18662,7 +18899,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18742,7 +18979,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18822,7 +19059,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18902,7 +19139,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -18983,7 +19220,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -19064,7 +19301,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -19144,7 +19381,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -19224,7 +19461,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -19358,7 +19595,7 @@ export interface operations {
             };
             400: components["responses"]["400.idempotency-key-missing.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended.vendor-rejected"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-operation.unknown-record.unknown-shop.vendor-rejected"];
             409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
             413: components["responses"]["413.body-too-large"];
@@ -19622,7 +19859,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop.unknown-write"];
             409: components["responses"]["409.areas-unreachable.carries-another.may-be-done.moving.quota-exceeded.wrong-state"];
             413: components["responses"]["413.body-too-large"];
@@ -19665,7 +19902,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop.unknown-write"];
             409: components["responses"]["409.areas-unreachable.carries-another.may-be-done.moving.quota-exceeded.wrong-state"];
             413: components["responses"]["413.body-too-large"];
@@ -19708,7 +19945,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid-body.invalid-path.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
-            403: components["responses"]["403.forbidden.tenant-suspended"];
+            403: components["responses"]["403.forbidden.not-shared.tenant-suspended"];
             404: components["responses"]["404.invalid-path.unknown-shop.unknown-write"];
             409: components["responses"]["409.areas-unreachable.carries-another.may-be-done.moving.quota-exceeded.wrong-state"];
             413: components["responses"]["413.body-too-large"];

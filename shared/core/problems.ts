@@ -260,6 +260,14 @@ export const problems = {
     meaning: "A connect link works in the one browser that opened it first.",
     remedy: "Go on in that browser, or make a new link with `POST /v1/connect-links`.",
   },
+  "not-shared": {
+    status: [403],
+    en: "The shop's owner does not share this",
+    vi: "Chủ cửa hàng không chia sẻ dữ liệu này",
+    meaning:
+      "The owner has left these collections out, or who the customers are; `errors` names which. Nothing was done.",
+    remedy: "Ask the owner: a new connect link with `shop` shows what is shared, and there it can be changed.",
+  },
   "renew-first": {
     status: [409],
     en: "The access has to be renewed first",

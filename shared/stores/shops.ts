@@ -49,6 +49,8 @@ export interface Shop {
   readonly resources?: readonly string[] | undefined;
   /** Whether the copy holds what says who a customer is. Absent: `kept`. */
   readonly personalData?: PersonalData | undefined;
+  /** What its owner shares, where an owner has chosen: the tenant takes no more than that. */
+  readonly ownerShares?: OwnerShares | undefined;
   /** When its copy is gone through for what is not to be kept any more, unix milliseconds. Absent: a week after it was made. */
   readonly tidyAt?: number | undefined;
   /** What the tenant noted on it: the number of its own customer, and the like. */
@@ -85,6 +87,14 @@ export interface Shop {
   readonly migration?: Migration | undefined;
   /** The version that it had before, and when it moved on, unix milliseconds. */
   readonly former?: { readonly vendor: VendorId; readonly at: number } | undefined;
+}
+
+export interface OwnerShares {
+  /** Absent: all that the vendor has, tomorrow as well. */
+  readonly resources?: readonly string[] | undefined;
+  readonly personalData?: PersonalData | undefined;
+  /** When the owner chose, unix milliseconds. */
+  readonly at: number;
 }
 
 export interface Migration {

@@ -5,7 +5,9 @@ import { createNhanhV3Simulator } from "../../infra/sandbox/nhanh-v3/index.ts";
 import type { Served } from "../../infra/sandbox/serve.ts";
 import { seededRandom, serve } from "../../infra/sandbox/simulator.ts";
 import type { CreateSimulator } from "../../infra/sandbox/types.ts";
+import { timeId } from "../../shared/core/ids.ts";
 import { DAY, HOUR, MINUTE } from "../../shared/core/time.ts";
+import { keys } from "../../shared/stores/keys.ts";
 import { renewalAddress, writeRenewal } from "../../shared/usecases/shops/renewal.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
 import { createBrowser } from "./browser.ts";
@@ -269,6 +271,103 @@ describe("the owner of a shop with a key", () => {
     expect((await page.ask("POST", "/shop", { vendor: "kiotviet", name: "Two", credentials })).body.code).toBe(
       "link-spent",
     );
+  });
+});
+
+describe("what the owner of a shop shares", () => {
+  const connectChosen = async (choice: object, link: object = {}) => {
+    const vendor = await vendorOf(createKiotVietSimulator);
+    const presets = { kiotviet: { hosts: vendor.hosts } };
+    const page = await openLink((await newLink({ vendors: ["kiotviet"], presets, ...link })).url);
+    const { credentials, settings } = vendor.simulator;
+    const made = await page.ask("POST", "/shop", { vendor: "kiotviet", name: "S", credentials, settings, ...choice });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    return { page, id: made.body.shop.id as string, vendor };
+  };
+  const shopNow = async (id: string) => (await stack.request("GET", `/v1/shops/${id}`, { key })).body;
+  const change = (id: string, body: object) => stack.request("PATCH", `/v1/shops/${id}`, { key, body });
+
+  test("binds the tenant, who can copy less of it and nothing beyond it", async () => {
+    const { id } = await connectChosen({ resources: ["orders", "products"], personalData: "left-out" });
+    expect((await shopNow(id)).ownerShares).toMatchObject({
+      resources: ["orders", "products"],
+      personalData: "left-out",
+    });
+    expect(await change(id, { resources: ["orders", "customers"] })).toMatchObject({
+      status: 403,
+      body: { code: "not-shared", errors: [{ field: "resource", message: "customers" }] },
+    });
+    expect(await change(id, { personalData: "kept" })).toMatchObject({
+      status: 403,
+      body: { code: "not-shared", errors: [{ field: "personalData" }] },
+    });
+    expect((await change(id, { resources: ["orders"] })).body.resources).toEqual(["orders"]);
+    // All means all that is shared.
+    expect((await change(id, { resources: null })).body.resources).toEqual(["orders", "products"]);
+  });
+
+  test("is the owner's to change at a link, and what is taken back goes from the copy", async () => {
+    const { page, id } = await connectChosen({});
+    await stack.drain();
+    const customers = async () => (await stack.request("GET", `/v1/shops/${id}/customers`, { key })).body.data.length;
+    expect(await customers()).toBeGreaterThan(0);
+    expect((await page.ask("GET")).body.shop.shared.resources).toContain("customers");
+    const later = await openLink((await newLink({ shop: id })).url);
+    const less = { resources: ["orders", "products"], personalData: "kept" };
+    const changed = await later.ask("PUT", "/shared", less);
+    expect(changed.status, JSON.stringify(changed.body)).toBe(200);
+    expect(changed.body.shop.shared).toEqual({ resources: ["products", "orders"], personalData: "kept" });
+    await stack.drain();
+    expect(await customers()).toBe(0);
+    // More again, and all again: the tenant is bound by the last word.
+    expect((await later.ask("PUT", "/shared", { ...less, resources: ["orders", "customers"] })).status).toBe(200);
+    now += MINUTE;
+    await stack.tick();
+    await stack.drain();
+    expect(await customers()).toBeGreaterThan(0);
+    expect((await shopNow(id)).ownerShares.resources).toEqual(["orders", "customers"]);
+  });
+
+  test("is at a link of the tenant no more than the tenant asks for", async () => {
+    const { id } = await connectChosen({ resources: ["orders"] }, { resources: ["orders", "products"] });
+    const later = await openLink((await newLink({ shop: id, resources: ["orders", "products"] })).url);
+    const more = { resources: ["orders", "customers"], personalData: "kept" };
+    expect(await later.ask("PUT", "/shared", more)).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: "resources" }] },
+    });
+  });
+
+  test("can only become less by the address in an event, and only once the access is proven", async () => {
+    const { id, vendor } = await connectChosen({ resources: ["orders", "products"], personalData: "left-out" });
+    const renewal = writeRenewal({ tenant: "acme", shop: id, at: now }, await stack.deps.readSigningKey());
+    const browser = createBrowser(stack);
+    const opened = await browser.send("POST", "/v1/connect/reopen", { renewal });
+    const ask = (method: string, path = "", body?: unknown) =>
+      browser.send(method, `/v1/connect${path}`, body, { "tillbridge-page": `connect ${opened.body.id}` });
+    const { body: state } = await ask("GET");
+    expect([state.vendors[0].resources, state.personalData]).toEqual([["products", "orders"], "left-out"]);
+    const less = { resources: ["orders"], personalData: "left-out" };
+    expect((await ask("PUT", "/shared", less)).body.code).toBe("renew-first");
+    expect((await ask("PUT", "/credentials", { ...vendor.simulator.credentials })).status).toBe(200);
+    expect((await ask("PUT", "/shared", { ...less, personalData: "kept" })).status).toBe(400);
+    expect((await ask("PUT", "/shared", { ...less, resources: ["customers"] })).status).toBe(400);
+    expect((await ask("PUT", "/shared", less)).body.shop.shared.resources).toEqual(["orders"]);
+  });
+
+  test("takes the stored webhooks of before along when it changes", async () => {
+    const { id } = await connectChosen({});
+    const partition = keys.deliveries({ tenant: "acme", shop: id });
+    now += MINUTE;
+    const delivery = { at: now, method: "POST", path: "/", query: "", headers: {}, bytes: 2, proven: true };
+    const told = { ...delivery, id: timeId(now, Math.random), body: Buffer.from("{}") };
+    await stack.deps.deliveries.add(partition, told);
+    await stack.deps.deliveries.finish(partition, told.id, { state: "processed", at: now });
+    now += MINUTE;
+    const later = await openLink((await newLink({ shop: id })).url);
+    await later.ask("PUT", "/shared", { resources: ["orders"], personalData: "kept" });
+    await stack.drain();
+    expect(await stack.deps.deliveries.get(partition, told.id)).toBeUndefined();
   });
 });
 

@@ -32,6 +32,9 @@ export const ConnectShop = z.object({
   health: z.enum(healths),
   reason: z.string().optional(),
   reconnects: z.boolean().describe("the link is for a shop that was there before"),
+  shared: z
+    .object({ resources: z.array(z.string()), personalData: PersonalDataChoice })
+    .describe("what of it is copied now"),
   successor: z.enum(vendorIds).optional().describe("the vendor's version to which the shop can move"),
   sunset: z.string().optional(),
   canWithdraw: z

@@ -74,6 +74,12 @@ export const Shop = z.object({
   since: z.string().optional().describe("the backfill goes no further back"),
   resources: Resources.optional(),
   personalData: PersonalDataChoice.optional(),
+  ownerShares: z
+    .object({ resources: Resources.optional(), personalData: PersonalDataChoice.optional(), at: Time })
+    .optional()
+    .describe(
+      "what its owner shares, where an owner has chosen at a connect link: nothing else can be read or changed",
+    ),
   accountDetails: VendorJson.optional().describe("what the vendor tells of the account"),
   expiresAt: Time.optional().describe("when the access ends, if it is not renewed by itself"),
   createdAt: Time,

@@ -5,11 +5,13 @@ import { vendorIds } from "../../core/vendor.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { type ConnectLink, OPEN_TIME } from "../../stores/connect-links.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
-import { datedBy, narrowed, offeredBy, presetOf } from "../../usecases/shops/connect-links.ts";
+import { applyChoices } from "../../usecases/privacy/apply-choices.ts";
+import { askedOf, datedBy, narrowed, offeredBy, presetOf } from "../../usecases/shops/connect-links.ts";
 import { consentLink, returnAddress } from "../../usecases/shops/consent-link.ts";
 import { migrateShop } from "../../usecases/shops/migrate-shop.ts";
 import { authorizeAgain, type RegisterDeps, registerShop } from "../../usecases/shops/register-shop.ts";
 import { removeShop } from "../../usecases/shops/remove-shop.ts";
+import { copiedBy } from "../../usecases/shops/resources-of.ts";
 import { readFreshness } from "../../usecases/shops/shop-freshness.ts";
 import { provenOf } from "../../usecases/sync/proven.ts";
 import { ConnectProgress, ConnectState } from "../answers/connect.ts";
@@ -45,8 +47,14 @@ const findShop = async (request: Request): Promise<Shop> => {
   throw new BadRequest(409, "no-link-shop", "This link has not led to a shop yet, or the shop is gone.");
 };
 
-const shownVendor = async (link: OpenedLink, id: ConnectLink["vendors"][number], deps: Deps) => {
+const shownVendor = async (
+  link: OpenedLink,
+  id: ConnectLink["vendors"][number],
+  shop: Shop | undefined,
+  deps: Deps,
+) => {
   const vendor = deps.vendor(id);
+  const asked = askedOf(link, shop);
   const { credentials = {} } = await presetOf(link, id, deps);
   const address = returnAddress(vendor, deps.config.publicUrl);
   return {
@@ -55,19 +63,28 @@ const shownVendor = async (link: OpenedLink, id: ConnectLink["vendors"][number],
     given: Object.keys(credentials),
     consent: vendor.consent !== undefined,
     ...(address === undefined ? {} : { returnAddress: address }),
-    resources: offeredBy(vendor, link).map(({ name }) => name as string),
-    since: datedBy(vendor, link).map(({ name }) => name as string),
+    resources: offeredBy(vendor, asked).map(({ name }) => name as string),
+    since: datedBy(vendor, asked).map(({ name }) => name as string),
   };
 };
 
 /** The address in an event may have passed through many hands: whoever came by it shows first that the shop is theirs. */
 const mayWithdraw = ({ renewedBy }: Shop, link: ConnectLink): boolean => !link.byEvent || renewedBy === link.id;
 
+const requireProof = (shop: Shop, link: ConnectLink): void => {
+  if (!mayWithdraw(shop, link))
+    throw new BadRequest(409, "renew-first", "This link came with an event: renew the shop's access here first.");
+};
+
 const shownShop = async (shop: Shop, link: OpenedLink, deps: Deps) => {
   const { id, name, vendor, health, reason, migration } = (await readFreshness(shop, deps)).shop;
   const { successor, sunset } = deps.vendor(vendor);
   return {
     ...{ id, name, vendor, health, reconnects: link.made === undefined, canWithdraw: mayWithdraw(shop, link) },
+    shared: {
+      resources: copiedBy(shop, deps.vendor(vendor)).map((resource) => resource.name as string),
+      personalData: shop.personalData ?? "kept",
+    },
     ...(reason === undefined ? {} : { reason }),
     ...(successor === undefined ? {} : { successor }),
     ...(sunset === undefined ? {} : { sunset }),
@@ -91,8 +108,8 @@ const stateOf = async (
     language: link.language,
     endsAt: isoTime((link.openedAt ?? 0) + OPEN_TIME),
     tenant: { name, ...(logo === undefined ? {} : { logo }) },
-    vendors: await Promise.all(link.vendors.map((id) => shownVendor(link, id, deps))),
-    personalData: link.personalData ?? "kept",
+    vendors: await Promise.all(link.vendors.map((id) => shownVendor(link, id, shop, deps))),
+    personalData: askedOf(link, shop).personalData ?? "kept",
     ...(link.since === undefined ? {} : { since: new Date(link.since).toISOString() }),
     ...(link.returnUrl === undefined ? {} : { returnUrl: link.returnUrl }),
     ...(shop === undefined ? {} : { shop: await shownShop(shop, link, deps) }),
@@ -151,6 +168,7 @@ export const connectPageRoutes: readonly Route[] = [
       const { metadata } = link;
       const registration = {
         ...{ vendor: body.vendor, name: body.name, metadata, hosts: preset.hosts, ...shared },
+        ownerShares: { resources: shared.resources, personalData: shared.personalData },
         credentials: { ...body.credentials, ...preset.credentials },
         settings: { ...body.settings, ...preset.settings },
       };
@@ -180,6 +198,31 @@ export const connectPageRoutes: readonly Route[] = [
       const { credentials } = await presetOf(linkOf(request), shop.vendor, request.deps);
       await authorizeAgain(shop, { ...request.body, ...credentials }, registerDeps(request));
       await request.audit({ action: "shops.reauthorize", subject: shop.id });
+      return stateOf(request);
+    },
+  }),
+  defineRoute({
+    method: "PUT",
+    path: "/v1/connect/shared",
+    operationId: "changeShared",
+    tag: "Connect",
+    access: "connect",
+    summary:
+      "What the owner shares from now on, within what the link asks for. What is taken back is removed from the copy, and nobody can read or change it through us.",
+    body: z.strictObject({ resources: Resources, personalData: PersonalDataChoice }),
+    answer: ConnectState,
+    problems: ["no-link-shop", "renew-first"],
+    async handle(request) {
+      const { body, deps } = request;
+      const link = linkOf(request);
+      const shop = await findShop(request);
+      requireProof(shop, link);
+      const { resources, personalData } = narrowed(askedOf(link, shop), deps.vendor(shop.vendor), body);
+      const ownerShares = { resources, personalData, at: deps.clock() };
+      const changed = await deps.shops.change(refOf(shop), { resources, personalData, ownerShares });
+      await applyChoices(shop, changed, deps);
+      await deps.shops.wake(refOf(shop), deps.clock());
+      await request.audit({ action: "shops.share", subject: shop.id, details: body });
       return stateOf(request);
     },
   }),
@@ -268,8 +311,7 @@ export const connectPageRoutes: readonly Route[] = [
     problems: ["no-link-shop", "renew-first"],
     async handle(request) {
       const shop = await findShop(request);
-      if (!mayWithdraw(shop, linkOf(request)))
-        throw new BadRequest(409, "renew-first", "This link came with an event: renew the shop's access here first.");
+      requireProof(shop, linkOf(request));
       await request.audit({ action: "shops.remove", subject: shop.id });
       await removeShop(shop, request.deps);
       return stateOf(request);

@@ -42,14 +42,8 @@ const Wanted = z.strictObject({
 const invalid = (field: string, message: string): BadRequest =>
   new BadRequest(400, "invalid-body", "The body is not what this route takes.", [{ field, message }]);
 
-/** What a shop shares is chosen when it is connected. @throws BadRequest 400 */
-const checkShared = (
-  { shop, resources, personalData }: z.infer<typeof Wanted>,
-  vendors: readonly VendorId[],
-  deps: Deps,
-) => {
-  if (shop !== undefined && (resources ?? personalData) !== undefined)
-    throw invalid(resources ? "resources" : "personalData", "for a new shop; see `updateShop` for one that is there");
+/** @throws BadRequest 400 */
+const checkShared = ({ resources }: z.infer<typeof Wanted>, vendors: readonly VendorId[], deps: Deps) => {
   const known = vendors.flatMap((id) => deps.vendor(id).resources.map(({ name }) => name));
   const unknown = resources?.find((name) => !known.includes(name));
   if (unknown !== undefined) throw invalid("resources", `none of the systems has ${unknown}`);
@@ -71,12 +65,12 @@ const checkWanted = async (
     throw new BadRequest(422, "hosts-not-allowed", "Base addresses can be set only on a laptop.", [
       { field: "presets", message: "hosts are not allowed here" },
     ]);
-  const vendors = wanted.vendors ?? vendorIds.filter((id) => offeredBy(deps.vendor(id), wanted).length > 0);
+  const shop = id === undefined ? undefined : await deps.shops.find({ tenant, shop: id });
+  if (shop?.health === "removing") throw new BadRequest(409, "shop-removed", "The shop is being removed.");
+  const offering = () => vendorIds.filter((one) => offeredBy(deps.vendor(one), wanted).length > 0);
+  const vendors = shop ? [shop.vendor] : (wanted.vendors ?? offering());
   checkShared(wanted, vendors, deps);
-  if (id === undefined) return vendors;
-  const shop = await deps.shops.find({ tenant, shop: id });
-  if (shop.health === "removing") throw new BadRequest(409, "shop-removed", "The shop is being removed.");
-  return [shop.vendor];
+  return vendors;
 };
 
 /** Links for owners of shops: made by the tenant's software, opened by a browser. */

@@ -12,6 +12,7 @@ import { applyChoices } from "../../usecases/privacy/apply-choices.ts";
 import { consentLink, returnAddress } from "../../usecases/shops/consent-link.ts";
 import { SHARED_ADDRESS } from "../../usecases/shops/egress.ts";
 import { giveUpMigration, migrateShop } from "../../usecases/shops/migrate-shop.ts";
+import { withinShared } from "../../usecases/shops/owners-choice.ts";
 import { authorizeAgain, registerShop } from "../../usecases/shops/register-shop.ts";
 import { removeShop } from "../../usecases/shops/remove-shop.ts";
 import { readFreshness } from "../../usecases/shops/shop-freshness.ts";
@@ -79,17 +80,19 @@ const inner = [
   "silence",
   "slowUntil",
   "renewedBy",
+  "ownerShares",
 ] as const;
 
 /** A shop as its tenant sees it. */
 const shown = (shop: Shop, vendor: VendorAdapter) => {
-  const { expiresAt, migration, former, silence } = shop;
+  const { expiresAt, migration, former, silence, ownerShares } = shop;
   const fields = Object.entries(shop).filter(([name]) => !inner.some((one) => one === name));
   return {
     ...(Object.fromEntries(fields) as Omit<Shop, (typeof inner)[number]>),
     ...(expiresAt === undefined ? {} : { expiresAt: isoTime(expiresAt) }),
     ...(migration === undefined ? {} : { migration: { ...migration, since: isoTime(migration.since) } }),
     ...(former === undefined ? {} : { former: { ...former, at: isoTime(former.at) } }),
+    ...(ownerShares === undefined ? {} : { ownerShares: { ...ownerShares, at: isoTime(ownerShares.at) } }),
     ...(silence === undefined ? {} : { breaker: shownBreaker(shop.vendor, silence) }),
     ...(shop.indexed === INDEX_FORM ? {} : { index: "building" as const }),
     ...sunsetOf(vendor),
@@ -278,14 +281,15 @@ export const shopRoutes: readonly Route[] = [
       personalData: PersonalDataChoice.optional(),
     }),
     answer: ShopAnswer,
+    problems: ["not-shared"],
     async handle(request) {
-      const { quietHours, resources, ...rest } = request.body;
+      const { quietHours, resources, personalData, ...rest } = request.body;
       const shop = await findShop(request);
       checkResources(request.body, request.deps.vendor(shop.vendor));
       const changed = await request.deps.shops.change(refOf(shop), {
         ...rest,
         ...(quietHours === undefined ? {} : { quietHours: quietHours ?? undefined }),
-        ...(resources === undefined ? {} : { resources: resources ?? undefined }),
+        ...withinShared(shop, { resources, personalData }),
       });
       await applyChoices(shop, changed, request.deps);
       await rouseShop(changed, request.deps);

@@ -9,6 +9,7 @@ import type { Deps } from "../../lambda/wiring.ts";
 import type { Write } from "../../stores/ledger.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { openShop } from "../../usecases/shops/open-shop.ts";
+import { collectionsOfCall, requireShared } from "../../usecases/shops/owners-choice.ts";
 import { operationOf } from "../../usecases/shops/request-context.ts";
 import { signOfLife } from "../../usecases/shops/sign-of-life.ts";
 import { settleTally } from "../../usecases/shops/tallies.ts";
@@ -211,6 +212,7 @@ const submitted = {
   problems: [
     "invalid-command",
     "not-supported",
+    "not-shared",
     "unknown-record",
     "out-of-stock",
     "areas-unreachable",
@@ -371,6 +373,7 @@ export const writeRoutes: readonly Route[] = [
       checkAccess({ access: operationAccess(operation) }, request.caller);
       if (operation.kind !== "read") return submit(request as Request<{ shop: string }>, "passthrough", operation.id);
       const { call } = checkCall(operationOf(deps.vendor(shop.vendor), operation.id), body);
+      requireShared(shop, collectionsOfCall(deps.vendor(shop.vendor), operation, call));
       await request.audit({ action: "operations.read", subject: `${shop.id}/${operation.id}` });
       const open = await openShop(shop, deps);
       try {
@@ -450,6 +453,7 @@ export const writeRoutes: readonly Route[] = [
         "invalid-command",
         "invalid-call",
         "command-too-large",
+        "not-shared",
         "areas-unreachable",
         "moving",
       ],

@@ -8,6 +8,7 @@ import { money, number, time } from "../format.ts";
 import { DataTable } from "../ui/DataTable.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
 import { rowsAtHand } from "../ui/rows.ts";
+import { ChangeShared } from "./ChangeShared.tsx";
 import { Move } from "./Move.tsx";
 import type { ConnectedShop, State } from "./state.ts";
 import { WayOut } from "./WayOut.tsx";
@@ -57,6 +58,7 @@ export const Progress = ({ state, shop, update, withdraw }: Props) => {
           </>
         )}
       </Loaded>
+      <ChangeShared {...{ state, shop, update }} />
       <Withdraw shop={shop} tenant={state.tenant.name} begun={setLeaving} done={withdraw} />
     </Stack>
   );

@@ -1,5 +1,6 @@
 import { Divider, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { ChangeShared } from "./ChangeShared.tsx";
 import { Consent } from "./Consent.tsx";
 import { KeyForm } from "./KeyForm.tsx";
 import { Move } from "./Move.tsx";
@@ -34,6 +35,7 @@ export const Renew = ({ state, shop, update, withdraw, renew }: Props) => {
         <Text mt={4}>{t("connect.renew.text")}</Text>
       </div>
       {shop.successor && shop.migration === undefined && <Move {...{ state, shop, update }} />}
+      <ChangeShared {...{ state, shop, update }} />
       {vendor.consent ? (
         <Consent {...{ state, shop, update, withdraw }} />
       ) : (

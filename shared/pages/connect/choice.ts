@@ -1,4 +1,4 @@
-import type { ConnectVendor, State } from "./state.ts";
+import type { ConnectedShop, ConnectVendor, State } from "./state.ts";
 
 /** What the owner shares of what is asked for. */
 export interface Choice {
@@ -18,6 +18,13 @@ export const wholeChoice = (vendor: ConnectVendor, state: State): Choice => ({
   resources: vendor.resources,
   personal: state.personalData === "kept",
   since: firstDay(state),
+});
+
+/** What is shared now. */
+export const sharedChoice = ({ shared }: ConnectedShop): Choice => ({
+  resources: shared.resources,
+  personal: shared.personalData === "kept",
+  since: "",
 });
 
 /** As the API takes it. */

@@ -4,6 +4,7 @@ import { api } from "../api.ts";
 import { time } from "../format.ts";
 import { DataTable } from "../ui/DataTable.tsx";
 import { usePages } from "../ui/rows.ts";
+import { actName, actorName } from "./names.ts";
 
 /** Who did what, newest first. */
 export const Audit = () => {
@@ -20,9 +21,9 @@ export const Audit = () => {
         keyOf={({ id }) => id}
         empty={t("audit.none")}
         columns={[
-          { title: t("audit.action"), cell: ({ action }) => action },
+          { title: t("audit.action"), cell: ({ action }) => actName(action, t) },
           { title: t("audit.subject"), cell: ({ subject }) => subject },
-          { title: t("audit.by"), cell: ({ by }) => by },
+          { title: t("audit.by"), cell: ({ by }) => actorName(by, t) },
           { title: t("audit.at"), cell: ({ at }) => time(at), width: 170 },
         ]}
       />

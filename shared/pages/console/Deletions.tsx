@@ -1,6 +1,7 @@
 import { Alert, Button, Group, List, Stack, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { number, time } from "../format.ts";
@@ -49,7 +50,10 @@ const Held = ({ shop, resource }: { readonly shop: string; readonly resource: st
       <List size="sm" my="xs">
         {held.slice(0, SHOWN).map(({ id, observedAt }) => (
           <List.Item key={id}>
-            {id} · {time(observedAt)}
+            <Link to="/console/shops/$shop/records/$resource/$id" params={{ shop, resource, id }}>
+              {id}
+            </Link>{" "}
+            · {time(observedAt)}
           </List.Item>
         ))}
       </List>

@@ -10,6 +10,7 @@ import { DataTable } from "../ui/DataTable.tsx";
 import { Json } from "../ui/Json.tsx";
 import { rowsOf } from "../ui/rows.ts";
 import { useTrouble } from "../ui/sentences.ts";
+import { eventName } from "./names.ts";
 
 const readTypes = () => api.get("/v1/event-types");
 type EventType = Awaited<ReturnType<typeof readTypes>>["data"][number];
@@ -46,7 +47,7 @@ export const EventTypesPage = () => {
         empty={t("events.none")}
         columns={[
           { title: t("endpoint.type"), cell: ({ type }) => type, width: 280 },
-          { title: t("events.when"), cell: ({ summary }) => summary },
+          { title: t("events.when"), cell: (type) => eventName(type, t) },
         ]}
         detail={(type) => <Detail type={type} />}
       />

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
+import { number, time } from "../format.ts";
 import { DataTable } from "../ui/DataTable.tsx";
 import { rowsAtHand } from "../ui/rows.ts";
 import { useSentence } from "../ui/sentences.ts";
@@ -14,6 +15,9 @@ import { resourceName } from "./names.ts";
 const ways = ["code", "phone", "id"] as const;
 type Way = (typeof ways)[number];
 
+const explained = (shop: string, query: { readonly resource: string } & Partial<Record<Way, string>>) =>
+  api.get("/v1/shops/{shop}/explain", { params: { path: { shop }, query } });
+
 /** "Why is it missing?": one sentence, and below it all that was looked at. */
 export const Why = ({ shop }: { readonly shop: string }) => {
   const { t } = useTranslation();
@@ -23,8 +27,7 @@ export const Why = ({ shop }: { readonly shop: string }) => {
   const [value, setValue] = useState("");
   const sentence = useSentence();
   const ask = useMutation({
-    mutationFn: () =>
-      api.get("/v1/shops/{shop}/explain", { params: { path: { shop }, query: { resource, [by]: value.trim() } } }),
+    mutationFn: () => explained(shop, { resource, [by]: value.trim() }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -88,11 +91,49 @@ export const Why = ({ shop }: { readonly shop: string }) => {
   );
 };
 
-const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+type Evidence = Awaited<ReturnType<typeof explained>>["evidence"];
 
-const Evidence = ({ evidence }: { readonly evidence: Readonly<Record<string, unknown>> }) => {
+/** What was looked at, in the order in which it stands, each in the reader's words. */
+const useEvidence = () => {
+  const { t, i18n } = useTranslation();
+  return (found: Evidence): readonly (readonly [name: string, text: string])[] => {
+    const { lastReading, searched, deletion, fetching, unanswered, write } = found;
+    const count = (value: number | null | undefined) => (typeof value === "number" ? number(value) : undefined);
+    const texts: Readonly<Record<keyof Evidence, string | undefined>> = {
+      state: t(`state.${found.state}`),
+      // The state's own sentence stands above in Vietnamese.
+      reason: i18n.language === "en" ? found.reason : undefined,
+      lagSeconds: count(found.lagSeconds),
+      promisedSeconds: count(found.promisedSeconds),
+      lastReading: lastReading && t("why.period", { from: time(lastReading.startedAt), to: time(lastReading.endedAt) }),
+      stored: count(found.stored),
+      vendorTotal: count(found.vendorTotal),
+      unreadableRows: count(found.unreadableRows),
+      since: found.since && time(found.since),
+      searched: searched && t(searched.all ? "why.searchedAll" : "why.searchedSome", { count: searched.records }),
+      deletion:
+        deletion &&
+        [
+          t(`why.gone.${deletion.state}`),
+          time(deletion.seenAt),
+          ...deletion.ways.map((way) => t(`record.ways.${way}`)),
+        ].join(", "),
+      fetching: fetching && t(`why.fetch.${fetching}`),
+      unanswered:
+        unanswered && t(unanswered.givenUp ? "why.askedEnough" : "why.asking", { since: time(unanswered.since) }),
+      write:
+        write &&
+        [write.id, t(`write.${write.state}`), ...(i18n.language === "en" && write.reason ? [write.reason] : [])].join(
+          ", ",
+        ),
+    };
+    return Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
+  };
+};
+
+const Evidence = ({ evidence }: { readonly evidence: Evidence }) => {
   const { t } = useTranslation();
-  const lines = Object.entries(evidence).filter(([, value]) => value !== undefined && value !== null);
+  const lines = useEvidence()(evidence);
   return (
     <DataTable
       label={t("why.evidence")}
@@ -101,7 +142,7 @@ const Evidence = ({ evidence }: { readonly evidence: Readonly<Record<string, unk
       isPlain
       columns={[
         { title: t("why.fact"), cell: ([name]) => t(`why.facts.${name}`), width: 180 },
-        { title: t("why.found"), cell: ([, value]) => <span className="code">{textOf(value)}</span> },
+        { title: t("why.found"), cell: ([, text]) => text },
       ]}
     />
   );

@@ -9,7 +9,9 @@ import { Fact } from "../ui/Fact.tsx";
 import { State } from "../ui/Health.tsx";
 import { Json } from "../ui/Json.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
+import { useMind, useRefusal } from "../ui/sentences.ts";
 import { Trouble } from "../ui/Trouble.tsx";
+import { writeName } from "./names.ts";
 
 const readWrite = (shop: string, write: string) =>
   api.get("/v1/shops/{shop}/writes/{write}", { params: { path: { shop, write } } });
@@ -21,7 +23,7 @@ const retried = ["rejected", "dead", "unknown"];
 /** One write: what was sent, what the vendor said, and what can be done about it. */
 export const WritePage = () => {
   const { shop, write: id } = useParams({ from: "/console/shops/$shop/writes/$write" });
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const query = useQuery({
     queryKey: ["write", shop, id],
     queryFn: () => readWrite(shop, id),
@@ -36,7 +38,7 @@ export const WritePage = () => {
           </Anchor>
           <Group>
             <Title order={1} size="h2" className="wrap">
-              {write.kind === "passthrough" ? write.operation : write.kind}
+              {writeName(write, t)}
             </Title>
             <State family="write" state={write.state} />
           </Group>
@@ -46,18 +48,7 @@ export const WritePage = () => {
             <Fact name={t("writes.operation")} value={write.operation} />
             {write.result?.id && <Fact name={t("writes.id")} value={write.result.id} />}
           </Group>
-          {write.error && (
-            <Alert color="red" title={write.error.explained?.[i18n.language as "vi" | "en"] ?? t("writes.refused")}>
-              <Text size="sm">
-                {t("writes.said")}: {write.error.message} ({write.error.code})
-              </Text>
-              {Object.entries(write.error.fields ?? {}).map(([field, message]) => (
-                <Text size="sm" key={field}>
-                  {field}: {message}
-                </Text>
-              ))}
-            </Alert>
-          )}
+          {write.error && <Refused error={write.error} />}
           <Told write={write} />
           {retried.includes(write.state) ? <Retry shop={shop} write={write} /> : <Command command={write.command} />}
           {write.state === "unknown" && <Adopt shop={shop} write={write.id} />}
@@ -77,18 +68,35 @@ export const WritePage = () => {
   );
 };
 
+/** Why it was not carried out. What the vendor said is quoted; an error of our own has its sentence. */
+const Refused = ({ error }: { readonly error: NonNullable<Write["error"]> }) => {
+  const { t } = useTranslation();
+  const { title, isOurs, words } = useRefusal()(error);
+  return (
+    <Alert color="red" title={title}>
+      {words !== undefined && <Text size="sm">{isOurs ? words : `${t("writes.said")}: ${words} (${error.code})`}</Text>}
+      {Object.entries(error.fields ?? {}).map(([field, message]) => (
+        <Text size="sm" key={field}>
+          {isOurs && words === undefined ? field : `${field}: ${message}`}
+        </Text>
+      ))}
+    </Alert>
+  );
+};
+
 /** What became of single fields, and what else a person should know. */
 const Told = ({ write }: { readonly write: Write }) => {
   const { t } = useTranslation();
   const { result, dropped, warnings } = write;
+  const { warning, dropped: droppedLines } = useMind();
   const fields = [
     ["notTaken", result?.notTaken],
     ["unseen", result?.unseen],
   ] as const;
   const lines = [
     ...fields.flatMap(([name, found]) => (found?.length ? [t(`writes.${name}`, { fields: found.join(", ") })] : [])),
-    ...Object.entries(dropped ?? {}).map(([field, reason]) => `${field}: ${reason}`),
-    ...(warnings ?? []),
+    ...droppedLines(dropped ?? {}),
+    ...(warnings ?? []).map(warning),
   ];
   if (lines.length === 0) return null;
   return (

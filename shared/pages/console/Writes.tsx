@@ -7,13 +7,16 @@ import { time } from "../format.ts";
 import { DataTable } from "../ui/DataTable.tsx";
 import { State } from "../ui/Health.tsx";
 import { usePages } from "../ui/rows.ts";
+import { useRefusal } from "../ui/sentences.ts";
+import { writeName } from "./names.ts";
 
 const states = ["all", "rejected", "unknown", "dead", "queued", "succeeded"] as const;
 type Wanted = (typeof states)[number];
 
 /** The ledger of a shop, by state. */
 export const Writes = ({ shop }: { readonly shop: string }) => {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const refusal = useRefusal();
   const [state, setState] = useState<Wanted>("all");
   const rows = usePages(
     ["writes", shop, state],
@@ -42,7 +45,7 @@ export const Writes = ({ shop }: { readonly shop: string }) => {
             title: t("writes.what"),
             cell: (one) => (
               <Anchor component={Link} to={`/console/shops/${shop}/writes/${one.id}`} size="sm">
-                {one.kind === "passthrough" ? one.operation : one.kind}
+                {writeName(one, t)}
               </Anchor>
             ),
           },
@@ -51,9 +54,7 @@ export const Writes = ({ shop }: { readonly shop: string }) => {
             cell: (one) => (
               <>
                 <State family="write" state={one.state} />
-                {one.error && (
-                  <Text size="xs">{one.error.explained?.[i18n.language as "vi" | "en"] ?? one.error.message}</Text>
-                )}
+                {one.error && <Text size="xs">{refusal(one.error).title}</Text>}
               </>
             ),
           },

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { TillbridgeProblem } from "../../client/problem.ts";
 import { time } from "../format.ts";
@@ -28,7 +29,52 @@ export const useTrouble = () => {
     if (!(error instanceof TillbridgeProblem)) return { title: t("trouble.unreachable") };
     const title = error.problem?.title ?? t("trouble.unreachable");
     if (i18n.language === "en") return { title, detail: error.message };
-    const isVendors = vendorsWords.includes(error.code ?? "");
-    return { title, detail: isVendors ? t("trouble.said", { words: error.message }) : undefined };
+    if (vendorsWords.includes(error.code ?? "")) return { title, detail: t("trouble.said", { words: error.message }) };
+    const fields = (error.problem?.errors ?? []).map(({ field, message }) => fieldOf(field, message, t));
+    return { title, detail: fields.length > 0 ? t("trouble.fields", { fields: fields.join(", ") }) : undefined };
+  };
+};
+
+/** A field at fault by its name; a collection that the owner keeps back by its own. */
+const fieldOf = (field: string, message: string, t: TFunction): string =>
+  field === "resource" ? t(`resources.${message}`, message) : field;
+
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly explained?: { readonly en: string; readonly vi: string } | undefined;
+}
+
+/** Why a write was not carried out. `words`: what more there is to read, in the reader's language or the vendor's own. */
+export const useRefusal = () => {
+  const { t, i18n } = useTranslation();
+  return ({ code, message, explained }: Refusal) => {
+    const isOurs = i18n.exists(`told.refusal.${code}`);
+    const isRead = !isOurs || i18n.language === "en";
+    const known = explained?.[i18n.language as "vi" | "en"] ?? t("writes.refused");
+    return { title: isOurs ? t(`told.refusal.${code}`) : known, isOurs, ...(isRead ? { words: message } : {}) };
+  };
+};
+
+/** Warnings of a write, of which each has a form: their values stand in a sentence of the reader's language. */
+const warnings = [
+  [/^(?<field>\S+) is sent, and the document has no such field$/, "writes.unknownField"],
+  [/^went ahead of write (?<write>\S+), /, "writes.wentAhead"],
+] as const;
+
+/** What a person should know of a write that went out. The API says it in English, by field. */
+export const useMind = () => {
+  const { t, i18n } = useTranslation();
+  const isEnglish = i18n.language === "en";
+  return {
+    warning: (said: string): string => {
+      const form = isEnglish ? undefined : warnings.find(([pattern]) => pattern.test(said));
+      return form ? t(form[1], form[0].exec(said)!.groups!) : said;
+    },
+    dropped: (fields: Readonly<Record<string, string>>): readonly string[] => {
+      const names = Object.keys(fields);
+      if (isEnglish) return Object.entries(fields).map(([field, reason]) => `${field}: ${reason}`);
+      return names.length === 0 ? [] : [t("writes.dropped", { fields: names.join(", ") })];
+    },
   };
 };

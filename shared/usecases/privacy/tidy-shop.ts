@@ -81,7 +81,8 @@ const partsOf = async (
       return deps.tidy.records(ref, resource, after, (aged) => tidyingOf(aged, rules, now));
     };
   });
-  const keptSince = now - retention.deliveries * DAY;
+  // What came before the owner's choice may tell of what is not shared any more.
+  const keptSince = Math.max(now - retention.deliveries * DAY, shop.ownerShares?.at ?? 0);
   const deliveries: Part = async (after) => {
     const done = await deps.tidy.items(keys.deliveries(ref), after, (id) => timeOfId(id.split("#")[0]!) < keptSince);
     await deps.usage.leaveDeliveries(ref.tenant, deliveryTimes(done.gone));

@@ -7,7 +7,7 @@ import { seal, unseal } from "../../core/seal.ts";
 import { MINUTE } from "../../core/time.ts";
 import type { Vendor, VendorId } from "../../core/vendor.ts";
 import type { ConnectLink, ConnectLinkStore, Invitation } from "../../stores/connect-links.ts";
-import type { ShopStore } from "../../stores/shops.ts";
+import type { Shop, ShopStore } from "../../stores/shops.ts";
 import { endsAtSince } from "../../sync/spans.ts";
 import type { ReadSigningKey } from "../events/signing-secret.ts";
 import { readRenewal } from "./renewal.ts";
@@ -93,6 +93,16 @@ interface RenewDeps {
   };
 }
 
+/**
+ * For what a link asks of a shop that is there. The address in an event asks for nothing of its own, so there the owner can
+ * only take back.
+ */
+export const askedOf = (
+  { byEvent, resources, personalData }: Invitation,
+  shop: Pick<Shop, "resources" | "personalData"> | undefined,
+): Pick<Invitation, "resources" | "personalData"> =>
+  byEvent && shop ? { resources: shop.resources, personalData: shop.personalData } : { resources, personalData };
+
 /** The collections of a vendor for which a link asks. */
 export const offeredBy = (vendor: Pick<Vendor, "resources">, { resources }: Pick<Invitation, "resources">) =>
   vendor.resources.filter(({ name }) => resources === undefined || resources.includes(name));
@@ -110,7 +120,11 @@ export interface Choice {
 }
 
 /** An owner can share less than a link asks for, and not more. @throws BadRequest 400 with the field at fault */
-export const narrowed = (link: Invitation, vendor: Pick<Vendor, "resources">, choice: Choice): Choice => {
+export const narrowed = (
+  link: Pick<Invitation, "resources" | "personalData" | "since">,
+  vendor: Pick<Vendor, "resources">,
+  choice: Choice,
+): Choice => {
   const offered = offeredBy(vendor, link).map(({ name }) => name as string);
   const more = choice.resources?.find((name) => !offered.includes(name));
   if (more !== undefined) throw beyond("resources", `the link does not ask for ${more}`);

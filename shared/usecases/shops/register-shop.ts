@@ -10,7 +10,7 @@ import { MINUTE } from "../../core/time.ts";
 import type { Call, Session, ShopAccess, Vendor, VendorId } from "../../core/vendor.ts";
 import { createRedact, secretValues } from "../../http/redact.ts";
 import type { RecordStore } from "../../stores/records.ts";
-import { refOf, type Shop, type ShopHealth } from "../../stores/shops.ts";
+import { type OwnerShares, refOf, type Shop, type ShopHealth } from "../../stores/shops.ts";
 import type { ReadSigningKey } from "../events/signing-secret.ts";
 import { businessOf, routeShop } from "../webhooks/route-shop.ts";
 import { claimShop } from "./claim.ts";
@@ -33,6 +33,7 @@ export interface Registration {
   readonly since?: string | undefined;
   readonly resources?: readonly string[] | undefined;
   readonly personalData?: PersonalData | undefined;
+  readonly ownerShares?: Omit<OwnerShares, "at"> | undefined;
   readonly metadata?: Metadata | undefined;
 }
 
@@ -94,6 +95,7 @@ export const registerShop = async (
     since: registration.since,
     resources: registration.resources,
     personalData: registration.personalData,
+    ownerShares: registration.ownerShares && { ...registration.ownerShares, at: now },
     metadata: registration.metadata,
     hookToken: randomBytes(24).toString("base64url"),
     createdAt: new Date(now).toISOString(),

@@ -14,6 +14,7 @@ import { recentShop } from "../shops/recent-shop.ts";
 import { createDeliveryPlaces, type DeliveryPlacesDeps } from "./delivery-places.ts";
 import { createGate, type GateDeps, KEPT_FOR, MOST_KEPT } from "./gate.ts";
 import { currentAccess, generationOf } from "./hook-secret.ts";
+import { leftOutWhole } from "./left-out.ts";
 import { type Arrived, bareDelivery, type IncomingRequest, isProven, redactDelivery } from "./redact-delivery.ts";
 
 /** What is asked in the name of a shop's tenant. */
@@ -163,12 +164,26 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     if (!shop || shop.health === "removing") return undefined;
     const access = await currentAccess(shop, own);
     if (!(await isGenuine(shop, access, arrived))) return keepUnproven(shop, access, arrived);
-    if (!(await gate.takes(`${ref.tenant}#${ref.shop}`)) || !(await hasPlace(ref.tenant)))
-      return readSoon(ref, arrived.at);
     const { webhooks } = deps.vendor(shop.vendor);
+    const leftOut = leftOutWhole(shop, webhooks, arrived.body);
+    if (!(await gate.takes(`${ref.tenant}#${ref.shop}`)) || !(await hasPlace(ref.tenant)))
+      return leftOut ? undefined : readSoon(ref, arrived.at);
+    if (leftOut) return noteLeftOut(ref, arrived, leftOut);
     const delivery = { ...redactDelivery(arrived, shop, webhooks, access), proven: true };
     await Promise.all([own.deliveries.add(keys.deliveries(ref), delivery), note(ref, arrived.at)]);
     return { ref, id: delivery.id };
+  };
+
+  /** The shop does not copy what it is about: that it came is noted, what it says is not. */
+  const noteLeftOut = async (ref: ShopRef, arrived: Arrived, names: readonly string[]): Promise<undefined> => {
+    const { deliveries } = ownedBy(ref.tenant);
+    const { id, at, method, path, body } = arrived;
+    const reason = `the shop does not copy ${names.join(", ")}`;
+    const bare = { id, at, method, path, query: "", headers: {}, body: new Uint8Array(), bytes: body.length };
+    // The outcome first: nobody works it off.
+    await deliveries.finish(keys.deliveries(ref), id, { state: "ignored", reason, at });
+    await deliveries.add(keys.deliveries(ref), { ...bare, proven: true });
+    return undefined;
   };
 
   /** Before anything is written: by the shop's own secret, then by those of its app that others may have rotated. */
@@ -189,9 +204,10 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     const ref = refOf(shop);
     if (!(await gate.keeps(`${ref.tenant}#${ref.shop}`, arrived.sender ?? ""))) return undefined;
     const partition = keys.deliveries(ref);
-    // A secret that the cut would halve is redacted first.
-    const near = { ...arrived, body: arrived.body.subarray(0, 2 * MOST_KEPT) };
-    const delivery = redactDelivery(near, shop, deps.vendor(shop.vendor).webhooks, access);
+    const { webhooks } = deps.vendor(shop.vendor);
+    // A secret that the cut would halve is redacted first. What the shop does not copy is not kept here either.
+    const most = leftOutWhole(shop, webhooks, arrived.body) ? 0 : 2 * MOST_KEPT;
+    const delivery = redactDelivery({ ...arrived, body: arrived.body.subarray(0, most) }, shop, webhooks, access);
     const kept = { ...delivery, body: delivery.body.subarray(0, MOST_KEPT), bytes: arrived.body.length };
     const outcome = { state: "quarantined", reason: UNPROVEN, at: arrived.at } as const;
     // The outcome first: nobody works it off.

@@ -20,6 +20,7 @@ import { withShop } from "../shops/with-shop.ts";
 import { PULL_LEASE, type PullDeps, pullCollected } from "../sync/pull-collected.ts";
 import { deliveryMessage, idRange, UNPROVEN } from "./accept-delivery.ts";
 import { currentAccess, ensureHookSecret, generationOf } from "./hook-secret.ts";
+import { leftOutOf } from "./left-out.ts";
 import { isProven } from "./redact-delivery.ts";
 
 export interface DeliveryDeps extends PullDeps {
@@ -56,7 +57,7 @@ export const processDelivery = async (
     if (isDefect(error)) reportDefect("delivery-unreadable", error, { ...ref, delivery: id }, deps);
     return laterThan(at, delivery, error);
   });
-  const { start, againAt, ...outcome } = judged;
+  const { start, againAt, isLeftOut, ...outcome } = judged;
   // At once, without the way through the queue. Until the outcome is written, `tick` would begin all of this again.
   await Promise.all(
     [...(start ?? [])].map(([resource, pull]) => pullCollected(ref, resource, deadline, deps, { taken: pull })),
@@ -67,7 +68,7 @@ export const processDelivery = async (
     return deps.queues.send("sync", [{ ...message, delaySeconds }]);
   }
   if (!(await deps.deliveries.finish(partition, id, { ...outcome, at }))) return;
-  if (shop.personalData === "left-out") await deps.deliveries.empty(partition, id);
+  if (shop.personalData === "left-out" || isLeftOut) await deps.deliveries.empty(partition, id);
   deps.metric("DeliveriesDone", 1, { state: outcome.state });
   if (outcome.duplicateOf !== undefined) {
     deps.metric("DuplicateDeliveries", 1);
@@ -83,6 +84,8 @@ type Judged = Omit<DeliveryOutcome, "at"> & {
   readonly start?: ReadonlyMap<string, CollectedPull>;
   /** It must be worked off once more, then: it could not be judged, or its pulls may have died with another worker. */
   readonly againAt?: number | undefined;
+  /** Its body tells of a collection that the shop does not copy: nothing of it is kept. */
+  readonly isLeftOut?: boolean;
 };
 
 /** An outage, or a lease that another worker has. The older the delivery, the longer the wait: `tick` comes as well. */
@@ -159,6 +162,7 @@ const work = async (
   delivery: Delivery,
   deps: DeliveryDeps,
 ): Promise<Judged> => {
+  if (delivery.body.length === 0 && delivery.bytes > 0) return { state: "ignored", reason: "what it said is not kept" };
   const body = parse(delivery.body);
   if (body === undefined) return { state: "failed", reason: "the body is not JSON" };
   if (webhooks.revoked?.(body)) return { state: "processed", reason: await askAboutEnd(shop, deps) };
@@ -171,6 +175,7 @@ const work = async (
   const told = {
     ...(events.length > 0 ? { events } : {}),
     ...(repeated.of === undefined ? {} : { duplicateOf: repeated.of }),
+    isLeftOut: leftOutOf(shop, webhooks.hints(body)).length > 0,
   };
   if (repeated.done) return { state: "processed", ...told };
   if (isPaused(shop)) return { state: "processed", reason: "not pulled: the shop is not synced now", ...told };

@@ -1,6 +1,8 @@
 import { BadRequest, QuotaExceeded } from "../../core/errors.ts";
+import type { OperationCall, Vendor, WriteKind } from "../../core/vendor.ts";
 import { isDoubtful, type Write, type WriteFields } from "../../stores/ledger.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
+import { collectionsOfCall, collectionsOfWrite, requireShared } from "../shops/owners-choice.ts";
 import { checkWrite } from "./check-write.ts";
 import { refuseWhileMoving, remind, type SubmitDeps, wake } from "./submit-write.ts";
 
@@ -140,6 +142,7 @@ const retry = async (shop: Shop, write: Write, change: WriteChange, deps: Submit
     if (!write.closed && !write.aside) return deps.ledger.move(write, "retry", fields);
     return deps.ledger.reenter(write, "retry", fields, deps.clock(), deps.random);
   }
+  requireStillShared(shop, write, deps.vendor(shop.vendor));
   const corrected =
     change.command === undefined
       ? {}
@@ -157,4 +160,13 @@ const retry = async (shop: Shop, write: Write, change: WriteChange, deps: Submit
   // vendor's list would end before the day on which it is sent now.
   const clean = { lostAt: undefined, recordBefore: undefined, firstAttemptAt: undefined, lastAttemptAt: undefined };
   return deps.ledger.reenter(write, "retry", { ...fields, ...clean, ...corrected }, deps.clock(), deps.random);
+};
+
+/** It may be older than the owner's choice. */
+const requireStillShared = (shop: Shop, { kind, operation, command }: Write, vendor: Vendor): void => {
+  const declared = kind === "passthrough" ? undefined : vendor.writes[kind];
+  const collections = declared
+    ? collectionsOfWrite(vendor, kind as WriteKind, declared)
+    : collectionsOfCall(vendor, { id: operation }, command as OperationCall);
+  requireShared(shop, collections);
 };

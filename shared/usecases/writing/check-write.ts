@@ -5,6 +5,7 @@ import type { Inventory } from "../../core/records.ts";
 import { isObject } from "../../core/rows.ts";
 import type { CanonicalWrite, HttpRequest, OperationCall, Vendor, WriteContext, WriteKind } from "../../core/vendor.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
+import { collectionsOfCall, collectionsOfWrite, requireShared } from "../shops/owners-choice.ts";
 import { plainRequest } from "../shops/plain-request.ts";
 import { checkPassthrough } from "./check-passthrough.ts";
 import { readOf } from "./context.ts";
@@ -50,7 +51,7 @@ const LARGEST = 300_000;
 /**
  * What the vendor would refuse is refused before anything is stored: documented rules, records that it would make up,
  * what the copy says about the record, stock that the shop does not sell below.
- * @throws BadRequest 422 with the field at fault; 404 and 409 for operations
+ * @throws BadRequest 422 with the field at fault; 403 for what the owner does not share; 404 and 409 for operations
  */
 export const checkWrite = async (
   shop: Shop,
@@ -59,7 +60,7 @@ export const checkWrite = async (
   lookUp?: LookUp,
 ): Promise<CheckedCommand> => {
   const vendor = deps.vendor(shop.vendor);
-  if (request.kind === "passthrough") return passthrough(request, vendor);
+  if (request.kind === "passthrough") return passthrough(shop, request, vendor);
   const kind = kindOf(request, vendor);
   const declared = vendor.writes[kind];
   if (!declared) {
@@ -68,6 +69,7 @@ export const checkWrite = async (
       { field: kind === "stock.set" ? "absolute" : "kind", message: kind },
     ]);
   }
+  requireShared(shop, collectionsOfWrite(vendor, kind, declared));
   const { command, filled, dropped, unlocated } = await toVendorCommand(
     { shop, kind, declared, given: request.command, strict: request.strict ?? false },
     deps,
@@ -214,8 +216,9 @@ const entriesCarried = (values: readonly unknown[], sent: readonly unknown[]): r
 const idOf = (value: unknown): unknown => (isObject(value) ? value.id : undefined);
 const hasId = (value: unknown): boolean => idOf(value) !== undefined;
 
-const passthrough = ({ operation, command, strict }: WriteRequest, vendor: Vendor): CheckedCommand => {
+const passthrough = (shop: Shop, { operation, command, strict }: WriteRequest, vendor: Vendor): CheckedCommand => {
   const checked = checkPassthrough(operation, command as OperationCall, vendor, strict ?? true);
+  requireShared(shop, collectionsOfCall(vendor, { id: checked.operation }, checked.call));
   checkSize(checked.call, checked.entity);
   return { ...checked, kind: "passthrough", command: checked.call, filled: {}, dropped: {}, unlocated: false };
 };

@@ -1,5 +1,6 @@
 import { Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api.ts";
@@ -32,7 +33,10 @@ export const DeadLetters = ({ counts }: Props) => {
         style={{ maxWidth: "100%", overflowX: "auto" }}
         value={queue}
         onChange={(next) => setQueue(next as Queue)}
-        data={queues.map((value) => ({ value, label: `${value} (${number(countOf(value))})` }))}
+        data={queues.map((value) => ({
+          value,
+          label: `${t(`deployment.queues.${value}`)} (${number(countOf(value))})`,
+        }))}
       />
       <DataTable
         label={t("deployment.tabs.letters")}
@@ -42,7 +46,7 @@ export const DeadLetters = ({ counts }: Props) => {
         columns={[
           {
             title: t("deployment.letter"),
-            cell: ({ isOurs, about }) => (isOurs ? (about?.type ?? "–") : t("deployment.strange")),
+            cell: ({ isOurs, about }) => (isOurs ? jobName(about?.type, queue, t) : t("deployment.strange")),
           },
           { title: t("tenants.tenant"), cell: ({ about }) => about?.tenant ?? "–" },
           { title: t("replay.shop"), cell: ({ about }) => about?.shop ?? "–" },
@@ -62,6 +66,10 @@ export const DeadLetters = ({ counts }: Props) => {
     </Stack>
   );
 };
+
+/** What a message asks for. Those of writes and of events say no more than their queue. */
+const jobName = (type: string | undefined, queue: Queue, t: TFunction): string =>
+  type === undefined ? t(`deployment.queues.${queue}`) : t(`deployment.jobs.${type}`, type);
 
 const Redrive = ({ queue, ids, text }: { readonly queue: Queue; readonly ids?: string[]; readonly text: string }) => {
   const queries = useQueryClient();

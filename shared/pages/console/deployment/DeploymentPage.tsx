@@ -78,7 +78,7 @@ const ByVendor = ({ status: { shops } }: { readonly status: Status }) => {
   const causes = (vendor: string) =>
     shops.byCause
       .filter((one) => one.vendor === vendor)
-      .map(({ cause, shops: count }) => `${cause}: ${number(count)}`)
+      .map(({ cause, shops: count }) => `${t(`deployment.lateCauses.${cause}`)}: ${number(count)}`)
       .join(", ");
   return (
     <DataTable
