@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { Ask, Listing, PageAnswer } from "../../shared/core/vendor.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../shared/sync/reader.ts";
+import { vendors } from "../../shared/vendors/registry.ts";
 
 interface Row {
   readonly id: number;
@@ -40,23 +41,20 @@ const deaf = (rows: readonly Row[], { total = true, holds = (_row: Row, _ask: As
 const between = ({ at }: Row, { between: span }: Ask): boolean =>
   span === undefined || (at !== undefined && at >= span.from && at <= span.to);
 
-const readAll = async (list: Listing<Row>, answer: (ask: Ask) => PageAnswer<Row>) => {
+const readAll = async (
+  list: Listing<any>,
+  answer: (ask: Ask) => PageAnswer<any>,
+  idOf: (row: any) => string = ({ id }) => String(id),
+) => {
   const span = { from: undefined, to: undefined, mark: NOW };
-  const seen = new Set<number>();
+  const seen = new Set<string>();
   const warnings: string[] = [];
   let position: Position | undefined = firstPosition(list, span);
   for (let pages = 0; position; pages += 1) {
     if (pages > 500) throw new Error("the reading does not end");
     const at: Position = JSON.parse(JSON.stringify(position));
-    const reading: Reading<Row> = await readPage(
-      list,
-      ({ id }) => String(id),
-      span,
-      undefined,
-      at,
-      async (ask) => answer(ask),
-    );
-    for (const row of reading.rows) seen.add(row.id);
+    const reading: Reading<any> = await readPage(list, idOf, span, undefined, at, async (ask) => answer(ask));
+    for (const row of reading.rows) seen.add(idOf(row));
     if (reading.warning) warnings.push(reading.warning);
     position = reading.next;
   }
@@ -149,4 +147,21 @@ describe("a list that ignores where it should go on", () => {
     const { seen, warnings } = await readAll(bySecond, deaf(rows, { holds }).answer);
     expect({ seen, warnings }).toEqual({ seen: 600, warnings: [] });
   });
+});
+
+// §2.15.1 draws `pageSize`, `fromPurchaseDate` and `toPurchaseDate`, and no `currentItem`.
+test("KiotViet's purchases are read by their dates where the vendor knows no other page than the first", async () => {
+  const { listing: purchases, id } = vendors.kiotviet.resources.find(({ name }) => name === "purchase-orders")!;
+  const hanoi = (at: number) => new Date(at + 7 * HOUR).toISOString().slice(0, -1);
+  const all = rowsOf(250, (place) => NOW - (place + 1) * 1.4 * DAY).map(({ id, at }) => ({
+    id: id + 1,
+    branchId: 10,
+    purchaseDate: hanoi(at!),
+  }));
+  const answer = (ask: Ask) => {
+    const { fromPurchaseDate: from, toPurchaseDate: to, pageSize } = purchases.call(ask).params as Record<string, any>;
+    const found = all.filter(({ purchaseDate }) => from === undefined || (purchaseDate >= from && purchaseDate <= to));
+    return purchases.read({ total: found.length, pageSize, data: found.slice(0, pageSize) }, ask);
+  };
+  expect(await readAll(purchases, answer, id)).toEqual({ seen: 250, warnings: [] });
 });
