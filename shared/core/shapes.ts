@@ -37,7 +37,8 @@ export interface Drift {
 }
 
 /** Fields that hold a code out of a fixed set, by the last name of their path. */
-const CODE = /^(status|statusCode|status_name|state|type|typeId|mode|method|order_currency|priceVatMode)$/;
+const CODE =
+  /^(status|statusCode|status_name|partner_status|state|type|typeId|mode|method|order_currency|priceVatMode)$/;
 /** Rows of one list that are looked at; they are alike. */
 const MOST_ROWS = 20;
 const DEEPEST = 8;

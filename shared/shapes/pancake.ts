@@ -1309,7 +1309,7 @@ export const shapes: Readonly<Record<string, readonly string[]>> = {
     "data[].partner.order_number_vtp ?",
     "data[].partner.paid_at s",
     "data[].partner.partner_id n!",
-    "data[].partner.partner_status s",
+    "data[].partner.partner_status s canceled delay_delivery delay_pickup delivered delivered_cod on_the_way out_for_delivery picked_up picking_up request_received returned returned_cod returning undeliverable waiting_for_return",
     "data[].partner.picked_up_at s",
     "data[].partner.sort_code s",
     "data[].partner.system_created b",

@@ -8,6 +8,7 @@ import { createDriftStore } from "../../shared/stores/drifts.ts";
 import { createSeeAnswer } from "../../shared/usecases/shops/watch-answers.ts";
 import { setAt } from "../field/flip-kinds.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
+import { documentedCodes } from "./documented-codes.ts";
 import { documentedAnswers, type Observed, sandboxAnswers } from "./observe.ts";
 
 const createWatch = () => {
@@ -116,6 +117,26 @@ describe.each(vendorIds)("answers of %s", async (vendor) => {
     const { entries } = await told({ operation: "orders.list", json: JSON.parse(JSON.stringify(json)) });
     expect(entries).toMatchObject([{ kind: "missing-field", path: `${rows}.${always}` }]);
   });
+});
+
+test.each(vendorIds)("every code that a document of %s lists is known, and no other", (vendor) => {
+  const table: Readonly<Record<string, readonly string[]>> = shapes[vendor];
+  for (const [place, codes] of Object.entries(documentedCodes[vendor])) {
+    const [operation = "", path = ""] = place.split(" ");
+    const known = new Map((table[operation] ?? []).map(parseField)).get(path);
+    expect([...(known?.codes ?? [])].sort(), place).toEqual(codes.map(String).sort());
+  }
+});
+
+test("a state of a parcel that no document lists is told", async () => {
+  const drawn = documentedAnswers("pancake").filter(({ operation }) => operation === "orders.list");
+  const { json } = structuredClone(drawn.find((one) => JSON.stringify(one.json).includes("partner_status"))!) as any;
+  for (const row of json.data) if (row.partner) row.partner.partner_status = "teleported";
+  const watch = createWatch();
+  await watch.see("pancake", "orders.list", json);
+  expect(await entriesOf(watch)).toContainEqual(
+    expect.objectContaining({ kind: "new-code", path: "data[].partner.partner_status", found: "teleported" }),
+  );
 });
 
 describe("the watch", () => {
