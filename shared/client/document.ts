@@ -4853,7 +4853,7 @@ export interface components {
              * @enum {string}
              */
             direction?: "in" | "out";
-            /** @description How much, VND, never negative: `direction` says which way. */
+            /** @description How much, in the shop's currency, never negative: `direction` says which way. */
             amount?: number | string;
             /** @description How: cash, transfer, card or the vendor's word. */
             method?: string;
@@ -5002,7 +5002,7 @@ export interface components {
             name?: string;
             /** @description The first phone, as the vendor writes it. */
             phone?: string;
-            /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. */
+            /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. A shop of Pancake abroad: by the country of the address. */
             phoneE164?: string;
             /** @description The first e-mail address. */
             email?: string;
@@ -5068,7 +5068,7 @@ export interface components {
             note?: string;
             /** @description What members get off, in percent. */
             discountPercent?: number;
-            /** @description What members get off, as an amount in VND. */
+            /** @description What members get off, as an amount in the shop's currency. */
             discount?: number | string;
             /** @description When the record was made at the vendor. ISO 8601, UTC. */
             createdAt?: string;
@@ -5623,7 +5623,7 @@ export interface components {
                 available?: number;
                 /** @description What is ordered or on its way. */
                 incoming?: number;
-                /** @description Cost of one unit there, VND. */
+                /** @description Cost of one unit there, in the shop's currency. */
                 cost?: number | string;
             }[];
             /**
@@ -5663,7 +5663,7 @@ export interface components {
                 name?: string;
                 /** @description Phone on the document, as the vendor writes it. */
                 phone?: string;
-                /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. */
+                /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. A shop of Pancake abroad: by the country of the address. */
                 phoneE164?: string;
                 /** @description E-mail address on the document. */
                 email?: string;
@@ -5698,7 +5698,7 @@ export interface components {
                 /** @description What the customer pays for it, in the document's currency. */
                 amount: number | string;
             }[];
-            /** @description VAT of the document, all lines together. */
+            /** @description VAT of the document, all lines together. Where only some prices include it: what comes on top of the others. */
             tax?: number | string;
             /** @description true: the prices of the lines include `tax`, so that it is not added. */
             taxIncluded?: boolean;
@@ -5706,13 +5706,13 @@ export interface components {
             total?: number | string;
             /** @description `total` less what the other fields add up to. Absent: they add up, or cannot be checked because a part is not told. */
             unreconciled?: number | string;
-            /** @description What the customer has paid so far, points and vouchers included, change not taken off. */
+            /** @description What the customer has paid so far, points and vouchers included, change not taken off. Of a return: what he got back. */
             paid?: number | string;
-            /** @description What is still to be paid: `total` less `paid`, never below 0; 0 once it is cancelled. */
+            /** @description What is still to be paid, of a return paid back: `total` less `paid`, never below 0; 0 once it is cancelled. */
             due?: number | string;
             /** @description What was handed back because more was paid than `total`. */
             change?: number | string;
-            /** @description The ways in which it was paid. */
+            /** @description The ways in which it was paid, of a return paid back. */
             payments?: components["schemas"]["Payment"][];
             /** @description Money that went back to the customer. */
             refunds?: components["schemas"]["Payment"][];
@@ -6184,7 +6184,7 @@ export interface components {
             name: string;
             /** @description Phone as the vendor writes it. */
             phone?: string;
-            /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. */
+            /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. A shop of Pancake abroad: by the country of the address. */
             phoneE164?: string;
             /** @description E-mail address. */
             email?: string;
@@ -6371,7 +6371,7 @@ export interface components {
                 name?: string;
                 /** @description Phone on the document, as the vendor writes it. */
                 phone?: string;
-                /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. */
+                /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. A shop of Pancake abroad: by the country of the address. */
                 phoneE164?: string;
                 /** @description E-mail address on the document. */
                 email?: string;
@@ -6406,7 +6406,7 @@ export interface components {
                 /** @description What the customer pays for it, in the document's currency. */
                 amount: number | string;
             }[];
-            /** @description VAT of the document, all lines together. */
+            /** @description VAT of the document, all lines together. Where only some prices include it: what comes on top of the others. */
             tax?: number | string;
             /** @description true: the prices of the lines include `tax`, so that it is not added. */
             taxIncluded?: boolean;
@@ -6414,13 +6414,13 @@ export interface components {
             total?: number | string;
             /** @description `total` less what the other fields add up to. Absent: they add up, or cannot be checked because a part is not told. */
             unreconciled?: number | string;
-            /** @description What the customer has paid so far, points and vouchers included, change not taken off. */
+            /** @description What the customer has paid so far, points and vouchers included, change not taken off. Of a return: what he got back. */
             paid?: number | string;
-            /** @description What is still to be paid: `total` less `paid`, never below 0; 0 once it is cancelled. */
+            /** @description What is still to be paid, of a return paid back: `total` less `paid`, never below 0; 0 once it is cancelled. */
             due?: number | string;
             /** @description What was handed back because more was paid than `total`. */
             change?: number | string;
-            /** @description The ways in which it was paid. */
+            /** @description The ways in which it was paid, of a return paid back. */
             payments?: components["schemas"]["Payment"][];
             /** @description Money that went back to the customer. */
             refunds?: components["schemas"]["Payment"][];
@@ -7376,7 +7376,7 @@ export interface components {
             priceBookId?: string;
             /** @description Id of the product. */
             productId?: string;
-            /** @description Price of one unit of the product in this book, VND. */
+            /** @description Price of one unit of the product in this book, in the shop's currency. */
             price?: number | string;
             /**
              * @description the record is gone at the vendor
@@ -7495,16 +7495,16 @@ export interface components {
                 code?: string;
                 /** @description How many of the product's own unit it holds. */
                 ratio: number;
-                /** @description Price of one such unit, VND. */
+                /** @description Price of one such unit, in the shop's currency. */
                 price?: number | string;
             }[];
-            /** @description Price of one unit, VND. Whether it includes VAT says `taxIncluded`. */
+            /** @description Price of one unit, in the shop's currency. Whether it includes VAT says `taxIncluded`. */
             price?: number | string;
-            /** @description Cost of one unit, VND; by vendor the last import price or the average. */
+            /** @description Cost of one unit, in the shop's currency; by vendor the last import price or the average. */
             cost?: number | string;
-            /** @description Price of one unit for resellers, VND. */
+            /** @description Price of one unit for resellers, in the shop's currency. */
             wholesalePrice?: number | string;
-            /** @description Price of one unit before it was lowered, VND. */
+            /** @description Price of one unit before it was lowered, in the shop's currency. */
             oldPrice?: number | string;
             /** @description VAT in percent. Absent: not told. 0: no tax. */
             taxRate?: number;
@@ -7534,7 +7534,7 @@ export interface components {
                 priceBookId: string;
                 /** @description Name of the price book. */
                 name?: string;
-                /** @description Price of one unit there, VND. */
+                /** @description Price of one unit there, in the shop's currency. */
                 price: number | string;
                 /** @description From when the price book is valid. ISO 8601, UTC. */
                 startsAt?: string;
@@ -7826,13 +7826,13 @@ export interface components {
             startsAt?: string;
             /** @description Until when it is valid. ISO 8601, UTC. */
             endsAt?: string;
-            /** @description What it takes off, as an amount in VND. */
+            /** @description What it takes off, as an amount in the shop's currency. */
             discount?: number | string;
             /** @description What it takes off, in percent. */
             discountPercent?: number;
-            /** @description The most that a percentage takes off, VND. */
+            /** @description The most that a percentage takes off, in the shop's currency. */
             mostDiscount?: number | string;
-            /** @description The order must come to this much, VND. */
+            /** @description The order must come to this much, in the shop's currency. */
             leastTotal?: number | string;
             /** @description The shop's description. */
             note?: string;
@@ -7892,11 +7892,11 @@ export interface components {
                 name?: string;
                 /** @description How many were ordered or sent. */
                 quantity: number;
-                /** @description Price of one, VND. */
+                /** @description Price of one, in the shop's currency. */
                 price?: number | string;
-                /** @description What is taken off: of one unit, or of the line, as the vendor writes it. */
+                /** @description What is taken off, in the shop's currency. No document says whether off one unit or off the line. */
                 discount?: number | string;
-                /** @description What the whole line costs, VND. */
+                /** @description What the whole line costs, in the shop's currency. */
                 total?: number | string;
                 /** @description Serial numbers (IMEI). */
                 serials?: string[];
@@ -7916,16 +7916,36 @@ export interface components {
                     locationId?: string;
                 }[];
             }[];
-            /** @description What is taken off the whole purchase, VND. */
+            /** @description What is taken off the whole purchase, in the shop's currency. */
             discount?: number | string;
-            /** @description Transport and other costs, VND. */
+            /** @description Transport and other costs, in the shop's currency. */
             fee?: number | string;
-            /** @description What the shop has to pay the supplier, by the vendor's own figure, VND. */
+            /** @description What the shop has to pay the supplier, by the vendor's own figure, in the shop's currency. */
             total?: number | string;
-            /** @description What the shop has paid so far, VND. */
+            /** @description What the shop has paid so far, in the shop's currency. */
             paid?: number | string;
             /** @description The ways in which it was paid. */
-            payments?: components["schemas"]["Payment"][];
+            payments?: {
+                /** @description The vendor's id of the payment. */
+                id?: string;
+                /** @description Number of the payment or of the card's slip. */
+                code?: string;
+                /** @description How: cash, card, transfer, deposit, installment, cod, voucher, points or the vendor's word. */
+                method?: string;
+                /** @description How much, in the shop's currency. Absent: not told. */
+                amount?: number | string;
+                /** @description Id of the shop's account that the money is on. */
+                accountId?: string;
+                /** @description When. ISO 8601, UTC. */
+                at?: string;
+                /** @description The vendor's state of the payment. */
+                status?: {
+                    /** @description The vendor's own code of the state, as text. */
+                    code: string;
+                    /** @description The vendor's word for the state. */
+                    name?: string;
+                };
+            }[];
             /** @description Id of the staff member who bought. */
             staffId?: string;
             /** @description Name of that staff member. */
@@ -8453,7 +8473,7 @@ export interface components {
                 name?: string;
                 /** @description Phone on the document, as the vendor writes it. */
                 phone?: string;
-                /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. */
+                /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. A shop of Pancake abroad: by the country of the address. */
                 phoneE164?: string;
                 /** @description E-mail address on the document. */
                 email?: string;
@@ -8488,7 +8508,7 @@ export interface components {
                 /** @description What the customer pays for it, in the document's currency. */
                 amount: number | string;
             }[];
-            /** @description VAT of the document, all lines together. */
+            /** @description VAT of the document, all lines together. Where only some prices include it: what comes on top of the others. */
             tax?: number | string;
             /** @description true: the prices of the lines include `tax`, so that it is not added. */
             taxIncluded?: boolean;
@@ -8496,13 +8516,13 @@ export interface components {
             total?: number | string;
             /** @description `total` less what the other fields add up to. Absent: they add up, or cannot be checked because a part is not told. */
             unreconciled?: number | string;
-            /** @description What the customer has paid so far, points and vouchers included, change not taken off. */
+            /** @description What the customer has paid so far, points and vouchers included, change not taken off. Of a return: what he got back. */
             paid?: number | string;
-            /** @description What is still to be paid: `total` less `paid`, never below 0; 0 once it is cancelled. */
+            /** @description What is still to be paid, of a return paid back: `total` less `paid`, never below 0; 0 once it is cancelled. */
             due?: number | string;
             /** @description What was handed back because more was paid than `total`. */
             change?: number | string;
-            /** @description The ways in which it was paid. */
+            /** @description The ways in which it was paid, of a return paid back. */
             payments?: components["schemas"]["Payment"][];
             /** @description Money that went back to the customer. */
             refunds?: components["schemas"]["Payment"][];
@@ -8947,7 +8967,7 @@ export interface components {
             username?: string;
             /** @description Phone as the vendor writes it. */
             phone?: string;
-            /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. */
+            /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. A shop of Pancake abroad: by the country of the address. */
             phoneE164?: string;
             /** @description E-mail address. */
             email?: string;
@@ -9072,7 +9092,7 @@ export interface components {
             name: string;
             /** @description Phone as the vendor writes it. */
             phone?: string;
-            /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. */
+            /** @description `phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. A shop of Pancake abroad: by the country of the address. */
             phoneE164?: string;
             /** @description E-mail address. */
             email?: string;
@@ -9322,12 +9342,12 @@ export interface components {
                 name?: string;
                 /** @description How many were ordered or sent. */
                 quantity: number;
-                /** @description Price of one, VND. */
+                /** @description Price of one, in the shop's currency. */
                 price?: number | string;
                 /** @description How many arrived. */
                 received?: number;
             }[];
-            /** @description What the transport costs, VND. */
+            /** @description What the transport costs, in the shop's currency. */
             fee?: number | string;
             /** @description Note on the transfer. */
             note?: string;
@@ -9592,13 +9612,13 @@ export interface components {
             startsAt?: string;
             /** @description Until when it is valid. ISO 8601, UTC. */
             endsAt?: string;
-            /** @description What it takes off, as an amount in VND. */
+            /** @description What it takes off, as an amount in the shop's currency. */
             discount?: number | string;
             /** @description What it takes off, in percent. */
             discountPercent?: number;
-            /** @description The most that a percentage takes off, VND. */
+            /** @description The most that a percentage takes off, in the shop's currency. */
             mostDiscount?: number | string;
-            /** @description The order must come to this much, VND. */
+            /** @description The order must come to this much, in the shop's currency. */
             leastTotal?: number | string;
             /** @description The vendor's own state. */
             vendorStatus?: {

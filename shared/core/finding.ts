@@ -19,7 +19,7 @@ export const SHOPS_OF_A_BLOCK = 1_000;
  * The form of the index: which items a record has in it, and what they hold. Whoever changes that raises the number; the index of
  * each shop is then built anew.
  */
-export const INDEX_FORM = 1;
+export const INDEX_FORM = 2;
 
 /** One form for every spelling of a code: case, outer and doubled blanks, and the form of Unicode make no difference. */
 export const codeKey = (code: string): string => code.normalize("NFC").trim().replace(/\s+/g, " ").toUpperCase();

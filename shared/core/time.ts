@@ -73,7 +73,9 @@ const fromParts = (
     Number(fraction.slice(0, 3).padEnd(3, "0")),
   );
   const date = new Date(local);
-  if (date.getUTCDate() !== Number(day) || date.getUTCMonth() !== Number(month) - 1) throw new RangeError("not a time");
+  // Date.UTC also takes the years 0 to 99 for those of the last century: a slip of the pen, 0026, would be 1926.
+  const isSame = date.getUTCFullYear() === Number(year) && date.getUTCMonth() === Number(month) - 1;
+  if (!isSame || date.getUTCDate() !== Number(day)) throw new RangeError("not a time");
   if (offset === "Z") return local;
   if (offset === undefined) return zone === "hanoi" ? local - HANOI_OFFSET_MS : local;
   const sign = offset.startsWith("-") ? -1 : 1;

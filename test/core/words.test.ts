@@ -118,6 +118,9 @@ describe("times", () => {
     "2026-13-01",
     "31/04/2026",
     "2026-11-28T12:00:00+25:00",
+    "0026-11-28",
+    "28/11/0026",
+    "0099-01-01T00:00:00Z",
     "soon",
     "-",
     7,
@@ -142,6 +145,11 @@ describe("times", () => {
 });
 
 describe("words of a field", () => {
+  test("a vendor's word is one word in either form of Unicode", () => {
+    const word = OneOf({ nữ: "female" });
+    for (const form of ["NFC", "NFD"] as const) expect(word.parse("Nữ".normalize(form))).toBe("female");
+  });
+
   test("a text is trimmed, a blank one is absent, a number is its digits", () => {
     expect(["  Lan  ", "   ", "", null, 12].map(toText)).toEqual(["Lan", undefined, undefined, undefined, "12"]);
     for (const sent of [{}, [], true, Number.NaN]) expect(() => toText(sent)).toThrow(RangeError);
@@ -225,6 +233,8 @@ describe("phones", () => {
     "+84 (0) 988-999-999",
     "0084988999999",
     "988999999",
+    "+84 988\u2011999\u2011999",
+    "\u202d0988\u2013999\u2013999\u202c",
   ])("%s is one and the same number", (phone) => expect(toE164(phone)).toBe("+84988999999"));
 
   test("two spellings are one number, as a number without its zero as well", () => {
@@ -238,4 +248,23 @@ describe("phones", () => {
     expect(toE164("+66 81 234 5678")).toBe("+66812345678");
     for (const phone of ["09******99", "Lan", "12", "1900", ""]) expect(toE164(phone)).toBeUndefined();
   });
+
+  test("landlines and the long mobile numbers of before 2018 are numbers of Vietnam", () => {
+    expect(toE164("024 3812 3456")).toBe("+842438123456");
+    expect(toE164("0236.3812.345")).toBe("+842363812345");
+    expect(toE164("0123 456 7890")).toBe("+841234567890");
+  });
+
+  test("a number of the Philippines, or one with a digit behind it, is no number of Vietnam", () => {
+    for (const phone of ["0917 123 4567", "0988999999/2", "849171234567"]) expect(toE164(phone)).toBeUndefined();
+  });
+
+  test.each([
+    ["0917 123 4567", "63", "+639171234567"],
+    ["639171234567", "63", "+639171234567"],
+    ["081 234 5678", "66", "+66812345678"],
+    ["+84 988 999 999", "66", "+84988999999"],
+    ["9171234567", "63", undefined],
+    ["09**67", "63", undefined],
+  ])("%s where +%s is dialled is %s", (phone, prefix, right) => expect(toE164(phone, prefix)).toBe(right));
 });

@@ -97,4 +97,7 @@ Money of orders, invoices and returns adds up:
 \`lines\` is the sum of price x quantity less the lines' own discounts; \`tax\` counts where the prices do not include it.
 Where a document does not add up, \`unreconciled\` says by how much. It is absent where a part could not be read or is
 shown by another call only.
+
+Amounts of documents and customers are in their \`currency\`. All others are in the shop's: VND, and at Pancake that of the
+shop's country, as the vendor writes it (of AED, SAR and KWD the smallest unit).
 `;

@@ -388,7 +388,7 @@ export const kiotviet = (now: number): FieldTable => {
         id: "invoice-note-in-detail",
         assumption: "An invoice's note and order code stand in the detail alone.",
         source: `${DOCUMENT} §2.12.2`,
-        about: ["Therefore these are only known after a pull"],
+        about: ["Only the detail has an invoice"],
         reliedOn: "shared/vendors/kiotviet/resources.ts: unlisted of invoices",
         run: detailOnly(invoiceDetail, ["description", "orderCode"]),
       },

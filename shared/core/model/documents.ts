@@ -169,7 +169,9 @@ const document = {
   gifts: z.array(Gift).optional().describe("What is given for nothing and stands in no line."),
   discount: Amount.optional().describe("What is taken off the whole document, beside the lines' own discounts."),
   surcharges: z.array(Surcharge).optional().describe("What the customer pays beside goods and delivery."),
-  tax: Amount.optional().describe("VAT of the document, all lines together."),
+  tax: Amount.optional().describe(
+    "VAT of the document, all lines together. Where only some prices include it: what comes on top of the others.",
+  ),
   taxIncluded: Flag.optional().describe("true: the prices of the lines include `tax`, so that it is not added."),
   total: Amount.optional().describe(
     "What the customer has to pay (of a return: what he gets back): lines - discount + surcharges + tax + fee.",
@@ -178,13 +180,13 @@ const document = {
     "`total` less what the other fields add up to. Absent: they add up, or cannot be checked because a part is not told.",
   ),
   paid: Amount.optional().describe(
-    "What the customer has paid so far, points and vouchers included, change not taken off.",
+    "What the customer has paid so far, points and vouchers included, change not taken off. Of a return: what he got back.",
   ),
   due: Amount.optional().describe(
-    "What is still to be paid: `total` less `paid`, never below 0; 0 once it is cancelled.",
+    "What is still to be paid, of a return paid back: `total` less `paid`, never below 0; 0 once it is cancelled.",
   ),
   change: Amount.optional().describe("What was handed back because more was paid than `total`."),
-  payments: z.array(Payment).optional().describe("The ways in which it was paid."),
+  payments: z.array(Payment).optional().describe("The ways in which it was paid, of a return paid back."),
   refunds: z.array(Payment).optional().describe("Money that went back to the customer."),
   paymentStatus: z
     .enum(paymentStates)

@@ -44,15 +44,19 @@ export const Product = z.object({
         name: Text.describe("Name of the unit."),
         code: Text.optional().describe("SKU of the product in this unit."),
         ratio: Quantity.describe("How many of the product's own unit it holds."),
-        price: Amount.optional().describe("Price of one such unit, VND."),
+        price: Amount.optional().describe("Price of one such unit, in the shop's currency."),
       }),
     )
     .optional()
     .describe("Larger units in which it is sold as well."),
-  price: Amount.optional().describe("Price of one unit, VND. Whether it includes VAT says `taxIncluded`."),
-  cost: Amount.optional().describe("Cost of one unit, VND; by vendor the last import price or the average."),
-  wholesalePrice: Amount.optional().describe("Price of one unit for resellers, VND."),
-  oldPrice: Amount.optional().describe("Price of one unit before it was lowered, VND."),
+  price: Amount.optional().describe(
+    "Price of one unit, in the shop's currency. Whether it includes VAT says `taxIncluded`.",
+  ),
+  cost: Amount.optional().describe(
+    "Cost of one unit, in the shop's currency; by vendor the last import price or the average.",
+  ),
+  wholesalePrice: Amount.optional().describe("Price of one unit for resellers, in the shop's currency."),
+  oldPrice: Amount.optional().describe("Price of one unit before it was lowered, in the shop's currency."),
   taxRate: Quantity.optional().describe("VAT in percent. Absent: not told. 0: no tax."),
   taxIncluded: Flag.optional().describe("true: `price` includes the VAT. false: VAT comes on top."),
   weightGrams: z.number().optional().describe("Weight of one unit, grams."),
@@ -75,7 +79,7 @@ export const Product = z.object({
       z.object({
         priceBookId: Id.describe("Id of the price book."),
         name: Text.optional().describe("Name of the price book."),
-        price: Amount.describe("Price of one unit there, VND."),
+        price: Amount.describe("Price of one unit there, in the shop's currency."),
         startsAt: Time.optional().describe("From when the price book is valid. ISO 8601, UTC."),
         endsAt: Time.optional().describe(
           "Until when the price book is valid: a reader compares it with the time of the sale.",
@@ -107,7 +111,7 @@ export const Inventory = z.object({
         reserved: Quantity.optional().describe("What of it is promised to orders."),
         available: Quantity.optional().describe("What can be sold there: on hand less reserved."),
         incoming: Quantity.optional().describe("What is ordered or on its way."),
-        cost: Amount.optional().describe("Cost of one unit there, VND."),
+        cost: Amount.optional().describe("Cost of one unit there, in the shop's currency."),
       }),
     )
     .describe("Stock at each location."),
@@ -132,6 +136,6 @@ export const PriceBookPrice = z.object({
   ...identity,
   priceBookId: Id.optional().describe("Id of the price book."),
   productId: Id.optional().describe("Id of the product."),
-  price: Amount.optional().describe("Price of one unit of the product in this book, VND."),
+  price: Amount.optional().describe("Price of one unit of the product in this book, in the shop's currency."),
 });
 export type PriceBookPrice = z.infer<typeof PriceBookPrice>;

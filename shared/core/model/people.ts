@@ -70,7 +70,7 @@ export const CustomerGroup = z.object({
   name: Text.describe("Name of the group or level."),
   note: Text.optional().describe("The shop's description."),
   discountPercent: Quantity.optional().describe("What members get off, in percent."),
-  discount: Amount.optional().describe("What members get off, as an amount in VND."),
+  discount: Amount.optional().describe("What members get off, as an amount in the shop's currency."),
   createdAt,
   updatedAt,
 });

@@ -23,7 +23,7 @@ const movedLine = {
   code: Text.optional().describe("SKU as the line shows it."),
   name: Text.optional().describe("Name of the product as the line shows it."),
   quantity: Quantity.describe("How many were ordered or sent."),
-  price: Amount.optional().describe("Price of one, VND."),
+  price: Amount.optional().describe("Price of one, in the shop's currency."),
 };
 
 export const Purchase = z.object({
@@ -42,20 +42,27 @@ export const Purchase = z.object({
       z.object({
         ...movedLine,
         discount: Amount.optional().describe(
-          "What is taken off: of one unit, or of the line, as the vendor writes it.",
+          "What is taken off, in the shop's currency. No document says whether off one unit or off the line.",
         ),
-        total: Amount.optional().describe("What the whole line costs, VND."),
+        total: Amount.optional().describe("What the whole line costs, in the shop's currency."),
         serials: z.array(Text).optional().describe("Serial numbers (IMEI)."),
         batches: z.array(Batch).optional().describe("Batches, with their expiry."),
       }),
     )
     .optional()
     .describe("What is bought."),
-  discount: Amount.optional().describe("What is taken off the whole purchase, VND."),
-  fee: Amount.optional().describe("Transport and other costs, VND."),
-  total: Amount.optional().describe("What the shop has to pay the supplier, by the vendor's own figure, VND."),
-  paid: Amount.optional().describe("What the shop has paid so far, VND."),
-  payments: z.array(Payment).optional().describe("The ways in which it was paid."),
+  discount: Amount.optional().describe("What is taken off the whole purchase, in the shop's currency."),
+  fee: Amount.optional().describe("Transport and other costs, in the shop's currency."),
+  total: Amount.optional().describe(
+    "What the shop has to pay the supplier, by the vendor's own figure, in the shop's currency.",
+  ),
+  paid: Amount.optional().describe("What the shop has paid so far, in the shop's currency."),
+  payments: z
+    .array(
+      Payment.extend({ amount: Amount.optional().describe("How much, in the shop's currency. Absent: not told.") }),
+    )
+    .optional()
+    .describe("The ways in which it was paid."),
   staffId: Id.optional().describe("Id of the staff member who bought."),
   staffName: Text.optional().describe("Name of that staff member."),
   note: Text.optional().describe("Note on the purchase."),
@@ -74,7 +81,7 @@ export const Transfer = z.object({
     .array(z.object({ ...movedLine, received: Quantity.optional().describe("How many arrived.") }))
     .optional()
     .describe("What is moved."),
-  fee: Amount.optional().describe("What the transport costs, VND."),
+  fee: Amount.optional().describe("What the transport costs, in the shop's currency."),
   note: Text.optional().describe("Note on the transfer."),
   sentAt: Time.optional().describe("When it left. ISO 8601, UTC."),
   receivedAt: Time.optional().describe("When it arrived. ISO 8601, UTC."),
@@ -87,7 +94,7 @@ export const CashEntry = z.object({
   ...identity,
   name: Text.optional().describe("What the vendor calls the movement."),
   direction: z.enum(["in", "out"]).optional().describe("in: the shop gets money. out: the shop pays."),
-  amount: Amount.optional().describe("How much, VND, never negative: `direction` says which way."),
+  amount: Amount.optional().describe("How much, in the shop's currency, never negative: `direction` says which way."),
   method: Text.optional().describe("How: cash, transfer, card or the vendor's word."),
   accountId: Id.optional().describe("Id of the shop's account."),
   locationId: Id.optional().describe("Id of the location."),
@@ -107,10 +114,10 @@ export const CashEntry = z.object({
 export type CashEntry = z.infer<typeof CashEntry>;
 
 const benefit = {
-  discount: Amount.optional().describe("What it takes off, as an amount in VND."),
+  discount: Amount.optional().describe("What it takes off, as an amount in the shop's currency."),
   discountPercent: Quantity.optional().describe("What it takes off, in percent."),
-  mostDiscount: Amount.optional().describe("The most that a percentage takes off, VND."),
-  leastTotal: Amount.optional().describe("The order must come to this much, VND."),
+  mostDiscount: Amount.optional().describe("The most that a percentage takes off, in the shop's currency."),
+  leastTotal: Amount.optional().describe("The order must come to this much, in the shop's currency."),
 };
 
 /** A promotion, or the campaign that codes belong to. */

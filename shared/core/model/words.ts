@@ -26,7 +26,7 @@ export const updatedAt = Time.optional().describe(
   "When the record last changed by the vendor's own stamp. ISO 8601, UTC.",
 );
 export const phoneE164 = Text.optional().describe(
-  "`phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number.",
+  "`phone` in the one form E.164 (`+84988999999`), for matching. Absent for masked numbers and for what is no number. A shop of Pancake abroad: by the country of the address.",
 );
 /** Of what a vendor switches on and off, for a time. */
 export const validity = {

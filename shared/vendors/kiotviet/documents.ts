@@ -152,32 +152,46 @@ const unreconciled = (
   whole && isObject(raw) && parts.every((name) => name in raw) ? unreconciledOf(record, sign) : undefined;
 
 /**
- * The words of the delivery: its numbers mean one thing in lists and another in details (§2.12.1, §2.12.2).
+ * The delivery's words, and those of its numbers that mean one thing in lists and details (§2.12.1, §2.12.2: 1 to 6). 11 is
+ * drawn as "Chờ chuyển hàng", which says neither way.
  */
 const deliveryOf = codesOf<NonNullable<Order["fulfilmentStatus"]>>({
+  1: "unfulfilled",
+  2: "shipped",
+  3: "delivered",
+  4: "returning",
+  5: "returned",
+  6: "cancelled",
   "chưa giao hàng": "unfulfilled",
   "chờ xử lý": "unfulfilled",
   "đang lấy hàng": "unfulfilled",
   "chờ lấy hàng": "unfulfilled",
+  "chờ lấy lại": "unfulfilled",
   "đã lấy hàng": "shipped",
   "đang giao hàng": "shipped",
   "chờ giao lại": "shipped",
+  "đã giao hàng": "delivered",
   "giao thành công": "delivered",
   "giao hàng thành công": "delivered",
   "đang chuyển hoàn": "returning",
   "chờ chuyển hoàn": "returning",
+  "chờ chuyển hoàn lại": "returning",
   "đã chuyển hoàn": "returned",
   "đã hủy": "cancelled",
   "đã huỷ": "cancelled",
 });
 
-const deliveryState = (delivery: DeliveryRow): Order["fulfilmentStatus"] =>
-  deliveryOf(delivery?.statusValue?.toLowerCase());
+/** The word decides; a word that nobody knows tells nothing, whatever the number beside it. Null: it cannot be read. */
+const deliveryState = (delivery: DeliveryRow): Unreadable<string> => {
+  const { status, statusValue } = delivery ?? {};
+  return statusValue === undefined ? status : statusValue?.toLowerCase();
+};
+const fulfilmentOfDelivery = (delivery: DeliveryRow): Order["fulfilmentStatus"] => deliveryOf(deliveryState(delivery));
 
-/** Of an order without a delivery its own state tells how far the goods are. A word that nobody knows tells nothing. */
+/** Of an order whose delivery has no state, its own state tells how far the goods are. */
 const fulfilmentOfOrder = (delivery: DeliveryRow, status: OrderStatus): Order["fulfilmentStatus"] => {
-  if (delivery === null || delivery?.statusValue === null) return undefined;
-  return delivery?.statusValue === undefined ? fulfilmentOf(status) : deliveryState(delivery);
+  if (delivery === null) return undefined;
+  return deliveryState(delivery) === undefined ? fulfilmentOf(status) : fulfilmentOfDelivery(delivery);
 };
 
 export const toOrder = recordOf(OrderRow, (row, context): Order => {
@@ -222,7 +236,7 @@ export const toInvoice = recordOf(InvoiceRow, (row, context): Invoice => {
     unreconciled: unreconciled(document, context, []),
     shipping,
     shipments: shipmentsOf(shipping),
-    fulfilmentStatus: deliveryState(delivery),
+    fulfilmentStatus: fulfilmentOfDelivery(delivery),
   });
 });
 

@@ -13,7 +13,7 @@ import type {
   Product,
   RawRecord,
 } from "../../core/records.ts";
-import { compact, filled, first, idIn, isMasked, isObject, some, type Unreadable } from "../../core/rows.ts";
+import { compact, filled, first, idIn, isMasked, isObject, nameOr, some, type Unreadable } from "../../core/rows.ts";
 import { timeOrNone } from "../../core/time.ts";
 import { recordOf } from "../../core/unread.ts";
 import {
@@ -25,6 +25,7 @@ import {
   type PaymentRow,
   PriceRow,
   ProductRow,
+  type PurchasePaymentRow,
   plainRow,
 } from "./schema.ts";
 
@@ -134,7 +135,7 @@ export const toLocation = recordOf(
   (row): Location =>
     compact({
       id: row.id,
-      name: row.branchName ?? "",
+      name: nameOr(row.branchName, row.id),
       code: row.branchCode,
       phone: row.contactNumber,
       phoneE164: toE164(row.contactNumber),
@@ -150,7 +151,7 @@ export const toCategory = recordOf(
   (row): Category =>
     compact({
       id: row.categoryId,
-      name: row.categoryName ?? "",
+      name: nameOr(row.categoryName, row.categoryId),
       parentId: row.parentId,
       rank: row.rank,
       updatedAt: row.modifiedDate,
@@ -170,7 +171,7 @@ export const toProduct = recordOf(ProductRow, (row, { lacks }): Product => {
     parentId: parent === row.id ? undefined : parent,
     code: row.code,
     barcode: row.barCode,
-    name: first(row.name, row.fullName) ?? "",
+    name: nameOr(row.name === undefined ? row.fullName : row.name, row.id),
     description: row.description,
     type: row.type,
     categoryId: row.categoryId,
@@ -324,18 +325,22 @@ export const toBatches = (batch: BatchRow): Line["batches"] => {
 
 const methodOf = codesOf({ point: "points" });
 
-export const toPayment = (payment: PaymentRow): Payment => {
+const paymentOf = (payment: PaymentRow | PurchasePaymentRow) => {
   const method = payment.method?.toLowerCase();
-  return compact({
+  return {
     id: payment.id,
     code: payment.code,
     method: method === undefined ? undefined : (methodOf(method) ?? method),
-    amount: payment.amount,
     accountId: payment.accountId,
     at: payment.transDate,
     status: vendorStatus(payment),
-  });
+  };
 };
+
+export const toPayment = (payment: PaymentRow): Payment => compact({ ...paymentOf(payment), amount: payment.amount });
+
+export const toPurchasePayment = (payment: PurchasePaymentRow) =>
+  compact({ ...paymentOf(payment), amount: payment.amount });
 
 /** A raw record; `names` are the fields that name it where it is not `name`. */
 export const toRaw = (...names: readonly string[]) =>

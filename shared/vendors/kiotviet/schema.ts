@@ -216,16 +216,12 @@ const Lines = listOf(LineRow);
 /** A state as the vendor shows it: a number, and words beside it. */
 const state = { status: Text, statusValue: Text };
 
-const PaymentRow = z.object({
-  ...state,
-  id: Reference,
-  code: Text,
-  amount: needed(toMoney, 0),
-  method: Text,
-  transDate: Moment,
-  accountId: Reference,
-});
+const payment = { ...state, id: Reference, code: Text, method: Text, transDate: Moment, accountId: Reference };
+const PaymentRow = z.object({ ...payment, amount: needed(toMoney, 0) });
 export type PaymentRow = z.infer<typeof PaymentRow>;
+/** §2.15.2 draws the payments of a purchase without their amounts. */
+const PurchasePaymentRow = z.object({ ...payment, amount: Amount });
+export type PurchasePaymentRow = z.infer<typeof PurchasePaymentRow>;
 
 const DeliveryRow = partOf({
   ...place,
@@ -342,7 +338,7 @@ export const PurchaseRow = z.object({
   orderDate: Moment,
   createdDate: Moment,
   modifiedDate: Moment,
-  payments: listOf(PaymentRow),
+  payments: listOf(PurchasePaymentRow),
   purchaseOrderDetails: listOf(MovedLine),
   orderSupplierDetails: listOf(MovedLine),
   OrderSupplierExpensesOthers: listOf(z.object({ price: Amount })),

@@ -290,7 +290,6 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
     "lines[].quantity": "purchaseOrderDetails[].quantity",
     "lines[].serials[]": "purchaseOrderDetails[].serialNumbers",
     locationId: "branchId",
-    "payments[].amount": "",
     "payments[].at": "payments[].transDate",
     "payments[].code": "payments[].code",
     "payments[].id": "payments[].id",

@@ -12,7 +12,7 @@ import type {
 } from "../../core/records.ts";
 import { compact, first, nameOr, some, type Unreadable } from "../../core/rows.ts";
 import { recordOf } from "../../core/unread.ts";
-import { toBatches, toPayment, vendorStatus } from "./normalize.ts";
+import { toBatches, toPurchasePayment, vendorStatus } from "./normalize.ts";
 import {
   CampaignRow,
   CashRow,
@@ -57,7 +57,7 @@ export const toPurchase = recordOf(PurchaseRow, (row, { lacks }): Purchase => {
     fee: expenses.length === 0 || lacks("OrderSupplierExpensesOthers") ? undefined : sum(...expenses),
     total: row.total,
     paid: first(row.totalPayment, row.paidAmount),
-    payments: some(row.payments)?.map(toPayment),
+    payments: some(row.payments)?.map(toPurchasePayment),
     staffId: first(row.purchaseById, row.userId),
     staffName: row.purchaseName,
     note: row.description,

@@ -255,6 +255,20 @@ const billGifts = ({ products }: BillRow) =>
 const billChange = (total: Unreadable<Money>, handed: Unreadable<Money>): Money | undefined =>
   total && handed && Number(handed) > Number(total) ? minus(handed, total) : undefined;
 
+/**
+ * The VAT of a bill. Where only some of the taxed lines have it in their prices, what comes on top of the others counts. A
+ * bill/list shows no mode: VAT comes on top.
+ */
+const billTax = ({ products }: BillRow): Pick<records.Invoice, "tax" | "taxIncluded"> => {
+  const taxed = products.filter(
+    ({ vat }) => vat === null || vat?.amount === null || positive(vat?.amount) !== undefined,
+  );
+  const taxIncluded = taxed.length > 0 && taxed.every(({ priceVatMode }) => priceVatMode === true);
+  const counted = taxIncluded ? taxed : taxed.filter(({ priceVatMode }) => priceVatMode !== true);
+  const tax = positive(sum(...counted.map(({ vat }) => (vat === null ? null : vat?.amount))));
+  return { tax, taxIncluded: (tax !== undefined && taxIncluded) || undefined };
+};
+
 const document = (bill: BillRow, { lacks }: ShapeContext) => {
   const { payment: paid } = bill;
   const payments = [
@@ -265,9 +279,6 @@ const document = (bill: BillRow, { lacks }: ShapeContext) => {
     ...payment("voucher", paid?.coupon),
     ...payment("points", paid?.usedPoints),
   ];
-  const tax = lacks("products")
-    ? undefined
-    : sum(...bill.products.map(({ vat }) => (vat === null ? null : vat?.amount)));
   // Without accounts in Nhanh only the sum that the customer handed over is known.
   const handed = payments.length > 0 ? sum(...payments.map(({ amount }) => amount)) : positive(paid?.customerAmount);
   return {
@@ -279,9 +290,7 @@ const document = (bill: BillRow, { lacks }: ShapeContext) => {
     lines: bill.products.map(billLine),
     gifts: billGifts(bill),
     discount: positive(paid?.discount),
-    tax: positive(tax),
-    taxIncluded:
-      positive(tax) === undefined ? undefined : bill.products.every((line) => line.priceVatMode === true) || undefined,
+    ...(lacks("products") ? {} : billTax(bill)),
     total: paid?.amount,
     paid: lacks("payment") ? undefined : handed,
     payments: some(payments),

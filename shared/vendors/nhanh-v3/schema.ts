@@ -117,6 +117,12 @@ export const DepotRow = z.object({
 
 export const CategoryRow = z.object({ id: Id, parentId: Reference, code: Text, name: Text, order: Quantity });
 
+/**
+ * 1: the price includes VAT, 2: VAT comes on top (Model constant, Price VAT mode). 2 is what no mode means; null, as what
+ * cannot be read, is what a mode means that nobody knows.
+ */
+const VatMode = OneOf<boolean | null>({ 1: true, 2: false }, null);
+
 const named = partOf({ id: Reference, name: Text });
 /** Nhanh Open API v3, Model constant, Product type. */
 const productType = codesOf<Product["type"]>({
@@ -143,8 +149,7 @@ export const ProductRow = z.object({
   category: named,
   brand: named,
   type: word((type) => productType(textIn(type, "id"))),
-  // 1: the price includes VAT, 2: VAT comes on top (Model constant, Price VAT mode).
-  priceVatMode: OneOf({ 1: true, 2: false } as const),
+  priceVatMode: VatMode,
   prices: partOf({ retail: Amount, retailVat: Quantity, import: Amount, old: Amount, wholesale: Amount }),
   vat: Quantity,
   tagIds: listOf(Text),
@@ -225,7 +230,7 @@ const OrderLine = z.object({
   discountAmount: Amount,
   // -1 not taxable, -2 not declared, -100 a tax of 0 (Model constant, Product VAT special values).
   vatPercent: Quantity,
-  priceVatMode: OneOf({ 1: true, 2: false } as const),
+  priceVatMode: VatMode,
   totalAmount: Amount,
   description: Text,
   imei: Serials,
@@ -304,7 +309,7 @@ const BillLine = z.object({
   quantity: needed(toQuantity, 0),
   price: needed(toMoney, 0),
   discount: Amount,
-  priceVatMode: OneOf({ 1: true, 2: false } as const),
+  priceVatMode: VatMode,
   vat: partOf({ percent: Quantity, amount: Amount }),
   amount: Amount,
   giftProducts: listOf(z.object({ id: Reference, code: Text, name: Text, quantity: needed(toQuantity, 0) })),

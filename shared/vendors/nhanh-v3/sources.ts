@@ -129,9 +129,9 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
     "lines[].returned": "products[].partialDelivery.returnQuantity",
     "lines[].serials[]": "products[].imei, products[].imeiCodes[].code",
     "lines[].tax":
-      "products[].discount, products[].discountAmount, products[].price, products[].quantity, products[].totalAmount, products[].vatPercent",
+      "products[].discount, products[].discountAmount, products[].price, products[].priceVatMode, products[].quantity, products[].totalAmount, products[].vatPercent",
     "lines[].taxIncluded":
-      "products[].discount, products[].discountAmount, products[].price, products[].quantity, products[].totalAmount, products[].vatPercent",
+      "products[].discount, products[].discountAmount, products[].price, products[].priceVatMode, products[].quantity, products[].totalAmount, products[].vatPercent",
     "lines[].taxRate": "products[].vatPercent",
     "lines[].total": "products[].totalAmount",
     locationId: "info.depotId",
@@ -193,9 +193,9 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
     staffName: "info.createdByName, info.saleName",
     status: "info.status",
     "tags[]": "info.tags[].name",
-    tax: "payment.vat.amount, products[].discount, products[].discountAmount, products[].price, products[].totalAmount, products[].vatPercent",
+    tax: "payment.vat.amount, products[].discount, products[].discountAmount, products[].price, products[].priceVatMode, products[].totalAmount, products[].vatPercent",
     taxIncluded:
-      "products[].discount, products[].discountAmount, products[].price, products[].quantity, products[].totalAmount, products[].vatPercent",
+      "products[].discount, products[].discountAmount, products[].price, products[].priceVatMode, products[].quantity, products[].totalAmount, products[].vatPercent",
     total: "carrier.customerShipFee, products[].totalAmount",
     type: "info.type",
     unreconciled: "",

@@ -1,7 +1,6 @@
 import type * as z from "zod";
 import { codesOf } from "../../core/codes.ts";
-import { type Money, minus, sum, times } from "../../core/money.ts";
-import { toE164 } from "../../core/phone.ts";
+import { type Money, minus, sum, times, toMoney } from "../../core/money.ts";
 import {
   canBeCounted,
   dueOf,
@@ -15,7 +14,7 @@ import {
 import type { Line, Order, OrderStatus, Payment, Return } from "../../core/records.ts";
 import { compact, filled, first, positive, some, type Unreadable, within } from "../../core/rows.ts";
 import { recordOf } from "../../core/unread.ts";
-import { currencyOf, inUnits, skuOf, texts, toAddress } from "./normalize.ts";
+import { currencyOf, e164Of, inUnits, skuOf, texts, toAddress } from "./normalize.ts";
 import { marketplaceFees, type OrderItem, OrderRow, type PaymentField, paymentFields, ReturnRow } from "./schema.ts";
 
 /* Orders, invoices and returns. */
@@ -134,24 +133,47 @@ const parcelStateOf = codesOf({
   canceled: "Đã hủy",
 });
 
-const toPayments = (row: OrderRow): Payment[] => [
-  ...(Object.keys(paymentFields) as PaymentField[]).flatMap((field) => {
-    const amount = positive(row[field]);
-    return amount === undefined ? [] : [{ method: paymentFields[field], amount }];
+type Way = readonly [method: string, amount: Unreadable<Money>];
+
+/** Wallets are many: one that the document does not list is named as the others are, `charged_by_zalopay`. */
+const CHARGED_BY = "charged_by_";
+const otherWays = (raw: unknown): Way[] =>
+  Object.entries(raw as object)
+    .filter(([field]) => field.startsWith(CHARGED_BY) && !(field in paymentFields))
+    .map(([field, amount]) => [field.slice(CHARGED_BY.length), amountIn(amount)]);
+
+/** Null: it cannot be read. */
+const amountIn = (value: unknown): Unreadable<Money> => {
+  try {
+    return toMoney(value);
+  } catch {
+    return null;
+  }
+};
+
+/** All ways in which an order says that it was paid. */
+const waysOf = (row: OrderRow, raw: unknown): readonly Way[] => [
+  ...(Object.keys(paymentFields) as PaymentField[]).map((field): Way => [paymentFields[field], row[field]]),
+  ...otherWays(raw),
+];
+
+const toPayments = (row: OrderRow, ways: readonly Way[]): Payment[] => [
+  ...ways.flatMap(([method, sent]) => {
+    const amount = positive(sent);
+    return amount === undefined ? [] : [{ method, amount }];
   }),
   ...(positive(row.prepaid_by_point) === undefined ? [] : [{ method: "points", amount: row.prepaid_by_point! }]),
 ];
 
 /** `prepaid` says no way, and may repeat what the ways say: it counts where none of them does. */
-const toPaid = (row: OrderRow): Money | undefined => {
-  const paid = sum(...(Object.keys(paymentFields) as PaymentField[]).map((field) => row[field]), row.prepaid_by_point);
+const toPaid = (row: OrderRow, ways: readonly Way[]): Money | undefined => {
+  const paid = sum(...ways.map(([, amount]) => amount), row.prepaid_by_point);
   // A way that could not be read leaves the sum open; `prepaid` answers only where no way says anything.
   return paid === 0 ? (positive(row.prepaid) ?? paid) : paid;
 };
 
-/** The vendor's own state; `""` where it sends none. */
 const vendorStatus = (code: Unreadable<string>, name: Unreadable<string>) =>
-  code === null ? undefined : compact({ code: code ?? "", name });
+  code ? compact({ code, name }) : undefined;
 
 const customerIdOf = (row: OrderRow): string | undefined =>
   // The row of the customers' list; `customer.id` is the same only where it carries the shop (recorded), and
@@ -232,7 +254,7 @@ const historyOf = (row: OrderRow): Order["history"] =>
   );
 
 /** What of the row makes its sum; "free shipping" takes the fee off whatever the field still says. */
-const moneyOf = (row: OrderRow, whole: boolean) => {
+const moneyOf = (row: OrderRow, ways: readonly Way[], whole: boolean) => {
   const { surcharge } = row;
   const parts = {
     lines: toLines(row.items, ({ quantity }) => quantity),
@@ -241,12 +263,13 @@ const moneyOf = (row: OrderRow, whole: boolean) => {
     tax: row.tax,
     fee: row.is_free_shipping === null ? undefined : row.is_free_shipping ? 0 : row.shipping_fee,
   };
-  return { ...parts, total: totalOf(row, parts, whole), paid: toPaid(row) };
+  return { ...parts, total: totalOf(row, parts, whole), paid: toPaid(row, ways) };
 };
 
-export const normalizeOrder = recordOf(OrderRow, (row, { whole }): Order => {
+export const normalizeOrder = recordOf(OrderRow, (row, { raw, whole }): Order => {
   const state = stateOf(row.status)?.[0] ?? "unknown";
-  const money = moneyOf(row, whole);
+  const ways = waysOf(row, raw);
+  const money = moneyOf(row, ways, whole);
   const shipping = shippingOf(row);
   return inUnits(
     compact({
@@ -266,10 +289,10 @@ export const normalizeOrder = recordOf(OrderRow, (row, { whole }): Order => {
       customer: filled({
         name: row.bill_full_name,
         phone: row.bill_phone_number,
-        phoneE164: toE164(row.bill_phone_number),
+        phoneE164: e164Of(row.bill_phone_number, within(row.shipping_address, "country_code"), row.order_currency),
         email: row.bill_email,
       }),
-      payments: some(toPayments(row)),
+      payments: some(toPayments(row, ways)),
       staffId: row.assigning_seller_id,
       staffName: row.assigning_seller?.name,
       channel: first(row.order_sources_name, row.account_name, row.order_sources),
@@ -322,7 +345,7 @@ export const normalizeReturn = recordOf(ReturnRow, (row, { whole }): Return => {
       customer: filled({
         name: row.bill_full_name,
         phone: row.bill_phone_number,
-        phoneE164: toE164(row.bill_phone_number),
+        phoneE164: e164Of(row.bill_phone_number, undefined, within(row.order_to_returned, "order_currency")),
       }),
       ...returnedOf(row, whole),
       staffId: row.creator_id,

@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { codesOf } from "../../core/codes.ts";
 import { times } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
@@ -15,7 +16,7 @@ import {
   type Unreadable,
   within,
 } from "../../core/rows.ts";
-import { recordOf } from "../../core/unread.ts";
+import { recordOf, type ShapeContext } from "../../core/unread.ts";
 import {
   AnyRow,
   CategoryRow,
@@ -39,6 +40,20 @@ const countryOf = codesOf({
   855: "KH",
   1: "US",
 });
+
+/**
+ * E.164 of a phone that is dialled in this country: Pancake's codes of countries are the prefixes of phones. Where the
+ * country is not told, a currency that is not Vietnam's says that the number may be of anywhere.
+ */
+export const e164Of = (
+  phone: Unreadable<string>,
+  country: Unreadable<string>,
+  currency?: Unreadable<string>,
+): string | undefined => {
+  const isHome = country === undefined && (currency === undefined || currencyOf(currency) === "VND");
+  const isKnown = isHome || countryOf(country) !== undefined;
+  return isKnown || phone?.startsWith("+") ? toE164(phone, country ?? undefined) : undefined;
+};
 
 /**
  * Either scheme may be half filled: the ids are of the new one only where it is the more complete (field note). Where an
@@ -172,6 +187,9 @@ export const normalizeInventory = recordOf(
     }),
 );
 
+const countryOfCustomer = (row: z.output<typeof CustomerRow>, lacks: ShapeContext["lacks"]): Unreadable<string> =>
+  lacks("shop_customer_addresses") ? null : row.shop_customer_addresses[0]?.country_code;
+
 export const normalizeCustomer = recordOf(CustomerRow, (row, { lacks }): Customer => {
   // The first of a list in which an entry could not be read may be another one.
   const phone = lacks("phone_numbers") ? undefined : texts(row.phone_numbers)?.[0];
@@ -181,7 +199,7 @@ export const normalizeCustomer = recordOf(CustomerRow, (row, { lacks }): Custome
       code: row.custom_id,
       name: row.name,
       phone,
-      phoneE164: toE164(phone),
+      phoneE164: e164Of(phone, countryOfCustomer(row, lacks), row.currency),
       email: lacks("emails") ? undefined : texts(row.emails)?.[0],
       gender: row.gender,
       birthday: row.date_of_birth,
@@ -212,7 +230,7 @@ export const normalizeWarehouse = recordOf(
       name: nameOr(row.name, row.id),
       code: row.custom_id,
       phone: row.phone_number,
-      phoneE164: toE164(row.phone_number),
+      phoneE164: e164Of(row.phone_number, row.country_code),
       address: toAddress({ ...row, phone_number: undefined }),
       active: row.allow_create_order,
     }),

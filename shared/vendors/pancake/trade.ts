@@ -13,7 +13,7 @@ import type {
 } from "../../core/records.ts";
 import { compact, first, nameOr, positive, some, type Unreadable, within } from "../../core/rows.ts";
 import { recordOf } from "../../core/unread.ts";
-import { LevelRow, PromotionRow, PurchaseRow, StaffRow, TransactionRow, TransferRow } from "./schema.ts";
+import { LevelRow, PromotionRow, PurchaseRow, paymentFields, StaffRow, TransactionRow, TransferRow } from "./schema.ts";
 
 /** Goods, money, people and promotions beside the sales. */
 
@@ -87,7 +87,8 @@ export const normalizeTransfer = recordOf(
     }),
 );
 
-const methodOf = codesOf({ cash: "cash", transfer_money: "transfer" });
+/** "Thu chi, Hình thức thanh toán": the fields in which an order says how it was paid. */
+const methodOf = codesOf<string>(paymentFields);
 
 export const normalizeCashEntry = recordOf(TransactionRow, (row, { lacks }): CashEntry => {
   const { amount } = row;
