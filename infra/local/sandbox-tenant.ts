@@ -67,12 +67,22 @@ interface Sellable extends Named {
   readonly variants?: unknown;
 }
 
-/** An order of one piece of a product that the shop has. */
-export const orderCommand = async (client: Client, shop: string): Promise<Readonly<Record<string, unknown>>> => {
+export interface OrderCommand {
+  readonly locationId?: string;
+  readonly customer: { readonly name: string; readonly phone: string };
+  readonly lines: readonly { readonly productId: string; readonly quantity: number; readonly price: number }[];
+}
+
+/** An order of one piece of a product that the shop has. @param choose one of those that can be ordered */
+export const orderCommand = async (
+  client: Client,
+  shop: string,
+  choose = (products: readonly Sellable[]): Sellable | undefined => products[0],
+): Promise<OrderCommand> => {
   const list = async <Row>(resource: string, limit: number) =>
     (await client.get<{ data: readonly Row[] }>(`/v1/shops/${shop}/${resource}?limit=${limit}`)).data;
   const [locations, products] = await Promise.all([list<Named>("locations", 1), list<Sellable>("products", 100)]);
-  const product = products.find(({ active, type, price }) => active !== false && type !== "service" && price);
+  const product = choose(products.filter(({ active, type, price }) => active !== false && type !== "service" && price));
   if (!product) throw new Error(`${shop} has no product that could be ordered.`);
   return {
     ...(locations[0] ? { locationId: locations[0].id } : {}),

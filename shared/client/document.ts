@@ -8294,7 +8294,7 @@ export interface components {
                 /** @description may be newer than the event's */
                 version: number;
                 deleted: boolean;
-                /** @description as `GET /v1/shops/{shop}/{resource}/{id}` answers it */
+                /** @description its canonical fields, without what only reads add, such as `_meta.updatedAt` */
                 record: {
                     [key: string]: unknown;
                 };

@@ -17,12 +17,24 @@ export interface FeedChange {
   readonly origin?: string;
   readonly backfill?: true;
   readonly at: string;
+  /** As it is now, where it was asked for. */
+  readonly record?: CurrentRecord;
+}
+
+/** A record as the API shows it. */
+export interface CurrentRecord {
+  readonly deleted?: true;
+  readonly metadata?: unknown;
+  readonly _meta: Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
 }
 
 export interface FollowOptions {
   /** The feed of one shop, of some, or (undefined) of all shops of the tenant. */
   readonly shop?: string | readonly string[] | undefined;
   readonly resources?: string | undefined;
+  /** Each change brings its record, as it is now. */
+  readonly records?: boolean | undefined;
   /** Where to begin: `next` of an answer, `latest`, or undefined for the beginning. */
   readonly from: string | undefined;
   /** Ends where nothing is new. */
@@ -47,14 +59,15 @@ const GONE = 410;
  * @throws Trouble when the place is worth nothing any more: whoever went on would miss something
  */
 export async function* followFeed(api: Api, options: FollowOptions): AsyncGenerator<FeedPage> {
-  const { shop, resources, once, signal, say } = options;
+  const { shop, resources, records, once, signal, say } = options;
   let cursor = options.from;
   let failures = 0;
   while (!signal.aborted) {
     try {
       const single = typeof shop === "string";
       const path = single ? `/v1/shops/${encodeURIComponent(shop)}/changes` : "/v1/changes";
-      const query = { cursor, resources, limit: 500, ...(single ? {} : { shops: shop?.join(",") }) };
+      const include = records ? "record" : undefined;
+      const query = { cursor, resources, include, limit: 500, ...(single ? {} : { shops: shop?.join(",") }) };
       const page = await api.call<{ data: FeedChange[]; next: string; pauseSeconds: number }>("GET", path, {
         query,
         signal,
@@ -83,15 +96,21 @@ export async function* followFeed(api: Api, options: FollowOptions): AsyncGenera
   }
 }
 
-/** Where a command left off, for each choice of shops and resources of the deployment. */
+/** What a command follows: each choice has a place of its own. */
+export interface FeedChoice {
+  readonly shop?: FollowOptions["shop"];
+  readonly resources?: string | undefined;
+  readonly types?: readonly string[] | undefined;
+}
+
+/** Where a command left off, for each choice of the deployment. */
 export const createPlaces = (settings: Settings, api: Api, purpose: string) => {
   const name = `places-${purpose}.json`;
-  const keyOf = (shop: FollowOptions["shop"], resources: string | undefined) =>
-    `${api.url} ${shop?.toString() ?? "*"} ${resources ?? "*"}`;
+  const keyOf = ({ shop, resources, types }: FeedChoice) =>
+    [api.url, shop?.toString() ?? "*", resources ?? "*", ...(types ? [types.toString()] : [])].join(" ");
   return {
-    get: (shop: FollowOptions["shop"], resources?: string): string | undefined =>
-      settings.read<Record<string, string>>(name)?.[keyOf(shop, resources)],
-    set: (shop: FollowOptions["shop"], resources: string | undefined, next: string): void =>
-      settings.write(name, { ...settings.read<Record<string, string>>(name), [keyOf(shop, resources)]: next }),
+    get: (choice: FeedChoice): string | undefined => settings.read<Record<string, string>>(name)?.[keyOf(choice)],
+    set: (choice: FeedChoice, next: string): void =>
+      settings.write(name, { ...settings.read<Record<string, string>>(name), [keyOf(choice)]: next }),
   };
 };

@@ -18,16 +18,24 @@ const LONGEST_PAUSE = 30;
 const FORBIDDEN = 403;
 const GONE = 404;
 
+/** What a listener holds. */
+export interface ListenerFilters {
+  /** Undefined: all of the tenant. */
+  readonly shops?: readonly string[] | undefined;
+  /** Undefined: everything that is in no feed. */
+  readonly types?: readonly string[] | undefined;
+}
+
 /** The tenant's listener for events that are in no feed. It is kept for the next start, as long as the API keeps it. */
 export const createListener = (
   { api, settings, stop }: World,
-  shops: readonly string[] | undefined,
+  { shops, types }: ListenerFilters,
   say: (text: string) => void,
 ) => {
-  const name = `${api.url} ${shops?.toString() ?? "*"}`;
+  const name = [api.url, shops?.toString() ?? "*", ...(types ? [types.toString()] : [])].join(" ");
   let id = settings.read<Record<string, string>>(FILE)?.[name];
   const begin = async (): Promise<string> => {
-    const body = shops === undefined ? {} : { shops };
+    const body = { ...(shops ? { shops } : {}), ...(types ? { types } : {}) };
     const made = await api.call<{ id: string }>("POST", "/v1/listeners", { body, signal: stop });
     settings.write(FILE, { ...settings.read<Record<string, string>>(FILE), [name]: made.id });
     return made.id;

@@ -1,4 +1,4 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import { tail } from "./commands/following.ts";
 import { listen } from "./commands/listening.ts";
 import { login } from "./commands/login.ts";
@@ -86,12 +86,25 @@ ${examples("tillbridge login --url http://127.0.0.1:8480", "tillbridge tail my-s
     .requiredOption("--forward <url>", "where your program takes webhooks")
     .option("--shop <id>", "this shop; may be repeated (default: all)", several)
     .option("--resources <names>", "of changes only those of these collections, with commas between")
+    .option("--types <types>", "only these, with commas between: orders.*, write.rejected (default: all)")
+    .addOption(
+      new Option("--payload <form>", "thin: ids and versions; full: with the record, as it is now").choices([
+        "thin",
+        "full",
+      ] as const),
+    )
     .option("--from <place>", "`beginning`, or `latest`; default: where the last one ended")
     .option("--backfill", "also records that were there before their shop was registered")
     .option("--secret <secret>", "sign with this one, whsec_... (default: a new one)")
     .option("--once", "end where nothing is new")
     .addOption(json())
-    .addHelpText("after", examples("tillbridge listen --forward http://localhost:3000/webhooks"))
+    .addHelpText(
+      "after",
+      examples(
+        "tillbridge listen --forward http://localhost:3000/webhooks",
+        "tillbridge listen --forward http://localhost:3000/webhooks --types 'orders.*,write.rejected' --payload full",
+      ),
+    )
     .action(({ json, shop: shops, ...options }) => listen(createWorld(json), { ...options, shops }));
 
   program

@@ -177,6 +177,49 @@ test("listen brings events about writes and shops as well, once each, and those 
   expect((await client.get<{ data: unknown[] }>("/v1/endpoints")).data).toEqual([]);
 });
 
+test("listen brings only the types that are asked for, and with the record what an endpoint gets", async () => {
+  await login();
+  await using endpoint = await startReceiver();
+  await using receiver = await startReceiver();
+  const { client } = stack.tenant;
+  await client.post("/v1/endpoints", { url: endpoint.url, types: ["orders.added"], payload: "full" });
+  const secret = `whsec_${Buffer.from("a secret of the receiver").toString("base64")}`;
+  const listen = ["listen", "--forward", receiver.url, "--secret", secret, "--json", "--once"];
+  const args = [...listen, "--types", "orders.added,write.rejected", "--payload", "full"];
+  expect((await line.run([...args, "--from", "latest"])).code).toBe(0);
+  const command = await orderCommand(client, "kiotviet");
+  const lines = [{ ...command.lines[0]!, productId: "999999999" }];
+  for (const [key, body] of Object.entries({ good: command, refused: { ...command, lines } }))
+    await client.post("/v1/shops/kiotviet/orders?wait=20", body, { "idempotency-key": `typed-${key}` });
+  const told = () => receiver.received.map(({ body }) => JSON.parse(body));
+  await eventually(
+    "both are told",
+    async () => {
+      expect((await line.run(args)).code).toBe(0);
+      const types = told().map(({ type }) => type);
+      return types.includes("orders.added") && types.includes("write.rejected") && endpoint.received.length > 0;
+    },
+    30,
+  );
+  expect(new Set(told().map(({ type }) => type))).toEqual(new Set(["orders.added", "write.rejected"]));
+  const bodyOf = ({ received }: typeof receiver, id: unknown) =>
+    JSON.parse(received.find(({ headers }) => headers["webhook-id"] === id)!.body);
+  const id = endpoint.received[0]!.headers["webhook-id"];
+  const sent = bodyOf(endpoint, id);
+  expect(sent.data.current.record).toMatchObject({ id: sent.data.id });
+  expect(bodyOf(receiver, id)).toEqual(sent);
+});
+
+test.each([
+  ["--types", "order.created", /^--types: no event has the type "order\.created"/],
+  ["--types", "orders.*,writes.*", /^--types: no event has the type "writes\.\*"/],
+  ["--payload", "fat", /thin, full/],
+])("listen names what is wrong with %s %s", async (option, value, words) => {
+  await login();
+  const { code, errors } = await line.run(["listen", "--forward", "http://127.0.0.1:1", option, value, "--once"]);
+  expect([code, errors]).toEqual([2, expect.stringMatching(words)]);
+});
+
 test("a write shows what the vendor would get, and is sent once, when it is agreed to", async () => {
   await login();
   const file = join(line.home, "order.json");

@@ -22,7 +22,9 @@ export const RecordEventData = Change.pick({
     .object({
       version: Count.describe("may be newer than the event's"),
       deleted: z.boolean(),
-      record: z.record(z.string(), z.unknown()).describe("as `GET /v1/shops/{shop}/{resource}/{id}` answers it"),
+      record: z
+        .record(z.string(), z.unknown())
+        .describe("its canonical fields, without what only reads add, such as `_meta.updatedAt`"),
     })
     .optional()
     .describe("with `payload: full`: the record as it is when the event is sent"),

@@ -19,14 +19,14 @@ export const tail = async (
 ): Promise<void> => {
   const { api, output, settings, stop } = world;
   const places = createPlaces(settings, api, "tail");
-  const start = startOf(from, places.get(shop, resources));
+  const start = startOf(from, places.get({ shop, resources }));
   const say = (text: string) => process.stderr.write(`${text}\n`);
   for await (const { changes, next } of followFeed(api, { shop, resources, from: start, once, signal: stop, say })) {
     for (const change of changes) {
       if (output.json) output.value(change);
       else output.say(lineOf(change));
     }
-    places.set(shop, resources, next);
+    places.set({ shop, resources }, next);
   }
 };
 

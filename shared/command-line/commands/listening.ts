@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
 import { eventId } from "../../core/events.ts";
-import { createPlaces, type FeedChange, followFeed } from "../feed.ts";
+import { type CurrentRecord, createPlaces, type FeedChange, followFeed } from "../feed.ts";
 import { createListener, type HeldEvent } from "../listener.ts";
 import { Trouble } from "../trouble.ts";
 import type { World } from "../world.ts";
+import { createTypeFilter, type TypeFilter } from "./event-filter.ts";
 import { startOf } from "./following.ts";
 
 export interface ListenOptions {
@@ -14,6 +15,10 @@ export interface ListenOptions {
   readonly shops?: readonly string[] | undefined;
   /** Changes of these collections; events about shops and writes come all the same. */
   readonly resources?: string | undefined;
+  /** Only these, with commas between: `orders.*,write.rejected`. */
+  readonly types?: string | undefined;
+  /** `full`: with the record. */
+  readonly payload?: "thin" | "full" | undefined;
   readonly from?: string | undefined;
   /** Also records that were there before their shop was registered. */
   readonly backfill?: boolean | undefined;
@@ -42,6 +47,7 @@ export const listen = async (world: World, options: ListenOptions): Promise<void
   const { forward, shops } = options;
   if (!URL.canParse(forward))
     throw new Trouble(`--forward: an address like http://localhost:3000, not "${forward}".`, 2);
+  const filter = await createTypeFilter(world, options.types);
   const secret = options.secret ?? `whsec_${randomBytes(24).toString("base64")}`;
   output.say(`Events of ${shops?.join(", ") ?? "all shops"} go to ${forward}. Secret of their signature: ${secret}`);
   const say = (text: string) => void process.stderr.write(`${text}\n`);
@@ -57,8 +63,12 @@ export const listen = async (world: World, options: ListenOptions): Promise<void
     return true;
   };
   const work = { ...world, stop };
+  const ways = [
+    ...(filter.changes ? [bringChanges(work, { ...options, filter }, bring, say)] : []),
+    ...(filter.others ? [bringOthers(work, { ...options, filter }, bring, say)] : []),
+  ];
   // One that ends in trouble ends the other.
-  const both = [bringChanges(work, options, bring, say), bringOthers(work, options, bring, say)].map((one) =>
+  const both = ways.map((one) =>
     one.catch((error: unknown) => {
       ended.abort();
       throw error;
@@ -68,29 +78,35 @@ export const listen = async (world: World, options: ListenOptions): Promise<void
   if (failed) throw failed.reason;
 };
 
+interface Filtered extends ListenOptions {
+  readonly filter: TypeFilter;
+}
 type Bring = (told: Told) => Promise<boolean>;
 type Say = (text: string) => void;
 
 /** Changes of records. A page is done when each of its events was taken. */
-const bringChanges = async (world: World, options: ListenOptions, bring: Bring, say: Say): Promise<void> => {
+const bringChanges = async (world: World, options: Filtered, bring: Bring, say: Say): Promise<void> => {
   const { api, settings, stop } = world;
-  const { shops, resources, from, once, backfill = false } = options;
+  const { shops: shop, resources, from, once, backfill = false, filter } = options;
   const places = createPlaces(settings, api, "listen");
-  const start = startOf(from, places.get(shops, resources));
-  for await (const page of followFeed(api, { shop: shops, resources, from: start, once, signal: stop, say })) {
+  const choice = { shop, resources, types: filter.types };
+  const start = startOf(from, places.get(choice));
+  const records = options.payload === "full";
+  for await (const page of followFeed(api, { shop, resources, records, from: start, once, signal: stop, say })) {
     for (const change of page.changes) {
       // An endpoint is told of these only where it asks for them.
       if (change.backfill && !backfill) continue;
+      if (!filter.takes(change.type)) continue;
       if (!(await bring(changeOf(change)))) return;
     }
-    places.set(shops, resources, page.next);
+    places.set(choice, page.next);
   }
 };
 
 /** Events about shops and writes. */
-const bringOthers = async (world: World, { shops, once }: ListenOptions, bring: Bring, say: Say): Promise<void> => {
+const bringOthers = async (world: World, { shops, once, filter }: Filtered, bring: Bring, say: Say): Promise<void> => {
   const { stop } = world;
-  const listener = createListener(world, shops, say);
+  const listener = createListener(world, { shops, types: filter.others?.types }, say);
   for (let taken: readonly string[] = []; !stop.aborted; ) {
     const pulled = await listener.next(taken);
     if (!pulled) return;
@@ -108,18 +124,26 @@ const otherOf = ({ id, body }: HeldEvent): Told => ({
 
 /** As the fan-out to endpoints makes it: see docs/webhooks.md. */
 const changeOf = (change: FeedChange): Told => {
-  const { shop = "", resource, id, version, seq, fields, origin, backfill, type } = change;
+  const { shop = "", resource, id, version, seq, fields, origin, backfill, type, record } = change;
   const at = Date.parse(change.at);
   const data = {
     ...{ shop, resource, id, version, seq, fields },
     ...(origin === undefined ? {} : { origin }),
     ...(backfill ? { backfill } : {}),
+    ...(record ? { current: currentOf(record) } : {}),
   };
   return {
     id: eventId(at, shop, resource, id, version),
     ...{ type, shop, record: id },
     body: JSON.stringify({ type, timestamp: new Date(at).toISOString(), data }),
   };
+};
+
+/** Without what the API adds to a record: an event names its version and whether it is gone beside it. */
+const currentOf = ({ deleted, metadata: _, _meta: meta, ...fields }: CurrentRecord) => {
+  const { version, updatedAt, vendorModifiedAt, deleted: __, origin, ...own } = meta;
+  const record = Object.keys(own).length > 0 ? { ...fields, _meta: own } : fields;
+  return { version, deleted: deleted === true, record };
 };
 
 const deliver = async (
