@@ -35,6 +35,10 @@ const readAll = async (client: Client, shop: string, resource: string): Promise<
 const isOnlyMissed = ({ listing, deletions }: Resource): boolean =>
   listing.strategy !== "snapshot" && !deletions?.reported && !deletions?.listing;
 
+/** Ids of the rows that the vendor has, as our records have them. */
+export const idsAtVendor = (resource: Resource, { rows, settings }: Truth): ReadonlySet<string> =>
+  new Set((rows[resource.name] ?? []).map((row) => observationOf(resource, row, settings).id));
+
 /** One line for each place where the copy is not what the vendor has. */
 export const copyErrors = async (client: Client, shop: string, vendor: Vendor, truth: Truth): Promise<string[]> => {
   const { settings } = truth;

@@ -8,9 +8,11 @@ import { fileURLToPath } from "node:url";
 import type { Client } from "../../infra/local/client.ts";
 import { orderCommand } from "../../infra/local/sandbox-tenant.ts";
 import { seededRandom } from "../../infra/sandbox/random.ts";
-import type { VendorId } from "../../shared/core/vendor.ts";
+import type { Vendor, VendorId } from "../../shared/core/vendor.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { copyErrors, feedErrors, feedMismatches, type ReadChange } from "./judge.ts";
+import { decideHeld } from "./held.ts";
+import { copyErrors, feedErrors, feedMismatches, idsAtVendor, type ReadChange } from "./judge.ts";
+import { isUndecided, judgeWrites, type Ordered, type Write } from "./judge-writes.ts";
 import { type Laptop, startLaptop } from "./laptop.ts";
 import type { StartedVendor, Truth, VendorOrder } from "./vendor-process.ts";
 
@@ -32,9 +34,15 @@ export interface RestartsResult {
   readonly changes: number;
   /** Writes that had not come to their end when the patience ended. */
   readonly undecided: number;
-  /** Records of the vendor that the copy lacks or has otherwise, and writes that never came to the vendor. */
+  /** Writes that the vendor refused, because the staff had removed what was ordered. */
+  readonly refused: number;
+  /** Writes that were given up and told so, and that the vendor does not have. */
+  readonly dead: number;
+  /** Deletions that waited for a person's word, and got it. */
+  readonly held: number;
+  /** Records of the vendor that the copy lacks or has otherwise, and writes without an effect or a reason. */
   readonly lost: number;
-  /** Writes that the vendor carried out more than once, and changes that the feed tells twice. */
+  /** Writes that the vendor carried out once more than the ledger says, and changes that the feed tells twice. */
   readonly twice: number;
   /** Places that the feed leaves out, and records about which it tells another story than the copy. */
   readonly gaps: number;
@@ -50,13 +58,6 @@ const ORDER_EVERY = 700;
 const LONGEST_LIFE = 6_000;
 const LONGEST_START = 2_500;
 const PATIENCE = 120_000;
-
-interface Write {
-  readonly id: string;
-  readonly state: string;
-  readonly result?: { readonly id?: string };
-}
-const ENDED: ReadonlySet<string> = new Set(["succeeded", "rejected", "dead", "cancelled"]);
 
 /** Kills a laptop at random moments, while a shop's staff works and a tenant's software orders and follows the feed. */
 export const restarts = async (options: RestartsOptions): Promise<RestartsResult> => {
@@ -81,7 +82,7 @@ export const restarts = async (options: RestartsOptions): Promise<RestartsResult
   await shop.tell({ order: "change", every: CHANGE_EVERY });
   const changes: ReadChange[] = [];
   const following = follow(client, changes, stop.signal);
-  const ordering = order(client, stop.signal);
+  const ordering = order(client, stop.signal, random);
   await killAgainAndAgain(laptop, times, random, say);
   await shop.tell({ order: "change", every: 0 });
   stop.abort();
@@ -89,19 +90,22 @@ export const restarts = async (options: RestartsOptions): Promise<RestartsResult
   await following;
 
   const writes = await endOfAll(client, ordered, patience);
-  const details: string[] = [];
-  const truth = await settle(client, vendor, shop.tell, details, patience);
+  const settled = await settle({ client, vendor: vendors[vendor], shop: SHOP, tell: shop.tell, patience });
+  const { truth } = settled;
   await until("the end of the feed", async () => !(await readFeed(client, changes)));
   const { gaps, twice } = feedErrors(changes);
   const mismatches = await feedMismatches(client, SHOP, vendors[vendor], changes);
-  const { missing, repeated } = judgeWrites(writes, truth);
-  const lost = [...details, ...missing];
+  const { missing, repeated, refused, dead } = judgeWrites(writes, truth.journal, soldAt(vendors[vendor], truth));
+  const lost = [...settled.wrong, ...missing];
   return {
     times,
     writes: writes.length,
     records: Object.values(truth.rows).reduce((sum, { length }) => sum + length, 0),
     changes: changes.length,
-    undecided: writes.filter(isUndecided).length,
+    undecided: writes.filter(({ write }) => isUndecided(write)).length,
+    refused,
+    dead,
+    held: settled.held,
     lost: lost.length,
     twice: repeated.length + twice.length,
     gaps: gaps.length + mismatches.length,
@@ -109,6 +113,9 @@ export const restarts = async (options: RestartsOptions): Promise<RestartsResult
     seconds: Math.round((Date.now() - startedAt) / 1_000),
   };
 };
+
+const soldAt = ({ resources }: Vendor, truth: Truth) =>
+  idsAtVendor(resources.find(({ name }) => name === "products")!, truth);
 
 const startVendor = () => {
   const child: ChildProcess = fork(fileURLToPath(new URL("./vendor-process.ts", import.meta.url)));
@@ -160,84 +167,59 @@ const follow = async (client: Client, changes: ReadChange[], stop: AbortSignal):
   while (!stop.aborted) if (!(await readFeed(client, changes))) await sleep(100);
 };
 
-/** An order that the API has taken. */
-interface Ordered {
-  readonly command: object;
-  readonly key: string;
-}
-
 /** Each for another customer: orders of one customer wait for each other, so a lost answer would hold them all up. */
-const order = async (client: Client, stop: AbortSignal): Promise<readonly Ordered[]> => {
+const order = async (client: Client, stop: AbortSignal, random: () => number): Promise<readonly Ordered[]> => {
   const ordered: Ordered[] = [];
   while (!stop.aborted) {
-    // The staff removes products: one that was there at the beginning would be refused after a while, and nothing would be tried.
-    const base = await orderCommand(client, SHOP);
+    // The staff removes products. The copy may show one that is gone for a while, so each order takes another one.
+    const base = await orderCommand(client, SHOP, (products) => products[Math.floor(random() * products.length)]);
     const phone = `09${String(ordered.length).padStart(8, "0")}`;
     const command = { ...base, customer: { name: "Nguyễn Văn A", phone } };
     const key = `order-${ordered.length + 1}`;
     await client.post(`/v1/shops/${SHOP}/orders`, command, { "idempotency-key": key });
-    ordered.push({ command, key });
+    ordered.push({ command, key, phone, products: base.lines.map(({ productId }) => productId) });
     await sleep(ORDER_EVERY);
   }
   return ordered;
 };
 
 /** The same request again names the same write. */
-const endOfAll = async (client: Client, ordered: readonly Ordered[], patience: number): Promise<readonly Write[]> => {
-  const writes: Write[] = [];
-  for (const { command, key } of ordered) {
-    let write = await client.post<Write>(`/v1/shops/${SHOP}/orders`, command, { "idempotency-key": key });
-    for (const deadline = Date.now() + patience; !ENDED.has(write.state) && Date.now() < deadline; ) {
+const endOfAll = async (client: Client, ordered: readonly Ordered[], patience: number) => {
+  const ends: { readonly order: Ordered; readonly write: Write }[] = [];
+  for (const order of ordered) {
+    let write = await client.post<Write>(`/v1/shops/${SHOP}/orders`, order.command, { "idempotency-key": order.key });
+    for (const deadline = Date.now() + patience; isUndecided(write) && Date.now() < deadline; ) {
       await sleep(500);
       write = await client.get<Write>(`/v1/shops/${SHOP}/writes/${write.id}`);
     }
-    writes.push(write);
+    ends.push({ order, write });
   }
-  return writes;
+  return ends;
 };
 
-/** Waits until the copy is what the vendor has. What is wrong at the end of the patience is left in `details`. */
-const settle = async (
-  client: Client,
-  vendor: VendorId,
-  tell: <Answer>(order: VendorOrder) => Promise<Answer>,
-  details: string[],
-  patience: number,
-): Promise<Truth> => {
+/** Waits until the copy is what the vendor has. `wrong`: what is not, at the end of the patience. */
+const settle = async ({
+  client,
+  vendor,
+  shop,
+  tell,
+  patience,
+}: {
+  readonly client: Client;
+  readonly vendor: Vendor;
+  readonly shop: string;
+  readonly tell: <Answer>(order: VendorOrder) => Promise<Answer>;
+  readonly patience: number;
+}): Promise<{ readonly truth: Truth; readonly wrong: readonly string[]; readonly held: number }> => {
   const deadline = Date.now() + patience;
+  let held = 0;
   for (let look = 0; ; look++) {
     // Not at each look: whoever asks for everything every few seconds is served the first resources again and again.
-    if (look % 10 === 0) await client.post(`/v1/shops/${SHOP}/sync`, { full: true });
+    if (look % 10 === 0) await client.post(`/v1/shops/${shop}/sync`, { full: true });
     await sleep(2_000);
     const truth = await tell<Truth>({ order: "tell" });
-    const wrong = await copyErrors(client, SHOP, vendors[vendor], truth);
-    if (wrong.length === 0) return truth;
-    if (Date.now() > deadline) {
-      details.push(...wrong);
-      return truth;
-    }
+    held += await decideHeld(client, shop, vendor, truth);
+    const wrong = await copyErrors(client, shop, vendor, truth);
+    if (wrong.length === 0 || Date.now() > deadline) return { truth, wrong, held };
   }
-};
-
-const isUndecided = ({ state }: Write): boolean => !ENDED.has(state);
-
-const judgeWrites = (writes: readonly Write[], { journal }: Truth) => {
-  const times = new Map<string, number>();
-  // Registrations of webhooks are writes as well, and may come again.
-  for (const { id } of journal.filter(({ operation }) => !/webhook/i.test(operation)))
-    times.set(id, (times.get(id) ?? 0) + 1);
-  const named = new Map<string, number>();
-  for (const { result } of writes) if (result?.id) named.set(result.id, (named.get(result.id) ?? 0) + 1);
-  const missing = writes
-    .filter((write) => !isUndecided(write) && (write.state !== "succeeded" || !times.has(write.result?.id ?? "")))
-    .map(({ id, state }) => `write ${id}: ${state}, and not at the vendor`);
-  const unnamed = [...times.keys()].filter((id) => !named.has(id));
-  const repeated = [
-    // A write in doubt may have been carried out, once.
-    ...unnamed
-      .slice(writes.filter(isUndecided).length)
-      .map((id) => `order ${id}: at the vendor, and no write's result`),
-    ...[...named].filter(([, count]) => count > 1).map(([id]) => `order ${id}: the result of two writes`),
-  ];
-  return { missing, repeated };
 };

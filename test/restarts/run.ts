@@ -26,4 +26,4 @@ const result = await restarts({
   say: values.json ? () => {} : console.log,
 });
 console.log(values.json ? JSON.stringify(result) : result);
-process.exit(result.lost + result.twice + result.gaps === 0 ? 0 : 1);
+process.exit(result.lost + result.twice + result.gaps + result.undecided === 0 ? 0 : 1);
