@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { BadRequest } from "../core/errors.ts";
-import { codeKey, type Findable, folded, phoneKey, type Span, type Wanted } from "../core/finding.ts";
+import { codeKey, type Findable, folded, type Span, type Wanted } from "../core/finding.ts";
 import { schemas } from "../core/records.ts";
 import type { Place } from "../stores/finds.ts";
 import type { ShopsPlace } from "../usecases/finding/find-in-shops.ts";
+import { phoneOf } from "../usecases/finding/phone-input.ts";
 import { TimeInput } from "./answers/words.ts";
 import { decodeCursor, encodeCursor } from "./route.ts";
 
@@ -46,7 +47,7 @@ const spans = {
 };
 
 const phone = text("in any spelling, with +84, 84 or 0, blanks and dots")
-  .refine((value) => value.trim() === "" || phoneKey(value) !== undefined, "is no phone number")
+  .refine((value) => value.trim() === "" || phoneOf(value) !== undefined, "is no phone number")
   .optional();
 const code = text(
   "the number or code that people at the shop use; case and blanks around it make no difference",
@@ -122,6 +123,10 @@ export type FilterQuery = Partial<
   >
 >;
 
+/** Times of the index have 13 digits; a time outside of them is before or behind every record all the same. */
+const LAST_TIME = 9_999_999_999_999;
+const within = (time: number): number => Math.min(Math.max(time, 0), LAST_TIME);
+
 const spanOf = (field: string, since: string | undefined, until: string | undefined): Span | undefined => {
   if (since === undefined && until === undefined) return undefined;
   const span = {
@@ -130,7 +135,10 @@ const spanOf = (field: string, since: string | undefined, until: string | undefi
   };
   if (span.since !== undefined && span.until !== undefined && span.since >= span.until)
     throw invalidQuery([{ field: `${field}Until`, message: `must be after ${field}Since` }]);
-  return span;
+  return {
+    ...(span.since === undefined ? {} : { since: within(span.since) }),
+    ...(span.until === undefined ? {} : { until: within(span.until) }),
+  };
 };
 
 const listOf = (value: string): string[] => value.split(",").map((word) => word.trim());
@@ -144,7 +152,7 @@ export const wantedOf = (query: FilterQuery, deleted: boolean): Wanted => {
     ...(query.code === undefined ? {} : { code: codeKey(query.code) }),
     ...(query.barcode === undefined ? {} : { barcode: codeKey(query.barcode) }),
     ...(query.sku === undefined ? {} : { sku: codeKey(query.sku) }),
-    ...(query.phone === undefined ? {} : { phone: phoneKey(query.phone)! }),
+    ...(query.phone === undefined ? {} : { phone: phoneOf(query.phone)! }),
     ...(query.customer === undefined ? {} : { customer: query.customer.trim() }),
     ...(query.location === undefined ? {} : { location: query.location.trim() }),
     ...(query.status === undefined ? {} : { status: listOf(query.status) }),
@@ -178,11 +186,14 @@ export const ShopsCursor = z.strictObject({
 }) satisfies z.ZodType<ShopsPlace>;
 
 /** Names a query, without what may change from page to page. */
-const nameOfQuery = (query: unknown): string =>
+export const nameOfQuery = (query: unknown): string =>
   createHash("sha256").update(JSON.stringify(query)).digest("base64url").slice(0, 10);
 
+/** Whose query it is, and all that decides which records belong to it. */
+type QueryName = { readonly tenant: string } & Readonly<Record<string, unknown>>;
+
 /** A cursor that goes on in one query alone: in another one it would leave records out without a word. */
-export const createQueryCursor = <Position>(position: z.ZodType<Position>, query: unknown) => {
+export const createQueryCursor = <Position>(position: z.ZodType<Position>, query: QueryName) => {
   const name = nameOfQuery(query);
   const form = z.object({ of: z.string(), at: position });
   return {

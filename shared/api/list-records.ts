@@ -119,7 +119,10 @@ export const listInOrderOfIds = async (
   { records }: { readonly records: RecordStore },
 ) => {
   const { code, updatedSince, deleted, limit } = query;
-  const cursor = createQueryCursor(CursorId, { ...{ resource, ref, deleted }, code, updatedSince });
+  const cursor = createQueryCursor(CursorId, {
+    ...{ tenant: ref.tenant, shop: ref.shop, resource, deleted },
+    ...{ code, updatedSince },
+  });
   const wantedCode = code === undefined ? undefined : codeKey(code);
   const isFiltered = code !== undefined || updatedSince !== undefined;
   const data: ReturnType<typeof shown>[] = [];
@@ -169,7 +172,7 @@ export const listFound = async (
   const { cursor: given, limit, raw, deleted, expand: _, ...rest } = query;
   const newestFirst = query.sort !== "oldest";
   const wanted = wantedOf(rest, deleted);
-  const cursor = createQueryCursor(ShopsCursor, { resource, wanted, newestFirst, choice, namesShops });
+  const cursor = createQueryCursor(ShopsCursor, { tenant, resource, wanted, newestFirst, choice, namesShops });
   const most = query.expand === undefined ? MOST_BYTES : MOST_BYTES_EXPANDED;
   const found: FoundRecord[] = [];
   let bytes = 0;

@@ -7,6 +7,7 @@ import type { Deps } from "../lambda/wiring.ts";
 import type { ConnectLink } from "../stores/connect-links.ts";
 import type { Scope } from "../stores/tenants.ts";
 import type { Audit } from "./audit.ts";
+import { faultsOf } from "./input-faults.ts";
 
 /** Who calls: the operator, a tenant's key, or nobody in particular. */
 export type Caller =
@@ -280,11 +281,7 @@ export const parseInput = (
     status,
     `invalid-${where}`,
     `The ${where} is not what this route takes.`,
-    parsed.error.issues.flatMap((issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => ({ field: key, message: "unknown field" }))
-        : [{ field: issue.path.join(".") || where, message: issue.message }],
-    ),
+    faultsOf(parsed.error.issues, where),
   );
 };
 

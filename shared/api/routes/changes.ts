@@ -2,7 +2,6 @@ import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import type { FeedHold } from "../../core/holds.ts";
 import { SECOND } from "../../core/time.ts";
-import { vendorIds } from "../../core/vendor.ts";
 import { type Change, changeName, feedGone } from "../../stores/feed.ts";
 import { refOf, registrationOf, type Shop } from "../../stores/shops.ts";
 import { placesBehind, readShopChanges, type ShopPlaces } from "../../usecases/events/read-shop-changes.ts";
@@ -11,15 +10,23 @@ import { concernsOf } from "../../usecases/events/wait-for-news.ts";
 import { resourcesOf } from "../../usecases/shops/resources-of.ts";
 import { signOfLife } from "../../usecases/shops/sign-of-life.ts";
 import { ChangePage, TenantChangePage } from "../answers/changes.ts";
+import { allResources, resourcesOfShops } from "../event-filters.ts";
 import { withRecords } from "../feed-records.ts";
+import { nameOfQuery } from "../finding-query.ts";
 import { decodeCursor, defineRoute, encodeCursor, type Request, type Route } from "../route.ts";
 import { findShop, ShopId } from "./shops.ts";
 
 const Place = z.number().int().nonnegative();
 /** The shop's registration, and in each resource's feed the place and its time. */
 const ShopCursor = z.object({ e: z.string(), p: z.record(z.string(), z.tuple([Place, Place])) });
-/** The log's epoch, the place in it and its time, and how many changes of the next entry are done. */
-const TenantCursor = z.object({ e: z.string(), p: Place, a: Place, d: Place });
+/**
+ * Whose log it is, its epoch, the place in it and its time, how many changes of the next entry are done, and what was left out on
+ * the way there: a name of the filters. The first and the last are absent in cursors of before they were noted.
+ */
+const TenantCursor = z.object({
+  ...{ e: z.string(), p: Place, a: Place, d: Place },
+  ...{ t: z.string().optional(), f: z.string().optional() },
+});
 
 const FollowQuery = {
   cursor: z
@@ -98,15 +105,33 @@ const placesIn = (shop: Shop, cursor: string | undefined): ShopPlaces => {
   return Object.fromEntries(Object.entries(given?.p ?? {}).map(([name, [seq, at]]) => [name, { seq, at }]));
 };
 
-const cursorOfTenant = ({ epoch, place, at, done }: TenantPlace): string =>
-  encodeCursor({ e: epoch, p: place, a: at, d: done });
+type Filter = Pick<FeedHold, "shops" | "resources">;
 
+/** Undefined: nothing is left out. */
+const nameOfFilter = ({ shops, resources }: Filter): string | undefined =>
+  shops === undefined && resources === undefined
+    ? undefined
+    : nameOfQuery({ shops: shops?.toSorted(), resources: resources?.toSorted() });
+
+const cursorOfTenant = (tenant: string, { epoch, place, at, done }: TenantPlace, filter: Filter): string =>
+  encodeCursor({ t: nameOfQuery(tenant), e: epoch, p: place, a: at, d: done, f: nameOfFilter(filter) });
+
+/** @throws BadRequest 400 for a cursor behind which other changes were left out than the filters leave out */
 const placeIn = async (
   { tenant, deps }: Pick<Request, "tenant" | "deps">,
   cursor: string | undefined,
+  filter: Filter,
 ): Promise<TenantPlace> => {
   if (cursor !== undefined && cursor !== "latest") {
-    const { e: epoch, p: place, a: at, d: done } = decodeCursor(TenantCursor, cursor, "cursor")!;
+    const { e: epoch, p: place, a: at, d: done, f: before, t: of } = decodeCursor(TenantCursor, cursor, "cursor")!;
+    if (of !== undefined && of !== nameOfQuery(tenant)) throw feedGone("begun-anew", "all shops");
+    if (before !== undefined && before !== nameOfFilter(filter))
+      throw new BadRequest(
+        400,
+        "invalid-cursor",
+        "This cursor was given out for other `shops` or `resources`: what they left out would never come.",
+        [{ field: "cursor", message: "of other shops or resources" }],
+      );
     return { epoch, place, at, done };
   }
   const head = await deps.tenantFeed.head(tenant);
@@ -114,14 +139,10 @@ const placeIn = async (
 };
 
 /** @throws BadRequest 400 */
-const wantedIn = async ({
-  query,
-  tenant,
-  deps,
-}: Request<unknown, z.infer<typeof TenantQuery>>): Promise<Pick<FeedHold, "shops" | "resources">> => {
-  const known = new Set(vendorIds.flatMap((id) => deps.vendor(id).resources.map(({ name }) => name as string)));
+const wantedIn = async ({ query, tenant, deps }: Request<unknown, z.infer<typeof TenantQuery>>): Promise<Filter> => {
+  const known = allResources(deps);
   const resources = namesIn(query.resources, "resources", (name) =>
-    known.has(name) ? undefined : `no vendor has a resource ${name}`,
+    known.includes(name) ? undefined : `no vendor has a resource ${name}`,
   );
   const shops = namesIn(query.shops, "shops", (name) =>
     ShopId.shape.shop.safeParse(name).success ? undefined : `${name} is no id of a shop`,
@@ -129,6 +150,9 @@ const wantedIn = async ({
   const found = await Promise.all((shops ?? []).map((shop) => deps.shops.get({ tenant, shop })));
   const missing = shops?.find((_, index) => found[index] === undefined);
   if (missing !== undefined) throw invalid("shops", `there is no shop ${missing}`);
+  const had = shops && resourcesOfShops(found as Shop[], deps);
+  const without = resources?.find((name) => had && !had.has(name));
+  if (without !== undefined) throw invalid("resources", `none of these shops has a resource ${without}`);
   return { shops, resources };
 };
 
@@ -148,7 +172,7 @@ export const changeRoutes: readonly Route[] = [
       const wanted = await wantedIn(request);
       const concerns = concernsOf(wanted);
       const until = request.waitsUntil(query.wait);
-      let from = await placeIn(request, query.cursor);
+      let from = await placeIn(request, query.cursor, wanted);
       for (;;) {
         const page = await readTenantChanges(tenant, from, { concerns, limit: query.limit }, deps);
         from = page.next;
@@ -160,7 +184,7 @@ export const changeRoutes: readonly Route[] = [
         const isCut = data.length < changes.length;
         return {
           data: data.map(shown),
-          next: cursorOfTenant(isCut ? page.found[data.length - 1]!.behind : page.next),
+          next: cursorOfTenant(tenant, isCut ? page.found[data.length - 1]!.behind : page.next, wanted),
           pauseSeconds: isCut || !page.isEnd ? 0 : pauseAfter(page.next.at, request),
         };
       }

@@ -7,6 +7,7 @@ import { addressFault } from "../../http/public-address.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import { OPEN_TIME } from "../../stores/connect-links.ts";
 import { createConnectLink, offeredBy, openConnectLink, reopenShop } from "../../usecases/shops/connect-links.ts";
+import { unknownFields } from "../../usecases/shops/unknown-fields.ts";
 import { languages, NewConnectLink, OpenedConnectLink } from "../answers/connect.ts";
 import { PersonalDataChoice, Resources } from "../answers/shops.ts";
 import { TimeInput } from "../answers/words.ts";
@@ -51,6 +52,32 @@ const checkShared = ({ resources }: z.infer<typeof Wanted>, vendors: readonly Ve
   if (without !== undefined) throw invalid("resources", `${without} has none of these`);
 };
 
+/** A preset is used when the owner connects, long after it was given. @throws BadRequest 400 naming what no system would read */
+const checkPresets = (
+  presets: NonNullable<z.infer<typeof Wanted>["presets"]>,
+  vendors: readonly VendorId[],
+  deps: Deps,
+): void => {
+  // A shop may move to its system's next version at the same page.
+  const meant: readonly (VendorId | undefined)[] = vendors.flatMap((id) => [id, deps.vendor(id).successor]);
+  const faults = vendorIds.flatMap((id) => {
+    const preset = presets[id];
+    const place = ["presets", id];
+    if (preset === undefined) return [];
+    if (!meant.includes(id)) return [{ field: place.join("."), message: "the link is not for this system" }];
+    const { credentials, settings, hosts } = deps.vendor(id);
+    const unknown = [
+      ...unknownFields(credentials, preset.credentials, [...place, "credentials"]),
+      ...unknownFields(settings, preset.settings, [...place, "settings"]),
+      ...Object.keys(preset.hosts ?? {})
+        .filter((host) => !Object.hasOwn(hosts, host))
+        .map((host) => [...place, "hosts", host].join(".")),
+    ];
+    return unknown.map((field) => ({ field, message: "unknown field" }));
+  });
+  if (faults.length > 0) throw new BadRequest(400, "invalid-body", "The body is not what this route takes.", faults);
+};
+
 /** @throws BadRequest 400, 404, 422 */
 const checkWanted = async (
   wanted: z.infer<typeof Wanted>,
@@ -70,6 +97,7 @@ const checkWanted = async (
   const offering = () => vendorIds.filter((one) => offeredBy(deps.vendor(one), wanted).length > 0);
   const vendors = shop ? [shop.vendor] : (wanted.vendors ?? offering());
   checkShared(wanted, vendors, deps);
+  checkPresets(presets, vendors, deps);
   return vendors;
 };
 

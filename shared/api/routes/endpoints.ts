@@ -1,10 +1,8 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
-import { isEventFilter } from "../../core/event-types.ts";
 import type { OutgoingEvent } from "../../core/events.ts";
 import { timeId } from "../../core/ids.ts";
 import { DAY, isoTime } from "../../core/time.ts";
-import { vendorIds } from "../../core/vendor.ts";
 import { addressFault } from "../../http/public-address.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import type { Attempt, Endpoint, EndpointHealth, FinishedEvent, PendingEvent } from "../../stores/endpoints.ts";
@@ -23,6 +21,7 @@ import {
 import { EventType } from "../answers/events.ts";
 import { pageAnswer, TimeInput } from "../answers/words.ts";
 import { eventCatalog } from "../event-catalog.ts";
+import { allResources, checkFilters } from "../event-filters.ts";
 import {
   decodeCursor,
   defineRoute,
@@ -83,39 +82,6 @@ export const finishedShown = ({ event, state, finishedAt, tries, attempts: tried
   tries,
   attempts: attempts(tried),
 });
-
-export const allResources = (deps: Deps): readonly string[] => [
-  ...new Set(vendorIds.flatMap((id) => deps.vendor(id).resources.map(({ name }) => name as string))),
-];
-
-type FilterInput = { readonly [Name in "shops" | "resources" | "types"]?: readonly string[] | null | undefined };
-
-/** A filter that nothing can pass is a slip of the pen. @throws BadRequest 400 naming each */
-export const checkFilters = async (
-  { shops, resources, types }: FilterInput,
-  tenant: string,
-  deps: Deps,
-): Promise<void> => {
-  const known = allResources(deps);
-  const found = await Promise.all((shops ?? []).map((shop) => deps.shops.get({ tenant, shop })));
-  const faults = [
-    ...(shops ?? []).map((name, index) => [`shops.${index}`, found[index] !== undefined, `there is no shop ${name}`]),
-    ...(resources ?? []).map((name, index) => [
-      `resources.${index}`,
-      known.includes(name),
-      `no vendor has a resource ${name}`,
-    ]),
-    ...(types ?? []).map((type, index) => [
-      `types.${index}`,
-      isEventFilter(type, known),
-      `no event has the type ${type}`,
-    ]),
-  ] as const;
-  const errors = faults.flatMap(([field, isKnown, message]) =>
-    isKnown ? [] : [{ field: String(field), message: String(message) }],
-  );
-  if (errors.length > 0) throw new BadRequest(400, "invalid-body", "The body is not what this route takes.", errors);
-};
 
 const checkAddress = (url: string, deps: Deps): void => {
   const fault = addressFault(url, deps.config.allowLocalEndpoints);
@@ -288,9 +254,9 @@ export const endpointRoutes: readonly Route[] = [
     problems: ["address-refused"],
     async handle(request) {
       const { deps, tenant, params, body } = request;
-      await findEndpoint(request);
+      const before = await findEndpoint(request);
       if (body.url !== undefined) checkAddress(body.url, deps);
-      await checkFilters(body, tenant, deps);
+      await checkFilters(body, tenant, deps, before);
       const { shops, resources, types, ...rest } = body;
       const given = Object.fromEntries(
         Object.entries({ shops, resources, types })

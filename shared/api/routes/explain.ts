@@ -2,6 +2,7 @@ import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import { explanationCauses, type Sought } from "../../core/explanation.ts";
 import { isoTime } from "../../core/time.ts";
+import { phoneOf } from "../../usecases/finding/phone-input.ts";
 import { explainRecord } from "../../usecases/shops/explain.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { findResource } from "./records.ts";
@@ -54,7 +55,12 @@ export const explainRoutes: readonly Route[] = [
       resource: z.string().max(60).default("orders"),
       id: z.string().min(1).max(300).optional(),
       code: z.string().min(1).max(300).optional(),
-      phone: z.string().min(1).max(40).optional().describe("in any spelling"),
+      phone: z
+        .string()
+        .max(40)
+        .refine((text) => phoneOf(text) !== undefined, "is no phone number")
+        .optional()
+        .describe("in any spelling"),
     }),
     answer: Answer,
     async handle(request): Promise<z.infer<typeof Answer>> {

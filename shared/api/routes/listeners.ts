@@ -7,8 +7,8 @@ import type { Endpoint } from "../../stores/endpoints.ts";
 import { payloadOf } from "../../usecases/events/deliver-events.ts";
 import { hasEnded } from "../../usecases/events/fan-out-events.ts";
 import { Listener, PulledEvents } from "../answers/endpoints.ts";
+import { checkFilters } from "../event-filters.ts";
 import { defineRoute, nothing, type Request, type Route } from "../route.ts";
-import { checkFilters } from "./endpoints.ts";
 
 const ListenerId = z.object({ listener: z.string().min(1).max(40) });
 

@@ -5,7 +5,7 @@ import {
   type KnownRecord,
   type Sought,
 } from "../../core/explanation.ts";
-import { samePhone } from "../../core/phone.ts";
+import { codeKey, phoneKey } from "../../core/finding.ts";
 import type { Clock } from "../../core/ports.ts";
 import { isSnapshot } from "../../core/promises.ts";
 import type { Resource, Vendor } from "../../core/vendor.ts";
@@ -18,6 +18,7 @@ import { refOf, type Shop } from "../../stores/shops.ts";
 import type { SyncStateStore } from "../../stores/sync-states.ts";
 import type { UnansweredStore } from "../../stores/unanswered.ts";
 import { newestAt } from "../../sync/evidence.ts";
+import { phoneOf } from "../finding/phone-input.ts";
 import { readFreshness } from "./shop-freshness.ts";
 
 export interface ExplainDeps {
@@ -114,19 +115,24 @@ const findSought = async (shop: Shop, { resource, by, value }: Sought, deps: Exp
   return { searched: { records, all: false } };
 };
 
-/** Text in another composition of its letters is the same text. */
-const sameText = (one: unknown, other: string): boolean =>
-  typeof one === "string" && one.normalize("NFC").toLowerCase() === other.normalize("NFC").toLowerCase();
+interface Named {
+  readonly code?: unknown;
+  readonly phone?: unknown;
+  readonly phones?: readonly unknown[];
+  readonly customer?: { readonly phone?: unknown };
+  /** A supplier's is a text. */
+  readonly address?: { readonly phone?: unknown };
+  readonly shipping?: { readonly address?: { readonly phone?: unknown } };
+}
 
+/** As lists find it: by any spelling. */
 const hasIt = (record: object, by: Sought["by"], value: string): boolean => {
-  const { code, phone, phones, customer } = record as {
-    readonly code?: unknown;
-    readonly phone?: unknown;
-    readonly phones?: readonly unknown[];
-    readonly customer?: { readonly phone?: unknown };
-  };
-  if (by === "code") return sameText(code, value);
-  return [phone, ...(phones ?? []), customer?.phone].some((one) => one != null && samePhone(one, value));
+  const { code, phone, phones = [], customer, address, shipping } = record as Named;
+  if (by === "code") return typeof code === "string" && codeKey(code) === codeKey(value);
+  const wanted = phoneOf(value);
+  return [phone, ...phones, customer?.phone, address?.phone, shipping?.address?.phone].some(
+    (one) => typeof one === "string" && wanted !== undefined && phoneKey(one) === wanted,
+  );
 };
 
 /** An id that was given as a code, or a code as an id. */

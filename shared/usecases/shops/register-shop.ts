@@ -20,6 +20,7 @@ import { hostsOf } from "./request-context.ts";
 import { requireSameShop } from "./same-shop.ts";
 import { signIn } from "./session.ts";
 import { createTrial, type Trial } from "./trial.ts";
+import { unknownFields } from "./unknown-fields.ts";
 
 export interface Registration {
   readonly id?: string | undefined;
@@ -78,6 +79,7 @@ export const registerShop = async (
       [{ field: "hosts", message: "not allowed here" }],
     );
   }
+  checkHosts(vendor, registration.hosts, "hosts");
   const credentials = checkFields(vendor.credentials, registration.credentials, "credentials");
   const settings = checkFields(vendor.settings, registration.settings ?? {}, "settings");
   const now = deps.clock();
@@ -138,19 +140,38 @@ const taken = (id: string): BadRequest =>
     { field: "id", message: "taken" },
   ]);
 
+/** @throws BadRequest 422 naming an address that the vendor does not have */
+export const checkHosts = (
+  { hosts: known, name }: Pick<Vendor, "hosts" | "name">,
+  given: Readonly<Record<string, string>> | undefined,
+  where: string,
+): void => {
+  const unknown = Object.keys(given ?? {}).filter((host) => !Object.hasOwn(known, host));
+  if (unknown.length === 0) return;
+  throw new BadRequest(
+    422,
+    "invalid-settings",
+    "These are not the vendor's addresses.",
+    unknown.map((host) => ({
+      field: `${where}.${host}`,
+      message: `${name} has ${Object.keys(known).join(", ")}`,
+    })),
+  );
+};
+
 export const checkFields = (
   schema: Vendor["credentials"],
   input: unknown,
   where: "credentials" | "settings",
 ): Record<string, unknown> => {
   const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new BadRequest(
-    422,
-    `invalid-${where}`,
-    `The ${where} are not what the vendor needs.`,
-    parsed.error.issues.map((issue) => ({ field: [where, ...issue.path].join("."), message: issue.message })),
-  );
+  const unknown = unknownFields(schema, input, [where]);
+  if (parsed.success && unknown.length === 0) return parsed.data;
+  const faults = (parsed.error?.issues ?? []).filter(({ code }) => code !== "unrecognized_keys");
+  throw new BadRequest(422, `invalid-${where}`, `The ${where} are not what the vendor needs.`, [
+    ...faults.map((issue) => ({ field: [where, ...issue.path].join("."), message: issue.message })),
+    ...unknown.map((field) => ({ field, message: "unknown field" })),
+  ]);
 };
 
 /** Consent vendors: a code or a token is there already. */
