@@ -9,6 +9,9 @@ export const viewOf = (watches: readonly ShopWatch[]): View => ({
   resources: watches.flatMap((watch) => watch.lines()),
 });
 
+/** Time for the work, in looks of the screen. */
+const WORK_PER_LOOK = 4;
+
 /** Shows the tenant's shops, also those that are registered meanwhile, until told to stop. */
 export const showLive = async (options: {
   readonly tenant: LaptopTenant;
@@ -19,6 +22,7 @@ export const showLive = async (options: {
   const { tenant, progress, foot, stop } = options;
   const watches = new Map<string, ShopWatch>();
   while (!stop.aborted) {
+    const began = performance.now();
     try {
       const { data } = await tenant.client.get<{ data: readonly (Named & { id: string; health: string })[] }>(
         "/v1/shops?limit=100",
@@ -42,6 +46,8 @@ export const showLive = async (options: {
       // A look that failed is repeated; what is wrong shows in the functions' own failures.
       if (!stop.aborted) progress.say(`! ${(error as Error).message}`);
     }
-    await sleep(1_000, undefined, { signal: stop }).catch(() => undefined);
+    // On a busy machine a look takes long, and the shops' work waits for it: it must have most of the time.
+    const pause = Math.max(1_000, WORK_PER_LOOK * (performance.now() - began));
+    await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
   }
 };
