@@ -188,6 +188,23 @@ describe.each(noAnswers)("%s in the place of a record", (_what, answer) => {
 });
 
 describe("a verification", () => {
+  test("it compares what only a detail shows as well", async () => {
+    const world = await openRead("kiotviet", ["invoices"]);
+    const { id } = (world.simulator.rows("invoices") as { id: number }[])[0]!;
+    const note = "Giao sau 18 giờ";
+    answerWith(world, ({ path }, honest) => {
+      const outcome = path.endsWith(`/invoices/${id}`) ? honest() : undefined;
+      return outcome?.kind === "answer"
+        ? answerOf({ ...JSON.parse(String(outcome.body)), description: note })
+        : outcome;
+    });
+    world.queues.sync.add({ body: { type: "verify", ...world.ref, resource: "invoices" }, group: world.ref.tenant });
+    await world.pass(5 * MINUTE);
+    const { states, records } = world.deps;
+    expect(await states.verification(world.ref, "invoices")).toMatchObject({ complete: true, different: [`${id}`] });
+    expect((await records.get(world.ref, "invoices", `${id}`))?.record).toMatchObject({ note });
+  });
+
   test("it notices rows that the poll's filter never shows", async () => {
     const world = await openRead("nhanh-v3", ["products"]);
     const since = world.time.now() - MINUTE;
