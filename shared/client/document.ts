@@ -4872,6 +4872,11 @@ export interface components {
             partyName?: string;
             /** @description Id of the document that the money belongs to. */
             documentId?: string;
+            /**
+             * @description State of the slip, in one set of words for all vendors. Money has moved where it is `completed`, or where the vendor shows none.
+             * @enum {string}
+             */
+            status?: "pending" | "completed" | "cancelled" | "deleted" | "unknown";
             /** @description The vendor's own state. */
             vendorStatus?: {
                 /** @description The vendor's own code of the state, as text. */

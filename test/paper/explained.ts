@@ -173,13 +173,6 @@ const pancake: readonly Explained[] = [
   },
   {
     vendor: "pancake",
-    path: "cash-flow.deleted",
-    reads: [false],
-    source: "Pancake POS API, Thu chi, Danh sách thu chi",
-    reason: "Status 3 is a state of a raw record. The row stays as long as the vendor shows it.",
-  },
-  {
-    vendor: "pancake",
     path: "crm-tables.deleted",
     reads: [false],
     source: "Pancake POS API, CRM, List of tables",

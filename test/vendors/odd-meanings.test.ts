@@ -76,6 +76,23 @@ describe("KiotViet", () => {
   });
 });
 
+describe("money that did not move", () => {
+  // KiotViet §2.14.1; Pancake, "Thu chi".
+  test.each<[VendorId, number, string]>([
+    ["kiotviet", 0, "completed"],
+    ["kiotviet", 1, "cancelled"],
+    ["pancake", 0, "pending"],
+    ["pancake", 1, "completed"],
+    ["pancake", 2, "cancelled"],
+    ["pancake", 3, "deleted"],
+  ])("is told from money that did: a slip of %s in state %i is %s", (vendor, status, right) => {
+    const slip = { id: 1, amount: 5, status };
+    expect(read(vendor, "cash-flow", slip)).toMatchObject({ status: right, vendorStatus: { code: `${status}` } });
+    expect(read(vendor, "cash-flow", { id: 1, amount: 5 })).not.toHaveProperty("status");
+    expect(read(vendor, "cash-flow", { ...slip, status: { odd: 1 } }).status).toBe("unknown");
+  });
+});
+
 describe("Nhanh v3: the VAT of a bill", () => {
   const inside = { id: 1, quantity: 1, price: 108_000, priceVatMode: 1, vat: { percent: 8, amount: 8_000 } };
   const onTop = { id: 2, quantity: 1, price: 100_000, priceVatMode: 2, vat: { percent: 8, amount: 8_000 } };

@@ -53,7 +53,7 @@ const cases: readonly Case[] = [
     "kiotviet",
     "cash-flow",
     (code) => ({ id: 1, amount: 5, status: code, partnerType: code }),
-    (code) => ({ partyType: undefined, direction: undefined, vendorStatus: { code } }),
+    (code) => ({ partyType: undefined, direction: undefined, ...unknown(code) }),
   ],
   [
     "kiotviet",
@@ -170,6 +170,7 @@ const cases: readonly Case[] = [
   ["pancake", "returns", (status) => ({ id: 1, status }), unknown],
   ["pancake", "purchase-orders", (status) => ({ id: 1, status }), shown],
   ["pancake", "transfers", (status) => ({ id: 1, status }), (code) => ({ vendorStatus: { code } })],
+  ["pancake", "cash-flow", (status) => ({ id: 1, amount: 5, status }), unknown],
   ["pancake", "cash-flow", (method) => ({ id: 1, amount: 5, payments: [method] }), (method) => ({ method })],
   ["pancake", "products", (type) => ({ id: 1, product: { name: "A", type } }), () => ({ type: "other" })],
   ["pancake", "customers", (gender) => ({ id: 1, gender }), () => ({ gender: undefined })],

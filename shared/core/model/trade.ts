@@ -105,6 +105,12 @@ export const CashEntry = z.object({
   partyId: Id.optional().describe("Id of the other side."),
   partyName: Text.optional().describe("Name of the other side."),
   documentId: Id.optional().describe("Id of the document that the money belongs to."),
+  status: z
+    .enum(["pending", "completed", "cancelled", "deleted", "unknown"])
+    .optional()
+    .describe(
+      "State of the slip, in one set of words for all vendors. Money has moved where it is `completed`, or where the vendor shows none.",
+    ),
   vendorStatus: VendorStatus.optional().describe("The vendor's own state."),
   staffName: Text.optional().describe("Name of the staff member who wrote it down."),
   note: Text.optional().describe("Note on the movement."),

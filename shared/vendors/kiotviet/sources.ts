@@ -353,6 +353,7 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
     partyName: "partnerName",
     partyType: "partnerType",
     staffName: "user",
+    status: "status",
     "vendorStatus.code": "status",
     "vendorStatus.name": "statusValue",
   },

@@ -1,3 +1,4 @@
+import { codesOf } from "../../core/codes.ts";
 import { minus, sum } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import type {
@@ -97,6 +98,9 @@ export const toTransfer = recordOf(
 const directionOf = (isReceipt: Unreadable<boolean>): CashEntry["direction"] =>
   isReceipt === undefined || isReceipt === null ? undefined : isReceipt ? "in" : "out";
 
+/** §2.14.1. The list shows cancelled slips as well. */
+const slipStateOf = codesOf<CashEntry["status"]>({ 0: "completed", 1: "cancelled" });
+
 export const toCashEntry = recordOf(CashRow, (row): CashEntry => {
   const isNegative = row.amount !== null && row.amount !== undefined && Number(row.amount) < 0;
   return compact({
@@ -110,6 +114,7 @@ export const toCashEntry = recordOf(CashRow, (row): CashEntry => {
     partyType: row.partnerType,
     partyId: row.partnerId,
     partyName: row.partnerName,
+    status: row.status === undefined ? undefined : (slipStateOf(row.status) ?? "unknown"),
     vendorStatus: vendorStatus(row),
     staffName: row.user,
     note: row.Description,

@@ -243,6 +243,7 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
     partyId: "supplier_products_id",
     partyType: "supplier_products_id",
     staffName: "creator.name",
+    status: "status",
     "vendorStatus.code": "status",
   },
   vouchers: {

@@ -90,6 +90,9 @@ export const normalizeTransfer = recordOf(
 /** "Thu chi, Hình thức thanh toán": the fields in which an order says how it was paid. */
 const methodOf = codesOf<string>(paymentFields);
 
+/** "Thu chi", Status. The list shows cancelled and deleted slips as well. */
+const slipStateOf = codesOf<CashEntry["status"]>({ 0: "pending", 1: "completed", 2: "cancelled", 3: "deleted" });
+
 export const normalizeCashEntry = recordOf(TransactionRow, (row, { lacks }): CashEntry => {
   const { amount } = row;
   const isPaid = amount !== undefined && amount !== null && Number(amount) < 0;
@@ -104,6 +107,7 @@ export const normalizeCashEntry = recordOf(TransactionRow, (row, { lacks }): Cas
     method: method === undefined || others.length > 0 ? undefined : (methodOf(method) ?? method),
     partyType: row.supplier_products_id ? ("supplier" as const) : undefined,
     partyId: row.supplier_products_id,
+    status: row.status === undefined ? undefined : (slipStateOf(row.status) ?? "unknown"),
     vendorStatus: stateOf(row.status),
     staffName: row.creator?.name,
     note: row.note,
