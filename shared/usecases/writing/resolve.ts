@@ -5,7 +5,15 @@ import type { Write } from "../../stores/ledger.ts";
 import { cannotTell, close, leave, succeed } from "./end.ts";
 import { lookAgain, type WriteResultId } from "./look.ts";
 import { errorOf, namesUs } from "./settle.ts";
-import { backOff, endOfBlock, LONGEST_SEARCH, MOST_ATTEMPTS, mustStepAside, settledAt } from "./waits.ts";
+import {
+  backOff,
+  endOfBlock,
+  LONGEST_LAG_ASIDE,
+  LONGEST_SEARCH,
+  MOST_ATTEMPTS,
+  mustStepAside,
+  settledAt,
+} from "./waits.ts";
 import { canonical, type WriteWorker } from "./worker.ts";
 
 /** Finds out what became of a write, without ever guessing. */
@@ -62,14 +70,17 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
   }
   if (found === "unknown") return cannotTell(probing, "fail-probe", worker);
   if (found) return succeed(probing, "find", { ...found, by: "probe" }, worker);
+  // A probe that compares a record, for want of a reference: whoever has passed it may have rewritten what it shows.
+  const isCompared = declared.reference.by === "record" && recordIdOf(probing.command) !== undefined;
+  const believedAt = probing.aside && !isCompared ? (probing.lostAt ?? 0) + LONGEST_LAG_ASIDE : 0;
+  const isEarly = clock() < believedAt;
   // The vendor refused a repetition because our own reference exists: its lists show the record later, or never.
-  if (probing.error && namesUs(probing.error, probing)) {
-    const notBefore = Math.min(clock() + backOff(probing.probes, random), endOfBlock(probing, clock()));
+  if (isEarly || (probing.error && namesUs(probing.error, probing))) {
+    const next = Math.min(clock() + backOff(probing.probes, random), endOfBlock(probing, clock()));
+    const notBefore = isEarly ? Math.min(next, believedAt) : next;
     await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore });
     return;
   }
-  // A probe that compares a record, for want of a reference: whoever has passed it may have rewritten what it shows.
-  const isCompared = declared.reference.by === "record" && recordIdOf(probing.command) !== undefined;
   if (probing.aside && isCompared) return cannotTell(probing, "fail-probe", worker);
   // Others have passed it: sent now, it would undo what came behind. A person decides.
   const event: WriteEvent = probing.aside || !declared.probe ? "give-up" : "miss";

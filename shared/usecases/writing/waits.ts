@@ -15,6 +15,9 @@ export const LONGEST_SEARCH = 3 * DAY;
 /** A vendor's reads may be behind its writes for so long. */
 export const LONGEST_LAG = MINUTE;
 
+/** Others have passed a write, so that it is not sent again: what the vendor's lists do not show is believed after this only. */
+export const LONGEST_LAG_ASIDE = 30 * MINUTE;
+
 const DEFAULT_SETTLE_SECONDS = 60;
 
 /** When the write may be touched, if not now. */
