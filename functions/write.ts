@@ -5,8 +5,10 @@ import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
 import { settled } from "../shared/lambda/settled.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
+import type { Endpoint } from "../shared/stores/endpoints.ts";
+import type { Write } from "../shared/stores/ledger.ts";
 import type { Shop } from "../shared/stores/shops.ts";
-import { notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
+import { tellOfWrite } from "../shared/usecases/events/fan-out-events.ts";
 import { createBreaker } from "../shared/usecases/shops/breaker.ts";
 import { haltEndedAt, haltOfShop } from "../shared/usecases/shops/halted.ts";
 import { writersStop } from "../shared/usecases/shops/move-shop.ts";
@@ -71,7 +73,8 @@ const workOff = async (ref: WriteJob, { startedAt, remaining }: Span, deps: Deps
   };
   const performDeps = {
     ...deps,
-    notify: (type: string, write: Parameters<typeof notifyWrite>[1]) => notifyWrite(type, write, deps),
+    listeners: () => deps.endpoints.list(ref.tenant),
+    notify: (type: string, write: Write, listeners: readonly Endpoint[]) => tellOfWrite(type, write, listeners, deps),
   };
   try {
     const retryAt = await performWrites(job, performDeps);

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import type { Item, Table } from "../core/table.ts";
+import { type Item, type Table, writeMany } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
@@ -32,9 +32,13 @@ const unpacked = ({ body }: Item): Exchange => JSON.parse(inflateRawSync(body as
 
 /** The last call of each write, for people who look into it. One item a write, apart from the ledger: a list stays light. */
 export const createExchangeStore = (table: Table) => ({
-  async keep(ref: ShopRef, write: string, exchange: Exchange): Promise<void> {
-    const body = deflateRawSync(JSON.stringify(exchange));
-    await table.put({ ...keyOf(ref, write), body, ttl: Math.ceil((exchange.at + KEPT) / 1_000) });
+  /** By their writes: what went out for each. */
+  async keep(ref: ShopRef, exchanges: ReadonlyMap<string, Exchange>): Promise<void> {
+    const puts = [...exchanges].map(([write, exchange]) => {
+      const body = deflateRawSync(JSON.stringify(exchange));
+      return { put: { ...keyOf(ref, write), body, ttl: Math.ceil((exchange.at + KEPT) / 1_000) } };
+    });
+    await writeMany(table, puts);
   },
 
   async get(ref: ShopRef, write: string): Promise<Exchange | undefined> {

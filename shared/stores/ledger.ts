@@ -86,6 +86,12 @@ export interface Line {
   readonly writes: readonly string[];
 }
 
+/** New entries of one line, in their order, and who came last into the line before them. */
+export interface NewInLine {
+  readonly entries: readonly Entry[];
+  readonly last: Tail | undefined;
+}
+
 /** A new entry and the key under which it was sent. */
 export interface Entry {
   readonly write: Write;
@@ -124,8 +130,12 @@ const SOUGHT = 250;
 const MOST_LOOKED = 8;
 /** Places that are looked through for writes about a record. */
 const MOST_ABOUT = 1_000;
-/** Entries that go into one transaction: three items each, of a hundred that it may have. */
-export const MOST_ADDED = 30;
+/** Items that a transaction may have, and bytes of the commands in it: all of it may have 4 MB. */
+const MOST_ITEMS = 100;
+const MOST_BYTES = 3_000_000;
+/** Items of an entry, and of its line beside them. */
+const ENTRY_ITEMS = 3;
+const LINE_ITEMS = 1;
 const hash = (text: string): string => createHash("sha256").update(text).digest("base64url");
 const nameOf = (entity: string): string => hash(entity).slice(0, 16);
 /** The line that a write stands in. */
@@ -153,13 +163,25 @@ export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave"
 
   const tail = async (ref: ShopRef, entity: string): Promise<Tail | undefined> => {
     const item = await table.get(keys.laneTail(ref, nameOf(entity)));
-    return item && { place: String(item.place), write: String(item.write) };
+    return item && toTail(item);
   };
 
   return {
     ...createWriteKeys(table),
     get,
     tail,
+
+    /** Who came last into each of these lines, by the entity. Absent: nobody did. */
+    async tails(ref: ShopRef, entities: readonly string[]): Promise<ReadonlyMap<string, Tail>> {
+      const items = await table.getMany(entities.map((entity) => keys.laneTail(ref, nameOf(entity))));
+      const found = new Map(items.map((item) => [item.sk, toTail(item)]));
+      return new Map(
+        entities.flatMap((entity) => {
+          const last = found.get(nameOf(entity));
+          return last ? [[entity, last] as const] : [];
+        }),
+      );
+    },
 
     /** @throws BadRequest 404 */
     async find(ref: ShopRef, id: string): Promise<Write> {
@@ -178,26 +200,12 @@ export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave"
      * Stores new entries of one line with their places behind `last` and their idempotency keys: all or nothing. Their
      * places are in the order given. False: a key is taken, somebody else came into the line, or the superseded entry
      * has begun meanwhile: look again.
-     * @param entries at most MOST_ADDED
+     * @param entries a part of `entryParts`
      */
     async add(entries: readonly Entry[], last: Tail | undefined, now: number, supersedes?: Write): Promise<boolean> {
       const { write: hindmost } = entries.at(-1)!;
       const ref = { tenant: hindmost.tenant, shop: hindmost.shop };
-      const writes: TableWrite[] = entries.flatMap(({ write, key, asked }) => [
-        {
-          put: {
-            pk: keys.writes(ref),
-            sk: write.id,
-            state: write.state,
-            write: JSON.stringify(write),
-            ttl: Math.ceil((now + 3 * KEPT) / 1_000),
-          },
-          when: { absent: "pk" } as const,
-        },
-        { put: placeItem(write) },
-        keyItem(ref, { key, id: write.id, requestHash: write.requestHash, asked }, now),
-      ]);
-      writes.push(tailWrite(hindmost, last, now));
+      const writes = newWrites({ entries, last }, now);
       if (supersedes) {
         const old: Write = { ...supersedes, state: "cancelled", supersededBy: hindmost.id, closed: true };
         writes.push(entryWrite(old, supersedes), { delete: placeKey(supersedes) });
@@ -206,6 +214,10 @@ export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave"
       if (added && supersedes) usage?.leave(ref.tenant, 1);
       return added;
     },
+
+    /** The same for several lines at once: none of it, where it cannot be done for one of them. @param lines a part of `lineParts` */
+    addTogether: (lines: readonly NewInLine[], now: number): Promise<boolean> =>
+      table.transact(lines.flatMap((line) => newWrites(line, now))),
 
     /** Who stands first in the line. */
     async head(ref: ShopRef, lane: string): Promise<Write | undefined> {
@@ -361,6 +373,60 @@ export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave"
 };
 
 export type LedgerStore = ReturnType<typeof createLedgerStore>;
+
+interface Sized {
+  /** Of the commands, in JSON. */
+  readonly bytes: number;
+}
+
+/** Entries of one line in parts that one transaction can take. */
+export const entryParts = <One extends Sized>(entries: readonly One[]): One[][] =>
+  partsOf(entries, MOST_ITEMS - LINE_ITEMS, () => ENTRY_ITEMS);
+
+/** Whole lines, each of which would fit, in parts that one transaction can take. */
+export const lineParts = <One extends Sized & { readonly entries: number }>(lines: readonly One[]): One[][] =>
+  partsOf(lines, MOST_ITEMS, ({ entries }) => ENTRY_ITEMS * entries + LINE_ITEMS);
+
+const partsOf = <One extends Sized>(all: readonly One[], most: number, itemsOf: (one: One) => number): One[][] => {
+  const parts: One[][] = [];
+  let items = 0;
+  let bytes = 0;
+  for (const one of all) {
+    items += itemsOf(one);
+    bytes += one.bytes;
+    if (parts.length === 0 || items > most || bytes > MOST_BYTES) {
+      parts.push([]);
+      items = itemsOf(one);
+      bytes = one.bytes;
+    }
+    parts.at(-1)!.push(one);
+  }
+  return parts;
+};
+
+const newWrites = ({ entries, last }: NewInLine, now: number): TableWrite[] => {
+  const { write: hindmost } = entries.at(-1)!;
+  const ref = { tenant: hindmost.tenant, shop: hindmost.shop };
+  return [
+    ...entries.flatMap(({ write, key, asked }): TableWrite[] => [
+      {
+        put: {
+          pk: keys.writes(ref),
+          sk: write.id,
+          state: write.state,
+          write: JSON.stringify(write),
+          ttl: Math.ceil((now + 3 * KEPT) / 1_000),
+        },
+        when: { absent: "pk" },
+      },
+      { put: placeItem(write) },
+      keyItem(ref, { key, id: write.id, requestHash: write.requestHash, asked }, now),
+    ]),
+    tailWrite(hindmost, last, now),
+  ];
+};
+
+const toTail = (item: Item): Tail => ({ place: String(item.place), write: String(item.write) });
 
 const read = (item: Item): Write => JSON.parse(String(item.write)) as Write;
 

@@ -2,6 +2,7 @@ import { MemoryTable } from "../../infra/memory-table.ts";
 import { seededRandom } from "../../infra/sandbox/simulator.ts";
 import type { Call, OperationCall, Vendor, VendorId } from "../../shared/core/vendor.ts";
 import { createStores } from "../../shared/stores/all.ts";
+import type { Endpoint } from "../../shared/stores/endpoints.ts";
 import type { Write } from "../../shared/stores/ledger.ts";
 import type { Shop } from "../../shared/stores/shops.ts";
 import { changeWrite, type WriteChange } from "../../shared/usecases/writing/change-write.ts";
@@ -43,6 +44,7 @@ export const openStubShop = (vendorId: VendorId, answer: Answer, seed = 1, vendo
     sleep: async (milliseconds: number) => {
       time.now += milliseconds;
     },
+    listeners: async () => [{} as Endpoint],
     notify: async (event: string, { id }: Write) => {
       told.push([event, id]);
     },

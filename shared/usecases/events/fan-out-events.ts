@@ -48,8 +48,18 @@ export const notifyShop = async (
 };
 
 /** Tells the tenant how a write ended. */
-export const notifyWrite = (type: string, write: Write, deps: FanOutDeps): Promise<void> =>
-  queueEvents(write.tenant, () => [writeEvent(type, write, deps.clock())], deps);
+export const notifyWrite = async (type: string, write: Write, deps: FanOutDeps): Promise<void> =>
+  tellOfWrite(type, write, await deps.endpoints.list(write.tenant), deps);
+
+/** The same by somebody who has read the endpoints since the outcome stands. */
+export const tellOfWrite = async (
+  type: string,
+  write: Write,
+  endpoints: readonly Endpoint[],
+  deps: FanOutDeps,
+): Promise<void> => {
+  if (endpoints.length > 0) await queueTo(endpoints, [writeEvent(type, write, deps.clock())], deps);
+};
 
 type ToldOfWrite = "id" | "shop" | "kind" | "operation" | "state" | "attempts" | "result" | "error" | "batch";
 
@@ -132,8 +142,14 @@ const allowsType = ({ types }: Endpoint, type: string): boolean =>
  */
 const queueEvents = async (tenant: string, make: () => readonly OutgoingEvent[], deps: FanOutDeps): Promise<void> => {
   const endpoints = await deps.endpoints.list(tenant);
-  if (endpoints.length === 0) return;
-  const events = make();
+  if (endpoints.length > 0) await queueTo(endpoints, make(), deps);
+};
+
+const queueTo = async (
+  endpoints: readonly Endpoint[],
+  events: readonly OutgoingEvent[],
+  deps: FanOutDeps,
+): Promise<void> => {
   for (const endpoint of endpoints) {
     if (hasEnded(endpoint, deps.clock())) continue;
     const wanted = events.filter((event) => wants(endpoint, event));

@@ -5,6 +5,7 @@ import { fieldsOf, type Taken, taken, verdictsOf } from "../../core/taken.ts";
 import type { CanonicalWrite, Resource } from "../../core/vendor.ts";
 import type { WriteEvent } from "../../core/write-states.ts";
 import type { Write, WriteFields, WriteResult } from "../../stores/ledger.ts";
+import { copied } from "./exchange.ts";
 import { probeFully } from "./look.ts";
 import { keep, observe } from "./observe.ts";
 import { readDeletion } from "./read-deletion.ts";
@@ -12,6 +13,7 @@ import { behindUntil } from "./waits.ts";
 import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
 
 const SAVE_TRIES = 4;
+const NOBODY = Promise.resolve([]);
 
 /** Saved first, then read back: the truth must not wait for a second call. */
 export const succeed = async (
@@ -51,7 +53,11 @@ export const save = async (
 /** What is left to be done once the outcome stands: read back, tell, leave the line. */
 export const close = async (write: Write, worker: WriteWorker): Promise<void> => {
   const { ledger, log, metric, notify, clock } = worker.deps;
+  // Whoever is there when the outcome stands is told of it. Asked beside the vendor, which takes longer.
+  const asked = write.state === "cancelled" ? NOBODY : worker.listeners();
+  asked.catch(() => undefined);
   const result = write.state === "succeeded" ? await readBack(write, worker) : write.result;
+  await copied([write], worker);
   const again = behindUntil(write, result, clock());
   if (again !== undefined) {
     await ledger.change(write, { notBefore: again });
@@ -59,7 +65,8 @@ export const close = async (write: Write, worker: WriteWorker): Promise<void> =>
   }
   const final = { ...write, result };
   if (write.state === "dead") await warnNext(write, "it was given up", worker);
-  if (write.state !== "cancelled") await notify(`write.${write.state}`, final);
+  const listeners = await asked;
+  if (listeners.length > 0) await notify(`write.${write.state}`, final, listeners);
   if (!(await ledger.change(write, { result, closed: true, notBefore: undefined }))) return;
   worker.ended.add(write.id);
   metric("WritesEnded", 1, { state: write.state });
@@ -75,7 +82,7 @@ const lineOf = ({ tenant, shop, id, kind, state, error }: Write) => ({
 export const leave = async (write: Write, worker: WriteWorker, fields: WriteFields): Promise<void> => {
   worker.deps.metric("WritesUnknown", 1);
   worker.deps.log("warn", "write-ended", lineOf(write));
-  await worker.deps.notify("write.unknown", write);
+  await worker.deps.notify("write.unknown", write, await worker.listeners());
   await warnNext(write, "its outcome is unknown", worker);
   await worker.deps.ledger.change(write, fields);
 };
@@ -127,8 +134,9 @@ export const readBack = async (write: Write, worker: WriteWorker): Promise<Write
       const { isGone, isShown } = await readDeletion(resource, id, write.id, worker);
       return { ...result, ...(isGone ? { readBack: true } : {}), ...(isShown ? { notTaken: ["id"] } : {}) };
     }
+    const isNew = write.kind.endsWith(".create") && write.result?.by === "answer";
     const seen =
-      (id === undefined ? undefined : await observe(resource, id, worker, { origin: write.id })) ??
+      (id === undefined ? undefined : await observe(resource, id, worker, { origin: write.id, isNew })) ??
       (await observeFound(resource, write, worker));
     if (!seen) return unseen;
     return {

@@ -6,6 +6,15 @@ import { askLater } from "../sync/court-now.ts";
 import { askFor, detailOf } from "../sync/observation.ts";
 import type { WriteWorker } from "./worker.ts";
 
+interface Observed {
+  /** The write whose work it shows. */
+  readonly origin?: string;
+  /** Its row as a list has just shown it. */
+  readonly current?: unknown;
+  /** The vendor has just made it: the copy hardly ever has it already, and what is stored says so if it has. */
+  readonly isNew?: boolean;
+}
+
 /**
  * Asks for one record and stores it. Undefined: it is not there, or the vendor will not tell. That it is not there is evidence
  * like any other: the vendor is asked once more in a minute, and the court of deletions decides.
@@ -14,17 +23,18 @@ export const observe = async (
   resource: Resource,
   id: string,
   worker: WriteWorker,
-  { origin, current }: { origin?: string; current?: unknown } = {},
+  { origin, current, isNew = false }: Observed = {},
 ) => {
   const { records, candidates, clock } = worker.deps;
   const ref = refOf(worker.shop.shop);
   const askedAt = clock();
   const storedIn = async (name: ResourceName | undefined) => name && (await records.get(ref, name, id));
-  const stored = await storedIn(resource.name);
+  const stored = isNew ? undefined : await storedIn(resource.name);
   const known = current ?? stored?.raw ?? (await storedIn(resource.get?.like))?.raw;
   const found = await askFor(resource, id, worker.shop.call("write"), known);
   if (found.said === "here") return keep({ resource, row: found.row, askedAt, origin, known: { id, stored } }, worker);
-  if (found.said !== "unknown" && stored && !stored.deleted) {
+  const missed = isNew && found.said !== "unknown" ? await storedIn(resource.name) : stored;
+  if (found.said !== "unknown" && missed && !missed.deleted) {
     const evidence = { way: "detail", said: found.said, at: askedAt, words: found.words } as const;
     await candidates.note(ref, resource.name, [{ id, evidence }]);
     await askLater(ref, resource, [id], worker.deps);

@@ -3,7 +3,7 @@ import { inParallel } from "../../core/parallel.ts";
 import { isDoubtful, type Write } from "../../stores/ledger.ts";
 import { contextOf } from "./context.ts";
 import { succeed } from "./end.ts";
-import { exchange } from "./exchange.ts";
+import { copied, exchange } from "./exchange.ts";
 import { locateWrite } from "./locate.ts";
 import { guardOccupied } from "./look.ts";
 import { claim } from "./send.ts";
@@ -58,17 +58,20 @@ export const performPack = async (writes: readonly Write[], worker: WriteWorker)
   const each = (work: (write: Write, index: number) => Promise<void>): Promise<void> =>
     inParallel([...items.entries()], TOGETHER, ([index, { write }]) => work(write, index));
   let results: ReturnType<typeof bulk.results>;
+  const together = items.map(({ write }) => write);
   try {
-    const together = items.map(({ write }) => write);
     const answer = await exchange(together, { operation: bulk.operation, call: bulk.encode(items) }, worker);
     results = bulk.results(answer, items);
   } catch (error) {
+    await copied(together, worker);
     return settlePack(error, each, worker);
   }
   await each(async (write, index) => {
     const result = results[index];
-    if (result === undefined || "rejected" in result) await goAlone(write, worker);
-    else await succeed(write, "succeed", { ...result, by: "answer" }, worker);
+    if (result === undefined || "rejected" in result) {
+      await copied([write], worker);
+      await goAlone(write, worker);
+    } else await succeed(write, "succeed", { ...result, by: "answer" }, worker);
   });
 };
 

@@ -6,7 +6,7 @@ import type { OpenShop } from "../shops/open-shop.ts";
 import { advance } from "./advance.ts";
 import { isPackable, performPack } from "./pack.ts";
 import { waitFor } from "./waits.ts";
-import { canonical, type PerformDeps, type WriteWorker } from "./worker.ts";
+import { canonical, createWorker, type PerformDeps, type WriteWorker } from "./worker.ts";
 
 interface WritesJob {
   readonly ref: ShopRef;
@@ -68,7 +68,8 @@ class Lines {
     const { clock, sleep } = this.#deps;
     let idle = 0;
     while (this.#failure === undefined && !this.#isOver()) {
-      if (this.#ready.length === 0) this.#ready = await this.#look();
+      if (this.#ready.length === 0) this.#ready = await this.#lookOrFail();
+      if (this.#failure !== undefined) break;
       if (this.#ready.length > 0) {
         idle = 0;
         this.#worker ??= await this.#openShop();
@@ -105,8 +106,17 @@ class Lines {
   }
 
   async #openShop(): Promise<WriteWorker> {
-    const { leaseUntil, name } = this.#job;
-    return { shop: await this.#job.open(), leaseUntil, name, deps: this.#deps, before: new Map(), ended: new Set() };
+    return createWorker(await this.#job.open(), this.#job, this.#deps);
+  }
+
+  /** A store that does not answer ends the turn, but no call that is under way: its outcome is known once only. */
+  async #lookOrFail(): Promise<Task[]> {
+    try {
+      return await this.#look();
+    } catch (error) {
+      this.#failure ??= error;
+      return [];
+    }
   }
 
   /** Lines that can be worked on now, several of one batch as one task where the vendor takes them in one call. */
@@ -140,12 +150,14 @@ class Lines {
       lines.flatMap(({ writes }) => writes),
     );
     for (const { lane, writes } of lines) {
-      const first = found.get(writes[0]!);
-      const until = first && waitFor(first, now);
-      if (until !== undefined) this.#parked.set(lane, until);
-      else if (first) due.set(lane, [first, ...foundInRow(writes.slice(1), found)]);
+      const row = foundInRow(writes, found);
       // Without its entry: `head` clears the place away.
-      else await ledger.head(this.#job.ref, lane);
+      if (row.length === 0) await ledger.head(this.#job.ref, lane);
+      // Who has ended since the places were read has left the line.
+      const [first, ...behind] = row.filter(({ closed }) => !closed);
+      const until = first ? waitFor(first, now) : now;
+      if (until !== undefined) this.#parked.set(lane, until);
+      else if (first) due.set(lane, [first, ...behind]);
     }
   }
 

@@ -6,7 +6,7 @@ import { refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { contextOf } from "./context.ts";
 import { succeed } from "./end.ts";
-import { exchange } from "./exchange.ts";
+import { copied, exchange } from "./exchange.ts";
 import { locateWrite } from "./locate.ts";
 import { guardOccupied, probeOnce } from "./look.ts";
 import { observe } from "./observe.ts";
@@ -44,6 +44,7 @@ export const send = async (write: Write, worker: WriteWorker): Promise<Write | u
     const answer = await exchange([sent], { operation: sent.operation, call }, worker);
     result = { ...resultOf(sent, worker.shop, answer), by: "answer" };
   } catch (error) {
+    await copied([sent], worker);
     await settle(error, sent, worker, call);
     return undefined;
   }

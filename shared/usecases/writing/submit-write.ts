@@ -5,7 +5,15 @@ import { inParallel } from "../../core/parallel.ts";
 import type { QueueMessage, Queues } from "../../core/ports.ts";
 import { SECOND } from "../../core/time.ts";
 import type { ShopRef } from "../../stores/keys.ts";
-import { type LedgerStore, MOST_ADDED, placeBehind, type Tail, type Write } from "../../stores/ledger.ts";
+import {
+  type Entry,
+  entryParts,
+  type LedgerStore,
+  lineParts,
+  placeBehind,
+  type Tail,
+  type Write,
+} from "../../stores/ledger.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import { type CheckDeps, type CheckedCommand, checkWrite, type WriteRequest } from "./check-write.ts";
 import type { QueuedPlaces } from "./queued-places.ts";
@@ -32,6 +40,8 @@ const OUTBOX_DELAY = 20 * SECOND;
 const TAKES_AGAIN = 30 * SECOND;
 /** Entries of one request that are stored side by side. */
 const TOGETHER = 24;
+/** Transactions of one request that are under way at once. */
+const TRANSACTIONS = 6;
 
 /**
  * Stores a write in the ledger and wakes a worker. Same key and body: the entry that is already there.
@@ -135,17 +145,19 @@ export const submitWrites = async (
     const checked = checks[index];
     if (!checked) continue;
     const line = lines.get(checked.entity) ?? [];
-    line.push({ index, submission, checked });
+    line.push({ index, submission, checked, bytes: Buffer.byteLength(JSON.stringify(checked.command)) });
     lines.set(checked.entity, line);
   }
   if (lines.size > 0) {
     const count = [...lines.values()].reduce((sum, line) => sum + line.length, 0);
     await deps.queuedPlaces?.take(count);
     await remind(ref, deps);
-    await inParallel([...lines.values()], TOGETHER, async (line) => {
+    const known = await enterLines(shop, [...lines.values()], deps);
+    for (const [{ index }, write] of known) results[index] = write;
+    const left = [...lines.values()].filter(([first]) => first && !known.has(first));
+    await inParallel(left, TOGETHER, async (line) => {
       let last: Write | undefined;
-      for (let from = 0; from < line.length; from += MOST_ADDED) {
-        const part = line.slice(from, from + MOST_ADDED);
+      for (const part of entryParts(line)) {
         const entered = await enterTogether(shop, part, last, deps);
         last = entered?.at(-1);
         for (const [at, { index, submission, checked }] of part.entries())
@@ -184,6 +196,8 @@ const knownWrite = async (shop: Shop, submission: Submission, deps: SubmitDeps):
 interface NewWrite {
   readonly submission: Submission;
   readonly checked: CheckedCommand;
+  /** Of the command, in JSON. */
+  readonly bytes: number;
 }
 
 const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand, deps: SubmitDeps): Promise<Write> => {
@@ -208,6 +222,42 @@ const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand
   }
 };
 
+/**
+ * Short lines, as many in one transaction as it takes. Those that do not get in so, because somebody else has come into
+ * a line or has used a key, are left out: each line has to find its own way in.
+ */
+const enterLines = async <Line extends NewWrite>(
+  shop: Shop,
+  lines: readonly (readonly Line[])[],
+  deps: SubmitDeps,
+): Promise<ReadonlyMap<Line, Write>> => {
+  const entered = new Map<Line, Write>();
+  // Stock replaces what waits before it, one by one.
+  const short = lines.filter((line) => line[0] && !isStock(line[0].checked.kind) && entryParts(line).length === 1);
+  const parts = lineParts(
+    short.map((line) => ({
+      line,
+      entity: line[0]!.checked.entity,
+      entries: line.length,
+      bytes: line.reduce((sum, { bytes }) => sum + bytes, 0),
+    })),
+  );
+  await inParallel(parts, TRANSACTIONS, async (part) => {
+    const tails = await deps.ledger.tails(
+      refOf(shop),
+      part.map(({ entity }) => entity),
+    );
+    const now = deps.clock();
+    const added = part.map(({ line, entity }) => {
+      const last = tails.get(entity);
+      return { line, last, entries: entriesBehind(shop, line, last, now, deps) };
+    });
+    if (!(await deps.ledger.addTogether(added, now))) return;
+    for (const { line, entries } of added) for (const [at, one] of line.entries()) entered.set(one, entries[at]!.write);
+  });
+  return entered;
+};
+
 /** Several of one line in one transaction. Undefined: not so, each has to find its own way in. */
 const enterTogether = async (
   shop: Shop,
@@ -220,14 +270,24 @@ const enterTogether = async (
   if (!first || line.length === 1 || isStock(first.checked.kind)) return undefined;
   const now = deps.clock();
   const last = tailAt(behind) ?? (await deps.ledger.tail(refOf(shop), first.checked.entity));
-  const writes: Write[] = [];
-  for (const { submission, checked } of line)
-    writes.push(newWrite(shop, submission, checked, tailAt(writes.at(-1)) ?? last, now, deps));
-  const entries = writes.map((write, at) => {
-    const { submission } = line[at]!;
-    return { write, key: submission.idempotencyKey, asked: askedOf(submission) };
-  });
-  return (await deps.ledger.add(entries, last, now)) ? writes : undefined;
+  const entries = entriesBehind(shop, line, last, now, deps);
+  return (await deps.ledger.add(entries, last, now)) ? entries.map(({ write }) => write) : undefined;
+};
+
+/** Each behind the one before it, the first one behind `last`. */
+const entriesBehind = (
+  shop: Shop,
+  line: readonly NewWrite[],
+  last: Tail | undefined,
+  now: number,
+  deps: SubmitDeps,
+): readonly Entry[] => {
+  const entries: Entry[] = [];
+  for (const { submission, checked } of line) {
+    const write = newWrite(shop, submission, checked, tailAt(entries.at(-1)?.write) ?? last, now, deps);
+    entries.push({ write, key: submission.idempotencyKey, asked: askedOf(submission) });
+  }
+  return entries;
 };
 
 const tailAt = (write: Write | undefined): Tail | undefined => write && { place: write.place, write: write.id };
