@@ -5,8 +5,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bootstrap, deploy, expectNoDeadLetters, restoreRedrive } from "./deploy-check/deploy.ts";
+import { until } from "./deploy-check/client.ts";
+import {
+  bootstrap,
+  deploy,
+  destroy,
+  expectNoDeadLetters,
+  type Release,
+  restoreRedrive,
+  synthesize,
+} from "./deploy-check/deploy.ts";
 import { findPython, installEmulator, startEmulator } from "./deploy-check/emulator.ts";
+import { leftOver } from "./deploy-check/left-over.ts";
 import { startShop } from "./deploy-check/shop.ts";
 import { tellStory } from "./deploy-check/story.ts";
 
@@ -22,12 +32,27 @@ const check = async (python: string, scratch: string) => {
   say(`KiotViet simulator on ${shop.url}`);
   await bootstrap(emulator, scratch);
   say("cdk bootstrap");
-  const deployed = await deploy(emulator, scratch, stage, JSON.stringify(shop.vendorHosts));
-  await restoreRedrive(emulator, stage);
+  await synthesize(emulator, scratch, stage, JSON.stringify(shop.vendorHosts));
+  say("cdk synth");
+  const release = async (one: Release) => {
+    const deployed = await deploy(emulator, scratch, stage, one);
+    await restoreRedrive(emulator, stage);
+    return deployed;
+  };
+  const deployed = await release({ name: "first" });
   say("cdk deploy");
-  await tellStory({ emulator, deployed, shop, say });
+  await tellStory({ emulator, deployed, shop, say, release });
   await expectNoDeadLetters(emulator, stage);
   say("no message was given up");
+  await destroy(emulator, stage);
+  let left: readonly string[] = [];
+  await until("the destroyed stage to leave nothing", 60, async () => {
+    left = await leftOver(emulator, stage);
+    return left.length === 0 || undefined;
+  }).catch((error: Error) => {
+    throw new Error(`${error.message}: ${left.join(", ")}`);
+  });
+  say("the stage is destroyed, and nothing is left");
 };
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));

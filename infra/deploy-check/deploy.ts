@@ -1,17 +1,26 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   SetQueueAttributesCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import { deadLetterQueueName, publishFailuresName, queueName, queues } from "../topology.ts";
-import type { Emulator } from "./emulator.ts";
-import { templateForEmulator } from "./emulator-template.ts";
+import {
+  deadLetterQueueName,
+  deployedFunctionName,
+  functions,
+  publishFailuresName,
+  queueName,
+  queues,
+} from "../topology.ts";
+import { clientOptions, type Emulator } from "./emulator.ts";
+import { type Template, templateForEmulator, templateOfRelease } from "./emulator-template.ts";
 
 const run = promisify(execFile);
 const root = new URL("../..", import.meta.url).pathname;
@@ -45,29 +54,94 @@ export const bootstrap = async (emulator: Emulator, scratch: string) => {
   await cdk(besideNothing(scratch), emulator, ["bootstrap", `aws://${account}/${emulator.environment.AWS_REGION}`]);
 };
 
-export const deploy = async (emulator: Emulator, scratch: string, stage: string, vendorHosts: string) => {
-  const outputs = join(scratch, "outputs.json");
+/** What a deploy brings beside the first one's template. */
+export interface Release {
+  /** Each function gets it in its environment, so each of them is replaced. */
+  readonly name: string;
+  /** The defect of this release: these variables of this function are wrong. */
+  readonly defect?: { readonly functionName: string; readonly environment: Readonly<Record<string, string>> };
+}
+
+/** Builds and synthesizes the stage once: releases differ in their template alone. */
+export const synthesize = async (emulator: Emulator, scratch: string, stage: string, vendorHosts: string) => {
   // The emulator's PartiQL writes never reach the table's stream (a gap of its own; AWS has none).
   const context = ["-c", `stage=${stage}`, "-c", `vendorHosts=${vendorHosts}`, "-c", "batchInserts=false"];
   const synthesized = join(scratch, "cdk.out");
   await cdk(root, emulator, ["synth", "--quiet", "--output", synthesized, ...context]);
-  const path = join(synthesized, `Tillbridge-${stage}.template.json`);
-  writeFileSync(path, JSON.stringify(templateForEmulator(JSON.parse(readFileSync(path, "utf8")))));
-  const options = ["--require-approval", "never", "--outputs-file", outputs];
-  await cdk(besideNothing(scratch), emulator, ["deploy", "--app", synthesized, ...options]);
+  for (const path of filesOf(scratch, stage)) writeFileSync(`${path}.first`, readFileSync(path));
+};
+
+/** The stack's template, and what names it by the hash of what stands in it. */
+const filesOf = (scratch: string, stage: string) =>
+  [`Tillbridge-${stage}.template.json`, `Tillbridge-${stage}.assets.json`, "manifest.json"].map((name) =>
+    join(scratch, "cdk.out", name),
+  );
+
+/** Another template under the same hash would count as uploaded already. */
+const writeTemplate = (scratch: string, stage: string, change: (template: Template) => Template) => {
+  const [path, assets, manifest] = filesOf(scratch, stage) as [string, string, string];
+  const template = JSON.stringify(change(JSON.parse(readFileSync(`${path}.first`, "utf8"))));
+  const [hash] =
+    Object.entries(JSON.parse(readFileSync(`${assets}.first`, "utf8")).files as Record<string, Asset>).find(
+      ([, { source }]) => path.endsWith(source.path),
+    ) ?? [];
+  if (hash === undefined) throw new Error("the template is no asset of its stack");
+  const other = createHash("sha256").update(template).digest("hex");
+  writeFileSync(path, template);
+  for (const file of [assets, manifest])
+    writeFileSync(file, readFileSync(`${file}.first`, "utf8").replaceAll(hash, other));
+};
+
+interface Asset {
+  readonly source: { readonly path: string };
+}
+
+export const deploy = async (emulator: Emulator, scratch: string, stage: string, release: Release) => {
+  const outputs = join(scratch, "outputs.json");
+  writeTemplate(scratch, stage, (template) => templateOfRelease(templateForEmulator(template), release));
+  const options = ["--app", join(scratch, "cdk.out"), "--require-approval", "never", "--outputs-file", outputs];
+  await cdk(besideNothing(scratch), emulator, ["deploy", ...options]);
+  await expectRelease(emulator, stage, release);
   const [stack] = Object.values(JSON.parse(readFileSync(outputs, "utf8")) as Record<string, Record<string, string>>);
   return { apiUrl: stack!.ApiUrl!, intakeUrl: stack!.IntakeUrl!, operatorKeySecret: stack!.OperatorKeySecret! };
 };
 
-const sqsClient = (emulator: Emulator) =>
-  new SQSClient({
-    endpoint: emulator.url,
-    region: emulator.environment.AWS_REGION!,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    useQueueUrlAsEndpoint: false,
-  });
+/** A deploy that finds nothing to change says that all is well. */
+const expectRelease = async (emulator: Emulator, stage: string, { name }: Release) => {
+  const lambda = new LambdaClient(clientOptions(emulator));
+  for (const one of functions) {
+    const command = new GetFunctionConfigurationCommand({ FunctionName: deployedFunctionName(one.name, stage) });
+    const { Environment } = await lambda.send(command);
+    const there = Environment?.Variables?.RELEASE;
+    if (there !== name) throw new Error(`${one.name} is of the release ${there}, not of ${name}`);
+  }
+  lambda.destroy();
+};
 
-/** The emulator accepts a queue's RedrivePolicy in a template and forgets it; set once more, it holds. */
+/**
+ * The CDK names a stack that it destroys by its ARN, which the emulator does not know there. So the one call that
+ * `cdk destroy` makes is made with the name.
+ */
+export const destroy = async (emulator: Emulator, stage: string) => {
+  const scope = `20260101/${emulator.environment.AWS_REGION}/cloudformation/aws4_request`;
+  const answer = await fetch(emulator.url, {
+    method: "POST",
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=test/${scope}, SignedHeaders=host, Signature=0` },
+    body: new URLSearchParams({ Action: "DeleteStack", Version: "2010-05-15", StackName: `Tillbridge-${stage}` }),
+  });
+  if (!answer.ok) throw new Error(`DeleteStack was answered ${answer.status}: ${await answer.text()}`);
+};
+
+const sqsClient = (emulator: Emulator) => new SQSClient({ ...clientOptions(emulator), useQueueUrlAsEndpoint: false });
+
+/** Seconds after which a message comes again on the emulator, in place of the minutes that the stack says. */
+const AGAIN = { killed: "15", failed: "1" };
+
+/**
+ * The emulator accepts a queue's RedrivePolicy in a template and forgets it; set once more, it holds. Its updates kill
+ * workers in the middle of their work, which AWS's let end, so what they held comes again soon. What fails in `deliveries`
+ * ends as a dead letter within seconds.
+ */
 export const restoreRedrive = async (emulator: Emulator, stage: string) => {
   const sqs = sqsClient(emulator);
   const arn = ["arn:aws:sqs", emulator.environment.AWS_REGION, account];
@@ -75,7 +149,8 @@ export const restoreRedrive = async (emulator: Emulator, stage: string) => {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName(queue, stage) }));
     const deadLetterTargetArn = [...arn, deadLetterQueueName(queue, stage)].join(":");
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: queue.maxReceives });
-    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { RedrivePolicy } }));
+    const VisibilityTimeout = queue.name === "deliveries" ? AGAIN.failed : AGAIN.killed;
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { RedrivePolicy, VisibilityTimeout } }));
   }
   sqs.destroy();
 };

@@ -1,3 +1,5 @@
+import type { Release } from "./deploy.ts";
+
 /** The parts of a CloudFormation template that are read here. */
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
@@ -19,6 +21,30 @@ const withOneMetric = (resource: Resource): Resource => {
   return { ...resource, Properties: { ...rest, ...metric, Period, Statistic: Stat } };
 };
 
+/** Endpoints of tenants are on this machine, where the emulator's functions run. */
+const withLocalEndpoints = (resource: Resource): Resource =>
+  withEnvironment(resource, { ALLOW_LOCAL_ENDPOINTS: "true" });
+
+const withEnvironment = (resource: Resource, variables: Readonly<Record<string, string>>): Resource => {
+  if (resource.Type !== "AWS::Lambda::Function") return resource;
+  const { Environment: environment, ...rest } = resource.Properties ?? {};
+  return {
+    ...resource,
+    Properties: { ...rest, Environment: { Variables: { ...environment?.Variables, ...variables } } },
+  };
+};
+
+/** The template of a release: each function differs from the release before, one of them perhaps by a defect. */
+export const templateOfRelease = <Whole extends Template>(template: Whole, { name, defect }: Release): Whole => ({
+  ...template,
+  Resources: Object.fromEntries(
+    Object.entries(template.Resources).map(([id, resource]) => {
+      const isDefective = defect !== undefined && resource.Properties?.FunctionName === defect.functionName;
+      return [id, withEnvironment(resource, { RELEASE: name, ...(isDefective ? defect.environment : {}) })];
+    }),
+  ),
+});
+
 /**
  * The stack's template as the emulator takes it: each resource that it knows, none with a feature that it lacks.
  * @throws Error where another resource names one that has to be left out
@@ -29,7 +55,7 @@ export const templateForEmulator = <Whole extends Template>(template: Whole): Wh
   const kept = all.filter(([, resource]) => !isUnknown(resource));
   const result = {
     ...template,
-    Resources: Object.fromEntries(kept.map(([name, resource]) => [name, withOneMetric(resource)])),
+    Resources: Object.fromEntries(kept.map(([name, resource]) => [name, withLocalEndpoints(withOneMetric(resource))])),
   };
   const text = JSON.stringify(result);
   for (const [name, { Type }] of all.filter(([, resource]) => isUnknown(resource)))

@@ -47,6 +47,13 @@ export interface Emulator extends AsyncDisposable {
   readonly environment: Record<string, string>;
 }
 
+/** What a client of the SDK needs to reach the emulator. */
+export const clientOptions = ({ url, environment }: Emulator) => ({
+  endpoint: url,
+  region: environment.AWS_REGION!,
+  credentials: { accessKeyId: "test", secretAccessKey: "test" },
+});
+
 const started = async (url: string, child: ChildProcess) => {
   for (let tries = 0; tries < 300; tries++) {
     if (child.exitCode !== null) throw new Error(`the emulator ended with exit code ${child.exitCode}`);

@@ -1,7 +1,17 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  expect,
+  hearOfSale,
+  removeTenant,
+  repairDefectiveRelease,
+  sellSomething,
+  updateUnderTraffic,
+} from "./chapters.ts";
 import { client, reachable, until } from "./client.ts";
-import type { Deployed } from "./deploy.ts";
-import type { Emulator } from "./emulator.ts";
+import { operatorCommand } from "./command-line.ts";
+import type { Deployed, Release } from "./deploy.ts";
+import { clientOptions, type Emulator } from "./emulator.ts";
+import { startCourier, startReceiver } from "./loopback.ts";
 import type { Shop } from "./shop.ts";
 
 interface Scene {
@@ -9,34 +19,15 @@ interface Scene {
   deployed: Deployed;
   shop: Shop;
   say: (line: string) => void;
+  /** Deploys another release over the one that is there. */
+  release: (release: Release) => Promise<unknown>;
 }
 
 const operatorKeyOf = async ({ emulator, deployed }: Scene) => {
-  const secrets = new SecretsManagerClient({
-    endpoint: emulator.url,
-    region: emulator.environment.AWS_REGION!,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
+  const secrets = new SecretsManagerClient(clientOptions(emulator));
   const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: deployed.operatorKeySecret }));
   secrets.destroy();
   return SecretString!;
-};
-
-const expect = (true_: boolean, what: string) => {
-  if (!true_) throw new Error(what);
-};
-
-const invoiceIds = ({ simulator }: Shop) => simulator.rows("invoices").map((row) => String((row as { id: number }).id));
-
-/** Lets the shop's staff work until there is a new invoice; answers its id. */
-const sellSomething = (shop: Shop): string => {
-  const before = new Set(invoiceIds(shop));
-  for (let tries = 0; tries < 1_000; tries += 1) {
-    shop.simulator.change();
-    const made = invoiceIds(shop).find((id) => !before.has(id));
-    if (made !== undefined) return made;
-  }
-  throw new Error("the simulated shop sells nothing");
 };
 
 /** The gateway sends paths of pages, and none of the API's, to the function that holds the pages. */
@@ -66,7 +57,8 @@ export const tellStory = async (scene: Scene) => {
   await openPages(api);
   say("the pages open");
 
-  const operator = client(api, await operatorKeyOf(scene));
+  const operatorKey = await operatorKeyOf(scene);
+  const operator = client(api, operatorKey);
   await operator("POST /v1/tenants", { body: { id: "acme", name: "Acme CRM" } });
   const { key } = await operator("POST /v1/tenants/acme/keys", { body: { name: "deploy check", scope: "admin" } });
   const tenant = client(api, key);
@@ -145,13 +137,13 @@ export const tellStory = async (scene: Scene) => {
   });
   say("the schedule found a new sale in the shop by itself");
 
-  await tenant("DELETE /v1/shops/shop");
-  // The shop itself stays until whoever was at it has certainly ended.
-  await until("the shop's data to be gone", 60, async () => {
-    const shops = (await tenant("GET /v1/shops")).data;
-    const orders = shops.length === 0 ? [] : (await tenant("GET /v1/shops/shop/orders")).data;
-    return (orders.length === 0 && shops.every(({ health }: { health: string }) => health === "removing")) || undefined;
-  });
-  say("the shop is removed with its data");
+  const chapter = { ...scene, tenant, operate: operatorCommand(api, operatorKey), order: order.body };
+  await using receiver = await startReceiver();
+  await using courier = startCourier(simulator, reachable(emulator, deployed.intakeUrl));
+  await tenant("POST /v1/endpoints", { body: { url: receiver.url, types: ["invoices.added"] } });
+  await hearOfSale(chapter, receiver, courier);
+  await updateUnderTraffic(chapter, receiver);
+  await repairDefectiveRelease(chapter, receiver);
+  await removeTenant(chapter);
   expect(simulator.limitBroken === 0, "a limit of the vendor was broken");
 };
