@@ -38,6 +38,16 @@ export class SlowAnswer extends NotNow {}
 /** The shop's server answers nothing: it is asked again at `retryAt`, by one call. */
 export class ShopSilent extends NotNow {}
 
+/** The vendor has answered, and the answer lacks rows: it is asked again in a moment, `times` in all so far. */
+export class LacksRows extends RetryLater {
+  readonly times: number;
+
+  constructor(message: string, times: number) {
+    super(message, { delivered: "no" });
+    this.times = times;
+  }
+}
+
 /** The vendor no longer accepts the token or the credentials: sign in again, and if that fails ask the tenant. */
 export class SignInAgain extends Error {
   override readonly name = "SignInAgain";

@@ -1,5 +1,5 @@
 import { cursorAt } from "../../core/bounds.ts";
-import { RetryLater } from "../../core/errors.ts";
+import { LacksRows } from "../../core/errors.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import type { Reading } from "../../sync/reader.ts";
 import { noteAgainst } from "./note-against.ts";
@@ -21,8 +21,8 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
   const stored = await page.stored;
   if (isHiccup(state, cycle, page, reading)) {
     const reason = reading.stuck ? "the vendor repeats its pages" : "the vendor counts more rows than it shows";
-    const failure = new RetryLater(reason, { delivered: "no" });
-    return { cycle: { ...cycle, askedAgain: (cycle.askedAgain ?? 0) + 1 }, failure };
+    const askedAgain = (cycle.askedAgain ?? 0) + 1;
+    return { cycle: { ...cycle, askedAgain }, failure: new LacksRows(reason, askedAgain) };
   }
   const { removedIds = [] } = job.resource.deletions?.reported ? reading.answer : {};
   const evidence = { way: "list-page", said: "gone", at: page.askedAt } as const;

@@ -1,5 +1,5 @@
 import { troubleOf } from "../../core/defects.ts";
-import { Rejected, RetryLater, type VendorError } from "../../core/errors.ts";
+import { LacksRows, Rejected, RetryLater, type VendorError } from "../../core/errors.ts";
 import { DAY, HOUR, MINUTE } from "../../core/time.ts";
 import type { SyncState } from "../../stores/sync-states.ts";
 import { REFUSED_WAIT } from "./read-deleted.ts";
@@ -34,7 +34,8 @@ export const consequenceOf = (
     const retryAt = error.retryAt ?? now + 1_000;
     return { fields: { nextAt: retryAt + LIMIT_MARGIN, limitedUntil: retryAt }, retryAt };
   }
-  const failures = before.failures + 1;
+  // The pauses of an outage before are over with it: the vendor answers.
+  const failures = error instanceof LacksRows ? error.times : before.failures + 1;
   const trouble = { ...troubleOf(error), at: now, since: before.error?.since ?? now };
   if (error instanceof Rejected) {
     const refusals = (before.refusals ?? 0) + 1;
