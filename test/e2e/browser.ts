@@ -26,10 +26,18 @@ export interface Person {
   readonly page: Page;
   readonly context: BrowserContext;
   /** Looks at the page in both sizes: axe, a sideways scroll, and a picture. */
-  look(name: string, options?: { readonly axe?: boolean }): Promise<void>;
+  look(name: string, options?: { readonly foreign?: Foreign }): Promise<void>;
   /** Requests that are refused on purpose: the browser writes each to its console. */
   expectRefusal(): void;
   close(): Promise<void>;
+}
+
+/** A part of a page that others have made: of axe's rules it may break those that are named here, each with the reason. */
+export interface Foreign {
+  readonly within: string;
+  readonly rules: Readonly<Record<string, string>>;
+  /** It has no form for narrow screens. */
+  readonly isWide?: boolean;
 }
 
 export interface Faults {
@@ -75,15 +83,24 @@ export const openPerson = async (
     found.faults.push(`request outside the origin: ${request.url()}`);
   });
 
-  const check = async (name: string): Promise<void> => {
+  const check = async (name: string, foreign?: Foreign): Promise<void> => {
     // By the debugger, which the page's policy does not bind.
     await page.evaluate(axeSource);
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: any[] }> } };
-      return (await axe.run()).violations.map(
-        ({ id, help, nodes }) => `${id}: ${help}: ${nodes[0].html.slice(0, 200)}`,
-      );
-    });
+    const violations = await page.evaluate(
+      async (others) => {
+        const { axe, document } = globalThis as unknown as {
+          axe: { run(): Promise<{ violations: any[] }> };
+          document: { querySelector(of: string): { closest(of: string): unknown } | null };
+        };
+        const isTheirs = ({ target }: { target: string[] }, id: string) =>
+          others?.rules.includes(id) && document.querySelector(target[0]!)?.closest(others.within);
+        return (await axe.run()).violations.flatMap(({ id, help, nodes }) => {
+          const [ours] = nodes.filter((node: { target: string[] }) => !isTheirs(node, id));
+          return ours ? [`${id}: ${help}: ${ours.html.slice(0, 200)}`] : [];
+        });
+      },
+      foreign && { within: foreign.within, rules: Object.keys(foreign.rules) },
+    );
     found.axeRuns += 1;
     for (const violation of violations) found.faults.push(`axe at ${name}: ${violation}`);
   };
@@ -94,16 +111,17 @@ export const openPerson = async (
     expectRefusal: () => {
       refusals += 1;
     },
-    async look(name, { axe = true } = {}) {
+    async look(name, { foreign } = {}) {
       for (const [size, viewport] of Object.entries(sizes)) {
         await page.setViewportSize(viewport);
         await page.waitForTimeout(500);
         const sideways = await page.evaluate<number>(
           "document.documentElement.scrollWidth - document.documentElement.clientWidth",
         );
-        if (sideways > 0) found.faults.push(`${name} scrolls sideways by ${sideways} px at ${viewport.width} px`);
+        if (sideways > 0 && !foreign?.isWide)
+          found.faults.push(`${name} scrolls sideways by ${sideways} px at ${viewport.width} px`);
         await page.screenshot({ path: join(shots, `${name}-${size}.png`), fullPage: size === "phone" });
-        if (axe) await check(`${name}-${size}`);
+        await check(`${name}-${size}`, foreign);
       }
       found.looked.add(name);
       await page.setViewportSize(sizes.desk);

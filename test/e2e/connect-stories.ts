@@ -202,6 +202,32 @@ export const connectStories: readonly Story[] = [
     },
   },
   {
+    name: "an owner takes back what is shared of a shop that was connected before",
+    async tell(told) {
+      const { stack } = told;
+      const { credentials, settings, hosts } = stack.sandboxOf("kiotviet");
+      const body = { id: "narrowed", vendor: "kiotviet", name: "Vải lụa Hằng", credentials, settings, hosts };
+      await stack.ask("POST", "/v1/shops", body);
+      const person = await personOf(told);
+      const { page } = person;
+      await page.goto((await stack.ask("POST", "/v1/connect-links", { shop: "narrowed" })).url);
+      await page.getByRole("button", { name: "Đổi dữ liệu được chia sẻ" }).click();
+      const shared = page.getByRole("region", { name: "Dữ liệu được chia sẻ" });
+      await shared.getByText("Khách hàng", { exact: true }).click();
+      await shared.getByLabel("Chia sẻ thông tin cá nhân của khách hàng").uncheck();
+      await person.look("connect-change");
+      await page.getByRole("button", { name: "Lưu lựa chọn" }).click();
+      await page.getByText("Đã lưu lựa chọn của bạn.").waitFor();
+      const { ownerShares } = await stack.ask("GET", "/v1/shops/narrowed");
+      expectTrue(!ownerShares.resources.includes("customers"), `what is shared: ${ownerShares.resources}`);
+      expectTrue(ownerShares.personalData === "left-out", "nothing that says who a customer is");
+      const refused = await stack.ask("PATCH", "/v1/shops/narrowed", { resources: ["customers"] }).catch(String);
+      expectTrue(/not-shared/.test(refused), `the tenant cannot take it again: ${refused}`);
+      await stack.ask("DELETE", "/v1/shops/narrowed");
+      await person.close();
+    },
+  },
+  {
     name: "the address in an event leads an owner back to a shop that lost its access, in each browser",
     async tell(told) {
       const { stack } = told;

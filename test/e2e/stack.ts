@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { localAws } from "../../infra/local/aws.ts";
 import { startLocal } from "../../infra/local/runner.ts";
 import { type SandboxShop, startSandbox } from "../../infra/local/sandbox.ts";
 import { sandboxVendors } from "../../infra/local/sandbox-shops.ts";
 import { arePagesBuilt, buildPages } from "../../infra/pages.ts";
+import type { QueueName } from "../../shared/core/ports.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 
 export interface Stack extends AsyncDisposable {
@@ -12,6 +16,10 @@ export interface Stack extends AsyncDisposable {
   readonly sandboxOf: (vendor: VendorId) => SandboxShop;
   /** As the tenant's software asks. @throws Error with the answer */
   ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<any>;
+  /** As the operator asks. */
+  operate(method: string, path: string, body?: unknown): Promise<any>;
+  /** A message that has failed as often as its queue allows. */
+  bury(queue: QueueName, message: object): Promise<void>;
   /** Another tenant, so that each story has shops of its own. */
   tenant(id: string, name: string): Promise<string>;
 }
@@ -45,6 +53,15 @@ export const startStack = async (): Promise<Stack> => {
     key,
     sandboxOf: (vendor) => sandbox.shops.find((one) => one.vendor === vendor)!,
     ask: (method, path, body, headers) => send(key, method, path, body, headers),
+    operate: (method, path, body) => send(local.operatorKey, method, path, body),
+    bury: async (queue, message) => {
+      const client = new SQSClient({ endpoint: local.endpoints.sqs, ...localAws });
+      const MessageBody = JSON.stringify(message);
+      const QueueUrl = local.deadLetterUrls[queue];
+      const order = QueueUrl.endsWith(".fifo") ? { MessageGroupId: "e2e", MessageDeduplicationId: randomUUID() } : {};
+      await client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...order }));
+      client.destroy();
+    },
     tenant,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

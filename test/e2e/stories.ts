@@ -4,6 +4,7 @@ import { connectStories } from "./connect-stories.ts";
 import { consoleStories } from "./console-stories.ts";
 import type { Stack } from "./stack.ts";
 import { supportStories } from "./support-stories.ts";
+import { troubleStories } from "./trouble-stories.ts";
 
 export interface Told {
   readonly stack: Stack;
@@ -17,4 +18,4 @@ export interface Story {
   tell(told: Told): Promise<void>;
 }
 
-export const stories: readonly Story[] = [...connectStories, ...consoleStories, ...supportStories];
+export const stories: readonly Story[] = [...connectStories, ...consoleStories, ...supportStories, ...troubleStories];

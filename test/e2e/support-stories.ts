@@ -32,7 +32,7 @@ export const supportStories: readonly Story[] = [
       await page.getByRole("table", { name: "Sự kiện đã báo cho nơi nhận" }).getByText("Đã nhận").first().waitFor();
       await person.look("console-record-linked");
       await versions.getByRole("link", { name: "lệnh ghi của bạn" }).first().click();
-      await page.getByRole("heading", { name: "customers.update" }).waitFor();
+      await page.getByRole("heading", { name: "Sửa khách hàng" }).waitFor();
       expectTrue(page.url().endsWith(sent.id), "the version leads to the write that made it");
       await person.close();
     },
@@ -113,7 +113,7 @@ export const supportStories: readonly Story[] = [
       await page.getByRole("textbox", { name: "Lý do" }).fill("Hợp đồng đã hết hạn");
       await person.look("console-suspend");
       await page.getByRole("button", { name: "Đình chỉ", exact: true }).click();
-      await page.getByText(/^Đình chỉ từ .*Hợp đồng đã hết hạn$/).waitFor();
+      await page.getByText(/^Dừng từ .*Hợp đồng đã hết hạn$/).waitFor();
       await page.getByRole("button", { name: "Cho globex chạy tiếp" }).click();
       await page.getByRole("button", { name: "Đình chỉ globex" }).waitFor();
       await person.close();

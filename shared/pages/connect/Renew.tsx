@@ -35,13 +35,16 @@ export const Renew = ({ state, shop, update, withdraw, renew }: Props) => {
         <Text mt={4}>{t("connect.renew.text")}</Text>
       </div>
       {shop.successor && shop.migration === undefined && <Move {...{ state, shop, update }} />}
-      <ChangeShared {...{ state, shop, update }} />
       {vendor.consent ? (
-        <Consent {...{ state, shop, update, withdraw }} />
+        <>
+          <Consent {...{ state, shop, update, withdraw }} />
+          <ChangeShared {...{ state, shop, update }} />
+        </>
       ) : (
         <>
           <KeyForm state={state} vendor={vendor} done={done} />
           <Divider />
+          <ChangeShared {...{ state, shop, update }} />
           <Withdraw shop={shop} tenant={state.tenant.name} done={withdraw} />
         </>
       )}

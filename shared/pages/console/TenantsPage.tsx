@@ -8,7 +8,7 @@ import { Fact } from "../ui/Fact.tsx";
 import { State } from "../ui/Health.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
 import { usePages } from "../ui/rows.ts";
-import { Suspension } from "./Suspension.tsx";
+import { Suspension } from "./Halting.tsx";
 
 /** For operators: all tenants, and all shops of all tenants, the worst first. */
 export const TenantsPage = () => {
@@ -74,12 +74,12 @@ export const TenantsPage = () => {
             title: t("collection.state"),
             cell: ({ suspension }) =>
               suspension
-                ? t("suspension.since", { at: time(suspension.since), reason: suspension.reason })
-                : t("suspension.none"),
+                ? t("halting.since", { at: time(suspension.since), reason: suspension.reason })
+                : t("halting.none"),
           },
           { title: t("tenants.since"), cell: ({ createdAt }) => time(createdAt), width: 170 },
           {
-            title: t("suspension.act"),
+            title: t("halting.act"),
             kind: "action",
             cell: ({ id, suspension }) => <Suspension tenant={id} isSuspended={suspension !== undefined} />,
           },

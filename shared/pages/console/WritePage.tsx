@@ -18,7 +18,8 @@ const readWrite = (shop: string, write: string) =>
 type Write = Awaited<ReturnType<typeof readWrite>>;
 
 const open = ["queued", "sending", "unknown", "probing"];
-const retried = ["rejected", "dead", "unknown"];
+/** They are certainly not at the vendor: what is wrong in them can be corrected. */
+const corrected = ["rejected", "dead"];
 
 /** One write: what was sent, what the vendor said, and what can be done about it. */
 export const WritePage = () => {
@@ -50,7 +51,12 @@ export const WritePage = () => {
           </Group>
           {write.error && <Refused error={write.error} />}
           <Told write={write} />
-          {retried.includes(write.state) ? <Retry shop={shop} write={write} /> : <Command command={write.command} />}
+          {corrected.includes(write.state) ? (
+            <Correct shop={shop} write={write} />
+          ) : (
+            <Command command={write.command} />
+          )}
+          {write.state === "unknown" && <SendAgain shop={shop} write={write.id} />}
           {write.state === "unknown" && <Adopt shop={shop} write={write.id} />}
           {write.state === "queued" && <Cancel shop={shop} write={write.id} />}
           {write.exchange && <Exchange exchange={write.exchange} />}
@@ -169,18 +175,34 @@ const Command = ({ command }: { readonly command: unknown }) => {
   );
 };
 
-const Retry = ({ shop, write }: { readonly shop: string; readonly write: Write }) => {
-  const { t } = useTranslation();
+const useRetry = (shop: string, write: string) => {
   const queries = useQueryClient();
-  const [text, setText] = useState(JSON.stringify(write.command, null, 2));
-  const retry = useMutation({
-    mutationFn: () =>
-      api.post("/v1/shops/{shop}/writes/{write}/retry", {
-        params: { path: { shop, write: write.id } },
-        body: { command: JSON.parse(text) as Record<string, unknown> },
-      }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["write", shop, write.id] }),
+  return useMutation({
+    mutationFn: (body: { readonly command?: Record<string, unknown> }) =>
+      api.post("/v1/shops/{shop}/writes/{write}/retry", { params: { path: { shop, write } }, body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["write", shop, write] }),
   });
+};
+
+/** It may have been carried out: a person who has looked at the vendor sends it again as it is. */
+const SendAgain = ({ shop, write }: { readonly shop: string; readonly write: string }) => {
+  const { t } = useTranslation();
+  const retry = useRetry(shop, write);
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Text size="sm">{t("writes.maybeDone")}</Text>
+      {retry.error && <Trouble error={retry.error} />}
+      <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate({})}>
+        {t("writes.retry")}
+      </Button>
+    </Stack>
+  );
+};
+
+const Correct = ({ shop, write }: { readonly shop: string; readonly write: Write }) => {
+  const { t } = useTranslation();
+  const [text, setText] = useState(JSON.stringify(write.command, null, 2));
+  const retry = useRetry(shop, write.id);
   return (
     <Stack gap="xs">
       <JsonInput
@@ -197,7 +219,10 @@ const Retry = ({ shop, write }: { readonly shop: string; readonly write: Write }
       />
       {retry.error && <Trouble error={retry.error} />}
       <Group>
-        <Button loading={retry.isPending} onClick={() => retry.mutate()}>
+        <Button
+          loading={retry.isPending}
+          onClick={() => retry.mutate({ command: JSON.parse(text) as Record<string, unknown> })}
+        >
           {t("writes.retry")}
         </Button>
       </Group>

@@ -8,6 +8,7 @@ import { Fact } from "../../ui/Fact.tsx";
 import { Loaded } from "../../ui/Loaded.tsx";
 import { rowsAtHand, usePages } from "../../ui/rows.ts";
 import { vendorNames } from "../../vendors.ts";
+import { standingsKey, VendorHalt } from "../Halting.tsx";
 import { DeadLetters } from "./DeadLetters.tsx";
 
 const readStatus = () => api.get("/v1/operator/status");
@@ -75,6 +76,12 @@ const Facts = ({ status: { stage, shops, schedule, deadLetters } }: { readonly s
 
 const ByVendor = ({ status: { shops } }: { readonly status: Status }) => {
   const { t } = useTranslation();
+  const standings = useQuery({ queryKey: standingsKey, queryFn: () => api.get("/v1/operator/vendors") });
+  const pauseOf = (vendor: string) => standings.data?.data.find((one) => one.vendor === vendor)?.paused;
+  const standing = (vendor: string) => {
+    const paused = pauseOf(vendor);
+    return paused ? t("halting.since", { at: time(paused.since), reason: paused.reason }) : t("halting.none");
+  };
   const causes = (vendor: string) =>
     shops.byCause
       .filter((one) => one.vendor === vendor)
@@ -95,6 +102,13 @@ const ByVendor = ({ status: { shops } }: { readonly status: Status }) => {
           cell: ({ longestBehindSeconds }) => (longestBehindSeconds ? duration(longestBehindSeconds) : "–"),
         },
         { title: t("deployment.causes"), cell: ({ vendor }) => causes(vendor) || "–" },
+        { title: t("collection.state"), cell: ({ vendor }) => standing(vendor) },
+        {
+          title: t("halting.act"),
+          kind: "action",
+          cell: ({ vendor }) =>
+            standings.data && <VendorHalt vendor={vendor} isPaused={pauseOf(vendor) !== undefined} />,
+        },
       ]}
     />
   );
