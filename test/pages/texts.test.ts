@@ -109,6 +109,7 @@ describe("the texts of the pages", () => {
       "record.ways": wordsOf("sync/evidence.ts", /type Way = (.*);/),
       "audit.actions": actions.map(dashed),
       "told.refusal": ownRefusals,
+      "limits.names": Object.values(vendors).flatMap(({ limits }) => limits.map(({ id }) => id)),
     };
     for (const [family, names] of Object.entries(tables)) {
       expect(names.length, family).toBeGreaterThan(2);

@@ -37,6 +37,10 @@ export const Consent = ({ state, shop, withdraw }: Props) => {
       {go.error && <Wrong error={go.error} vendor={vendor} />}
       <Button
         size="md"
+        h="auto"
+        mih={42}
+        py={8}
+        styles={{ label: { whiteSpace: "normal" } }}
         rightSection={<IconExternalLink size={18} aria-hidden />}
         loading={go.isPending}
         onClick={() => go.mutate()}

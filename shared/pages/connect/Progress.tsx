@@ -114,7 +114,7 @@ const Orders = ({ orders }: { readonly orders: Found["orders"] }) => {
         keyOf={({ code }) => code}
         isShort
         columns={[
-          { title: t("order.code"), cell: ({ code }) => code },
+          { title: t("order.code"), cell: ({ code }) => <span className="whole">{code}</span> },
           { title: t("order.at"), cell: ({ createdAt }) => time(createdAt) },
           { title: t("order.total"), kind: "number", cell: ({ total }) => money(total) },
         ]}

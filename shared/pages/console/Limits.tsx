@@ -21,7 +21,7 @@ export const Limits = ({ shop }: { readonly shop: string }) => {
             <Paper key={`${one.limit}${one.operation ?? ""}`} withBorder p="md">
               <Group justify="space-between" gap="xs">
                 <Text fw={600} className="wrap">
-                  {one.operation ?? one.limit}
+                  {one.operation ?? t(`limits.names.${one.limit}`, one.limit)}
                 </Text>
                 <Text size="sm">{t("limits.left", { left: number(one.left), all: number(one.capacity) })}</Text>
               </Group>
