@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { healths } from "../../shared/api/answers/shops.ts";
 import { Delivery, WebhookReport } from "../../shared/api/answers/webhooks.ts";
+import { routes } from "../../shared/api/routes/index.ts";
 import { changeTypes, eventTypes } from "../../shared/core/event-types.ts";
 import { explanationCauses } from "../../shared/core/explanation.ts";
 import { failureCauses, freshnessStates } from "../../shared/core/freshness.ts";
@@ -43,6 +44,10 @@ const actions = [
   ...["cancel", "retry", "adopt"].map((action) => `writes.${action}`),
   "records.read-raw",
 ];
+/** Routes that leave a trace and give it no name: they stand in a trail by method and path. */
+const unnamedCalls = routes
+  .filter(({ method, ledger, handle }) => method !== "GET" && ledger !== true && !/audit\(/.test(handle.toString()))
+  .map(({ method, path }) => `${method} ${path}`.replaceAll(/[^A-Za-z]+/g, "-"));
 /** Codes with which a write ends, or waits, that are ours and not the vendor's. */
 const ownRefusals = [
   ...[...sourceOf("usecases/writing").matchAll(/\bcode: "([a-z-]+)"/g)].map(([, name]) => name!),
@@ -108,6 +113,7 @@ describe("the texts of the pages", () => {
       "why.gone": wordsOf("stores/candidates.ts", /type CandidateState = (.*);/),
       "record.ways": wordsOf("sync/evidence.ts", /type Way = (.*);/),
       "audit.actions": actions.map(dashed),
+      "audit.calls": unnamedCalls,
       "told.refusal": ownRefusals,
       "limits.names": Object.values(vendors).flatMap(({ limits }) => limits.map(({ id }) => id)),
     };

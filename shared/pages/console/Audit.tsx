@@ -10,6 +10,8 @@ import { actName, actorName } from "./names.ts";
 export const Audit = () => {
   const { t } = useTranslation();
   const rows = usePages(["audit"], (place) => api.get("/v1/audit", { params: { query: { limit: 30, ...place } } }));
+  const keys = usePages(["keys"], (place) => api.get("/v1/keys", { params: { query: { limit: 100, ...place } } }));
+  const names = new Map((keys.rows ?? []).map(({ id, name }) => [id, name]));
   return (
     <Stack component="section">
       <Title order={2} size="h4">
@@ -23,7 +25,7 @@ export const Audit = () => {
         columns={[
           { title: t("audit.action"), cell: ({ action }) => actName(action, t) },
           { title: t("audit.subject"), cell: ({ subject }) => subject },
-          { title: t("audit.by"), cell: ({ by }) => actorName(by, t) },
+          { title: t("audit.by"), cell: ({ by }) => actorName(by, names, t) },
           { title: t("audit.at"), cell: ({ at }) => time(at), width: 170 },
         ]}
       />

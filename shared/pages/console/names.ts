@@ -10,15 +10,17 @@ const dashed = (name: string): string => name.replaceAll(".", "-");
 export const writeName = ({ kind, operation }: { kind: string; operation: string }, t: TFunction): string =>
   kind === "passthrough" ? operation : t(`writes.kinds.${dashed(kind)}`, kind);
 
-/** What somebody did. A route without a name of its own stands there as it was called. */
+/** What somebody did: an act with a name of its own, or a route by method and path. */
 export const actName = (action: string, t: TFunction): string =>
-  t(`audit.actions.${dashed(action)}`, { defaultValue: t("audit.api", { call: action }) });
+  action.includes(" ")
+    ? t(`audit.calls.${action.replaceAll(/[^A-Za-z]+/g, "-")}`, { defaultValue: t("audit.api", { call: action }) })
+    : t(`audit.actions.${dashed(action)}`, action);
 
-/** Who did it: an operator, the owner at a link, or a key by its id. */
-export const actorName = (by: string, t: TFunction): string => {
+/** Who did it: an operator, the owner at a link, or a key by its name. `keys`: names by id, as far as they are known. */
+export const actorName = (by: string, keys: ReadonlyMap<string, string>, t: TFunction): string => {
   if (by === "operator" || by.startsWith("operator:"))
     return [t("audit.operator"), by.slice("operator:".length)].filter((part) => part !== "").join(" ");
-  return by.startsWith("link:") ? t("audit.owner") : by;
+  return by.startsWith("link:") ? t("audit.owner") : (keys.get(by) ?? by);
 };
 
 /** When an event is sent. */
