@@ -96,7 +96,10 @@ export const supportStories: readonly Story[] = [
       const person = await signedIn(told, stack.operatorKey);
       const { page } = person;
       await page.goto(`${stack.url}/console/deployment`);
-      await page.getByRole("table", { name: "Theo hệ thống bán hàng" }).getByText("KiotViet", { exact: true }).waitFor();
+      await page
+        .getByRole("table", { name: "Theo hệ thống bán hàng" })
+        .getByText("KiotViet", { exact: true })
+        .waitFor();
       await person.look("console-deployment");
       await page.getByRole("tab", { name: "Máy chủ im lặng" }).click();
       // The sandboxes of earlier stories have ended, so a shop of theirs may stand here.
