@@ -25,8 +25,6 @@ interface StreamRecord {
 export class MemoryTable implements Table {
   readonly stream: StreamRecord[] = [];
   readonly #partitions = new Map<string, { items: Map<string, Item>; order: string[] | undefined }>();
-  /** Write and read units as DynamoDB would bill them, roughly by size; for comparing runs. */
-  units = { read: 0, write: 0 };
 
   async get(key: Key, fields?: readonly string[]): Promise<Item | undefined> {
     checkKey(key);

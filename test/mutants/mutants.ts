@@ -858,6 +858,41 @@ export const mutants: readonly Mutant[] = [
     replacement: "throw error;",
     killers: ["test/writes/perform.test.ts", WRITES],
   },
+  {
+    name: "a write is closed before the copy of its call is stored",
+    file: "shared/usecases/writing/end.ts",
+    text: "await copied([write], worker);",
+    replacement: "",
+    killers: ["test/writes/few-requests.test.ts"],
+  },
+  {
+    name: "a write that ended while the lines were read is told twice",
+    file: "shared/usecases/writing/perform-writes.ts",
+    text: "row.filter(({ closed }) => !closed)",
+    replacement: "row",
+    killers: ["test/writes/few-requests.test.ts"],
+  },
+  {
+    name: "a store that does not answer leaves the calls that are under way",
+    file: "shared/usecases/writing/perform-writes.ts",
+    text: "this.#ready = await this.#lookOrFail();",
+    replacement: "this.#ready = await this.#look();",
+    killers: ["test/writes/few-requests.test.ts"],
+  },
+  {
+    name: "a write that others have passed is called dead while lists may be behind",
+    file: "shared/usecases/writing/resolve.ts",
+    text: "const isEarly = clock() < believedAt;",
+    replacement: "const isEarly = false;",
+    killers: ["test/writes/aside.test.ts"],
+  },
+  {
+    name: "a lost write of a shop that stood still is given up unseen",
+    file: "shared/usecases/writing/resolve.ts",
+    text: "worker.shop.shop.resumedAt ?? 0",
+    replacement: "0",
+    killers: ["test/writes/aside.test.ts"],
+  },
 
   // ---- feed
   {

@@ -4,8 +4,10 @@ import { createHandler as createDeliver } from "../../functions/deliver.ts";
 import { RetryLater } from "../../shared/core/errors.ts";
 import type { Deps } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
+import { createEndpointStore } from "../../shared/stores/endpoints.ts";
 import type { Change } from "../../shared/stores/feed.ts";
 import type { ShopRef } from "../../shared/stores/keys.ts";
+import { meterTable } from "../../shared/stores/metered-table.ts";
 import type { Shop } from "../../shared/stores/shops.ts";
 import { fanOutChanges as fanOut, notifyShop } from "../../shared/usecases/events/fan-out-events.ts";
 import { createReadSigningKey } from "../../shared/usecases/events/signing-secret.ts";
@@ -166,9 +168,10 @@ describe("events that go out", () => {
 
   test("cost no write when the tenant has no endpoint", async () => {
     const stack = await createWebhookStack();
-    const before = stack.table.units.write;
-    await fanOutChanges(ref, [change("a")], stack.deps);
-    expect(stack.table.units.write).toBe(before);
+    const metered = { rowsRead: 0, rowsWritten: 0 };
+    const endpoints = createEndpointStore(meterTable(stack.table, metered));
+    await fanOutChanges(ref, [change("a")], { ...stack.deps, endpoints });
+    expect(metered).toEqual({ rowsRead: 1, rowsWritten: 0 });
     expect(stack.queues.deliveries).toEqual([]);
   });
 

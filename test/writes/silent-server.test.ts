@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { RetryLater } from "../../shared/core/errors.ts";
+import { RetryLater, ShopSilent } from "../../shared/core/errors.ts";
 import { MINUTE } from "../../shared/core/time.ts";
+import { openStubShop } from "../helpers/stub-shop.ts";
 import { openWriteShop } from "../helpers/write-shop.ts";
 
 /** A shop of KiotViet whose server can stop answering. `calls`: what it was asked meanwhile. */
@@ -45,6 +46,42 @@ describe("writes to a shop whose server answers nothing", () => {
     await world.pass(7 * MINUTE);
     for (const id of ids) expect(await write(id)).toMatchObject({ state: "succeeded", attempts: 1 });
     expect(made()).toBe(ids.length);
+  });
+
+  test("that this worker cannot send any more have made no try, however often that happens", async () => {
+    let isSilent = true;
+    const shop = openStubShop("kiotviet", async (operation) => {
+      if (operation !== "customers.create") return { data: [], total: 0 };
+      if (isSilent) throw new ShopSilent("the server answers nothing", { delivered: "no" });
+      return { data: { id: 1, code: "KH1" } };
+    });
+    const command = { name: "Lan", phone: "0901234567" };
+    const { id } = await shop.submit({ kind: "customers.create", command });
+    // More often than a write is tried.
+    for (let round = 0; round < 30; round += 1) {
+      await shop.run();
+      shop.time.now += 5 * MINUTE;
+    }
+    expect(await shop.write(id)).toMatchObject({ state: "queued", attempts: 0 });
+    isSilent = false;
+    await shop.run();
+    expect(await shop.write(id)).toMatchObject({ state: "succeeded", attempts: 1 });
+  });
+
+  test("go out at once when a person finds that the server answers again", async () => {
+    const { world, server, submit, write, request } = await open();
+    server.hangs = true;
+    await world.pass(10 * MINUTE);
+    const id = await submit(1);
+    await world.pass(2 * MINUTE);
+    const silent = (await world.deps.shops.find(world.ref)).silence!;
+    expect(silent.probeAt).toBeGreaterThan(world.time.now() + MINUTE / 2);
+    server.hangs = false;
+    const { status, body } = await request("POST", "check", {});
+    expect({ status, ok: body.ok }).toEqual({ status: 200, ok: true });
+    expect((await world.deps.shops.find(world.ref)).silence).toBeUndefined();
+    await world.pass(silent.probeAt - world.time.now() - 1_000);
+    expect(await write(id)).toMatchObject({ state: "succeeded", attempts: 1 });
   });
 
   test("of a paused shop are carried out as well: their worker finds out by itself", async () => {
