@@ -41,6 +41,7 @@ new ConnectorStack(app, `Tillbridge-${stage.name}`, {
   egress: oneOf("egress", ["shared", "fixed"]),
   webAcl: app.node.tryGetContext("webAcl") ?? file.webAcl,
   domains: file.domains,
+  updates: app.node.tryGetContext("updates") === undefined ? file.updates : oneOf("updates", ["at-once", "gradual"]),
   tracing: oneOf("tracing", ["off", "on"]) === "on",
   // Of the stack: CloudFormation puts them on each resource that takes any.
   tags: { app: "tillbridge", stage: stage.name, ...file.tags },

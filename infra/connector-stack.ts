@@ -14,6 +14,7 @@ import { ConnectorQueue, queueEncryption } from "./constructs/connector-queue.ts
 import { FixedEgress } from "./constructs/egress.ts";
 import { createKey } from "./constructs/encryption.ts";
 import { Front } from "./constructs/front.ts";
+import { GradualUpdates } from "./constructs/gradual-updates.ts";
 import { HttpEntrance, type OwnDomain } from "./constructs/http-entrance.ts";
 import type { Resources } from "./constructs/permissions.ts";
 import type { StageSettings } from "./constructs/stage.ts";
@@ -26,7 +27,7 @@ import {
   type ApiName,
   actsForTenants,
   apis,
-  deployedFunctionName,
+  calledName,
   environment,
   type FunctionName,
   type FunctionTopology,
@@ -66,6 +67,8 @@ export interface ConnectorStackProps extends StackProps {
   domains?: Partial<Record<ApiName, OwnDomain>> | undefined;
   /** Requests and messages can be followed through X-Ray. Default: false. */
   tracing?: boolean | undefined;
+  /** `gradual`: a new version takes over by parts, and an alarm takes it back (docs/deploy.md). Default: at once. */
+  updates?: "at-once" | "gradual" | undefined;
   /** Who is told of alarms. Without it they are only visible in CloudWatch. */
   alarmEmail?: string | undefined;
   /** US dollars of a day above which the same people are told what the account costs. */
@@ -190,6 +193,7 @@ export class ConnectorStack extends Stack {
         resource: "role",
         resourceName: tenantRoleName(name, stage.name),
       });
+    const gradual = props.updates === "gradual";
     const actors = functions.map(({ name }) => name).filter(actsForTenants);
     const resources: Resources = {
       table,
@@ -204,7 +208,7 @@ export class ConnectorStack extends Stack {
         this.formatArn({
           service: "lambda",
           resource: "function",
-          resourceName: deployedFunctionName(name, stage.name),
+          resourceName: calledName(name, stage.name, gradual),
           arnFormat: ArnFormat.COLON_RESOURCE_NAME,
         }),
       operatorKey,
@@ -237,11 +241,13 @@ export class ConnectorStack extends Stack {
             secrets: props.secrets ?? "tenant",
             secretsKey: key?.keyArn ?? "",
             egress: props.egress ?? "shared",
+            updates: props.updates,
           }),
         },
         resources,
         reserves: props.reserves ?? true,
         tracing: props.tracing ?? false,
+        gradual,
         vpc: topology.uses.vendors ? egress?.vpc : undefined,
       });
     });
@@ -251,7 +257,7 @@ export class ConnectorStack extends Stack {
 
     for (const target of connectorFunctions) {
       for (const trigger of target.topology.startedBy) {
-        if (trigger.type === "http") entrances[trigger.api].connect(trigger, target.lambda, target.topology.name);
+        if (trigger.type === "http") entrances[trigger.api].connect(trigger, target.entry, target.topology.name);
         if (trigger.type === "queue") startByQueue(target, trigger, connectorQueues[trigger.queue]);
         if (trigger.type === "stream") startByStream(target, trigger, table, streamFailures);
         if (trigger.type === "schedule") startBySchedule(target, trigger, stage.name);
@@ -275,6 +281,7 @@ export class ConnectorStack extends Stack {
       apiIds: byName(apis, (name) => entrances[name].id),
       runbook: "docs/runbook.md",
     });
+    if (gradual) new GradualUpdates(this, "Updates", { stage: stage.name, functions: connectorFunctions, alarms });
     new StageDashboard(this, "Dashboard", { stage: stage.name, alarms });
     const logs = byName(
       functions.map(({ name }) => name),

@@ -20,6 +20,8 @@ const StageFile = z.strictObject({
   webAcl: z.string().optional(),
   /** Names of one's own for the API and for vendors' webhooks, each with the ARN of its certificate. */
   domains: z.strictObject({ api: Domain, intake: Domain }).partial().optional(),
+  /** `gradual`: a new version takes over by parts, and an alarm takes it back. */
+  updates: z.enum(["at-once", "gradual"]).optional(),
   /** Tags of every resource, beside `app` and `stage`: what a bill is divided by. */
   tags: z.record(z.string().min(1).max(128), z.string().max(256)).optional(),
 });

@@ -284,6 +284,8 @@ export interface Place {
   secretsKey: string;
   /** Whether vendors' servers see one address of ours. */
   egress: "shared" | "fixed";
+  /** `gradual`: callers name an alias of a function, which a new version takes over by parts. Absent: at once. */
+  updates?: "at-once" | "gradual" | undefined;
 }
 
 /** `tenant`: shops of a tenant share secrets, up to 40 each. `shop`: one secret for each. */
@@ -316,6 +318,13 @@ export const publishFailuresName = (stage: string) => `tillbridge-${stage}-publi
 
 export const deployedFunctionName = (name: FunctionName, stage: string) => `tillbridge-${stage}-${name}`;
 
+/** The alias of each function where updates are gradual. */
+export const liveAlias = "live";
+
+/** How a caller names a function: by its alias, where updates are gradual. */
+export const calledName = (name: FunctionName, stage: string, gradual: boolean) =>
+  `${deployedFunctionName(name, stage)}${gradual ? `:${liveAlias}` : ""}`;
+
 /** The environment of every function. What a function may do with a name is decided by its role, not by the name. */
 export const environment = (name: FunctionName, place: Place) => ({
   STAGE: place.stage,
@@ -338,7 +347,7 @@ export const environment = (name: FunctionName, place: Place) => ({
   VENDOR_HOSTS: place.vendorHosts,
   BATCH_INSERTS: place.batchInserts,
   CORS_ORIGINS: name === "api" ? place.corsOrigins : "",
-  API_FUNCTION: deployedFunctionName("api", place.stage),
+  API_FUNCTION: calledName("api", place.stage, place.updates === "gradual"),
   POWERTOOLS_SERVICE_NAME: name,
   METRICS_NAMESPACE: metricsNamespace(place.stage),
 });

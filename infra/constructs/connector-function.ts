@@ -1,10 +1,18 @@
 import { Duration, Validations } from "aws-cdk-lib";
 import { type IVpc, SubnetType } from "aws-cdk-lib/aws-ec2";
 import { PolicyDocument, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, type Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import {
+  Alias,
+  Architecture,
+  type Code,
+  type IFunction,
+  Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { deployedFunctionName, type FunctionTopology } from "../topology.ts";
+import { deployedFunctionName, type FunctionTopology, liveAlias } from "../topology.ts";
 import { permissionsOf, type Resources } from "./permissions.ts";
 import type { StageSettings } from "./stage.ts";
 
@@ -18,6 +26,8 @@ export interface ConnectorFunctionProps {
   reserves: boolean;
   /** Whether its work can be followed through X-Ray. */
   tracing: boolean;
+  /** Whether callers name an alias, which a new version takes over by parts. */
+  gradual: boolean;
   /** The network whose address vendors see; absent: Lambda's own. */
   vpc?: IVpc | undefined;
 }
@@ -26,11 +36,15 @@ export interface ConnectorFunctionProps {
 export class ConnectorFunction extends Construct {
   readonly topology: FunctionTopology;
   readonly lambda: LambdaFunction;
+  /** What gateways, queues and schedules start: the alias, or the function itself. */
+  readonly entry: IFunction;
+  /** Absent: a new version takes over at once. */
+  readonly alias: Alias | undefined;
   readonly logs: LogGroup;
 
   constructor(scope: Construct, id: string, props: ConnectorFunctionProps) {
     super(scope, id);
-    const { topology, stage, code, environment, resources, reserves, tracing, vpc } = props;
+    const { topology, stage, code, environment, resources, reserves, tracing, gradual, vpc } = props;
     this.topology = topology;
     const functionName = deployedFunctionName(topology.name, stage.name);
     const logGroup = new LogGroup(this, "Logs", {
@@ -68,6 +82,10 @@ export class ConnectorFunction extends Construct {
       ...(tracing && { tracing: Tracing.ACTIVE }),
       ...(vpc && { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } }),
     });
+    this.alias = gradual
+      ? new Alias(this, "Live", { aliasName: liveAlias, version: this.lambda.currentVersion })
+      : undefined;
+    this.entry = this.alias ?? this.lambda;
     if (tracing)
       Validations.of(this).acknowledge({
         id: "AwsSolutions-IAM5[Resource::*]",

@@ -1,7 +1,7 @@
 import { Stack, Validations } from "aws-cdk-lib";
 import { CfnApi, CfnApiMapping, CfnDomainName, CfnIntegration, CfnRoute, CfnStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { type ApiName, type FunctionName, type HttpTrigger, throttles } from "../topology.ts";
@@ -77,7 +77,7 @@ export class HttpEntrance extends Construct {
     return domain.attrRegionalDomainName;
   }
 
-  connect(trigger: HttpTrigger, target: LambdaFunction, name: FunctionName) {
+  connect(trigger: HttpTrigger, target: IFunction, name: FunctionName) {
     const own = name === this.name ? "" : ` ${name}`;
     const integration = new CfnIntegration(this, `Integration${own}`, {
       apiId: this.id,

@@ -18,7 +18,7 @@ export const startByQueue = (target: ConnectorFunction, trigger: QueueTrigger, s
   // A mapping that changes its name is made anew while the old one still stands, which AWS refuses.
   const isFirst = target.node.tryFindChild("StartedByQueue") === undefined;
   return new EventSourceMapping(target, isFirst ? "StartedByQueue" : `StartedByQueue ${trigger.queue}`, {
-    target: target.lambda,
+    target: target.entry,
     eventSourceArn: source.queue.queueArn,
     batchSize: trigger.batchSize,
     maxConcurrency: trigger.maxConcurrency,
@@ -31,7 +31,7 @@ export const startByQueue = (target: ConnectorFunction, trigger: QueueTrigger, s
 export const startByStream = (target: ConnectorFunction, trigger: StreamTrigger, table: Table, failures: Queue) => {
   const matches = { [trigger.only.attribute]: { S: [trigger.only.equals] } };
   return new EventSourceMapping(target, "StartedByStream", {
-    target: target.lambda,
+    target: target.entry,
     eventSourceArn: table.tableStreamArn!,
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: trigger.batchSize,
@@ -52,7 +52,7 @@ const rates: Record<ScheduleTrigger["rate"], Schedule> = { "1 minute": Schedule.
 export const startBySchedule = (target: ConnectorFunction, trigger: ScheduleTrigger, stage: string) => {
   const targets = partsOf(trigger).map(
     (part) =>
-      new LambdaTarget(target.lambda, {
+      new LambdaTarget(target.entry, {
         event: RuleTargetInput.fromObject(part),
         // The next minute does what this one could not.
         retryAttempts: 0,

@@ -143,8 +143,9 @@ export class Tenant {
   /** Asks until there is an answer, always with the same key. */
   async #insist(method: string, address: string, body: unknown, key: string): Promise<{ status: number; body: any }> {
     const { dice, world } = this.#options;
-    // A list of areas cannot be read before the tenant has typed lost credentials in again: up to four minutes.
-    for (let attempt = 0; attempt < 200; attempt += 1) {
+    // A list of areas cannot be read before the tenant has typed lost credentials in again: up to four minutes. In a world
+    // that refuses, cuts and ends sessions at every second call it takes a quarter of an hour.
+    for (let attempt = 0; attempt < 1_000; attempt += 1) {
       const twice = dice.chance(0.1);
       const [first, second] = await Promise.all([
         this.#request(method, address, body, key),
