@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { emptyStage } from "./commands/empty-stage.ts";
 import { listAllShops, showStatus } from "./commands/operating.ts";
 import { operatorCalls, runOperatorCall } from "./commands/operator-calls.ts";
 import { examples, json, whole } from "./options.ts";
@@ -34,6 +35,15 @@ export const createOperatorProgram = (worldOf: (json: boolean) => World = create
       ),
     )
     .action(({ json, ...options }) => listAllShops(worldOf(json), options));
+
+  program
+    .command("empty-stage")
+    .description("Removes every tenant and waits until nothing of them is left: before the stage is destroyed.")
+    .argument("<stage>", "the stage's own name, so that it is not another one")
+    .option("--every <seconds>", "how often it looks", whole(3_600), 20)
+    .addOption(json())
+    .addHelpText("after", examples("tillbridge operator empty-stage dev && npx cdk destroy -c stage=dev"))
+    .action((stage, options) => emptyStage(worldOf(options.json), stage, options.every));
 
   for (const one of operatorCalls) {
     const command = program.command(one.name).description(one.does).addOption(json());

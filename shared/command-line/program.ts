@@ -2,6 +2,7 @@ import { Command, Option } from "@commander-js/extra-typings";
 import { tail } from "./commands/following.ts";
 import { listen } from "./commands/listening.ts";
 import { login } from "./commands/login.ts";
+import { erasePerson, exportAll, exportPerson, retention } from "./commands/privacy.ts";
 import { explain, listRecords, listShops } from "./commands/reading.ts";
 import { trigger, write } from "./commands/writing.ts";
 import { createOperatorProgram } from "./operator-program.ts";
@@ -153,6 +154,38 @@ ${examples("tillbridge login --url http://127.0.0.1:8480", "tillbridge tail my-s
       ),
     )
     .action((shop, { json, ...options }) => explain(createWorld(json), shop, options));
+
+  program
+    .command("export")
+    .description("Everything that the tenant has here but secrets, a line of JSON each. Needs an admin key.")
+    .addHelpText("after", examples("tillbridge export > acme.jsonl"))
+    .action(() => exportAll(createWorld(true)));
+
+  const people = program.command("people").description("One person, by any spelling of the phone, over all shops.");
+  people
+    .command("export")
+    .description("What the copy has of the person. Needs an admin key.")
+    .argument("<phone>")
+    .addOption(json())
+    .addHelpText("after", examples('tillbridge people export "0912 345 678" --json > person.jsonl'))
+    .action((phone, options) => exportPerson(createWorld(options.json), phone));
+  people
+    .command("erase")
+    .description("Deletes what the copy has of the person, and keeps it from coming back.")
+    .argument("<phone>")
+    .option("--yes", "do it: nothing brings it back", false)
+    .addOption(json())
+    .addHelpText("after", examples('tillbridge people erase "0912 345 678" --yes'))
+    .action((phone, options) => erasePerson(createWorld(options.json), phone, options.yes));
+
+  program
+    .command("retention")
+    .description("How long what is kept, or a decision about it (collections: the API).")
+    .option("--deliveries <days>", "webhooks as they came, at most 30", whole(30))
+    .option("--writes <days>", "command and answer of a closed write", whole(100_000))
+    .addOption(json())
+    .addHelpText("after", examples("tillbridge retention", "tillbridge retention --deliveries 7 --writes 90"))
+    .action(({ json: asJson, ...decided }) => retention(createWorld(asJson), decided));
 
   program
     .command("mcp")

@@ -265,6 +265,52 @@ test("explain says in a sentence why something is not here", async () => {
   expect(await json("explain", "kiotviet", "--id", "1")).toMatchObject({ found: false, evidence: {} });
 });
 
+describe("personal data", () => {
+  test("is exported as lines, of the tenant and of one person by any spelling of the phone", async () => {
+    await login();
+    const lines = (await line.run(["export"])).output
+      .trimEnd()
+      .split("\n")
+      .map((text) => JSON.parse(text));
+    const customer = lines.find(
+      ({ kind, resource, data }) => kind === "record" && resource === "customers" && data.record.phoneE164,
+    );
+    expect(customer).toBeDefined();
+    const spelled = customer.data.record.phoneE164.replace(/^\+84(\d{3})/, "0$1 ");
+    const { output } = await line.run(["people", "export", spelled, "--json"]);
+    const found = output
+      .trimEnd()
+      .split("\n")
+      .map((text) => JSON.parse(text));
+    expect(found).toContainEqual(expect.objectContaining({ kind: "record", resource: "customers", id: customer.id }));
+    const table = await line.run(["people", "export", spelled]);
+    expect(table.output).toMatch(/^kind +shop +vendor +resource +id\n/);
+    expect(table.output).toContain(customer.id);
+  });
+
+  test("is erased only for who says that it is meant, and is gone then", async () => {
+    await login();
+    const orders = await json("orders", "kiotviet", "--resource", "customers", "--limit", "20");
+    const { id, phone } = orders.find((one: { phoneE164?: string }) => one.phoneE164 !== undefined);
+    const refused = await line.run(["people", "erase", phone]);
+    expect([refused.code, refused.errors.split("\n").length]).toEqual([2, 2]);
+    const erased = await line.run(["people", "erase", phone, "--yes"]);
+    expect(erased.code).toBe(0);
+    expect(erased.output).toMatch(/Erased from \d+ things\. The vendors still have the person: \d+ records/);
+    const [after] = await json("orders", "kiotviet", "--resource", "customers", "--id", id);
+    expect(after).not.toHaveProperty("phone");
+    expect((await line.run(["people", "export", phone])).output).toMatch(/^0 things name this phone/);
+  });
+
+  test("is kept as long as was decided; what was not named stays", async () => {
+    await login();
+    await line.run(["retention", "--writes", "30"]);
+    expect(await json("retention", "--deliveries", "7")).toMatchObject({ deliveries: 7, writes: 30 });
+    expect((await line.run(["retention"])).output).toMatch(/^what +days\nwebhooks +7\nclosed writes +30\n/);
+    expect((await line.run(["retention", "--deliveries", "31"])).code).toBe(2);
+  });
+});
+
 test("only a sandbox can be triggered", async () => {
   await login();
   const { code, errors } = await line.run(["trigger", "my-shop"]);
