@@ -43,12 +43,21 @@ const noteRows = (world: World): void => {
   rowsHad.set(world, had);
   for (const { name, id } of nhanhV2.resources)
     for (const row of (world.simulator.rows(name) ?? []) as unknown[]) had.add(`${name} ${id(row)}`);
+  for (const { customerName, id } of world.simulator.rows("orders") as readonly Record<string, any>[]) {
+    const made = ordersMade.get(world) ?? new Map<string, Set<string>>();
+    ordersMade.set(world, made.set(customerName, (made.get(customerName) ?? new Set()).add(`${id}`)));
+  }
 };
+
+/** Ids of the orders that each customer has ever had: the staff may remove an order soon after it was written. */
+const ordersMade = new WeakMap<World, Map<string, Set<string>>>();
+const madeFor = (world: World, name: string): number => ordersMade.get(world)?.get(name)?.size ?? 0;
 
 /** Minutes of the shop's life, with its staff at work. `step`: how many pass at a time. */
 const live = async (world: World, minutes: number, changes = 1, step = 1): Promise<void> => {
   for (let minute = 0; minute < minutes; minute += step) {
     world.pass(step * MINUTE);
+    noteRows(world);
     for (let count = 0; count < changes; count += 1) {
       world.simulator.change();
       noteRows(world);
@@ -183,9 +192,9 @@ describe("a shop of Nhanh v2 that becomes one of v3", () => {
     }
     expect(world.simulator.log.length - journal).toBeLessThan(60);
 
-    for (const name of ["before", "meanwhile", "after"]) expect(ordersOf(world, name), name).toHaveLength(1);
+    for (const name of ["before", "meanwhile", "after"]) expect(madeFor(world, name), name).toBe(1);
     for (let minute = 0; minute < movedAfter; minute += 1)
-      expect(ordersOf(world, `minute-${minute}`), `minute ${minute}`).toHaveLength(1);
+      expect(madeFor(world, `minute-${minute}`), `minute ${minute}`).toBe(1);
 
     const status = await world.status();
     expect(status.orders).toMatchObject({ complete: true, unreadableRows: 0 });
