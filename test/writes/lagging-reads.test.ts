@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { Dice, seededRandom } from "../../infra/sandbox/simulator.ts";
+import { MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
+import type { Write, WriteResult } from "../../shared/stores/ledger.ts";
+import { behindUntil } from "../../shared/usecases/writing/waits.ts";
 import { Books } from "../faults/writes/books.ts";
 import { noTroubles, Troubles } from "../faults/writes/troubles.ts";
 import { openWriteShop, type WriteShop } from "../helpers/write-shop.ts";
@@ -62,4 +65,20 @@ test("a field that a vendor does not take, and no other, is told after a minute"
   await shop.settle();
   expect(await shop.write(body.id)).toMatchObject({ state: "succeeded", result: { notTaken: ["note"] } });
   expect(shop.world.time.now() - begun).toBeLessThan(4 * 60_000);
+});
+
+test("a stock that is not the one that was set is looked at once more, also where the record has moved since", () => {
+  const now = Date.UTC(2026, 10, 20, 2);
+  const until = (kind: string, since: number, result: object): number | undefined => {
+    const write = { kind, lastAttemptAt: now - since, recordBefore: 1 } as unknown as Write;
+    return behindUntil(write, { by: "answer", ...result } as WriteResult, now);
+  };
+  const other = { version: 2, notTaken: ["absolute"] };
+  expect(until("stock.set", 2 * SECOND, other)).toBe(now + 2 * SECOND);
+  expect(until("stock.move", 2 * SECOND, { version: 2, notTaken: ["delta"] })).toBe(now + 2 * SECOND);
+  // Anything else that has moved shows something of the write.
+  expect(until("orders.update", 2 * SECOND, { version: 2, notTaken: ["note"] })).toBeUndefined();
+  // It has been long enough, or it is as it was set.
+  expect(until("stock.set", MINUTE, other)).toBeUndefined();
+  expect(until("stock.set", 2 * SECOND, { version: 2 })).toBeUndefined();
 });

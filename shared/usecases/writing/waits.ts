@@ -50,15 +50,17 @@ export const endOfBlock = (write: Write, now: number): number => {
 
 /**
  * When a record is looked at once more that is as it was before its call, although the vendor said yes: its reads may be
- * behind its writes, and the next write of the line would repeat what this one has replaced. Undefined: it has been long
- * enough, or the record shows something of the write.
+ * behind its writes, and the next write of the line would repeat what this one has replaced. A product's record moves for
+ * other reasons as well, so a stock that is not the one that was set counts as before. Undefined: it has been long enough, or
+ * the record shows something of the write.
  */
 export const behindUntil = (
-  { dropped = {}, lastAttemptAt, recordBefore }: Write,
+  { kind, dropped = {}, lastAttemptAt, recordBefore }: Write,
   result: WriteResult | undefined,
   now: number,
 ): number | undefined => {
-  const isAsBefore = result?.by === "answer" && recordBefore !== undefined && result.version === recordBefore;
+  const isUnmoved = recordBefore !== undefined && result?.version === recordBefore;
+  const isAsBefore = result?.by === "answer" && (isUnmoved || kind === "stock.set" || kind === "stock.move");
   const missing = (result?.notTaken ?? []).filter((field) => !Object.hasOwn(dropped, field));
   const since = now - (lastAttemptAt ?? 0);
   if (!isAsBefore || missing.length === 0 || since >= LONGEST_LAG) return undefined;

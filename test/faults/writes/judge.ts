@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { JournalEntry } from "../../../infra/sandbox/types.ts";
-import type { VendorId } from "../../../shared/core/vendor.ts";
+import { recordIdOf } from "../../../shared/core/ids.ts";
+import type { VendorId, WriteKind } from "../../../shared/core/vendor.ts";
 import type { Write } from "../../../shared/stores/ledger.ts";
 import type { World } from "../world.ts";
 import type { Books, Row } from "./books.ts";
@@ -118,6 +120,8 @@ export const brokenRun = (vendor: VendorId, seed: number, error: unknown): Write
   problems: [`broken: ${error instanceof Error ? error.stack : String(error)}`],
 });
 
+const plain = (row: unknown): unknown => JSON.parse(JSON.stringify(row));
+
 /** What became of each intent, by the vendor's journal and store. */
 export const judge = async (ended: Ended): Promise<WritesResult> => {
   const { world, tenant, books, troubles, seed } = ended;
@@ -132,6 +136,15 @@ export const judge = async (ended: Ended): Promise<WritesResult> => {
   const fail = (name: keyof typeof sum, intent: Intent, text: string) => {
     sum[name] += 1;
     problems.push(`${name}: ${intent.kind} ${intent.key} ${JSON.stringify(intent.command)}: ${text}`);
+  };
+  /** Staff has taken back what was written, to the letter: the record is as it was before, and nobody can tell. */
+  const isUndone = async ({ kind, command, recordBefore }: Write): Promise<boolean> => {
+    const resource = world.vendor.writes[kind as WriteKind]?.resource;
+    const id = recordIdOf(command);
+    if (resource === undefined || id === undefined || recordBefore === undefined) return false;
+    const stored = await world.deps.records.get(world.ref, resource, id);
+    const row = books.row(resource, id);
+    return stored?.version === recordBefore && row !== undefined && isDeepStrictEqual(plain(row), plain(stored.raw));
   };
   const writes = new Map((await allWrites(world)).map((write) => [write.id, write]));
   tenant.absolutes = new Set([...writes.values()].filter(({ kind }) => kind === "stock.set").map(absoluteOf));
@@ -161,10 +174,12 @@ export const judge = async (ended: Ended): Promise<WritesResult> => {
     const made = [...new Set(done.map(([, { id }]) => id))];
     // What staff deleted while its outcome was in the dark was not to be found, and was made again: nobody has two.
     const kept = made.filter((id) => tenant.isThere(intent, id));
+    // Of several that staff deleted one after the other, each was made when the one before was gone.
+    const most = kept.length > 0 ? kept.length : Math.min(made.length, 1);
     // A sum is set like any stock: twice is no more than once.
     const count =
       (isCreate(intent.kind) || intent.kind === "stock.move") && !isSum
-        ? kept.length || made.length
+        ? most
         : declared.repeatable && done.length > 0
           ? 1
           : done.length;
@@ -199,7 +214,8 @@ export const judge = async (ended: Ended): Promise<WritesResult> => {
       const told = [...(write.result?.notTaken ?? []), ...(write.result?.unseen ?? [])];
       const silent = isSum ? [] : untold(intent, commits, told, shop);
       if (silent.length > 0) fail("falseSuccess", intent, `${silent.join(", ")}: ${story}`);
-    } else if (count > 0 && !heirOf(write, writes) && !tenant.isGone(intent, made)) fail("falseState", intent, story);
+    } else if (count > 0 && !heirOf(write, writes) && !tenant.isGone(intent, made) && !(await isUndone(write)))
+      fail("falseState", intent, story);
     else if (write.state === "rejected" && isCreate(intent.kind) && !mayBeRefused(intent))
       problems.push(`refused: ${intent.kind} ${story}`);
   }
