@@ -66,7 +66,8 @@ const timeOf = (text: string | undefined): number | undefined => {
 
 const documentTraits = (record: Order | Invoice | Return): Traits => ({
   createdAt: timeOf(record.createdAt),
-  code: first(codeKey, record.code),
+  // Nhanh's documents have a number alone, which people call their code.
+  code: first(codeKey, record.code ?? record.id),
   phones: keysOf(phoneKey, [
     record.customer?.phoneE164,
     record.customer?.phone,

@@ -312,6 +312,14 @@ describe("pages", () => {
   });
 });
 
+test("a document without a code is found by its number, in a list and in a search", async () => {
+  const w = await openFindingWorld();
+  await w.keep("one", "orders", [order("7750012", { code: undefined }), order("7750013", { code: "7750012-A" })]);
+  expect(await w.idsOf(`${list}?code=7750012&limit=1`)).toEqual(["7750012"]);
+  expect(await w.idsOf("/v1/orders?code=7750012")).toEqual(["7750012"]);
+  expect(await w.idsOf("/v1/search?q=7750012")).toEqual(["7750012"]);
+});
+
 describe("the index", () => {
   const partitions = (w: Awaited<ReturnType<typeof openFindingWorld>>) =>
     w.stack.table.stream.filter(({ old, new: next }) => /#(CARDS|FIND)#/.test((next ?? old)!.pk)).length;

@@ -116,6 +116,7 @@ const findSought = async (shop: Shop, { resource, by, value }: Sought, deps: Exp
 };
 
 interface Named {
+  readonly id?: unknown;
   readonly code?: unknown;
   readonly phone?: unknown;
   readonly phones?: readonly unknown[];
@@ -127,7 +128,7 @@ interface Named {
 
 /** As lists find it: by any spelling. */
 const hasIt = (record: object, by: Sought["by"], value: string): boolean => {
-  const { code, phone, phones = [], customer, address, shipping } = record as Named;
+  const { id, code = id, phone, phones = [], customer, address, shipping } = record as Named;
   if (by === "code") return typeof code === "string" && codeKey(code) === codeKey(value);
   const wanted = phoneOf(value);
   return [phone, ...phones, customer?.phone, address?.phone, shipping?.address?.phone].some(
