@@ -57,6 +57,7 @@ const rare: Readonly<Record<string, readonly [reason: string, shownBy: string]>>
   "api session read candidates": ["a person looks at held deletions", "test/api/deletions.test.ts"],
   "api session write candidates": ["a person decides on held deletions", "test/api/deletions.test.ts"],
   "api session read pulls": ["somebody asks why a record is not here", "test/shops/explain.test.ts"],
+  "api session write exchanges": ["a person who was written is erased", "test/privacy/person.test.ts"],
   "write session read syncStates": ["the court judges our own deletion", "test/examples/examples.test.ts"],
   "intake session read app": [
     "a delivery shows another token of its app than the shop knows",

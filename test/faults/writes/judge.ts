@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JournalEntry } from "../../../infra/sandbox/types.ts";
-import { recordIdOf } from "../../../shared/core/ids.ts";
+import { recordIdOf, referenceOf } from "../../../shared/core/ids.ts";
 import type { VendorId, WriteKind } from "../../../shared/core/vendor.ts";
 import type { Write } from "../../../shared/stores/ledger.ts";
 import type { World } from "../world.ts";
@@ -146,6 +146,10 @@ export const judge = async (ended: Ended): Promise<WritesResult> => {
     const row = books.row(resource, id);
     return stored?.version === recordBefore && row !== undefined && isDeepStrictEqual(plain(row), plain(stored.raw));
   };
+  /** Whoever cancels before a repetition was refused cannot know. */
+  const isCancelledUnseen = ({ state, id }: Write): boolean =>
+    state === "cancelled" && troubles.isHidden(referenceOf(id));
+  const mayBeDone = async (write: Write): Promise<boolean> => isCancelledUnseen(write) || (await isUndone(write));
   const writes = new Map((await allWrites(world)).map((write) => [write.id, write]));
   tenant.absolutes = new Set([...writes.values()].filter(({ kind }) => kind === "stock.set").map(absoluteOf));
   const places = new Map<Intent, number[]>();
@@ -214,7 +218,7 @@ export const judge = async (ended: Ended): Promise<WritesResult> => {
       const told = [...(write.result?.notTaken ?? []), ...(write.result?.unseen ?? [])];
       const silent = isSum ? [] : untold(intent, commits, told, shop);
       if (silent.length > 0) fail("falseSuccess", intent, `${silent.join(", ")}: ${story}`);
-    } else if (count > 0 && !heirOf(write, writes) && !tenant.isGone(intent, made) && !(await isUndone(write)))
+    } else if (count > 0 && !heirOf(write, writes) && !tenant.isGone(intent, made) && !(await mayBeDone(write)))
       fail("falseState", intent, story);
     else if (write.state === "rejected" && isCreate(intent.kind) && !mayBeRefused(intent))
       problems.push(`refused: ${intent.kind} ${story}`);

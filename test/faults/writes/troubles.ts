@@ -100,6 +100,11 @@ export class Troubles {
     );
   }
 
+  /** The vendor has it, shows it later than any client waits, and tells of it by refusing a repetition alone. */
+  isHidden(reference: string): boolean {
+    return this.#existing.has(reference);
+  }
+
   answer(request: SimulatedRequest): SimulatedOutcome {
     const operation = this.#find(request.method, request.path)?.handler.id ?? "";
     if (!this.#books.isWrite(operation) || isReadingAct(request))
