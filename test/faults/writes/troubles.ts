@@ -78,6 +78,8 @@ export class Troubles {
   readonly #dice: Dice;
   readonly #books: Books;
   readonly #lag: Lag;
+  /** Records that nobody has named since they were made, and that lists show late. */
+  readonly #hidden = new Set<string>();
   readonly #find: ReturnType<typeof createRouter<Operation>>;
   readonly #attempts = new Map<string, Attempt>();
   /** By reference: what the vendor says to a second write that carries it. */
@@ -118,6 +120,7 @@ export class Troubles {
   #write(operation: string, request: SimulatedRequest): SimulatedOutcome {
     const { rates } = this;
     const text = readable(request);
+    this.#showNamed(`${request.path} ${text}`);
     const marks = marksIn(text);
     const key = `${operation} ${marks.length > 0 ? marks.join() : `${request.path} ${text}`}`;
     const known = this.#attempts.get(key);
@@ -147,7 +150,10 @@ export class Troubles {
       if (!isCommitted) return outcome;
       // Also of one call for many: each of them goes alone afterwards.
       for (const mark of marks) if (isReference(mark)) this.#existing.set(mark, this.#refusal(existsWords(mark)));
-      for (const { id } of made) this.#hide(id, LONGEST_LAG_OF_KNOWN);
+      for (const { id } of made) {
+        this.#hide(id, LONGEST_LAG_OF_KNOWN);
+        this.#hidden.add(id);
+      }
       return this.#lose("exists");
     }
     this.#attempts.set(key, { repetition: undefined });
@@ -195,6 +201,15 @@ export class Troubles {
   #hide(id: string, longest: number): void {
     this.#count("lagging reads");
     this.#lag.hide(id, this.#world.time.now() + this.#dice.integer(1, longest) * SECOND);
+  }
+
+  /** What somebody writes to is no news to the vendor: whoever knows its id has seen it. */
+  #showNamed(request: string): void {
+    for (const id of this.#hidden) {
+      if (!new RegExp(`(?<![\\w-])${id}(?![\\w-])`).test(request)) continue;
+      this.#hidden.delete(id);
+      this.#lag.hide(id, this.#world.time.now());
+    }
   }
 
   /** Acts until one of them happens to rewrite what the write has brought: elsewhere the shop lives on. */
