@@ -282,7 +282,13 @@ export class ConnectorStack extends Stack {
       runbook: "docs/runbook.md",
     });
     if (gradual) new GradualUpdates(this, "Updates", { stage: stage.name, functions: connectorFunctions, alarms });
-    new StageDashboard(this, "Dashboard", { stage: stage.name, alarms });
+    const spenders = {
+      table,
+      functions: connectorFunctions.map(({ lambda, topology: { memory } }) => ({ lambda, memory })),
+      queues: Object.values(connectorQueues).map(({ queue }) => queue),
+      apiIds: apis.map((name) => entrances[name].id),
+    };
+    new StageDashboard(this, "Dashboard", { stage: stage.name, alarms, spenders });
     const logs = byName(
       functions.map(({ name }) => name),
       (name) => connectorFunctions.find(({ topology }) => topology.name === name)!.logs,

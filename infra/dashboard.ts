@@ -10,6 +10,7 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import { type MetricForm, type MetricName, metricForms } from "../shared/core/metrics.ts";
+import { type Spenders, spend } from "./spend.ts";
 import { metricsNamespace } from "./topology.ts";
 
 /** What is drawn together, from top to bottom. A metric with dimensions is one line for each of their values. */
@@ -32,9 +33,15 @@ const pictures: readonly { readonly title: string; readonly metrics: readonly Me
   { title: "Deletions held", metrics: ["DeletionsHeld", "RecordsRemoved"] },
 ];
 
+export interface StageDashboardProps {
+  readonly stage: string;
+  readonly alarms: readonly Alarm[];
+  readonly spenders: Spenders;
+}
+
 /** The deployment at one glance: which alarms ring, and what the outcomes are. */
 export class StageDashboard extends Construct {
-  constructor(scope: Construct, id: string, { stage, alarms }: { stage: string; alarms: readonly Alarm[] }) {
+  constructor(scope: Construct, id: string, { stage, alarms, spenders }: StageDashboardProps) {
     super(scope, id);
     const dashboard = new Dashboard(this, "Dashboard", {
       dashboardName: `tillbridge-${stage}`,
@@ -50,6 +57,10 @@ export class StageDashboard extends Construct {
               new GraphWidget({ title, left: metrics.map((name) => drawn(name, stage)), width: 8, height: 6 }),
           ),
       );
+    const [left, title] = [[...spend(spenders)], "US dollars a day, by what they were spent on (list prices)"];
+    dashboard.addWidgets(
+      new GraphWidget({ title, left, stacked: true, period: Duration.days(1), width: 24, height: 6 }),
+    );
   }
 }
 

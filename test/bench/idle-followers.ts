@@ -1,8 +1,8 @@
+import { MINUTES_PER_MONTH, prices } from "../../infra/prices.ts";
 import { functionNamed } from "../../infra/topology.ts";
 import { HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 import { ACCESS_LOG_BYTES, LOG_BYTES } from "./idle-month.ts";
 import { IdleWorld } from "./idle-world.ts";
-import { MINUTES_PER_MONTH, prices } from "./prices.ts";
 
 /** An act of the staff so often, for who follows a busy shop. */
 const BUSY_ACT = 15 * SECOND;

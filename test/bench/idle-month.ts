@@ -1,9 +1,9 @@
+import { MINUTES_PER_MONTH, prices } from "../../infra/prices.ts";
 import { functionNamed } from "../../infra/topology.ts";
 import { DUE_SHARDS } from "../../shared/stores/keys.ts";
 import type { ActingFunction } from "../../shared/stores/partitions.ts";
 import { MOST_SHOPS } from "../../shared/stores/secret-pages.ts";
 import type { Used } from "./idle-world.ts";
-import { MINUTES_PER_MONTH, prices } from "./prices.ts";
 
 /** A shop of 20,000 records of 1 kB. */
 export const STORED_GIGABYTES = 0.02;

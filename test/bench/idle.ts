@@ -1,4 +1,5 @@
 import { alarmTable, sourcesOf } from "../../infra/alarm-table.ts";
+import { MINUTES_PER_MONTH, prices, SECONDS_PER_MONTH } from "../../infra/prices.ts";
 import { functionNamed } from "../../infra/topology.ts";
 import { HOUR, MINUTE } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
@@ -8,7 +9,6 @@ import { vendors as registry } from "../../shared/vendors/registry.ts";
 import { measureFollowers } from "./idle-followers.ts";
 import { type Costs, LOG_BYTES, monthOf, STORED_GIGABYTES, sumOf } from "./idle-month.ts";
 import { IdleWorld, OVERHEAD, TABLE_LATENCY, type Used, VENDOR_LATENCY } from "./idle-world.ts";
-import { MINUTES_PER_MONTH, prices, SECONDS_PER_MONTH } from "./prices.ts";
 import { atMost, type Benchmark } from "./report.ts";
 import { startEngineTable } from "./world.ts";
 
