@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Api, createApi } from "./api.ts";
 import { createOutput, type Output } from "./output.ts";
 import { configFolder, createSettings, findLogin, type Settings } from "./settings.ts";
@@ -11,6 +12,8 @@ export interface World {
   readonly api: Api;
   /** Ctrl-C. */
   readonly stop: AbortSignal;
+  /** Waits; Ctrl-C ends it with an error. */
+  readonly pause: (seconds: number) => Promise<void>;
 }
 
 export const createWorld = (json: boolean): World => {
@@ -25,5 +28,6 @@ export const createWorld = (json: boolean): World => {
       return createApi(url, key);
     },
     stop: stop.signal,
+    pause: (seconds) => sleep(seconds * 1_000, undefined, { signal: stop.signal }),
   };
 };

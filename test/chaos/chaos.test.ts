@@ -26,7 +26,7 @@ test("every command of the pages for operators works", async () => {
   expect(allCommands.length).toBeGreaterThan(30);
   const stage = await openStage();
   // Who looks for what was removed comes last, behind what removes it.
-  const ends = ["remove", "removal"];
+  const ends = ["remove", "removal", "empty-stage"];
   const rank = ([name]: readonly string[]): number => ends.findLastIndex((end) => name!.startsWith(end));
   for (const command of allCommands.toSorted((one, other) => rank(one) - rank(other))) await stage.operate(command);
 });

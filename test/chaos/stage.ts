@@ -75,8 +75,10 @@ export const openStage = async () => {
       return answer.body;
     };
     const output = { json: true, value: (value: unknown) => printed.push(value), say: () => {}, table: () => {} };
-    const args = command.map((word) => (word === "my-shop" ? SHOP.shop : word));
-    const program = createOperatorProgram(() => ({ output, api: { url: "", call } }) as never).exitOverride();
+    const known: Readonly<Record<string, string>> = { "my-shop": SHOP.shop, dev: world.deps.config.stage };
+    const args = command.map((word) => known[word] ?? word);
+    const pause = (seconds: number) => pass(Math.ceil(seconds / 60), { changes: false });
+    const program = createOperatorProgram(() => ({ output, pause, api: { url: "", call } }) as never).exitOverride();
     await program.parseAsync([...args, "--json"], { from: "user" });
     return printed.at(-1);
   };

@@ -20,7 +20,7 @@ const worldWith = (tenants: Readonly<Record<string, { looks: number; left?: read
     return { shopsLeft: 0, webhooks: [{ shop: "shop", ended: [], left }], ...(isDone ? { doneAt: "2026-11-29" } : {}) };
   };
   const output = { ...createOutput(false), say: () => undefined, value: () => undefined };
-  const world = { output, api: { url: "", call }, stop: new AbortController().signal } as unknown as World;
+  const world = { output, api: { url: "", call }, pause: async () => undefined } as unknown as World;
   return { world, asked };
 };
 

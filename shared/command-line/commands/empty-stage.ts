@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Trouble } from "../trouble.ts";
 import type { World } from "../world.ts";
 import { allPages } from "./pages.ts";
@@ -17,7 +16,7 @@ const EVERY_TENANT = 1_000_000;
  * @throws Trouble without the stage's own name, and where a webhook is left that a person has to end
  */
 export const emptyStage = async (world: World, stage: string, pauseSeconds: number): Promise<void> => {
-  const { api, output, stop } = world;
+  const { api, output } = world;
   const status = await api.call<{ stage: string }>("GET", "/v1/operator/status");
   if (status.stage !== stage)
     throw new Trouble(`This is the stage "${status.stage}". Say its name to remove all of its tenants.`, 2);
@@ -29,7 +28,7 @@ export const emptyStage = async (world: World, stage: string, pauseSeconds: numb
     const removal = await untilDone(world, id, pauseSeconds);
     for (const { shop, left: webhooks } of removal.webhooks)
       if (webhooks.length > 0) left.push({ tenant: id, shop, webhooks });
-    output.say(`${id}: nothing is left${stop.aborted ? " (stopped)" : ""}`);
+    output.say(`${id}: nothing is left`);
   }
   if (output.json) output.value({ tenants: tenants.length, webhooksLeft: left });
   if (left.length === 0) return;
@@ -37,10 +36,10 @@ export const emptyStage = async (world: World, stage: string, pauseSeconds: numb
   throw new Trouble(`These webhooks could not be ended; a person ends them at the vendor:\n${lines.join("\n")}`, 1);
 };
 
-const untilDone = async ({ api, stop }: World, tenant: string, pauseSeconds: number): Promise<Removal> => {
+const untilDone = async ({ api, pause }: World, tenant: string, pauseSeconds: number): Promise<Removal> => {
   for (;;) {
     const removal = await api.call<Removal>("GET", `/v1/tenants/${encodeURIComponent(tenant)}/removal`);
     if (removal.doneAt !== undefined) return removal;
-    await sleep(pauseSeconds * 1_000, undefined, { signal: stop });
+    await pause(pauseSeconds);
   }
 };
