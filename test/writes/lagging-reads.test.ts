@@ -76,6 +76,10 @@ test("a stock that is not the one that was set is looked at once more, also wher
   const other = { version: 2, notTaken: ["absolute"] };
   expect(until("stock.set", 2 * SECOND, other)).toBe(now + 2 * SECOND);
   expect(until("stock.move", 2 * SECOND, { version: 2, notTaken: ["delta"] })).toBe(now + 2 * SECOND);
+  // A difference stands in no row: it is seen by the record's move alone.
+  expect(until("stock.move", 2 * SECOND, { version: 1 })).toBe(now + 2 * SECOND);
+  expect(until("stock.move", 2 * SECOND, { version: 2 })).toBeUndefined();
+  expect(until("stock.set", 2 * SECOND, { version: 1 })).toBeUndefined();
   // Anything else that has moved shows something of the write.
   expect(until("orders.update", 2 * SECOND, { version: 2, notTaken: ["note"] })).toBeUndefined();
   // It has been long enough, or it is as it was set.

@@ -60,10 +60,11 @@ export const behindUntil = (
   now: number,
 ): number | undefined => {
   const isUnmoved = recordBefore !== undefined && result?.version === recordBefore;
-  const isAsBefore = result?.by === "answer" && (isUnmoved || kind === "stock.set" || kind === "stock.move");
-  const missing = (result?.notTaken ?? []).filter((field) => !Object.hasOwn(dropped, field));
+  const isMissing = (result?.notTaken ?? []).some((field) => !Object.hasOwn(dropped, field));
+  // No row shows a difference: that the record has not moved says the same.
+  const isAsBefore = kind === "stock.move" ? isUnmoved || isMissing : isMissing && (isUnmoved || kind === "stock.set");
   const since = now - (lastAttemptAt ?? 0);
-  if (!isAsBefore || missing.length === 0 || since >= LONGEST_LAG) return undefined;
+  if (result?.by !== "answer" || !isAsBefore || since >= LONGEST_LAG) return undefined;
   return now + Math.min(Math.max(SECOND, since), LONGEST_LAG - since);
 };
 
