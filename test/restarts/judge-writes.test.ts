@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeWrites, type Ordered, type Write } from "./judge-writes.ts";
+import { isLeftToPeople, isUndecided, judgeWrites, type Ordered, type Write } from "./judge-writes.ts";
 
 const ordered = (n: number): Ordered => ({
   command: {},
@@ -38,4 +38,12 @@ test.each([
 ])("tells of %s", (_, ends, journal, { missing = 0, repeated = 0 }: { missing?: number; repeated?: number }) => {
   const verdict = judgeWrites(ends, journal, new Set(["1"]));
   expect([verdict.missing.length, verdict.repeated.length]).toEqual([missing, repeated]);
+});
+
+test("a write of which nobody can tell is left to people; any other unknown one is undecided", () => {
+  const unknown = { id: "w1", state: "unknown" };
+  expect([isUndecided(unknown), isLeftToPeople(unknown)]).toEqual([true, false]);
+  const told = { ...unknown, error: { code: "cannot-tell" } };
+  expect([isUndecided(told), isLeftToPeople(told)]).toEqual([false, true]);
+  expect(isUndecided({ ...unknown, error: { code: "no-answer" } })).toBe(true);
 });

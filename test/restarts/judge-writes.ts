@@ -18,7 +18,10 @@ export interface Ordered {
 }
 
 const ENDED: ReadonlySet<string> = new Set(["succeeded", "rejected", "dead", "cancelled"]);
-export const isUndecided = ({ state }: Write): boolean => !ENDED.has(state);
+/** Staff has rewritten what would tell, and a person is asked: that is an end as well. */
+export const isLeftToPeople = ({ state, error }: Write): boolean =>
+  state === "unknown" && (error as { code?: string } | undefined)?.code === "cannot-tell";
+export const isUndecided = (write: Write): boolean => !ENDED.has(write.state) && !isLeftToPeople(write);
 
 interface Verdict {
   /** Writes without the effect that the ledger tells, and without a reason. */

@@ -12,7 +12,7 @@ import type { Vendor, VendorId } from "../../shared/core/vendor.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 import { decideHeld } from "./held.ts";
 import { copyErrors, feedErrors, feedMismatches, idsAtVendor, type ReadChange } from "./judge.ts";
-import { isUndecided, judgeWrites, type Ordered, type Write } from "./judge-writes.ts";
+import { isLeftToPeople, isUndecided, judgeWrites, type Ordered, type Write } from "./judge-writes.ts";
 import { type Laptop, startLaptop } from "./laptop.ts";
 import type { StartedVendor, Truth, VendorOrder } from "./vendor-process.ts";
 
@@ -37,6 +37,8 @@ export interface RestartsResult {
   readonly changes: number;
   /** Writes that had not come to their end when the patience ended. */
   readonly undecided: number;
+  /** Writes of which nobody can tell, because staff has rewritten the order; a person decides. */
+  readonly leftToPeople: number;
   /** Writes that the vendor refused, because the staff had removed what was ordered. */
   readonly refused: number;
   /** Writes that were given up and told so, and that the vendor does not have. */
@@ -106,6 +108,7 @@ export const restarts = async (options: RestartsOptions): Promise<RestartsResult
     records: Object.values(truth.rows).reduce((sum, { length }) => sum + length, 0),
     changes: changes.length,
     undecided: writes.filter(({ write }) => isUndecided(write)).length,
+    leftToPeople: writes.filter(({ write }) => isLeftToPeople(write)).length,
     refused,
     dead,
     held: settled.held,
