@@ -170,6 +170,7 @@ describe("layout", () => {
     const same = [
       "README.md",
       "answers.ts",
+      "collections.ts",
       "commands.ts",
       "documents.ts",
       "encode.ts",

@@ -589,6 +589,11 @@ export interface Vendor {
   readonly limits: readonly Limit[];
   readonly operations: readonly Operation[];
   readonly resources: readonly Resource[];
+  /**
+   * By operation (`noun.verb`, or `noun.*`): the collections that it shows or changes, where neither its name nor a listing says so.
+   * Empty: none of a shop's collections (lists of provinces, fees, settings).
+   */
+  readonly collections: Readonly<Record<string, readonly ResourceName[]>>;
   /** By collection: field of the canonical record -> the fields of the vendor's row that make it, with commas between. */
   readonly sources: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly writes: Readonly<Partial<Record<WriteKind, CanonicalWrite>>>;

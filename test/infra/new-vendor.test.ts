@@ -33,6 +33,7 @@ test("a new vendor compiles, has a sandbox that answers, and its failing tests a
 
   const include = [
     "shared/vendors/**/*.ts",
+    "shared/usecases",
     "shared/shapes",
     "infra/sandbox",
     "infra/field",

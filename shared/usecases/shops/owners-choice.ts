@@ -1,77 +1,21 @@
 import { BadRequest } from "../../core/errors.ts";
-import type { ResourceName } from "../../core/records.ts";
-import type { CanonicalWrite, Operation, OperationCall, Vendor, VendorId, WriteKind } from "../../core/vendor.ts";
+import type { CanonicalWrite, Operation, OperationCall, Vendor, WriteKind } from "../../core/vendor.ts";
 import type { Shop } from "../../stores/shops.ts";
 
 /* What an owner has not shared is closed to the tenant in every direction: reading, calling, writing. */
 
-type Named = Readonly<Record<string, readonly ResourceName[]>>;
-
-/**
- * Operations whose name and whose listing do not say to which collections they belong. Empty: they show and change nothing of
- * a shop's collections (lists of provinces, fees, settings).
- */
-const named: Readonly<Record<VendorId, Named>> = {
-  kiotviet: {
-    "webhooks.*": [],
-    "settings.get": [],
-    "payments.create": ["invoices"],
-    "coupons.set-used": ["vouchers"],
-  },
-  "nhanh-v3": {
-    "addresses.list": [],
-    "shipping-fees.calculate": [],
-    "retail-bills.*": ["invoices"],
-    "stock.*": ["stock-bills"],
-    "coupon-programs.*": ["voucher-campaigns"],
-    "coupons.update": ["vouchers"],
-    // A message goes to a customer's phone.
-    "zalo.*": ["customers"],
-    "page-customers.list": ["customers", "conversations"],
-    "marketing.send-meta-event": ["conversations"],
-    "ad-images.upload": ["ad-accounts"],
-    "meta-events.*": ["conversations"],
-    "ship-addresses.list": [],
-    "ship-carriers.list": [],
-    "shipments.rate": [],
-    "shipments.*": ["orders"],
-  },
-  "nhanh-v2": {
-    "addresses.list": [],
-    "shipping-fees.calculate": [],
-    "own-shipping-fees.calculate": [],
-    "subscribers.save": ["customers"],
-    "contacts.save": ["customers"],
-    "zalo-messages.send": ["customers"],
-  },
-  pancake: {
-    "shops.*": [],
-    "provinces.list": [],
-    "districts.list": [],
-    "communes.list": [],
-    "warehouses.*": ["locations"],
-    // Rows of products, in which the stock stands as well.
-    "variations.list": ["products"],
-    "variations.update-composite": ["products"],
-    "variations.*": ["inventory"],
-    "advertising-costs.create": ["cash-flow"],
-    "analytics.sales": ["orders"],
-  },
-  isale: { "tables.list": [], "contacts.*": ["customers"] },
-};
-
-type Known = Pick<Vendor, "id" | "resources" | "operations" | "writes">;
+type Known = Pick<Vendor, "collections" | "resources" | "operations">;
 
 const headOf = (id: string): string => id.slice(0, id.lastIndexOf("."));
 
 /** The collections that a vendor's call shows or changes. Undefined: nobody has said. */
 export const collectionsOfCall = (
-  vendor: Pick<Vendor, "id" | "resources">,
+  vendor: Pick<Vendor, "collections" | "resources">,
   { id }: Pick<Operation, "id">,
   call: OperationCall = {},
 ): readonly string[] | undefined => {
   const head = headOf(id);
-  const told = named[vendor.id][id] ?? named[vendor.id][`${head}.*`];
+  const told = vendor.collections[id] ?? vendor.collections[`${head}.*`];
   if (told) return told;
   if (vendor.resources.some(({ name }) => name === head)) return [head];
   const tables = tablesOf(vendor, head, call);

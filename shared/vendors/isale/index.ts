@@ -12,6 +12,7 @@ import {
   withPersonal,
 } from "../../core/vendor.ts";
 import { judge } from "./answers.ts";
+import { collections } from "./collections.ts";
 import { operations } from "./operations.ts";
 import { personal } from "./personal.ts";
 import { resources } from "./resources.ts";
@@ -165,6 +166,7 @@ export const isale = defineVendor({
   ],
   operations,
   resources: withPersonal(resources, personal),
+  collections,
   sources,
   writes,
   account: ({ credentials }) =>

@@ -15,6 +15,7 @@ import {
   withPersonal,
 } from "../../core/vendor.ts";
 import { judge } from "./answers.ts";
+import { collections } from "./collections.ts";
 import { read } from "./listings.ts";
 import { operations } from "./operations.ts";
 import { personal } from "./personal.ts";
@@ -169,6 +170,7 @@ export const kiotviet = defineVendor({
   ],
   operations,
   resources: withPersonal(resources, personal),
+  collections,
   sources,
   writes,
   account: ({ credentials: { retailer }, settings: { product } }) =>

@@ -10,6 +10,7 @@ import {
   withPersonal,
 } from "../../core/vendor.ts";
 import { judge, type Loose } from "./answers.ts";
+import { collections } from "./collections.ts";
 import { hanoi } from "./listings.ts";
 import { operations } from "./operations.ts";
 import { personal } from "./personal.ts";
@@ -97,6 +98,7 @@ export const nhanhV2 = defineVendor({
   ],
   operations,
   resources: withPersonal(resources, personal),
+  collections,
   sources,
   writes,
   // The limit is counted by app, business and address.

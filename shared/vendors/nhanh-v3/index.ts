@@ -11,6 +11,7 @@ import {
   withPersonal,
 } from "../../core/vendor.ts";
 import { GET_TOKEN, judge } from "./answers.ts";
+import { collections } from "./collections.ts";
 import { operations } from "./operations.ts";
 import { personal } from "./personal.ts";
 import { canonical, rawResources } from "./resources.ts";
@@ -127,6 +128,7 @@ export const nhanhV3 = defineVendor({
   ],
   operations,
   resources: withPersonal([...canonical, ...rawResources], personal),
+  collections,
   sources,
   writes,
   // Before the consent nobody knows the business.

@@ -9,6 +9,7 @@ import {
   withPersonal,
 } from "../../core/vendor.ts";
 import { judge } from "./answers.ts";
+import { collections } from "./collections.ts";
 import { operations } from "./operations.ts";
 import { personal } from "./personal.ts";
 import { resources } from "./resources.ts";
@@ -118,6 +119,7 @@ export const pancake = defineVendor({
   ],
   operations,
   resources: withPersonal(resources, personal),
+  collections,
   sources,
   writes,
   webhooks,

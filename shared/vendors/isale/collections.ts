@@ -1,0 +1,6 @@
+import type { Vendor } from "../../core/vendor.ts";
+
+export const collections: Vendor["collections"] = {
+  "tables.list": [],
+  "contacts.*": ["customers"],
+};
