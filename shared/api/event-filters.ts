@@ -4,6 +4,7 @@ import { vendorIds } from "../core/vendor.ts";
 import type { Deps } from "../lambda/wiring.ts";
 import type { Shop } from "../stores/shops.ts";
 import { resourcesOf } from "../usecases/shops/resources-of.ts";
+import type { Fault } from "./input-faults.ts";
 
 /* Which events an endpoint or a listener wants: a filter that nothing can pass is a slip of the pen. */
 
@@ -14,11 +15,6 @@ export const allResources = (deps: Pick<Deps, "vendor">): readonly string[] => [
 const filters = ["shops", "resources", "types"] as const;
 type Given = { readonly [Name in (typeof filters)[number]]?: readonly string[] | null | undefined };
 type Whole = { readonly [Name in (typeof filters)[number]]: readonly string[] | undefined };
-
-interface Fault {
-  readonly field: string;
-  readonly message: string;
-}
 
 /** Collections that at least one of these shops has. */
 export const resourcesOfShops = (shops: readonly Shop[], deps: Pick<Deps, "vendor">): ReadonlySet<string> =>

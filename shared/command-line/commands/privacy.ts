@@ -1,19 +1,11 @@
 import { Trouble } from "../trouble.ts";
 import type { World } from "../world.ts";
+import { type Page, pagesOf } from "./pages.ts";
 
-interface Page<Row> {
-  readonly data: readonly Row[];
-  readonly next: string | null;
-}
-
-/** One line of JSON for each thing that the tenant has here. `next` survives a broken connection, so the export goes on by itself. */
+/** One line of JSON for each thing that the tenant has here. */
 export const exportAll = async ({ api, output }: World): Promise<void> => {
-  let cursor: string | undefined;
-  do {
-    const page: Page<object> = await api.call("GET", "/v1/export", { query: { cursor } });
-    for (const row of page.data) output.value(row);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
+  for await (const rows of pagesOf((cursor) => api.call<Page<object>>("GET", "/v1/export", { query: { cursor } })))
+    for (const row of rows) output.value(row);
 };
 
 interface Mentioned {
@@ -27,14 +19,12 @@ interface Mentioned {
 /** What the copy has of a person, or had: a line of JSON each, or a table for people. */
 const goThrough = async (world: World, path: string, phone: string): Promise<readonly Mentioned[]> => {
   const found: Mentioned[] = [];
-  let cursor: string | undefined;
-  do {
-    const body = { phone, ...(cursor === undefined ? {} : { cursor }) };
-    const page: Page<Mentioned> = await world.api.call("POST", path, { body });
-    found.push(...page.data);
-    if (world.output.json) for (const row of page.data) world.output.value(row);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
+  const ask = (cursor: string | undefined) =>
+    world.api.call<Page<Mentioned>>("POST", path, { body: { phone, ...(cursor === undefined ? {} : { cursor }) } });
+  for await (const rows of pagesOf(ask)) {
+    found.push(...rows);
+    if (world.output.json) for (const row of rows) world.output.value(row);
+  }
   return found;
 };
 

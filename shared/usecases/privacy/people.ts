@@ -59,7 +59,8 @@ interface Page {
   readonly found: readonly Mentioned[];
   readonly next: string | undefined;
 }
-type Look = (shop: Shop, part: number, after: string | undefined) => Promise<Page & { readonly parts: number }>;
+/** One part of a shop, a page at a time. */
+type Part = (after: string | undefined) => Promise<Page>;
 
 const PAGE = 100;
 
@@ -69,7 +70,7 @@ const walk = async (
   from: PeoplePlace | undefined,
   deadline: number,
   deps: PeopleDeps,
-  look: Look,
+  partsOf: (shop: Shop) => readonly Part[],
 ): Promise<{ found: Mentioned[]; next: PeoplePlace | undefined }> => {
   const found: Mentioned[] = [];
   let place = from;
@@ -79,10 +80,11 @@ const walk = async (
       : (await deps.shops.page(tenant, undefined, 1)).shops[0];
     if (!place && !shop) return { found, next: undefined };
     const here: PeoplePlace = place ?? { shop: shop!.id, part: 0 };
-    const page = shop ? await look(shop, here.part, here.after) : { found: [], next: undefined, parts: 0 };
+    const parts = shop ? partsOf(shop) : [];
+    const page = (await parts[here.part]?.(here.after)) ?? { found: [], next: undefined };
     found.push(...page.found);
     if (page.next !== undefined) place = { ...here, after: page.next };
-    else if (here.part + 1 < page.parts) place = { shop: here.shop, part: here.part + 1 };
+    else if (here.part + 1 < parts.length) place = { shop: here.shop, part: here.part + 1 };
     else {
       const following = (await deps.shops.page(tenant, keys.shop({ tenant, shop: here.shop }).sk, 1)).shops[0];
       if (!following) return { found, next: undefined };
@@ -141,43 +143,41 @@ export const exportPerson = (
   deadline: number,
   deps: PeopleDeps,
 ): Promise<{ found: Mentioned[]; next: PeoplePlace | undefined }> =>
-  walk(tenant, from, deadline, deps, async (shop, part, after) => {
+  walk(tenant, from, deadline, deps, (shop) => {
     const ref = refOf(shop);
-    const collections = collectionsOf(shop, deps);
-    const parts = collections.length + 3;
     const named = { shop: shop.id, vendor: shop.vendor };
-    const resource = collections[part];
-    if (resource) {
-      const page = await deps.records.page(ref, resource.name, { after, limit: PAGE, deleted: true });
-      const about = page.records.filter(({ record, raw }) => phonesIn([record, raw]).has(phone));
-      const found = about.map(
-        ({ id, record, raw, deleted }): Mentioned => ({
-          ...{ kind: "record", ...named, resource: resource.name, id },
-          data: { record, raw, deleted },
-        }),
-      );
-      return { found, next: page.next, parts };
-    }
-    if (part === collections.length) {
-      const { ids, next } = await deliveriesOf(shop, after, deps, (text) => phonesIn(text).has(phone));
-      return {
-        found: ids.map(([id, body]): Mentioned => ({ kind: "delivery", ...named, id, data: { body } })),
-        next,
-        parts,
+    const records = ({ name: resource }: Resource): Part => {
+      return async (after) => {
+        const page = await deps.records.page(ref, resource, { after, limit: PAGE, deleted: true });
+        const about = page.records.filter(({ record, raw }) => phonesIn([record, raw]).has(phone));
+        const found = about.map(
+          ({ id, record, raw, deleted }): Mentioned => ({
+            ...{ kind: "record", ...named, resource, id },
+            data: { record, raw, deleted },
+          }),
+        );
+        return { found, next: page.next };
       };
-    }
-    if (part === collections.length + 1) {
-      const { calls, next } = await callsOf(ref, phone, after, deps);
-      const found = calls.map(
+    };
+    const deliveries: Part = async (after) => {
+      const { ids, next } = await deliveriesOf(shop, after, deps, (text) => phonesIn(text).has(phone));
+      return { found: ids.map(([id, body]): Mentioned => ({ kind: "delivery", ...named, id, data: { body } })), next };
+    };
+    const calls: Part = async (after) => {
+      const { calls: about, next } = await callsOf(ref, phone, after, deps);
+      const found = about.map(
         ({ write, exchange }): Mentioned => ({ kind: "call", ...named, id: write, data: { ...exchange } }),
       );
-      return { found, next, parts };
-    }
-    const { writes, next } = await deps.ledger.list(ref, { after, limit: PAGE });
-    const found = writes
-      .filter((write) => phonesIn([write.command, write.result]).has(phone))
-      .map((write): Mentioned => ({ kind: "write", ...named, id: write.id, data: { ...write } }));
-    return { found, next, parts };
+      return { found, next };
+    };
+    const writes: Part = async (after) => {
+      const page = await deps.ledger.list(ref, { after, limit: PAGE });
+      const found = page.writes
+        .filter((write) => phonesIn([write.command, write.result]).has(phone))
+        .map((write): Mentioned => ({ kind: "write", ...named, id: write.id, data: { ...write } }));
+      return { found, next: page.next };
+    };
+    return [...collectionsOf(shop, deps).map(records), deliveries, calls, writes];
   });
 
 /**
@@ -193,30 +193,32 @@ export const erasePerson = async (
   deps: PeopleDeps,
 ): Promise<{ found: Mentioned[]; next: PeoplePlace | undefined }> => {
   if (!from) await deps.people.suppress(tenant, phone, deps.clock());
-  return walk(tenant, from, deadline, deps, async (shop, part, after) => {
+  return walk(tenant, from, deadline, deps, (shop) => {
     const ref = refOf(shop);
-    const collections = collectionsOf(shop, deps);
-    const parts = collections.length + 3;
     const named = { shop: shop.id, vendor: shop.vendor };
-    const resource = collections[part];
-    if (resource) return { ...(await eraseRecords(ref, resource, after, named, deps)), parts };
-    if (part === collections.length) {
+    const records = (resource: Resource): Part => {
+      return (after) => eraseRecords(ref, resource, after, named, deps);
+    };
+    const deliveries: Part = async (after) => {
       const { ids, next } = await deliveriesOf(shop, after, deps, (text) => phonesIn(text).has(phone));
       for (const [id] of ids) await deps.deliveries.empty(keys.deliveries(ref), id);
-      return { found: ids.map(([id]): Mentioned => ({ kind: "delivery", ...named, id })), next, parts };
-    }
-    if (part === collections.length + 1) {
-      const { calls, next } = await callsOf(ref, phone, after, deps);
-      for (const { write } of calls) await deps.exchanges.remove(ref, write);
-      return { found: calls.map(({ write }): Mentioned => ({ kind: "call", ...named, id: write })), next, parts };
-    }
-    const found: Mentioned[] = [];
-    const { next } = await deps.tidy.writes(ref, after, (write) => {
-      const isAbout = phonesIn([write.command, write.result, write.entity]).has(phone);
-      if (isAbout) found.push({ kind: "write", ...named, id: write.id });
-      return isAbout;
-    });
-    return { found, next, parts };
+      return { found: ids.map(([id]): Mentioned => ({ kind: "delivery", ...named, id })), next };
+    };
+    const calls: Part = async (after) => {
+      const { calls: about, next } = await callsOf(ref, phone, after, deps);
+      for (const { write } of about) await deps.exchanges.remove(ref, write);
+      return { found: about.map(({ write }): Mentioned => ({ kind: "call", ...named, id: write })), next };
+    };
+    const writes: Part = async (after) => {
+      const found: Mentioned[] = [];
+      const { next } = await deps.tidy.writes(ref, after, (write) => {
+        const isAbout = phonesIn([write.command, write.result, write.entity]).has(phone);
+        if (isAbout) found.push({ kind: "write", ...named, id: write.id });
+        return isAbout;
+      });
+      return { found, next };
+    };
+    return [...collectionsOf(shop, deps).map(records), deliveries, calls, writes];
   });
 };
 
