@@ -6,16 +6,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "./deploy-check/client.ts";
-import {
-  bootstrap,
-  deploy,
-  destroy,
-  expectNoDeadLetters,
-  type Release,
-  restoreRedrive,
-  synthesize,
-} from "./deploy-check/deploy.ts";
+import { bootstrap, deploy, destroy, expectNoDeadLetters, restoreRedrive, synthesize } from "./deploy-check/deploy.ts";
 import { findPython, installEmulator, startEmulator } from "./deploy-check/emulator.ts";
+import type { Release } from "./deploy-check/emulator-template.ts";
 import { leftOver } from "./deploy-check/left-over.ts";
 import { startShop } from "./deploy-check/shop.ts";
 import { tellStory } from "./deploy-check/story.ts";
@@ -41,7 +34,7 @@ const check = async (python: string, scratch: string) => {
   };
   const deployed = await release({ name: "first" });
   say("cdk deploy");
-  await tellStory({ emulator, deployed, shop, say, release });
+  await tellStory({ stage, emulator, deployed, shop, say, release });
   await expectNoDeadLetters(emulator, stage);
   say("no message was given up");
   await destroy(emulator, stage);

@@ -1,13 +1,14 @@
 import { deployedFunctionName } from "../topology.ts";
 import { type Ask, until } from "./client.ts";
 import type { OperatorCommand } from "./command-line.ts";
-import type { Release } from "./deploy.ts";
+import type { Release } from "./emulator-template.ts";
 import type { Courier, Receiver } from "./loopback.ts";
 import type { Shop } from "./shop.ts";
-import { startTraffic } from "./update.ts";
+import { startTraffic } from "./traffic.ts";
 
 /** A stage that a tenant's software uses, with one shop in it. */
 export interface Chapter {
+  readonly stage: string;
   readonly shop: Shop;
   readonly tenant: Ask;
   /** The operator's command line. */
@@ -88,8 +89,8 @@ export const updateUnderTraffic = async (chapter: Chapter, receiver: Receiver) =
 
 /** A release that cannot send events: its messages end as dead letters. The release before it is deployed again. */
 export const repairDefectiveRelease = async (chapter: Chapter, receiver: Receiver) => {
-  const { shop, operate, say, release } = chapter;
-  const deliver = deployedFunctionName("deliver", "check");
+  const { stage, shop, operate, say, release } = chapter;
+  const deliver = deployedFunctionName("deliver", stage);
   await release({ name: "third", defect: { functionName: deliver, environment: { TABLE_NAME: "no-such-table" } } });
   const sale = sellSomething(shop);
   const letters = await until("a dead letter", 180, async () => {

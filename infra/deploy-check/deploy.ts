@@ -20,7 +20,7 @@ import {
   queues,
 } from "../topology.ts";
 import { clientOptions, type Emulator } from "./emulator.ts";
-import { type Template, templateForEmulator, templateOfRelease } from "./emulator-template.ts";
+import { type Release, type Template, templateForEmulator, templateOfRelease } from "./emulator-template.ts";
 
 const run = promisify(execFile);
 const root = new URL("../..", import.meta.url).pathname;
@@ -53,14 +53,6 @@ const besideNothing = (scratch: string): string => {
 export const bootstrap = async (emulator: Emulator, scratch: string) => {
   await cdk(besideNothing(scratch), emulator, ["bootstrap", `aws://${account}/${emulator.environment.AWS_REGION}`]);
 };
-
-/** What a deploy brings beside the first one's template. */
-export interface Release {
-  /** Each function gets it in its environment, so each of them is replaced. */
-  readonly name: string;
-  /** The defect of this release: these variables of this function are wrong. */
-  readonly defect?: { readonly functionName: string; readonly environment: Readonly<Record<string, string>> };
-}
 
 /** Builds and synthesizes the stage once: releases differ in their template alone. */
 export const synthesize = async (emulator: Emulator, scratch: string, stage: string, vendorHosts: string) => {

@@ -1,5 +1,3 @@
-import type { Release } from "./deploy.ts";
-
 /** The parts of a CloudFormation template that are read here. */
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
@@ -8,6 +6,14 @@ export interface Template {
 interface Resource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, any>>;
+}
+
+/** What a deploy brings beside the first one's template. */
+export interface Release {
+  /** Each function gets it in its environment, so each of them is replaced. */
+  readonly name: string;
+  /** The defect of this release: these variables of this function are wrong. */
+  readonly defect?: { readonly functionName: string; readonly environment: Readonly<Record<string, string>> };
 }
 
 /** AWS makes these and the emulator does not. Nothing else in the stack names them. */

@@ -9,12 +9,14 @@ import {
 } from "./chapters.ts";
 import { client, reachable, until } from "./client.ts";
 import { operatorCommand } from "./command-line.ts";
-import type { Deployed, Release } from "./deploy.ts";
+import type { Deployed } from "./deploy.ts";
 import { clientOptions, type Emulator } from "./emulator.ts";
+import type { Release } from "./emulator-template.ts";
 import { startCourier, startReceiver } from "./loopback.ts";
 import type { Shop } from "./shop.ts";
 
 interface Scene {
+  stage: string;
   emulator: Emulator;
   deployed: Deployed;
   shop: Shop;
