@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { BadRequest } from "../core/errors.ts";
-import { codeKey, type Findable, folded, type Span, type Wanted } from "../core/finding.ts";
+import { codeKey, type Findable, folded, phoneKey, type Span, type Wanted } from "../core/finding.ts";
 import { schemas } from "../core/records.ts";
 import type { Place } from "../stores/finds.ts";
 import type { ShopsPlace } from "../usecases/finding/find-in-shops.ts";
-import { phoneOf } from "../usecases/finding/phone-input.ts";
 import { TimeInput } from "./answers/words.ts";
 import { decodeCursor, encodeCursor } from "./route.ts";
 
@@ -47,7 +46,7 @@ const spans = {
 };
 
 const phone = text("in any spelling, with +84, 84 or 0, blanks and dots")
-  .refine((value) => value.trim() === "" || phoneOf(value) !== undefined, "is no phone number")
+  .refine((value) => value.trim() === "" || phoneKey(value) !== undefined, "is no phone number")
   .optional();
 const code = text(
   "the number or code that people at the shop use; case and blanks around it make no difference",
@@ -152,7 +151,7 @@ export const wantedOf = (query: FilterQuery, deleted: boolean): Wanted => {
     ...(query.code === undefined ? {} : { code: codeKey(query.code) }),
     ...(query.barcode === undefined ? {} : { barcode: codeKey(query.barcode) }),
     ...(query.sku === undefined ? {} : { sku: codeKey(query.sku) }),
-    ...(query.phone === undefined ? {} : { phone: phoneOf(query.phone)! }),
+    ...(query.phone === undefined ? {} : { phone: phoneKey(query.phone)! }),
     ...(query.customer === undefined ? {} : { customer: query.customer.trim() }),
     ...(query.location === undefined ? {} : { location: query.location.trim() }),
     ...(query.status === undefined ? {} : { status: listOf(query.status) }),

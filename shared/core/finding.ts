@@ -1,4 +1,4 @@
-import { toE164 } from "./phone.ts";
+import { toE164, withoutPunctuation } from "./phone.ts";
 import type { CanonicalRecord, Customer, Invoice, Order, Product, Return } from "./records.ts";
 
 /* What records are found by. Pure: the index is made of it, and a record that was found is judged by it. */
@@ -24,10 +24,11 @@ export const INDEX_FORM = 2;
 /** One form for every spelling of a code: case, outer and doubled blanks, and the form of Unicode make no difference. */
 export const codeKey = (code: string): string => code.normalize("NFC").trim().replace(/\s+/g, " ").toUpperCase();
 
-/** One form for every spelling of a phone. A short number that E.164 does not know counts by its digits. */
+/** One form for every spelling of a phone, digits of full width as well. A short number that E.164 does not know counts by its digits. */
 export const phoneKey = (phone: string): string | undefined => {
-  const digits = phone.replaceAll(/[\s.\-()/+]/g, "");
-  return toE164(phone) ?? (/^\d{3,15}$/.test(digits) ? digits : undefined);
+  const plain = phone.normalize("NFKC");
+  const digits = withoutPunctuation(plain).replaceAll("+", "");
+  return toE164(plain) ?? (/^\d{3,15}$/.test(digits) ? digits : undefined);
 };
 
 /** Letters without marks and case: how people search for names. */

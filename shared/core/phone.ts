@@ -11,6 +11,8 @@ const MOBILE = /^[35789]\d{8}$/;
 const PUNCTUATION = /[\s\p{Pd}\p{Cf}.()/]/gu;
 const VIETNAM = "84";
 
+export const withoutPunctuation = (phone: string): string => phone.replaceAll(PUNCTUATION, "");
+
 /** A number as it is dialled in Vietnam, behind its prefix: `988999999`. Undefined: no number of Vietnam. */
 const national = (digits: string): string | undefined => {
   const rest = digits.startsWith(VIETNAM)
@@ -35,7 +37,7 @@ const nationalOf = (digits: string, prefix: string): string | undefined => {
  */
 export const toE164 = (phone: string | null | undefined, prefix = VIETNAM): string | undefined => {
   if (!phone) return undefined;
-  const text = phone.replaceAll(PUNCTUATION, "").replace(/^00(?=[1-9])/, "+");
+  const text = withoutPunctuation(phone).replace(/^00(?=[1-9])/, "+");
   if (!/^\+?\d{6,15}$/.test(text)) return undefined;
   if (text.startsWith("+") && !text.startsWith(`+${VIETNAM}`)) return text;
   const isVietnamese = text.startsWith("+") || prefix === VIETNAM;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import { explanationCauses, type Sought } from "../../core/explanation.ts";
+import { phoneKey } from "../../core/finding.ts";
 import { isoTime } from "../../core/time.ts";
-import { phoneOf } from "../../usecases/finding/phone-input.ts";
 import { explainRecord } from "../../usecases/shops/explain.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { findResource } from "./records.ts";
@@ -58,7 +58,7 @@ export const explainRoutes: readonly Route[] = [
       phone: z
         .string()
         .max(40)
-        .refine((text) => phoneOf(text) !== undefined, "is no phone number")
+        .refine((text) => phoneKey(text) !== undefined, "is no phone number")
         .optional()
         .describe("in any spelling"),
     }),

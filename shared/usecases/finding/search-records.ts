@@ -1,8 +1,16 @@
-import { codeKey, type Findable, findable, folded, matches, traitsOf, type Wanted } from "../../core/finding.ts";
+import {
+  codeKey,
+  type Findable,
+  findable,
+  folded,
+  matches,
+  phoneKey,
+  traitsOf,
+  type Wanted,
+} from "../../core/finding.ts";
 import { changedAt, type StoredRecord } from "../../stores/records.ts";
 import { type Block, type FindInShopsDeps, findInShops, type ShopChoice, type ShopsPlace } from "./find-in-shops.ts";
 import type { FoundRecord } from "./find-records.ts";
-import { phoneOf } from "./phone-input.ts";
 
 /** What of a record is what was typed. */
 export const searchedBy = ["code", "barcode", "phone", "name"] as const;
@@ -34,7 +42,7 @@ interface Stage {
 
 /** Codes and phones first, then names; within each the collections in their order. */
 const stagesOf = (text: string, resources: readonly Findable[]): Stage[] => {
-  const phone = phoneOf(text);
+  const phone = phoneKey(text);
   const stage = (by: SearchedBy, resource: Findable, wanted: Omit<Wanted, "deleted">): Stage => ({
     ...{ by, resource },
     wanted: { ...wanted, deleted: false },

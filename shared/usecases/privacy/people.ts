@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
+import { phoneKey } from "../../core/finding.ts";
 import { phonesIn, type Whole } from "../../core/personal.ts";
 import type { Clock } from "../../core/ports.ts";
 import type { Resource, Vendor, VendorId } from "../../core/vendor.ts";
@@ -11,7 +12,6 @@ import type { PeopleStore } from "../../stores/personal.ts";
 import type { RecordStore } from "../../stores/records.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import type { TidyStore } from "../../stores/tidy.ts";
-import { phoneOf } from "../finding/phone-input.ts";
 import { resourcesOf } from "../shops/resources-of.ts";
 
 export interface PeopleDeps {
@@ -44,7 +44,7 @@ export interface Mentioned {
 
 /** @throws BadRequest 400 for what is no phone */
 export const personOf = (phone: string): string => {
-  const key = phoneOf(phone);
+  const key = phoneKey(phone);
   if (key !== undefined) return key;
   throw new BadRequest(400, "invalid-body", "This is no phone.", [{ field: "phone", message: "no phone number" }]);
 };

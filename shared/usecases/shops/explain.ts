@@ -5,9 +5,10 @@ import {
   type KnownRecord,
   type Sought,
 } from "../../core/explanation.ts";
-import { codeKey, phoneKey } from "../../core/finding.ts";
+import { codeKey, isFindable, phoneKey, traitsOf } from "../../core/finding.ts";
 import type { Clock } from "../../core/ports.ts";
 import { isSnapshot } from "../../core/promises.ts";
+import type { CanonicalRecord } from "../../core/records.ts";
 import type { Resource, Vendor } from "../../core/vendor.ts";
 import type { CandidateStore } from "../../stores/candidates.ts";
 import type { HaltStore } from "../../stores/halts.ts";
@@ -18,7 +19,6 @@ import { refOf, type Shop } from "../../stores/shops.ts";
 import type { SyncStateStore } from "../../stores/sync-states.ts";
 import type { UnansweredStore } from "../../stores/unanswered.ts";
 import { newestAt } from "../../sync/evidence.ts";
-import { phoneOf } from "../finding/phone-input.ts";
 import { readFreshness } from "./shop-freshness.ts";
 
 export interface ExplainDeps {
@@ -99,7 +99,12 @@ interface Found {
   readonly searched?: ExplanationFacts["searched"];
 }
 
-const findSought = async (shop: Shop, { resource, by, value }: Sought, deps: ExplainDeps): Promise<Found> => {
+/** A document that has no code is found by its number (core/finding.ts). */
+const isCalled = (resource: string, record: CanonicalRecord, { by, value }: Sought): boolean =>
+  by === "code" && isFindable(resource) && traitsOf(resource, record).code === codeKey(value);
+
+const findSought = async (shop: Shop, sought: Sought, deps: ExplainDeps): Promise<Found> => {
+  const { resource, by, value } = sought;
   const ref = refOf(shop);
   if (by === "id") return { record: await deps.records.get(ref, resource, value) };
   let records = 0;
@@ -107,7 +112,7 @@ const findSought = async (shop: Shop, { resource, by, value }: Sought, deps: Exp
   for (let page = 0; page < MOST_PAGES; page++) {
     const found = await deps.records.page(ref, resource, { after, limit: PAGE, deleted: true });
     records += found.records.length;
-    const record = found.records.find((one) => hasIt(one.record, by, value));
+    const record = found.records.find((one) => hasIt(one.record, by, value) || isCalled(resource, one.record, sought));
     if (record) return { record, searched: { records, all: false } };
     after = found.next;
     if (after === undefined) return { searched: { records, all: true } };
@@ -116,7 +121,6 @@ const findSought = async (shop: Shop, { resource, by, value }: Sought, deps: Exp
 };
 
 interface Named {
-  readonly id?: unknown;
   readonly code?: unknown;
   readonly phone?: unknown;
   readonly phones?: readonly unknown[];
@@ -128,9 +132,9 @@ interface Named {
 
 /** As lists find it: by any spelling. */
 const hasIt = (record: object, by: Sought["by"], value: string): boolean => {
-  const { id, code = id, phone, phones = [], customer, address, shipping } = record as Named;
+  const { code, phone, phones = [], customer, address, shipping } = record as Named;
   if (by === "code") return typeof code === "string" && codeKey(code) === codeKey(value);
-  const wanted = phoneOf(value);
+  const wanted = phoneKey(value);
   return [phone, ...phones, customer?.phone, address?.phone, shipping?.address?.phone].some(
     (one) => typeof one === "string" && wanted !== undefined && phoneKey(one) === wanted,
   );
