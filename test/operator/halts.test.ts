@@ -130,15 +130,19 @@ describe("a suspended tenant", () => {
   });
 
   test("is nobody else, and cannot be resumed twice", async () => {
-    const stack = createTestStack();
+    let now = Date.now();
+    const stack = createTestStack({ clock: () => now });
     const keys: string[] = [];
     for (const id of ["acme", "globex"]) {
       await stack.request("POST", "/v1/tenants", { key: operatorKey, body: { id, name: id } });
       const body = { name: "main", scope: "read" };
       keys.push((await stack.request("POST", `/v1/tenants/${id}/keys`, { key: operatorKey, body })).body.key);
     }
-    const act = (path: string, body?: unknown) =>
-      stack.request("POST", `/v1/operator/tenants/${path}`, { key: operatorKey, body });
+    // A trail is in the order of its milliseconds: two actions never share one here.
+    const act = (path: string, body?: unknown) => {
+      now += 1;
+      return stack.request("POST", `/v1/operator/tenants/${path}`, { key: operatorKey, body });
+    };
     const statuses = async () => {
       const found = [];
       for (const key of keys) found.push((await stack.request("GET", "/v1/shops", { key })).status);
