@@ -4,7 +4,7 @@ import { type ApiName, type FunctionName, functions, type QueueName, queues } fr
 
 /**
  * Every alarm as data. The stack makes the alarms of it (alarms.ts), the chaos suite computes from it which of them ring
- * (test/chaos), and docs/runbook.md has a section of the same name for each.
+ * (test/flows/chaos), and docs/runbook.md has a section of the same name for each.
  */
 
 /** What CloudWatch counts. `own`: our functions, see shared/core/metrics.ts. */

@@ -20,7 +20,7 @@ interface StreamRecord {
 
 /**
  * A table in memory for fault runs, where a real engine would cost hours. It passes the same contract as the real
- * one (test/table-contract.ts). `stream` is the table's stream: every effective change in order.
+ * one (test/contract/table/table-contract.ts). `stream` is the table's stream: every effective change in order.
  */
 export class MemoryTable implements Table {
   readonly stream: StreamRecord[] = [];

@@ -54,9 +54,9 @@ const filesOf = (vendor: NewVendor): Step[] => {
       `shared/shapes/${id}.ts`,
       "/** Made by `npm run shapes`. */\nexport const shapes: Readonly<Record<string, readonly string[]>> = {};\n",
     ),
-    file(`test/vendors/fixtures/${id}/document-rows.json`, "{}\n"),
-    file(`test/vendors/fixtures/${id}/answers.json`, "{}\n"),
-    file(`test/vendors/${id}-steps.test.ts`, template("test/steps.test.ts", vendor)),
+    file(`test/contract/vendors/fixtures/${id}/document-rows.json`, "{}\n"),
+    file(`test/contract/vendors/fixtures/${id}/answers.json`, "{}\n"),
+    file(`test/contract/vendors/${id}-steps.test.ts`, template("test/steps.test.ts", vendor)),
   ];
 };
 

@@ -5,8 +5,8 @@ import { stepsFor, withLine } from "./new-vendor.ts";
 
 const usage = `npm run new-vendor -- ID [--name NAME]
 
-Makes what a new vendor begins with: shared/vendors/ID, a sandbox that runs, fixtures, and test/vendors/ID-steps.test.ts,
-whose failing tests lead through docs/adding-a-vendor.md.`;
+Makes what a new vendor begins with: shared/vendors/ID, a sandbox that runs, fixtures, and
+test/contract/vendors/ID-steps.test.ts, whose failing tests lead through docs/adding-a-vendor.md.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,10 +31,10 @@ const make = (id: string): void => {
   }
   console.log(`${name} has ${texts.size} files. What is next:
 
-  npx biome check --write .                            # lays out what was written
-  npx vitest run test/vendors/${id}-steps.test.ts      # each failing test is a step of docs/adding-a-vendor.md
-  npm run types                                        # names the tables of the tests in which ${name} has no line yet
-  npm start -- --shops ${id}                           # its simulated shop`);
+  npx biome check --write .                                     # lays out what was written
+  npx vitest run test/contract/vendors/${id}-steps.test.ts      # each failing test is a step of docs/adding-a-vendor.md
+  npm run types                                                 # names the tables of the tests in which ${name} has no line yet
+  npm start -- --shops ${id}                                    # its simulated shop`);
 };
 
 try {

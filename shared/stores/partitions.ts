@@ -119,7 +119,7 @@ export const kindOf = (partition: string): PartitionKind | undefined =>
 export type SecretAction = "create" | "get" | "put" | "delete";
 
 /**
- * What each function asks for. test/tenancy/partitions.test.ts compares this with what the code does, in both
+ * What each function asks for. test/flows/tenancy/whole-lives.test.ts compares this with what the code does, in both
  * directions.
  */
 export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = {

@@ -9,7 +9,7 @@ import type { Priority } from "../../shared/stores/budgets.ts";
 import type { Shop } from "../../shared/stores/shops.ts";
 import { type OpenShopDeps, openShop } from "../../shared/usecases/shops/open-shop.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { VirtualTime } from "../faults/time.ts";
+import { VirtualTime } from "../faults/runs/time.ts";
 import { fullest } from "./limits.ts";
 import { atMost, type Benchmark } from "./report.ts";
 

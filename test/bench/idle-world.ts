@@ -25,7 +25,7 @@ import { createStores } from "../../shared/stores/all.ts";
 import type { ActingFunction } from "../../shared/stores/partitions.ts";
 import { createTallies } from "../../shared/usecases/shops/tallies.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { VirtualTime } from "../faults/time.ts";
+import { VirtualTime } from "../faults/runs/time.ts";
 import { createTestStack, operatorKey } from "../helpers/memory-deps.ts";
 import { billTable, type TableUse } from "./billed-table.ts";
 

@@ -14,7 +14,7 @@ import { registerShop } from "../../shared/usecases/shops/register-shop.ts";
 import type { JobDeps } from "../../shared/usecases/sync/job-deps.ts";
 import { runSlice } from "../../shared/usecases/sync/run-slice.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { VirtualTime } from "../faults/time.ts";
+import { VirtualTime } from "../faults/runs/time.ts";
 import { atLeast, atMost, type Benchmark } from "./report.ts";
 
 /** A limit that a vendor publishes, and the backfill that is to use it. */

@@ -14,9 +14,9 @@ import type { Deps } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import type { Shop } from "../../shared/stores/shops.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { VirtualTime } from "../faults/time.ts";
+import { FairQueue } from "../faults/neighbours/lambda.ts";
+import { VirtualTime } from "../faults/runs/time.ts";
 import { createTestStack } from "../helpers/memory-deps.ts";
-import { FairQueue } from "../neighbours/lambda.ts";
 import { billTable } from "./billed-table.ts";
 
 export interface Fleet {

@@ -2,7 +2,7 @@ import { driftOf, parseField, seeShape } from "../../shared/core/shapes.ts";
 import { type VendorId, vendorIds } from "../../shared/core/vendor.ts";
 import { shapes } from "../../shared/shapes/all.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { sandboxAnswers } from "../shapes/observe.ts";
+import { sandboxAnswers } from "../contract/shapes/observe.ts";
 
 /*
  * What the watch over the shapes of answers costs: milliseconds for a page of orders that is looked at, beside those for

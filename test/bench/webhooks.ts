@@ -23,7 +23,7 @@ import { deliverEvents } from "../../shared/usecases/events/deliver-events.ts";
 import { queueFor } from "../../shared/usecases/events/fan-out-events.ts";
 import { signingSecret } from "../../shared/usecases/events/signing-secret.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
-import { startReceiver } from "../webhooks/receiver.ts";
+import { startReceiver } from "../flows/webhooks/receiver.ts";
 import { atLeast, atMost, type Bar, type Benchmark, median, rounded } from "./report.ts";
 import { percentile, startWebhookWorld, until, type WebhookWorld } from "./webhook-world.ts";
 

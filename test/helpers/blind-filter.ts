@@ -1,6 +1,6 @@
 import type { SimulatedOutcome, SimulatedRequest } from "../../infra/sandbox/types.ts";
 import type { Resource, VendorId } from "../../shared/core/vendor.ts";
-import type { World } from "../faults/world.ts";
+import type { World } from "../faults/runs/world.ts";
 
 type Rows = readonly unknown[] | Readonly<Record<string, unknown>>;
 

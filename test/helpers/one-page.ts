@@ -7,7 +7,7 @@ import { keys } from "../../shared/stores/keys.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
-import { ref } from "../sync/staff.ts";
+import { ref } from "./staff.ts";
 
 /**
  * A collection whose listing answers every call with one page, read by whole slices; other operations answer with

@@ -6,7 +6,7 @@ import type { ResourceName } from "../../shared/core/records.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import type { Write } from "../../shared/stores/ledger.ts";
-import { World } from "../faults/world.ts";
+import { World } from "../faults/runs/world.ts";
 import { createStrictAnswers } from "./strict-answers.ts";
 
 export interface Reply {

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../../infra/memory-table.ts";
+import { RetryLater, ShopSilent } from "../../../shared/core/errors.ts";
+import { silentAgain } from "../../../shared/core/silence.ts";
+import { MINUTE, SECOND } from "../../../shared/core/time.ts";
+import { createSilenceStore } from "../../../shared/stores/silences.ts";
+import { type BreakerDeps, createBreaker } from "../../../shared/usecases/shops/breaker.ts";
+import { readFreshness } from "../../../shared/usecases/shops/shop-freshness.ts";
+import { World } from "../../faults/runs/world.ts";
+import { syncQueues } from "../../helpers/sync-queues.ts";
+
+const NOON = Date.UTC(2026, 10, 20, 12);
+
+describe("a shop whose server answers nothing", () => {
+  test("is probed ever more rarely, at least every five minutes", () => {
+    let silence = silentAgain(undefined, "kv.test", NOON);
+    const pauses: number[] = [];
+    for (let probe = 0; probe < 6; probe += 1) {
+      const next = silentAgain(silence, "kv.test", silence.probeAt);
+      pauses.push((next.probeAt - silence.probeAt) / MINUTE);
+      silence = next;
+    }
+    expect(silence.since).toBe(NOON);
+    expect(pauses).toEqual([2, 4, 5, 5, 5, 5]);
+  });
+
+  test("gets one call at a time, holds hardly a worker, says why it is late, and is back minutes after its server", async () => {
+    const server = { hangs: false, calls: [] as number[] };
+    const world = new World({ vendor: "kiotviet", seed: 8, size: 10 });
+    world.adapt = (deps) => ({
+      ...deps,
+      send: async (request) => {
+        if (!server.hangs) return deps.send(request);
+        server.calls.push(world.time.now());
+        await world.time.sleep(request.timeout ?? 60_000);
+        throw new RetryLater("no answer");
+      },
+    });
+    await world.open();
+    await world.pass(30 * MINUTE);
+    server.hangs = true;
+    const held = { sync: 0, slow: 0, backfill: 0 };
+    const began = world.time.now();
+    for (let second = 0; second < 60 * 60; second += 5) {
+      await world.pass(5 * SECOND);
+      for (const name of syncQueues) held[name] += 5 * world.queues[name].working;
+    }
+    // 7.7 workers for as long as it lasts, before there was a breaker: 27,720 seconds.
+    expect(held.sync).toBeLessThan(180);
+    expect(held.sync + held.slow + held.backfill).toBeLessThan(3_600);
+    const later = server.calls.filter((at) => at > began + 15 * MINUTE);
+    expect(later.length).toBeGreaterThanOrEqual(5);
+    expect(later.length).toBeLessThanOrEqual(20);
+    const { shop, resources } = await readFreshness(await world.deps.shops.find(world.ref), world.deps);
+    expect(shop.health).toBe("degraded");
+    expect(resources.find(({ resource }) => resource === "orders")).toMatchObject({ late: true });
+    expect((await world.deps.shops.find(world.ref)).silence).toMatchObject({ host: "vendor.test" });
+    server.hangs = false;
+    const before = (await world.deps.states.get(world.ref, "orders", "live")).cycles;
+    await world.pass(9 * MINUTE);
+    expect((await world.deps.shops.find(world.ref)).silence).toBeUndefined();
+    expect((await world.deps.states.get(world.ref, "orders", "live")).cycles).toBeGreaterThan(before + 1);
+  });
+});
+
+describe("a piece of work whose calls get no answer", () => {
+  const work = () => {
+    const server = { answers: false, calls: 0 };
+    const breaker = createBreaker({
+      send: async () => {
+        server.calls += 1;
+        if (!server.answers) throw new RetryLater("no answer");
+        return { status: 200, headers: {}, body: "{}" };
+      },
+      shops: { change: async () => undefined },
+      silences: createSilenceStore(new MemoryTable()),
+      clock: () => NOON,
+      metric: () => undefined,
+      patient: false,
+    } as unknown as BreakerDeps);
+    const call = () => breaker.send({ method: "GET", url: "https://kv.test/orders", headers: {} });
+    return { server, call };
+  };
+
+  test("makes no fourth call, whatever resource it is for", async () => {
+    const { server, call } = work();
+    for (let one = 0; one < 3; one += 1) await expect(call()).rejects.toThrow("no answer");
+    await expect(call()).rejects.toThrow(ShopSilent);
+    expect(server.calls).toBe(3);
+  });
+
+  test("goes on where an answer has come between", async () => {
+    const { server, call } = work();
+    for (let one = 0; one < 2; one += 1) await expect(call()).rejects.toThrow("no answer");
+    server.answers = true;
+    await call();
+    server.answers = false;
+    await expect(call()).rejects.toThrow("no answer");
+    expect(server.calls).toBe(4);
+  });
+});
+
+describe("a vendor's server that shops share", () => {
+  const server = { vendor: "kiotviet", host: "kv.test" } as const;
+  const shop = (tenant: string, id: string) => ({ tenant, shop: id });
+
+  test("is silent for all when three shops of two tenants say so, and never by one tenant's word", async () => {
+    const silences = createSilenceStore(new MemoryTable());
+    for (let one = 0; one < 15; one += 1)
+      expect(await silences.note(server, shop("acme", `shop${one}`), NOON)).toBe(false);
+    expect(await silences.mayProbe(server, NOON)).toBe(true);
+    expect(await silences.note(server, shop("rival", "shop"), NOON)).toBe(true);
+  });
+
+  test("is asked by one shop for all of them, until it answers", async () => {
+    const silences = createSilenceStore(new MemoryTable());
+    for (const tenant of ["acme", "rival", "third"]) await silences.note(server, shop(tenant, "shop"), NOON);
+    expect(await silences.mayProbe(server, NOON)).toBe(true);
+    expect(await silences.mayProbe(server, NOON + 5 * SECOND)).toBe(false);
+    expect(await silences.mayProbe(server, NOON + 31 * SECOND)).toBe(true);
+    expect(await silences.mayProbe({ ...server, host: "other.test" }, NOON + 32 * SECOND)).toBe(true);
+    await silences.end(server);
+    expect(await silences.mayProbe(server, NOON + 33 * SECOND)).toBe(true);
+  });
+
+  test("what was seen ten minutes ago says nothing any more", async () => {
+    const silences = createSilenceStore(new MemoryTable());
+    for (const tenant of ["acme", "rival"]) await silences.note(server, shop(tenant, "shop"), NOON);
+    expect(await silences.note(server, shop("third", "shop"), NOON + 11 * MINUTE)).toBe(false);
+  });
+});

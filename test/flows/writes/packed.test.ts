@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import type { Product } from "../../../shared/core/records.ts";
+import { openWriteShop } from "../../helpers/write-shop.ts";
+
+test("of one array, what KiotViet's bulk call has no field for goes alone, and all of it arrives", async () => {
+  const shop = await openWriteShop("kiotviet");
+  const [first, second, third, fourth] = shop.ids("products") as [string, string, string, string];
+  const commands = [
+    { id: first, price: 11_000 },
+    { id: second, price: 12_000, barcode: "8930000000017" },
+    { id: third, price: 13_000 },
+    { id: fourth, price: 14_000, active: false },
+  ];
+  shop.world.queues.writes.purge();
+  const { status, body } = await shop.request("PATCH", "products", commands);
+  expect(status, JSON.stringify(body)).toBe(207);
+  await shop.settle();
+  for (const { write } of body.data)
+    expect((await shop.write(write.id)).result).toEqual(expect.not.objectContaining({ notTaken: expect.anything() }));
+  for (const { id, ...asked } of commands) {
+    const stored = await shop.world.deps.records.get(shop.world.ref, "products", id);
+    expect(stored!.record as Product).toMatchObject(asked);
+  }
+  const calls = shop.journal().filter(({ operation }) => operation.startsWith("products.update"));
+  expect(calls.map(({ operation }) => operation).toSorted()).toEqual([
+    "products.update",
+    "products.update",
+    "products.update-many",
+    "products.update-many",
+  ]);
+});

@@ -1,0 +1,185 @@
+import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../../infra/memory-table.ts";
+import { DAY } from "../../../shared/core/time.ts";
+import { type ChangeDraft, createFeedStore, FEED_RETENTION } from "../../../shared/stores/feed.ts";
+import { createFindStore } from "../../../shared/stores/finds.ts";
+import { createRecordStore } from "../../../shared/stores/records.ts";
+import { createTenantFeedStore } from "../../../shared/stores/tenant-feed.ts";
+import { publishChanges, type RecordChange } from "../../../shared/usecases/events/publish-changes.ts";
+
+const ref = { tenant: "acme", shop: "shop" };
+const NOW = Date.UTC(2026, 10, 20);
+const draft = (id: string): ChangeDraft => ({
+  resource: "orders",
+  id,
+  version: 1,
+  type: "added",
+  fields: [],
+  at: new Date(NOW).toISOString(),
+});
+
+describe("the feed of a resource", () => {
+  test("gives two publishers at once places of their own, without a gap", async () => {
+    const feed = createFeedStore(new MemoryTable());
+    await Promise.all([
+      feed.append(ref, "orders", [draft("1"), draft("2")], NOW),
+      feed.append(ref, "orders", [draft("3")], NOW),
+      feed.append(ref, "orders", [draft("4"), draft("5")], NOW),
+    ]);
+    const told = await feed.after(ref, "orders", 0, 100, NOW);
+    expect(told.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+    expect(told.map(({ id }) => id).sort()).toEqual(["1", "2", "3", "4", "5"]);
+  });
+
+  test("tells a change once, however often and in whatever batches its publisher repeats itself", async () => {
+    const feed = createFeedStore(new MemoryTable());
+    const drafts = Array.from({ length: 250 }, (_, index) => draft(String(index + 1)));
+    await feed.append(ref, "orders", drafts.slice(0, 150), NOW);
+    const placed = await feed.append(ref, "orders", drafts, NOW);
+    expect(placed.isRepeated).toBe(true);
+    expect(placed.changes.map(({ id, seq }) => `${id} ${seq}`)).toEqual(drafts.map(({ id }) => `${id} ${id}`));
+    // A batch that was halved after it had been appended.
+    expect((await feed.append(ref, "orders", drafts.slice(240), NOW)).changes[0]?.seq).toBe(241);
+    const told = await feed.after(ref, "orders", 0, 1_000, NOW);
+    expect(told.map(({ id, seq }) => `${id} ${seq}`)).toEqual(drafts.map(({ id }) => `${id} ${id}`));
+  });
+
+  test("says that changes behind a cursor are no longer kept", async () => {
+    const feed = createFeedStore(new MemoryTable());
+    await feed.append(ref, "orders", [draft("1")], NOW);
+    await feed.append(ref, "orders", [draft("2")], NOW + 2 * DAY);
+    const later = NOW + FEED_RETENTION + DAY;
+    await expect(feed.after(ref, "orders", 0, 100, later)).rejects.toMatchObject({ status: 410 });
+    expect((await feed.after(ref, "orders", 1, 100, later)).map(({ id }) => id)).toEqual(["2"]);
+    expect(await feed.after(ref, "orders", 2, 100, later)).toEqual([]);
+  });
+});
+
+describe("several feeds", () => {
+  const place = (resource: string, ...ids: readonly string[]) => ({
+    ref,
+    resource,
+    drafts: ids.map((id) => ({ ...draft(id), resource })),
+  });
+  const shown = (all: readonly { readonly changes: readonly { readonly id: string; readonly seq: number }[] }[]) =>
+    all.map(({ changes }) => changes.map(({ id, seq }) => `${id} ${seq}`));
+  const counted = () => {
+    const table = new MemoryTable();
+    const asked: string[] = [];
+    for (const name of ["get", "getMany", "transact"] as const) {
+      const method = table[name].bind(table) as (...input: never[]) => unknown;
+      Object.assign(table, {
+        [name]: (...input: never[]) => {
+          asked.push(name);
+          return method(...input);
+        },
+      });
+    }
+    return { table, asked: () => asked.splice(0) };
+  };
+
+  test("get their places together, and the second time without a read", async () => {
+    const { table, asked } = counted();
+    const feed = createFeedStore(table);
+    expect(shown(await feed.appendMany([place("orders", "1", "2"), place("inventory", "7")], NOW))).toEqual([
+      ["1 1", "2 2"],
+      ["7 1"],
+    ]);
+    expect(asked()).toEqual(["getMany", "transact"]);
+    expect(shown(await feed.appendMany([place("inventory", "8"), place("orders", "3")], NOW))).toEqual([
+      ["8 2"],
+      ["3 3"],
+    ]);
+    expect(asked()).toEqual(["transact"]);
+  });
+
+  test("are told once, however their publisher repeats itself, and whoever has gone on between", async () => {
+    const { table } = counted();
+    const [one, other] = [createFeedStore(table), createFeedStore(table)];
+    const batch = [place("orders", "1", "2"), place("inventory", "7")];
+    const first = shown(await one.appendMany(batch, NOW));
+    for (const feed of [one, other, createFeedStore(table)]) {
+      const again = await feed.appendMany(batch, NOW);
+      expect(shown(again)).toEqual(first);
+      expect(again.every(({ isRepeated }) => isRepeated)).toBe(true);
+    }
+    await other.appendMany([place("orders", "3")], NOW);
+    expect(shown(await one.appendMany([place("orders", "4"), place("inventory", "8")], NOW))).toEqual([
+      ["4 4"],
+      ["8 2"],
+    ]);
+    expect((await one.after(ref, "orders", 0, 100, NOW)).map(({ id }) => id)).toEqual(["1", "2", "3", "4"]);
+  });
+
+  test("of a shop that got the id of a removed one are told once as well", async () => {
+    const { table } = counted();
+    const [one, other] = [createFeedStore(table), createFeedStore(table)];
+    await one.appendMany([place("orders", "1")], NOW);
+    for (const { pk, sk } of (await table.query({ pk: `T#acme#S#shop#F#orders` })).items)
+      await table.delete({ pk, sk });
+    // As far in the new shop's feed as the first instance remembers of the old one's.
+    await other.appendMany([place("orders", "9")], NOW);
+    const again = await one.appendMany([place("orders", "9"), place("inventory", "7")], NOW);
+    expect(shown(again)).toEqual([["9 1"], ["7 1"]]);
+    expect((await one.after(ref, "orders", 0, 100, NOW)).map(({ id }) => id)).toEqual(["9"]);
+  });
+
+  test("that are too many for one transaction are all told", async () => {
+    const feed = createFeedStore(new MemoryTable());
+    const ids = Array.from({ length: 70 }, (_, index) => String(index));
+    const all = await feed.appendMany([place("orders", ...ids), place("inventory", ...ids)], NOW);
+    expect(all.map(({ changes }) => changes.at(-1)!.seq)).toEqual([70, 70]);
+  });
+});
+
+describe("what is published of a record", () => {
+  /** Each write of the table as its stream tells it, and what the feed makes of it. */
+  const story = async (write: (records: ReturnType<typeof createRecordStore>) => Promise<unknown>) => {
+    const table = new MemoryTable();
+    const published = new MemoryTable();
+    const feed = createFeedStore(published);
+    const deps = {
+      feed,
+      tenantFeed: createTenantFeedStore(published),
+      finds: createFindStore(published),
+      clock: () => NOW,
+      metric: () => undefined,
+      log: () => undefined,
+      fanOut: async () => undefined,
+    };
+    await write(createRecordStore(table));
+    const batch = table.stream.map(({ old, new: after }): RecordChange => ({ before: old, after }));
+    await publishChanges(batch, deps);
+    const told = await feed.after(ref, "orders", 0, 100, NOW);
+    return { table, deps, told: told.map(({ type, version }) => `${type} ${version}`) };
+  };
+  const row = (note: string) => ({ id: "7", modified: undefined, record: { id: "7", note }, raw: { id: 7, note } });
+
+  test("is each version once", async () => {
+    const { told } = await story(async (records) => {
+      await records.upsert(ref, "orders", [row("a")], NOW);
+      await records.upsert(ref, "orders", [row("b")], NOW + 1);
+      await records.remove(ref, "orders", "7", NOW + 2);
+      await records.upsert(ref, "orders", [row("b")], NOW + 3);
+    });
+    expect(told).toEqual(["added 1", "updated 2", "deleted 3", "added 4"]);
+  });
+
+  test("is nothing where the item changed and the version did not", async () => {
+    const { table, deps } = await story((records) => records.upsert(ref, "orders", [row("a")], NOW));
+    const [{ new: after } = { new: undefined }] = table.stream;
+    const noted: RecordChange = { before: after, after: { ...after!, older: 5 } };
+    expect(await publishChanges([noted], deps)).toBe(0);
+  });
+
+  test("is nothing where a record was gone before", async () => {
+    const { table, deps } = await story(async (records) => {
+      await records.upsert(ref, "orders", [row("a")], NOW);
+      await records.remove(ref, "orders", "7", NOW + 2);
+    });
+    const gone = table.stream.at(-1)!.new!;
+    const again: RecordChange = { before: gone, after: { ...gone, v: Number(gone.v) + 1 } };
+    expect(await publishChanges([again], deps)).toBe(0);
+    expect(await publishChanges([{ before: undefined, after: gone }], deps)).toBe(0);
+  });
+});

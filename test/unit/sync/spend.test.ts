@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { MemoryTable } from "../../../infra/memory-table.ts";
+import { RetryLater } from "../../../shared/core/errors.ts";
+import type { Limit } from "../../../shared/core/vendor.ts";
+import { createBudgetStore } from "../../../shared/stores/budgets.ts";
+import { createSpend } from "../../../shared/usecases/shops/spend.ts";
+
+const START = Date.UTC(2026, 10, 20);
+const limit: Limit = { id: "get", scope: "shop", per: "all", capacity: 5_000, windowSeconds: 3_600, source: "test" };
+
+/** Budgets that know how often the table was asked. */
+const countingDraws = () => {
+  const table = new MemoryTable();
+  let count = 0;
+  const { update } = table;
+  table.update = (...input) => {
+    count += 1;
+    return update.apply(table, input);
+  };
+  const spend = createSpend({ budgets: createBudgetStore(table), clock: () => START, sleep: async () => undefined });
+  return { spend, draws: () => count };
+};
+
+test("a worker whose call was refused gives up the calls that it had drawn before", async () => {
+  const budgets = createBudgetStore(new MemoryTable());
+  const time = { now: START };
+  const spend = createSpend({ budgets, clock: () => time.now, sleep: async () => undefined });
+  const buckets = [{ key: "kiotviet#get#shop", limit }];
+  // Two, four, eight: some of the last ones are left.
+  for (let call = 0; call < 8; call += 1) expect(await spend.draw(buckets, "poll")).toEqual([]);
+  const refusal = new RetryLater("429", { retryAt: START + 60_000, delivered: "no", limited: true });
+  const call = { buckets, found: [], startedAt: START };
+  expect(await spend.failed(call, refusal)).toMatchObject({ retryAt: START + 60_000, limited: true });
+  await expect(spend.draw(buckets, "poll")).rejects.toMatchObject({ retryAt: START + 60_000 });
+
+  time.now = START + 60_000;
+  const found = await spend.draw(buckets, "poll");
+  expect(found).toEqual(buckets);
+  await expect(spend.draw(buckets, "poll")).rejects.toMatchObject({ limited: true });
+  await spend.opened(found);
+  time.now += 5_000;
+  expect(await spend.draw(buckets, "poll")).toEqual([]);
+});
+
+test("the calls of a round are drawn together where each operation has a limit of its own, and a second call by itself", async () => {
+  const { spend, draws } = countingDraws();
+  const own: Limit = { ...limit, per: "operation", capacity: 150, windowSeconds: 30 };
+  const calls = ["a", "b", "c", "d"].map((id) => [{ key: `nhanh#calls#shop#${id}`, limit: own }]);
+  spend.expect("poll", calls);
+  await Promise.all(calls.map((buckets) => spend.draw(buckets, "poll")));
+  expect(draws()).toBe(1);
+  await spend.draw(calls[0]!, "poll");
+  expect(draws()).toBe(2);
+});
+
+test("after a refusal nothing is left of a round's calls", async () => {
+  const budgets = createBudgetStore(new MemoryTable());
+  const time = { now: START };
+  const spend = createSpend({ budgets, clock: () => time.now, sleep: async () => undefined });
+  const own: Limit = { ...limit, per: "operation", capacity: 150, windowSeconds: 30 };
+  const calls = ["a", "b", "c", "d"].map((id) => [{ key: `nhanh#calls#shop#${id}`, limit: own }]);
+  spend.expect("poll", calls);
+  await spend.draw(calls[0]!, "poll");
+  const refusal = new RetryLater("429", { retryAt: START + 60_000, delivered: "no", limited: true });
+  await spend.failed({ buckets: calls[1]!, found: [], startedAt: START }, refusal);
+  await expect(spend.draw(calls[1]!, "poll")).rejects.toMatchObject({ limited: true });
+});
+
+test("calls that wait at the same time are drawn together, also of a small limit", async () => {
+  const { spend, draws } = countingDraws();
+  const buckets = [{ key: "pancake#shop#1", limit: { ...limit, capacity: 10, windowSeconds: 1 } }];
+  await Promise.all(Array.from({ length: 6 }, () => spend.draw(buckets, "poll")));
+  expect(draws()).toBe(1);
+});

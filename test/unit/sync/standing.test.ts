@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { lateLook, wholeLook } from "../../../shared/core/proofs.ts";
+import { DAY, HOUR, MINUTE } from "../../../shared/core/time.ts";
+import type { Resource } from "../../../shared/core/vendor.ts";
+import type { SyncState } from "../../../shared/stores/sync-states.ts";
+import { dueTimeOf, isShort, type Standing, standingOf } from "../../../shared/usecases/sync/standing.ts";
+
+const NOW = Date.UTC(2026, 10, 20, 5);
+const orders = {
+  name: "orders",
+  listing: { strategy: "modified", pageSize: 100 },
+  looks: [lateLook, wholeLook],
+} as unknown as Resource;
+const last = { startedAt: NOW - HOUR, endedAt: NOW - HOUR, rows: 20, written: 0, removed: 0 };
+const resting: SyncState = { cycles: 9, nextAt: NOW, failures: 0, everySeconds: 900, lastCycle: last };
+const told = new Set(["orders"]);
+
+const standing = (states: Readonly<Record<string, SyncState>>, schedule?: Readonly<Record<string, number>>): Standing =>
+  standingOf(orders, new Map(Object.entries(states)), told, { schedule, now: NOW });
+
+describe("second looks may rest", () => {
+  test("where proven webhooks tell the resource's changes and its poll is only a backstop that finds nothing", () => {
+    expect(standing({ "orders#live": resting })).toEqual({ proven: true, rests: true });
+    const unproven = standingOf(orders, new Map([["orders#live", resting]]), new Set(), { now: NOW });
+    expect(unproven).toEqual({ proven: false, rests: false });
+  });
+
+  test("not while something happens", () => {
+    expect(standing({ "orders#live": { ...resting, everySeconds: 480 } }).rests).toBe(false);
+    for (const change of [{ written: 1 }, { removed: 1 }])
+      expect(standing({ "orders#live": { ...resting, lastCycle: { ...last, ...change } } }).rests).toBe(false);
+    expect(standing({}).rests).toBe(false);
+  });
+
+  test("not for a day after a poll or a look has found what the webhooks should have told", () => {
+    const doubted = { ...resting, doubtedAt: NOW - DAY };
+    for (const track of ["live", "late", "whole"]) {
+      const states = { "orders#live": resting, [`orders#${track}`]: doubted };
+      expect(standing(states)).toEqual({ proven: true, doubtedAt: NOW - DAY, rests: false });
+      const longAgo = { ...states, [`orders#${track}`]: { ...doubted, doubtedAt: NOW - DAY - 1 } };
+      expect(standing(longAgo).rests).toBe(true);
+    }
+  });
+
+  test("not where the tenant has fixed the rhythm", () => {
+    expect(standing({ "orders#live": resting }, { orders: 900 }).rests).toBe(false);
+    expect(standing({ "orders#live": resting }, { customers: 900 }).rests).toBe(true);
+  });
+});
+
+describe("a look that has rested", () => {
+  const look: SyncState = { ...resting, everySeconds: 7_200, nextAt: NOW + HOUR };
+  const due = (state: SyncState, rests: boolean) => dueTimeOf(orders, "late", state, { proven: true, rests });
+
+  test("comes half an hour after the last one where it may not rest any more", () => {
+    expect(due(look, true)).toBe(NOW + HOUR);
+    expect(due(look, false)).toBe(last.startedAt + 30 * MINUTE);
+  });
+
+  test("waits on after an error, and for a limit", () => {
+    expect(due({ ...look, failures: 1 }, false)).toBe(NOW + HOUR);
+    expect(due({ ...look, limitedUntil: NOW + MINUTE }, false)).toBe(NOW + HOUR);
+  });
+
+  test("of a long list comes when its calls are worth it again", () => {
+    const long = { ...look, lastCycle: { ...last, rows: 20_000 }, everySeconds: 6_000 };
+    expect(due(long, false)).toBe(NOW + HOUR);
+  });
+
+  test("polls have their own time", () => {
+    expect(dueTimeOf(orders, "live", look, { proven: true, rests: false })).toBe(NOW + HOUR);
+  });
+});
+
+test("a look goes on within a round where the last one was three pages at most and nothing of it is left", () => {
+  const short = { ...resting, lastCycle: { ...last, rows: 300 } };
+  expect(isShort(orders, "whole", short)).toBe(true);
+  expect(isShort(orders, "whole", { ...short, lastCycle: { ...last, rows: 301 } })).toBe(false);
+  expect(isShort(orders, "whole", { ...short, failures: 1 })).toBe(false);
+  expect(isShort(orders, "whole", { ...short, cycle: {} as never })).toBe(false);
+  expect(isShort(orders, "whole", undefined)).toBe(false);
+});
