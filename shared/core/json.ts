@@ -17,3 +17,12 @@ const keepDigits: Reviver = (_key, value, { source }) =>
  */
 export const parseJson = (text: string): unknown =>
   LONG_NUMBER.test(text) ? JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) : JSON.parse(text);
+
+/** What a vendor sent, as `parseJson` reads it; undefined for text that is no JSON. */
+export const jsonOrNone = (text: string): unknown => {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+};

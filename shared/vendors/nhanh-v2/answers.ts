@@ -1,20 +1,12 @@
 import { askedToWait, LONGEST_LOCK, waitUntil } from "../../core/bounds.ts";
-import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { Rejected, RetryLater, SignInAgain, VendorChanged, type VendorError } from "../../core/errors.ts";
 import { type GoneForm, saysGone } from "../../core/gone.ts";
-import { parseJson } from "../../core/json.ts";
+import { jsonOrNone } from "../../core/json.ts";
 import { isObject } from "../../core/rows.ts";
 import { SECOND } from "../../core/time.ts";
 import type { HttpAnswer, Operation } from "../../core/vendor.ts";
 
 export type Loose = Record<string, any>;
-
-const parse = (text: string): unknown => {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
-};
 
 /** `messages` is an array, a text or an object by field; the limit's answer calls it `message`. */
 const sentences = (body: Loose): string[] =>
@@ -35,6 +27,9 @@ const unlockedAt = (data: unknown, { headers, receivedAt }: HttpAnswer): number 
   const lock = isObject(data) ? data : {};
   return waitUntil({ seconds: lock.lockedSeconds, unixSeconds: lock.unlockedAt, headers }, receivedAt, LOCK);
 };
+
+const limited = (message: string, answer: HttpAnswer, data?: unknown): RetryLater =>
+  new RetryLater(message, { retryAt: unlockedAt(data, answer), delivered: "no", limited: true });
 
 /** The overview writes 429, the samples "ERR_429", v3's list of codes ERR_EXCEEDED_RATE_LIMIT. */
 const limitCodes = ["429", "ERR_429", "ERR_EXCEEDED_RATE_LIMIT"];
@@ -57,16 +52,12 @@ const gone: readonly GoneForm[] = [
   },
 ];
 
-const refusal = (body: Loose, answer: HttpAnswer, operation: Operation): Error => {
+/** The vendor's own word that something went wrong, whatever the status. */
+const refusal = (body: Loose, answer: HttpAnswer, operation: Operation): VendorError => {
   const code = String(body.errorCode ?? "");
   const said = sentences(body).join("; ");
   const message = `${operation.path}: ${said || code || "refused without a reason"}`;
-  if (limitCodes.includes(code) || /rate limit/i.test(said))
-    return new RetryLater(message, {
-      retryAt: unlockedAt(body.data, answer),
-      delivered: "no",
-      limited: true,
-    });
+  if (limitCodes.includes(code) || /rate limit/i.test(said)) return limited(message, answer, body.data);
   // `{"code": false, "messages": ["Invalid accessCode ..."]}` (field note, recorded): the boolean is no typing error.
   if (operation.kind === "auth") return new Rejected(message, { code: code || "refused", fields: fieldsOf(body) });
   if (signInCodes.includes(code) || (/access\s?token/i.test(said) && /invalid|expired|hết hạn/i.test(said)))
@@ -75,6 +66,15 @@ const refusal = (body: Loose, answer: HttpAnswer, operation: Operation): Error =
   const fields = code === "ERR_INVALID_DEPOT_ID" ? { depotId: said || code } : fieldsOf(body);
   const notFound = saysGone(gone, { status: answer.status, code, words: said }, operation);
   return new Rejected(message, { code: code || "refused", fields, notFound, forbidden });
+};
+
+/** What a status says by itself, where the body is a gateway's or a success. */
+const troubleOf = (answer: HttpAnswer, at: string): VendorError | undefined => {
+  if (answer.status === 429) return limited(at, answer);
+  if (answer.status >= 500 || answer.status === 408)
+    return new RetryLater(at, { delivered: "unknown", ...askedToWait(answer) });
+  if (answer.status === 401) return new SignInAgain(at);
+  return undefined;
 };
 
 /**
@@ -102,24 +102,29 @@ const inWireOrder = (body: Loose, text: string): Loose => {
   return { ...body, data: { ...data, ...Object.fromEntries(ordered) } };
 };
 
+/** The body, where it is in the vendor's own form. */
+const ownForm = (text: string): Loose | undefined => {
+  const body = jsonOrNone(text);
+  return isObject(body) && (body.code !== undefined || body.errorCode !== undefined) ? body : undefined;
+};
+
+/** 1 is the only success: failures come as 0, as false and with HTTP 200. */
+const isDone = ({ code }: Loose): boolean => code === 1 || code === "1" || code === true;
+
+/** A server that fails says nothing about the write, whatever code it puts into the body; a limit is a limit. */
+const isOutage = ({ status }: HttpAnswer, { errorCode }: Loose): boolean =>
+  status >= 500 && !limitCodes.includes(String(errorCode));
+
 export const judge = (answer: HttpAnswer, operation: Operation): unknown => {
-  const body = parse(answer.body);
-  const known = isObject(body) && (body.code !== undefined || body.errorCode !== undefined);
-  // 1 is the only success: failures come as 0, as false and with HTTP 200.
-  const done = known && (body.code === 1 || body.code === "1" || body.code === true);
-  // A server that fails says nothing about the write, whatever code it puts into the body; a limit is a limit.
-  const isFailure = answer.status >= 500 && !(known && limitCodes.includes(String(body.errorCode)));
-  if (known && !done && !isFailure) throw refusal(body, answer, operation);
+  const body = ownForm(answer.body);
+  if (body && !isDone(body) && !isOutage(answer, body)) throw refusal(body, answer, operation);
   const at = `${operation.path}: HTTP ${answer.status}`;
-  if (answer.status === 429) {
-    throw new RetryLater(at, { retryAt: unlockedAt(undefined, answer), delivered: "no", limited: true });
-  }
-  if (answer.status >= 500 || answer.status === 408)
-    throw new RetryLater(at, { delivered: "unknown", ...askedToWait(answer) });
-  if (answer.status === 401) throw new SignInAgain(at);
+  const trouble = troubleOf(answer, at);
+  if (trouble) throw trouble;
   // An answer to a sign-in may hold a token: it is not kept.
   const kept = operation.kind === "auth" ? "" : answer.body;
-  if (!done) throw new VendorChanged(`${at} ${answer.body === "" ? "without a body" : "of an unknown shape"}`, kept);
+  if (!body || !isDone(body))
+    throw new VendorChanged(`${at} ${answer.body === "" ? "without a body" : "of an unknown shape"}`, kept);
   if (answer.status < 200 || answer.status > 299) throw new VendorChanged(`${at} with a success in it`, kept);
   return inWireOrder(body, answer.body);
 };

@@ -1,7 +1,7 @@
 import { askedToWait, LONGEST_LOCK, waitUntil } from "../../core/bounds.ts";
-import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
-import { parseJson } from "../../core/json.ts";
-import { rowsIn } from "../../core/rows.ts";
+import { Rejected, RetryLater, SignInAgain, VendorChanged, type VendorError } from "../../core/errors.ts";
+import { jsonOrNone } from "../../core/json.ts";
+import { isObject, rowsIn } from "../../core/rows.ts";
 import { SECOND } from "../../core/time.ts";
 import type { HttpAnswer, Operation } from "../../core/vendor.ts";
 import { Lock, Refusal } from "./schema.ts";
@@ -72,38 +72,43 @@ const refuse = (refusal: Refusal, operation: Operation, answer: HttpAnswer): unk
   });
 };
 
-/** Failures come with status 200 and `code` 0 or false; other statuses are those of proxies in front of it. */
-export const judge = (answer: HttpAnswer, operation: Operation): unknown => {
-  const { status, body } = answer;
-  const where = operation.path;
-  let json: any;
-  try {
-    json = body.trim() === "" ? undefined : parseJson(body);
-  } catch {
-    json = undefined;
-  }
-  const refusal = Refusal.safeParse(json);
-  if (refusal.success && (status < 500 || limitCodes.has(String(refusal.data.errorCode)))) {
-    return refuse(refusal.data, operation, answer);
-  }
-  if (status === 429) {
-    throw limited(operation, answer, undefined);
-  }
-  if (status >= 500 || status === 408 || status === 425) {
-    throw new RetryLater(`${where}: status ${status}`, { delivered: "unknown", ...askedToWait(answer) });
-  }
-  if (status === 401) throw new SignInAgain(`${where}: status 401`);
+/** What a status says by itself: these are of proxies in front of the vendor, which answers with 200. */
+const troubleOf = (answer: HttpAnswer, operation: Operation): VendorError | undefined => {
+  const { status } = answer;
+  const what = `${operation.path}: status ${status}`;
+  if (status === 429) return limited(operation, answer);
+  if (status >= 500 || status === 408 || status === 425)
+    return new RetryLater(what, { delivered: "unknown", ...askedToWait(answer) });
+  if (status === 401) return new SignInAgain(what);
   // A firewall's page says nothing about the token.
-  if (status === 403) throw new RetryLater(`${where}: status 403`, { delivered: "unknown" });
+  if (status === 403) return new RetryLater(what, { delivered: "unknown" });
+  if (status >= 400 && status !== 404 && status !== 405) return new Rejected(what, { code: `http_${status}` });
+  return undefined;
+};
+
+const isDone = ({ code }: Readonly<Record<string, unknown>>): boolean => code === 1 || code === "1" || code === true;
+
+/** metasendcapi answers with Meta's own words (Nhanh Open API v3, marketing/metasendcapi). */
+const isMetas = (json: Readonly<Record<string, unknown>>, { id }: Operation): boolean =>
+  id === "marketing.send-meta-event" && json.events_received !== undefined;
+
+const successOf = (json: unknown, { status, body }: HttpAnswer, operation: Operation): unknown => {
+  const where = operation.path;
   // No secret may ride along: the answers of the token calls hold one.
   const kept = operation.kind === "auth" ? "" : body;
-  if (status >= 400 && status !== 404 && status !== 405) {
-    throw new Rejected(`${where}: status ${status}`, { code: `http_${status}` });
-  }
   if (status < 200 || status >= 300) throw new VendorChanged(`${where}: status ${status}`, kept);
   if (json === undefined) throw new VendorChanged(`${where}: ${body.trim() === "" ? "empty answer" : "no JSON"}`, kept);
-  if (json?.code === 1 || json?.code === "1" || json?.code === true) return json;
-  // metasendcapi answers with Meta's own words (Nhanh Open API v3, marketing/metasendcapi).
-  if (operation.id === "marketing.send-meta-event" && json?.events_received !== undefined) return json;
+  if (isObject(json) && (isDone(json) || isMetas(json, operation))) return json;
   throw new VendorChanged(`${where}: an answer without code`, kept);
+};
+
+/** Failures come with status 200 and `code` 0 or false; other statuses are those of proxies in front of it. */
+export const judge = (answer: HttpAnswer, operation: Operation): unknown => {
+  const json = jsonOrNone(answer.body);
+  const refusal = Refusal.safeParse(json).data;
+  if (refusal && (answer.status < 500 || limitCodes.has(String(refusal.errorCode))))
+    return refuse(refusal, operation, answer);
+  const trouble = troubleOf(answer, operation);
+  if (trouble) throw trouble;
+  return successOf(json, answer, operation);
 };

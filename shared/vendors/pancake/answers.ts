@@ -1,7 +1,8 @@
 import { askedToWait, waitUntil } from "../../core/bounds.ts";
-import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { Rejected, RetryLater, SignInAgain, VendorChanged, type VendorError } from "../../core/errors.ts";
 import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
-import { parseJson } from "../../core/json.ts";
+import { jsonOrNone } from "../../core/json.ts";
+import { isObject } from "../../core/rows.ts";
 import { SECOND } from "../../core/time.ts";
 import type { HttpAnswer, Operation } from "../../core/vendor.ts";
 
@@ -33,15 +34,6 @@ const fieldsOf = (body: Body): Record<string, string> => {
   );
 };
 
-const parseBody = (text: string): Body | undefined => {
-  try {
-    const value: unknown = parseJson(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Body) : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
 /**
  * How the vendor says that the record asked for does not exist (README, "A record that is gone"). Most of its answers
  * to an unknown id say nothing that tells it from an outage.
@@ -58,62 +50,104 @@ const gone: readonly GoneForm[] = [
 /** The path names a row: a write to one that may not be changed is answered with 404 (field note). */
 const namesOne = (operation: Operation) => /\{(?!shop_id\})\w+\}/.test(operation.path);
 
-/** Without a word of the vendor: the longest pause that integrations found necessary. */
-const retryAt = (answer: HttpAnswer): number => waitUntil(answer, answer.receivedAt, { otherwise: 5 * SECOND });
-
 const saysNo = ({ success, data, error }: Body): boolean =>
   success === false || data?.success === false || (success === undefined && error !== undefined && error !== null);
 
-export const judge = (answer: HttpAnswer, operation: Operation): unknown => {
-  const where = `${operation.method} ${operation.path}: ${answer.status}`;
-  const body = parseBody(answer.body);
+/** An answer, taken apart. */
+interface Heard {
+  readonly answer: HttpAnswer;
+  readonly operation: Operation;
+  readonly status: number;
+  /** The call and the status, for a person. */
+  readonly where: string;
+  /** Undefined: no JSON object. */
+  readonly body: Body | undefined;
+  /** Empty without a body. */
+  readonly message: string;
+  /** It is in the vendor's form of a refusal. */
+  readonly isOwn: boolean;
+}
+
+const hear = (answer: HttpAnswer, operation: Operation): Heard => {
   const { status } = answer;
-  if (
-    status === 429 ||
-    Number(body?.error_code) === 429 ||
-    (body?.success === false && TOO_MANY.test(messageOf(body)))
-  ) {
-    throw new RetryLater(`${where}, too many requests`, {
-      retryAt: retryAt(answer),
-      delivered: "no",
-      limited: true,
-    });
-  }
-  const message = body ? messageOf(body) : "";
-  const refused = body !== undefined && status < 500 && (status >= 400 || saysNo(body));
-  // 401 speaks of the key. 403 may as well, but a dead key is told by every call: one collection alone closes itself,
-  // and the shop's own calls find out whether it is the key.
-  const closed =
-    (refused && status !== 401 && PERMISSION.test(message)) ||
-    (body !== undefined && status === 403 && !ACCESS.test(message) && !operation.id.startsWith("shops."));
-  if (closed) throw new Rejected(`${where}, ${message}`, { code: "forbidden", forbidden: true });
-  // A page of HTML with 403 comes from a guard in front of the vendor and says nothing about the key.
-  if (status === 403 && answer.body.trimStart().startsWith("<")) throw new RetryLater(`${where}, turned away`);
-  if (status === 401 || status === 403) throw new SignInAgain(`${where}, the key is not accepted`);
+  const json = jsonOrNone(answer.body);
+  const body: Body | undefined = isObject(json) ? json : undefined;
+  const where = `${operation.method} ${operation.path}: ${status}`;
   const isOwn = body !== undefined && (body.success === false || body.data?.success === false);
-  const notFound = isOwn && saysGone(gone, { status, code: "", words: message }, operation);
-  const refuse = () =>
-    new Rejected(`${where}, ${message || "refused"}`, {
-      code: String(body?.error?.code ?? body?.error_code ?? (notFound ? "not_found" : status)),
-      fields: body ? fieldsOf(body) : {},
-      notFound,
-    });
-  if (notFound) throw refuse();
-  if (status === 408 || status >= 500)
-    throw new RetryLater(`${where}, the vendor is out of order`, askedToWait(answer));
+  return { answer, operation, status, where, body, message: body ? messageOf(body) : "", isOwn };
+};
+
+/** Without a word of the vendor: the longest pause that integrations found necessary. */
+const usedUpLimit = ({ answer, status, where, body, message }: Heard): RetryLater | undefined => {
+  const isLimit =
+    status === 429 || Number(body?.error_code) === 429 || (body?.success === false && TOO_MANY.test(message));
+  if (!isLimit) return undefined;
+  const retryAt = waitUntil(answer, answer.receivedAt, { otherwise: 5 * SECOND });
+  return new RetryLater(`${where}, too many requests`, { retryAt, delivered: "no", limited: true });
+};
+
+/**
+ * 401 speaks of the key. 403 may as well, but a dead key is told by every call: one collection alone closes itself,
+ * and the shop's own calls find out whether it is the key.
+ */
+const closedCall = ({ operation, status, where, body, message }: Heard): Rejected | undefined => {
+  if (body === undefined) return undefined;
+  const refused = status < 500 && (status >= 400 || saysNo(body));
+  const isClosed =
+    (refused && status !== 401 && PERMISSION.test(message)) ||
+    (status === 403 && !ACCESS.test(message) && !operation.id.startsWith("shops."));
+  return isClosed ? new Rejected(`${where}, ${message}`, { code: "forbidden", forbidden: true }) : undefined;
+};
+
+const notAccepted = ({ where }: Heard): SignInAgain => new SignInAgain(`${where}, the key is not accepted`);
+
+const deadKey = (heard: Heard): SignInAgain | RetryLater | undefined => {
+  const { answer, status, where } = heard;
+  // A page of HTML with 403 comes from a guard in front of the vendor and says nothing about the key.
+  if (status === 403 && answer.body.trimStart().startsWith("<")) return new RetryLater(`${where}, turned away`);
+  return status === 401 || status === 403 ? notAccepted(heard) : undefined;
+};
+
+const refused = ({ status, where, body, message }: Heard, notFound: boolean): Rejected =>
+  new Rejected(`${where}, ${message || "refused"}`, {
+    code: String(body?.error?.code ?? body?.error_code ?? (notFound ? "not_found" : status)),
+    fields: body ? fieldsOf(body) : {},
+    notFound,
+  });
+
+/** Comes before the outages: the vendor answers an unknown id with 500 as well. */
+const goneRecord = (heard: Heard): Rejected | undefined => {
+  const { operation, status, message, isOwn } = heard;
+  return isOwn && saysGone(gone, { status, code: "", words: message }, operation) ? refused(heard, true) : undefined;
+};
+
+const outage = ({ answer, status, where }: Heard): RetryLater | undefined =>
+  status === 408 || status >= 500
+    ? new RetryLater(`${where}, the vendor is out of order`, askedToWait(answer))
+    : undefined;
+
+/** Any other answer that names a failure by its status. */
+const refusal = (heard: Heard): VendorError | undefined => {
+  const { answer, operation, status, where, body, message, isOwn } = heard;
+  if (status < 400) return undefined;
   // Not the vendor's form of a refusal: a gateway's page or JSON, which says nothing about the record.
-  if (status >= 400 && !isOwn && asksForOne(operation) && namesOne(operation))
-    throw new RetryLater(`${where}, from a gateway`);
-  if (status === 404 && !namesOne(operation)) throw new VendorChanged(`${where}, the path is gone`, answer.body);
-  if (status >= 400) {
-    if (body?.success === false && ACCESS.test(message)) throw new SignInAgain(`${where}, the key is not accepted`);
-    throw refuse();
-  }
+  if (!isOwn && asksForOne(operation) && namesOne(operation)) return new RetryLater(`${where}, from a gateway`);
+  if (status === 404 && !namesOne(operation)) return new VendorChanged(`${where}, the path is gone`, answer.body);
+  return body?.success === false && ACCESS.test(message) ? notAccepted(heard) : refused(heard, false);
+};
+
+const successOf = (heard: Heard): Body => {
+  const { answer, status, where, body, message } = heard;
   if (status < 200 || status >= 300) throw new VendorChanged(`${where}, an unexpected status`, answer.body);
   if (!body) throw new VendorChanged(`${where}, an answer that is no JSON object`, answer.body);
-  if (saysNo(body)) {
-    if (ACCESS.test(message)) throw new SignInAgain(`${where}, the key is not accepted`);
-    throw refuse();
-  }
+  if (saysNo(body)) throw ACCESS.test(message) ? notAccepted(heard) : refused(heard, false);
   return body;
+};
+
+export const judge = (answer: HttpAnswer, operation: Operation): unknown => {
+  const heard = hear(answer, operation);
+  const trouble =
+    usedUpLimit(heard) ?? closedCall(heard) ?? deadKey(heard) ?? goneRecord(heard) ?? outage(heard) ?? refusal(heard);
+  if (trouble) throw trouble;
+  return successOf(heard);
 };
