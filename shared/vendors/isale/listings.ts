@@ -158,8 +158,7 @@ export const resource = (
   name: ResourceName,
   listing: Listing<Row>,
   get: NonNullable<Resource<Row>["get"]>,
-  normalize: Resource["normalize"],
-  rest: Partial<Resource<Row>> = {},
+  rest: Partial<Resource<Row>> & Pick<Resource, "normalize">,
 ): Resource<Row> => {
   const permission = operations.find((operation) => operation.id === listing.operation)?.permission;
   return defineResource<Row>({
@@ -168,7 +167,6 @@ export const resource = (
     get,
     id: idOf,
     modified: modifiedOf,
-    normalize,
     ...(permission !== undefined && { permission }),
     ...rest,
   });

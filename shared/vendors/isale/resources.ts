@@ -68,8 +68,7 @@ const tableResource = (table: Table): Resource<Row> =>
       call: (id) => ({ params: { table, id } }),
       read: rowIn,
     },
-    readers[table] ?? toRaw,
-    { permission: readableTables[table], ...SELDOM },
+    { normalize: readers[table] ?? toRaw, permission: readableTables[table], ...SELDOM },
   );
 
 const tableResources = (Object.keys(readableTables) as Table[]).map(tableResource);
@@ -78,16 +77,23 @@ const products = snapshot("products.list", { narrow: narrowProducts });
 
 export const resources: readonly Resource[] = [
   ...tableResources.filter((each) => each.name === "locations"),
-  resource("products", products, getter("products.get"), toProduct, {
+  resource("products", products, getter("products.get"), {
+    normalize: toProduct,
     everySeconds: 300,
     // The stock moves with every sale and is a resource of its own.
     volatile: ["count"],
   }),
-  resource("inventory", products, getter("products.get"), toInventory, { names: productOfStock, everySeconds: 120 }),
-  resource("customers", snapshot("contacts.list", { narrow: narrowBySearch }), getter("contacts.get"), toCustomer, {
+  resource("inventory", products, getter("products.get"), {
+    normalize: toInventory,
+    names: productOfStock,
+    everySeconds: 120,
+  }),
+  resource("customers", snapshot("contacts.list", { narrow: narrowBySearch }), getter("contacts.get"), {
+    normalize: toCustomer,
     everySeconds: 300,
   }),
-  resource("orders", orderListing, getter("orders.get"), toOrder, {
+  resource("orders", orderListing, getter("orders.get"), {
+    normalize: toOrder,
     // Joined rows of other tables: their edits are not the order's.
     volatile: ["contact", "staff", "store", "table", "moneyAccount"],
     // The poll reads three days again. Orders that are older are edited as well, and nothing stamps that.
@@ -104,17 +110,15 @@ export const resources: readonly Resource[] = [
     names: namedByLines,
     touches: stockOfLines,
   }),
-  resource("leads", snapshot("leads.list", { narrow: narrowBySearch }), getter("leads.get"), toRaw, {
+  resource("leads", snapshot("leads.list", { narrow: narrowBySearch }), getter("leads.get"), {
+    normalize: toRaw,
     everySeconds: 300,
   }),
-  resource(
-    "calendar-events",
-    snapshot("calendar-events.list", { narrow: narrowById }),
-    getter("calendar-events.get"),
-    toRaw,
-    { everySeconds: 300 },
-  ),
-  resource("flows", snapshot("flows.list"), getter("flows.get"), toRaw, SELDOM),
+  resource("calendar-events", snapshot("calendar-events.list", { narrow: narrowById }), getter("calendar-events.get"), {
+    normalize: toRaw,
+    everySeconds: 300,
+  }),
+  resource("flows", snapshot("flows.list"), getter("flows.get"), { normalize: toRaw, ...SELDOM }),
   resource(
     "flow-runs",
     snapshot("flow-runs.list", {
@@ -125,8 +129,7 @@ export const resources: readonly Resource[] = [
           .map((flowId) => ({ flowId })),
     }),
     getter("flow-runs.get", "runId"),
-    toRaw,
-    SELDOM,
+    { normalize: toRaw, ...SELDOM },
   ),
   ...tableResources.filter((each) => each.name !== "locations"),
 ];

@@ -64,6 +64,16 @@ const isEnd = (rows: readonly Row[], offset: number, { total }: Rows): boolean =
   rows.length === 0 || (rows.length < PAGE && offset + rows.length >= (countOf(total) ?? Number.POSITIVE_INFINITY));
 
 /**
+ * The time from which a page behind these rows goes on; undefined: they are not sorted by it. Never-edited rows have no
+ * modifiedDate and may be sorted before all others: their time is no place to go on from.
+ */
+const timeBehind = (rows: readonly Row[]): number | undefined => {
+  const times = rows.map((row) => changedAt(row)).filter((time) => time !== undefined);
+  const isSorted = times.length === rows.length && times.every((time, at) => at === 0 || times[at - 1]! <= time);
+  return isSorted && rows.at(-1)?.modifiedDate ? changedAt(rows.at(-1)) : undefined;
+};
+
+/**
  * The first row of those that changed since the first attempt for which `isIt` says yes. Each page asks again from the
  * last row's time, as the sync does: with plain offsets a sale in between could push the row that we look for out of
  * every page.
@@ -90,12 +100,8 @@ const amongChanged = async (
     if (found) return found;
     const rows: readonly Row[] = searchable(answer.data, rowId);
     if (isEnd(rows, offset, answer)) return undefined;
-    const times = rows.map((row) => changedAt(row)).filter((time) => time !== undefined);
-    const last = changedAt(rows.at(-1));
-    const sorted = times.length === rows.length && times.every((time, at) => at === 0 || times[at - 1]! <= time);
-    // Never-edited rows have no modifiedDate and may be sorted before all others: their time is no place to go on from.
-    const next = sorted && rows.at(-1)?.modifiedDate ? last : undefined;
-    // There, and where rows share one time, go on by offset, a few rows early in case one left.
+    const next = timeBehind(rows);
+    // Without one, and where rows share one time, go on by offset, a few rows early in case one left.
     if (next !== undefined && (from === undefined || next > from)) [from, offset] = [next, 0];
     else offset += Math.max(1, rows.length - 10);
   }

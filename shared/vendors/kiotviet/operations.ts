@@ -41,12 +41,14 @@ interface Details {
   admin?: true;
 }
 
+interface Entry extends Pick<Operation, "id" | "kind" | "title"> {
+  readonly call: `${Method} /${string}`;
+  /** Of the document. */
+  readonly paragraph: string;
+}
+
 const operation = (
-  id: string,
-  call: `${Method} /${string}`,
-  kind: Operation["kind"],
-  title: string,
-  paragraph: string,
+  { id, call, kind, title, paragraph }: Entry,
   { params, body, answer, admin }: Details,
 ): Operation => {
   const [method, path] = call.split(" ") as [Method, string];
@@ -66,15 +68,12 @@ const operation = (
   };
 };
 
+// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
 const get = (id: string, path: `/${string}`, title: string, paragraph: string, details: Details): Operation =>
-  operation(id, `GET ${path}`, "read", title, paragraph, details);
-const write = (
-  id: string,
-  call: `${Method} /${string}`,
-  title: string,
-  paragraph: string,
-  details: Details,
-): Operation => operation(id, call, "write", title, paragraph, details);
+  operation({ id, call: `GET ${path}`, kind: "read", title, paragraph }, details);
+// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
+const write = (id: string, call: Entry["call"], title: string, paragraph: string, details: Details): Operation =>
+  operation({ id, call, kind: "write", title, paragraph }, details);
 
 const byId = { id: PathId };
 const byCode = { code: PathCode };

@@ -30,30 +30,35 @@ const since = ({ firstAttemptAt }: WriteContext): string | undefined =>
 /** Pages that a probe looks through. */
 const MOST_PAGES = 50;
 
+interface ListedBy {
+  /** Id of the operation that lists. */
+  readonly operation: string;
+  readonly filters: Loose;
+  readonly pageSize?: number;
+}
+
 /**
  * A listing page by page, to the last one by the vendor's count, and where it does not count to an empty one.
  * @throws RetryLater where it does not end: nothing is proven then
  */
 const pagesOf = async function* (
   call: Call,
-  operation: string,
-  filters: Loose,
+  { operation, filters, pageSize = 100 }: ListedBy,
   rowsIn: (data: Loose) => readonly Loose[],
-  size = 100,
 ) {
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const { data }: any = await call(operation, { body: { ...filters, page, icpp: size } });
+    const { data }: any = await call(operation, { body: { ...filters, page, icpp: pageSize } });
     const rows = rowsIn(data ?? {});
     yield rows;
     // A full page is not the last one, whatever the count says.
     const end = countOf(data?.totalPages ?? data?.totalPage) ?? Number.POSITIVE_INFINITY;
-    if (rows.length === 0 || (rows.length < size && page >= end)) return;
+    if (rows.length === 0 || (rows.length < pageSize && page >= end)) return;
   }
   throw new RetryLater(`${operation}: too many rows to search through`, { delivered: "no" });
 };
 
 const ordersBy = async (filters: Loose, reference: string, call: Call): Promise<{ id: string } | undefined> => {
-  const pages = pagesOf(call, "orders.list", filters, ({ orders }) => searchable(toRows(orders)));
+  const pages = pagesOf(call, { operation: "orders.list", filters }, ({ orders }) => searchable(toRows(orders)));
   for await (const rows of pages) {
     const found = rows.find((row) => row.shopOrderId === reference || row.privateId === reference);
     if (found) return { id: String(found.id) };
@@ -89,7 +94,8 @@ export const findOrderById = async (id: string, call: Call): Promise<Loose | und
 export const changedOrder = async (id: string, context: WriteContext, call: Call): Promise<Loose | undefined> => {
   const updatedDateTimeFrom = since(context);
   if (updatedDateTimeFrom === undefined) return undefined;
-  const pages = pagesOf(call, "orders.list", { updatedDateTimeFrom }, ({ orders }) => searchable(toRows(orders)));
+  const changed = { operation: "orders.list", filters: { updatedDateTimeFrom } };
+  const pages = pagesOf(call, changed, ({ orders }) => searchable(toRows(orders)));
   for await (const rows of pages) {
     const found = rows.find((row) => idOrNone(byId, row) === id);
     if (found) return found;
@@ -114,9 +120,9 @@ const productBy = async (
   const strangers: Loose[] = [];
   // The default list leaves Inactive products out, and staff may have made ours one.
   for (const status of [{}, { status: "Inactive" }]) {
-    for await (const rows of pagesOf(call, "products.list", { ...filters, ...status }, ({ products }) =>
-      searchable(toRows(products, "idNhanh"), productIdOf),
-    )) {
+    const listed = { operation: "products.list", filters: { ...filters, ...status } };
+    const pages = pagesOf(call, listed, ({ products }) => searchable(toRows(products, "idNhanh"), productIdOf));
+    for await (const rows of pages) {
       const coded = rows.filter((row) => sameText(row.code, codeOf(product, context)) && isRecent(row));
       // Nobody else has our reference for a code.
       const ours = product.code === undefined ? coded[0] : coded.find((row) => sameText(row.name, product.name));
@@ -144,7 +150,8 @@ export const productLooks: Looks<ProductCreate> = [
 ];
 
 const customerBy = async (mobile: string, filters: Loose, call: Call): Promise<Loose | undefined> => {
-  const pages = pagesOf(call, "customers.list", filters, ({ customers }) => searchable(toRows(customers)), 50);
+  const listed = { operation: "customers.list", filters, pageSize: 50 };
+  const pages = pagesOf(call, listed, ({ customers }) => searchable(toRows(customers)));
   for await (const rows of pages) {
     const found = rows.find((row) => samePhone(row.mobile, mobile));
     if (found) return found;

@@ -47,27 +47,17 @@ const orderStatuses = [
   "Returned",
 ] as const;
 
-const operation = (
-  kind: Operation["kind"],
-  id: string,
-  path: string,
-  title: string,
-  body: z.ZodType | undefined,
-  answer: z.ZodType,
-  more: Partial<Operation> = {},
-): Operation => ({
-  id,
+type Entry = Pick<Operation, "kind" | "id" | "path" | "title" | "answer"> & Partial<Operation>;
+
+const operation = ({ path, ...entry }: Entry): Operation => ({
   method: "POST",
   path: `/api/${path}`,
-  kind,
-  title,
   source: `Nhanh Open API v2, ${path}`,
   params: z.strictObject({}),
-  ...(body ? { body } : {}),
-  answer,
   buckets: ["calls"],
-  ...more,
+  ...entry,
 });
+// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
 const read = (
   id: string,
   path: string,
@@ -75,23 +65,29 @@ const read = (
   body: z.ZodType | undefined,
   answer: z.ZodType,
   permission = "",
-) => operation("read", id, path, title, body, answer, permission ? { permission } : {});
+) =>
+  operation({
+    ...{ kind: "read", id, path, title, answer },
+    ...(body ? { body } : {}),
+    ...(permission ? { permission } : {}),
+  });
+// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
 const write = (id: string, path: string, title: string, body: z.ZodType, answer: z.ZodType) =>
-  operation("write", id, path, title, body, answer);
+  operation({ kind: "write", id, path, title, body, answer });
 
 /** The only permissions that the document names. */
 const productList = "Danh sách sản phẩm";
 const orderList = "Danh sách đơn hàng";
 
 const auth = [
-  operation(
-    "auth",
-    "app.get-access-token",
-    "oauth/access_token",
-    "Exchange an access code for a token",
-    z.strictObject({ accessCode: Required(), secretKey: Required() }),
-    schema.TokenAnswer,
-  ),
+  operation({
+    kind: "auth",
+    id: "app.get-access-token",
+    path: "oauth/access_token",
+    title: "Exchange an access code for a token",
+    body: z.strictObject({ accessCode: Required(), secretKey: Required() }),
+    answer: schema.TokenAnswer,
+  }),
 ];
 
 const products = [
@@ -613,12 +609,12 @@ const people = [
 /** One address for eight calls: `act` in the query says which. */
 const couponActs = ["list", "codes", "products", "check", "giveaway", "use", "addbatch", "increasecode"] as const;
 const coupons = [
-  operation(
-    "read+write",
-    "coupons.call",
-    "promotion/coupon",
-    "Read coupons, or give, use and create them",
-    z
+  operation({
+    kind: "read+write",
+    id: "coupons.call",
+    path: "promotion/coupon",
+    title: "Read coupons, or give, use and create them",
+    body: z
       .strictObject({
         page: Int.min(1),
         icpp: Int.min(1).max(20),
@@ -649,9 +645,9 @@ const coupons = [
       })
       .partial(),
     // Its acts answer differently; where a list is read, that it is one is looked at there.
-    schema.done,
-    { params: z.strictObject({ act: z.enum(couponActs) }) },
-  ),
+    answer: schema.done,
+    params: z.strictObject({ act: z.enum(couponActs) }),
+  }),
 ];
 
 const business = [

@@ -21,14 +21,19 @@ import { nextOf, type Page } from "./schema.ts";
 /** An order has its id in `info`, all others at the top. */
 const idOf = (row: any): string => idIn(row?.info ?? row);
 
+interface SearchedList {
+  /** Id of the operation that lists. */
+  readonly operation: string;
+  readonly filters: Loose;
+  readonly mostPages: number;
+  readonly idOfRow?: (row: unknown) => string;
+}
+
 /** All pages of a listing, newest or oldest first as the vendor likes, until a row fits. */
 const search = async (
   call: Call,
-  operation: string,
-  filters: Loose,
+  { operation, filters, mostPages, idOfRow = idOf }: SearchedList,
   fits: (row: any) => boolean,
-  mostPages: number,
-  idOfRow: (row: unknown) => string = idOf,
 ): Promise<any | undefined> => {
   let next: unknown;
   for (let page = 0; page < mostPages; page += 1) {
@@ -53,7 +58,7 @@ const hasReference =
 /** No filter takes appOrderId; a filter by phone needs no dates (Nhanh Open API v3, order/list). */
 export const orderByPhone: Look<OrderCreate> = async (order, { reference }, call) => {
   const filters = { shippingAddress: { mobile: receiverOf(order).mobile } };
-  const row = await search(call, "orders.list", filters, hasReference(reference), 50);
+  const row = await search(call, { operation: "orders.list", filters, mostPages: 50 }, hasReference(reference));
   return row && { id: idOf(row) };
 };
 
@@ -64,7 +69,7 @@ export const orderByTime: Look<OrderCreate> = async (_order, { reference, firstA
     createdAtFrom: seconds(firstAttemptAt - CLOCK_SLACK),
     createdAtTo: seconds((lastAttemptAt ?? firstAttemptAt) + CLOCK_SLACK),
   };
-  const row = await search(call, "orders.list", filters, hasReference(reference), 50);
+  const row = await search(call, { operation: "orders.list", filters, mostPages: 50 }, hasReference(reference));
   return row && { id: idOf(row) };
 };
 
@@ -80,7 +85,8 @@ const sinceFirstTry = ({ firstAttemptAt }: WriteContext): Loose | undefined =>
 /** An order that changed since our first try, by another index than that of ids. */
 export const changedOrder = async (id: string, context: WriteContext, call: Call): Promise<any | undefined> => {
   const filters = sinceFirstTry(context);
-  return filters && search(call, "orders.list", filters, (row) => idOrNone(idOf, row) === id, 100);
+  if (!filters) return undefined;
+  return search(call, { operation: "orders.list", filters, mostPages: 100 }, (row) => idOrNone(idOf, row) === id);
 };
 
 /** The list shows no appProductId; `name` matches name, code or barcode. Stopped products are shown when asked for. */
@@ -90,7 +96,8 @@ const productWith =
     const filters = filtersOf(product, context);
     if (!filters) return undefined;
     const all = { ...filters, status: [1, 2, 3, 4] };
-    const row = await search(call, "products.list", all, (each) => sameText(each?.code, product.code), 20);
+    const listed = { operation: "products.list", filters: all, mostPages: 20 };
+    const row = await search(call, listed, (each) => sameText(each?.code, product.code));
     if (!row) return undefined;
     const createdAt = Number(row.createdAt) > 0 ? Number(row.createdAt) * 1_000 : undefined;
     return sameText(row.name, product.name) ? { id: String(row.id) } : someoneElses(createdAt, context);
@@ -101,7 +108,7 @@ export const productLooks = [
 ];
 
 const customerRow = (phone: string, filters: Loose, call: Call): Promise<any | undefined> =>
-  search(call, "customers.list", filters, (each) => samePhone(each?.mobile, phone), 20);
+  search(call, { operation: "customers.list", filters, mostPages: 20 }, (each) => samePhone(each?.mobile, phone));
 /** A phone is one customer. With another name it may have been renamed since it was ours, and nobody can tell. */
 const customerWith =
   (filtersOf: (customer: CustomerCreate, context: WriteContext) => Loose | undefined): Look<CustomerCreate> =>
@@ -155,7 +162,7 @@ const marked = async (
   const spans =
     firstAttemptAt === undefined ? [{}] : spansOf(firstAttemptAt - DAY, (lastAttemptAt ?? firstAttemptAt) + DAY);
   for (const span of spans.slice(0, MOST_SPANS)) {
-    const row = await search(call, operation, defined({ ...filters, ...span }), fits, 100);
+    const row = await search(call, { operation, filters: defined({ ...filters, ...span }), mostPages: 100 }, fits);
     if (row) return row;
   }
   if (spans.length > MOST_SPANS) throw new RetryLater(`${operation}: too many days to search`, { delivered: "no" });
@@ -226,13 +233,13 @@ export const billById = async (id: string | undefined, call: Call): Promise<any 
 };
 
 const campaigns = (filters: Loose, fits: (row: any) => boolean, call: Call): Promise<any | undefined> =>
-  search(call, "coupon-programs.list", filters, fits, 20);
+  search(call, { operation: "coupon-programs.list", filters, mostPages: 20 }, fits);
 export const campaignById = (id: string, call: Call): Promise<any | undefined> =>
   campaigns({ id: Number(id) }, (row) => idOrNone(idOf, row) === id, call);
 const ofUs = (reference: string) => (row: any) => String(row?.description ?? "").includes(`[${reference}]`);
 const codeOf = (filters: Loose, fits: (row: any) => boolean, call: Call): Promise<any | undefined> =>
   // A code is its own id there.
-  search(call, "coupons.list", filters, fits, 250, (row) => idIn(row, "code"));
+  search(call, { operation: "coupons.list", filters, mostPages: 250, idOfRow: (row) => idIn(row, "code") }, fits);
 /** More codes of a campaign begin with a part of our reference; a new campaign has the whole of it. */
 const campaignWith =
   (filtersOf: (voucher: VoucherCreate) => Loose): Look<VoucherCreate> =>

@@ -52,30 +52,28 @@ const listBody = (
     ...(options.data ? { dataOptions: options.data.optional() } : {}),
   });
 
-type Rest = Partial<Pick<Operation, "answer" | "host" | "body" | "buckets">>;
-const operation = (
-  kind: Operation["kind"],
-  id: string,
-  path: string,
-  title: string,
-  { host, ...rest }: Rest = {},
-): Operation => ({
-  id,
+interface Entry
+  extends Pick<Operation, "kind" | "id" | "path" | "title">,
+    Partial<Pick<Operation, "answer" | "body" | "buckets">> {
+  readonly host?: string | undefined;
+}
+
+const operation = ({ path, host, ...entry }: Entry): Operation => ({
   method: "POST",
   path: `/v3.0/${path}`,
   ...(host ? { host } : {}),
-  kind,
-  title,
   source: `Nhanh Open API v3, ${host === undefined ? "" : `${host} `}${path}`,
   params: none,
   answer: Done,
   buckets: ["calls"],
-  ...rest,
+  ...entry,
 });
+// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
 const read = (id: string, path: string, title: string, body: z.ZodType, answer: z.ZodType = Page, host?: string) =>
-  operation("read", id, path, title, { body, answer, ...(host ? { host } : {}) });
+  operation({ kind: "read", id, path, title, body, answer, host });
+// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
 const write = (id: string, path: string, title: string, body: z.ZodType, answer: z.ZodType = Done, host?: string) =>
-  operation("write", id, path, title, { body, answer, ...(host ? { host } : {}) });
+  operation({ kind: "write", id, path, title, body, answer, host });
 
 // ---- products ----
 
@@ -286,8 +284,10 @@ const billDone = z.union([Created, nothingNamed]);
 // ---- vpage and ship ----
 
 const token = { size: 50 };
+// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
 const vpage = (path: string, id: string, title: string, body: z.ZodType, answer?: z.ZodType) =>
   read(id, path, title, body, answer, "vpage");
+// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
 const vpageWrite = (path: string, id: string, title: string, body: z.ZodType, answer?: z.ZodType) =>
   write(id, path, title, body, answer, "vpage");
 const spot = z.strictObject({
@@ -339,11 +339,19 @@ const zaloBody = (template: string) =>
 export const operations: readonly Operation[] = [
   // The bodies of the two token calls are filled in from the shop's credentials, so that no secret passes through
   // the passthrough.
-  operation("auth", "app.get-access-token", "app/getaccesstoken", "Exchange the code of the consent for a token", {
+  operation({
+    kind: "auth",
+    id: "app.get-access-token",
+    path: "app/getaccesstoken",
+    title: "Exchange the code of the consent for a token",
     body: nothing,
     answer: Grant,
   }),
-  operation("auth", "app.check-access-token", "app/checkaccesstoken", "What the token is and may do", {
+  operation({
+    kind: "auth",
+    id: "app.check-access-token",
+    path: "app/checkaccesstoken",
+    title: "What the token is and may do",
     body: nothing,
     answer: Grant,
   }),

@@ -35,6 +35,10 @@ const checkAddress = (address: Address | undefined, path: string[], context: Con
   if (!address) return;
   if (address.country !== undefined && countryCode(address.country) === undefined)
     issue(context, [...path, "country"], `Pancake's number of this country is not known: ${address.country}`);
+  checkAddressIds(address, path, context);
+};
+
+const checkAddressIds = (address: Address, path: string[], context: Context): void => {
   const ids = (["provinceId", "districtId", "wardId"] as const).filter((field) => address[field] !== undefined);
   if (ids.length === 0) return;
   const twoTier = isTwoTier(address);

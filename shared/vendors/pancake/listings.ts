@@ -285,8 +285,10 @@ export const partitioned = (
   name: ResourceName,
   operation: string,
   parts: readonly Record<string, number>[],
-  params: Record<string, unknown> = {},
-  more: Partial<Listing> = {},
+  {
+    params = {},
+    listing = {},
+  }: { readonly params?: Record<string, unknown>; readonly listing?: Partial<Listing> } = {},
 ): Resource =>
   snapshot(name, operation, {
     listing: {
@@ -294,7 +296,7 @@ export const partitioned = (
       pageSize: PAGE_SIZE,
       partitions: async () => parts,
       call: (ask) => ({ params: { ...paged(ask), ...params, ...ask.partition } }),
-      ...more,
+      ...listing,
     },
     modified: (row) => time(row.updated_at ?? row.updated_status_at),
     everySeconds: 300,

@@ -139,13 +139,10 @@ export const resources: readonly Resource[] = [
     },
   ),
   {
-    ...partitioned(
-      "exports",
-      "exports.list",
-      [{ type: 0 }, { type: 1 }],
-      { status: -1 },
-      { narrow: byStates([0, 1, 2]) },
-    ),
+    ...partitioned("exports", "exports.list", [{ type: 0 }, { type: 1 }], {
+      params: { status: -1 },
+      listing: { narrow: byStates([0, 1, 2]) },
+    }),
     touches: stockOf("export_items[]"),
   },
   // No "all states" is documented. States only go up, so that read upward none can slip through between two pages.

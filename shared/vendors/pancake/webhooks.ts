@@ -57,16 +57,20 @@ const rowsOf = (
 ): { row: Record<string, unknown>; outer: string | undefined }[] => {
   if (Array.isArray(body)) return body.flatMap((part) => rowsOf(part, outer, wrapped));
   if (!isObject(body)) return [];
-  const name = named(body.event) ?? named(body.type) ?? named(body.event_type) ?? outer;
-  const spoken = [body.event, body.event_type, body.type].find((word) => typeof word === "string") as
-    | string
-    | undefined;
-  const label = name === undefined ? undefined : /delet|remov/i.test(spoken ?? "") ? `${name}.deleted` : name;
+  const label = labelOf(body, outer);
   if (!wrapped || !idOf(body.id)) {
-    if (isObject(body.record)) return rowsOf(body.record, label ?? outer, true);
-    if (isObject(body.data) || Array.isArray(body.data)) return rowsOf(body.data, label ?? outer, true);
+    if (isObject(body.record)) return rowsOf(body.record, label, true);
+    if (isObject(body.data) || Array.isArray(body.data)) return rowsOf(body.data, label, true);
   }
-  return [{ row: body, outer: label ?? outer }];
+  return [{ row: body, outer: label }];
+};
+
+/** What an envelope calls what is in it: `orders`, `orders.deleted`. */
+const labelOf = (body: Readonly<Record<string, unknown>>, outer: string | undefined): string | undefined => {
+  const name = named(body.event) ?? named(body.type) ?? named(body.event_type) ?? outer;
+  if (name === undefined) return undefined;
+  const spoken = [body.event, body.event_type, body.type].find((word) => typeof word === "string");
+  return typeof spoken === "string" && /delet|remov/i.test(spoken) ? `${name}.deleted` : name;
 };
 
 const hintsOf = (row: Record<string, unknown>, outer: string | undefined): Hint[] => {
