@@ -63,12 +63,16 @@ export interface Reading<Row> {
 
 export type FetchPage<Row> = (ask: Ask) => Promise<PageAnswer<Row>>;
 
-/** What a page is read with. */
-export interface ReaderContext<Row> {
+/** The part of a listing that is read from page to page. */
+export interface ListingPart<Row> {
   readonly listing: Listing<Row>;
   readonly id: (row: Row) => string;
   readonly span: Span;
-  readonly partition: Partition | undefined;
+  readonly partition?: Partition | undefined;
+}
+
+/** What a page is read with. */
+export interface ReaderContext<Row> extends ListingPart<Row> {
   readonly fetch: FetchPage<Row>;
 }
 

@@ -1,11 +1,18 @@
-import type { Ask, Listing, PageAnswer, Partition } from "../core/vendor.ts";
+import type { Ask, Listing, PageAnswer } from "../core/vendor.ts";
 import { assertSomeNamed, toldApart, withOddTimes } from "./odd-rows.ts";
-import { type FetchPage, type Position, type ReaderContext, type Reading, TOLERANCE } from "./position.ts";
+import {
+  type FetchPage,
+  type ListingPart,
+  type Position,
+  type ReaderContext,
+  type Reading,
+  TOLERANCE,
+} from "./position.ts";
 import { isStuck, noProgress, type Progress, withPage, withRestart } from "./progress.ts";
 import type { Span } from "./spans.ts";
 import { divided, readSplit } from "./split.ts";
 
-export type { FetchPage, Position, Reading, Warning } from "./position.ts";
+export type { FetchPage, ListingPart, Position, Reading, Warning } from "./position.ts";
 
 /**
  * Reads a listing page by page without losing a row, from a place that is plain JSON, so that any worker can go on
@@ -30,10 +37,7 @@ export const firstPosition = (listing: Listing, span: Span): Position => {
 };
 
 export const readPage = async <Row>(
-  listing: Listing<Row>,
-  id: (row: Row) => string,
-  span: Span,
-  partition: Partition | undefined,
+  { listing, id, span, partition }: ListingPart<Row>,
   position: Position,
   fetch: FetchPage<Row>,
 ): Promise<Reading<Row>> => {

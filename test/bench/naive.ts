@@ -60,7 +60,7 @@ async function* pagesOf(resource: Resource, call: Call, from: number | undefined
         // Where the vendor has no offsets, its own continuation is what everybody uses.
         let position = firstPosition(listing, span);
         for (;;) {
-          const reading = await readPage(listing, resource.id, span, partition, position, fetch);
+          const reading = await readPage({ listing, id: resource.id, span, partition }, position, fetch);
           yield reading.rows;
           if (!reading.next) break;
           position = reading.next;

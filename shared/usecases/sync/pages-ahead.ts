@@ -59,7 +59,7 @@ export const createPagesAhead = (job: SliceJob, deps: SliceDeps, { everySeconds 
     // A first cycle brings rows that were there before us. What the first second look brings has been overlooked.
     const backfills = !cycle.again && !job.look;
     const follows = backfills ? { ...job, followUps: undefined, backfills } : { ...job, everySeconds };
-    return stretch && position && startPage(follows, deps, stretch, position, before);
+    return stretch && position && startPage(follows, deps, { stretch, position, before });
   };
 
   /** Starts the page behind the last one, and so on: as many as go together. */
@@ -95,16 +95,22 @@ export const createPagesAhead = (job: SliceJob, deps: SliceDeps, { everySeconds 
   };
 };
 
+interface PageStart {
+  readonly stretch: Stretch;
+  readonly position: Position;
+  /** The page before it, which may still be on its way. */
+  readonly before: Page | undefined;
+}
+
 const startPage = (
   job: SliceJob & { readonly backfills?: boolean; readonly everySeconds?: number | undefined },
   deps: SliceDeps,
-  stretch: Stretch,
-  position: Position,
-  before: Page | undefined,
+  { stretch, position, before }: PageStart,
 ): Page => {
   const { listing, id, name } = job.resource;
   const askedAt = deps.clock();
-  const read = readPage(listing, id, stretch.span, stretch.part, position, async (ask) =>
+  const part = { listing, id, span: stretch.span, partition: stretch.part };
+  const read = readPage(part, position, async (ask) =>
     listing.read(await job.call(listing.operation, listing.call(ask)), ask),
   );
   const observed = read.then(({ rows }) => observeRows(job, deps, rows));

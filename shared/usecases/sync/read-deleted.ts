@@ -52,7 +52,7 @@ export const readDeleted = async (slice: Slice, cycle: Cycle): Promise<Step> => 
   const askedAt = deps.clock();
   const id = (row: unknown): string => deletions?.id?.(row) ?? job.resource.id(row);
   const position = cycle.position ?? firstPosition(listing, span);
-  const reading = await readPage(listing, id, span, undefined, position, async (ask) =>
+  const reading = await readPage({ listing, id, span }, position, async (ask) =>
     listing.read(await job.call(listing.operation, listing.call(ask)), ask),
   ).catch(orRefused);
   // Rows are one thing, and what was deleted another: a key may lack the permission for the second.

@@ -66,7 +66,11 @@ const readAll = async (shop: Open, listing: Listing, from?: number, to?: number)
     };
     let position: Position | undefined = firstPosition(listing, { from, to });
     while (position) {
-      const reading: Reading<any> = await readPage(listing, idOf, { from, to }, partition, position, fetch);
+      const reading: Reading<any> = await readPage(
+        { listing, id: idOf, span: { from, to }, partition },
+        position,
+        fetch,
+      );
       for (const row of reading.rows) found.set(idOf(row), row);
       if (reading.warning === "incomplete") incomplete = true;
       position = reading.next;

@@ -87,7 +87,7 @@ const readAll = async (shop: Open, listing: Listing, idOf: (row: any) => string,
       if (!span) break;
       let position: ReturnType<typeof firstPosition> | undefined = firstPosition(listing, span);
       while (position) {
-        const reading: any = await readPage(listing, idOf, span, partition, position, async (ask) =>
+        const reading: any = await readPage({ listing, id: idOf, span, partition }, position, async (ask) =>
           listing.read(await call(listing.operation, listing.call(ask)), ask),
         );
         expect(reading.warning).toBeUndefined();

@@ -76,10 +76,7 @@ const readAll = async (
     let position: Position | undefined = firstPosition(listing, whole);
     while (position) {
       const reading: Awaited<ReturnType<typeof readPage>> = await readPage(
-        listing,
-        resource.id,
-        whole,
-        partition,
+        { listing, id: resource.id, span: whole, partition },
         position,
         async (asked) => listing.read(await open.call(listing.operation, listing.call(asked)), asked),
       );

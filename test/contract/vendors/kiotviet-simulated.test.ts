@@ -68,7 +68,7 @@ const readAll = async (shop: Open, resource: Resource, listing: Listing = resour
     const fetch = async (ask: Ask) => listing.read(await shop.call(listing.operation, listing.call(ask)), ask);
     let position: Position | undefined = firstPosition(listing, span);
     while (position) {
-      const reading: Reading<any> = await readPage(listing, resource.id, span, partition, position, fetch);
+      const reading: Reading<any> = await readPage({ listing, id: resource.id, span, partition }, position, fetch);
       for (const row of reading.rows) found.set(resource.id(row), row);
       if (reading.warning) warnings.push(reading.warning);
       position = reading.next;

@@ -324,7 +324,7 @@ describe("reading", () => {
         const span = { from: undefined, to: undefined };
         let position: Position | undefined = { mode: "anchored", start: 0, anchors: [] };
         while (position) {
-          const reading: Reading<any> = await readPage(listing, id, span, undefined, position, async (ask) =>
+          const reading: Reading<any> = await readPage({ listing, id, span }, position, async (ask) =>
             listing.read(answered(listing.call(ask).params), ask),
           );
           found.push(...reading.rows.map(id));

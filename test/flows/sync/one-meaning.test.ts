@@ -21,7 +21,7 @@ const listed = async (open: OpenShop, { listing, id }: Resource, now: number): P
   const rows: unknown[] = [];
   let position: Position | undefined = firstPosition(listing, span);
   for (let pages = 0; position && pages < 3 && rows.length < SOME; pages += 1) {
-    const page: Reading<unknown> = await readPage(listing, id, span, part, position, async (asked) =>
+    const page: Reading<unknown> = await readPage({ listing, id, span, partition: part }, position, async (asked) =>
       listing.read(await call(listing.operation, listing.call(asked)), asked),
     );
     rows.push(...page.rows);

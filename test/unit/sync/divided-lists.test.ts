@@ -53,7 +53,7 @@ const readAll = async (
   for (let pages = 0; position; pages += 1) {
     if (pages > 500) throw new Error("the reading does not end");
     const at: Position = JSON.parse(JSON.stringify(position));
-    const reading: Reading<any> = await readPage(list, idOf, span, undefined, at, async (ask) => answer(ask));
+    const reading: Reading<any> = await readPage({ listing: list, id: idOf, span }, at, async (ask) => answer(ask));
     for (const row of reading.rows) seen.add(idOf(row));
     if (reading.warning) warnings.push(reading.warning);
     position = reading.next;

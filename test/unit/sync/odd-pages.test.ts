@@ -137,7 +137,7 @@ test("a page whose last rows are odd is gone on from, and a later one is known b
   const read: unknown[] = [];
   let position: Position | undefined = firstPosition(listing, span);
   for (let pages = 0; position && pages < 9; pages += 1) {
-    const reading: Reading<unknown> = await readPage(listing, customers.id, span, undefined, position, async (ask) => ({
+    const reading: Reading<unknown> = await readPage({ listing, id: customers.id, span }, position, async (ask) => ({
       rows: all.slice(ask.offset, (ask.offset ?? 0) + ask.size),
       total: all.length,
     }));

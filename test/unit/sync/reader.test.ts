@@ -80,10 +80,7 @@ const readAll = async (
     // Every place is plain JSON: another worker can go on from it.
     position = JSON.parse(JSON.stringify(position)) as Position;
     const reading: Awaited<ReturnType<typeof readPage<Row>>> = await readPage(
-      listing,
-      ({ id }) => String(id),
-      span,
-      undefined,
+      { listing, id: ({ id }) => String(id), span },
       position,
       async (ask) => fetch(ask),
     );
@@ -420,10 +417,7 @@ describe("a vendor that repeats itself", () => {
     while (position) {
       expect(JSON.stringify(position).length).toBeLessThan(550);
       const reading: Awaited<ReturnType<typeof readPage<Row>>> = await readPage(
-        listing,
-        ({ id }) => String(id),
-        EVERYTHING,
-        undefined,
+        { listing, id: ({ id }) => String(id), span: EVERYTHING },
         position,
         async (ask) => answerOf(collection, listing, ask, false),
       );

@@ -29,10 +29,7 @@ test("rows without a time of change that stand before all others are read, and t
   let position: Position | undefined = firstPosition(listing, span);
   for (let pages = 0; position && pages < 50; pages += 1) {
     const reading: Reading<Row> = await readPage(
-      listing,
-      ({ id }) => id,
-      span,
-      undefined,
+      { listing, id: ({ id }) => id, span },
       position,
       async ({ from, offset = 0, size }) => {
         const found =
