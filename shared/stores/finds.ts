@@ -11,7 +11,7 @@ import {
   writeMany,
 } from "../core/table.ts";
 import { keys, type ShopRef } from "./keys.ts";
-import { changedAt, type StoredRecord } from "./records.ts";
+import { changedAt, type StoredRecord } from "./stored-record.ts";
 
 /*
  * The index of records: how a record is found by what it holds. It has two kinds of items:

@@ -2,7 +2,7 @@ import { stableJson } from "../core/content.ts";
 import type { Metadata } from "../core/metadata.ts";
 import type { Table } from "../core/table.ts";
 import { keys, type ShopRef } from "./keys.ts";
-import { type StoredRecord, toStored } from "./records.ts";
+import { type StoredRecord, toStored } from "./stored-record.ts";
 import { withStep } from "./trail.ts";
 
 /**

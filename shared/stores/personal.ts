@@ -3,7 +3,7 @@ import { phonesIn, type Whole } from "../core/personal.ts";
 import type { CanonicalRecord } from "../core/records.ts";
 import { queryAll, type Table } from "../core/table.ts";
 import { keys, type ShopRef } from "./keys.ts";
-import type { Observation, Seal, SealPersonal } from "./records.ts";
+import type { Observation, Seal, SealPersonal } from "./observation.ts";
 import type { Shop } from "./shops.ts";
 
 /** The deployment's key for what is remembered of people whose data is not kept. */

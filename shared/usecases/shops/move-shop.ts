@@ -111,7 +111,7 @@ const removeAll = async (ref: ShopRef, resource: string, now: number, deps: Move
   let after: string | undefined;
   do {
     const page = await deps.records.livingIds(ref, resource, after);
-    for (const { id } of page.ids) await deps.records.remove(ref, resource, id, now);
+    for (const { id } of page.ids) await deps.records.remove(ref, resource, id, { observedAt: now });
     after = page.next;
   } while (after !== undefined);
 };

@@ -135,8 +135,9 @@ const hear = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   sitting.docket.set(id, next);
   // Those that were suspects already were counted before the first question.
   if (candidate.state !== "approved" && !isSuspect(candidate) && mustHold(sitting)) return holdAll(sitting);
-  const by = { origin: await removerOf(sitting, next), way: next.evidence.findLast(isSuspicion)?.way };
-  if (await deps.records.remove(job.ref, job.resource.name, id, since, by)) {
+  const origin = await removerOf(sitting, next);
+  const gone = { observedAt: since, origin, way: next.evidence.findLast(isSuspicion)?.way };
+  if (await deps.records.remove(job.ref, job.resource.name, id, gone)) {
     deps.metric("RecordsRemoved", 1);
     sitting.removed += 1;
     return close(sitting, next);

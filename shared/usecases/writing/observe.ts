@@ -59,7 +59,11 @@ export const keep = async ({ resource, row, askedAt, origin, known }: SeenRow, w
   const ref = refOf(shop);
   const seen = detailOf(resource, row, { ...shop.settings, grants });
   const stored = known?.id === seen.id ? known.stored : await worker.deps.records.get(ref, resource.name, seen.id);
-  const version = await worker.deps.records.keep(ref, resource.name, seen, askedAt, stored, origin);
+  const version = await worker.deps.records.keep(ref, resource.name, seen, {
+    observedAt: askedAt,
+    known: stored,
+    origin,
+  });
   return { id: seen.id, record: seen.record, raw: row, modified: seen.modified, version };
 };
 

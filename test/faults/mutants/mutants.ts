@@ -9,6 +9,8 @@ const FULL = "faults --full --lies off --runs 60 --seed 1";
 const WRITES = "faults --writes --runs 60 --seed 1";
 
 const records = "shared/stores/records.ts";
+const upserts = "shared/stores/record-upserts.ts";
+const sightings = "shared/stores/sightings.ts";
 const states = "shared/stores/sync-states.ts";
 const polls = "shared/stores/polls.ts";
 const pace = "shared/core/pace.ts";
@@ -27,28 +29,28 @@ export const mutants: readonly Mutant[] = [
   // ---- records
   {
     name: "an older version overwrites a newer one",
-    file: records,
+    file: sightings,
     text: 'return seen.modified > known || isSecond || later > SETTLED ? "write" : "stale";',
     replacement: 'return "write";',
     killers: ["test/unit/stores/records.test.ts test/unit/stores/two-clocks.test.ts", LIVE],
   },
   {
     name: "an answer that was asked for earlier overwrites a later one of the same time",
-    file: records,
+    file: sightings,
     text: 'return later >= 0 ? "write" : "stale";',
     replacement: 'return "write";',
     killers: ["test/unit/stores/records.test.ts", LIVE],
   },
   {
     name: "an old answer brings a deleted record back",
-    file: records,
+    file: sightings,
     text: 'if (current.deleted) return observedAt > current.observedAt ? "write" : "stale";',
     replacement: 'if (current.deleted) return "write";',
     killers: ["test/unit/stores/records.test.ts", FULL],
   },
   {
     name: "an older stamp is never the vendor's last word",
-    file: records,
+    file: sightings,
     text: "isSecond || later > SETTLED",
     replacement: "false",
     killers: [
@@ -58,22 +60,22 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "an unchanged row is written again",
-    file: records,
+    file: sightings,
     text: 'if (current.hash === hash) return "unchanged";',
     replacement: "",
     killers: ["test/unit/stores/records.test.ts", "test/unit/sync/spend.test.ts", FULL],
   },
   {
     name: "a version is stored without a look at the one that it replaces",
-    file: records,
-    text: 'const when: Condition = current ? { equal: ["v", current.version] } : { absent: "pk" };',
-    replacement: 'const when: Condition = { any: [{ absent: "pk" }, { present: "pk" }] };',
+    file: upserts,
+    text: 'current ? { equal: ["v", current.version] } : { absent: "pk" };',
+    replacement: '({ any: [{ absent: "pk" }, { present: "pk" }] });',
     killers: ["test/unit/stores/records.test.ts", LIVE, FULL],
   },
   {
     name: "a record that was seen alive later is deleted",
     file: records,
-    text: "if (!current || current.deleted || Number(current.observed) > observedAt) return false;",
+    text: "if (!current || current.deleted || Number(current.observed) > gone.observedAt) return false;",
     replacement: "if (!current || current.deleted) return false;",
     killers: ["test/unit/stores/records.test.ts", "test/flows/sync/court.test.ts", FULL],
   },
@@ -86,7 +88,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a row that a list shows loses what its detail has shown",
-    file: records,
+    file: upserts,
     text: "if (!seen.unlisted || seen.detailed || !current || current.deleted) return { seen, detail: detailHashOf(seen) };",
     replacement: "return { seen, detail: detailHashOf(seen) };",
     killers: ["test/unit/stores/records.test.ts", FULL, LIVE],

@@ -86,7 +86,7 @@ describe("GET /v1/changes", () => {
 
   test("brings each record as it is now, and the tombstone of one that is gone", async () => {
     await store("hanoi", "1", "2");
-    await stack.deps.records.remove({ tenant: "acme", shop: "hanoi" }, "orders", "2", now + 1);
+    await stack.deps.records.remove({ tenant: "acme", shop: "hanoi" }, "orders", "2", { observedAt: now + 1 });
     const { data } = await get("/v1/changes?include=record");
     expect(data[0].record).toMatchObject({ id: "1", note: `1 ${now}`, _meta: { version: 1 } });
     expect(data[1].record).toMatchObject({ id: "2", deleted: true });

@@ -151,7 +151,7 @@ describe.each(["kiotviet", "isale", "pancake"] as const)("at %s what a tenant pu
 
     await world.stack.drain();
     const { cursor } = await world.changes("latest");
-    expect(await records.remove(ref, "customers", id, world.now())).toBe(true);
+    expect(await records.remove(ref, "customers", id, { observedAt: world.now() })).toBe(true);
     expect(await shownBy(world, path)).toMatchObject({ deleted: true, metadata: kept });
     expect((await world.request("PATCH", metadata, { more: 1 })).status).toBe(410);
     world.pass(MINUTE);
@@ -166,7 +166,7 @@ describe.each(["kiotviet", "isale", "pancake"] as const)("at %s what a tenant pu
   test("can be taken away where the vendor has the record no more, and nobody is told", async () => {
     const { world, id, path, metadata } = await open(vendor);
     await world.request("PUT", metadata, { phone: "0912345678" });
-    await world.stack.deps.records.remove(ref, "customers", id, world.now());
+    await world.stack.deps.records.remove(ref, "customers", id, { observedAt: world.now() });
     await world.stack.drain();
     const { cursor } = await world.changes("latest");
     expect((await world.request("DELETE", metadata)).status).toBe(200);

@@ -46,7 +46,7 @@ const many = (count: number) =>
 describe("records that are older than the index", () => {
   test("are found when it was built, gone ones included; the shop says so until then", async () => {
     const w = await openOld(many(450));
-    await w.stack.deps.records.remove(ref, "orders", "7", NOW + 1);
+    await w.stack.deps.records.remove(ref, "orders", "7", { observedAt: NOW + 1 });
     w.table.stream.splice(0);
     expect(await w.idsOf(`${list}?phone=${phone(449)}`)).toEqual([]);
     expect((await w.ask("/v1/shops/one")).body.index).toBe("building");

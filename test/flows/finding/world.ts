@@ -53,7 +53,7 @@ export const openFindingWorld = async (): Promise<FindingWorld> => {
       await stack.drain();
     },
     remove: async (shop, resource, id) => {
-      await stack.deps.records.remove(refOf(shop), resource, id, NOW + 1);
+      await stack.deps.records.remove(refOf(shop), resource, id, { observedAt: NOW + 1 });
       await stack.drain();
     },
     idsOf: async (path) => {

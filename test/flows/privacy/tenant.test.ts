@@ -114,7 +114,7 @@ test("retention that a tenant decides holds for what is stored already, and the 
   expect(before.fixed).toContainEqual({ what: "the audit trail", days: 400 });
   const [order] = [...(await world.records("orders")).keys()];
   const [customer] = [...(await world.records("customers")).keys()];
-  await stack.deps.records.remove({ tenant, shop: shopId }, "customers", customer!, world.now());
+  await stack.deps.records.remove({ tenant, shop: shopId }, "customers", customer!, { observedAt: world.now() });
   await stack.drain();
   const refused = await world.request("PUT", "/v1/retention", { resources: { goods: { raw: 1 } } });
   expect({ status: refused.status, field: refused.body.errors[0].field }).toEqual({

@@ -109,7 +109,7 @@ describe("a write whose outcome cannot be found out holds its line for a quarter
       throw new RetryLater("no answer");
     });
     const stored = { id: "1", record: { id: "1" } as never, raw, modified: 1 };
-    await shop.deps.records.keep(shop.ref, "orders", stored, shop.time.now, undefined);
+    await shop.deps.records.keep(shop.ref, "orders", stored, { observedAt: shop.time.now, known: undefined });
     const first = await shop.submit({ kind: "orders.update", command: { id: "1", note: "first" } });
     const second = await shop.submit({ kind: "orders.update", command: { id: "1", note: "second" } });
     const end = shop.time.now + 15.1 * MINUTE;
@@ -136,7 +136,7 @@ test.each([
     for (const id of ["1", "2"]) {
       const raw = { id: Number(id), code: `SP${id}`, name: "Áo", categoryId: 1 };
       const stored = { id, record: { id } as never, raw, modified: 1 };
-      await shop.deps.records.keep(shop.ref, "products", stored, shop.time.now, undefined);
+      await shop.deps.records.keep(shop.ref, "products", stored, { observedAt: shop.time.now, known: undefined });
       writes.push((await shop.submit({ kind: "products.update", command: { id, price: 5 }, ...batch })).id);
     }
     const end = shop.time.now + HOUR;

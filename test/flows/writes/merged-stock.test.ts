@@ -66,7 +66,7 @@ test("a difference upon a stock that waits to be set makes a decimal sum", async
   const shop = openStubShop("kiotviet", async () => ({}));
   const raw = { id: 1, inventories: [{ branchId: 1, onHand: 7 }] };
   const stored = { id: "1", record: { productId: "1", levels: [] } as never, raw, modified: 1 };
-  await shop.deps.records.keep(shop.ref, "inventory", stored, shop.time.now, undefined);
+  await shop.deps.records.keep(shop.ref, "inventory", stored, { observedAt: shop.time.now, known: undefined });
   const place = { productId: "1", locationId: "1" };
   await shop.submit({ kind: "stock.set", command: { ...place, absolute: 0.3 } });
   const { command } = await shop.submit({ kind: "stock.set", command: { ...place, delta: -0.1, basis: "read" } });

@@ -158,8 +158,7 @@ test.each([
         raw:
           vendor === "nhanh-v3" ? { id: 7, name: "Áo", prices: { retail: 5 } } : { idNhanh: 7, name: "Áo", price: 5 },
       } as never,
-      shop.time.now - MINUTE,
-      undefined,
+      { observedAt: shop.time.now - MINUTE, known: undefined },
     );
     const { id } = await shop.submit({ kind: "products.update", command: { id: "7", ...change } });
     for (let turn = 0; turn < 20; turn += 1) {

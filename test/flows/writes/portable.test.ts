@@ -135,7 +135,7 @@ test("a product that was renamed is found by its new code and no longer by the o
   await shop.world.pass(2 * MINUTE);
   expect((await find("OLD")).size).toBe(0);
   expect((await find("NEW")).get("NEW")).toEqual([{ id: "901", code: "NEW" }]);
-  await deps.records.remove(ref, "products", "901", time.now());
+  await deps.records.remove(ref, "products", "901", { observedAt: time.now() });
   await shop.world.pass(2 * MINUTE);
   expect((await find("NEW")).size).toBe(0);
 });

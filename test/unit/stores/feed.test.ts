@@ -159,7 +159,7 @@ describe("what is published of a record", () => {
     const { told } = await story(async (records) => {
       await records.upsert(ref, "orders", [row("a")], NOW);
       await records.upsert(ref, "orders", [row("b")], NOW + 1);
-      await records.remove(ref, "orders", "7", NOW + 2);
+      await records.remove(ref, "orders", "7", { observedAt: NOW + 2 });
       await records.upsert(ref, "orders", [row("b")], NOW + 3);
     });
     expect(told).toEqual(["added 1", "updated 2", "deleted 3", "added 4"]);
@@ -175,7 +175,7 @@ describe("what is published of a record", () => {
   test("is nothing where a record was gone before", async () => {
     const { table, deps } = await story(async (records) => {
       await records.upsert(ref, "orders", [row("a")], NOW);
-      await records.remove(ref, "orders", "7", NOW + 2);
+      await records.remove(ref, "orders", "7", { observedAt: NOW + 2 });
     });
     const gone = table.stream.at(-1)!.new!;
     const again: RecordChange = { before: gone, after: { ...gone, v: Number(gone.v) + 1 } };

@@ -63,7 +63,7 @@ describe("a record", () => {
         update: (...given: Parameters<MemoryTable["update"]>) => table.update(...given),
       }),
     );
-    expect(await slow.remove(ref, "orders", "1", NOW + 5)).toBe(false);
+    expect(await slow.remove(ref, "orders", "1", { observedAt: NOW + 5 })).toBe(false);
     expect((await records.get(ref, "orders", "1"))?.deleted).toBe(false);
     expect(await total()).toBe(2);
   });
@@ -93,9 +93,9 @@ describe("a record", () => {
   test("a deleted one comes back only by an answer that was asked for later", async () => {
     const { records } = open();
     await records.upsert(ref, "orders", [seen(1, NOW)], NOW);
-    expect(await records.remove(ref, "orders", "1", NOW - 1)).toBe(false);
-    expect(await records.remove(ref, "orders", "1", NOW + 10)).toBe(true);
-    expect(await records.remove(ref, "orders", "1", NOW + 20)).toBe(false);
+    expect(await records.remove(ref, "orders", "1", { observedAt: NOW - 1 })).toBe(false);
+    expect(await records.remove(ref, "orders", "1", { observedAt: NOW + 10 })).toBe(true);
+    expect(await records.remove(ref, "orders", "1", { observedAt: NOW + 20 })).toBe(false);
     await records.upsert(ref, "orders", [seen(2, NOW + 100)], NOW + 5);
     expect((await records.get(ref, "orders", "1"))?.deleted).toBe(true);
     await records.upsert(ref, "orders", [seen(2, NOW + 100)], NOW + 30);
