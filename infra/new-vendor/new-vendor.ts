@@ -66,7 +66,7 @@ const linesOf = ({ id, name }: NewVendor): Step[] => {
   const entry = camel === id ? camel : `${keyOf(id)}: ${camel}`;
   const line = (path: string, before: string, text: string): Step => ({ kind: "line", path, before, line: text });
   return [
-    line("shared/core/vendor.ts", '"isale"] as const', `"isale", "${id}"] as const`),
+    line("shared/core/vendor/ids.ts", '"isale"] as const', `"isale", "${id}"] as const`),
     line("shared/pages/vendors.ts", '"isale"] as const', `"isale", "${id}"] as const`),
     line("shared/vendors/registry.ts", "import { isale }", `import { ${camel} } from "./${id}/index.ts";\n`),
     line("shared/vendors/registry.ts", "  isale,\n", `  ${entry},\n`),

@@ -1,7 +1,7 @@
 import { type Area, areasNamed } from "./area-names.ts";
 import { Rejected } from "./errors.ts";
 import type { Address, ResourceName } from "./records.ts";
-import type { Call } from "./vendor.ts";
+import type { Call } from "./vendor/operation.ts";
 
 /*
  * Provinces, districts and wards of an address, found by name or by id in the vendor's own lists. An address travels with

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Address } from "./records.ts";
-import type { WriteKind } from "./vendor.ts";
+import type { WriteKind } from "./vendor/write.ts";
 
 /**
  * Canonical commands: what a tenant's software sends, the same for every vendor. A vendor's `CanonicalWrite.command`

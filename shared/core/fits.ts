@@ -21,7 +21,10 @@ const checkOf = (schema: z.ZodType): Check => {
 const make = (schema: z.ZodType): Check =>
   makers[schema.def.type]?.(schema.def) ?? ((value) => schema.safeParse(value).success);
 
-/** What zod says of a schema, by its kind. Undefined: it says more than is known here. */
+/**
+ * What zod says of a schema, by its kind. Undefined: it says more than is known here. `any`: zod types a definition by its
+ * kind, which is known only while this runs.
+ */
 const makers: Partial<Record<z.ZodType["def"]["type"], (def: any) => Check | undefined>> = {
   object: ({ shape, catchall, checks }) => (catchall || checks?.length ? undefined : objectOf(shape)),
   optional: ({ innerType }) => {
@@ -58,6 +61,7 @@ const objectOf = (shape: Readonly<Record<string, z.ZodType>>): Check => {
   };
 };
 
+// `any` here and below: zod types the definition of a check by its kind as well.
 const stringCheck = ({ _zod: { def } }: { _zod: { def: any } }): Check | undefined => {
   if (def.check === "min_length") return (value) => (value as string).length >= def.minimum;
   // A pattern that remembers where it stopped would answer by turns.

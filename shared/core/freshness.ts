@@ -3,7 +3,7 @@ import { promisedNow } from "./pace.ts";
 import { boundOf, comparisonSecondsOf, isSnapshot, promisedSecondsOf } from "./promises.ts";
 import { isQuiet, lastQuietEnd, type QuietHours, quietSince, quietUntil } from "./quiet-hours.ts";
 import { DAY, HOUR, isoTime, MINUTE } from "./time.ts";
-import type { Resource } from "./vendor.ts";
+import type { Resource } from "./vendor/resource.ts";
 
 /**
  * How the copy of a resource stands, the worst first.

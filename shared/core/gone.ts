@@ -1,4 +1,4 @@
-import type { Operation } from "./vendor.ts";
+import type { Operation } from "./vendor/operation.ts";
 
 /**
  * A form of answer in which a vendor says that the record asked for does not exist. A vendor's folder lists those that

@@ -1,5 +1,5 @@
 import { failureCauses, freshnessStates } from "./freshness.ts";
-import { vendorIds } from "./vendor.ts";
+import { vendorIds } from "./vendor/ids.ts";
 import { endStates } from "./write-states.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Operation } from "./vendor.ts";
+import type { Operation } from "./vendor/operation.ts";
 
 /** A product's code may hold a slash, which travels encoded; ids never do. */
 const CODE = /code$/i;

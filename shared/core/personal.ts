@@ -152,6 +152,7 @@ const marksOf = (values: readonly unknown[], names: readonly unknown[]): Marks =
 
 /** Where canonical records have the name of a customer. */
 const namesIn = (record: CanonicalRecord): readonly unknown[] => {
+  // `any`: of whichever collection the record is, it has the ones of these fields that it has.
   const { name, partyName, customer, address, shipping } = record as Readonly<Record<string, any>>;
   return [name, partyName, customer?.name, address?.name, shipping?.address?.name];
 };

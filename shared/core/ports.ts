@@ -1,6 +1,6 @@
 import type { LogMessage } from "./log-messages.ts";
 import type { MetricName } from "./metrics.ts";
-import type { ShopAccess } from "./vendor.ts";
+import type { ShopAccess } from "./vendor/access.ts";
 
 /** Unix milliseconds. */
 export type Clock = () => number;

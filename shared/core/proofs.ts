@@ -1,5 +1,5 @@
 import type { ResourceName } from "./records.ts";
-import type { Listing } from "./vendor.ts";
+import type { Listing } from "./vendor/listing.ts";
 
 /**
  * Readings beside the poll, which find what its filter overlooks.

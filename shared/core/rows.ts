@@ -198,7 +198,7 @@ export const idOrNone = <Row>(id: (row: Row) => string, row: Row): string | unde
 };
 
 /**
- * The rows among which one is looked for.
+ * The rows among which one is looked for. `any`: they are as the vendor shows them, and the caller knows its vendor.
  * @throws VendorChanged where one of them has no id: it may be the one
  */
 export const searchable = (value: unknown, id: (row: unknown) => string = (row) => idIn(row)): readonly any[] => {
@@ -209,7 +209,7 @@ export const searchable = (value: unknown, id: (row: unknown) => string = (row) 
 };
 
 /**
- * The row that fits, or undefined where none does.
+ * The row that fits, or undefined where none does. `any`: as for `searchable`.
  * @throws VendorChanged where none does and a row without an id may be the one
  */
 export const findRow = (value: unknown, fits: (row: any) => boolean, id?: (row: unknown) => string): any | undefined =>

@@ -7,7 +7,7 @@ import {
   type TrackView,
 } from "./freshness.ts";
 import { isoTime } from "./time.ts";
-import type { Resource } from "./vendor.ts";
+import type { Resource } from "./vendor/resource.ts";
 
 export interface ResourceFreshness extends Freshness {
   readonly resource: string;

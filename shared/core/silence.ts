@@ -1,6 +1,6 @@
 import { minuteOf } from "./grid.ts";
 import { isoTime, MINUTE } from "./time.ts";
-import type { VendorId } from "./vendor.ts";
+import type { VendorId } from "./vendor/ids.ts";
 
 /** A shop's server answers nothing: only a probe goes out, ever more rarely. Times are unix milliseconds. */
 export interface Silence {

@@ -14,11 +14,12 @@ export interface Taken {
   readonly verdict: Verdict;
 }
 
+/** A record or a command. `any`: which fields it has is known to who declares the write, not here. */
 type Row = Readonly<Record<string, any>>;
 
 /**
  * Where a record shows a field of the command. `true`: under the same name. A function reads it: from the record, or
- * for a field of a list (`lines.price`) from the entry that stands for the command's one.
+ * for a field of a list (`lines.price`) from the entry that stands for the command's one. `any`: as for a `Row`.
  */
 type Shown = true | ((shown: any, asked: any) => unknown);
 
@@ -36,7 +37,7 @@ const KEYS: Readonly<Record<string, (entry: Row) => readonly unknown[]>> = {
   payments: ({ method }) => [method],
 };
 
-/** The parts of a write's declaration that say what can be seen of it. */
+/** The parts of a write's declaration that say what can be seen of it. `any`: as for a `Row`. */
 export interface Visible {
   readonly shows?: Shows;
   /** The vendor's row in the words of the command, where the collection has no canonical form: read in place of the record. */

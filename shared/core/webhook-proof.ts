@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { IncomingDelivery, VendorWebhooks } from "./vendor.ts";
+import type { IncomingDelivery, VendorWebhooks } from "./vendor/webhooks.ts";
 
 type Proof = Pick<VendorWebhooks, "shown" | "wanted">;
 
