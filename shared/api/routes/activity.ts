@@ -5,7 +5,7 @@ import type { Stretch } from "../../stores/days.ts";
 import { type Day, MOST_DAYS, readActivity } from "../../usecases/shops/activity.ts";
 import { Activity } from "../answers/activity.ts";
 import { defineRoute, type Route } from "../route.ts";
-import { findShop, ShopId } from "./shops.ts";
+import { findShop, ShopId } from "./named-shop.ts";
 
 const sumOf = (calls: Tally["calls"]) => callsIn({ ...emptyTally(0), calls });
 

@@ -14,7 +14,7 @@ import { allResources, resourcesOfShops } from "../event-filters.ts";
 import { withRecords } from "../feed-records.ts";
 import { nameOfQuery } from "../finding-query.ts";
 import { decodeCursor, defineRoute, encodeCursor, type Request, type Route } from "../route.ts";
-import { findShop, ShopId } from "./shops.ts";
+import { findShop, ShopId } from "./named-shop.ts";
 
 const Place = z.number().int().nonnegative();
 /** The shop's registration, and in each resource's feed the place and its time. */

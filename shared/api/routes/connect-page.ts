@@ -19,7 +19,7 @@ import { PersonalDataChoice, Resources } from "../answers/shops.ts";
 import { TimeInput } from "../answers/words.ts";
 import { vendorProblems } from "../problems-of.ts";
 import { defineRoute, type OpenedLink, type Request, type Route } from "../route.ts";
-import { consentAnswer } from "./shops.ts";
+import { consentAnswer } from "./shop-consent.ts";
 
 /** @throws never: the route's access has seen the link */
 const linkOf = ({ caller }: Request): OpenedLink => (caller as { readonly link: OpenedLink }).link;

@@ -13,7 +13,7 @@ import { PersonalDataChoice, Resources } from "../answers/shops.ts";
 import { TimeInput } from "../answers/words.ts";
 import { cookieOf, linkCookie, pageCookie } from "../page-cookies.ts";
 import { defineRoute, type Route, reply } from "../route.ts";
-import { ShopId } from "./shops.ts";
+import { ShopId } from "./named-shop.ts";
 
 const PresetInput = z.strictObject({
   credentials: z.record(z.string(), z.unknown()).optional(),

@@ -5,8 +5,8 @@ import { phoneKey } from "../../core/finding.ts";
 import { isoTime } from "../../core/time.ts";
 import { explainRecord } from "../../usecases/shops/explain.ts";
 import { defineRoute, type Route } from "../route.ts";
+import { findShop, ShopId } from "./named-shop.ts";
 import { findResource } from "./records.ts";
-import { findShop, ShopId } from "./shops.ts";
 
 const Answer = z.object({
   found: z.boolean().describe("it is here and alive"),

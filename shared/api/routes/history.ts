@@ -6,10 +6,10 @@ import { refOf, type Shop } from "../../stores/shops.ts";
 import { type RecordHistory as History, readHistory, type Version } from "../../usecases/shops/record-history.ts";
 import { RecordHistory } from "../answers/history.ts";
 import { defineRoute, type Request, type Route } from "../route.ts";
-import { finishedShown, pendingShown } from "./endpoints.ts";
+import { shownFinished, shownPending } from "../shown-event.ts";
+import { shownWrite } from "../shown-write.ts";
+import { findShop } from "./named-shop.ts";
 import { findResource, RecordParams } from "./records.ts";
-import { findShop } from "./shops.ts";
-import { shownWrite } from "./writes.ts";
 
 const shownVersion = ({ version, at, way, change }: Version) => ({
   version,
@@ -24,7 +24,7 @@ const shownVersion = ({ version, at, way, change }: Version) => ({
 });
 
 const shownEvent = ({ endpoint, event }: History["events"][number]) => {
-  const { shop: _, data: __, ...shown } = "nextAt" in event ? pendingShown(event) : finishedShown(event);
+  const { shop: _, data: __, ...shown } = "nextAt" in event ? shownPending(event) : shownFinished(event);
   return { ...shown, endpoint: endpoint.id, url: endpoint.url };
 };
 

@@ -5,15 +5,19 @@ import type { Deps } from "../../lambda/wiring.ts";
 import { openApi } from "../openapi.ts";
 import { defineRoute, type Route } from "../route.ts";
 import { activityRoutes } from "./activity.ts";
+import { budgetRoutes } from "./budgets.ts";
 import { changeRoutes } from "./changes.ts";
+import { commandRoutes } from "./commands.ts";
 import { connectLinkRoutes } from "./connect.ts";
 import { connectPageRoutes } from "./connect-page.ts";
 import { consentRoutes } from "./consent.ts";
+import { endpointEventRoutes } from "./endpoint-events.ts";
 import { endpointRoutes } from "./endpoints.ts";
 import { explainRoutes } from "./explain.ts";
 import { historyRoutes } from "./history.ts";
 import { listenerRoutes } from "./listeners.ts";
 import { metadataRoutes } from "./metadata.ts";
+import { operationRoutes } from "./operations.ts";
 import { operatorRoutes } from "./operator.ts";
 import { fleetRoutes } from "./operator-fleet.ts";
 import { haltRoutes } from "./operator-halts.ts";
@@ -28,9 +32,12 @@ import { quotaRoutes } from "./quotas.ts";
 import { recordRoutes } from "./records.ts";
 import { searchRoutes } from "./search.ts";
 import { sessionRoutes } from "./sessions.ts";
+import { shopAccessRoutes } from "./shop-access.ts";
+import { shopLifeRoutes } from "./shop-life.ts";
 import { shopRoutes } from "./shops.ts";
 import { syncRoutes } from "./sync.ts";
 import { tenantRoutes } from "./tenants.ts";
+import { vendorRoutes } from "./vendors.ts";
 import { webhookRoutes } from "./webhooks.ts";
 import { writeRoutes } from "./writes.ts";
 
@@ -79,7 +86,11 @@ const ownRoutes: readonly Route[] = [
   ...deadLetterRoutes,
   ...operatorKeyRoutes,
   ...quotaRoutes,
+  ...vendorRoutes,
   ...shopRoutes,
+  ...shopAccessRoutes,
+  ...shopLifeRoutes,
+  ...budgetRoutes,
   ...consentRoutes,
   ...connectLinkRoutes,
   ...connectPageRoutes,
@@ -88,9 +99,12 @@ const ownRoutes: readonly Route[] = [
   ...activityRoutes,
   ...explainRoutes,
   ...changeRoutes,
+  ...commandRoutes,
+  ...operationRoutes,
   ...writeRoutes,
   ...webhookRoutes,
   ...endpointRoutes,
+  ...endpointEventRoutes,
   ...listenerRoutes,
   // Before the records: `orders/deletions` is no id.
   ...proofRoutes,

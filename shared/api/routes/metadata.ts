@@ -6,8 +6,8 @@ import { refOf } from "../../stores/shops.ts";
 import { besideFields } from "../answers/records.ts";
 import { shown } from "../list-records.ts";
 import { defineRoute, type Request, type Route } from "../route.ts";
+import { findShop } from "./named-shop.ts";
 import { findResource, RecordParams } from "./records.ts";
-import { findShop } from "./shops.ts";
 
 const problems = ["unknown-resource", "unknown-record", "record-gone", "metadata-too-large"] as const;
 /** A record of any collection: its own fields are those of the collection. */

@@ -11,7 +11,7 @@ import { FleetRebuilt, PublishedAgain, TenantUsage } from "../answers/operator.t
 import { AuditPage } from "../answers/tenants.ts";
 import { TimeInput } from "../answers/words.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, pageOf, type Route } from "../route.ts";
-import { ShopId } from "./shops.ts";
+import { ShopId } from "./named-shop.ts";
 import { TenantId } from "./tenants.ts";
 
 const TenantShop = ShopId.extend({ tenant: TenantId });

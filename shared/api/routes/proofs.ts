@@ -8,8 +8,8 @@ import type { Verification as VerificationReport } from "../../usecases/sync/ver
 import { Deletion, Verification } from "../answers/sync.ts";
 import { Count, pageAnswer } from "../answers/words.ts";
 import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
+import { findShop } from "./named-shop.ts";
 import { findResource, ResourceParams } from "./records.ts";
-import { findShop } from "./shops.ts";
 
 /** How the copy of a collection is proven, and what may be gone from it. */
 export const proofRoutes: readonly Route[] = [

@@ -12,7 +12,7 @@ import { blockwise, pageAnswer, pageInShops, TimeInput } from "../answers/words.
 import { filters, invalidQuery, sort } from "../finding-query.ts";
 import { type ListQuery, listById, listFound, listInOrderOfIds, MOST_IDS, shown } from "../list-records.ts";
 import { defineRoute, PageQuery, type Request, type Route } from "../route.ts";
-import { findShop, ShopId } from "./shops.ts";
+import { findShop, ShopId } from "./named-shop.ts";
 
 /** Read side by side. */
 const SHOPS_AT_ONCE = 16;

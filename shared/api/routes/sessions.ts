@@ -6,7 +6,7 @@ import { PortalToken, Session } from "../answers/connect.ts";
 import { pageCookie } from "../page-cookies.ts";
 import { CONSOLE_TIME, PORTAL_PREFIX, PORTAL_TIME, sealPass } from "../passes.ts";
 import { defineRoute, nothing, type Request, type Route, reply } from "../route.ts";
-import { findProvenShop, ShopId } from "./shops.ts";
+import { findProvenShop, ShopId } from "./named-shop.ts";
 
 const console = { kind: "console" } as const;
 

@@ -17,7 +17,7 @@ import { provenOf } from "../../usecases/sync/proven.ts";
 import { tracksOf } from "../../usecases/sync/tracks.ts";
 import { SyncStatus } from "../answers/sync.ts";
 import { defineRoute, type Route } from "../route.ts";
-import { findShop, ShopId } from "./shops.ts";
+import { findShop, ShopId } from "./named-shop.ts";
 
 export const syncRoutes: readonly Route[] = [
   defineRoute({

@@ -17,7 +17,7 @@ import { DeliveryPage, Instructions, WebhookReport, WholeDelivery } from "../ans
 import { TimeInput } from "../answers/words.ts";
 import { vendorProblems } from "../problems-of.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, pageOf, type Request, type Route } from "../route.ts";
-import { findProvenShop, findShop, ShopId } from "./shops.ts";
+import { findProvenShop, findShop, ShopId } from "./named-shop.ts";
 
 const DeliveryId = ShopId.extend({ delivery: z.string().regex(/^[0-9a-z]{22}$/, "id of a delivery") });
 const time = (at: number | undefined): string | undefined =>

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { createApi } from "../../../shared/api/respond.ts";
 import { defineRoute, type Route } from "../../../shared/api/route.ts";
 import { routes } from "../../../shared/api/routes/index.ts";
-import { operationAccess } from "../../../shared/api/routes/writes.ts";
+import { operationAccess } from "../../../shared/api/routes/operations.ts";
 import { vendorIds } from "../../../shared/core/vendor.ts";
 import { refOf, type Shop } from "../../../shared/stores/shops.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
