@@ -31,6 +31,12 @@ interface IdentifyDeps {
   readonly metric: Metric;
 }
 
+/** A key that is known, and when it ends. */
+interface Found {
+  readonly caller: Caller;
+  readonly expiresAt: number | undefined;
+}
+
 /**
  * Headers and the caller's address -> who calls.
  * @throws BadRequest 401 for an unknown key, 429 for an address that has tried too many
@@ -46,7 +52,7 @@ export const createIdentify = (deps: IdentifyDeps) => {
     return sameText(secret, operator.key);
   };
 
-  const lookUp = async (secret: string, now: number) => {
+  const lookUp = async (secret: string, now: number): Promise<Found | undefined> => {
     if (secret.startsWith(PORTAL_PREFIX)) return lookUpPortal(secret, now);
     const named = await deps.operators.byKey(secret, now);
     if (named) return { caller: { kind: "operator", name: named.name } as const, expiresAt: named.expiresAt };
@@ -103,6 +109,37 @@ export const createIdentify = (deps: IdentifyDeps) => {
     }
   };
 
+  /** @throws BadRequest 429 */
+  const refuseGuesser = (address: string, now: number): void => {
+    const tries = refused.get(address);
+    if (!tries || tries.until <= now || tries.count < MOST_REFUSED) return;
+    deps.metric("SignInsRefused", 1);
+    throw new BadRequest(
+      429,
+      "too-many-refused-keys",
+      `This address has sent ${MOST_REFUSED} keys that are not known. Try again in a minute.`,
+    );
+  };
+
+  const remember = (secret: string, { caller, expiresAt }: Found, now: number): void => {
+    if (known.size > MOST_REMEMBERED) known.clear();
+    known.set(secret, { caller, until: Math.min(now + KEY_CACHED, expiresAt ?? Number.POSITIVE_INFINITY) });
+  };
+
+  const callerOf = async (secret: string, address: string, now: number): Promise<Caller> => {
+    const mayBeKey = secret.length <= LONGEST_KEY;
+    const found = mayBeKey ? await lookUp(secret, now) : undefined;
+    if (found) {
+      remember(secret, found, now);
+      return found.caller;
+    }
+    if (await isOperator(secret, now)) return { kind: "operator" };
+    noteRefusal(address, now);
+    // A stranger's guess is not known: this one is a program, or a person, who runs the deployment with a key of before.
+    if (mayBeKey && (await deps.operators.hasEnded(secret, now))) deps.metric("OperatorKeysRefused", 1);
+    throw new BadRequest(401, "unauthenticated", "This API key is not known, or has ended.");
+  };
+
   return async (headers: Readonly<Record<string, string>>, address: string): Promise<Caller> => {
     const now = deps.clock();
     const secret = await secretOf(headers, now);
@@ -110,28 +147,8 @@ export const createIdentify = (deps: IdentifyDeps) => {
     const cached = known.get(secret);
     if (cached && cached.until > now) return cached.caller;
     known.delete(secret);
-    const tries = refused.get(address);
-    if (tries && tries.until > now && tries.count >= MOST_REFUSED) {
-      deps.metric("SignInsRefused", 1);
-      throw new BadRequest(
-        429,
-        "too-many-refused-keys",
-        `This address has sent ${MOST_REFUSED} keys that are not known. Try again in a minute.`,
-      );
-    }
-    const found = secret.length > LONGEST_KEY ? undefined : await lookUp(secret, now);
-    if (found) {
-      if (known.size > MOST_REMEMBERED) known.clear();
-      const until = Math.min(now + KEY_CACHED, found.expiresAt ?? Number.POSITIVE_INFINITY);
-      known.set(secret, { caller: found.caller, until });
-      return found.caller;
-    }
-    if (await isOperator(secret, now)) return { kind: "operator" };
-    noteRefusal(address, now);
-    // A stranger's guess is not known: this one is a program, or a person, who runs the deployment with a key of before.
-    if (secret.length <= LONGEST_KEY && (await deps.operators.hasEnded(secret, now)))
-      deps.metric("OperatorKeysRefused", 1);
-    throw new BadRequest(401, "unauthenticated", "This API key is not known, or has ended.");
+    refuseGuesser(address, now);
+    return callerOf(secret, address, now);
   };
 };
 

@@ -91,24 +91,57 @@ export const listById = async (query: ListQuery, ref: ShopRef, resource: string,
       missing,
     );
   const found = ids.map((id) => stored.get(id)!);
-  return { data: await withExpanded(ref, found, query, deps), next: null };
+  return { data: await withExpanded(found, query, { ref, namesShop: false }, deps), next: null };
 };
 
 const expansionsOf = ({ expand }: ListQuery): readonly Expansion[] =>
   expand === undefined ? [] : (expand.split(",") as Expansion[]);
 
+/** Records of one shop as they are answered, with what they refer to. */
 const withExpanded = async (
-  ref: ShopRef,
   found: readonly StoredRecord[],
   query: ListQuery,
+  { ref, namesShop }: { readonly ref: ShopRef; readonly namesShop: boolean },
   { records }: { readonly records: RecordStore },
-  shop?: string,
 ) => {
+  const shop = namesShop ? ref.shop : undefined;
   const wanted = expansionsOf(query);
   if (wanted.length === 0) return found.map((one) => shown(one, query.raw, shop));
   const show = (one: StoredRecord) => shown(one, false);
   const expandedOf = await expandRecords(ref, found, wanted, { records, show });
   return found.map((one) => ({ ...shown(one, query.raw, shop), _expanded: expandedOf(one.record) }));
+};
+
+/** Takes records for an answer until one does not fit any more. */
+const createAnswer = (limit: number, raw: boolean) => {
+  const data: ReturnType<typeof shown>[] = [];
+  let bytes = 0;
+  return {
+    data,
+    room: () => limit - data.length,
+    /** False: the rest comes with the next page. One record is smaller than the bound. */
+    take(stored: StoredRecord): boolean {
+      if (data.length >= limit) return false;
+      const record = shown(stored, raw);
+      bytes += sizeOf(record);
+      if (bytes > MOST_BYTES && data.length > 0) return false;
+      data.push(record);
+      return true;
+    },
+  };
+};
+
+/** What the table is asked for, and what of its answer is wanted. */
+const filterOf = ({ code, updatedSince }: ListQuery) => {
+  const wanted = code === undefined ? undefined : codeKey(code);
+  return {
+    isFiltered: code !== undefined || updatedSince !== undefined,
+    changedSince: updatedSince === undefined ? undefined : Date.parse(updatedSince),
+    isWanted: ({ record }: StoredRecord): boolean => {
+      const own = (record as { code?: string }).code;
+      return wanted === undefined || (own !== undefined && codeKey(own) === wanted);
+    },
+  };
 };
 
 /** In the order of ids. A code is compared with each record. */
@@ -123,34 +156,23 @@ export const listInOrderOfIds = async (
     ...{ tenant: ref.tenant, shop: ref.shop, resource, deleted },
     ...{ code, updatedSince },
   });
-  const wantedCode = code === undefined ? undefined : codeKey(code);
-  const isFiltered = code !== undefined || updatedSince !== undefined;
-  const data: ReturnType<typeof shown>[] = [];
-  let bytes = 0;
+  const { isFiltered, changedSince, isWanted } = filterOf(query);
+  const { data, room, take } = createAnswer(limit, query.raw);
   let last = "";
   let after = cursor.read(query.cursor);
   for (let looked = 0; looked < MOST_LOOKED_AT; looked += 1) {
     const page = await records.page(ref, resource, {
       ...{ after, deleted },
-      limit: isFiltered ? LOOKED_THROUGH : limit - data.length,
-      changedSince: updatedSince === undefined ? undefined : Date.parse(updatedSince),
+      limit: isFiltered ? LOOKED_THROUGH : room(),
+      changedSince,
     });
-    const matching = page.records.filter(({ record }) => {
-      const own = (record as { code?: string }).code;
-      return wantedCode === undefined || (own !== undefined && codeKey(own) === wantedCode);
-    });
-    for (const one of matching) {
-      // The rest comes with the next page. One record is smaller than the bound.
-      if (data.length >= limit) return { data, next: cursor.write(last) };
-      const record = shown(one, query.raw);
-      bytes += sizeOf(record);
-      if (bytes > MOST_BYTES && data.length > 0) return { data, next: cursor.write(last) };
-      data.push(record);
+    for (const one of page.records.filter(isWanted)) {
+      if (!take(one)) return { data, next: cursor.write(last) };
       last = one.id;
     }
     after = page.next;
     if (after === undefined) break;
-    if (data.length >= limit) return { data, next: cursor.write(isFiltered ? last : after) };
+    if (room() === 0) return { data, next: cursor.write(isFiltered ? last : after) };
   }
   return { data, next: cursor.write(after) };
 };
@@ -186,7 +208,7 @@ export const listFound = async (
   const answers = new Map<FoundRecord, unknown>();
   for (const [shop, own] of byShop) {
     const stored = own.map((one) => one.stored);
-    const data = await withExpanded({ tenant, shop }, stored, query, deps, namesShops ? shop : undefined);
+    const data = await withExpanded(stored, query, { ref: { tenant, shop }, namesShop: namesShops }, deps);
     for (const [index, one] of own.entries()) answers.set(one, data[index]);
   }
   return {

@@ -12,15 +12,22 @@ export const oddityOf = (body: unknown): string | undefined => {
     if (depth > DEEPEST) return `nested more than ${DEEPEST} times`;
     const next: unknown[] = [];
     for (const value of level) {
-      if (typeof value === "number" && !Number.isFinite(value)) return "a number is too large";
-      if (typeof value === "string" && !value.isWellFormed()) return "a text holds half of a character";
-      if (typeof value !== "object" || value === null) continue;
-      for (const [name, inner] of Object.entries(value)) {
-        if (!name.isWellFormed()) return "a name holds half of a character";
-        next.push(inner);
-      }
+      const odd = ownOddity(value);
+      if (odd !== undefined) return odd;
+      if (isNested(value)) for (const inner of Object.values(value)) next.push(inner);
     }
     level = next;
   }
   return undefined;
 };
+
+/** What is wrong with a value, apart from what it holds. */
+const ownOddity = (value: unknown): string | undefined => {
+  if (typeof value === "number" && !Number.isFinite(value)) return "a number is too large";
+  if (typeof value === "string" && !value.isWellFormed()) return "a text holds half of a character";
+  if (isNested(value) && !Object.keys(value).every((name) => name.isWellFormed()))
+    return "a name holds half of a character";
+  return undefined;
+};
+
+const isNested = (value: unknown): value is object => typeof value === "object" && value !== null;

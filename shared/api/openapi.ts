@@ -297,27 +297,36 @@ const meanings: Readonly<Record<number, string>> = {
 const answersOf = (route: Route, schemas: JsonSchemas): Json =>
   Object.fromEntries(
     Object.entries(route.answers).map(([status, answer]) => {
-      const names = [
-        "Apigw-Requestid",
-        ...(route.access === "public" || route.access === "operator" ? [] : ["RateLimit", "RateLimit-Policy"]),
-        ...(route.idempotencyKey && status !== "207" ? ["Location"] : []),
-        ...(route.deprecated ? ["Deprecation", "Sunset"] : []),
-      ];
-      const type = (answer.meta() as { contentType?: string } | undefined)?.contentType;
-      const hasBody = !(answer instanceof z.ZodUndefined) && status !== "303";
-      const schema = type === undefined ? schemas.convert(answer, "output") : text;
-      const example = exampleOf(route);
-      const shown = example && String(example.status) === status ? withExample(example.answer) : {};
+      const content = contentOf(answer, { route, status, schemas });
       return [
         status,
         {
           description: meanings[Number(status)],
-          headers: headerRefs(...names),
-          ...(hasBody ? { content: { [type ?? "application/json"]: { schema, ...shown } } } : {}),
+          headers: headerRefs(...answerHeaders(route, status)),
+          ...(answer instanceof z.ZodUndefined || status === "303" ? {} : { content }),
         },
       ];
     }),
   );
+
+const answerHeaders = ({ access, idempotencyKey: key, deprecated }: Route, status: string): string[] => [
+  "Apigw-Requestid",
+  ...(access === "public" || access === "operator" ? [] : ["RateLimit", "RateLimit-Policy"]),
+  ...(key && status !== "207" ? ["Location"] : []),
+  ...(deprecated ? ["Deprecation", "Sunset"] : []),
+];
+
+/** Also of an answer without a body: its schema becomes known to the document all the same. */
+const contentOf = (
+  answer: z.ZodType,
+  { route, status, schemas }: { readonly route: Route; readonly status: string; readonly schemas: JsonSchemas },
+): Json => {
+  const type = (answer.meta() as { contentType?: string } | undefined)?.contentType;
+  const schema = type === undefined ? schemas.convert(answer, "output") : text;
+  const example = exampleOf(route);
+  const shown = example && String(example.status) === status ? withExample(example.answer) : {};
+  return { [type ?? "application/json"]: { schema, ...shown } };
+};
 
 /** A read whose answer the caller has kept. */
 const unchangedOf = (route: Route): Json =>

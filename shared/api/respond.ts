@@ -11,31 +11,26 @@ import { FeedGone } from "../stores/feed.ts";
 import { type Metered, meterTable } from "../stores/metered-table.ts";
 import { createCharge, type Entry } from "../usecases/shops/charge-requests.ts";
 import { createRequestCount } from "../usecases/shops/count-requests.ts";
-import { callerName, createAudit, leavesTrace, plainAct } from "./audit.ts";
+import { type Audit, callerName, createAudit, leavesTrace, plainAct } from "./audit.ts";
 import { crossOriginHeaders, preflightHeaders } from "./cross-origin.ts";
 import { type Answered, encodeAnswer, etagOf, type HttpResult, isKnown } from "./encode-answer.ts";
 import { createIdentify } from "./identify.ts";
-import { oddityOf } from "./odd-json.ts";
 import { problemDocument } from "./problem-document.ts";
-import { asReply, type Caller, checkAccess, createRouter, parseInput, type Reply, type Route } from "./route.ts";
+import { bodyBytes, type Headers, type HttpEvent, headersOf, readBody, readQuery } from "./read-request.ts";
+import {
+  asReply,
+  type Caller,
+  checkAccess,
+  createRouter,
+  parseInput,
+  type Reply,
+  type Request,
+  type Route,
+} from "./route.ts";
 import { shaperOf } from "./shape-answer.ts";
 
 export type { HttpResult } from "./encode-answer.ts";
-
-/** What we read of an API Gateway HTTP API event, payload version 2. */
-export interface HttpEvent {
-  readonly rawPath: string;
-  readonly rawQueryString?: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Kept apart from the headers; see `HttpResult.cookies`. */
-  readonly cookies?: readonly string[];
-  readonly body?: string;
-  readonly isBase64Encoded?: boolean;
-  readonly requestContext: {
-    readonly http: { readonly method: string; readonly sourceIp?: string };
-    readonly requestId?: string;
-  };
-}
+export type { HttpEvent } from "./read-request.ts";
 
 /** A request that another function has taken, and for which it waits in this one's place. No gateway writes `waiter`. */
 export interface HandedOver extends HttpEvent {
@@ -55,10 +50,7 @@ class HoldElsewhere extends Error {
   }
 }
 
-const MOST_BODY = 1_000_000;
-
 type Came = HttpEvent & Partial<HandedOver>;
-
 /** What is known of a request when its answer is made. */
 interface Seen {
   caller: Caller;
@@ -68,6 +60,23 @@ interface Seen {
   metered?: Metered;
   /** Tells the table which places the request has left. */
   settle?: (began: number) => Promise<void>;
+}
+
+/** A request on its way. */
+interface Coming {
+  readonly event: Came;
+  readonly headers: Headers;
+  readonly context: LambdaContext;
+  readonly seen: Seen;
+}
+
+/** A request whose caller may make it, and has paid for it. */
+interface Admitted {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly caller: Caller;
 }
 
 /** Sees every answer before it leaves: a test that compares answers with what the document says. */
@@ -90,15 +99,9 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
   const countRequest = createRequestCount(deps);
   const origins = deps.config.corsOrigins;
 
-  const answer = async (
-    event: Came,
-    headers: Readonly<Record<string, string>>,
-    context: LambdaContext,
-    seen: Seen,
-  ): Promise<Answered> => {
-    const { http, requestId = "" } = event.requestContext;
-    const preflight = preflightHeaders(http.method, headers, origins);
-    if (preflight) return { status: 204, headers: preflight, text: "" };
+  /** @throws BadRequest */
+  const admit = async (event: Came, headers: Headers, seen: Seen): Promise<Admitted> => {
+    const { http } = event.requestContext;
     // A HEAD is a GET whose body stays here.
     const { route, params } = router(http.method === "HEAD" ? "GET" : http.method, event.rawPath);
     seen.route = route;
@@ -118,40 +121,41 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
     if (caller.kind === "tenant" && caller.shop !== undefined && leavesTrace(route, query))
       throw new BadRequest(403, "forbidden", "A portal's token shows nothing of the vendor's own rows.");
     if (sent.fault) throw sent.fault;
+    return { route, params, query, body: sent.body, caller };
+  };
+
+  const answer = async (event: Came, headers: Headers, context: LambdaContext, seen: Seen): Promise<Answered> => {
+    const { http, requestId = "" } = event.requestContext;
+    const preflight = preflightHeaders(http.method, headers, origins);
+    if (preflight) return { status: 204, headers: preflight, text: "" };
+    const admitted = await admit(event, headers, seen);
+    const { route, params, query, caller } = admitted;
     const acting = caller.kind === "tenant" ? actingFor(caller.tenant, deps, seen) : deps;
     const audit = createAudit({ caller, address: http.sourceIp ?? "", requestId }, acting);
     let isTold = false;
-    const began = deps.clock();
-    const deadline = began + context.getRemainingTimeInMillis() - 2_000;
-    const result = await route.handle({
-      params: parseInput(route.params, params, 404, "path"),
-      query: parseInput(route.query, query, 400, "query"),
-      body: route.body ? parseInput(route.body, sent.body, 400, "body") : undefined,
-      headers,
-      caller,
-      tenant: caller.kind === "tenant" ? caller.tenant : "",
-      limits: () => limitsIn(seen.entry),
-      tenantName: async () => (caller.kind === "tenant" ? (await deps.tenants.find(caller.tenant)).name : ""),
-      audit: async (act) => {
-        await audit(act);
-        isTold = true;
-      },
-      deps: acting,
-      deadline,
-      since: event.waiter?.since ?? began,
-      waitsUntil: (seconds) => event.waiter?.until ?? Math.min(deps.clock() + seconds * SECOND, deadline),
-      wait: async (hold) => {
-        if (event.waiter?.isOver || deps.clock() >= hold.until) return false;
-        if (event.waiter) throw new HoldElsewhere(hold);
-        return waitFor(hold, acting);
-      },
-    });
+    const tell: Audit = async (act) => {
+      await audit(act);
+      isTold = true;
+    };
+    const request = requestOf(admitted, { event, headers, context, seen }, { deps, acting, audit: tell });
+    const result = await route.handle(request);
     if (!isTold && caller.kind !== "public" && leavesTrace(route, query)) await audit(plainAct(route, params));
-    const { status, body: whole, headers: own, cookies } = asReply(result, route.status);
-    const text = isPage(whole, own) ? whole : textOf(route, status, whole, deps, watch);
+    const { status, body, headers: own, cookies } = asReply(result, route.status);
+    const text = isPage(body, own) ? body : textOf(route, { status, body }, deps, watch);
     refuseLarge(text);
     const more = { "content-type": "application/json", ...deprecationHeaders(route), ...own };
     return kept(route, { status, headers: more, text, ...(cookies ? { cookies } : {}) }, headers["if-none-match"]);
+  };
+
+  /** What is answered in place of an answer that could not be made. */
+  const failed = (error: unknown, event: Came, headers: Headers, seen: Seen): Answered | Held => {
+    if (error instanceof HoldElsewhere) return { hold: error.hold };
+    if (error instanceof FeedGone && error.why === "went-back") deps.metric("CursorsAhead", 1);
+    const { requestId = "" } = event.requestContext;
+    const failure = { path: event.rawPath, requestId, acceptLanguage: headers["accept-language"] };
+    const { status, code, headers: own, body } = problemDocument(error, failure, deps);
+    watch?.failed(seen.route, status, code);
+    return { status, headers: own, text: body };
   };
 
   const run = async (event: Came, context: LambdaContext): Promise<HttpResult | Held> => {
@@ -159,18 +163,10 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
     const came = deps.clock();
     const began = event.waiter?.since ?? came;
     const seen: Seen = { caller: { kind: "public" }, commands: 1 };
-    const headers = Object.fromEntries(
-      Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
+    const headers = headersOf(event);
+    const made = await answer(event, headers, context, seen).catch((error: unknown) =>
+      failed(error, event, headers, seen),
     );
-    if (event.cookies?.length) headers.cookie = event.cookies.join("; ");
-    const made = await answer(event, headers, context, seen).catch((error: unknown): Answered | Held => {
-      if (error instanceof HoldElsewhere) return { hold: error.hold };
-      if (error instanceof FeedGone && error.why === "went-back") deps.metric("CursorsAhead", 1);
-      const failure = { path: event.rawPath, requestId, acceptLanguage: headers["accept-language"] };
-      const { status, code, headers: own, body } = problemDocument(error, failure, deps);
-      watch?.failed(seen.route, status, code);
-      return { status, headers: own, text: body };
-    });
     await seen.settle?.(came).catch(() => undefined);
     if ("hold" in made) return made;
     const milliseconds = deps.clock() - began;
@@ -203,6 +199,37 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
   return run as Api;
 };
 
+/** What a route is handed. @throws BadRequest naming what its schemas do not take */
+const requestOf = (
+  { route, params, query, body, caller }: Admitted,
+  { event, headers, context, seen }: Coming,
+  { deps, acting, audit }: { readonly deps: Deps; readonly acting: Deps; readonly audit: Audit },
+): Request => {
+  const { waiter } = event;
+  const began = deps.clock();
+  const deadline = began + context.getRemainingTimeInMillis() - 2_000;
+  return {
+    params: parseInput(route.params, params, 404, "path"),
+    query: parseInput(route.query, query, 400, "query"),
+    body: route.body ? parseInput(route.body, body, 400, "body") : undefined,
+    headers,
+    caller,
+    tenant: caller.kind === "tenant" ? caller.tenant : "",
+    limits: () => limitsIn(seen.entry),
+    tenantName: async () => (caller.kind === "tenant" ? (await deps.tenants.find(caller.tenant)).name : ""),
+    audit,
+    deps: acting,
+    deadline,
+    since: waiter?.since ?? began,
+    waitsUntil: (seconds) => waiter?.until ?? Math.min(deps.clock() + seconds * SECOND, deadline),
+    wait: async (hold) => {
+      if (waiter?.isOver || deps.clock() >= hold.until) return false;
+      if (waiter) throw new HoldElsewhere(hold);
+      return waitFor(hold, acting);
+    },
+  };
+};
+
 /** The reason is read for those who are refused. */
 const refuseSuspended = async (caller: Caller, { halts, tenants, clock }: Deps): Promise<void> => {
   if (caller.kind !== "tenant") return;
@@ -227,9 +254,6 @@ const limitsIn = (entry: Entry | undefined): Limits => {
   if (entry?.limits) return entry.limits;
   throw new RetryLater("the tenant's quotas cannot be read", { delivered: "no" });
 };
-
-const bodyBytes = ({ body = "", isBase64Encoded }: HttpEvent): number =>
-  Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8");
 
 /** Known before the work: it is paid first, so that many requests side by side cannot outrun what they cost. */
 const expectedUse = (
@@ -259,7 +283,12 @@ const isPage = (body: unknown, own: Reply["headers"]): body is string =>
   typeof body === "string" && own?.["content-type"] !== undefined;
 
 /** JSON of what the route's schema has; a field that it does not have stays here, and is logged. */
-const textOf = (route: Route, status: number, body: unknown, deps: Deps, watch: AnswerWatch | undefined): string => {
+const textOf = (
+  route: Route,
+  { status, body }: { readonly status: number; readonly body?: unknown },
+  deps: Deps,
+  watch: AnswerWatch | undefined,
+): string => {
   if (body === undefined) return "";
   const schema = route.answers[status];
   const extra: string[] = [];
@@ -307,45 +336,4 @@ const commandsOf = (body: unknown): number => (Array.isArray(body) ? Math.max(1,
 const numberOf = (route: Route, query: Readonly<Record<string, string>>, name: "wait" | "limit"): number => {
   const parsed = route.query.shape[name]?.safeParse(query[name]);
   return parsed?.success ? Number(parsed.data) : 0;
-};
-
-/** In a query a `+` is a blank, so whoever forgets to escape a time's offset sends `2026-01-31T08:00:00 07:00`. */
-const BLANK_OFFSET = /^(\d{4}-\d\d-\d\dT[\d:.]+) (\d\d:\d\d)$/;
-
-/** @throws BadRequest 400 for a name that comes twice: nobody could tell which one is meant */
-const readQuery = (text: string): Readonly<Record<string, string>> => {
-  const given = new URLSearchParams(text);
-  const query: Record<string, string> = Object.create(null);
-  for (const [name, value] of given) {
-    if (Object.hasOwn(query, name))
-      throw new BadRequest(400, "invalid-query", "A parameter is given more than once.", [
-        { field: name, message: "more than once" },
-      ]);
-    query[name] = value.replace(BLANK_OFFSET, "$1+$2");
-  }
-  return { ...query };
-};
-
-/** The body, or why there is none. */
-const readBody = (
-  event: HttpEvent,
-  headers: Readonly<Record<string, string>>,
-): { readonly body?: unknown; readonly fault?: BadRequest } => {
-  const fault = (status: 400 | 413 | 415, code: ProblemCode, detail: string, field: string, message: string) => ({
-    fault: new BadRequest(status, code, detail, [{ field, message }]),
-  });
-  if (bodyBytes(event) > MOST_BODY)
-    return fault(413, "body-too-large", `At most ${MOST_BODY} bytes.`, "body", "too large");
-  const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf8") : (event.body ?? "");
-  if (text === "") return {};
-  const type = headers["content-type"] ?? "application/json";
-  if (!/\bjson\b/.test(type))
-    return fault(415, "not-json", "Send application/json.", "Content-Type", "application/json");
-  try {
-    const body: unknown = JSON.parse(text);
-    const odd = oddityOf(body);
-    return odd === undefined ? { body } : fault(400, "malformed-json", "The body cannot be used.", "body", odd);
-  } catch {
-    return fault(400, "malformed-json", "The body is not JSON.", "body", "not JSON");
-  }
 };

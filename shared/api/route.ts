@@ -38,7 +38,7 @@ export interface OpenedLink extends ConnectLink {
 /** `any`: whoever has a key. `connect`: the browser that opened a connect link. */
 export type Access = "public" | "any" | "operator" | "connect" | Scope;
 
-/** A request in the words of the route: already parsed by its schemas. */
+/** A request in the words of the route: already parsed by its schemas. `any`: a helper takes requests of each route. */
 export interface Request<Params = any, Query = any, Body = any> {
   readonly params: Params;
   readonly query: Query;
@@ -305,23 +305,20 @@ export class NotAllowed extends BadRequest {
 export const createRouter = (routes: readonly Route[]) => {
   const compiled = routes.map((route) => ({ route, parts: route.path.split("/") }));
   return (method: string, path: string): Matched => {
-    const parts = path.replace(/\/+$/, "").split("/");
-    const methods: string[] = [];
-    let best: Matched | undefined;
-    for (const candidate of compiled) {
-      const params = matchParts(candidate.parts, parts);
-      if (!params) continue;
-      methods.push(candidate.route.method);
-      if (candidate.route.method !== method) continue;
-      // Fixed words win over parameters: /shops/{shop}/changes over /shops/{shop}/{resource}.
-      if (!best || Object.keys(params).length < Object.keys(best.params).length)
-        best = { route: candidate.route, params };
-    }
-    if (best) return best;
-    if (methods.length > 0) throw new NotAllowed(path, [...new Set(methods)]);
+    const asked = path.replace(/\/+$/, "").split("/");
+    const matched = compiled.flatMap(({ route, parts }): Matched[] => {
+      const params = matchParts(parts, asked);
+      return params ? [{ route, params }] : [];
+    });
+    const [first, ...others] = matched.filter(({ route }) => route.method === method);
+    // Fixed words win over parameters: /shops/{shop}/changes over /shops/{shop}/{resource}.
+    if (first) return others.reduce((best, other) => (parametersIn(other) < parametersIn(best) ? other : best), first);
+    if (matched.length > 0) throw new NotAllowed(path, [...new Set(matched.map(({ route }) => route.method))]);
     throw new BadRequest(404, "unknown-route", `There is no route ${method} ${path}.`);
   };
 };
+
+const parametersIn = ({ params }: Matched): number => Object.keys(params).length;
 
 const matchParts = (pattern: readonly string[], parts: readonly string[]): Record<string, string> | undefined => {
   if (pattern.length !== parts.length) return undefined;

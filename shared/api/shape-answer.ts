@@ -6,6 +6,11 @@ export type OnExtra = (path: string) => void;
 type Shaper = (value: unknown, trail: string[], onExtra: OnExtra) => unknown;
 
 const asIs: Shaper = (value) => value;
+/** Of a field that the schema does not have. One that is undefined is in no JSON, so nobody is told of it. */
+const leftOut: Shaper = (value, trail, onExtra) => {
+  if (value !== undefined) onExtra(trail.join("."));
+  return undefined;
+};
 const cache = new WeakMap<z.ZodType, Shaper>();
 
 /**
@@ -37,34 +42,44 @@ const orNothing = (inner: Shaper): Shaper =>
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
+/** Of fields that the schema does not have. `z.looseObject` says itself that it does not know its fields. */
+const strangerShaper = ({ def: { catchall } }: z.ZodObject): Shaper =>
+  catchall === undefined || catchall instanceof z.ZodNever ? leftOut : asIs;
+
 const objectShaper = (schema: z.ZodObject): Shaper => {
-  // `z.looseObject` says itself that it does not know its fields.
-  const catchall = schema.def.catchall;
   const fields = new Map<string, Shaper>();
   for (const [name, field] of Object.entries(schema.shape)) fields.set(name, shaperOf(field as z.ZodType));
-  const isLoose = catchall !== undefined && !(catchall instanceof z.ZodNever);
-  return (value, trail, onExtra) => {
-    if (!isObject(value)) return value;
-    let changed: Record<string, unknown> | undefined;
-    for (const name in value) {
-      const shaper = fields.get(name);
-      const inner = value[name];
-      if (shaper === undefined) {
-        if (isLoose || inner === undefined) continue;
-        onExtra([...trail, name].join("."));
-        changed ??= { ...value };
-        delete changed[name];
-      } else if (shaper !== asIs) {
-        trail.push(name);
-        const shaped = shaper(inner, trail, onExtra);
-        trail.pop();
-        if (shaped === inner) continue;
-        changed ??= { ...value };
-        changed[name] = shaped;
-      }
-    }
-    return changed ?? value;
-  };
+  const strangers = strangerShaper(schema);
+  return (value, trail, onExtra) =>
+    isObject(value) ? shapeFields(value, { fields, strangers }, trail, onExtra) : value;
+};
+
+interface Fields {
+  readonly fields: ReadonlyMap<string, Shaper>;
+  /** What becomes of the others. */
+  readonly strangers: Shaper;
+}
+
+const shapeFields = (
+  value: Record<string, unknown>,
+  { fields, strangers }: Fields,
+  trail: string[],
+  onExtra: OnExtra,
+): Record<string, unknown> => {
+  let changed: Record<string, unknown> | undefined;
+  for (const name in value) {
+    const inner = value[name];
+    const shaper = fields.get(name) ?? strangers;
+    if (shaper === asIs) continue;
+    trail.push(name);
+    const shaped = shaper(inner, trail, onExtra);
+    trail.pop();
+    if (shaped === inner) continue;
+    changed ??= { ...value };
+    if (fields.has(name)) changed[name] = shaped;
+    else delete changed[name];
+  }
+  return changed ?? value;
 };
 
 const arrayShaper = (item: Shaper): Shaper => {

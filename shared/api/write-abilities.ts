@@ -30,6 +30,7 @@ const abilityOf = (kind: WriteKind, write: CanonicalWrite): WriteAbility => {
   };
 };
 
+/** `any`: zod has no type for the JSON schema of a schema that is not known before. */
 type Schema = Record<string, any>;
 
 const jsonSchemaOf = (schema: z.ZodType): Schema =>
