@@ -14,6 +14,15 @@ const answer = (statusCode: number, body: string, type = "application/json"): Ht
 /** Characters of a body, in base64 or not. Lambda takes 6 MB with all that is around it. */
 const MOST_TEXT = 5_600_000;
 
+const deliveryIn = (event: HttpEvent) => ({
+  method: event.requestContext.http.method,
+  path: event.rawPath,
+  query: event.rawQueryString ?? "",
+  headers: Object.fromEntries(Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""])),
+  body: Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),
+  sender: event.requestContext.http.sourceIp,
+});
+
 /** KiotViet stops for good on 400, 401, 403, 404 and 405, so no request is answered with any of them. */
 export const createHandler = (deps: Deps<Pick<Vendor, "webhooks">>) => {
   const accept = createAcceptDelivery(deps);
@@ -29,16 +38,7 @@ export const createHandler = (deps: Deps<Pick<Vendor, "webhooks">>) => {
       return answer(200, '{"ok":true}');
     }
     try {
-      await accept({
-        method,
-        path: event.rawPath,
-        query: event.rawQueryString ?? "",
-        headers: Object.fromEntries(
-          Object.entries(event.headers).map(([name, value]) => [name.toLowerCase(), value ?? ""]),
-        ),
-        body: Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),
-        sender: event.requestContext.http.sourceIp,
-      });
+      await accept(deliveryIn(event));
       return answer(200, '{"ok":true}');
     } catch (error) {
       // Not stored: vendors try again after a 5xx.

@@ -40,6 +40,17 @@ export const createSqsDeadLetters = (client: SQSClient, urls: Readonly<Record<Qu
       }
     }
   }
+  const sendAgain = async (url: string, { MessageId, Body, Attributes }: Message): Promise<void> => {
+    const group = Attributes?.MessageGroupId;
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: url,
+        MessageBody: Body,
+        ...(group === undefined ? {} : { MessageGroupId: group }),
+        ...(url.endsWith(".fifo") ? { MessageDeduplicationId: `redrive-${MessageId}` } : {}),
+      }),
+    );
+  };
   const giveBack = async (url: string, held: readonly Message[]): Promise<void> => {
     await Promise.all(
       held.map(({ ReceiptHandle }) =>
@@ -78,15 +89,7 @@ export const createSqsDeadLetters = (client: SQSClient, urls: Readonly<Record<Qu
             left.push(message);
             continue;
           }
-          const group = message.Attributes?.MessageGroupId;
-          await client.send(
-            new SendMessageCommand({
-              QueueUrl: urls[queue],
-              MessageBody: message.Body,
-              ...(group === undefined ? {} : { MessageGroupId: group }),
-              ...(urls[queue].endsWith(".fifo") ? { MessageDeduplicationId: `redrive-${message.MessageId}` } : {}),
-            }),
-          );
+          await sendAgain(urls[queue], message);
           await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }));
           sent.push(message);
         }

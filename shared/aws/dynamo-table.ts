@@ -1,6 +1,8 @@
 import {
+  type AttributeValue,
   BatchExecuteStatementCommand,
   BatchGetItemCommand,
+  type BatchGetItemCommandOutput,
   BatchWriteItemCommand,
   type BatchWriteItemCommandOutput,
   ConditionalCheckFailedException,
@@ -103,12 +105,12 @@ export const createDynamoTable = (client: DynamoDBClient, name: string, onConsum
       const pages = await Promise.all(
         chunks.map(async (chunk) => {
           const found: Item[] = [];
-          let open: Record<string, any>[] | undefined = chunk.map((key) => marshall(keyOf(key)));
+          let open: Record<string, AttributeValue>[] | undefined = chunk.map((key) => marshall(keyOf(key)));
           for (let attempt = 0; open && open.length > 0; attempt += 1) {
             if (attempt === 8) throw new RetryLater("DynamoDB leaves keys unprocessed", { delivered: "no" });
             const names = new Names();
-            const keysOpen: Record<string, any>[] = open;
-            const answer: any = await sending(() =>
+            const keysOpen: Record<string, AttributeValue>[] = open;
+            const answer: BatchGetItemCommandOutput = await sending(() =>
               client.send(
                 new BatchGetItemCommand({
                   RequestItems: {
@@ -258,7 +260,7 @@ const transactItem = (table: string, write: TableWrite) => {
 /** Collects the placeholders of one request's expressions. */
 class Names {
   readonly #names = new Map<string, string>();
-  readonly #values: Record<string, any> = {};
+  readonly #values: Record<string, unknown> = {};
   #count = 0;
 
   condition(when: Condition | undefined) {

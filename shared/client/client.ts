@@ -78,6 +78,7 @@ export const createTillbridge = ({ url, key, language, retry, surroundings }: Cl
     },
   });
 
+  // `any`: the types of a path stand in `Call` and `FeedPage`, which this one function serves.
   const ask = async (method: Method, path: string, init: unknown): Promise<any> => {
     const { data, error, response } = await client.request(method, path as never, init as never);
     if (error !== undefined || response.status >= 400) throw new TillbridgeProblem(response, error);

@@ -57,14 +57,20 @@ export async function* followFeed<Query, One>(
       if (!once && page.pauseSeconds > 0) await sleep(page.pauseSeconds, signal).catch(() => undefined);
     } catch (error) {
       if (signal?.aborted) return;
-      if (!isPassing(error)) throw error;
       failures += 1;
-      const seconds = retryAfterIn(error) ?? Math.min(LONGEST_PAUSE, 2 ** failures);
-      onTrouble?.(error, seconds);
+      const seconds = secondsAfter(error, failures, onTrouble);
       await sleep(seconds, signal).catch(() => undefined);
     }
   }
 }
+
+/** How long an outage is waited out. @throws what does not pass by itself */
+const secondsAfter = (error: unknown, failures: number, onTrouble: FollowOptions["onTrouble"]): number => {
+  if (!isPassing(error)) throw error;
+  const seconds = retryAfterIn(error) ?? Math.min(LONGEST_PAUSE, 2 ** failures);
+  onTrouble?.(error, seconds);
+  return seconds;
+};
 
 const isPassing = (error: unknown): error is TillbridgeProblem | TillbridgeUnreachable =>
   error instanceof TillbridgeUnreachable ||

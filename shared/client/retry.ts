@@ -25,9 +25,20 @@ export interface Surroundings {
 const isRepeatable = (request: Request): boolean =>
   request.method === "GET" || request.method === "HEAD" || request.headers.has("idempotency-key");
 
+type Outcome = Response | TillbridgeUnreachable;
+
 /** Refused before any work (429); or failed in a way that passes, where the request may be sent twice. */
-const isWorthRepeating = (status: number, request: Request): boolean =>
-  status === 429 || ([500, 502, 503, 504].includes(status) && isRepeatable(request));
+const isWorthRepeating = (outcome: Outcome, request: Request): boolean => {
+  if (!(outcome instanceof Response)) return isRepeatable(request);
+  const { status } = outcome;
+  return status === 429 || ([500, 502, 503, 504].includes(status) && isRepeatable(request));
+};
+
+/** @throws TillbridgeUnreachable */
+const answerIn = (outcome: Outcome): Response => {
+  if (outcome instanceof Response) return outcome;
+  throw outcome;
+};
 
 /** A `fetch` that asks again: after `Retry-After`, else after pauses that double, half of each by chance. */
 export const retrying =
@@ -36,11 +47,9 @@ export const retrying =
     for (let attempt = 1; ; attempt += 1) {
       const isLast = attempt >= policy.attempts;
       const outcome = await once(fetch, request, policy.timeout);
-      if (outcome instanceof Response) {
-        if (isLast || !isWorthRepeating(outcome.status, request)) return outcome;
-      } else if (isLast || !isRepeatable(request)) throw outcome;
+      if (isLast || !isWorthRepeating(outcome, request)) return answerIn(outcome);
       const asked = outcome instanceof Response ? retryAfterOf(outcome, Date.now()) : undefined;
-      if (asked !== undefined && asked > policy.longestPause) return outcome as Response;
+      if (asked !== undefined && asked > policy.longestPause) return answerIn(outcome);
       await sleep(asked ?? pauseOf(attempt, policy, random), request.signal);
     }
   };
@@ -50,11 +59,7 @@ const pauseOf = (attempt: number, { longestPause }: RetryPolicy, random: () => n
   Math.min(longestPause, 2 ** (attempt - 1)) * (0.5 + random() / 2);
 
 /** One attempt, its body read whole: an answer that was cut is no answer. Throws only what the caller's signal says. */
-const once = async (
-  fetch: Surroundings["fetch"],
-  request: Request,
-  timeout: number,
-): Promise<Response | TillbridgeUnreachable> => {
+const once = async (fetch: Surroundings["fetch"], request: Request, timeout: number): Promise<Outcome> => {
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeout * 1_000)]);
   try {
     const response = await fetch(new Request(request.clone(), { signal }));

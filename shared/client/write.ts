@@ -18,6 +18,7 @@ export interface CommandRoute {
   readonly path: string;
 }
 
+/** `any`: the path's types are those of the document, which who asks names. */
 type Ask = (method: Method, path: string, init: unknown) => Promise<any>;
 
 interface Given {

@@ -2,6 +2,7 @@
 export interface Api {
   readonly url: string;
   /** @throws ApiRefused, Unreachable */
+  // `any`: each caller reads another part of the answer, which the API's document describes.
   call<Answer = any>(method: string, path: string, options?: CallOptions): Promise<Answer>;
 }
 
@@ -45,12 +46,21 @@ const sentenceOf = (status: number, problem: unknown): string => {
   return fields === "" ? said : `${said} (${fields})`;
 };
 
+/** The API says itself when to come back, or is away for a while. */
+export const isPassing = (error: unknown): error is ApiRefused | Unreachable =>
+  error instanceof Unreachable || (error instanceof ApiRefused && (error.status >= 500 || error.status === 429));
+
+const addressOf = (url: string, query: CallOptions["query"] = {}): URL => {
+  const address = new URL(url);
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) address.searchParams.set(name, String(value));
+  return address;
+};
+
 export const createApi = (url: string, key: string, send: typeof fetch = fetch): Api => ({
   url,
-  call: async (method, path, { query = {}, body, headers = {}, signal } = {}) => {
-    const address = new URL(`${url}${path}`);
-    for (const [name, value] of Object.entries(query))
-      if (value !== undefined) address.searchParams.set(name, String(value));
+  call: async (method, path, { query, body, headers = {}, signal } = {}) => {
+    const address = addressOf(`${url}${path}`, query);
     const answer = await send(address, {
       method,
       headers: {
@@ -72,7 +82,7 @@ export const createApi = (url: string, key: string, send: typeof fetch = fetch):
   },
 });
 
-const parse = (text: string): any => {
+const parse = (text: string) => {
   try {
     return text === "" ? undefined : JSON.parse(text);
   } catch {

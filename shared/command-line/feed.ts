@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Api, ApiRefused, Unreachable } from "./api.ts";
+import { type Api, ApiRefused, isPassing } from "./api.ts";
 import type { Settings } from "./settings.ts";
 import { Trouble } from "./trouble.ts";
 
@@ -59,42 +59,51 @@ const GONE = 410;
  * @throws Trouble when the place is worth nothing any more: whoever went on would miss something
  */
 export async function* followFeed(api: Api, options: FollowOptions): AsyncGenerator<FeedPage> {
-  const { shop, resources, records, once, signal, say } = options;
+  const { once, signal } = options;
+  const { path, query } = feedOf(options);
   let cursor = options.from;
   let failures = 0;
   while (!signal.aborted) {
     try {
-      const single = typeof shop === "string";
-      const path = single ? `/v1/shops/${encodeURIComponent(shop)}/changes` : "/v1/changes";
-      const include = records ? "record" : undefined;
-      const query = { cursor, resources, include, limit: 500, ...(single ? {} : { shops: shop?.join(",") }) };
       const page = await api.call<{ data: FeedChange[]; next: string; pauseSeconds: number }>("GET", path, {
-        query,
+        query: { cursor, ...query },
         signal,
       });
       failures = 0;
       cursor = page.next;
       yield { changes: page.data, next: page.next };
       if (once && page.data.length === 0) return;
-      if (!once && page.pauseSeconds > 0)
-        await sleep(page.pauseSeconds * 1_000, undefined, { signal }).catch(() => undefined);
+      if (!once && page.pauseSeconds > 0) await pause(page.pauseSeconds, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof ApiRefused && error.status === GONE)
-        throw new Trouble(`${error.message} Start again with --from beginning, or with --from latest.`);
-      const passes =
-        error instanceof Unreachable || (error instanceof ApiRefused && (error.status >= 500 || error.status === 429));
-      if (!passes || once) throw error;
       failures += 1;
-      const seconds =
-        error instanceof ApiRefused && error.retryAfter !== undefined
-          ? error.retryAfter
-          : Math.min(LONGEST_PAUSE, 2 ** failures);
-      say(`${error.message} Again in ${seconds} s.`);
-      await sleep(seconds * 1_000, undefined, { signal }).catch(() => undefined);
+      await sitOut(error, failures, options);
     }
   }
 }
+
+/** The route of the feed, and what it is asked beside the place. */
+const feedOf = ({ shop, resources, records }: FollowOptions) => {
+  const query = { resources, include: records ? "record" : undefined, limit: 500 };
+  return typeof shop === "string"
+    ? { path: `/v1/shops/${encodeURIComponent(shop)}/changes`, query }
+    : { path: "/v1/changes", query: { ...query, shops: shop?.join(",") } };
+};
+
+/** Waits until it is worth asking again. @throws Trouble, and whatever does not pass by itself */
+const sitOut = async (error: unknown, failures: number, { once, signal, say }: FollowOptions): Promise<void> => {
+  if (error instanceof ApiRefused && error.status === GONE)
+    throw new Trouble(`${error.message} Start again with --from beginning, or with --from latest.`);
+  if (!isPassing(error) || once) throw error;
+  const named = error instanceof ApiRefused ? error.retryAfter : undefined;
+  const seconds = named ?? Math.min(LONGEST_PAUSE, 2 ** failures);
+  say(`${error.message} Again in ${seconds} s.`);
+  await pause(seconds, signal);
+};
+
+/** Ends early and without an error when the signal is aborted. */
+export const pause = (seconds: number, signal: AbortSignal): Promise<void> =>
+  sleep(seconds * 1_000, undefined, { signal }).catch(() => undefined);
 
 /** What a command follows: each choice has a place of its own. */
 export interface FeedChoice {

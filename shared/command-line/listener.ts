@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { ApiRefused, Unreachable } from "./api.ts";
+import { ApiRefused, isPassing } from "./api.ts";
+import { pause } from "./feed.ts";
 import type { World } from "./world.ts";
 
 export interface HeldEvent {
@@ -48,6 +48,22 @@ export const createListener = (
     });
     return { events: data, pauseSeconds };
   };
+  /** Waits where that helps. False: nothing will come. @throws what does not pass by itself */
+  const mayAskAgain = async (error: unknown, failures: number): Promise<boolean> => {
+    const status = error instanceof ApiRefused ? error.status : undefined;
+    if (status === FORBIDDEN) {
+      say("This key may read only: events about shops and writes do not come.");
+      return false;
+    }
+    if (status === GONE && id !== undefined) {
+      say("The listener of the last time has ended: what shops and writes told since then does not come.");
+      id = undefined;
+      return true;
+    }
+    if (!isPassing(error)) throw error;
+    await pause(Math.min(LONGEST_PAUSE, 2 ** failures), stop);
+    return true;
+  };
   return {
     /** Ends what was taken, and answers what follows: through outages of ours. Undefined: nothing will come. */
     async next(taken: readonly string[]): Promise<Pulled | undefined> {
@@ -56,21 +72,7 @@ export const createListener = (
           return await ask(taken);
         } catch (error) {
           if (stop.aborted) return { events: [], pauseSeconds: 0 };
-          if (error instanceof ApiRefused && error.status === FORBIDDEN) {
-            say("This key may read only: events about shops and writes do not come.");
-            return undefined;
-          }
-          if (error instanceof ApiRefused && error.status === GONE && id !== undefined) {
-            say("The listener of the last time has ended: what shops and writes told since then does not come.");
-            id = undefined;
-            continue;
-          }
-          const passes =
-            error instanceof Unreachable ||
-            (error instanceof ApiRefused && (error.status >= 500 || error.status === 429));
-          if (!passes) throw error;
-          const seconds = Math.min(LONGEST_PAUSE, 2 ** failures);
-          await sleep(seconds * 1_000, undefined, { signal: stop }).catch(() => undefined);
+          if (!(await mayAskAgain(error, failures))) return undefined;
         }
       }
     },

@@ -52,17 +52,22 @@ export const createSend =
         ...(request.body === undefined ? {} : { body: request.body }),
       });
       const body = await readText(response, most);
-      if (body === undefined) {
-        const message = `${describe(request)}: ${response.status}, an answer of more than ${most} bytes`;
-        throw response.status >= 500 ? new RetryLater(message) : new VendorChanged(message, "");
-      }
+      if (body === undefined) throw tooLarge(request, response.status, most);
       return { status: response.status, headers: Object.fromEntries(response.headers), body, receivedAt: clock() };
     } catch (error) {
       if (error instanceof RetryLater || error instanceof VendorChanged) throw error;
-      const cause = (error as { cause?: { code?: string } }).cause;
-      const code = cause?.code ?? (error as { name?: string }).name ?? "no answer";
-      throw new RetryLater(`${describe(request)}: no answer (${code})`, {
-        delivered: NEVER_SENT.has(code) ? "no" : "unknown",
-      });
+      throw unanswered(request, error);
     }
   };
+
+const tooLarge = (request: HttpRequest, status: number, most: number): RetryLater | VendorChanged => {
+  const message = `${describe(request)}: ${status}, an answer of more than ${most} bytes`;
+  return status >= 500 ? new RetryLater(message) : new VendorChanged(message, "");
+};
+
+const unanswered = (request: HttpRequest, error: unknown): RetryLater => {
+  const cause = (error as { cause?: { code?: string } }).cause;
+  const code = cause?.code ?? (error as { name?: string }).name ?? "no answer";
+  const delivered = NEVER_SENT.has(code) ? "no" : "unknown";
+  return new RetryLater(`${describe(request)}: no answer (${code})`, { delivered });
+};

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
 import { eventId } from "../../core/events.ts";
-import { type CurrentRecord, createPlaces, type FeedChange, followFeed } from "../feed.ts";
+import { type CurrentRecord, createPlaces, type FeedChange, followFeed, pause } from "../feed.ts";
 import { createListener, type HeldEvent } from "../listener.ts";
 import { Trouble } from "../trouble.ts";
 import type { World } from "../world.ts";
@@ -56,7 +55,7 @@ export const listen = async (world: World, options: ListenOptions): Promise<void
   const webhook = new Webhook(secret);
   /** False: it is to end. */
   const bring = async ({ id, type, shop, record, body }: Told): Promise<boolean> => {
-    const status = await deliver(forward, webhook, { id, body }, stop, say);
+    const status = await deliver({ id, body }, { url: forward, webhook, signal: stop, say });
     if (stop.aborted) return false;
     if (output.json) output.value({ id, type, shop, record, status });
     else output.say(`${status}  ${type}  ${shop}${record === undefined ? "" : ` ${record}`}`);
@@ -114,7 +113,7 @@ const bringOthers = async (world: World, { shops, once, filter }: Filtered, brin
     for (const event of events) if (!(await bring(otherOf(event)))) return;
     taken = events.map(({ id }) => id);
     if (once && events.length === 0) return;
-    if (pauseSeconds > 0) await sleep(pauseSeconds * 1_000, undefined, { signal: stop }).catch(() => undefined);
+    if (pauseSeconds > 0) await pause(pauseSeconds, stop);
   }
 };
 
@@ -146,12 +145,17 @@ const currentOf = ({ deleted, metadata: _, _meta: meta, ...fields }: CurrentReco
   return { version, deleted: deleted === true, record };
 };
 
+/** Where events go. */
+interface Receiver {
+  readonly url: string;
+  readonly webhook: Webhook;
+  readonly signal: AbortSignal;
+  readonly say: Say;
+}
+
 const deliver = async (
-  url: string,
-  webhook: Webhook,
-  { id, body }: { readonly id: string; readonly body: string },
-  signal: AbortSignal,
-  say: (text: string) => void,
+  { id, body }: Pick<Told, "id" | "body">,
+  { url, webhook, signal, say }: Receiver,
 ): Promise<number> => {
   for (let attempt = 1; ; attempt++) {
     const now = new Date();
@@ -174,6 +178,6 @@ const deliver = async (
     if (attempt === TRIES)
       throw new Trouble(`${url} did not take the event ${id}: ${told}. The next start begins with it.`);
     say(`${url}: ${told}. Again in ${2 ** (attempt - 1)} s.`);
-    await sleep(2 ** (attempt - 1) * 1_000, undefined, { signal }).catch(() => undefined);
+    await pause(2 ** (attempt - 1), signal);
   }
 };

@@ -91,6 +91,7 @@ const withSettings = (command: Record<string, unknown>, settings: readonly strin
     if (path === undefined) throw new Trouble(`--set ${setting}: a field, = and its value.`, 2);
     const names = path.split(".");
     if (names.includes("__proto__")) throw new Trouble(`--set ${setting}: no such field.`, 2);
+    // `any`: a path goes through objects and lists, and the command's form is the API's to check.
     let place: any = command;
     for (const [index, name] of names.slice(0, -1).entries()) {
       place[name] ??= /^\d+$/.test(names[index + 1]!) ? [] : {};

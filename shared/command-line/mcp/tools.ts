@@ -47,17 +47,7 @@ export const readTools = (api: Api, document: ApiDocument): readonly Tool[] =>
 
 const readTool = (api: Api, { path, operation }: PlacedOperation, document: ApiDocument): Tool => {
   const parameters = (operation.parameters ?? []).filter((one): one is Parameter => "name" in one);
-  const properties: Record<string, object> = Object.fromEntries(
-    parameters.map(({ name, description, schema }) => [name, { ...schema, ...(description ? { description } : {}) }]),
-  );
-  if (properties.limit)
-    properties.limit = {
-      type: "integer",
-      minimum: 1,
-      maximum: MOST_ROWS,
-      default: ROWS,
-      description: "rows of a page",
-    };
+  const properties = propertiesOf(parameters);
   return {
     name: operation.operationId,
     description: operation.description ? `${operation.summary}\n\n${operation.description}` : operation.summary,
@@ -71,20 +61,32 @@ const readTool = (api: Api, { path, operation }: PlacedOperation, document: ApiD
     annotations: { title: operation.summary, readOnlyHint: true, openWorldHint: false },
     run: (input) => {
       refuseUnknown(input, Object.keys(properties));
-      const query: Record<string, string> = {};
-      let place = path;
-      for (const { name, in: where, required } of parameters) {
-        const value = input[name] ?? (name === "limit" ? ROWS : undefined);
-        if (value === undefined) {
-          if (required) throw new Trouble(`${name}: is missing.`, 2);
-          continue;
-        }
-        if (where === "path") place = place.replace(`{${name}}`, encodeURIComponent(String(value)));
-        else query[name] = String(name === "limit" ? Math.min(MOST_ROWS, Number(value)) : value);
-      }
+      const { place, query } = placeInput(input, path, parameters);
       return api.call("GET", place, { query });
     },
   };
+};
+
+const propertiesOf = (parameters: readonly Parameter[]): Readonly<Record<string, object>> => {
+  const properties = Object.fromEntries(
+    parameters.map(({ name, description, schema }) => [name, { ...schema, ...(description ? { description } : {}) }]),
+  );
+  const limit = { type: "integer", minimum: 1, maximum: MOST_ROWS, default: ROWS, description: "rows of a page" };
+  return properties.limit ? { ...properties, limit } : properties;
+};
+
+/** Where each value goes: into the path, or into the query. @throws Trouble for one that is missing */
+const placeInput = (input: Readonly<Record<string, unknown>>, path: string, parameters: readonly Parameter[]) => {
+  const query: Record<string, string> = {};
+  let place = path;
+  for (const { name, in: where, required } of parameters) {
+    const value = name === "limit" ? Math.min(MOST_ROWS, Number(input.limit ?? ROWS)) : (input[name] ?? undefined);
+    if (value === undefined && required) throw new Trouble(`${name}: is missing.`, 2);
+    if (value === undefined) continue;
+    if (where === "path") place = place.replace(`{${name}}`, encodeURIComponent(String(value)));
+    else query[name] = String(value);
+  }
+  return { place, query };
 };
 
 /** A misspelt parameter that is left out would answer another question. */

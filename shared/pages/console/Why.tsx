@@ -96,13 +96,18 @@ type Evidence = Awaited<ReturnType<typeof explained>>["evidence"];
 /** What was looked at, in the order in which it stands, each in the reader's words. */
 const useEvidence = () => {
   const { t, i18n } = useTranslation();
+  const isEnglish = i18n.language === "en";
+  const deletionText = ({ state, seenAt, ways }: NonNullable<Evidence["deletion"]>): string =>
+    [t(`why.gone.${state}`), time(seenAt), ...ways.map((way) => t(`record.ways.${way}`))].join(", ");
+  const writeText = ({ id, state, reason }: NonNullable<Evidence["write"]>): string =>
+    [id, t(`write.${state}`), ...(isEnglish && reason ? [reason] : [])].join(", ");
   return (found: Evidence): readonly (readonly [name: string, text: string])[] => {
     const { lastReading, searched, deletion, fetching, unanswered, write } = found;
     const count = (value: number | null | undefined) => (typeof value === "number" ? number(value) : undefined);
     const texts: Readonly<Record<keyof Evidence, string | undefined>> = {
       state: t(`state.${found.state}`),
       // The state's own sentence stands above in Vietnamese.
-      reason: i18n.language === "en" ? found.reason : undefined,
+      reason: isEnglish ? found.reason : undefined,
       lagSeconds: count(found.lagSeconds),
       promisedSeconds: count(found.promisedSeconds),
       lastReading: lastReading && t("why.period", { from: time(lastReading.startedAt), to: time(lastReading.endedAt) }),
@@ -111,21 +116,11 @@ const useEvidence = () => {
       unreadableRows: count(found.unreadableRows),
       since: found.since && time(found.since),
       searched: searched && t(searched.all ? "why.searchedAll" : "why.searchedSome", { count: searched.records }),
-      deletion:
-        deletion &&
-        [
-          t(`why.gone.${deletion.state}`),
-          time(deletion.seenAt),
-          ...deletion.ways.map((way) => t(`record.ways.${way}`)),
-        ].join(", "),
+      deletion: deletion && deletionText(deletion),
       fetching: fetching && t(`why.fetch.${fetching}`),
       unanswered:
         unanswered && t(unanswered.givenUp ? "why.askedEnough" : "why.asking", { since: time(unanswered.since) }),
-      write:
-        write &&
-        [write.id, t(`write.${write.state}`), ...(i18n.language === "en" && write.reason ? [write.reason] : [])].join(
-          ", ",
-        ),
+      write: write && writeText(write),
     };
     return Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
   };

@@ -29,14 +29,26 @@ export const leavesOf = (value: unknown, path = ""): readonly Leaf[] =>
 const marks = (value: object): readonly [open: string, close: string] =>
   Array.isArray(value) ? ["[", "]"] : ["{", "}"];
 
+/** Where a value stands in its row, and what stands before and after it in its lines. */
+interface Place {
+  readonly path: string;
+  readonly depth: number;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** A row as lines of JSON, each with the path of what it shows. */
-export const linesOf = (value: unknown, path = "", depth = 0, before = "", after = ""): readonly Line[] => {
+export const linesOf = (
+  value: unknown,
+  { path, depth, before, after }: Place = { path: "", depth: 0, before: "", after: "" },
+): readonly Line[] => {
   if (!isParent(value) || isEmpty(value)) return [{ path, depth, text: `${before}${JSON.stringify(value)}${after}` }];
   const [open, close] = marks(value);
   const parts = partsOf(value, path);
   const inner = parts.flatMap(([place, part], index) => {
     const name = Array.isArray(value) ? "" : `${JSON.stringify(Object.keys(value)[index])}: `;
-    return linesOf(part, place, depth + 1, name, index < parts.length - 1 ? "," : "");
+    const comma = index < parts.length - 1 ? "," : "";
+    return linesOf(part, { path: place, depth: depth + 1, before: name, after: comma });
   });
   return [{ path, depth, text: `${before}${open}` }, ...inner, { path: "", depth, text: `${close}${after}` }];
 };
