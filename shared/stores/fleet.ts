@@ -3,7 +3,7 @@ import type { Silence } from "../core/silence.ts";
 import { type Condition, type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import type { VendorId } from "../core/vendor.ts";
 import { FLEET_SHARDS, keys, shardOf } from "./keys.ts";
-import type { Shop, ShopHealth } from "./shops.ts";
+import type { Shop, ShopHealth } from "./shop.ts";
 
 /** How a shop stands, in one line of the operator's list. Times are unix milliseconds. */
 export interface FleetLine {

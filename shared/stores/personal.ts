@@ -4,7 +4,7 @@ import type { CanonicalRecord } from "../core/records.ts";
 import { queryAll, type Table } from "../core/table.ts";
 import { keys, type ShopRef } from "./keys.ts";
 import type { Observation, Seal, SealPersonal } from "./observation.ts";
-import type { Shop } from "./shops.ts";
+import type { Shop } from "./shop.ts";
 
 /** The deployment's key for what is remembered of people whose data is not kept. */
 export type ReadPrivacyKey = () => Promise<string>;

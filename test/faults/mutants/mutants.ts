@@ -19,7 +19,7 @@ const evidence = "shared/sync/evidence.ts";
 const budgets = "shared/stores/budgets.ts";
 const ledger = "shared/stores/ledger.ts";
 const feed = "shared/stores/feed.ts";
-const shops = "shared/stores/shops.ts";
+const dueWork = "shared/stores/due-work.ts";
 const send = "shared/usecases/writing/send.ts";
 const settle = "shared/usecases/writing/settle.ts";
 const slice = "shared/usecases/sync/sync-slice.ts";
@@ -441,7 +441,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a due time that a shop has put off hides what was made due meanwhile",
-    file: shops,
+    file: dueWork,
     text: 'await table.update(dueKey(work), change, { equal: ["dueAt", work.dueAt] });',
     replacement: "await table.update(dueKey(work), change);",
     killers: ["test/unit/stores/due-index.test.ts"],
@@ -991,21 +991,21 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "two ticks take the same work",
-    file: shops,
+    file: dueWork,
     text: '(await table.update(dueKey(work), { set: { dueAt: nextAt } }, { equal: ["dueAt", work.dueAt] })) !== undefined',
     replacement: "(await table.update(dueKey(work), { set: { dueAt: nextAt } })) !== undefined",
     killers: ["test/unit/stores/due-index.test.ts test/flows/tick/due-work.test.ts"],
   },
   {
     name: "work that is due is put off by a later schedule",
-    file: shops,
+    file: dueWork,
     text: '{ any: [{ absent: "dueAt" }, { atLeast: ["dueAt", work.dueAt] }] },',
     replacement: "undefined,",
     killers: ["test/unit/stores/due-index.test.ts test/flows/tick/due-work.test.ts", WRITES],
   },
   {
     name: "the entry of a submitter who is still at work is settled",
-    file: shops,
+    file: dueWork,
     text: 'await table.delete(dueKey(work), { all: [{ equal: ["dueAt", work.dueAt] }, unreminded] });',
     replacement: 'await table.delete(dueKey(work), { equal: ["dueAt", work.dueAt] });',
     killers: ["test/unit/stores/due-index.test.ts test/flows/tick/due-work.test.ts", WRITES],
