@@ -111,11 +111,11 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
     case "cycle":
       return runCycle(job, deadline, jobDeps);
     case "slice":
-      return continueSlice(job, job.resource, job.track, deadline, jobDeps);
+      return continueSlice({ ...job, ref: job }, deadline, jobDeps);
     case "pull":
       if (job.unanswered) return pullUnanswered({ ...job, ref: job }, deadline, jobDeps);
-      if (job.collected) return pullCollected(job, job.resource, deadline, { ...deps, ...jobDeps }, job);
-      await pullRecords(job, job.resource, job.ids, deadline, jobDeps);
+      if (job.collected) return pullCollected({ ...job, ref: job }, deadline, { ...deps, ...jobDeps });
+      await pullRecords({ ...job, ref: job }, deadline, jobDeps);
       return;
     case "ask":
       return fetchAsked({ ...job, ref: job }, deadline, jobDeps);

@@ -1,4 +1,5 @@
 import { RetryLater } from "../../core/errors.ts";
+import type { Clock } from "../../core/ports.ts";
 import type { ResourceName } from "../../core/records.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import type { Resource } from "../../core/vendor.ts";
@@ -27,19 +28,23 @@ export interface Asked {
   readonly retryAt?: number;
 }
 
+/** What is asked for, and how urgently. */
+export interface Asking {
+  readonly resource: Resource;
+  readonly ids: readonly string[];
+  readonly priority: Priority;
+  /** Our clock after which no more are asked for, unix milliseconds. */
+  readonly deadline: number;
+}
+
 /**
  * Asks for each record and stores what the vendor shows. A record that it does not show is a candidate for deletion, no
  * more. One about which its answer says nothing (an outage, a gateway's page, a stranger's refusal) is asked for again
  * later, with the others of its kind: one such answer proves nothing, and nobody else may ask until the next day. Where the
  * vendor says nothing about the first ones, no more are asked for now.
  */
-export const askEach = async (
-  open: OpenShop,
-  resource: Resource,
-  ids: readonly string[],
-  { priority, deadline }: { readonly priority: Priority; readonly deadline: number },
-  deps: JobDeps,
-): Promise<Asked> => {
+export const askEach = async (open: OpenShop, asking: Asking, deps: JobDeps): Promise<Asked> => {
+  const { resource, ids, deadline } = asking;
   const ref = refOf(open.shop);
   const tried: string[] = [];
   const untold: string[] = [];
@@ -48,19 +53,24 @@ export const askEach = async (
   for (const together of portionsOf(ids)) {
     if (retryAt !== undefined || deps.clock() >= deadline) break;
     try {
-      const heard = await askAndStore(open, resource, together, { priority, stored }, deps);
+      const heard = await askAndStore(open, { ...asking, ids: together }, stored, deps);
       // Where a limit refuses one of them, the others were answered all the same, and must not be asked again.
       tried.push(...heard.tried);
       untold.push(...heard.untold);
       if (heard.failure !== undefined) throw heard.failure;
     } catch (error) {
-      if (!(error instanceof RetryLater)) throw error;
-      retryAt = error.retryAt ?? deps.clock() + REST;
+      retryAt = timeToRetry(error, deps.clock);
     }
     if (tried.length === FIRST_TOGETHER && untold.length === FIRST_TOGETHER) retryAt ??= deps.clock() + OUTAGE;
   }
   await waitForAnswer(ref, resource.name, untold, deps);
   return { tried, ...(retryAt === undefined ? {} : { retryAt }) };
+};
+
+/** Unix milliseconds. @throws what is no refusal of the moment */
+const timeToRetry = (error: unknown, clock: Clock): number => {
+  if (!(error instanceof RetryLater)) throw error;
+  return error.retryAt ?? clock() + REST;
 };
 
 interface Tried {
@@ -74,9 +84,8 @@ interface Tried {
 /** Records that are asked for side by side are stored together. */
 const askAndStore = async (
   open: OpenShop,
-  resource: Resource,
-  ids: readonly string[],
-  { priority, stored }: { readonly priority: Priority; readonly stored: Stored },
+  { resource, ids, priority }: Omit<Asking, "deadline">,
+  stored: Stored,
   deps: JobDeps,
 ): Promise<Tried> => {
   const { shop, grants } = open;
@@ -91,7 +100,7 @@ const askAndStore = async (
   const seen = [...told.values()].flatMap((one) => (one.said === "here" ? [one.seen] : []));
   if (seen.length > 0) {
     const { refused } = await deps.records.upsert(ref, name, seen, askedAt);
-    await askAgain(ref, resource, refused, deps);
+    await askAgain({ ref, resource, ids: refused }, deps);
   }
   const noted = [...told].flatMap(([id, one]) => {
     const evidence = one.said !== "cannot-tell" && stored.own.get(id)?.deleted === false && evidenceOf(one, askedAt);

@@ -58,12 +58,17 @@ export const ask = async ({ call, ...question }: Question): Promise<Told> => {
     const answer = await call(get.operation, input);
     return read(answer, question);
   } catch (error) {
-    const told = error instanceof RangeError ? new VendorChanged(error.message, "") : error;
-    const isAboutRecord = isVendorError(told) && !(told instanceof SignInAgain || told instanceof NotNow);
-    if (!isAboutRecord || (told instanceof RetryLater && told.limited)) throw told;
-    if (told instanceof Rejected && told.notFound) return { said: "gone", words: told.message };
-    return { said: "cannot-tell", words: told.message, error: told, ...(unasked ? { unasked } : {}) };
+    return toldBy(error, unasked);
   }
+};
+
+/** What an error tells about the record. @throws what is about no record */
+const toldBy = (error: unknown, unasked: boolean): Told => {
+  const told = error instanceof RangeError ? new VendorChanged(error.message, "") : error;
+  const isAboutRecord = isVendorError(told) && !(told instanceof SignInAgain || told instanceof NotNow);
+  if (!isAboutRecord || (told instanceof RetryLater && told.limited)) throw told;
+  if (told instanceof Rejected && told.notFound) return { said: "gone", words: told.message };
+  return { said: "cannot-tell", words: told.message, error: told, ...(unasked ? { unasked } : {}) };
 };
 
 const read = (answer: unknown, question: Omit<Question, "call">): Told => {

@@ -31,11 +31,16 @@ const priorities: Readonly<Record<AskReason, Priority>> = { touched: "poll", nam
 /** Not the list of what webhooks have named: that may be read as a whole by the very filter that shows none of these. */
 const listOf = (resource: ResourceName, reason: AskReason): string => `${resource}~${reason}`;
 
+/** The list of a resource's records that were noted for one reason. */
+interface AskList {
+  readonly ref: ShopRef;
+  readonly resource: ResourceName;
+  readonly reason: AskReason;
+}
+
 /** Notes records of a resource, to be fetched by id soon. One write for many, and a message for the first of them. */
 export const askSoon = async (
-  ref: ShopRef,
-  resource: ResourceName,
-  reason: AskReason,
+  { ref, resource, reason }: AskList,
   ids: readonly string[],
   { pulls, queues, clock }: Pick<JobDeps, "pulls" | "queues" | "clock">,
 ): Promise<void> => {
@@ -51,62 +56,70 @@ export const askSoon = async (
   }
 };
 
-/** The list of a resource's records that were noted for one reason. */
-interface AskList {
-  readonly ref: ShopRef;
-  readonly resource: ResourceName;
-  readonly reason: AskReason;
-}
-
 /**
  * Fetches what was noted, the newest first, in what the limit leaves; the rest comes with another message.
  * @param early see `SyncJob`
  */
 export const fetchAsked = async (
-  { early, ...asked }: AskList & { readonly early?: boolean | undefined },
+  { early, ref, resource: name, reason }: AskList & { readonly early?: boolean | undefined },
   deadline: number,
   deps: JobDeps,
 ): Promise<void> => {
-  const { ref, resource: name, reason } = asked;
   const shop = await deps.shops.get(ref);
   if (!shop || isPaused(shop)) return;
   const resource = copiedBy(shop, deps.vendor(shop.vendor)).find((one) => one.name === name);
   if (!resource?.get) return;
-  await withShop(shop, deps, async (open) => {
-    const list = listOf(name, reason);
-    for (let round = 1; ; round += 1) {
-      const pull = await deps.pulls.begin(ref, list, deps.clock(), deps.clock() + LEASE);
-      if (!pull) {
-        const dueAt = round === 1 && !early ? await deps.pulls.dueAt(ref, list, deps.clock()) : undefined;
-        if (dueAt !== undefined) await deps.queues.send("sync", [messageOf(asked, dueAt - deps.clock(), true)]);
-        return;
-      }
-      const wanted = await fetchPortion(open, resource, reason, pull, deadline, deps);
-      if (wanted === undefined) return;
-      const next = Math.min(wanted, deps.clock() + MOST_DELAY_SECONDS * SECOND);
-      await deps.pulls.giveBack(ref, list, next);
-      if (next > deps.clock() || deps.clock() >= deadline) {
-        await deps.queues.send("sync", [messageOf(asked, next - deps.clock())]);
-        return;
-      }
-    }
-  });
+  await withShop(shop, deps, (open) => fetchPortions(open, { resource, reason, early, deadline }, deps));
 };
+
+interface Fetching {
+  readonly resource: Resource;
+  readonly reason: AskReason;
+  readonly early: boolean | undefined;
+  readonly deadline: number;
+}
+
+const fetchPortions = async (open: OpenShop, fetching: Fetching, deps: JobDeps): Promise<void> => {
+  const { resource, reason, early, deadline } = fetching;
+  const asked: AskList = { ref: refOf(open.shop), resource: resource.name, reason };
+  const list = listOf(resource.name, reason);
+  for (let round = 1; ; round += 1) {
+    const pull = await deps.pulls.begin(asked.ref, list, deps.clock(), deps.clock() + LEASE);
+    if (!pull) return round === 1 && !early ? comeInTime(asked, deps) : undefined;
+    const wanted = await fetchPortion(open, { resource, reason, pull, deadline }, deps);
+    if (wanted === undefined) return;
+    const next = Math.min(wanted, deps.clock() + MOST_DELAY_SECONDS * SECOND);
+    await deps.pulls.giveBack(asked.ref, list, next);
+    if (next > deps.clock() || deps.clock() >= deadline)
+      return deps.queues.send("sync", [messageOf(asked, next - deps.clock())]);
+  }
+};
+
+/** The message came before its time, where something is noted at all. */
+const comeInTime = async (asked: AskList, { pulls, queues, clock }: JobDeps): Promise<void> => {
+  const dueAt = await pulls.dueAt(asked.ref, listOf(asked.resource, asked.reason), clock());
+  if (dueAt !== undefined) await queues.send("sync", [messageOf(asked, dueAt - clock(), true)]);
+};
+
+interface Portion {
+  readonly resource: Resource;
+  readonly reason: AskReason;
+  /** What was taken over. */
+  readonly pull: CollectedPull;
+  readonly deadline: number;
+}
 
 /** When to go on, unix milliseconds; undefined: nothing is left. */
 const fetchPortion = async (
   open: OpenShop,
-  resource: Resource,
-  reason: AskReason,
-  pull: CollectedPull,
-  deadline: number,
+  { resource, reason, pull, deadline }: Portion,
   deps: JobDeps,
 ): Promise<number | undefined> => {
   const ref = refOf(open.shop);
   const list = listOf(resource.name, reason);
   if (pull.all) await readWhole(ref, resource, reason, deps);
   const ids = pull.all ? [] : [...pull.ids].sort(newestFirst).slice(0, PORTION);
-  const { tried, retryAt } = await askEach(open, resource, ids, { priority: priorities[reason], deadline }, deps);
+  const { tried, retryAt } = await askEach(open, { resource, ids, priority: priorities[reason], deadline }, deps);
   const done = new Set(tried);
   const now = deps.clock();
   const taken = pull.all || pull.ids.every((id) => done.has(id)) ? pull : only(pull, done);

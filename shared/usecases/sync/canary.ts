@@ -51,6 +51,15 @@ export const createCanaries = (job: CanaryJob, suspects: ReadonlySet<string>, de
   const { ref, resource } = job;
   let last: { readonly id: string; readonly at: number } | undefined;
   let failed: { readonly canary: Canary; readonly at: number } | undefined;
+  /** Living records near an id, those first that were seen last; from the beginning where none follows. */
+  const living = async (near: string, most: number) => {
+    for (const after of [near, undefined]) {
+      const page = await deps.records.page(ref, resource.name, { after, limit: LOOKED_THROUGH });
+      const others = page.records.filter(({ id }) => id !== near && !suspects.has(id));
+      if (others.length > 0) return others.sort((one, other) => other.observedAt - one.observedAt).slice(0, most);
+    }
+    return [];
+  };
   const isRecent = (at: number): boolean => deps.clock() - at < MINUTE;
 
   return {
@@ -59,7 +68,7 @@ export const createCanaries = (job: CanaryJob, suspects: ReadonlySet<string>, de
       if (failed && isRecent(failed.at)) return failed.canary;
       let denied = false;
       const at = deps.clock();
-      const others = await living(ref, resource.name, near, suspects, deps, MOST_TRIED);
+      const others = await living(near, MOST_TRIED);
       for (const { id, raw } of others) {
         const told = await ask({ ...job, id, current: raw });
         denied ||= told.said === "gone" || told.said === "not-shown";
@@ -72,28 +81,11 @@ export const createCanaries = (job: CanaryJob, suspects: ReadonlySet<string>, de
       return failed.canary;
     },
     async beside(near) {
-      return (await living(ref, resource.name, near, suspects, deps, MOST_BESIDE)).map(({ id }) => id);
+      return (await living(near, MOST_BESIDE)).map(({ id }) => id);
     },
     async among(ids) {
       const others = ids.filter((id) => !suspects.has(id));
       return others.length === 0 ? undefined : (await deps.records.living(ref, resource.name, others))[0];
     },
   };
-};
-
-/** Living records near an id, those first that were seen last; from the beginning where none follows. */
-const living = async (
-  ref: ShopRef,
-  name: string,
-  near: string,
-  suspects: ReadonlySet<string>,
-  { records }: CanaryDeps,
-  most: number,
-) => {
-  for (const after of [near, undefined]) {
-    const page = await records.page(ref, name, { after, limit: LOOKED_THROUGH });
-    const others = page.records.filter(({ id }) => id !== near && !suspects.has(id));
-    if (others.length > 0) return others.sort((one, other) => other.observedAt - one.observedAt).slice(0, most);
-  }
-  return [];
 };

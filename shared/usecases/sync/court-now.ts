@@ -1,9 +1,7 @@
 import type { Queues } from "../../core/ports.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
-import type { Resource } from "../../core/vendor.ts";
-import type { ShopRef } from "../../stores/keys.ts";
 import { holdCourt, type Ruling } from "./court.ts";
-import { askAgain } from "./pull-message.ts";
+import { askAgain, type SomeRecords } from "./pull-message.ts";
 import { type CourtJob, isSuspect } from "./sitting.ts";
 import type { SliceDeps } from "./slice.ts";
 
@@ -29,17 +27,11 @@ export const holdCourtNow = async (job: CourtJob, ids: readonly string[], deps: 
   );
   const waits = undecided.map(({ askAt }) => askAt - deps.clock());
   const named = undecided.map(({ id }) => id);
-  await askLater(job.ref, job.resource, named, deps, Math.max(APART, ...waits));
+  await askLater({ ref: job.ref, resource: job.resource, ids: named }, deps, Math.max(APART, ...waits));
   return ruling;
 };
 
 /** Has the vendor asked about these records, when a second answer proves something. */
-export const askLater = (
-  ref: ShopRef,
-  resource: Resource,
-  ids: readonly string[],
-  deps: { readonly queues: Queues },
-  wait = APART,
-): Promise<void> =>
+export const askLater = (records: SomeRecords, deps: { readonly queues: Queues }, wait = APART): Promise<void> =>
   // If the queue does not take it, the next cycle asks.
-  askAgain(ref, resource, ids, deps, wait / SECOND).catch(() => undefined);
+  askAgain(records, deps, wait / SECOND).catch(() => undefined);

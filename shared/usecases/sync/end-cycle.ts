@@ -26,39 +26,44 @@ interface Ending {
 
 /** The state after a complete cycle. Only here does the cursor move. */
 export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, again }: Ending): SyncState => {
-  const full = job.track === "full";
   const stuck = cycle.stuck ? (state.stuck ?? 0) + 1 : 0;
   const pace = paceAfter(job, state, cycle, { now, again });
   const next = nextTime(job, state, cycle, { now, everySeconds: pace.everySeconds });
   const deleted = deletedAfter(state, cycle, again);
   const warnings = withWarning(cycle.warnings, deleted?.refused ? "deletions-refused" : undefined);
-  const { startedAt, rows, written, added, removed, stored, off, vendorTotal, unreadable } = cycle;
   return {
     ...(job.track === "live" ? { cursor: cycle.vendorMark ?? cycle.mark, ...againFrom(state, cycle) } : {}),
     deleted,
-    lastCycle: {
-      startedAt,
-      endedAt: now,
-      rows,
-      written,
-      added,
-      removed,
-      ...(full ? { stored, vendorTotal, off } : {}),
-    },
+    lastCycle: lastCycleOf(job, cycle, now),
     cycles: state.cycles + 1,
     nextAt: again ? Math.min(now + SECOND_LISTING, next) : dueAt(job, cycle, { stuck, now, next }),
     ...pace,
     ...(stuck > 0 ? { stuck } : {}),
     failures: 0,
-    ...(warnings.length > 0 ? { warnings } : {}),
-    ...(unreadable > 0 ? { unreadable } : {}),
-    ...(warnings.length > 0 || unreadable > 0 ? { warnedAt: state.warnedAt ?? now } : {}),
+    ...warned(cycle, warnings, state.warnedAt ?? now),
     ...(held > 0 ? { held } : {}),
     // Who waits for another listing is looked for in the same part of the ids.
     ...(partsOf(state) > 1 ? { part: (state.part ?? 0) + (again ? 0 : 1) } : {}),
     ...(again ? { repeats: true } : {}),
   };
 };
+
+const lastCycleOf = ({ track }: SliceJob, cycle: Cycle, now: number): SyncState["lastCycle"] => {
+  const { startedAt, rows, written, added, removed, stored, off, vendorTotal } = cycle;
+  const whole = track === "full" ? { stored, vendorTotal, off } : {};
+  return { startedAt, endedAt: now, rows, written, added, removed, ...whole };
+};
+
+/** What was odd about the cycle, and since when cycles have been so. */
+const warned = (
+  { unreadable }: Cycle,
+  warnings: Cycle["warnings"],
+  warnedAt: number,
+): Pick<SyncState, "warnings" | "unreadable" | "warnedAt"> => ({
+  ...(warnings.length > 0 ? { warnings } : {}),
+  ...(unreadable > 0 ? { unreadable } : {}),
+  ...(warnings.length > 0 || unreadable > 0 ? { warnedAt } : {}),
+});
 
 /**
  * Rows of which something could not be read are read again for two hours, with all that changed since: a defect of the

@@ -25,7 +25,7 @@ export const followUps = (
   const ref = refOf(shop);
   const synced = new Map(copiedBy(shop, vendor).map((one) => [one.name, one]));
   const ask = (name: ResourceName, reason: AskReason, ids: Iterable<string>) =>
-    synced.get(name)?.get ? askSoon(ref, name, reason, [...ids], deps) : Promise.resolve();
+    synced.get(name)?.get ? askSoon({ ref, resource: name, reason }, [...ids], deps) : Promise.resolve();
   const { touches = [], names = [] } = resource;
   if (touches.length === 0 && names.length === 0 && !hasDetails(resource)) return undefined;
   return async (rows) => {

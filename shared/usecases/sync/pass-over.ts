@@ -24,6 +24,13 @@ const RECORDS_TOGETHER = 250;
 /** Missing records that one day's pass asks for: most are gone at the vendor as well, and are asked for again. */
 const MOST_MISSED = 100;
 
+export interface Pass {
+  readonly resource: Resource;
+  readonly track: PassTrack;
+  /** Our clock at which the worker hands over, unix milliseconds. */
+  readonly deadline: number;
+}
+
 /** One step of a pass: what the cycle is afterwards, and whether the pass rests until tomorrow. */
 interface Step {
   readonly cycle: Cycle;
@@ -37,13 +44,8 @@ interface Step {
  * each record whose detail nobody has asked for, the newest first. `names`: looks whether the records that it names
  * are stored, and has the missing ones fetched.
  */
-export const passOver = async (
-  open: OpenShop,
-  resource: Resource,
-  track: PassTrack,
-  deadline: number,
-  deps: JobDeps,
-): Promise<void> => {
+export const passOver = async (open: OpenShop, pass: Pass, deps: JobDeps): Promise<void> => {
+  const { resource, track, deadline } = pass;
   const ref = refOf(open.shop);
   const { states, clock } = deps;
   let claimed = await states.claim(ref, resource.name, track, clock(), deps.lease);
@@ -53,23 +55,26 @@ export const passOver = async (
       const before = claimed.state.cycle ?? beginPass(clock(), deps.random);
       const step: Step =
         track === "details"
-          ? await stepDetails(open, resource, before, deadline, deps)
+          ? await stepDetails(open, pass, before, deps)
           : await stepNames(open, resource, before, deps);
       if (step.end !== "no") return await rest(claimed, step, deps);
       const { cycle, retryAt } = step;
-      if (retryAt === undefined && clock() < deadline) {
-        const leaseUntil = clock() + deps.lease;
-        claimed = await states.save(claimed, { ...claimed.state, cycle }, { release: false, leaseUntil });
-        continue;
-      }
-      const waits = retryAt === undefined ? {} : { nextAt: retryAt + LIMIT_MARGIN, limitedUntil: retryAt };
-      await states.save(claimed, { ...claimed.state, cycle, ...waits }, { release: true });
-      const delaySeconds = retryAt === undefined ? 0 : Math.max(1, Math.ceil((retryAt - clock()) / SECOND));
-      return await sendSlices(ref, [{ resource, track, delaySeconds }], deps);
+      if (retryAt !== undefined || clock() >= deadline) return await handOn(claimed, pass, step, deps);
+      const leaseUntil = clock() + deps.lease;
+      claimed = await states.save(claimed, { ...claimed.state, cycle }, { release: false, leaseUntil });
     }
   } catch (error) {
     if (!(error instanceof LostLease)) throw error;
   }
+};
+
+/** Another message goes on with the pass: at once, or when the vendor can be asked again. */
+const handOn = async (claimed: ClaimedState, pass: Pass, { cycle, retryAt }: Step, deps: JobDeps): Promise<void> => {
+  const { resource, track } = pass;
+  const waits = retryAt === undefined ? {} : { nextAt: retryAt + LIMIT_MARGIN, limitedUntil: retryAt };
+  await deps.states.save(claimed, { ...claimed.state, cycle, ...waits }, { release: true });
+  const delaySeconds = retryAt === undefined ? 0 : Math.max(1, Math.ceil((retryAt - deps.clock()) / SECOND));
+  await sendSlices(claimed.key.ref, [{ resource, track, delaySeconds }], deps);
 };
 
 const beginPass = (now: number, random: () => number): Cycle => ({
@@ -109,13 +114,12 @@ const rest = async (claimed: ClaimedState, { cycle, end }: Step, deps: JobDeps):
 /** A page of records: those that were asked for are no longer among them, so that a repetition costs nothing. */
 const stepDetails = async (
   open: OpenShop,
-  resource: Resource,
+  { resource, deadline }: Pass,
   cycle: Cycle,
-  deadline: number,
   deps: JobDeps,
 ): Promise<Step> => {
   const page = await deps.records.withoutDetail(refOf(open.shop), resource.name, cycle.after);
-  const { tried, retryAt } = await askEach(open, resource, page.ids, { priority: "backfill", deadline }, deps);
+  const { tried, retryAt } = await askEach(open, { resource, ids: page.ids, priority: "backfill", deadline }, deps);
   const written = cycle.written + tried.length;
   if (tried.length === page.ids.length && retryAt === undefined)
     return { cycle: { ...cycle, after: page.next, written }, end: page.next === undefined ? "all" : "no" };
@@ -132,7 +136,7 @@ const stepDetails = async (
 const stepNames = async (open: OpenShop, resource: Resource, cycle: Cycle, deps: JobDeps): Promise<Step> => {
   const ref = refOf(open.shop);
   const page = await deps.records.page(ref, resource.name, { after: cycle.after, limit: RECORDS_TOGETHER });
-  const missed = await askForMissing(ref, resource, page.records, MOST_MISSED - (cycle.asked ?? 0), deps);
+  const missed = await askForMissing(ref, named(resource, page.records), MOST_MISSED - (cycle.asked ?? 0), deps);
   // `stored` counts what today's part has looked at.
   const stored = cycle.stored + page.records.length;
   const next: Cycle = {
@@ -147,25 +151,28 @@ const stepNames = async (open: OpenShop, resource: Resource, cycle: Cycle, deps:
   return stored >= NAMES_A_DAY ? { cycle: { ...next, asked: 0 }, end: "day" } : { cycle: next, end: "no" };
 };
 
+/** The ids that records name, by collection. */
+const named = ({ names = [] }: Resource, records: readonly StoredRecord[]): ReadonlyMap<ResourceName, Set<string>> => {
+  const all = new Map<ResourceName, Set<string>>();
+  for (const record of records)
+    for (const [name, ids] of idsNamed(record, names)) all.set(name, new Set([...(all.get(name) ?? []), ...ids]));
+  return all;
+};
+
 /** Notes what is named and was never stored, some of it. */
 const askForMissing = async (
   ref: ShopRef,
-  resource: Resource,
-  records: readonly StoredRecord[],
+  wanted: ReadonlyMap<ResourceName, Set<string>>,
   most: number,
   deps: JobDeps,
 ): Promise<{ readonly found: number; readonly asked: number }> => {
-  const named = new Map<ResourceName, Set<string>>();
-  for (const record of records)
-    for (const [name, ids] of idsNamed(record, resource.names ?? []))
-      named.set(name, new Set([...(named.get(name) ?? []), ...ids]));
   let found = 0;
   let asked = 0;
-  for (const [name, missing] of await deps.records.unknown(ref, named)) {
+  for (const [name, missing] of await deps.records.unknown(ref, wanted)) {
     const some = missing.slice(0, Math.max(0, most - asked));
     found += missing.length;
     asked += some.length;
-    await askSoon(ref, name, "named", some, deps);
+    await askSoon({ ref, resource: name, reason: "named" }, some, deps);
   }
   return { found, asked };
 };

@@ -8,7 +8,7 @@ import { type CollectedPull, only } from "../../stores/pulls.ts";
 import { recentShop } from "../shops/recent-shop.ts";
 import { copiedBy } from "../shops/resources-of.ts";
 import type { JobDeps } from "./job-deps.ts";
-import { MOST_PULLED, pullRecords } from "./pull-records.ts";
+import { MOST_PULLED, type NamedRecords, pullRecords } from "./pull-records.ts";
 
 export interface PullDeps extends JobDeps {
   readonly sleep: Sleep;
@@ -25,7 +25,13 @@ const REST_AFTER_CHANGED = 5 * SECOND;
 /** A dead worker keeps others from what it had taken over for so long. */
 export const PULL_LEASE = 60 * SECOND;
 
-interface Start {
+/** A collection of whose records some were named. */
+interface Collection {
+  readonly ref: ShopRef;
+  readonly resource: string;
+}
+
+interface Collected extends Collection {
   /** What the caller has taken over already. */
   readonly taken?: CollectedPull;
   /** See `SyncJob`. */
@@ -34,34 +40,52 @@ interface Start {
 
 /** Fetches what was collected, and what is named meanwhile; what a limit holds up comes with another message. */
 export const pullCollected = async (
-  ref: ShopRef,
-  resource: string,
+  { taken, early, ...collection }: Collected,
   deadline: number,
   deps: PullDeps,
-  { taken, early }: Start = {},
 ): Promise<void> => {
+  const { ref, resource } = collection;
+  const begin = () => deps.pulls.begin(ref, resource, deps.clock(), deps.clock() + PULL_LEASE);
+  let pull = taken ?? (await begin());
   for (let round = 1; ; round += 1) {
-    const pull =
-      round === 1 && taken ? taken : await deps.pulls.begin(ref, resource, deps.clock(), deps.clock() + PULL_LEASE);
-    if (!pull) {
-      // Nothing is left, or another worker is on it. Or this message comes before its time.
-      const dueAt = round === 1 && !early ? await deps.pulls.dueAt(ref, resource, deps.clock()) : undefined;
-      if (dueAt !== undefined) await deps.queues.send("sync", [messageOf(ref, resource, dueAt - deps.clock(), true)]);
-      return;
-    }
-    const next = await fetchOnce(ref, resource, pull, REST[Math.min(round, REST.length) - 1]!, deadline, deps);
+    // Nothing is left, or another worker is on it. Or this message comes before its time.
+    if (!pull) return round === 1 && !early ? comeInTime(collection, deps) : undefined;
+    const restAfter = REST[Math.min(round, REST.length) - 1]!;
+    const next = await fetchOnce({ ...collection, pull, restAfter }, deadline, deps);
     if (next === undefined) return;
-    const now = deps.clock();
-    const at = Math.min(next.at, now + MOST_DELAY_SECONDS * SECOND);
-    const isOver = at - now > NAP || round === MOST_ROUNDS || at >= deadline;
-    if (next.held) await deps.pulls.giveBack(ref, resource, at);
-    if (isOver) {
-      await deps.queues.send("sync", [messageOf(ref, resource, at - now)]);
-      return;
-    }
-    if (at > now) await deps.sleep(at - now);
+    if (!(await stay(collection, next, round === MOST_ROUNDS ? 0 : deadline, deps))) return;
+    pull = await begin();
   }
 };
+
+/**
+ * Stays until the next round, where that is soon.
+ * @param deadline unix milliseconds: what is due then comes with another message
+ * @returns false: another message comes for it
+ */
+const stay = async (collection: Collection, next: Next, deadline: number, deps: PullDeps): Promise<boolean> => {
+  const now = deps.clock();
+  const at = Math.min(next.at, now + MOST_DELAY_SECONDS * SECOND);
+  if (next.held) await deps.pulls.giveBack(collection.ref, collection.resource, at);
+  if (at - now > NAP || at >= deadline) {
+    await deps.queues.send("sync", [messageOf(collection, at - now)]);
+    return false;
+  }
+  if (at > now) await deps.sleep(at - now);
+  return true;
+};
+
+const comeInTime = async (collection: Collection, { pulls, queues, clock }: PullDeps): Promise<void> => {
+  const dueAt = await pulls.dueAt(collection.ref, collection.resource, clock());
+  if (dueAt !== undefined) await queues.send("sync", [messageOf(collection, dueAt - clock(), true)]);
+};
+
+/** What this worker has taken over. */
+interface TakenOver extends Collection {
+  readonly pull: CollectedPull;
+  /** Milliseconds until what is named next is fetched. */
+  readonly restAfter: number;
+}
 
 interface Next {
   /** When to look again, unix milliseconds. */
@@ -71,14 +95,8 @@ interface Next {
 }
 
 /** Undefined: nothing is left. */
-const fetchOnce = async (
-  ref: ShopRef,
-  resource: string,
-  pull: CollectedPull,
-  restAfter: number,
-  deadline: number,
-  deps: PullDeps,
-): Promise<Next | undefined> => {
+const fetchOnce = async (taken: TakenOver, deadline: number, deps: PullDeps): Promise<Next | undefined> => {
+  const { ref, resource, pull, restAfter } = taken;
   const shop = await recentShop(ref, deps);
   const known = shop && copiedBy(shop, deps.vendor(shop.vendor)).find(({ name }) => name === resource);
   const whole = pull.all || pull.ids.length > MOST_PULLED || !known?.get;
@@ -86,18 +104,10 @@ const fetchOnce = async (
   if (earliest > deps.clock()) return { at: earliest, held: true };
   const done = new Set<string>();
   try {
-    const outcome = await fetchIds(ref, resource, whole ? [] : pull.ids, done, deadline, deps);
+    const outcome = await fetchIds({ ref, resource, ids: whole ? [] : pull.ids }, done, deadline, deps);
     if (outcome === "busy") return { at: deps.clock() + 2 * SECOND, held: true };
   } catch (error) {
-    if (error instanceof SlowAnswer) {
-      await deps.pulls.giveBack(ref, resource, deps.clock());
-      throw error;
-    }
-    if (error instanceof RetryLater) {
-      // What was fetched before the limit is not fetched again.
-      if (done.size > 0) await deps.pulls.finish(ref, resource, only(pull, done), deps.clock(), pull.rest);
-      return { at: error.retryAt ?? deps.clock() + 5 * SECOND, held: true };
-    }
+    if (error instanceof RetryLater) return holdUp(error, taken, done, deps);
     // No repetition cures it; the resource's own cycle meets it as well, and reports it.
     if (isDefect(error)) reportDefect("pulls-failed", error, { ...ref, resource }, deps);
     else deps.log("warn", "pull-failed", { ...ref, resource, ...logged(error) });
@@ -108,26 +118,41 @@ const fetchOnce = async (
   return (await deps.pulls.finish(ref, resource, pull, now, rest)) ? { at: rest.ids, held: false } : undefined;
 };
 
+/** @throws SlowAnswer: the work goes on where nobody waits for it */
+const holdUp = async (
+  error: RetryLater,
+  { ref, resource, pull }: TakenOver,
+  done: ReadonlySet<string>,
+  deps: PullDeps,
+): Promise<Next> => {
+  if (error instanceof SlowAnswer) {
+    await deps.pulls.giveBack(ref, resource, deps.clock());
+    throw error;
+  }
+  // What was fetched before the limit is not fetched again.
+  if (done.size > 0) await deps.pulls.finish(ref, resource, only(pull, done), deps.clock(), pull.rest);
+  return { at: error.retryAt ?? deps.clock() + 5 * SECOND, held: true };
+};
+
 const fetchIds = async (
-  ref: ShopRef,
-  resource: string,
-  ids: readonly string[],
+  named: NamedRecords,
   done: Set<string>,
   deadline: number,
   deps: PullDeps,
 ): Promise<"done" | "busy"> => {
+  const { ref, resource, ids } = named;
   try {
-    return await pullRecords(ref, resource, ids, deadline, deps, { fetched: (id) => done.add(id), hooked: true });
+    return await pullRecords(named, deadline, deps, { fetched: (id) => done.add(id), hooked: true });
   } catch (error) {
     if (error instanceof RetryLater || ids.length === 0) throw error;
     // A row that cannot be read, or a call that is refused: the slice knows how to keep and report such rows.
     if (isDefect(error)) reportDefect("pulls-by-id-failed", error, { ...ref, resource }, deps);
     else deps.log("warn", "pull-by-id-failed", { ...ref, resource, ...logged(error) });
-    return pullRecords(ref, resource, [], deadline, deps, { hooked: true });
+    return pullRecords({ ref, resource, ids: [] }, deadline, deps, { hooked: true });
   }
 };
 
-const messageOf = (ref: ShopRef, resource: string, delay: number, early?: true): QueueMessage => ({
+const messageOf = ({ ref, resource }: Collection, delay: number, early?: true): QueueMessage => ({
   body: {
     tenant: ref.tenant,
     shop: ref.shop,

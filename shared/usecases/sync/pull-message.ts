@@ -38,14 +38,19 @@ export const waitForAnswer = async (
   if (pause !== undefined) await queues.send("sync", [unansweredMessage(ref, resource, pause / SECOND)]);
 };
 
+/** Records of one collection. */
+export interface SomeRecords {
+  readonly ref: ShopRef;
+  readonly resource: Resource;
+  readonly ids: readonly string[];
+}
+
 /**
  * Has records asked for once more.
  * @param delaySeconds absent: when a second sighting proves what the vendor holds of rows that were refused as older
  */
 export const askAgain = async (
-  ref: ShopRef,
-  { name, get }: Resource,
-  ids: readonly string[],
+  { ref, resource: { name, get }, ids }: SomeRecords,
   { queues }: { readonly queues: Queues },
   delaySeconds = SIGHTINGS_APART / SECOND + A_LITTLE_LATER,
 ): Promise<void> => {

@@ -20,7 +20,17 @@ import { tracksOf } from "./tracks.ts";
 /** More ids than this are fetched by an incremental slice instead of one by one. */
 export const MOST_PULLED = 20;
 
+/** What somebody wants fetched. */
+export interface NamedRecords {
+  readonly ref: ShopRef;
+  /** Name of the collection. */
+  readonly resource: string;
+  readonly ids: readonly string[];
+}
+
 interface Pull {
+  readonly resource: Resource;
+  readonly ids: readonly string[];
   /** Our clock at which the worker hands over, unix milliseconds. */
   readonly deadline: number;
   /** Is told each id that the vendor has answered about. */
@@ -36,9 +46,7 @@ interface Pull {
  * `busy`: another worker reads the resource, and may have passed what changed: ask again a little later.
  */
 export const pullRecords = async (
-  ref: ShopRef,
-  name: string,
-  ids: readonly string[],
+  { ref, resource: name, ids }: NamedRecords,
   deadline: number,
   deps: JobDeps,
   { fetched = () => undefined, hooked = false }: Partial<Pick<Pull, "fetched" | "hooked">> = {},
@@ -50,7 +58,7 @@ export const pullRecords = async (
   let busy = false;
   await withShop(shop, deps, async (open) => {
     if (resource.get && ids.length > 0 && ids.length <= MOST_PULLED) {
-      const unanswered = await pullEach(open, resource, [...new Set(ids)], { deadline, fetched, hooked }, deps);
+      const unanswered = await pullEach(open, { resource, ids: [...new Set(ids)], deadline, fetched, hooked }, deps);
       if (unanswered.length > 0) await waitForAnswer(ref, name, unanswered, deps);
       // They are seen to from here on.
       for (const id of unanswered) fetched(id);
@@ -70,9 +78,7 @@ export const pullRecords = async (
  */
 export const pullEach = async (
   open: OpenShop,
-  resource: Resource,
-  ids: readonly string[],
-  { deadline, fetched, patient = false, hooked }: Pull,
+  { resource, ids, deadline, fetched, patient = false, hooked }: Pull,
   deps: JobDeps,
 ): Promise<readonly string[]> => {
   const { shop } = open;
@@ -141,7 +147,7 @@ export const pullEach = async (
     await pullTogether(portion);
     if (answered.size === 0) break;
   }
-  await askAgain(ref, resource, refused, deps);
+  await askAgain({ ref, resource, ids: refused }, deps);
   if (isSuspected) {
     const { failure } = await holdCourtNow(
       { ref, resource, settings, call, deadline, ownRemoval: ownRemoval(open, resource, deps) },

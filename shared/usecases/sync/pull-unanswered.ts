@@ -41,7 +41,7 @@ export const pullUnanswered = async (
         deps.random,
       ).slice(0, MOST_PULLED);
       const fetched = (id: string) => void answered.push(id);
-      await pullEach(open, resource, ids, { deadline, fetched, patient: true }, deps).catch((error: unknown) => {
+      await pullEach(open, { resource, ids, deadline, fetched, patient: true }, deps).catch((error: unknown) => {
         if (!(error instanceof RetryLater)) throw error;
         notBefore = error.retryAt ?? 0;
       });

@@ -104,11 +104,7 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
   const ref = refOf(shop);
   let left = false;
   let found = false;
-  const late = due.filter(({ alone }) => alone);
-  const here = due.filter(({ alone }) => !alone);
-  if (deps.patient) here.sort((one, other) => one.failures - other.failures);
-  const polls = here.filter(({ track }) => !isLook(track));
-  const looks = here.filter(({ track }) => isLook(track));
+  const { late, polls, looks } = divide(due, deps.patient);
   const unchanged: string[] = [];
   const read = async (open: OpenShop, slice: DueSlice, { states }: Round): Promise<void> => {
     if (left || deps.breaker?.isOpen()) return;
@@ -122,8 +118,7 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
       if (isUnchanged(outcome)) unchanged.push(isLook(track) ? `${resource.name}#${track}` : resource.name);
       found ||= outcome.outcome === "done" && outcome.found === true && !isLook(track);
     } catch (error) {
-      if (!(error instanceof NotNow)) throw error;
-      left = true;
+      left = isGivenUp(error);
     }
   };
   const together = async (open: OpenShop, slices: readonly DueSlice[]): Promise<void> => {
@@ -148,16 +143,32 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
     if (!left) await together(open, looks);
   };
   try {
-    if (here.length > 0) await withShop(shop, deps, readAll);
+    if (polls.length + looks.length > 0) await withShop(shop, deps, readAll);
   } catch (error) {
-    if (!(error instanceof NotNow)) throw error;
-    left = true;
+    left = isGivenUp(error);
   }
   if (unchanged.length > 0) deps.log("info", "round-ended", { ...ref, unchanged: unchanged.join(" ") });
   // Nothing of a silent shop is worth a worker.
   if (deps.breaker?.isOpen() || (left && shop.silence)) return left;
   await sendSlices(ref, late, deps);
   return left;
+};
+
+/** The server takes longer than others can wait. @throws any other error */
+const isGivenUp = (error: unknown): true => {
+  if (error instanceof NotNow) return true;
+  throw error;
+};
+
+/** Those that go by messages of their own, and those that are read in this round; with a patient worker what failed least comes first. */
+const divide = (due: readonly DueSlice[], patient = false) => {
+  const here = due.filter(({ alone }) => !alone);
+  if (patient) here.sort((one, other) => one.failures - other.failures);
+  return {
+    late: due.filter(({ alone }) => alone),
+    polls: here.filter(({ track }) => !isLook(track)),
+    looks: here.filter(({ track }) => isLook(track)),
+  };
 };
 
 /** Records of the copy, as the last full reading of each collection counted them. */

@@ -2,7 +2,7 @@ import { isDefect, nameOf, reportDefect } from "../../core/defects.ts";
 import { isDue } from "../../core/grid.ts";
 import { isoTime } from "../../core/time.ts";
 import { isLook, type Track } from "../../core/tracks.ts";
-import type { Resource } from "../../core/vendor.ts";
+import type { Resource, VendorId } from "../../core/vendor.ts";
 import type { Priority } from "../../stores/budgets.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isPaused, refOf } from "../../stores/shops.ts";
@@ -18,6 +18,7 @@ import type { JobDeps } from "./job-deps.ts";
 import { lookNamed } from "./looks.ts";
 import { passOver } from "./pass-over.ts";
 import { askAgain } from "./pull-message.ts";
+import type { SliceJob } from "./slice.ts";
 import { LIMIT_MARGIN } from "./slice-errors.ts";
 import { sendSlices } from "./slice-message.ts";
 import { dueTimeOf, type Standing, standingOf } from "./standing.ts";
@@ -41,42 +42,16 @@ interface SliceToRun {
 
 /** One slice, and a message for what is left of the cycle. */
 export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps): Promise<SliceOutcome> => {
-  const { shop } = open;
-  const { track, deadline, priority = "poll" } = slice;
-  const resource = listedBy(slice.resource, track);
-  const ref = refOf(shop);
-  const backfill = isBackfill(resource, track);
-  const outcome = await syncSlice(
-    {
-      ref,
-      resource,
-      track,
-      look: lookNamed(slice.resource, track),
-      settings: { ...shop.settings, grants: open.grants },
-      leavesOut: shop.personalData === "left-out" && resource.personal !== undefined,
-      call: open.call(backfill ? "backfill" : priority),
-      deadline,
-      lease: deps.lease,
-      schedule: shop.schedule,
-      hooked: slice.hooked,
-      ...slice.standing,
-      earliest: shop.since === undefined ? undefined : Date.parse(shop.since),
-      // What was there before we came is nobody's work of today.
-      ownWrites: backfill ? undefined : ownWrites(open, resource, deps),
-      ownRemoval: ownRemoval(open, resource, deps),
-      followUps: track === "full" && backfill ? undefined : followUps(open, resource, deps),
-    },
-    deps,
-  ).catch((error: unknown): SliceOutcome => {
+  const job = jobOf(open, slice, deps);
+  const { ref, resource, track } = job;
+  const outcome = await syncSlice(job, deps).catch((error: unknown): SliceOutcome => {
     if (!isDefect(error)) throw error;
     return { outcome: "defect", error };
   });
-  if (outcome.outcome === "done" || outcome.outcome === "more") deps.metric("ReadsDone", 1, { vendor: shop.vendor });
-  if ("error" in outcome) countFailure(shop.vendor, outcome.error, deps.metric);
-  if (outcome.outcome !== "busy" && !(slice.inRound && isUnchanged(outcome)))
-    deps.log("info", "slice-ended", { ...ref, resource: resource.name, track, ...toldOf(outcome) });
+  tell(job, outcome, { vendor: open.shop.vendor, inRound: slice.inRound }, deps);
   // A live cycle reads them again by itself.
-  if (track === "full") await askAgain(ref, resource, "refused" in outcome ? (outcome.refused ?? []) : [], deps);
+  const refused = "refused" in outcome ? (outcome.refused ?? []) : [];
+  if (track === "full") await askAgain({ ref, resource, ids: refused }, deps);
   if (outcome.outcome === "more") await sendSlices(ref, [slice], deps);
   // Of a server that answers nothing a probe finds out when it does.
   if (outcome.outcome === "later" && !deps.breaker?.isOpen()) {
@@ -86,6 +61,45 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
   if (outcome.outcome === "defect")
     reportDefect("resource-unreadable", outcome.error, { ...ref, resource: resource.name, track }, deps);
   return outcome;
+};
+
+const jobOf = (open: OpenShop, slice: SliceToRun, deps: JobDeps): SliceJob => {
+  const { shop } = open;
+  const { track, deadline, priority = "poll" } = slice;
+  const resource = listedBy(slice.resource, track);
+  const backfill = isBackfill(resource, track);
+  return {
+    ref: refOf(shop),
+    resource,
+    track,
+    look: lookNamed(slice.resource, track),
+    settings: { ...shop.settings, grants: open.grants },
+    leavesOut: shop.personalData === "left-out" && resource.personal !== undefined,
+    call: open.call(backfill ? "backfill" : priority),
+    deadline,
+    lease: deps.lease,
+    schedule: shop.schedule,
+    hooked: slice.hooked,
+    ...slice.standing,
+    earliest: shop.since === undefined ? undefined : Date.parse(shop.since),
+    // What was there before we came is nobody's work of today.
+    ownWrites: backfill ? undefined : ownWrites(open, resource, deps),
+    ownRemoval: ownRemoval(open, resource, deps),
+    followUps: track === "full" && backfill ? undefined : followUps(open, resource, deps),
+  };
+};
+
+/** Counts and logs how a slice has ended. */
+const tell = (
+  { ref, resource, track }: SliceJob,
+  outcome: SliceOutcome,
+  { vendor, inRound = false }: { readonly vendor: VendorId; readonly inRound?: boolean | undefined },
+  { metric, log }: JobDeps,
+): void => {
+  if (outcome.outcome === "done" || outcome.outcome === "more") metric("ReadsDone", 1, { vendor });
+  if ("error" in outcome) countFailure(vendor, outcome.error, metric);
+  if (outcome.outcome !== "busy" && !(inRound && isUnchanged(outcome)))
+    log("info", "slice-ended", { ...ref, resource: resource.name, track, ...toldOf(outcome) });
 };
 
 /** It is complete, and found nothing. */
@@ -99,9 +113,7 @@ const toldOf = (outcome: SliceOutcome) => ({
 
 /** Goes on with one resource of a shop. */
 export const continueSlice = async (
-  ref: ShopRef,
-  name: string,
-  track: Track,
+  { ref, resource: name, track }: { readonly ref: ShopRef; readonly resource: string; readonly track: Track },
   deadline: number,
   deps: JobDeps,
 ): Promise<void> => {
@@ -112,7 +124,8 @@ export const continueSlice = async (
   await withShop(shop, deps, async (open) => {
     const now = deps.clock();
     if (track === "details" || track === "names") {
-      if (isWanted(await deps.states.get(ref, name, track), now)) await passOver(open, resource, track, deadline, deps);
+      if (isWanted(await deps.states.get(ref, name, track), now))
+        await passOver(open, { resource, track, deadline }, deps);
       return;
     }
     const states = await statesFor(ref, resource, track, deps);

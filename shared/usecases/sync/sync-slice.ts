@@ -76,7 +76,7 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
     await work?.ahead.abandon();
     if (error instanceof LostLease) return { outcome: "busy" };
     if (error instanceof NotNow) return leaveTo(error, deps, claimed, work);
-    if (isVendorError(error)) return settle(error, job, deps, claimed, work);
+    if (isVendorError(error)) return settle(error, { job, claimed, work }, deps);
     return settleDefect(error, deps, claimed, work);
   }
 };
@@ -182,10 +182,8 @@ const leaveTo = async (
 /** Keeps what was done until the error, and says when to go on. */
 const settle = async (
   error: VendorError,
-  job: SliceJob,
+  { job, claimed, work }: { readonly job: SliceJob; readonly claimed: ClaimedState; readonly work: Work | undefined },
   deps: SliceDeps,
-  claimed: ClaimedState,
-  work: Work | undefined,
 ): Promise<SliceOutcome> => {
   try {
     if (error instanceof VendorChanged)

@@ -60,7 +60,7 @@ export const processDelivery = async (
   const { start, againAt, isLeftOut, ...outcome } = judged;
   // At once, without the way through the queue. Until the outcome is written, `tick` would begin all of this again.
   await Promise.all(
-    [...(start ?? [])].map(([resource, pull]) => pullCollected(ref, resource, deadline, deps, { taken: pull })),
+    [...(start ?? [])].map(([resource, pull]) => pullCollected({ ref, resource, taken: pull }, deadline, deps)),
   );
   if (againAt !== undefined) {
     const message = deliveryMessage(ref, id);

@@ -37,7 +37,7 @@ export const observe = async (
   if (found.said !== "unknown" && missed && !missed.deleted) {
     const evidence = { way: "detail", said: found.said, at: askedAt, words: found.words } as const;
     await candidates.note(ref, resource.name, [{ id, evidence }]);
-    await askLater(ref, resource, [id], worker.deps);
+    await askLater({ ref, resource, ids: [id] }, worker.deps);
   }
   return undefined;
 };

@@ -40,7 +40,7 @@ export const readDeletion = async (
   /** Nothing is proven yet: the vendor is asked again in a minute. */
   const leaveOpen = async (): Promise<void> => {
     await noteAll(own);
-    await askLater(ref, resource, [id], worker.deps);
+    await askLater({ ref, resource, ids: [id] }, worker.deps);
   };
   const told = await ask({ resource, id, current: stored?.raw, call, settings }).catch(async (error: unknown) => {
     if (isKnown) await leaveOpen();

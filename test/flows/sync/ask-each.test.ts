@@ -35,7 +35,7 @@ test("what was answered before a limit refused another record is not asked for a
   let left: readonly string[] = all;
   for (let round = 0; left.length > 0 && round < 3 * all.length; round += 1) {
     const limit = { priority: "poll", deadline: world.time.now() + MINUTE } as const;
-    const { tried } = await world.time.until(askEach(open, resource, left, limit, deps));
+    const { tried } = await world.time.until(askEach(open, { resource, ids: left, ...limit }, deps));
     left = left.filter((id) => !tried.includes(id));
   }
   expect(left).toEqual([]);
@@ -53,7 +53,7 @@ test("a pass over details goes on at the first record that a limit refused", asy
   const passes = async () => (await deps.states.get(world.ref, "invoices", "details")).cycles;
   const first = await passes();
   for (let round = 0; (await passes()) === first && round < 3 * before.length; round += 1)
-    await world.time.until(passOver(open, resource, "details", world.time.now() + MINUTE, deps));
+    await world.time.until(passOver(open, { resource, track: "details", deadline: world.time.now() + MINUTE }, deps));
   expect(await passes()).toBe(first + 1);
   expect(await lacking()).toEqual([]);
   expect(answered).toHaveLength(before.length);

@@ -34,7 +34,9 @@ test("a deletion that a webhook names arrives within minutes, however rarely the
         ? { kind: "answer", status: 500, headers: {}, body: "", delay: 0 }
         : world.askVendor(request),
   };
-  await world.time.until(pullRecords(world.ref, "products", [id], world.time.now() + MINUTE, jobDepsOf(world.deps)));
+  await world.time.until(
+    pullRecords({ ref: world.ref, resource: "products", ids: [id] }, world.time.now() + MINUTE, jobDepsOf(world.deps)),
+  );
   expect((await world.deps.records.get(world.ref, "products", id))?.deleted).toBe(false);
   world.between = undefined;
   await world.pass(5 * MINUTE);

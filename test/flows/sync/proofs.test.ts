@@ -180,7 +180,7 @@ describe.each(noAnswers)("%s in the place of a record", (_what, answer) => {
       calls += 1;
       return answer();
     });
-    await askSoon(world.ref, "invoices", "detail", [path.split("/").at(-1)!], world.deps);
+    await askSoon({ ref: world.ref, resource: "invoices", reason: "detail" }, [path.split("/").at(-1)!], world.deps);
     await world.pass(10 * MINUTE);
     expect(calls).toBeGreaterThan(3);
     expect(calls).toBeLessThan(12);

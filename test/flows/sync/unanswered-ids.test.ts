@@ -22,7 +22,9 @@ test.each<VendorId>(["kiotviet", "nhanh-v3", "nhanh-v2", "pancake", "isale"])(
       return answerOf({ success: false, message: "Something went wrong" }, 500);
     });
     const start = world.time.now();
-    await world.time.until(pullRecords(world.ref, "orders", ids, start + MINUTE, jobDepsOf(world.deps)));
+    await world.time.until(
+      pullRecords({ ref: world.ref, resource: "orders", ids }, start + MINUTE, jobDepsOf(world.deps)),
+    );
     await world.pass(5 * MINUTE);
     const inFive = asked.filter((at) => at < start + 5 * MINUTE).length;
     expect(inFive).toBeGreaterThanOrEqual(3 * 4);
@@ -49,7 +51,9 @@ test("one id without an answer holds up no other, and is no longer shown once it
     refuses && request.path.endsWith(broken) ? answerOf("<html>bad gateway</html>", 502) : undefined,
   );
   const pulled = [String(first!.id), String(second!.id)];
-  await world.time.until(pullRecords(world.ref, "orders", pulled, world.time.now() + MINUTE, jobDepsOf(world.deps)));
+  await world.time.until(
+    pullRecords({ ref: world.ref, resource: "orders", ids: pulled }, world.time.now() + MINUTE, jobDepsOf(world.deps)),
+  );
   expect(answers.calls.some(({ path }) => path.endsWith(`/orders/${second!.id}`))).toBe(true);
   expect((await world.deps.unanswered.all(world.ref)).get("orders")).toMatchObject([
     { id: String(first!.id), givenUp: false },

@@ -26,7 +26,7 @@ describe("our own change that a webhook or a poll brings before the write has re
   };
   const pull = async (resource: string, ids: readonly string[]): Promise<void> => {
     const { deps, ref, time } = shop.world;
-    await time.until(pullRecords(ref, resource, ids, time.now() + MINUTE, jobDepsOf(deps)));
+    await time.until(pullRecords({ ref, resource, ids }, time.now() + MINUTE, jobDepsOf(deps)));
   };
   const staff = async (operation: string, call: OperationCall): Promise<void> => {
     const { deps, ref, time } = shop.world;
