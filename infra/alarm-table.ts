@@ -49,6 +49,12 @@ type Odd = Partial<Pick<AlarmDefinition, "minutes" | "periods" | "threshold" | "
 
 const usual = { minutes: 5, periods: 1, threshold: 0, rings: "above", missing: "fine" } as const;
 
+/** What is counted, and which number of a period counts. */
+interface Counted {
+  readonly source: Source;
+  readonly statistic: Statistic;
+}
+
 const own = (name: string, metric: MetricName, told: Told, odd: Odd = {}): AlarmDefinition => ({
   name,
   signal: { kind: "value", source: { kind: "own", metric }, statistic: "Sum" },
@@ -57,9 +63,9 @@ const own = (name: string, metric: MetricName, told: Told, odd: Odd = {}): Alarm
   ...told,
 });
 
-const value = (name: string, source: Source, statistic: Statistic, told: Told, odd: Odd = {}): AlarmDefinition => ({
+const value = (name: string, counted: Counted, told: Told, odd: Odd = {}): AlarmDefinition => ({
   name,
-  signal: { kind: "value", source, statistic },
+  signal: { kind: "value", ...counted },
   ...usual,
   ...odd,
   ...told,
@@ -167,8 +173,12 @@ const throttled: Told = {
 };
 
 const ofQueues = queues.flatMap(({ name: queue }): AlarmDefinition[] => [
-  value(`${queue}-dead-letters`, { kind: "queue", queue, of: "dead" }, "Maximum", deadLetters[queue]),
-  value(`${queue}-age`, { kind: "queue", queue, of: "age" }, "Maximum", oldest[queue], {
+  value(
+    `${queue}-dead-letters`,
+    { source: { kind: "queue", queue, of: "dead" }, statistic: "Maximum" },
+    deadLetters[queue],
+  ),
+  value(`${queue}-age`, { source: { kind: "queue", queue, of: "age" }, statistic: "Maximum" }, oldest[queue], {
     threshold: oldest[queue].minutes * 60,
     minutes: 5,
   }),
@@ -191,16 +201,19 @@ const ofFunctions = functions.flatMap(({ name, startedBy }): AlarmDefinition[] =
   !isWatched(name)
     ? []
     : [
-        value(`${name}-errors`, { kind: "function", name, of: "Errors" }, "Sum", failing[name], {
+        value(`${name}-errors`, { source: { kind: "function", name, of: "Errors" }, statistic: "Sum" }, failing[name], {
           threshold: mostErrors(name),
         }),
-        value(`${name}-throttles`, { kind: "function", name, of: "Throttles" }, "Sum", throttled),
+        value(
+          `${name}-throttles`,
+          { source: { kind: "function", name, of: "Throttles" }, statistic: "Sum" },
+          throttled,
+        ),
         ...(startedBy.some(({ type }) => type === "stream")
           ? [
               value(
                 "stream-age",
-                { kind: "function", name, of: "IteratorAge" },
-                "Maximum",
+                { source: { kind: "function", name, of: "IteratorAge" }, statistic: "Maximum" },
                 {
                   hurt: "Every feed is late: changes are stored but not published, and after 24 hours they would be lost.",
                   act: "Read the log of publish. Something in one batch fails again and again, or the table is throttled.",
@@ -213,8 +226,8 @@ const ofFunctions = functions.flatMap(({ name, startedBy }): AlarmDefinition[] =
 );
 
 const ofGateways: readonly AlarmDefinition[] = [
-  value("api-5xx", { kind: "gateway", api: "api" }, "Sum", failing.api, { threshold: 5 }),
-  value("intake-5xx", { kind: "gateway", api: "intake" }, "Sum", failing.intake),
+  value("api-5xx", { source: { kind: "gateway", api: "api" }, statistic: "Sum" }, failing.api, { threshold: 5 }),
+  value("intake-5xx", { source: { kind: "gateway", api: "intake" }, statistic: "Sum" }, failing.intake),
 ];
 
 const vendorNames: Readonly<Record<VendorId, string>> = {
@@ -244,8 +257,7 @@ const ofVendors = vendorIds.map(
 const ofOutcomes: readonly AlarmDefinition[] = [
   value(
     "schedule-silent",
-    { kind: "own", metric: "WorkFound" },
-    "SampleCount",
+    { source: { kind: "own", metric: "WorkFound" }, statistic: "SampleCount" },
     {
       hurt: "The schedule, or a part of it, stands still: shops are not polled, no retry happens, no shop is watched.",
       act: "See whether the schedule's rule is enabled and may start tick. Afterwards everything goes on by itself.",
@@ -267,10 +279,14 @@ const ofOutcomes: readonly AlarmDefinition[] = [
     hurt: "Records change and no feed tells: nobody reads the table's stream, and after 24 hours it forgets.",
     act: "See whether the event source of publish is enabled, and its log. What is older is published again.",
   },
-  value("unpublished", { kind: "unpublished" }, "Maximum", {
-    hurt: "Changes fell out of the stream without being published: feeds miss them.",
-    act: "Publish the feeds of the shops in question again.",
-  }),
+  value(
+    "unpublished",
+    { source: { kind: "unpublished" }, statistic: "Maximum" },
+    {
+      hurt: "Changes fell out of the stream without being published: feeds miss them.",
+      act: "Publish the feeds of the shops in question again.",
+    },
+  ),
   own("feed-behind-its-readers", "CursorsAhead", {
     hurt: "Readers have read more changes than the table holds: it is an older one, and they would miss what comes.",
     act: "Publish the feeds again, and tell the tenants to read their records anew.",
@@ -398,10 +414,14 @@ const ofOutcomes: readonly AlarmDefinition[] = [
     hurt: "Nobody can find out whether a vendor has a tenant's write: a person has to look, or it stays open.",
     act: "Look in the shop whether it is there, then adopt or retry the entry.",
   }),
-  value("writes-dead", { kind: "own", metric: "WritesEnded", dimensions: { state: "dead" } }, "Sum", {
-    hurt: "A tenant's write was given up after its last try: what was sold or changed is not in the shop's till.",
-    act: "Read the error in the ledger entry; edit and retry it, or tell the tenant.",
-  }),
+  value(
+    "writes-dead",
+    { source: { kind: "own", metric: "WritesEnded", dimensions: { state: "dead" } }, statistic: "Sum" },
+    {
+      hurt: "A tenant's write was given up after its last try: what was sold or changed is not in the shop's till.",
+      act: "Read the error in the ledger entry; edit and retry it, or tell the tenant.",
+    },
+  ),
 ];
 
 export const alarmTable: readonly AlarmDefinition[] = [

@@ -1,9 +1,9 @@
 import { ArnFormat, CfnOutput, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import { CfnBudget } from "aws-cdk-lib/aws-budgets";
-import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Code } from "aws-cdk-lib/aws-lambda";
-import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Queue } from "aws-cdk-lib/aws-sqs";
@@ -18,6 +18,7 @@ import { GradualUpdates } from "./constructs/gradual-updates.ts";
 import { HttpEntrance, type OwnDomain } from "./constructs/http-entrance.ts";
 import type { Resources } from "./constructs/permissions.ts";
 import type { StageSettings } from "./constructs/stage.ts";
+import { createKeys, createTable } from "./constructs/storage.ts";
 import { TenantRole } from "./constructs/tenant-role.ts";
 import { startByQueue, startBySchedule, startByStream } from "./constructs/triggers.ts";
 import { StageDashboard } from "./dashboard.ts";
@@ -33,13 +34,14 @@ import {
   type FunctionTopology,
   functions,
   operatorKeySecretName,
+  type Place,
   privacyKeySecretName,
   publishFailuresName,
   type QueueName,
   queues,
   type SecretsLayout,
   signingKeySecretName,
-  table as tableTopology,
+  type Trigger,
   tenantRoleName,
 } from "./topology.ts";
 
@@ -82,6 +84,27 @@ const byName = <Name extends string, Thing>(names: Name[], make: (name: Name) =>
 const isReached = ({ startedBy, uses }: FunctionTopology): boolean =>
   uses.asks === undefined && startedBy.some(({ type }) => type === "http");
 
+/** By it a function knows that a request came through the front. */
+const secretOf = (front: Front | undefined, topology: FunctionTopology): Record<string, string> =>
+  front && isReached(topology) ? { FRONT_SECRET: front.secret } : {};
+
+/** What starts functions. */
+interface Starters {
+  readonly entrances: Readonly<Record<ApiName, HttpEntrance>>;
+  readonly connectorQueues: Readonly<Record<QueueName, ConnectorQueue>>;
+  readonly table: Table;
+  readonly streamFailures: Queue;
+  readonly stage: StageSettings;
+}
+
+const connect = (target: ConnectorFunction, trigger: Trigger, starters: Starters): void => {
+  const { entrances, connectorQueues, table, streamFailures, stage } = starters;
+  if (trigger.type === "http") entrances[trigger.api].connect(trigger, target.entry, target.topology.name);
+  if (trigger.type === "queue") startByQueue(target, trigger, connectorQueues[trigger.queue]);
+  if (trigger.type === "stream") startByStream(target, trigger, table, streamFailures);
+  if (trigger.type === "schedule") startBySchedule(target, trigger, stage.name);
+};
+
 /** The connector in one stage: what is stored, what waits, what enters, what runs, what wakes somebody up. */
 export class ConnectorStack extends Stack {
   constructor(scope: Construct, id: string, props: ConnectorStackProps) {
@@ -89,96 +112,15 @@ export class ConnectorStack extends Stack {
     const { stage } = props;
     const key = props.encryption === "customer" ? createKey(this, stage) : undefined;
     if (key) pin(key, "Key");
-    const keyed = key ? { encryptionKey: key } : {};
     const egress = props.egress === "fixed" ? new FixedEgress(this, "Egress") : undefined;
 
-    const table = new Table(this, "Table", {
-      partitionKey: { name: tableTopology.partitionKey, type: AttributeType.STRING },
-      sortKey: { name: tableTopology.sortKey, type: AttributeType.STRING },
-      timeToLiveAttribute: tableTopology.timeToLive,
-      stream: StreamViewType[tableTopology.stream],
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: key ? TableEncryption.CUSTOMER_MANAGED : TableEncryption.DEFAULT,
-      ...keyed,
-      removalPolicy: stage.removalPolicy,
-      deletionProtection: stage.protected,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.protected },
-    });
-    pin(table, "Table");
-    if (!stage.protected) {
-      Validations.of(table).acknowledge({
-        id: "AwsSolutions-DDB3",
-        reason:
-          "A stage that can be thrown away holds copies of shops' data; a full cycle brings them back. prod has it.",
-      });
-    }
-
-    const operatorKey = new Secret(this, "OperatorKey", {
-      secretName: operatorKeySecretName(stage.name),
-      description: "Creates tenants and their keys. Sent as a bearer token.",
-      generateSecretString: { passwordLength: 48, excludePunctuation: true },
-      ...keyed,
-      removalPolicy: stage.removalPolicy,
-    });
-    Validations.of(operatorKey).acknowledge({
-      id: "AwsSolutions-SMG4",
-      reason: "The operator's own software holds this key; a change that nobody announced would lock it out.",
-    });
-
-    const signingKey = new Secret(this, "SigningKey", {
-      secretName: signingKeySecretName(stage.name),
-      description: "The signing secrets of tenants' endpoints are made of it. A new one replaces all of them at once.",
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      ...keyed,
-      removalPolicy: stage.removalPolicy,
-    });
-    Validations.of(signingKey).acknowledge({
-      id: "AwsSolutions-SMG4",
-      reason: "Every receiver would refuse every event after a rotation; endpoints rotate their own secrets.",
-    });
-
-    const privacyKey = new Secret(this, "PrivacyKey", {
-      secretName: privacyKeySecretName(stage.name),
-      description: "Compares personal fields that are not stored. A new one makes such records look changed once.",
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      ...keyed,
-      removalPolicy: stage.removalPolicy,
-    });
-    Validations.of(privacyKey).acknowledge({
-      id: "AwsSolutions-SMG4",
-      reason: "After a rotation nobody would know any more whose data is not to be kept.",
-    });
-
-    pin(operatorKey, "OperatorKey");
-    pin(signingKey, "SigningKey");
-    pin(privacyKey, "PrivacyKey");
-
-    const connectorQueues = byName(
-      queues.map((queue) => queue.name),
-      (name) =>
-        new ConnectorQueue(this, `Queue ${name}`, queues.find((queue) => queue.name === name)!, {
-          stage: stage.name,
-          key,
-        }),
-    );
-    const streamFailures = new Queue(this, "StreamFailures", {
-      queueName: publishFailuresName(stage.name),
-      ...queueEncryption(key),
-      enforceSSL: true,
-    });
-    pin(streamFailures, "StreamFailures");
-    for (const [name, { queue, deadLetters }] of Object.entries(connectorQueues)) {
-      pin(queue, `Queue ${name as QueueName}`);
-      pin(deadLetters, `Queue ${name as QueueName} dead`);
-    }
-    Validations.of(streamFailures).acknowledge({
-      id: "AwsSolutions-SQS3",
-      reason: "It is the end of the line for stream batches itself.",
-    });
+    const table = createTable(this, stage, key);
+    const keys = createKeys(this, stage, key);
+    const { connectorQueues, streamFailures } = this.createQueues(stage, key);
 
     const entrances = byName(
       apis,
-      (name) => new HttpEntrance(this, `Entrance ${name}`, name, stage, props.domains?.[name]),
+      (name) => new HttpEntrance(this, `Entrance ${name}`, { name, stage, domain: props.domains?.[name] }),
     );
     for (const name of apis) pin(entrances[name].api, `Entrance ${name}`);
     const gateways = byName(apis, (name) => entrances[name].url);
@@ -211,10 +153,28 @@ export class ConnectorStack extends Stack {
           resourceName: calledName(name, stage.name, gradual),
           arnFormat: ArnFormat.COLON_RESOURCE_NAME,
         }),
-      operatorKey,
-      signingKey,
-      privacyKey,
+      ...keys,
       key,
+    };
+    const settings: Place = {
+      stage: stage.name,
+      tableName: table.tableName,
+      queueUrls: byName(
+        queues.map((queue) => queue.name),
+        (name) => connectorQueues[name].queue.queueUrl,
+      ),
+      apiUrls,
+      vendorHosts: props.vendorHosts,
+      batchInserts: props.batchInserts,
+      corsOrigins: props.corsOrigins,
+      tenantRoles: byName(actors, tenantRole),
+      operatorKeySecret: operatorKeySecretName(stage.name),
+      signingKeySecret: signingKeySecretName(stage.name),
+      privacyKeySecret: privacyKeySecretName(stage.name),
+      secrets: props.secrets ?? "tenant",
+      secretsKey: key?.keyArn ?? "",
+      egress: props.egress ?? "shared",
+      updates: props.updates,
     };
     const connectorFunctions = functions.map((topology) => {
       return new ConnectorFunction(this, `Function ${topology.name}`, {
@@ -222,27 +182,8 @@ export class ConnectorStack extends Stack {
         stage,
         code: props.code(topology.name),
         environment: {
-          ...(front && isReached(topology) ? { FRONT_SECRET: front.secret } : {}),
-          ...environment(topology.name, {
-            stage: stage.name,
-            tableName: table.tableName,
-            queueUrls: byName(
-              queues.map((queue) => queue.name),
-              (name) => connectorQueues[name].queue.queueUrl,
-            ),
-            apiUrls,
-            vendorHosts: props.vendorHosts,
-            batchInserts: props.batchInserts,
-            corsOrigins: props.corsOrigins,
-            tenantRoles: byName(actors, tenantRole),
-            operatorKeySecret: operatorKeySecretName(stage.name),
-            signingKeySecret: signingKeySecretName(stage.name),
-            privacyKeySecret: privacyKeySecretName(stage.name),
-            secrets: props.secrets ?? "tenant",
-            secretsKey: key?.keyArn ?? "",
-            egress: props.egress ?? "shared",
-            updates: props.updates,
-          }),
+          ...secretOf(front, topology),
+          ...environment(topology.name, settings),
         },
         resources,
         reserves: props.reserves ?? true,
@@ -255,23 +196,11 @@ export class ConnectorStack extends Stack {
     for (const takenOnBy of connectorFunctions.filter(({ topology }) => actsForTenants(topology.name)))
       new TenantRole(this, `TenantRole ${takenOnBy.topology.name}`, { stage: stage.name, table, takenOnBy, key });
 
-    for (const target of connectorFunctions) {
-      for (const trigger of target.topology.startedBy) {
-        if (trigger.type === "http") entrances[trigger.api].connect(trigger, target.entry, target.topology.name);
-        if (trigger.type === "queue") startByQueue(target, trigger, connectorQueues[trigger.queue]);
-        if (trigger.type === "stream") startByStream(target, trigger, table, streamFailures);
-        if (trigger.type === "schedule") startBySchedule(target, trigger, stage.name);
-      }
-    }
+    const starters: Starters = { entrances, connectorQueues, table, streamFailures, stage };
+    for (const target of connectorFunctions)
+      for (const trigger of target.topology.startedBy) connect(target, trigger, starters);
 
-    const topic = new Topic(this, "AlarmTopic", { topicName: `tillbridge-${stage.name}-alarms`, enforceSSL: true });
-    // A topic policy of our own replaces the one by which alarms of the same account may publish.
-    topic.grantPublish(
-      new ServicePrincipal("cloudwatch.amazonaws.com", {
-        conditions: { StringEquals: { "aws:SourceAccount": this.account } },
-      }),
-    );
-    if (props.alarmEmail) topic.addSubscription(new EmailSubscription(props.alarmEmail));
+    const topic = this.createTopic(stage, props.alarmEmail);
     const { alarms } = new Alarms(this, "Alarms", {
       stage: stage.name,
       topic,
@@ -294,29 +223,72 @@ export class ConnectorStack extends Stack {
       (name) => connectorFunctions.find(({ topology }) => topology.name === name)!.logs,
     );
     new SavedQueries(this, "SavedQueries", { stage: stage.name, logs });
-    if (props.alarmEmail && props.dailyDollars !== undefined)
-      new CfnBudget(this, "DailySpend", {
-        budget: {
-          budgetName: `tillbridge-${stage.name}-daily`,
-          budgetType: "COST",
-          timeUnit: "DAILY",
-          budgetLimit: { amount: props.dailyDollars, unit: "USD" },
-        },
-        notificationsWithSubscribers: [
-          {
-            notification: { comparisonOperator: "GREATER_THAN", notificationType: "ACTUAL", threshold: 100 },
-            subscribers: [{ subscriptionType: "EMAIL", address: props.alarmEmail }],
-          },
-        ],
-      });
-
+    this.limitSpend(props);
     new CfnOutput(this, "ApiUrl", { value: apiUrls.api });
     new CfnOutput(this, "IntakeUrl", { value: apiUrls.intake });
-    for (const name of apis)
-      if (entrances[name].domainTarget !== undefined)
-        new CfnOutput(this, `${name === "api" ? "Api" : "Intake"}DomainTarget`, {
-          value: entrances[name].domainTarget,
-        });
+    for (const name of apis) this.tellDomainTarget(entrances[name]);
     new CfnOutput(this, "OperatorKeySecret", { value: operatorKeySecretName(stage.name) });
+  }
+
+  private createQueues(stage: StageSettings, key: IKey | undefined) {
+    const connectorQueues = byName(
+      queues.map((queue) => queue.name),
+      (name) => {
+        const topology = queues.find((queue) => queue.name === name)!;
+        return new ConnectorQueue(this, `Queue ${name}`, topology, { stage: stage.name, key });
+      },
+    );
+    const streamFailures = new Queue(this, "StreamFailures", {
+      queueName: publishFailuresName(stage.name),
+      ...queueEncryption(key),
+      enforceSSL: true,
+    });
+    pin(streamFailures, "StreamFailures");
+    for (const [name, { queue, deadLetters }] of Object.entries(connectorQueues)) {
+      pin(queue, `Queue ${name as QueueName}`);
+      pin(deadLetters, `Queue ${name as QueueName} dead`);
+    }
+    Validations.of(streamFailures).acknowledge({
+      id: "AwsSolutions-SQS3",
+      reason: "It is the end of the line for stream batches itself.",
+    });
+    return { connectorQueues, streamFailures };
+  }
+
+  private tellDomainTarget({ name, domainTarget }: HttpEntrance): void {
+    if (domainTarget === undefined) return;
+    new CfnOutput(this, `${name === "api" ? "Api" : "Intake"}DomainTarget`, { value: domainTarget });
+  }
+
+  /** Where alarms go, and from there to a person. */
+  private createTopic(stage: StageSettings, email: string | undefined): Topic {
+    const topic = new Topic(this, "AlarmTopic", { topicName: `tillbridge-${stage.name}-alarms`, enforceSSL: true });
+    // A topic policy of our own replaces the one by which alarms of the same account may publish.
+    topic.grantPublish(
+      new ServicePrincipal("cloudwatch.amazonaws.com", {
+        conditions: { StringEquals: { "aws:SourceAccount": this.account } },
+      }),
+    );
+    if (email) topic.addSubscription(new EmailSubscription(email));
+    return topic;
+  }
+
+  /** Only where somebody can be told, and a bound is named. */
+  private limitSpend({ stage, alarmEmail: email, dailyDollars: dollars }: ConnectorStackProps): void {
+    if (!email || dollars === undefined) return;
+    new CfnBudget(this, "DailySpend", {
+      budget: {
+        budgetName: `tillbridge-${stage.name}-daily`,
+        budgetType: "COST",
+        timeUnit: "DAILY",
+        budgetLimit: { amount: dollars, unit: "USD" },
+      },
+      notificationsWithSubscribers: [
+        {
+          notification: { comparisonOperator: "GREATER_THAN", notificationType: "ACTUAL", threshold: 100 },
+          subscribers: [{ subscriptionType: "EMAIL", address: email }],
+        },
+      ],
+    });
   }
 }

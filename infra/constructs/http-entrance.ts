@@ -42,7 +42,11 @@ export class HttpEntrance extends Construct {
   /** Where the record of the own name in the DNS has to lead. */
   readonly domainTarget: string | undefined;
 
-  constructor(scope: Construct, id: string, name: ApiName, stage: StageSettings, domain?: OwnDomain) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, stage, domain }: { name: ApiName; stage: StageSettings; domain?: OwnDomain | undefined },
+  ) {
     super(scope, id);
     this.name = name;
     const api = new CfnApi(this, "Api", { name: `tillbridge-${stage.name}-${name}`, protocolType: "HTTP" });

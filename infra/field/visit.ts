@@ -135,9 +135,7 @@ export const openVisit = async (access: FieldAccess, world: FieldWorld): Promise
   const redact = createRedact([...secretValues(vendor.credentials, access.credentials), session.token]);
 
   const answered = (
-    operation: string,
-    input: OperationCall,
-    sentAt: number,
+    { operation, input, sentAt }: { operation: string; input: OperationCall; sentAt: number },
     error: unknown,
     answer: HttpAnswer | undefined,
   ): Answered => {
@@ -158,7 +156,7 @@ export const openVisit = async (access: FieldAccess, world: FieldWorld): Promise
 
   /** The answer, and how long to wait where a limit is used up. */
   const askOnce = async (operation: string, input: OperationCall): Promise<{ found: Answered; wait?: number }> => {
-    const sentAt = world.clock();
+    const question = { operation, input, sentAt: world.clock() };
     const before = heard.length;
     const failure = await call(operation, input).then(
       () => undefined,
@@ -168,10 +166,10 @@ export const openVisit = async (access: FieldAccess, world: FieldWorld): Promise
     if (failure instanceof RetryLater && failure.limited) {
       const wait = (failure.retryAt ?? world.clock() + 1_000) - world.clock();
       if (wait > LONGEST_WAIT) throw new NotAsked("the vendor's limit is used up for longer than this run waits");
-      return { found: answered(operation, input, sentAt, failure, undefined), wait };
+      return { found: answered(question, failure, undefined), wait };
     }
     const answer = heard.length > before ? heard.at(-1) : undefined;
-    return { found: answered(operation, input, sentAt, failure, answer) };
+    return { found: answered(question, failure, answer) };
   };
 
   const ask: Visit["ask"] = async (id, input = {}, { again = false } = {}) => {
@@ -193,7 +191,7 @@ export const openVisit = async (access: FieldAccess, world: FieldWorld): Promise
   return {
     vendor,
     session,
-    signedIn: heard[0] && answered("sign-in", {}, signInAt, undefined, heard[0]),
+    signedIn: heard[0] && answered({ operation: "sign-in", input: {}, sentAt: signInAt }, undefined, heard[0]),
     clock: world.clock,
     ask,
     answers,

@@ -88,11 +88,8 @@ export const toEvent = (
   const rawQueryString = mark < 0 ? "" : url.slice(mark + 1);
   const rawPath = decodePath(mark < 0 ? url : url.slice(0, mark));
   const { cookie, ...distinct } = request.headersDistinct;
-  const headers: Record<string, string> = {};
-  for (const [name, values] of Object.entries(distinct)) if (values) headers[name] = values.join(",");
   const sourceIp = request.socket.remoteAddress ?? "127.0.0.1";
-  headers["x-forwarded-for"] = headers["x-forwarded-for"] ? `${headers["x-forwarded-for"]}, ${sourceIp}` : sourceIp;
-  headers["x-forwarded-proto"] ??= "http";
+  const headers = toHeaders(distinct, sourceIp);
   const domainName = request.headers.host ?? "127.0.0.1";
   const isBase64Encoded = body.length > 0 && !textTypes.test(request.headers["content-type"] ?? "");
   const now = new Date();
@@ -127,6 +124,14 @@ export const toEvent = (
   };
 };
 
+const toHeaders = (distinct: IncomingMessage["headersDistinct"], sourceIp: string): Record<string, string> => {
+  const headers: Record<string, string> = {};
+  for (const [name, values] of Object.entries(distinct)) if (values) headers[name] = values.join(",");
+  headers["x-forwarded-for"] = headers["x-forwarded-for"] ? `${headers["x-forwarded-for"]}, ${sourceIp}` : sourceIp;
+  headers["x-forwarded-proto"] ??= "http";
+  return headers;
+};
+
 /** HTTP APIs hand the path over decoded, the query string as it came. */
 const decodePath = (path: string) => {
   try {
@@ -145,15 +150,19 @@ const toParameters = (query: string) => {
   return parameters;
 };
 
+const isStructured = (result: unknown): result is APIGatewayProxyStructuredResultV2 =>
+  typeof result === "object" && result !== null && "statusCode" in result;
+
 const respond = (response: ServerResponse, requestId: string, result: unknown, head: boolean) => {
   response.setHeader("apigw-requestid", requestId);
   // Without a statusCode the function's whole answer is the body of a 200.
-  if (typeof result !== "object" || result === null || !("statusCode" in result)) {
+  if (!isStructured(result)) {
+    const whole = typeof result === "string" ? result : JSON.stringify(result ?? null);
     response.setHeader("content-type", "application/json");
-    response.end(head ? undefined : typeof result === "string" ? result : JSON.stringify(result ?? null));
+    response.end(head ? undefined : whole);
     return;
   }
-  const { statusCode, headers, cookies, body, isBase64Encoded } = result as APIGatewayProxyStructuredResultV2;
+  const { statusCode, headers, cookies, body, isBase64Encoded } = result;
   response.statusCode = statusCode ?? 200;
   response.setHeader("content-type", "text/plain;charset=UTF-8");
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, String(value));

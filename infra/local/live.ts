@@ -12,6 +12,26 @@ export const viewOf = (watches: readonly ShopWatch[]): View => ({
 /** Time for the work, in looks of the screen. */
 const WORK_PER_LOOK = 4;
 
+/** Looks once at each shop that is there now. */
+const lookAtAll = async (watches: Map<string, ShopWatch>, { client }: LaptopTenant): Promise<void> => {
+  const { data } = await client.get<{ data: readonly (Named & { id: string; health: string })[] }>(
+    "/v1/shops?limit=100",
+  );
+  const shops = data.filter(({ health }) => health !== "removing");
+  const ids = new Set(shops.map(({ id }) => id));
+  for (const shop of shops) if (!watches.has(shop.id)) watches.set(shop.id, watchShop(client, shop.id, shop));
+  for (const id of watches.keys()) if (!ids.has(id)) watches.delete(id);
+  await Promise.all(
+    [...watches].map(([id, watch]) =>
+      watch.look().catch((error) => {
+        if (!(error instanceof ApiProblem && error.status === 404)) throw error;
+        // It is being removed: the next round does without it.
+        watches.delete(id);
+      }),
+    ),
+  );
+};
+
 /** Shows the tenant's shops, also those that are registered meanwhile, until told to stop. */
 export const showLive = async (options: {
   readonly tenant: LaptopTenant;
@@ -24,23 +44,7 @@ export const showLive = async (options: {
   while (!stop.aborted) {
     const began = performance.now();
     try {
-      const { data } = await tenant.client.get<{ data: readonly (Named & { id: string; health: string })[] }>(
-        "/v1/shops?limit=100",
-      );
-      const shops = data.filter(({ health }) => health !== "removing");
-      const ids = new Set(shops.map(({ id }) => id));
-      for (const shop of shops)
-        if (!watches.has(shop.id)) watches.set(shop.id, watchShop(tenant.client, shop.id, shop));
-      for (const id of watches.keys()) if (!ids.has(id)) watches.delete(id);
-      await Promise.all(
-        [...watches].map(([id, watch]) =>
-          watch.look().catch((error) => {
-            if (!(error instanceof ApiProblem && error.status === 404)) throw error;
-            // It is being removed: the next round does without it.
-            watches.delete(id);
-          }),
-        ),
-      );
+      await lookAtAll(watches, tenant);
       if (!stop.aborted) progress.show(viewOf([...watches.values()]), foot());
     } catch (error) {
       // A look that failed is repeated; what is wrong shows in the functions' own failures.

@@ -64,9 +64,9 @@ export const readOptions = (
   return {
     ...{ once, json, resources, help: values.help },
     shops: readShops(values.shops, available),
-    size: readNumber("--size", values.size, once ? 100 : 500, 1, 1_000_000),
+    size: readNumber("--size", values.size, { otherwise: once ? 100 : 500, least: 1, most: 1_000_000 }),
     // A single run must not mind another one beside it.
-    port: readNumber("--port", values.port, once ? 0 : 8_480, 0, 65_534),
+    port: readNumber("--port", values.port, { otherwise: once ? 0 : 8_480, least: 0, most: 65_534 }),
     data: readData(values.data, once ? undefined : defaultData),
     publicUrl: readPublicUrl(values["public-url"]),
   };
@@ -96,7 +96,11 @@ const readPublicUrl = (text: string | undefined): string | undefined => {
   return url.href.replace(/\/+$/, "");
 };
 
-const readNumber = (flag: string, text: string | undefined, otherwise: number, least: number, most: number) => {
+const readNumber = (
+  flag: string,
+  text: string | undefined,
+  { otherwise, least, most }: { readonly otherwise: number; readonly least: number; readonly most: number },
+) => {
   if (text === undefined) return otherwise;
   const value = Number(text);
   if (!Number.isInteger(value) || value < least || value > most) {

@@ -41,7 +41,19 @@ class SecretsError extends Error {
   }
 }
 
+/** `any`: each action has fields of its own, in AWS's words. */
 type Input = Record<string, any>;
+
+/** A version that is left without a stage is deprecated and goes away. */
+const moveStages = (secret: Secret, version: string, stages: readonly string[]): void => {
+  for (const stage of stages) {
+    const before = secret.stages.get(stage);
+    if (stage === "AWSCURRENT" && before) secret.stages.set("AWSPREVIOUS", before);
+    secret.stages.set(stage, version);
+  }
+  const staged = new Set(secret.stages.values());
+  for (const id of secret.versions.keys()) if (!staged.has(id)) secret.versions.delete(id);
+};
 
 /** Secrets Manager's behaviour without a socket; `now` is unix milliseconds. */
 export const createSecrets = (
@@ -93,14 +105,7 @@ export const createSecrets = (
       throw new SecretsError("ResourceExistsException", "A version with this ClientRequestToken already exists.");
     }
     secret.versions.set(version.id, version);
-    for (const stage of (input.VersionStages as string[] | undefined) ?? ["AWSCURRENT"]) {
-      const before = secret.stages.get(stage);
-      if (stage === "AWSCURRENT" && before) secret.stages.set("AWSPREVIOUS", before);
-      secret.stages.set(stage, version.id);
-    }
-    // A version without a stage is deprecated and goes away.
-    const staged = new Set(secret.stages.values());
-    for (const id of secret.versions.keys()) if (!staged.has(id)) secret.versions.delete(id);
+    moveStages(secret, version.id, (input.VersionStages as string[] | undefined) ?? ["AWSCURRENT"]);
     secret.changedAt = now();
     return version;
   };

@@ -68,10 +68,7 @@ export const watchShop = (client: Client, shop: string, named: Named = { name: s
       const page = await client.get<{ data: readonly Change[]; next: string }>(
         `/v1/shops/${shop}/changes?limit=1000${from}`,
       );
-      for (const { resource, type } of page.data) {
-        const step = type.endsWith(".added") ? 1 : type.endsWith(".deleted") ? -1 : 0;
-        alive.set(resource, (alive.get(resource) ?? 0) + step);
-      }
+      for (const { resource, type } of page.data) alive.set(resource, (alive.get(resource) ?? 0) + stepOf(type));
       changes += page.data.length;
       cursor = page.next;
       if (page.data.length === 0) return;
@@ -115,6 +112,12 @@ export const watchShop = (client: Client, shop: string, named: Named = { name: s
       status = answer.data;
     },
   };
+};
+
+/** How many more records there are after a change. */
+const stepOf = (type: string): number => {
+  if (type.endsWith(".added")) return 1;
+  return type.endsWith(".deleted") ? -1 : 0;
 };
 
 /** The first reading is the news of a healthy shop, until it is done. */

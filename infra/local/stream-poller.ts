@@ -10,6 +10,11 @@ export interface StreamPositions {
   set(shard: string, sequence: string): void;
 }
 
+interface Shard {
+  readonly ShardId: string;
+  readonly ParentShardId?: string;
+}
+
 /** What Lambda's event source mapping does for the table's stream: filter, batches, retries, bisection, order per key. */
 export const startStreamPoller = (options: {
   endpoint: string;
@@ -47,6 +52,17 @@ export const startStreamPoller = (options: {
     return undefined;
   };
 
+  /** Calls the function once, and answers what it did not take. */
+  const offer = async (batch: DynamoDBRecord[]): Promise<DynamoDBRecord[]> => {
+    try {
+      const answer = await invoke({ Records: batch } satisfies DynamoDBStreamEvent);
+      return batch.slice(firstFailed(answer, batch));
+    } catch (error) {
+      onFailure("stream", error);
+      return batch;
+    }
+  };
+
   /**
    * Calls the function until the batch is done. The order within the batch is kept, also when it is halved.
    * @returns false when we were stopped before
@@ -54,29 +70,24 @@ export const startStreamPoller = (options: {
   const complete = async (batch: DynamoDBRecord[], tries = 0): Promise<boolean> => {
     let rest = batch;
     for (let attempt = tries; rest.length > 0 && !stopped(); attempt++) {
-      try {
-        const answer = await invoke({ Records: rest } satisfies DynamoDBStreamEvent);
-        const remaining = rest.slice(firstFailed(answer, rest));
-        // The function took a part: the next try is the first for what is left.
-        if (remaining.length < rest.length) attempt = -1;
-        rest = remaining;
-        if (rest.length === 0) return true;
-      } catch (error) {
-        onFailure("stream", error);
-      }
+      const remaining = await offer(rest);
+      // The function took a part: the next try is the first for what is left.
+      if (remaining.length < rest.length) attempt = -1;
+      rest = remaining;
+      if (rest.length === 0) return true;
       if (attempt >= trigger.retries) {
         onFailure("stream", new Error(`Gave up ${rest.length} entries after ${trigger.retries} retries.`));
         return true;
       }
       await pause(Math.min(5_000, 50 * 2 ** Math.min(Math.max(attempt, 0), 10)));
-      if (trigger.bisect && rest.length > 1) {
-        const middle = Math.ceil(rest.length / 2);
-        return (
-          (await complete(rest.slice(0, middle), attempt + 1)) && (await complete(rest.slice(middle), attempt + 1))
-        );
-      }
+      if (trigger.bisect && rest.length > 1) return completeHalves(rest, attempt + 1);
     }
     return rest.length === 0;
+  };
+
+  const completeHalves = async (batch: readonly DynamoDBRecord[], tries: number): Promise<boolean> => {
+    const middle = Math.ceil(batch.length / 2);
+    return (await complete(batch.slice(0, middle), tries)) && (await complete(batch.slice(middle), tries));
   };
 
   const createLane = (handled: (batch: readonly DynamoDBRecord[]) => void) => {
@@ -103,10 +114,9 @@ export const startStreamPoller = (options: {
     };
   };
 
-  const readShard = async (streamArn: string, shardId: string) => {
+  /** Where a shard is read from: behind what was handled, or from its oldest entry on. */
+  const beginOf = async (streamArn: string, shardId: string): Promise<string | undefined> => {
     const shard = { StreamArn: streamArn, ShardId: shardId };
-    const tracker = createTracker((sequence) => positions?.set(shardId, sequence));
-    const lanes = Array.from({ length: trigger.parallelization }, () => createLane(tracker.handled));
     const position = positions?.get(shardId);
     const first = await insist(() => {
       const oldest = () => call("GetShardIterator", { ...shard, ShardIteratorType: "TRIM_HORIZON" });
@@ -118,7 +128,24 @@ export const startStreamPoller = (options: {
         throw error;
       });
     });
-    let iterator = first?.ShardIterator as string | undefined;
+    return first?.ShardIterator as string | undefined;
+  };
+
+  const readShard = async (streamArn: string, shardId: string) => {
+    const tracker = createTracker((sequence) => positions?.set(shardId, sequence));
+    const lanes = Array.from({ length: trigger.parallelization }, () => createLane(tracker.handled));
+    const sort = (records: readonly DynamoDBRecord[]) => {
+      for (const record of records) {
+        const wanted = passes(record, trigger.only) && !skip?.(record);
+        tracker.read(record, wanted);
+        if (!wanted) continue;
+        const key = record.dynamodb?.Keys?.[options.partitionKey]?.S ?? "";
+        lanes[hash(key) % lanes.length]!.add({ ...record, eventSourceARN: streamArn });
+      }
+      for (const lane of lanes) lane.start();
+      tracker.settle();
+    };
+    let iterator = await beginOf(streamArn, shardId);
     while (iterator && !stopped()) {
       // Reading ahead fills the lanes; reading far ahead would only fill the memory.
       if (Math.max(...lanes.map((lane) => lane.size())) > 10 * trigger.batchSize) {
@@ -129,15 +156,7 @@ export const startStreamPoller = (options: {
       const answer = await insist(() => call("GetRecords", { ShardIterator: current, Limit: 1_000 }));
       if (!answer) break;
       const records = (answer.Records as DynamoDBRecord[] | undefined) ?? [];
-      for (const record of records) {
-        const wanted = passes(record, trigger.only) && !skip?.(record);
-        tracker.read(record, wanted);
-        if (!wanted) continue;
-        const key = record.dynamodb?.Keys?.[options.partitionKey]?.S ?? "";
-        lanes[hash(key) % lanes.length]!.add({ ...record, eventSourceARN: streamArn });
-      }
-      for (const lane of lanes) lane.start();
-      tracker.settle();
+      sort(records);
       iterator = answer.NextShardIterator as string | undefined;
       if (records.length === 0) await pause(idleMilliseconds);
     }
@@ -147,6 +166,22 @@ export const startStreamPoller = (options: {
   const read = async () => {
     const shards = new Map<string, Promise<void>>();
     const over = new Set<string>();
+    const begin = (stream: string, { ShardId, ParentShardId }: Shard) => {
+      if (shards.has(ShardId)) return;
+      // A child starts after its parent: otherwise a key's newer entry could overtake an older one.
+      if (ParentShardId && shards.has(ParentShardId) && !over.has(ParentShardId)) return;
+      shards.set(
+        ShardId,
+        readShard(stream, ShardId).then(() => void over.add(ShardId)),
+      );
+    };
+    /** Begins with one page of the stream's shards, and answers where the next one goes on. */
+    const beginPage = async (stream: string, after: string | undefined): Promise<string | undefined> => {
+      const place = after ? { ExclusiveStartShardId: after } : {};
+      const answer = await insist(() => call("DescribeStream", { StreamArn: stream, ...place }));
+      for (const shard of (answer?.StreamDescription?.Shards ?? []) as Shard[]) begin(stream, shard);
+      return answer?.StreamDescription?.LastEvaluatedShardId;
+    };
     const found = await insist(async () => {
       const { Table } = await caller.call("DynamoDB_20120810.DescribeTable", { TableName: tableName });
       return Table.LatestStreamArn as string;
@@ -154,20 +189,7 @@ export const startStreamPoller = (options: {
     while (found && !stopped()) {
       let lastSeen: string | undefined;
       do {
-        const answer = await insist(() =>
-          call("DescribeStream", { StreamArn: found, ...(lastSeen ? { ExclusiveStartShardId: lastSeen } : {}) }),
-        );
-        const listed = (answer?.StreamDescription?.Shards ?? []) as { ShardId: string; ParentShardId?: string }[];
-        for (const { ShardId, ParentShardId } of listed) {
-          if (shards.has(ShardId)) continue;
-          // A child starts after its parent: otherwise a key's newer entry could overtake an older one.
-          if (ParentShardId && shards.has(ParentShardId) && !over.has(ParentShardId)) continue;
-          shards.set(
-            ShardId,
-            readShard(found, ShardId).then(() => void over.add(ShardId)),
-          );
-        }
-        lastSeen = answer?.StreamDescription?.LastEvaluatedShardId;
+        lastSeen = await beginPage(found, lastSeen);
       } while (lastSeen && !stopped());
       // Shards come and go every few hours on AWS, and never in the embedded engine, where looking is not cheap.
       await pause(shards.size === 0 ? idleMilliseconds : 30_000);

@@ -50,14 +50,18 @@ export const bringBack = async (options: Options): Promise<BroughtBack> => {
   }
   /** A shop that was removed or registered since stays as it is. */
   const isMeant = (key: Key): boolean => {
-    const kind = kindOf(key.pk);
-    if (kind === undefined || fates[kind] !== part) return false;
+    if (fateOf(key) !== part) return false;
     const shop = placeOf(key);
     if (shop === undefined)
       return [...now.keys()].some((name) => name.startsWith(`${tenantOf(key)}/`) && then.has(name));
     return then.has(shop) && then.get(shop) === now.get(shop);
   };
   const put = await putBack(options, isMeant);
+  return { ...put, deleted: await deleteNewer(options, isMeant) };
+};
+
+/** Deletes what was meant to be brought back and is not in the backup. */
+const deleteNewer = async ({ from, to }: Options, isMeant: (key: Key) => boolean): Promise<number> => {
   let deleted = 0;
   for await (const page of to.pages("keys")) {
     const meant = page.filter(isMeant);
@@ -66,21 +70,25 @@ export const bringBack = async (options: Options): Promise<BroughtBack> => {
     await inParallel(gone, PARALLEL, async (key) => void (await to.delete(keyOf(key))));
     deleted += gone.length;
   }
-  return { ...put, deleted };
+  return deleted;
 };
 
-const putBack = async (
-  { from, to, part, now, epoch }: Options,
-  isMeant: (key: Key) => boolean,
-): Promise<BroughtBack> => {
+const isHead = ({ pk, sk }: Key): boolean => kindOf(pk) === "tenantFeed" && sk === "!head";
+
+const restored = (item: Item, { part, now, epoch }: Options): Item => {
+  if (isHead(item)) return { ...item, epoch };
+  return part === "everything" ? asDoubtful(item, now) : item;
+};
+
+const putBack = async (options: Options, isMeant: (key: Key) => boolean): Promise<BroughtBack> => {
+  const { from, to } = options;
   const count = { written: 0, doubtful: 0, epochs: 0 };
   for await (const page of from.pages()) {
     const meant = page.filter((item) => isMeant(item) && fateOf(item) !== "passing");
     const there = new Map((await to.getMany(meant.map(keyOf))).map((item) => [nameOf(item), item]));
     await inParallel(meant, PARALLEL, async (item) => {
-      const isHead = kindOf(item.pk) === "tenantFeed" && item.sk === "!head";
-      const made = isHead ? { ...item, epoch } : part === "everything" ? asDoubtful(item, now) : item;
-      if (isHead) count.epochs += 1;
+      const made = restored(item, options);
+      if (isHead(item)) count.epochs += 1;
       else if (made !== item) count.doubtful += 1;
       if (isDeepStrictEqual(there.get(nameOf(item)), made)) return;
       await to.put(made);

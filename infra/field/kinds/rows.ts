@@ -179,15 +179,18 @@ const soldLately = async (visit: Visit, { sales, wide, soldAt, zone, sold, count
   return [...latest].sort((left, right) => right[1] - left[1]);
 };
 
+/** Where a product's time of change stands, and what is assumed of it after a sale. */
+interface Stamp {
+  readonly path: string;
+  /** Where it stands when it is not at `path`. */
+  readonly other?: string;
+  readonly assumed: "moves" | "stays";
+  readonly wide?: Question;
+}
+
 /** A product's time of change follows its sales (`moves`), or does not. */
 export const saleStamps =
-  (
-    sales: Sales,
-    products: Collection,
-    stamp: { path: string; other?: string },
-    assumed: "moves" | "stays",
-    wide: Question = {},
-  ) =>
+  (sales: Sales, products: Collection, { path, other = path, assumed, wide = {} }: Stamp) =>
   async (visit: Visit): Promise<Finding> => {
     const sold = await soldLately(visit, sales);
     if (sold.length === 0) return cannotTell("No sale with products is shown.");
@@ -195,7 +198,7 @@ export const saleStamps =
     const times = new Map(
       rows.map((row) => [
         String(at(row, products.id)),
-        timeOf(at(row, stamp.path), sales.zone) ?? timeOf(at(row, stamp.other ?? stamp.path), sales.zone),
+        timeOf(at(row, path), sales.zone) ?? timeOf(at(row, other), sales.zone),
       ]),
     );
     const known = sold.filter(([id]) => times.get(id) !== undefined);

@@ -374,13 +374,11 @@ export const isale = (_now: number): FieldTable => ({
       source: "not documented",
       about: ["| stock after an order |"],
       reliedOn: `${ADAPTER}/resources.ts: products are read whole, so this is not needed`,
-      run: saleStamps(
-        { sales: orders, soldAt: "createdAt", zone: "+07:00", sold: "items[].productId" },
-        products,
-        { path: "modifiedAt" },
-        "moves",
-        { size: 200 },
-      ),
+      run: saleStamps({ sales: orders, soldAt: "createdAt", zone: "+07:00", sold: "items[].productId" }, products, {
+        path: "modifiedAt",
+        assumed: "moves",
+        wide: { size: 200 },
+      }),
     },
     {
       id: "order-states",

@@ -419,8 +419,7 @@ export const kiotviet = (now: number): FieldTable => {
         run: saleStamps(
           { sales: invoices, wide: lately, soldAt: "purchaseDate", zone: "+07:00", sold: "invoiceDetails[].productId" },
           products,
-          { path: "modifiedDate", other: "createdDate" },
-          "stays",
+          { path: "modifiedDate", other: "createdDate", assumed: "stays" },
         ),
       },
       {

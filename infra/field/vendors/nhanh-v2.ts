@@ -233,12 +233,10 @@ export const nhanhV2 = (now: number): FieldTable => {
         source: `${DOCUMENT}, product/search`,
         about: ["Stock moves no `updatedAt`"],
         reliedOn: `${ADAPTER}/resources.ts: inventory is read whole`,
-        run: saleStamps(
-          { sales: bills, soldAt: "createdDateTime", zone: "+07:00", sold: "products[].id" },
-          products,
-          { path: "updatedAt" },
-          "stays",
-        ),
+        run: saleStamps({ sales: bills, soldAt: "createdDateTime", zone: "+07:00", sold: "products[].id" }, products, {
+          path: "updatedAt",
+          assumed: "stays",
+        }),
       },
       {
         id: "stock-total-is-sum",

@@ -181,8 +181,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         run: saleStamps(
           { sales: bills, soldAt: "created.createdAt", zone: "+07:00", sold: "products[].id" },
           products,
-          { path: "updatedAt" },
-          "stays",
+          { path: "updatedAt", assumed: "stays" },
         ),
       },
       {

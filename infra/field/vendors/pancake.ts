@@ -556,8 +556,7 @@ export const pancake = (now: number): FieldTable => {
         run: saleStamps(
           { sales: newestOrders, soldAt: "inserted_at", zone: "Z", sold: "items[].variation_id" },
           variations,
-          { path: "updated_at" },
-          "stays",
+          { path: "updated_at", assumed: "stays" },
         ),
       },
       {
