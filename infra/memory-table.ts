@@ -70,32 +70,12 @@ export class MemoryTable implements Table {
     const items: Item[] = [];
     const limit = query.limit ?? 1_000;
     let looked = 0;
-    let index = query.descending ? order.length - 1 : 0;
     const step = query.descending ? -1 : 1;
-    // Start near the bound instead of walking there.
-    const lower = query.prefix ?? query.from;
-    if (!query.descending) {
-      const start = query.after ?? lower;
-      if (start !== undefined) index = lowerBound(order, start);
-    } else {
-      const start = query.after ?? (query.prefix === undefined ? query.to : `${query.prefix}\u{10ffff}`);
-      if (start !== undefined) index = Math.min(order.length - 1, lowerBound(order, start));
-    }
-    for (; index >= 0 && index < order.length; index += step) {
+    for (let index = firstIndex(order, query); index >= 0 && index < order.length; index += step) {
       const sk = order[index]!;
-      if (query.after !== undefined && (query.descending ? sk >= query.after : sk <= query.after)) continue;
-      if (query.prefix !== undefined && !sk.startsWith(query.prefix)) {
-        if (query.descending ? sk < query.prefix : sk > query.prefix) break;
-        continue;
-      }
-      if (query.from !== undefined && sk < query.from) {
-        if (query.descending) break;
-        continue;
-      }
-      if (query.to !== undefined && sk > query.to) {
-        if (!query.descending) break;
-        continue;
-      }
+      const place = placeOf(sk, query);
+      if (place === "behind") break;
+      if (place === "before") continue;
       if (looked === limit) return { items, next: order[index - step]!, ...lookedAt(looked, items) };
       looked += 1;
       const item = partition.items.get(sk)!;
@@ -119,38 +99,54 @@ export class MemoryTable implements Table {
       checkKey(keyOf(write));
       if ("update" in write) refuseLong(write.change);
     }
-    for (const write of writes) {
-      if (write.when && !holds(write.when, this.#find(keyOf(write)))) return false;
-    }
-    const nexts = writes.map((write) => {
-      if ("put" in write) return clean(write.put);
-      return "update" in write ? changed(keyOf(write), this.#find(keyOf(write)), write.change) : undefined;
-    });
+    if (!writes.every((write) => write.when === undefined || holds(write.when, this.#find(keyOf(write))))) return false;
+    const nexts = writes.map((write) => this.#after(write));
     for (const next of nexts) if (next) refuseLarge(next);
-    for (const [index, write] of writes.entries()) {
-      if ("check" in write) continue;
-      const { pk, sk } = keyOf(write);
-      const old = this.#find({ pk, sk });
-      const next = nexts[index];
-      let partition = this.#partitions.get(pk);
-      if (!partition) {
-        partition = { items: new Map(), order: undefined };
-        this.#partitions.set(pk, partition);
-      }
-      if (next) {
-        const { order } = partition;
-        if (!old) order?.splice(lowerBound(order, sk), 0, sk);
-        partition.items.set(sk, next);
-      } else if (old) {
-        const { order } = partition;
-        partition.items.delete(sk);
-        order?.splice(lowerBound(order, sk), 1);
-      }
-      if (old || next) this.stream.push({ key: { pk, sk }, old, new: next });
-    }
+    for (const [index, write] of writes.entries()) if (!("check" in write)) this.#store(keyOf(write), nexts[index]);
     return true;
   }
+
+  /** What stands there after the write; undefined: nothing. */
+  #after(write: TableWrite): Item | undefined {
+    if ("put" in write) return clean(write.put);
+    return "update" in write ? changed(keyOf(write), this.#find(keyOf(write)), write.change) : undefined;
+  }
+
+  #store({ pk, sk }: Key, next: Item | undefined): void {
+    const old = this.#find({ pk, sk });
+    const partition = this.#partitions.get(pk) ?? { items: new Map<string, Item>(), order: undefined };
+    this.#partitions.set(pk, partition);
+    const { items, order } = partition;
+    if (next) items.set(sk, next);
+    else items.delete(sk);
+    if (next && !old) order?.splice(lowerBound(order, sk), 0, sk);
+    if (old && !next) order?.splice(lowerBound(order, sk), 1);
+    if (old || next) this.stream.push({ key: { pk, sk }, old, new: next });
+  }
 }
+
+/** Where a query begins: near its bound, instead of walking there. */
+const firstIndex = (order: readonly string[], { after, prefix, from, to, descending }: Query): number => {
+  if (descending) {
+    const start = after ?? (prefix === undefined ? to : `${prefix}\u{10ffff}`);
+    return Math.min(order.length - 1, start === undefined ? order.length : lowerBound(order, start));
+  }
+  const start = after ?? prefix ?? from;
+  return start === undefined ? 0 : lowerBound(order, start);
+};
+
+/** Before what the query asks for, within it or behind it, in its own direction. */
+const placeOf = (
+  sk: string,
+  { after, prefix, from, to, descending = false }: Query,
+): "before" | "within" | "behind" => {
+  const outside = (isBehind: boolean) => (isBehind ? "behind" : "before");
+  if (after !== undefined && (descending ? sk >= after : sk <= after)) return "before";
+  if (prefix !== undefined && !sk.startsWith(prefix)) return outside(descending ? sk < prefix : sk > prefix);
+  if (from !== undefined && sk < from) return outside(descending);
+  if (to !== undefined && sk > to) return outside(!descending);
+  return "within";
+};
 
 /** DynamoDB's batches hold each key once. */
 const refuseTwice = (keys: readonly Key[]): void => {

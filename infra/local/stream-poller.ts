@@ -80,10 +80,12 @@ export const startStreamPoller = (options: {
         return true;
       }
       await pause(Math.min(5_000, 50 * 2 ** Math.min(Math.max(attempt, 0), 10)));
-      if (trigger.bisect && rest.length > 1) return completeHalves(rest, attempt + 1);
+      if (mayHalve(rest)) return completeHalves(rest, attempt + 1);
     }
     return rest.length === 0;
   };
+
+  const mayHalve = (batch: readonly DynamoDBRecord[]): boolean => trigger.bisect && batch.length > 1;
 
   const completeHalves = async (batch: readonly DynamoDBRecord[], tries: number): Promise<boolean> => {
     const middle = Math.ceil(batch.length / 2);
