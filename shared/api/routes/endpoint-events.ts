@@ -56,10 +56,11 @@ const eventsToReplay = async (
     const page = await deps.endpoints.finishedBetween(
       tenant,
       id,
-      Date.parse(wanted.since),
-      wanted.until === undefined ? deps.clock() : Date.parse(wanted.until),
-      decodeCursor(z.string(), wanted.cursor),
-      MOST_REPLAYED,
+      {
+        from: Date.parse(wanted.since),
+        to: wanted.until === undefined ? deps.clock() : Date.parse(wanted.until),
+      },
+      { after: decodeCursor(z.string(), wanted.cursor), limit: MOST_REPLAYED },
     );
     const events = page.events.filter(({ state }) => wanted.state === undefined || state === wanted.state);
     return {

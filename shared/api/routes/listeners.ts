@@ -97,7 +97,7 @@ export const listenerRoutes: readonly Route[] = [
       const { id, pulledUntil } = await findListener(request);
       const now = deps.clock();
       if (pulledUntil! - now < LASTS / 2) await deps.endpoints.change(tenant, id, () => ({ pulledUntil: now + LASTS }));
-      const events = await deps.endpoints.pull(tenant, id, new Set(body.taken), now, MOST_EVENTS);
+      const events = await deps.endpoints.pull(tenant, id, new Set(body.taken), { now, limit: MOST_EVENTS });
       return {
         data: events.map((event) => ({ id: event.id, body: payloadOf(event, undefined) })),
         pauseSeconds: events.length === 0 ? PAUSE_SECONDS : 0,

@@ -63,7 +63,7 @@ export const deliverEvents = async (
   ]);
   if (endpoint?.state !== "enabled") return deps.shops.unschedule(due);
   const now = deps.clock();
-  const hold = await deps.endpoints.hold(tenant, endpoint.id, deps.randomId(), now, now + options.lease);
+  const hold = await deps.endpoints.hold(tenant, endpoint.id, deps.randomId(), { now, until: now + options.lease });
   // Another worker is on the line; it looks again before it goes.
   if (!hold) return;
   for (let more = hold.forward; more && deps.clock() < options.deadline; )
@@ -120,7 +120,10 @@ class Line {
     await this.#send(page);
     // Less than a page was all that was due: what came meanwhile shows when we let go.
     if (page.length < PAGE) return this.#leave();
-    const hold = await endpoints.note(tenant, id, this.#hold, this.#health, clock() + this.#options.lease);
+    const hold = await endpoints.note(tenant, id, this.#hold, {
+      health: this.#health,
+      until: clock() + this.#options.lease,
+    });
     if (!hold) return false;
     // What was queued while we sent is in the table already, so it counts as looked at only from here on.
     this.#hold = { ...hold, queued: this.#hold.queued };
@@ -272,7 +275,7 @@ class Line {
     const wait = RETRY_AFTER[Math.min(pending.tries, RETRY_AFTER.length - 1)]! * (0.8 + random() * 0.4);
     // The last try is at the end of the three days, not somewhere before it.
     const nextAt = Math.min(now + wait, (pending.firstAt ?? now) + GIVE_UP_AFTER);
-    await endpoints.retry(tenant, id, pending, Math.ceil(Math.max(nextAt, asked, now + SECOND)), attempt);
+    await endpoints.retry(tenant, id, pending, { nextAt: Math.ceil(Math.max(nextAt, asked, now + SECOND)), attempt });
   }
 
   #rest(until: number): void {

@@ -164,7 +164,7 @@ export const queueFor = async (
   deps: FanOutDeps,
 ): Promise<void> => {
   const now = deps.clock();
-  const idle = await deps.endpoints.queue(endpoint.tenant, endpoint.id, events, now, now);
+  const idle = await deps.endpoints.queue(endpoint.tenant, endpoint.id, events, { dueAt: now, now });
   if (idle && (await isEnabled(endpoint, deps))) await wake(endpoint, deps);
 };
 

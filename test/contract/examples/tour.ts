@@ -393,7 +393,7 @@ const askToDecide = async (ask: AskFor, world: ExampleWorld): Promise<void> => {
   const { endpoints, clock } = world.stack.deps;
   const event = exampleEvent("shop.needs-reauth", [])!;
   const told = { ...event, id: eventId(event.at, event.type) };
-  await endpoints.queue("acme", listener, [told], clock(), clock());
+  await endpoints.queue("acme", listener, [told], { dueAt: clock(), now: clock() });
   await ask("nextEvents", { params: { listener }, body: { taken: [] } });
   await ask("deleteListener", { params: { listener } });
   await refuse("reject");
