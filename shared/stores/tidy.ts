@@ -7,10 +7,10 @@ import type { Aged, RetentionInput, Tidying } from "../core/retention.ts";
 import type { Item, Table } from "../core/table.ts";
 import type { Resource } from "../core/vendor.ts";
 import { keys, type ShopRef } from "./keys.ts";
-import type { Write } from "./ledger.ts";
 import type { Seal } from "./observation.ts";
 import { type ReadPrivacyKey, sealOf } from "./personal.ts";
 import { pack, toStored } from "./stored-record.ts";
+import type { Write } from "./write.ts";
 
 const TOGETHER = 16;
 /** Records that one look goes through: about 100 kB. */

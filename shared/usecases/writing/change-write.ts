@@ -140,7 +140,7 @@ const retry = async (shop: Shop, write: Write, change: WriteChange, deps: Submit
     }
     // In its line it keeps its place; from elsewhere it comes back behind the others.
     if (!write.closed && !write.aside) return deps.ledger.move(write, "retry", fields);
-    return deps.ledger.reenter(write, "retry", fields, deps.clock(), deps.random);
+    return deps.ledger.reenter(write, "retry", fields, { now: deps.clock(), random: deps.random });
   }
   requireStillShared(shop, write, deps.vendor(shop.vendor));
   const corrected =
@@ -159,7 +159,8 @@ const retry = async (shop: Shop, write: Write, change: WriteChange, deps: Submit
   // Rejected and dead ones are certainly not at the vendor: a clean start. Searched from the first try of weeks ago, a
   // vendor's list would end before the day on which it is sent now.
   const clean = { lostAt: undefined, recordBefore: undefined, firstAttemptAt: undefined, lastAttemptAt: undefined };
-  return deps.ledger.reenter(write, "retry", { ...fields, ...clean, ...corrected }, deps.clock(), deps.random);
+  const next = { ...fields, ...clean, ...corrected };
+  return deps.ledger.reenter(write, "retry", next, { now: deps.clock(), random: deps.random });
 };
 
 /** It may be older than the owner's choice. */

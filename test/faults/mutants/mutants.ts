@@ -18,6 +18,7 @@ const reader = "shared/sync/reader.ts";
 const evidence = "shared/sync/evidence.ts";
 const budgets = "shared/stores/budgets.ts";
 const ledger = "shared/stores/ledger.ts";
+const writeItems = "shared/stores/write-items.ts";
 const feed = "shared/stores/feed.ts";
 const dueWork = "shared/stores/due-work.ts";
 const send = "shared/usecases/writing/send.ts";
@@ -789,21 +790,21 @@ export const mutants: readonly Mutant[] = [
   // ---- ledger
   {
     name: "two workers move a write from the same state",
-    file: ledger,
+    file: writeItems,
     text: 'when: { equal: ["write", JSON.stringify(current)] as const },',
     replacement: 'when: { present: "pk" } as const,',
     killers: ["test/unit/writes/ledger.test.ts test/flows/writes/lines.test.ts", WRITES],
   },
   {
     name: "two writes stand at the same place of a line",
-    file: ledger,
+    file: writeItems,
     text: 'when: last === undefined ? { absent: "pk" } : { equal: ["place", last.place] },',
     replacement: "",
     killers: ["test/unit/writes/ledger.test.ts test/flows/writes/lines.test.ts", WRITES],
   },
   {
     name: "a place may lie before the last one, where clocks differ",
-    file: ledger,
+    file: writeItems,
     text: "Math.max(now, timeOfId(tail.place) + 1)",
     replacement: "now",
     killers: ["test/unit/writes/ledger.test.ts test/flows/writes/lines.test.ts", WRITES],

@@ -94,7 +94,7 @@ describe("the ledger's lines", () => {
     const claimed = await ledger.move(write, "claim", {});
     const rejected = await ledger.move(claimed!, "reject", { closed: true });
     await enter(ledger, "second", "a");
-    expect(await ledger.reenter(rejected!, "retry", {}, NOW, random)).toMatchObject({ state: "queued" });
+    expect(await ledger.reenter(rejected!, "retry", {}, { now: NOW, random })).toMatchObject({ state: "queued" });
     expect(await laneIds(ledger, "a")).toEqual(["second", "first"]);
   });
 
