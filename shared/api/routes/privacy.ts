@@ -117,10 +117,7 @@ export const privacyRoutes: readonly Route[] = [
     async handle({ tenant, body, deps, deadline, audit }) {
       const until = Math.min(deadline, deps.clock() + AT_IT);
       const { found, next } = await exportPerson(
-        tenant,
-        personOf(body.phone),
-        decodeCursor(PeoplePlace, body.cursor),
-        until,
+        { tenant, phone: personOf(body.phone), from: decodeCursor(PeoplePlace, body.cursor), deadline: until },
         deps,
       );
       if (body.cursor === undefined) await audit({ action: "people.export", subject: hintOf(body.phone) });
@@ -140,10 +137,7 @@ export const privacyRoutes: readonly Route[] = [
     async handle({ tenant, body, deps, deadline, audit }) {
       const until = Math.min(deadline, deps.clock() + AT_IT);
       const { found, next } = await erasePerson(
-        tenant,
-        personOf(body.phone),
-        decodeCursor(PeoplePlace, body.cursor),
-        until,
+        { tenant, phone: personOf(body.phone), from: decodeCursor(PeoplePlace, body.cursor), deadline: until },
         deps,
       );
       if (body.cursor === undefined) await audit({ action: "people.erase", subject: hintOf(body.phone) });

@@ -68,7 +68,7 @@ export const deliverEvents = async (
   if (!hold) return;
   for (let more = hold.forward; more && deps.clock() < options.deadline; )
     more = !(await deps.endpoints.bringForward(tenant, endpoint.id, now, PAGE));
-  const line = new Line(endpoint, key, hold, options, deps);
+  const line = new Line({ endpoint, key, hold, options }, deps);
   while (await line.round());
 };
 
@@ -77,6 +77,14 @@ export const waitForTenant = (
   { tenant, endpoint: id }: { readonly tenant: string; readonly endpoint: string },
   { shops, clock }: Pick<DeliverDeps, "shops" | "clock">,
 ): Promise<void> => shops.schedule({ kind: "endpoint", tenant, id, dueAt: clock() + MINUTE });
+
+interface HeldLine {
+  readonly endpoint: Endpoint;
+  /** The deployment's signing key. */
+  readonly key: string;
+  readonly hold: Hold;
+  readonly options: { readonly deadline: number; readonly lease: number };
+}
 
 /** One worker's time at an endpoint's line. */
 class Line {
@@ -93,13 +101,7 @@ class Line {
   #nextStart = 0;
   readonly #ended: EndedEvent[] = [];
 
-  constructor(
-    endpoint: Endpoint,
-    key: string,
-    hold: Hold,
-    options: { deadline: number; lease: number },
-    deps: DeliverDeps,
-  ) {
+  constructor({ endpoint, key, hold, options }: HeldLine, deps: DeliverDeps) {
     this.#endpoint = endpoint;
     this.#key = key;
     this.#hold = hold;
@@ -141,39 +143,60 @@ class Line {
 
   /** Says when somebody has to come again, and goes; not if something is due, or came meanwhile. */
   async #leave(): Promise<boolean> {
-    const { endpoints, queues, shops, clock } = this.#deps;
+    const { endpoints, clock } = this.#deps;
     const { tenant, id } = this.#endpoint;
-    const due = { kind: "endpoint" as const, tenant, id };
     for (;;) {
       const [next] = (await endpoints.pending(tenant, id, undefined, 1)).events;
       const now = clock();
-      if (next && next.nextAt <= now && !this.#isOver(now)) return true;
-      const at = this.#isOutdated() ? now : this.#comeAgain(next);
+      if (this.#isDue(next, now)) return true;
+      const at = this.#comeAgain(next, now);
       // Whoever has sent something leaves the entry of the next minute: its worker, with nothing to do, settles it.
       const settles = !this.#sent || this.#stopped;
-      if (settles) {
-        await shops.unschedule(due);
-        if (at !== undefined) await shops.schedule({ ...due, dueAt: Math.max(at, now + MINUTE) });
-      }
-      const health = this.#isOutdated() ? { strikes: 0 } : this.#health;
-      if (await endpoints.letGo(tenant, id, this.#hold, health)) {
-        const delay = Math.ceil(((at ?? Number.POSITIVE_INFINITY) - now) / SECOND);
-        // Later than that: the due index.
-        if (delay <= MOST_DELAY_SECONDS)
-          await queues.send("deliveries", [
-            { body: { tenant, endpoint: id }, group: tenant, ...(delay > 0 ? { delaySeconds: delay } : {}) },
-          ]);
+      if (settles) await this.#settle(at, now);
+      if (await endpoints.letGo(tenant, id, this.#hold, this.#healthNow())) {
+        if (at !== undefined) await this.#callNext(at, now);
         return false;
       }
       const hold = await endpoints.lookAgain(tenant, id, this.#hold.holder);
       if (!hold) return false;
       this.#hold = hold;
-      if (settles) await shops.schedule({ ...due, dueAt: clock() + MINUTE });
+      if (settles) await this.#noteDue(clock() + MINUTE);
     }
   }
 
+  #isDue(next: PendingEvent | undefined, now: number): boolean {
+    return next !== undefined && next.nextAt <= now && !this.#isOver(now);
+  }
+
+  #noteDue(dueAt: number): Promise<void> {
+    const { tenant, id } = this.#endpoint;
+    return this.#deps.shops.schedule({ kind: "endpoint", tenant, id, dueAt });
+  }
+
+  /** The due index holds when somebody has to come at last, where anybody has to. */
+  async #settle(at: number | undefined, now: number): Promise<void> {
+    const { tenant, id } = this.#endpoint;
+    await this.#deps.shops.unschedule({ kind: "endpoint", tenant, id });
+    if (at !== undefined) await this.#noteDue(Math.max(at, now + MINUTE));
+  }
+
+  /** The next worker. Later than a message can wait: the due index. */
+  async #callNext(at: number, now: number): Promise<void> {
+    const { tenant, id } = this.#endpoint;
+    const delay = Math.ceil((at - now) / SECOND);
+    if (delay > MOST_DELAY_SECONDS) return;
+    await this.#deps.queues.send("deliveries", [
+      { body: { tenant, endpoint: id }, group: tenant, ...(delay > 0 ? { delaySeconds: delay } : {}) },
+    ]);
+  }
+
+  #healthNow(): EndpointHealth {
+    return this.#isOutdated() ? { strikes: 0 } : this.#health;
+  }
+
   /** When somebody has to look after what comes next. */
-  #comeAgain(next: PendingEvent | undefined): number | undefined {
+  #comeAgain(next: PendingEvent | undefined, now: number): number | undefined {
+    if (this.#isOutdated()) return now;
     return next && !this.#stopped ? Math.max(next.nextAt, this.#health.notBefore ?? 0) : undefined;
   }
 
@@ -219,7 +242,7 @@ class Line {
     const keys = { signingKey: this.#key, publicUrl: config.publicUrl };
     const body = JSON.stringify(payloadOf(pending.event, records, renewalAddress(tenant, pending.event, keys)));
     const at = clock();
-    const headers = signedHeaders(this.#key, this.#endpoint, pending.event.id, at, body);
+    const headers = signedHeaders(this.#key, this.#endpoint, { id: pending.event.id, at, body });
     const answer = await post(this.#endpoint.url, headers, body);
     const { status, milliseconds, answer: text } = answer;
     const attempt: Attempt = { at, milliseconds, answer: text, ...(status === undefined ? {} : { status }) };
@@ -350,9 +373,7 @@ export const payloadOf = (
 const signedHeaders = (
   key: string,
   endpoint: Endpoint,
-  id: string,
-  at: number,
-  body: string,
+  { id, at, body }: { readonly id: string; readonly at: number; readonly body: string },
 ): Record<string, string> => ({
   "content-type": "application/json",
   "user-agent": "Tillbridge",

@@ -65,9 +65,7 @@ export const readTenantChanges = async (
   deps: ReadDeps,
 ): Promise<TenantChanges> => {
   const head = await deps.tenantFeed.head(tenant);
-  if (from.epoch !== head.epoch) throw feedGone("begun-anew", "all shops");
-  if (from.place > head.place) throw feedGone("went-back", "all shops");
-  if (from.place > 0 && from.place === head.place && from.at !== head.at) throw feedGone("went-back", "all shops");
+  assertSameLog(from, head);
   let next = from.place === 0 ? { ...beginningOf(head), done: from.done } : from;
   const found: Found[] = [];
   if (next.place === head.place) return { found, next, isEnd: true };
@@ -85,6 +83,12 @@ export const readTenantChanges = async (
     if (found.length >= wanted.limit) break;
   }
   return { found, next, isEnd: false };
+};
+
+const assertSameLog = (from: TenantPlace, head: LogHead): void => {
+  if (from.epoch !== head.epoch) throw feedGone("begun-anew", "all shops");
+  if (from.place > head.place) throw feedGone("went-back", "all shops");
+  if (from.place > 0 && from.place === head.place && from.at !== head.at) throw feedGone("went-back", "all shops");
 };
 
 /** The next entry is not there: since when it may be so, at the earliest. */
@@ -110,18 +114,24 @@ const planOf = (
 ): { readonly steps: readonly Step[]; readonly next: TenantPlace } => {
   const steps: Step[] = [];
   let next = from;
-  for (const entry of entries) {
-    const places = entry.ranges.flatMap(placesOf);
-    for (const [index, where] of places.entries()) {
-      if (index < next.done) continue;
-      if (steps.length >= limit) return { steps, next };
-      const isLast = index === places.length - 1;
-      next = isLast ? { ...next, place: entry.place, at: entry.at, done: 0 } : { ...next, done: index + 1 };
-      if (concerns(where)) steps.push({ where, entry, behind: next });
-      if (isLast) break;
-    }
+  for (const step of changesBehind(entries, from)) {
+    if (steps.length >= limit) return { steps, next };
+    next = step.behind;
+    if (concerns(step.where)) steps.push(step);
   }
   return { steps, next };
+};
+
+const changesBehind = function* (entries: readonly LogEntry[], from: TenantPlace): Generator<Step> {
+  let behind = from;
+  for (const entry of entries) {
+    const places = entry.ranges.flatMap(placesOf);
+    for (const [index, where] of [...places.entries()].slice(behind.done)) {
+      const isLast = index === places.length - 1;
+      behind = isLast ? { ...behind, place: entry.place, at: entry.at, done: 0 } : { ...behind, done: index + 1 };
+      yield { where, entry, behind };
+    }
+  }
 };
 
 const placesOf = ({ shop, resource, from, to }: ChangeRange): ChangePlace[] =>

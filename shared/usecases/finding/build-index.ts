@@ -5,7 +5,7 @@ import { cardKeyOf, type FindStore } from "../../stores/finds.ts";
 import type { IndexBuild, IndexBuildStore } from "../../stores/index-builds.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { changedAt, type RecordStore, type StoredRecord } from "../../stores/records.ts";
-import type { ShopStore } from "../../stores/shops.ts";
+import type { Shop, ShopStore } from "../../stores/shops.ts";
 
 export interface BuildIndexDeps {
   readonly shops: Pick<ShopStore, "get" | "change">;
@@ -48,11 +48,8 @@ export const buildIndex = async (
   const taken = await deps.indexBuilds.take(ref, now, now + deps.lease);
   // Another worker is at it, and sends the message that goes on.
   if (taken === undefined) return;
-  const isBegun = taken !== "none" && taken.form === INDEX_FORM && (taken.isAnew || !job.anew);
-  if (!isBegun && !job.anew && shop.indexed === INDEX_FORM) return deps.indexBuilds.end(ref);
-  // A form that stood there before may have left items behind.
-  const isAnew = job.anew === true || shop.indexed !== undefined;
-  let build: IndexBuild | undefined = isBegun ? taken : begin(isAnew);
+  let build = buildFrom(taken, shop, job.anew);
+  if (!build) return deps.indexBuilds.end(ref);
   let records = build.records;
   while (build && deps.clock() < deadline) {
     const next: IndexBuild | undefined = await (build.step === "records" ? putPage : sweepPage)(ref, build, deps);
@@ -67,6 +64,14 @@ export const buildIndex = async (
   await deps.shops.change(ref, { indexed: INDEX_FORM });
   await deps.indexBuilds.end(ref);
   deps.log("info", "index-built", { ...ref, records });
+};
+
+/** What is to be done; undefined: nothing, the index has its form. */
+const buildFrom = (taken: IndexBuild | "none", { indexed }: Shop, anew = false): IndexBuild | undefined => {
+  if (taken !== "none" && taken.form === INDEX_FORM && (taken.isAnew || !anew)) return taken;
+  if (!anew && indexed === INDEX_FORM) return undefined;
+  // A form that stood there before may have left items behind.
+  return begin(anew || indexed !== undefined);
 };
 
 const begin = (isAnew: boolean): IndexBuild => ({
@@ -87,9 +92,9 @@ const goOn = (build: IndexBuild, after: string | undefined, records: number): In
 };
 
 const putPage = async (ref: ShopRef, build: IndexBuild, deps: BuildIndexDeps): Promise<IndexBuild | undefined> => {
-  const { resource, after, isAnew } = build;
+  const { resource, after } = build;
   const page = await deps.records.page(ref, resource, { after, limit: PAGE, deleted: true });
-  await putSettled(ref, resource, page.records, isAnew, deps);
+  await putSettled(ref, build, page.records, deps);
   return goOn(build, page.next, build.records + page.records.length);
 };
 
@@ -99,9 +104,8 @@ const putPage = async (ref: ShopRef, build: IndexBuild, deps: BuildIndexDeps): P
  */
 const putSettled = async (
   ref: ShopRef,
-  resource: Findable,
+  { resource, isAnew }: IndexBuild,
   records: readonly StoredRecord[],
-  isAnew: boolean,
   deps: BuildIndexDeps,
 ): Promise<void> => {
   for (let known = records; known.length > 0; ) {

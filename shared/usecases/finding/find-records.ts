@@ -109,45 +109,87 @@ const merge = async (
   { newestFirst, portion }: { readonly newestFirst: boolean; readonly portion: number },
   take: (places: readonly Place[]) => Promise<Place | undefined>,
 ): Promise<Place | undefined> => {
-  const order = newestFirst ? (one: Place, other: Place) => comparePlaces(other, one) : comparePlaces;
+  const order: Order = newestFirst ? (one, other) => comparePlaces(other, one) : comparePlaces;
   let looked = 0;
   let last: Place | undefined;
   for (;;) {
     const dry = sources.filter(isDry);
     const isSpent = looked >= MOST_LOOKED && dry.length > 0;
-    // A source that is not read on hides what lies behind its end.
-    const horizon = isSpent ? dry.flatMap(({ reached }) => reached ?? []).sort(order)[0] : undefined;
     if (!isSpent) {
-      const share = Math.ceil((MOST_LOOKED - looked) / Math.max(1, dry.length));
-      const most = Math.min(LONGEST_LOOK, Math.max(LEAST_LOOK, share));
-      await inParallel(dry, SHOPS_AT_ONCE, async (source) => {
-        const read = await source.readMore(most);
-        // Behind the wait: others add theirs meanwhile.
-        looked += read;
-      });
+      looked += await readAhead(dry, MOST_LOOKED - looked);
       if (sources.some(isDry)) continue;
     }
-    const places: Place[] = [];
-    while (places.length < portion) {
-      const best = sources
-        .filter(({ ahead }) => ahead.length > 0)
-        .reduce<Source | undefined>(
-          (one, other) => (one && order(one.ahead[0]!, other.ahead[0]!) <= 0 ? one : other),
-          undefined,
-        );
-      if (!best || (horizon && order(best.ahead[0]!, horizon) > 0)) break;
-      const place = best.ahead.shift()!;
-      // Two values of one record lead to it twice.
-      if (!isSame(place, places.at(-1) ?? last)) places.push(place);
-      if (!isSpent && isDry(best)) break;
-    }
-    const end = places.length > 0 ? await take(places) : undefined;
-    const isAll = sources.every(({ ahead, isDone }) => ahead.length === 0 && isDone);
-    if (end) return isAll && isSame(end, places.at(-1)) ? undefined : end;
+    const horizon = horizonOf(sources.filter(isDry), order);
+    const places = takeAhead(sources, { order, portion, isSpent, horizon, last });
+    const end = await handOut(sources, places, take);
+    if (end !== "more") return end;
     last = places.at(-1) ?? last;
-    if (isAll) return undefined;
     if (isSpent && places.length < portion) return horizon ?? last;
   }
+};
+
+type Order = (one: Place, other: Place) => number;
+
+/** Reads on in these sources, a share of what is left in each. @returns how many entries were looked at */
+const readAhead = async (dry: readonly Source[], left: number): Promise<number> => {
+  const share = Math.ceil(left / Math.max(1, dry.length));
+  const most = Math.min(LONGEST_LOOK, Math.max(LEAST_LOOK, share));
+  let looked = 0;
+  await inParallel(dry, SHOPS_AT_ONCE, async (source) => {
+    const read = await source.readMore(most);
+    // Behind the wait: others add theirs meanwhile.
+    looked += read;
+  });
+  return looked;
+};
+
+/** A source that is not read on hides what lies behind its end. */
+const horizonOf = (dry: readonly Source[], order: Order): Place | undefined =>
+  dry.flatMap(({ reached }) => reached ?? []).sort(order)[0];
+
+interface Portion {
+  readonly order: Order;
+  /** Most places. */
+  readonly portion: number;
+  /** No source is read on. */
+  readonly isSpent: boolean;
+  readonly horizon: Place | undefined;
+  /** The last place of the portion before. */
+  readonly last: Place | undefined;
+}
+
+/** The next places of all sources in their order, as far as it is known what comes next. */
+const takeAhead = (sources: readonly Source[], { order, portion, isSpent, horizon, last }: Portion): Place[] => {
+  const places: Place[] = [];
+  while (places.length < portion) {
+    const best = foremost(sources, order);
+    if (!best || (horizon && order(best.ahead[0]!, horizon) > 0)) break;
+    const place = best.ahead.shift()!;
+    // Two values of one record lead to it twice.
+    if (!isSame(place, places.at(-1) ?? last)) places.push(place);
+    if (!isSpent && isDry(best)) break;
+  }
+  return places;
+};
+
+const foremost = (sources: readonly Source[], order: Order): Source | undefined =>
+  sources
+    .filter(({ ahead }) => ahead.length > 0)
+    .reduce<Source | undefined>(
+      (one, other) => (one && order(one.ahead[0]!, other.ahead[0]!) <= 0 ? one : other),
+      undefined,
+    );
+
+/** @returns the place to go on behind, undefined when there is no more; `more`: nobody has enough yet */
+const handOut = async (
+  sources: readonly Source[],
+  places: readonly Place[],
+  take: (places: readonly Place[]) => Promise<Place | undefined>,
+): Promise<Place | undefined | "more"> => {
+  const end = places.length > 0 ? await take(places) : undefined;
+  const isAll = sources.every(({ ahead, isDone }) => ahead.length === 0 && isDone);
+  if (end) return isAll && isSame(end, places.at(-1)) ? undefined : end;
+  return isAll ? undefined : "more";
 };
 
 const isDry = ({ ahead, isDone }: Source): boolean => ahead.length === 0 && !isDone;
@@ -158,30 +200,34 @@ const productsOf = async (
   { tenant, shops }: Finding,
   { finds }: FindDeps,
 ): Promise<ReadonlyMap<string, Set<string>>> => {
-  const stretch: Stretch = { newestFirst: true };
   const wanted = shops && new Set(shops);
   const byShop = new Map<string, Set<string>>();
-  for (const field of ["code", "barcode"] as const) {
-    let looked = 0;
-    let after: string | undefined;
-    do {
-      const page = await finds.places(tenant, "products", { field, value: sku }, stretch, {
-        after,
-        limit: LONGEST_LOOK,
-      });
-      for (const { shop, id } of page.found)
-        if (wanted?.has(shop) ?? true) byShop.set(shop, (byShop.get(shop) ?? new Set()).add(id));
-      looked += page.found.length;
-      after = page.next;
-      if (after !== undefined && looked >= MOST_PRODUCTS) {
-        const message = `more than ${MOST_PRODUCTS} products of the tenant have it: use the product's code in the lines`;
-        throw new BadRequest(400, "invalid-query", "The query is not what this route takes.", [
-          { field: "sku", message },
-        ]);
-      }
-    } while (after !== undefined);
-  }
+  for (const field of ["code", "barcode"] as const)
+    for await (const { shop, id } of productPlaces(tenant, { field, value: sku }, finds))
+      if (wanted?.has(shop) ?? true) byShop.set(shop, (byShop.get(shop) ?? new Set()).add(id));
   return byShop;
+};
+
+const productPlaces = async function* (
+  tenant: string,
+  named: { readonly field: "code" | "barcode"; readonly value: string },
+  finds: FindStore,
+): AsyncGenerator<Place> {
+  const stretch: Stretch = { newestFirst: true };
+  let looked = 0;
+  let after: string | undefined;
+  do {
+    const page = await finds.places(tenant, "products", named, stretch, { after, limit: LONGEST_LOOK });
+    yield* page.found;
+    looked += page.found.length;
+    after = page.next;
+    if (after !== undefined && looked >= MOST_PRODUCTS) throw tooManyProducts();
+  } while (after !== undefined);
+};
+
+const tooManyProducts = (): BadRequest => {
+  const message = `more than ${MOST_PRODUCTS} products of the tenant have it: use the product's code in the lines`;
+  return new BadRequest(400, "invalid-query", "The query is not what this route takes.", [{ field: "sku", message }]);
 };
 
 /** Remembers for one request which shops are there: what is left of a removed one is not shown. */
@@ -214,24 +260,27 @@ export const findRecords = async (
   const isThere = createIsThere(tenant, deps.shops);
   const stretch: Stretch = { newestFirst, from: after, since: wanted.created?.since, until: wanted.created?.until };
   const sources = sourcesOf(finding, stretch, products, deps);
+  const knowShop = async (shop: string): Promise<void> => void (await isThere(shop));
+  const isWanted = ({ shop }: Place, stored: StoredRecord): boolean => {
+    const standing = { updatedAt: changedAt(stored), deleted: stored.deleted };
+    return matches(traitsOf(resource, stored.record), standing, wanted, products.get(shop) ?? none);
+  };
   let count = 0;
   return merge(sources, { newestFirst, portion: Math.min(TOGETHER, limit) }, async (places) => {
     const stored = await readAll(tenant, resource, places, deps);
-    if (finding.shops === undefined)
-      await inParallel([...new Set(places.map(({ shop }) => shop))], SHOPS_AT_ONCE, async (shop) => {
-        await isThere(shop);
-      });
+    if (finding.shops === undefined) await inParallel(shopsIn(places), SHOPS_AT_ONCE, knowShop);
     for (const place of places) {
       const record = stored.get(`${place.shop} ${place.id}`);
-      if (!record || (finding.shops === undefined && !(await isThere(place.shop)))) continue;
-      const standing = { updatedAt: changedAt(record), deleted: record.deleted };
-      if (!matches(traitsOf(resource, record.record), standing, wanted, products.get(place.shop) ?? none)) continue;
+      if (!record || (finding.shops === undefined && !(await isThere(place.shop))) || !isWanted(place, record))
+        continue;
       count += 1;
       if (isEnough({ place, stored: record }) || count >= limit) return place;
     }
     return undefined;
   });
 };
+
+const shopsIn = (places: readonly Place[]): readonly string[] => [...new Set(places.map(({ shop }) => shop))];
 
 const readAll = async (
   tenant: string,

@@ -64,34 +64,53 @@ type Part = (after: string | undefined) => Promise<Page>;
 
 const PAGE = 100;
 
+/** A way through all shops of a tenant. */
+interface Way {
+  readonly tenant: string;
+  readonly from: PeoplePlace | undefined;
+  /** Our clock at which it ends for now, unix milliseconds. */
+  readonly deadline: number;
+}
+
+interface Met {
+  readonly found: Mentioned[];
+  readonly next: PeoplePlace | undefined;
+}
+
 /** Goes through all shops from a place on, until the time is up. */
 const walk = async (
-  tenant: string,
-  from: PeoplePlace | undefined,
-  deadline: number,
+  { tenant, from, deadline }: Way,
   deps: PeopleDeps,
   partsOf: (shop: Shop) => readonly Part[],
-): Promise<{ found: Mentioned[]; next: PeoplePlace | undefined }> => {
+): Promise<Met> => {
   const found: Mentioned[] = [];
   let place = from;
   for (;;) {
-    const shop = place
-      ? await deps.shops.get({ tenant, shop: place.shop })
-      : (await deps.shops.page(tenant, undefined, 1)).shops[0];
+    const shop = place ? await deps.shops.get({ tenant, shop: place.shop }) : await shopBehind(tenant, undefined, deps);
     if (!place && !shop) return { found, next: undefined };
     const here: PeoplePlace = place ?? { shop: shop!.id, part: 0 };
     const parts = shop ? partsOf(shop) : [];
     const page = (await parts[here.part]?.(here.after)) ?? { found: [], next: undefined };
     found.push(...page.found);
-    if (page.next !== undefined) place = { ...here, after: page.next };
-    else if (here.part + 1 < parts.length) place = { shop: here.shop, part: here.part + 1 };
-    else {
-      const following = (await deps.shops.page(tenant, keys.shop({ tenant, shop: here.shop }).sk, 1)).shops[0];
-      if (!following) return { found, next: undefined };
-      place = { shop: following.id, part: 0 };
-    }
-    if (found.length >= PAGE || deps.clock() >= deadline) return { found, next: place };
+    place = await placeBehind(tenant, here, { after: page.next, parts: parts.length }, deps);
+    if (!place || found.length >= PAGE || deps.clock() >= deadline) return { found, next: place };
   }
+};
+
+const shopBehind = async (tenant: string, shop: string | undefined, { shops }: PeopleDeps): Promise<Shop | undefined> =>
+  (await shops.page(tenant, shop === undefined ? undefined : keys.shop({ tenant, shop }).sk, 1)).shops[0];
+
+/** The next page, part or shop. */
+const placeBehind = async (
+  tenant: string,
+  here: PeoplePlace,
+  { after, parts }: { readonly after: string | undefined; readonly parts: number },
+  deps: PeopleDeps,
+): Promise<PeoplePlace | undefined> => {
+  if (after !== undefined) return { ...here, after };
+  if (here.part + 1 < parts) return { shop: here.shop, part: here.part + 1 };
+  const following = await shopBehind(tenant, here.shop, deps);
+  return following && { shop: following.id, part: 0 };
 };
 
 const callsOf = async (
@@ -135,15 +154,14 @@ const deliveriesOf = async (
   return { ids, next: page.next };
 };
 
-/** What the copy has of a person, over all shops of a tenant, page by page. @param phone in the form of `phoneKey` */
-export const exportPerson = (
-  tenant: string,
-  phone: string,
-  from: PeoplePlace | undefined,
-  deadline: number,
-  deps: PeopleDeps,
-): Promise<{ found: Mentioned[]; next: PeoplePlace | undefined }> =>
-  walk(tenant, from, deadline, deps, (shop) => {
+interface WayOfPerson extends Way {
+  /** In the form of `phoneKey`. */
+  readonly phone: string;
+}
+
+/** What the copy has of a person, over all shops of a tenant, page by page. */
+export const exportPerson = ({ phone, ...way }: WayOfPerson, deps: PeopleDeps): Promise<Met> =>
+  walk(way, deps, (shop) => {
     const ref = refOf(shop);
     const named = { shop: shop.id, vendor: shop.vendor };
     const records = ({ name: resource }: Resource): Part => {
@@ -185,19 +203,13 @@ export const exportPerson = (
  * of whoever has the phone: the vendor still has it, and shows it again with the next reading. Records stay as documents of the shop,
  * without what says whose they are. Doing it again does no harm.
  */
-export const erasePerson = async (
-  tenant: string,
-  phone: string,
-  from: PeoplePlace | undefined,
-  deadline: number,
-  deps: PeopleDeps,
-): Promise<{ found: Mentioned[]; next: PeoplePlace | undefined }> => {
-  if (!from) await deps.people.suppress(tenant, phone, deps.clock());
-  return walk(tenant, from, deadline, deps, (shop) => {
+export const erasePerson = async ({ phone, ...way }: WayOfPerson, deps: PeopleDeps): Promise<Met> => {
+  if (!way.from) await deps.people.suppress(way.tenant, phone, deps.clock());
+  return walk(way, deps, (shop) => {
     const ref = refOf(shop);
     const named = { shop: shop.id, vendor: shop.vendor };
     const records = (resource: Resource): Part => {
-      return (after) => eraseRecords(ref, resource, after, named, deps);
+      return (after) => eraseRecords(shop, resource, after, deps);
     };
     const deliveries: Part = async (after) => {
       const { ids, next } = await deliveriesOf(shop, after, deps, (text) => phonesIn(text).has(phone));
@@ -223,12 +235,13 @@ export const erasePerson = async (
 };
 
 const eraseRecords = async (
-  ref: ShopRef,
+  shop: Shop,
   resource: Resource,
   after: string | undefined,
-  named: Pick<Mentioned, "shop" | "vendor">,
   deps: PeopleDeps,
 ): Promise<Page> => {
+  const ref = refOf(shop);
+  const named = { shop: shop.id, vendor: shop.vendor };
   const suppressed = await deps.people.suppressed(ref.tenant);
   const found: Mentioned[] = [];
   const isTheirs = (whole: Whole): boolean => suppressed.covers(ref.shop, resource.name, whole);

@@ -25,6 +25,24 @@ const registrationsOf = (shop: Shop): TenantRemoval["webhooks"] => {
   return webhooks ? { [shop.id]: webhooks } : {};
 };
 
+/** @returns how many shops are there still, and what was registered at their vendors */
+const endShops = async (
+  tenant: string,
+  deadline: number,
+  deps: RemoveTenantDeps,
+): Promise<Pick<TenantRemoval, "webhooks"> & { readonly shopsLeft: number }> => {
+  let shopsLeft = 0;
+  let webhooks: TenantRemoval["webhooks"] = {};
+  for await (const shop of allShops(deps.shops, tenant)) {
+    shopsLeft += 1;
+    webhooks = { ...webhooks, ...registrationsOf(shop) };
+    if (deps.clock() >= deadline) continue;
+    if (shop.health !== "removing") webhooks = { ...webhooks, ...registrationsOf(await removeShop(shop, deps)) };
+    else if (canEnd(shop, deps.clock())) await queueRemoval(refOf(shop), deps);
+  }
+  return { shopsLeft, webhooks };
+};
+
 /**
  * Ends every shop (its webhooks at the vendor, its secret, its data), then deletes what the tenant has beside them. Each step
  * may be done twice; what is left comes with the next message.
@@ -32,20 +50,8 @@ const registrationsOf = (shop: Shop): TenantRemoval["webhooks"] => {
 export const removeTenant = async (tenant: string, deadline: number, deps: RemoveTenantDeps): Promise<void> => {
   const known = await deps.tenantRemovals.get(tenant);
   if (!known || known.doneAt !== undefined) return;
-  let removal: TenantRemoval = known;
-  let shopsLeft = 0;
-  for await (const shop of allShops(deps.shops, tenant)) {
-    shopsLeft += 1;
-    removal = { ...removal, webhooks: { ...removal.webhooks, ...registrationsOf(shop) } };
-    if (deps.clock() >= deadline) continue;
-    if (shop.health === "removing") {
-      if (canEnd(shop, deps.clock())) await queueRemoval(refOf(shop), deps);
-      continue;
-    }
-    const closed = await removeShop(shop, deps);
-    removal = { ...removal, webhooks: { ...removal.webhooks, ...registrationsOf(closed) } };
-  }
-  removal = { ...removal, shopsLeft };
+  const { shopsLeft, webhooks } = await endShops(tenant, deadline, deps);
+  let removal: TenantRemoval = { ...known, webhooks: { ...known.webhooks, ...webhooks }, shopsLeft };
   await deps.tenantRemovals.save(tenant, removal);
   const settlesAt = removal.since + SETTLES;
   if (shopsLeft > 0 || deps.clock() < settlesAt) {

@@ -10,13 +10,13 @@ import type { Clock } from "../../core/ports.ts";
 import { isSnapshot } from "../../core/promises.ts";
 import type { CanonicalRecord } from "../../core/records.ts";
 import type { Resource, Vendor } from "../../core/vendor.ts";
-import type { CandidateStore } from "../../stores/candidates.ts";
+import type { Candidate, CandidateStore } from "../../stores/candidates.ts";
 import type { HaltStore } from "../../stores/halts.ts";
 import type { LedgerStore, Write } from "../../stores/ledger.ts";
 import type { PullStore } from "../../stores/pulls.ts";
 import type { RecordStore, StoredRecord } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
-import type { SyncStateStore } from "../../stores/sync-states.ts";
+import type { SyncState, SyncStateStore } from "../../stores/sync-states.ts";
 import type { UnansweredStore } from "../../stores/unanswered.ts";
 import { newestAt } from "../../sync/evidence.ts";
 import { readFreshness } from "./shop-freshness.ts";
@@ -69,24 +69,37 @@ export const explainRecord = async (
     record: record && known(record),
     other,
     searched,
-    deletion: candidate && {
-      state: candidate.state,
-      seenAt: newestAt(candidate.evidence),
-      ways: [...new Set(candidate.evidence.map(({ way }) => way))],
-    },
-    pull: id !== undefined && pull.ids.includes(id) ? "this" : pull.all ? "all" : undefined,
+    deletion: candidate && deletionOf(candidate),
+    pull: pullOf(pull, id),
     unanswered: silent && { since: silent.since, givenUp: silent.givenUp },
     write,
     since: resource.listing.strategy === "snapshot" ? undefined : shop.since,
     lastReading: main?.lastCycle && { startedAt: main.lastCycle.startedAt, endedAt: main.lastCycle.endedAt },
-    counts:
-      full?.lastCycle?.stored === undefined
-        ? undefined
-        : { stored: full.lastCycle.stored, vendorTotal: full.lastCycle.vendorTotal },
+    counts: countsOf(full),
     unreadableRows: (live?.unreadable ?? 0) + (full?.unreadable ?? 0),
     now: deps.clock(),
   };
   return { ...explain(facts), facts };
+};
+
+const deletionOf = ({ state, evidence }: Candidate): ExplanationFacts["deletion"] => ({
+  state,
+  seenAt: newestAt(evidence),
+  ways: [...new Set(evidence.map(({ way }) => way))],
+});
+
+const pullOf = (
+  { ids, all }: { readonly ids: readonly string[]; readonly all: boolean },
+  id: string | undefined,
+): ExplanationFacts["pull"] => {
+  if (id !== undefined && ids.includes(id)) return "this";
+  return all ? "all" : undefined;
+};
+
+/** What the last full reading has counted. */
+const countsOf = (full: Partial<Pick<SyncState, "lastCycle">> | undefined): ExplanationFacts["counts"] => {
+  const { stored, vendorTotal } = full?.lastCycle ?? {};
+  return stored === undefined ? undefined : { stored, vendorTotal };
 };
 
 const known = ({ id, version, observedAt, deleted, record }: StoredRecord): KnownRecord => ({

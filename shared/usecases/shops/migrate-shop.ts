@@ -81,7 +81,7 @@ const prove = async (shop: Shop, credentials: Record<string, unknown>, deps: Reg
   const vendor = deps.vendor(to);
   const draft: Shop = { ...shop, vendor: to, hosts, settings: {} };
   const checked = checkFields(vendor.credentials, credentials, "credentials");
-  const { access } = await proveAccess(draft, vendor, checked, trialOf(shop.tenant, deps), deps);
+  const { access } = await proveAccess({ draft, vendor, credentials: checked }, trialOf(shop.tenant, deps), deps);
   const stored = await deps.secrets.get(deps.secretName(refOf(shop)), { fresh: true });
   if (!stored || businessOf(stored) === undefined || businessOf(stored) !== businessOf(access))
     throw new BadRequest(409, "other-business", "This consent is another shop's.");

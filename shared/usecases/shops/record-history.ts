@@ -1,5 +1,6 @@
 import { recordIdOf } from "../../core/ids.ts";
 import type { Clock } from "../../core/ports.ts";
+import type { ResourceName } from "../../core/records.ts";
 import type { Resource, Vendor } from "../../core/vendor.ts";
 import type { Endpoint, EndpointStore, FinishedEvent, PendingEvent } from "../../stores/endpoints.ts";
 import type { Change, FeedStore } from "../../stores/feed.ts";
@@ -48,8 +49,8 @@ export const readHistory = async (
   const changes = await deps.feed.changesOf(ref, { resource: resource.name, id: stored.id }, steps, deps.clock());
   const versions = steps.map((step) => ({ ...step, change: changes.get(step.version) }));
   const [writes, events] = await Promise.all([
-    writesAbout(shop, resource, stored.id, versions, deps),
-    eventsAbout(shop, resource, stored.id, versions, deps),
+    writesAbout(shop, { resource: resource.name, id: stored.id }, versions, deps),
+    eventsAbout(shop, { resource: resource.name, id: stored.id }, versions, deps),
   ]);
   return { versions, writes, events };
 };
@@ -62,18 +63,22 @@ const knownSteps = (stored: StoredRecord): readonly (Step | Omit<Version, "chang
   return [{ version, at: changedAt(stored), way: backfill ? ("first-copy" as const) : undefined }, ...steps];
 };
 
+interface RecordName {
+  readonly resource: ResourceName;
+  readonly id: string;
+}
+
 /** Those that the feed names as the cause of a version, and the newest ones that name the record. */
 const writesAbout = async (
   shop: Shop,
-  { name }: Resource,
-  id: string,
+  { resource, id }: RecordName,
   versions: readonly Version[],
   { ledger, vendor }: HistoryDeps,
 ): Promise<readonly Write[]> => {
   const ref = refOf(shop);
   const { writes: declared } = vendor(shop.vendor);
   const isAbout = ({ kind, command, result }: Write): boolean =>
-    kind !== "passthrough" && declared[kind]?.resource === name && (result?.id ?? recordIdOf(command)) === id;
+    kind !== "passthrough" && declared[kind]?.resource === resource && (result?.id ?? recordIdOf(command)) === id;
   const [caused, newest] = await Promise.all([
     ledger.getMany(
       ref,
@@ -89,8 +94,7 @@ const writesAbout = async (
 /** An event's id is made of its version, so it is looked up under it; those that are still on their way are few. */
 const eventsAbout = async (
   shop: Shop,
-  { name: resource }: Resource,
-  id: string,
+  { resource, id }: RecordName,
   versions: readonly Version[],
   { endpoints }: HistoryDeps,
 ): Promise<RecordHistory["events"]> => {

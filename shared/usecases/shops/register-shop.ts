@@ -108,7 +108,7 @@ export const registerShop = async (
   if (deps.limits) await deps.shops.needRoom({ tenant, health: isUnproven ? "authorizing" : "healthy" }, deps.limits);
   if (isUnproven) return beginConsent(draft, credentials, deps);
   if (await deps.shops.get(refOf(draft))) throw taken(draft.id);
-  const { access, shop } = await proveAccess(draft, vendor, credentials, trialOf(tenant, deps), deps);
+  const { access, shop } = await proveAccess({ draft, vendor, credentials }, trialOf(tenant, deps), deps);
   await store(shop, access, deps);
   await begin(shop, access, deps);
   return { shop };
@@ -182,11 +182,16 @@ export const hasSession = (vendor: Vendor, credentials: Readonly<Record<string, 
 export const trialOf = (tenant: string, { budgets, trialCallsPerMinute }: RegisterDeps): Trial =>
   createTrial(budgets, tenant, trialCallsPerMinute);
 
+/** What somebody says opens a shop. */
+interface ClaimedAccess {
+  readonly draft: Shop;
+  readonly vendor: Vendor;
+  readonly credentials: Record<string, unknown>;
+}
+
 /** Signs in at the draft's vendor and makes one cheap call. Nothing is stored. @throws BadRequest 422 with the vendor's reason */
 export const proveAccess = async (
-  draft: Shop,
-  vendor: Vendor,
-  credentials: Record<string, unknown>,
+  { draft, vendor, credentials }: ClaimedAccess,
   trial: Trial,
   given: RegisterDeps,
 ): Promise<{ access: ShopAccess; shop: Shop; call: Call }> => {
@@ -292,14 +297,14 @@ export const authorizeAgain = async (
   if (shop.health === "removing") throw new BadRequest(409, "shop-removed", "The shop is being removed.");
   const vendor = deps.vendor(shop.vendor);
   const checked = checkFields(vendor.credentials, credentials, "credentials");
-  const proven = await proveAccess(shop, vendor, checked, trialOf(shop.tenant, deps), deps);
+  const proven = await proveAccess({ draft: shop, vendor, credentials: checked }, trialOf(shop.tenant, deps), deps);
   const ref = refOf(shop);
   if (expected?.business !== undefined && businessOf(proven.access) !== expected.business)
     throw new BadRequest(409, "other-business", "This consent is another shop's.");
   const name = deps.secretName(ref);
   const stored = await deps.secrets.get(name, { fresh: true });
   const { account, accountDetails, expiresAt } = proven.shop;
-  await requireSameShop(shop, vendor, stored, { access: proven.access, account, call: proven.call }, deps);
+  await requireSameShop({ shop, vendor, stored }, { access: proven.access, account, call: proven.call }, deps);
   await deps.secrets.put(name, { ...stored, ...proven.access });
   const health: ShopHealth = shop.health === "paused" ? "paused" : "healthy";
   const resumed = { health, reason: undefined, resumedAt: deps.clock(), renewedBy: deps.connectLink };

@@ -3,6 +3,7 @@ import { findable } from "../../core/finding.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { inParallel } from "../../core/parallel.ts";
 import type { Queues, Sleep } from "../../core/ports.ts";
+import type { ResourceName } from "../../core/records.ts";
 import type { Table } from "../../core/table.ts";
 import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Priority } from "../../stores/budgets.ts";
@@ -95,6 +96,43 @@ const ranOut = async (shop: Shop, error: unknown, deps: RemoveDeps): Promise<End
   return { ended: [], left: report.events, reason: `the vendor could not be asked for an hour: ${error.message}` };
 };
 
+const partitionsOf = (ref: ShopRef, resources: readonly ResourceName[]): string[] => [
+  ...resources.flatMap((name) => [
+    keys.records(ref, name),
+    keys.candidates(ref, name),
+    keys.feed(ref, name),
+    keys.seen(ref, name),
+  ]),
+  keys.syncStates(ref),
+  keys.unreadable(ref),
+  keys.writes(ref),
+  keys.days(ref),
+  keys.exchanges(ref),
+  keys.lanes(ref),
+  keys.laneTail(ref, "").pk,
+  keys.idempotency(ref),
+  keys.deliveries(ref),
+  keys.seenDeliveries(ref),
+  keys.pulls(ref),
+  keys.productCodes(ref),
+  keys.unanswered(ref, "").pk,
+];
+
+/** @returns false: something is left, and the time is over */
+const emptyPartition = async (ref: ShopRef, pk: string, deadline: number, deps: RemoveDeps): Promise<boolean> => {
+  for (;;) {
+    const page = await deps.table.query({ pk, fields: [], limit: 500 });
+    await inParallel(page.items, 16, async ({ sk }) => {
+      await deps.table.delete({ pk, sk });
+    });
+    const gone = page.items.map(({ sk }) => sk);
+    if (pk === keys.lanes(ref)) deps.usage.leave(ref.tenant, gone.length);
+    if (pk === keys.deliveries(ref)) await deps.usage.leaveDeliveries(ref.tenant, deliveryTimes(gone));
+    if (page.next === undefined) return true;
+    if (deps.clock() >= deadline) return false;
+  }
+};
+
 /**
  * Deletes a shop's items until the deadline, and queues itself on while some are left. The shop itself goes with the
  * first pass that begins when nobody can be at it any more; until then `tick` comes back to it.
@@ -112,50 +150,15 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
   );
   const quietAt = Date.parse(removal?.since ?? "") + LINGERS;
   const goOnAt = retryAt ?? (deps.clock() < quietAt ? quietAt : undefined);
-  const resources = resourcesOf(shop, deps).map(({ name }) => name);
-  const partitions = [
-    ...resources.flatMap((name) => [
-      keys.records(ref, name),
-      keys.candidates(ref, name),
-      keys.feed(ref, name),
-      keys.seen(ref, name),
-    ]),
-    keys.syncStates(ref),
-    keys.unreadable(ref),
-    keys.writes(ref),
-    keys.days(ref),
-    keys.exchanges(ref),
-    keys.lanes(ref),
-    keys.laneTail(ref, "").pk,
-    keys.idempotency(ref),
-    keys.deliveries(ref),
-    keys.seenDeliveries(ref),
-    keys.pulls(ref),
-    keys.productCodes(ref),
-    keys.unanswered(ref, "").pk,
-    // The watchdog's report: needed until the webhooks are ended.
-    ...(retryAt === undefined ? [keys.lease(ref, "").pk] : []),
-  ];
-  for (const pk of partitions) {
-    for (;;) {
-      const page = await deps.table.query({ pk, fields: [], limit: 500 });
-      await inParallel(page.items, 16, async ({ sk }) => {
-        await deps.table.delete({ pk, sk });
-      });
-      const gone = page.items.map(({ sk }) => sk);
-      if (pk === keys.lanes(ref)) deps.usage.leave(ref.tenant, gone.length);
-      if (pk === keys.deliveries(ref)) await deps.usage.leaveDeliveries(ref.tenant, deliveryTimes(gone));
-      if (page.next === undefined) break;
-      if (deps.clock() >= deadline) {
-        await queueRemoval(ref, deps);
-        return;
-      }
-    }
-  }
+  const partitions = partitionsOf(
+    ref,
+    resourcesOf(shop, deps).map(({ name }) => name),
+  );
+  // The watchdog's report: needed until the webhooks are ended.
+  if (retryAt === undefined) partitions.push(keys.lease(ref, "").pk);
+  for (const pk of partitions) if (!(await emptyPartition(ref, pk, deadline, deps))) return queueRemoval(ref, deps);
   for (const resource of findable) {
-    if (await deps.finds.removeAll(ref, resource, () => deps.clock() >= deadline)) continue;
-    await queueRemoval(ref, deps);
-    return;
+    if (!(await deps.finds.removeAll(ref, resource, () => deps.clock() >= deadline))) return queueRemoval(ref, deps);
   }
   if (goOnAt !== undefined) {
     await deps.shops.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: goOnAt });

@@ -13,6 +13,13 @@ interface Proven {
   readonly call: Call;
 }
 
+/** A shop as it is known. */
+interface KnownShop {
+  readonly shop: Shop;
+  readonly vendor: Vendor;
+  readonly stored: ShopAccess | undefined;
+}
+
 interface SameShopDeps {
   readonly records: RecordStore;
 }
@@ -21,14 +28,8 @@ interface SameShopDeps {
  * New credentials of a shop must open the same shop: its records, feed and writes are that one's.
  * @throws BadRequest 409 `other-account`
  */
-export const requireSameShop = async (
-  shop: Shop,
-  vendor: Vendor,
-  stored: ShopAccess | undefined,
-  proven: Proven,
-  deps: SameShopDeps,
-): Promise<void> => {
-  if (await isSameShop(shop, vendor, stored, proven, deps)) return;
+export const requireSameShop = async (known: KnownShop, proven: Proven, deps: SameShopDeps): Promise<void> => {
+  if (await isSameShop(known, proven, deps)) return;
   throw new BadRequest(
     409,
     "other-account",
@@ -38,9 +39,7 @@ export const requireSameShop = async (
 };
 
 const isSameShop = async (
-  shop: Shop,
-  vendor: Vendor,
-  stored: ShopAccess | undefined,
+  { shop, vendor, stored }: KnownShop,
   proven: Proven,
   deps: SameShopDeps,
 ): Promise<boolean> => {
@@ -50,7 +49,7 @@ const isSameShop = async (
   const business = businessOf(proven.access);
   if (business !== undefined) return business === ((stored && businessOf(stored)) ?? shop.accountDetails?.businessId);
   if (proven.account === shop.account) return true;
-  return vendor.accountIsKey === true && knowsOurRecords(shop, vendor, proven.call, deps);
+  return vendor.accountIsKey === true && knowsOurRecords({ shop, vendor, call: proven.call }, deps);
 };
 
 /** What a shop makes itself, so that no two shops have it alike. */
@@ -63,16 +62,18 @@ const GIVEN = ["locations"] as const;
  * most of the records that both its list and the copy have are as they were. What staff has removed or made since tells
  * nothing. An empty copy fits every key.
  */
-const knowsOurRecords = async (...asked: readonly [Shop, Vendor, Call, SameShopDeps]): Promise<boolean> => {
-  const own = await compared(OWN, ...asked);
-  return (own === "nothing to compare" ? await compared(GIVEN, ...asked) : own) !== "others";
+const knowsOurRecords = async (asked: AskedShop, deps: SameShopDeps): Promise<boolean> => {
+  const own = await compared(OWN, asked, deps);
+  return (own === "nothing to compare" ? await compared(GIVEN, asked, deps) : own) !== "others";
 };
+
+interface AskedShop extends Pick<KnownShop, "shop" | "vendor"> {
+  readonly call: Call;
+}
 
 const compared = async (
   names: readonly string[],
-  shop: Shop,
-  vendor: Vendor,
-  call: Call,
+  { shop, vendor, call }: AskedShop,
   { records }: SameShopDeps,
 ): Promise<"same" | "others" | "nothing to compare"> => {
   let isKnown = false;

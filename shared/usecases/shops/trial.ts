@@ -36,6 +36,7 @@ export const createTrial = (budgets: BudgetStore, tenant: string, callsPerMinute
   return {
     budgets: {
       ...budgets,
+      // As the store's own has them.
       take: (buckets, want, priority, now, options) =>
         isProven
           ? budgets.take(buckets, want, priority, now, options)

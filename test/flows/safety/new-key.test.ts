@@ -48,7 +48,11 @@ const reconnect = (copy: Rows, account: Rows, barred: readonly string[] = []) =>
   };
   const shop = { tenant: "acme", id: "shop", health: "needs-reauth", account: "old key", settings: {} };
   const proven = { access: { credentials: {} }, account: "new key", call };
-  return requireSameShop(shop as never, isale, undefined, proven as never, { records } as never);
+  return requireSameShop(
+    { shop: shop as never, vendor: isale, stored: undefined },
+    proven as never,
+    { records } as never,
+  );
 };
 const other = { status: 409, code: "other-account" };
 const copy = { locations, products, customers };
