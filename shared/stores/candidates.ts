@@ -55,9 +55,7 @@ export const createCandidateStore = (table: Table) => {
       const stored = await table.getMany([...new Set(found.map(({ id }) => id))].map((id) => keyOf(ref, resource, id)));
       const known = new Map(stored.map((item) => [idOf(item), toCandidate(item)]));
       for (const { id, evidence } of found) {
-        const candidate = known.get(id);
-        // The record is alive again after it was removed: what was seen before belongs to its former life.
-        const before = candidate && candidate.state !== "removed" ? candidate : undefined;
+        const before = ofThisLife(known.get(id));
         const after = withEvidence(before?.evidence ?? [], evidence, before?.state === "held" ? HOUR : APART);
         if (before && after === before.evidence) continue;
         const key = keyOf(ref, resource, id);
@@ -165,6 +163,10 @@ export const createCandidateStore = (table: Table) => {
     },
   };
 };
+
+/** A record that is alive again after it was removed: what was seen before belongs to its former life. */
+const ofThisLife = (candidate: Candidate | undefined): Candidate | undefined =>
+  candidate?.state === "removed" ? undefined : candidate;
 
 export type CandidateStore = ReturnType<typeof createCandidateStore>;
 

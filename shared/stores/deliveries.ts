@@ -68,8 +68,6 @@ const pieceKey = (id: string, index: number): string => `${id}#${String(index).p
  * behind it, so that working it off costs one small write whatever its size.
  */
 export const createDeliveryStore = (table: Table) => {
-  const outcomeOf = (item: Item): DeliveryOutcome => JSON.parse(String(item.outcome)) as DeliveryOutcome;
-
   const find = async (
     partition: string,
     id: string,
@@ -196,14 +194,7 @@ export const createDeliveryStore = (table: Table) => {
         for (const item of page.items) {
           // Descending: the outcome comes before its delivery.
           if (item.outcome !== undefined) outcome = item;
-          if (item.method === undefined) continue;
-          deliveries.push({
-            id: item.sk,
-            at: Number(item.at),
-            method: String(item.method),
-            bytes: Number(item.bytes),
-            ...(outcome?.sk === `${item.sk}${OUTCOME}` ? { outcome: outcomeOf(outcome) } : {}),
-          });
+          if (item.method !== undefined) deliveries.push(toListed(item, outcome));
           if (deliveries.length === limit) return { deliveries, next: item.sk };
         }
         next = page.next;
@@ -246,3 +237,14 @@ export const createDeliveryStore = (table: Table) => {
 };
 
 export type DeliveryStore = ReturnType<typeof createDeliveryStore>;
+
+const outcomeOf = (item: Item): DeliveryOutcome => JSON.parse(String(item.outcome)) as DeliveryOutcome;
+
+/** @param outcome the last one that was read, perhaps another delivery's */
+const toListed = (item: Item, outcome: Item | undefined): ListedDelivery => ({
+  id: item.sk,
+  at: Number(item.at),
+  method: String(item.method),
+  bytes: Number(item.bytes),
+  ...(outcome?.sk === `${item.sk}${OUTCOME}` ? { outcome: outcomeOf(outcome) } : {}),
+});

@@ -81,6 +81,9 @@ const MOST_LOOKED = 300;
 
 const publishedAt = (item: Item): number => Number(item.ttl) * 1_000 - FEED_RETENTION;
 
+/** Items of one transaction that gives all of them their places: the changes, and a counter for each feed. */
+const itemsOf = (feeds: readonly FeedDrafts[]): number => feeds.reduce((sum, { drafts }) => sum + drafts.length + 1, 0);
+
 const sequenceKey = (seq: number): string => `#${String(seq).padStart(15, "0")}`;
 
 /** Changes of one feed that are to get their places, in their order. */
@@ -141,7 +144,7 @@ export const createFeedStore = (table: Table) => {
     now: number,
   ): Promise<readonly Appended[] | undefined> => {
     const keysOf = feeds.map(({ ref, resource }) => keys.feed(ref, resource));
-    if (feeds.reduce((sum, { drafts }) => sum + drafts.length + 1, 0) > MOST + 1) return undefined;
+    if (itemsOf(feeds) > MOST + 1) return undefined;
     const unknown = keysOf.filter((pk) => !counters.has(pk));
     if (unknown.length > 0) {
       const items = await table.getMany(unknown.map((pk) => ({ pk, sk: COUNTER })));
@@ -316,7 +319,12 @@ export const createFeedStore = (table: Table) => {
      * What came after `seq`.
      * @throws BadRequest 410 when a change behind `seq` is no longer kept: start again from the records.
      */
-    async after(ref: ShopRef, resource: string, seq: number, limit: number, now: number): Promise<Change[]> {
+    async after(
+      ref: ShopRef,
+      resource: string,
+      seq: number,
+      { limit, now }: { readonly limit: number; readonly now: number },
+    ): Promise<Change[]> {
       const page = await table.query({ pk: keys.feed(ref, resource), from: sequenceKey(seq + 1), limit });
       const kept = page.items.filter((item) => Number(item.ttl) * 1_000 > now).map(toChange);
       const first = kept[0];

@@ -292,8 +292,7 @@ export const createFindStore = (table: Table) => {
       tenant: string,
       resource: Findable,
       sought: { readonly field: Field; readonly value: string; readonly shop?: string | undefined },
-      stretch: Stretch,
-      options: PageOptions,
+      { stretch, ...options }: PageOptions & { readonly stretch: Stretch },
     ): Promise<Page<Place>> {
       const hashed = hash(valueIn(sought.field, sought.value, sought.shop ?? ""), 16);
       const start = ({ time, shop, id }: Place) => `${time}#${shop}#${id}`;

@@ -16,9 +16,7 @@ export const createMetadataStore = (table: Table) => ({
    * @returns the record as it is now; undefined where there is none
    */
   async change(
-    ref: ShopRef,
-    resource: string,
-    id: string,
+    { ref, resource, id }: { readonly ref: ShopRef; readonly resource: string; readonly id: string },
     next: (stored: StoredRecord) => Metadata | undefined,
     now: number,
   ): Promise<StoredRecord | undefined> {
@@ -28,15 +26,27 @@ export const createMetadataStore = (table: Table) => ({
       if (!item) return undefined;
       const stored = toStored(item);
       const wanted = next(stored);
-      const metadata = wanted && Object.keys(wanted).length > 0 ? wanted : undefined;
+      const metadata = isEmpty(wanted) ? undefined : wanted;
       if (stableJson(metadata) === stableJson(stored.metadata)) return stored;
       const version = stored.version + 1;
       const trail = withStep(stored.trail, { version, at: now, way: "metadata" });
-      const set = { v: version, metaAt: now, trail, ...(metadata ? { meta: JSON.stringify(metadata) } : {}) };
-      // This version is no work of a write of ours.
-      const remove = ["origin", "backfill", ...(metadata ? [] : ["meta"])];
-      if (await table.update(key, { set, remove }, { equal: ["v", stored.version] }))
+      const meta = metadata && JSON.stringify(metadata);
+      if (await table.update(key, changeTo({ version, trail, meta, now }), { equal: ["v", stored.version] }))
         return { ...stored, version, metadata, metadataAt: now, trail, origin: undefined, backfill: undefined };
     }
   },
+});
+
+const isEmpty = (metadata: Metadata | undefined): boolean =>
+  metadata === undefined || Object.keys(metadata).length === 0;
+
+const changeTo = (to: {
+  readonly version: number;
+  readonly trail: string | undefined;
+  readonly meta: string | undefined;
+  readonly now: number;
+}) => ({
+  set: { v: to.version, metaAt: to.now, trail: to.trail, ...(to.meta === undefined ? {} : { meta: to.meta }) },
+  // This version is no work of a write of ours.
+  remove: ["origin", "backfill", ...(to.meta === undefined ? ["meta"] : [])],
 });

@@ -89,7 +89,7 @@ export const createProductCodeStore = (table: Table, records: RecordStore, feed:
     // A shop that was registered anew under its id counts from nought again.
     if ((await feed.last(ref, "products")) < seq) return build(ref);
     for (;;) {
-      const changes = await feed.after(ref, "products", seq, PAGE, now);
+      const changes = await feed.after(ref, "products", seq, { limit: PAGE, now: now });
       if (changes.length === 0) return { ...index, seq };
       const ids = [...new Set(changes.map(({ id }) => id))];
       const stored = new Map((await records.getMany(ref, "products", ids)).map((record) => [record.id, record]));

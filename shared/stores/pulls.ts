@@ -65,8 +65,7 @@ export const createPullStore = (table: Table) => {
       ref: ShopRef,
       resource: string,
       ids: readonly string[],
-      now: number,
-      until: number,
+      { now, until }: { readonly now: number; readonly until: number },
     ): Promise<CollectedPull | undefined> {
       const add = additionOf(ids);
       const key = keyOf(ref, resource);
@@ -98,7 +97,12 @@ export const createPullStore = (table: Table) => {
      * Notes what is to be fetched later, at `nextAt`. One write.
      * @returns whether a message has to come then; false: somebody is at it, or a message is on its way
      */
-    async note(ref: ShopRef, resource: string, ids: readonly string[], now: number, nextAt: number): Promise<boolean> {
+    async note(
+      ref: ShopRef,
+      resource: string,
+      ids: readonly string[],
+      { now, nextAt }: { readonly now: number; readonly nextAt: number },
+    ): Promise<boolean> {
       const key = keyOf(ref, resource);
       const add = additionOf(ids);
       const fetching = nameOf(key);
@@ -142,35 +146,29 @@ export const createPullStore = (table: Table) => {
     },
 
     /** Takes what was fetched off the list. True: more was named meanwhile, and the caller must see to it. */
-    async finish(ref: ShopRef, resource: string, pull: CollectedPull, now: number, rest: Rest): Promise<boolean> {
+    async finish(
+      ref: ShopRef,
+      resource: string,
+      pull: CollectedPull,
+      { now, rest }: { readonly now: number; readonly rest: Rest },
+    ): Promise<boolean> {
       const key = keyOf(ref, resource);
       // Most of the time nothing was named meanwhile: then what was taken over is still all there is.
       let current = pull.partial ? await table.get(key) : pull.item;
       // What is named again after it was taken off counts from one again, as it may have done when it was taken over.
       const off = new Set<string>();
-      const isDone = (name: string, item: Item): boolean =>
-        isNamed(name) && !off.has(name) && item[name] === pull.item[name];
       while (current) {
         const seen = { equal: ["n", Number(current.n)] } as const;
-        const last = current;
-        const done = Object.keys(pull.item).filter((name) => isDone(name, last));
+        const done = doneOf(pull.item, current, off);
         if (done.length > MOST_REMOVED) {
           // Whoever names something meanwhile still joins us: that ends with the last portion.
           const portion = done.slice(0, MOST_REMOVED);
           current = await table.update(key, { remove: portion }, seen);
           if (current) for (const name of portion) off.add(name);
         } else {
-          const finished = new Set(done);
-          const left = Object.keys(last).some((name) => isNamed(name) && !finished.has(name));
-          const waitingUntil = Math.max(now, rest.ids, rest.whole) + ON_ITS_WAY;
-          const set = {
-            idsNotBefore: rest.ids,
-            wholeNotBefore: rest.whole,
-            ...(left ? { waitingUntil, nextAt: rest.ids } : {}),
-          };
-          const remove = ["runningUntil", ...(left ? [] : ["waitingUntil"]), ...done];
-          if (await table.update(key, { set, remove }, seen)) {
-            remember(nameOf(key), left ? waitingUntil : 0);
+          const { change, left, waitingUntil } = lastPortion(current, done, now, rest);
+          if (await table.update(key, change, seen)) {
+            remember(nameOf(key), waitingUntil);
             return left;
           }
           current = undefined;
@@ -227,5 +225,24 @@ const toPull = (item: Item): CollectedPull => ({
   rest: restOf(item),
   item,
 });
+
+/** Of what was taken over, all that is still as it was then and is not taken off yet. */
+const doneOf = (taken: Item, current: Item, off: ReadonlySet<string>): string[] =>
+  Object.keys(taken).filter((name) => isNamed(name) && !off.has(name) && current[name] === taken[name]);
+
+/** The end of the work: what is left then is due after the rest, and somebody is waited for until `waitingUntil`. */
+const lastPortion = (current: Item, done: readonly string[], now: number, rest: Rest) => {
+  const finished = new Set(done);
+  const left = Object.keys(current).some((name) => isNamed(name) && !finished.has(name));
+  const waitingUntil = Math.max(now, rest.ids, rest.whole) + ON_ITS_WAY;
+  const set = {
+    idsNotBefore: rest.ids,
+    wholeNotBefore: rest.whole,
+    ...(left ? { waitingUntil, nextAt: rest.ids } : {}),
+  };
+  const remove = ["runningUntil", ...(left ? [] : ["waitingUntil"]), ...done];
+  return { change: { set, remove }, left, waitingUntil: left ? waitingUntil : 0 };
+};
+
 const isNamed = (name: string): boolean => name.startsWith(ID) || name === ALL;
 const restOf = (item: Item): Rest => ({ ids: Number(item.idsNotBefore ?? 0), whole: Number(item.wholeNotBefore ?? 0) });

@@ -48,14 +48,18 @@ export const createTidyStore = (table: Table, readKey: ReadPrivacyKey) => {
       await table.put({ ...keys.retention(tenant), retention: JSON.stringify(retention) });
     },
 
-    /** A page of a collection. `judge` says what is to become of each record. */
+    /**
+     * A page of a collection.
+     * @param judge says what is to become of each record; `before` is waited for before anything changes
+     */
     async records(
       ref: ShopRef,
       resource: Resource,
       after: string | undefined,
-      judge: (aged: Aged, whole: Whole) => Tidying,
-      /** Before anything changes. */
-      before: () => Promise<void> = async () => undefined,
+      {
+        judge,
+        before = async () => undefined,
+      }: { readonly judge: (aged: Aged, whole: Whole) => Tidying; readonly before?: () => Promise<void> },
     ): Promise<Tidied> {
       const page = await table.query({ pk: keys.records(ref, resource.name), after, limit: PAGE });
       const todo = page.items

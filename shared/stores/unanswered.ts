@@ -10,6 +10,14 @@ export interface UnansweredId {
   readonly givenUp: boolean;
 }
 
+/** What became of ids that were asked for. */
+interface Found {
+  readonly answered: readonly string[];
+  readonly givenUp: readonly string[];
+  /** A limit of the vendor ends then, unix milliseconds. */
+  readonly notBefore?: number;
+}
+
 const ID = "i:";
 /** Ids of one resource that are kept; more are as good as an outage, after which the lists tell what changed. */
 const MOST_KEPT = 500;
@@ -34,19 +42,10 @@ export const createUnansweredStore = (table: Table) => ({
     const key = keys.unanswered(ref, resource);
     for (;;) {
       const item = await table.get(key);
-      const kept = item ? entriesOf(item) : [];
-      const fresh = ids.filter((id) => !kept.some((one) => one.id === id)).slice(0, MOST_KEPT - kept.length);
-      const waiting = kept.filter(({ givenUp }) => !givenUp).length;
-      const nextAt = Number(item?.nextAt ?? 0);
-      const isComing = nextAt + ROUND > now;
-      if (fresh.length === 0 && (isComing || waiting === 0)) return undefined;
-      const isSooner = !isComing || (fresh.length > 0 && waiting < FEW && nextAt > now + FIRST_PAUSE);
-      const set = {
-        ...Object.fromEntries(fresh.map((id) => [`${ID}${id}`, now])),
-        ttl: Math.ceil((now + 7 * DAY) / 1_000),
-        ...(isSooner ? { nextAt: now + FIRST_PAUSE, pause: FIRST_PAUSE } : {}),
-      };
-      if (await table.update(key, { set, add: { n: 1 } }, asSeen(item))) return isSooner ? FIRST_PAUSE : undefined;
+      const addition = additionTo(item, ids, now);
+      if (!addition) return undefined;
+      const { set, pause } = addition;
+      if (await table.update(key, { set, add: { n: 1 } }, asSeen(item))) return pause;
     }
   },
 
@@ -65,31 +64,15 @@ export const createUnansweredStore = (table: Table) => ({
 
   /**
    * Takes off what was answered, and marks what is given up.
-   * @param notBefore a limit of the vendor ends then, unix milliseconds
    * @returns milliseconds after which the others are asked for; undefined: there are none
    */
-  async finish(
-    ref: ShopRef,
-    resource: string,
-    found: { readonly answered: readonly string[]; readonly givenUp: readonly string[]; readonly notBefore?: number },
-    now: number,
-  ): Promise<number | undefined> {
+  async finish(ref: ShopRef, resource: string, found: Found, now: number): Promise<number | undefined> {
     const key = keys.unanswered(ref, resource);
     for (;;) {
       const item = await table.get(key);
       if (!item) return undefined;
-      const off = new Set([...found.answered, ...found.givenUp]);
-      const left = entriesOf(item).filter(({ id, givenUp }) => !givenUp && !off.has(id));
-      const grown = found.answered.length > 0 ? FIRST_PAUSE : 2 * Number(item.pause ?? FIRST_PAUSE);
-      const pause = Math.min(LONGEST_PAUSE, Math.max(grown, (found.notBefore ?? 0) - now));
-      const given = found.givenUp.flatMap((id) => (item[`${ID}${id}`] === undefined ? [] : [id]));
-      const set = {
-        ...Object.fromEntries(given.map((id) => [`${ID}${id}`, -Math.abs(Number(item[`${ID}${id}`]))])),
-        ...(left.length > 0 ? { nextAt: now + pause, pause } : {}),
-      };
-      const remove = [...found.answered.map((id) => `${ID}${id}`), ...(left.length > 0 ? [] : ["nextAt", "pause"])];
-      if (await table.update(key, { set, remove, add: { n: 1 } }, asSeen(item)))
-        return left.length > 0 ? pause : undefined;
+      const { set, remove, pause } = without(item, found, now);
+      if (await table.update(key, { set, remove, add: { n: 1 } }, asSeen(item))) return pause;
     }
   },
 
@@ -105,6 +88,38 @@ export const createUnansweredStore = (table: Table) => ({
 });
 
 export type UnansweredStore = ReturnType<typeof createUnansweredStore>;
+
+/** What is added of these ids, and after which pause they are asked for. Undefined: nothing, and nothing is to come. */
+const additionTo = (item: Item | undefined, ids: readonly string[], now: number) => {
+  const kept = item ? entriesOf(item) : [];
+  const fresh = ids.filter((id) => !kept.some((one) => one.id === id)).slice(0, MOST_KEPT - kept.length);
+  const waiting = kept.filter(({ givenUp }) => !givenUp).length;
+  const nextAt = Number(item?.nextAt ?? 0);
+  const isComing = nextAt + ROUND > now;
+  if (fresh.length === 0 && (isComing || waiting === 0)) return undefined;
+  const isSooner = !isComing || (fresh.length > 0 && waiting < FEW && nextAt > now + FIRST_PAUSE);
+  const set = {
+    ...Object.fromEntries(fresh.map((id) => [`${ID}${id}`, now])),
+    ttl: Math.ceil((now + 7 * DAY) / 1_000),
+    ...(isSooner ? { nextAt: now + FIRST_PAUSE, pause: FIRST_PAUSE } : {}),
+  };
+  return { set, pause: isSooner ? FIRST_PAUSE : undefined };
+};
+
+/** What becomes of the item, and after which pause the others are asked for. */
+const without = (item: Item, found: Found, now: number) => {
+  const off = new Set([...found.answered, ...found.givenUp]);
+  const isLeft = entriesOf(item).some(({ id, givenUp }) => !givenUp && !off.has(id));
+  const grown = found.answered.length > 0 ? FIRST_PAUSE : 2 * Number(item.pause ?? FIRST_PAUSE);
+  const pause = Math.min(LONGEST_PAUSE, Math.max(grown, (found.notBefore ?? 0) - now));
+  const given = found.givenUp.flatMap((id) => (item[`${ID}${id}`] === undefined ? [] : [id]));
+  const set = {
+    ...Object.fromEntries(given.map((id) => [`${ID}${id}`, -Math.abs(Number(item[`${ID}${id}`]))])),
+    ...(isLeft ? { nextAt: now + pause, pause } : {}),
+  };
+  const remove = [...found.answered.map((id) => `${ID}${id}`), ...(isLeft ? [] : ["nextAt", "pause"])];
+  return { set, remove, pause: isLeft ? pause : undefined };
+};
 
 /** Negative: since then, and given up. */
 const entriesOf = (item: Item): readonly UnansweredId[] =>

@@ -1,4 +1,4 @@
-import { type Item, queryAll, type Table, type Value } from "../core/table.ts";
+import { type Condition, type Item, queryAll, type Table, type Value } from "../core/table.ts";
 import { DAY, MINUTE } from "../core/time.ts";
 import { keys } from "./keys.ts";
 
@@ -73,16 +73,13 @@ export const createUsageStore = (table: Table) => {
         return false;
       }
       const inLine = await truth();
-      const countedUntil = now + QUIET;
       let seen: Item | undefined = item;
       for (let attempt = 0; seen && attempt < COUNT_TRIES; attempt += 1) {
-        const used = inLine + (isQuiet ? 0 : takenOf(seen) - Number(item.markedTaken));
-        // With all that was taken since the mark it may be no less: the next one, from a fresh mark, tells more.
-        const isWrong = isQuiet ? used !== Number(seen.used) : used < Number(seen.used);
-        if (isQuiet && !isWrong) return false;
-        const set = { ...(isWrong ? { used, at: now, countedUntil } : {}), markedAt: now, markedTaken: takenOf(seen) };
+        const right = isQuiet ? quietCount(seen, inLine) : countSince(item, seen, inLine);
+        if (isQuiet && !right.isWrong) return false;
+        const set = { ...correction(right, now), markedAt: now, markedTaken: takenOf(seen) };
         const change = { set, add: { changes: 1 } };
-        if (await table.update(key, change, { equal: ["changes", Number(seen.changes)] })) return isWrong;
+        if (await table.update(key, change, { equal: ["changes", Number(seen.changes)] })) return right.isWrong;
         if (isQuiet) return false;
         seen = await table.get(key);
       }
@@ -101,13 +98,8 @@ export const createUsageStore = (table: Table) => {
         const item = await table.get(key);
         if (item?.day === today && Number(item.total) > limit - count) return false;
         if (item?.day === today) continue;
-        // The first of a day: what is older than thirty days is no longer kept.
-        const days = keptDays(item, today);
-        const set = { ...Object.fromEntries(days), total: sumOf(days), day: today };
-        const gone = Object.keys(item ?? {}).filter((name) => isDay(name) && !days.some(([kept]) => kept === name));
-        const before =
-          item?.day === undefined ? ({ absent: "day" } as const) : ({ equal: ["day", item.day as Value] } as const);
-        await table.update(key, { set, remove: gone }, before);
+        const { change: begun, when: before } = dayBegun(item, today);
+        await table.update(key, begun, before);
       }
       return false;
     },
@@ -164,6 +156,35 @@ export const createUsageStore = (table: Table) => {
       return sumOf(keptDays(await table.get(deliveriesKey(tenant)), dayOf(now)));
     },
   };
+};
+
+interface RightCount {
+  readonly used: number;
+  readonly isWrong: boolean;
+}
+
+/** Nobody takes or leaves places: as many as stand in line. */
+const quietCount = (seen: Item, inLine: number): RightCount => ({
+  used: inLine,
+  isWrong: inLine !== Number(seen.used),
+});
+
+/** With all that was taken since the mark it may be no less: the next one, from a fresh mark, tells more. */
+const countSince = (mark: Item, seen: Item, inLine: number): RightCount => {
+  const used = inLine + takenOf(seen) - Number(mark.markedTaken);
+  return { used, isWrong: used < Number(seen.used) };
+};
+
+const correction = ({ used, isWrong }: RightCount, now: number) =>
+  isWrong ? { used, at: now, countedUntil: now + QUIET } : {};
+
+/** The first of a day: what is older than thirty days is no longer kept. */
+const dayBegun = (item: Item | undefined, today: number) => {
+  const days = keptDays(item, today);
+  const set = { ...Object.fromEntries(days), total: sumOf(days), day: today };
+  const remove = Object.keys(item ?? {}).filter((name) => isDay(name) && !days.some(([kept]) => kept === name));
+  const when: Condition = item?.day === undefined ? { absent: "day" } : { equal: ["day", item.day as Value] };
+  return { change: { set, remove }, when };
 };
 
 export type UsageStore = ReturnType<typeof createUsageStore>;

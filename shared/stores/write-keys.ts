@@ -81,8 +81,7 @@ export const createWriteKeys = (table: Table) => {
      */
     refuse(
       ref: ShopRef,
-      key: string,
-      asked: string,
+      { key, asked }: { readonly key: string; readonly asked: string },
       { code, message, errors }: Refusal,
       now: number,
     ): Promise<boolean> {

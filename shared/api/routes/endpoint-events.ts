@@ -71,7 +71,7 @@ const eventsToReplay = async (
   const ref = { tenant, shop: wanted.shop };
   await deps.shops.find(ref);
   const after = decodeCursor(z.number(), wanted.cursor) ?? wanted.after;
-  const changes = await deps.feed.after(ref, wanted.resource, after, MOST_REPLAYED, deps.clock());
+  const changes = await deps.feed.after(ref, wanted.resource, after, { limit: MOST_REPLAYED, now: deps.clock() });
   const last = changes.at(-1);
   return {
     events: changes.map((change) => toEvent(ref, change)),

@@ -26,7 +26,11 @@ const change = async (request: Request, next: (metadata: Metadata | undefined) =
       throw new BadRequest(410, "record-gone", `The record ${params.id} in ${params.resource} was deleted.`);
     return wanted;
   };
-  const stored = await deps.metadata.change(refOf(shop), params.resource, params.id, of, deps.clock());
+  const stored = await deps.metadata.change(
+    { ref: refOf(shop), resource: params.resource, id: params.id },
+    of,
+    deps.clock(),
+  );
   if (!stored) throw new BadRequest(404, "unknown-record", `There is no record ${params.id} in ${params.resource}.`);
   return shown(stored, false);
 };

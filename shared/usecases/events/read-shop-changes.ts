@@ -41,7 +41,9 @@ export const readShopChanges = async (
   const changes: Change[] = [];
   for (const name of newer) {
     if (changes.length >= limit) break;
-    changes.push(...(await deps.feed.after(ref, name, placeOf(name).seq, limit - changes.length, deps.clock())));
+    changes.push(
+      ...(await deps.feed.after(ref, name, placeOf(name).seq, { limit: limit - changes.length, now: deps.clock() })),
+    );
   }
   const lastAt = Math.max(0, ...[...last.values()].map(({ at }) => at));
   return { changes, lastAt, isEnd: changes.length < limit };

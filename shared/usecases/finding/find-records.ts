@@ -217,7 +217,7 @@ const productPlaces = async function* (
   let looked = 0;
   let after: string | undefined;
   do {
-    const page = await finds.places(tenant, "products", named, stretch, { after, limit: LONGEST_LOOK });
+    const page = await finds.places(tenant, "products", named, { stretch, after, limit: LONGEST_LOOK });
     yield* page.found;
     looked += page.found.length;
     after = page.next;
@@ -309,7 +309,12 @@ const sourcesOf = (
   const field = rareOf(finding);
   const places = (name: Field, value: string, shop?: string): Source =>
     sourceOf(async (options) => {
-      const { found, next } = await finds.places(tenant, resource, { field: name, value, shop }, stretch, options);
+      const { found, next } = await finds.places(
+        tenant,
+        resource,
+        { field: name, value, shop },
+        { stretch, ...options },
+      );
       const isWanted = (place: Place) => (wantedShops?.has(place.shop) ?? true) && !isSame(place, after);
       return { matching: found.filter(isWanted), last: found.at(-1), looked: found.length, next };
     }, FIRST_LOOK);

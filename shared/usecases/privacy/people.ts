@@ -245,20 +245,17 @@ const eraseRecords = async (
   const suppressed = await deps.people.suppressed(ref.tenant);
   const found: Mentioned[] = [];
   const isTheirs = (whole: Whole): boolean => suppressed.covers(ref.shop, resource.name, whole);
-  // Before the page is changed: afterwards nobody could tell whose they were.
-  const { next } = await deps.tidy.records(
-    ref,
-    resource,
-    after,
-    ({ id, sealed }, whole) => {
+  const { next } = await deps.tidy.records(ref, resource, after, {
+    judge: ({ id, sealed }, whole) => {
       if (sealed || !isTheirs(whole)) return "keep";
       found.push({ kind: "record", ...named, resource: resource.name, id });
       return "strip";
     },
-    async () => {
+    // Before the page is changed: afterwards nobody could tell whose they were.
+    before: async () => {
       if (resource.name !== "customers") return;
       for (const { id } of found) await deps.people.suppressCustomer(ref, id, deps.clock());
     },
-  );
+  });
   return { found, next };
 };

@@ -78,7 +78,7 @@ const partsOf = async (
     return async (after) => {
       const { name } = resource;
       if (!rules.chosen && after === undefined && isFindable(name)) await deps.finds.removeAll(ref, name, () => false);
-      return deps.tidy.records(ref, resource, after, (aged) => tidyingOf(aged, rules, now));
+      return deps.tidy.records(ref, resource, after, { judge: (aged) => tidyingOf(aged, rules, now) });
     };
   });
   // What came before the owner's choice may tell of what is not shared any more.

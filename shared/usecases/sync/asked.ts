@@ -51,7 +51,7 @@ export const askSoon = async (
     portions.push(ids.slice(at, at + NAMED_TOGETHER));
   for (const portion of portions) {
     const now = clock();
-    if (!(await pulls.note(ref, list, portion, now, now + REST))) continue;
+    if (!(await pulls.note(ref, list, portion, { now, nextAt: now + REST }))) continue;
     await queues.send("sync", [messageOf({ ref, resource, reason }, REST)]);
   }
 };
@@ -123,7 +123,7 @@ const fetchPortion = async (
   const done = new Set(tried);
   const now = deps.clock();
   const taken = pull.all || pull.ids.every((id) => done.has(id)) ? pull : only(pull, done);
-  const left = done.size > 0 || pull.all ? await deps.pulls.finish(ref, list, taken, now, pull.rest) : true;
+  const left = done.size > 0 || pull.all ? await deps.pulls.finish(ref, list, taken, { now, rest: pull.rest }) : true;
   return left ? (retryAt ?? now) : undefined;
 };
 

@@ -115,7 +115,7 @@ const fetchOnce = async (taken: TakenOver, deadline: number, deps: PullDeps): Pr
   const now = deps.clock();
   const wholeRest = known?.listing.strategy === "snapshot" ? REST_AFTER_ALL : REST_AFTER_CHANGED;
   const rest = { ids: now + restAfter, whole: whole ? now + wholeRest : pull.rest.whole };
-  return (await deps.pulls.finish(ref, resource, pull, now, rest)) ? { at: rest.ids, held: false } : undefined;
+  return (await deps.pulls.finish(ref, resource, pull, { now, rest })) ? { at: rest.ids, held: false } : undefined;
 };
 
 /** @throws SlowAnswer: the work goes on where nobody waits for it */
@@ -130,7 +130,7 @@ const holdUp = async (
     throw error;
   }
   // What was fetched before the limit is not fetched again.
-  if (done.size > 0) await deps.pulls.finish(ref, resource, only(pull, done), deps.clock(), pull.rest);
+  if (done.size > 0) await deps.pulls.finish(ref, resource, only(pull, done), { now: deps.clock(), rest: pull.rest });
   return { at: error.retryAt ?? deps.clock() + 5 * SECOND, held: true };
 };
 

@@ -183,7 +183,7 @@ const work = async (
   const start = new Map<string, CollectedPull>();
   await inParallel([...hints], COLLECTED_TOGETHER, async ([resource, ids]) => {
     const now = deps.clock();
-    const pull = await deps.pulls.add(ref, resource, ids, now, now + PULL_LEASE);
+    const pull = await deps.pulls.add(ref, resource, ids, { now, until: now + PULL_LEASE });
     if (pull) start.set(resource, pull);
   });
   // We were at this before and may have died: whoever is at its pulls may be nobody.

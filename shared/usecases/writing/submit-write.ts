@@ -77,7 +77,12 @@ const checkOrFind = async (shop: Shop, submission: Submission, deps: SubmitDeps)
     const isKept =
       // What cannot be looked up now may pass the next moment, and has not been judged.
       error.status !== 422 ||
-      (await deps.ledger.refuse(refOf(shop), submission.idempotencyKey, askedOf(submission), error, deps.clock()));
+      (await deps.ledger.refuse(
+        refOf(shop),
+        { key: submission.idempotencyKey, asked: askedOf(submission) },
+        error,
+        deps.clock(),
+      ));
     const known = isKept ? undefined : await knownWrite(shop, submission, deps);
     if (known) return known;
     throw error;

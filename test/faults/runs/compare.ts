@@ -234,7 +234,7 @@ const compareFeed = async (
   const known = new Map<string, { version: number; alive: boolean; kinds: string[] }>();
   let seq = 0;
   for (;;) {
-    const changes = await world.deps.feed.after(world.ref, resource.name, seq, 500, world.time.now());
+    const changes = await world.deps.feed.after(world.ref, resource.name, seq, { limit: 500, now: world.time.now() });
     if (changes.length === 0) break;
     for (const change of changes) {
       seq += 1;

@@ -208,7 +208,7 @@ describe("metadata and rows that are stored at the same moment", () => {
   test("a row that comes between is kept, and so is the metadata", async () => {
     const { table, records, stored } = await storesOf();
     const slow = createMetadataStore(between(table, "update", () => records.upsert(ref, "staff", [row("Hoa")], 2)));
-    await slow.change(ref, "staff", "1", () => ({ crm: "C-17" }), 3);
+    await slow.change({ ref, resource: "staff", id: "1" }, () => ({ crm: "C-17" }), 3);
     expect(await stored()).toMatchObject({ version: 3, record: { name: "Hoa" }, metadata: { crm: "C-17" } });
   });
 
@@ -216,7 +216,7 @@ describe("metadata and rows that are stored at the same moment", () => {
     const { table, stored } = await storesOf();
     const metadata = createMetadataStore(table);
     const slow = createRecordStore(
-      between(table, "put", () => metadata.change(ref, "staff", "1", () => ({ crm: "C-17" }), 3)),
+      between(table, "put", () => metadata.change({ ref, resource: "staff", id: "1" }, () => ({ crm: "C-17" }), 3)),
     );
     await slow.upsert(ref, "staff", [row("Hoa")], 2);
     expect(await stored()).toMatchObject({ version: 3, record: { name: "Hoa" }, metadata: { crm: "C-17" } });
@@ -231,7 +231,7 @@ describe("metadata and rows that are stored at the same moment", () => {
     const plain = counted();
     await plain.records.upsert(ref, "staff", [row("Lan")], 4);
     await plain.records.upsert(ref, "staff", [row("Mai")], 5);
-    await createMetadataStore(table).change(ref, "staff", "1", () => ({ crm: "C-17" }), 6);
+    await createMetadataStore(table).change({ ref, resource: "staff", id: "1" }, () => ({ crm: "C-17" }), 6);
     const noted = counted();
     await noted.records.upsert(ref, "staff", [row("Mai")], 7);
     await noted.records.upsert(ref, "staff", [row("Đào")], 8);

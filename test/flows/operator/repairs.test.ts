@@ -88,7 +88,7 @@ describe("a feed that lacks changes", () => {
     const job = { type: "publish", ...ref, resource: "products" } as const;
     await publishAgain(job, 0, own);
     for (let body = messages.shift()?.body; body; body = messages.shift()?.body) await publishAgain(body, 0, own);
-    const again = await deps.feed.after(ref, "products", first, 1_000, world.time.now());
+    const again = await deps.feed.after(ref, "products", first, { limit: 1_000, now: world.time.now() });
     expect(again.map(({ id, version }) => [id, version])).toEqual(records.map(({ id, version }) => [id, version]));
     const { seq: _, ...draft } = again.at(-1) as Change;
     const [repeated] = (await deps.feed.append(ref, "products", [draft as ChangeDraft], world.time.now())).changes;

@@ -42,7 +42,7 @@ describe.each([
     const { ref, deps, queues, time } = world;
     // None comes at the time of another.
     world.suffer({ queue: { delay: 1 } });
-    await deps.pulls.add(ref, list, [id], time.now(), time.now());
+    await deps.pulls.add(ref, list, [id], { now: time.now(), until: time.now() });
     for (let copy = 0; copy < 8; copy += 1) queues.sync.add({ body: { ...ref, ...job }, group: ref.tenant });
     // Copies that are late: one in the middle of every wait.
     for (let minute = 0; minute < 20; minute += 1) {
@@ -70,7 +70,7 @@ describe.each([
     const { world, id, opens, asked, messages } = await open();
     const { ref, deps, queues, time } = world;
     opens();
-    await deps.pulls.add(ref, list, [id], time.now(), time.now());
+    await deps.pulls.add(ref, list, [id], { now: time.now(), until: time.now() });
     await deps.pulls.giveBack(ref, list, time.now() + 10 * MINUTE);
     queues.sync.add({ body: { ...ref, ...job }, group: ref.tenant });
     const before = asked();

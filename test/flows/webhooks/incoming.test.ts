@@ -193,7 +193,7 @@ describe("processing", () => {
     // It got so far.
     await stack.deps.deliveries.firstToSay(ref, "delivery-1", id, stack.now());
     for (const resource of ["orders", "order-details"])
-      await stack.deps.pulls.add(ref, resource, [String(order!.id)], stack.now(), stack.now() + 60_000);
+      await stack.deps.pulls.add(ref, resource, [String(order!.id)], { now: stack.now(), until: stack.now() + 60_000 });
     const calls = served.simulator.log.length;
     const before = stack.now();
     await stack.work();

@@ -37,7 +37,7 @@ describe("our own change that a webhook or a poll brings before the write has re
     // The stream is looked at once a minute at the latest, and read some seconds after that.
     await shop.world.pass(2 * MINUTE);
     const { deps, ref, time } = shop.world;
-    const changes = await deps.feed.after(ref, resource, 0, 1_000, time.now());
+    const changes = await deps.feed.after(ref, resource, 0, { limit: 1_000, now: time.now() });
     return changes.filter((change) => change.id === id);
   };
   const location = () => shop.ids("locations").find((id) => id !== "0")!;

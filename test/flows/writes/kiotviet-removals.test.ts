@@ -23,7 +23,7 @@ describe.each(["products", "customers", "categories"])("a removal among the %s o
     expect(shop.ids(resource)).not.toContain(id);
     expect(await recordOf(shop, resource, id)).toMatchObject({ deleted: true, origin: body.id });
     const { deps, ref, time } = shop.world;
-    const feed = await deps.feed.after(ref, resource as "products", 0, 1_000, time.now());
+    const feed = await deps.feed.after(ref, resource as "products", 0, { limit: 1_000, now: time.now() });
     expect(feed.filter((change) => change.id === id && change.type === "deleted")).toMatchObject([{ origin: body.id }]);
   });
 

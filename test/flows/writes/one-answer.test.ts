@@ -29,13 +29,13 @@ const refusal = {
 describe("a refusal under a key", () => {
   test("keeps the same request out for a minute, and lets another body in at once", async () => {
     const ledger = createLedgerStore(new MemoryTable());
-    expect(await ledger.refuse(ref, "key", "first", refusal, NOW)).toBe(true);
+    expect(await ledger.refuse(ref, { key: "key", asked: "first" }, refusal, NOW)).toBe(true);
     expect(await ledger.byKey(ref, "key", NOW + 59_000)).toMatchObject({ asked: "first", refusal });
     const same = { write: draft("same"), key: "key", asked: "first" };
     expect(await ledger.add([same], undefined, NOW + 59_000)).toBe(false);
     expect(await ledger.add([same], undefined, NOW + 61_000)).toBe(true);
     const other = createLedgerStore(new MemoryTable());
-    await other.refuse(ref, "key", "first", refusal, NOW);
+    await other.refuse(ref, { key: "key", asked: "first" }, refusal, NOW);
     expect(await other.add([{ write: draft("b"), key: "key", asked: "corrected" }], undefined, NOW)).toBe(true);
     expect(await other.byKey(ref, "key", NOW)).toMatchObject({ id: "b" });
   });
@@ -43,7 +43,7 @@ describe("a refusal under a key", () => {
   test("never takes the place of an entry", async () => {
     const ledger = createLedgerStore(new MemoryTable());
     await ledger.add([{ write: draft("one"), key: "key", asked: "first" }], undefined, NOW);
-    expect(await ledger.refuse(ref, "key", "first", refusal, NOW)).toBe(false);
+    expect(await ledger.refuse(ref, { key: "key", asked: "first" }, refusal, NOW)).toBe(false);
     expect(await ledger.byKey(ref, "key", NOW)).toMatchObject({ id: "one" });
   });
 });

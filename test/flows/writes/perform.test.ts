@@ -92,7 +92,7 @@ describe("a write on its way to KiotViet", () => {
     await world.pass(30 * MINUTE);
     const later = await world.deps.records.get(world.ref, "inventory", product);
     expect(later).toMatchObject({ version: after!.version, origin: id });
-    const feed = await world.deps.feed.after(world.ref, "inventory", 0, 1_000, world.time.now());
+    const feed = await world.deps.feed.after(world.ref, "inventory", 0, { limit: 1_000, now: world.time.now() });
     const changes = feed.filter((change) => change.id === product && change.type === "updated");
     expect(changes.map(({ origin }) => origin)).toEqual([id]);
   });

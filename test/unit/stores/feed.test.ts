@@ -26,7 +26,7 @@ describe("the feed of a resource", () => {
       feed.append(ref, "orders", [draft("3")], NOW),
       feed.append(ref, "orders", [draft("4"), draft("5")], NOW),
     ]);
-    const told = await feed.after(ref, "orders", 0, 100, NOW);
+    const told = await feed.after(ref, "orders", 0, { limit: 100, now: NOW });
     expect(told.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
     expect(told.map(({ id }) => id).sort()).toEqual(["1", "2", "3", "4", "5"]);
   });
@@ -40,7 +40,7 @@ describe("the feed of a resource", () => {
     expect(placed.changes.map(({ id, seq }) => `${id} ${seq}`)).toEqual(drafts.map(({ id }) => `${id} ${id}`));
     // A batch that was halved after it had been appended.
     expect((await feed.append(ref, "orders", drafts.slice(240), NOW)).changes[0]?.seq).toBe(241);
-    const told = await feed.after(ref, "orders", 0, 1_000, NOW);
+    const told = await feed.after(ref, "orders", 0, { limit: 1_000, now: NOW });
     expect(told.map(({ id, seq }) => `${id} ${seq}`)).toEqual(drafts.map(({ id }) => `${id} ${id}`));
   });
 
@@ -49,9 +49,9 @@ describe("the feed of a resource", () => {
     await feed.append(ref, "orders", [draft("1")], NOW);
     await feed.append(ref, "orders", [draft("2")], NOW + 2 * DAY);
     const later = NOW + FEED_RETENTION + DAY;
-    await expect(feed.after(ref, "orders", 0, 100, later)).rejects.toMatchObject({ status: 410 });
-    expect((await feed.after(ref, "orders", 1, 100, later)).map(({ id }) => id)).toEqual(["2"]);
-    expect(await feed.after(ref, "orders", 2, 100, later)).toEqual([]);
+    await expect(feed.after(ref, "orders", 0, { limit: 100, now: later })).rejects.toMatchObject({ status: 410 });
+    expect((await feed.after(ref, "orders", 1, { limit: 100, now: later })).map(({ id }) => id)).toEqual(["2"]);
+    expect(await feed.after(ref, "orders", 2, { limit: 100, now: later })).toEqual([]);
   });
 });
 
@@ -108,7 +108,12 @@ describe("several feeds", () => {
       ["4 4"],
       ["8 2"],
     ]);
-    expect((await one.after(ref, "orders", 0, 100, NOW)).map(({ id }) => id)).toEqual(["1", "2", "3", "4"]);
+    expect((await one.after(ref, "orders", 0, { limit: 100, now: NOW })).map(({ id }) => id)).toEqual([
+      "1",
+      "2",
+      "3",
+      "4",
+    ]);
   });
 
   test("of a shop that got the id of a removed one are told once as well", async () => {
@@ -121,7 +126,7 @@ describe("several feeds", () => {
     await other.appendMany([place("orders", "9")], NOW);
     const again = await one.appendMany([place("orders", "9"), place("inventory", "7")], NOW);
     expect(shown(again)).toEqual([["9 1"], ["7 1"]]);
-    expect((await one.after(ref, "orders", 0, 100, NOW)).map(({ id }) => id)).toEqual(["9"]);
+    expect((await one.after(ref, "orders", 0, { limit: 100, now: NOW })).map(({ id }) => id)).toEqual(["9"]);
   });
 
   test("that are too many for one transaction are all told", async () => {
@@ -150,7 +155,7 @@ describe("what is published of a record", () => {
     await write(createRecordStore(table));
     const batch = table.stream.map(({ old, new: after }): RecordChange => ({ before: old, after }));
     await publishChanges(batch, deps);
-    const told = await feed.after(ref, "orders", 0, 100, NOW);
+    const told = await feed.after(ref, "orders", 0, { limit: 100, now: NOW });
     return { table, deps, told: told.map(({ type, version }) => `${type} ${version}`) };
   };
   const row = (note: string) => ({ id: "7", modified: undefined, record: { id: "7", note }, raw: { id: 7, note } });

@@ -47,21 +47,21 @@ test("what a webhook names is taken over or joined at any instant, and fetched o
       let taken: Awaited<ReturnType<typeof pulls.begin>>;
       for (const { kind, now, until, id } of actions) {
         table.begin();
-        if (kind === "add") taken = (await pulls.add(ref, "orders", [id], now, until)) ?? taken;
+        if (kind === "add") taken = (await pulls.add(ref, "orders", [id], { now, until })) ?? taken;
         else if (kind === "begin") {
           let joined = false;
           table.meanwhile = async () => {
-            joined = (await pulls.add(ref, "orders", [id], now, until)) === undefined;
+            joined = (await pulls.add(ref, "orders", [id], { now, until })) === undefined;
           };
           const begun = await pulls.begin(ref, "orders", now, until);
           table.meanwhile = undefined;
           if (joined) expect(begun?.ids).toContain(id);
           taken = begun ?? taken;
         } else if (kind === "giveBack") await pulls.giveBack(ref, "orders", until);
-        else if (taken) await pulls.finish(ref, "orders", taken, now, { ids: 0, whole: 0 });
+        else if (taken) await pulls.finish(ref, "orders", taken, { now, rest: { ids: 0, whole: 0 } });
       }
       table.begin();
-      const mine = await pulls.add(ref, "orders", ["mine"], last, last + 10);
+      const mine = await pulls.add(ref, "orders", ["mine"], { now: last, until: last + 10 });
       // Whoever joined relies on the one who is at it, or comes when that one's time is over.
       const seen = mine ?? (await pulls.begin(ref, "orders", 1_000_000, 1_000_010));
       expect(seen?.ids).toContain("mine");
@@ -83,21 +83,25 @@ test("a pull of any number of ids is finished, and what is named meanwhile stays
           const id = change[1].remove && this.interrupts ? named.shift() : undefined;
           if (id !== undefined) {
             meanwhile.push(String(id));
-            expect(await pulls.add(ref, "orders", [String(id)], 12, 20), "somebody is at it").toBeUndefined();
+            expect(
+              await pulls.add(ref, "orders", [String(id)], { now: 12, until: 20 }),
+              "somebody is at it",
+            ).toBeUndefined();
           }
           return super.update(...change);
         }
       })();
       const pulls = createPullStore(table);
       const meanwhile: string[] = [];
-      await pulls.add(ref, "orders", ["first"], 1, 10);
+      await pulls.add(ref, "orders", ["first"], { now: 1, until: 10 });
       const ids = Array.from({ length: count }, (_, index) => String(index + 1));
-      for (let at = 0; at < count; at += 100) await pulls.add(ref, "orders", ids.slice(at, at + 100), 1, 10);
+      for (let at = 0; at < count; at += 100)
+        await pulls.add(ref, "orders", ids.slice(at, at + 100), { now: 1, until: 10 });
       const pull = (await pulls.begin(ref, "orders", 11, 100))!;
       expect(pull.ids).toHaveLength(count + 1);
       const done = isPart ? only(pull, new Set(ids)) : pull;
       table.interrupts = true;
-      const isLeft = await pulls.finish(ref, "orders", done, 13, { ids: 0, whole: 0 });
+      const isLeft = await pulls.finish(ref, "orders", done, { now: 13, rest: { ids: 0, whole: 0 } });
       table.interrupts = false;
       const next = await pulls.begin(ref, "orders", 1_000_000, 1_000_010);
       const expected = new Set([...meanwhile, ...(isPart ? ["first"] : [])]);

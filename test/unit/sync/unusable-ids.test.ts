@@ -36,7 +36,7 @@ test("a row whose id no key can hold is kept for people, and the others of its p
 test("an id that no key can hold is neither looked up nor pulled: what has changed is read instead", async () => {
   const { stores } = open();
   expect(await stores.records.living(ref, "staff", [HUGE, ""])).toEqual([]);
-  const pull = await stores.pulls.add(ref, "staff", ["1", HUGE], NOW, NOW + 60_000);
+  const pull = await stores.pulls.add(ref, "staff", ["1", HUGE], { now: NOW, until: NOW + 60_000 });
   expect(pull).toMatchObject({ ids: [], all: true });
 });
 
