@@ -191,12 +191,10 @@ export const createDeliveryStore = (table: Table) => {
           limit: limit * 2,
           fields: ["at", "method", "bytes", "pieces", "outcome"],
         });
-        for (const item of page.items) {
-          // Descending: the outcome comes before its delivery.
-          if (item.outcome !== undefined) outcome = item;
-          if (item.method !== undefined) deliveries.push(toListed(item, outcome));
-          if (deliveries.length === limit) return { deliveries, next: item.sk };
-        }
+        const found = listedOf(page.items, outcome);
+        deliveries.push(...found.deliveries.slice(0, limit - deliveries.length));
+        if (deliveries.length === limit) return { deliveries, next: deliveries.at(-1)!.id };
+        outcome = found.outcome;
         next = page.next;
       } while (next !== undefined);
       return { deliveries, next: undefined };
@@ -239,6 +237,21 @@ export const createDeliveryStore = (table: Table) => {
 export type DeliveryStore = ReturnType<typeof createDeliveryStore>;
 
 const outcomeOf = (item: Item): DeliveryOutcome => JSON.parse(String(item.outcome)) as DeliveryOutcome;
+
+/**
+ * The deliveries of a page. Descending: the outcome comes before its delivery.
+ * @param before the outcome that the page before ended with
+ * @returns also the one that the next page begins with
+ */
+const listedOf = (items: readonly Item[], before: Item | undefined) => {
+  let outcome = before;
+  const deliveries: ListedDelivery[] = [];
+  for (const item of items) {
+    if (item.outcome !== undefined) outcome = item;
+    if (item.method !== undefined) deliveries.push(toListed(item, outcome));
+  }
+  return { deliveries, outcome };
+};
 
 /** @param outcome the last one that was read, perhaps another delivery's */
 const toListed = (item: Item, outcome: Item | undefined): ListedDelivery => ({

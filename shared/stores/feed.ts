@@ -148,8 +148,8 @@ export const createFeedStore = (table: Table) => {
     const unknown = keysOf.filter((pk) => !counters.has(pk));
     if (unknown.length > 0) {
       const items = await table.getMany(unknown.map((pk) => ({ pk, sk: COUNTER })));
-      const found = new Map(items.map((item) => [item.pk, toCounter(item)]));
-      for (const pk of unknown) remember(pk, found.get(pk) ?? toCounter(undefined));
+      const found = new Map(items.map((item) => [item.pk, item]));
+      for (const pk of unknown) remember(pk, toCounter(found.get(pk)));
     }
     const parts = feeds.map(({ drafts }, index) => {
       const pk = keysOf[index]!;

@@ -156,24 +156,17 @@ export const createPullStore = (table: Table) => {
       // Most of the time nothing was named meanwhile: then what was taken over is still all there is.
       let current = pull.partial ? await table.get(key) : pull.item;
       // What is named again after it was taken off counts from one again, as it may have done when it was taken over.
-      const off = new Set<string>();
+      const off: string[] = [];
       while (current) {
         const seen = { equal: ["n", Number(current.n)] } as const;
-        const done = doneOf(pull.item, current, off);
-        if (done.length > MOST_REMOVED) {
-          // Whoever names something meanwhile still joins us: that ends with the last portion.
-          const portion = done.slice(0, MOST_REMOVED);
-          current = await table.update(key, { remove: portion }, seen);
-          if (current) for (const name of portion) off.add(name);
-        } else {
-          const { change, left, waitingUntil } = lastPortion(current, done, now, rest);
-          if (await table.update(key, change, seen)) {
-            remember(nameOf(key), waitingUntil);
-            return left;
-          }
-          current = undefined;
+        const portion = nextPortion(current, doneOf(pull.item, current, off), now, rest);
+        const stored = await table.update(key, portion.change, seen);
+        if (stored && portion.end) {
+          remember(nameOf(key), portion.end.waitingUntil);
+          return portion.end.isLeft;
         }
-        current ??= await table.get(key);
+        if (stored) off.push(...portion.change.remove);
+        current = stored ?? (await table.get(key));
       }
       return false;
     },
@@ -227,21 +220,31 @@ const toPull = (item: Item): CollectedPull => ({
 });
 
 /** Of what was taken over, all that is still as it was then and is not taken off yet. */
-const doneOf = (taken: Item, current: Item, off: ReadonlySet<string>): string[] =>
-  Object.keys(taken).filter((name) => isNamed(name) && !off.has(name) && current[name] === taken[name]);
+const doneOf = (taken: Item, current: Item, off: readonly string[]): string[] => {
+  const gone = new Set(off);
+  return Object.keys(taken).filter((name) => isNamed(name) && !gone.has(name) && current[name] === taken[name]);
+};
 
-/** The end of the work: what is left then is due after the rest, and somebody is waited for until `waitingUntil`. */
-const lastPortion = (current: Item, done: readonly string[], now: number, rest: Rest) => {
+interface Portion {
+  readonly change: { readonly set?: Readonly<Record<string, number>>; readonly remove: readonly string[] };
+  /** Present: it is the last one. */
+  readonly end?: { readonly isLeft: boolean; readonly waitingUntil: number };
+}
+
+/** As many of these as are taken off at once. */
+const nextPortion = (current: Item, done: readonly string[], now: number, rest: Rest): Portion => {
+  // Whoever names something meanwhile still joins us: that ends with the last portion.
+  if (done.length > MOST_REMOVED) return { change: { remove: done.slice(0, MOST_REMOVED) } };
   const finished = new Set(done);
-  const left = Object.keys(current).some((name) => isNamed(name) && !finished.has(name));
+  const isLeft = Object.keys(current).some((name) => isNamed(name) && !finished.has(name));
   const waitingUntil = Math.max(now, rest.ids, rest.whole) + ON_ITS_WAY;
   const set = {
     idsNotBefore: rest.ids,
     wholeNotBefore: rest.whole,
-    ...(left ? { waitingUntil, nextAt: rest.ids } : {}),
+    ...(isLeft ? { waitingUntil, nextAt: rest.ids } : {}),
   };
-  const remove = ["runningUntil", ...(left ? [] : ["waitingUntil"]), ...done];
-  return { change: { set, remove }, left, waitingUntil: left ? waitingUntil : 0 };
+  const remove = ["runningUntil", ...(isLeft ? [] : ["waitingUntil"]), ...done];
+  return { change: { set, remove }, end: { isLeft, waitingUntil: isLeft ? waitingUntil : 0 } };
 };
 
 const isNamed = (name: string): boolean => name.startsWith(ID) || name === ALL;

@@ -1,4 +1,4 @@
-import { type Condition, type Item, queryAll, type Table, type Value } from "../core/table.ts";
+import { type Condition, type Item, type Key, queryAll, type Table, type Value } from "../core/table.ts";
 import { DAY, MINUTE } from "../core/time.ts";
 import { keys } from "./keys.ts";
 
@@ -19,6 +19,26 @@ export const createUsageStore = (table: Table) => {
   const left = new Map<string, number>();
   const queuedKey = (tenant: string) => keys.usage(tenant, "queued-writes");
   const deliveriesKey = (tenant: string) => keys.usage(tenant, "deliveries");
+
+  /** Sets the count right, until nobody has changed it meanwhile. False: nothing was wrong, or it is too soon to tell. */
+  const correct = async (
+    key: Key,
+    mark: Item,
+    { inLine, isQuiet, now }: { readonly inLine: number; readonly isQuiet: boolean; readonly now: number },
+  ): Promise<boolean> => {
+    const countOf = isQuiet ? quietCount : countSince(mark);
+    let seen: Item | undefined = mark;
+    for (let attempt = 0; seen && attempt < COUNT_TRIES; attempt += 1) {
+      const right = countOf(seen, inLine);
+      if (isQuiet && !right.isWrong) return false;
+      const set = { ...correction(right, now), markedAt: now, markedTaken: takenOf(seen) };
+      const change = { set, add: { changes: 1 } };
+      if (await table.update(key, change, { equal: ["changes", Number(seen.changes)] })) return right.isWrong;
+      if (isQuiet) return false;
+      seen = await table.get(key);
+    }
+    return false;
+  };
 
   return {
     /** Takes places for writes. False: there is no room for all of them. */
@@ -73,17 +93,7 @@ export const createUsageStore = (table: Table) => {
         return false;
       }
       const inLine = await truth();
-      let seen: Item | undefined = item;
-      for (let attempt = 0; seen && attempt < COUNT_TRIES; attempt += 1) {
-        const right = isQuiet ? quietCount(seen, inLine) : countSince(item, seen, inLine);
-        if (isQuiet && !right.isWrong) return false;
-        const set = { ...correction(right, now), markedAt: now, markedTaken: takenOf(seen) };
-        const change = { set, add: { changes: 1 } };
-        if (await table.update(key, change, { equal: ["changes", Number(seen.changes)] })) return right.isWrong;
-        if (isQuiet) return false;
-        seen = await table.get(key);
-      }
-      return false;
+      return correct(key, item, { inLine, isQuiet, now });
     },
 
     /** Takes places for deliveries, which are kept for thirty days. False: there is no room. */
@@ -170,10 +180,12 @@ const quietCount = (seen: Item, inLine: number): RightCount => ({
 });
 
 /** With all that was taken since the mark it may be no less: the next one, from a fresh mark, tells more. */
-const countSince = (mark: Item, seen: Item, inLine: number): RightCount => {
-  const used = inLine + takenOf(seen) - Number(mark.markedTaken);
-  return { used, isWrong: used < Number(seen.used) };
-};
+const countSince =
+  (mark: Item) =>
+  (seen: Item, inLine: number): RightCount => {
+    const used = inLine + takenOf(seen) - Number(mark.markedTaken);
+    return { used, isWrong: used < Number(seen.used) };
+  };
 
 const correction = ({ used, isWrong }: RightCount, now: number) =>
   isWrong ? { used, at: now, countedUntil: now + QUIET } : {};
