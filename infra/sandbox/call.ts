@@ -2,7 +2,7 @@ import type { Reply } from "./reply.ts";
 import type { Shop } from "./shop.ts";
 import type { SimulatedRequest } from "./types.ts";
 
-/** One request on its way through a handler. */
+/** One request on its way through a handler. `any`: each vendor's handler reads its own words, and checks what it needs. */
 export interface RouteCall {
   readonly request: SimulatedRequest;
   /** The key of the route table. */
@@ -20,6 +20,9 @@ export interface RouteCall {
 }
 export type Handler = (call: RouteCall) => Reply;
 
+/** Where a request has come to. */
+type Place = Pick<RouteCall, "route" | "operation" | "path">;
+
 export class Call implements RouteCall {
   readonly request: SimulatedRequest;
   readonly route: string;
@@ -28,13 +31,7 @@ export class Call implements RouteCall {
   readonly commit: RouteCall["commit"];
   private parsed: { value: unknown } | undefined;
 
-  constructor(
-    shop: Shop,
-    request: SimulatedRequest,
-    route: string,
-    operation: string | undefined,
-    path: Readonly<Record<string, any>>,
-  ) {
+  constructor(shop: Shop, request: SimulatedRequest, { route, operation, path }: Place) {
     this.request = request;
     this.route = route;
     this.operation = operation;

@@ -178,26 +178,27 @@ export class Collection<Row extends object> {
 
   /** `total` counts everything that matches, `entries` is the asked part of it. */
   query(query: Query<Row> = {}): { total: number; entries: readonly Entry<Row>[] } {
-    let found: readonly Entry<Row>[];
-    if (query.between) {
-      const { by, from, to } = query.between;
-      const all = this.inOrder(by);
-      const value = this.valueOf(by);
-      const start = from === undefined ? 0 : bisect(all, (entry) => (value(entry) as number) < from);
-      const end = to === undefined ? all.length : bisect(all, (entry) => (value(entry) as number) <= to);
-      found = start === 0 && end === all.length ? all : all.slice(start, end);
-      if (by !== (query.orderBy ?? "")) found = this.sort([...found], query.orderBy ?? "");
-    } else {
-      found = this.inOrder(query.orderBy ?? "");
-    }
     const where = query.where;
-    if (where) found = found.filter((entry) => where(entry.row, entry));
+    const all = this.stretch(query);
+    const found = where ? all.filter((entry) => where(entry.row, entry)) : all;
     const total = found.length;
     const offset = query.offset ?? 0;
     const limit = query.limit ?? total;
     if (!query.descending) return { total, entries: found.slice(offset, offset + limit) };
     const end = Math.max(0, total - offset);
     return { total, entries: found.slice(Math.max(0, end - limit), end).reverse() };
+  }
+
+  /** Everything between the bounds, in the asked order. */
+  private stretch({ between, orderBy = "" }: Query<Row>): readonly Entry<Row>[] {
+    if (!between) return this.inOrder(orderBy);
+    const { by, from, to } = between;
+    const all = this.inOrder(by);
+    const value = this.valueOf(by);
+    const start = from === undefined ? 0 : bisect(all, (entry) => (value(entry) as number) < from);
+    const end = to === undefined ? all.length : bisect(all, (entry) => (value(entry) as number) <= to);
+    const part = start === 0 && end === all.length ? all : all.slice(start, end);
+    return by === orderBy ? part : this.sort([...part], orderBy);
   }
 
   private valueOf(order: string): (entry: Entry<Row>) => number | string {

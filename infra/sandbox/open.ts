@@ -78,7 +78,7 @@ export const openShop = (shop: Shop, definition: Definition): VendorSimulator =>
     }
     const isDeaf = operation !== undefined && shop.habits.firstPages?.includes(operation);
     const heard = (isDeaf && definition.firstPage?.(request)) || request;
-    const call = new Call(shop, heard, match.route, operation, match.parameters);
+    const call = new Call(shop, heard, { route: match.route, operation, path: match.parameters });
     const carryOut = () => run(call, match.handler);
     const fault = shop.faults.draw(request);
     if (fault === undefined) return note(request, operation, undefined, answer(carryOut()));

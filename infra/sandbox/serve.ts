@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { RetryLater } from "../../shared/core/errors.ts";
-import type { Send } from "../../shared/core/vendor.ts";
+import type { HttpRequest, Send } from "../../shared/core/vendor.ts";
 import type { SimulatedDelivery, SimulatedRequest, VendorSimulator } from "./types.ts";
 
 export interface Served {
@@ -120,6 +120,12 @@ const post = async (delivery: SimulatedDelivery): Promise<number | undefined> =>
 /** What a request without a timeout of its own waits at most. */
 const DEFAULT_TIMEOUT = 30_000;
 
+const arriving = ({ method, headers: given, body = "" }: HttpRequest, url: URL): SimulatedRequest => {
+  const headers: Record<string, string> = {};
+  for (const name in given) headers[name.toLowerCase()] = given[name] as string;
+  return { method, path: url.pathname, query: url.searchParams, headers, body };
+};
+
 /**
  * A `Send` without sockets, for runs in virtual time: `simulators` by base address (any origin will do, e.g.
  * `http://kiotviet.test`). `advance` moves the clock by what the call would have taken; cut connections and silence
@@ -139,17 +145,9 @@ export const simulatedSend =
     const url = new URL(request.url);
     const simulator = simulators[url.origin];
     if (!simulator) throw new RetryLater(`${request.method} ${url.pathname}: no such host`, { delivered: "no" });
-    const headers: Record<string, string> = {};
-    for (const name in request.headers) headers[name.toLowerCase()] = request.headers[name] as string;
     const latency = clock.latency?.() ?? 0;
     if (latency > 0) await clock.advance?.(latency);
-    const outcome = simulator.handle({
-      method: request.method,
-      path: url.pathname,
-      query: url.searchParams,
-      headers,
-      body: request.body ?? "",
-    });
+    const outcome = simulator.handle(arriving(request, url));
     const timeout = request.timeout ?? DEFAULT_TIMEOUT;
     const delay = outcome.kind === "timeout" ? timeout : Math.min(outcome.delay, timeout);
     if (delay > 0) await clock.advance?.(delay);

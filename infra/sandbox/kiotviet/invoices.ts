@@ -31,7 +31,7 @@ export const addInvoice = (box: Box, body: Row): Entry<Row> => {
   }));
   payNew(box, box.invoices, made, body);
   for (const line of lines) {
-    moveStock(box, line.productId, Number(branch.id), -line.quantity, order ? -line.quantity : 0);
+    moveStock(box, line.productId, Number(branch.id), { onHand: -line.quantity, reserved: order ? -line.quantity : 0 });
   }
   if (order) {
     box.orders.edit(order.id, (row) => Object.assign(row, { status: 3, statusValue: ORDER_STATUS[3] }));
@@ -77,7 +77,7 @@ export const voidInvoice = (box: Box, id: number | string, voidPayment: boolean)
     Object.assign(row, { status: 2, statusValue: INVOICE_STATUS[2] });
     if (voidPayment) voidPayments(box, row);
   });
-  for (const line of found.row.invoiceDetails) moveStock(box, line.productId, branchId, line.quantity, 0);
+  for (const line of found.row.invoiceDetails) moveStock(box, line.productId, branchId, { onHand: line.quantity });
   chargeCustomer(box, customerId && box.customers.get(customerId), -total, totalPayment - total);
   return found;
 };

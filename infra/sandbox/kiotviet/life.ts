@@ -40,7 +40,7 @@ export const stockMove = (box: Box) =>
     if (!branch || !other) return;
     const act = box.dice.integer(0, 2);
     const line = { productId: id, productCode: row.code };
-    if (act === 0) moveStock(box, id, Number(branch.id), box.dice.integer(-5, 20), 0);
+    if (act === 0) moveStock(box, id, Number(branch.id), { onHand: box.dice.integer(-5, 20) });
     else if (act === 1 || branch === other) {
       addPurchaseOrder(box, {
         branchId: branch.id,

@@ -32,7 +32,8 @@ export const addOrder = (box: Box, body: Row): Entry<Row> => {
 };
 
 const reserveStock = (box: Box, order: Row, sign: 1 | -1): void => {
-  for (const line of order.orderDetails) moveStock(box, line.productId, order.branchId, 0, sign * line.quantity);
+  for (const line of order.orderDetails)
+    moveStock(box, line.productId, order.branchId, { reserved: sign * line.quantity });
 };
 
 /** KiotViet Public API §2.5.4. Without a channel the order is of the default one. */
@@ -53,28 +54,37 @@ export const editOrder = (box: Box, id: number | string, body: Row, by: By = "st
     row.orderDetails = lines;
     row.surcharges = surcharges;
     row.purchaseDate = purchaseDate ?? row.purchaseDate;
-    if (by === "api") clearMissing(row, body, ...REPLACED);
-    if (by === "api" && !customer) clearMissing(row, {}, "customerId", "customerCode", "customerName");
-    row.discount = body.discount ?? row.discount;
-    row.description = body.description ?? row.description;
-    row.total = totalOf(lines, row.discount ?? 0, surcharges);
-    if (body.orderDelivery) row.orderDelivery = { ...(by === "api" ? {} : row.orderDelivery), ...body.orderDelivery };
-    if (body.saleChannelId !== undefined) row.saleChannelId = body.saleChannelId;
-    if (customer) {
-      Object.assign(row, {
-        customerId: customer.id,
-        customerCode: customer.row.code,
-        customerName: customer.row.name,
-      });
-    }
-    if (body.status === 2) Object.assign(row, { status: 2, statusValue: ORDER_STATUS[2] });
+    applyEdit(row, body, { by, customer });
     if (body.totalPayment > row.totalPayment) {
-      addPayment(box, row, body.totalPayment - row.totalPayment, body.method ?? "Cash", body.accountId);
+      const amount = body.totalPayment - row.totalPayment;
+      addPayment(box, row, { amount, method: body.method ?? "Cash", accountId: body.accountId });
     }
   });
   reserveStock(box, found.row, 1);
   if (body.makeInvoice) invoiceOf(box, found);
   return found;
+};
+
+const applyEdit = (
+  row: Row,
+  body: Row,
+  { by, customer }: { readonly by: By; readonly customer: Entry<Row> | undefined },
+): void => {
+  if (by === "api") clearMissing(row, body, ...REPLACED);
+  if (by === "api" && !customer) clearMissing(row, {}, "customerId", "customerCode", "customerName");
+  row.discount = body.discount ?? row.discount;
+  row.description = body.description ?? row.description;
+  row.total = totalOf(row.orderDetails, row.discount ?? 0, row.surcharges);
+  if (body.orderDelivery) row.orderDelivery = { ...(by === "api" ? {} : row.orderDelivery), ...body.orderDelivery };
+  if (body.saleChannelId !== undefined) row.saleChannelId = body.saleChannelId;
+  if (customer) {
+    Object.assign(row, {
+      customerId: customer.id,
+      customerCode: customer.row.code,
+      customerName: customer.row.name,
+    });
+  }
+  if (body.status === 2) Object.assign(row, { status: 2, statusValue: ORDER_STATUS[2] });
 };
 
 /** Voided orders stay in the list with status 4. */

@@ -7,9 +7,11 @@ import { answer, invalid, type Listing, type Row } from "./wire.ts";
 export const addPayment = (
   box: Box,
   document: Row,
-  amount: number,
-  method: string,
-  accountId: number | undefined,
+  {
+    amount,
+    method,
+    accountId,
+  }: { readonly amount: number; readonly method: string; readonly accountId?: number | undefined },
 ): Row => {
   const at = box.shop.now();
   const account = accountId ? box.bankAccounts.get(accountId)?.row : undefined;
@@ -50,7 +52,8 @@ export const addPayment = (
 export const payNew = (box: Box, documents: Collection<Row>, made: Entry<Row>, body: Row): void => {
   if (!(body.totalPayment > 0)) return;
   documents.quietly(made.id, (row) => {
-    addPayment(box, row, body.totalPayment, body.method ?? "Cash", body.accountId ?? undefined);
+    const { totalPayment: amount, method, accountId } = body;
+    addPayment(box, row, { amount, method: method ?? "Cash", accountId: accountId ?? undefined });
   });
 };
 
@@ -81,7 +84,7 @@ export const payInvoice = (box: Box, body: Row): { invoice: Entry<Row>; payment:
   if (body.accountId && !box.bankAccounts.get(body.accountId)) throw invalid("Tài khoản không tồn tại");
   let payment: Row = {};
   box.invoices.edit(invoice.id, (row) => {
-    payment = addPayment(box, row, body.amount, body.method, body.accountId);
+    payment = addPayment(box, row, { amount: body.amount, method: body.method, accountId: body.accountId });
   });
   chargeCustomer(box, box.customers.get(invoice.row.customerId ?? 0), 0, -body.amount);
   return { invoice, payment };

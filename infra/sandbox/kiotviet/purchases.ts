@@ -39,7 +39,7 @@ export const addPurchaseOrder = (box: Box, body: Row): Entry<Row> => {
 
 const receiveGoods = (box: Box, order: Row, sign: 1 | -1): void => {
   for (const line of order.purchaseOrderDetails) {
-    moveStock(box, line.productId, order.branchId, sign * line.quantity, 0);
+    moveStock(box, line.productId, order.branchId, { onHand: sign * line.quantity });
   }
 };
 

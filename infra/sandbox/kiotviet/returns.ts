@@ -9,7 +9,7 @@ export const addReturn = (box: Box, invoice: Entry<Row>): Entry<Row> | undefined
   const line = invoice.row.invoiceDetails[0];
   if (!line) return undefined;
   const subTotal = line.price - (line.discount ?? 0);
-  moveStock(box, line.productId, invoice.row.branchId, 1, 0);
+  moveStock(box, line.productId, invoice.row.branchId, { onHand: 1 });
   const { branchId, branchName, soldById, soldByName, customerId, customerCode, customerName } = invoice.row;
   return box.returns.insert((id, at) => ({
     id,

@@ -2,7 +2,7 @@ import type { Box } from "./box.ts";
 
 export const setStock = (box: Box, productId: number | string, branchId: number, onHand: number): void => {
   const level = box.products.get(productId)?.row.stock[branchId];
-  moveStock(box, productId, branchId, onHand - (level?.onHand ?? 0), 0);
+  moveStock(box, productId, branchId, { onHand: onHand - (level?.onHand ?? 0) });
 };
 
 /** A move shows in the stock listing and leaves the product's own date alone. */
@@ -10,8 +10,7 @@ export const moveStock = (
   box: Box,
   productId: number | string,
   branchId: number,
-  onHand: number,
-  reserved: number,
+  { onHand = 0, reserved = 0 }: { readonly onHand?: number; readonly reserved?: number },
 ): void => {
   const product = box.products.get(productId);
   if (!product || (onHand === 0 && reserved === 0)) return;

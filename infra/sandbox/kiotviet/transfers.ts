@@ -52,8 +52,10 @@ export const addTransfer = (box: Box, body: Row): Entry<Row> => {
 
 const shipGoods = (box: Box, transfer: Row, sign: 1 | -1): void => {
   for (const line of transfer.transferDetails) {
-    if (transfer.status >= 2) moveStock(box, line.productId, transfer.fromBranchId, -sign * line.sendQuantity, 0);
-    if (transfer.status === 3) moveStock(box, line.productId, transfer.toBranchId, sign * line.sendQuantity, 0);
+    if (transfer.status >= 2)
+      moveStock(box, line.productId, transfer.fromBranchId, { onHand: -sign * line.sendQuantity });
+    if (transfer.status === 3)
+      moveStock(box, line.productId, transfer.toBranchId, { onHand: sign * line.sendQuantity });
   }
 };
 

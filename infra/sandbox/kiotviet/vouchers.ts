@@ -23,7 +23,12 @@ export const addVouchers = (box: Box, campaignId: number, codes: readonly string
   );
 };
 
-const setVouchers = (box: Box, campaignId: number, codes: readonly string[], status: 1 | 3, at?: unknown): void => {
+const setVouchers = (
+  box: Box,
+  campaignId: number,
+  codes: readonly string[],
+  { status, at }: { readonly status: 1 | 3; readonly at?: unknown },
+): void => {
   const found = codes.map((code) => box.vouchers.by("code", code));
   if (found.length === 0) throw invalid("Mã voucher không được để trống");
   for (const voucher of found) {
@@ -90,14 +95,14 @@ export const voucherRoutes = (box: Box): Record<string, Handler> => ({
   "POST /voucher/release/give": (call) => {
     const body = bodyOf(call);
     const codes = codesOf(body.Vouchers);
-    setVouchers(box, body.CampaignId, codes, 1, body.ReleaseDate);
+    setVouchers(box, body.CampaignId, codes, { status: 1, at: body.ReleaseDate });
     for (const code of codes) call.commit(code, code);
     return json({ message: "Cập nhật voucher thành công" });
   },
   "DELETE /voucher/cancel": (call) => {
     const body = bodyOf(call);
     const codes = codesOf(body.Vouchers);
-    setVouchers(box, body.CampaignId, codes, 3);
+    setVouchers(box, body.CampaignId, codes, { status: 3 });
     for (const code of codes) call.commit(code, code);
     return json({ message: "Cập nhật voucher thành công" });
   },

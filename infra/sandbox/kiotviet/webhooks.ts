@@ -47,7 +47,7 @@ export const notify = (box: Box, type: string, data: () => readonly unknown[]): 
   const notification = { Action: `${type}.${RETAILER_ID}`, Data: toPascal(data()) };
   for (const listener of listeners) {
     const body = { Id: box.shop.dice.uuid(), Attempt: 1, Notifications: [notification] };
-    sendWebhook(box, listener, type, JSON.stringify(body), body.Id);
+    sendWebhook(box, listener, type, { body: JSON.stringify(body), id: body.Id });
   }
 };
 
@@ -58,15 +58,20 @@ export const notifyRemoved = (box: Box, type: string, id: number | string): void
     return;
   }
   for (const listener of listenersOf(box, type)) {
-    sendWebhook(box, listener, type, JSON.stringify({ RemoveId: [id] }), box.shop.dice.uuid());
+    sendWebhook(box, listener, type, { body: JSON.stringify({ RemoveId: [id] }), id: box.shop.dice.uuid() });
   }
 };
 
-const sendWebhook = (box: Box, { row }: Entry<Row>, type: string, body: string, delivery: string): void => {
+const sendWebhook = (
+  box: Box,
+  { row }: Entry<Row>,
+  type: string,
+  { body, id }: { readonly body: string; readonly id: string },
+): void => {
   const headers: Record<string, string> = {
     "content-type": "application/json; charset=utf-8",
     "x-webhook-event": type,
-    "x-webhook-delivery": delivery,
+    "x-webhook-delivery": id,
   };
   if (row.secret) {
     // Labelled sha1, and yet HMAC-SHA256 with the secret as registered (field note).
@@ -92,6 +97,6 @@ export const delivered = (box: Box, delivery: SimulatedDelivery, status: number 
   const wait = RETRY_AFTER[attempt - 1];
   if (wait === undefined || body.Attempt === undefined) return;
   box.shop.later(wait, () => {
-    sendWebhook(box, listener, type, JSON.stringify({ ...body, Attempt: attempt + 1 }), body.Id);
+    sendWebhook(box, listener, type, { body: JSON.stringify({ ...body, Attempt: attempt + 1 }), id: body.Id });
   });
 };

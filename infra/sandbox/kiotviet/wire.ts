@@ -142,21 +142,32 @@ export interface Listing {
 const MOST = 100;
 const USUAL = 20;
 
+const orderOf = ({ sorts, first }: Listing, params: Params) => {
+  const orderBy = params.text("orderBy")?.toLowerCase();
+  if (orderBy && !sorts?.[orderBy]) throw new Refuse(problem(500, "InternalServerError", "Invalid column name"));
+  const direction = params.text("orderDirection")?.toLowerCase();
+  return {
+    orderBy: orderBy ? sorts?.[orderBy] : first?.by,
+    descending: direction ? direction === "desc" : !orderBy && first?.descending === true,
+  };
+};
+
+/** Ids of removed rows, as a part of the answer's text. */
+const removedIn = ({ removed, rows }: Listing, params: Params): string => {
+  if (!removed || !params.flag("includeRemoveIds")) return "";
+  return `,"${removed}":${JSON.stringify(rows.removedSince(params.time("lastModifiedFrom") ?? 0))}`;
+};
+
 /** One page of a listing by the query's parameters. */
 export const page = (shop: Shop, texts: Texts, listing: Listing, call: Pick<RouteCall, "query">): Reply => {
   const params = new Params(call.query);
-  const orderBy = params.text("orderBy")?.toLowerCase();
-  if (orderBy && !listing.sorts?.[orderBy]) {
-    throw new Refuse(problem(500, "InternalServerError", "Invalid column name"));
-  }
+  const order = orderOf(listing, params);
   const asked = params.integer("pageSize");
   const everything = listing.bare && asked === undefined;
   const size = everything ? listing.rows.size : shop.pageSize(MOST, asked && asked > 0 ? asked : USUAL);
   const from = listing.modified && !params.flag("hierachicalData") ? params.time("lastModifiedFrom") : undefined;
-  const direction = params.text("orderDirection")?.toLowerCase();
   const { total, entries } = listing.rows.query({
-    orderBy: orderBy ? listing.sorts?.[orderBy] : listing.first?.by,
-    descending: direction ? direction === "desc" : !orderBy && listing.first?.descending === true,
+    ...order,
     ...(listing.modified && from !== undefined ? { between: { by: listing.modified, from } } : {}),
     where: listing.where?.(params),
     offset: Math.max(0, params.integer("currentItem") ?? 0),
@@ -165,10 +176,7 @@ export const page = (shop: Shop, texts: Texts, listing: Listing, call: Pick<Rout
   const parts = new Set((listing.parts ?? []).filter((part) => params.flag(part)));
   const variant = [...parts].join();
   const rows = entries.map((entry) => texts.of(entry, variant, () => listing.view(entry, (part) => parts.has(part))));
-  const removed =
-    listing.removed && params.flag("includeRemoveIds")
-      ? `,"${listing.removed}":${JSON.stringify(listing.rows.removedSince(params.time("lastModifiedFrom") ?? 0))}`
-      : "";
+  const removed = removedIn(listing, params);
   const envelope = listing.bare ? "" : `,"pageSize":${size},"timestamp":"${withOffset(shop.now())}"`;
   return {
     status: 200,

@@ -1,5 +1,5 @@
 import { DAY, toHanoiDay, toHanoiSeconds } from "../../../shared/core/time.ts";
-import type { Handler } from "../simulator.ts";
+import type { Handler, Reply, RouteCall } from "../simulator.ts";
 import { type Box, rowsOf } from "./box.ts";
 import { dataOf, isAsked, pagesOf } from "./listing.ts";
 import { type Fields, failure, success } from "./wire.ts";
@@ -22,73 +22,78 @@ const makeCodes = (box: Box, batchId: number, count: number, times: number) => {
   batch.numberOfCodes += count;
 };
 
-export const couponCall =
-  (box: Box): Handler =>
-  (call) => {
-    const data = dataOf(call);
-    const act = call.query.get("act");
-    const paged = (rows: readonly Fields[], most = 20) => {
-      const size = box.shop.pageSize(most);
-      const page = Number(data.page) || 1;
-      return { totalPages: pagesOf(rows.length, size), page, result: rows.slice((page - 1) * size, page * size) };
-    };
-    const coupon = () => {
-      const found = box.coupons.by("code", data.couponCode);
-      if (!found) throw failure("couponCode not found");
-      return found;
-    };
-    switch (act) {
-      case "list":
-        return success(
-          paged(
-            rowsOf(box.batches)
-              .filter((row) => isAsked(row.id, data.id))
-              .filter((row) => data.name === undefined || String(row.name).includes(data.name))
-              .toReversed(),
-          ),
-        );
-      case "codes":
-        if (!box.batches.get(data.batchId)) throw failure("batchId not found");
-        return success(
-          paged(
-            rowsOf(box.coupons)
-              .filter((row) => isAsked(row.batchId, data.batchId))
-              .map(({ batchId: _batchId, ...row }) => row),
-          ),
-        );
-      case "products":
-        return success({ totalPages: 1, page: 1, data: { productIds: null } });
-      case "check":
-        return success({ result: [coupon().row] });
-      case "giveaway":
-      case "use": {
-        const entry = coupon();
-        if (act === "use" && entry.row.canUsedTimes <= 0) throw failure("couponCode has been used");
-        box.coupons.edit(entry.id, (row) => {
-          if (act === "use")
-            Object.assign(row, { canUsedTimes: row.canUsedTimes - 1, usedTimes: row.usedTimes + 1, status: 2 });
-          else Object.assign(row, { assignedTimes: row.assignedTimes + 1, status: 4 });
-        });
-        call.commit(entry.row.code, undefined, data);
-        return success();
-      }
-      case "addbatch": {
-        for (const field of ["name", "startDate", "endDate", "codeLength", "numberOfCodes", "canUsedTimes", "value"])
-          if (data[field] === undefined) throw failure({ [field]: `${field} is required` });
-        const entry = addBatch(box, { ...data, numberOfCodes: 0 });
-        makeCodes(box, Number(entry.id), data.numberOfCodes, data.canUsedTimes);
-        call.commit(entry.id, /\[(TB-[A-Za-z0-9]+)\]/.exec(data.description ?? "")?.[1], data);
-        return success({ couponBacthId: entry.id });
-      }
-      case "increasecode":
-        if (!box.batches.get(data.couponBatchId)) throw failure("couponBatchId not found");
-        makeCodes(box, Number(data.couponBatchId), data.couponNumber, data.canUsedTimes);
-        call.commit(data.couponBatchId, undefined, data);
-        return success();
-      default:
-        throw failure("act is invalid");
-    }
+type Act = (data: Fields, call: RouteCall) => Reply;
+
+/** By the word in `act`. */
+const actsOf = (box: Box): Readonly<Record<string, Act>> => {
+  const paged = (rows: readonly Fields[], data: Fields) => {
+    const size = box.shop.pageSize(20);
+    const page = Number(data.page) || 1;
+    return { totalPages: pagesOf(rows.length, size), page, result: rows.slice((page - 1) * size, page * size) };
   };
+  const couponIn = (data: Fields) => {
+    const found = box.coupons.by("code", data.couponCode);
+    if (!found) throw failure("couponCode not found");
+    return found;
+  };
+  return {
+    list: (data) => {
+      const rows = rowsOf(box.batches)
+        .filter((row) => isAsked(row.id, data.id))
+        .filter((row) => data.name === undefined || String(row.name).includes(data.name))
+        .toReversed();
+      return success(paged(rows, data));
+    },
+    codes: (data) => {
+      if (!box.batches.get(data.batchId)) throw failure("batchId not found");
+      const rows = rowsOf(box.coupons)
+        .filter((row) => isAsked(row.batchId, data.batchId))
+        .map(({ batchId: _batchId, ...row }) => row);
+      return success(paged(rows, data));
+    },
+    products: () => success({ totalPages: 1, page: 1, data: { productIds: null } }),
+    check: (data) => success({ result: [couponIn(data).row] }),
+    giveaway: (data, call) => {
+      const entry = couponIn(data);
+      box.coupons.edit(entry.id, (row) => Object.assign(row, { assignedTimes: row.assignedTimes + 1, status: 4 }));
+      call.commit(entry.row.code, undefined, data);
+      return success();
+    },
+    use: (data, call) => {
+      const entry = couponIn(data);
+      if (entry.row.canUsedTimes <= 0) throw failure("couponCode has been used");
+      box.coupons.edit(entry.id, (row) =>
+        Object.assign(row, { canUsedTimes: row.canUsedTimes - 1, usedTimes: row.usedTimes + 1, status: 2 }),
+      );
+      call.commit(entry.row.code, undefined, data);
+      return success();
+    },
+    addbatch: (data, call) => {
+      for (const field of ["name", "startDate", "endDate", "codeLength", "numberOfCodes", "canUsedTimes", "value"])
+        if (data[field] === undefined) throw failure({ [field]: `${field} is required` });
+      const entry = addBatch(box, { ...data, numberOfCodes: 0 });
+      makeCodes(box, Number(entry.id), data.numberOfCodes, data.canUsedTimes);
+      call.commit(entry.id, /\[(TB-[A-Za-z0-9]+)\]/.exec(data.description ?? "")?.[1], data);
+      return success({ couponBacthId: entry.id });
+    },
+    increasecode: (data, call) => {
+      if (!box.batches.get(data.couponBatchId)) throw failure("couponBatchId not found");
+      makeCodes(box, Number(data.couponBatchId), data.couponNumber, data.canUsedTimes);
+      call.commit(data.couponBatchId, undefined, data);
+      return success();
+    },
+  };
+};
+
+export const couponCall = (box: Box): Handler => {
+  const acts = actsOf(box);
+  return (call) => {
+    const data = dataOf(call);
+    const act = call.query.get("act") ?? "";
+    if (!Object.hasOwn(acts, act)) throw failure("act is invalid");
+    return acts[act]!(data, call);
+  };
+};
 
 export const addBatch = (box: Box, fields: Fields = {}) =>
   box.batches.insert((id, at) => ({

@@ -77,27 +77,34 @@ const placesOf = ({ cityName, districtName, wardName }: Fields): Fields => {
   };
 };
 
+/** @throws Refuse */
+const checkCustomer = (item: Fields | null | undefined): void => {
+  if (!item?.name) throw failure({ name: "name is required" });
+  if (!item.mobile) throw failure({ mobile: "mobile is required" });
+};
+
+const fieldsOf = (item: Fields): Fields => ({
+  ...Object.fromEntries(
+    ["name", "email", "gender", "address", "businessName", "taxCode", "type", "points"].flatMap((name) =>
+      item[name] === undefined ? [] : [[name, item[name]]],
+    ),
+  ),
+  ...placesOf(item),
+  // The list shows a group without saying whether it is the id or the name.
+  ...(item.groupId ? { group: `Nhóm ${item.groupId}` } : {}),
+  ...(item.birthday ? { birthday: String(item.birthday).split("/").reverse().join("-") } : {}),
+});
+
 const saveCustomers =
   (box: Box): Handler =>
   (call) => {
     const items = dataOf(call);
     if (!Array.isArray(items)) throw failure("invalid data");
     if (items.length > 50) throw failure("The maximum number of customers is 50");
-    for (const item of items) {
-      if (!item?.name) throw failure({ name: "name is required" });
-      if (!item.mobile) throw failure({ mobile: "mobile is required" });
-    }
+    for (const item of items) checkCustomer(item);
     for (const item of items) {
       const known = box.customers.by("mobile", item.mobile);
-      const fields = Object.fromEntries(
-        ["name", "email", "gender", "address", "businessName", "taxCode", "type", "points"].flatMap((name) =>
-          item[name] === undefined ? [] : [[name, item[name]]],
-        ),
-      );
-      Object.assign(fields, placesOf(item));
-      // The list shows a group without saying whether it is the id or the name.
-      if (item.groupId) fields.group = `Nhóm ${item.groupId}`;
-      if (item.birthday) fields.birthday = String(item.birthday).split("/").reverse().join("-");
+      const fields = fieldsOf(item);
       const entry = known
         ? box.customers.edit(known.id, (row) => Object.assign(row, fields))!
         : addCustomer(box, { gender: null, address: "", group: null, ...fields, mobile: item.mobile });

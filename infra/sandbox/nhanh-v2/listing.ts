@@ -3,6 +3,7 @@ import type { Collection, Handler, RouteCall } from "../simulator.ts";
 import { type Box, rowsOf } from "./box.ts";
 import { type Fields, failure, formOf, keyed, success } from "./wire.ts";
 
+/** `any`: what stands in a form's `data` is each call's own, an object or a list. */
 export const dataOf = (call: RouteCall): any => {
   const { data } = formOf(call.request);
   if (data === undefined || data === "") return {};
@@ -38,16 +39,16 @@ interface SimpleList {
   readonly by?: string;
 }
 
+const daysOf = ({ fromDate, toDate }: Fields, by: string | undefined) =>
+  by && (fromDate || toDate) ? { by, from: parseTime(fromDate, "hanoi"), to: endOfDay(toDate) } : undefined;
+
 /** A list that has nothing to say about order or time. */
 export const simpleList =
   (box: Box, collection: Collection<Fields>, { name, most, usual, ...more }: SimpleList): Handler =>
   (call) => {
     const data = dataOf(call);
     const { page, size, offset, limit } = sliceOf(box, data, most, usual);
-    const between =
-      more.by && (data.fromDate || data.toDate)
-        ? { by: more.by, from: parseTime(data.fromDate, "hanoi"), to: endOfDay(data.toDate) }
-        : undefined;
+    const between = daysOf(data, more.by);
     const { total, entries } = collection.query({
       descending: true,
       offset,

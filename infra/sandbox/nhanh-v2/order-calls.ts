@@ -8,59 +8,76 @@ import { addOrder, moneyOf, orderLine, setStatus } from "./orders.ts";
 import { addProduct } from "./products.ts";
 import { type Fields, failure, success } from "./wire.ts";
 
+const ENDS = ["Canceled", "Aborted"];
+const EARLY = ["New", "Confirming", "CustomerConfirming", "Confirmed"];
+
+const productOf = (box: Box, line: Fields) =>
+  box.products.get(line.idNhanh ?? "") ?? box.products.by("own", String(line.id));
+
+/** @throws Refuse */
+const checkLine = (box: Box, line: Fields): void => {
+  const known = productOf(box, line);
+  if ((line.gifts ?? []).some((gift: Fields) => !box.products.get(gift.productStoreId)))
+    throw failure({ productList: "gift is unknown" });
+  if (!known && (!line.name || line.price === undefined)) throw failure({ productList: "product is unknown" });
+  if (!(Number(line.quantity) > 0)) throw failure({ productList: "quantity is required" });
+};
+
+/** @throws Refuse */
+const checkOwnOrder = (box: Box, data: Fields): void => {
+  const missing = ["id", "customerName", "customerMobile"].filter((field) => !data[field]);
+  if (missing.length > 0) throw failure(Object.fromEntries(missing.map((field) => [field, `${field} is required`])));
+  if (String(data.id).length > 36) throw failure({ id: "id is too long" });
+  // How a known own id is refused is not documented; that it is the key is.
+  if (box.orders.by("own", String(data.id))) throw failure({ id: "id already exists" });
+  if (data.depotId !== undefined && !box.depots.get(data.depotId))
+    throw failure("depotId is not granted to this token", "ERR_INVALID_DEPOT_ID");
+  if (data.sendCarrierType === 2 && (!data.carrierAccountId || !data.carrierServiceCode))
+    throw failure({ carrierAccountId: "carrierAccountId and carrierServiceCode are required" });
+};
+
+/** A product that is not known yet becomes one. */
+const soldLine = (box: Box, line: Fields): Fields => {
+  const product =
+    productOf(box, line) ??
+    addProduct(box, {
+      own: String(line.id),
+      name: line.name,
+      price: line.price,
+      code: line.code ?? "",
+      attributes: [],
+    });
+  return {
+    ...orderLine(box, product.row, Number(line.quantity), Number(line.price)),
+    imei: line.imei ?? "",
+    description: line.description ?? "",
+  };
+};
+
+const giftsOf = (box: Box, line: Fields, place: number): Fields[] =>
+  ((line.gifts ?? []) as Fields[]).map((gift) => ({
+    productId: gift.productStoreId,
+    orderProductId: place + 1,
+    name: box.products.get(gift.productStoreId)?.row.name ?? "",
+    quantity: gift.quantity,
+    price: gift.value ?? 0,
+  }));
+
 const addOwnOrder =
   (box: Box): Handler =>
   (call) => {
     const data = dataOf(call);
-    const missing = ["id", "customerName", "customerMobile"].filter((field) => !data[field]);
-    if (missing.length > 0) throw failure(Object.fromEntries(missing.map((field) => [field, `${field} is required`])));
-    if (String(data.id).length > 36) throw failure({ id: "id is too long" });
-    // How a known own id is refused is not documented; that it is the key is.
-    if (box.orders.by("own", String(data.id))) throw failure({ id: "id already exists" });
-    if (data.depotId !== undefined && !box.depots.get(data.depotId))
-      throw failure("depotId is not granted to this token", "ERR_INVALID_DEPOT_ID");
-    if (data.sendCarrierType === 2 && (!data.carrierAccountId || !data.carrierServiceCode))
-      throw failure({ carrierAccountId: "carrierAccountId and carrierServiceCode are required" });
+    checkOwnOrder(box, data);
     const entries = (data.productList ?? []) as Fields[];
-    for (const line of entries) {
-      const known = box.products.get(line.idNhanh ?? "") ?? box.products.by("own", String(line.id));
-      if ((line.gifts ?? []).some((gift: Fields) => !box.products.get(gift.productStoreId)))
-        throw failure({ productList: "gift is unknown" });
-      if (!known && (!line.name || line.price === undefined)) throw failure({ productList: "product is unknown" });
-      if (!(Number(line.quantity) > 0)) throw failure({ productList: "quantity is required" });
-    }
-    const sold = entries.map((line) => {
-      const known =
-        box.products.get(line.idNhanh ?? "") ??
-        box.products.by("own", String(line.id)) ??
-        addProduct(box, {
-          own: String(line.id),
-          name: line.name,
-          price: line.price,
-          code: line.code ?? "",
-          attributes: [],
-        });
-      return {
-        ...orderLine(box, known.row, Number(line.quantity), Number(line.price)),
-        imei: line.imei ?? "",
-        description: line.description ?? "",
-      };
-    });
-    const gifts = entries.flatMap((line, place) =>
-      ((line.gifts ?? []) as Fields[]).map((gift) => ({
-        productId: gift.productStoreId,
-        orderProductId: place + 1,
-        name: box.products.get(gift.productStoreId)?.row.name ?? "",
-        quantity: gift.quantity,
-        price: gift.value ?? 0,
-      })),
-    );
+    for (const line of entries) checkLine(box, line);
+    const sold = entries.map((line) => soldLine(box, line));
+    const gifts = entries.flatMap((line, place) => giftsOf(box, line, place));
     const customer =
       box.customers.by("mobile", data.customerMobile) ??
       addCustomer(box, { name: data.customerName, mobile: data.customerMobile });
     const take = (names: readonly string[]) =>
       Object.fromEntries(names.flatMap((name) => (data[name] === undefined ? [] : [[name, data[name]]])));
-    const status = ["New", "Confirming", "CustomerConfirming", "Confirmed"].includes(data.status) ? data.status : "New";
+    const status = EARLY.includes(data.status) ? data.status : "New";
     const entry = addOrder(box, {
       privateId: String(data.id),
       shopOrderId: String(data.id),
@@ -92,6 +109,15 @@ const addOwnOrder =
     return success({ orderId: entry.id, trackingUrl: `https://nhanh.example/tracking/${entry.id}` });
   };
 
+/** @throws Refuse where an order that is `now` so cannot become `status` */
+const checkStatus = (now: string, status: string): void => {
+  if (!["Success", "Confirmed", ...ENDS].includes(status)) throw failure({ status: "invalid status" });
+  if (ENDS.includes(status) && !["New", "Confirming", "Confirmed"].includes(now))
+    throw failure({ status: `an order that is ${now} cannot be canceled` });
+  if (status === "Confirmed" && !EARLY.includes(now)) throw failure({ status: "the order is confirmed already" });
+  if ([...ENDS, "Success"].includes(now)) throw failure({ status: "the order is closed" });
+};
+
 const updateOrder =
   (box: Box): Handler =>
   (call) => {
@@ -100,16 +126,7 @@ const updateOrder =
     const entry = data.orderId ? box.orders.get(data.orderId) : box.orders.by("own", String(data.id));
     if (!entry) throw failure("Order not found");
     const { status } = data;
-    if (status !== undefined) {
-      if (!["Success", "Confirmed", "Canceled", "Aborted"].includes(status))
-        throw failure({ status: "invalid status" });
-      const now = entry.row.statusCode;
-      const early = ["New", "Confirming", "CustomerConfirming", "Confirmed"];
-      if (["Canceled", "Aborted"].includes(status) && !["New", "Confirming", "Confirmed"].includes(now))
-        throw failure({ status: `an order that is ${now} cannot be canceled` });
-      if (status === "Confirmed" && !early.includes(now)) throw failure({ status: "the order is confirmed already" });
-      if (["Canceled", "Aborted", "Success"].includes(now)) throw failure({ status: "the order is closed" });
-    }
+    if (status !== undefined) checkStatus(entry.row.statusCode, status);
     if (status !== undefined) setStatus(box, entry.id, status);
     box.orders.edit(entry.id, (row) => {
       for (const field of ["description", "privateDescription", "customerShipFee", "moneyTransfer"]) {

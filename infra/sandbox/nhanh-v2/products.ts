@@ -98,31 +98,36 @@ const searchProducts =
     return success({ totalPages: pagesOf(total, size), products: keyed(rows, (row) => row.idNhanh) });
   };
 
+/** @throws Refuse */
+const checkProduct = (item: Fields | null | undefined): void => {
+  for (const field of ["id", "name", "price"]) {
+    if (item?.[field] === undefined || item[field] === "") throw failure({ [field]: `${field} is required` });
+  }
+  if (String(item!.id).length > 20) throw failure({ id: "id is too long" });
+};
+
+const saveProduct = (box: Box, { own, idNhanh, externalImages, given }: Fields): Entry<Fields> => {
+  const known = box.products.get(idNhanh ?? "") ?? box.products.by("own", own);
+  const fields = Object.fromEntries(
+    Object.entries(given).filter(([name]) => name in (anyOf(box, box.products)?.row ?? given)),
+  );
+  if (known)
+    return box.products.edit(known.id, (row) => Object.assign(row, fields, row.own === undefined ? { own } : {}))!;
+  const images = externalImages ? { images: externalImages, image: externalImages[0] ?? "" } : {};
+  return addProduct(box, { attributes: [], status: "Active", barcode: "", ...fields, ...images, own });
+};
+
 const saveProducts =
   (box: Box): Handler =>
   (call) => {
     const items = dataOf(call);
     if (!Array.isArray(items)) throw failure("invalid data");
     if (items.length > 300) throw failure("The maximum number of products is 300");
-    for (const item of items) {
-      for (const field of ["id", "name", "price"]) {
-        if (item?.[field] === undefined || item[field] === "") throw failure({ [field]: `${field} is required` });
-      }
-      if (String(item.id).length > 20) throw failure({ id: "id is too long" });
-    }
+    for (const item of items) checkProduct(item);
     const ids: Fields = {};
     const barcodes: Fields = {};
     for (const { id: own, idNhanh, externalImages, ...given } of items) {
-      const known = box.products.get(idNhanh ?? "") ?? box.products.by("own", String(own));
-      const fields = Object.fromEntries(
-        Object.entries(given).filter(([name]) => name in (anyOf(box, box.products)?.row ?? given)),
-      );
-      const images = externalImages && !known ? { images: externalImages, image: externalImages[0] ?? "" } : {};
-      const entry = known
-        ? box.products.edit(known.id, (row) =>
-            Object.assign(row, fields, row.own === undefined ? { own: String(own) } : {}),
-          )!
-        : addProduct(box, { attributes: [], status: "Active", barcode: "", ...fields, ...images, own: String(own) });
+      const entry = saveProduct(box, { own: String(own), idNhanh, externalImages, given });
       ids[String(own)] = String(entry.id);
       barcodes[String(own)] = entry.row.barcode;
       call.commit(entry.id, String(own), { id: own, idNhanh, ...given });

@@ -135,6 +135,18 @@ const rowsFromProducts = (box: Box) => {
     );
 };
 
+/** A sale, and what goes on beside one sale in so many. */
+const trade = (box: Box, made: number): void => {
+  const { row } = addOrder(box);
+  for (let step = 0; step < 4; step += 1) advance(box);
+  if (made % 8 === 0) bookPayment(box, row.calcTotalMoney, row);
+  if (made % 16 === 0) sellImei(box);
+  if (made % 3 === 0) addBill(box, 2, made % 2 === 0 ? 2 : 6);
+  if (made % 12 === 0) takeBack(box);
+  if (made % 10 === 0) addBill(box, 1, 5);
+  if (made % 15 === 0) addDraft(box);
+};
+
 export const seed = (box: Box, size: number): void => {
   const now = box.shop.now();
   if (box.depots.size === 0) box.shop.at(now - 400 * DAY, () => fewRows(box));
@@ -145,16 +157,7 @@ export const seed = (box: Box, size: number): void => {
   box.shop.at(now - 80 * DAY, () => rowsFromProducts(box));
   // Spread over some weeks, so that there are several windows of ten days.
   for (let made = size; made > 0; made -= 1) {
-    box.shop.at(now - made * ((30 * DAY) / size), () => {
-      const { row } = addOrder(box);
-      for (let step = 0; step < 4; step += 1) advance(box);
-      if (made % 8 === 0) bookPayment(box, row.calcTotalMoney, row);
-      if (made % 16 === 0) sellImei(box);
-      if (made % 3 === 0) addBill(box, 2, made % 2 === 0 ? 2 : 6);
-      if (made % 12 === 0) takeBack(box);
-      if (made % 10 === 0) addBill(box, 1, 5);
-      if (made % 15 === 0) addDraft(box);
-    });
+    box.shop.at(now - made * ((30 * DAY) / size), () => trade(box, made));
   }
   // The years before Nhanh was connected fire no webhook.
   box.shop.takeDeliveries();

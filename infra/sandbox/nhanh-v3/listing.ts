@@ -27,18 +27,11 @@ export const pageOf = (box: Box, call: RouteCall, rows: Rows, how: ListingOption
   // Rows that are hidden or gone leave holes: pages are short, and now and then there is nothing on one.
   const empty = cursor.turn % 7 === 6;
   const wanted = cursor.turn % 3 === 2 ? Math.max(1, size - 1) : size;
-  const { from, to } = how.between ?? {};
   const after = cursor.place;
   // By insertion, which is by id where ids count up.
   const { entries } = rows.query({
     descending,
-    ...(how.between && {
-      between: {
-        by: "touched",
-        from: from === undefined ? undefined : from * SECOND,
-        to: to === undefined ? undefined : to * SECOND + SECOND - 1,
-      },
-    }),
+    ...(how.between && { between: inMilliseconds(how.between) }),
     where: (row, entry) =>
       (after === undefined || (descending ? entry.place < after : entry.place > after)) &&
       (how.where?.(row, entry, filters) ?? true),
@@ -54,11 +47,18 @@ export const pageOf = (box: Box, call: RouteCall, rows: Rows, how: ListingOption
   );
 };
 
+const inMilliseconds = ({ from, to }: NonNullable<ListingOptions["between"]>) => ({
+  by: "touched",
+  from: from === undefined ? undefined : from * SECOND,
+  to: to === undefined ? undefined : to * SECOND + SECOND - 1,
+});
+
 interface Cursor {
   readonly place: number | undefined;
   readonly turn: number;
 }
 
+/** `any`: a cursor comes in one of several forms, or in one that nobody gave out. */
 const placeOf = (next: any, rows: Rows): Cursor => {
   if (next === undefined || next === null || next === "") return { place: undefined, turn: 0 };
   if (Array.isArray(next)) return { place: Number(next[1]), turn: 1 };

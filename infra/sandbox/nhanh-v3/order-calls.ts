@@ -75,6 +75,26 @@ const orderAdd =
     return ok({ id: made.id, trackingUrl: made.row.info.trackingUrl }, warning);
   };
 
+/** An empty value clears; products are not looked at. */
+const applyEdit = (row: Fields, { info, carrier, shippingAddress, payment }: Fields): void => {
+  for (const field of ["description", "privateDescription"]) if (field in info) row.info[field] = info[field] ?? "";
+  if (Array.isArray(info.tagIds)) row.info.tags = tagsOf(info.tagIds);
+  editCarrier(row, carrier ?? {});
+  Object.assign(row.shippingAddress, withoutVersion(shippingAddress ?? {}));
+  const { transferAmount: amount, transferAccountId } = payment ?? {};
+  if (amount !== undefined) row.payment.transfer = { amount, accountId: transferAccountId ?? 0, name: "" };
+};
+
+const editCarrier = (row: Fields, { id, serviceId, customerShipFee, orderPackage }: Fields): void => {
+  if (id !== undefined) row.carrier.id = id;
+  if (serviceId !== undefined) row.carrier.service = { id: serviceId, code: "", name: "" };
+  if (customerShipFee !== undefined) {
+    row.payment.codAmount += customerShipFee - row.carrier.customerShipFee;
+    row.carrier.customerShipFee = customerShipFee;
+  }
+  if (orderPackage?.weight !== undefined) row.carrier.weight = orderPackage.weight;
+};
+
 const orderEdit =
   (box: Box): Handler =>
   (call) => {
@@ -91,27 +111,7 @@ const orderEdit =
     const { status } = body.info;
     if (status !== undefined && ![56, 60, 63, 64, 72].includes(status))
       return invalid({ "info.status": "invalid status" });
-    box.orders.edit(entry.id, (row) => {
-      // An empty value clears; products are not looked at.
-      for (const field of ["description", "privateDescription"])
-        if (field in body.info) row.info[field] = body.info[field] ?? "";
-      if (Array.isArray(body.info.tagIds)) row.info.tags = tagsOf(body.info.tagIds);
-      if (body.carrier?.id !== undefined) row.carrier.id = body.carrier.id;
-      if (body.carrier?.serviceId !== undefined)
-        row.carrier.service = { id: body.carrier.serviceId, code: "", name: "" };
-      Object.assign(row.shippingAddress, withoutVersion(body.shippingAddress ?? {}));
-      if (body.carrier?.customerShipFee !== undefined) {
-        row.payment.codAmount += body.carrier.customerShipFee - row.carrier.customerShipFee;
-        row.carrier.customerShipFee = body.carrier.customerShipFee;
-      }
-      if (body.carrier?.orderPackage?.weight !== undefined) row.carrier.weight = body.carrier.orderPackage.weight;
-      if (body.payment?.transferAmount !== undefined)
-        row.payment.transfer = {
-          amount: body.payment.transferAmount,
-          accountId: body.payment.transferAccountId ?? 0,
-          name: "",
-        };
-    });
+    box.orders.edit(entry.id, (row) => applyEdit(row, body));
     if (status !== undefined) setStatus(box, entry.id, status, 20);
     commit(entry.id);
     return ok({ id: entry.id, trackingUrl: info.trackingUrl });

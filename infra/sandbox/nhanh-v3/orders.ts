@@ -58,21 +58,44 @@ const orderLine = (product: Fields, line: Fields, place: number): Fields => {
   };
 };
 
+const discountOf = (payment: Fields | undefined, goods: number): number => {
+  const whole = payment?.discountAmount ?? 0;
+  return payment?.discountType === "percent" ? Math.round((goods * whole) / 100) : whole;
+};
+
+/** The order's discount is spread over its lines when it is saved; the last one takes the rest. */
+const spread = (off: number, lines: readonly Fields[], goods: number): readonly number[] => {
+  let done = 0;
+  return lines.map(({ price, quantity }, place) => {
+    const share = Math.floor(goods > 0 ? (off * price * quantity) / goods : 0);
+    const part = place === lines.length - 1 ? off - done : share;
+    done += part;
+    return part;
+  });
+};
+
+const newCarrier = (given: Fields | undefined, fee: number): Fields => ({
+  id: given?.id ?? 0,
+  name: "",
+  service: given?.serviceId ? { id: given.serviceId, code: "", name: "" } : [],
+  sendCarrierType: given?.sendCarrierType ?? 0,
+  carrierCode: "",
+  sendCarrierAt: 0,
+  deliveryAt: 0,
+  weight: given?.orderPackage?.weight ?? 0,
+  shipFee: 0,
+  codFee: 0,
+  customerShipFee: fee,
+});
+
 export const addOrder = (box: Box, body: Fields, saleChannel: number, customer: Fields) => {
   const given = listOf(body.products);
   const goods = given.reduce((total, line) => total + line.price * line.quantity, 0);
-  const whole = body.payment?.discountAmount ?? 0;
-  const off = body.payment?.discountType === "percent" ? Math.round((goods * whole) / 100) : whole;
-  let spread = 0;
+  const off = discountOf(body.payment, goods);
+  const parts = spread(off, given, goods);
   const lines = given.map((line, place) => {
-    // The order's discount is spread over its lines when it is saved; the last one takes the rest.
-    const part =
-      place === given.length - 1
-        ? off - spread
-        : Math.floor(goods > 0 ? (off * line.price * line.quantity) / goods : 0);
-    spread += part;
     const product = box.products.even(line.id)!.row;
-    return orderLine(product, { ...line, discount: (line.discount ?? 0) + part }, place);
+    return orderLine(product, { ...line, discount: (line.discount ?? 0) + parts[place]! }, place);
   });
   const depotId = body.info?.depotId ?? box.depots.live()[0]?.id ?? 0;
   const fee = body.carrier?.customerShipFee ?? 0;
@@ -121,19 +144,7 @@ export const addOrder = (box: Box, body: Fields, saleChannel: number, customer: 
       ...withoutVersion(body.shippingAddress ?? {}),
     },
     products: lines,
-    carrier: {
-      id: body.carrier?.id ?? 0,
-      name: "",
-      service: body.carrier?.serviceId ? { id: body.carrier.serviceId, code: "", name: "" } : [],
-      sendCarrierType: body.carrier?.sendCarrierType ?? 0,
-      carrierCode: "",
-      sendCarrierAt: 0,
-      deliveryAt: 0,
-      weight: body.carrier?.orderPackage?.weight ?? 0,
-      shipFee: 0,
-      codFee: 0,
-      customerShipFee: fee,
-    },
+    carrier: newCarrier(body.carrier, fee),
     payment: {
       usedPoints: [],
       vat: [],

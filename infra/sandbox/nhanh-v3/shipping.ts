@@ -46,10 +46,11 @@ const places =
     const wrong = missing(body, "filters.locationVersion");
     if (wrong) return wrong;
     const { type = first, parentId, locationVersion } = body.filters;
-    if (locationVersion === "v2" && type === "DISTRICT") return ok([]);
-    if (type !== first && parentId === undefined) return ok([]);
     const isOld = locationVersion !== "v2";
-    const depth = type === first ? 0 : type === "WARD" && isOld ? 2 : 1;
+    if (!isOld && type === "DISTRICT") return ok([]);
+    if (type !== first && parentId === undefined) return ok([]);
+    const inner = type === "WARD" && isOld ? 2 : 1;
+    const depth = type === first ? 0 : inner;
     const found = areasAt(isOld ? THREE_TIERS : TWO_TIERS, depth, parentId);
     return ok(found.map(({ area: { areas: _within, ...area } }) => area));
   };

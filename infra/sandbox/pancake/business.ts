@@ -94,7 +94,7 @@ export const businessRoutes = (box: Box): Readonly<Record<string, Handler>> => (
     commit(made.id);
     return done(made.row);
   },
-  [`PUT ${SHOP}/warehouses/{warehouse_id}/`]: mergeRow(box, box.warehouses, "warehouse_id", undefined),
+  [`PUT ${SHOP}/warehouses/{warehouse_id}/`]: mergeRow(box, box.warehouses, { parameter: "warehouse_id" }),
   [`GET ${SHOP}/users`]: allRows(box.staff, (entry) => staffRow(box, entry)),
   [`GET ${SHOP}/order_call_laters`]: listRows(box, box.callLaters, withStamps, byStatus(-1)),
   [`POST ${SHOP}/order_call_laters`]: createRow(

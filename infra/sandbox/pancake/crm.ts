@@ -50,7 +50,8 @@ export const crmRoutes = (box: Box): Readonly<Record<string, Handler>> => ({
   [`GET ${SHOP}/crm/profile`]: allRows(box.profiles),
   [`GET ${SHOP}/crm/{table_name}/records`]: ({ path, query }) => {
     const { row } = tableNamed(box, path.table_name);
-    const { data, success, ...pages } = pageOf(box, box.records, query, crmRecord, {
+    const { data, success, ...pages } = pageOf(box, box.records, query, {
+      show: crmRecord,
       where: (record) => record.table === row.name,
     });
     return json({ data: { entries: data, ...pages }, success });

@@ -40,9 +40,7 @@ export const customerRoutes = (box: Box): Readonly<Record<string, Handler>> => (
   [`PUT ${SHOP}/customers/{customer_id}`]: mergeRow(
     box,
     box.customers,
-    "customer_id",
-    "customer",
-    [],
+    { parameter: "customer_id", name: "customer" },
     // "level_id: Mã cấp độ khách hàng"; the customer shows the level.
     (row) => {
       const level = box.levels.get(String(row.level_id ?? ""));

@@ -65,8 +65,11 @@ export const documentRoutes = (box: Box): Readonly<Record<string, Handler>> => (
   },
   [`GET ${SHOP}/purchases`]: listRows(box, box.purchases, withStamps, byStatus(-2)),
   [`POST ${SHOP}/purchases`]: createRow(box, "purchase", ["warehouse_id", "items"], (input) => addPurchase(box, input)),
-  [`PUT ${SHOP}/purchases/{purchase_id}`]: mergeRow(box, box.purchases, "purchase_id", "purchase", [], (row, before) =>
-    bookPurchase(box, row, before),
+  [`PUT ${SHOP}/purchases/{purchase_id}`]: mergeRow(
+    box,
+    box.purchases,
+    { parameter: "purchase_id", name: "purchase" },
+    (row, before) => bookPurchase(box, row, before),
   ),
   [`POST ${SHOP}/purchases/separate`]: separatePurchases(box),
   [`GET ${SHOP}/export`]: listRows(
@@ -78,8 +81,11 @@ export const documentRoutes = (box: Box): Readonly<Record<string, Handler>> => (
   [`POST ${SHOP}/export`]: createRow(box, "export_list", ["warehouse_id", "export_items"], (input) =>
     addExport(box, input),
   ),
-  [`PUT ${SHOP}/export/{export_id}`]: mergeRow(box, box.exports, "export_id", "export_list", [], (row, before) =>
-    bookExport(box, row, before),
+  [`PUT ${SHOP}/export/{export_id}`]: mergeRow(
+    box,
+    box.exports,
+    { parameter: "export_id", name: "export_list" },
+    (row, before) => bookExport(box, row, before),
   ),
   // Without a status only those under way are shown; there is none for all.
   [`GET ${SHOP}/transfers`]: listRows(box, box.transfers, transferRow, (query) => {
@@ -87,14 +93,20 @@ export const documentRoutes = (box: Box): Readonly<Record<string, Handler>> => (
     return { where: (row) => row.status === status };
   }),
   [`POST ${SHOP}/transfers/multi`]: createTransfers(box),
-  [`PUT ${SHOP}/transfers/{transfer_id}`]: mergeRow(box, box.transfers, "transfer_id", "transfer", [], (row, before) =>
-    bookTransfer(box, row, before),
+  [`PUT ${SHOP}/transfers/{transfer_id}`]: mergeRow(
+    box,
+    box.transfers,
+    { parameter: "transfer_id", name: "transfer" },
+    (row, before) => bookTransfer(box, row, before),
   ),
   [`GET ${SHOP}/stocktakings`]: listRows(box, box.stocktakings, withStamps, byStatus(-2)),
   [`POST ${SHOP}/stocktakings`]: createRow(box, "stocktaking", ["warehouse_id", "items", "status"], (input) =>
     addStocktaking(box, input),
   ),
-  [`PUT ${SHOP}/stocktakings/{stocktaking_id}`]: mergeRow(box, box.stocktakings, "stocktaking_id", "stocktaking"),
+  [`PUT ${SHOP}/stocktakings/{stocktaking_id}`]: mergeRow(box, box.stocktakings, {
+    parameter: "stocktaking_id",
+    name: "stocktaking",
+  }),
   [`GET ${SHOP}/inventory_histories`]: listRows(box, box.histories, historyRow, (query) => {
     const warehouseId = query.get("warehouse_id");
     const variations = query.getAll("variation_ids[]");

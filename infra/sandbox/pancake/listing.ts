@@ -6,12 +6,14 @@ import { numberIn, type Row, withStamps } from "./wire.ts";
 const MOST_ROWS = 500;
 const DEFAULT_ROWS = 30;
 
+type Filter = Omit<Query<Row>, "offset" | "limit">;
+type Show = (entry: Entry<Row>) => Row;
+
 export const pageOf = (
   box: Box,
   collection: Collection<Row>,
   query: URLSearchParams,
-  show: (entry: Entry<Row>) => Row,
-  filter: Omit<Query<Row>, "offset" | "limit"> = {},
+  { show, ...filter }: Filter & { readonly show: Show },
 ): Row => {
   const size = box.shop.pageSize(MOST_ROWS, numberIn(query, "page_size") ?? DEFAULT_ROWS);
   const page = Math.max(1, numberIn(query, "page_number") ?? numberIn(query, "page") ?? 1);
@@ -36,15 +38,15 @@ export const listRows =
   (
     box: Box,
     collection: Collection<Row>,
-    show: (entry: Entry<Row>) => Row = withStamps,
-    filter: (query: URLSearchParams) => Omit<Query<Row>, "offset" | "limit"> = () => ({}),
+    show: Show = withStamps,
+    filter: (query: URLSearchParams) => Filter = () => ({}),
   ): Handler =>
   ({ query }) =>
-    json(pageOf(box, collection, query, show, filter(query)));
+    json(pageOf(box, collection, query, { show, ...filter(query) }));
 
 /** Lists without pages. */
 export const allRows =
-  (collection: Collection<Row>, show: (entry: Entry<Row>) => Row = withStamps): Handler =>
+  (collection: Collection<Row>, show: Show = withStamps): Handler =>
   () =>
     json({ data: collection.live().map(show), success: true });
 

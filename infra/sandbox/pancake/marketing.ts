@@ -72,7 +72,10 @@ export const marketingRoutes = (box: Box): Readonly<Record<string, Handler>> => 
       success: true,
     }),
   [`POST ${SHOP}/promotion_products`]: createRow(box, "promotion_product", [], (input) => addPromotion(box, input)),
-  [`PUT ${SHOP}/promotion_products/{id}`]: mergeRow(box, box.promotions, "id", "promotion_product"),
+  [`PUT ${SHOP}/promotion_products/{id}`]: mergeRow(box, box.promotions, {
+    parameter: "id",
+    name: "promotion_product",
+  }),
   [`GET ${SHOP}/promotion_advance`]: listRows(box, box.advanced),
   [`POST ${SHOP}/promotion_advance`]: createRow(box, "promotion_advance", ["name", "type"], (input) =>
     addAdvanced(box, input),
@@ -83,6 +86,6 @@ export const marketingRoutes = (box: Box): Readonly<Record<string, Handler>> => 
     ["promotion", "shop_customer_ids"],
     (input) => addAdvanced(box, { ...input.promotion, name: `km ${box.dice.hex(4)}` }),
   ),
-  [`PUT ${SHOP}/promotion_advance/{id}`]: mergeRow(box, box.advanced, "id", "promotion_advance"),
+  [`PUT ${SHOP}/promotion_advance/{id}`]: mergeRow(box, box.advanced, { parameter: "id", name: "promotion_advance" }),
   [`GET ${SHOP}/combo_products`]: listRows(box, box.combos),
 });

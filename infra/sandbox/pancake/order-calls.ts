@@ -27,6 +27,9 @@ const LOST_ON_PUT = [
   "surcharge",
 ];
 
+/** Fields that no PUT changes. */
+const FIXED = ["id", "status", "shop_id", "custom_id", "inserted_at", "updated_at"];
+
 export const isNotDeleted = (row: Row) => row.status !== 7;
 
 const SORTS: Readonly<Record<string, { orderBy: string; descending: boolean }>> = {
@@ -42,7 +45,8 @@ const listOrders =
     const status = numberIn(query, "status");
     const search = query.get("search");
     const by = query.get("updateStatus") === "updated_at" ? "touched" : "created";
-    const answer = pageOf(box, box.orders, query, withPreciseStamps, {
+    const answer = pageOf(box, box.orders, query, {
+      show: withPreciseStamps,
       ...(SORTS[query.get("option_sort") ?? ""] ?? SORTS.inserted_at_desc),
       ...span(query, by, "startDateTime", "endDateTime"),
       where: (row) =>
@@ -83,6 +87,23 @@ const tagsOf = (box: Box, given: unknown): Row[] =>
     return known ? [{ id: known.row.id, name: known.row.name }] : [];
   });
 
+/** An order that was sent takes its note and its labels, and nothing else. */
+const applyEdit = (box: Box, row: Row, change: Row, sent: boolean): void => {
+  for (const [name, value] of Object.entries(change)) {
+    if (LOST_ON_PUT.includes(name) || FIXED.includes(name)) continue;
+    if (name === "items") row.items = itemsAfter(box, row, value);
+    else if (name === "tags") row.tags = tagsOf(box, value);
+    else if (name === "note" || !sent) row[name] = value;
+  }
+  if (sent) return;
+  if (change.assigning_seller_id !== undefined) row.assigning_seller = sellerOf(box, change.assigning_seller_id);
+  row.order_sources_name = sourceName(box, change) ?? row.order_sources_name;
+};
+
+/** Only a new order takes other goods. */
+const itemsAfter = (box: Box, row: Row, items: unknown): unknown =>
+  row.status === 0 && Array.isArray(items) ? items.map((item) => orderItem(box, item)) : row.items;
+
 const updateOrder =
   (box: Box): Handler =>
   ({ path, body, commit }) => {
@@ -91,23 +112,7 @@ const updateOrder =
     const status = body?.status === undefined ? undefined : Number(body.status);
     const sent = ![0, 17, 11, 20, 1, 12, 13, 8, 9].includes(order.row.status);
     box.orders.edit(order.id, (row) => {
-      for (const [name, value] of Object.entries(body ?? {})) {
-        if (
-          LOST_ON_PUT.includes(name) ||
-          ["id", "status", "shop_id", "custom_id", "inserted_at", "updated_at"].includes(name)
-        )
-          continue;
-        if (name === "items") {
-          if (row.status === 0 && Array.isArray(value)) row.items = value.map((item) => orderItem(box, item));
-        } else if (name === "tags") {
-          row.tags = tagsOf(box, value);
-        } else if (name === "note" || !sent) {
-          row[name] = value;
-        }
-      }
-      if (!sent && body?.assigning_seller_id !== undefined)
-        row.assigning_seller = sellerOf(box, body.assigning_seller_id);
-      if (!sent) row.order_sources_name = sourceName(box, body ?? {}) ?? row.order_sources_name;
+      applyEdit(box, row, body ?? {}, sent);
       addUp(row, sent ? row.cod : body?.cod);
       row.histories = [{ editor_id: box.keyOwner, updated_at: seconds(box.shop.now()) }, ...row.histories].slice(0, 20);
     });

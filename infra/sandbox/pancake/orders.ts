@@ -5,16 +5,51 @@ import { STATUS_NAMES } from "./data.ts";
 import { moveStock } from "./stock.ts";
 import { type Row, seconds } from "./wire.ts";
 
+/** The one with the phone number, a new one, or any: shops sell to whoever comes. */
+const customerFor = (box: Box, input: Row, editor: string): Entry<Row> => {
+  const phone: string | undefined = input.bill_phone_number;
+  const known = phone ? box.customers.by("phone", phone) : undefined;
+  if (known) return known;
+  if (phone || box.dice.chance(0.4) || !someOf(box, box.customers))
+    return addCustomer(box, { name: input.bill_full_name, phone, email: input.bill_email }, editor);
+  return someOf(box, box.customers) ?? addCustomer(box);
+};
+
+/* Parts of a new order. Each stands in the row where its fields are, so that the dice are thrown in one order. */
+
+const moneyIn = ({ dice }: Box, input: Row): Row => ({
+  customer_pay_fee: false,
+  shipping_fee: Number(input.shipping_fee ?? dice.pick([0, 20_000, 30_000])),
+  partner_fee: 0,
+  surcharge: 0,
+  tax: 0,
+  total_discount: Number(input.total_discount ?? 0),
+  discount: 0,
+  cash: Number(input.cash ?? 0),
+  transfer_money: Number(input.transfer_money ?? 0),
+  charged_by_card: Number(input.charged_by_card ?? 0),
+  charged_by_momo: 0,
+  charged_by_qrpay: 0,
+  prepaid_by_point: { money: 0, point: 0 },
+});
+
+const wordsIn = (box: Box, input: Row): Row => ({
+  order_sources: "-1",
+  order_sources_name: sourceName(box, input) ?? "Facebook",
+  account_name: input.account_name ?? "",
+  note: input.note ?? "",
+  note_print: input.note_print ?? null,
+});
+
+const creatorOf = (box: Box, editor: string): Row =>
+  newPerson(editor, editor === box.keyOwner ? "API" : (box.staff.get(editor)?.row.user.name ?? null));
+
 /** `creator`: whose act it is; our key's owner for calls of the API, which is how the key gets into every row. */
 export const addOrder = (box: Box, input: Row = {}, creator?: string): Entry<Row> => {
   const { dice } = box;
   const editor = creator ?? String(dice.pick(box.staff.live()).id);
   const phone: string | undefined = input.bill_phone_number;
-  const customer =
-    (phone ? box.customers.by("phone", phone) : undefined) ??
-    (phone || dice.chance(0.4) || !someOf(box, box.customers)
-      ? addCustomer(box, { name: input.bill_full_name, phone, email: input.bill_email }, editor)
-      : (someOf(box, box.customers) ?? addCustomer(box)));
+  const customer = customerFor(box, input, editor);
   const warehouseId = input.warehouse_id ?? box.warehouses.live()[0]?.id;
   const items: Row[] =
     input.items ??
@@ -57,31 +92,15 @@ export const addOrder = (box: Box, input: Row = {}, creator?: string): Entry<Row
         items: lines,
         is_free_shipping: input.is_free_shipping ?? false,
         received_at_shop: input.received_at_shop ?? false,
-        customer_pay_fee: false,
-        shipping_fee: Number(input.shipping_fee ?? dice.pick([0, 20_000, 30_000])),
-        partner_fee: 0,
-        surcharge: 0,
-        tax: 0,
-        total_discount: Number(input.total_discount ?? 0),
-        discount: 0,
-        cash: Number(input.cash ?? 0),
-        transfer_money: Number(input.transfer_money ?? 0),
-        charged_by_card: Number(input.charged_by_card ?? 0),
-        charged_by_momo: 0,
-        charged_by_qrpay: 0,
-        prepaid_by_point: { money: 0, point: 0 },
-        order_sources: "-1",
-        order_sources_name: sourceName(box, input) ?? "Facebook",
-        account_name: input.account_name ?? "",
-        note: input.note ?? "",
-        note_print: input.note_print ?? null,
+        ...moneyIn(box, input),
+        ...wordsIn(box, input),
         tags: [],
         partner: null,
         returned_reason: null,
         shipping_address: input.shipping_address ?? oldAddress(customer.row.name, customer.row.phone_numbers[0]),
         assigning_seller_id: input.assigning_seller_id ?? null,
         assigning_seller: sellerOf(box, input.assigning_seller_id),
-        creator: newPerson(editor, editor === box.keyOwner ? "API" : (box.staff.get(editor)?.row.user.name ?? null)),
+        creator: creatorOf(box, editor),
         creator_id: editor,
         histories: [],
         status_history: [

@@ -17,6 +17,19 @@ const createProduct =
     return done(wholeProduct(box, product));
   };
 
+/** Adds, removes or changes one, and answers its id. */
+const saveVariation = (box: Box, product: Entry<Row>, variation: Row): number | string => {
+  const { id, is_removed: isRemoved, custom_id: code } = variation;
+  if (id === undefined) return addVariation(box, product, variation).id;
+  if (isRemoved === true) box.variations.remove(id);
+  else
+    box.variations.edit(id, (row) => {
+      Object.assign(row, variation);
+      if (code !== undefined) row.display_id = code;
+    });
+  return id;
+};
+
 const updateProduct =
   (box: Box): Handler =>
   ({ path, body, commit }) => {
@@ -32,17 +45,7 @@ const updateProduct =
         row.categories = categories.map((id) => ({ id, name: box.categories.get(String(id))?.row.text ?? null }));
       }
     });
-    for (const variation of variations) {
-      if (variation.id === undefined) commit(addVariation(box, product, variation).id, variation.custom_id);
-      else if (variation.is_removed === true) box.variations.remove(variation.id);
-      else {
-        box.variations.edit(variation.id, (row) => {
-          Object.assign(row, variation);
-          if (variation.custom_id !== undefined) row.display_id = variation.custom_id;
-        });
-      }
-      if (variation.id !== undefined) commit(variation.id, variation.custom_id);
-    }
+    for (const variation of variations) commit(saveVariation(box, product, variation), variation.custom_id);
     if (variations.length === 0) commit(product.id);
     return done(wholeProduct(box, product));
   };

@@ -2,13 +2,18 @@ import type { Collection, Entry, Handler } from "../simulator.ts";
 import type { Box } from "./box.ts";
 import { done, innerOf, needRow, type Row, required, withStamps } from "./wire.ts";
 
+interface Merge {
+  /** Of the path: the row's id. */
+  readonly parameter: string;
+  /** What the body calls the row; absent: it is the body itself. */
+  readonly name?: string;
+}
+
 export const mergeRow =
   (
     box: Box,
     collection: Collection<Row>,
-    parameter: string,
-    name: string | undefined,
-    kept: readonly string[] = [],
+    { parameter, name }: Merge,
     after: (row: Row, before: Row) => void = () => undefined,
   ): Handler =>
   ({ path, body, commit }) => {
@@ -17,7 +22,7 @@ export const mergeRow =
     const before = { ...entry.row };
     collection.edit(entry.id, (row) => {
       for (const [field, value] of Object.entries(change)) {
-        if (field === "id" || field === "inserted_at" || kept.includes(field)) continue;
+        if (field === "id" || field === "inserted_at") continue;
         row[field] = value;
       }
     });
