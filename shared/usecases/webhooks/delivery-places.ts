@@ -15,26 +15,38 @@ const SHARE_TAKEN = 5_000;
 const LIMIT_CACHED = MINUTE;
 const MOST_REMEMBERED = 1_000;
 
+/** Places of a tenant that are taken ahead. */
+interface Purse {
+  readonly limit: number;
+  /** Unix milliseconds. */
+  readonly until: number;
+  held: number;
+}
+
+const fill = async (purse: Purse, take: (count: number) => Promise<boolean>): Promise<void> => {
+  const block = Math.max(1, Math.min(MOST_TAKEN, Math.floor(purse.limit / SHARE_TAKEN)));
+  const counts = block === 1 ? [1] : [block, 1];
+  for (const count of counts) if (purse.held === 0 && (await take(count))) purse.held += count;
+};
+
 /** Whether a tenant has room for one more stored delivery; it is counted then. */
 export const createDeliveryPlaces = ({ usageOf, clock }: DeliveryPlacesDeps) => {
-  const purses = new Map<string, { limit: number; held: number; until: number }>();
+  const purses = new Map<string, Purse>();
+
+  const purseOf = async (tenant: string, now: number): Promise<Purse> => {
+    const known = purses.get(tenant);
+    if (known && known.until > now) return known;
+    const limit = (await usageOf(tenant).deliveryLimit(tenant)) ?? quotas.storedDeliveries.standard;
+    const purse = { limit, held: known?.held ?? 0, until: now + LIMIT_CACHED };
+    if (purses.size > MOST_REMEMBERED) purses.clear();
+    purses.set(tenant, purse);
+    return purse;
+  };
+
   return async (tenant: string): Promise<boolean> => {
     const now = clock();
-    const usage = usageOf(tenant);
-    const known = purses.get(tenant);
-    const isFresh = known !== undefined && known.until > now;
-    const limit = isFresh ? known.limit : ((await usage.deliveryLimit(tenant)) ?? quotas.storedDeliveries.standard);
-    const purse = isFresh ? known : { limit, held: known?.held ?? 0, until: now + LIMIT_CACHED };
-    if (!isFresh) {
-      if (purses.size > MOST_REMEMBERED) purses.clear();
-      purses.set(tenant, purse);
-    }
-    if (purse.held === 0) {
-      const block = Math.max(1, Math.min(MOST_TAKEN, Math.floor(limit / SHARE_TAKEN)));
-      const counts = block === 1 ? [1] : [block, 1];
-      for (const count of counts)
-        if (purse.held === 0 && (await usage.takeDeliveries(tenant, count, limit, now))) purse.held += count;
-    }
+    const purse = await purseOf(tenant, now);
+    if (purse.held === 0) await fill(purse, (count) => usageOf(tenant).takeDeliveries(tenant, count, purse.limit, now));
     if (purse.held === 0) return false;
     purse.held -= 1;
     return true;

@@ -36,16 +36,25 @@ export interface GateDeps {
 /** Names nobody: an address of the network is a personal datum. */
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 16);
 
-/**
- * How much of what comes in is kept. Nothing here decides what is believed: a genuine delivery is let through whatever others
- * send from its vendor's addresses, or to its own.
- */
-export const createGate = ({ budgets, clock }: GateDeps) => {
+/** All is forgotten where it becomes too much. */
+const remember = <Value>(known: Map<string, Value>, name: string, value: Value): void => {
+  if (known.size > MOST_REMEMBERED) known.clear();
+  known.set(name, value);
+};
+
+const spendOne = async (purse: Purse, draw: () => Promise<number>): Promise<boolean> => {
+  if (purse.held === 0) purse.held = await draw();
+  if (purse.held === 0) return false;
+  purse.held -= 1;
+  return true;
+};
+
+/** Draws from budgets of our own. @returns how many; 0: a bucket is used up */
+const createDraw = ({ budgets, clock }: GateDeps) => {
   /** Buckets that are used up, so that a flood is not counted in the table post by post. */
   const closed = new Map<string, number>();
-  const purses = new Map<string, Purse>();
 
-  const take = async (buckets: readonly Bucket[], count: number): Promise<number> => {
+  return async (buckets: readonly Bucket[], count: number): Promise<number> => {
     const now = clock();
     if (buckets.some(({ key }) => (closed.get(key) ?? 0) > now)) return 0;
     try {
@@ -54,12 +63,21 @@ export const createGate = ({ budgets, clock }: GateDeps) => {
       if (!(error instanceof RetryLater)) throw error;
       // Other containers are at it at this moment: no reason to turn anybody away.
       if ((error.retryAt ?? 0) - now < SECOND) return 1;
-      if (closed.size > MOST_REMEMBERED) closed.clear();
       // Which of them is used up is not told: the narrower one is looked at again sooner than an hour from now.
-      for (const { key } of buckets.slice(0, 1)) closed.set(key, Math.min(error.retryAt ?? now + MINUTE, now + MINUTE));
+      for (const { key } of buckets.slice(0, 1))
+        remember(closed, key, Math.min(error.retryAt ?? now + MINUTE, now + MINUTE));
       return 0;
     }
   };
+};
+
+/**
+ * How much of what comes in is kept. Nothing here decides what is believed: a genuine delivery is let through whatever others
+ * send from its vendor's addresses, or to its own.
+ */
+export const createGate = ({ budgets, clock }: GateDeps) => {
+  const take = createDraw({ budgets, clock });
+  const purses = new Map<string, Purse>();
 
   return {
     /** Whether a delivery that has proven nothing is kept at all. `address`: undefined for one that belongs to no shop. */
@@ -78,16 +96,10 @@ export const createGate = ({ budgets, clock }: GateDeps) => {
       const known = purses.get(address);
       const purse = known?.minute === minute ? known : { minute, held: UNCOUNTED, turn: Promise.resolve() };
       if (purse !== known) {
-        if (purses.size > MOST_REMEMBERED) purses.clear();
-        purses.set(address, purse);
+        remember(purses, address, purse);
       }
-      const turn = purse.turn.then(async () => {
-        if (purse.held === 0)
-          purse.held = await take([ownBucket("proven", `in#proven#${address}`, PROVEN_A_MINUTE, MINUTE)], DRAWN);
-        if (purse.held === 0) return false;
-        purse.held -= 1;
-        return true;
-      });
+      const draw = () => take([ownBucket("proven", `in#proven#${address}`, PROVEN_A_MINUTE, MINUTE)], DRAWN);
+      const turn = purse.turn.then(() => spendOne(purse, draw));
       purse.turn = turn.catch(() => undefined);
       return turn;
     },

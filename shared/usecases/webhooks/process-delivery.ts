@@ -52,7 +52,7 @@ export const processDelivery = async (
   const shop = await recentShop(ref, deps);
   // It came too late to go with the shop's data, and nobody may read it any more.
   if (!shop || shop.health === "removing") return deps.deliveries.drop(partition, id);
-  const judged = await judgeDelivery(shop, ref, delivery, deps).catch((error: unknown) => {
+  const judged = await judgeDelivery(shop, delivery, deps).catch((error: unknown) => {
     if (error instanceof NotNow) throw error;
     if (isDefect(error)) reportDefect("delivery-unreadable", error, { ...ref, delivery: id }, deps);
     return laterThan(at, delivery, error);
@@ -96,13 +96,13 @@ const laterThan = (now: number, delivery: Delivery, error: unknown): Judged => {
   return { state: "failed", againAt };
 };
 
-const judgeDelivery = async (shop: Shop, ref: ShopRef, delivery: Delivery, deps: DeliveryDeps): Promise<Judged> => {
+const judgeDelivery = async (shop: Shop, delivery: Delivery, deps: DeliveryDeps): Promise<Judged> => {
   const { webhooks } = deps.vendor(shop.vendor);
   if (!webhooks) return { state: "ignored", reason: "the vendor has no webhooks" };
-  if (!delivery.proven && !(await isProvenNow(shop, ref, webhooks, delivery, deps)))
+  if (!delivery.proven && !(await isProvenNow(shop, webhooks, delivery, deps)))
     return { state: "quarantined", reason: UNPROVEN };
   await seeGeneration(shop, webhooks, delivery, deps);
-  const judged = await work(shop, ref, webhooks, delivery, deps);
+  const judged = await work(shop, webhooks, delivery, deps);
   // Another worker fetches what this one names: it has said a moment ago that the shop is alive.
   const isJoined = judged.start?.size === 0 && judged.pulled !== undefined && judged.againAt === undefined;
   if (!isJoined) await noteLife(shop, deps);
@@ -123,12 +123,11 @@ const noteLife = async (shop: Shop, deps: DeliveryDeps): Promise<void> => {
 /** By the secret as it is at this moment, of which nobody may have heard when it came: an app's is rotated by any of its shops. */
 const isProvenNow = async (
   shop: Shop,
-  ref: ShopRef,
   webhooks: VendorWebhooks,
   delivery: Delivery,
   deps: DeliveryDeps,
 ): Promise<boolean> => {
-  const now = (await deps.shops.get(ref)) ?? shop;
+  const now = (await deps.shops.get(refOf(shop))) ?? shop;
   const access = webhooks.scope === "app" ? await ensureHookSecret(now, deps) : await currentAccess(now, deps);
   return isProven(webhooks, access, delivery) || (await generationOf(now, access, delivery, deps)) !== undefined;
 };
@@ -155,13 +154,8 @@ const seeGeneration = async (
   known.set(app, used.generation);
 };
 
-const work = async (
-  shop: Shop,
-  ref: ShopRef,
-  webhooks: VendorWebhooks,
-  delivery: Delivery,
-  deps: DeliveryDeps,
-): Promise<Judged> => {
+const work = async (shop: Shop, webhooks: VendorWebhooks, delivery: Delivery, deps: DeliveryDeps): Promise<Judged> => {
+  const ref = refOf(shop);
   if (delivery.body.length === 0 && delivery.bytes > 0) return { state: "ignored", reason: "what it said is not kept" };
   const body = parse(delivery.body);
   if (body === undefined) return { state: "failed", reason: "the body is not JSON" };
@@ -171,7 +165,7 @@ const work = async (
     copiedBy(shop, deps.vendor(shop.vendor)).map(({ name }) => name),
   );
   const events = [...new Set(webhooks.hints(body).map(({ event }) => event))];
-  const repeated = await repetition(ref, webhooks, body, delivery, deps);
+  const repeated = await repetition(ref, webhooks, { ...delivery, parsed: body }, deps);
   const told = {
     ...(events.length > 0 ? { events } : {}),
     ...(repeated.of === undefined ? {} : { duplicateOf: repeated.of }),
@@ -231,11 +225,10 @@ const merge = (hints: readonly Hint[], known: readonly string[]): Map<string, st
 const repetition = async (
   ref: ShopRef,
   webhooks: VendorWebhooks,
-  body: unknown,
-  delivery: Delivery,
+  delivery: Delivery & { readonly parsed: unknown },
   deps: DeliveryDeps,
 ): Promise<{ of?: string; done: boolean; again: boolean }> => {
-  const id = webhooks.deliveryId?.(body);
+  const id = webhooks.deliveryId?.(delivery.parsed);
   const words = createHash("sha256").update(delivery.body).digest("base64url").slice(0, 32);
   const first = await deps.deliveries.firstToSay(ref, id ?? words, delivery.id, deps.clock());
   if (first.id === delivery.id) return { done: false, again: first.noted };

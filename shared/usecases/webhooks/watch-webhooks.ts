@@ -80,7 +80,7 @@ const checkRegistration = async (
   const { webhooks } = vendor;
   if (!webhooks) return report;
   const intakeUrl = intakeOf(shop, deps.config);
-  if (intakeUrl === "") return withdraw(shop, report, person, webhooks, deps);
+  if (intakeUrl === "") return withdraw(shop, report, { registration: webhooks.registration, person }, deps);
   const access = await ensureHookSecret(shop, deps);
   if (!access) return report;
   // Who died while the shop began has left none. One that is there is not touched: this access may be remembered from
@@ -88,31 +88,34 @@ const checkRegistration = async (
   if (!shop.route) await routeShop(shop, access, deps);
   if (!webhooks.registration)
     return { ...report, state: "manual", events: Object.keys(webhooks.events), checkedAt: deps.clock() };
+  const watched = { shop, vendor, webhooks, access, report, force };
   let next: WatchReport = { ...report, state: "unavailable" };
   await withShop(shop, deps, async (open) => {
-    try {
-      next = await compare(shop, vendor, webhooks, access, report, force, open.call(person ? "write" : "hook"), deps);
-    } catch (error) {
-      if (error instanceof SignInAgain || !isVendorError(error)) throw error;
-      if (error instanceof RetryLater) await lookAgain(shop, error.retryAt, deps);
-      next = {
-        ...report,
-        state: error instanceof Rejected ? "refused" : "unavailable",
-        reason: (error as Error).message,
-        // The tenant's consent outlives the outage that it met.
-        ...(force && error instanceof RetryLater ? { forcing: true } : {}),
-      };
-    }
+    next = await compare(watched, open.call(person ? "write" : "hook"), deps).catch((error: unknown) =>
+      reportOf(error, watched, deps),
+    );
   });
   return { ...next, checkedAt: deps.clock() };
+};
+
+/** @throws what ends the shop's access, or is a defect of ours */
+const reportOf = async (error: unknown, { shop, report, force }: Watched, deps: WatchDeps): Promise<WatchReport> => {
+  if (error instanceof SignInAgain || !isVendorError(error)) throw error;
+  if (error instanceof RetryLater) await lookAgain(shop, error.retryAt, deps);
+  return {
+    ...report,
+    state: error instanceof Rejected ? "refused" : "unavailable",
+    reason: error.message,
+    // The tenant's consent outlives the outage that it met.
+    ...(force && error instanceof RetryLater ? { forcing: true } : {}),
+  };
 };
 
 /** No vendor can reach us, so none shall try: what was registered when we had an address is removed, once. */
 const withdraw = async (
   shop: Shop,
   report: WatchReport,
-  person: boolean,
-  { registration }: VendorWebhooks,
+  { registration, person }: Pick<VendorWebhooks, "registration"> & { readonly person: boolean },
   deps: WatchDeps,
 ): Promise<WatchReport> => {
   const seen = report.state === "none" && report.checkedAt !== undefined;
@@ -142,87 +145,145 @@ const lookAgain = (shop: Shop, retryAt: number | undefined, deps: WatchDeps): Pr
   return deps.shops.schedule({ kind: "watch", tenant: shop.tenant, id: shop.id, dueAt });
 };
 
-const compare = async (
-  shop: Shop,
-  vendor: Vendor,
-  webhooks: VendorWebhooks,
-  access: ShopAccess,
-  report: WatchReport,
-  force: boolean,
-  call: Call,
-  deps: WatchDeps,
-): Promise<WatchReport> => {
-  const registration = webhooks.registration!;
-  const now = deps.clock();
-  const url = hookAddress(shop, vendor, access, intakeOf(shop, deps.config));
-  const hook = access.hook!;
-  const consented = report.consented === true || force;
-  const listed = await registration.list(call);
-  const ours = oursAmong(listed, shop, report, registration);
+/** What is registered for a shop, and what is known of it. */
+interface Watched {
+  readonly shop: Shop;
+  readonly vendor: Vendor;
+  readonly webhooks: VendorWebhooks;
+  readonly access: ShopAccess;
+  readonly report: WatchReport;
+  /** Another application's address may be replaced. */
+  readonly force: boolean;
+}
+
+/** Registrations of ours, against what there is to be. */
+interface Standing {
+  /** Events that the vendor refused a short time ago. */
+  readonly refusedBefore: Readonly<Record<string, string>>;
+  readonly wanted: readonly string[];
+  readonly missing: readonly string[];
+  /** Events that come with the secret of today. */
+  readonly present: ReadonlySet<string>;
+  readonly good: readonly RegisteredWebhook[];
+  /** What reaches us, with whatever secret. */
+  readonly reaching: readonly RegisteredWebhook[];
+  /** Ids of those with a secret of before. */
+  readonly outdated: readonly string[];
+}
+
+const standingOf = (
+  { webhooks, access, report, force }: Watched,
+  ours: readonly RegisteredWebhook[],
+  url: string,
+  now: number,
+): Standing => {
   const hidden = ours.some((one) => one.url === "unknown:");
-  const others = listed.filter((one) => !ours.includes(one));
-  const base: WatchReport = {
-    ...report,
-    consented,
-    forcing: undefined,
-    reason: undefined,
-    foreign: foreignOf(others, registration.exclusive),
-  };
-  if (registration.exclusive && others.length > 0 && !force) {
-    return {
-      ...base,
-      state: "foreign",
-      events: [],
-      reason:
-        "Another application's address is registered, and the vendor keeps only one. Register with force to replace it.",
-    };
-  }
-  const sameSecret = report.secretSince === hook.since;
   const again = report.outdated ? OUTDATED_AGAIN : REFUSED_AGAIN;
   const refusedBefore = (report.refusedAt ?? 0) > now - again && !force ? (report.refused ?? {}) : {};
   const wanted = Object.keys(webhooks.events).filter((event) => !Object.hasOwn(refusedBefore, event));
-  const outdated = sameSecret ? (report.outdated ?? []) : ours.map(({ id }) => id);
+  const outdated = report.secretSince === access.hook!.since ? (report.outdated ?? []) : ours.map(({ id }) => id);
   const reaching = ours.filter((one) => one.active && (one.url === url || hidden));
   const good = reaching.filter((one) => !outdated.includes(one.id));
   const present = new Set(good.flatMap(({ events }) => events));
   const missing = wanted.filter((event) => !present.has(event));
+  return { refusedBefore, wanted, missing, present, good, reaching, outdated };
+};
+
+const compare = async (watched: Watched, call: Call, deps: WatchDeps): Promise<WatchReport> => {
+  const { shop, vendor, webhooks, access, report, force } = watched;
+  const registration = webhooks.registration!;
+  const now = deps.clock();
+  const url = hookAddress(shop, vendor, access, intakeOf(shop, deps.config));
+  const hook = access.hook!;
+  const listed = await registration.list(call);
+  const ours = oursAmong(listed, shop, report, registration);
+  const others = listed.filter((one) => !ours.includes(one));
+  const base: WatchReport = {
+    ...report,
+    consented: report.consented === true || force,
+    forcing: undefined,
+    reason: undefined,
+    foreign: foreignOf(others, registration.exclusive),
+  };
+  if (registration.exclusive && others.length > 0 && !force) return { ...base, ...taken };
+  const standing = standingOf(watched, ours, url, now);
+  const { wanted, missing, present, good, outdated } = standing;
   // New before old: nothing falls between a new secret (or address) and the one before.
   const refused = missing.length > 0 ? await add(webhooks, call, { url, secret: hook.secret, missing, wanted }) : {};
   // Removed while we were at it: nobody would ever take these back.
-  if (missing.length > 0 && ((await deps.shops.get(refOf(shop)))?.health ?? "removing") === "removing") {
+  if (missing.length > 0 && (await isRemoved(shop, deps))) {
     await removeOurs(registration, call, shop, report);
     return report;
   }
-  const allRefused = { ...refusedBefore, ...refused };
+  const allRefused = { ...standing.refusedBefore, ...refused };
   // What is there is better than nothing, as long as what comes from it is believed.
   const believed = (one: RegisteredWebhook) => !outdated.includes(one.id) || (hook.previousUntil ?? 0) > now;
-  const kept = ours.filter(
-    (one) =>
-      !good.includes(one) &&
-      one.active &&
-      believed(one) &&
-      one.events.some((event) => Object.hasOwn(allRefused, event)),
-  );
-  const superfluous = ours.filter((one) => (!good.includes(one) && !kept.includes(one)) || repeats(one, good));
-  if (!registration.exclusive) for (const one of superfluous) await removeQuietly(webhooks, call, one);
+  const kept = ours.filter((one) => !good.includes(one) && one.active && believed(one) && isAbout(one, allRefused));
+  if (!registration.exclusive)
+    for (const one of superfluousOf(ours, good, kept)) await removeQuietly(webhooks, call, one);
   const added = missing.filter((event) => !Object.hasOwn(refused, event));
-  // Where the vendor keeps one address, the new one has taken the place and the id of the one before.
-  const old = registration.exclusive ? [] : ours.map(({ id }) => id).filter((id) => outdated.includes(id));
-  const came = new Set(reaching.filter(believed).flatMap(({ events }) => events));
-  const lost = sameSecret && report.checkedAt !== undefined ? added.filter((event) => !came.has(event)) : [];
-  if (lost.length > 0) await pullGap(shop, vendor, webhooks, lost, deps);
+  const lost = lostOf(watched, added, standing.reaching.filter(believed));
+  if (lost.length > 0) await pullGap(shop, vendor, lost, deps);
   const some = Object.keys(allRefused).length > 0;
   return {
     ...base,
-    state: some ? "refused" : lost.length > 0 ? "repaired" : "registered",
+    state: stateOf(some, lost),
     events: [...new Set([...present, ...added, ...kept.flatMap(({ events }) => events)])].sort(),
     secretSince: hook.since,
-    // Those that were just removed are gone from the next list, unless the vendor would not.
-    outdated: old.length > 0 ? old : undefined,
+    outdated: oldOf(registration, ours, outdated),
     refused: some ? allRefused : undefined,
     refusedAt: Object.keys(refused).length > 0 ? now : report.refusedAt,
     ...(lost.length > 0 ? { gaps: [{ at: now, events: lost }, ...(report.gaps ?? [])].slice(0, GAPS_KEPT) } : {}),
   };
+};
+
+const taken = {
+  state: "foreign",
+  events: [],
+  reason:
+    "Another application's address is registered, and the vendor keeps only one. Register with force to replace it.",
+} as const;
+
+const isRemoved = async (shop: Shop, { shops }: WatchDeps): Promise<boolean> =>
+  ((await shops.get(refOf(shop)))?.health ?? "removing") === "removing";
+
+const isAbout = ({ events }: RegisteredWebhook, refused: Readonly<Record<string, string>>): boolean =>
+  events.some((event) => Object.hasOwn(refused, event));
+
+const superfluousOf = (
+  ours: readonly RegisteredWebhook[],
+  good: readonly RegisteredWebhook[],
+  kept: readonly RegisteredWebhook[],
+): readonly RegisteredWebhook[] =>
+  ours.filter((one) => (!good.includes(one) && !kept.includes(one)) || repeats(one, good));
+
+/** Events that had been registered, and of which nobody has told us since. */
+const lostOf = (
+  { access, report }: Watched,
+  added: readonly string[],
+  heard: readonly RegisteredWebhook[],
+): readonly string[] => {
+  if (report.secretSince !== access.hook!.since || report.checkedAt === undefined) return [];
+  const came = new Set(heard.flatMap(({ events }) => events));
+  return added.filter((event) => !came.has(event));
+};
+
+const stateOf = (someRefused: boolean, lost: readonly string[]): WatchReport["state"] => {
+  if (someRefused) return "refused";
+  return lost.length > 0 ? "repaired" : "registered";
+};
+
+/**
+ * Ids with a secret of before. Those that were just removed are gone from the next list, unless the vendor would not. Where
+ * the vendor keeps one address, the new one has taken the place and the id of the one before.
+ */
+const oldOf = (
+  { exclusive }: NonNullable<VendorWebhooks["registration"]>,
+  ours: readonly RegisteredWebhook[],
+  outdated: readonly string[],
+): readonly string[] | undefined => {
+  const old = exclusive ? [] : ours.map(({ id }) => id).filter((id) => outdated.includes(id));
+  return old.length > 0 ? old : undefined;
 };
 
 const foreignOf = (
@@ -277,16 +338,10 @@ const removeQuietly = async (webhooks: VendorWebhooks, call: Call, one: Register
 };
 
 /** What happened while nobody told us: from where the last complete cycle began, which is before the gap. */
-const pullGap = async (
-  shop: Shop,
-  vendor: Vendor,
-  webhooks: VendorWebhooks,
-  lost: readonly string[],
-  deps: WatchDeps,
-): Promise<void> => {
+const pullGap = async (shop: Shop, vendor: Vendor, lost: readonly string[], deps: WatchDeps): Promise<void> => {
   const ref = refOf(shop);
   deps.metric("WebhooksRepaired", lost.length);
-  const touched = new Set(lost.flatMap((event) => webhooks.events[event] ?? []));
+  const touched = new Set(lost.flatMap((event) => vendor.webhooks?.events[event] ?? []));
   for (const resource of copiedBy(shop, vendor).filter(({ name }) => touched.has(name))) {
     const track = tracksOf(resource)[0]!;
     await deps.states.schedule(ref, resource.name, track, deps.clock());

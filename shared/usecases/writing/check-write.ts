@@ -78,7 +78,7 @@ export const checkWrite = async (
   checkSize(command, entity);
   await checkExistence(shop, declared, command, deps);
   await checkStock(shop, declared, command, deps);
-  const { call, carried } = await encodeNow(shop, declared, command, deps, lookUp);
+  const { call, carried } = await encodeNow(shop, { declared, command, lookUp }, deps);
   return {
     kind,
     operation: declared.operationFor?.(command) ?? declared.operation,
@@ -146,12 +146,16 @@ const checkStock = async (shop: Shop, declared: CanonicalWrite, command: unknown
     throw new BadRequest(422, "out-of-stock", "The shop does not sell more than it has in stock.", errors);
 };
 
+interface Encoding {
+  readonly declared: CanonicalWrite;
+  readonly command: unknown;
+  readonly lookUp: LookUp | undefined;
+}
+
 const encodeNow = async (
   shop: Shop,
-  declared: CanonicalWrite,
-  command: unknown,
+  { declared, command, lookUp }: Encoding,
   deps: CheckDeps,
-  lookUp?: LookUp,
 ): Promise<Required<Pick<CheckedCommand, "call" | "carried">>> => {
   const id = recordIdOf(command);
   const current =

@@ -130,14 +130,9 @@ export const readBack = async (write: Write, worker: WriteWorker): Promise<Write
   const unseen = { ...result, ...toldOf(write, declared?.shows ? taken(write.command, undefined, {}) : []) };
   if (!resource?.get) return unseen;
   try {
-    if (write.kind.endsWith(".delete") && id !== undefined) {
-      const { isGone, isShown } = await readDeletion(resource, id, write.id, worker);
-      return { ...result, ...(isGone ? { readBack: true } : {}), ...(isShown ? { notTaken: ["id"] } : {}) };
-    }
-    const isNew = write.kind.endsWith(".create") && write.result?.by === "answer";
-    const seen =
-      (id === undefined ? undefined : await observe(resource, id, worker, { origin: write.id, isNew })) ??
-      (await observeFound(resource, write, worker));
+    if (write.kind.endsWith(".delete") && id !== undefined)
+      return { ...result, ...(await seeDeleted(resource, id, write, worker)) };
+    const seen = await seeRecord(resource, id, write, worker);
     if (!seen) return unseen;
     return {
       ...result,
@@ -151,6 +146,22 @@ export const readBack = async (write: Write, worker: WriteWorker): Promise<Write
     // The next cycle brings the record; the write itself is done.
     return unseen;
   }
+};
+
+const seeDeleted = async (
+  resource: Resource,
+  id: string,
+  write: Write,
+  worker: WriteWorker,
+): Promise<Pick<WriteResult, "readBack" | "notTaken">> => {
+  const { isGone, isShown } = await readDeletion(resource, id, write.id, worker);
+  return { ...(isGone ? { readBack: true } : {}), ...(isShown ? { notTaken: ["id"] } : {}) };
+};
+
+const seeRecord = async (resource: Resource, id: string | undefined, write: Write, worker: WriteWorker) => {
+  const isNew = write.kind.endsWith(".create") && write.result?.by === "answer";
+  const named = id === undefined ? undefined : await observe(resource, id, worker, { origin: write.id, isNew });
+  return named ?? observeFound(resource, write, worker);
 };
 
 /** By the declaration's own call, where the collection has none that shows one record. */

@@ -2,7 +2,7 @@ import { recordIdOf, referenceOf } from "../../core/ids.ts";
 import type { Clock } from "../../core/ports.ts";
 import { isLikely, verdictsOf } from "../../core/taken.ts";
 import { MINUTE } from "../../core/time.ts";
-import type { Resource } from "../../core/vendor.ts";
+import type { Resource, Vendor } from "../../core/vendor.ts";
 import { openStates } from "../../core/write-states.ts";
 import type { LedgerStore, Write } from "../../stores/ledger.ts";
 import type { Observation, OriginsOf } from "../../stores/records.ts";
@@ -52,24 +52,8 @@ export const ownWrites = (
       (kind, record) => kinds.has(kind) && (kind.endsWith(".create") || (record !== undefined && ids.has(record))),
     );
     const origins = new Map<string, string>();
-    for (const row of rows) for (const write of writes) if (shows(row, write)) origins.set(row.id, write.id);
+    for (const row of rows) for (const write of writes) if (isWorkOf(write, row, vendor)) origins.set(row.id, write.id);
     return origins;
-  };
-
-  const shows = (row: Observation & { readonly isNew: boolean }, write: Write): boolean => {
-    const declared = vendor.writes[write.kind as keyof typeof vendor.writes];
-    // Before its first call it has changed nothing.
-    if (!declared || write.firstAttemptAt === undefined) return false;
-    if (write.state !== "succeeded" && !openStates.includes(write.state)) return false;
-    const isCreate = write.kind.endsWith(".create");
-    if (write.state === "succeeded" && (write.result?.id !== undefined || !isCreate))
-      return row.id === (write.result?.id ?? recordIdOf(write.command));
-    if (!isCreate && row.id !== recordIdOf(write.command)) return false;
-    if (isCreate && !row.isNew) return false;
-    if (isCreate && JSON.stringify(row.raw)?.includes(referenceOf(write.id))) return true;
-    // An order may well look like another one; a phone or a code is somebody's own.
-    if (isCreate && !["customers.create", "products.create"].includes(write.kind)) return false;
-    return isLikely(verdictsOf(declared, write.command, row.record, row.raw));
   };
 
   return async () => {
@@ -81,6 +65,28 @@ export const ownWrites = (
     }
     return until > now ? originsOf : undefined;
   };
+};
+
+interface SeenRow extends Observation {
+  readonly isNew: boolean;
+}
+
+/** Whether a row that is new or has changed is, or may well be, what the write has made of it. */
+const isWorkOf = (write: Write, row: SeenRow, { writes }: Vendor): boolean => {
+  const declared = writes[write.kind as keyof typeof writes];
+  // Before its first call it has changed nothing.
+  if (!declared || write.firstAttemptAt === undefined) return false;
+  const isDone = write.state === "succeeded";
+  if (!isDone && !openStates.includes(write.state)) return false;
+  const isCreate = write.kind.endsWith(".create");
+  if (isDone && (write.result?.id !== undefined || !isCreate))
+    return row.id === (write.result?.id ?? recordIdOf(write.command));
+  const looksSo = (): boolean => isLikely(verdictsOf(declared, write.command, row.record, row.raw));
+  if (!isCreate) return row.id === recordIdOf(write.command) && looksSo();
+  if (!row.isNew) return false;
+  if (JSON.stringify(row.raw)?.includes(referenceOf(write.id))) return true;
+  // An order may well look like another one; a phone or a code is somebody's own.
+  return ["customers.create", "products.create"].includes(write.kind) && looksSo();
 };
 
 /** The deletion of ours that stands in its line for this record, and may have reached the vendor. */

@@ -56,6 +56,8 @@ class Lines {
   readonly #parked = new Map<string, number>();
   #ready: Task[] = [];
   #slots = 0;
+  /** Looks in a row that have found nothing to begin. */
+  #idle = 0;
   #worker: WriteWorker | undefined;
   #failure: unknown;
 
@@ -65,32 +67,51 @@ class Lines {
   }
 
   async workOff(): Promise<number | undefined> {
-    const { clock, sleep } = this.#deps;
-    let idle = 0;
-    while (this.#failure === undefined && !this.#isOver()) {
+    while (this.#goesOn()) {
       if (this.#ready.length === 0) this.#ready = await this.#lookOrFail();
       if (this.#failure !== undefined) break;
       if (this.#ready.length > 0) {
-        idle = 0;
+        this.#idle = 0;
         this.#worker ??= await this.#openShop();
-        while (this.#slots < TOGETHER && this.#ready.length > 0) this.#start(this.#ready.shift()!, this.#worker);
-        if (this.#slots < TOGETHER) continue;
-        await Promise.race(this.#running.values());
-      } else if (this.#running.size > 0) {
-        const pause = LOOK_AGAIN[Math.min(idle, LOOK_AGAIN.length - 1)]!;
-        idle += 1;
-        await Promise.race([...this.#running.values(), sleep(pause)]);
+        this.#startReady(this.#worker);
+        if (this.#slots === TOGETHER) await Promise.race(this.#running.values());
       } else {
-        const next = this.#soonest();
-        const rest = next - clock();
-        if (rest > SHORT_WAIT || next >= this.#job.deadline) break;
-        await sleep(Math.max(1, rest));
+        const pause = this.#pause();
+        if (!pause) break;
+        await pause;
       }
     }
     await Promise.all(this.#running.values());
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#isOver()) return clock();
+    return this.#comeBackAt();
+  }
+
+  /** When it is worth coming back, unix milliseconds; undefined: nobody is left in any line. */
+  #comeBackAt(): number | undefined {
+    if (this.#isOver()) return this.#deps.clock();
     return this.#parked.size === 0 ? undefined : this.#soonest();
+  }
+
+  /** As many as go side by side. */
+  #startReady(worker: WriteWorker): void {
+    while (this.#slots < TOGETHER && this.#ready.length > 0) this.#start(this.#ready.shift()!, worker);
+  }
+
+  /** Until there may be more to do; undefined: nobody is due so soon that it is worth waiting for. */
+  #pause(): Promise<unknown> | undefined {
+    const { clock, sleep } = this.#deps;
+    if (this.#running.size > 0) {
+      const pause = LOOK_AGAIN[Math.min(this.#idle, LOOK_AGAIN.length - 1)]!;
+      this.#idle += 1;
+      return Promise.race([...this.#running.values(), sleep(pause)]);
+    }
+    const next = this.#soonest();
+    const rest = next - clock();
+    return rest > SHORT_WAIT || next >= this.#job.deadline ? undefined : sleep(Math.max(1, rest));
+  }
+
+  #goesOn(): boolean {
+    return this.#failure === undefined && !this.#isOver();
   }
 
   /** Nothing new begins. */
@@ -172,20 +193,17 @@ class Lines {
         packs.set(name, [...(packs.get(name) ?? []), write]);
       } else tasks.push(this.#single(lane, writes));
     }
-    for (const writes of packs.values()) {
-      const { most } = canonical(writes[0]!, this.#worker!.shop)!.bulk!;
-      for (let from = 0; from < writes.length; from += most) {
-        const part = writes.slice(from, from + most);
-        if (part.length === 1) tasks.push(this.#single(laneOf(part[0]!), part));
-        else
-          tasks.push({
-            lanes: part.map(laneOf),
-            run: async (worker) => {
-              await performPack(part, worker);
-              return new Map();
-            },
-          });
-      }
+    for (const writes of packs.values()) tasks.push(...this.#packTasks(writes));
+    return tasks;
+  }
+
+  /** As few calls as the vendor takes them in. */
+  #packTasks(writes: readonly Write[]): Task[] {
+    const tasks: Task[] = [];
+    const { most } = canonical(writes[0]!, this.#worker!.shop)!.bulk!;
+    for (let from = 0; from < writes.length; from += most) {
+      const part = writes.slice(from, from + most);
+      tasks.push(part.length === 1 ? this.#single(laneOf(part[0]!), part) : packTask(part));
     }
     return tasks;
   }
@@ -194,22 +212,25 @@ class Lines {
   #single(lane: string, foremost: readonly Write[]): Task {
     return {
       lanes: [lane],
-      run: async (worker) => {
-        const { ledger, clock } = this.#deps;
-        const ahead = [...foremost];
-        for (let write = ahead.shift(); write; ) {
-          const until = waitFor(write, clock());
-          if (until !== undefined) return new Map([[lane, until]]);
-          if (this.#failure !== undefined || this.#isOver()) return new Map([[lane, clock()]]);
-          await advance(write, worker);
-          const hasLeft = worker.ended.delete(write.id);
-          // Whoever has come meanwhile is found at the next look.
-          if (hasLeft && ahead.length === 0 && foremost.length < AHEAD_IN_LINE) break;
-          write = (hasLeft ? ahead.shift() : undefined) ?? (await ledger.head(this.#job.ref, lane));
-        }
-        return new Map();
-      },
+      run: (worker) => this.#workLine(lane, foremost, worker),
     };
+  }
+
+  /** @returns until when the line has to wait; empty: nobody of those who were seen is left in it */
+  async #workLine(lane: string, foremost: readonly Write[], worker: WriteWorker): Promise<Map<string, number>> {
+    const { ledger, clock } = this.#deps;
+    const ahead = [...foremost];
+    for (let write = ahead.shift(); write; ) {
+      const until = waitFor(write, clock());
+      if (until !== undefined) return new Map([[lane, until]]);
+      if (this.#failure !== undefined || this.#isOver()) return new Map([[lane, clock()]]);
+      await advance(write, worker);
+      const hasLeft = worker.ended.delete(write.id);
+      // Whoever has come meanwhile is found at the next look.
+      if (hasLeft && ahead.length === 0 && foremost.length < AHEAD_IN_LINE) break;
+      write = (hasLeft ? ahead.shift() : undefined) ?? (await ledger.head(this.#job.ref, lane));
+    }
+    return new Map();
   }
 
   #start(task: Task, worker: WriteWorker): void {
@@ -232,6 +253,14 @@ class Lines {
     for (const lane of task.lanes) this.#running.set(lane, ended);
   }
 }
+
+const packTask = (part: readonly Write[]): Task => ({
+  lanes: part.map(laneOf),
+  run: async (worker) => {
+    await performPack(part, worker);
+    return new Map();
+  },
+});
 
 /** Up to the first that has no entry. */
 const foundInRow = (ids: readonly string[], found: ReadonlyMap<string, Write>): readonly Write[] => {

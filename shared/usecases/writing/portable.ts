@@ -301,10 +301,8 @@ const withoutUnsupported = (
     const paths = found.issues.flatMap(unsupportedIn).filter(({ path }) => !misspelt.has(path.join(".")));
     if (paths.length === 0) break;
     for (const { path, message } of paths) {
-      // A field that is lacking is no field that the vendor cannot hold.
-      if (valueAt(kept, path) === undefined) continue;
-      const rest = without(kept, path);
-      if (!commands[kind].safeParse(rest).success && commands[kind].safeParse(kept).success) continue;
+      const rest = withoutField(kind, kept, path);
+      if (!rest) continue;
       kept = rest;
       // The product that the code stands for is known: nothing is lost.
       if (path.at(-1) === "code" && valueAt(kept, [...path.slice(0, -1), "productId"]) !== undefined) continue;
@@ -317,6 +315,15 @@ const withoutUnsupported = (
 };
 
 type Path = readonly PropertyKey[];
+
+/** Undefined: the command has no such field, or is none without it. */
+const withoutField = (kind: Given["kind"], command: Row, path: Path): Row | undefined => {
+  // A field that is lacking is no field that the vendor cannot hold.
+  if (valueAt(command, path) === undefined) return undefined;
+  const rest = without(command, path);
+  const isNeeded = !commands[kind].safeParse(rest).success && commands[kind].safeParse(command).success;
+  return isNeeded ? undefined : rest;
+};
 
 /** Fields that no vendor has, because the command itself does not know them: a slip of the caller. */
 const unknownTo = (schema: z.ZodType, command: unknown): string[] => {

@@ -1,5 +1,6 @@
 import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
 import { recordIdOf } from "../../core/ids.ts";
+import type { CanonicalWrite } from "../../core/vendor.ts";
 import type { WriteEvent } from "../../core/write-states.ts";
 import type { Write } from "../../stores/ledger.ts";
 import { cannotTell, close, leave, succeed } from "./end.ts";
@@ -18,7 +19,7 @@ import { canonical, type WriteWorker } from "./worker.ts";
 
 /** Finds out what became of a write, without ever guessing. */
 export const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
-  const { ledger, clock, random } = worker.deps;
+  const { ledger, clock } = worker.deps;
   const now = clock();
   const declared = canonical(write, worker.shop);
   // A request that is still under way would be missed by an early look, and would overtake what comes behind.
@@ -29,9 +30,7 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
     return;
   }
   if (await mustStepAside(write, worker)) return leave(write, worker, { aside: true, notBefore: undefined });
-  // While the shop stood still nobody could look.
-  const searchedFrom = Math.max(write.lostAt ?? write.lastAttemptAt ?? 0, worker.shop.shop.resumedAt ?? 0);
-  if (write.aside && now - searchedFrom > LONGEST_SEARCH) {
+  if (isSearchOver(write, worker, now)) {
     // The vendor could not be asked for days, or its lists do not show what it says that it has.
     await ledger.change(write, { closed: true, error: errorOf("cannot-tell", write.error?.message ?? "no answer") });
     return;
@@ -47,29 +46,60 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
     notBefore: undefined,
   });
   if (!probing) return;
-  // The refusal of a repetition is the vendor's last word about the repetition, and none about the first try.
-  const isRefused = write.error !== undefined && write.error.code !== "no-answer";
-  if (!declared.probe && !isRefused && !write.aside && write.attempts < MOST_ATTEMPTS) {
+  if (isRepeated(write, declared)) {
     await ledger.move(probing, "miss", { leaseUntil: undefined });
     return;
   }
-  let found: WriteResultId | "unknown" | undefined;
+  const look = await lookOrFail(probing, worker);
+  if (!look) return;
+  if (look.found === "unknown") return cannotTell(probing, "fail-probe", worker);
+  if (look.found) return succeed(probing, "find", { ...look.found, by: "probe" }, worker);
+  return miss(probing, declared, worker);
+};
+
+/** While the shop stood still nobody could look. */
+const isSearchOver = ({ aside, lostAt, lastAttemptAt }: Write, worker: WriteWorker, now: number): boolean => {
+  const searchedFrom = Math.max(lostAt ?? lastAttemptAt ?? 0, worker.shop.shop.resumedAt ?? 0);
+  return aside === true && now - searchedFrom > LONGEST_SEARCH;
+};
+
+/** Nothing shows it, so it is sent once more: unless the vendor has refused that, or others have passed it. */
+const isRepeated = ({ error, aside, attempts }: Write, { probe }: CanonicalWrite): boolean => {
+  // The refusal of a repetition is the vendor's last word about the repetition, and none about the first try.
+  const isRefused = error !== undefined && error.code !== "no-answer";
+  return !probe && !isRefused && !aside && attempts < MOST_ATTEMPTS;
+};
+
+interface Look {
+  readonly found: WriteResultId | "unknown" | undefined;
+}
+
+/** Undefined: the look has failed, and the ledger says when to look again. */
+const lookOrFail = async (probing: Write, worker: WriteWorker): Promise<Look | undefined> => {
   try {
-    found = await lookAgain(probing, worker);
+    return { found: await lookAgain(probing, worker) };
   } catch (error) {
-    const retryAt = error instanceof RetryLater ? (error.retryAt ?? 0) : 0;
-    const next = Math.max(retryAt, clock() + backOff(probing.probes, random));
-    const notBefore = Math.min(next, endOfBlock(probing, clock()));
-    // The record that would tell is gone, or its trace was wiped out: nothing will ever tell.
-    const isOver = error instanceof Rejected && error.notFound;
-    const fields = isOver ? { error: errorOf("cannot-tell", error.message) } : {};
-    const failed = await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore, ...fields });
-    if (failed && isOver) return leave(failed, worker, { closed: true });
-    if (!(error instanceof RetryLater || error instanceof VendorChanged || error instanceof Rejected)) throw error;
-    return;
+    await failLook(error, probing, worker);
+    return undefined;
   }
-  if (found === "unknown") return cannotTell(probing, "fail-probe", worker);
-  if (found) return succeed(probing, "find", { ...found, by: "probe" }, worker);
+};
+
+const failLook = async (error: unknown, probing: Write, worker: WriteWorker): Promise<void> => {
+  const { ledger, clock, random } = worker.deps;
+  const retryAt = error instanceof RetryLater ? (error.retryAt ?? 0) : 0;
+  const next = Math.max(retryAt, clock() + backOff(probing.probes, random));
+  const notBefore = Math.min(next, endOfBlock(probing, clock()));
+  // The record that would tell is gone, or its trace was wiped out: nothing will ever tell.
+  const isOver = error instanceof Rejected && error.notFound;
+  const fields = isOver ? { error: errorOf("cannot-tell", error.message) } : {};
+  const failed = await ledger.move(probing, "fail-probe", { leaseUntil: undefined, notBefore, ...fields });
+  if (failed && isOver) return leave(failed, worker, { closed: true });
+  if (!(error instanceof RetryLater || error instanceof VendorChanged || error instanceof Rejected)) throw error;
+};
+
+/** The vendor shows nothing of it. */
+const miss = async (probing: Write, declared: CanonicalWrite, worker: WriteWorker): Promise<void> => {
+  const { ledger, clock, random } = worker.deps;
   // A probe that compares a record, for want of a reference: whoever has passed it may have rewritten what it shows.
   const isCompared = declared.reference.by === "record" && recordIdOf(probing.command) !== undefined;
   const believedAt = probing.aside && !isCompared ? (probing.lostAt ?? 0) + LONGEST_LAG_ASIDE : 0;

@@ -205,6 +205,18 @@ interface NewWrite {
   readonly bytes: number;
 }
 
+/** Behind whom a write comes into its line, and when. */
+interface Coming {
+  readonly last: Tail | undefined;
+  /** Our clock, unix milliseconds. */
+  readonly now: number;
+}
+
+const operationOf = (shop: Shop, { kind, command }: MergedStock, deps: SubmitDeps): string => {
+  const declared = deps.vendor(shop.vendor).writes[kind]!;
+  return declared.operationFor?.(command) ?? declared.operation;
+};
+
 const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand, deps: SubmitDeps): Promise<Write> => {
   const ref = refOf(shop);
   for (;;) {
@@ -212,11 +224,9 @@ const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand
     const last = await deps.ledger.tail(ref, checked.entity);
     const before = isStock(checked.kind) && last ? await deps.ledger.get(ref, last.write) : undefined;
     const merged = before && mergeStock(before, submission, checked);
-    const declared = merged && deps.vendor(shop.vendor).writes[merged.kind]!;
-    const operation = declared && (declared.operationFor?.(merged.command) ?? declared.operation);
     const write: Write = {
-      ...newWrite(shop, submission, checked, last, now, deps),
-      ...(merged ? { ...merged, operation: operation!, supersedes: before.id } : {}),
+      ...newWrite(shop, { submission, checked }, { last, now }, deps),
+      ...(merged ? { ...merged, operation: operationOf(shop, merged, deps), supersedes: before.id } : {}),
     };
     const entry = { write, key: submission.idempotencyKey, asked: askedOf(submission) };
     if (await deps.ledger.add([entry], last, now, merged ? before : undefined)) return write;
@@ -255,7 +265,7 @@ const enterLines = async <Line extends NewWrite>(
     const now = deps.clock();
     const added = part.map(({ line, entity }) => {
       const last = tails.get(entity);
-      return { line, last, entries: entriesBehind(shop, line, last, now, deps) };
+      return { line, last, entries: entriesBehind(shop, line, { last, now }, deps) };
     });
     if (!(await deps.ledger.addTogether(added, now))) return;
     for (const { line, entries } of added) for (const [at, one] of line.entries()) entered.set(one, entries[at]!.write);
@@ -275,7 +285,7 @@ const enterTogether = async (
   if (!first || line.length === 1 || isStock(first.checked.kind)) return undefined;
   const now = deps.clock();
   const last = tailAt(behind) ?? (await deps.ledger.tail(refOf(shop), first.checked.entity));
-  const entries = entriesBehind(shop, line, last, now, deps);
+  const entries = entriesBehind(shop, line, { last, now }, deps);
   return (await deps.ledger.add(entries, last, now)) ? entries.map(({ write }) => write) : undefined;
 };
 
@@ -283,14 +293,13 @@ const enterTogether = async (
 const entriesBehind = (
   shop: Shop,
   line: readonly NewWrite[],
-  last: Tail | undefined,
-  now: number,
+  { last, now }: Coming,
   deps: SubmitDeps,
 ): readonly Entry[] => {
   const entries: Entry[] = [];
-  for (const { submission, checked } of line) {
-    const write = newWrite(shop, submission, checked, tailAt(entries.at(-1)?.write) ?? last, now, deps);
-    entries.push({ write, key: submission.idempotencyKey, asked: askedOf(submission) });
+  for (const one of line) {
+    const write = newWrite(shop, one, { last: tailAt(entries.at(-1)?.write) ?? last, now }, deps);
+    entries.push({ write, key: one.submission.idempotencyKey, asked: askedOf(one.submission) });
   }
   return entries;
 };
@@ -299,10 +308,8 @@ const tailAt = (write: Write | undefined): Tail | undefined => write && { place:
 
 const newWrite = (
   shop: Shop,
-  submission: Submission,
-  checked: CheckedCommand,
-  last: Tail | undefined,
-  now: number,
+  { submission, checked }: Pick<NewWrite, "submission" | "checked">,
+  { last, now }: Coming,
   { random, by }: SubmitDeps,
 ): Write => ({
   id: timeId(now, random),
@@ -365,6 +372,11 @@ interface StockCommand {
   readonly note?: string;
 }
 
+interface MergedStock {
+  readonly kind: "stock.set" | "stock.move";
+  readonly command: StockCommand;
+}
+
 /** Notes of differences that become one. */
 const MOST_NOTED = 500;
 
@@ -372,11 +384,7 @@ const MOST_NOTED = 500;
  * Stock that waits in the line is overtaken by newer stock of the same product and place: one call instead of two.
  * What it is replaces what it was to be, differences add up.
  */
-const mergeStock = (
-  waiting: Write,
-  submission: Submission,
-  checked: CheckedCommand,
-): { kind: "stock.set" | "stock.move"; command: StockCommand } | undefined => {
+const mergeStock = (waiting: Write, submission: Submission, checked: CheckedCommand): MergedStock | undefined => {
   if (!isStock(waiting.kind) || waiting.state !== "queued" || waiting.attempts > 0 || waiting.lostAt) return undefined;
   // A guarded one may be refused, and what it replaced would be lost with it.
   if (waiting.ifVersion !== undefined || submission.ifVersion !== undefined) return undefined;
