@@ -68,6 +68,7 @@ export const judgeAccount = (
   return { ok: true, lines: [...lines, "That is enough."] };
 };
 
+/** `any`: each command answers in a form of its own. */
 const aws = async (...args: readonly string[]): Promise<any> => {
   const { stdout } = await promisify(execFile)("aws", [...args, "--output", "json"]);
   return JSON.parse(stdout);

@@ -5,10 +5,11 @@ import { routes } from "../../shared/api/routes/index.ts";
 import type { WriteKind } from "../../shared/core/vendor.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
 
+/** `any`: the document's parts are gone through as they come. */
 type Json = Record<string, any>;
 
 /** Examples would double the size of the types, and say nothing to a compiler. */
-const withoutExamples = (value: any): any => {
+const withoutExamples = (value: Json[string]): Json[string] => {
   if (Array.isArray(value)) return value.map(withoutExamples);
   if (typeof value !== "object" || value === null) return value;
   const kept = Object.entries(value).filter(([name]) => !["example", "examples", "x-by-vendor"].includes(name));

@@ -7,6 +7,7 @@ export const reachable = (emulator: Emulator, url: string) => {
   return `${emulator.url}/_aws/execute-api/${id}/$default`;
 };
 
+/** `any`: each route answers in a form of its own. */
 export type Ask = (request: string, options?: { body?: unknown; headers?: Record<string, string> }) => Promise<any>;
 
 /** Asks `METHOD /path` with a key; anything but success is an error that shows the answer. */

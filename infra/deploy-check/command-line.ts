@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const binary = new URL("../../shared/command-line/tillbridge.js", import.meta.url).pathname;
 
-/** What `npx tillbridge operator ... --json` answers. */
+/** What `npx tillbridge operator ... --json` answers. `any`: each command has a form of its own. */
 export type OperatorCommand = (...words: readonly string[]) => Promise<any>;
 
 export const operatorCommand = (api: string, key: string): OperatorCommand => {

@@ -5,6 +5,7 @@ export interface Template {
 
 interface Resource {
   readonly Type: string;
+  /** `any`: each type of resource has properties of its own. */
   readonly Properties?: Readonly<Record<string, any>>;
 }
 
@@ -23,7 +24,11 @@ const unknownToEmulator = ["AWS::Logs::QueryDefinition"];
 const withOneMetric = (resource: Resource): Resource => {
   const { Metrics: metrics, ...rest } = resource.Properties ?? {};
   if (resource.Type !== "AWS::CloudWatch::Alarm" || metrics === undefined) return resource;
-  const { Metric: metric, Period, Stat } = metrics.find((one: any) => one.MetricStat !== undefined).MetricStat;
+  const {
+    Metric: metric,
+    Period,
+    Stat,
+  } = metrics.find((one: Record<string, unknown>) => one.MetricStat !== undefined).MetricStat;
   return { ...resource, Properties: { ...rest, ...metric, Period, Statistic: Stat } };
 };
 

@@ -1,5 +1,5 @@
 import type { OperationCall } from "../../shared/core/vendor.ts";
-import { at, listOf } from "./raw.ts";
+import { at, listOf, type Raw } from "./raw.ts";
 import { type Answered, NotAsked, type Visit } from "./visit.ts";
 
 export type Verdict = "holds" | "does not hold" | "cannot tell";
@@ -86,7 +86,7 @@ export const answerTo = async (
   return answer;
 };
 
-export const rowsIn = (answer: Answered, collection: Pick<Collection, "rows">): any[] =>
+export const rowsIn = (answer: Answered, collection: Pick<Collection, "rows">): Raw[] =>
   listOf(at(answer.json, collection.rows)).filter((row) => row !== null && row !== undefined);
 
 export const rowsOf = async (
@@ -94,7 +94,7 @@ export const rowsOf = async (
   collection: Collection,
   question: Question,
   options?: { readonly again?: boolean },
-): Promise<any[]> => rowsIn(await answerTo(visit, collection, question, options), collection);
+): Promise<Raw[]> => rowsIn(await answerTo(visit, collection, question, options), collection);
 
 export const idsOf = (rows: readonly unknown[], { id }: Pick<Collection, "id">): string[] =>
   rows.map((row) => String(at(row, id)));
@@ -105,8 +105,8 @@ export const pagesOf = async (
   collection: Collection,
   question: Question,
   most: number,
-): Promise<any[][]> => {
-  const pages: any[][] = [];
+): Promise<Raw[][]> => {
+  const pages: Raw[][] = [];
   let next: unknown;
   for (let page = 1; page <= most; page += 1) {
     const answer = await answerTo(visit, collection, {

@@ -1,8 +1,9 @@
+import type { Raw } from "./raw.ts";
 /** Forms of values, for experiments that ask how a vendor writes something. */
 export interface Form {
   /** Reads on from "are", "is" or "is not". */
   readonly name: string;
-  readonly fits: (value: any) => boolean;
+  readonly fits: (value: Raw) => boolean;
 }
 
 export const list: Form = { name: "a list", fits: Array.isArray };

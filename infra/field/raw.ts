@@ -3,18 +3,24 @@
  * whether an adapter's reading is right must not use that reading.
  */
 
+/**
+ * A vendor's JSON that nobody has read yet. `any`: an experiment looks into it by the vendor's own words, and what is not there
+ * is part of the answer.
+ */
+export type Raw = any;
+
 type Loose = Record<string, unknown>;
 
 const isLoose = (value: unknown): value is Loose =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value at a path of names, `a.b`; an empty path is the value itself. */
-export const at = (value: unknown, path: string): any =>
+export const at = (value: unknown, path: string): Raw =>
   path === ""
     ? value
     : path
         .split(".")
-        .reduce<any>((inner, name) => (inner === undefined || inner === null ? undefined : inner[name]), value);
+        .reduce<Raw>((inner, name) => (inner === undefined || inner === null ? undefined : inner[name]), value);
 
 /** Every value at a path in which `[]` stands for all entries: `lines[].price`. Absent ones are left out. */
 export const all = (value: unknown, path: string): unknown[] => {
@@ -25,7 +31,7 @@ export const all = (value: unknown, path: string): unknown[] => {
 };
 
 /** Entries of a list, or of an object that is keyed by id. */
-export const listOf = (value: unknown): any[] =>
+export const listOf = (value: unknown): Raw[] =>
   Array.isArray(value) ? value : isLoose(value) ? Object.values(value) : [];
 
 /** A number, also where it came as text; undefined where it is none. */

@@ -9,6 +9,7 @@ import { openShop } from "../../shared/usecases/shops/open-shop.ts";
 import { hostsOf, operationOf } from "../../shared/usecases/shops/request-context.ts";
 import { signIn } from "../../shared/usecases/shops/session.ts";
 import { MemoryTable } from "../memory-table.ts";
+import type { Raw } from "./raw.ts";
 
 /** What the credentials file of the field kit holds. */
 export interface FieldAccess {
@@ -40,7 +41,7 @@ export interface Answered {
   /** The adapter reads it as the vendor's word that the record does not exist. */
   readonly notFound: boolean;
   readonly status: number;
-  readonly json: any;
+  readonly json: Raw;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Our clock, unix milliseconds. */

@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import { localAws } from "./aws.ts";
 
-/** Calls an action of an engine's JSON protocol; the answer is its JSON. */
+/** Calls an action of an engine's JSON protocol; the answer is its JSON. `any`: each action has a form of its own. */
 export type CallAction = (action: string, input: unknown, signal?: AbortSignal) => Promise<Record<string, any>>;
 
 export interface ActionCaller extends Disposable {

@@ -3,7 +3,7 @@ import type { Context } from "aws-lambda";
 import { type FunctionName, type FunctionTopology, functionNamed } from "../topology.ts";
 import { localAccount, localAws } from "./aws.ts";
 
-/** A Lambda's entry, as functions/*.ts export it. */
+/** A Lambda's entry, as functions/*.ts export it. `any`: each takes events of its own. */
 export type Handler = (event: any, context: Context) => unknown;
 
 /** Runs a function once, with a Lambda's context and its timeout. */

@@ -76,6 +76,7 @@ export class Collection<Row extends object> {
     return this.lastId;
   }
 
+  /** `any`: ids are numbers in some collections and texts in others, as its options say. */
   insert(make: (id: any, at: number) => Row, options: { id?: number | string } = {}): Entry<Row> {
     const at = this.options.now();
     const id = options.id ?? this.nextId();

@@ -1,5 +1,6 @@
 import type { OperationCall } from "../../../shared/core/vendor.ts";
 import { cannotTell, type Finding, sayingOf, told } from "../experiment.ts";
+import type { Form } from "../forms.ts";
 import { at, numberOf, timeOf, type Zone } from "../raw.ts";
 import type { Answered, Visit } from "../visit.ts";
 
@@ -22,7 +23,7 @@ export const tokenLives =
 
 /** A field of the vendor's answer to the sign-in has this form. */
 export const signInShows =
-  (path: string, form: { name: string; fits: (value: any) => boolean }) =>
+  (path: string, form: Form) =>
   async ({ signedIn }: Visit): Promise<Finding> => {
     if (!signedIn) return cannotTell("The run was given a session and has not signed in.");
     const value = at(signedIn.json, path);

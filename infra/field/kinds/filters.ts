@@ -1,5 +1,5 @@
 import { type Collection, cannotTell, type Finding, idsOf, type Question, rowsOf, told } from "../experiment.ts";
-import { at, localDay, timeOf, type Zone } from "../raw.ts";
+import { at, localDay, type Raw, timeOf, type Zone } from "../raw.ts";
 import type { Visit } from "../visit.ts";
 
 interface Filter {
@@ -10,7 +10,7 @@ interface Filter {
   /** What the unfiltered listing is asked. */
   readonly wide?: Question;
   /** The rows that the question is about. Default: all. */
-  readonly only?: (row: any) => boolean;
+  readonly only?: (row: Raw) => boolean;
   /** The filter needs both ends. */
   readonly closed?: boolean;
 }

@@ -1,6 +1,7 @@
 import type { OperationCall } from "../../../shared/core/vendor.ts";
 import { type Collection, cannotTell, type Finding, idsOf, type Question, rowsOf, told } from "../experiment.ts";
-import { all, at, listOf, numberOf, timeOf, type Zone } from "../raw.ts";
+import type { Form } from "../forms.ts";
+import { all, at, listOf, numberOf, type Raw, timeOf, type Zone } from "../raw.ts";
 import { NotAsked, type Visit } from "../visit.ts";
 
 const isBlank = (value: unknown): boolean =>
@@ -8,7 +9,7 @@ const isBlank = (value: unknown): boolean =>
 
 /** Every value at the path has this form. `[]` in the path: all entries. */
 export const formOf =
-  (collection: Collection, path: string, form: { name: string; fits: (value: any) => boolean }, wide: Question = {}) =>
+  (collection: Collection, path: string, form: Form, wide: Question = {}) =>
   async (visit: Visit): Promise<Finding> => {
     const rows = await rowsOf(visit, collection, { size: 50, ...wide });
     const values = rows.flatMap((row) => all(row, path)).filter((value) => !isBlank(value));
@@ -65,7 +66,7 @@ export const noneLack =
 export const addsUp =
   (
     collection: Collection,
-    sums: { made: (row: any) => number | undefined; said: (row: any) => number | undefined },
+    sums: { made: (row: Raw) => number | undefined; said: (row: Raw) => number | undefined },
     wide: Question = {},
   ) =>
   async (visit: Visit): Promise<Finding> => {
@@ -81,16 +82,16 @@ export const addsUp =
 export interface Detail {
   readonly collection: Collection;
   readonly operation: string;
-  readonly call: (row: any) => OperationCall;
+  readonly call: (row: Raw) => OperationCall;
   /** The row in the detail's answer. */
-  readonly row: (json: any, listed: any) => unknown;
+  readonly row: (json: Raw, listed: Raw) => unknown;
   readonly wide?: Question;
 }
 
 /** Up to three rows of the list beside their details. */
 const pairsOf = async (visit: Visit, { collection, operation, call, row, wide }: Detail) => {
   const rows = (await rowsOf(visit, collection, { size: 20, ...wide })).slice(0, 3);
-  const pairs: { listed: any; detail: any }[] = [];
+  const pairs: { listed: Raw; detail: Raw }[] = [];
   for (const listed of rows) {
     const answer = await visit.ask(operation, call(listed));
     const detail = answer.said === "yes" ? row(answer.json, listed) : undefined;
@@ -164,7 +165,7 @@ interface Sales {
   readonly zone: Zone;
   /** Path of the sold products' ids in a sale. */
   readonly sold: string;
-  readonly counts?: (sale: any) => boolean;
+  readonly counts?: (sale: Raw) => boolean;
 }
 
 /** The newest sales of products, latest first: product id and time. */
@@ -242,7 +243,7 @@ export const sumOfParts = (
   );
 
 /** All numbers of a list, summed; undefined where one is missing. */
-export const sumOf = (rows: unknown, amount: (row: any) => number | undefined): number | undefined => {
+export const sumOf = (rows: unknown, amount: (row: Raw) => number | undefined): number | undefined => {
   const amounts = listOf(rows).map(amount);
   return amounts.includes(undefined) ? undefined : (amounts as number[]).reduce((sum, one) => sum + one, 0);
 };

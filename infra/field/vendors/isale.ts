@@ -4,7 +4,7 @@ import { answeredSo, clockAgrees } from "../kinds/access.ts";
 import { spanHeld, unknownIgnored } from "../kinds/filters.ts";
 import { orderStable, sizeCut, sizeHonoured } from "../kinds/pages.ts";
 import { addsUp, codesKnown, type Detail, detailAgrees, formOf, saleStamps, someLack, sumOf } from "../kinds/rows.ts";
-import { listOf, localDay, numberOf, timeOf } from "../raw.ts";
+import { listOf, localDay, numberOf, type Raw, timeOf } from "../raw.ts";
 import type { Visit } from "../visit.ts";
 
 const DAY = 86_400_000;
@@ -46,7 +46,7 @@ const productDetail: Detail = { ...orderDetail, collection: products, operation:
 
 const gone = {
   name: "404 with code `not_found` and words about the record",
-  fits: ({ status, json }: any) =>
+  fits: ({ status, json }: Raw) =>
     status === 404 &&
     json?.error?.code === "not_found" &&
     /record|order|product|contact/i.test(String(json?.error?.message)),

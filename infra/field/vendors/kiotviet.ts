@@ -23,7 +23,7 @@ import {
   someLack,
   sumOf,
 } from "../kinds/rows.ts";
-import { at, localText, numberOf } from "../raw.ts";
+import { at, localText, numberOf, type Raw } from "../raw.ts";
 
 const DAY = 86_400_000;
 const DOCUMENT = "KiotViet Public API";
@@ -95,7 +95,7 @@ const goods = (lines: unknown) =>
     const each = numberOf(discount) ?? ((numberOf(discountRatio) ?? 0) * (numberOf(price) ?? 0)) / 100;
     return numberOf(price) === undefined ? undefined : (numberOf(price)! - each) * (numberOf(quantity) ?? 0);
   });
-const lessDiscount = (lines: unknown, row: any): number | undefined => {
+const lessDiscount = (lines: unknown, row: Raw): number | undefined => {
   const sum = goods(lines);
   const off = numberOf(row.discount) ?? ((numberOf(row.discountRatio) ?? 0) * (sum ?? 0)) / 100;
   return sum === undefined ? undefined : sum - off;
@@ -103,7 +103,7 @@ const lessDiscount = (lines: unknown, row: any): number | undefined => {
 
 const unknown = {
   name: "the vendor's error with a sentence about the record",
-  fits: ({ status, json }: any) =>
+  fits: ({ status, json }: Raw) =>
     [404, 420].includes(status) &&
     /không tồn tại|không tìm thấy|đã bị xóa|not found|not exist/i.test(
       String(at(json, "responseStatus.message") ?? at(json, "ResponseStatus.Message") ?? ""),
@@ -481,7 +481,7 @@ export const kiotviet = (now: number): FieldTable => {
             {
               name: "a list of prices",
               fits: ({ json }) =>
-                Array.isArray(json?.data) && json.data.every((row: any) => row.productId !== undefined),
+                Array.isArray(json?.data) && json.data.every((row: Raw) => row.productId !== undefined),
             },
           )(visit);
         },

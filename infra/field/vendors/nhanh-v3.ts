@@ -4,7 +4,7 @@ import { answeredSo, clockAgrees, signInShows, tokenLives } from "../kinds/acces
 import { boundIncluded, filterHeld, filterIgnored, onlyLatest, sorted, unknownIgnored } from "../kinds/filters.ts";
 import { orderStable, pagesJoin, sizeCut, sizeHonoured } from "../kinds/pages.ts";
 import { addsUp, codesKnown, deletedHidden, formOf, noneLack, saleStamps, sumOf, sumOfParts } from "../kinds/rows.ts";
-import { at, localDay, numberOf, timeOf } from "../raw.ts";
+import { at, localDay, numberOf, type Raw, timeOf } from "../raw.ts";
 
 const DAY = 86_400_000;
 const DOCUMENT = "Nhanh Open API v3";
@@ -46,7 +46,7 @@ const customers = collection("customers.list", "id", between("updatedAt"));
 const stock = collection("inventory.list", "productId", between("updatedAt"));
 const plainOrders = collection("orders.list", "info.id", between("updatedAt"));
 
-const lines = (row: any, amount: (line: any) => number | undefined) => sumOf(row.products, amount);
+const lines = (row: Raw, amount: (line: Raw) => number | undefined) => sumOf(row.products, amount);
 
 export const nhanhV3 = (now: number): FieldTable => {
   const month = (question: Question): Question => ({
@@ -222,12 +222,12 @@ export const nhanhV3 = (now: number): FieldTable => {
         reliedOn: `${ADAPTER}/resources.ts: everyStatus`,
         run: async (visit) => {
           const stopped = await visit.ask("products.list", products.ask({ size: 20, more: { status: [3] } }));
-          const rows = (stopped.json?.data ?? []) as any[];
+          const rows = (stopped.json?.data ?? []) as Raw[];
           if (rows.length === 0) return { verdict: "cannot tell", evidence: "The shop has no stopped product." };
           // The window of its own last change: of a large shop no page would show it by chance.
           const [{ id, updatedAt }] = rows;
           const plain = await visit.ask("products.list", products.ask({ size: 100, from: updatedAt, to: updatedAt }));
-          const shown = ((plain.json?.data ?? []) as any[]).some((row) => String(row.id) === String(id));
+          const shown = ((plain.json?.data ?? []) as Raw[]).some((row) => String(row.id) === String(id));
           return {
             verdict: shown ? "does not hold" : "holds",
             evidence: `Asked for by its time of change without a status, a stopped product is ${shown ? "" : "not "}shown.`,

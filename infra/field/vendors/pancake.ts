@@ -14,7 +14,7 @@ import {
   sumOf,
   sumOfParts,
 } from "../kinds/rows.ts";
-import { at, listOf, numberOf, timeOf } from "../raw.ts";
+import { at, listOf, numberOf, type Raw, timeOf } from "../raw.ts";
 
 const DAY = 86_400_000;
 const DOCUMENT = "Pancake POS Open API";
@@ -74,7 +74,7 @@ const lineOf = ({
   is_discount_percent: percent,
   is_bonus_product: gift,
   variation_info: info,
-}: any): number | undefined => {
+}: Raw): number | undefined => {
   const price = numberOf(info?.retail_price);
   if (price === undefined) return undefined;
   if (gift === true) return 0;

@@ -1,6 +1,7 @@
 import { toHanoiLocal, toHanoiSeconds } from "../../../shared/core/time.ts";
 import { json, type Reply, type RouteCall } from "../simulator.ts";
 
+/** A row in the vendor's words. `any`: its form is what the adapter has to find out, and each call checks what it needs. */
 export type Fields = Record<string, any>;
 const MOST = 200;
 const DEFAULT = 50;

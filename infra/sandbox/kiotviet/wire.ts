@@ -3,7 +3,10 @@ import { type Collection, type Entry, json, Refuse, type Reply, type RouteCall, 
 
 // How KiotViet writes dates, money, errors and pages.
 
-/** A row as the simulator keeps it: the vendor's field names, times in unix milliseconds. */
+/**
+ * A row as the simulator keeps it: the vendor's field names, times in unix milliseconds. `any`: its form is what the adapter has to
+ * find out, and each call checks what it needs.
+ */
 export type Row = Record<string, any>;
 
 /** Fields are local time without an offset and with seven fraction digits (field note, recorded). */

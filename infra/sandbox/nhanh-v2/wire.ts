@@ -3,6 +3,7 @@ import type { SimulatedRequest } from "../types.ts";
 
 /* How Nhanh's Open API 2.0 writes and reads: forms in, `code` and keyed collections out. */
 
+/** A row in the vendor's words. `any`: its form is what the adapter has to find out, and each call checks what it needs. */
 export type Fields = Record<string, any>;
 
 export const text = (body: string, status = 200): Reply => ({

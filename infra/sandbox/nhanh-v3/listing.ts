@@ -122,7 +122,7 @@ export const addsRow =
   (
     rows: Rows,
     needed: readonly string[],
-    toRow: (body: any, at: number) => Fields,
+    toRow: (body: Fields, at: number) => Fields,
     answer: (entry: Entry<Fields>) => unknown,
   ): Handler =>
   ({ body, commit }) => {

@@ -5,7 +5,7 @@ import { orderRow } from "./orders.ts";
 import { inventoryRow, productRow } from "./products.ts";
 import { couponRow } from "./promotions.ts";
 import { carriers } from "./shipping.ts";
-import type { Rows } from "./wire.ts";
+import type { Fields, Rows } from "./wire.ts";
 
 const invoices = (box: Box, type: 1 | 2) =>
   rowsOf(box.bills).filter((row) => row.type === type && (row.mode === RETAIL || row.mode === WHOLESALE));
@@ -19,7 +19,7 @@ const eachOf = (box: Box, parts: Rows, field: string, most: number) => () =>
   );
 /** A product in a price list costs there what it costs everywhere. */
 const pricesOf = (box: Box) => () =>
-  eachOf(box, box.priceBooks, "priceListId", 3)().map((row: any) => ({
+  eachOf(box, box.priceBooks, "priceListId", 3)().map((row: Fields) => ({
     ...row,
     priceList: [{ id: row.priceListId, value: row.product.prices.retail }],
   }));

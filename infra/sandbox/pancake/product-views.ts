@@ -40,7 +40,7 @@ export const wholeProduct = (box: Box, entry: Entry<Row>): Row => ({
   }),
 });
 
-export const categoryTree = (box: Box, parent: unknown): any[] =>
+export const categoryTree = (box: Box, parent: unknown): Row[] =>
   box.categories
     .live()
     .filter(({ row }) => row.parent === parent)

@@ -1,6 +1,7 @@
 import { type Entry, json, Refuse, type Reply } from "../simulator.ts";
 import type { Box } from "./box.ts";
 
+/** A row in the vendor's words. `any`: its form is what the adapter has to find out, and each call checks what it needs. */
 export type Row = Record<string, any>;
 
 /** `2026-05-07T11:04:38.590000`: UTC without saying so, six digits. */
