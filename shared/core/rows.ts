@@ -150,6 +150,12 @@ const entriesOf = (value: unknown, key: string | undefined): readonly unknown[] 
   );
 };
 
+/**
+ * What a vendor has sent, or is to be sent, before its fields are read by the words above. `any`: a field may be missing or
+ * hold anything, each reader expects that, and a cast at each step would hide which field it reads.
+ */
+export type Untyped = any;
+
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -1,5 +1,6 @@
 import { createMadeUp } from "../../core/made-up.ts";
 import type { Clock, Log, Metric } from "../../core/ports.ts";
+import type { Untyped } from "../../core/rows.ts";
 import { type Drift, driftOf, type KnownShape, parseField, seeShape } from "../../core/shapes.ts";
 import { HOUR } from "../../core/time.ts";
 import type { VendorId } from "../../core/vendor.ts";
@@ -95,11 +96,11 @@ const partShowing = (json: unknown, path: string): unknown => {
   const place = path.search(/\[\]|\{\}/);
   if (place < 0) return withoutRows(json);
   const names = path.slice(0, place).split(".").filter(Boolean);
-  const list = names.reduce<any>((inner, name) => inner?.[name], json);
+  const list = names.reduce<Untyped>((inner, name) => inner?.[name], json);
   const rows: unknown[] = Array.isArray(list) ? list : Object.values(list ?? {});
   const rest = path.slice(place + 2).replace(/^\./, "");
   const [name = ""] = rest.split(/[.[{]/);
-  return rows.find((row) => name === "" || (row as any)?.[name] !== undefined) ?? rows[0];
+  return rows.find((row) => name === "" || (row as Untyped)?.[name] !== undefined) ?? rows[0];
 };
 
 const withoutRows = (json: unknown): unknown =>

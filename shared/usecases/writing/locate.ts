@@ -1,7 +1,7 @@
 import { type AreaReach, locate } from "../../core/areas.ts";
 import { isVendorError, Rejected, type VendorError } from "../../core/errors.ts";
 import type { Address } from "../../core/records.ts";
-import { isObject } from "../../core/rows.ts";
+import { isObject, type Untyped } from "../../core/rows.ts";
 import type { CanonicalWrite } from "../../core/vendor.ts";
 import type { Write } from "../../stores/ledger.ts";
 import type { Shop } from "../../stores/shops.ts";
@@ -10,7 +10,7 @@ import { canonical, type WriteWorker } from "./worker.ts";
 
 /* Areas of the addresses of a command, found before it is sent. */
 
-type Row = Record<string, any>;
+type Row = Record<string, Untyped>;
 
 /** Absent: areas are found right before the call only. */
 export interface AheadDeps {

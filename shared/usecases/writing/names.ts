@@ -1,10 +1,11 @@
 import { BadRequest } from "../../core/errors.ts";
 import type { ResourceName } from "../../core/records.ts";
+import type { Untyped } from "../../core/rows.ts";
 import type { CanonicalWrite } from "../../core/vendor.ts";
 import type { RecordStore } from "../../stores/records.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 
-type Row = Record<string, any>;
+type Row = Record<string, Untyped>;
 
 /** Collections that have names have some dozens of records. Of a larger one no more are looked through. */
 const MOST_RECORDS = 1_000;

@@ -4,6 +4,7 @@ import { BadRequest, type VendorError } from "../../core/errors.ts";
 import { toDomesticPhone } from "../../core/phone.ts";
 import type { Clock } from "../../core/ports.ts";
 import type { Location, Product } from "../../core/records.ts";
+import type { Untyped } from "../../core/rows.ts";
 import type { CanonicalWrite, WriteKind } from "../../core/vendor.ts";
 import type { CodedProduct, ProductCodeStore } from "../../stores/product-codes.ts";
 import type { RecordStore, StoredRecord } from "../../stores/records.ts";
@@ -28,7 +29,7 @@ export interface Portable {
   readonly unlocated: boolean;
 }
 
-type Row = Record<string, any>;
+type Row = Record<string, Untyped>;
 type Problem = { readonly field: string; readonly message: string };
 
 const MOST_LOCATIONS = 200;
@@ -346,7 +347,7 @@ const unsupportedIn = (issue: z.core.$ZodIssue): { path: Path; message: string }
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>((part, name) => (part as Row | undefined)?.[name as string], value);
 
-const without = (value: any, [name, ...rest]: Path): any => {
+const without = (value: Untyped, [name, ...rest]: Path): Untyped => {
   if (name === undefined || value === null || typeof value !== "object") return value;
   if (rest.length > 0) {
     if (Array.isArray(value)) return value.map((entry, at) => (at === name ? without(entry, rest) : entry));

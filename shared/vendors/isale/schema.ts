@@ -21,6 +21,7 @@ import {
   Time,
   toId,
   toText,
+  type Untyped,
   word,
 } from "../../core/rows.ts";
 
@@ -33,7 +34,7 @@ import {
 const AnyId = z.union([z.string().min(1), z.number()]);
 export const Row = z.looseObject({ id: AnyId });
 /** A row as it came; any of them may be odd. */
-export type Row = any;
+export type Row = Untyped;
 
 const envelopes = ["data", "items", "records", "rows", "results", "result", "tables", "orders"] as const;
 
@@ -84,7 +85,7 @@ export const TablesAnswer = z.union([
  * The rows of a list's answer, as they came.
  * @throws VendorChanged where there is no list
  */
-export const rowsIn = (answer: unknown): readonly any[] => {
+export const rowsIn = (answer: unknown): readonly Untyped[] => {
   const rows = findList(answer);
   if (!rows) throw new VendorChanged("iSale: a list without rows", JSON.stringify(answer) ?? "");
   return rows;

@@ -1,6 +1,6 @@
 import { contentHash } from "../../core/content.ts";
 import type { Order } from "../../core/records.ts";
-import { isMasked } from "../../core/rows.ts";
+import { isMasked, type Untyped } from "../../core/rows.ts";
 import { type Shows, type Taken, UNSEEN } from "../../core/taken.ts";
 import { type CanonicalWrite, defineWrite, type WriteKind } from "../../core/vendor.ts";
 import {
@@ -32,20 +32,20 @@ import { savedId } from "./schema.ts";
 
 // ---- what the records show -----------------------------------------------------------------------------------------
 
-const note = ({ note: text }: any): string => withoutMark(text);
+const note = ({ note: text }: Untyped): string => withoutMark(text);
 const unlessMasked =
-  (read: (record: any) => unknown) =>
-  (record: any): unknown => {
+  (read: (record: Untyped) => unknown) =>
+  (record: Untyped): unknown => {
     const value = read(record);
     return isMasked(value) ? UNSEEN : value;
   };
 
 /** The whole address is one line: a part is as asked where the line is. */
-const addressShows = (path: string, addressOf: (record: any) => { line?: string } | undefined): Shows =>
+const addressShows = (path: string, addressOf: (record: Untyped) => { line?: string } | undefined): Shows =>
   Object.fromEntries(
     (["line", "ward", "district", "province"] as const).map((part) => [
       `${path}.${part}`,
-      (record: any, asked: any) => {
+      (record: Untyped, asked: Untyped) => {
         const line = addressOf(record)?.line;
         return line?.trim() === oneLine(asked)?.trim() ? asked[part] : line;
       },

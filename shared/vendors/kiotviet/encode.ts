@@ -1,5 +1,5 @@
 import type { Address } from "../../core/records.ts";
-import { isMasked } from "../../core/rows.ts";
+import { isMasked, type Untyped } from "../../core/rows.ts";
 import { toHanoiLocal } from "../../core/time.ts";
 import type {
   CustomerUpdateCommand,
@@ -14,7 +14,7 @@ import { onlyRow } from "./normalize.ts";
 
 /* Commands as bodies of KiotViet. */
 
-export type Row = Record<string, any>;
+export type Row = Record<string, Untyped>;
 
 // ---- the reference -------------------------------------------------------------------------------------------------
 
@@ -283,7 +283,7 @@ export const carriedProduct = (current: unknown): Row => {
 export const carriedImages = (current: unknown): Row => {
   const images = [rowIn(current).images ?? []]
     .flat()
-    .map((image: any) => (typeof image === "string" ? image : (image?.Image ?? image?.image)))
+    .map((image: Untyped) => (typeof image === "string" ? image : (image?.Image ?? image?.image)))
     .filter((image) => typeof image === "string" && image !== "");
   return images.length > 0 ? { images } : {};
 };

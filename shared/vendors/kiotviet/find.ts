@@ -1,6 +1,6 @@
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import { timeOfId } from "../../core/ids.ts";
-import { countOf, findRow, idIn, searchable } from "../../core/rows.ts";
+import { countOf, findRow, idIn, searchable, type Untyped } from "../../core/rows.ts";
 import { CLOCK_SLACK, toHanoiLocal } from "../../core/time.ts";
 import { someoneElses } from "../../core/traces.ts";
 import type { Call, WriteContext } from "../../core/vendor.ts";
@@ -52,7 +52,7 @@ interface Rows {
 }
 
 /** Categories and the prices of a book are named by other fields (§2.3.1, §2.17.2). */
-const rowId = (row: any): string =>
+const rowId = (row: Untyped): string =>
   idIn(row, ["id", "categoryId", "productId"].find((name) => row?.[name] !== undefined) ?? "id");
 
 const PAGE = 100;

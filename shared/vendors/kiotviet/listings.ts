@@ -1,5 +1,5 @@
 import { everyId } from "../../core/parts.ts";
-import { countOf, idIn, isObject, rowsIn } from "../../core/rows.ts";
+import { countOf, idIn, isObject, rowsIn, type Untyped } from "../../core/rows.ts";
 import { DAY, HOUR, SECOND, timeOrNone, toHanoiLocal } from "../../core/time.ts";
 import {
   type Ask,
@@ -11,7 +11,7 @@ import {
 } from "../../core/vendor.ts";
 import { changedAt, onlyRow, removedIds, stampedAt, toRaw, vendorNow } from "./normalize.ts";
 
-export const read = (answer: any): PageAnswer<any> => ({
+export const read = (answer: Untyped): PageAnswer<Untyped> => ({
   rows: rowsIn(answer.data) ?? [],
   total: countOf(answer.total),
   vendorNow: vendorNow(answer),
@@ -22,7 +22,7 @@ export const read = (answer: any): PageAnswer<any> => ({
  * The first record may be a summary of all customers, with id -1 (§2.6.3): it is nobody. Whether the total counts it is
  * not said, so that a full page that holds it is never the last one.
  */
-export const withoutSummary = ({ rows, total, ...rest }: PageAnswer<any>, { size }: Ask): PageAnswer<any> => {
+export const withoutSummary = ({ rows, total, ...rest }: PageAnswer<Untyped>, { size }: Ask): PageAnswer<Untyped> => {
   const people = rows.filter((row) => !(isObject(row) && Number(row.id) < 0));
   if (total === undefined || people.length === rows.length) return { ...rest, rows: people, total };
   const counted = total - (rows.length - people.length);
@@ -132,8 +132,8 @@ export const detailOf = (
   params: Readonly<Record<string, unknown>> = {},
 ): NonNullable<Resource["get"]> => ({
   ...detail(operation, params),
-  read: (answer, _id, current: any) => {
-    const row = onlyRow(answer) as any;
+  read: (answer, _id, current: Untyped) => {
+    const row = onlyRow(answer) as Untyped;
     if (!row || !current) return row;
     const kept = Object.entries(listed).filter(
       ([field, by]) => (row[field] ?? undefined) === undefined && row[by] === current[by],

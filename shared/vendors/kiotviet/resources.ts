@@ -7,7 +7,7 @@ import {
   stockOfLines,
   wholeLook,
 } from "../../core/proofs.ts";
-import { idIn, isObject } from "../../core/rows.ts";
+import { idIn, isObject, type Untyped } from "../../core/rows.ts";
 import { HOUR, SECOND, toHanoiLocal } from "../../core/time.ts";
 import type { Listing, Resource } from "../../core/vendor.ts";
 import { toInvoice, toOrder, toReturn } from "./documents.ts";
@@ -78,7 +78,7 @@ const productVolatile = [
 ];
 
 /** The list has the channel beside the delivery (§2.12.1), the detail inside it (§2.12.2). */
-const invoiceLikeListed = (row: any): any => {
+const invoiceLikeListed = (row: Untyped): Untyped => {
   const { SaleChannel, ...invoiceDelivery } = row?.invoiceDelivery ?? {};
   return SaleChannel ? { ...row, invoiceDelivery, SaleChannel: row.SaleChannel ?? SaleChannel } : row;
 };

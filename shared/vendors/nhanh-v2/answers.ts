@@ -2,11 +2,11 @@ import { askedToWait, LONGEST_LOCK, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged, type VendorError } from "../../core/errors.ts";
 import { type GoneForm, saysGone } from "../../core/gone.ts";
 import { jsonOrNone } from "../../core/json.ts";
-import { isObject } from "../../core/rows.ts";
+import { isObject, type Untyped } from "../../core/rows.ts";
 import { SECOND } from "../../core/time.ts";
 import type { HttpAnswer, Operation } from "../../core/vendor.ts";
 
-export type Loose = Record<string, any>;
+export type Loose = Record<string, Untyped>;
 
 /** `messages` is an array, a text or an object by field; the limit's answer calls it `message`. */
 const sentences = (body: Loose): string[] =>
@@ -90,7 +90,7 @@ const inWireOrder = (body: Loose, text: string): Loose => {
   });
   if (keyed.length === 0) return body;
   // Digits between bare quotes before a colon are always a name: within a text, quotes stand behind a backslash.
-  const marked: any = JSON.parse(text.replaceAll(/"(\d+)"(\s*:)/g, '"#$1"$2'));
+  const marked: Untyped = JSON.parse(text.replaceAll(/"(\d+)"(\s*:)/g, '"#$1"$2'));
   const ordered = keyed.map((name) => [
     name,
     Object.keys(marked.data[name]).map((mark) => {

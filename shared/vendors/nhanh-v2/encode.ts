@@ -1,4 +1,5 @@
 import { Rejected } from "../../core/errors.ts";
+import type { Untyped } from "../../core/rows.ts";
 import { toHanoiDay } from "../../core/time.ts";
 import type { OperationCall, WriteContext } from "../../core/vendor.ts";
 import {
@@ -13,7 +14,7 @@ import {
 
 /* How commands become bodies. */
 
-export type Loose = Record<string, any>;
+export type Loose = Record<string, Untyped>;
 
 export const defined = (values: Loose): Loose =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

@@ -1,6 +1,6 @@
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import { samePhone } from "../../core/phone.ts";
-import { countOf, findRow, idIn, idOrNone, searchable } from "../../core/rows.ts";
+import { countOf, findRow, idIn, idOrNone, searchable, type Untyped } from "../../core/rows.ts";
 import { CLOCK_SLACK, DAY, parseTime, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import type { Call, CanonicalWrite, Look, WriteContext } from "../../core/vendor.ts";
@@ -47,7 +47,7 @@ const pagesOf = async function* (
   rowsIn: (data: Loose) => readonly Loose[],
 ) {
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const { data }: any = await call(operation, { body: { ...filters, page, icpp: pageSize } });
+    const { data }: Untyped = await call(operation, { body: { ...filters, page, icpp: pageSize } });
     const rows = rowsIn(data ?? {});
     yield rows;
     // A full page is not the last one, whatever the count says.
@@ -86,7 +86,7 @@ export const orderByDay: Look<OrderCreate> = async (_order, { reference, firstAt
 };
 
 export const findOrderById = async (id: string, call: Call): Promise<Loose | undefined> => {
-  const answer: any = await call("orders.list", { body: { id: Number(id), page: 1 } });
+  const answer: Untyped = await call("orders.list", { body: { id: Number(id), page: 1 } });
   return findRow(toRows(answer?.data?.orders), (row) => idOrNone(byId, row) === id);
 };
 
@@ -190,7 +190,7 @@ export const customerOfPhone: Look<CustomerCreate> = async ({ phone }, _context,
 /** Rows of one act of promotion/coupon, which fixes its page size and says nothing about it. */
 const couponRows = async function* (call: Call, act: "list" | "codes", filters: Loose, idOf: (row: unknown) => string) {
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const { data }: any = await call("coupons.call", { params: { act }, body: { ...filters, page } });
+    const { data }: Untyped = await call("coupons.call", { params: { act }, body: { ...filters, page } });
     const rows = searchable(toRows(data?.result), idOf);
     yield rows;
     if (rows.length === 0 || page >= (countOf(data?.totalPages) ?? Number.POSITIVE_INFINITY)) return;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Rejected, VendorChanged } from "../../core/errors.ts";
-import { isObject } from "../../core/rows.ts";
+import { isObject, type Untyped } from "../../core/rows.ts";
 import {
   defineVendor,
   type HttpRequest,
@@ -125,7 +125,7 @@ export const nhanhV2 = defineVendor({
     };
   },
   check: async (call) => {
-    const answer: any = await call("depots.list", { body: {} });
+    const answer: Untyped = await call("depots.list", { body: {} });
     const depots = toRows(answer?.data);
     return { locations: depots.length, names: depots.slice(0, 10).map((depot) => String(depot?.name ?? "")) };
   },

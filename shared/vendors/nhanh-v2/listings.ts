@@ -1,6 +1,6 @@
 import { VendorChanged } from "../../core/errors.ts";
 import { everyId } from "../../core/parts.ts";
-import { countOf, idIn, idOrNone, isObject, toId } from "../../core/rows.ts";
+import { countOf, idIn, idOrNone, isObject, toId, type Untyped } from "../../core/rows.ts";
 import { timeOrNone, toHanoiDay } from "../../core/time.ts";
 import {
   type Ask,
@@ -15,7 +15,7 @@ import * as normalize from "./normalize.ts";
 import * as schema from "./schema.ts";
 import { toRows } from "./schema.ts";
 
-export type Row = any;
+export type Row = Untyped;
 
 /** The vendor counts pages, rarely rows; on the last page the pages tell the rows as well. */
 const totalOf = (data: Loose, ask: Ask, rows: number): number | undefined => {
@@ -31,7 +31,7 @@ const totalOf = (data: Loose, ask: Ask, rows: number): number | undefined => {
 
 export const readPage =
   (collection: string, key = "id") =>
-  (answer: any, ask: Ask): PageAnswer<Row> => {
+  (answer: Untyped, ask: Ask): PageAnswer<Row> => {
     const data = isObject(answer?.data) ? answer.data : {};
     const rows = toRows(data[collection], key);
     return { rows, total: totalOf(data, ask, rows.length) };

@@ -2,7 +2,17 @@ import { codesOf } from "../../core/codes.ts";
 import type { Money } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import type * as records from "../../core/records.ts";
-import { compact, filled, first, isMasked, nameOr, positive, some, type Unreadable } from "../../core/rows.ts";
+import {
+  compact,
+  filled,
+  first,
+  isMasked,
+  nameOr,
+  positive,
+  some,
+  type Unreadable,
+  type Untyped,
+} from "../../core/rows.ts";
 import { recordOf } from "../../core/unread.ts";
 import { Category, Customer, Depot, Plain, Product, Stock } from "./schema.ts";
 
@@ -169,7 +179,7 @@ export const toCustomer = recordOf(
 );
 
 /** Everything else: what names the row; the row itself is kept as it came. */
-export const toRaw = (id: (row: any) => string) =>
+export const toRaw = (id: (row: Untyped) => string) =>
   recordOf(
     Plain,
     (row, { raw }): records.RawRecord =>

@@ -1,6 +1,6 @@
 import { Rejected, VendorChanged } from "../../core/errors.ts";
 import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, wholeLook } from "../../core/proofs.ts";
-import { idIn, idOrNone, isObject } from "../../core/rows.ts";
+import { idIn, idOrNone, isObject, type Untyped } from "../../core/rows.ts";
 import { DAY, toHanoiSeconds } from "../../core/time.ts";
 import { type Ask, defineResource, type Listing, type PageAnswer, type Resource } from "../../core/vendor.ts";
 import type { Loose } from "./answers.ts";
@@ -67,7 +67,7 @@ const onlyListed = ["updatedAt", "internalCategoryId", "avgCost", "countryName",
 const getProduct = {
   operation: "products.get",
   call: (id: string) => ({ body: Number(id) }),
-  read: (answer: any, id: string, current?: unknown) => {
+  read: (answer: Untyped, id: string, current?: unknown) => {
     const row = toRows(answer?.data, "idNhanh")
       .flatMap((parent) => [parent, ...toRows(parent?.childs, "idNhanh")])
       .find((one) => idOrNone(productIdOf, one) === id);
@@ -121,7 +121,7 @@ const pick = (row: Loose, names: readonly string[]): Loose =>
 const toStock = (row: Row): Row => {
   // Stock of another shape stays as it came, for `normalize` to find.
   if (!isObject(row)) return row;
-  const inventory: any = row.inventory ?? {};
+  const inventory: Untyped = row.inventory ?? {};
   const isKnown = isObject(inventory) || (Array.isArray(inventory) && inventory.length === 0);
   const depotRows = toRows(inventory.depots);
   if (!isKnown || depotRows.some((depot) => idOrNone(byId, depot) === undefined))

@@ -17,6 +17,7 @@ import {
   TextIn,
   Time,
   toText,
+  type Untyped,
   word,
 } from "../../core/rows.ts";
 
@@ -416,14 +417,14 @@ const oneOrMany = (value: Readonly<Record<string, unknown>>, key: string): reado
  * stays among them as it came. JSON.parse puts number-like keys in ascending order, so the vendor's order inside a page
  * is lost.
  */
-export const toRows = (value: unknown, key = "id"): any[] => {
+export const toRows = (value: unknown, key = "id"): Untyped[] => {
   if (isEmpty(value)) return [];
   if (Array.isArray(value)) return value.flat(2);
   return isObject(value) ? [...oneOrMany(value, key)] : [value];
 };
 
 /** Recursive `childs` laid out flat, without the children inside. */
-export const flatten = (value: unknown): any[] =>
+export const flatten = (value: unknown): Untyped[] =>
   toRows(value).flatMap((row) => {
     if (!isObject(row)) return [row];
     const { childs, ...own } = row;

@@ -2,7 +2,7 @@ import { codesOf } from "../../core/codes.ts";
 import type { Money } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import type { CashEntry, Promotion, StaffMember, Supplier, Voucher } from "../../core/records.ts";
-import { compact, nameOr, positive, some, type Unreadable } from "../../core/rows.ts";
+import { compact, nameOr, positive, some, type Unreadable, type Untyped } from "../../core/rows.ts";
 import { recordOf } from "../../core/unread.ts";
 import * as rows from "./schema.ts";
 
@@ -74,7 +74,7 @@ export const toCampaign = recordOf(
     }),
 );
 
-export const toVoucher = (id: (row: any) => string) =>
+export const toVoucher = (id: (row: Untyped) => string) =>
   recordOf(
     rows.Coupon,
     (row, { raw }): Voucher =>

@@ -1,8 +1,9 @@
 import { parseJson } from "../../core/json.ts";
 import type { ResourceName } from "../../core/records.ts";
+import type { Untyped } from "../../core/rows.ts";
 import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
 
-type Loose = Record<string, any>;
+type Loose = Record<string, Untyped>;
 const isObject = (value: unknown): value is Loose => typeof value === "object" && value !== null;
 
 /** Nhanh Open API v2, webhooks. `appUninstalled` is in v3's list only; an app may be switched over at any time. */

@@ -1,6 +1,7 @@
 import { contentHash } from "../../core/content.ts";
 import { Rejected } from "../../core/errors.ts";
 import type * as records from "../../core/records.ts";
+import type { Untyped } from "../../core/rows.ts";
 import { isProven, type Shows, UNSEEN, verdictsOf } from "../../core/taken.ts";
 import { toHanoiDay } from "../../core/time.ts";
 import { type CanonicalWrite, defineWrite, type WriteContext, type WriteKind } from "../../core/vendor.ts";
@@ -52,8 +53,8 @@ import { areas } from "./writes/areas.ts";
 
 /** Parts that only one of the vendor's calls shows, or that stand there only where the place was recognised. */
 const unlessHidden =
-  (read: (record: any) => unknown) =>
-  (record: any): unknown =>
+  (read: (record: Untyped) => unknown) =>
+  (record: Untyped): unknown =>
     read(record) ?? UNSEEN;
 
 const whereShown = (name: string) => unlessHidden((shown) => shown[name]);
@@ -240,7 +241,7 @@ const cancelOrder = defineWrite<OrderCancel>({
   ],
 });
 
-const savedIds = (answer: any): Loose => {
+const savedIds = (answer: Untyped): Loose => {
   const ids = answer?.data?.ids;
   return ids && typeof ids === "object" && !Array.isArray(ids) ? ids : {};
 };
@@ -373,7 +374,7 @@ const updateCustomer = defineWrite<CustomerUpdate>({
 });
 
 /** A day of the campaign stands for every time of that day. */
-const dayOf = (name: "from" | "to") => (shown: any, asked: any) =>
+const dayOf = (name: "from" | "to") => (shown: Untyped, asked: Untyped) =>
   String(shown[name]).slice(0, 10) === toHanoiDay(Date.parse(asked[name])) ? asked[name] : shown[name];
 
 const createVouchers = defineWrite<VoucherCreate>({

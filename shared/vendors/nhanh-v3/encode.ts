@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Untyped } from "../../core/rows.ts";
 import { toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import type { WriteContext } from "../../core/vendor.ts";
 import {
@@ -17,7 +18,7 @@ import {
 
 /* How commands become bodies. */
 
-export type Loose = Record<string, any>;
+export type Loose = Record<string, Untyped>;
 
 export const toMobile = (phone: string): string => phone.replace(/^\+?84/, "0");
 

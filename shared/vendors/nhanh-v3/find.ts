@@ -1,6 +1,6 @@
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import { samePhone } from "../../core/phone.ts";
-import { findRow, idIn, idOrNone } from "../../core/rows.ts";
+import { findRow, idIn, idOrNone, type Untyped } from "../../core/rows.ts";
 import { CLOCK_SLACK, DAY, toHanoiDay } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import type { Call, Look, WriteContext } from "../../core/vendor.ts";
@@ -19,7 +19,7 @@ import { nextOf, type Page } from "./schema.ts";
 /* Ways to look for a write whose answer was lost. */
 
 /** An order has its id in `info`, all others at the top. */
-const idOf = (row: any): string => idIn(row?.info ?? row);
+const idOf = (row: Untyped): string => idIn(row?.info ?? row);
 
 interface SearchedList {
   /** Id of the operation that lists. */
@@ -33,8 +33,8 @@ interface SearchedList {
 const search = async (
   call: Call,
   { operation, filters, mostPages, idOfRow = idOf }: SearchedList,
-  fits: (row: any) => boolean,
-): Promise<any | undefined> => {
+  fits: (row: Untyped) => boolean,
+): Promise<Untyped | undefined> => {
   let next: unknown;
   for (let page = 0; page < mostPages; page += 1) {
     const paginator = defined({ size: 100, next });
@@ -52,7 +52,7 @@ const seconds = (time: number): number => Math.floor(time / 1_000);
 
 const hasReference =
   (reference: string) =>
-  (row: any): boolean =>
+  (row: Untyped): boolean =>
     row?.channel?.appOrderId === reference;
 
 /** No filter takes appOrderId; a filter by phone needs no dates (Nhanh Open API v3, order/list). */
@@ -73,7 +73,7 @@ export const orderByTime: Look<OrderCreate> = async (_order, { reference, firstA
   return row && { id: idOf(row) };
 };
 
-export const orderById = async (id: string, call: Call): Promise<any | undefined> => {
+export const orderById = async (id: string, call: Call): Promise<Untyped | undefined> => {
   const answer = (await call("orders.list", { body: { filters: { ids: [Number(id)] } } })) as Page;
   return findRow(answer.data, (row) => idOrNone(idOf, row) === id, idOf);
 };
@@ -83,7 +83,7 @@ const sinceFirstTry = ({ firstAttemptAt }: WriteContext): Loose | undefined =>
   firstAttemptAt === undefined ? undefined : { updatedAtFrom: seconds(firstAttemptAt - CLOCK_SLACK) };
 
 /** An order that changed since our first try, by another index than that of ids. */
-export const changedOrder = async (id: string, context: WriteContext, call: Call): Promise<any | undefined> => {
+export const changedOrder = async (id: string, context: WriteContext, call: Call): Promise<Untyped | undefined> => {
   const filters = sinceFirstTry(context);
   if (!filters) return undefined;
   return search(call, { operation: "orders.list", filters, mostPages: 100 }, (row) => idOrNone(idOf, row) === id);
@@ -107,7 +107,7 @@ export const productLooks = [
   { way: "products that changed since", look: productWith((_product, context) => sinceFirstTry(context)) },
 ];
 
-const customerRow = (phone: string, filters: Loose, call: Call): Promise<any | undefined> =>
+const customerRow = (phone: string, filters: Loose, call: Call): Promise<Untyped | undefined> =>
   search(call, { operation: "customers.list", filters, mostPages: 20 }, (each) => samePhone(each?.mobile, phone));
 /** A phone is one customer. With another name it may have been renamed since it was ours, and nobody can tell. */
 const customerWith =
@@ -156,8 +156,8 @@ const marked = async (
   filters: Loose,
   { reference, firstAttemptAt, lastAttemptAt }: WriteContext,
   call: Call,
-): Promise<any | undefined> => {
-  const fits = (row: any) => typeof row?.description === "string" && row.description.includes(`[${reference}]`);
+): Promise<Untyped | undefined> => {
+  const fits = (row: Untyped) => typeof row?.description === "string" && row.description.includes(`[${reference}]`);
   // By day; one to each side for clocks that differ. Without dates the vendor looks through 31 days.
   const spans =
     firstAttemptAt === undefined ? [{}] : spansOf(firstAttemptAt - DAY, (lastAttemptAt ?? firstAttemptAt) + DAY);
@@ -226,18 +226,18 @@ export const suppliedLooks = (type: 1 | 2) =>
     productId: Number(lines[0]!.productId),
   }));
 /** The bill as a list shows it. */
-export const billById = async (id: string | undefined, call: Call): Promise<any | undefined> => {
+export const billById = async (id: string | undefined, call: Call): Promise<Untyped | undefined> => {
   if (id === undefined) return undefined;
   const answer = (await call("bills.list", { body: { filters: { ids: [Number(id)] } } })) as Page;
   return findRow(answer.data, (row) => idOrNone(idOf, row) === id);
 };
 
-const campaigns = (filters: Loose, fits: (row: any) => boolean, call: Call): Promise<any | undefined> =>
+const campaigns = (filters: Loose, fits: (row: Untyped) => boolean, call: Call): Promise<Untyped | undefined> =>
   search(call, { operation: "coupon-programs.list", filters, mostPages: 20 }, fits);
-export const campaignById = (id: string, call: Call): Promise<any | undefined> =>
+export const campaignById = (id: string, call: Call): Promise<Untyped | undefined> =>
   campaigns({ id: Number(id) }, (row) => idOrNone(idOf, row) === id, call);
-const ofUs = (reference: string) => (row: any) => String(row?.description ?? "").includes(`[${reference}]`);
-const codeOf = (filters: Loose, fits: (row: any) => boolean, call: Call): Promise<any | undefined> =>
+const ofUs = (reference: string) => (row: Untyped) => String(row?.description ?? "").includes(`[${reference}]`);
+const codeOf = (filters: Loose, fits: (row: Untyped) => boolean, call: Call): Promise<Untyped | undefined> =>
   // A code is its own id there.
   search(call, { operation: "coupons.list", filters, mostPages: 250, idOfRow: (row) => idIn(row, "code") }, fits);
 /** More codes of a campaign begin with a part of our reference; a new campaign has the whole of it. */
@@ -246,7 +246,7 @@ const campaignWith =
   async (voucher, { reference }, call) => {
     const { campaignId } = voucher;
     if (campaignId !== undefined) {
-      const begins = (row: any) => String(row?.code ?? "").startsWith(codePrefix(reference));
+      const begins = (row: Untyped) => String(row?.code ?? "").startsWith(codePrefix(reference));
       return (await codeOf({ batchId: Number(campaignId) }, begins, call)) && { id: campaignId };
     }
     const row = await campaigns(filtersOf(voucher), ofUs(reference), call);
@@ -257,12 +257,12 @@ export const voucherLooks = [
   { way: "every campaign, or codes of the campaign", look: campaignWith(() => ({})) },
 ];
 
-export const voucherCode = async ({ campaignId, codes }: VoucherRelease, call: Call): Promise<any | undefined> => {
+export const voucherCode = async ({ campaignId, codes }: VoucherRelease, call: Call): Promise<Untyped | undefined> => {
   const [code] = codes;
   return codeOf({ batchId: Number(campaignId), code }, (row) => sameText(row?.code, code), call);
 };
 /** A code that can be used once has been given away once at most; with others a count says nothing about our call. */
-const ifGivenAway = (row: any, release: VoucherRelease): { id: string } | undefined => {
+const ifGivenAway = (row: Untyped, release: VoucherRelease): { id: string } | undefined => {
   if (!row || !(Number(row.totalAssigned) > 0)) return undefined;
   if (Number(row.totalCanUsed) > 1) throw new Rejected("the code may have been given away before", { notFound: true });
   return { id: release.campaignId };
@@ -273,7 +273,7 @@ export const releaseLooks: readonly { readonly way: string; readonly look: Look<
     way: "the codes of the campaign",
     look: async (release, _context, call) => {
       const { campaignId, codes } = release;
-      const isIt = (row: any) => sameText(row?.code, codes[0]);
+      const isIt = (row: Untyped) => sameText(row?.code, codes[0]);
       return ifGivenAway(await codeOf({ batchId: Number(campaignId) }, isIt, call), release);
     },
   },

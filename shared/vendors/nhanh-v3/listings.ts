@@ -1,5 +1,5 @@
 import { Rejected, VendorChanged } from "../../core/errors.ts";
-import { idIn, idOrNone, rowsIn } from "../../core/rows.ts";
+import { idIn, idOrNone, rowsIn, type Untyped } from "../../core/rows.ts";
 import { SECOND, timeOrNone, toHanoiDay } from "../../core/time.ts";
 import type { Ask, Listing, Resource } from "../../core/vendor.ts";
 import { nextOf, type Page } from "./schema.ts";
@@ -50,7 +50,7 @@ export const listing = (operation: string, { filters, sort, dataOptions, ...rest
 /** Rows of a numeric id, asked for by a filter named `ids`. */
 export const byIds = (
   operation: string,
-  idOf: (row: any) => string,
+  idOf: (row: Untyped) => string,
   more: Record<string, unknown> = {},
   dataOptions?: unknown,
 ): Resource["get"] => {
@@ -81,7 +81,7 @@ export const numeric = (id: string): number => {
 
 export const idOf = (row: unknown): string => idIn(row);
 export const productIdOf = (row: unknown): string => idIn(row, "productId");
-export const orderIdOf = (row: any): string => idIn(row?.info);
-export const seconds = (read: (row: any) => unknown) => (row: any) => timeOrNone(read(row), "hanoi");
+export const orderIdOf = (row: Untyped): string => idIn(row?.info);
+export const seconds = (read: (row: Untyped) => unknown) => (row: Untyped) => timeOrNone(read(row), "hanoi");
 export const updatedAt = seconds((row) => row.updatedAt);
 export const onDay = seconds((row) => row.date);

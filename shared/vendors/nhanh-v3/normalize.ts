@@ -1,7 +1,18 @@
 import { codesOf } from "../../core/codes.ts";
 import { toE164 } from "../../core/phone.ts";
 import type * as records from "../../core/records.ts";
-import { compact, filled, first, isMasked, nameOr, positive, some, type Unreadable, within } from "../../core/rows.ts";
+import {
+  compact,
+  filled,
+  first,
+  isMasked,
+  nameOr,
+  positive,
+  some,
+  type Unreadable,
+  type Untyped,
+  within,
+} from "../../core/rows.ts";
 import { recordOf } from "../../core/unread.ts";
 import { CategoryRow, CustomerRow, DepotRow, InventoryRow, PlainRow, ProductRow } from "./schema.ts";
 
@@ -229,7 +240,7 @@ export const person = (row: Unreadable<Person>) =>
   });
 
 /** Everything else: what names the row; the row itself is kept as it came. */
-export const toRaw = (id: (row: any) => string) =>
+export const toRaw = (id: (row: Untyped) => string) =>
   recordOf(
     PlainRow,
     (row, { raw }): records.RawRecord =>

@@ -1,7 +1,7 @@
 import { everyId } from "../../core/parts.ts";
 import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, wholeLook } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
-import { idOrNone, isObject, rowsIn, toId } from "../../core/rows.ts";
+import { idOrNone, isObject, rowsIn, toId, type Untyped } from "../../core/rows.ts";
 import { defineResource, type Listing, type Resource } from "../../core/vendor.ts";
 import { toInvoice, toOrder, toReturn } from "./documents.ts";
 import {
@@ -203,7 +203,7 @@ export const canonical: readonly Resource[] = [
 
 /** `anew`: v2 makes the ids of its rows of other fields, of which v3 does not show all. */
 type RawOptions = ListingOptions & {
-  id?: (row: any) => string;
+  id?: (row: Untyped) => string;
   normalize?: Resource["normalize"];
   everySeconds?: number;
   get?: boolean;
@@ -257,8 +257,8 @@ const tagged = (field: string): Pick<Listing, "read"> => ({
   }),
 });
 const campaign = { ...eachOf("coupon-programs.list", "batchId"), ...tagged("batchId") };
-const voucherId = (row: any): string => joined(row.batchId, row.code);
-const priceId = (row: any): string => joined(row.priceListId, row.product?.id);
+const voucherId = (row: Untyped): string => joined(row.batchId, row.code);
+const priceId = (row: Untyped): string => joined(row.priceListId, row.product?.id);
 const ofCampaign: Filters = (ask) => ({ batchId: ask.partition?.batchId });
 const lastUpdated = {
   strategy: "window",

@@ -10,7 +10,7 @@ import type {
   Supplier,
   Voucher,
 } from "../../core/records.ts";
-import { compact, nameOr, positive, some, type Unreadable, within } from "../../core/rows.ts";
+import { compact, nameOr, positive, some, type Unreadable, type Untyped, within } from "../../core/rows.ts";
 import { recordOf } from "../../core/unread.ts";
 import { CampaignRow, CouponRow, PriceBookRow, PriceRow, SupplierRow, TransactionRow, UserRow } from "./schema.ts";
 
@@ -70,7 +70,7 @@ export const toCampaign = recordOf(
 );
 
 /** The campaign's id makes the code's: the row itself has none. */
-export const toVoucher = (id: (row: any) => string) =>
+export const toVoucher = (id: (row: Untyped) => string) =>
   recordOf(
     CouponRow,
     (row, { raw }): Voucher =>
@@ -101,7 +101,7 @@ export const toPriceBook = recordOf(
     }),
 );
 
-export const toPriceBookPrice = (id: (row: any) => string) =>
+export const toPriceBookPrice = (id: (row: Untyped) => string) =>
   recordOf(PriceRow, (row, { raw }): PriceBookPrice => {
     // The row shows the product's prices in other lists as well.
     const own = row.priceList.find((list) => list.id !== null && list.id === row.priceListId);

@@ -2,7 +2,7 @@ import { askedToWait, waitUntil } from "../../core/bounds.ts";
 import { Rejected, RetryLater, SignInAgain, VendorChanged, type VendorError } from "../../core/errors.ts";
 import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
 import { jsonOrNone } from "../../core/json.ts";
-import { isObject } from "../../core/rows.ts";
+import { isObject, type Untyped } from "../../core/rows.ts";
 import { SECOND } from "../../core/time.ts";
 import type { HttpAnswer, Operation } from "../../core/vendor.ts";
 
@@ -11,7 +11,7 @@ const ACCESS = /access[_ ]?token|invalid token|api[_ ]?key|unauthori[sz]ed|not l
 const PERMISSION = /permission|không có quyền/i;
 const TOO_MANY = /too many requests|rate limit/i;
 
-type Body = Readonly<Record<string, any>>;
+type Body = Readonly<Record<string, Untyped>>;
 
 /** The vendor's sentence, without anything that looks like a key: it may repeat what it was sent. */
 const messageOf = (body: Body): string => {

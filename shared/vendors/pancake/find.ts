@@ -1,14 +1,14 @@
 import type * as commands from "../../core/commands.ts";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import { toE164 } from "../../core/phone.ts";
-import { countOf, searchable } from "../../core/rows.ts";
+import { countOf, searchable, type Untyped } from "../../core/rows.ts";
 import { CLOCK_SLACK, parseTime } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import type { Call, Look, WriteContext } from "../../core/vendor.ts";
 
 /** The ways in which a write is looked for after a lost answer. Each reads its own list or index of the vendor. */
 
-type Row = Readonly<Record<string, any>>;
+type Row = Readonly<Record<string, Untyped>>;
 
 /** Rows of a page, and pages, that a look goes through. */
 const PAGE_ROWS = 100;

@@ -1,7 +1,7 @@
 import { Rejected, VendorChanged } from "../../core/errors.ts";
 import { lateLook, type Mention, namedByLines, productOfStock, stockOfLines, wholeLook } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
-import { countOf, findRow, idIn, idOrNone, isObject, rowsIn } from "../../core/rows.ts";
+import { countOf, findRow, idIn, idOrNone, isObject, rowsIn, type Untyped } from "../../core/rows.ts";
 import { timeOrNone } from "../../core/time.ts";
 import { type Ask, defineResource, type Listing, type PageAnswer, type Resource } from "../../core/vendor.ts";
 import { normalizeOrder } from "./documents.ts";
@@ -17,7 +17,7 @@ const FAR = 4_102_358_400;
 export const DAY_SECONDS = 86_400;
 
 /** A row as the vendor sent it; any of them may be odd. */
-type Row = any;
+type Row = Untyped;
 export interface Page {
   readonly data?: unknown;
   readonly total_entries?: unknown;

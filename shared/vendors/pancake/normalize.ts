@@ -14,6 +14,7 @@ import {
   some,
   toId,
   type Unreadable,
+  type Untyped,
   within,
 } from "../../core/rows.ts";
 import { recordOf, type ShapeContext } from "../../core/unread.ts";
@@ -240,7 +241,7 @@ export const normalizeWarehouse = recordOf(
  * The tree as rows, each with its parent: parents first. What is no node stays as it came, as a row without an id, and has
  * no place among the others.
  */
-export const flattenCategories = (nodes: unknown, parent: unknown = null): any[] => {
+export const flattenCategories = (nodes: unknown, parent: unknown = null): Untyped[] => {
   let rank = -1;
   return (rowsIn(nodes) ?? (isAbsent(nodes) ? [] : [nodes])).flatMap((node) => {
     if (!isObject(node) || node.id === undefined || node.id === null) return [node];
@@ -281,7 +282,7 @@ export const normalizeCrmTable = recordOf(
 );
 
 /** The document's examples leave the id out; the history of a record asks for one. */
-export const crmRecordId = (row: any): string => {
+export const crmRecordId = (row: Untyped): string => {
   const id = toId(row.id) ?? toId(row.Id) ?? toId(row.ID);
   if (id === undefined) throw new RangeError("a CRM record without an id");
   return id;

@@ -1,4 +1,4 @@
-import { isMasked } from "../../../core/rows.ts";
+import { isMasked, type Untyped } from "../../../core/rows.ts";
 import { type Taken, UNSEEN } from "../../../core/taken.ts";
 import { namesPlace, type Row, rowIn, withoutMark } from "../encode.ts";
 
@@ -6,17 +6,17 @@ import { namesPlace, type Row, rowIn, withoutMark } from "../encode.ts";
 
 /** Marketplace customers are shown masked (recorded): what is hidden proves nothing. */
 export const unlessMasked =
-  (read: (record: any) => unknown) =>
-  (record: any): unknown => {
+  (read: (record: Untyped) => unknown) =>
+  (record: Untyped): unknown => {
     const value = read(record);
     return isMasked(value) ? UNSEEN : value;
   };
 /** Shown by some of the vendor's answers only: absent, it proves nothing. */
 export const whereShown =
-  (read: (record: any) => unknown) =>
-  (record: any): unknown =>
+  (read: (record: Untyped) => unknown) =>
+  (record: Untyped): unknown =>
     read(record) ?? UNSEEN;
-export const note = ({ note: text }: any): string => withoutMark(text);
+export const note = ({ note: text }: Untyped): string => withoutMark(text);
 
 /** An address is one value: a part of the old one that is still there means that it was not taken. */
 export const leftOver = (field: string, asked: Row | undefined, shown: Row | undefined): readonly Taken[] =>

@@ -1,5 +1,6 @@
 import { contentHash } from "../../../core/content.ts";
 import { Rejected } from "../../../core/errors.ts";
+import type { Untyped } from "../../../core/rows.ts";
 import { type Shows, UNSEEN } from "../../../core/taken.ts";
 import { defineWrite, type WriteContext } from "../../../core/vendor.ts";
 import {
@@ -26,7 +27,7 @@ import { made } from "./common.ts";
 /* Products and their stock. */
 
 /** The vendor may keep a picture under an address of its own. */
-const images = ({ images: shown = [] }: any, { images: asked }: any): unknown =>
+const images = ({ images: shown = [] }: Untyped, { images: asked }: Untyped): unknown =>
   asked.every((url: string) => shown.includes(url)) ? asked : shown.length >= asked.length ? UNSEEN : shown;
 
 const productShows: Shows = {

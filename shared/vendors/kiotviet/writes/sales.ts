@@ -1,4 +1,5 @@
 import { contentHash } from "../../../core/content.ts";
+import type { Untyped } from "../../../core/rows.ts";
 import { type Shows, UNSEEN } from "../../../core/taken.ts";
 import { defineWrite } from "../../../core/vendor.ts";
 import {
@@ -35,9 +36,10 @@ import { leftOver, made, note, unlessMasked, whereShown } from "./common.ts";
 /* Orders, invoices and their payments. */
 
 /** The vendor puts attributes and unit behind the name (§2.5.2). */
-const lineName = (line: any, { name }: any): unknown => (String(line.name ?? "").startsWith(name) ? name : line.name);
+const lineName = (line: Untyped, { name }: Untyped): unknown =>
+  String(line.name ?? "").startsWith(name) ? name : line.name;
 /** A discount that does not divide by the quantity comes back with four decimals of a unit's share. */
-const lineDiscount = ({ discount }: any, asked: any): unknown =>
+const lineDiscount = ({ discount }: Untyped, asked: Untyped): unknown =>
   Math.abs(Number(discount ?? 0) - asked.discount) <= asked.quantity * 0.0001 ? asked.discount : discount;
 
 const lineShows: Shows = {
@@ -64,14 +66,14 @@ const saleShows: Shows = {
 };
 
 /** Rows name a channel by its name, some by its id alone. */
-const channel = ({ channel: shown }: any): unknown => (/^\d+$/.test(shown ?? "") ? shown : UNSEEN);
+const channel = ({ channel: shown }: Untyped): unknown => (/^\d+$/.test(shown ?? "") ? shown : UNSEEN);
 const originShows: Shows = { channel, staffId: true };
 
 /** The same moment, however it is written. */
 const sameTime = (shown: unknown, asked: string): unknown =>
   Date.parse(String(shown)) === Date.parse(asked) ? asked : shown;
 
-const area = ({ shipping }: any): unknown => shipping?.address?.districtId ?? shipping?.address?.provinceId;
+const area = ({ shipping }: Untyped): unknown => shipping?.address?.districtId ?? shipping?.address?.provinceId;
 const shippingPart = (part: string) => unlessMasked(({ shipping }) => shipping?.address?.[part]);
 const shippingShows: Shows = {
   "shipping.address.name": shippingPart("name"),

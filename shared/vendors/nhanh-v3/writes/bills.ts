@@ -1,5 +1,5 @@
 import type * as records from "../../../core/records.ts";
-import { rowsIn } from "../../../core/rows.ts";
+import { rowsIn, type Untyped } from "../../../core/rows.ts";
 import { type Shows, UNSEEN } from "../../../core/taken.ts";
 import { type CanonicalWrite, defineWrite } from "../../../core/vendor.ts";
 import { InvoiceCreate, PurchaseCreate, SupplierReturnCreate } from "../commands.ts";
@@ -8,7 +8,7 @@ import { encodeInvoice, encodeSupplied, fingerprint } from "../encode.ts";
 import { billById, IN, invoiceLooks, OUT, suppliedLooks } from "../find.ts";
 import { doneId, idText, lineFields, markedNote, paymentsTaken, rowsOf, whereShown } from "./common.ts";
 
-type Row = Record<string, any>;
+type Row = Record<string, Untyped>;
 
 const linesOf = (row: Row, gift: boolean): Row[] =>
   rowsOf(row.products).map((line) => ({

@@ -1,5 +1,5 @@
 import type * as records from "../../../core/records.ts";
-import { isObject, rowsIn } from "../../../core/rows.ts";
+import { isObject, rowsIn, type Untyped } from "../../../core/rows.ts";
 import { type Shows, type Taken, UNSEEN } from "../../../core/taken.ts";
 import type { Address } from "../commands.ts";
 import { lineOf } from "../encode.ts";
@@ -17,8 +17,8 @@ const nameShows =
     return shown?.line?.includes(asked[part]!) ? asked[part] : shown?.[part];
   };
 /** Where a record shows an address that a command gives as `field`. */
-export const addressShows = (field: string, addressOf: (record: any) => records.Address | undefined): Shows => {
-  const shows: Record<string, (record: any, asked: any) => unknown> = {
+export const addressShows = (field: string, addressOf: (record: Untyped) => records.Address | undefined): Shows => {
+  const shows: Record<string, (record: Untyped, asked: Untyped) => unknown> = {
     name: (record) => addressOf(record)?.name,
     phone: (record) => addressOf(record)?.phone,
     line: (record, asked) => lineShows(addressOf(record), asked),
@@ -35,7 +35,7 @@ export const addressShows = (field: string, addressOf: (record: any) => records.
   return Object.fromEntries(Object.entries(shows).map(([part, read]) => [`${field}.${part}`, read]));
 };
 /** One id, a list of one, or the order's own name for it: the document and integrations differ. */
-export const doneId = (answer: any): string | undefined => {
+export const doneId = (answer: Untyped): string | undefined => {
   const data = Array.isArray(answer?.data) ? answer.data[0] : answer?.data;
   const id = data?.id ?? data?.orderId;
   return id === undefined || id === null ? undefined : String(id);
@@ -69,9 +69,10 @@ export const idText = (id: unknown): string | undefined =>
 /** What only some rows show: absent, it proves nothing. */
 export const whereShown =
   (name: string) =>
-  (shown: any): unknown =>
+  (shown: Untyped): unknown =>
     shown[name] ?? UNSEEN;
 /** Our reference stands behind the text. */
-export const markedNote = ({ note }: any, { note: asked }: any): unknown => (note?.includes(asked) ? asked : note);
-export const rowsOf = (list: unknown): Record<string, any>[] =>
-  (rowsIn(list) ?? []).filter((row): row is Record<string, any> => isObject(row));
+export const markedNote = ({ note }: Untyped, { note: asked }: Untyped): unknown =>
+  note?.includes(asked) ? asked : note;
+export const rowsOf = (list: unknown): Record<string, Untyped>[] =>
+  (rowsIn(list) ?? []).filter((row): row is Record<string, Untyped> => isObject(row));

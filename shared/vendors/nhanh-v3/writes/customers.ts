@@ -1,6 +1,6 @@
 import { samePhone } from "../../../core/phone.ts";
 import type * as records from "../../../core/records.ts";
-import { rowsIn } from "../../../core/rows.ts";
+import { rowsIn, type Untyped } from "../../../core/rows.ts";
 import { defineWrite } from "../../../core/vendor.ts";
 import { CustomerCreate } from "../commands.ts";
 import { encodeCustomer, toMobile } from "../encode.ts";
@@ -43,7 +43,7 @@ const createCustomer = defineWrite<CustomerCreate>({
     most: 100,
     encode: (items) => ({ body: items.map(({ command }) => encodeCustomer(command)) }),
     results: (answer, items) => {
-      const rows: readonly any[] = rowsIn(answer?.data) ?? [];
+      const rows: readonly Untyped[] = rowsIn(answer?.data) ?? [];
       return items.map(({ command }) => {
         const row = rows.find((each) => samePhone(each?.mobile, command.phone));
         return row ? { id: String(row.id) } : { rejected: "the vendor's answer leaves this customer out" };

@@ -1,5 +1,6 @@
 import { Rejected } from "../../../core/errors.ts";
 import type * as records from "../../../core/records.ts";
+import type { Untyped } from "../../../core/rows.ts";
 import { isProven, type Shows, type Taken, UNSEEN, verdictsOf } from "../../../core/taken.ts";
 import { type CanonicalWrite, defineWrite } from "../../../core/vendor.ts";
 import { type Address, OrderCancel, OrderCreate, OrderUpdate } from "../commands.ts";
@@ -19,7 +20,7 @@ import { orderStatus } from "../normalize.ts";
 import { orderAreas } from "./areas.ts";
 import { addressShows, doneId, idText, lineFields, type Paid, paymentsTaken, rowsOf, whereShown } from "./common.ts";
 
-type Row = Record<string, any>;
+type Row = Record<string, Untyped>;
 
 const asNumber = (value: unknown): number | undefined =>
   value === undefined || value === null || value === "" ? undefined : Number(value);

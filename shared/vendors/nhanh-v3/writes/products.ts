@@ -1,5 +1,5 @@
 import type * as records from "../../../core/records.ts";
-import { rowsIn } from "../../../core/rows.ts";
+import { rowsIn, type Untyped } from "../../../core/rows.ts";
 import { type Shows, UNSEEN } from "../../../core/taken.ts";
 import { defineWrite } from "../../../core/vendor.ts";
 import { ProductCreate, ProductUpdate, StockMove } from "../commands.ts";
@@ -35,7 +35,7 @@ const createProduct = defineWrite<ProductCreate>({
     most: 100,
     encode: (items) => ({ body: items.map(({ command, context }) => encodeNewProduct(command, context)) }),
     results: (answer, items) => {
-      const rows: readonly any[] = rowsIn(answer?.data) ?? [];
+      const rows: readonly Untyped[] = rowsIn(answer?.data) ?? [];
       return items.map(({ context }) => {
         const row = rows.find((each) => each?.appProductId === context.reference);
         return row ? { id: String(row.id) } : { rejected: "the vendor's answer leaves this product out" };

@@ -1,3 +1,4 @@
+import type { Untyped } from "../../../core/rows.ts";
 import { defineWrite } from "../../../core/vendor.ts";
 import { ShipmentCancel, ShipmentCreate, ShipmentSend } from "../commands.ts";
 import { defined, encodeShipment, fingerprint } from "../encode.ts";
@@ -5,7 +6,7 @@ import { shipmentAreas } from "./areas.ts";
 
 /* Parcels of the shipping hub. Its document has no call that lists or shows them, so nothing of them is seen. */
 
-const idOf = (answer: any): { id?: string; code?: string } => {
+const idOf = (answer: Untyped): { id?: string; code?: string } => {
   const { orderId, orderCode, carrierCode } = answer?.data ?? {};
   const code = orderCode ?? carrierCode;
   return defined({

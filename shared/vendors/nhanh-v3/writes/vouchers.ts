@@ -1,3 +1,4 @@
+import type { Untyped } from "../../../core/rows.ts";
 import { toHanoiDay } from "../../../core/time.ts";
 import { defineWrite } from "../../../core/vendor.ts";
 import { VoucherCreate, VoucherRelease } from "../commands.ts";
@@ -5,10 +6,10 @@ import { encodeVouchers, fingerprint } from "../encode.ts";
 import { campaignById, releaseLooks, voucherCode, voucherLooks } from "../find.ts";
 import { doneId } from "./common.ts";
 
-type Row = Record<string, any>;
+type Row = Record<string, Untyped>;
 
 /** A day of the campaign stands for every time of that day. */
-const dayOf = (name: "from" | "to") => (shown: any, asked: any) =>
+const dayOf = (name: "from" | "to") => (shown: Untyped, asked: Untyped) =>
   shown[name] === toHanoiDay(Date.parse(asked[name])) ? asked[name] : shown[name];
 
 const createVouchers = defineWrite<VoucherCreate>({

@@ -1,12 +1,12 @@
 import { areasNamed } from "../../../core/area-names.ts";
 import { Rejected } from "../../../core/errors.ts";
 import type { Address } from "../../../core/records.ts";
-import { searchable } from "../../../core/rows.ts";
+import { searchable, type Untyped } from "../../../core/rows.ts";
 import type { Call } from "../../../core/vendor.ts";
 
 /* Ids of areas by their names, from the vendor's own lists ("Địa chỉ"): carriers take no order without them. */
 
-type Row = Readonly<Record<string, any>>;
+type Row = Readonly<Record<string, Untyped>>;
 
 /** All ids of one scheme. */
 export type AreaIds = Required<Pick<Address, "scheme" | "provinceId" | "wardId">> & Pick<Address, "districtId">;

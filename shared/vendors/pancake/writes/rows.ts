@@ -1,6 +1,7 @@
+import type { Untyped } from "../../../core/rows.ts";
 /* Rows and bodies of Pancake as they come: nothing is known of them. */
 
-export type Row = Readonly<Record<string, any>>;
+export type Row = Readonly<Record<string, Untyped>>;
 
 export const isRow = (value: unknown): value is Row =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
 import type * as commands from "../../../../core/commands.ts";
 import { Rejected, RetryLater } from "../../../../core/errors.ts";
-import { searchable } from "../../../../core/rows.ts";
+import { searchable, type Untyped } from "../../../../core/rows.ts";
 import { CLOCK_SLACK } from "../../../../core/time.ts";
 import { sameText, someoneElses } from "../../../../core/traces.ts";
 import type { Call, Look, WriteContext } from "../../../../core/vendor.ts";
@@ -9,7 +9,7 @@ import { COUNTED, TRANSFER, voucherTerms } from "./encode.ts";
 
 /** How papers of the warehouse and the till are looked for after a lost answer, and read after a write. */
 
-type Row = Readonly<Record<string, any>>;
+type Row = Readonly<Record<string, Untyped>>;
 
 /** A list of papers. Some lists show one state at a time: then each is asked, in the order in which papers pass through. */
 interface Papers {
