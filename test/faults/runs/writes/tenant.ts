@@ -83,6 +83,9 @@ export interface TenantOptions {
   readonly isNarrow: boolean;
 }
 
+/** Documents that a movement of stock makes. */
+const stockDocuments = ["stock-bills", "stocktakings"] as const;
+
 /** A tenant's software: it asks until it has an answer, and it changes its mind. */
 export class Tenant {
   readonly intents: Intent[] = [];
@@ -204,16 +207,16 @@ export class Tenant {
   }
 
   isThere({ kind }: Intent, id: string): boolean {
-    if (kind === "stock.move") return [...this.#ids("stock-bills"), ...this.#ids("stocktakings")].includes(id);
+    if (kind === "stock.move") return stockDocuments.some((name) => this.#ids(name).includes(id));
     return this.#ids(this.#resourceOf(kind)).includes(id);
   }
 
   /** Staff has deleted what was created: nothing of it is left that anybody could be told about. */
   isGone(intent: Intent, ids: readonly string[]): boolean {
-    const isListed = vendors[this.#world.vendor.id].resources.some(
-      ({ name }) => name === this.#resourceOf(intent.kind),
-    );
-    return isCreate(intent.kind) && isListed && !ids.some((id) => this.isThere(intent, id));
+    const isMove = intent.kind === "stock.move";
+    const named: readonly string[] = isMove ? stockDocuments : [this.#resourceOf(intent.kind)];
+    const isListed = vendors[this.#world.vendor.id].resources.some(({ name }) => named.includes(name));
+    return (isMove || isCreate(intent.kind)) && isListed && !ids.some((id) => this.isThere(intent, id));
   }
 
   #resourceOf(kind: WriteKind): string {
