@@ -39,10 +39,15 @@ export interface WatchReport {
 export interface HookActivity {
   /** Our clock when the last good delivery came, unix milliseconds; up to a minute old. */
   readonly lastGoodAt?: number | undefined;
+  /** By event, our clock when it came last in a good delivery, unix milliseconds; up to a day old. */
+  readonly heard?: Readonly<Record<string, number>> | undefined;
   readonly lastQuarantinedAt?: number | undefined;
   readonly quarantined: number;
   readonly duplicates: number;
 }
+
+/** Attributes that hold when an event was heard. */
+const HEARD = "heard@";
 
 export const noReport: WatchReport = { state: "none", events: [] };
 
@@ -54,6 +59,11 @@ export const createWatchReportStore = (table: Table) => ({
       report: item?.report === undefined ? noReport : (JSON.parse(String(item.report)) as WatchReport),
       activity: {
         lastGoodAt: item?.lastGoodAt as number | undefined,
+        heard: Object.fromEntries(
+          Object.entries(item ?? {}).flatMap(([name, at]) =>
+            name.startsWith(HEARD) ? [[name.slice(HEARD.length), Number(at)]] : [],
+          ),
+        ),
         lastQuarantinedAt: item?.lastQuarantinedAt as number | undefined,
         quarantined: Number(item?.quarantined ?? 0),
         duplicates: Number(item?.duplicates ?? 0),
@@ -65,8 +75,10 @@ export const createWatchReportStore = (table: Table) => ({
     await table.update(keys.watch(ref), { set: { report: JSON.stringify(report) } });
   },
 
-  async heard(ref: ShopRef, at: number): Promise<void> {
-    await table.update(keys.watch(ref), { set: { lastGoodAt: at } });
+  /** @param events those that are to be noted: names from the vendor's table of events */
+  async heard(ref: ShopRef, at: number, events: readonly string[] = []): Promise<void> {
+    const named = Object.fromEntries(events.map((event) => [`${HEARD}${event}`, at]));
+    await table.update(keys.watch(ref), { set: { lastGoodAt: at, ...named } });
   },
 
   async count(ref: ShopRef, what: "quarantined" | "duplicates", at: number): Promise<void> {

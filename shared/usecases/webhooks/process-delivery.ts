@@ -4,7 +4,7 @@ import { NotNow, RetryLater } from "../../core/errors.ts";
 import { parseJson } from "../../core/json.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
-import { MINUTE, SECOND } from "../../core/time.ts";
+import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
 import type { AppSecretStore } from "../../stores/app-secrets.ts";
 import type { Delivery, DeliveryOutcome, DeliveryStore } from "../../stores/deliveries.ts";
@@ -105,14 +105,14 @@ const judgeDelivery = async (shop: Shop, delivery: Delivery, deps: DeliveryDeps)
   const judged = await work(shop, webhooks, delivery, deps);
   // Another worker fetches what this one names: it has said a moment ago that the shop is alive.
   const isJoined = judged.start?.size === 0 && judged.pulled !== undefined && judged.againAt === undefined;
-  if (!isJoined) await noteLife(shop, deps);
+  if (!isJoined) await noteLife(shop, judged.events ?? [], deps);
   return judged;
 };
 
 /** What was taken over is fetched whether or not the table notes this. */
-const noteLife = async (shop: Shop, deps: DeliveryDeps): Promise<void> => {
+const noteLife = async (shop: Shop, events: readonly string[], deps: DeliveryDeps): Promise<void> => {
   try {
-    await hear(refOf(shop), deps);
+    await hear(refOf(shop), events, deps);
     await signOfLife(shop, deps);
   } catch (error) {
     if (!(error instanceof RetryLater)) throw error;
@@ -257,20 +257,24 @@ const parse = (body: Uint8Array): unknown => {
   }
 };
 
-/** When each shop was last heard, as far as this container knows. */
+/** When each shop and each of its events was last heard, as far as this container knows. */
 const hearings = new WeakMap<WatchReportStore, Map<string, number>>();
 
-/** Once a minute and container is enough to know where a gap begins. */
-const hear = async (ref: ShopRef, deps: DeliveryDeps): Promise<void> => {
+/** Once a minute and container is enough to know where a gap begins, and once in hours that an event is sent at all. */
+const hear = async (ref: ShopRef, events: readonly string[], deps: DeliveryDeps): Promise<void> => {
   const heardAt = hearings.get(deps.watchReports) ?? new Map<string, number>();
   hearings.set(deps.watchReports, heardAt);
   if (heardAt.size > 5_000) heardAt.clear();
   const name = `${ref.tenant}#${ref.shop}`;
   const now = deps.clock();
-  if (now - (heardAt.get(name) ?? 0) < MINUTE) return;
-  heardAt.set(name, now);
-  await deps.watchReports.heard(ref, now);
+  const isNews = (of: string, milliseconds: number): boolean => now - (heardAt.get(of) ?? 0) >= milliseconds;
+  const news = events.filter((event) => isNews(`${name}#${event}`, HEARD_AGAIN));
+  if (!isNews(name, MINUTE) && news.length === 0) return;
+  for (const of of [name, ...news.map((event) => `${name}#${event}`)]) heardAt.set(of, now);
+  await deps.watchReports.heard(ref, now, news);
 };
+
+const HEARD_AGAIN = 6 * HOUR;
 
 /** Messages for a minute's deliveries that nobody has worked off. */
 export const openDeliveries = async (

@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
-import { MINUTE } from "../../../shared/core/time.ts";
+import { describe, expect, test } from "vitest";
+import { MemoryTable } from "../../../infra/memory-table.ts";
+import { DAY, MINUTE } from "../../../shared/core/time.ts";
 import type { Vendor } from "../../../shared/core/vendor.ts";
-import type { WatchReport } from "../../../shared/stores/watch-reports.ts";
+import { createWatchReportStore, type WatchReport } from "../../../shared/stores/watch-reports.ts";
 import { provenByWebhooks } from "../../../shared/usecases/shops/proven-webhooks.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
 
@@ -40,4 +41,43 @@ test("nothing is proven that the watchdog has not seen just now, or of which not
   expect(proven({ checkedAt: now - 36 * MINUTE })).toEqual([]);
   const { activity } = { activity: { quarantined: 3, duplicates: 0 } };
   expect(provenByWebhooks(vendor, { report: report(), activity }, now).size).toBe(0);
+});
+
+describe("where a person registers, as at Nhanh,", () => {
+  const nhanh = vendors["nhanh-v3"];
+  const manual: WatchReport = {
+    state: "manual",
+    events: Object.keys(nhanh.webhooks!.events),
+    checkedAt: now - 15 * MINUTE,
+  };
+  const heardBy = (heard: Readonly<Record<string, number>>) => {
+    const activity = { lastGoodAt: now - MINUTE, heard, quarantined: 0, duplicates: 0 };
+    return [...provenByWebhooks(nhanh, { report: manual, activity }, now)].sort();
+  };
+
+  test("resources are proven of which an event was heard in the last seven days", () => {
+    expect(heardBy({})).toEqual([]);
+    expect(heardBy({ orderUpdate: now - 6 * DAY })).toContain("orders");
+    expect(heardBy({ orderUpdate: now - 6 * DAY })).not.toContain("products");
+    expect(heardBy({ orderUpdate: now - 7 * DAY })).toEqual([]);
+    expect(heardBy({ orderAdd: now - DAY, inventoryChange: now - DAY })).toEqual(
+      expect.arrayContaining(["inventory", "orders"]),
+    );
+    expect(heardBy({ orderAdd: now - DAY, productUpdate: now - DAY })).not.toContain("customers");
+  });
+
+  test("an event that is not of its table proves nothing", () => {
+    expect(heardBy({ somethingElse: now })).toEqual([]);
+  });
+
+  test("events are kept with the shop's report, each by itself, and a later save of the report loses none", async () => {
+    const ref = { tenant: "acme", shop: "shop" };
+    const store = createWatchReportStore(new MemoryTable());
+    await store.heard(ref, now, ["orderAdd"]);
+    await store.heard(ref, now + 1, ["orderUpdate"]);
+    await store.save(ref, manual);
+    await store.heard(ref, now + 2);
+    const { activity } = await store.get(ref);
+    expect(activity).toMatchObject({ lastGoodAt: now + 2, heard: { orderAdd: now, orderUpdate: now + 1 } });
+  });
 });
