@@ -1,4 +1,4 @@
-import { promisedSecondsOf } from "./promises.ts";
+import { isSnapshot, promisedSecondsOf } from "./promises.ts";
 import { isQuiet, type QuietHours } from "./quiet-hours.ts";
 import { DAY, MINUTE, SECOND } from "./time.ts";
 import type { Resource } from "./vendor.ts";
@@ -14,6 +14,9 @@ export const BACKSTOP = 900;
 const LOOK_BACKSTOP = 4 * 3_600;
 /** A resource that is not read every minute anyway rests for as long by day. */
 const SLOW = 300;
+/** A list that is read whole, and every ten minutes at most, rests for up to an hour: what is in it hardly ever changes. */
+const SELDOM = 600;
+const LIST_REST = 3_600;
 /** A change that webhooks did not tell counts against them for this long, milliseconds. */
 export const DOUBT = DAY;
 /** A webhook may be on its way for this long: a poll that comes first proves nothing against it. Milliseconds. */
@@ -27,6 +30,8 @@ export interface Pace {
   readonly proven: boolean;
   /** When a poll last found a change that proven webhooks should have told, unix milliseconds. */
   readonly doubtedAt?: number | undefined;
+  /** Webhooks that are proven tell other resources of the shop, and nothing happens in any of these. */
+  readonly shopRests?: boolean | undefined;
   /** The interval until now, seconds; absent: the shortest one. */
   readonly everySeconds?: number | undefined;
   /** Something was found, or happened in the shop. */
@@ -41,7 +46,9 @@ export const nextSeconds = (resource: Resource, pace: Pace, now: number): number
   const shortest = promisedSecondsOf(resource, pace.schedule);
   const { schedule, everySeconds = shortest, lively } = pace;
   if (lively || isFixed(resource, schedule)) return shortest;
-  return Math.max(shortest, Math.min(2 * everySeconds, longestSeconds(resource, pace, now)));
+  const doubled = Math.min(2 * everySeconds, longestSeconds(resource, pace, now));
+  // Longer rests are whole quarters of an hour: what rests is read together.
+  return Math.max(shortest, doubled > BACKSTOP ? doubled - (doubled % BACKSTOP) : doubled);
 };
 
 /** How often a second look comes. */
@@ -64,10 +71,13 @@ export const lookSeconds = ({ shortest, everySeconds = shortest, rests, found }:
 export const isFixed = ({ name }: Resource, schedule: Pace["schedule"]): boolean =>
   schedule !== undefined && (schedule[name] ?? schedule["*"]) !== undefined;
 
-const longestSeconds = (resource: Resource, { schedule, proven, doubtedAt = 0 }: Pace, now: number): number => {
+const longestSeconds = (resource: Resource, pace: Pace, now: number): number => {
+  const { schedule, proven, doubtedAt = 0, shopRests = false } = pace;
+  const shortest = promisedSecondsOf(resource, schedule);
+  if (isSnapshot(resource) && shortest >= SELDOM) return LIST_REST;
   if (proven && now - doubtedAt > DOUBT) return BACKSTOP;
   if (isQuiet(NIGHT, now)) return BY_NIGHT;
-  return promisedSecondsOf(resource, schedule) >= SLOW ? BACKSTOP : BY_DAY;
+  return shopRests || shortest >= SLOW ? BACKSTOP : BY_DAY;
 };
 
 /** Seconds within which a change of the resource arrives, as it is read at the moment. */

@@ -43,7 +43,7 @@ export const dueSlices = (
     else due.push({ ...slice, failures: state?.failures ?? 0 });
   };
   for (const resource of resources) {
-    const standing = standingOf(resource, states, told, { schedule, now });
+    const standing = standingOf(resource, resources, { states, told, schedule, now });
     for (const track of tracksOf(resource)) {
       const state = states.get(`${resource.name}#${track}`);
       // Of a round that died with its worker one poll may be the cause: next time each of them goes on by itself.

@@ -106,7 +106,7 @@ const paceAfter = (
   cycle: Cycle,
   { now, again }: Pick<Ending, "now" | "again">,
 ): Pick<SyncState, "everySeconds" | "doubtedAt"> => {
-  const { look, resource, schedule, proven = false } = job;
+  const { look, resource, schedule, proven = false, shopRests } = job;
   if (!look && isBackfill(resource, job.track)) return {};
   const { written, removed, untold = 0 } = cycle;
   const { everySeconds } = state;
@@ -117,7 +117,7 @@ const paceAfter = (
   const lively = written > 0 || removed > 0 || again;
   const seconds = look
     ? secondsOfLook(job, look, state, cycle)
-    : nextSeconds(resource, { schedule, proven, doubtedAt, everySeconds, lively }, now);
+    : nextSeconds(resource, { schedule, proven, doubtedAt, shopRests, everySeconds, lively }, now);
   return { everySeconds: seconds, ...(ownDoubt === undefined ? {} : { doubtedAt: ownDoubt }) };
 };
 

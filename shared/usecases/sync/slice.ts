@@ -31,6 +31,8 @@ export interface SliceJob {
   readonly hooked?: boolean | undefined;
   /** Webhooks that are proven tell every change of the resource. */
   readonly proven?: boolean | undefined;
+  /** Webhooks that are proven tell other resources of the shop, and nothing happens in any of these. */
+  readonly shopRests?: boolean | undefined;
   /** When another track of the resource last found a change that proven webhooks should have told, unix milliseconds. */
   readonly doubtedAt?: number | undefined;
   /** A second look that finds nothing may come more rarely. */

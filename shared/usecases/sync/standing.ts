@@ -12,6 +12,8 @@ export interface Standing {
   readonly proven: boolean;
   /** When a poll or a second look of it last found a change that they should have told, unix milliseconds. */
   readonly doubtedAt?: number | undefined;
+  /** Other resources of the shop have such webhooks, and nothing happens in any of them. */
+  readonly shopRests: boolean;
   /** Its second looks may rest: they only look whether the webhooks told everything, and nothing happens. */
   readonly rests: boolean;
 }
@@ -21,25 +23,44 @@ type States = ReadonlyMap<string, SyncState>;
 const stateOf = (states: States, { name }: Resource, track: Track): SyncState | undefined =>
   states.get(`${name}#${track}`);
 
-/** @param told names of the resources whose changes are told by webhooks that are proven */
-export const standingOf = (
-  resource: Resource,
-  states: States,
-  told: ReadonlySet<string>,
-  { schedule, now }: { readonly schedule?: Readonly<Record<string, number>> | undefined; readonly now: number },
-): Standing => {
-  const proven = told.has(resource.name);
-  const [polled = "live"] = tracksOf(resource);
-  const doubts = [polled, ...sideTracksOf(resource)].map((track) => stateOf(states, resource, track)?.doubtedAt ?? 0);
-  const doubtedAt = Math.max(...doubts);
-  const isDoubted = now - doubtedAt <= DOUBT;
-  const { everySeconds = 0, lastCycle } = stateOf(states, resource, polled) ?? {};
-  const isQuiet = everySeconds >= BACKSTOP && lastCycle?.written === 0 && lastCycle.removed === 0;
+interface ShopAsKnown {
+  readonly states: States;
+  /** Names of the resources whose changes are told by webhooks that are proven. */
+  readonly told: ReadonlySet<string>;
+  readonly schedule?: Readonly<Record<string, number>> | undefined;
+  readonly now: number;
+}
+
+export const standingOf = (resource: Resource, resources: readonly Resource[], known: ShopAsKnown): Standing => {
+  const proven = known.told.has(resource.name);
+  const doubtedAt = doubtedAtOf(resource, known);
   return {
     proven,
     ...(doubtedAt > 0 ? { doubtedAt } : {}),
-    rests: proven && !isDoubted && isQuiet && !isFixed(resource, schedule),
+    shopRests: !proven && restsByWebhooks(resources, known),
+    rests: proven && restsNow(resource, known),
   };
+};
+
+const doubtedAtOf = (resource: Resource, { states }: ShopAsKnown): number => {
+  const [polled = "live"] = tracksOf(resource);
+  const doubts = [polled, ...sideTracksOf(resource)].map((track) => stateOf(states, resource, track)?.doubtedAt ?? 0);
+  return Math.max(...doubts);
+};
+
+/** The poll has found for some time that the resource's webhooks told everything, and nothing happens in it. */
+const restsNow = (resource: Resource, known: ShopAsKnown): boolean => {
+  const [polled = "live"] = tracksOf(resource);
+  const { everySeconds = 0, lastCycle } = stateOf(known.states, resource, polled) ?? {};
+  const isQuiet = everySeconds >= BACKSTOP && lastCycle?.written === 0 && lastCycle.removed === 0;
+  const isDoubted = known.now - doubtedAtOf(resource, known) <= DOUBT;
+  return isQuiet && !isDoubted && !isFixed(resource, known.schedule);
+};
+
+/** Where orders, products and what else webhooks tell have been still for so long, the rest of the shop is still as well. */
+const restsByWebhooks = (resources: readonly Resource[], known: ShopAsKnown): boolean => {
+  const told = resources.filter((one) => known.told.has(one.name) && !isFixed(one, known.schedule));
+  return told.length > 0 && told.every((one) => restsNow(one, known));
 };
 
 /**

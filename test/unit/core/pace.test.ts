@@ -56,8 +56,16 @@ describe("a resource in which nothing happens", () => {
     expect(intervals(orders, { ...doubted, doubtedAt: noon - DAY - 1 }, noon).at(-1)).toBe(900);
   });
 
-  test("that is read every ten minutes at most rests for a quarter of an hour, never for less than its own time", () => {
-    expect(intervals(staff, quiet, noon, 2)).toEqual([900, 900]);
+  test("is read every quarter of an hour by day where webhooks show that the whole shop rests", () => {
+    expect(intervals(orders, { ...quiet, shopRests: true }, noon)).toEqual([120, 240, 480, 900, 900, 900]);
+  });
+
+  test("that is a list read every ten minutes at most rests for up to an hour, never for less than its own time", () => {
+    for (const now of [noon, night]) expect(intervals(staff, quiet, now, 4)).toEqual([900, 1_800, 3_600, 3_600]);
+    const proven = { ...quiet, proven: true };
+    expect(intervals(staff, proven, noon, 4)).toEqual([900, 1_800, 3_600, 3_600]);
+    const often = { ...staff, everySeconds: 300 };
+    expect(intervals(often, quiet, noon, 3)).toEqual([600, 900, 900]);
     const daily = { ...staff, everySeconds: 86_400 };
     expect(intervals(daily, quiet, noon, 2)).toEqual([86_400, 86_400]);
   });

@@ -16,13 +16,14 @@ const resting: SyncState = { cycles: 9, nextAt: NOW, failures: 0, everySeconds: 
 const told = new Set(["orders"]);
 
 const standing = (states: Readonly<Record<string, SyncState>>, schedule?: Readonly<Record<string, number>>): Standing =>
-  standingOf(orders, new Map(Object.entries(states)), told, { schedule, now: NOW });
+  standingOf(orders, [orders], { states: new Map(Object.entries(states)), told, schedule, now: NOW });
 
 describe("second looks may rest", () => {
   test("where proven webhooks tell the resource's changes and its poll is only a backstop that finds nothing", () => {
-    expect(standing({ "orders#live": resting })).toEqual({ proven: true, rests: true });
-    const unproven = standingOf(orders, new Map([["orders#live", resting]]), new Set(), { now: NOW });
-    expect(unproven).toEqual({ proven: false, rests: false });
+    expect(standing({ "orders#live": resting })).toEqual({ proven: true, shopRests: false, rests: true });
+    const states = new Map([["orders#live", resting]]);
+    const unproven = standingOf(orders, [orders], { states, told: new Set(), now: NOW });
+    expect(unproven).toEqual({ proven: false, shopRests: false, rests: false });
   });
 
   test("not while something happens", () => {
@@ -36,7 +37,7 @@ describe("second looks may rest", () => {
     const doubted = { ...resting, doubtedAt: NOW - DAY };
     for (const track of ["live", "late", "whole"]) {
       const states = { "orders#live": resting, [`orders#${track}`]: doubted };
-      expect(standing(states)).toEqual({ proven: true, doubtedAt: NOW - DAY, rests: false });
+      expect(standing(states)).toEqual({ proven: true, doubtedAt: NOW - DAY, shopRests: false, rests: false });
       const longAgo = { ...states, [`orders#${track}`]: { ...doubted, doubtedAt: NOW - DAY - 1 } };
       expect(standing(longAgo).rests).toBe(true);
     }
@@ -48,9 +49,38 @@ describe("second looks may rest", () => {
   });
 });
 
+describe("a shop rests, for the collections of which its vendor tells nothing,", () => {
+  const customers = { ...orders, name: "customers" } as unknown as Resource;
+  const products = { ...orders, name: "products" } as unknown as Resource;
+  const both = new Set(["orders", "products"]);
+  const rests = (
+    states: Readonly<Record<string, SyncState>>,
+    more: { told?: ReadonlySet<string>; schedule?: Readonly<Record<string, number>> } = {},
+  ): boolean => {
+    const known = { states: new Map(Object.entries(states)), told: both, now: NOW, ...more };
+    return standingOf(customers, [customers, orders, products], known).shopRests;
+  };
+  const still = { "orders#live": resting, "products#live": resting };
+
+  test("when nothing happens in any of those that proven webhooks tell", () => {
+    expect(rests(still)).toBe(true);
+    expect(rests({ ...still, "products#live": { ...resting, everySeconds: 480 } })).toBe(false);
+    expect(rests({ ...still, "orders#live": { ...resting, lastCycle: { ...last, written: 1 } } })).toBe(false);
+    expect(rests({ "orders#live": resting })).toBe(false);
+  });
+
+  test("not where one of these is doubted, where none is proven, or where its tenant has fixed them all", () => {
+    expect(rests({ ...still, "orders#late": { ...resting, doubtedAt: NOW - HOUR } })).toBe(false);
+    expect(rests(still, { told: new Set() })).toBe(false);
+    expect(rests(still, { schedule: { orders: 900, products: 900 } })).toBe(false);
+    expect(rests(still, { schedule: { orders: 60 } })).toBe(true);
+  });
+});
+
 describe("a look that has rested", () => {
   const look: SyncState = { ...resting, everySeconds: 7_200, nextAt: NOW + HOUR };
-  const due = (state: SyncState, rests: boolean) => dueTimeOf(orders, "late", state, { proven: true, rests });
+  const due = (state: SyncState, rests: boolean) =>
+    dueTimeOf(orders, "late", state, { proven: true, shopRests: false, rests });
 
   test("comes half an hour after the last one where it may not rest any more", () => {
     expect(due(look, true)).toBe(NOW + HOUR);
@@ -68,7 +98,7 @@ describe("a look that has rested", () => {
   });
 
   test("polls have their own time", () => {
-    expect(dueTimeOf(orders, "live", look, { proven: true, rests: false })).toBe(NOW + HOUR);
+    expect(dueTimeOf(orders, "live", look, { proven: true, shopRests: false, rests: false })).toBe(NOW + HOUR);
   });
 });
 
