@@ -51,10 +51,12 @@ export interface Grant {
   readonly probes?: readonly Bucket[];
 }
 
-/** Operations of which a round may call each once, and must begin before `until`. */
+/** Operations of which a round may call each so often, and must begin before `until`. */
 export interface RoundGrant {
   /** Keys of their buckets. */
   readonly keys: ReadonlySet<string>;
+  /** Calls of each. */
+  readonly calls: number;
   readonly until: number;
 }
 
@@ -100,10 +102,12 @@ const PROBE = 30_000;
 /** So long those wait who find a probing call under way. */
 const PROBED_SOON = 2_000;
 /**
- * Where each operation has a limit of its own, so many rounds of a shop within a window may call each operation once by one
- * draw for all of them. What they may use is kept from all other draws. Milliseconds that such a round has for its calls.
+ * Where each operation has a limit of its own, so many rounds of a shop within a window may call each operation so often by one
+ * draw for all of them: several collections may be read by one operation. What they may use is kept from all other draws.
+ * Milliseconds that such a round has for its calls.
  */
 export const ROUNDS = 2;
+export const CALLS_OF_ROUND = 4;
 const ROUND_LASTS = 10_000;
 /** For fewer operations than this each is drawn by itself. */
 const FEWEST_OPERATIONS = 3;
@@ -168,7 +172,7 @@ export const createBudgetStore = (table: Table) => ({
   },
 
   /**
-   * One call of each of these operations by one draw, where the vendor refuses none of them. The calls may begin later than
+   * Some calls of each of these operations by one draw, where the vendor refuses none of them. The calls may begin later than
    * those of other draws, so the draw counts for longer by as much.
    * @returns undefined: each call is to be drawn by itself
    */
@@ -188,7 +192,8 @@ export const createBudgetStore = (table: Table) => ({
       const item = items.get(key);
       return item?.refusals === undefined && Number(item?.blockedUntil ?? 0) <= now;
     };
-    return { keys: new Set(buckets.filter(isOpen).map(({ key }) => key)), until: now + ROUND_LASTS };
+    const keys = new Set(buckets.filter(isOpen).map(({ key }) => key));
+    return { keys, calls: CALLS_OF_ROUND, until: now + ROUND_LASTS };
   },
 
   /**
@@ -343,7 +348,7 @@ const allowed = (view: View, priority: Priority, now: number): number => {
 };
 
 /** Calls that rounds may make without a draw of their own. */
-const keptFor = ({ per }: Limit): number => (per === "operation" ? ROUNDS : 0);
+const keptFor = ({ per }: Limit): number => (per === "operation" ? ROUNDS * CALLS_OF_ROUND : 0);
 
 /** Calls that our own count allows. */
 const withinLimit = (view: View, priority: Priority, now: number): number => {

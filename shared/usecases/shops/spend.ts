@@ -22,7 +22,7 @@ export interface DrawnCall {
 export interface Spend {
   /**
    * Calls of this class are about to be made: they are drawn by one write, where one limit counts all calls, or where each
-   * operation has a limit and is called once. `calls`: the buckets of each.
+   * operation has a limit and is called a few times. `calls`: the buckets of each.
    */
   expect(priority: Priority, calls: readonly (readonly Bucket[])[]): void;
   /**
@@ -52,6 +52,8 @@ interface Purse {
   waiting: number;
   /** Calls that are certain to come, beside those that wait. */
   expected: number;
+  /** They are a round's. */
+  readonly isOfRound: boolean;
   turn: Promise<unknown>;
 }
 
@@ -61,6 +63,8 @@ const MOST_DRAWN = 20;
 const MOST_EXPECTED = 50;
 /** Calls that wait at the same time are drawn together, also of a limit of which a fiftieth is less: a round's polls. */
 const MOST_WAITING = 6;
+/** Milliseconds in which a round's calls of such a limit come together: those side by side end at about the same time. */
+const GATHER = 100;
 /**
  * Who reads pages draws two and then twice as many each time, or only as many as it got to before they expired: what is
  * not used is lost to everybody for a window. The others draw for the calls that wait already.
@@ -94,7 +98,8 @@ const NOTHING: readonly Bucket[] = [];
 
 /** What is left of a round's calls that were drawn together. */
 interface RoundLeft {
-  readonly keys: Set<string>;
+  /** By key of the bucket. */
+  readonly calls: Map<string, number>;
   /** Unix milliseconds. */
   readonly until: number;
 }
@@ -107,7 +112,7 @@ const beginRound = async (
   const single = calls.flatMap(([bucket, ...others]) => (bucket && others.length === 0 ? [bucket] : []));
   const distinct = new Map(single.filter(({ limit }) => limit.per === "operation").map((one) => [one.key, one]));
   const grant = await budgets.takeRound([...distinct.values()], clock());
-  return grant && { keys: new Set(grant.keys), until: grant.until };
+  return grant && { calls: new Map([...grant.keys].map((key) => [key, grant.calls])), until: grant.until };
 };
 
 /** Budgets as one worker spends them. It keeps what it has drawn, so that most calls cost no write. */
@@ -115,14 +120,17 @@ export const createSpend = (deps: SpendDeps): Spend => {
   const purses = new Map<string, Purse>();
   const expected = new Map<Priority, readonly (readonly Bucket[])[]>();
   const rounds = new Map<Priority, Promise<RoundLeft | undefined>>();
-  /** Of operations that each have a limit one call of each goes with the others'. */
+  /** Of operations that each have a limit a few calls of each go with the others'. */
   const isOfRound = async (buckets: readonly Bucket[], priority: Priority): Promise<boolean> => {
     const [bucket] = buckets;
     if (bucket?.limit.per !== "operation" || buckets.length > 1 || !expected.has(priority)) return false;
     const round = rounds.get(priority) ?? beginRound(expected.get(priority)!, deps);
     rounds.set(priority, round);
     const left = await round;
-    return left !== undefined && left.until > deps.clock() && left.keys.delete(bucket.key);
+    if (left === undefined || left.until <= deps.clock()) return false;
+    const calls = left.calls.get(bucket.key) ?? 0;
+    left.calls.set(bucket.key, calls - 1);
+    return calls > 0;
   };
   const purseOf = (buckets: readonly Bucket[], priority: Priority): Purse => {
     const name = `${priority}#${buckets.map(({ key }) => key).join("#")}`;
@@ -133,6 +141,7 @@ export const createSpend = (deps: SpendDeps): Spend => {
       total: 0,
       waiting: 0,
       expected: buckets.every(({ limit }) => limit.per === "all") ? (expected.get(priority)?.length ?? 0) : 0,
+      isOfRound: expected.has(priority),
       turn: Promise.resolve(),
     };
     purses.set(name, purse);
@@ -178,13 +187,16 @@ const drawFrom = async (
   priority: Priority,
   deps: SpendDeps,
 ): Promise<readonly Bucket[]> => {
-  const { grant, waiting } = purse;
-  purse.waiting -= 1;
+  const { grant } = purse;
   if (grant && grant.count > 0 && grant.until > deps.clock()) {
+    purse.waiting -= 1;
     purse.grant = { ...grant, count: grant.count - 1 };
     return NOTHING;
   }
   const fiftieth = Math.max(1, Math.min(...buckets.map(({ limit }) => Math.floor(limit.capacity / 50))));
+  if (purse.isOfRound && fiftieth < MOST_WAITING) await deps.sleep(GATHER);
+  const { waiting } = purse;
+  purse.waiting -= 1;
   const most = Math.min(MOST_DRAWN, fiftieth);
   const next = grant && grant.count > 0 ? purse.drawn - grant.count : 2 * purse.drawn;
   // Those who wait are certain to call; what is drawn beyond them may be given up.

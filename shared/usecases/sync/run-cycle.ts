@@ -135,8 +135,8 @@ const readSlices = async (shop: Shop, due: readonly DueSlice[], deadline: number
     }
   };
   const readAll = async (open: OpenShop): Promise<void> => {
-    open.expect("poll", polls.map(operationIn));
-    open.expect("backfill", looks.map(operationIn));
+    open.expect("poll", polls.flatMap(operationsIn));
+    open.expect("backfill", looks.flatMap(operationsIn));
     await together(open, polls);
     // What happens in one resource shows in others as well: a sale is an order, an invoice and less stock.
     if (found) await signOfLife(shop, deps);
@@ -175,7 +175,12 @@ const divide = (due: readonly DueSlice[], patient = false) => {
 const recordsIn = (states: ReadonlyMap<string, ListedState>): number =>
   [...states.values()].reduce((sum, { lastCycle }) => sum + (lastCycle?.stored ?? 0), 0);
 
-const operationIn = ({ resource, track }: DueSlice): string => listedBy(resource, track).listing.operation;
+/** The listing; where the vendor lists what was deleted, that list comes along often enough. */
+const operationsIn = ({ resource, track }: DueSlice): readonly string[] => {
+  const { listing, deletions } = listedBy(resource, track);
+  const deleted = track === "live" ? deletions?.listing : undefined;
+  return deleted ? [listing.operation, deleted.operation] : [listing.operation];
+};
 
 /** Work of another kind goes on with the shop; the next minute asks whether it was lost. */
 const hand = async (job: SyncJob, { queues }: JobDeps): Promise<undefined> => {

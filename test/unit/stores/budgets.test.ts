@@ -437,15 +437,15 @@ test("workers that draw at the same moment share what is left, and no call is gr
 });
 
 describe("a round where each operation has a limit of its own", () => {
-  const limit = limitOf(5, 30, { per: "operation" });
+  const limit = limitOf(11, 30, { per: "operation" });
   const operations = ["a", "b", "c"].map((id) => ({ key: `nhanh#calls#shop#${id}`, limit }));
   const open = () => createBudgetStore(new MemoryTable());
 
-  test("is one draw for a call of each, twice within a window and the time that its calls have", async () => {
+  test("is one draw for four calls of each, twice within a window and the time that its calls have", async () => {
     const store = open();
     const first = (await store.takeRound(operations, START))!;
     expect([...first.keys]).toEqual(operations.map(({ key }) => key));
-    expect(first.until).toBe(START + 10_000);
+    expect(first).toMatchObject({ calls: 4, until: START + 10_000 });
     expect(await store.takeRound(operations, START + 1_000)).toBeDefined();
     expect(await store.takeRound(operations, START + 2_000)).toBeUndefined();
     // Calls of the first one may have begun ten seconds after it, and count for thirty more.
@@ -453,7 +453,7 @@ describe("a round where each operation has a limit of its own", () => {
     expect(await store.takeRound(operations, START + 42_000)).toBeDefined();
   });
 
-  test("has its calls kept for it: all others together get two less than the limit", async () => {
+  test("has its calls kept for it: all others together get eight less than the limit", async () => {
     const store = open();
     expect((await store.take([operations[0]!], 10, "write", START)).count).toBe(3);
     await expect(store.take([operations[0]!], 1, "write", START + 1)).rejects.toMatchObject({ limited: true });

@@ -42,12 +42,14 @@ test("a worker whose call was refused gives up the calls that it had drawn befor
   expect(await spend.draw(buckets, "poll")).toEqual([]);
 });
 
-test("the calls of a round are drawn together where each operation has a limit of its own, and a second call by itself", async () => {
+test("the calls of a round are drawn together where each operation has a limit of its own, and a fifth call by itself", async () => {
   const { spend, draws } = countingDraws();
   const own: Limit = { ...limit, per: "operation", capacity: 150, windowSeconds: 30 };
   const calls = ["a", "b", "c", "d"].map((id) => [{ key: `nhanh#calls#shop#${id}`, limit: own }]);
   spend.expect("poll", calls);
   await Promise.all(calls.map((buckets) => spend.draw(buckets, "poll")));
+  expect(draws()).toBe(1);
+  for (let call = 2; call <= 4; call += 1) await spend.draw(calls[0]!, "poll");
   expect(draws()).toBe(1);
   await spend.draw(calls[0]!, "poll");
   expect(draws()).toBe(2);
@@ -71,4 +73,29 @@ test("calls that wait at the same time are drawn together, also of a small limit
   const buckets = [{ key: "pancake#shop#1", limit: { ...limit, capacity: 10, windowSeconds: 1 } }];
   await Promise.all(Array.from({ length: 6 }, () => spend.draw(buckets, "poll")));
   expect(draws()).toBe(1);
+});
+
+test("a round's calls of a small limit that begin within a tenth of a second are drawn together", async () => {
+  const table = new MemoryTable();
+  let draws = 0;
+  const { update } = table;
+  table.update = (...input) => {
+    draws += 1;
+    return update.apply(table, input);
+  };
+  const time = { now: START };
+  const waits: (() => void)[] = [];
+  const sleep = async (milliseconds: number): Promise<void> => {
+    await new Promise<void>((resolve) => void waits.push(resolve));
+    time.now += milliseconds;
+  };
+  const spend = createSpend({ budgets: createBudgetStore(table), clock: () => time.now, sleep });
+  const buckets = [{ key: "pancake#shop#1", limit: { ...limit, capacity: 10, windowSeconds: 1 } }];
+  spend.expect("poll", [buckets, buckets, buckets]);
+  const first = spend.draw(buckets, "poll");
+  await new Promise(setImmediate);
+  const others = [spend.draw(buckets, "poll"), spend.draw(buckets, "poll")];
+  for (const wake of waits.splice(0)) wake();
+  await Promise.all([first, ...others]);
+  expect(draws).toBe(1);
 });
