@@ -11,8 +11,14 @@ import type { SyncState } from "./sync-states.ts";
 const MOST_TRIES = 40;
 /** A longer state (a list in thousands of parts, a long sentence of a vendor) would make each write of the item dear. */
 const MOST_TOGETHER = 2_000;
-/** Bytes of polls and counts that go into one write unit, with the item's keys and names. */
+/** Bytes of polls and counts that go into one write unit, and into two, with the item's keys and names. */
 const ONE_UNIT = 920;
+const TWO_UNITS = 1_940;
+/**
+ * Polls that leave counts less room than this have them in a second unit: moving them into the day with every round would
+ * cost more.
+ */
+const ROOMY = 250;
 
 /** The item as it was read or written. `n`: how often it was changed; absent before the first time. */
 export interface PollsView {
@@ -65,7 +71,8 @@ const placeTally = (known: Tally | undefined, more: Tally | undefined, bytes: nu
   if (!more) return { tally: known };
   const over = known && isOver(known, more.until) ? known : undefined;
   const tally = over ? more : together(known, more);
-  if (bytes + packTally(tally).length <= ONE_UNIT) return { tally, over };
+  const most = bytes <= ONE_UNIT - ROOMY ? ONE_UNIT : TWO_UNITS;
+  if (bytes + packTally(tally).length <= most) return { tally, over };
   // Without room what is there goes into its day, and the rest waits with the worker.
   return { tally: undefined, over: known, left: more };
 };

@@ -84,10 +84,12 @@ export const createRecordStore = (table: Table, personal: SealPersonal = async (
       ref: ShopRef,
       resource: string,
       after: string | undefined,
+      { eventual = false } = {},
     ): Promise<{ ids: { id: string; observedAt: number; off: boolean }[]; next: string | undefined }> {
       const page = await table.query({
         pk: keys.records(ref, resource),
         after,
+        eventual,
         fields: ["observed", "off"],
         filter: { absent: "deleted" },
       });

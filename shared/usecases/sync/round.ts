@@ -23,7 +23,7 @@ export interface Round {
 
 /**
  * Claims the polls of a round by one write, and saves those that find nothing by another one. What a poll has stored is
- * stored by then: a worker that dies before the end has it read once more. A poll that is not complete (a further page, an
+ * stored by then: a worker that dies before the end has it read once more. A poll that is not complete (many further pages, an
  * error, a limit) is saved at once, together with those that have ended before it.
  */
 export const beginRound = async (
@@ -39,6 +39,7 @@ export const beginRound = async (
   /** As this round left the item; undefined: it was saved since, and is read again. */
   let known: typeof view | undefined = view;
   let isOver = false;
+  const keptUntil = clock() + lease * KEPT;
   // What is counted of a shop goes along with its polls.
   const pocket = tracks.some(({ track }) => isLook(track)) ? undefined : tallies?.of(ref);
 
@@ -72,6 +73,7 @@ export const beginRound = async (
         if (isOver || ours.get(name) !== claimed.fence) return states.save(claimed, state, options);
         const one = { claimed, state, ...options };
         if (options.release && state.cycle === undefined && state.error === undefined) ended.set(name, one);
+        else if (!options.release && state.error === undefined && clock() < keptUntil) return { ...claimed, state };
         else if ((await save([one])).includes(one)) throw new LostLease(`${name}: another worker went on`);
         return { ...claimed, state };
       },
@@ -84,6 +86,9 @@ export const beginRound = async (
     },
   };
 };
+
+/** Share of the lease in which pages that are done need not be saved: a worker that dies has a short list read once more. */
+const KEPT = 0.25;
 
 /** Collections that are read more rarely than this are rarely asked for, and not late. */
 const OFTEN = 15 * MINUTE;

@@ -14,7 +14,9 @@ const MOST_ASKED = 20;
 export const sweep = async (slice: Slice, cycle: Cycle): Promise<Step> => {
   const { job, deps, seen } = slice;
   if (job.track === "live") return { cycle: { ...cycle, phase: "confirm", after: undefined } };
-  const page = await deps.records.livingIds(job.ref, job.resource.name, cycle.after);
+  // Where the cycle stored nothing itself, a picture that is a second old shows the same; absence is a suspicion only.
+  const eventual = cycle.written === 0;
+  const page = await deps.records.livingIds(job.ref, job.resource.name, cycle.after, { eventual });
   let { asked = 0 } = cycle;
   let noted: Pick<Cycle, "suspects"> = {};
   if (seen) {

@@ -131,6 +131,27 @@ describe("counts that go along with the polls of a shop", () => {
     expect((await polls.read(ref)).tally?.calls).toEqual({ "orders.list": { limited: 1 } });
   });
 
+  test("take a second unit where the polls themselves nearly fill the first", async () => {
+    const table = new MemoryTable();
+    const polls = createPolls(table, { item: keys.polls, apart: keys.pollApart });
+    const names = Array.from({ length: 135 }, (_, index) => `r${Math.round(Math.abs(Math.sin(index)) * 1e9)}#live`);
+    const { claimed } = await polls.claim(ref, names, NOW, MINUTE);
+    await polls.save(
+      ref,
+      claimed.map(({ name, fence, state }) => ({ name, fence, state, release: true })),
+    );
+    const item = (await table.get(keys.polls(ref)))!;
+    expect((item.polls as Uint8Array).length).toBeGreaterThan(870);
+    const pocket = createTallies().of(ref);
+    for (const at of [NOW, NOW + HOUR]) {
+      pocket.called("orders.list", "ok", at);
+      const [one] = (await polls.claim(ref, [names[0]!], at, 1)).claimed;
+      await polls.save(ref, [{ ...one!, release: true }], undefined, pocket);
+    }
+    expect((await polls.read(ref)).tally?.calls).toEqual({ "orders.list": { ok: 2 } });
+    expect(await createDayStore(table).since(ref, "2026-09-15")).toEqual([]);
+  });
+
   test("stay with the worker where the item has no room, or where another worker has the polls", async () => {
     const table = new MemoryTable();
     const polls = createPolls(table, { item: keys.polls, apart: keys.pollApart });

@@ -21,9 +21,10 @@ const openRound = async () => {
     return update(...input);
   };
   const states = createSyncStateStore(table);
-  const round = await beginRound(ref, polls, { states, clock: () => NOW, lease: LEASE });
+  const time = { now: NOW };
+  const round = await beginRound(ref, polls, { states, clock: () => time.now, lease: LEASE });
   const claim = async (resource: string) => (await round.states.claim(ref, resource, "live", NOW, LEASE))!;
-  return { states, round, claim, writes: () => writes };
+  return { states, round, claim, time, writes: () => writes };
 };
 const done = (state: SyncState, cursor: number): SyncState => ({ ...state, cursor, nextAt: NOW + MINUTE });
 const midway = (state: SyncState): SyncState => ({ ...state, cycle: { id: "c", rows: 100 } as never });
@@ -41,8 +42,9 @@ test("a round that finds nothing is one claim and one save", async () => {
     expect((await states.claim(ref, resource, "live", NOW, LEASE))?.state.cursor).toBe(index);
 });
 
-test("a poll that goes on saves its place at once, together with those that ended before it", async () => {
-  const { states, round, claim, writes } = await openRound();
+test("a poll that goes on for long saves its place at once, together with those that ended before it", async () => {
+  const { states, round, claim, time, writes } = await openRound();
+  time.now += LEASE / 4;
   const orders = await claim("orders");
   await round.states.save(orders, done(orders.state, 5), { release: true });
   const customers = await claim("customers");
@@ -51,6 +53,28 @@ test("a poll that goes on saves its place at once, together with those that ende
   expect((await states.get(ref, "orders", "live")).cursor).toBe(5);
   expect((await states.get(ref, "customers", "live")).cycle?.rows).toBe(100);
   expect((await states.all(ref, NOW)).get("customers#live")?.running).toBe(true);
+});
+
+test("the pages of a short poll are saved with its end", async () => {
+  const { states, round, claim, time, writes } = await openRound();
+  const orders = await claim("orders");
+  time.now += LEASE / 4 - 1;
+  const kept = await round.states.save(orders, midway(orders.state), { release: false, leaseUntil: NOW + LEASE });
+  expect(writes()).toBe(1);
+  expect((await states.get(ref, "orders", "live")).cycle).toBeUndefined();
+  await round.states.save(kept, done(orders.state, 5), { release: true });
+  await round.end();
+  expect(writes()).toBe(2);
+  expect((await states.get(ref, "orders", "live")).cursor).toBe(5);
+});
+
+test("what a poll has met is saved at once, however short it is", async () => {
+  const { states, round, claim, writes } = await openRound();
+  const orders = await claim("orders");
+  const failed = { ...midway(orders.state), error: { code: "TypeError" } as never };
+  await round.states.save(orders, failed, { release: false });
+  expect(writes()).toBe(2);
+  expect((await states.get(ref, "orders", "live")).error).toMatchObject({ code: "TypeError" });
 });
 
 test("a poll that was not begun is free again when the round ends", async () => {
