@@ -139,6 +139,8 @@ export class IdleWorld {
       },
       delete: (name) => secrets.delete(name),
     };
+    const storesOver = (own: Table) => ({ table: own, ...createStores(own), secrets: counted });
+    const ofTenant = storesOver(table);
     this.#deps = {
       ...stack.deps,
       config: {
@@ -154,10 +156,8 @@ export class IdleWorld {
       table,
       ...createStores(table),
       secrets: counted,
-      ownedBy: (_, wrap = (inner) => inner) => {
-        const own = wrap(table);
-        return { table: own, ...createStores(own), secrets: counted };
-      },
+      // As an instance does: what the stores of a tenant remember, they remember for its next invocation.
+      ownedBy: (_, wrap) => (wrap ? storesOver(wrap(table)) : ofTenant),
       send: (request) => {
         this.#count("calls", 1);
         const headers = Object.entries(request.headers ?? {}).reduce(
@@ -191,9 +191,9 @@ export class IdleWorld {
       intake: createIntake(this.#deps),
     };
     const asking = waiting(billTable(this.#memory, this.asking), () => time.sleep(TABLE_LATENCY));
-    const own = (table: Table) => ({ table, ...createStores(table), secrets: counted });
-    const ownedBy: Deps["ownedBy"] = (_, wrap = (inner) => inner) => own(wrap(asking));
-    const apiDeps: Deps = { ...this.#deps, ...own(asking), ownedBy };
+    const ofAsking = storesOver(asking);
+    const ownedBy: Deps["ownedBy"] = (_, wrap) => (wrap ? storesOver(wrap(asking)) : ofAsking);
+    const apiDeps: Deps = { ...this.#deps, ...ofAsking, ownedBy };
     this.#api = createApi(routes, apiDeps);
     const lasting29 = () => lasting(functionNamed("api").timeout);
     const askApi: AskApi = (event) => this.#invoke("api", () => this.#api(event, lasting29()));
@@ -231,6 +231,14 @@ export class IdleWorld {
     const body = JSON.stringify({ url: address, verifyToken: secret });
     const query = new URLSearchParams();
     this.simulator.handle({ method: "POST", path: "/console/webhooks", query, headers: {}, body });
+  }
+
+  /** A person looks at the deletions that the brake holds, and says yes: a shop with some is not at rest. */
+  async decideDeletions(): Promise<void> {
+    const { data } = await this.ask("GET", `/v1/shops/${SHOP}/sync`);
+    for (const { resource, heldDeletions } of data)
+      if (heldDeletions > 0)
+        await this.ask("POST", `/v1/shops/${SHOP}/sync/${resource}/deletions`, { decision: "approve" });
   }
 
   async ask(method: string, path: string, body?: unknown, key = this.#key): Promise<any> {

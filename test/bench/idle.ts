@@ -1,7 +1,7 @@
 import { alarmTable, sourcesOf } from "../../infra/alarm-table.ts";
 import { MINUTES_PER_MONTH, prices, SECONDS_PER_MONTH } from "../../infra/prices.ts";
 import { functionNamed } from "../../infra/topology.ts";
-import { HOUR, MINUTE } from "../../shared/core/time.ts";
+import { DAY, HOUR, MINUTE } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { createStores } from "../../shared/stores/all.ts";
 import { findDueWork } from "../../shared/usecases/sync/find-due-work.ts";
@@ -45,12 +45,18 @@ const measured = async (world: IdleWorld, length: number, every?: number): Promi
 
 const ACT_EVERY = 2 * MINUTE;
 
-/** Lets the first reading end, and the watchdog see webhooks that arrive. Returns how many records an act of the staff changes. */
+/**
+ * Lets the first reading end, the watchdog see webhooks that arrive, and a person decide on what the brake holds. Then a day
+ * passes in which nothing happens: until it is over a change that a poll found first counts against the webhooks.
+ * @returns how many records an act of the staff changes
+ */
 const settle = async (world: IdleWorld): Promise<number> => {
   await world.begin();
   await world.measure(HOUR);
   const { changes } = await world.measure(2 * HOUR, { every: ACT_EVERY, act: () => world.simulator.change() });
-  await world.measure(HOUR);
+  await world.measure(HOUR / 2);
+  await world.decideDeletions();
+  await world.measure(DAY);
   return changes / ((2 * HOUR) / ACT_EVERY);
 };
 
