@@ -3,6 +3,7 @@ import { recordIdOf } from "../../core/ids.ts";
 import type { CanonicalWrite } from "../../core/vendor.ts";
 import type { WriteEvent } from "../../core/write-states.ts";
 import type { Write } from "../../stores/ledger.ts";
+import { refOf } from "../../stores/shops.ts";
 import { cannotTell, close, leave, succeed } from "./end.ts";
 import { lookAgain, type WriteResultId } from "./look.ts";
 import { errorOf, namesUs } from "./settle.ts";
@@ -15,7 +16,7 @@ import {
   mustStepAside,
   settledAt,
 } from "./waits.ts";
-import { canonical, type WriteWorker } from "./worker.ts";
+import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
 
 /** Finds out what became of a write, without ever guessing. */
 export const resolve = async (write: Write, worker: WriteWorker): Promise<void> => {
@@ -53,8 +54,22 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
   const look = await lookOrFail(probing, worker);
   if (!look) return;
   if (look.found === "unknown") return cannotTell(probing, "fail-probe", worker);
-  if (look.found) return succeed(probing, "find", { ...look.found, by: "probe" }, worker);
+  if (look.found && !(await mayBeUnseen(probing, worker)))
+    return succeed(probing, "find", { ...look.found, by: "probe" }, worker);
   return miss(probing, declared, worker);
+};
+
+/**
+ * A record that the vendor has never shown us may be one that it does not show yet: that it is not there proves no
+ * removal. Sent again, the call itself meets the record, or is refused because there is none.
+ */
+const mayBeUnseen = async (write: Write, worker: WriteWorker): Promise<boolean> => {
+  const id = recordIdOf(write.command);
+  const resource = resourceOf(canonical(write, worker.shop), worker.shop);
+  if (id === undefined || !resource || !/\.(delete|cancel)$/.test(write.kind)) return false;
+  const { records, clock } = worker.deps;
+  if (clock() >= (write.lostAt ?? 0) + LONGEST_LAG_ASIDE) return false;
+  return (await records.get(refOf(worker.shop.shop), resource.name, id)) === undefined;
 };
 
 /** While the shop stood still nobody could look. */

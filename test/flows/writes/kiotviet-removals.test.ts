@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { keys } from "../../../shared/stores/keys.ts";
 import { openWriteShop, type WriteShop } from "../../helpers/write-shop.ts";
 
 const recordOf = (shop: WriteShop, resource: string, id: string) =>
@@ -36,6 +37,18 @@ describe.each(["products", "customers", "categories"])("a removal among the %s o
     const write = await shop.write(body.id);
     expect(write).toMatchObject({ state: "succeeded", attempts: 1, result: { id, by: "probe" } });
     expect(await recordOf(shop, resource, id)).toMatchObject({ deleted: true });
+  });
+
+  test("of what the vendor has never shown is sent again: not being there may be not being shown yet", async () => {
+    const shop = await openWriteShop("kiotviet");
+    const id = await someId(shop, resource);
+    const { deps, ref } = shop.world;
+    await deps.table.delete({ pk: keys.records(ref, resource), sk: id });
+    shop.world.simulator.faults.next("timeoutAfterCommit", ({ method }) => method === "DELETE");
+    const { body } = await shop.request("DELETE", `${resource}/${id}`);
+    await shop.settle();
+    const write = await shop.write(body.id);
+    expect(write).toMatchObject({ state: "succeeded", attempts: 2, result: { id } });
   });
 
   test("that never arrived is sent again", async () => {
