@@ -28,7 +28,7 @@ export const buildFunctions = async (names: FunctionName[] = functions.map((one)
         platform: "node",
         target: "node24",
         minify: true,
-        // Beside the bundle for whoever reads a stack trace; the stack leaves it out of the upload.
+        // Beside the bundle, for reading a stack trace; the stack leaves it out of the upload.
         sourcemap: "external",
         mainFields: ["module", "main"],
         logLevel: "warning",

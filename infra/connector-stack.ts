@@ -105,7 +105,7 @@ const connect = (target: ConnectorFunction, trigger: Trigger, starters: Starters
   if (trigger.type === "schedule") startBySchedule(target, trigger, stage.name);
 };
 
-/** The connector in one stage: what is stored, what waits, what enters, what runs, what wakes somebody up. */
+/** The connector in one stage: what is stored, what waits, what enters, what runs, what wakes a person up. */
 export class ConnectorStack extends Stack {
   constructor(scope: Construct, id: string, props: ConnectorStackProps) {
     super(scope, id, { ...props, terminationProtection: props.stage.protected });
@@ -273,7 +273,7 @@ export class ConnectorStack extends Stack {
     return topic;
   }
 
-  /** Only where somebody can be told, and a bound is named. */
+  /** Only where a person can be told, and a bound is named. */
   private limitSpend({ stage, alarmEmail: email, dailyDollars: dollars }: ConnectorStackProps): void {
     if (!email || dollars === undefined) return;
     new CfnBudget(this, "DailySpend", {

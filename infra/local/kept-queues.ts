@@ -26,7 +26,7 @@ export const keptStores = async (data: DataFolder): Promise<{ readonly stores: S
   const persistence = new PersistenceManager(folder);
   // A killed process loses nothing without a sync for each message; see kept.ts.
   persistence.db.exec("PRAGMA synchronous = NORMAL");
-  // Whoever was at these messages ended with the run before: they need not wait, and it was not their fault.
+  // The workers of these messages ended with the run before. So the messages need not wait, and this try does not count.
   persistence.db.exec(`
     UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL,
       approximate_receive_count = max(0, approximate_receive_count - 1)

@@ -19,7 +19,7 @@ export const deadLetterUrl = (url: string): string => url.replace(/(\.fifo)?$/, 
 
 /** The queues of dead letters, over SQS. @throws RetryLater */
 export const createSqsDeadLetters = (client: SQSClient, urls: Readonly<Record<QueueName, string>>): DeadLetters => {
-  /** Letters, one after the other; each is given back or taken away by whoever sees it. */
+  /** Letters, one after the other; each is given back or taken away by the caller. */
   async function* letters(url: string, most: number): AsyncGenerator<Message> {
     const seen = new Set<string>();
     while (seen.size < most) {

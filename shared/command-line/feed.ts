@@ -44,7 +44,7 @@ export interface FollowOptions {
   readonly say: (text: string) => void;
 }
 
-/** The page, and the place behind it: whoever keeps it when the page is done loses nothing. */
+/** The page, and the place behind it: a program that keeps it when the page is done loses nothing. */
 export interface FeedPage {
   readonly changes: readonly FeedChange[];
   readonly next: string;

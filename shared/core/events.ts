@@ -18,7 +18,7 @@ export interface OutgoingEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** An id made of when and what: whoever makes the same event again makes the same id. */
+/** An id made of when and what: the same event, made again, has the same id. */
 export const eventId = (at: number, ...what: readonly (string | number)[]): string => {
   const time = timeId(at, () => 0).slice(0, 10);
   return `evt_${time}${createHash("sha256").update(JSON.stringify(what)).digest("hex").slice(0, 20)}`;

@@ -16,7 +16,7 @@ export const isFindable = (resource: string): resource is Findable =>
 export const SHOPS_OF_A_BLOCK = 1_000;
 
 /**
- * The form of the index: which items a record has in it, and what they hold. Whoever changes that raises the number; the index of
+ * The form of the index: which items a record has in it, and what they hold. A change of that raises the number; the index of
  * each shop is then built anew.
  */
 export const INDEX_FORM = 2;

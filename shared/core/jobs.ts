@@ -114,7 +114,7 @@ export const SyncMessage = z.union([Rounds, Watches, z.intersection(SyncJob, Pat
 export type SyncMessage = z.infer<typeof SyncMessage>;
 export type PatientJob = SyncJob & z.infer<typeof Patient>;
 
-/** Messages of the `writes` queue: somebody stands in one of the shop's lines. */
+/** Messages of the `writes` queue: a write stands in one of the shop's lines. */
 export const WriteJob = z.object(Shop);
 export type WriteJob = z.infer<typeof WriteJob>;
 

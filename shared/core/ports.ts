@@ -22,7 +22,7 @@ export interface Secrets {
 export const MOST_DELAY_SECONDS = 900;
 
 /**
- * `sync`: what somebody waits for. `slow`: shops whose server takes its time or answers nothing. `backfill`: first readings,
+ * `sync`: what a person or a program waits for. `slow`: shops whose server takes its time or answers nothing. `backfill`: first readings,
  * comparisons and proofs, for which nobody waits.
  */
 export const queueNames = ["sync", "slow", "backfill", "writes", "deliveries"] as const;

@@ -419,7 +419,7 @@ export const problems = {
     status: [409],
     en: "The secret was just rotated",
     vi: "Mã bí mật vừa được đổi",
-    meaning: "Somebody else has just rotated the app's secret.",
+    meaning: "Another caller has just rotated the app's secret.",
     remedy: "Read the instructions again, and rotate once more if it is still wanted.",
   },
   "rotation-unfinished": {

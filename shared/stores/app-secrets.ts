@@ -4,7 +4,7 @@ import { keys } from "./keys.ts";
 
 /** Which of an app's webhook secrets is the one of now. The secrets themselves are made of the app's own key. */
 export interface AppSecret {
-  /** 0 until somebody rotates. */
+  /** 0 until the secret is rotated. */
   readonly generation: number;
   /** When it began, unix milliseconds. */
   readonly since: number;
@@ -32,7 +32,7 @@ const read = (item: Item | undefined): AppSecret => ({
 export const createAppSecretStore = (table: Table) => ({
   get: async (vendor: VendorId, app: string): Promise<AppSecret> => read(await table.get(keys.appSecret(vendor, app))),
 
-  /** Begins the next generation; false when somebody else has meanwhile. */
+  /** Begins the next generation; false when another caller has meanwhile. */
   async rotate(vendor: VendorId, app: string, next: AppSecret): Promise<boolean> {
     const { generation, since, chosen } = next;
     const set = { generation, since, sealed: JSON.stringify(chosen) };

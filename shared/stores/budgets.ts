@@ -66,7 +66,7 @@ export interface BudgetReport {
   readonly windowSeconds: number;
   readonly left: number;
   readonly blockedUntil: number | undefined;
-  /** Classes of which somebody waits, with the time at which the last one in line has its turn. */
+  /** Classes in which a worker waits, with the time at which the last one in line has its turn. */
   readonly waiting: Readonly<Record<string, number>>;
 }
 
@@ -88,7 +88,7 @@ const BURST_SHARE = 0.5;
 const PACE_SLOTS = 15;
 /** Somewhat faster than even, so that a step in which the worker came late is made good by the next ones. */
 const PACE = 1.2;
-/** Share of the even pace at which turns are given: rather somebody comes for nothing than something lapses. */
+/** Share of the even pace at which turns are given. Slightly too early: a visit for nothing is cheaper than an unused call. */
 const TURNS = 0.8;
 /** The same where others want calls as well: what comes free is kept for a tenant only as long as it comes for it. */
 const SHARED_TURNS = 0.5;
@@ -99,7 +99,7 @@ const LONGEST_LINE = 900_000;
 const CREEP_EVERY = 30_000;
 /** A probing call that is not answered by then has died with its worker, and another one is let in. */
 const PROBE = 30_000;
-/** So long those wait who find a probing call under way. */
+/** So long a worker waits that finds a probing call under way. */
 const PROBED_SOON = 2_000;
 /**
  * Where each operation has a limit of its own, so many rounds of a shop within a window may call each operation so often by one
@@ -132,7 +132,7 @@ export const reserveOf = (limit: Limit, capacity: number, priority: Priority): n
 export const createBudgetStore = (table: Table) => ({
   /**
    * Draws up to `want` calls from all the buckets at once.
-   * @param yields whoever has had his turn goes behind those who wait
+   * @param yields a worker that has had its turn goes behind those that wait
    * @throws RetryLater (limited) when none is left, with the time at which it is one's turn
    */
   async take(
@@ -429,7 +429,7 @@ const draw = async (table: Table, views: readonly View[], count: number, now: nu
   return table.transact(writes);
 };
 
-/** Whoever has had to wait probably wants more: the others do not take it away between two of its calls. */
+/** A tenant that had to wait probably wants more. Its share is kept from the others between two of its calls. */
 const shareDrawn = (view: View, count: number, now: number): Record<string, unknown> => {
   const { item, bucket, party, shares } = view;
   if (party === undefined) return {};
@@ -461,7 +461,7 @@ const lastInLine = (view: Pick<View, "item" | "party">, priority: Priority): num
   Number(view.item?.[lineOf(view, priority)] ?? 0);
 
 /**
- * A turn for somebody who was refused: when something is free, and behind all of his class who wait already. If a
+ * A turn for a worker that was refused: when calls are free, and behind all of its class that wait already. If a
  * hundred shops came back at the same moment, most would come for nothing and disturb the others.
  */
 const lineUp = async (
@@ -482,7 +482,7 @@ const lineUp = async (
     party === undefined ? {} : { [wantOf(party)]: wantAfterRefusal(shares.wants.get(party), until, now) };
   let last = lastInLine(view, priority);
   for (let attempt = 0; attempt < 4 && last < now + LONGEST_LINE; attempt += 1) {
-    // A caller of the API keeps no place: he may never come back.
+    // A caller of the API keeps no place: it may never come back.
     const behind = priority !== "passthrough" && last > now && last + space > free;
     if (!behind && last >= free) {
       // Alone, it need not say that it wants more.

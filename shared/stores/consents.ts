@@ -17,7 +17,7 @@ export interface OpenConsent {
 
 /** Tickets with which a person may authorize a shop in the browser. */
 export const createConsents = (table: Table) => ({
-  /** Notes that whoever opens the ticket's address may authorize the shop, once and until `until`. */
+  /** Notes that a person who opens the ticket's address may authorize the shop, once and until `until`. */
   async openConsent(ticket: string, consent: OpenConsent): Promise<void> {
     const { ref, ...rest } = consent;
     await table.put({ ...keys.consent(ticket), ...ref, ...rest, ttl: Math.ceil(rest.until / 1_000) });
@@ -32,6 +32,6 @@ export const createConsents = (table: Table) => ({
     return { ref, made, vendor, until, connectLink };
   },
 
-  /** False when somebody else has used it. */
+  /** False when it was used before. */
   closeConsent: (ticket: string): Promise<boolean> => table.delete(keys.consent(ticket), { present: "pk" }),
 });

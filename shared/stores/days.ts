@@ -38,7 +38,7 @@ export const stretchOf = (tally: Tally): Stretch => {
   return { from, until, calls, failed, gapSeconds, ...(records === undefined ? {} : { records }) };
 };
 
-/** Adds a tally to its day. Counts add up whoever adds them, so no read comes before. */
+/** Adds a tally to its day. Counts of several workers add up, so no read comes before. */
 export const dayWrite = (ref: ShopRef, tally: Tally): Extract<TableWrite, { update: unknown }> => {
   const add: Record<string, number> = {};
   for (const [operation, counts] of Object.entries(tally.calls))

@@ -140,7 +140,7 @@ export const createDeliveryStore = (table: Table) => {
       return item && outcomeOf(item);
     },
 
-    /** False when somebody else was first. */
+    /** False when another worker was first. */
     finish(partition: string, id: string, outcome: DeliveryOutcome, keptFor = KEPT): Promise<boolean> {
       const item = {
         pk: partition,
@@ -161,7 +161,7 @@ export const createDeliveryStore = (table: Table) => {
         await table.delete({ pk: partition, sk: pieceKey(id, piece) });
     },
 
-    /** Takes it away whole, the head last: until then somebody can find it and go on. */
+    /** Takes it away whole, the head last: until then another worker can find it and go on. */
     async drop(partition: string, id: string): Promise<void> {
       const names: string[] = [];
       for await (const { sk } of queryAll(table, { pk: partition, from: id, to: `${id}${OUTCOME}`, fields: [] }))

@@ -28,9 +28,9 @@ export const createDueWork = (table: Table) => ({
     );
   },
 
-  /** Like `schedule`; and the entry is not settled while somebody who was reminded may still be at work. */
+  /** Like `schedule`. The entry is not removed while a worker that was reminded may still be at work. */
   async remind(work: DueWork, now: number): Promise<void> {
-    // The mark first: from here on nobody settles the entry that `schedule` may find due already.
+    // The mark first: from here on no worker removes the entry, which `schedule` may find due already.
     const marked = await table.update(dueKey(work), {
       set: { kind: work.kind, tenant: work.tenant, id: work.id, remindedAt: now },
     });
@@ -43,7 +43,7 @@ export const createDueWork = (table: Table) => ({
     await table.delete(dueKey(work));
   },
 
-  /** Removes the entry, unless it was made due again meanwhile or somebody was reminded by it since `before`. */
+  /** Removes the entry, unless it was made due again meanwhile or a worker was reminded by it since `before`. */
   async settle(work: DueWork, before: number): Promise<void> {
     const unreminded = { any: [{ absent: "remindedAt" }, { below: ["remindedAt", before] }] } as const;
     await table.delete(dueKey(work), { all: [{ equal: ["dueAt", work.dueAt] }, unreminded] });
@@ -82,7 +82,7 @@ export const createDueWork = (table: Table) => ({
     await table.update(dueKey(work), change, { equal: ["dueAt", work.dueAt] });
   },
 
-  /** What is due later than `unless` is due at `dueAt`: whoever has made it due sooner meanwhile is heard. */
+  /** What is due later than `unless` is due at `dueAt`: a worker that has made it due sooner meanwhile is heard. */
   async postpone(work: Pick<DueWork, "kind" | "tenant" | "id">, unless: number, dueAt: number): Promise<void> {
     await table.update(dueKey(work), { set: { dueAt } }, { atLeast: ["dueAt", unless] });
   },

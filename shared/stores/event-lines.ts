@@ -75,7 +75,7 @@ const headOf = (tenant: string, id: string) => ({ pk: keys.events(tenant, id), s
  * what is done lies under `L#<event>`, in the order of time.
  */
 export const createEventLines = (table: Table) => ({
-  /** Puts events in line. True: nobody works on the line now, so the caller must wake somebody. */
+  /** Puts events in line. True: no worker is at the line now, so the caller must wake one. */
   async queue(
     tenant: string,
     id: string,

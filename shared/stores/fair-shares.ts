@@ -32,16 +32,16 @@ interface Counts {
 
 /** Steps of a window in which a party's calls are counted. They are told apart only to be compared with each other's. */
 const STEPS = 12;
-/** Whoever has waited long and is then let in wants more: so long others leave its share to it between two calls. */
+/** A tenant that has waited long and is then let in wants more. For so long others leave its share to it between two calls. */
 const LINGERS = 2_000;
-/** Whoever has not waited long and comes back so soon has not stopped waiting. */
+/** A tenant that has not waited long and comes back so soon has not stopped waiting. */
 const COMES_SOON = 1_000;
 /** A worker that is told to come back comes this late at most, through a queue that delays by whole seconds. */
 export const COMES_LATE = 2_500;
 const WANT = "want@";
 /** Parts of a window: for longer a party has waited long, and not for the next call that comes free. */
 const LONG_WAIT = 12;
-/** Parts of a window for which whoever has waited long and is let in keeps its claim without being refused again. */
+/** Parts of a window for which a tenant that has waited long and is let in keeps its claim without being refused again. */
 const CLAIM = 6;
 /** Times the even pace. */
 const BURST = 2;

@@ -93,7 +93,7 @@ const itemsOf = (ref: ShopRef, resource: Findable, stored: StoredRecord): Item[]
       ty: traits.type,
       n: traits.name === "" ? undefined : traits.name.slice(0, MOST_NAME),
       l: Array.isArray(lines) && lines.length === 0 ? undefined : lines,
-      // What belongs to it elsewhere, for whoever removes the shop.
+      // What belongs to it elsewhere, for the worker that removes the shop.
       x: hashed.length === 0 ? undefined : hashed.map(([field, text]) => `${field}#${text}`),
     },
     ...hashed.map(([field, text]) => ({

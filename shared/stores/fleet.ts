@@ -38,7 +38,7 @@ const standingOf = ({ health, lateness, stoppedAt }: Shop): Pick<FleetLine, "beh
   return health === "needs-reauth" || health === "paused" ? { behindSince: stoppedAt } : {};
 };
 
-/** Within one health, whoever is behind for the longest time comes first. */
+/** Within one health, the shop that is behind for the longest time comes first. */
 const sortKeyOf = ({ tenant, shop, health, behindSince = 0 }: FleetLine): string =>
   `${rankOf(health)}${String(behindSince).padStart(14, "0")}#${tenant}#${shop}`;
 
@@ -47,7 +47,7 @@ const keyOf = (line: FleetLine) => ({
   sk: sortKeyOf(line),
 });
 
-/** The line is made of the shop alone, so whoever changes the shop knows which line was there before. */
+/** The line is made of the shop alone, so a worker that changes the shop knows which line was there before. */
 export const lineOf = (shop: Shop): Item => {
   const { tenant, id, vendor, health, silence } = shop;
   const line = {

@@ -33,7 +33,7 @@ const MOST_ABOUT = 1_000;
 /**
  * The ledger of writes. The entry and its place in the entity's line are stored together; queues only wake workers.
  * An entry stands in its line from the first moment until nothing is left to be done about it, and nobody can get in
- * before those who are there: so whoever stands first stays first until he leaves.
+ * before those that are there: so the first write stays first until it leaves.
  */
 export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave">) => {
   const get = async (ref: ShopRef, id: string): Promise<Write | undefined> => {
@@ -78,7 +78,7 @@ export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave"
 
     /**
      * Stores new entries of one line with their places behind `last` and their idempotency keys: all or nothing. Their
-     * places are in the order given. False: a key is taken, somebody else came into the line, or the superseded entry
+     * places are in the order given. False: a key is taken, another write came into the line, or the superseded entry
      * has begun meanwhile: look again.
      * @param entries a part of `entryParts`
      */
@@ -99,7 +99,7 @@ export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave"
     addTogether: (lines: readonly NewInLine[], now: number): Promise<boolean> =>
       table.transact(lines.flatMap((line) => newWrites(line, now))),
 
-    /** Who stands first in the line. */
+    /** The write that stands first in the line. */
     async head(ref: ShopRef, lane: string): Promise<Write | undefined> {
       for (;;) {
         const page = await table.query({ pk: keys.lanes(ref), prefix: `${lane}#`, limit: 1 });
@@ -113,7 +113,7 @@ export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave"
       }
     },
 
-    /** Who stands next behind it in the entity's line. */
+    /** The write that stands next behind it in the entity's line. */
     async behind(write: Write): Promise<Write | undefined> {
       const lane = nameOf(write.entity);
       const page = await table.query({
@@ -144,12 +144,12 @@ export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave"
       return count;
     },
 
-    /** Whether anybody stands in any line of the shop. */
+    /** Whether a write stands in any line of the shop. */
     async isWaiting(ref: ShopRef): Promise<boolean> {
       return (await table.query({ pk: keys.lanes(ref), limit: 1 })).items.length > 0;
     },
 
-    /** The lines, each with those who stand foremost, at most so many. */
+    /** The lines, each with its foremost writes, at most so many. */
     async *lines(ref: ShopRef, most: number): AsyncGenerator<Line> {
       let line: { lane: string; writes: string[] } | undefined;
       for await (const item of queryAll(table, { pk: keys.lanes(ref) })) {
@@ -165,7 +165,7 @@ export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave"
 
     /**
      * Moves a write on by an event of the table.
-     * @returns the new entry, or undefined when somebody else has moved it meanwhile or the event has no place
+     * @returns the new entry, or undefined when another worker has moved it meanwhile or the event has no place
      */
     async move(write: Write, event: WriteEvent, fields: WriteFields): Promise<Write | undefined> {
       const state = nextState(write.state, event);

@@ -31,7 +31,7 @@ const customerOf = (resource: string, record: CanonicalRecord): string | undefin
   resource === "customers" ? record.id : (record as { customerId?: string }).customerId;
 
 export const createPeopleStore = (table: Table, readKey: ReadPrivacyKey) => ({
-  /** From here on nothing is stored of whoever has this phone. @param phone in the form of `phoneKey` */
+  /** From here on nothing is stored of a person who has this phone. @param phone in the form of `phoneKey` */
   async suppress(tenant: string, phone: string, now: number): Promise<void> {
     const token = tokenOf(await readKey(), tenant, ["phone", phone]);
     await table.put({ ...keys.suppressed(tenant, token), at: now });

@@ -229,7 +229,7 @@ export const createPolls = (table: Table, place: Place) => {
     },
 
     /**
-     * Changes states that no worker holds. Whoever held one before cannot save it any more. One write, or none.
+     * Changes states that no worker holds. A worker that held one before cannot save it any more. One write, or none.
      * @param next gives the same state where nothing is to change
      */
     async change(

@@ -49,7 +49,7 @@ export const only = (pull: CollectedPull, ids: ReadonlySet<string>): CollectedPu
  */
 export const createPullStore = (table: Table) => {
   const keyOf = (ref: ShopRef, resource: string) => ({ pk: keys.pulls(ref), sk: resource });
-  /** Until when somebody is at a list, or comes for it, as far as this instance has seen. A guess about costs, no more. */
+  /** Until when a worker is at a list, or comes for it, as far as this instance has seen. Only costs depend on it. */
   const busyUntil = new Map<string, number>();
   const remember = (list: string, until: number): void => {
     if (busyUntil.size > 5_000) busyUntil.clear();
@@ -59,7 +59,7 @@ export const createPullStore = (table: Table) => {
   return {
     /**
      * Notes what is to be fetched.
-     * @returns what is collected, taken over until `until` as `begin` does; undefined: somebody is at it and will see
+     * @returns what is collected, taken over until `until` as `begin` does; undefined: another worker is at it and will see
      */
     async add(
       ref: ShopRef,
@@ -71,7 +71,7 @@ export const createPullStore = (table: Table) => {
       const key = keyOf(ref, resource);
       const ttl = Math.ceil((now + DAY) / 1_000);
       const fetching = nameOf(key);
-      // While somebody is at it, one write does; whether he is was seen a moment ago. The exact opposite of the other
+      // While another worker is at it, one write does. Whether one is, was seen a moment ago. The exact opposite of the other
       // condition: between the two there would be an instant at which nobody gets in.
       const join = () => table.update(key, { add }, { atLeast: ["waitingUntil", now] });
       if ((busyUntil.get(fetching) ?? 0) > now && (await join())) return undefined;
@@ -95,7 +95,7 @@ export const createPullStore = (table: Table) => {
 
     /**
      * Notes what is to be fetched later, at `nextAt`. One write.
-     * @returns whether a message has to come then; false: somebody is at it, or a message is on its way
+     * @returns whether a message has to come then; false: another worker is at it, or a message is on its way
      */
     async note(
       ref: ShopRef,
@@ -114,7 +114,7 @@ export const createPullStore = (table: Table) => {
         const first = await table.update(key, { set, add, remove: ["runningUntil"] }, isFirst);
         const noted = first ?? (await join());
         if (!noted) continue;
-        // Behind that somebody has been there, and joining would be in vain.
+        // After that another worker has been there, and joining would be in vain.
         remember(fetching, Number(noted.nextAt ?? noted.waitingUntil));
         return first !== undefined;
       }
@@ -135,7 +135,7 @@ export const createPullStore = (table: Table) => {
           ],
         },
       );
-      // Whoever names something from here on joins us, and relies on it: so nothing ends unless all was seen.
+      // A worker that names a record from here on joins us and relies on us: so nothing ends unless all was seen.
       for (let current = item; current?.runningUntil === until; current = await table.get(key)) {
         const pull = toPull(current);
         if (pull.ids.length > 0 || pull.all) return pull;
@@ -233,7 +233,7 @@ interface Portion {
 
 /** As many of these as are taken off at once. */
 const nextPortion = (current: Item, done: readonly string[], now: number, rest: Rest): Portion => {
-  // Whoever names something meanwhile still joins us: that ends with the last portion.
+  // A worker that names a record meanwhile still joins us. That ends with the last portion.
   if (done.length > MOST_REMOVED) return { change: { remove: done.slice(0, MOST_REMOVED) } };
   const finished = new Set(done);
   const isLeft = Object.keys(current).some((name) => isNamed(name) && !finished.has(name));

@@ -228,7 +228,7 @@ export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
     },
 
     /**
-     * Stores one row as `upsert` does, by somebody who has just read what is stored.
+     * Stores one row as `upsert` does, by a worker that has just read what is stored.
      * @param known what is stored; `origin`: the write of ours that the row shows
      * @returns the version that is stored now
      */

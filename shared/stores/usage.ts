@@ -78,7 +78,7 @@ export const createUsageStore = (table: Table) => {
     /**
      * Sets the count right. Where nobody takes or leaves places for a minute, it is what stands in line. Else a mark is
      * set first: what stands in line a minute later, and all that was taken since the mark, are at least as many as there
-     * are, because whoever took a place before the mark has entered the line by then.
+     * are, because a write that took a place before the mark has entered the line by then.
      * @param truth counts the writes that stand in line
      * @returns false: nothing was wrong, or it is too soon to tell
      */

@@ -5,7 +5,7 @@ import { keys } from "./keys.ts";
 import { laneOf, nameOf, type Write } from "./write.ts";
 import { keyItem } from "./write-keys.ts";
 
-/** Who came last into a line. */
+/** The write that came last into a line. */
 export interface Tail {
   readonly place: string;
   readonly write: string;
@@ -17,7 +17,7 @@ export interface Line {
   readonly writes: readonly string[];
 }
 
-/** New entries of one line, in their order, and who came last into the line before them. */
+/** New entries of one line, in their order, and the write that came last into the line before them. */
 export interface NewInLine {
   readonly entries: readonly Entry[];
   readonly last: Tail | undefined;
@@ -37,7 +37,7 @@ const KEPT = 30 * DAY;
 export const placeBehind = (tail: Tail | undefined, now: number, random: () => number): string =>
   timeId(tail === undefined ? now : Math.max(now, timeOfId(tail.place) + 1), random);
 
-/** New entries with their places and their keys, and who comes last into the line now. */
+/** New entries with their places and their keys, and the write that comes last into the line now. */
 export const newWrites = ({ entries, last }: NewInLine, now: number): TableWrite[] => {
   const { write: hindmost } = entries.at(-1)!;
   const ref = { tenant: hindmost.tenant, shop: hindmost.shop };
@@ -82,7 +82,7 @@ export const entryWrite = (next: Write, current: Write) => ({
   when: { equal: ["write", JSON.stringify(current)] as const },
 });
 
-/** Nobody else may have come into the line since `last` was read. */
+/** No other write may have come into the line since `last` was read. */
 export const tailWrite = (write: Write, last: Tail | undefined, now: number): TableWrite => ({
   put: {
     ...keys.laneTail(write, nameOf(write.entity)),

@@ -14,7 +14,7 @@ export interface Write {
   readonly command: unknown;
   /** Writes with the same entity go one after the other. */
   readonly entity: string;
-  /** Where it stands in the entity's line. Whoever comes later, or comes again, stands behind. */
+  /** Where it stands in the entity's line. A write that comes later, or comes again, stands behind. */
   readonly place: string;
   readonly state: WriteState;
   readonly attempts: number;

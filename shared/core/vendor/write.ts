@@ -103,7 +103,7 @@ export interface CanonicalWrite<Command = any> {
   readonly reference: Reference;
   /**
    * Asks the vendor whether the write happened; undefined: it did not (it may be sent again). Absent: the vendor
-   * cannot be asked, and an entry that ended in the dark stays `unknown`. `current`: the row as the vendor showed it,
+   * cannot be asked, and an entry without an answer stays `unknown`. `current`: the row as the vendor showed it,
    * where `Resource.get` needs more than the id. Throws Rejected with `notFound` when the record that would tell is gone.
    */
   probe?: Look<Command>;

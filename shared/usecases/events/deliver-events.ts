@@ -55,7 +55,7 @@ export const deliverEvents = async (
 ): Promise<void> => {
   const { tenant } = job;
   const due = { kind: "endpoint" as const, tenant, id: job.endpoint };
-  // Scheduled before it is held: if we die, somebody comes.
+  // Scheduled before it is held: if this worker dies, another one comes.
   const [endpoint, key] = await Promise.all([
     deps.endpoints.get(tenant, job.endpoint),
     deps.readSigningKey(),
@@ -141,7 +141,7 @@ class Line {
     return this.#stopped || this.#isOutdated() || now >= this.#options.deadline || (this.#health.notBefore ?? 0) > now;
   }
 
-  /** Says when somebody has to come again, and goes; not if something is due, or came meanwhile. */
+  /** Says when a worker has to come again, and goes; not if something is due, or came meanwhile. */
   async #leave(): Promise<boolean> {
     const { endpoints, clock } = this.#deps;
     const { tenant, id } = this.#endpoint;
@@ -150,7 +150,7 @@ class Line {
       const now = clock();
       if (this.#isDue(next, now)) return true;
       const at = this.#comeAgain(next, now);
-      // Whoever has sent something leaves the entry of the next minute: its worker, with nothing to do, settles it.
+      // A worker that has sent something leaves the entry of the next minute. The worker of that minute finds nothing to do and removes it.
       const settles = !this.#sent || this.#stopped;
       if (settles) await this.#settle(at, now);
       if (await endpoints.letGo(tenant, id, this.#hold, this.#healthNow())) {
@@ -173,7 +173,7 @@ class Line {
     return this.#deps.shops.schedule({ kind: "endpoint", tenant, id, dueAt });
   }
 
-  /** The due index holds when somebody has to come at last, where anybody has to. */
+  /** The due index holds when a worker has to come at the latest, where one has to. */
   async #settle(at: number | undefined, now: number): Promise<void> {
     const { tenant, id } = this.#endpoint;
     await this.#deps.shops.unschedule({ kind: "endpoint", tenant, id });
@@ -194,32 +194,32 @@ class Line {
     return this.#isOutdated() ? { strikes: 0 } : this.#health;
   }
 
-  /** When somebody has to look after what comes next. */
+  /** When a worker has to look after the next event. */
   #comeAgain(next: PendingEvent | undefined, now: number): number | undefined {
     if (this.#isOutdated()) return now;
     return next && !this.#stopped ? Math.max(next.nextAt, this.#health.notBefore ?? 0) : undefined;
   }
 
-  /** A page of events, in as many lanes as the endpoint allows; a record's events stay in one lane. */
+  /** A page of events, as many at a time as the endpoint allows. Events of one record go one after the other. */
   async #send(page: readonly PendingEvent[]): Promise<void> {
     const records = this.#endpoint.payload === "full" ? await this.#readRecords(page) : undefined;
     const waiting = new Map<string, PendingEvent[]>();
     for (const pending of page) {
       const { shop = "", resource = "", record, id } = pending.event;
-      const lane = record === undefined ? id : `${shop}#${resource}#${record}`;
-      waiting.set(lane, [...(waiting.get(lane) ?? []), pending]);
+      const about = record === undefined ? id : `${shop}#${resource}#${record}`;
+      waiting.set(about, [...(waiting.get(about) ?? []), pending]);
     }
-    const lanes = [...waiting.values()];
+    const series = [...waiting.values()];
     const worker = async (): Promise<void> => {
-      for (let lane = lanes.shift(); lane; lane = lanes.shift()) {
-        for (const pending of lane) {
+      for (let one = series.shift(); one; one = series.shift()) {
+        for (const pending of one) {
           if (this.#stopped || this.#resting() || this.#deps.clock() >= this.#options.deadline) return;
           await this.#pace();
           await this.#sendOne(pending, records);
         }
       }
     };
-    await Promise.all(Array.from({ length: Math.min(this.#endpoint.concurrency, lanes.length) }, worker)).finally(() =>
+    await Promise.all(Array.from({ length: Math.min(this.#endpoint.concurrency, series.length) }, worker)).finally(() =>
       this.#noteEnds(),
     );
   }

@@ -51,7 +51,7 @@ export const notifyShop = async (
 export const notifyWrite = async (type: string, write: Write, deps: FanOutDeps): Promise<void> =>
   tellOfWrite(type, write, await deps.endpoints.list(write.tenant), deps);
 
-/** The same by somebody who has read the endpoints since the outcome stands. */
+/** The same by a worker that has read the endpoints since the outcome was stored. */
 export const tellOfWrite = async (
   type: string,
   write: Write,
@@ -137,7 +137,7 @@ const allowsType = ({ types }: Endpoint, type: string): boolean =>
   types === undefined || types.includes(type) || types.includes(`${type.split(".")[0]}.*`);
 
 /**
- * The endpoints are read each time, strongly: whoever remembers them for some seconds tells a new endpoint nothing of
+ * The endpoints are read each time, strongly: a worker that remembers them for some seconds tells a new endpoint nothing of
  * what happened in these, and it never hears of it. A tenant without one costs one read unit.
  */
 const queueEvents = async (tenant: string, make: () => readonly OutgoingEvent[], deps: FanOutDeps): Promise<void> => {
@@ -168,7 +168,7 @@ export const queueFor = async (
   if (idle && (await isEnabled(endpoint, deps))) await wake(endpoint, deps);
 };
 
-/** Read again when it was disabled: whoever enabled it before the events lay there has found none, and will not come. */
+/** Read again when it was disabled: a request that enabled it before the events lay there has found none, and wakes no worker. */
 const isEnabled = async ({ tenant, id, state }: Endpoint, deps: FanOutDeps): Promise<boolean> =>
   state === "enabled" || (await deps.endpoints.get(tenant, id))?.state === "enabled";
 

@@ -62,7 +62,7 @@ export const publishChanges = async (batch: readonly RecordChange[], deps: Publi
     placed.push({ ref, changes });
     if (isRepeated) repeated.add(ref.tenant);
   }
-  // Behind the shops' feeds: whoever hears of a change here finds it there.
+  // After the shops' feeds: a follower that hears of a change here finds it there.
   for (const [tenant, ranges] of rangesByTenant(placed))
     await deps.tenantFeed.append(tenant, ranges, deps.clock(), repeated.has(tenant));
   // All at once and after the last has its place: so a tenant's endpoints are read once per batch, and never too early.

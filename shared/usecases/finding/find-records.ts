@@ -100,7 +100,7 @@ const sourceOf = (look: Look, first: number): Source => {
 };
 
 /**
- * Merges sources into one order, and hands the places out in portions until somebody has enough.
+ * Merges sources into one order, and hands the places out in portions until `take` has enough.
  * @param take answers the place at which it has enough
  * @returns the place to go on behind; undefined: there is no more
  */
@@ -180,7 +180,7 @@ const foremost = (sources: readonly Source[], order: Order): Source | undefined 
       undefined,
     );
 
-/** @returns the place to go on behind, undefined when there is no more; `more`: nobody has enough yet */
+/** @returns the place to go on behind, undefined when there is no more; `more`: `take` has not enough yet */
 const handOut = async (
   sources: readonly Source[],
   places: readonly Place[],

@@ -89,7 +89,7 @@ export const searchRecords = async (
   for (let number = from?.stage ?? 0; number < stages.length; number += 1) {
     const stage = stages[number]!;
     const { resource, by, wanted } = stage;
-    // Whoever typed a code or a phone has found it; names take a look into each shop.
+    // A code or a phone that was typed has been found; names take a look into each shop.
     if (by === "name" && count > 0 && stages[number - 1]?.by !== "name") return { next: { stage: number } };
     const earlier = stages.slice(0, number).filter((one) => one.resource === resource);
     let isFull = false;

@@ -11,7 +11,7 @@ export interface RemoveTenantDeps extends RemoveDeps {
 
 /** A shop's data goes at last when nobody can be at it any more: ten minutes. */
 const LOOK_AGAIN = MINUTE;
-/** Whoever used an endpoint or a key at that moment may still note something. */
+/** A worker that used an endpoint or a key at that moment may still note something. */
 const SETTLES = 2 * MINUTE;
 
 /** Has a worker go on with the removal. */

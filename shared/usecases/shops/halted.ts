@@ -72,7 +72,7 @@ export const waitHalted = async (
   await queues.send("slow", [{ body, group: tenant, delaySeconds: MOST_DELAY_SECONDS }]);
 };
 
-/** Nobody calls a paused vendor, whoever asks. @throws NotNow */
+/** No worker calls a paused vendor, for whatever reason. @throws NotNow */
 export const needRunning = async (
   { id, name }: Pick<Vendor, "id" | "name">,
   { halts, clock }: HaltDeps,

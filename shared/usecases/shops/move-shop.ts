@@ -53,7 +53,7 @@ const endWrites = async (shop: Shop, migration: Migration, deps: MoveDeps): Prom
   return handOverWrites(ref, deps);
 };
 
-/** Each step can be repeated: whoever dies in between is followed by another who does all of it again. */
+/** Each step can be repeated: when a worker dies in between, another one does all of it again. */
 const changeOver = async (shop: Shop, { to, hosts }: Migration, deps: MoveDeps): Promise<void> => {
   const ref = refOf(shop);
   const vendor = deps.vendor(to);
@@ -87,7 +87,7 @@ const changeOver = async (shop: Shop, { to, hosts }: Migration, deps: MoveDeps):
 const takeNext = async (shop: Shop, deps: MoveDeps): Promise<ShopAccess> => {
   const name = deps.secretName(refOf(shop));
   const stored = await deps.secrets.get(name, { fresh: true });
-  // Without a next one, somebody who died has taken it already.
+  // Without a next one, a worker that died has taken it already.
   if (!stored?.next) return stored ?? { credentials: {} };
   const access: ShopAccess = { ...stored.next, ...(stored.hook ? { hook: stored.hook } : {}) };
   await deps.secrets.put(name, access);

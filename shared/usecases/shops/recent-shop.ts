@@ -9,7 +9,7 @@ const REMEMBERED = 2 * SECOND;
 type Known = Map<string, { readonly shop: Promise<Shop | undefined>; readonly until: number }>;
 const memories = new WeakMap<ShopStore, Known>();
 
-/** The shop as it was up to two seconds ago: for whoever asks for it with every webhook. */
+/** The shop as it was up to two seconds ago: for the worker that asks for it with every webhook. */
 export const recentShop = async (
   ref: ShopRef,
   deps: { readonly shops: ShopStore; readonly clock: Clock },

@@ -182,7 +182,7 @@ export const hasSession = (vendor: Vendor, credentials: Readonly<Record<string, 
 export const trialOf = (tenant: string, { budgets, trialCallsPerMinute }: RegisterDeps): Trial =>
   createTrial(budgets, tenant, trialCallsPerMinute);
 
-/** What somebody says opens a shop. */
+/** Credentials that a caller hands in, not proven yet. */
 interface ClaimedAccess {
   readonly draft: Shop;
   readonly vendor: Vendor;

@@ -29,13 +29,13 @@ export interface RemoveDeps extends OpenShopDeps {
   readonly sleep: Sleep;
 }
 
-/** Whoever removes a shop waits so long to hear what became of its webhooks. */
+/** The request that removes a shop waits so long to hear what became of its webhooks. */
 const PATIENCE = 10 * SECOND;
 /** A vendor that cannot be asked for so long keeps what it has, and the secret goes all the same. */
 const GIVE_UP_AFTER = HOUR;
 const AGAIN = MINUTE;
 /**
- * Whoever was at it when the tenant removed the shop may still store something: a worker of `sync` for five minutes, and
+ * A worker that was at it when the tenant removed the shop may still store something: a worker of `sync` for five minutes, and
  * the stream behind it publishes a while later. So long the shop stays, and is emptied again.
  */
 const LINGERS = 10 * MINUTE;
@@ -164,7 +164,7 @@ export const removeShopData = async (ref: ShopRef, deadline: number, deps: Remov
     await deps.shops.schedule({ kind: "shop", tenant: ref.tenant, id: ref.shop, dueAt: goOnAt });
     return;
   }
-  // Somebody may have tried to register another shop under this id meanwhile.
+  // Another request may have tried to register a shop under this id meanwhile.
   await deps.secrets.delete(deps.secretName(ref));
   await deps.shops.delete(shop, deps.clock());
 };

@@ -2,11 +2,11 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { OutgoingEvent } from "../../core/events.ts";
 import { DAY } from "../../core/time.ts";
 
-/** Which shop's access is to be renewed, and when somebody was told so. */
+/** Which shop's access is to be renewed, and when the event said so. */
 export interface Renewal {
   readonly tenant: string;
   readonly shop: string;
-  /** Unix milliseconds. Whoever registers another shop under this id later is not meant. */
+  /** Unix milliseconds. A shop that is registered under this id later is not meant. */
   readonly at: number;
 }
 

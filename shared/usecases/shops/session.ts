@@ -75,7 +75,7 @@ const renew = async (shop: Shop, vendor: Vendor, known: ShopAccess, deps: Sessio
   // Not from memory: it is written back whole, and may hold a newer webhook secret.
   const stored = await deps.secrets.get(name, { fresh: true });
   if (!stored) throw new SignInAgain("the shop's credentials are not stored");
-  // Somebody else has renewed it meanwhile.
+  // Another worker has renewed it meanwhile.
   if (stored.session && stored.session.token !== known.session?.token && fresh(vendor, stored.session, deps.clock()))
     return stored;
   if (!(await deps.shops.lease(ref, "session", deps.clock(), RENEW_LEASE))) {

@@ -44,7 +44,7 @@ const OPEN_BYTES = 52_000;
 class PageFull extends Error {}
 
 /**
- * The secrets port over pages: one secret holds the access of up to 40 shops of one tenant. Whoever writes reads the page
+ * The secrets port over pages: one secret holds the access of up to 40 shops of one tenant. A worker that writes reads the page
  * anew under a lease and replaces exactly the version that he has read, so no writer takes another shop's access away.
  */
 export const createSharedSecrets = (options: SharedSecretsOptions): Secrets => {

@@ -20,7 +20,7 @@ type Roused = Map<string, number>;
 const memories = new WeakMap<SignOfLifeDeps["states"], Roused>();
 
 /**
- * Something happens in the shop: a webhook came, a write is on its way, somebody follows its feed, a poll found a change.
+ * Something happens in the shop: a webhook came, a write is on its way, a program follows its feed, a poll found a change.
  * What rested is read at once, and every minute again. Costs nothing where this instance has just asked.
  */
 export const signOfLife = async (shop: Shop, deps: SignOfLifeDeps): Promise<void> => {

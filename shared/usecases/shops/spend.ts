@@ -75,7 +75,7 @@ const READS_PAGES: readonly Priority[] = ["poll", "backfill"];
  * a short window, and beginning anew costs two writes.
  */
 const SHORT_WAIT = 1_000;
-/** Somebody waits for a read through the API, so it is refused late: a tenant that has calls left of its share gets them. */
+/** A person waits for a read through the API, so it is refused late: a tenant that has calls left of its share gets them. */
 const READ_WAIT = 2_000;
 /** A vendor that says that its limit is used up, and not for how long, is left alone for this. */
 const LOCK_SECONDS = 5;
@@ -205,7 +205,7 @@ const drawFrom = async (
   const want = Math.max(Math.min(MOST_DRAWN, paged), Math.min(MOST_EXPECTED, fiftieth, purse.expected));
   purse.expected = 0;
   const yields = purse.total >= most;
-  // Whoever has gone behind the others has his turn when he comes back: else those who wait send each other back for ever.
+  // A worker that has gone behind the others has its turn when it comes back. Else those that wait send each other back for ever.
   if (yields) purse.total = 0;
   const taken = await take(buckets, Math.max(1, want), priority, deps, yields);
   purse.drawn = taken.count;

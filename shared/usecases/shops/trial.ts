@@ -25,7 +25,7 @@ export interface Trial {
 }
 
 /**
- * Whoever only claims an account must not use up what its owner may call. So what is not proven draws from a budget of the
+ * A tenant that only claims an account must not use up what its owner may call. So what is not proven draws from a budget of the
  * tenant that claims it. A limit of our own address is everybody's: it is counted there too.
  */
 export const createTrial = (budgets: BudgetStore, tenant: string, callsPerMinute = TRIAL_CALLS): Trial => {

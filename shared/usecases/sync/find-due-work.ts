@@ -125,11 +125,11 @@ const nextTime = (work: DueWork, now: number): number => {
 /** The minute whose deliveries are meant, unix milliseconds. */
 const arrivalOf = (work: DueWork): number => Number(work.id.split("#")[1]) * MINUTE;
 
-/** A shop with somebody in its lines, whatever became of the messages. */
+/** A shop with a write in its lines, whatever became of the messages. */
 const wakeUpLanes = async (work: DueWork, deps: TickDeps): Promise<QueueMessage[]> => {
   const ref = { tenant: work.tenant, shop: work.id };
   if (await deps.ledger.isWaiting(ref)) return [wakeMessage(ref, deps.randomId())];
-  // Whoever was reminded a moment ago may store its entry only now: the reminder outlives every call of the API.
+  // A request that was reminded a moment ago may store its entry only now: the reminder outlives every call of the API.
   await deps.shops.settle(work, deps.clock() - SUBMITTER_LIVES);
   return [];
 };

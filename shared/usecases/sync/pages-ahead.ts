@@ -77,7 +77,7 @@ export const createPagesAhead = (job: SliceJob, deps: SliceDeps, { everySeconds 
     isEmpty: () => ahead.length === 0,
     take(cycle) {
       const page = ahead.shift() ?? pageAt(cycle, cycle);
-      // Whoever takes a page gets its error.
+      // The caller that takes the page gets its error.
       if (page) follow(cycle, ahead.at(-1) ?? page).catch(() => undefined);
       return page;
     },

@@ -20,7 +20,7 @@ import { tracksOf } from "./tracks.ts";
 /** More ids than this are fetched by an incremental slice instead of one by one. */
 export const MOST_PULLED = 20;
 
-/** What somebody wants fetched. */
+/** What is to be fetched. */
 export interface NamedRecords {
   readonly ref: ShopRef;
   /** Name of the collection. */

@@ -73,7 +73,7 @@ const withReport = async ({ job, deps }: Sitting, { id, evidence }: Candidate): 
   }
 };
 
-/** Whoever noticed the deletion has asked a moment ago. Not where one more answer may show another record as well. */
+/** The worker that noticed the deletion has asked a moment ago. Not where one more answer may show another record as well. */
 const freshOf = ({ job, deps }: Sitting, { evidence }: Candidate): Evidence | undefined =>
   evidence.findLast(
     ({ way, said, at }) =>

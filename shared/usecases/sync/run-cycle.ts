@@ -27,7 +27,7 @@ import { listedBy } from "./tracks.ts";
 
 /** A shop is looked at so often at least: a due time that nobody has noted in the index is found then. */
 const MOST_REST = 15 * MINUTE;
-/** A shop that its tenant has paused: whoever resumes it wakes it. */
+/** A shop that its tenant has paused: resuming it wakes it. */
 const PAUSED_REST = 6 * HOUR;
 /** Resources of one shop that are read at the same time, under its budgets. */
 const SIDE_BY_SIDE = 6;

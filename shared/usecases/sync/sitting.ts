@@ -20,7 +20,7 @@ export interface CourtJob {
   readonly stored?: number | undefined;
   /** A candidate that was asked for since then is not asked for again, unix milliseconds: the caller's cycle ends. */
   readonly since?: number | undefined;
-  /** The caller has noted no candidate: whoever notes one elsewhere holds court there. */
+  /** The caller has noted no candidate: a worker that notes one elsewhere holds court there. */
   readonly nothingNoted?: boolean | undefined;
   /** Whether the caller's listing has shown the record since. */
   readonly isShown?: (candidate: Candidate) => boolean;

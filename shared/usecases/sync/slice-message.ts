@@ -20,7 +20,7 @@ export const sendSlices = async (
 ): Promise<void> => {
   const messages = new Map<QueueName, QueueMessage[]>();
   for (const slice of slices) {
-    // What waits for a limit or an outage has waited already: it takes no worker that somebody else waits for.
+    // What waits for a limit or an outage has waited already: it takes no worker that other work waits for.
     const waiting = patient || slice.delaySeconds ? "slow" : "sync";
     const queue = isBackfill(slice.resource, slice.track) ? "backfill" : waiting;
     messages.set(queue, [...(messages.get(queue) ?? []), messageOf(ref, slice, patient || queue === "backfill")]);

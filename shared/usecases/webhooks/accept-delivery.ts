@@ -198,7 +198,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     );
   };
 
-  /** Counted, and a few of them kept for a while, cut: somebody may wonder why webhooks do not arrive. Nobody acts on them. */
+  /** Counted, and a few of them kept for a while, cut: a person may wonder why webhooks do not arrive. No worker acts on them. */
   const keepUnproven = async (shop: Shop, access: ShopAccess | undefined, arrived: Arrived): Promise<undefined> => {
     deps.metric("QuarantinedDeliveries", 1);
     const ref = refOf(shop);

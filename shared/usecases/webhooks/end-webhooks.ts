@@ -10,7 +10,7 @@ import { type OpenShopDeps, openShop } from "../shops/open-shop.ts";
 export interface EndedWebhooks {
   /** Events that the vendor does not send us any more. */
   readonly ended: readonly string[];
-  /** Events that it may go on sending, because it would not hear us: somebody has to remove them there. */
+  /** Events that it may go on sending, because it would not hear us: a person has to remove them there. */
   readonly left: readonly string[];
   readonly reason?: string | undefined;
 }

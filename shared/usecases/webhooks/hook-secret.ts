@@ -89,7 +89,7 @@ const tellAdopted = (shop: Shop, shared: AppSecret, deps: HookDeps): Promise<voi
 /**
  * A new secret (or one that a person chose); the one before is accepted for a day. An app's is new for all of its
  * shops: this one takes it over at once, the others when they need it.
- * @throws BadRequest 409 when the shop cannot speak for its app, or somebody else has just rotated
+ * @throws BadRequest 409 when the shop cannot speak for its app, or another caller has just rotated
  */
 export const rotateHookSecret = async (shop: Shop, chosen: string | undefined, deps: HookDeps): Promise<ShopAccess> => {
   const stored = await deps.secrets.get(deps.secretName(refOf(shop)), { fresh: true });
@@ -155,7 +155,7 @@ const rotateApp = async (app: App, access: ShopAccess, chosen: string | undefine
     },
   });
   // Once more would make a secret the one before that nobody has set at the vendor yet.
-  if (!rotated) throw new BadRequest(409, "rotated-meanwhile", "Somebody else has just rotated the app's secret.");
+  if (!rotated) throw new BadRequest(409, "rotated-meanwhile", "Another caller has just rotated the app's secret.");
 };
 
 /** Rotations that may wait for a person to set their secret at the vendor. */

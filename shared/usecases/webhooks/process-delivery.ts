@@ -31,7 +31,7 @@ export interface DeliveryDeps extends PullDeps {
 }
 
 const COLLECTED_TOGETHER = 4;
-/** Whoever takes a pull over takes all that was collected: after some minutes somebody has. */
+/** A worker that takes a pull over takes all that was collected: after some minutes one has. */
 const UNSURE_FOR = 10 * MINUTE;
 
 /**
@@ -180,7 +180,7 @@ const work = async (shop: Shop, webhooks: VendorWebhooks, delivery: Delivery, de
     const pull = await deps.pulls.add(ref, resource, ids, { now, until: now + PULL_LEASE });
     if (pull) start.set(resource, pull);
   });
-  // We were at this before and may have died: whoever is at its pulls may be nobody.
+  // This delivery was begun before: the worker that held these pulls may have died.
   const now = deps.clock();
   const unsure = repeated.again && start.size < hints.size && now - delivery.at < UNSURE_FOR;
   return {

@@ -26,7 +26,7 @@ export interface WatchDeps extends JobDeps {
 export interface WatchOptions {
   /** Another application's address may be replaced, where the vendor keeps only one. */
   readonly force?: boolean;
-  /** Somebody waits for the answer. */
+  /** A person waits for the answer. */
   readonly person?: boolean;
   /** The due index brings it up again by then already, unix milliseconds. */
   readonly again?: number | undefined;
@@ -51,7 +51,7 @@ export const watchWebhooks = async (ref: ShopRef, deps: WatchDeps, options: Watc
   const told = await watchHealth(shop, report, deps);
   // At once: whatever becomes of the registration, nobody is told twice.
   if (told !== report) await deps.watchReports.save(ref, told);
-  // Nothing of it changes until somebody resumes it, and that brings the watchdog back.
+  // Nothing of it changes until the tenant resumes it, and that brings the watchdog back.
   if (shop.health === "paused") return deps.shops.postpone(watch, deps.clock() + MINUTE, deps.clock() + PAUSED_REST);
   if (isPaused(shop)) return;
   const checked = await checkRegistration(shop, told, options, deps).catch(async (error: unknown) => {

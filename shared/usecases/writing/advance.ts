@@ -4,7 +4,7 @@ import { resolve } from "./resolve.ts";
 import { send } from "./send.ts";
 import type { WriteWorker } from "./worker.ts";
 
-/** One step of one write. Whoever loses a race to another worker does nothing. */
+/** One step of one write. A worker that loses the race to another one does nothing. */
 export const advance = async (write: Write, worker: WriteWorker): Promise<void> => {
   const { ledger } = worker.deps;
   switch (write.state) {

@@ -68,8 +68,8 @@ interface Retried {
 }
 
 /**
- * Sends rejected or dead writes again, first those that stood foremost: whoever comes again stands behind everybody in
- * his line, so their order here is the order in which the vendor gets them. All are looked at before the first is sent.
+ * Sends rejected or dead writes again, first those that stood foremost: a write that comes again stands behind all others in
+ * its line, so their order here is the order in which the vendor gets them. All are looked at before the first is sent.
  */
 export const retryAll = async (
   shop: Shop,

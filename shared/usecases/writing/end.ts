@@ -53,7 +53,7 @@ export const save = async (
 /** What is left to be done once the outcome stands: read back, tell, leave the line. */
 export const close = async (write: Write, worker: WriteWorker): Promise<void> => {
   const { ledger, log, metric, notify, clock } = worker.deps;
-  // Whoever is there when the outcome stands is told of it. Asked beside the vendor, which takes longer.
+  // The endpoints that exist when the outcome is stored are told of it. They are read while the vendor is asked, which takes longer.
   const asked = write.state === "cancelled" ? NOBODY : worker.listeners();
   asked.catch(() => undefined);
   const result = write.state === "succeeded" ? await readBack(write, worker) : write.result;
@@ -78,7 +78,7 @@ const lineOf = ({ tenant, shop, id, kind, state, error }: Write) => ({
   ...(error ? { error: error.code } : {}),
 });
 
-/** The line goes on without it. Told first: whoever is told twice loses nothing. */
+/** The write leaves its line. Its outcome is told before: an endpoint that hears it twice loses nothing. */
 export const leave = async (write: Write, worker: WriteWorker, fields: WriteFields): Promise<void> => {
   worker.deps.metric("WritesUnknown", 1);
   worker.deps.log("warn", "write-ended", lineOf(write));

@@ -64,7 +64,7 @@ const keepAll = (writes: readonly Write[], kept: Exchange, { copies, copy }: Wri
     const done = copy([id, kept]).catch((error: unknown) => {
       if (!isVendorError(error)) throw error;
     });
-    // Whoever waits for it hears of it.
+    // The caller that waits for it gets the error.
     done.catch(() => undefined);
     copies.set(id, done);
   }

@@ -119,7 +119,7 @@ class Lines {
     return this.#deps.clock() >= this.#job.deadline || (this.#job.isSilent?.() ?? false);
   }
 
-  /** When the first of the parked lines is due. As arguments of one call they would be too many. */
+  /** When the first of the parked lines is due. A loop: `Math.min(...)` fails above about 100,000 arguments. */
   #soonest(): number {
     let soonest = Number.POSITIVE_INFINITY;
     for (const until of this.#parked.values()) soonest = Math.min(soonest, until);
@@ -155,7 +155,7 @@ class Lines {
       await this.#sort(lines, due, now);
       if (due.size >= AHEAD || clock() >= this.#job.deadline) return this.#tasksOf(due);
       lines = [];
-      // Of so many most have to wait: it is enough to read who stands first.
+      // With so many lines most have to wait, so only the first write of each further line is read.
       most = 1;
     }
     await this.#sort(lines, due, now);
@@ -208,7 +208,7 @@ class Lines {
     return tasks;
   }
 
-  /** One line, by those who stood foremost in it. Whoever was behind is the first as soon as he before him has left. */
+  /** Works one line, from the foremost writes that were read. When a write leaves, the next one is the first. */
   #single(lane: string, foremost: readonly Write[]): Task {
     return {
       lanes: [lane],
@@ -216,7 +216,7 @@ class Lines {
     };
   }
 
-  /** @returns until when the line has to wait; empty: nobody of those who were seen is left in it */
+  /** @returns until when the line has to wait; empty: none of the writes that were read is left in it */
   async #workLine(lane: string, foremost: readonly Write[], worker: WriteWorker): Promise<Map<string, number>> {
     const { ledger, clock } = this.#deps;
     const ahead = [...foremost];
@@ -226,7 +226,7 @@ class Lines {
       if (this.#failure !== undefined || this.#isOver()) return new Map([[lane, clock()]]);
       await advance(write, worker);
       const hasLeft = worker.ended.delete(write.id);
-      // Whoever has come meanwhile is found at the next look.
+      // Writes that have come meanwhile are found at the next look.
       if (hasLeft && ahead.length === 0 && foremost.length < AHEAD_IN_LINE) break;
       write = (hasLeft ? ahead.shift() : undefined) ?? (await ledger.head(this.#job.ref, lane));
     }

@@ -80,7 +80,7 @@ const isSearchOver = ({ aside, lostAt, lastAttemptAt }: Write, worker: WriteWork
 
 /** Nothing shows it, so it is sent once more: unless the vendor has refused that, or others have passed it. */
 const isRepeated = ({ error, aside, attempts }: Write, { probe }: CanonicalWrite): boolean => {
-  // The refusal of a repetition is the vendor's last word about the repetition, and none about the first try.
+  // The vendor refused the second attempt. That says nothing about the first one.
   const isRefused = error !== undefined && error.code !== "no-answer";
   return !probe && !isRefused && !aside && attempts < MOST_ATTEMPTS;
 };
@@ -115,7 +115,7 @@ const failLook = async (error: unknown, probing: Write, worker: WriteWorker): Pr
 /** The vendor shows nothing of it. */
 const miss = async (probing: Write, declared: CanonicalWrite, worker: WriteWorker): Promise<void> => {
   const { ledger, clock, random } = worker.deps;
-  // A probe that compares a record, for want of a reference: whoever has passed it may have rewritten what it shows.
+  // Without a reference the probe compares a record. A write that has passed this one may have rewritten the record.
   const isCompared = declared.reference.by === "record" && recordIdOf(probing.command) !== undefined;
   const believedAt = probing.aside && !isCompared ? (probing.lostAt ?? 0) + LONGEST_LAG_ASIDE : 0;
   const isEarly = clock() < believedAt;

@@ -122,7 +122,7 @@ const resultOf = (write: Write, shop: OpenShop, answer: unknown): Omit<WriteResu
   return declared ? declared.result(answer, write.command) : keptAnswer(answer);
 };
 
-/** An entry that the table does not hold would end in the dark, although the vendor said yes. */
+/** Without this entry in the table the outcome would stay unknown, although the vendor said yes. */
 const keptAnswer = (answer: unknown): Pick<WriteResult, "answer" | "truncated"> => {
   const text = JSON.stringify(answer) ?? "";
   if (Buffer.byteLength(text) <= LONGEST_ANSWER) return { answer };

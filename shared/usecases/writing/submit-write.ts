@@ -238,7 +238,7 @@ const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand
 };
 
 /**
- * Short lines, as many in one transaction as it takes. Those that do not get in so, because somebody else has come into
+ * Short lines, as many in one transaction as it takes. Those that do not get in so, because another write has come into
  * a line or has used a key, are left out: each line has to find its own way in.
  */
 const enterLines = async <Line extends NewWrite>(

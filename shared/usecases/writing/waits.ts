@@ -6,16 +6,16 @@ import { canonical, type WriteWorker } from "./worker.ts";
 /** Tries that certainly did not reach the vendor, before a write is dead. */
 export const MOST_ATTEMPTS = 12;
 
-/** A write whose outcome nobody knows keeps its line closed no longer than this. */
+/** A write with an unknown outcome keeps its line closed no longer than this. */
 const LONGEST_BLOCK = 15 * MINUTE;
 
-/** And is looked for no longer than this. */
+/** It is looked for no longer than this. */
 export const LONGEST_SEARCH = 3 * DAY;
 
 /** A vendor's reads may be behind its writes for so long. */
 export const LONGEST_LAG = MINUTE;
 
-/** Others have passed a write, so that it is not sent again: what the vendor's lists do not show is believed after this only. */
+/** A write that later ones have passed is not sent again. That the vendor's lists do not show it is believed after this time only. */
 export const LONGEST_LAG_ASIDE = 30 * MINUTE;
 
 const DEFAULT_SETTLE_SECONDS = 60;
@@ -32,7 +32,7 @@ export const settledAt = (write: Write, shop: OpenShop): number => {
   return write.lostAt! + (canonical(write, shop)?.settleSeconds ?? DEFAULT_SETTLE_SECONDS) * SECOND;
 };
 
-/** Whoever stands behind has waited long enough; a line without anybody behind may be kept where it can be sent again. */
+/** The writes behind it have waited long enough. With none behind it, a write that can be sent again keeps its line. */
 export const mustStepAside = async (write: Write, worker: WriteWorker): Promise<boolean> => {
   const now = worker.deps.clock();
   if (write.aside || now - (write.startedAt ?? now) <= LONGEST_BLOCK) return false;
@@ -41,7 +41,10 @@ export const mustStepAside = async (write: Write, worker: WriteWorker): Promise<
   return declared?.repeatable === true && (await worker.deps.ledger.behind(write)) !== undefined;
 };
 
-/** No wait may carry a write in the dark past its time, nor one that keeps its line past the time of who comes now. */
+/**
+ * When a write with an unknown outcome has to leave its line: at most 15 minutes after its first try. Its next look is never
+ * later. A write that keeps its line beyond that is looked at again within the same time, for the writes that come now.
+ */
 export const endOfBlock = (write: Write, now: number): number => {
   if (write.aside) return Number.POSITIVE_INFINITY;
   const end = (write.startedAt ?? now) + LONGEST_BLOCK + 1;

@@ -159,7 +159,7 @@ describe("a write on its way to KiotViet", () => {
     },
   );
 
-  test("an order whose note staff rewrote in the dark is known by the mark of its line", async () => {
+  test("an order whose note staff rewrote while its outcome was unknown is known by the mark of its line", async () => {
     const { world } = shop;
     world.simulator.faults.next("timeoutAfterCommit", posts("/orders"));
     const id = await send("orders", order("dark"));
@@ -229,7 +229,7 @@ describe("a write on its way to KiotViet", () => {
     expect(await shop.write(dark)).toMatchObject({ state: "succeeded", aside: true, result: { by: "probe" } });
   });
 
-  test("while one is in the dark, those of its entity wait and others do not", async () => {
+  test("while the outcome of one is unknown, those of its entity wait and others do not", async () => {
     shop.world.simulator.faults.next("timeoutAfterCommit", posts("/orders"));
     await send("orders", order("dark"));
     await shop.world.pass(1_000);

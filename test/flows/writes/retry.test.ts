@@ -147,7 +147,7 @@ describe("a write that is sent again after weeks", () => {
   });
 });
 
-describe("a write in the dark that a person sends again", () => {
+describe("a write with an unknown outcome that a person sends again", () => {
   const order = { kind: "orders.create", command: { lines: [{ productId: "1", quantity: 1, price: 5 }] } } as const;
 
   test("is looked for before it is sent, when the vendor can show it", async () => {

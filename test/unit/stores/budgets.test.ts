@@ -97,7 +97,7 @@ describe("a published limit", () => {
           return arrivals.length / (windows * limit.capacity);
         };
         expect(await share(1)).toBeGreaterThanOrEqual(0.95);
-        // Somebody who comes late by up to a second at each turn.
+        // A worker that comes late by up to a second at each turn.
         expect(await share(1_000)).toBeGreaterThanOrEqual(0.94);
       }
     },

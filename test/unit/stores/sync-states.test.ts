@@ -27,7 +27,7 @@ describe.each(["live", "late", "details"] as const)("a sync state (%s)", (track)
     await states.save(heir, { ...heir.state, cursor: 2_000 }, { release: false });
     await expect(states.save(dead, { ...dead.state, cursor: 1_000 }, { release: true })).rejects.toThrow(LostLease);
     expect((await states.get(ref, "orders", track)).cursor).toBe(2_000);
-    // The heir still has it.
+    // The worker that took the lease over still has it.
     expect(await claim(states, NOW + LEASE + 2)).toBeUndefined();
   });
 

@@ -147,7 +147,7 @@ const stockSet = defineWrite<StockCommand>({
 
 /**
  * No probe, and not repeatable: a stock that shows the sum may be ours or the sum of sales, and a second reading would
- * add the difference a second time. An entry that ends in the dark stays unknown and says so.
+ * add the difference a second time. An entry without an answer stays unknown and says so.
  */
 const stockMove = defineWrite<StockMoveCommand>({
   operation: "products.update",

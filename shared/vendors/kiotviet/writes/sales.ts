@@ -255,7 +255,7 @@ const invoicesCancel = defineWrite({
 
 /**
  * No probe: a payment carries nothing of ours, and an invoice may well have two payments of one amount. An entry that
- * ends in the dark stays unknown and says so; the invoice's payments tell a person what happened.
+ * has no answer stays unknown and says so; the invoice's payments tell a person what happened.
  */
 const paymentsCreate = defineWrite({
   operation: "payments.create",

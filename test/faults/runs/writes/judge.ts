@@ -176,7 +176,7 @@ export const judge = async (ended: Ended): Promise<WritesResult> => {
       done.map(([place]) => place),
     );
     const made = [...new Set(done.map(([, { id }]) => id))];
-    // What staff deleted while its outcome was in the dark was not to be found, and was made again: nobody has two.
+    // What staff deleted while its outcome was unknown was not to be found, and was made again: nobody has two.
     const kept = made.filter((id) => tenant.isThere(intent, id));
     // Of several that staff deleted one after the other, each was made when the one before was gone.
     const most = kept.length > 0 ? kept.length : Math.min(made.length, 1);
