@@ -29,12 +29,12 @@ import {
   actsForTenants,
   apis,
   calledName,
+  type Deployment,
   environment,
   type FunctionName,
   type FunctionTopology,
   functions,
   operatorKeySecretName,
-  type Place,
   privacyKeySecretName,
   publishFailuresName,
   type QueueName,
@@ -49,11 +49,11 @@ export interface ConnectorStackProps extends StackProps {
   stage: StageSettings;
   /** Where the bundle of a function comes from. */
   code: (name: FunctionName) => Code;
-  /** See `Place.vendorHosts`. */
+  /** See `Deployment.vendorHosts`. */
   vendorHosts: string;
-  /** See `Place.batchInserts`. */
+  /** See `Deployment.batchInserts`. */
   batchInserts: string;
-  /** See `Place.corsOrigins`. */
+  /** See `Deployment.corsOrigins`. */
   corsOrigins: string;
   /** How shops' access is kept in Secrets Manager. Default: `tenant`. */
   secrets?: SecretsLayout | undefined;
@@ -156,7 +156,7 @@ export class ConnectorStack extends Stack {
       ...keys,
       key,
     };
-    const settings: Place = {
+    const settings: Deployment = {
       stage: stage.name,
       tableName: table.tableName,
       queueUrls: byName(

@@ -12,7 +12,7 @@ const StageFile = z.strictObject({
   alarmEmail: z.email().optional(),
   /** The same people are told when the account's costs of a day pass this many US dollars. */
   dailyDollars: z.number().positive().optional(),
-  /** See `Place.corsOrigins`. */
+  /** See `Deployment.corsOrigins`. */
   corsOrigins: z.string().default(""),
   /** False for accounts whose concurrency is too small to reserve a part of it. */
   reserve: z.boolean().default(true),

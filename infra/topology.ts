@@ -261,8 +261,8 @@ export const throttles: Record<ApiName, { rate: number; burst: number }> = {
   intake: { rate: 1_000, burst: 2_000 },
 };
 
-/** What differs between two places where the connector runs. */
-export interface Place {
+/** What differs between two deployments of the connector. */
+export interface Deployment {
   stage: string;
   tableName: string;
   queueUrls: Record<QueueName, string>;
@@ -326,28 +326,28 @@ export const calledName = (name: FunctionName, stage: string, gradual: boolean) 
   `${deployedFunctionName(name, stage)}${gradual ? `:${liveAlias}` : ""}`;
 
 /** The environment of every function. What a function may do with a name is decided by its role, not by the name. */
-export const environment = (name: FunctionName, place: Place) => ({
-  STAGE: place.stage,
-  TABLE_NAME: place.tableName,
-  SYNC_QUEUE_URL: place.queueUrls.sync,
-  SLOW_QUEUE_URL: place.queueUrls.slow,
-  BACKFILL_QUEUE_URL: place.queueUrls.backfill,
-  WRITES_QUEUE_URL: place.queueUrls.writes,
-  DELIVERIES_QUEUE_URL: place.queueUrls.deliveries,
-  SECRETS_PREFIX: secretsPrefix(place.stage),
-  TENANT_ROLE: place.tenantRoles[name] ?? "",
-  OPERATOR_KEY_SECRET: place.operatorKeySecret,
-  SIGNING_KEY_SECRET: place.signingKeySecret,
-  PRIVACY_KEY_SECRET: place.privacyKeySecret,
-  SECRETS: place.secrets,
-  SECRETS_KEY: place.secretsKey,
-  EGRESS: place.egress,
-  PUBLIC_URL: place.apiUrls.api,
-  INTAKE_URL: place.apiUrls.intake,
-  VENDOR_HOSTS: place.vendorHosts,
-  BATCH_INSERTS: place.batchInserts,
-  CORS_ORIGINS: name === "api" ? place.corsOrigins : "",
-  API_FUNCTION: calledName("api", place.stage, place.updates === "gradual"),
+export const environment = (name: FunctionName, deployment: Deployment) => ({
+  STAGE: deployment.stage,
+  TABLE_NAME: deployment.tableName,
+  SYNC_QUEUE_URL: deployment.queueUrls.sync,
+  SLOW_QUEUE_URL: deployment.queueUrls.slow,
+  BACKFILL_QUEUE_URL: deployment.queueUrls.backfill,
+  WRITES_QUEUE_URL: deployment.queueUrls.writes,
+  DELIVERIES_QUEUE_URL: deployment.queueUrls.deliveries,
+  SECRETS_PREFIX: secretsPrefix(deployment.stage),
+  TENANT_ROLE: deployment.tenantRoles[name] ?? "",
+  OPERATOR_KEY_SECRET: deployment.operatorKeySecret,
+  SIGNING_KEY_SECRET: deployment.signingKeySecret,
+  PRIVACY_KEY_SECRET: deployment.privacyKeySecret,
+  SECRETS: deployment.secrets,
+  SECRETS_KEY: deployment.secretsKey,
+  EGRESS: deployment.egress,
+  PUBLIC_URL: deployment.apiUrls.api,
+  INTAKE_URL: deployment.apiUrls.intake,
+  VENDOR_HOSTS: deployment.vendorHosts,
+  BATCH_INSERTS: deployment.batchInserts,
+  CORS_ORIGINS: name === "api" ? deployment.corsOrigins : "",
+  API_FUNCTION: calledName("api", deployment.stage, deployment.updates === "gradual"),
   POWERTOOLS_SERVICE_NAME: name,
-  METRICS_NAMESPACE: metricsNamespace(place.stage),
+  METRICS_NAMESPACE: metricsNamespace(deployment.stage),
 });

@@ -21,7 +21,7 @@ export interface RouteCall {
 export type Handler = (call: RouteCall) => Reply;
 
 /** Where a request has come to. */
-type Place = Pick<RouteCall, "route" | "operation" | "path">;
+type Called = Pick<RouteCall, "route" | "operation" | "path">;
 
 export class Call implements RouteCall {
   readonly request: SimulatedRequest;
@@ -31,7 +31,7 @@ export class Call implements RouteCall {
   readonly commit: RouteCall["commit"];
   private parsed: { value: unknown } | undefined;
 
-  constructor(shop: Shop, request: SimulatedRequest, { route, operation, path }: Place) {
+  constructor(shop: Shop, request: SimulatedRequest, { route, operation, path }: Called) {
     this.request = request;
     this.route = route;
     this.operation = operation;

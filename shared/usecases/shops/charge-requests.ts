@@ -25,14 +25,14 @@ export interface ChargeDeps {
 export class TooManyUnits extends QuotaExceeded {
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(holding: Holding, now: number) {
-    const { unitsPerMinute, burst } = holding.limits;
-    const seconds = Math.max(1, Math.ceil((holding.closedUntil - now) / SECOND));
+  constructor(purse: Purse, now: number) {
+    const { unitsPerMinute, burst } = purse.limits;
+    const seconds = Math.max(1, Math.ceil((purse.closedUntil - now) / SECOND));
     const message =
       `At most ${burst} units at once, which come back at ${unitsPerMinute} a minute. A request costs one, and more ` +
       `for commands of an array, seconds, rows and bytes. Try again in ${seconds} s.`;
     super(429, message, { quota: "unitsPerMinute", limit: unitsPerMinute, possibleAt: now + seconds * SECOND });
-    this.headers = { ...headersOf(holding, 0, seconds), "retry-after": String(seconds) };
+    this.headers = { ...headersOf(purse, 0, seconds), "retry-after": String(seconds) };
   }
 }
 
@@ -46,8 +46,8 @@ export interface Entry {
   headers(): Readonly<Record<string, string>>;
 }
 
-/** What this instance holds for a tenant. */
-interface Holding {
+/** What this instance has drawn ahead for a tenant. */
+interface Purse {
   readonly limits: Limits;
   /** Units that may be used without asking the table. Negative: owed for requests that cost more than expected. */
   held: number;
@@ -61,55 +61,55 @@ interface Holding {
 
 /**
  * Units per minute and tenant, over all instances (core/cost.ts has the prices). The first of a minute are on credit, a
- * fiftieth of the burst: whoever asks now and then never reaches the budget in the table. A request pays what can be known
+ * fiftieth of the burst: a tenant that asks now and then never reaches the budget in the table. A request pays what can be known
  * before its work, so that it is refused before it costs anything. What only its work shows is charged afterwards, and the
  * tenant's next request pays it.
  */
 export const createCharge = (deps: ChargeDeps) => {
-  const holdings = new Map<string, Holding>();
+  const purses = new Map<string, Purse>();
   const turns = new Map<string, Promise<void>>();
   let awayUntil = 0;
 
-  const holdingOf = async (tenant: string, now: number): Promise<Holding> => {
-    const known = holdings.get(tenant);
+  const purseOf = async (tenant: string, now: number): Promise<Purse> => {
+    const known = purses.get(tenant);
     if (known && known.until > now) return known;
     const limits = limitsOf((await deps.tenants.get(tenant))?.quotas);
     const credit = drawnAtOnce(limits.burst);
     // What is owed stays owed; what was drawn has lapsed.
     const held = Math.min(0, known?.held ?? 0) + credit;
-    const holding = { limits, held, left: limits.burst - credit, until: now + LIMITS_CACHED, closedUntil: 0 };
-    if (holdings.size > 1_000) holdings.clear();
-    holdings.set(tenant, holding);
-    return holding;
+    const purse = { limits, held, left: limits.burst - credit, until: now + LIMITS_CACHED, closedUntil: 0 };
+    if (purses.size > 1_000) purses.clear();
+    purses.set(tenant, purse);
+    return purse;
   };
 
   /** @throws RetryLater (limited) when the rate is used up */
-  const pay = async (holding: Holding, tenant: string, cost: number, now: number): Promise<void> => {
-    while (holding.held < cost) {
-      if (holding.closedUntil > now) throw usedUp(holding.closedUntil);
-      const want = Math.max(drawnAtOnce(holding.limits.burst), cost - holding.held);
+  const pay = async (purse: Purse, tenant: string, cost: number, now: number): Promise<void> => {
+    while (purse.held < cost) {
+      if (purse.closedUntil > now) throw usedUp(purse.closedUntil);
+      const want = Math.max(drawnAtOnce(purse.limits.burst), cost - purse.held);
       // The first class has no reserve to leave to others.
-      const grant = await deps.budgets.take([bucketOf(tenant, holding.limits)], want, "write", now);
-      holding.held += grant.count;
-      holding.left = grant.left ?? holding.left;
+      const grant = await deps.budgets.take([bucketOf(tenant, purse.limits)], want, "write", now);
+      purse.held += grant.count;
+      purse.left = grant.left ?? purse.left;
     }
-    holding.held -= cost;
+    purse.held -= cost;
   };
 
   const enter = async (tenant: string, expected: Use, isPaid: boolean): Promise<Entry> => {
     const now = deps.clock();
     if (awayUntil > now) return uncounted(tenant);
-    let holding: Holding | undefined;
+    let purse: Purse | undefined;
     try {
-      holding = await holdingOf(tenant, now);
-      const cost = costOf(expected, holding.limits);
-      if (!isPaid) await pay(holding, tenant, cost, now);
-      return entryOf(holding, cost);
+      purse = await purseOf(tenant, now);
+      const cost = costOf(expected, purse.limits);
+      if (!isPaid) await pay(purse, tenant, cost, now);
+      return entryOf(purse, cost);
     } catch (error) {
-      if (holding && error instanceof RetryLater && error.limited) {
-        holding.closedUntil = error.retryAt ?? now + SECOND;
+      if (purse && error instanceof RetryLater && error.limited) {
+        purse.closedUntil = error.retryAt ?? now + SECOND;
         deps.metric("RequestsRefused", 1);
-        throw new TooManyUnits(holding, now);
+        throw new TooManyUnits(purse, now);
       }
       // Nobody is turned away because the counting fails.
       awayUntil = now + AWAY;
@@ -120,7 +120,7 @@ export const createCharge = (deps: ChargeDeps) => {
 
   const uncounted = (tenant: string): Entry => {
     deps.metric("RequestsUncounted", 1);
-    return { limits: holdings.get(tenant)?.limits, leave: () => undefined, headers: () => ({}) };
+    return { limits: purses.get(tenant)?.limits, leave: () => undefined, headers: () => ({}) };
   };
 
   /**
@@ -142,12 +142,12 @@ export const createCharge = (deps: ChargeDeps) => {
 /** Never more than there is at once: such a request would never be let in. */
 const costOf = (use: Use, { burst }: Limits): number => Math.min(unitsOf(use), burst);
 
-const entryOf = (holding: Holding, paid: number): Entry => ({
-  limits: holding.limits,
+const entryOf = (purse: Purse, paid: number): Entry => ({
+  limits: purse.limits,
   leave(used) {
-    holding.held += paid - costOf(used, holding.limits);
+    purse.held += paid - costOf(used, purse.limits);
   },
-  headers: () => headersOf(holding, holding.left + holding.held),
+  headers: () => headersOf(purse, purse.left + purse.held),
 });
 
 const drawnAtOnce = (burst: number): number => Math.min(MOST_DRAWN, Math.floor(burst / 50));
@@ -168,7 +168,7 @@ const usedUp = (retryAt: number) => new RetryLater("the limit is used up", { ret
  * `q`, `w`: quota and window in seconds; `qu`: in what it counts; `r`, `t`: what remains for so many seconds.
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
-const headersOf = ({ limits }: Holding, left: number, seconds = windowOf(limits)) => ({
+const headersOf = ({ limits }: Purse, left: number, seconds = windowOf(limits)) => ({
   "ratelimit-policy": `"units";q=${limits.burst};w=${windowOf(limits)};qu="units"`,
   ratelimit: `"units";r=${Math.max(0, Math.min(limits.burst, left))};t=${seconds}`,
 });
