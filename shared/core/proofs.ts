@@ -1,4 +1,5 @@
 import type { ResourceName } from "./records.ts";
+import { idOrNone } from "./rows.ts";
 import type { Listing } from "./vendor/listing.ts";
 
 /**
@@ -44,6 +45,8 @@ export type AskReason = (typeof askReasons)[number];
 export interface Mention {
   readonly resource: ResourceName;
   readonly at: string;
+  /** The id of what stands there, where that is more than an id. */
+  id?(found: unknown): string;
 }
 
 /** What a canonical order, invoice or return names. */
@@ -54,6 +57,8 @@ export const namedByLines: readonly Mention[] = [
 /** A sale moves the stock of what it sells, at some vendors without a stamp on the stock. */
 export const stockOfLines: readonly Mention[] = [{ resource: "inventory", at: "lines[].productId" }];
 export const productOfStock: readonly Mention[] = [{ resource: "products", at: "productId" }];
+/** Stock has the id of its product at every vendor. */
+export const stockOfProduct: readonly Mention[] = [{ resource: "inventory", at: "id" }];
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
@@ -79,11 +84,14 @@ export const idsNamed = (
   references: readonly Mention[],
 ): ReadonlyMap<ResourceName, ReadonlySet<string>> => {
   const named = new Map<ResourceName, Set<string>>();
-  for (const { resource, at } of references) {
+  for (const { resource, at, id: idOf } of references) {
     const [first, ...rest] = at.split(".");
     const found = first === "raw" ? valuesAt(raw, rest) : valuesAt(record, at.split("."));
     const ids = named.get(resource) ?? new Set<string>();
-    for (const id of found) if (isId(id)) ids.add(String(id));
+    for (const one of found) {
+      const id = idOf ? idOrNone(idOf, one) : one;
+      if (isId(id)) ids.add(String(id));
+    }
     named.set(resource, ids);
   }
   return named;

@@ -70,6 +70,8 @@ export interface Resource<Row = any> {
   readonly names?: readonly Mention[];
   /** Records of other collections that change with a record, though the vendor may not stamp them: they are asked for. */
   readonly touches?: readonly Mention[];
+  /** Records of other collections that end with a record: they are asked for once it has ended. */
+  readonly ends?: readonly Mention[];
   /**
    * How the records of a shop go on that has migrated from the version before. A list: fields that both versions take from
    * the same data, so that a record which differs in none of them has not changed. `anew`: the ids are others. Default: the

@@ -137,6 +137,7 @@ const hear = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   if (candidate.state !== "approved" && !isSuspect(candidate) && mustHold(sitting)) return holdAll(sitting);
   const origin = await removerOf(sitting, next);
   const gone = { observedAt: since, origin, way: next.evidence.findLast(isSuspicion)?.way };
+  await job.followEnd?.(stored);
   if (await deps.records.remove(job.ref, job.resource.name, id, gone)) {
     deps.metric("RecordsRemoved", 1);
     sitting.removed += 1;

@@ -1,12 +1,13 @@
 import { type AskReason, idsNamed } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
 import type { Resource } from "../../core/vendor.ts";
-import type { Observation, OriginsOf } from "../../stores/records.ts";
+import type { Observation, OriginsOf, StoredRecord } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { copiedBy } from "../shops/resources-of.ts";
 import { askSoon } from "./asked.ts";
 import type { JobDeps } from "./job-deps.ts";
+import { askAgain } from "./pull-message.ts";
 import { hasDetails } from "./tracks.ts";
 
 /** Rows that are new or have changed, before they are stored: a worker that dies in between does it again. */
@@ -39,6 +40,35 @@ export const followUps = (
         "detail",
         rows.filter(isListed).map(({ id }) => id),
       );
+  };
+};
+
+/** A record that ends, before it is marked so: a worker that dies in between does it again. */
+export type FollowEnd = (ended: StoredRecord) => Promise<void>;
+
+/** The vendor is asked at once, but not by the worker that has others to hear. */
+const SOON_SECONDS = 1;
+
+/**
+ * What the end of a record makes worth asking for: what belonged to it (the stock and the prices of a product), and what
+ * it had moved. That it has ended proves nothing about them: each is a candidate when the vendor does not show it either.
+ * Undefined: nothing.
+ */
+export const followEnd = (
+  { shop, vendor }: Pick<OpenShop, "shop" | "vendor">,
+  { ends = [], touches = [] }: Resource,
+  deps: Pick<JobDeps, "records" | "queues">,
+): FollowEnd | undefined => {
+  const ref = refOf(shop);
+  const mentions = [...ends, ...touches];
+  const concerned = copiedBy(shop, vendor).filter(({ name }) => mentions.some((one) => one.resource === name));
+  if (concerned.length === 0) return undefined;
+  return async (ended) => {
+    const named = idsNamed(ended, mentions);
+    for (const resource of concerned) {
+      const ids = await deps.records.living(ref, resource.name, [...(named.get(resource.name) ?? [])]);
+      await askAgain({ ref, resource, ids }, deps, SOON_SECONDS);
+    }
   };
 };
 

@@ -11,7 +11,7 @@ import { ownRemoval, ownWrites } from "../writing/own-writes.ts";
 import { ask, evidenceOf, isForbidden, type Told } from "./ask.ts";
 import { askTogether, portionsOf } from "./ask-together.ts";
 import { holdCourtNow } from "./court-now.ts";
-import { followed, followUps } from "./follow-ups.ts";
+import { followEnd, followed, followUps } from "./follow-ups.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { askAgain, waitForAnswer } from "./pull-message.ts";
 import { runSlice } from "./run-slice.ts";
@@ -150,7 +150,11 @@ export const pullEach = async (
   await askAgain({ ref, resource, ids: refused }, deps);
   if (isSuspected) {
     const { failure } = await holdCourtNow(
-      { ref, resource, settings, call, deadline, ownRemoval: ownRemoval(open, resource, deps) },
+      {
+        ...{ ref, resource, settings, call, deadline },
+        ownRemoval: ownRemoval(open, resource, deps),
+        followEnd: followEnd(open, resource, deps),
+      },
       ids,
       deps,
     );

@@ -13,7 +13,7 @@ import { provenNow } from "../shops/proven-webhooks.ts";
 import { copiedBy } from "../shops/resources-of.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownRemoval, ownWrites } from "../writing/own-writes.ts";
-import { followUps } from "./follow-ups.ts";
+import { followEnd, followUps } from "./follow-ups.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { lookNamed } from "./looks.ts";
 import { passOver } from "./pass-over.ts";
@@ -86,6 +86,7 @@ const jobOf = (open: OpenShop, slice: SliceToRun, deps: JobDeps): SliceJob => {
     ownWrites: backfill ? undefined : ownWrites(open, resource, deps),
     ownRemoval: ownRemoval(open, resource, deps),
     followUps: track === "full" && backfill ? undefined : followUps(open, resource, deps),
+    followEnd: followEnd(open, resource, deps),
   };
 };
 

@@ -6,6 +6,7 @@ import { isBraked } from "../../sync/brake.ts";
 import { type Evidence, isSuspicion, newestAt } from "../../sync/evidence.ts";
 import { type Canaries, createCanaries } from "./canary.ts";
 import { sizeOf } from "./collection-size.ts";
+import type { FollowEnd } from "./follow-ups.ts";
 import type { SliceDeps } from "./slice.ts";
 
 /** A sitting of the court over one collection. */
@@ -26,6 +27,8 @@ export interface CourtJob {
   readonly isShown?: (candidate: Candidate) => boolean;
   /** Id of the write of ours that is removing the record. */
   readonly ownRemoval?: ((id: string) => Promise<string | undefined>) | undefined;
+  /** What else is to be asked for when a record ends. */
+  readonly followEnd?: FollowEnd | undefined;
 }
 
 /** Waits between two questions about what is held: the first one, and the longest. */

@@ -7,7 +7,7 @@ import type { ShopRef } from "../../stores/keys.ts";
 import type { OriginsOf, RecordStore } from "../../stores/records.ts";
 import type { Cycle, SyncState, SyncStateStore, SyncWarning } from "../../stores/sync-states.ts";
 import type { SeenIds } from "../../sync/seen.ts";
-import type { FollowUps } from "./follow-ups.ts";
+import type { FollowEnd, FollowUps } from "./follow-ups.ts";
 
 export interface SliceJob {
   readonly ref: ShopRef;
@@ -45,6 +45,7 @@ export interface SliceJob {
   readonly ownRemoval?: ((id: string) => Promise<string | undefined>) | undefined;
   /** What else is to be asked for when rows are new or have changed; before they are stored. */
   readonly followUps?: FollowUps | undefined;
+  readonly followEnd?: FollowEnd | undefined;
 }
 
 export interface SliceDeps {

@@ -4,6 +4,7 @@ import { refOf } from "../../stores/shops.ts";
 import type { Evidence } from "../../sync/evidence.ts";
 import { ask, evidenceOf } from "../sync/ask.ts";
 import { askLater, holdCourtNow } from "../sync/court-now.ts";
+import { followEnd } from "../sync/follow-ups.ts";
 import type { WriteWorker } from "./worker.ts";
 
 /** The court asks for the record and for another one, and must leave the worker time to tell the outcome. */
@@ -57,6 +58,7 @@ export const readDeletion = async (
   const answer = evidenceOf(told, askedAt);
   await noteAll(own, ...(answer ? [answer] : []));
   const deadline = Math.min(worker.leaseUntil, clock() + SITTING);
-  await holdCourtNow({ ref, resource, settings, call, deadline }, [id], worker.deps);
+  const follow = followEnd(worker.shop, resource, worker.deps);
+  await holdCourtNow({ ref, resource, settings, call, deadline, followEnd: follow }, [id], worker.deps);
   return { isGone, isShown: false };
 };

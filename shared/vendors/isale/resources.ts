@@ -1,4 +1,4 @@
-import { namedByLines, productOfStock, stockOfLines } from "../../core/proofs.ts";
+import { namedByLines, productOfStock, stockOfLines, stockOfProduct } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
 import { idOrNone } from "../../core/rows.ts";
 import { DAY, SECOND } from "../../core/time.ts";
@@ -79,6 +79,7 @@ export const resources: readonly Resource[] = [
   ...tableResources.filter((each) => each.name === "locations"),
   resource("products", products, getter("products.get"), {
     normalize: toProduct,
+    ends: stockOfProduct,
     everySeconds: 300,
     // The stock moves with every sale and is a resource of its own.
     volatile: ["count"],
@@ -86,6 +87,7 @@ export const resources: readonly Resource[] = [
   resource("inventory", products, getter("products.get"), {
     normalize: toInventory,
     names: productOfStock,
+    ends: productOfStock,
     everySeconds: 120,
   }),
   resource("customers", snapshot("contacts.list", { narrow: narrowBySearch }), getter("contacts.get"), {

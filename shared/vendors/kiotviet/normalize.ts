@@ -1,4 +1,5 @@
 import { codesOf } from "../../core/codes.ts";
+import { Rejected } from "../../core/errors.ts";
 import { type Money, minus } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import type {
@@ -13,7 +14,20 @@ import type {
   Product,
   RawRecord,
 } from "../../core/records.ts";
-import { compact, filled, first, idIn, isMasked, isObject, nameOr, some, type Unreadable } from "../../core/rows.ts";
+import {
+  compact,
+  filled,
+  first,
+  idIn,
+  idOrNone,
+  isMasked,
+  isObject,
+  nameOr,
+  rowsIn,
+  some,
+  type Unreadable,
+  type Untyped,
+} from "../../core/rows.ts";
 import { timeOrNone } from "../../core/time.ts";
 import { recordOf } from "../../core/unread.ts";
 import {
@@ -362,6 +376,18 @@ export const toRaw = (...names: readonly string[]) =>
   });
 
 export const priceId = (row: unknown): string => `${idIn(row, "priceBookId")}:${idIn(row, "productId")}`;
+
+/**
+ * A product's price in a price book, as the list of the book draws it (§2.17.2). Whether a product shows the prices of all
+ * books is not said: that this one is not among them tells nothing.
+ */
+export const priceShownBy = (product: Untyped, id: string, current: unknown): unknown => {
+  if (!isObject(product)) return undefined;
+  const shown = (rowsIn(product.priceBooks) ?? []).find((row) => idOrNone(priceId, row) === id) as Untyped;
+  if (!shown) throw new Rejected("products.get shows no price of this price book, which there may be all the same");
+  const { priceBookId, productId, price } = shown;
+  return { ...(current as object), productId, productCode: product.code, price, priceBookId: String(priceBookId) };
+};
 
 export const toPrice = recordOf(
   PriceRow,

@@ -5,6 +5,7 @@ import {
   productOfStock,
   type SecondLook,
   stockOfLines,
+  stockOfProduct,
   wholeLook,
 } from "../../core/proofs.ts";
 import { idIn, isObject, type Untyped } from "../../core/rows.ts";
@@ -34,6 +35,7 @@ import {
 import {
   onlyRow,
   priceId,
+  priceShownBy,
   removedIds,
   stockChangedAt,
   stockOf,
@@ -184,6 +186,7 @@ export const resources: readonly Resource[] = [
     unlisted: { raw: ["type", "isLotSerialControl", "isBatchExpireControl"], record: ["type"] },
     deletions: { reported: true },
     looks,
+    ends: [...stockOfProduct, { resource: "price-book-prices", at: "raw.priceBooks[]", id: priceId }],
   }),
   canonical({
     name: "inventory",
@@ -323,6 +326,12 @@ export const resources: readonly Resource[] = [
     },
     id: priceId,
     normalize: toPrice,
+    // A price has no call of its own; its product's shows it, and the end of the product is the end of its prices.
+    get: {
+      ...detail("products.get"),
+      call: (id) => ({ params: { ...productFlags, id: id.slice(id.indexOf(":") + 1) } }),
+      read: (answer, id, current) => priceShownBy(onlyRow(answer), id, current),
+    },
     // Products carry their prices too (`includePricebook`), so this is the slow complete picture.
     everySeconds: (6 * HOUR) / SECOND,
   },

@@ -1,5 +1,13 @@
 import { Rejected, VendorChanged } from "../../core/errors.ts";
-import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, wholeLook } from "../../core/proofs.ts";
+import {
+  lateLook,
+  namedByLines,
+  productOfStock,
+  type SecondLook,
+  stockOfLines,
+  stockOfProduct,
+  wholeLook,
+} from "../../core/proofs.ts";
 import { idIn, idOrNone, isObject, type Untyped } from "../../core/rows.ts";
 import { DAY, toHanoiSeconds } from "../../core/time.ts";
 import { type Ask, defineResource, type Listing, type PageAnswer, type Resource } from "../../core/vendor.ts";
@@ -111,6 +119,7 @@ const products = defineResource<Row>({
   normalize: normalize.toProduct,
   volatile,
   get: getProduct,
+  ends: stockOfProduct,
   permission: "Danh sách sản phẩm",
 });
 
@@ -154,6 +163,8 @@ const inventory = defineResource<Row>({
     },
   },
   names: productOfStock,
+  // Deleted products are in no listing.
+  ends: productOfStock,
   // Stock moves no product's updatedAt: everything is read, between the webhooks.
   everySeconds: 10 * MINUTES,
   permission: "Danh sách sản phẩm",

@@ -1,5 +1,13 @@
 import { everyId } from "../../core/parts.ts";
-import { lateLook, namedByLines, productOfStock, type SecondLook, stockOfLines, wholeLook } from "../../core/proofs.ts";
+import {
+  lateLook,
+  namedByLines,
+  productOfStock,
+  type SecondLook,
+  stockOfLines,
+  stockOfProduct,
+  wholeLook,
+} from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
 import { idOrNone, isObject, rowsIn, toId, type Untyped } from "../../core/rows.ts";
 import { defineResource, type Listing, type Resource } from "../../core/vendor.ts";
@@ -147,7 +155,8 @@ export const canonical: readonly Resource[] = [
     modified: updatedAt,
     normalize: toProduct,
     get: byIds("products.list", idOf, everyStatus),
-    // Deleted products are in no listing: only the webhook and their absence tell.
+    // Deleted products are in no listing: only the webhook, their absence and the end of their stock tell.
+    ends: stockOfProduct,
     volatile: ["inventory"],
   }),
   defineResource({
@@ -160,6 +169,7 @@ export const canonical: readonly Resource[] = [
     normalize: toInventory,
     get: byIds("inventory.list", productIdOf, everyStatus),
     names: productOfStock,
+    ends: productOfStock,
     everySeconds: 300,
   }),
   defineResource({

@@ -1,5 +1,13 @@
 import { Rejected, VendorChanged } from "../../core/errors.ts";
-import { lateLook, type Mention, namedByLines, productOfStock, stockOfLines, wholeLook } from "../../core/proofs.ts";
+import {
+  lateLook,
+  type Mention,
+  namedByLines,
+  productOfStock,
+  stockOfLines,
+  stockOfProduct,
+  wholeLook,
+} from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
 import { countOf, findRow, idIn, idOrNone, isObject, rowsIn, type Untyped } from "../../core/rows.ts";
 import { timeOrNone } from "../../core/time.ts";
@@ -205,7 +213,7 @@ export const variations = (
         return { ...found, product_id: data.id, product, variations_warehouses: inUse(found) };
       },
     },
-    ...(name === "inventory" ? { names: productOfStock } : {}),
+    ...(name === "inventory" ? { names: productOfStock, ends: productOfStock } : { ends: stockOfProduct }),
     everySeconds: name === "inventory" ? 180 : 600,
   });
 

@@ -381,6 +381,23 @@ describe("reading", () => {
     const [row] = listing.read({ data: [{ productId: 3, price: 1 }] }, ask).rows;
     expect(id(row)).toBe("7:3");
   });
+
+  test("a price is asked for through its product, and drawn as its price book draws it", () => {
+    const { listing, get } = resource("price-book-prices");
+    const listed = { productId: 3, productCode: "A", price: 1 };
+    const [row] = listing.read({ data: [listed] }, { size: 100, partition: { priceBookId: "7" } }).rows;
+    expect(get!.call("7:3")).toEqual({ params: { id: "3", includeSoftDeletedAttribute: false } });
+    const prices = [8, 7].map((priceBookId) => ({ priceBookId, productId: 3, isActive: true, price: 8 - priceBookId }));
+    expect(get!.read({ id: 3, code: "A", priceBooks: prices }, "7:3")).toEqual(row);
+  });
+
+  test("a product that does not show a price says nothing about it", () => {
+    const { get } = resource("price-book-prices");
+    const error = thrown(() => get!.read({ id: 3, code: "A", priceBooks: [] }, "7:3"));
+    expect(error).toBeInstanceOf(Rejected);
+    expect(error.notFound).not.toBe(true);
+    expect(get!.read({ data: [] }, "7:3")).toBeUndefined();
+  });
 });
 
 describe("records", () => {
