@@ -12,7 +12,7 @@ const REQUESTS = "REQUESTS#";
 const REQUESTS_KEPT = 60 * DAY;
 
 /**
- * Counts of what comes and goes too often to be counted anew each time: writes in line, and stored deliveries. A place is
+ * Counts of what comes and goes too often to be counted anew each time: writes in line, and stored deliveries. A quota place is
  * taken before it is used and left after it is free, so a crash can only make a count too high; `recount` mends it.
  */
 export const createUsageStore = (table: Table) => {
@@ -41,7 +41,7 @@ export const createUsageStore = (table: Table) => {
   };
 
   return {
-    /** Takes places for writes. False: there is no room for all of them. */
+    /** Takes quota places for writes. False: there is no room for all of them. */
     async takeQueued(tenant: string, count: number, limit: number, now: number): Promise<boolean> {
       if (count > limit) return false;
       const room = { any: [{ absent: "used" }, { below: ["used", limit - count + 1] }] } as const;
@@ -96,7 +96,7 @@ export const createUsageStore = (table: Table) => {
       return correct(key, item, { inLine, isQuiet, now });
     },
 
-    /** Takes places for deliveries, which are kept for thirty days. False: there is no room. */
+    /** Takes quota places for deliveries, which are kept for thirty days. False: there is no room. */
     async takeDeliveries(tenant: string, count: number, limit: number, now: number): Promise<boolean> {
       const key = deliveriesKey(tenant);
       const today = dayOf(now);
@@ -206,7 +206,7 @@ const counted = (counts: Readonly<Record<string, number>>, now: number) => ({
   add: { ...counts, changes: 1 },
 });
 
-/** All places that were ever taken. */
+/** All quota places that were ever taken. */
 const takenOf = (item: Item): number => Number(item.taken ?? 0);
 
 const dayOf = (time: number): number => Math.floor(time / DAY);

@@ -15,7 +15,7 @@ const SHARE_TAKEN = 5_000;
 const LIMIT_CACHED = MINUTE;
 const MOST_REMEMBERED = 1_000;
 
-/** Places of a tenant that are taken ahead. */
+/** Quota places of a tenant that are taken ahead. */
 interface Purse {
   readonly limit: number;
   /** Unix milliseconds. */
