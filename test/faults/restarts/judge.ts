@@ -1,6 +1,7 @@
 import type { Client } from "../../../infra/local/client.ts";
 import { withoutVolatile } from "../../../shared/core/content.ts";
 import type { Resource, Vendor } from "../../../shared/core/vendor.ts";
+import { LISTINGS_APART } from "../../../shared/sync/evidence.ts";
 import { observationOf } from "../../../shared/usecases/sync/observation.ts";
 import { firstDifference } from "../runs/compare.ts";
 import type { Truth } from "./vendor-process.ts";
@@ -31,36 +32,55 @@ const readAll = async (client: Client, shop: string, resource: string): Promise<
   }
 };
 
+/** No list tells of its deletions: what is missing from listings is what is gone. */
+const isMissed = ({ deletions }: Resource): boolean => !deletions?.reported && !deletions?.listing;
+
 /** Where neither a list nor a webhook tells of a deletion, only the next comparison of everything can. */
-const isOnlyMissed = ({ listing, deletions }: Resource): boolean =>
-  listing.strategy !== "snapshot" && !deletions?.reported && !deletions?.listing;
+const isOnlyMissed = (resource: Resource): boolean => resource.listing.strategy !== "snapshot" && isMissed(resource);
+
+/** A place where the copy is not what the vendor has. */
+export interface CopyError {
+  readonly line: string;
+  /** A deletion that the engine may believe only when two listings have missed the record. */
+  readonly needsTwoListings: boolean;
+}
+
+/** Milliseconds in which something must become better, or what is wrong is an error. */
+export const patienceFor = (errors: readonly CopyError[], patience: number): number =>
+  errors.every(({ needsTwoListings }) => needsTwoListings) ? LISTINGS_APART + patience : patience;
 
 /** Ids of the rows that the vendor has, as our records have them. */
 export const idsAtVendor = (resource: Resource, { rows, settings }: Truth): ReadonlySet<string> =>
   new Set((rows[resource.name] ?? []).map((row) => observationOf(resource, row, settings).id));
 
-/** One line for each place where the copy is not what the vendor has. */
-export const copyErrors = async (client: Client, shop: string, vendor: Vendor, truth: Truth): Promise<string[]> => {
+export const copyErrors = async (
+  client: Client,
+  shop: string,
+  { resources }: Pick<Vendor, "resources">,
+  truth: Pick<Truth, "rows" | "settings">,
+): Promise<CopyError[]> => {
   const { settings } = truth;
-  const errors: string[] = [];
-  for (const resource of vendor.resources) {
+  const errors: CopyError[] = [];
+  const note = (line: string, needsTwoListings = false) => errors.push({ line, needsTwoListings });
+  for (const resource of resources) {
     const records = await readAll(client, shop, resource.name);
     const ids = new Set<string>();
     for (const row of truth.rows[resource.name] ?? []) {
       const { id, raw } = observationOf(resource, row, settings);
       ids.add(id);
       const ours = records.get(id);
-      if (!ours) errors.push(`${resource.name} ${id}: lost`);
+      if (!ours) note(`${resource.name} ${id}: lost`);
       else {
         const wrong = firstDifference(
           withoutVolatile(ours._raw, resource.volatile),
           withoutVolatile(raw, resource.volatile),
         );
-        if (wrong) errors.push(`${resource.name} ${id}: ${wrong}`);
+        if (wrong) note(`${resource.name} ${id}: ${wrong}`);
       }
     }
     if (isOnlyMissed(resource)) continue;
-    for (const id of records.keys()) if (!ids.has(id)) errors.push(`${resource.name} ${id}: not at the vendor`);
+    for (const id of records.keys())
+      if (!ids.has(id)) note(`${resource.name} ${id}: not at the vendor`, isMissed(resource));
   }
   return errors;
 };

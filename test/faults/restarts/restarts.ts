@@ -11,7 +11,7 @@ import { seededRandom } from "../../../infra/sandbox/random.ts";
 import type { Vendor, VendorId } from "../../../shared/core/vendor.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
 import { decideHeld } from "./held.ts";
-import { copyErrors, feedErrors, feedMismatches, idsAtVendor, type ReadChange } from "./judge.ts";
+import { copyErrors, feedErrors, feedMismatches, idsAtVendor, patienceFor, type ReadChange } from "./judge.ts";
 import { isLeftToPeople, isUndecided, judgeWrites, type Ordered, type Write } from "./judge-writes.ts";
 import { type Laptop, startLaptop } from "./laptop.ts";
 import type { StartedVendor, Truth, VendorOrder } from "./vendor-process.ts";
@@ -205,7 +205,7 @@ const endOfAll = async (client: Client, ordered: readonly Ordered[], patience: n
 
 /**
  * Waits until the copy is what the vendor has: as long as it comes nearer, because a busy machine needs its time. `wrong`: what
- * is not, when nothing became better within the patience.
+ * is not, when nothing became better within the patience, and in the time that the engine may take by its own rules.
  */
 const settle = async ({
   client,
@@ -222,7 +222,7 @@ const settle = async ({
 }): Promise<{ readonly truth: Truth; readonly wrong: readonly string[]; readonly held: number }> => {
   let held = 0;
   let least = Number.POSITIVE_INFINITY;
-  let deadline = Date.now() + patience;
+  let nearerAt = Date.now();
   for (let nextFull = 0; ; ) {
     // Not at each look: whoever asks for everything again and again is served the first resources alone.
     if (Date.now() >= nextFull) {
@@ -232,11 +232,12 @@ const settle = async ({
     await sleep(2_000);
     const truth = await tell<Truth>({ order: "tell" });
     held += await decideHeld(client, shop, vendor, truth);
-    const wrong = await copyErrors(client, shop, vendor, truth);
-    if (wrong.length === 0 || Date.now() > deadline) return { truth, wrong, held };
-    if (wrong.length >= least) continue;
-    least = wrong.length;
-    deadline = Date.now() + patience;
+    const errors = await copyErrors(client, shop, vendor, truth);
+    if (errors.length === 0 || Date.now() > nearerAt + patienceFor(errors, patience))
+      return { truth, wrong: errors.map(({ line }) => line), held };
+    if (errors.length >= least) continue;
+    least = errors.length;
+    nearerAt = Date.now();
     nextFull = Math.max(nextFull, Date.now() + patience / 4);
   }
 };
