@@ -172,7 +172,8 @@ export const functions: FunctionTopology[] = [
     purpose: "Rounds of shops side by side, and other bounded pieces of work with a shop's vendor.",
     // KiotViet may take up to 180 s to answer one call.
     timeout: 300,
-    memory: 1024,
+    // Waiting costs by memory. Twenty shops whose collections are all read anew at once take 338 MB (docs/performance.md).
+    memory: 512,
     startedBy: [
       // A message holds up to twenty shops, whose rounds go on side by side.
       { type: "queue", queue: "sync", batchSize: 1, maxConcurrency: 50, batchWindow: 0 },

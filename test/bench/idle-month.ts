@@ -12,9 +12,11 @@ export const LOG_BYTES = 400;
 export const ACCESS_LOG_BYTES = 250;
 /** Rounds of so many shops go on in one invocation at most (find-due-work.ts). */
 const MOST_TOGETHER = 20;
-/** The longest of several rounds side by side takes so much longer than one; each takes so much of the processor. */
+/** The longest of several rounds side by side takes so much longer than one. */
 const LONGEST_OF_MANY = 1.5;
-const CPU_OF_ROUND = 10;
+/** Milliseconds of a whole processor that each takes; the share of one that a function has grows with its memory, in MB. */
+const CPU_OF_ROUND = 6;
+const WHOLE_PROCESSOR = 1_769;
 /** Instances that hold a tenant's secrets in memory, five minutes long. */
 const INSTANCES = 2;
 
@@ -57,7 +59,8 @@ const joinedOf = ({ shares }: Used, minutes: number, fleet: number): readonly Jo
 const savedBy = ({ times, milliseconds, together }: Joined, memory: number): number => {
   if (together <= 1) return 0;
   const alone = (milliseconds / 1_000) * memory;
-  const processor = (times * CPU_OF_ROUND * memory) / 1_000;
+  const share = (memory * 1_024) / WHOLE_PROCESSOR;
+  const processor = (times * (CPU_OF_ROUND / share) * memory) / 1_000;
   return alone - Math.min(alone, (alone * LONGEST_OF_MANY) / together + processor);
 };
 

@@ -32,8 +32,9 @@ import { billTable, type TableUse } from "./billed-table.ts";
 /** Milliseconds of a request to the table and of a vendor's answer: Lambda bills waiting. */
 export const TABLE_LATENCY = 5;
 export const VENDOR_LATENCY = 300;
-/** Milliseconds of one invocation beside its waits, on the share of a core that its memory buys. */
-export const OVERHEAD = 25;
+/** Milliseconds of a whole processor that one invocation takes beside its waits, and the MB that buy a whole one. */
+export const OVERHEAD = 12;
+const WHOLE_PROCESSOR = 1_769;
 const START = Date.UTC(2026, 10, 20, 0);
 const routeTo = createHttpRouter("api");
 const ORIGIN = "http://vendor.test";
@@ -279,7 +280,7 @@ export class IdleWorld {
     try {
       return await this.#work.run(kind, work);
     } finally {
-      const took = this.time.now() - began + OVERHEAD;
+      const took = this.time.now() - began + OVERHEAD * (WHOLE_PROCESSOR / functionNamed(name).memory);
       used.milliseconds[name] = (used.milliseconds[name] ?? 0) + took;
       const share = shareOf(used, kind);
       share.times += 1;
