@@ -131,7 +131,7 @@ const standing: Record<QueueName, string> = {
   deliveries: "No event reaches a tenant; the feed itself is up to date.",
 };
 
-/** An alarm costs every month. The pages are files: whoever opens them sees that they fail, and no data are touched. */
+/** An alarm costs every month. The pages are files: a person who opens them sees that they fail, and no data are touched. */
 type WatchedFunction = Exclude<FunctionName, "pages">;
 export const isWatched = (name: FunctionName): name is WatchedFunction => name !== "pages";
 
@@ -357,7 +357,7 @@ const ofOutcomes: readonly AlarmDefinition[] = [
     "deliveries-quarantined",
     "QuarantinedDeliveries",
     {
-      hurt: "Many webhooks cannot prove that a vendor sent them: a secret has changed, or somebody forges them. Shops are still polled.",
+      hurt: "Many webhooks cannot prove that a vendor sent them: a secret has changed, or a stranger forges them. Shops are still polled.",
       act: "Read some of them and rotate the shop's secret, or block the sender.",
     },
     { threshold: 50 },
@@ -392,7 +392,7 @@ const ofOutcomes: readonly AlarmDefinition[] = [
     "sign-ins-refused",
     "SignInsRefused",
     {
-      hurt: "Somebody tries keys, or a tenant goes on with a key that has ended. Each address gets 20 tries a minute.",
+      hurt: "A stranger tries keys, or a tenant goes on with a key that has ended. Each address gets 20 tries a minute.",
       act: "The log of api has the addresses (status 401 and 429). Tell the tenant, or block the address at the gateway.",
     },
     { threshold: 500 },

@@ -329,7 +329,7 @@ const hookOf = (event: unknown): unknown => {
 
 const MOST_ACTS = 1_000;
 
-/** `POST /sandbox/{shop}/change?times=5`: no part of the product, so it stands beside it. Undefined: for somebody else. */
+/** `POST /sandbox/{shop}/change?times=5`: no part of the product, so it stands beside it. Undefined: another handler takes it. */
 const triggered = (event: unknown, act: NonNullable<LocalOptions["actAtSandbox"]>): unknown => {
   const { rawPath, requestContext, queryStringParameters } = event as APIGatewayProxyEventV2;
   const [, shop] = /^\/sandbox\/([^/]+)\/change$/.exec(rawPath) ?? [];

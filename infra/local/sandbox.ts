@@ -14,7 +14,7 @@ export interface Sandbox extends AsyncDisposable {
   renewKey(vendor: VendorId): Promise<SandboxShop["credentials"]>;
 }
 
-/** Sandbox shops of these vendors, in a thread of their own: they stand for somebody else's servers. */
+/** Sandbox shops of these vendors, in a thread of their own: they stand for the vendors' servers. */
 export const startSandbox = async (options: {
   readonly vendors: readonly VendorId[];
   readonly size: number;

@@ -54,7 +54,7 @@ export const openShop = (shop: Shop, definition: Definition): VendorSimulator =>
       return definition.authenticate?.(call) ?? handler(call);
     } catch (problem) {
       if (problem instanceof Refuse) return problem.reply;
-      // A mistake in the simulator itself: visible to whoever looks at the body, and never thrown at the client.
+      // A mistake in the simulator itself: visible to a test that looks at the body, and never thrown at the client.
       return json({ simulatorProblem: problem instanceof Error ? problem.stack : String(problem) }, 500, {
         "x-simulator-problem": "1",
       });

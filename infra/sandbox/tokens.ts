@@ -26,7 +26,7 @@ export class Tokens {
     return (this.known.get(token)?.expiresAt ?? 0) > this.now();
   }
 
-  /** What was given at `issue`. `any`: whoever issues it knows its form. */
+  /** What was given at `issue`. `any`: the simulator that issues it knows its form. */
   dataOf(token: string): any {
     return this.known.get(token)?.data;
   }

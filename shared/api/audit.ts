@@ -10,7 +10,7 @@ export const callerName = (caller: Caller): string => {
   return caller.name === undefined ? "operator" : `operator:${caller.name}`;
 };
 
-/** Something that somebody did. */
+/** An administrative act, or a reading of raw data. */
 export interface Act {
   readonly action: string;
   readonly subject: string;

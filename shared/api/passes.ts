@@ -6,7 +6,7 @@ export const CONSOLE_TIME = 12 * HOUR;
 /** A portal's page asks its own software for a new token then. */
 export const PORTAL_TIME = HOUR;
 
-/** A person who signed in: the key stays a key, so that whoever ends it ends this, too. */
+/** A person who signed in: the key stays a key, so that ending it ends this, too. */
 export interface ConsolePass {
   readonly key: string;
   /** Unix milliseconds. */

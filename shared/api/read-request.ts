@@ -35,7 +35,7 @@ const MOST_BODY = 1_000_000;
 export const bodyBytes = ({ body = "", isBase64Encoded }: HttpEvent): number =>
   Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8");
 
-/** In a query a `+` is a blank, so whoever forgets to escape a time's offset sends `2026-01-31T08:00:00 07:00`. */
+/** In a query a `+` is a blank, so a caller that forgets to escape a time's offset sends `2026-01-31T08:00:00 07:00`. */
 const BLANK_OFFSET = /^(\d{4}-\d\d-\d\dT[\d:.]+) (\d\d:\d\d)$/;
 
 /** @throws BadRequest 400 for a name that comes twice: nobody could tell which one is meant */

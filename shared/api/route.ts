@@ -35,7 +35,7 @@ export interface OpenedLink extends ConnectLink {
   readonly ticket: string;
 }
 
-/** `any`: whoever has a key. `connect`: the browser that opened a connect link. */
+/** `any`: each holder of a key. `connect`: the browser that opened a connect link. */
 export type Access = "public" | "any" | "operator" | "connect" | Scope;
 
 /** A request in the words of the route: already parsed by its schemas. `any`: a helper takes requests of each route. */

@@ -270,7 +270,7 @@ export interface paths {
         };
         /**
          * Shops of all tenants, the worst first: degraded ones, those that need new credentials, then the others.
-         * @description Within one health, whoever is behind for the longest time comes first. A page of a filter that fits few shops can hold fewer than `limit`, or none, while `next` goes on.
+         * @description Within one health, the shop that is behind for the longest time comes first. A page of a filter that fits few shops can hold fewer than `limit`, or none, while `next` goes on.
          *
          *     Needs the operator's key.
          */
@@ -420,7 +420,7 @@ export interface paths {
         put?: never;
         /**
          * Tells a shop's records once more in its feed and to the endpoints, each as it is now.
-         * @description For followers whose feed lacks something: after changes fell out of the stream, or after a restore. A change has the id and version of its record, and its event the id that it had, so whoever knows it already need not do anything.
+         * @description For followers whose feed lacks something: after changes fell out of the stream, or after a restore. A change has the id and version of its record, and its event the id that it had, so a follower that knows it already need not do anything.
          *
          *     Needs the operator's key.
          */

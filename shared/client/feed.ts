@@ -6,7 +6,7 @@ import type { Change, TenantChange } from "./types.ts";
 type ShopQuery = NonNullable<operations["listChanges"]["parameters"]["query"]>;
 type TenantQuery = NonNullable<operations["listAllChanges"]["parameters"]["query"]>;
 
-/** Changes, and the place behind them: whoever keeps `next` when the changes are done loses nothing. */
+/** Changes, and the place behind them: a program that keeps `next` when the changes are done loses nothing. */
 export interface FeedPage<One = Change> {
   readonly changes: readonly One[];
   readonly next: string;

@@ -10,7 +10,7 @@ export type ProblemCode = Problem["code"] | (string & {});
 export class TillbridgeProblem extends Error {
   override readonly name = "TillbridgeProblem";
   readonly status: number;
-  /** Undefined: somebody before the API answered, with no problem document. */
+  /** Undefined: a server before the API answered, with no problem document. */
   readonly code: ProblemCode | undefined;
   readonly problem: Problem | undefined;
   readonly requestId: string | undefined;

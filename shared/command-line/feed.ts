@@ -56,7 +56,7 @@ const GONE = 410;
 /**
  * Pages of a feed, one after the other, through outages of ours. Asks again after the pause that the answer names: a held
  * request costs more than all of these.
- * @throws Trouble when the place is worth nothing any more: whoever went on would miss something
+ * @throws Trouble when the place is worth nothing any more: a program that went on would miss something
  */
 export async function* followFeed(api: Api, options: FollowOptions): AsyncGenerator<FeedPage> {
   const { once, signal } = options;

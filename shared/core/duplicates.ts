@@ -17,7 +17,7 @@ const OPPOSITE = /(not|n't|không|chưa)\s+(\S+\s+)?(exist|tồn tại)/i;
 
 /**
  * Whether a refusal says that what was to be created exists. It is a question and no verdict: what exists may be ours
- * from an earlier attempt, or somebody else's, or something else altogether (a serial number of a line).
+ * from an earlier attempt, or a stranger's, or something else altogether (a serial number of a line).
  */
 export const saysDuplicate = ({ code, message, fields }: Pick<Rejected, "code" | "message" | "fields">): boolean => {
   const texts = [code.replaceAll("_", " "), message, ...Object.values(fields)].map((text) => text.normalize("NFC"));

@@ -1,7 +1,7 @@
 import type { Freshness } from "./freshness.ts";
 import { isoTime } from "./time.ts";
 
-/** What somebody misses, or wonders about, as they know it. */
+/** What a person misses, or wonders about, as they know it. */
 export interface Sought {
   readonly resource: string;
   readonly by: "id" | "code" | "phone";

@@ -105,7 +105,7 @@ export const createMadeUp = (key: string, own: readonly unknown[] = []): MadeUp 
     if (hidden.has(text)) return scramble(text);
     if (isDate(text) && BIRTH.test(name)) return otherBirthday(text);
     if (isDate(text) || isWord(text, name) || isPlainNumber(text, name)) return text;
-    // The vendor's own sentences: what it quotes or counts may be somebody's.
+    // The vendor's own sentences: what it quotes or counts may be a person's.
     if (SENTENCE.test(name)) return text.replaceAll(/"[^"]*"|'[^']*'|\S*\d{3,}\S*|\S+@\S+/g, (part) => scramble(part));
     return otherText(text);
   };

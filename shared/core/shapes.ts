@@ -112,7 +112,7 @@ const holderOf = (path: string): string | undefined => {
 const parentOf = (path: string): string =>
   path.endsWith("[]") || path.endsWith("{}") ? path.slice(0, -2) : (holderOf(path) ?? "");
 
-/** A code is a number or one plain word. Anything else might be somebody's text. */
+/** A code is a number or one plain word. Anything else might be a person's text. */
 export const isCode = (code: string): boolean => /^-?\d{1,6}$|^[A-Za-z]\w{0,29}$/.test(code);
 
 const fits = (type: TypeLetter, { types }: KnownField): boolean =>

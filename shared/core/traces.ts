@@ -6,7 +6,7 @@ export const sameText = (one: unknown, other: unknown): boolean =>
   String(one ?? "").trim() === String(other ?? "").trim();
 
 /**
- * A record with the code of our write and another name is somebody else's when it is older than our first try.
+ * A record with the code of our write and another name is a stranger's when it is older than our first try.
  * Otherwise its name may have been changed since it was ours, and nobody can tell.
  * @param createdAt the vendor's time, unix milliseconds
  * @throws Rejected with `notFound`

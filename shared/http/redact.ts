@@ -40,7 +40,7 @@ const spellings = (secret: string): string[] => {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 
-/** Letters of plain text that somebody has escaped one by one: `\u0061`, `%61`. Vendors escape others only. */
+/** Letters of plain text that were escaped one by one: `\u0061`, `%61`. Vendors escape others only. */
 const ESCAPES = /\\u00[2-7]|\\\\[/"]|%[2-7]/i;
 
 /** The secret with any of its letters escaped, also by JSON within JSON and by an address within an address. */

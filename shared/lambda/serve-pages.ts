@@ -25,7 +25,7 @@ const types: Readonly<Record<string, string>> = {
   png: "image/png",
 };
 
-/** The API's reference is made of somebody else's parts, whose styles know no nonce. */
+/** The API's reference is made of parts that are not ours, whose styles know no nonce. */
 const isReference = (path: string): boolean => path === "/docs";
 
 /**

@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 
-/** Each page is fetched when somebody goes there. */
+/** Each page is fetched when a person goes there. */
 const root = createRootRoute({
   component: Outlet,
   notFoundComponent: lazyRouteComponent(() => import("./ui/NotFound.tsx"), "NotFound"),

@@ -49,6 +49,6 @@ export const guides: Readonly<Record<VendorId, Guide>> = {
   isale: { fields: [{ name: "publicKey", isSecret: true }], steps: 4 },
 };
 
-/** What somebody typed or pasted, without the address around it and without blanks at its ends. */
+/** What a person typed or pasted, without the address around it and without blanks at its ends. */
 export const valueIn = ({ fromAddress }: Field, text: string): string =>
   fromAddress?.exec(text.trim())?.[1] ?? text.trim();

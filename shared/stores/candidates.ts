@@ -111,7 +111,7 @@ export const createCandidateStore = (table: Table) => {
     },
 
     /**
-     * All that somebody may have to look at.
+     * All that the court or a person may have to look at.
      * @param eventual what was noted within the last second may be missing; costs half as much
      */
     async open(ref: ShopRef, resource: string, { eventual = false } = {}): Promise<Candidate[]> {

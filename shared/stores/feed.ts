@@ -111,7 +111,7 @@ const MOST_REMEMBERED = 5_000;
 
 /**
  * The change feed: one gapless sequence per shop and resource, appended in one transaction with its counter. A reader
- * who asks for what came after n can therefore never miss a change that appears later.
+ * that asks for what came after n can therefore never miss a change that appears later.
  */
 export const createFeedStore = (table: Table) => {
   /** As this instance has left them. The condition of each append says whether that still holds. */

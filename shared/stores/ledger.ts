@@ -208,7 +208,7 @@ export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave"
       const isSought = state !== undefined || options.batch !== undefined;
       const writes: Write[] = [];
       let after = options.after;
-      // The table counts what it looks at, a reader what he gets: a page without anything for him would look like the end.
+      // The table counts what it looks at, a reader what it gets: a page without anything for it would look like the end.
       for (let looked = 0; looked < MOST_LOOKED; looked += 1) {
         const page = await table.query({
           pk: keys.writes(ref),

@@ -6,7 +6,7 @@ import { type StoredRecord, toStored } from "./stored-record.ts";
 import { withStep } from "./trail.ts";
 
 /**
- * Metadata stands in the record's own item, so that reading it costs nothing. A change is a version of the record: whoever
+ * Metadata stands in the record's own item, so that reading it costs nothing. A change is a version of the record: a worker that
  * stores a row at the same moment fails on the version, and takes the metadata over.
  */
 export const createMetadataStore = (table: Table) => ({

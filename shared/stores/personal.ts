@@ -65,7 +65,7 @@ export type PeopleStore = ReturnType<typeof createPeopleStore>;
 
 /**
  * Asks the shop itself, before each page is stored: so no way on which a record comes can forget it, and a choice holds from
- * the next page on. One read unit for a page that has rows about customers; who was erased is read only where anybody was.
+ * the next page on. One read unit for a page that has rows about customers; the erased people are read only where there are any.
  */
 export const createSealPersonal = (table: Table, readKey: ReadPrivacyKey): SealPersonal => {
   const people = createPeopleStore(table, readKey);

@@ -5,7 +5,7 @@ import type { SyncState } from "./sync-states.ts";
 /** The form of the item. A form that this code does not know is never read as another one. */
 const VERSION = 1;
 
-/** One poll of a shop: who may save it, and how far it is. */
+/** One poll of a shop: which worker may save it, and how far it is. */
 export interface Cell {
   /** Grows with each claim: a worker with a smaller number has lost its lease. */
   readonly fence: number;

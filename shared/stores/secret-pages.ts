@@ -13,7 +13,7 @@ export const MOST_SHOPS = 40;
 const pageKey = (tenant: string, page: string) => ({ pk: keys.secretPages(tenant), sk: `PAGE#${page}` });
 const shopKey = (tenant: string, shop: string) => ({ pk: keys.secretPages(tenant), sk: `SHOP#${shop}` });
 
-/** Which shop's access lies on which page, and who may write a page. The table holds no secret itself. */
+/** Which shop's access lies on which page, and which worker may write a page. The table holds no secret itself. */
 export const createSecretPageStore = (table: Table, tenant: string) => ({
   async pageOf(shop: string): Promise<string | undefined> {
     return (await table.get(shopKey(tenant, shop)))?.page as string | undefined;

@@ -34,7 +34,7 @@ export interface LogHead {
 
 const HEAD = "!head";
 /**
- * Who has a place and has stored nothing in it for so long never will: `publish` is ended after a minute. Its changes come
+ * A publisher that has a place and has stored nothing in it for so long never will: `publish` is ended after a minute. Its changes come
  * again in a later entry, because the stream repeats what failed.
  */
 export const ABANDONED = 2 * MINUTE;
@@ -74,7 +74,7 @@ export const createTenantFeedStore = (table: Table) => {
       };
     },
 
-    /** How far the log has come, for who waits: it may be late by a moment, and costs half. */
+    /** How far the log has come, for a request that waits: it may be late by a moment, and costs half. */
     async peek(tenant: string): Promise<number> {
       const [item] = await table.getMany([headKey(tenant)], ["place"], { eventual: true });
       return Number(item?.place ?? 0);

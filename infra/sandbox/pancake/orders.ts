@@ -5,7 +5,7 @@ import { STATUS_NAMES } from "./data.ts";
 import { moveStock } from "./stock.ts";
 import { type Row, seconds } from "./wire.ts";
 
-/** The one with the phone number, a new one, or any: shops sell to whoever comes. */
+/** The one with the phone number, a new one, or any: shops sell to strangers as well. */
 const customerFor = (box: Box, input: Row, editor: string): Entry<Row> => {
   const phone: string | undefined = input.bill_phone_number;
   const known = phone ? box.customers.by("phone", phone) : undefined;

@@ -58,7 +58,7 @@ export const budgetRoutes: readonly Route[] = [
     async handle(request) {
       const { deps } = request;
       const shop = await findShop(request);
-      // The account that it names may be somebody else's.
+      // The account that it names may be another owner's.
       if (shop.health === "authorizing") return pageOf([]);
       const counted = countedFor(shop, deps.vendor(shop.vendor));
       const reports = await deps.budgets.report(

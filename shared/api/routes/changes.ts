@@ -74,7 +74,7 @@ const namesIn = (
 /** Where nothing is new, a page of a quiet feed is worth a longer pause: a request costs as much as a second of waiting. */
 const SHORTEST_PAUSE = 4;
 const LONGEST_PAUSE = 10;
-/** For each second of waiting. With it whoever waits for changes all month costs what the others cost (docs/cost.md). */
+/** For each second of waiting. With it a follower that waits for changes all month costs what the others cost (docs/cost.md). */
 const PAUSE_OF_WAITING = 2.5;
 const PAUSE_OF_REQUEST = 8;
 const pauseAfterWait = (since: number, now: number): number =>

@@ -68,7 +68,7 @@ const shownVendor = async (
   };
 };
 
-/** The address in an event may have passed through many hands: whoever came by it shows first that the shop is theirs. */
+/** The address in an event may have passed through many hands: a person who came by it shows first that the shop is theirs. */
 const mayWithdraw = ({ renewedBy }: Shop, link: ConnectLink): boolean => !link.byEvent || renewedBy === link.id;
 
 const requireProof = (shop: Shop, link: ConnectLink): void => {

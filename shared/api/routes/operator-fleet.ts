@@ -95,7 +95,7 @@ export const fleetRoutes: readonly Route[] = [
     access: "operator",
     summary: "Shops of all tenants, the worst first: degraded ones, those that need new credentials, then the others.",
     description:
-      "Within one health, whoever is behind for the longest time comes first. A page of a filter that fits few shops can hold " +
+      "Within one health, the shop that is behind for the longest time comes first. A page of a filter that fits few shops can hold " +
       "fewer than `limit`, or none, while `next` goes on.",
     query: z.strictObject({
       tenant: TenantId.optional(),

@@ -28,7 +28,7 @@ export const repairRoutes: readonly Route[] = [
     summary: "Tells a shop's records once more in its feed and to the endpoints, each as it is now.",
     description:
       "For followers whose feed lacks something: after changes fell out of the stream, or after a restore. A change has the id and " +
-      "version of its record, and its event the id that it had, so whoever knows it already need not do anything.",
+      "version of its record, and its event the id that it had, so a follower that knows it already need not do anything.",
     params: TenantShop,
     body: z.strictObject({
       resource: z.string().optional().describe("only this one; absent: all of the shop"),

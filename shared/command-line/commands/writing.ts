@@ -27,7 +27,7 @@ interface Entry {
 
 const OPEN: ReadonlySet<string> = new Set(["queued", "sending", "unknown", "probing"]);
 
-/** Shows what the vendor would get, then sends it once somebody agrees, and waits for the outcome. */
+/** Shows what the vendor would get, then sends it once a person agrees, and waits for the outcome. */
 export const write = async (world: World, shop: string, kind: string, options: WriteOptions): Promise<void> => {
   const { api, output, stop } = world;
   const command = withSettings(options.file === undefined ? {} : readCommand(options.file), options.set ?? []);

@@ -66,7 +66,7 @@ const serveStdio = async (tools: readonly Tool[], stop: AbortSignal): Promise<vo
   await server.close();
 };
 
-/** Loopback alone, and no page of a browser: whoever reaches it acts with the key. */
+/** Loopback alone, and no page of a browser: a program that reaches it acts with the key. */
 const serveHttp = async (tools: readonly Tool[], port: number): Promise<HttpServer> => {
   const http = createServer(async (request, response) => {
     if (!isLocal(request)) return response.writeHead(403).end();

@@ -111,7 +111,7 @@ interface Prepared {
 
 /**
  * Two tools for writes: one shows, one sends what was shown and nothing else. The token is the write's idempotency key,
- * so whoever sends it twice has sent it once.
+ * so an assistant that sends it twice has sent it once.
  */
 export const writeTools = (api: Api, document: ApiDocument, now: () => number): readonly Tool[] => {
   const prepared = new Map<string, Prepared>();

@@ -10,7 +10,7 @@ const dashed = (name: string): string => name.replaceAll(".", "-");
 export const writeName = ({ kind, operation }: { kind: string; operation: string }, t: TFunction): string =>
   kind === "passthrough" ? operation : t(`writes.kinds.${dashed(kind)}`, kind);
 
-/** What somebody did: an act with a name of its own, or a route by method and path. */
+/** What a person did: an act with a name of its own, or a route by method and path. */
 export const actName = (action: string, t: TFunction): string =>
   action.includes(" ")
     ? t(`audit.calls.${action.replaceAll(/[^A-Za-z]+/g, "-")}`, { defaultValue: t("audit.api", { call: action }) })

@@ -27,7 +27,7 @@ type PublishJob = Extract<SyncJob, { type: "publish" }>;
 const PAGE = 200;
 
 /**
- * Tells the records of a resource once more, each as it is now: for followers whose feed lacks something. Whoever has heard of a
+ * Tells the records of a resource once more, each as it is now: for followers whose feed lacks something. A follower that has heard of a
  * version knows it by its id and version; its event has the id that it had. A crash between two steps tells one of them twice.
  */
 export const publishAgain = async (job: PublishJob, deadline: number, deps: PublishAgainDeps): Promise<void> => {

@@ -12,7 +12,7 @@ const SHORTEST = 32;
 
 /**
  * The secret of a generation of an endpoint (Standard Webhooks, "Symmetric": `whsec_` and base64). It is made anew
- * whenever it is needed and stored nowhere; whoever has it learns nothing of the key or of another endpoint's.
+ * whenever it is needed and stored nowhere; its holder learns nothing of the key or of another endpoint's.
  */
 export const signingSecret = (
   key: string,

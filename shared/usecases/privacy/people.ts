@@ -200,7 +200,7 @@ export const exportPerson = ({ phone, ...way }: WayOfPerson, deps: PeopleDeps): 
 
 /**
  * Deletes what the copy has of a person, page by page. First it is remembered, as a token that tells nothing, that nothing is to be kept
- * of whoever has the phone: the vendor still has it, and shows it again with the next reading. Records stay as documents of the shop,
+ * of the people who have the phone: the vendor still has it, and shows it again with the next reading. Records stay as documents of the shop,
  * without what says whose they are. Doing it again does no harm.
  */
 export const erasePerson = async ({ phone, ...way }: WayOfPerson, deps: PeopleDeps): Promise<Met> => {

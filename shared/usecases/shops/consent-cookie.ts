@@ -46,7 +46,7 @@ export const readCookies = (header: string, key: string, now: number, publicUrl:
     const mark = part.indexOf("=");
     const ticket = ticketIn(part.slice(mark + 1), key, now);
     const name = part.slice(0, mark);
-    // A cookie of another name was planted by somebody else.
+    // A cookie of another name was planted by a stranger.
     if (ticket !== undefined && name === nameOf(ticket, publicUrl)) found.set(ticket, { name, ticket });
   }
   return [...found.values()];

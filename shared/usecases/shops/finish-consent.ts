@@ -148,7 +148,7 @@ const exchange = async (
   const shops = [begun.shop];
   if (!(await deps.shops.lease(ref, "consent", deps.clock(), LEASE))) return { end: "busy", shops };
   try {
-    // Somebody may have used it between our first look and the lease.
+    // Another request may have used it between our first look and the lease.
     if (!(await deps.shops.readConsent(begun.ticket, deps.clock()))) return { end: "not-begun-here", shops: [] };
     const moves = begun.vendor !== begun.shop.vendor;
     const shop = await (moves ? agreeToMove : connect)(begun.shop, code, { ...deps, connectLink: begun.connectLink });

@@ -45,7 +45,7 @@ class PageFull extends Error {}
 
 /**
  * The secrets port over pages: one secret holds the access of up to 40 shops of one tenant. A worker that writes reads the page
- * anew under a lease and replaces exactly the version that he has read, so no writer takes another shop's access away.
+ * anew under a lease and replaces exactly the version that it has read, so no writer takes another shop's access away.
  */
 export const createSharedSecrets = (options: SharedSecretsOptions): Secrets => {
   const { prefix, pages, vault, single, clock, sleep, randomId } = options;

@@ -66,8 +66,8 @@ const MOST_WAITING = 6;
 /** Milliseconds in which a round's calls of such a limit come together: those side by side end at about the same time. */
 const GATHER = 100;
 /**
- * Who reads pages draws two and then twice as many each time, or only as many as it got to before they expired: what is
- * not used is lost to everybody for a window. The others draw for the calls that wait already.
+ * A worker that reads pages draws two and then twice as many each time, or only as many as it got to before they expired: what is
+ * not used is lost to all for a window. The others draw for the calls that wait already.
  */
 const READS_PAGES: readonly Priority[] = ["poll", "backfill"];
 /**

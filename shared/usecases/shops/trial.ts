@@ -41,7 +41,7 @@ export const createTrial = (budgets: BudgetStore, tenant: string, callsPerMinute
         isProven
           ? budgets.take(buckets, want, priority, now, options)
           : budgets.take([...buckets.filter(isOurs), calls], 1, "passthrough", now),
-      // What the vendor says of a limit is told about whoever it knows: not about the account that was claimed.
+      // What the vendor says of a limit is told about the account that it knows: not about the account that was claimed.
       block: (bucket, until, now) => (isOurs(bucket) ? budgets.block(bucket, until, now) : Promise.resolve(until)),
       opened: (buckets) => budgets.opened(buckets.filter(isOurs)),
     },

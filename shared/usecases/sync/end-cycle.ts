@@ -42,7 +42,7 @@ export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, aga
     failures: 0,
     ...warned(cycle, warnings, state.warnedAt ?? now),
     ...(held > 0 ? { held } : {}),
-    // Who waits for another listing is looked for in the same part of the ids.
+    // A suspect that waits for another listing is looked for in the same part of the ids.
     ...(partsOf(state) > 1 ? { part: (state.part ?? 0) + (again ? 0 : 1) } : {}),
     ...(again ? { repeats: true } : {}),
   };

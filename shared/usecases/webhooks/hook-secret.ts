@@ -163,7 +163,7 @@ const MOST_UNSEEN = 10;
 
 /**
  * A person sets an app's secret at the vendor, whenever that is. Until the vendor uses a newer one, the one that it uses is
- * accepted, whoever has rotated how often; and for a day after.
+ * accepted, however often it was rotated, and for a day after.
  */
 const oldestAccepted = ({ seen }: AppSecret, now: number): number => {
   if (!seen) return 0;

@@ -18,7 +18,7 @@ export const lookAgain = async (write: Write, worker: WriteWorker): Promise<Writ
 
 /**
  * Whether an earlier try was carried out, by the record that the command names. It shows what was asked: found. It is as
- * it was before the first try: undefined. Somebody has changed it since, or it is not shown: `unknown`, for good.
+ * it was before the first try: undefined. It was changed by others since, or it is not shown: `unknown`, for good.
  */
 export const compareRecord = async (
   write: Write,
@@ -33,7 +33,7 @@ export const compareRecord = async (
   worker.deps.metric("WriteProbes", 1);
   const seen = await observeNamed({ resource, declared, command: write.command, id }, worker);
   if (!seen) return "unknown";
-  // What is still there was not removed, whoever has changed it.
+  // What is still there was not removed, even if others have changed it.
   if (write.kind.endsWith(".delete")) return undefined;
   // A field that nobody can see proves nothing: then only a record that was not touched at all tells.
   if (isProven(verdictsOf(declared, write.command, seen.record, seen.raw))) return { id: seen.id };

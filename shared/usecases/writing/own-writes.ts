@@ -85,7 +85,7 @@ const isWorkOf = (write: Write, row: SeenRow, { writes }: Vendor): boolean => {
   if (!isCreate) return row.id === recordIdOf(write.command) && looksSo();
   if (!row.isNew) return false;
   if (JSON.stringify(row.raw)?.includes(referenceOf(write.id))) return true;
-  // An order may well look like another one; a phone or a code is somebody's own.
+  // An order may well look like another one; a phone or a code belongs to one person or thing.
   return ["customers.create", "products.create"].includes(write.kind) && looksSo();
 };
 

@@ -174,7 +174,7 @@ class Lines {
       const row = foundInRow(writes, found);
       // Without its entry: `head` clears the place away.
       if (row.length === 0) await ledger.head(this.#job.ref, lane);
-      // Who has ended since the places were read has left the line.
+      // A write that has ended since the places were read has left the line.
       const [first, ...behind] = row.filter(({ closed }) => !closed);
       const until = first ? waitFor(first, now) : now;
       if (until !== undefined) this.#parked.set(lane, until);

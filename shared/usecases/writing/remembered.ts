@@ -24,7 +24,7 @@ const isEmpty = (answer: unknown): boolean => {
 export const remembered = (clock: Clock) => {
   const memory: Memory = memories.get(clock) ?? new Map();
   memories.set(clock, memory);
-  // `any`: whoever asks under a key knows what its readings answer, and the map cannot.
+  // `any`: the caller that asks under a key knows what its readings answer, and the map cannot.
   const underWay = new Map<string, Promise<any>>();
   return <Value>(key: readonly unknown[], read: () => Promise<Value>): Promise<Value> => {
     const name = contentHash(...key);

@@ -343,7 +343,7 @@ export const wake = async (ref: ShopRef, deps: Pick<SubmitDeps, "queues" | "rand
   await deps.queues.send("writes", [wakeMessage(ref, deps.randomId())]).catch(() => undefined);
 };
 
-/** So many workers at most for one tenant, however many shops he has. */
+/** So many workers at most for one tenant, however many shops it has. */
 const GROUPS = 8;
 
 /**

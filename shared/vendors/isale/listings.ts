@@ -52,7 +52,7 @@ const plain = (text: string): string =>
   text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 
 /**
- * Splits a search for people by its text: whoever has a phone number or a code with digits is found by its first
+ * Splits a search for people by its text: a person who has a phone number or a code with digits is found by its first
  * digit, then by its first two, and so on. People without any digit are looked for by letter, and a full letter cannot
  * be split for certain. Whether there are some beyond the newest rows is in no answer, so the rest is always reported.
  */

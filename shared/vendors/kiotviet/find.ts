@@ -294,7 +294,7 @@ interface Coded {
 
 /**
  * Products and customers are found by their code. One that existed before our first attempt, or has another name, is
- * somebody else's: sending again then earns the vendor's own refusal of the duplicate.
+ * a stranger's: sending again then earns the vendor's own refusal of the duplicate.
  */
 const ifOurs = (row: Row | undefined, command: Coded, context: WriteContext): { id: string } | undefined => {
   if (!row) return undefined;

@@ -191,7 +191,7 @@ export const resources: readonly Resource[] = [
   canonical({
     name: "inventory",
     listing: { ...modified("inventory.list"), time: stockChangedAt },
-    // Levels have times of their own, which the detail leaves out: whoever asked last is right.
+    // Levels have times of their own, which the detail leaves out: the last reading is right.
     modified: () => undefined,
     normalize: toInventory,
     // The record has the levels; their times alone, which only the list tells, are no change.

@@ -177,7 +177,7 @@ const vendorStatus = (code: Unreadable<string>, name: Unreadable<string>) =>
 
 const customerIdOf = (row: OrderRow): string | undefined =>
   // The row of the customers' list; `customer.id` is the same only where it carries the shop (recorded), and
-  // otherwise somebody's id in the chat product ("Thông tin đơn hàng" shows two different ids).
+  // otherwise a person's id in the chat product ("Thông tin đơn hàng" shows two different ids).
   first(row.shop_customer_id, row.customer?.shop_id ? row.customer.id : undefined);
 
 /** "Tạo đơn hàng" takes the discount as `total_discount`, "Cập nhật đơn hàng" as `discount`: both stand in the answer. */

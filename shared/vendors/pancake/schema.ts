@@ -27,7 +27,7 @@ import {
  * without (a list), so that one odd row never stops a listing; the row schemas are applied row by row in normalize.ts.
  */
 
-/** `1418`, `"AF1942992175O9"` or a custom id that somebody sent (field note, recorded). */
+/** `1418`, `"AF1942992175O9"` or a custom id that an integration sent (field note, recorded). */
 const AnyId = z.union([z.string().min(1), z.number()]);
 /** Times without an offset are UTC here (field note, recorded). */
 const Moment = Time("utc");

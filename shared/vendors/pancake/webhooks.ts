@@ -124,7 +124,7 @@ export const webhooks: VendorWebhooks = {
     list: async (call: Call): Promise<readonly RegisteredWebhook[]> => {
       const { shop } = (await call("shops.get", {})) as ShopAnswer;
       const types = Array.isArray(shop.webhook_types) ? shop.webhook_types.map(String) : [];
-      // The document does not say that the shop shows its address. Where it does not, somebody's may be there all
+      // The document does not say that the shop shows its address. Where it does not, another one's may be there all
       // the same, so that ours is written only with consent.
       if (!("webhook_url" in shop)) return [{ id: "webhook", url: "unknown:", events: types, active: true }];
       const url = typeof shop.webhook_url === "string" ? shop.webhook_url : "";
@@ -152,6 +152,6 @@ export const webhooks: VendorWebhooks = {
     `Webhook URL: ${address}`,
     `Request Headers: X-Tillbridge-Secret: ${secret}`,
     "Dữ liệu: Đơn hàng (POS), Khách hàng (POS, CRM), Tồn kho (POS), Dữ liệu bảng (CRM).",
-    "Email thông báo lỗi: an address that somebody reads; Pancake writes there when deliveries fail.",
+    "Email thông báo lỗi: an address that a person reads; Pancake writes there when deliveries fail.",
   ],
 };

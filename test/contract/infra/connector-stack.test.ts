@@ -367,7 +367,7 @@ describe("alarms", () => {
 
   const named = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `tillbridge-dev-${name}`)!;
 
-  test("each says who is hurt, what to do and where the runbook tells more, and tells somebody of its end, too", () => {
+  test("each says who is hurt, what to do and where the runbook tells more, and tells a person of its end, too", () => {
     for (const { name, hurt, act } of alarmTable) {
       const { AlarmDescription, AlarmActions, OKActions } = named(name);
       expect(hurt.length, name).toBeGreaterThan(30);

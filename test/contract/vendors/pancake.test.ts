@@ -642,7 +642,7 @@ describe("webhooks", () => {
     for (const body of [undefined, null, "x", 5, [], {}, { data: null }]) expect(hooks.hints(body)).toEqual([]);
   });
 
-  test("a shop that hides its address is treated as having somebody's", async () => {
+  test("a shop that hides its address is treated as having another one's", async () => {
     const list = (shopAnswer: object) => hooks.registration?.list(async () => ({ shop: shopAnswer }));
     expect(await list({})).toMatchObject([{ url: "unknown:", active: true }]);
     expect(await list({ webhook_url: null })).toEqual([]);

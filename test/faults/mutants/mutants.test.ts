@@ -9,7 +9,7 @@ test.each(mutants)("the guard is where it is looked for: $name", (mutant) => {
   expect(mutate(source, mutant)).not.toBe(source);
 });
 
-test("there are many, each with a name of its own and somebody to notice", () => {
+test("there are many, each with a name of its own and a test to notice", () => {
   expect(mutants.length).toBeGreaterThanOrEqual(40);
   expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
   expect(mutants.filter(({ killers }) => killers.length === 0)).toEqual([]);

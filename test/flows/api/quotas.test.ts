@@ -216,7 +216,7 @@ describe("writes in line", () => {
     expect(await used("queuedWrites")).toBe(0);
   });
 
-  test("places that a crash has left taken are found when they are missed, not while somebody may use them", async () => {
+  test("places that a crash has left taken are found when they are missed, not while a request may use them", async () => {
     await open();
     await setQuotas({ queuedWrites: 3 });
     expect(await stack.deps.usage.takeQueued("acme", 3, 3, clock)).toBe(true);

@@ -106,7 +106,7 @@ describe("a refusal", () => {
     });
   });
 
-  test("by somebody before the API has no code, and is told by its status", async () => {
+  test("by a server before the API has no code, and is told by its status", async () => {
     const { tillbridge, pauses } = scripted(Array.from({ length: 4 }, () => new Response("<html>", { status: 502 })));
     const error = await caught(tillbridge.get("/v1/shops"));
     expect(error).toMatchObject({ code: undefined, status: 502, message: "The API answered 502." });

@@ -55,7 +55,7 @@ describe("a shop in which nothing happens", () => {
     expect(await shop.get("/v1/shops/shop")).toMatchObject({ health: "healthy" });
   }, 120_000);
 
-  test("is read at once and every minute again when somebody follows its feed", async () => {
+  test("is read at once and every minute again when a program follows its feed", async () => {
     const shop = await atNoon();
     const { world } = shop;
     await shop.get("/v1/shops/shop/changes?cursor=latest");

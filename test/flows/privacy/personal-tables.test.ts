@@ -47,7 +47,7 @@ const holds = (row: unknown, path: string): boolean =>
   path.split(".").reduce<any>((inner, name) => inner?.[name], row) !== undefined;
 
 describe.each(Object.values(vendors))("$name", ({ id, resources }) => {
-  test("every field that looks personal is left out of rows about customers, or is listed as somebody else's", () => {
+  test("every field that looks personal is left out of rows about customers, or is listed as another person's", () => {
     const known = shapes[id];
     const missed = resources
       .filter(({ name }) => holding.has(name))

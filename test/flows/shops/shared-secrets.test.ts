@@ -66,7 +66,7 @@ describe("secrets that shops of a tenant share", () => {
     expect(await other.get(name("never"))).toBeUndefined();
   });
 
-  test("shops that are registered and renewed at once lose nothing, whoever is faster", async () => {
+  test("shops that are registered and renewed at once lose nothing, whichever is faster", async () => {
     await createInstance().put(name("s0"), access("first"));
     const writers = Array.from({ length: 12 }, (_, shop) => createInstance().put(name(`s${shop}`), access(`t${shop}`)));
     await Promise.all(writers);

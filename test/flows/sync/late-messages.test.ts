@@ -128,7 +128,7 @@ test("one that waited before its cycle had begun comes when the limit lets it, n
   expect(await world.state()).toMatchObject({ cycles: 2 });
 });
 
-test("whoever asks for a full comparison gets one, also right after another", async () => {
+test("a tenant that asks for a full comparison gets one, also right after another", async () => {
   const world = await open();
   world.stack.queues.sync.push(full);
   await world.stack.drain();

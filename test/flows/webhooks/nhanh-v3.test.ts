@@ -263,7 +263,7 @@ describe("Nhanh v3", () => {
     expect(await deliveries(stack)).toEqual([]);
   });
 
-  test("the app's token is shown to nobody, whoever has sent it", async () => {
+  test("the app's token is shown to nobody, from whichever shop it came", async () => {
     const { stack, simulator, tell } = await setUp();
     const webhooksVerifyToken = "0123456789abcdefTokenOfAnother";
     const inside = JSON.stringify({ webhooksVerifyToken });

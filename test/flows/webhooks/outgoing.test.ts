@@ -442,7 +442,7 @@ describe("the endpoints' routes", () => {
     for (const secret of secrets) expect(stored).not.toContain(secret.slice("whsec_".length, -4));
   });
 
-  test("two rotations at once: whoever asked holds a secret that signs", async () => {
+  test("two rotations at once: each caller holds a secret that signs", async () => {
     const { stack, receiver, endpoint } = await setUp();
     const rotate = () => stack.request("POST", `/v1/endpoints/${endpoint.id}/rotate`, { key: stack.key });
     const secrets = (await Promise.all([rotate(), rotate()])).map(({ body }) => body.secret);

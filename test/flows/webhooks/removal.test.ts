@@ -235,7 +235,7 @@ describe("a shop that is removed", () => {
     expect(stack.secrets.size).toBe(0);
   });
 
-  test("is not brought back by whoever was at it, nor by new credentials", async () => {
+  test("is not brought back by a worker that was at it, nor by new credentials", async () => {
     const { stack, simulator } = await setUp(createKiotVietSimulator);
     await remove(stack);
     await stack.deps.shops.change(ref, { health: "needs-reauth", reason: "the credentials are not stored" });

@@ -72,7 +72,7 @@ describe("writes of one request", () => {
     expect(await idsIn(shop, writes[70]!)).toEqual([writes[70]!.id]);
   });
 
-  test("enter behind whoever has come into one of the lines at the same moment", async () => {
+  test("enter behind a write that has come into one of the lines at the same moment", async () => {
     const shop = openShop();
     const { addTogether } = shop.deps.ledger;
     let other: Write | undefined;

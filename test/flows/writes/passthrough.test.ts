@@ -58,7 +58,7 @@ describe("an operation that is called directly", () => {
   });
 });
 
-test("a command's id cannot name another path either, whoever calls the vendor", async () => {
+test("a command's id cannot name another path either, in a write or a direct call", async () => {
   const shop = await openWriteShop("pancake");
   const { deps, ref, time } = shop.world;
   const open = await openShop(await deps.shops.find(ref), deps);

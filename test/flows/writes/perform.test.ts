@@ -198,7 +198,7 @@ describe("a write on its way to KiotViet", () => {
     expect(row.orderDetails.map(({ productId }: any) => String(productId))).toEqual([product]);
   });
 
-  test("a repetition that is refused behind somebody else's change stays unknown, and says why", async () => {
+  test("a repetition that is refused after a stranger's change stays unknown, and says why", async () => {
     const orderId = await anOrder();
     shop.world.simulator.faults.next("timeoutAfterCommit", puts);
     const id = await send(`orders/${orderId}`, { note: "ours" }, "PATCH");

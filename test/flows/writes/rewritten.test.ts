@@ -78,7 +78,7 @@ describe("an update by id whose first answer is lost and whose repetition is ref
   });
 });
 
-test("a removal whose repetition is refused is rejected while the record is shown, whoever has changed it", async () => {
+test("a removal whose repetition is refused is rejected while the record is shown, even if others have changed it", async () => {
   let tries = 0;
   const product = () => ({
     id: 5,

@@ -127,7 +127,7 @@ describe("a published limit", () => {
     expect((await draw(store, [wide], 1, "write", START + 80_000)).grant?.count).toBe(1);
   });
 
-  test("is not exceeded in any window, whoever draws whenever and calls as late as a grant allows", async () => {
+  test("is not exceeded in any window, whenever workers draw, and as late as a grant lets them call", async () => {
     const schedule = fc.array(
       fc.record({
         wait: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 20_000 })),
@@ -269,7 +269,7 @@ describe("those who were refused", () => {
     }
   });
 
-  test("come before whoever has had his turn", async () => {
+  test("come before a worker that has had its turn", async () => {
     const store = await fullStore();
     for (let shop = 0; shop < 5; shop += 1) await draw(store, [bucket], 2, "poll", START + 1_000);
     const now = START + 63_000;

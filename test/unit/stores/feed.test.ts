@@ -93,7 +93,7 @@ describe("several feeds", () => {
     expect(asked()).toEqual(["transact"]);
   });
 
-  test("are told once, however their publisher repeats itself, and whoever has gone on between", async () => {
+  test("are told once, however their publisher repeats itself, and whichever instance has gone on between", async () => {
     const { table } = counted();
     const [one, other] = [createFeedStore(table), createFeedStore(table)];
     const batch = [place("orders", "1", "2"), place("inventory", "7")];

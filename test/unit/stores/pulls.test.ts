@@ -39,7 +39,7 @@ const action = fc.record({
   id: fc.constantFrom("1", "2"),
 });
 
-test("what a webhook names is taken over or joined at any instant, and fetched once somebody has it", async () => {
+test("what a webhook names is taken over or joined at any instant, and fetched once a worker has it", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(action, { maxLength: 12 }), instant, async (actions, last) => {
       const table = new BoundedTable();

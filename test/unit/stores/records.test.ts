@@ -42,7 +42,7 @@ describe("a record", () => {
     expect(await total()).toBe(1);
   });
 
-  test("without a stamp, whoever asked last is right", async () => {
+  test("without a stamp, the last reading is right", async () => {
     const { records, total } = open();
     await records.upsert(ref, "orders", [seen(2, undefined)], NOW + 2);
     await records.upsert(ref, "orders", [seen(1, undefined)], NOW + 1);

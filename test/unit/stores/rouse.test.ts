@@ -27,7 +27,7 @@ test("a poll that rests is due at once, or a minute after its last reading", asy
   expect((await short.now()).nextAt).toBe(NOW + 40 * SECOND);
 });
 
-test("whoever rouses what does not rest changes nothing", async () => {
+test("rousing what does not rest changes nothing", async () => {
   const { rouse, now } = await resting(20 * SECOND, { everySeconds: 60, nextAt: NOW + 40 * SECOND });
   expect(await rouse()).toBe(false);
   expect((await now()).nextAt).toBe(NOW + 40 * SECOND);

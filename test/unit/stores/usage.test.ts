@@ -22,7 +22,7 @@ describe("places in line", () => {
   );
   const LIMIT = 8;
 
-  test("never pass the limit, whoever crashes, and are right again after a quiet minute", async () => {
+  test("never pass the limit, whichever worker crashes, and are right again after a quiet minute", async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (given) => {
         const usage = createUsageStore(new MemoryTable());
@@ -126,7 +126,7 @@ describe("places in line", () => {
     expect(await usage.queued("a")).toBeLessThanOrEqual(8);
   });
 
-  test("are not counted anew when somebody takes one meanwhile", async () => {
+  test("are not counted anew when a request takes one meanwhile", async () => {
     const usage = createUsageStore(new MemoryTable());
     await usage.takeQueued("a", 5, 10, NOW);
     const later = NOW + 2 * MINUTE;

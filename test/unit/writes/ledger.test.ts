@@ -66,7 +66,7 @@ describe("the ledger's lines", () => {
     );
   });
 
-  test("nobody gets in before somebody who is there, however slowly he comes", async () => {
+  test("no write gets in before one that is there, however slowly it comes", async () => {
     const ledger = createLedgerStore(new MemoryTable());
     const slow = draft("slow", "a", placeBehind(await ledger.tail(ref, "a"), NOW - 60_000, random));
     await enter(ledger, "quick", "a");

@@ -60,7 +60,7 @@ describe("the table of a write's states", () => {
     );
   });
 
-  test("what was lost is not sent again before somebody looked, or a person said so", () => {
+  test("what was lost is not sent again before a look, or a person's word", () => {
     fc.assert(
       fc.property(stories, (events) => {
         let lost = false;

@@ -167,7 +167,7 @@ const stockMove = defineWrite<StockMoveCommand>({
         fields: { delta: "nothing to add it to: set the stock itself" },
       });
     }
-    // Decimals of a binary sum would be refused or rounded by somebody else.
+    // Decimals of a binary sum would be refused, or rounded by the vendor.
     const absolute = Math.round((onHand + command.delta) * 1_000) / 1_000;
     return stockCall({ ...command, absolute }, readRows?.get(command.productId));
   },

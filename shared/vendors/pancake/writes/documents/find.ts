@@ -57,7 +57,7 @@ export const seeIn =
 
 const hasMark = ({ reference }: WriteContext, row: Row): boolean => String(row.note ?? "").includes(`#${reference}`);
 
-/** Somebody has changed a paper of our time, and its note carries no mark (any more): it may have been ours. */
+/** A person has changed a paper of our time, and its note carries no mark (any more): it may have been ours. */
 const mayHaveBeenOurs = (row: Row, since: number): boolean =>
   (row.updated_at ?? row.updated_status_at ?? row.inserted_at) !== row.inserted_at &&
   !/#TB-/.test(String(row.note ?? "")) &&
@@ -329,7 +329,7 @@ const sameTerms = (row: Row, command: commands.VoucherCreate): boolean => {
   );
 };
 
-/** A code is somebody's own; one that stood there before our first try is not ours. Codes of the vendor's name nobody. */
+/** A code belongs to one voucher; one that stood there before our first try is not ours. Codes of the vendor's own tell nothing. */
 const voucherByCode: Look<commands.VoucherCreate> = async (command, context, call) => {
   const rows: readonly Row[] = searchable(((await call("vouchers.list", {})) as Row).data);
   const since = sinceOf(context) ?? Number.NEGATIVE_INFINITY;
