@@ -1,29 +1,28 @@
 import { explained } from "../core/refusals.ts";
 import { isoTime } from "../core/time.ts";
 import type { Write } from "../stores/ledger.ts";
+import { without } from "./without.ts";
+
+/** What the ledger needs for its own work. */
+const INNER = [
+  "tenant",
+  "requestHash",
+  "leaseUntil",
+  "place",
+  "worker",
+  "closed",
+  "alone",
+  "startedAt",
+  "recordBefore",
+  "unlocated",
+] as const;
 
 /** A write as its tenant sees it. */
 export const shownWrite = (write: Write) => {
-  const {
-    tenant: _,
-    requestHash: __,
-    leaseUntil: ___,
-    place: ____,
-    worker: _____,
-    closed: ______,
-    alone: _______,
-    startedAt: ________,
-    recordBefore: _________,
-    unlocated: __________,
-    lostAt,
-    missedAt,
-    firstAttemptAt,
-    lastAttemptAt,
-    notBefore,
-    createdAt,
-    error,
-    ...rest
-  } = write;
+  const { lostAt, missedAt, firstAttemptAt, lastAttemptAt, notBefore, createdAt, error, ...rest } = without(
+    write,
+    INNER,
+  );
   const iso = (time: number | undefined) => (time === undefined ? undefined : isoTime(time));
   return {
     ...rest,

@@ -17,6 +17,7 @@ import { DeliveryPage, Instructions, WebhookReport, WholeDelivery } from "../ans
 import { TimeInput } from "../answers/words.ts";
 import { vendorProblems } from "../problems-of.ts";
 import { decodeCursor, defineRoute, encodeCursor, PageQuery, pageOf, type Request, type Route } from "../route.ts";
+import { without } from "../without.ts";
 import { findProvenShop, findShop, ShopId } from "./named-shop.ts";
 
 const DeliveryId = ShopId.extend({ delivery: z.string().regex(/^[0-9a-z]{22}$/, "id of a delivery") });
@@ -28,22 +29,21 @@ const listed = ({ id, at, method, bytes, outcome }: ListedDelivery) => {
   return { id, at: isoTime(at), method, bytes, state, ...rest, finishedAt: time(finishedAt) };
 };
 
+/** Notes of the watchdog, for its next look. */
+const INNER = [
+  "consented",
+  "forcing",
+  "expiryTold",
+  "sunsetTold",
+  "heldTold",
+  "lateTold",
+  "refusedAt",
+  "outdated",
+] as const;
+
 const report = async (shop: Shop, deps: Deps) => {
   const { report: found, activity } = await deps.watchReports.get(refOf(shop));
-  const {
-    consented: _,
-    forcing: _____,
-    expiryTold: __,
-    sunsetTold: _______,
-    heldTold: ___,
-    lateTold: ________,
-    secretSince,
-    checkedAt,
-    refusedAt: ____,
-    outdated: ______,
-    gaps,
-    ...rest
-  } = found;
+  const { secretSince, checkedAt, gaps, ...rest } = without(found, INNER);
   return {
     ...rest,
     checkedAt: time(checkedAt),
