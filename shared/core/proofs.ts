@@ -49,6 +49,9 @@ export interface Mention {
   id?(found: unknown): string;
 }
 
+/** Records that end with a record of another collection. Without `at` it does not name them: their list tells. */
+export type Dependents = Mention | { readonly resource: ResourceName; readonly at?: undefined };
+
 /** What a canonical order, invoice or return names. */
 export const namedByLines: readonly Mention[] = [
   { resource: "customers", at: "customerId" },

@@ -1,5 +1,5 @@
 import type { PersonalRaw } from "../personal.ts";
-import type { Mention, SecondLook } from "../proofs.ts";
+import type { Dependents, Mention, SecondLook } from "../proofs.ts";
 import type { CanonicalRecord, ResourceName } from "../records.ts";
 import type { Listing } from "./listing.ts";
 import type { OperationCall } from "./operation.ts";
@@ -70,8 +70,8 @@ export interface Resource<Row = any> {
   readonly names?: readonly Mention[];
   /** Records of other collections that change with a record, though the vendor may not stamp them: they are asked for. */
   readonly touches?: readonly Mention[];
-  /** Records of other collections that end with a record: they are asked for once it has ended. */
-  readonly ends?: readonly Mention[];
+  /** Records of other collections that end with a record: they are asked for, or listed, once it has ended. */
+  readonly ends?: readonly Dependents[];
   /**
    * How the records of a shop go on that has migrated from the version before. A list: fields that both versions take from
    * the same data, so that a record which differs in none of them has not changed. `anew`: the ids are others. Default: the

@@ -1,4 +1,4 @@
-import { type AskReason, idsNamed } from "../../core/proofs.ts";
+import { type AskReason, idsNamed, type Mention } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { Observation, OriginsOf, StoredRecord } from "../../stores/records.ts";
@@ -8,7 +8,7 @@ import { copiedBy } from "../shops/resources-of.ts";
 import { askSoon } from "./asked.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { askAgain } from "./pull-message.ts";
-import { hasDetails } from "./tracks.ts";
+import { hasDetails, tracksOf } from "./tracks.ts";
 
 /** Rows that are new or have changed, before they are stored: a worker that dies in between does it again. */
 export type FollowUps = (rows: readonly Observation[]) => Promise<void>;
@@ -57,18 +57,23 @@ const SOON_SECONDS = 1;
 export const followEnd = (
   { shop, vendor }: Pick<OpenShop, "shop" | "vendor">,
   { ends = [], touches = [] }: Resource,
-  deps: Pick<JobDeps, "records" | "queues">,
+  deps: Pick<JobDeps, "records" | "states" | "queues" | "clock">,
 ): FollowEnd | undefined => {
   const ref = refOf(shop);
-  const mentions = [...ends, ...touches];
-  const concerned = copiedBy(shop, vendor).filter(({ name }) => mentions.some((one) => one.resource === name));
-  if (concerned.length === 0) return undefined;
+  const mentions = [...ends, ...touches].filter((one): one is Mention => one.at !== undefined);
+  const unnamed = ends.filter(({ at }) => at === undefined);
+  const among = (some: readonly { readonly resource: ResourceName }[]) =>
+    copiedBy(shop, vendor).filter(({ name }) => some.some((one) => one.resource === name));
+  const [concerned, listed] = [among(mentions), among(unnamed)];
+  if (concerned.length + listed.length === 0) return undefined;
   return async (ended) => {
     const named = idsNamed(ended, mentions);
     for (const resource of concerned) {
       const ids = await deps.records.living(ref, resource.name, [...(named.get(resource.name) ?? [])]);
       await askAgain({ ref, resource, ids }, deps, SOON_SECONDS);
     }
+    for (const resource of listed)
+      await deps.states.schedule(ref, resource.name, tracksOf(resource).at(-1)!, deps.clock());
   };
 };
 

@@ -306,6 +306,7 @@ export const resources: readonly Resource[] = [
   raw("cash-flow", "cash-flow.list", { normalize: toCashEntry, listing: cashFlow, ...LARGE }),
   raw("price-books", "price-books.list", {
     normalize: toPriceBook,
+    ends: [{ resource: "price-book-prices" }],
     params: {
       includePriceBookBranch: true,
       includePriceBookCustomerGroups: true,
@@ -357,6 +358,7 @@ export const resources: readonly Resource[] = [
   }),
   raw("voucher-campaigns", "voucher-campaigns.list", {
     normalize: toCampaign,
+    ends: [{ resource: "vouchers" }],
     params: { includeVoucherBranchs: true, includeVoucherUsers: true },
   }),
   raw("vouchers", "vouchers.list", {

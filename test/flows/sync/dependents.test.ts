@@ -92,6 +92,35 @@ describe("the prices of a KiotViet product", () => {
   });
 });
 
+describe("rows of KiotViet that are listed for each record of another collection", () => {
+  test.each([
+    ["voucher-campaigns", "vouchers", "campaignId"],
+    ["price-books", "price-book-prices", "priceBookId"],
+  ] as const)("when one of the %s ends, its %s are missed within a quarter of an hour", async (parts, name, key) => {
+    const world = await shopOf("kiotviet", [parts, name]);
+    const resourceNamed = (one: string) => world.vendor.resources.find((resource) => resource.name === one)!;
+    const [{ id: idOf, listing }, { listing: list }] = [resourceNamed(parts), resourceNamed(name)];
+    const [ended] = await livingIn(world, parts);
+    // The vendor's list shows it no more.
+    const { read } = listing;
+    const readOthers: typeof read = (answer, ask) => {
+      const page = read(answer, ask);
+      const rows = page.rows.filter((row) => idOf(row) !== ended);
+      return { ...page, rows, total: rows.length };
+    };
+    const { partitions } = list;
+    const otherParts: typeof partitions = async (call) =>
+      (await partitions!(call)).filter((part) => String(part[key]) !== ended);
+    Object.assign(listing, { read: readOthers });
+    Object.assign(list, { partitions: otherParts });
+    await world.pass(15 * MINUTE);
+    expect(await livingIn(world, parts)).not.toContain(ended);
+    const candidates = await world.deps.candidates.open(world.ref, name);
+    expect(candidates.length).toBeGreaterThan(0);
+    for (const { evidence } of candidates) expect(evidence[0]).toMatchObject({ way: "absence", said: "not-shown" });
+  });
+});
+
 describe("a product and its stock", () => {
   test.each(vendorIds)("%s: end within ten minutes of each other", { timeout: 60_000 }, async (vendor) => {
     const world = await shopOf(vendor, ["products", "inventory"]);
