@@ -4,7 +4,7 @@ import { isoTime } from "./time.ts";
 export interface Halt {
   /** Unix milliseconds. */
   readonly since: number;
-  /** In the operator's words; those who it concerns read it. */
+  /** In the operator's words; the tenants that it concerns read it. */
   readonly reason: string;
   /** The operator's name in the audit trail. */
   readonly by: string;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { BadRequest } from "./errors.ts";
 
 /**
- * What a tenant puts on a record himself: ids of his own systems, flags, notes. It is kept beside the record, and the
+ * What a tenant puts on a record: ids of its own systems, flags, notes. It is kept beside the record, and the
  * vendor never sees it.
  */
 export type Metadata = Readonly<Record<string, string | number | boolean>>;

@@ -67,7 +67,7 @@ export interface LookPace {
 export const lookSeconds = ({ shortest, everySeconds = shortest, rests, found }: LookPace): number =>
   rests && !found ? Math.max(shortest, Math.min(2 * everySeconds, LOOK_BACKSTOP)) : shortest;
 
-/** The tenant wants the resource read in a rhythm of his own. */
+/** The tenant wants the resource read in a rhythm of its own. */
 export const isFixed = ({ name }: Resource, schedule: Pace["schedule"]): boolean =>
   schedule !== undefined && (schedule[name] ?? schedule["*"]) !== undefined;
 

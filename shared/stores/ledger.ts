@@ -172,7 +172,7 @@ export const createLedgerStore = (table: Table, usage?: Pick<UsageStore, "leave"
       return state === undefined ? undefined : store({ ...write, ...fields, state }, write);
     },
 
-    /** Moves a write on and puts it behind everybody in its (possibly new) entity's line. */
+    /** Moves a write on and puts it behind all others in its (possibly new) entity's line. */
     async reenter(
       write: Write,
       event: WriteEvent,

@@ -106,5 +106,5 @@ const draftOf = (resource: string, old: StoredRecord | undefined, next: StoredRe
   };
 };
 
-/** What a tenant put on a record himself counts as a field of it: his other systems are to hear of it as well. */
+/** What a tenant put on a record counts as a field of it: the tenant's other systems are to hear of it as well. */
 export const shownOf = ({ record, metadata }: StoredRecord): object => (metadata ? { ...record, metadata } : record);

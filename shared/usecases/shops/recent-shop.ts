@@ -5,7 +5,7 @@ import type { Shop, ShopStore } from "../../stores/shops.ts";
 
 const REMEMBERED = 2 * SECOND;
 
-/** The reading, so that those who ask at the same time share it. */
+/** The reading, so that workers that ask at the same time share it. */
 type Known = Map<string, { readonly shop: Promise<Shop | undefined>; readonly until: number }>;
 const memories = new WeakMap<ShopStore, Known>();
 

@@ -61,7 +61,7 @@ const createDraw = ({ budgets, clock }: GateDeps) => {
       return (await budgets.take(buckets, count, "write", now)).count;
     } catch (error) {
       if (!(error instanceof RetryLater)) throw error;
-      // Other containers are at it at this moment: no reason to turn anybody away.
+      // Other containers are at it at this moment: no reason to turn a sender away.
       if ((error.retryAt ?? 0) - now < SECOND) return 1;
       // Which of them is used up is not told: the narrower one is looked at again sooner than an hour from now.
       for (const { key } of buckets.slice(0, 1))

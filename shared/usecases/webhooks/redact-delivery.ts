@@ -60,7 +60,7 @@ export const redactDelivery = (
   };
 };
 
-/** Of what nobody can tell whose it is only the fact is kept: whatever it holds may be anybody's secret. */
+/** Of a delivery that belongs to no known shop only the fact is kept: it may hold the secret of any shop. */
 export const bareDelivery = ({ id, at, method, path, body }: Arrived): Delivery => ({
   id,
   at,

@@ -92,7 +92,7 @@ const prepare = async (
   }
 };
 
-/** The caller saw version n of the record; if it has changed since, his amounts mean something else now. */
+/** The caller saw version n of the record; if it has changed since, the amounts mean something else now. */
 const guardVersion = async (write: Write, worker: WriteWorker): Promise<void> => {
   const declared = canonical(write, worker.shop);
   const resource = resourceOf(declared, worker.shop);
