@@ -44,7 +44,7 @@ const sids: Readonly<Record<KeyService, string>> = {
 };
 
 /**
- * The key through one service alone: nobody decrypts anything by himself.
+ * The key through one service alone: no role decrypts anything directly.
  * @param secrets ARN of the only secrets that it is used for; `*` in it is any text
  */
 export const keyStatement = (

@@ -4897,7 +4897,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -4953,7 +4953,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -5056,7 +5056,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -5084,7 +5084,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -5636,7 +5636,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -5806,7 +5806,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -6204,7 +6204,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -6533,7 +6533,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -7366,7 +7366,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -7388,7 +7388,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -7576,7 +7576,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -7854,7 +7854,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -7968,7 +7968,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -8270,7 +8270,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -8600,7 +8600,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -8987,7 +8987,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -9125,7 +9125,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -9367,7 +9367,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -9651,7 +9651,7 @@ export interface components {
              * @constant
              */
             deleted?: true;
-            /** @description what the tenant has put on the record himself; the vendor never sees it */
+            /** @description what the tenant has put on the record; the vendor never sees it */
             metadata?: components["schemas"]["Metadata"];
             _meta: components["schemas"]["RecordMeta"];
             /** @description the vendor's own row; with `?raw=true` only */
@@ -9962,7 +9962,7 @@ export interface components {
             };
             /** @description fields of the command without which this vendor refuses it */
             required: string[];
-            /** @description fields of the canonical command that this vendor has no place for */
+            /** @description fields of the canonical command that this vendor has no field for */
             notTaken: string[];
             /** @description commands that travel in one call */
             bulk?: number;
@@ -23624,7 +23624,7 @@ export interface operations {
                          * @constant
                          */
                         deleted?: true;
-                        /** @description what the tenant has put on the record himself; the vendor never sees it */
+                        /** @description what the tenant has put on the record; the vendor never sees it */
                         metadata?: components["schemas"]["Metadata"];
                         _meta: components["schemas"]["RecordMeta"];
                         /** @description the vendor's own row; with `?raw=true` only */
@@ -23677,7 +23677,7 @@ export interface operations {
                          * @constant
                          */
                         deleted?: true;
-                        /** @description what the tenant has put on the record himself; the vendor never sees it */
+                        /** @description what the tenant has put on the record; the vendor never sees it */
                         metadata?: components["schemas"]["Metadata"];
                         _meta: components["schemas"]["RecordMeta"];
                         /** @description the vendor's own row; with `?raw=true` only */
@@ -23734,7 +23734,7 @@ export interface operations {
                          * @constant
                          */
                         deleted?: true;
-                        /** @description what the tenant has put on the record himself; the vendor never sees it */
+                        /** @description what the tenant has put on the record; the vendor never sees it */
                         metadata?: components["schemas"]["Metadata"];
                         _meta: components["schemas"]["RecordMeta"];
                         /** @description the vendor's own row; with `?raw=true` only */

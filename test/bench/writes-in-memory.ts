@@ -13,7 +13,7 @@ export const simulatedShop = (seed: number): VendorSimulator => {
   return simulator;
 };
 
-/** Orders of so many customers in turn: each customer is a line of his own. */
+/** Orders of so many customers in turn: each customer has a line. */
 export const orders = (simulator: VendorSimulator, count: number, name: string): object[] => {
   const [product] = simulator.rows("products") as { id: number }[];
   const [location] = simulator.rows("locations") as { id: number }[];

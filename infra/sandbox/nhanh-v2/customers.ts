@@ -65,7 +65,7 @@ const searchCustomers =
     );
   };
 
-/** Names of places become ids where the vendor knows them; an empty name leaves none. */
+/** Names of areas become ids where the vendor knows them; an empty name leaves none. */
 const placesOf = ({ cityName, districtName, wardName }: Fields): Fields => {
   const city = AREAS.find(({ name }) => name === cityName);
   const district = city?.areas?.find(({ name }) => name === districtName);

@@ -1,6 +1,6 @@
 import type { SimulatedArea } from "../areas.ts";
 
-/** The list of places. The ids 2 and 3 stand in the document's example. */
+/** The list of areas. The ids 2 and 3 stand in the document's example. */
 export const AREAS: readonly SimulatedArea[] = [
   {
     id: 2,

@@ -21,9 +21,7 @@ export const RecordMeta = z.object({
 
 export const besideFields = {
   deleted: z.literal(true).optional().describe("the record is gone at the vendor"),
-  metadata: MetadataInput.optional().describe(
-    "what the tenant has put on the record himself; the vendor never sees it",
-  ),
+  metadata: MetadataInput.optional().describe("what the tenant has put on the record; the vendor never sees it"),
   _meta: RecordMeta,
   _raw: z.unknown().optional().describe("the vendor's own row; with `?raw=true` only"),
 };

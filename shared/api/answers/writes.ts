@@ -131,7 +131,7 @@ export const WriteAbility = z.object({
   operation: z.string().describe("of the vendor's catalog"),
   command: z.record(z.string(), z.unknown()).describe("JSON Schema of what this vendor takes"),
   required: z.array(z.string()).describe("fields of the command without which this vendor refuses it"),
-  notTaken: z.array(z.string()).describe("fields of the canonical command that this vendor has no place for"),
+  notTaken: z.array(z.string()).describe("fields of the canonical command that this vendor has no field for"),
   bulk: z.number().int().optional().describe("commands that travel in one call"),
   repeatable: z.boolean().describe("sending it twice does no harm"),
   readsFirst: z.boolean().describe("the record is read right before, because the call replaces it as a whole"),

@@ -35,7 +35,7 @@ const change = async (request: Request, next: (metadata: Metadata | undefined) =
   return shown(stored, false);
 };
 
-/** What a tenant puts on a record himself. The vendor never sees it. */
+/** What a tenant puts on a record. The vendor never sees it. */
 export const metadataRoutes: readonly Route[] = [
   defineRoute({
     method: "PUT",

@@ -61,7 +61,7 @@ const comparePlaces = (one: Place, other: Place): number =>
 const isSame = (one: Place, other: Place | undefined): boolean =>
   other !== undefined && comparePlaces(one, other) === 0;
 
-/** A row of places that is read on demand. */
+/** Places in order, read on demand. */
 interface Source {
   /** Places that were read and not taken yet. */
   readonly ahead: Place[];

@@ -16,7 +16,7 @@ export interface WriteChange {
 
 /**
  * What a person decides about a write.
- * @throws BadRequest 404; 409 when its state has no place for the decision; 422 for a command that will not do
+ * @throws BadRequest 404; 409 when its state does not allow the decision; 422 for a command that will not do
  */
 export const changeWrite = async (shop: Shop, id: string, change: WriteChange, deps: SubmitDeps): Promise<Write> => {
   if (change.action === "retry") refuseWhileMoving(shop, deps);

@@ -285,7 +285,7 @@ const locationOf = async (shop: Shop, id: unknown, { records }: PortableDeps): P
 };
 
 /**
- * Leaves out what a vendor has no place for: fields that its command lacks or refuses outright, and words that it does not
+ * Leaves out what a vendor has no field for: fields that its command lacks or refuses outright, and words that it does not
  * know for an optional field. Everything else that is wrong stays and is refused.
  */
 const withoutUnsupported = (
@@ -338,7 +338,7 @@ const unknownTo = (schema: z.ZodType, command: unknown): string[] => {
 
 const unsupportedIn = (issue: z.core.$ZodIssue): { path: Path; message: string }[] => {
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ path: [...issue.path, key], message: "this vendor has no place for it" }));
+    return issue.keys.map((key) => ({ path: [...issue.path, key], message: "this vendor has no field for it" }));
   if (issue.code === "invalid_type" && issue.expected === "never")
     return [{ path: issue.path, message: issue.message }];
   return issue.code === "invalid_value" ? [{ path: issue.path, message: issue.message }] : [];

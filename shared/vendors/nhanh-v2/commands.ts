@@ -14,7 +14,7 @@ const Phone = z.string().regex(/^(\+?84|0)\d{8,10}$/, "give a Vietnamese number:
 
 export const toMobile = (phone: string): string => phone.replace(/^\+?84/, "0");
 
-/** Names as in the vendor's list of places: before July 2025 only, so a two-tier address would be misread. */
+/** Names as in the vendor's list of areas: before July 2025 only, so a two-tier address would be misread. */
 const Address = z
   .strictObject({
     name: Text().optional(),
@@ -37,7 +37,7 @@ const Address = z
         context.addIssue({
           code: "custom",
           path: [`${part}Id`],
-          message: `Nhanh v2 takes names of places: give ${part}`,
+          message: `Nhanh v2 takes names of areas: give ${part}`,
         });
     }
   });

@@ -309,7 +309,7 @@ const updateProduct = defineWrite<ProductUpdate>({
   bulk: bulkProducts(encodeChangedProduct),
 });
 
-/** A list of customers shows ids of places where a command has names, and no note. */
+/** A list of customers shows ids of areas where a command has names, and no note. */
 const customerShows: Shows = {
   name: true,
   phone: true,
@@ -360,7 +360,7 @@ const updateCustomer = defineWrite<CustomerUpdate>({
   resource: "customers",
   entity: ({ id }) => `customer:${id}`,
   shows: customerShows,
-  // Ids of places that the command does not name are those of the old address.
+  // Ids of areas that the command does not name are those of the old address.
   alsoShows: ({ address: asked }, record) => {
     const shown = (record as records.Customer).address;
     const left = [

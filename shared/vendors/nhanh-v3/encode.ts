@@ -42,7 +42,7 @@ const locationVersion = (address: Address): "v1" | "v2" | undefined => {
   return address.districtId || !address.wardId ? "v1" : "v2";
 };
 
-/** Names of places without an id would be lost: they go into the line, where a person can read them. */
+/** Names of areas without an id would be lost: they go into the line, where a person can read them. */
 export const lineOf = (address: Address): string | undefined => {
   const named = [
     address.wardId ? undefined : address.ward,

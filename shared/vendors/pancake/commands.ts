@@ -136,7 +136,7 @@ export const OrderUpdate = commands.OrderUpdate.extend({
 
 const product = {
   unit: refuse("Pancake's document has no unit of a product"),
-  // Any other value is left out and named, as what the vendor has no place for.
+  // Any other value is left out and named, as what the vendor has no field for.
   active: z.literal(true, { error: "Pancake's document has no call that takes a product out of sale" }).optional(),
   weightGrams: z.number().nonnegative().int("Pancake takes whole grams").optional(),
 };

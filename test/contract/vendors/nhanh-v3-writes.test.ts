@@ -41,7 +41,7 @@ describe("what an order shows of a command", () => {
     expect(fieldsOf(judged({ payments: [{ method: "transfer", amount: 5_000 }] }), "no")).toEqual(["payments.0"]);
   });
 
-  test("names of places without ids are looked for in the line", () => {
+  test("names of areas without ids are looked for in the line", () => {
     const shown = (address: object) => fieldsOf(judged({ shipping: { address } }), "no");
     expect(shown({ line: "1 Lê Lợi", ward: "Phường 5" })).toEqual([]);
     expect(shown({ line: "1 Lê Lợi", ward: "Phường 6" })).toEqual(["shipping.address.line", "shipping.address.ward"]);

@@ -7,7 +7,7 @@ import { openWriteShop } from "../../helpers/write-shop.ts";
 const ability = (vendor: keyof typeof vendors, kind: (typeof writeKinds)[number]) =>
   writeAbilities(vendors[vendor]).find((one) => one.kind === kind)!;
 
-test("each vendor's writes name what they need, what they have no place for, and how a lost answer is looked up", () => {
+test("each vendor's writes name what they need, what they have no field for, and how a lost answer is looked up", () => {
   for (const id of vendorIds) {
     const abilities = writeAbilities(vendors[id]);
     expect(abilities.map(({ kind }) => kind)).toEqual(writeKinds.filter((kind) => vendors[id].writes[kind]));
