@@ -736,6 +736,13 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/sync/one-record-gone.test.ts"],
   },
   {
+    name: "what belongs to a record that ends is not asked for",
+    file: court,
+    text: "await job.followEnd?.(stored);",
+    replacement: "",
+    killers: ["test/flows/sync/dependents.test.ts"],
+  },
+  {
     name: "two sittings decide about the same records",
     file: court,
     text: "if (!(await deps.candidates.lease(ref, resource.name, now, LEASE))) return idle;",

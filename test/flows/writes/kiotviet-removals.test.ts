@@ -105,3 +105,13 @@ describe("a category of KiotViet", () => {
     expect((await recordOf(shop, "categories", write.result!.id!))?.record).toMatchObject({ name: "Áo khoác" });
   });
 });
+
+test("a product of KiotViet that is removed takes its prices with it", async () => {
+  const shop = await openWriteShop("kiotviet");
+  const [row] = shop.world.simulator.rows("price-book-prices") as { priceBookId: string; productId: number }[];
+  const price = `${row!.priceBookId}:${row!.productId}`;
+  expect(await recordOf(shop, "price-book-prices", price)).toMatchObject({ deleted: false });
+  await shop.request("DELETE", `products/${row!.productId}`);
+  await shop.settle(5);
+  expect(await recordOf(shop, "price-book-prices", price)).toMatchObject({ deleted: true });
+});
