@@ -101,11 +101,16 @@ export const sharesOf = (item: Item | undefined, windowSeconds: number, now: num
   return { used: new Map(used), now: new Map(present), wants: new Map(wants) };
 };
 
+/** Calls that a party draws. */
+interface Drawn {
+  readonly party: string;
+  readonly count: number;
+}
+
 /** The item's counts with so many more calls of a party. */
 export const withShare = (
   item: Item | undefined,
-  party: string,
-  count: number,
+  { party, count }: Drawn,
   windowSeconds: number,
   now: number,
 ): string => {

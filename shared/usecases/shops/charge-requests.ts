@@ -89,7 +89,7 @@ export const createCharge = (deps: ChargeDeps) => {
       if (purse.closedUntil > now) throw usedUp(purse.closedUntil);
       const want = Math.max(drawnAtOnce(purse.limits.burst), cost - purse.held);
       // The first class has no reserve to leave to others.
-      const grant = await deps.budgets.take([bucketOf(tenant, purse.limits)], want, "write", now);
+      const grant = await deps.budgets.take([bucketOf(tenant, purse.limits)], { want, priority: "write" }, now);
       purse.held += grant.count;
       purse.left = grant.left ?? purse.left;
     }

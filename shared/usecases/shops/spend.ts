@@ -1,7 +1,7 @@
 import { RetryLater } from "../../core/errors.ts";
 import type { Clock, Sleep } from "../../core/ports.ts";
 import type { Operation, Vendor } from "../../core/vendor.ts";
-import type { Bucket, BudgetStore, Grant, Priority } from "../../stores/budgets.ts";
+import type { Bucket, BudgetStore, Grant, Priority, Wanted } from "../../stores/budgets.ts";
 import type { Shop } from "../../stores/shops.ts";
 
 export interface SpendDeps {
@@ -147,6 +147,10 @@ export const createSpend = (deps: SpendDeps): Spend => {
     purses.set(name, purse);
     return purse;
   };
+  const giveUp = ({ key }: Bucket): void => {
+    for (const one of expected.keys()) rounds.set(one, NO_ROUND);
+    for (const purse of purses.values()) if (purse.buckets.has(key)) purse.grant = undefined;
+  };
 
   return {
     expect: (priority, calls) => void expected.set(priority, calls),
@@ -172,8 +176,7 @@ export const createSpend = (deps: SpendDeps): Spend => {
       // The narrowest bucket: the one that the vendor most probably means.
       const bucket = buckets.at(-1);
       if (!bucket) return error;
-      for (const one of expected.keys()) rounds.set(one, NO_ROUND);
-      for (const purse of purses.values()) if (purse.buckets.has(bucket.key)) purse.grant = undefined;
+      giveUp(bucket);
       const until = error.retryAt ?? startedAt + LOCK_SECONDS * 1_000;
       const retryAt = await deps.budgets.block(bucket, until, deps.clock());
       return new RetryLater(error.message, { retryAt, delivered: error.delivered, limited: true });
@@ -195,43 +198,45 @@ const drawFrom = async (
   }
   const fiftieth = Math.max(1, Math.min(...buckets.map(({ limit }) => Math.floor(limit.capacity / 50))));
   if (purse.isOfRound && fiftieth < MOST_WAITING) await deps.sleep(GATHER);
-  const { waiting } = purse;
+  const want = wantedBy({ ...purse, grant }, priority, fiftieth);
   purse.waiting -= 1;
-  const most = Math.min(MOST_DRAWN, fiftieth);
-  const next = grant && grant.count > 0 ? purse.drawn - grant.count : 2 * purse.drawn;
-  // Those who wait are certain to call; what is drawn beyond them may be given up.
-  const together = Math.min(waiting, MOST_WAITING);
-  const paged = READS_PAGES.includes(priority) ? Math.max(together, Math.min(most, Math.max(waiting, next))) : waiting;
-  const want = Math.max(Math.min(MOST_DRAWN, paged), Math.min(MOST_EXPECTED, fiftieth, purse.expected));
   purse.expected = 0;
-  const yields = purse.total >= most;
+  const yields = purse.total >= Math.min(MOST_DRAWN, fiftieth);
   // A worker that has gone behind the others has its turn when it comes back. Else those that wait send each other back for ever.
   if (yields) purse.total = 0;
-  const taken = await take(buckets, Math.max(1, want), priority, deps, yields);
+  const taken = await take(buckets, { want, priority, yields }, deps);
   purse.drawn = taken.count;
   purse.total += taken.count;
   purse.grant = { ...taken, count: taken.count - 1 };
   return taken.probes ?? NOTHING;
 };
 
+/** Calls to draw at once: for those who wait, and for a worker that reads pages some more. At least one. */
+const wantedBy = ({ grant, drawn, waiting, expected }: Purse, priority: Priority, fiftieth: number): number => {
+  const most = Math.min(MOST_DRAWN, fiftieth);
+  const next = grant && grant.count > 0 ? drawn - grant.count : 2 * drawn;
+  // Those who wait are certain to call; what is drawn beyond them may be given up.
+  const together = Math.min(waiting, MOST_WAITING);
+  const paged = READS_PAGES.includes(priority) ? Math.max(together, Math.min(most, Math.max(waiting, next))) : waiting;
+  return Math.max(1, Math.min(MOST_DRAWN, paged), Math.min(MOST_EXPECTED, fiftieth, expected));
+};
+
 /** Draws from the store, and waits a moment where that is enough. */
 const take = async (
   buckets: readonly Bucket[],
-  want: number,
-  priority: Priority,
+  wanted: Wanted,
   { budgets, clock, sleep }: SpendDeps,
-  yieldsAtFirst: boolean,
 ): Promise<Grant> => {
-  const patience = clock() + (priority === "passthrough" ? READ_WAIT : SHORT_WAIT);
-  let yields = yieldsAtFirst;
+  const patience = clock() + (wanted.priority === "passthrough" ? READ_WAIT : SHORT_WAIT);
+  let asked = wanted;
   for (;;) {
     const now = clock();
     try {
-      return await budgets.take(buckets, want, priority, now, { yields });
+      return await budgets.take(buckets, asked, now);
     } catch (error) {
       if (!(error instanceof RetryLater && error.limited) || (error.retryAt ?? patience + 1) > patience) throw error;
       await sleep(Math.max(1, error.retryAt! - now));
-      yields = false;
+      asked = { ...wanted, yields: false };
     }
   }
 };

@@ -1,6 +1,6 @@
 import { RetryLater } from "../../core/errors.ts";
 import { HOUR, MINUTE } from "../../core/time.ts";
-import { type Bucket, type BudgetStore, ownBucket } from "../../stores/budgets.ts";
+import { type Bucket, type BudgetStore, ownBucket, type Wanted } from "../../stores/budgets.ts";
 
 /** Calls a minute that a tenant may make with credentials that have proven nothing: two or three registrations. */
 const TRIAL_CALLS = 30;
@@ -8,6 +8,7 @@ const TRIAL_CALLS = 30;
 const MOST_REFUSED = 20;
 /** When it is worth asking again then. */
 const PAUSE = 5 * MINUTE;
+const ONE_CALL: Wanted = { want: 1, priority: "passthrough" };
 
 /** A try of credentials: its calls, and what came of it. */
 export interface Trial {
@@ -36,11 +37,8 @@ export const createTrial = (budgets: BudgetStore, tenant: string, callsPerMinute
   return {
     budgets: {
       ...budgets,
-      // As the store's own has them.
-      take: (buckets, want, priority, now, options) =>
-        isProven
-          ? budgets.take(buckets, want, priority, now, options)
-          : budgets.take([...buckets.filter(isOurs), calls], 1, "passthrough", now),
+      take: (buckets, wanted, now) =>
+        isProven ? budgets.take(buckets, wanted, now) : budgets.take([...buckets.filter(isOurs), calls], ONE_CALL, now),
       // What the vendor says of a limit is told about the account that it knows: not about the account that was claimed.
       block: (bucket, until, now) => (isOurs(bucket) ? budgets.block(bucket, until, now) : Promise.resolve(until)),
       opened: (buckets) => budgets.opened(buckets.filter(isOurs)),
@@ -54,11 +52,11 @@ export const createTrial = (budgets: BudgetStore, tenant: string, callsPerMinute
         const message = `the vendors have refused ${MOST_REFUSED} credentials of this tenant within an hour`;
         throw new RetryLater(message, { retryAt: now + PAUSE, delivered: "no", limited: true });
       }
-      await budgets.take([calls], 1, "passthrough", now);
+      await budgets.take([calls], ONE_CALL, now);
     },
     async refuse(now) {
       // Tries side by side may be refused beyond the limit: the next one waits all the same.
-      await budgets.take([refusals], 1, "write", now).catch((error: unknown) => {
+      await budgets.take([refusals], { want: 1, priority: "write" }, now).catch((error: unknown) => {
         if (!(error instanceof RetryLater)) throw error;
       });
     },

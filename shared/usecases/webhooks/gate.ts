@@ -58,7 +58,7 @@ const createDraw = ({ budgets, clock }: GateDeps) => {
     const now = clock();
     if (buckets.some(({ key }) => (closed.get(key) ?? 0) > now)) return 0;
     try {
-      return (await budgets.take(buckets, count, "write", now)).count;
+      return (await budgets.take(buckets, { want: count, priority: "write" }, now)).count;
     } catch (error) {
       if (!(error instanceof RetryLater)) throw error;
       // Other containers are at it at this moment: no reason to turn a sender away.

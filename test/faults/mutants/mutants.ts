@@ -17,6 +17,7 @@ const pace = "shared/core/pace.ts";
 const reader = "shared/sync/reader.ts";
 const evidence = "shared/sync/evidence.ts";
 const budgets = "shared/stores/budgets.ts";
+const budgetWindow = "shared/stores/budget-window.ts";
 const ledger = "shared/stores/ledger.ts";
 const writeItems = "shared/stores/write-items.ts";
 const feed = "shared/stores/feed.ts";
@@ -222,8 +223,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a registration that nobody has looked at for hours is proven",
     file: "shared/usecases/shops/proven-webhooks.ts",
-    text: " || now - checkedAt > BELIEVED",
-    replacement: "",
+    text: "const isOld = now - checkedAt > BELIEVED;",
+    replacement: "const isOld = false;",
     killers: ["test/flows/webhooks/proven-webhooks.test.ts"],
   },
   {
@@ -245,7 +246,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "second looks rest although a poll or a look has found what webhooks did not tell",
     file: "shared/usecases/sync/standing.ts",
-    text: "const isDoubted = now - doubtedAt <= DOUBT;",
+    text: "const isDoubted = known.now - doubtedAtOf(resource, known) <= DOUBT;",
     replacement: "const isDoubted = false;",
     killers: ["test/unit/sync/standing.test.ts"],
   },
@@ -293,14 +294,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a round may call what other draws may use as well",
-    file: "shared/stores/budgets.ts",
-    text: '(per === "operation" ? ROUNDS : 0)',
+    file: budgetWindow,
+    text: '(per === "operation" ? ROUNDS * CALLS_OF_ROUND : 0)',
     replacement: "0",
     killers: ["test/unit/stores/budgets.test.ts"],
   },
   {
     name: "a round calls an operation that the vendor refuses",
-    file: "shared/stores/budgets.ts",
+    file: budgets,
     text: "return item?.refusals === undefined && Number(item?.blockedUntil ?? 0) <= now;",
     replacement: "return true;",
     killers: ["test/unit/stores/budgets.test.ts"],
@@ -760,14 +761,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a slot is forgotten when the vendor still counts it",
-    file: budgets,
+    file: budgetWindow,
     text: "limit.windowSeconds * 1_000 + holdTime(limit);",
     replacement: "limit.windowSeconds * 500;",
     killers: ["test/unit/stores/budgets.test.ts", FULL],
   },
   {
     name: "calls go on while the vendor has closed the limit",
-    file: budgets,
+    file: budgetWindow,
     text: "if (view.blockedUntil > now) return 0;",
     replacement: "",
     killers: ["test/unit/stores/budgets.test.ts test/flows/sync/refusing-vendor.test.ts", LIVE],
@@ -942,8 +943,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "each webhook of a burst asks for itself whether the shop rests",
     file: "shared/usecases/webhooks/process-delivery.ts",
-    text: "if (!isJoined) await noteLife(shop, deps);",
-    replacement: "await noteLife(shop, deps); await deps.shops.get(ref);",
+    text: "if (!isJoined) await noteLife(shop, judged.events ?? [], deps);",
+    replacement: "await noteLife(shop, judged.events ?? [], deps); await deps.shops.get(refOf(shop));",
     killers: ["test/flows/webhooks/cost.test.ts"],
   },
   {

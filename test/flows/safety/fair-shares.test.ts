@@ -37,7 +37,11 @@ const simulate = async (tenants: readonly Tenant[], length: number, limit = LIMI
     try {
       const yields = worker.spent >= 2;
       if (yields) worker.spent = 0;
-      const { count } = await store.take([bucket], tenant.every ? 1 : 2, tenant.priority, worker.at, { yields });
+      const { count } = await store.take(
+        [bucket],
+        { want: tenant.every ? 1 : 2, priority: tenant.priority, yields },
+        worker.at,
+      );
       worker.spent += count;
       for (let call = 0; call < count; call += 1) {
         calls.get(tenant.name)!.push(worker.at);
@@ -127,7 +131,9 @@ describe("a limit that tenants share", () => {
     const bucketOf = (tenant: string) => ({ key: "isale#ip#ip", limit: LIMIT, tenant });
     const before = await store.report([bucketOf("quiet")], START);
     for (let time = 0; time < 90; time += 1)
-      await store.take([bucketOf("busy-tenant")], 2, "write", START + time * 400).catch(() => undefined);
+      await store
+        .take([bucketOf("busy-tenant")], { want: 2, priority: "write" }, START + time * 400)
+        .catch(() => undefined);
     expect(await store.report([bucketOf("quiet")], START + 36_000)).toEqual(before);
     expect((await store.report([bucketOf("busy-tenant")], START + 36_000))[0]!.left).toBe(0);
     expect(JSON.stringify(await table.get(keys.budget("isale#ip#ip")))).not.toContain("busy-tenant");
@@ -138,9 +144,13 @@ describe("a limit that tenants share", () => {
     const store = createBudgetStore(table);
     for (let index = 0; index < 200; index += 1)
       await store
-        .take([{ key: "k", limit: LIMIT, tenant: `tenant-${index}` }], 2, "poll", START + index * 10_000)
+        .take(
+          [{ key: "k", limit: LIMIT, tenant: `tenant-${index}` }],
+          { want: 2, priority: "poll" },
+          START + index * 10_000,
+        )
         .catch(() => undefined);
-    await store.take([{ key: "k", limit: LIMIT, tenant: "last" }], 1, "poll", START + 5_000_000);
+    await store.take([{ key: "k", limit: LIMIT, tenant: "last" }], { want: 1, priority: "poll" }, START + 5_000_000);
     const item = (await table.get(keys.budget("k")))!;
     expect(Object.keys(item).filter((name) => name.includes("@"))).toEqual([]);
     expect(JSON.stringify(item).length).toBeLessThan(1_024);

@@ -3,13 +3,8 @@ import { describe, expect, test } from "vitest";
 import { MemoryTable } from "../../../infra/memory-table.ts";
 import { RetryLater } from "../../../shared/core/errors.ts";
 import type { Limit } from "../../../shared/core/vendor.ts";
-import {
-  type Bucket,
-  createBudgetStore,
-  type Priority,
-  priorities,
-  reserveOf,
-} from "../../../shared/stores/budgets.ts";
+import { priorities, reserveOf } from "../../../shared/stores/budget-window.ts";
+import { type Bucket, createBudgetStore, type Priority } from "../../../shared/stores/budgets.ts";
 import { keys } from "../../../shared/stores/keys.ts";
 import { startEngineTable } from "../../bench/world.ts";
 
@@ -50,7 +45,7 @@ const draw = async (
   now: number,
 ) => {
   try {
-    return { grant: await store.take(buckets, want, priority, now) };
+    return { grant: await store.take(buckets, { want, priority }, now) };
   } catch (error) {
     if (!(error instanceof RetryLater)) throw error;
     expect(error.limited).toBe(true);
@@ -119,7 +114,7 @@ describe("a published limit", () => {
     const store = createBudgetStore(new MemoryTable());
     const wide = { key: "ip", limit: limitOf(5, 60, { id: "ip" }) };
     const inner = { key: "key", limit: limitOf(10, 60, { id: "key", within: "ip" }) };
-    expect((await store.take([wide, inner], 20, "write", START)).count).toBe(5);
+    expect((await store.take([wide, inner], { want: 20, priority: "write" }, START)).count).toBe(5);
     const [outside, inside] = await store.report([wide, inner], START);
     expect([outside?.left, inside?.left]).toEqual([0, 10]);
     await store.block(inner, START + 90_000, START);
@@ -170,7 +165,7 @@ describe("a published limit", () => {
     const store = createBudgetStore(table);
     const wide = { key: "wide", limit: limitOf(100, 60, { id: "wide" }) };
     const tight = { key: "tight", limit: limitOf(5, 60, { id: "tight" }) };
-    expect((await store.take([wide, tight], 20, "write", START)).count).toBe(5);
+    expect((await store.take([wide, tight], { want: 20, priority: "write" }, START)).count).toBe(5);
     const refused = await draw(store, [wide, tight], 1, "write", START + 1_000);
     expect(refused.grant).toBeUndefined();
     expect(refused.retryAt).toBeGreaterThan(START + 60_000);
@@ -241,7 +236,7 @@ describe("those who were refused", () => {
   const bucket = { key: "bucket", limit };
   const fullStore = async () => {
     const store = createBudgetStore(new MemoryTable());
-    await store.take([bucket], 60, "write", START);
+    await store.take([bucket], { want: 60, priority: "write" }, START);
     return store;
   };
 
@@ -275,9 +270,11 @@ describe("those who were refused", () => {
     const now = START + 63_000;
     const before = await draw(store, [bucket], 1, "poll", now);
     expect(before.grant?.count).toBe(1);
-    await expect(store.take([bucket], 1, "poll", now, { yields: true })).rejects.toMatchObject({ limited: true });
+    await expect(store.take([bucket], { want: 1, priority: "poll", yields: true }, now)).rejects.toMatchObject({
+      limited: true,
+    });
     // Nobody stands in line any more.
-    expect((await store.take([bucket], 1, "poll", now + 20_000, { yields: true })).count).toBe(1);
+    expect((await store.take([bucket], { want: 1, priority: "poll", yields: true }, now + 20_000)).count).toBe(1);
   });
 
   test("do not disturb each other for long, when a hundred ask the engine at the same moment", {
@@ -455,8 +452,10 @@ describe("a round where each operation has a limit of its own", () => {
 
   test("has its calls kept for it: all others together get eight less than the limit", async () => {
     const store = open();
-    expect((await store.take([operations[0]!], 10, "write", START)).count).toBe(3);
-    await expect(store.take([operations[0]!], 1, "write", START + 1)).rejects.toMatchObject({ limited: true });
+    expect((await store.take([operations[0]!], { want: 10, priority: "write" }, START)).count).toBe(3);
+    await expect(store.take([operations[0]!], { want: 1, priority: "write" }, START + 1)).rejects.toMatchObject({
+      limited: true,
+    });
     expect((await store.takeRound(operations, START + 2))?.keys.has(operations[0]!.key)).toBe(true);
   });
 
