@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Attributes } from "../core/table.ts";
-import type { SyncState } from "./sync-states.ts";
+import type { SyncState } from "./sync-state.ts";
 
 /** The form of the item. A form that this code does not know is never read as another one. */
 const VERSION = 1;

@@ -5,7 +5,7 @@ import { SECOND } from "../core/time.ts";
 import { dayWrite, packTally, unpackTally } from "./days.ts";
 import type { ShopRef } from "./keys.ts";
 import { type Cell, type Cells, packCells, unpackCells } from "./poll-item.ts";
-import type { SyncState } from "./sync-states.ts";
+import { type SyncState, untouched } from "./sync-state.ts";
 
 /** Changes of one shop's item come one after the other: so often one of them looks again. */
 const MOST_TRIES = 40;
@@ -322,9 +322,6 @@ const hurried = (state: SyncState, seconds: number, now: number): SyncState => {
   const soon = Math.max(now, (state.lastCycle?.startedAt ?? 0) + seconds * SECOND);
   return { ...state, everySeconds: seconds, nextAt: Math.min(state.nextAt, soon) };
 };
-
-/** A poll that nobody has read yet. */
-export const untouched: SyncState = { cycles: 0, nextAt: 0, failures: 0 };
 
 /** Another transaction was at the item: nothing was stored. */
 const otherFirst = (error: unknown): false => {

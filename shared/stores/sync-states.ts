@@ -1,137 +1,14 @@
 import { contentHash } from "../core/content.ts";
 import { LostLease } from "../core/errors.ts";
-import type { Trouble } from "../core/freshness.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
 import type { Tally } from "../core/tally.ts";
 import { DAY } from "../core/time.ts";
 import { isLook, type Track } from "../core/tracks.ts";
-import type { Partition } from "../core/vendor.ts";
-import type { Position, Warning } from "../sync/reader.ts";
 import { keys, type ShopRef } from "./keys.ts";
-import { type Counts, createPolls, isHeld, type PollsView, rests, untouched, viewOfPolls } from "./polls.ts";
+import { type Counts, createPolls, isHeld, type PollsView, rests, viewOfPolls } from "./polls.ts";
+import { type Cycle, type SyncState, untouched } from "./sync-state.ts";
 
-/** `deletions-refused`: the vendor would not give its list of what was deleted. */
-export type SyncWarning = Warning | "deletions-refused";
-
-/** A cycle under way: everything a worker needs to go on with it. Plain JSON, readable by a person. */
-export interface Cycle {
-  readonly id: string;
-  /** Our clock before the first request, unix milliseconds. */
-  readonly startedAt: number;
-  /** Our clock when it last brought something new, or came to its next part. */
-  readonly movedAt?: number | undefined;
-  /** Our clock at the start: what the spans are measured from. */
-  readonly mark: number;
-  /** The vendor's clock at the start, as far as it can be believed: the cursor when the cycle is complete. */
-  readonly vendorMark?: number | undefined;
-  /** Everything was read at least once before: what is new from now on has just been made or changed. */
-  readonly again?: boolean;
-  /** Lower end of a live cycle. */
-  readonly from?: number;
-  /** Lower end of its list of deletions; absent: this cycle does not ask for it. */
-  readonly deletedFrom?: number;
-  readonly phase: "rows" | "deleted" | "sweep" | "confirm";
-  readonly partitions?: readonly Partition[];
-  readonly partition: number;
-  readonly span: number;
-  readonly position?: Position | undefined;
-  /** How often the page at this place was asked for again, because it lacked rows that the vendor counts. */
-  readonly askedAgain?: number | undefined;
-  /** Where the sweep goes on. */
-  readonly after?: string | undefined;
-  /** Rows read, records written, rows of which something (a field, or all) could not be read. */
-  readonly rows: number;
-  readonly written: number;
-  /** Of those, records that were not there before. */
-  readonly added?: number;
-  readonly unreadable: number;
-  /** Rows without a readable id: absence proves nothing then. */
-  readonly nameless: number;
-  /** Records counted in the sweep; records that turned out to be gone. */
-  readonly stored: number;
-  /** Of those, documents that do not add up. */
-  readonly off?: Unreconciled | undefined;
-  readonly removed: number;
-  readonly vendorTotal?: number | undefined;
-  readonly warnings: readonly SyncWarning[];
-  /** The vendor repeated itself: rows of this cycle were not shown. */
-  readonly stuck?: boolean;
-  /** Rows were refused because they are older than what is stored. */
-  readonly refused?: boolean;
-  /** Changes of which proven webhooks should have told before. */
-  readonly untold?: number;
-  /** Something was noted against records. */
-  readonly suspects?: boolean;
-  /** Rows to be asked for by themselves, because an incomplete listing did not show them. */
-  readonly asked?: number;
-  /** Pieces of the set of seen ids that are saved so far. */
-  readonly chunks: number;
-}
-
-/** Documents whose total is not what their parts add up to: how many, and the ids of some. */
-export interface Unreconciled {
-  readonly count: number;
-  readonly ids: readonly string[];
-}
-
-export interface SyncState {
-  /** Everything that changed at the vendor before this is stored. Unix milliseconds of the vendor's clock. */
-  readonly cursor?: number;
-  /** The same of what was deleted, where the vendor lists it, and our clock when it was last asked for. */
-  readonly deleted?:
-    | {
-        readonly cursor: number;
-        readonly askedAt: number;
-        /** Our clock when the last hours of it were read again. */
-        readonly wideAt?: number;
-        /** The vendor would not give it then. */
-        readonly refused?: boolean;
-      }
-    | undefined;
-  readonly cycle?: Cycle | undefined;
-  readonly lastCycle?: {
-    readonly startedAt: number;
-    readonly endedAt: number;
-    readonly rows: number;
-    readonly written: number;
-    readonly removed: number;
-    /** Of the written records, those that were not there before. */
-    readonly added?: number | undefined;
-    /** Records alive in the store, and rows at the vendor by its own count; full cycles only. */
-    readonly stored?: number;
-    readonly vendorTotal?: number | undefined;
-    readonly off?: Unreconciled | undefined;
-  };
-  /** Complete cycles so far. */
-  readonly cycles: number;
-  /** Unix milliseconds at which the next cycle is due. */
-  readonly nextAt: number;
-  /** Polls: seconds between cycles at the moment. Absent: as few as the resource allows. */
-  readonly everySeconds?: number;
-  /** Polls: when one last found a change that proven webhooks should have told. Our clock, unix milliseconds. */
-  readonly doubtedAt?: number;
-  readonly failures: number;
-  /** Cycles in a row in which the vendor repeated itself. */
-  readonly stuck?: number;
-  /** A limit of the vendor let nothing be read before this, unix milliseconds. */
-  readonly limitedUntil?: number | undefined;
-  /** Cycles that the vendor has refused since the last complete one. */
-  readonly refusals?: number;
-  readonly error?: Trouble | undefined;
-  readonly warnings?: readonly SyncWarning[];
-  /** When the first of the cycles ended that have warned, or left rows unread, one after the other until now. */
-  readonly warnedAt?: number | undefined;
-  /** Deletions that the brake holds. */
-  readonly held?: number;
-  /** The next cycle follows soon, because candidates of the last one wait for another listing. */
-  readonly repeats?: boolean;
-  /** Rows of the last cycle of which something (a field, or all) could not be read. */
-  readonly unreadable?: number;
-  /** From here the next live cycle reads again, because rows were odd: the vendor may have mended them meanwhile. */
-  readonly oddFrom?: number;
-  /** Full comparisons that share out the ids because there are many: which part comes next. */
-  readonly part?: number;
-}
+export type { Cycle, SyncState, SyncWarning, Unreconciled } from "./sync-state.ts";
 
 /** A state that this worker may save: nobody else can, until the lease ends. */
 export interface ClaimedState {
@@ -160,10 +37,23 @@ export interface TrackName {
   readonly track: Track;
 }
 
+export interface ClaimedTrack extends TrackName {
+  /** This `full` track is the resource's only one. */
+  readonly polled?: boolean;
+}
+
 /** Claims of one write. `view`: the item as this write left it. */
 export interface ClaimedTogether {
   readonly claims: readonly ClaimedState[];
   readonly view: PollsView;
+}
+
+/** A cycle, and how many pieces of its seen ids are saved. */
+type SavedSoFar = Pick<Cycle, "id" | "chunks">;
+
+interface Unreadable {
+  readonly body: string;
+  readonly reason: string;
 }
 
 const nameOf = ({ resource, track }: TrackName): string => `${resource}#${track}`;
@@ -193,17 +83,12 @@ export const createSyncStateStore = (table: Table) => {
     table.get(keys.syncState(ref, resource, track));
 
   return {
-    /**
-     * Takes the lease; undefined when another worker has it. One write.
-     * @param polled this `full` track is the resource's only one
-     */
+    /** Takes the lease; undefined when another worker has it. One write. */
     async claim(
       ref: ShopRef,
-      resource: string,
-      track: Track,
+      { resource, track, polled = false }: ClaimedTrack,
       now: number,
       leaseMilliseconds: number,
-      polled = false,
     ): Promise<ClaimedState | undefined> {
       if (await isPacked(ref, { resource, track }, polled)) {
         const { claims } = await this.claimPolls(ref, [{ resource, track }], now, leaseMilliseconds);
@@ -304,21 +189,9 @@ export const createSyncStateStore = (table: Table) => {
 
     /** All states of a shop by `resource#track`. */
     async all(ref: ShopRef, now: number): Promise<Map<string, ListedState>> {
-      const states = new Map<string, ListedState>();
       const items = new Map<string, Item>();
       for await (const item of queryAll(table, { pk: keys.syncStates(ref) })) items.set(item.sk, item);
-      for (const item of items.values())
-        if (!isOfPack(ref, item.sk)) states.set(item.sk, { ...read(item), ...heldBy(item.leaseUntil, now) });
-      const packs = [
-        { item: keys.polls(ref), apart: keys.pollApart },
-        { item: keys.looks(ref), apart: keys.lookApart },
-      ];
-      for (const { item, apart } of packs)
-        for (const [name, cell] of viewOfPolls(items.get(item.sk)).cells) {
-          const own = cell.apart ? items.get(apart(ref, name).sk) : undefined;
-          states.set(name, { ...(own ? read(own) : cell.state), ...heldBy(cell.leaseUntil, now) });
-        }
-      return states;
+      return statesIn(items, ref, now);
     },
 
     /**
@@ -326,20 +199,16 @@ export const createSyncStateStore = (table: Table) => {
      * worker that no checkpoint counts is replaced, and never the other way round.
      * @throws LostLease when another worker has gone on from here
      */
-    async saveSeen({ key, fence }: ClaimedState, cycle: string, chunk: number, bytes: Uint8Array, now: number) {
+    async saveSeen({ key, fence }: ClaimedState, { id, chunks }: SavedSoFar, bytes: Uint8Array, now: number) {
       const ttl = Math.ceil((now + 7 * DAY) / 1_000);
-      const place = { pk: keys.seen(key.ref, key.resource), sk: `${cycle}#${String(chunk).padStart(6, "0")}` };
+      const place = { pk: keys.seen(key.ref, key.resource), sk: `${id}#${String(chunks).padStart(6, "0")}` };
       const ours = { any: [{ absent: "fence" }, { below: ["fence", fence + 1] }] } as const;
       if (!(await table.put({ ...place, bytes, ttl, fence }, ours)))
         throw new LostLease(`${key.resource} ${key.track}: another worker went on`);
     },
 
     /** The first `chunks` pieces of a cycle, fewer when some have lapsed; a piece behind them belongs to no checkpoint. */
-    async loadSeen(
-      ref: ShopRef,
-      resource: string,
-      { id, chunks }: Pick<Cycle, "id" | "chunks">,
-    ): Promise<Uint8Array[]> {
+    async loadSeen(ref: ShopRef, resource: string, { id, chunks }: SavedSoFar): Promise<Uint8Array[]> {
       const pieces: Uint8Array[] = [];
       const last = `${id}#${String(Math.max(0, chunks - 1)).padStart(6, "0")}`;
       if (chunks === 0) return pieces;
@@ -349,7 +218,7 @@ export const createSyncStateStore = (table: Table) => {
     },
 
     /** Keeps an answer or row that nobody could read, for a person to look at. */
-    async keepUnreadable(ref: ShopRef, resource: string, body: string, reason: string, now: number): Promise<void> {
+    async keepUnreadable(ref: ShopRef, resource: string, { body, reason }: Unreadable, now: number): Promise<void> {
       // At most three bytes a letter, and 400 KB an item.
       const kept = body.slice(0, 100_000);
       await table.put({
@@ -443,6 +312,23 @@ const trackOf = (name: string): TrackName => ({
 
 const isOfPack = (ref: ShopRef, sk: string): boolean =>
   [keys.polls(ref), keys.looks(ref)].some((pack) => sk.startsWith(pack.sk));
+
+/** The states in all the items of a shop. */
+const statesIn = (items: ReadonlyMap<string, Item>, ref: ShopRef, now: number): Map<string, ListedState> => {
+  const states = new Map<string, ListedState>();
+  for (const item of items.values())
+    if (!isOfPack(ref, item.sk)) states.set(item.sk, { ...read(item), ...heldBy(item.leaseUntil, now) });
+  const packs = [
+    { item: keys.polls(ref), apart: keys.pollApart },
+    { item: keys.looks(ref), apart: keys.lookApart },
+  ];
+  for (const { item, apart } of packs)
+    for (const [name, cell] of viewOfPolls(items.get(item.sk)).cells) {
+      const own = cell.apart ? items.get(apart(ref, name).sk) : undefined;
+      states.set(name, { ...(own ? read(own) : cell.state), ...heldBy(cell.leaseUntil, now) });
+    }
+  return states;
+};
 
 /** What is left of a state when its lists are read in another way. */
 const anew = ({ cursor, cycles, lastCycle }: SyncState, now: number): SyncState => {

@@ -35,7 +35,7 @@ export const observeRows = async (
     }
   }
   for (const { row, reason } of odd.slice(0, MOST_KEPT))
-    await states.keepUnreadable(ref, resource.name, shownOf(row, leavesOut), reason, clock());
+    await states.keepUnreadable(ref, resource.name, { body: shownOf(row, leavesOut), reason }, clock());
   const unstored = odd.flatMap(({ id }) => id ?? []);
   const partly = observations.filter(({ record }) => record._meta).length;
   return { observations, unstored, unreadable: odd.length + partly, nameless: odd.length - unstored.length };

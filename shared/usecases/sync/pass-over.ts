@@ -48,7 +48,7 @@ export const passOver = async (open: OpenShop, pass: Pass, deps: JobDeps): Promi
   const { resource, track, deadline } = pass;
   const ref = refOf(open.shop);
   const { states, clock } = deps;
-  let claimed = await states.claim(ref, resource.name, track, clock(), deps.lease);
+  let claimed = await states.claim(ref, { resource: resource.name, track }, clock(), deps.lease);
   if (!claimed) return;
   try {
     for (;;) {

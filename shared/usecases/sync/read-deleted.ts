@@ -59,7 +59,12 @@ export const readDeleted = async (slice: Slice, cycle: Cycle): Promise<Step> => 
   if (!reading) return { cycle: { ...ended, warnings: withWarning(cycle.warnings, "deletions-refused") } };
   const odd = reading.rows.filter((row) => idOrNone(id, row) === undefined);
   for (const row of odd)
-    await deps.states.keepUnreadable(job.ref, job.resource.name, JSON.stringify(row) ?? "", "no id", deps.clock());
+    await deps.states.keepUnreadable(
+      job.ref,
+      job.resource.name,
+      { body: JSON.stringify(row) ?? "", reason: "no id" },
+      deps.clock(),
+    );
   const ids = reading.rows.flatMap((row) => idOrNone(id, row) ?? []);
   const noted = await noteAgainst(slice, ids, { way: "deleted-list", said: "gone", at: askedAt });
   return {

@@ -62,11 +62,11 @@ export const beginRound = async (
   return {
     states: {
       ...states,
-      async claim(of, resource, track, ...more) {
-        const name = nameOf({ resource, track });
+      async claim(of, track, ...more) {
+        const name = nameOf(track);
         const claimed = waiting.get(name);
         waiting.delete(name);
-        return claimed ?? states.claim(of, resource, track, ...more);
+        return claimed ?? states.claim(of, track, ...more);
       },
       async save(claimed, state, options) {
         const name = nameOf(claimed.key);

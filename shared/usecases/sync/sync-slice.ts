@@ -54,7 +54,7 @@ interface Work {
 export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOutcome> => {
   const { ref, resource, track, lease } = job;
   const polled = !isBackfill(resource, track);
-  const claimed = await deps.states.claim(ref, resource.name, track, deps.clock(), lease, polled);
+  const claimed = await deps.states.claim(ref, { resource: resource.name, track, polled }, deps.clock(), lease);
   if (!claimed) return { outcome: "busy" };
   let work: Work | undefined;
   try {
@@ -150,7 +150,7 @@ const save = async (work: Work, { release, fields }: SaveOptions): Promise<void>
   // The ids first: a checkpoint must not stand behind ids that are not kept.
   const unsaved = seen?.unsaved();
   if (seen && unsaved) {
-    await deps.states.saveSeen(claimed, work.cycle.id, work.cycle.chunks, unsaved, deps.clock());
+    await deps.states.saveSeen(claimed, work.cycle, unsaved, deps.clock());
     seen.saved(unsaved);
     // At once: saving the checkpoint may fail, and the next one must count these ids as well.
     work.cycle = { ...work.cycle, chunks: work.cycle.chunks + 1 };
@@ -187,7 +187,12 @@ const settle = async (
 ): Promise<SliceOutcome> => {
   try {
     if (error instanceof VendorChanged)
-      await deps.states.keepUnreadable(job.ref, job.resource.name, error.body, error.message, deps.clock());
+      await deps.states.keepUnreadable(
+        job.ref,
+        job.resource.name,
+        { body: error.body, reason: error.message },
+        deps.clock(),
+      );
     const { fields, retryAt } = consequenceOf(error, job, claimed.state, deps);
     if (work) await save(work, { release: true, fields });
     else await giveBack(claimed, fields, deps);

@@ -472,7 +472,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a checkpoint is saved before the ids that it counts",
     file: slice,
-    text: "    await deps.states.saveSeen(claimed, work.cycle.id, work.cycle.chunks, unsaved, deps.clock());\n",
+    text: "    await deps.states.saveSeen(claimed, work.cycle, unsaved, deps.clock());\n",
     replacement: "",
     killers: ["test/unit/sync/seen-kept.test.ts", FULL],
   },

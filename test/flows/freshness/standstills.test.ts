@@ -76,7 +76,7 @@ const causes: readonly Cause[] = [
       const { states } = world.deps;
       for (const track of ["live", "full"] as const) {
         const now = world.time.now();
-        const claimed = await states.claim(world.ref, BROKEN, track, now, 1);
+        const claimed = await states.claim(world.ref, { resource: BROKEN, track }, now, 1);
         if (claimed) await states.save(claimed, { ...claimed.state, nextAt: Date.UTC(2027, 5, 1) }, { release: true });
       }
     },
@@ -116,7 +116,8 @@ const causes: readonly Cause[] = [
       shop.adapt((deps) => ({
         states: {
           ...deps.states,
-          claim: (ref, name, ...rest) => (name === BROKEN ? never() : deps.states.claim(ref, name, ...rest)),
+          claim: (ref, track, ...rest) =>
+            track.resource === BROKEN ? never() : deps.states.claim(ref, track, ...rest),
           // It takes the others of its round with it, once.
           async claimPolls(ref, polls, ...rest) {
             const claims = await deps.states.claimPolls(ref, polls, ...rest);

@@ -60,7 +60,8 @@ test("a restart ends the leases of the workers of before, and leaves their fence
   await put(table, "T#laptop#S#till#SYNC", "orders#details", { leaseUntil: "9", fence: "3" });
   await put(table, "T#laptop#S#till#SYNC", "orders#full", { fence: "1" });
   const polls = createSyncStateStore(createDynamoTable(table.client, table.tableName));
-  const claim = () => polls.claim({ tenant: "laptop", shop: "till" }, "orders", "live", Date.now(), 60_000);
+  const claim = () =>
+    polls.claim({ tenant: "laptop", shop: "till" }, { resource: "orders", track: "live" }, Date.now(), 60_000);
   const dead = (await claim())!;
   expect(await claim()).toBeUndefined();
   await releaseLeases(table.endpoint, table.tableName);

@@ -120,7 +120,7 @@ test("what has waited for a limit meanwhile is read whole once, by as many messa
 
 test("one that waited before its cycle had begun comes when the limit lets it, not a minute later", async () => {
   const world = await open();
-  const claimed = (await world.deps.states.claim(ref, "customers", "full", world.now(), MINUTE))!;
+  const claimed = (await world.deps.states.claim(ref, { resource: "customers", track: "full" }, world.now(), MINUTE))!;
   const waited = { ...claimed.state, limitedUntil: world.now(), nextAt: world.now() + MINUTE };
   await world.deps.states.save(claimed, waited, { release: true });
   world.stack.queues.sync.push(full);

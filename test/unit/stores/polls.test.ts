@@ -60,7 +60,7 @@ test("a worker that lost one poll of its round saves the others and not this one
   const states = createSyncStateStore(new MemoryTable());
   const first = await states.claimPolls(ref, both, NOW, LEASE);
   const later = NOW + LEASE + 1;
-  const heir = (await states.claim(ref, "orders", "live", later, LEASE))!;
+  const heir = (await states.claim(ref, { resource: "orders", track: "live" }, later, LEASE))!;
   await states.save(heir, { ...heir.state, cursor: 2_000 }, { release: true });
   const saves = first.claims.map((claimed) => ({ claimed, state: { ...claimed.state, cursor: 1 }, release: true }));
   // As the dead worker saw the item: the table, not its memory, has the last word.
@@ -72,16 +72,18 @@ test("a worker that lost one poll of its round saves the others and not this one
 
 test("of a round's polls only those are claimed that no worker has", async () => {
   const states = createSyncStateStore(new MemoryTable());
-  await states.claim(ref, "orders", "live", NOW, LEASE);
+  await states.claim(ref, { resource: "orders", track: "live" }, NOW, LEASE);
   const { claims } = await states.claimPolls(ref, both, NOW + 1, LEASE);
   expect(claims.map(({ key }) => key.resource)).toEqual(["staff"]);
-  expect(await states.claim(ref, "staff", "full", NOW + 2, LEASE)).toBeUndefined();
+  expect(await states.claim(ref, { resource: "staff", track: "full" }, NOW + 2, LEASE)).toBeUndefined();
 });
 
 test("workers of different polls that save at one moment all keep what they saved", async () => {
   const states = createSyncStateStore(new MemoryTable());
   const names = Array.from({ length: 8 }, (_, index) => ({ resource: `r${index}`, track: "live" as const }));
-  const claims = await Promise.all(names.map(({ resource, track }) => states.claim(ref, resource, track, NOW, LEASE)));
+  const claims = await Promise.all(
+    names.map(({ resource, track }) => states.claim(ref, { resource, track }, NOW, LEASE)),
+  );
   const save = (claimed: ClaimedState | undefined, index: number) =>
     states.save(claimed!, { ...claimed!.state, cursor: index }, { release: true });
   await Promise.all(claims.map(save));
@@ -96,11 +98,11 @@ test("a long state has an item of its own, which a worker that lost its lease ca
     ...resting(0),
     cycle: { id: mark, partitions: Array.from({ length: 500 }, (_, part) => ({ part })), chunks: 1 } as never,
   });
-  const dead = (await states.claim(ref, "staff", "full", NOW, LEASE, true))!;
+  const dead = (await states.claim(ref, { resource: "staff", track: "full", polled: true }, NOW, LEASE))!;
   await states.save(dead, long("first"), { release: false, leaseUntil: NOW + LEASE });
   const item = await table.get(keys.polls(ref));
   expect((item!.polls as Uint8Array).length).toBeLessThan(200);
-  const heir = (await states.claim(ref, "staff", "full", NOW + LEASE + 1, LEASE))!;
+  const heir = (await states.claim(ref, { resource: "staff", track: "full" }, NOW + LEASE + 1, LEASE))!;
   expect(heir.state).toEqual(long("first"));
   await expect(states.save(dead, long("dead"), { release: true })).rejects.toThrow(LostLease);
   expect((await states.get(ref, "staff", "full")).cycle?.id).toBe("first");
@@ -115,14 +117,19 @@ test("a long state has an item of its own, which a worker that lost its lease ca
 
 test("a resource has one state per track, wherever it is asked for", async () => {
   const states = createSyncStateStore(new MemoryTable());
-  const poll = (await states.claim(ref, "staff", "full", NOW, LEASE, true))!;
+  const poll = (await states.claim(ref, { resource: "staff", track: "full", polled: true }, NOW, LEASE))!;
   await states.save(poll, { ...poll.state, cursor: 1 }, { release: true });
-  const comparison = (await states.claim(ref, "orders", "full", NOW, LEASE, false))!;
+  const comparison = (await states.claim(ref, { resource: "orders", track: "full", polled: false }, NOW, LEASE))!;
   await states.save(comparison, { ...comparison.state, cursor: 2 }, { release: true });
   await states.schedule(ref, "staff", "full", 77);
   await states.schedule(ref, "orders", "full", 78);
-  expect((await states.claim(ref, "staff", "full", NOW + 1, LEASE))?.state).toMatchObject({ cursor: 1, nextAt: 77 });
-  expect((await states.claim(ref, "orders", "full", NOW + 1, LEASE, true))?.state).toMatchObject({
+  expect((await states.claim(ref, { resource: "staff", track: "full" }, NOW + 1, LEASE))?.state).toMatchObject({
+    cursor: 1,
+    nextAt: 77,
+  });
+  expect(
+    (await states.claim(ref, { resource: "orders", track: "full", polled: true }, NOW + 1, LEASE))?.state,
+  ).toMatchObject({
     cursor: 2,
     nextAt: 78,
   });

@@ -10,7 +10,7 @@ const shortest = new Map([["orders#live", 60]]);
 /** A poll that rests for five minutes, and began so long ago. */
 const resting = async (ago: number, more: Partial<SyncState> = {}) => {
   const states = createSyncStateStore(new MemoryTable());
-  const claimed = (await states.claim(ref, "orders", "live", NOW, MINUTE))!;
+  const claimed = (await states.claim(ref, { resource: "orders", track: "live" }, NOW, MINUTE))!;
   const startedAt = NOW - ago;
   const lastCycle = { startedAt, endedAt: startedAt, rows: 0, written: 0, removed: 0 };
   const state = { ...claimed.state, lastCycle, everySeconds: 300, nextAt: startedAt + 5 * MINUTE, ...more };
@@ -47,20 +47,20 @@ test("what happens while a poll is read is heard when it ends, once", async () =
   const now = () => states.get(ref, "orders", "live");
   const lastCycle = { startedAt: NOW, endedAt: NOW, rows: 0, written: 0, removed: 0 };
   const rest = { lastCycle, everySeconds: 300, nextAt: NOW + 5 * MINUTE };
-  const claimed = (await states.claim(ref, "orders", "live", NOW, MINUTE))!;
+  const claimed = (await states.claim(ref, { resource: "orders", track: "live" }, NOW, MINUTE))!;
   expect(await states.rouse(ref, shortest, NOW + SECOND)).toBe(true);
   // Its worker goes on as if nothing had happened, over a page and to the end.
   const further = await states.save(claimed, { ...claimed.state, ...rest }, { release: false });
   await states.save(further, { ...claimed.state, ...rest }, { release: true });
   expect(await now()).toMatchObject({ everySeconds: 60, nextAt: NOW + MINUTE });
-  const again = (await states.claim(ref, "orders", "live", NOW + MINUTE, MINUTE))!;
+  const again = (await states.claim(ref, { resource: "orders", track: "live" }, NOW + MINUTE, MINUTE))!;
   await states.save(again, { ...again.state, ...rest }, { release: true });
   expect(await now()).toMatchObject({ everySeconds: 300, nextAt: NOW + 5 * MINUTE });
 });
 
 test("a poll that is read and was roused already costs no write", async () => {
   const states = createSyncStateStore(new MemoryTable());
-  await states.claim(ref, "orders", "live", NOW, MINUTE);
+  await states.claim(ref, { resource: "orders", track: "live" }, NOW, MINUTE);
   expect(await states.rouse(ref, shortest, NOW + SECOND)).toBe(true);
   expect(await states.rouse(ref, shortest, NOW + 2 * SECOND)).toBe(false);
 });

@@ -12,7 +12,8 @@ const fresh = () => createSyncStateStore(new MemoryTable());
 
 // The first stands with the other polls of its shop, the second with its second looks, the third by itself.
 describe.each(["live", "late", "details"] as const)("a sync state (%s)", (track) => {
-  const claim = (states: ReturnType<typeof fresh>, now: number) => states.claim(ref, "orders", track, now, LEASE);
+  const claim = (states: ReturnType<typeof fresh>, now: number) =>
+    states.claim(ref, { resource: "orders", track }, now, LEASE);
   test("belongs to one worker until its lease ends", async () => {
     const states = fresh();
     expect(await claim(states, NOW)).toBeDefined();
@@ -80,8 +81,8 @@ describe.each(["live", "late", "details"] as const)("a sync state (%s)", (track)
     const states = fresh();
     const dead = (await claim(states, NOW))!;
     const heir = (await claim(states, NOW + LEASE + 1))!;
-    await states.saveSeen(heir, "cycle", 0, Uint8Array.of(2), NOW);
-    await expect(states.saveSeen(dead, "cycle", 0, Uint8Array.of(1), NOW)).rejects.toThrow(LostLease);
+    await states.saveSeen(heir, { id: "cycle", chunks: 0 }, Uint8Array.of(2), NOW);
+    await expect(states.saveSeen(dead, { id: "cycle", chunks: 0 }, Uint8Array.of(1), NOW)).rejects.toThrow(LostLease);
     expect(await states.loadSeen(ref, "orders", { id: "cycle", chunks: 1 })).toEqual([Uint8Array.of(2)]);
   });
 });
@@ -94,7 +95,7 @@ test("a second look that stood by itself is taken in with its place, and leaves 
   await table.put({ ...own, state: JSON.stringify(before), fence: 4 });
   expect((await states.all(ref, NOW)).get("orders#late")).toMatchObject(before);
   expect(await states.get(ref, "orders", "late")).toEqual(before);
-  const claimed = (await states.claim(ref, "orders", "late", NOW, LEASE))!;
+  const claimed = (await states.claim(ref, { resource: "orders", track: "late" }, NOW, LEASE))!;
   expect(claimed.state).toEqual(before);
   expect(await table.get(own)).toBeUndefined();
   await states.save(claimed, { ...claimed.state, cycles: 8 }, { release: true });
@@ -104,7 +105,7 @@ test("a second look that stood by itself is taken in with its place, and leaves 
 test("a shop that begins anew with another version has all its second looks due, and those of what is left out gone", async () => {
   const states = fresh();
   for (const resource of ["orders", "staff"]) {
-    const claimed = (await states.claim(ref, resource, "whole", NOW, LEASE))!;
+    const claimed = (await states.claim(ref, { resource, track: "whole" }, NOW, LEASE))!;
     await states.save(claimed, { ...claimed.state, cycles: 3, nextAt: NOW + LEASE }, { release: true });
   }
   await states.beginAnew(ref, new Set(["orders"]), NOW);

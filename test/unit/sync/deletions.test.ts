@@ -433,7 +433,7 @@ describe("a list of what was deleted", () => {
         }));
         await records.upsert(ref, "staff", seen, now);
         // As the backfill leaves it: the brake knows how large the collection is.
-        const claimed = await states.claim(ref, "staff", "full", now, MINUTES);
+        const claimed = await states.claim(ref, { resource: "staff", track: "full" }, now, MINUTES);
         const lastCycle = { startedAt: now, endedAt: now, rows: count, written: count, removed: 0, stored: count };
         await states.save(claimed!, { cycles: 1, nextAt: now, failures: 0, lastCycle }, { release: true });
       },

@@ -23,7 +23,7 @@ const openRound = async () => {
   const states = createSyncStateStore(table);
   const time = { now: NOW };
   const round = await beginRound(ref, polls, { states, clock: () => time.now, lease: LEASE });
-  const claim = async (resource: string) => (await round.states.claim(ref, resource, "live", NOW, LEASE))!;
+  const claim = async (resource: string) => (await round.states.claim(ref, { resource, track: "live" }, NOW, LEASE))!;
   return { states, round, claim, time, writes: () => writes };
 };
 const done = (state: SyncState, cursor: number): SyncState => ({ ...state, cursor, nextAt: NOW + MINUTE });
@@ -39,7 +39,7 @@ test("a round that finds nothing is one claim and one save", async () => {
   await round.end();
   expect(writes()).toBe(2);
   for (const [index, resource] of names.entries())
-    expect((await states.claim(ref, resource, "live", NOW, LEASE))?.state.cursor).toBe(index);
+    expect((await states.claim(ref, { resource, track: "live" }, NOW, LEASE))?.state.cursor).toBe(index);
 });
 
 test("a poll that goes on for long saves its place at once, together with those that ended before it", async () => {
@@ -79,9 +79,9 @@ test("what a poll has met is saved at once, however short it is", async () => {
 
 test("a poll that was not begun is free again when the round ends", async () => {
   const { states, round } = await openRound();
-  expect(await states.claim(ref, "orders", "live", NOW, LEASE)).toBeUndefined();
+  expect(await states.claim(ref, { resource: "orders", track: "live" }, NOW, LEASE)).toBeUndefined();
   await round.end();
-  expect(await states.claim(ref, "orders", "live", NOW, LEASE)).toBeDefined();
+  expect(await states.claim(ref, { resource: "orders", track: "live" }, NOW, LEASE)).toBeDefined();
 });
 
 test("a worker that comes back after its leases ended saves nothing of its round", async () => {
@@ -91,7 +91,7 @@ test("a worker that comes back after its leases ended saves nothing of its round
   await round.states.save(orders, done(orders.state, 5), { release: true });
   const later = NOW + LEASE + 1;
   for (const resource of names) {
-    const heir = (await states.claim(ref, resource, "live", later, LEASE))!;
+    const heir = (await states.claim(ref, { resource, track: "live" }, later, LEASE))!;
     await states.save(heir, done(heir.state, 9), { release: false, leaseUntil: later + LEASE });
   }
   const save = round.states.save(customers, midway(customers.state), { release: true });
