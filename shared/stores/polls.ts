@@ -182,8 +182,7 @@ export const createPolls = (table: Table, place: Place) => {
         for (const name of free) {
           const before = cells.has(name) ? undefined : await place.before?.(ref, name);
           if (before) takenIn.add(name);
-          const { fence, ...cell } = cells.get(name) ?? { fence: 0, state: before ?? untouched };
-          next.set(name, { ...cell, fence: fence + 1, leaseUntil: now + leaseMilliseconds });
+          next.set(name, claimedCell(cells.get(name), before, now + leaseMilliseconds));
         }
         return { cells: next };
       });
@@ -257,22 +256,14 @@ export const createPolls = (table: Table, place: Place) => {
      */
     async rouse(ref: ShopRef, shortest: ReadonlyMap<string, number>, now: number): Promise<void> {
       await edit(ref, undefined, async (cells) => {
-        const next = new Map(cells);
         const changed: SavedPoll[] = [];
-        let marked = false;
-        for (const [name, seconds] of shortest) {
-          const cell = cells.get(name);
-          if (!cell) continue;
-          if (isHeld(cell, now)) {
-            marked ||= cell.roused === undefined;
-            next.set(name, { ...cell, roused: seconds });
-            continue;
-          }
+        const { marked, isNew, free } = markHeld(cells, shortest, now);
+        for (const { name, seconds, cell } of free) {
           const before = await wholeState(ref, name, cell);
           const state = hurried(before, seconds, now);
           if (state !== before) changed.push({ name, fence: cell.fence + 1, state, release: true });
         }
-        return changed.length === 0 && !marked ? undefined : placed(next, changed);
+        return changed.length === 0 && !isNew ? undefined : placed(marked, changed);
       });
     },
 
@@ -288,6 +279,33 @@ export const createPolls = (table: Table, place: Place) => {
       });
     },
   };
+};
+
+/** A poll as its new worker holds it. `before`: the state that stood by itself so far. */
+const claimedCell = (cell: Cell | undefined, before: SyncState | undefined, leaseUntil: number): Cell => {
+  const { fence, ...rest } = cell ?? { fence: 0, state: before ?? untouched };
+  return { ...rest, fence: fence + 1, leaseUntil };
+};
+
+/**
+ * The cells in which those that a worker holds say that something has happened. `isNew`: some did not say so before.
+ * `free`: the polls that no worker holds.
+ */
+const markHeld = (cells: Cells, shortest: ReadonlyMap<string, number>, now: number) => {
+  const marked = new Map(cells);
+  const free: { readonly name: string; readonly seconds: number; readonly cell: Cell }[] = [];
+  let isNew = false;
+  for (const [name, seconds] of shortest) {
+    const cell = cells.get(name);
+    if (!cell) continue;
+    if (!isHeld(cell, now)) {
+      free.push({ name, seconds, cell });
+      continue;
+    }
+    isNew ||= cell.roused === undefined;
+    marked.set(name, { ...cell, roused: seconds });
+  }
+  return { marked, isNew, free };
 };
 
 /** The cells with these states in them. */

@@ -73,28 +73,41 @@ const workOffShard = async (shard: number, deadline: number, deps: TickDeps): Pr
 
 const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickDeps): Promise<number> => {
   const messages: Record<QueueName, QueueMessage[]> = { sync: [], slow: [], backfill: [], writes: [], deliveries: [] };
-  const rounds: DueWork[] = [];
-  const watches: DueWork[] = [];
+  const parcel: Parcel = { messages, rounds: [], watches: [] };
   for (const work of portion) {
-    const nextAt = nextTime(work, now);
-    if (!(await deps.shops.take(work, nextAt))) continue;
-    if (work.kind === "shop" && work.slow) messages.slow.push(slowRound({ ...work, dueAt: nextAt }));
-    else if (work.kind === "shop") rounds.push({ ...work, dueAt: nextAt });
-    if (work.kind === "endpoint")
-      messages.deliveries.push({ body: { tenant: work.tenant, endpoint: work.id }, group: work.tenant });
-    if (work.kind === "watch") watches.push({ ...work, dueAt: nextAt });
+    const taken = { ...work, dueAt: nextTime(work, now) };
+    if (!(await deps.shops.take(work, taken.dueAt))) continue;
+    pack(taken, parcel);
     if (work.kind === "deliveries") {
       const found = await openDeliveries(work, deps);
       messages.sync.push(...found);
-      if (found.length === 0 || now - arrivalOf(work) > DAY) await deps.shops.settle({ ...work, dueAt: nextAt }, now);
+      if (found.length === 0 || now - arrivalOf(work) > DAY) await deps.shops.settle(taken, now);
     }
-    if (work.kind === "writes") messages.writes.push(...(await wakeUpLanes({ ...work, dueAt: nextAt }, deps)));
+    if (work.kind === "writes") messages.writes.push(...(await wakeUpLanes(taken, deps)));
   }
+  const { rounds, watches } = parcel;
   const sent = Object.values(messages).reduce((sum, list) => sum + list.length, rounds.length + watches.length);
   messages.sync.push(...together("rounds", rounds), ...together("watches", watches));
   for (const queue of ["sync", "slow", "writes", "deliveries"] as const)
     if (messages[queue].length > 0) await deps.queues.send(queue, messages[queue]);
   return sent;
+};
+
+/** What a portion comes to. */
+interface Parcel {
+  readonly messages: Readonly<Record<QueueName, QueueMessage[]>>;
+  /** Shops that go together. */
+  readonly rounds: DueWork[];
+  readonly watches: DueWork[];
+}
+
+/** Of the work that was taken, what needs no further look. */
+const pack = (taken: DueWork, { messages, rounds, watches }: Parcel): void => {
+  const { kind, tenant, id } = taken;
+  if (kind === "shop" && taken.slow) messages.slow.push(slowRound(taken));
+  else if (kind === "shop") rounds.push(taken);
+  if (kind === "watch") watches.push(taken);
+  if (kind === "endpoint") messages.deliveries.push({ body: { tenant, endpoint: id }, group: tenant });
 };
 
 const slowRound = ({ tenant, id, dueAt }: DueWork): QueueMessage => ({
