@@ -190,8 +190,9 @@ export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
      * Stores what was seen. Unchanged rows cost no write; an older version never overwrites a newer one, whichever of
      * poll, webhook and read-back comes first.
      * @param observedAt our clock before the vendor was asked, unix milliseconds
-     * @param originsOf (the fifth, as hardly any caller has it) is asked for whose work the rows are that are new or have changed, if there are any
+     * @param originsOf is asked for whose work the rows are that are new or have changed, if there are any
      */
+    // biome-ignore lint/complexity/useMaxParams: the fifth is left out by nearly all callers.
     async upsert(
       ref: ShopRef,
       resource: string,

@@ -68,10 +68,10 @@ const operation = (
   };
 };
 
-// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
+// biome-ignore lint/complexity/useMaxParams: a row of the catalog by its columns. Named, each of so many rows would be a block.
 const get = (id: string, path: `/${string}`, title: string, paragraph: string, details: Details): Operation =>
   operation({ id, call: `GET ${path}`, kind: "read", title, paragraph }, details);
-// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
+// biome-ignore lint/complexity/useMaxParams: a row of the catalog by its columns. Named, each of so many rows would be a block.
 const write = (id: string, call: Entry["call"], title: string, paragraph: string, details: Details): Operation =>
   operation({ id, call, kind: "write", title, paragraph }, details);
 

@@ -57,7 +57,7 @@ const operation = ({ path, ...entry }: Entry): Operation => ({
   buckets: ["calls"],
   ...entry,
 });
-// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
+// biome-ignore lint/complexity/useMaxParams: a row of the catalog by its columns. Named, each of so many rows would be a block.
 const read = (
   id: string,
   path: string,
@@ -71,7 +71,7 @@ const read = (
     ...(body ? { body } : {}),
     ...(permission ? { permission } : {}),
   });
-// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
+// biome-ignore lint/complexity/useMaxParams: a row of the catalog by its columns. Named, each of so many rows would be a block.
 const write = (id: string, path: string, title: string, body: z.ZodType, answer: z.ZodType) =>
   operation({ kind: "write", id, path, title, body, answer });
 

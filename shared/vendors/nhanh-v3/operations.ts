@@ -68,10 +68,10 @@ const operation = ({ path, host, ...entry }: Entry): Operation => ({
   buckets: ["calls"],
   ...entry,
 });
-// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
+// biome-ignore lint/complexity/useMaxParams: a row of the catalog by its columns. Named, each of so many rows would be a block.
 const read = (id: string, path: string, title: string, body: z.ZodType, answer: z.ZodType = Page, host?: string) =>
   operation({ kind: "read", id, path, title, body, answer, host });
-// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
+// biome-ignore lint/complexity/useMaxParams: a row of the catalog by its columns. Named, each of so many rows would be a block.
 const write = (id: string, path: string, title: string, body: z.ZodType, answer: z.ZodType = Done, host?: string) =>
   operation({ kind: "write", id, path, title, body, answer, host });
 
@@ -284,10 +284,10 @@ const billDone = z.union([Created, nothingNamed]);
 // ---- vpage and ship ----
 
 const token = { size: 50 };
-// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
+// biome-ignore lint/complexity/useMaxParams: a row of the catalog by its columns. Named, each of so many rows would be a block.
 const vpage = (path: string, id: string, title: string, body: z.ZodType, answer?: z.ZodType) =>
   read(id, path, title, body, answer, "vpage");
-// A row of the catalog: its columns are those of the document. Named, each of so many rows would be a block.
+// biome-ignore lint/complexity/useMaxParams: a row of the catalog by its columns. Named, each of so many rows would be a block.
 const vpageWrite = (path: string, id: string, title: string, body: z.ZodType, answer?: z.ZodType) =>
   write(id, path, title, body, answer, "vpage");
 const spot = z.strictObject({
