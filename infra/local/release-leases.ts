@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Key } from "../../shared/core/table.ts";
-import { keys } from "../../shared/stores/keys.ts";
+import { keys, type ShopRef } from "../../shared/stores/keys.ts";
 import { packCells, unpackCells } from "../../shared/stores/poll-item.ts";
 import { type CallAction, createActionCaller } from "./aws-json.ts";
 
@@ -18,7 +18,9 @@ export const releaseLeases = async (endpoint: string, tableName: string): Promis
   const { call } = caller;
   for (const tenant of await query(call, tableName, keys.tenants(), "")) {
     for (const shop of await query(call, tableName, keys.tenantItems(tenant), "SHOP#")) {
-      const pk = keys.syncStates({ tenant, shop: shop.slice("SHOP#".length) });
+      const ref = { tenant, shop: shop.slice("SHOP#".length) };
+      await releaseShop(call, tableName, ref);
+      const pk = keys.syncStates(ref);
       for (const sk of await query(call, tableName, pk, "")) {
         if (PACKED.includes(sk)) await releasePolls(call, tableName, { pk, sk });
         await call("DynamoDB_20120810.UpdateItem", {
@@ -32,6 +34,13 @@ export const releaseLeases = async (endpoint: string, tableName: string): Promis
       }
     }
   }
+};
+
+/** Those that are items of their own: a court that nobody sits in would judge no deletion for five minutes. */
+const releaseShop = async (call: CallAction, tableName: string, ref: ShopRef): Promise<void> => {
+  const { pk, sk: prefix } = keys.lease(ref, "");
+  for (const sk of await query(call, tableName, pk, prefix))
+    await call("DynamoDB_20120810.DeleteItem", { TableName: tableName, Key: { pk: { S: pk }, sk: { S: sk } } });
 };
 
 /** The leases of a shop's polls stand in what the item packs. */

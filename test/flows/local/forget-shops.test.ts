@@ -5,6 +5,7 @@ import { forgetShops } from "../../../infra/local/forget-shops.ts";
 import { releaseLeases } from "../../../infra/local/release-leases.ts";
 import { createDynamoTable } from "../../../shared/aws/dynamo-table.ts";
 import { LostLease } from "../../../shared/core/errors.ts";
+import { createCandidateStore } from "../../../shared/stores/candidates.ts";
 import { createSyncStateStore } from "../../../shared/stores/sync-states.ts";
 import { startTable, startTestSecrets, type TestTable } from "../../helpers/engines.ts";
 
@@ -73,4 +74,16 @@ test("a restart ends the leases of the workers of before, and leaves their fence
     [undefined, "1"],
     [undefined, "3"],
   ]);
+});
+
+test("a restart ends the sitting of a worker of before, so that deletions are judged at once", async () => {
+  await using table = await startTable();
+  await put(table, "TENANTS", "laptop");
+  await put(table, "T#laptop", "SHOP#till");
+  const candidates = createCandidateStore(createDynamoTable(table.client, table.tableName));
+  const sit = () => candidates.lease({ tenant: "laptop", shop: "till" }, "products", Date.now(), 300_000);
+  expect(await sit()).toBe(true);
+  expect(await sit()).toBe(false);
+  await releaseLeases(table.endpoint, table.tableName);
+  expect(await sit()).toBe(true);
 });
