@@ -16,6 +16,7 @@ import {
 } from "../../stores/ledger.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import { type CheckDeps, type CheckedCommand, checkWrite, type WriteRequest } from "./check-write.ts";
+import { isStock, type MergedStock, mergeStock } from "./merge-stock.ts";
 import type { QueuedPlaces } from "./queued-places.ts";
 
 export interface SubmitDeps extends CheckDeps {
@@ -223,7 +224,7 @@ const enter = async (shop: Shop, submission: Submission, checked: CheckedCommand
     const now = deps.clock();
     const last = await deps.ledger.tail(ref, checked.entity);
     const before = isStock(checked.kind) && last ? await deps.ledger.get(ref, last.write) : undefined;
-    const merged = before && mergeStock(before, submission, checked);
+    const merged = before && mergeStock(before, { ifVersion: submission.ifVersion, command: checked.command });
     const write: Write = {
       ...newWrite(shop, { submission, checked }, { last, now }, deps),
       ...(merged ? { ...merged, operation: operationOf(shop, merged, deps), supersedes: before.id } : {}),
@@ -361,48 +362,3 @@ const shardOf = (shop: string): number => {
   for (const letter of shop) hash = (hash * 31 + letter.charCodeAt(0)) % 1_000_003;
   return hash % GROUPS;
 };
-
-const isStock = (kind: Write["kind"]): boolean => kind === "stock.set" || kind === "stock.move";
-
-interface StockCommand {
-  readonly productId: string;
-  readonly locationId: string;
-  readonly absolute?: number;
-  readonly delta?: number;
-  readonly note?: string;
-}
-
-interface MergedStock {
-  readonly kind: "stock.set" | "stock.move";
-  readonly command: StockCommand;
-}
-
-/** Notes of differences that become one. */
-const MOST_NOTED = 500;
-
-/**
- * Stock that waits in the line is overtaken by newer stock of the same product and place: one call instead of two.
- * What it is replaces what it was to be, differences add up.
- */
-const mergeStock = (waiting: Write, submission: Submission, checked: CheckedCommand): MergedStock | undefined => {
-  if (!isStock(waiting.kind) || waiting.state !== "queued" || waiting.attempts > 0 || waiting.lostAt) return undefined;
-  // A guarded one may be refused, and what it replaced would be lost with it.
-  if (waiting.ifVersion !== undefined || submission.ifVersion !== undefined) return undefined;
-  const old = waiting.command as StockCommand;
-  const next = checked.command as StockCommand;
-  if (old.productId !== next.productId || old.locationId !== next.locationId) return undefined;
-  if (next.absolute !== undefined) return { kind: "stock.set", command: next };
-  if (next.delta === undefined) return undefined;
-  const { productId, locationId, note } = next;
-  // Set as the one was that waits, with its note: the sum is as exact as it is.
-  if (old.absolute !== undefined)
-    return { kind: "stock.set", command: { ...old, absolute: sumOf(old.absolute, next.delta) } };
-  const delta = sumOf(old.delta ?? 0, next.delta);
-  const notes = [...new Set([old.note, note])].filter((text) => text !== undefined).join("; ");
-  // There is no call for a difference of nothing, and none of the notes may be lost.
-  if (delta === 0 || notes.length > MOST_NOTED) return undefined;
-  return { kind: "stock.move", command: { ...next, productId, locationId, delta, ...(notes ? { note: notes } : {}) } };
-};
-
-/** Binary fractions leave a trace where decimals cancel out. No vendor's amounts have more than six decimals. */
-const sumOf = (one: number, other: number): number => Number((one + other).toFixed(6));

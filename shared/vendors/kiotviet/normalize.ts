@@ -1,5 +1,4 @@
 import { codesOf } from "../../core/codes.ts";
-import { Rejected } from "../../core/errors.ts";
 import { type Money, minus } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import type {
@@ -10,24 +9,10 @@ import type {
   Line,
   Location,
   Payment,
-  PriceBookPrice,
   Product,
   RawRecord,
 } from "../../core/records.ts";
-import {
-  compact,
-  filled,
-  first,
-  idIn,
-  idOrNone,
-  isMasked,
-  isObject,
-  nameOr,
-  rowsIn,
-  some,
-  type Unreadable,
-  type Untyped,
-} from "../../core/rows.ts";
+import { compact, filled, first, isMasked, isObject, nameOr, some, type Unreadable } from "../../core/rows.ts";
 import { timeOrNone } from "../../core/time.ts";
 import { recordOf } from "../../core/unread.ts";
 import {
@@ -37,7 +22,6 @@ import {
   CustomerRow,
   InventoryRow,
   type PaymentRow,
-  PriceRow,
   ProductRow,
   type PurchasePaymentRow,
   plainRow,
@@ -374,29 +358,3 @@ export const toRaw = (...names: readonly string[]) =>
       ),
     });
   });
-
-export const priceId = (row: unknown): string => `${idIn(row, "priceBookId")}:${idIn(row, "productId")}`;
-
-/**
- * A product's price in a price book, as the list of the book draws it (§2.17.2). Whether a product shows the prices of all
- * books is not said: that this one is not among them tells nothing.
- */
-export const priceShownBy = (product: Untyped, id: string, current: unknown): unknown => {
-  if (!isObject(product)) return undefined;
-  const shown = (rowsIn(product.priceBooks) ?? []).find((row) => idOrNone(priceId, row) === id) as Untyped;
-  if (!shown) throw new Rejected("products.get shows no price of this price book, which there may be all the same");
-  const { priceBookId, productId, price } = shown;
-  return { ...(current as object), productId, productCode: product.code, price, priceBookId: String(priceBookId) };
-};
-
-export const toPrice = recordOf(
-  PriceRow,
-  (row): PriceBookPrice =>
-    compact({
-      id: `${row.priceBookId}:${row.productId}`,
-      code: row.productCode,
-      priceBookId: row.priceBookId,
-      productId: row.productId,
-      price: row.price,
-    }),
-);

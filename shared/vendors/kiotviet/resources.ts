@@ -34,8 +34,6 @@ import {
 } from "./listings.ts";
 import {
   onlyRow,
-  priceId,
-  priceShownBy,
   removedIds,
   stockChangedAt,
   stockOf,
@@ -43,14 +41,16 @@ import {
   toCustomer,
   toInventory,
   toLocation,
-  toPrice,
   toProduct,
   vendorNow,
 } from "./normalize.ts";
 import {
+  priceId,
+  priceShownBy,
   toCampaign,
   toCashEntry,
   toCustomerGroup,
+  toPrice,
   toPriceBook,
   toPurchase,
   toStaffMember,

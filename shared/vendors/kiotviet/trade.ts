@@ -1,17 +1,30 @@
 import { codesOf } from "../../core/codes.ts";
+import { Rejected } from "../../core/errors.ts";
 import { minus, sum } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import type {
   CashEntry,
   CustomerGroup,
   PriceBook,
+  PriceBookPrice,
   Promotion,
   Purchase,
   StaffMember,
   Transfer,
   Voucher,
 } from "../../core/records.ts";
-import { compact, first, nameOr, some, type Unreadable } from "../../core/rows.ts";
+import {
+  compact,
+  first,
+  idIn,
+  idOrNone,
+  isObject,
+  nameOr,
+  rowsIn,
+  some,
+  type Unreadable,
+  type Untyped,
+} from "../../core/rows.ts";
 import { recordOf } from "../../core/unread.ts";
 import { toBatches, toPurchasePayment, vendorStatus } from "./normalize.ts";
 import {
@@ -20,6 +33,7 @@ import {
   GroupRow,
   type MovedLine,
   PriceBookRow,
+  PriceRow,
   PurchaseRow,
   TransferRow,
   UserRow,
@@ -202,5 +216,31 @@ export const toVoucher = recordOf(
       usedAt: row.usedDate,
       customerId: row.partnerType === "customer" ? row.partnerId : undefined,
       createdAt: first(row.createdDate, row.releaseDate),
+    }),
+);
+
+export const priceId = (row: unknown): string => `${idIn(row, "priceBookId")}:${idIn(row, "productId")}`;
+
+/**
+ * A product's price in a price book, as the list of the book draws it (§2.17.2). Whether a product shows the prices of all
+ * books is not said: that this one is not among them tells nothing.
+ */
+export const priceShownBy = (product: Untyped, id: string, current: unknown): unknown => {
+  if (!isObject(product)) return undefined;
+  const shown = (rowsIn(product.priceBooks) ?? []).find((row) => idOrNone(priceId, row) === id) as Untyped;
+  if (!shown) throw new Rejected("products.get shows no price of this price book, which there may be all the same");
+  const { priceBookId, productId, price } = shown;
+  return { ...(current as object), productId, productCode: product.code, price, priceBookId: String(priceBookId) };
+};
+
+export const toPrice = recordOf(
+  PriceRow,
+  (row): PriceBookPrice =>
+    compact({
+      id: `${row.priceBookId}:${row.productId}`,
+      code: row.productCode,
+      priceBookId: row.priceBookId,
+      productId: row.productId,
+      price: row.price,
     }),
 );

@@ -6,7 +6,10 @@ import {
   compact,
   filled,
   first,
+  idIn,
+  idOrNone,
   isMasked,
+  isObject,
   nameOr,
   positive,
   some,
@@ -14,7 +17,8 @@ import {
   type Untyped,
 } from "../../core/rows.ts";
 import { recordOf } from "../../core/unread.ts";
-import { Category, Customer, Depot, Plain, Product, Stock } from "./schema.ts";
+import type { Loose } from "./answers.ts";
+import { Category, Customer, Depot, Plain, Product, Stock, toRows } from "./schema.ts";
 
 export const country = "VN";
 
@@ -121,6 +125,23 @@ export const toProduct = recordOf(Product, (row): records.Product => {
     createdAt: row.createdDateTime,
   });
 });
+
+const levels = ["remain", "shipping", "holding", "damage", "available"];
+const pick = (row: Loose, names: readonly string[]): Loose =>
+  Object.fromEntries(names.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])));
+
+/** List and detail differ in the fields around the stock; only what both have is kept. */
+export const stockOf = (row: Untyped): Untyped => {
+  // Stock of another shape stays as it came, for `toInventory` to find.
+  if (!isObject(row)) return row;
+  const inventory: Untyped = row.inventory ?? {};
+  const isKnown = isObject(inventory) || (Array.isArray(inventory) && inventory.length === 0);
+  const depotRows = toRows(inventory.depots);
+  if (!isKnown || depotRows.some((depot) => idOrNone((one: Untyped) => idIn(one), depot) === undefined))
+    return { ...pick(row, ["idNhanh", "code"]), inventory };
+  const depots = Object.fromEntries(depotRows.map((depot) => [depot.id, pick(depot, [...levels, "transfering"])]));
+  return { ...pick(row, ["idNhanh", "code"]), inventory: { ...pick(inventory, levels), depots } };
+};
 
 /**
  * `available` of the product and the sum over its depots may differ (field note, recorded): both are kept as they are.

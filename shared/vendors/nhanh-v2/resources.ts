@@ -123,22 +123,6 @@ const products = defineResource<Row>({
   permission: "Danh sách sản phẩm",
 });
 
-const levels = ["remain", "shipping", "holding", "damage", "available"];
-const pick = (row: Loose, names: readonly string[]): Loose =>
-  Object.fromEntries(names.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])));
-/** List and detail differ in the fields around the stock; only what both have is kept. */
-const toStock = (row: Row): Row => {
-  // Stock of another shape stays as it came, for `normalize` to find.
-  if (!isObject(row)) return row;
-  const inventory: Untyped = row.inventory ?? {};
-  const isKnown = isObject(inventory) || (Array.isArray(inventory) && inventory.length === 0);
-  const depotRows = toRows(inventory.depots);
-  if (!isKnown || depotRows.some((depot) => idOrNone(byId, depot) === undefined))
-    return { ...pick(row, ["idNhanh", "code"]), inventory };
-  const depots = Object.fromEntries(depotRows.map((depot) => [depot.id, pick(depot, [...levels, "transfering"])]));
-  return { ...pick(row, ["idNhanh", "code"]), inventory: { ...pick(inventory, levels), depots } };
-};
-
 const inventory = defineResource<Row>({
   name: "inventory",
   listing: listing(
@@ -148,7 +132,7 @@ const inventory = defineResource<Row>({
       filter: productFilter,
       read: (answer, ask) => {
         const page = readProducts(answer, ask);
-        return { ...page, rows: page.rows.map(toStock) };
+        return { ...page, rows: page.rows.map(normalize.stockOf) };
       },
     },
     { partitions: productPartitions },
@@ -159,7 +143,7 @@ const inventory = defineResource<Row>({
     ...getProduct,
     read: (answer, id) => {
       const row = getProduct.read(answer, id);
-      return row === undefined ? undefined : toStock(row);
+      return row === undefined ? undefined : normalize.stockOf(row);
     },
   },
   names: productOfStock,
