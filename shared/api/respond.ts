@@ -107,7 +107,7 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
     seen.route = route;
     const caller = await identify(route.access === "public" ? {} : headers, http.sourceIp ?? "");
     seen.caller = caller;
-    await refuseSuspended(caller, deps);
+    await refuseAtOnce({ route, caller, params }, deps);
     const query = readQuery(event.rawQueryString ?? "");
     const sent = route.body ? readBody(event, headers) : {};
     // What is refused below has cost something as well.
@@ -228,6 +228,15 @@ const requestOf = (
       return waitFor(hold, acting);
     },
   };
+};
+
+/** Before anything is counted. What no tenant may do is not told apart by how the tenant stands. */
+const refuseAtOnce = async (
+  { route, caller, params }: Pick<Admitted, "route" | "caller" | "params">,
+  deps: Deps,
+): Promise<void> => {
+  if (route.access === "operator") checkAccess(route, caller, params);
+  await refuseSuspended(caller, deps);
 };
 
 /** The reason is read for those who are refused. */

@@ -17,6 +17,8 @@ const SLOW = 300;
 /** A list that is read whole, and every ten minutes at most, rests for up to an hour: what is in it hardly ever changes. */
 const SELDOM = 600;
 const LIST_REST = 3_600;
+/** What a shop is about does not rest so long, however its vendor lists it. */
+const MAIN: readonly string[] = ["orders", "invoices", "returns", "products", "inventory", "customers"];
 /** A change that webhooks did not tell counts against them for this long, milliseconds. */
 export const DOUBT = DAY;
 /** A webhook may be on its way for this long: a poll that comes first proves nothing against it. Milliseconds. */
@@ -74,7 +76,7 @@ export const isFixed = ({ name }: Resource, schedule: Pace["schedule"]): boolean
 const longestSeconds = (resource: Resource, pace: Pace, now: number): number => {
   const { schedule, proven, doubtedAt = 0, shopRests = false } = pace;
   const shortest = promisedSecondsOf(resource, schedule);
-  if (isSnapshot(resource) && shortest >= SELDOM) return LIST_REST;
+  if (isSnapshot(resource) && shortest >= SELDOM && !MAIN.includes(resource.name)) return LIST_REST;
   if (proven && now - doubtedAt > DOUBT) return BACKSTOP;
   if (isQuiet(NIGHT, now)) return BY_NIGHT;
   return shopRests || shortest >= SLOW ? BACKSTOP : BY_DAY;

@@ -430,7 +430,7 @@ export const nhanhV3 = (now: number): FieldTable => {
         id: "deleted-orders-hidden",
         assumption: "Orders that order/deleted names are not listed any more.",
         source: `${DOCUMENT}, order/deleted`,
-        about: ["list is asked for the row and for some that are alive"],
+        about: ["the row and for some that are alive, in one call"],
         reliedOn: `${ADAPTER}/resources.ts: deletions of orders`,
         run: deletedHidden(collection("orders.deleted", "id"), (ids) => ({
           collection: orders,

@@ -32,7 +32,7 @@ export const createCheck = (document: Schema) => {
   return (one: Case, result: HttpResult): string[] => {
     const faults: string[] = [];
     const { statusCode: status } = result;
-    if (status >= 500) faults.push(`status ${status}: ${textOf(result)}`);
+    if (status >= 500 && !isPaused(result)) faults.push(`status ${status}: ${textOf(result)}`);
     if (JSON.stringify(result).length > LARGEST) faults.push("larger than Lambda can send");
     for (const [name, value] of Object.entries(result.headers))
       if (/[\r\n\0]/.test(value)) faults.push(`the header ${name} has a line break`);
@@ -76,6 +76,10 @@ const templateOf = (templates: readonly string[], one: Case, document: Schema): 
     })
     .sort((left, right) => parameters(left) - parameters(right))[0];
 };
+
+/** One of the requests has paused the vendor: until it goes on, each call of it is answered so. */
+const isPaused = (result: HttpResult): boolean =>
+  result.statusCode === 503 && textOf(result).includes('"detail":"the operator has paused all shops of ');
 
 const textOf = ({ body, isBase64Encoded }: HttpResult & { readonly isBase64Encoded?: boolean }): string =>
   isBase64Encoded ? gunzipSync(Buffer.from(body, "base64")).toString("utf8") : body;

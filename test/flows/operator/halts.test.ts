@@ -154,6 +154,9 @@ describe("a suspended tenant", () => {
     const first = (await act("acme/suspend", { reason: REASON })).body.suspension;
     expect(await statuses()).toEqual([403, 200]);
     expect((await act("acme/suspend", { reason: "unpaid" })).body.suspension).toEqual({ ...first, reason: "unpaid" });
+    // Suspended or not, no tenant may do what an operator does.
+    const own = await stack.request("POST", "/v1/operator/tenants/acme/resume", { key: keys[0]! });
+    expect(own.body.code).toBe("forbidden");
     const key = keys[1]!;
     expect((await stack.request("POST", "/v1/operator/tenants/acme/resume", { key })).status).toBe(403);
     await act("acme/resume");
