@@ -229,6 +229,8 @@ export const judge = async (ended: Ended): Promise<WritesResult> => {
       const isOne = carriers.get(earlier) === carriers.get(later) && carriers.get(later) !== undefined;
       const [one, other] = [carriers.get(earlier)?.entity, carriers.get(later)?.entity];
       if (one === undefined || one !== other || isOne) continue;
+      // A person has sent it again when the other one stood in the line already.
+      if (index < (tenant.retried.get(String([...earlier.entries][0])) ?? 0)) continue;
       const last = places.get(earlier)?.at(-1);
       const next = places.get(later)?.[0];
       if (last !== undefined && next !== undefined && next < last)

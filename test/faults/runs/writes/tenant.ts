@@ -90,6 +90,8 @@ const stockDocuments = ["stock-bills", "stocktakings"] as const;
 export class Tenant {
   readonly intents: Intent[] = [];
   readonly problems: string[] = [];
+  /** By id of a write that a person has sent again: how many intents there were then. It stands behind all of them. */
+  readonly retried = new Map<string, number>();
   /** Stocks that were set. */
   absolutes: ReadonlySet<number> = new Set();
   readonly #options: TenantOptions;
@@ -203,6 +205,7 @@ export class Tenant {
     const action =
       write?.state === "queued" ? "cancel" : write && ["rejected", "dead"].includes(write.state) ? "retry" : undefined;
     if (!action || (action === "retry" && dice.chance(0.5))) return;
+    if (action === "retry") this.retried.set(id, this.intents.length);
     await this.#insist("POST", `writes/${id}/${action}`, {}, "none");
   }
 
