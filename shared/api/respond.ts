@@ -107,7 +107,7 @@ export const createApi = (routes: readonly Route[], deps: Deps, watch?: AnswerWa
     seen.route = route;
     const caller = await identify(route.access === "public" ? {} : headers, http.sourceIp ?? "");
     seen.caller = caller;
-    await refuseAtOnce({ route, caller, params }, deps);
+    await refuseSuspended(route, caller, deps);
     const query = readQuery(event.rawQueryString ?? "");
     const sent = route.body ? readBody(event, headers) : {};
     // What is refused below has cost something as well.
@@ -230,18 +230,12 @@ const requestOf = (
   };
 };
 
-/** Before anything is counted. What no tenant may do is not told apart by how the tenant stands. */
-const refuseAtOnce = async (
-  { route, caller, params }: Pick<Admitted, "route" | "caller" | "params">,
-  deps: Deps,
-): Promise<void> => {
-  if (route.access === "operator") checkAccess(route, caller, params);
-  await refuseSuspended(caller, deps);
-};
-
-/** The reason is read for those who are refused. */
-const refuseSuspended = async (caller: Caller, { halts, tenants, clock }: Deps): Promise<void> => {
-  if (caller.kind !== "tenant") return;
+/**
+ * The reason is read for those who are refused. What no tenant may do is counted and refused elsewhere, however the tenant
+ * stands.
+ */
+const refuseSuspended = async (route: Route, caller: Caller, { halts, tenants, clock }: Deps): Promise<void> => {
+  if (caller.kind !== "tenant" || route.access === "operator") return;
   const since = (await halts.read(clock())).tenants.get(caller.tenant);
   if (since === undefined) return;
   const reason = (await tenants.get(caller.tenant))?.suspension?.reason;
