@@ -114,8 +114,9 @@ const paceAfter = (
   const isMissed = untold > 0 || (removed > 0 && isUntold({ askedAt: now, everySeconds: before }));
   const ownDoubt = proven && isMissed && state.cycles > 1 ? now : state.doubtedAt;
   const doubtedAt = Math.max(ownDoubt ?? 0, job.doubtedAt ?? 0);
-  // A list that was cut short or repeated itself has shown nothing about what it lacks.
-  const lively = written > 0 || removed > 0 || again || cycle.stuck === true;
+  // A whole list that was cut short or repeated itself has shown nothing about what it lacks.
+  const isCutShort = job.track === "full" && cycle.stuck === true;
+  const lively = written > 0 || removed > 0 || again || isCutShort;
   const seconds = look
     ? secondsOfLook(job, look, state, cycle)
     : nextSeconds(resource, { schedule, proven, doubtedAt, shopRests, everySeconds, lively }, now);
