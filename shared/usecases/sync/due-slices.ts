@@ -4,7 +4,7 @@ import { isLook, type Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { Shop } from "../../stores/shops.ts";
 import type { ListedState } from "../../stores/sync-states.ts";
-import { dueTimeOf, isShort, type Standing, standingOf } from "./standing.ts";
+import { dueTimeOf, isShort, restsByWebhooks, type Standing, standingOf } from "./standing.ts";
 import { isBackfill, sideTracksOf, tracksOf } from "./tracks.ts";
 
 /** What goes on by a message of its own is looked for again after this, in case the message was lost. */
@@ -42,8 +42,10 @@ export const dueSlices = (
     else if (dueAt !== undefined && !isDue(dueAt, now)) nextAt = Math.min(nextAt, dueAt);
     else due.push({ ...slice, failures: state?.failures ?? 0 });
   };
+  const known = { states, told, schedule, now };
+  const shopRests = restsByWebhooks(resources, known);
   for (const resource of resources) {
-    const standing = standingOf(resource, resources, { states, told, schedule, now });
+    const standing = standingOf(resource, known, shopRests);
     for (const track of tracksOf(resource)) {
       const state = states.get(`${resource.name}#${track}`);
       // Of a round that died with its worker one poll may be the cause: next time each of them goes on by itself.

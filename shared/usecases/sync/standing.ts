@@ -31,13 +31,14 @@ interface ShopAsKnown {
   readonly now: number;
 }
 
-export const standingOf = (resource: Resource, resources: readonly Resource[], known: ShopAsKnown): Standing => {
+/** @param shopRests as `restsByWebhooks` says of the shop; false where only this resource is known */
+export const standingOf = (resource: Resource, known: ShopAsKnown, shopRests = false): Standing => {
   const proven = known.told.has(resource.name);
   const doubtedAt = doubtedAtOf(resource, known);
   return {
     proven,
     ...(doubtedAt > 0 ? { doubtedAt } : {}),
-    shopRests: !proven && restsByWebhooks(resources, known),
+    shopRests: !proven && shopRests,
     rests: proven && restsNow(resource, known),
   };
 };
@@ -58,7 +59,7 @@ const restsNow = (resource: Resource, known: ShopAsKnown): boolean => {
 };
 
 /** Where orders, products and what else webhooks tell have been still for so long, the rest of the shop is still as well. */
-const restsByWebhooks = (resources: readonly Resource[], known: ShopAsKnown): boolean => {
+export const restsByWebhooks = (resources: readonly Resource[], known: ShopAsKnown): boolean => {
   const told = resources.filter((one) => known.told.has(one.name) && !isFixed(one, known.schedule));
   return told.length > 0 && told.every((one) => restsNow(one, known));
 };

@@ -33,6 +33,8 @@ export interface DeliveryDeps extends PullDeps {
 const COLLECTED_TOGETHER = 4;
 /** A worker that takes a pull over takes all that was collected: after some minutes one has. */
 const UNSURE_FOR = 10 * MINUTE;
+/** That an event is sent at all is noted so often. */
+const HEARD_AGAIN = 6 * HOUR;
 
 /**
  * Reads a stored delivery: proves its sender, and pulls what it names. The payload itself is believed in nothing, so
@@ -160,20 +162,21 @@ const work = async (shop: Shop, webhooks: VendorWebhooks, delivery: Delivery, de
   const body = parse(delivery.body);
   if (body === undefined) return { state: "failed", reason: "the body is not JSON" };
   if (webhooks.revoked?.(body)) return { state: "processed", reason: await askAboutEnd(shop, deps) };
+  const given = webhooks.hints(body);
   const hints = merge(
-    webhooks.hints(body),
+    given,
     copiedBy(shop, deps.vendor(shop.vendor)).map(({ name }) => name),
   );
-  const events = [...new Set(webhooks.hints(body).map(({ event }) => event))];
+  const events = [...new Set(given.map(({ event }) => event))];
   const repeated = await repetition(ref, webhooks, { ...delivery, parsed: body }, deps);
   const told = {
     ...(events.length > 0 ? { events } : {}),
     ...(repeated.of === undefined ? {} : { duplicateOf: repeated.of }),
-    isLeftOut: leftOutOf(shop, webhooks.hints(body)).length > 0,
+    isLeftOut: leftOutOf(shop, given).length > 0,
   };
   if (repeated.done) return { state: "processed", ...told };
   if (isPaused(shop)) return { state: "processed", reason: "not pulled: the shop is not synced now", ...told };
-  await noteDeletions(ref, webhooks.hints(body), delivery.at, deps);
+  await noteDeletions(ref, given, delivery.at, deps);
   const start = new Map<string, CollectedPull>();
   await inParallel([...hints], COLLECTED_TOGETHER, async ([resource, ids]) => {
     const now = deps.clock();
@@ -273,8 +276,6 @@ const hear = async (ref: ShopRef, events: readonly string[], deps: DeliveryDeps)
   for (const of of [name, ...news.map((event) => `${name}#${event}`)]) heardAt.set(of, now);
   await deps.watchReports.heard(ref, now, news);
 };
-
-const HEARD_AGAIN = 6 * HOUR;
 
 /** Messages for a minute's deliveries that nobody has worked off. */
 export const openDeliveries = async (

@@ -54,7 +54,7 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
   const look = await lookOrFail(probing, worker);
   if (!look) return;
   if (look.found === "unknown") return cannotTell(probing, "fail-probe", worker);
-  if (look.found && !(await mayBeUnseen(probing, worker)))
+  if (look.found && !(await mayBeUnseen(probing, declared, worker)))
     return succeed(probing, "find", { ...look.found, by: "probe" }, worker);
   return miss(probing, declared, worker);
 };
@@ -63,9 +63,9 @@ export const resolve = async (write: Write, worker: WriteWorker): Promise<void> 
  * A record that the vendor has never shown us may be one that it does not show yet: that it is not there proves no
  * removal. Sent again, the call itself meets the record, or is refused because there is none.
  */
-const mayBeUnseen = async (write: Write, worker: WriteWorker): Promise<boolean> => {
+const mayBeUnseen = async (write: Write, declared: CanonicalWrite, worker: WriteWorker): Promise<boolean> => {
   const id = recordIdOf(write.command);
-  const resource = resourceOf(canonical(write, worker.shop), worker.shop);
+  const resource = resourceOf(declared, worker.shop);
   if (id === undefined || !resource || !/\.(delete|cancel)$/.test(write.kind)) return false;
   const { records, clock } = worker.deps;
   if (clock() >= (write.lostAt ?? 0) + LONGEST_LAG_ASIDE) return false;

@@ -3,7 +3,13 @@ import { lateLook, wholeLook } from "../../../shared/core/proofs.ts";
 import { DAY, HOUR, MINUTE } from "../../../shared/core/time.ts";
 import type { Resource } from "../../../shared/core/vendor.ts";
 import type { SyncState } from "../../../shared/stores/sync-states.ts";
-import { dueTimeOf, isShort, type Standing, standingOf } from "../../../shared/usecases/sync/standing.ts";
+import {
+  dueTimeOf,
+  isShort,
+  restsByWebhooks,
+  type Standing,
+  standingOf,
+} from "../../../shared/usecases/sync/standing.ts";
 
 const NOW = Date.UTC(2026, 10, 20, 5);
 const orders = {
@@ -16,13 +22,13 @@ const resting: SyncState = { cycles: 9, nextAt: NOW, failures: 0, everySeconds: 
 const told = new Set(["orders"]);
 
 const standing = (states: Readonly<Record<string, SyncState>>, schedule?: Readonly<Record<string, number>>): Standing =>
-  standingOf(orders, [orders], { states: new Map(Object.entries(states)), told, schedule, now: NOW });
+  standingOf(orders, { states: new Map(Object.entries(states)), told, schedule, now: NOW });
 
 describe("second looks may rest", () => {
   test("where proven webhooks tell the resource's changes and its poll is only a backstop that finds nothing", () => {
     expect(standing({ "orders#live": resting })).toEqual({ proven: true, shopRests: false, rests: true });
     const states = new Map([["orders#live", resting]]);
-    const unproven = standingOf(orders, [orders], { states, told: new Set(), now: NOW });
+    const unproven = standingOf(orders, { states, told: new Set(), now: NOW });
     expect(unproven).toEqual({ proven: false, shopRests: false, rests: false });
   });
 
@@ -58,7 +64,7 @@ describe("a shop rests, for the collections of which its vendor tells nothing,",
     more: { told?: ReadonlySet<string>; schedule?: Readonly<Record<string, number>> } = {},
   ): boolean => {
     const known = { states: new Map(Object.entries(states)), told: both, now: NOW, ...more };
-    return standingOf(customers, [customers, orders, products], known).shopRests;
+    return standingOf(customers, known, restsByWebhooks([customers, orders, products], known)).shopRests;
   };
   const still = { "orders#live": resting, "products#live": resting };
 
