@@ -8,6 +8,7 @@ import {
   CreateTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
+  ListTablesCommand,
   ResourceInUseException,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
@@ -77,7 +78,7 @@ const startDynoxideFrom = async (binary: string, data: DataFolder | undefined): 
   const started = await startEngineProcess(
     "dynoxide",
     (port) => [binary, "serve", "--port", String(port), "--db-path", file],
-    scratch === undefined ? {} : { scratch },
+    { answers: speaksDynamoDb, says: "listening on", ...(scratch === undefined ? {} : { scratch }) },
   );
   indexStream(file);
   return { ...started, trimStream: (sequence) => trimStream(file, sequence) };
@@ -134,7 +135,7 @@ const startDynamoDbLocal = (data?: DataFolder): Promise<Started> | undefined => 
       // One store for every region and key, as in AWS one account has; and no telemetry to AWS.
       ...[...place, "-sharedDb", "-disableTelemetry", "-port", String(port)],
     ],
-    { startSeconds: 60, cwd: home },
+    { answers: speaksDynamoDb, startSeconds: 60, cwd: home },
   );
 };
 
@@ -150,6 +151,19 @@ const usableJava = (): string | undefined => {
 const useExternal = (): Promise<Started> | undefined => {
   const endpoint = process.env.AWS_ENDPOINT_URL_DYNAMODB;
   return endpoint ? Promise.resolve({ endpoint, [Symbol.asyncDispose]: async () => {} }) : undefined;
+};
+
+/** One look at the tables: another server that took the port refuses it or answers something else. */
+export const speaksDynamoDb = async (endpoint: string): Promise<boolean> => {
+  const client = new DynamoDBClient({ ...localAws, endpoint, maxAttempts: 1 });
+  try {
+    const { TableNames } = await client.send(new ListTablesCommand({}), { abortSignal: AbortSignal.timeout(2_000) });
+    return Array.isArray(TableNames);
+  } catch {
+    return false;
+  } finally {
+    client.destroy();
+  }
 };
 
 const createTable = async (endpoint: string, name: string) => {

@@ -7,6 +7,7 @@ import { freePort } from "./loopback.ts";
  * our process dies, `kill -9` included, so that no engine and no data of it are left behind.
  */
 const watchdog = `exec 3<&0
+[ -z "$SCRATCH" ] || mkdir -p "$SCRATCH"
 "$@" </dev/null &
 engine=$!
 (cat <&3 >/dev/null; kill -9 $engine 2>/dev/null) &
@@ -17,7 +18,10 @@ export interface EngineProcess extends AsyncDisposable {
   readonly endpoint: string;
 }
 
-/** Starts a server on a free port of 127.0.0.1 and waits until it answers HTTP. */
+/**
+ * Starts a server on a free port of 127.0.0.1 and waits until it answers as such a server does. Whatever else answers
+ * there is another server that took the port: our own then ends, and the next attempt has another port.
+ */
 export const startEngineProcess = async (
   name: string,
   command: (port: number) => readonly string[],
@@ -25,17 +29,24 @@ export const startEngineProcess = async (
     startSeconds = 20,
     cwd,
     scratch,
+    answers,
+    says = "",
   }: {
     readonly startSeconds?: number;
+    /** Whether the server at this address is one of the kind that was started. */
+    readonly answers: (endpoint: string) => Promise<boolean>;
+    /** What the process tells on standard error once the port is its own, where it tells that. */
+    readonly says?: string;
     readonly cwd?: string;
     /** A folder that is removed once the engine has ended. */
     readonly scratch?: string;
-  } = {},
+  },
 ): Promise<EngineProcess> => {
   let complaint = "";
   // Another process may take the port between our look and the engine's bind: then once more with another one.
   for (let attempt = 1; attempt <= 3; attempt++) {
     const port = await freePort();
+    complaint = "";
     const child = spawn("/bin/sh", ["-c", watchdog, name, ...command(port)], {
       // A group of its own: Ctrl-C reaches us alone, and the engine outlives the graceful stop of what uses it.
       detached: true,
@@ -63,7 +74,7 @@ export const startEngineProcess = async (
     const endpoint = `http://127.0.0.1:${port}`;
     const deadline = Date.now() + startSeconds * 1000;
     while (running && Date.now() < deadline) {
-      if (await answers(endpoint)) {
+      if (complaint.includes(says) && (await answers(endpoint))) {
         // Lets a script end though it forgot to dispose: the watchdog then stops the engine.
         child.unref();
         (child.stdin as unknown as { unref?: () => void }).unref?.();
@@ -76,12 +87,3 @@ export const startEngineProcess = async (
   }
   throw new Error(`${name} did not start. ${complaint.trim()}`.trim());
 };
-
-const answers = (endpoint: string) =>
-  fetch(endpoint, { signal: AbortSignal.timeout(2_000) }).then(
-    async (answer) => {
-      await answer.arrayBuffer();
-      return true;
-    },
-    () => false,
-  );

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer as createHttpServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -18,9 +19,20 @@ export const close = (server: Server, graceMilliseconds = 2_000): Promise<void> 
     setTimeout(() => server.closeAllConnections(), graceMilliseconds).unref();
   });
 
+/**
+ * A port that nobody listens on now, from a range that no system gives away by itself (Linux gives 32768 and up, the
+ * others 49152 and up). So no server with "any free port" can take it before the one that it is meant for.
+ */
 export const freePort = async (): Promise<number> => {
-  const server = createHttpServer();
-  const address = await listen(server);
-  await close(server, 0);
-  return Number(new URL(address).port);
+  for (;;) {
+    const port = 15_000 + randomInt(17_000);
+    const server = createHttpServer();
+    const free = await listen(server, port).then(
+      () => true,
+      () => false,
+    );
+    if (!free) continue;
+    await close(server, 0);
+    return port;
+  }
 };
