@@ -18,5 +18,5 @@ export const someoneElses = (
   const { firstAttemptAt } = context;
   if (firstAttemptAt === undefined) return undefined;
   if (createdAt !== undefined && createdAt < firstAttemptAt - CLOCK_SLACK) return undefined;
-  throw new Rejected("a record with this code has another name: it may be ours", { notFound: true });
+  throw new Rejected("a record that came since the first try has another name: it may be ours", { notFound: true });
 };

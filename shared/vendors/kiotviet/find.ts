@@ -267,19 +267,26 @@ interface Category {
 }
 
 /** The vendor has no code for a category, so its name tells, and that it was not there before the first attempt. */
-const isThisCategory = (row: Row, { name, parentId }: Category, since: number | undefined): boolean => {
-  const created = changedAt({ createdDate: row.createdDate });
-  const isOld = since !== undefined && created !== undefined && created < since;
-  return !isOld && String(row.categoryName).trim() === name && String(row.parentId ?? "") === (parentId ?? "");
-};
+const isNamedSo = (row: Row, { name, parentId }: Category): boolean =>
+  String(row.categoryName).trim() === name && String(row.parentId ?? "") === (parentId ?? "");
 
 export const categoryLooks = <Command extends Category>() => {
   const among =
     (search: typeof amongChanged) =>
     async (command: Command, context: WriteContext, call: Call): Promise<{ id: string } | undefined> => {
       const since = notBefore(context);
-      const row = await search(call, "categories.list", since, (each) => isThisCategory(each, command, since));
-      return row && { id: idIn(row, "categoryId") };
+      const renamed: (number | undefined)[] = [];
+      const row = await search(call, "categories.list", since, (each) => {
+        const created = changedAt({ createdDate: each.createdDate });
+        if (since !== undefined && created !== undefined && created < since) return false;
+        if (isNamedSo(each, command)) return true;
+        if (isEdited(each)) renamed.push(created);
+        return false;
+      });
+      if (row) return { id: idIn(row, "categoryId") };
+      // Staff may have given ours another name or parent: nothing else of it tells whose it is.
+      for (const created of renamed) someoneElses(created, context);
+      return undefined;
     };
   return [
     { way: "everything that changed since the first attempt", look: among(amongChanged) },
@@ -292,6 +299,8 @@ interface Coded {
   readonly name: string;
 }
 
+const isEdited = ({ createdDate, modifiedDate }: Row): boolean => Boolean(modifiedDate) && modifiedDate !== createdDate;
+
 /**
  * Products and customers are found by their code. One that existed before our first attempt, or has another name, is
  * a stranger's: sending again then earns the vendor's own refusal of the duplicate.
@@ -303,8 +312,7 @@ const ifOurs = (row: Row | undefined, command: Coded, context: WriteContext): { 
   const created = changedAt({ createdDate: row.createdDate });
   if (earliest !== undefined && created !== undefined && created < earliest) return undefined;
   if (String(row.name ?? "").trim() === command.name.trim()) return named(row);
-  const isEdited = row.modifiedDate && row.modifiedDate !== row.createdDate;
-  return isEdited ? someoneElses(created, context) : undefined;
+  return isEdited(row) ? someoneElses(created, context) : undefined;
 };
 
 const codeOf = (command: Coded, context: WriteContext): string => command.code ?? context.reference;

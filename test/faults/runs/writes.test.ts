@@ -22,7 +22,7 @@ const troubled: Seeds = {
 };
 /** The same with vouchers, price books and parcels on their way. */
 const wide: Seeds = {
-  kiotviet: [96_000_045, 81_001_805, 84_000_158],
+  kiotviet: [96_000_045, 81_001_805, 84_000_158, 110_000_021],
   "nhanh-v3": [81_001_236],
   "nhanh-v2": [95_000_000],
   pancake: [97_000_108],
