@@ -32,10 +32,17 @@ export type Shows = Readonly<Record<string, Shown>>;
 /** Names of a command that only say which record is meant. */
 const NAMING = new Set(["id", "productId", "code"]);
 /** Lists whose entries have no order and are found again by what they name. */
-const KEYS: Readonly<Record<string, (entry: Row) => readonly unknown[]>> = {
-  lines: ({ productId, code }) => [productId, code],
-  payments: ({ method }) => [method],
+const NAMED_THE_SAME: Readonly<Record<string, (asked: Row, shown: Row) => boolean>> = {
+  // A code may stand for several products: it tells only where one of the two has no id.
+  lines: (asked, shown) =>
+    asked.productId === undefined || isNothing(shown.productId)
+      ? isSameKey(asked.code, shown.code)
+      : isSameKey(asked.productId, shown.productId),
+  payments: (asked, shown) => isSameKey(asked.method, shown.method),
 };
+const isNothing = (value: unknown): boolean => value === undefined || value === null;
+const isSameKey = (asked: unknown, shown: unknown): boolean =>
+  asked !== undefined && String(asked) === String(shown ?? "");
 
 /** The parts of a write's declaration that say what can be seen of it. `any`: as for a `Row`. */
 export interface Visible {
@@ -87,7 +94,7 @@ const judge = (asked: Row, shown: Row | undefined, shows: Shows, { path, pattern
     if (value === undefined || (path === "" && name === "id")) return [];
     const field = path === "" ? name : `${path}.${name}`;
     const kind = pattern === "" ? name : `${pattern}.${name}`;
-    if (name in KEYS && path === "" && Array.isArray(value)) return judgeList(name, value, shown, shows);
+    if (name in NAMED_THE_SAME && path === "" && Array.isArray(value)) return judgeList(name, value, shown, shows);
     if (isRow(value) && !(kind in shows)) return judge(value, shown, shows, { path: field, pattern: kind });
     return [{ field, verdict: verdictOf(kind, { value, entry: asked }, shown, shows) }];
   });
@@ -112,7 +119,7 @@ export const UNSEEN = Symbol("unseen");
 /** Entries are looked up in their own entry: `lines.price` reads `price` of the line. */
 const valueAt = (shown: Row, kind: string): unknown => {
   const [first = "", ...rest] = kind.split(".");
-  const names = first in KEYS ? rest : [first, ...rest];
+  const names = first in NAMED_THE_SAME ? rest : [first, ...rest];
   return names.reduce<unknown>((value, name) => (isRow(value) ? value[name] : undefined), shown);
 };
 
@@ -136,17 +143,17 @@ const judgeList = (name: string, asked: readonly Row[], shown: Row | undefined, 
   return stored.length > pairs.size ? [...verdicts, { field: name, verdict: "no" }] : verdicts;
 };
 
+const LIKENESS = ["quantity", "amount", "price", "discount", "note"] as const;
+
 /** The stored entry of each asked one: the most alike of those that name the same. */
 const pair = (name: string, asked: readonly Row[], stored: readonly Row[]): ReadonlyMap<number, number> => {
-  const keysOf = KEYS[name]!;
+  const isNamed = NAMED_THE_SAME[name]!;
   const likeness = (one: Row, other: Row): number => {
-    const keys = keysOf(other);
-    const isNamed = keysOf(one).some((key, at) => key !== undefined && String(key) === String(keys[at] ?? ""));
-    if (!isNamed) return 0;
-    const alike = ["quantity", "amount", "price", "discount", "note"].filter(
-      (field) => one[field] !== undefined && isSame(one[field], other[field], field),
-    );
-    return 1 + alike.length;
+    if (!isNamed(one, other)) return 0;
+    const alike = LIKENESS.filter((field) => one[field] !== undefined && isSame(one[field], other[field], field));
+    // A gift and a sold line of one product are never the same line, however alike they are else.
+    const isSameKind = other.gift !== undefined && Boolean(one.gift) === Boolean(other.gift);
+    return 1 + alike.length + (isSameKind ? LIKENESS.length + 1 : 0);
   };
   const offers = asked
     .flatMap((one, at) => stored.map((other, place) => ({ at, place, likeness: likeness(one, other) })))

@@ -38,15 +38,19 @@ export const mergeStock = (waiting: Write, coming: ComingStock): MergedStock | u
   if (next.absolute !== undefined) return { kind: "stock.set", command: next };
   if (next.delta === undefined) return undefined;
   const { productId, locationId, note } = next;
-  // Set as the one was that waits, with its note: the sum is as exact as it is.
+  // Set as the one was that waits, with its note: the sum is as exact as it is. Another note would have no place there.
   if (old.absolute !== undefined)
-    return { kind: "stock.set", command: { ...old, absolute: sumOf(old.absolute, next.delta) } };
+    return isTold(note, old.note)
+      ? { kind: "stock.set", command: { ...old, absolute: sumOf(old.absolute, next.delta) } }
+      : undefined;
   const delta = sumOf(old.delta ?? 0, next.delta);
   const notes = [...new Set([old.note, note])].filter((text) => text !== undefined).join("; ");
   // There is no call for a difference of nothing, and none of the notes may be lost.
   if (delta === 0 || notes.length > MOST_NOTED) return undefined;
   return { kind: "stock.move", command: { ...next, productId, locationId, delta, ...(notes ? { note: notes } : {}) } };
 };
+
+const isTold = (note: string | undefined, by: string | undefined): boolean => note === undefined || note === by;
 
 /** Binary fractions leave a trace where decimals cancel out. No vendor's amounts have more than six decimals. */
 const sumOf = (one: number, other: number): number => Number((one + other).toFixed(6));

@@ -143,6 +143,9 @@ const withPhones = <Value>(value: Value): Value => {
 /** What is sold has the product's own price; what is bought, moved or counted has not. */
 const SOLD: readonly WriteKind[] = ["orders.create", "orders.update", "invoices.create"];
 
+/** What is sent is named by words: its lines have no product, and a code in them finds none. */
+const WITHOUT_PRODUCTS: readonly WriteKind[] = ["shipments.create"];
+
 /** Lines that name a product by its code get its id, and lines that are sold without a price get the product's own. */
 const withProducts = async (
   shop: Shop,
@@ -152,7 +155,7 @@ const withProducts = async (
 ): Promise<{ command: Row; filled: Record<string, unknown> }> => {
   const command: Row = withPhones((given ?? {}) as Row);
   const filled: Record<string, unknown> = {};
-  const lines = linesOf(command);
+  const lines = WITHOUT_PRODUCTS.includes(kind) ? [] : linesOf(command);
   const byCode = await productsByCode(shop, lines, deps);
   const isSold = SOLD.includes(kind);
   const ids = lines.flatMap(({ line }) => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Write } from "../../../shared/stores/ledger.ts";
+import { mergeStock } from "../../../shared/usecases/writing/merge-stock.ts";
 import { openStubShop } from "../../helpers/stub-shop.ts";
 
 const open = () => {
@@ -71,4 +72,26 @@ test("a difference upon a stock that waits to be set makes a decimal sum", async
   await shop.submit({ kind: "stock.set", command: { ...place, absolute: 0.3 } });
   const { command } = await shop.submit({ kind: "stock.set", command: { ...place, delta: -0.1, basis: "read" } });
   expect(command).toMatchObject({ absolute: 0.2 });
+});
+
+test("a difference with a note of its own is no part of a stock that waits to be set", async () => {
+  const shop = openStubShop("nhanh-v3", async () => ({ data: { id: 1 } }));
+  const { command, ...rest } = await shop.submit({
+    kind: "stock.set",
+    command: { productId: "1", locationId: "1", delta: 1 },
+  });
+  const waiting = (note?: string) =>
+    ({
+      ...rest,
+      kind: "stock.set",
+      command: { ...(command as object), delta: undefined, absolute: 10, note },
+    }) as Write;
+  const coming = (note?: string) => ({
+    ifVersion: undefined,
+    command: { productId: "1", locationId: "1", delta: 2, note },
+  });
+  expect(mergeStock(waiting(), coming("hàng trả"))).toBeUndefined();
+  expect(mergeStock(waiting("kiểm kê"), coming("hàng trả"))).toBeUndefined();
+  expect(mergeStock(waiting("kiểm kê"), coming("kiểm kê"))?.command).toMatchObject({ absolute: 12, note: "kiểm kê" });
+  expect(mergeStock(waiting("kiểm kê"), coming())?.command).toMatchObject({ absolute: 12, note: "kiểm kê" });
 });

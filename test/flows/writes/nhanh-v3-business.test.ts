@@ -343,6 +343,14 @@ describe("a parcel of the shipping hub", () => {
     expect(sent(shop, "shipments.cancel")).toEqual({ orderId: Number(id), cancelReason: "Khách đổi ý" });
   });
 
+  test("has goods by their names: a code finds no product, and is told as what the hub does not keep", async () => {
+    const shop = await open();
+    const lines = [{ name: "Áo", code: "KHONG-CO", quantity: 1, price: 90_000 }];
+    const made = await send(shop, "POST", "shipments", { ...parcel, lines });
+    expect(made).toMatchObject({ state: "succeeded", result: { notTaken: ["lines.0.code"] } });
+    expect(sent(shop, "shipments.create").products).toEqual([{ name: "Áo", quantity: 1, price: 90_000 }]);
+  });
+
   test("that was handed over before is handed over: the hub says so, and a lost answer is asked for again", async () => {
     const shop = await open();
     const id = (await send(shop, "POST", "shipments", parcel)).result!.id!;

@@ -72,6 +72,38 @@ describe("what a record tells about a command", () => {
     expect(fieldsOf(taken(asked, { lines: stored }, shows), "no")).toEqual(["lines"]);
   });
 
+  test("two products with one code are told apart by their ids", () => {
+    const asked = { lines: [{ productId: "A", code: "SP", quantity: 1 }] };
+    expect(judged(asked, { lines: [{ productId: "B", code: "SP", quantity: 1 }] })).toEqual({
+      "lines.0": "no",
+      lines: "no",
+    });
+    // A record without ids, or a command without one, names the product by its code alone.
+    for (const [one, other] of [
+      [{ productId: "A", code: "SP" }, { code: "SP" }],
+      [{ code: "SP" }, { productId: "A", code: "SP" }],
+    ])
+      expect(
+        judged({ lines: [{ ...one, quantity: 1 }] }, { lines: [{ ...other, quantity: 1 }] }),
+        JSON.stringify(one),
+      ).toEqual({ "lines.0": "yes", "lines.0.quantity": "yes" });
+  });
+
+  test("a sold line is compared with the sold one, also where a gift of the product is more alike", () => {
+    const withGifts: Shows = { ...shows, "lines.gift": true };
+    const gift = { productId: "A", quantity: 2, price: 10, gift: true };
+    const sold = { productId: "A", quantity: 1, price: 10, gift: false };
+    const of = (lines: object[]) => fieldsOf(taken({ lines }, { lines: [gift, sold] }, withGifts), "no");
+    const { gift: _, ...plain } = sold;
+    expect(
+      of([
+        { ...plain, quantity: 2 },
+        { ...gift, quantity: 1 },
+      ]),
+    ).toEqual(["lines.0.quantity", "lines.1.quantity"]);
+    expect(of([plain, gift])).toEqual([]);
+  });
+
   test("a payment of another method was not taken", () => {
     const asked = { payments: [{ method: "cash", amount: 5 }] };
     expect(judged(asked, { payments: [{ method: "transfer", amount: 5 }] })).toEqual({
