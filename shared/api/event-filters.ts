@@ -1,10 +1,10 @@
 import { BadRequest } from "../core/errors.ts";
 import { eventTypes, isEventFilter } from "../core/event-types.ts";
+import type { Fault } from "../core/input-faults.ts";
 import { vendorIds } from "../core/vendor.ts";
 import type { Deps } from "../lambda/wiring.ts";
 import type { Shop } from "../stores/shops.ts";
 import { resourcesOf } from "../usecases/shops/resources-of.ts";
-import type { Fault } from "./input-faults.ts";
 
 /* Which events an endpoint or a listener wants: a filter that nothing can pass is a slip of the pen. */
 

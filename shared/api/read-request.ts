@@ -1,6 +1,6 @@
 import { BadRequest } from "../core/errors.ts";
+import type { Fault } from "../core/input-faults.ts";
 import type { ProblemCode } from "../core/problems.ts";
-import type { Fault } from "./input-faults.ts";
 import { oddityOf } from "./odd-json.ts";
 
 /** What we read of an API Gateway HTTP API event, payload version 2. */

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { BadRequest } from "../core/errors.ts";
 import type { Hold } from "../core/holds.ts";
+import { faultsOf } from "../core/input-faults.ts";
 import type { ProblemCode } from "../core/problems.ts";
 import type { Limits } from "../core/quotas.ts";
 import type { Deps } from "../lambda/wiring.ts";
 import type { ConnectLink } from "../stores/connect-links.ts";
 import type { Scope } from "../stores/tenants.ts";
 import type { Audit } from "./audit.ts";
-import { faultsOf } from "./input-faults.ts";
 
 /** Who calls: the operator, a tenant's key, or nobody in particular. */
 export type Caller =

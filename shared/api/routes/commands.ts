@@ -1,8 +1,18 @@
 import * as z from "zod";
+import { BadRequest } from "../../core/errors.ts";
+import { isObject } from "../../core/rows.ts";
 import type { WriteKind } from "../../core/vendor.ts";
 import { defineRoute, type Request, type Route } from "../route.ts";
 import { submit, submitted, WriteQuery } from "../submit-writes.ts";
 import { ShopId } from "./named-shop.ts";
+
+/** @throws BadRequest 422, because a list or a text would be taken apart for fields of the command */
+const withId = (body: unknown, { id }: { readonly id: string }): object => {
+  if (body === undefined || isObject(body)) return { ...body, id };
+  throw new BadRequest(422, "invalid-command", "A command about one record is one object.", [
+    { field: "body", message: "must be an object" },
+  ]);
+};
 
 /** `POST /v1/shops/{shop}/orders` and so on: one route per canonical write. */
 export const commandRoutes: readonly Route[] = (
@@ -72,9 +82,7 @@ export const commandRoutes: readonly Route[] = (
     body: z.unknown().meta({ commandOf: kind }),
     ...submitted,
     handle: (request) => {
-      const body = byId
-        ? { ...(request.body as object | undefined), id: (request.params as unknown as { id: string }).id }
-        : request.body;
+      const body = byId ? withId(request.body, request.params as unknown as { id: string }) : request.body;
       return submit({ ...request, body } as Request<{ shop: string }>, kind);
     },
   });

@@ -1,9 +1,8 @@
 import { contentHash } from "../../core/content.ts";
 import { BadRequest } from "../../core/errors.ts";
+import { type Fault, faultsOf } from "../../core/input-faults.ts";
 import { unsafePathParams } from "../../core/paths.ts";
 import type { Operation, OperationCall, Vendor } from "../../core/vendor.ts";
-
-type Problem = { readonly field: string; readonly message: string };
 
 export interface CheckedCall {
   readonly call: OperationCall;
@@ -42,15 +41,12 @@ export const checkPassthrough = (
  * @throws BadRequest 422
  */
 export const checkCall = (operation: Operation, call: OperationCall, strict = true): CheckedCall => {
-  const errors: Problem[] = unsafePathParams(operation, call.params ?? {}).map((name) => ({
+  const errors: Fault[] = unsafePathParams(operation, call.params ?? {}).map((name) => ({
     field: `params.${name}`,
     message: "a part of the path: one segment, and not empty",
   }));
   const params = operation.params.safeParse(call.params ?? {});
-  if (!params.success)
-    errors.push(
-      ...params.error.issues.map((issue) => ({ field: ["params", ...issue.path].join("."), message: issue.message })),
-    );
+  if (!params.success) errors.push(...faultsOf(params.error.issues, "params", ["params"]));
   const warnings: string[] = [];
   if (operation.body) {
     const found = bodyProblems(operation.body, call.body);
@@ -69,16 +65,16 @@ export const checkCall = (operation: Operation, call: OperationCall, strict = tr
 const bodyProblems = (
   schema: NonNullable<Operation["body"]>,
   body: unknown,
-): { errors: Problem[]; unknown: string[] } => {
+): { errors: Fault[]; unknown: string[] } => {
   const given = schema.safeParse(body);
   if (given.success) return { errors: [], unknown: [] };
   const parsed = schema.safeParse(withoutNulls(body));
   const unknown: string[] = [];
-  const errors: Problem[] = [];
+  const errors: Fault[] = [];
   for (const issue of parsed.error?.issues ?? []) {
     if (issue.code === "unrecognized_keys")
       unknown.push(...issue.keys.map((key) => ["body", ...issue.path, key].join(".")));
-    else errors.push({ field: ["body", ...issue.path].join("."), message: issue.message });
+    else errors.push(...faultsOf([issue], "body", ["body"]));
   }
   return { errors, unknown };
 };

@@ -97,7 +97,7 @@ const checkSize = (command: unknown, entity: string): void => {
   const bytes = Buffer.byteLength(JSON.stringify(command)) + Buffer.byteLength(entity);
   if (bytes <= LARGEST) return;
   throw new BadRequest(422, "command-too-large", `A command may have ${LARGEST} bytes. Send it in parts.`, [
-    { field: "", message: `${bytes} bytes; at most ${LARGEST}` },
+    { field: "body", message: `${bytes} bytes; at most ${LARGEST}` },
   ]);
 };
 

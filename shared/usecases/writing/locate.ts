@@ -1,5 +1,6 @@
 import { type AreaReach, locate } from "../../core/areas.ts";
 import { isVendorError, Rejected, type VendorError } from "../../core/errors.ts";
+import { faultsOf } from "../../core/input-faults.ts";
 import type { Address } from "../../core/records.ts";
 import { isObject, type Untyped } from "../../core/rows.ts";
 import type { CanonicalWrite } from "../../core/vendor.ts";
@@ -97,7 +98,7 @@ export const locateWrite = async (write: Write, worker: WriteWorker): Promise<Wr
     throw new Rejected("the vendor would refuse this command", {
       code: "invalid-command",
       fields: {
-        ...Object.fromEntries(parsed.error.issues.map(({ path, message }) => [path.join("."), message])),
+        ...Object.fromEntries(faultsOf(parsed.error.issues, "body").map(({ field, message }) => [field, message])),
         ...told,
       },
     });

@@ -1,10 +1,11 @@
 import type * as z from "zod";
 import { commands } from "../../core/commands.ts";
 import { BadRequest, type VendorError } from "../../core/errors.ts";
+import { type Fault, faultsOf } from "../../core/input-faults.ts";
 import { toDomesticPhone } from "../../core/phone.ts";
 import type { Clock } from "../../core/ports.ts";
 import type { Location, Product } from "../../core/records.ts";
-import type { Untyped } from "../../core/rows.ts";
+import { isObject, type Untyped } from "../../core/rows.ts";
 import type { CanonicalWrite, WriteKind } from "../../core/vendor.ts";
 import type { CodedProduct, ProductCodeStore } from "../../stores/product-codes.ts";
 import type { RecordStore, StoredRecord } from "../../stores/records.ts";
@@ -30,7 +31,6 @@ export interface Portable {
 }
 
 type Row = Record<string, Untyped>;
-type Problem = { readonly field: string; readonly message: string };
 
 const MOST_LOCATIONS = 200;
 
@@ -53,6 +53,7 @@ export const toVendorCommand = async (
   { shop, kind, declared, given, strict }: Given,
   deps: PortableDeps,
 ): Promise<Portable> => {
+  if (given !== undefined && !isObject(given)) throw refused([{ field: "body", message: "must be an object" }]);
   const { command: named, filled } = await withProducts(shop, kind, given, deps);
   Object.assign(filled, await idsOfNames(shop, declared, named, deps));
   const places = await locatedAhead(shop, declared, named, deps);
@@ -78,7 +79,7 @@ export const toVendorCommand = async (
   // What was left out may be why nothing is left to do.
   if (!parsed.success && places.unreachable) throw unreachable(places.unreachable);
   if (!parsed.success)
-    throw refused([...problemsOf(parsed.error), ...problemsIn(left), ...problemsIn(places.problems)]);
+    throw refused([...faultsOf(parsed.error.issues, "body"), ...problemsIn(left), ...problemsIn(places.problems)]);
   const dropped = { ...places.told, ...left, ...declared.cannotHold?.(parsed.data) };
   if (strict && Object.keys(dropped).length > 0) throw refused(problemsIn(dropped));
   return { command: parsed.data, filled, dropped, unlocated: places.later };
@@ -93,14 +94,11 @@ const unreachable = ({ message }: VendorError): BadRequest =>
     [{ field: "address", message: "the areas could not be looked up" }],
   );
 
-const refused = (errors: readonly Problem[]): BadRequest =>
+const refused = (errors: readonly Fault[]): BadRequest =>
   new BadRequest(422, "invalid-command", "The vendor would refuse this command.", errors);
 
-const problemsIn = (dropped: Readonly<Record<string, string>>): Problem[] =>
+const problemsIn = (dropped: Readonly<Record<string, string>>): Fault[] =>
   Object.entries(dropped).map(([field, message]) => ({ field, message }));
-
-const problemsOf = (error: z.ZodError): Problem[] =>
-  error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
 
 /** Some calls know a product by its code alone. */
 const codesOf = async (shop: Shop, error: z.ZodError, command: Row, { records }: PortableDeps): Promise<Row> => {
@@ -223,7 +221,7 @@ const productsByCode = async (
     ]),
   );
   const products = new Map<string, CodedProduct>();
-  const problems: Problem[] = [];
+  const problems: Fault[] = [];
   for (const { line, field: at } of lines) {
     if (line.productId !== undefined || typeof line.code !== "string") continue;
     const [only, ...others] = sellable(found.get(line.code) ?? [], stored);

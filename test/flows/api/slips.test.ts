@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { decodeCursor, encodeCursor } from "../../../shared/api/route.ts";
-import { type VendorId, vendorIds } from "../../../shared/core/vendor.ts";
+import { commandRoutes } from "../../../shared/api/routes/commands.ts";
+import { type VendorId, vendorIds, type WriteKind } from "../../../shared/core/vendor.ts";
 import type { Shop } from "../../../shared/stores/shops.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
 import { createTestStack, operatorKey, type TestStack } from "../../helpers/memory-deps.ts";
@@ -122,6 +123,40 @@ describe.each(vendorIds)("a %s shop", (shop) => {
       [`presets.${shop}`],
     ]);
     expect(await refused("POST", links, { shop, presets: { [another]: {} } })).toEqual([400, [`presets.${another}`]]);
+  });
+
+  test("names a misspelt field of every command, and what is no command at all", async () => {
+    const told: unknown[] = [];
+    for (const { method, path, body } of commandRoutes) {
+      const kind = body!.meta()!.commandOf as WriteKind;
+      if (!vendors[shop].writes[kind]) continue;
+      const place = `${path.replace("{shop}", shop).replace("{id}", "1")}?dryRun=true`;
+      const fields = async (sent: unknown) => {
+        const [status, named] = (await refused(method as "POST", place, sent as object)) as [number, string[]];
+        return { status, named };
+      };
+      const misspelt = await fields({ nme: "An" });
+      if (misspelt.status !== 422 || !misspelt.named.includes("nme") || misspelt.named.includes(""))
+        told.push({ path, misspelt });
+      const text = await fields('"An"' as never);
+      if (text.status !== 422 || text.named.join() !== "body") told.push({ path, text });
+    }
+    expect(told).toEqual([]);
+    const [, lines] = (await refused("POST", `${list}?dryRun=true`, {
+      lines: [{ productId: "1", quantity: 1, price: 1, foo: 1 }],
+    })) as [number, string[]];
+    expect(lines).toContain("lines.0.foo");
+    const many = (await ask("POST", `${list}?dryRun=true`, [null, "An", 7, []])).body.data;
+    expect(many.map(({ error }: any) => error.errors.map(({ field }: any) => field))).toEqual(Array(4).fill(["body"]));
+  });
+
+  test("names a misspelt parameter of every operation that writes", async () => {
+    for (const { id } of vendors[shop].operations.filter(({ kind }) => kind === "write")) {
+      const [status, fields] = (await refused("POST", `/v1/shops/${shop}/operations/${id}?dryRun=true`, {
+        params: { nope: 1 },
+      })) as [number, string[]];
+      expect([id, status, fields.includes("params.nope"), fields.includes("params")]).toEqual([id, 422, true, false]);
+    }
   });
 
   test("a cursor goes on in its own query of its own tenant alone", async () => {

@@ -24,7 +24,7 @@ describe("an entry that the table would not hold", () => {
     await expect(shop.submit({ kind: "orders.create", command })).rejects.toMatchObject({
       status: 422,
       code: "command-too-large",
-      errors: [{ field: "", message: expect.stringMatching(/^\d+ bytes; at most 300000$/) }],
+      errors: [{ field: "body", message: expect.stringMatching(/^\d+ bytes; at most 300000$/) }],
     });
     const body = { text: "x", more: "ữ".repeat(101_000) };
     await expect(

@@ -8,9 +8,17 @@ export interface Fault {
 
 type Issue = z.core.$ZodIssue;
 
-/** Each field at fault, once. @param whole how the input itself is called, where no field of it is to blame */
-export const faultsOf = (issues: readonly Issue[], whole: string): readonly Fault[] => {
-  const faults = issues.flatMap((issue) => faultsIn(issue, []));
+/**
+ * Each field at fault, once.
+ * @param whole how the input itself is called, where no field of it is to blame
+ * @param within where the input stands in what the caller sent
+ */
+export const faultsOf = (
+  issues: readonly Issue[],
+  whole: string,
+  within: readonly PropertyKey[] = [],
+): readonly Fault[] => {
+  const faults = issues.flatMap((issue) => faultsIn(issue, within));
   const named = faults.map(({ field, message }) => ({ field: field || whole, message }));
   return named.filter((one, index) => named.findIndex((other) => other.field === one.field) === index);
 };
