@@ -15453,7 +15453,7 @@ export interface operations {
                                 [key: string]: number;
                             };
                         }[];
-                        /** @description parts of these days, of six hours at most, the oldest first */
+                        /** @description parts of these days, by the hour in which each begins and of six hours at most, the oldest first */
                         stretches: {
                             /**
                              * Format: date-time
@@ -24628,7 +24628,7 @@ export interface operations {
                                 [key: string]: number;
                             };
                         }[];
-                        /** @description parts of these days, of six hours at most, the oldest first */
+                        /** @description parts of these days, by the hour in which each begins and of six hours at most, the oldest first */
                         stretches: {
                             /**
                              * Format: date-time

@@ -1,5 +1,5 @@
 import { troubleOf } from "./defects.ts";
-import { RetryLater, ShopSilent } from "./errors.ts";
+import { Rejected, RetryLater, ShopSilent } from "./errors.ts";
 import { causeOf, failureCauses } from "./freshness.ts";
 import { DAY, HOUR } from "./time.ts";
 
@@ -32,8 +32,11 @@ export const dayOf = (at: number): string => new Date(at + HANOI).toISOString().
 export const dayBegins = (at: number, before = 0): number =>
   Math.floor((at + HANOI) / DAY) * DAY - HANOI - before * DAY;
 
-export const outcomeOf = (error: unknown): CallOutcome =>
-  error instanceof RetryLater && error.limited ? "limited" : causeOf(troubleOf(error));
+/** "There is no such record" is an answer as good as any: it is what we asked. */
+export const outcomeOf = (error: unknown): CallOutcome => {
+  if (error instanceof Rejected && error.notFound) return "ok";
+  return error instanceof RetryLater && error.limited ? "limited" : causeOf(troubleOf(error));
+};
 
 /** A call that we have not made, because the server is silent, counts as none. */
 export const isMade = (error: unknown): boolean => !(error instanceof ShopSilent);

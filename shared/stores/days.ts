@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import { callOutcomes, callsIn, dayOf, type Tally } from "../core/tally.ts";
-import { DAY } from "../core/time.ts";
+import { DAY, HOUR } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
 /** A stretch of a day. */
@@ -28,9 +28,15 @@ export const packTally = (tally: Tally): Uint8Array => deflateRawSync(JSON.strin
 export const unpackTally = (packed: unknown): Tally | undefined =>
   packed === undefined ? undefined : (JSON.parse(inflateRawSync(packed as Uint8Array).toString()) as Tally);
 
-/** `c|orders.list|0`: the number stands for the outcome; `s|lz3k9a2x`: a stretch, by its beginning. */
+/** `c|orders.list|0`: the number stands for the outcome. */
 const callName = (operation: string, outcome: number): string => `c|${operation}|${outcome}`;
-const stretchName = (from: number): string => `s|${from.toString(36)}`;
+/**
+ * `h|8bgl|c`: something of the hour that began so many hours after 1970. Stretches that begin in one hour are one: a shop whose
+ * calls fail puts some down each minute, and the item would grow until it takes no more.
+ */
+const hourName = (from: number, field: keyof typeof hourFields): string =>
+  `h|${Math.floor(from / HOUR).toString(36)}|${hourFields[field]}`;
+const hourFields = { calls: "c", failed: "f", until: "u", gapSeconds: "g", records: "r" } as const;
 
 export const stretchOf = (tally: Tally): Stretch => {
   const { since: from, until, gapSeconds, records } = tally;
@@ -38,32 +44,54 @@ export const stretchOf = (tally: Tally): Stretch => {
   return { from, until, calls, failed, gapSeconds, ...(records === undefined ? {} : { records }) };
 };
 
-/** Adds a tally to its day. Counts of several workers add up, so no read comes before. */
+/**
+ * Adds a tally to its day. Counts of several workers add up, so no read comes before. Of two longest gaps in one hour the
+ * later one stays.
+ */
 export const dayWrite = (ref: ShopRef, tally: Tally): Extract<TableWrite, { update: unknown }> => {
+  const { since, until, gapSeconds, records } = tally;
+  const { all, failed } = callsIn(tally);
   const add: Record<string, number> = {};
   for (const [operation, counts] of Object.entries(tally.calls))
     for (const [index, outcome] of callOutcomes.entries())
       if (counts[outcome]) add[callName(operation, index)] = counts[outcome];
+  add[hourName(since, "calls")] = all;
+  if (failed > 0) add[hourName(since, "failed")] = failed;
   return {
-    update: { pk: keys.days(ref), sk: dayOf(tally.since) },
+    update: { pk: keys.days(ref), sk: dayOf(since) },
     change: {
       add,
       set: {
-        [stretchName(tally.since)]: JSON.stringify(stretchOf(tally)),
-        ttl: Math.ceil((tally.since + KEPT) / 1_000),
+        [hourName(since, "until")]: until,
+        ...(gapSeconds > 0 ? { [hourName(since, "gapSeconds")]: gapSeconds } : {}),
+        ...(records === undefined ? {} : { [hourName(since, "records")]: records }),
+        ttl: Math.ceil((since + KEPT) / 1_000),
       },
     },
   };
 };
 
+const emptyHour = (hour: string): Stretch => {
+  const from = Number.parseInt(hour, 36) * HOUR;
+  return { from, until: from, calls: 0, failed: 0, gapSeconds: 0 };
+};
+
+const fieldOf = (letter: string | undefined) =>
+  (Object.keys(hourFields) as (keyof typeof hourFields)[]).find((field) => hourFields[field] === letter);
+
 const toDay = (item: Item): DayOfShop => {
   const calls: Record<string, Record<string, number>> = {};
   const stretches: Stretch[] = [];
+  const hours = new Map<string, Stretch>();
   for (const [name, value] of Object.entries(item)) {
-    const [kind, operation, outcome] = name.split("|");
-    if (kind === "c") calls[operation!] = { ...calls[operation!], [callOutcomes[Number(outcome)]!]: Number(value) };
+    const [kind, of = "", part] = name.split("|");
+    if (kind === "c") calls[of] = { ...calls[of], [callOutcomes[Number(part)]!]: Number(value) };
+    const field = kind === "h" ? fieldOf(part) : undefined;
+    if (field) hours.set(of, { ...(hours.get(of) ?? emptyHour(of)), [field]: Number(value) });
+    // Days that were begun before hours were: they end within nine days.
     if (kind === "s") stretches.push(JSON.parse(String(value)) as Stretch);
   }
+  stretches.push(...hours.values());
   return { day: item.sk, calls, stretches: stretches.sort((one, other) => one.from - other.from) };
 };
 

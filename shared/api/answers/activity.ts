@@ -42,5 +42,5 @@ export const Activity = z.object({
         records: Count.optional().describe("records of the copy, as its last full readings counted them"),
       }),
     )
-    .describe("parts of these days, of six hours at most, the oldest first"),
+    .describe("parts of these days, by the hour in which each begins and of six hours at most, the oldest first"),
 });

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { MemoryTable } from "../../../infra/memory-table.ts";
 import { createKiotVietSimulator } from "../../../infra/sandbox/kiotviet/index.ts";
-import { emptyTally, type Tally, withCall } from "../../../shared/core/tally.ts";
+import { Rejected } from "../../../shared/core/errors.ts";
+import { dayBegins, emptyTally, outcomeOf, type Tally, withCall } from "../../../shared/core/tally.ts";
 import { DAY, HOUR, MINUTE } from "../../../shared/core/time.ts";
 import { createDayStore } from "../../../shared/stores/days.ts";
 import { keys } from "../../../shared/stores/keys.ts";
 import { createPolls } from "../../../shared/stores/polls.ts";
 import { createTallies } from "../../../shared/usecases/shops/tallies.ts";
+import { itemBytes } from "../../bench/billed-table.ts";
 import { createWorld, shopId, tenant, type World } from "../../contract/vendors/contract-world.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -182,5 +184,29 @@ describe("counts that go along with the polls of a shop", () => {
     ]);
     const item = await table.get({ pk: "T#acme#S#hanoi#DAYS", sk: "2026-09-15" });
     expect(Number(item?.ttl) * 1_000).toBeLessThanOrEqual(NOW + 9 * DAY + HOUR + 1_000);
+  });
+
+  test("of a shop that fails all day long fill no more than a few kilobytes", async () => {
+    const table = new MemoryTable();
+    const days = createDayStore(table);
+    const midnight = dayBegins(NOW);
+    for (let at = midnight; at < midnight + DAY; at += MINUTE)
+      await days.add(ref, { ...withCall(emptyTally(at), "orders.list", "no-answer", at), gapSeconds: 60 });
+    const [day] = await days.since(ref, "2026-09-15");
+    expect(day?.calls).toEqual({ "orders.list": { "no-answer": 1_440 } });
+    expect(day?.stretches).toHaveLength(24);
+    expect(day?.stretches[3]).toEqual({
+      from: midnight + 3 * HOUR,
+      until: midnight + 3 * HOUR + 59 * MINUTE,
+      calls: 60,
+      failed: 60,
+      gapSeconds: 60,
+    });
+    expect(itemBytes((await table.get({ pk: "T#acme#S#hanoi#DAYS", sk: "2026-09-15" }))!)).toBeLessThan(3_000);
+  });
+
+  test("have a vendor's word that there is no such record as a good answer", () => {
+    expect(outcomeOf(new Rejected("no such product", { notFound: true }))).toBe("ok");
+    expect(outcomeOf(new Rejected("the price is too low"))).toBe("refused");
   });
 });
