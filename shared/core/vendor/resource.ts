@@ -23,6 +23,11 @@ export interface Resource<Row = any> {
   readonly unlisted?: Unlisted;
   /** Raw fields that say who a customer is: see `PersonalRaw`. */
   readonly personal?: readonly string[];
+  /**
+   * The words with which a row says itself that it was deleted (Pancake's order: its state 7); undefined: it does not say so.
+   * With it, the listing of deleted rows is believed about such rows alone.
+   */
+  ended?(row: Row): string | undefined;
   /** Asks for one row: pulls after a webhook, read-back after a write, proof that an absent row is gone. */
   readonly get?: {
     readonly operation: string;
@@ -39,8 +44,8 @@ export interface Resource<Row = any> {
      */
     readonly lists?: boolean;
     /**
-     * The row; undefined where the answer does not hold it. A row that itself says that it was deleted is thrown as
-     * `Rejected` with `notFound`. `current` as above.
+     * The row, also one that says itself that it was deleted (`ended`); undefined where the answer does not hold it. An answer
+     * that is about something else than what was asked for is thrown as `VendorChanged`. `current` as above.
      */
     read(answer: any, id: string, current?: unknown): Row | undefined;
     /**

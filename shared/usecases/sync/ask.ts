@@ -82,6 +82,9 @@ const read = (answer: unknown, question: Omit<Question, "call">): Told => {
   }
   if (idOrNone(resource.id, row) !== id)
     throw new VendorChanged(`${get.operation}: an answer with another record, or with none`, "");
+  // Behind the id: that a stranger was deleted says nothing about this one.
+  const words = resource.ended?.(row);
+  if (words !== undefined) return { said: "gone", words };
   return { said: "here", seen: detailOf(resource, row, settings) };
 };
 

@@ -83,7 +83,10 @@ export const askFor = async (resource: Resource, id: string, call: Call, current
       return get.lists ? { said: "not-shown", words: `${get.operation} does not show the id` } : { said: "unknown" };
     // A row that does not say which one it is, or says nothing else, proves nothing about the one that was asked for.
     const shown = idOrNone(resource.id, row);
-    return shown === undefined || isBare(resource, row, shown) ? { said: "unknown" } : { said: "here", row };
+    if (shown === undefined) return { said: "unknown" };
+    const words = resource.ended?.(row);
+    if (words !== undefined) return shown === id ? { said: "gone", words } : { said: "unknown" };
+    return isBare(resource, row, shown) ? { said: "unknown" } : { said: "here", row };
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     return error.notFound ? { said: "gone", words: error.message } : { said: "unknown" };

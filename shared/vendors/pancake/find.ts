@@ -1,5 +1,5 @@
 import type * as commands from "../../core/commands.ts";
-import { Rejected, RetryLater } from "../../core/errors.ts";
+import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
 import { toE164 } from "../../core/phone.ts";
 import { countOf, searchable, type Untyped } from "../../core/rows.ts";
 import { CLOCK_SLACK, parseTime } from "../../core/time.ts";
@@ -195,7 +195,10 @@ const removedByProduct: Look<{ readonly id: string }> = async ({ id }, { current
   if (product === undefined) return undefined;
   try {
     const { data } = (await call("products.get", { params: { product_id: String(product) } })) as Row;
-    const rows: readonly Row[] = searchable(data?.variations);
+    // Another product has other variations: that it lacks this one says nothing.
+    if (String(data?.id) !== String(product) || !Array.isArray(data.variations))
+      throw new VendorChanged("another product than asked for, or one without its variations", "");
+    const rows: readonly Row[] = searchable(data.variations);
     const found = rows.find((row) => String(row.id) === id);
     return found && found.is_removed !== true ? undefined : { id };
   } catch (error) {

@@ -51,8 +51,6 @@ export const window = (ask: Pick<Ask, "from" | "to">) =>
 export const numbered = (ask: Ask) => ({ page_number: ask.page ?? 1, page_size: ask.size });
 export const paged = (ask: Ask) => ({ page: ask.page ?? 1, page_size: ask.size });
 
-/** The row itself says that it was deleted. */
-const deletedRow = (words: string): Rejected => new Rejected(words, { code: "deleted", notFound: true });
 /**
  * The filter by `updated_at` was seen to show changes more than five minutes late; that integrator reads half an hour
  * again each time, and six hours every so often (field note).
@@ -105,13 +103,11 @@ export const orders = defineResource({
   get: {
     operation: "orders.get",
     call: (id) => ({ params: { order_id: id } }),
-    // "7: đã xóa" is a state of the order, shown by the order itself (document, Trạng thái đơn hàng).
-    read: (answer: { data?: Row } & Row) => {
-      const data = answer.data ?? answer;
-      if (String(data.status) === DELETED) throw deletedRow("the order's status is 7, deleted");
-      return data;
-    },
+    read: (answer: { data?: Row } & Row) => answer.data ?? answer,
   },
+  // "7: đã xóa" is a state of the order, shown by the order itself (document, Trạng thái đơn hàng).
+  ended: (row: Row) =>
+    isObject(row) && String(row.status) === DELETED ? "the order's status is 7, deleted" : undefined,
   // The default listing leaves deleted orders out; they are a state like any other (field note).
   deletions: { listing: ordersListing({ status: Number(DELETED) }), id: byId },
 });
@@ -186,6 +182,7 @@ export const variations = (
     modified: updatedAt,
     normalize,
     volatile,
+    ended: (row: Row) => (isObject(row) && row.is_removed === true ? "the variation says is_removed" : undefined),
     get: {
       operation: "products.get",
       lists: true,
@@ -202,11 +199,13 @@ export const variations = (
         return { params: { product_id: product } };
       },
       rows: ({ data }: { data: Row }) => rowsIn(data?.variations) ?? [],
-      read: ({ data }: { data: Row }, id) => {
+      read: ({ data }: { data: Row }, id, current) => {
         if (!Array.isArray(data.variations)) throw new VendorChanged("a product without its variations", "");
+        // Another product has other variations: that it lacks this one says nothing.
+        if (idOrNone(byId, data) !== productIdOf(current))
+          throw new VendorChanged("another product than asked for", "");
         const found = findRow(data.variations, (row) => idOrNone(byId, row) === id);
         if (!found) return undefined;
-        if (found.is_removed === true) throw deletedRow("the variation says is_removed");
         const product = Object.fromEntries(
           PRODUCT_FIELDS.filter((field) => field in data).map((field) => [field, data[field]]),
         );

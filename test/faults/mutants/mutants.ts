@@ -541,6 +541,27 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/sync/sitting.test.ts"],
   },
   {
+    name: "a stranger that was deleted ends the record that was asked for",
+    file: "shared/usecases/sync/ask.ts",
+    text: "if (idOrNone(resource.id, row) !== id)",
+    replacement: "if (false)",
+    killers: ["test/unit/sync/strangers.test.ts"],
+  },
+  {
+    name: "a write that sees a deleted stranger notes it against its own record",
+    file: "shared/usecases/sync/observation.ts",
+    text: 'shown === id ? { said: "gone", words } : { said: "unknown" }',
+    replacement: '{ said: "gone", words }',
+    killers: ["test/unit/sync/strangers.test.ts"],
+  },
+  {
+    name: "another product denies a variation",
+    file: "shared/vendors/pancake/listings.ts",
+    text: "if (idOrNone(byId, data) !== productIdOf(current))",
+    replacement: "if (false)",
+    killers: ["test/unit/sync/strangers.test.ts"],
+  },
+  {
     name: "the vendor's words count with a record that was only shown behind them",
     file: "shared/usecases/sync/question.ts",
     text: 'if (heard.said !== "gone" || evidence.some(isFromElsewhere))',
