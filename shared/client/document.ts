@@ -5713,7 +5713,7 @@ export interface components {
             unreconciled?: number | string;
             /** @description What the customer has paid so far, points and vouchers included, change not taken off. Of a return: what he got back. */
             paid?: number | string;
-            /** @description What is still to be paid, of a return paid back: `total` less `paid`, never below 0; 0 once it is cancelled. */
+            /** @description What is still to be paid, of a return paid back: `total` less `paid`, never below 0; 0 once it is cancelled. Absent of quotations, transfers and compensations: nobody pays for them. */
             due?: number | string;
             /** @description What was handed back because more was paid than `total`. */
             change?: number | string;
@@ -5722,7 +5722,7 @@ export interface components {
             /** @description Money that went back to the customer. */
             refunds?: components["schemas"]["Payment"][];
             /**
-             * @description How far it is paid, by `total` and `paid`. Of a return, and of a negative total, how far the money went back; `refunded`: all of it did.
+             * @description How far it is paid, by `total` and `paid`; absent where `due` is. Of a return, and of a negative total, how far the money went back; `refunded`: all of it did.
              * @enum {string}
              */
             paymentStatus?: "unpaid" | "partial" | "paid" | "refunded";
@@ -6140,7 +6140,7 @@ export interface components {
             code?: string;
             /** @description Name of the product as the line shows it. */
             name?: string;
-            /** @description How many, in `unit` where there is one. Negative at vendors that write returns so. */
+            /** @description How many, in `unit` where there is one. Negative on orders and invoices of vendors that write returns so; a return tells how many came back. */
             quantity: number;
             /** @description Name of the unit that is counted, where it is not the product's own. */
             unit?: string;
@@ -6421,7 +6421,7 @@ export interface components {
             unreconciled?: number | string;
             /** @description What the customer has paid so far, points and vouchers included, change not taken off. Of a return: what he got back. */
             paid?: number | string;
-            /** @description What is still to be paid, of a return paid back: `total` less `paid`, never below 0; 0 once it is cancelled. */
+            /** @description What is still to be paid, of a return paid back: `total` less `paid`, never below 0; 0 once it is cancelled. Absent of quotations, transfers and compensations: nobody pays for them. */
             due?: number | string;
             /** @description What was handed back because more was paid than `total`. */
             change?: number | string;
@@ -6430,7 +6430,7 @@ export interface components {
             /** @description Money that went back to the customer. */
             refunds?: components["schemas"]["Payment"][];
             /**
-             * @description How far it is paid, by `total` and `paid`. Of a return, and of a negative total, how far the money went back; `refunded`: all of it did.
+             * @description How far it is paid, by `total` and `paid`; absent where `due` is. Of a return, and of a negative total, how far the money went back; `refunded`: all of it did.
              * @enum {string}
              */
             paymentStatus?: "unpaid" | "partial" | "paid" | "refunded";
@@ -8523,7 +8523,7 @@ export interface components {
             unreconciled?: number | string;
             /** @description What the customer has paid so far, points and vouchers included, change not taken off. Of a return: what he got back. */
             paid?: number | string;
-            /** @description What is still to be paid, of a return paid back: `total` less `paid`, never below 0; 0 once it is cancelled. */
+            /** @description What is still to be paid, of a return paid back: `total` less `paid`, never below 0; 0 once it is cancelled. Absent of quotations, transfers and compensations: nobody pays for them. */
             due?: number | string;
             /** @description What was handed back because more was paid than `total`. */
             change?: number | string;
@@ -8532,7 +8532,7 @@ export interface components {
             /** @description Money that went back to the customer. */
             refunds?: components["schemas"]["Payment"][];
             /**
-             * @description How far it is paid, by `total` and `paid`. Of a return, and of a negative total, how far the money went back; `refunded`: all of it did.
+             * @description How far it is paid, by `total` and `paid`; absent where `due` is. Of a return, and of a negative total, how far the money went back; `refunded`: all of it did.
              * @enum {string}
              */
             paymentStatus?: "unpaid" | "partial" | "paid" | "refunded";

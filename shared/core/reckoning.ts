@@ -1,6 +1,14 @@
-import type { fulfilmentStates, OrderStatus, paymentStates, Shipping } from "./model/documents.ts";
+import type {
+  DocumentType,
+  fulfilmentStates,
+  Line,
+  OrderStatus,
+  Payment,
+  paymentStates,
+  Shipping,
+} from "./model/documents.ts";
 import { type Money, minus, sum, times } from "./money.ts";
-import type { Unreadable } from "./rows.ts";
+import { compact, type Unreadable } from "./rows.ts";
 
 /** The arithmetic of documents: what each of them adds up to, and what is still to be paid (`core/model/documents.ts`). */
 
@@ -84,8 +92,8 @@ export const dueOf = (
 };
 
 /** As `dueOf`, of goods that come back: what is still to be paid back, and whether all of it was. */
-export const refundDueOf = (document: Reckoned): ReturnType<typeof dueOf> => {
-  const told = dueOf(document);
+export const refundDueOf = (document: Reckoned, over = false): ReturnType<typeof dueOf> => {
+  const told = dueOf(document, over);
   const isBack = told.paymentStatus === "paid" && Number(document.paid) > 0;
   return isBack ? { ...told, paymentStatus: "refunded" } : told;
 };
@@ -93,6 +101,64 @@ export const refundDueOf = (document: Reckoned): ReturnType<typeof dueOf> => {
 /** Orders in these states are not paid any more. */
 const OVER: ReadonlySet<string> = new Set(["cancelled", "failed", "deleted", "returned"]);
 export const isOver = (status: string): boolean => OVER.has(status);
+
+/** An offer, goods between the shop's own locations, goods that were lost: nobody pays for orders of these kinds. */
+const PAID_BY_NOBODY: ReadonlySet<DocumentType | undefined> = new Set(["quotation", "transfer", "compensation"]);
+const GIVES_BACK: ReadonlySet<DocumentType | undefined> = new Set(["return", "partial-return"]);
+/** Whether money goes back to the customer. */
+export const givesBack = (kind: DocumentType | undefined): boolean => GIVES_BACK.has(kind);
+
+/** As `dueOf`, by what the order does. Once its goods are back a sale is over, and of a return all is still to be paid back. */
+export const dueOfKind = (
+  kind: DocumentType | undefined,
+  document: Reckoned,
+  status: OrderStatus,
+): ReturnType<typeof dueOf> => {
+  if (PAID_BY_NOBODY.has(kind)) return {};
+  if (givesBack(kind)) return refundDueOf(document, status !== "returned" && isOver(status));
+  return dueOf(document, isOver(status));
+};
+
+export const sizeOf = (amount: Unreadable<Money>): Unreadable<Money> => (amount ? absolute(amount) : amount);
+
+/** Lines of which one has the other sign are left as they are: they say more than how much came back. */
+const linesBack = (lines: readonly Line[]): Line[] =>
+  lines.some(({ quantity }) => quantity > 0)
+    ? [...lines]
+    : lines.map((line) =>
+        compact({
+          ...line,
+          quantity: Math.abs(line.quantity),
+          discount: sizeOf(line.discount),
+          tax: sizeOf(line.tax),
+          total: sizeOf(line.total),
+        }),
+      );
+
+const paymentsBack = (payments: readonly Payment[]): Payment[] =>
+  payments.some(({ amount }) => Number(amount) > 0)
+    ? [...payments]
+    : payments.map((payment) => ({ ...payment, amount: absolute(payment.amount) }));
+
+interface Returned extends Reckoned {
+  readonly lines: readonly Line[];
+  readonly payments?: readonly Payment[] | undefined;
+}
+
+/**
+ * A document of what comes back. Some vendors write goods and money that go back below zero, others above, and one mixes
+ * both: the record tells how much it is.
+ */
+export const backOf = <Document extends Returned>(document: Document) => ({
+  ...document,
+  lines: linesBack(document.lines),
+  discount: sizeOf(document.discount),
+  tax: sizeOf(document.tax),
+  fee: sizeOf(document.fee),
+  total: sizeOf(document.total),
+  paid: sizeOf(document.paid),
+  payments: document.payments && paymentsBack(document.payments),
+});
 
 type FulfilmentState = (typeof fulfilmentStates)[number];
 

@@ -63,7 +63,9 @@ export const Line = z.object({
   productId: Id.optional().describe("Id of the product or variant."),
   code: Text.optional().describe("SKU as the line shows it."),
   name: Text.optional().describe("Name of the product as the line shows it."),
-  quantity: Quantity.describe("How many, in `unit` where there is one. Negative at vendors that write returns so."),
+  quantity: Quantity.describe(
+    "How many, in `unit` where there is one. Negative on orders and invoices of vendors that write returns so; a return tells how many came back.",
+  ),
   unit: Text.optional().describe("Name of the unit that is counted, where it is not the product's own."),
   price: Amount.describe("Price of one before discount, in the document's currency."),
   discount: Amount.optional().describe("What is taken off the whole line, in the document's currency."),
@@ -183,7 +185,7 @@ const document = {
     "What the customer has paid so far, points and vouchers included, change not taken off. Of a return: what he got back.",
   ),
   due: Amount.optional().describe(
-    "What is still to be paid, of a return paid back: `total` less `paid`, never below 0; 0 once it is cancelled.",
+    "What is still to be paid, of a return paid back: `total` less `paid`, never below 0; 0 once it is cancelled. Absent of quotations, transfers and compensations: nobody pays for them.",
   ),
   change: Amount.optional().describe("What was handed back because more was paid than `total`."),
   payments: z.array(Payment).optional().describe("The ways in which it was paid, of a return paid back."),
@@ -192,7 +194,7 @@ const document = {
     .enum(paymentStates)
     .optional()
     .describe(
-      "How far it is paid, by `total` and `paid`. Of a return, and of a negative total, how far the money went back; `refunded`: all of it did.",
+      "How far it is paid, by `total` and `paid`; absent where `due` is. Of a return, and of a negative total, how far the money went back; `refunded`: all of it did.",
     ),
   staffId: Id.optional().describe("Id of the staff member who sold it; where nobody is named, of who made it."),
   staffName: Text.optional().describe("Name of that staff member."),

@@ -1,6 +1,15 @@
 import { codesOf } from "../../core/codes.ts";
 import { type Money, minus, sum, times } from "../../core/money.ts";
-import { dueOf, fulfilmentOf, isOver, netOf, refundDueOf, shipmentsOf, unreconciledOf } from "../../core/reckoning.ts";
+import {
+  backOf,
+  dueOf,
+  fulfilmentOf,
+  isOver,
+  netOf,
+  refundDueOf,
+  shipmentsOf,
+  unreconciledOf,
+} from "../../core/reckoning.ts";
 import type { Invoice, Line, Order, OrderStatus, Return, Shipping } from "../../core/records.ts";
 import { compact, filled, first, isObject, some, type Unreadable, within } from "../../core/rows.ts";
 import { recordOf, type ShapeContext } from "../../core/unread.ts";
@@ -242,20 +251,20 @@ export const toInvoice = recordOf(InvoiceRow, (row, context): Invoice => {
 
 export const toReturn = recordOf(ReturnRow, (row, context): Return => {
   const status = statusOf(statuses.returns, row);
-  const document = {
+  const document = backOf({
     ...documentOf(row),
     lines: row.returnDetails.map(toLine),
     discount: first(row.returnDiscount, row.discount),
     total: first(row.returnTotal, row.total),
     fee: row.returnFee,
-  };
+  });
   return compact({
     ...document,
     status,
     type: "return" as const,
     invoiceId: row.invoiceId,
     originalId: row.invoiceId,
-    ...(isOver(status) ? dueOf(document, true) : refundDueOf(document)),
+    ...refundDueOf(document, isOver(status)),
     unreconciled: unreconciled(document, context, ["returnDiscount"], -1),
     refunds: document.payments,
     staffId: first(row.receivedById, row.soldById),

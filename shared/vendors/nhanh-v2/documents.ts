@@ -2,13 +2,16 @@ import { codesOf } from "../../core/codes.ts";
 import { type Money, minus, sum, times } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import {
+  backOf,
   documentTaxOf,
   dueOf,
+  dueOfKind,
   fulfilmentOf,
-  isOver,
+  givesBack,
   lineTaxOf,
   refundDueOf,
   shipmentsOf,
+  sizeOf,
   unreconciledOf,
 } from "../../core/reckoning.ts";
 import type * as records from "../../core/records.ts";
@@ -142,6 +145,20 @@ const sourceOf = (row: OrderRow) =>
 const sumOf = (...parts: readonly Unreadable<Money>[]): Money | undefined =>
   parts.every((part) => part === undefined) ? undefined : sum(...parts);
 
+/**
+ * The vendor gives what is still to be collected: what was paid before belongs to the total as well. What goes back is
+ * written with either sign.
+ */
+const sumsOf = (
+  row: OrderRow,
+  isBack: boolean,
+): { readonly total: Money | undefined; readonly paid: Money | undefined } => {
+  const signed = [row.moneyDeposit, row.moneyTransfer, row.moneyUsedPoints];
+  const handed = isBack ? signed.map(sizeOf) : signed;
+  const collect = isBack ? sizeOf(row.calcTotalMoney) : row.calcTotalMoney;
+  return { total: collect === undefined ? undefined : sum(collect, ...handed), paid: sumOf(...handed) };
+};
+
 const payment = (
   method: string,
   amount: Unreadable<Money>,
@@ -193,35 +210,36 @@ export const toOrder = recordOf(Order, (row, { whole, lacks }: ShapeContext): re
     cod: positive(collect),
   });
   const lines = row.products.map(orderLine);
-  const document = {
+  const kind = typeOf(row.typeId);
+  const told = {
     lines,
     discount: positive(row.moneyDiscount),
     ...((lacks("products") ? {} : documentTaxOf(lines)) ?? { tax: positive(row.vat) }),
     fee: row.customerShipFee,
-    // The vendor gives what is still to be collected: what was paid before belongs to the total as well.
-    total: collect === undefined ? undefined : sum(collect, row.moneyDeposit, row.moneyTransfer, row.moneyUsedPoints),
-    paid: sumOf(row.moneyDeposit, row.moneyTransfer, row.moneyUsedPoints),
+    ...sumsOf(row, givesBack(kind)),
+    payments: some([
+      ...payment("deposit", row.moneyDeposit),
+      ...payment("transfer", row.moneyTransfer),
+      ...payment("points", row.moneyUsedPoints),
+    ]),
   };
+  const document = givesBack(kind) ? backOf(told) : told;
   return compact({
     ...document,
     id: row.id,
-    type: typeOf(row.typeId),
+    type: kind,
     originalId: row.returnFromOrderId,
     currency: CURRENCY,
     status,
     fulfilmentStatus: fulfilmentOf(status),
-    ...(statusCode === null ? {} : dueOf(document, isOver(status))),
+    ...(statusCode === null || row.typeId === null ? {} : dueOfKind(kind, document, status)),
+    refunds: givesBack(kind) ? document.payments : undefined,
     unreconciled: whole ? unreconciledOf(document) : undefined,
     vendorStatus: statusCode ? compact({ code: statusCode, name: row.statusName }) : undefined,
     locationId: row.depotId,
     customerId: row.customerId,
     customer: person(row),
     gifts: orderGifts(row, !lacks("gifts")),
-    payments: some([
-      ...payment("deposit", row.moneyDeposit),
-      ...payment("transfer", row.moneyTransfer),
-      ...payment("points", row.moneyUsedPoints),
-    ]),
     staffId: first(row.saleId, row.createdById),
     staffName: first(row.saleName, row.createdByName),
     channel: saleChannel ? (channelOf(saleChannel) ?? saleChannel) : undefined,
@@ -308,7 +326,7 @@ export const toInvoice = recordOf(Bill, (row, context): records.Invoice => {
 });
 
 export const toReturn = recordOf(Bill, (row, context): records.Return => {
-  const read = { ...document(row, context), fee: positive(row.returnFee) };
+  const read = backOf({ ...document(row, context), fee: positive(row.returnFee) });
   return compact({
     ...read,
     status: "completed" as const,

@@ -125,6 +125,8 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
     "payments[].amount": "moneyDeposit, moneyTransfer, moneyUsedPoints",
     "payments[].method": "moneyDeposit, moneyTransfer, moneyUsedPoints",
     privateNote: "privateDescription",
+    "refunds[].amount": "moneyDeposit, moneyTransfer, moneyUsedPoints, typeId",
+    "refunds[].method": "moneyDeposit, moneyTransfer, moneyUsedPoints, typeId",
     "shipments[].carrier": "carrierName",
     "shipments[].carrierCode": "carrierId",
     "shipments[].cod": "calcTotalMoney, carrierCode",

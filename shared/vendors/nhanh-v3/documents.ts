@@ -1,10 +1,12 @@
 import { codesOf } from "../../core/codes.ts";
 import { type Money, minus, sum, times } from "../../core/money.ts";
 import {
+  backOf,
   documentTaxOf,
   dueOf,
+  dueOfKind,
   fulfilmentOf,
-  isOver,
+  givesBack,
   lineTaxOf,
   netOf,
   refundDueOf,
@@ -154,14 +156,22 @@ export const toOrder = recordOf(OrderRow, (row, context): records.Order => {
   const state = orderStatus(status);
   const handed = orderPaid(row, context);
   const lines = row.products.map(orderLine);
-  const document = {
+  const kind = typeOf(info.type);
+  const told = {
     lines,
     discount: positive(paid?.discount?.amount),
     ...((context.lacks("products") ? {} : documentTaxOf(lines)) ?? { tax: positive(paid?.vat?.amount) }),
     fee: carrier?.customerShipFee,
     total: orderTotal(row, handed, context),
     paid: handed,
+    payments: some([
+      ...payment("deposit", paid?.deposit),
+      ...payment("transfer", paid?.transfer),
+      ...payment("card", paid?.credit),
+      ...payment("points", paid?.usedPoints),
+    ]),
   };
+  const document = givesBack(kind) ? backOf(told) : told;
   const shipping = filled({
     address: toAddress(receiver, receiver),
     carrier: carrier?.name,
@@ -184,24 +194,19 @@ export const toOrder = recordOf(OrderRow, (row, context): records.Order => {
   return compact({
     ...document,
     id: info.id,
-    type: typeOf(info.type),
+    type: kind,
     originalId: first(info.returnFromId, info.originalOrderId),
     currency: CURRENCY,
     status: state,
     fulfilmentStatus: fulfilmentOf(state),
-    ...(status === null ? {} : dueOf(document, isOver(state))),
+    ...(status === null || info.type === null ? {} : dueOfKind(kind, document, state)),
+    refunds: givesBack(kind) ? document.payments : undefined,
     unreconciled: context.whole ? unreconciledOf(document) : undefined,
     vendorStatus: status ? compact({ code: status, name: stateOf(status)?.[1] }) : undefined,
     locationId: info.depotId,
     customerId: row.shippingAddress?.id,
     customer: person(receiver),
     gifts: some(row.gifts)?.map(orderGift),
-    payments: some([
-      ...payment("deposit", paid?.deposit),
-      ...payment("transfer", paid?.transfer),
-      ...payment("card", paid?.credit),
-      ...payment("points", paid?.usedPoints),
-    ]),
     staffId: first(info.saleId, info.createdById),
     staffName: first(info.saleName, info.createdByName),
     channel: saleChannel ? (channelOf(saleChannel) ?? saleChannel) : undefined,
@@ -329,11 +334,11 @@ export const toInvoice = recordOf(BillRow, (bill, context): records.Invoice => {
 export const toReturn = recordOf(BillRow, (bill, context): records.Return => {
   const { payment: paid, related } = bill;
   const original = first(within(related, "billId"), within(related, "parentId"));
-  const read = {
+  const read = backOf({
     ...document(bill, context),
     total: paid?.returnAmount === null ? undefined : (positive(paid?.returnAmount) ?? paid?.amount),
     fee: positive(paid?.returnFee),
-  };
+  });
   return compact({
     ...read,
     status: "completed" as const,

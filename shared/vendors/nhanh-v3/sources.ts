@@ -148,6 +148,12 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
     "payments[].method":
       "payment.credit.amount, payment.deposit.amount, payment.transfer.amount, payment.usedPoints.amount",
     privateNote: "info.privateDescription",
+    "refunds[].accountId":
+      "info.type, payment.deposit.accountId, payment.deposit.amount, payment.transfer.accountId, payment.transfer.amount",
+    "refunds[].amount":
+      "info.type, payment.credit.amount, payment.deposit.amount, payment.transfer.amount, payment.usedPoints.amount",
+    "refunds[].method":
+      "info.type, payment.credit.amount, payment.deposit.amount, payment.transfer.amount, payment.usedPoints.amount",
     "shipments[].carrier": "carrier.name",
     "shipments[].carrierCode": "carrier.id",
     "shipments[].cod": "payment.codAmount",

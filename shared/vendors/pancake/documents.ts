@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { codesOf } from "../../core/codes.ts";
 import { type Money, minus, sum, times, toMoney } from "../../core/money.ts";
 import {
+  backOf,
   canBeCounted,
   dueOf,
   fulfilmentOf,
@@ -151,10 +152,14 @@ const amountIn = (value: unknown): Unreadable<Money> => {
   }
 };
 
-/** All ways in which an order says that it was paid. */
+/**
+ * All ways in which an order says that it was paid. Of the document's exchange ("Danh sách đơn hàng đổi trả") 420,000 are
+ * paid with goods for 500,000, and the carrier hands 80,000 back.
+ */
 const waysOf = (row: OrderRow, raw: unknown): readonly Way[] => [
   ...(Object.keys(paymentFields) as PaymentField[]).map((field): Way => [paymentFields[field], row[field]]),
   ...otherWays(raw),
+  ["exchange", row.exchange_payment],
 ];
 
 const toPayments = (row: OrderRow, ways: readonly Way[]): Payment[] => [
@@ -316,13 +321,13 @@ export const normalizeOrder = recordOf(OrderRow, (row, { raw, whole }): Order =>
  * exchange agrees: 1 x 500,000 came back for an order of 420,000, and 80,000 are handed back.
  */
 const returnedOf = (row: z.output<typeof ReturnRow>, whole: boolean) => {
-  const parts = {
+  const parts = backOf({
     lines: toLines(row.returned_items, (item) =>
       item.returned_quantity === undefined ? item.quantity : item.returned_quantity,
     ),
     discount: row.discount,
     fee: row.returned_fee,
-  };
+  });
   const isTold = whole && parts.lines.length > 0 && canBeCounted(parts.lines);
   return { ...parts, total: isTold ? reckonedTotal(parts, -1) : undefined };
 };

@@ -134,6 +134,8 @@ export const OrderRow = z.object({
   total_price: Amount,
   prepaid_by_point: Points,
   prepaid: Amount,
+  /** What the goods that came back count for. */
+  exchange_payment: Amount,
   assigning_seller_id: Text,
   assigning_seller: Person,
   // A code, or the code and the account behind it.

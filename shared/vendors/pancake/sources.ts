@@ -112,12 +112,12 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
     "marketplaceFees[].name":
       "advanced_platform_fee.affiliate_commission, advanced_platform_fee.diff_shipping_fee, advanced_platform_fee.payment_fee, advanced_platform_fee.platform_commission, advanced_platform_fee.seller_transaction_fee, advanced_platform_fee.service_fee, advanced_platform_fee.sfp_service_fee, fee_marketplace",
     note: "note",
-    paid: "cash, charged_by_card, charged_by_fundiin, charged_by_kredivo, charged_by_momo, charged_by_qrpay, charged_by_vnpay, prepaid, prepaid_by_point.money, transfer_money",
+    paid: "cash, charged_by_card, charged_by_fundiin, charged_by_kredivo, charged_by_momo, charged_by_qrpay, charged_by_vnpay, exchange_payment, prepaid, prepaid_by_point.money, transfer_money",
     paymentStatus: "",
     "payments[].amount":
-      "cash, charged_by_card, charged_by_fundiin, charged_by_kredivo, charged_by_momo, charged_by_qrpay, charged_by_vnpay, prepaid_by_point.money, transfer_money",
+      "cash, charged_by_card, charged_by_fundiin, charged_by_kredivo, charged_by_momo, charged_by_qrpay, charged_by_vnpay, exchange_payment, prepaid_by_point.money, transfer_money",
     "payments[].method":
-      "cash, charged_by_card, charged_by_fundiin, charged_by_kredivo, charged_by_momo, charged_by_qrpay, charged_by_vnpay, prepaid_by_point.money, transfer_money",
+      "cash, charged_by_card, charged_by_fundiin, charged_by_kredivo, charged_by_momo, charged_by_qrpay, charged_by_vnpay, exchange_payment, prepaid_by_point.money, transfer_money",
     "shipments[].carrier": "partner.partner_id",
     "shipments[].carrierCode": "partner.partner_id",
     "shipments[].cod": "cod",
