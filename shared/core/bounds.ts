@@ -113,10 +113,10 @@ export const cursorAt = (vendorNow: number | undefined, ours: number): number =>
   vendorNow === undefined || !(vendorNow >= ours - MOST_BEHIND) ? ours : Math.min(vendorNow, ours);
 
 /**
- * A vendor that names less, or nothing that can be: the session would be renewed with each job. A token that dies sooner is
+ * Vendors that name lifetimes give an hour or a day. Less would renew the session with each job; a token that dies sooner is
  * refused by the vendor, and renewed then.
  */
-const SHORTEST_SESSION = MINUTE;
+const SHORTEST_SESSION = HOUR;
 /** The part of its lifetime after which a session is renewed, so that a call under way does not outlive it. */
 const RENEWED_AFTER = 0.9;
 /** Dates of JavaScript end at 8.64e15; nobody means more than this. */
@@ -124,14 +124,15 @@ const LONGEST_SESSION = 366 * DAY;
 
 /**
  * When a session is to be renewed and when it ends, unix milliseconds. `seconds`: what the vendor names; anything that is no
- * number counts as `otherwise`.
+ * number above zero counts as `otherwise`.
  */
 export const sessionTimes = (
   seconds: unknown,
   now: number,
   otherwise: number,
 ): { readonly renewAt: number; readonly expiresAt: number } => {
-  const named = secondsOf(seconds) ?? otherwise;
+  const told = secondsOf(seconds) ?? 0;
+  const named = told > 0 ? told : otherwise;
   const lifetime = Math.min(LONGEST_SESSION, Math.max(SHORTEST_SESSION, named * SECOND));
   return { renewAt: now + lifetime * RENEWED_AFTER, expiresAt: now + lifetime };
 };

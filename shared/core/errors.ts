@@ -26,6 +26,12 @@ export class RetryLater extends Error {
   }
 }
 
+/**
+ * An answer such as 401 that may mean a dead token, in a form that is not the vendor's own: a gateway says it as well. Signing in
+ * again finds out; by itself it ends no access.
+ */
+export class PerhapsSignedOut extends RetryLater {}
+
 /** This worker asks the shop's server no more. That says nothing about what was asked for, and is no failure of it. */
 export class NotNow extends RetryLater {}
 

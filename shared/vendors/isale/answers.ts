@@ -1,7 +1,14 @@
 import type * as z from "zod";
 import { askedToWait, waitUntil } from "../../core/bounds.ts";
-import { Rejected, RetryLater, SignInAgain, VendorChanged, type VendorError } from "../../core/errors.ts";
-import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
+import {
+  PerhapsSignedOut,
+  Rejected,
+  RetryLater,
+  SignInAgain,
+  VendorChanged,
+  type VendorError,
+} from "../../core/errors.ts";
+import { type GoneForm, saysGone } from "../../core/gone.ts";
 import { jsonOrNone } from "../../core/json.ts";
 import { isObject } from "../../core/rows.ts";
 import { SECOND } from "../../core/time.ts";
@@ -71,21 +78,40 @@ const usedUpLimit = ({ answer, status, what, error, code }: Heard): RetryLater |
   return new RetryLater(`${what} (${code ?? "limit"})`, { retryAt, delivered: "no", limited: true });
 };
 
-const deadKey = ({ status, what, code }: Heard): SignInAgain | undefined =>
-  status === 401 || code === "unauthorized" ? new SignInAgain(`${what} (${code ?? "unauthorized"})`) : undefined;
+/** In the vendor's own form alone (Mã lỗi thường gặp): a gateway answers with 401 as well. */
+const deadKey = ({ status, what, error, code }: Heard): VendorError | undefined => {
+  const isOwn = Boolean(error?.code);
+  if (isOwn && (status === 401 || code === "unauthorized")) return new SignInAgain(`${what} (${code})`);
+  return status === 401 ? new PerhapsSignedOut(`${what}, in another form than the vendor's`) : undefined;
+};
 
 const outage = ({ answer, status, what }: Heard): RetryLater | undefined =>
   status === 408 || status >= 500 ? new RetryLater(what, { delivered: "unknown", ...askedToWait(answer) }) : undefined;
 
-const refusal = ({ answer, operation, status, what, body, error, code, message }: Heard): VendorError => {
-  // A page of a proxy is not the vendor's word: a 404 of one must not pass for "this record is gone".
-  if (body === undefined) return new VendorChanged(`${what}, not the vendor's error`, answer.body);
-  // JSON of another form than the vendor's is a gateway's, and says nothing about the record.
-  if (error?.code === undefined && status === 404 && asksForOne(operation))
-    return new RetryLater(`${what}, from a gateway`);
-  const forbidden = status === 403 || code === "forbidden";
-  const notFound = saysGone(gone, { status, code: error?.code ?? "", words: error?.message ?? "" }, operation);
-  return new Rejected(message, { code: code ?? String(status), fields: fieldsOf(body, message), forbidden, notFound });
+/**
+ * Not the vendor's form of an error: a proxy's page or a gateway's JSON, which says nothing about a record, a permission or a
+ * listing. What the framework behind the vendor says about a write's fields counts.
+ */
+const foreign = ({ answer, operation, status, what, body }: Heard): VendorError | undefined => {
+  // A page must not pass for "this record is gone"; a redirect comes from nobody that we know.
+  if (body === undefined && (status === 404 || status < 400))
+    return new VendorChanged(`${what}, not the vendor's error`, answer.body);
+  const words = body?.title ?? body?.message ?? body?.error ?? body?.errors;
+  const isSaid = operation.kind !== "read" && status !== 403 && Boolean(words);
+  return isSaid ? undefined : new RetryLater(`${what}, in another form than the vendor's`);
+};
+
+const refusal = (heard: Heard): VendorError => {
+  const { operation, status, body, error, code, message } = heard;
+  const isOwn = Boolean(error?.code);
+  const unknown = isOwn ? undefined : foreign(heard);
+  if (unknown) return unknown;
+  return new Rejected(message, {
+    code: code ?? String(status),
+    fields: body ? fieldsOf(body, message) : {},
+    forbidden: isOwn && (status === 403 || code === "forbidden"),
+    notFound: saysGone(gone, { status, code: error?.code ?? "", words: error?.message ?? "" }, operation),
+  });
 };
 
 const errorOf = (answer: HttpAnswer, operation: Operation): VendorError => {

@@ -1,5 +1,12 @@
 import { askedToWait, waitUntil } from "../../core/bounds.ts";
-import { Rejected, RetryLater, SignInAgain, VendorChanged, type VendorError } from "../../core/errors.ts";
+import {
+  PerhapsSignedOut,
+  Rejected,
+  RetryLater,
+  SignInAgain,
+  VendorChanged,
+  type VendorError,
+} from "../../core/errors.ts";
 import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
 import { jsonOrNone } from "../../core/json.ts";
 import { MINUTE } from "../../core/time.ts";
@@ -9,6 +16,8 @@ import { ErrorBody, FieldError, Token } from "./schema.ts";
 interface Complaint {
   /** It comes in the vendor's own envelope. */
   readonly isOwn: boolean;
+  /** Its `error`, as sign-in names it. */
+  readonly oauth: string | undefined;
   readonly code: string;
   readonly message: string;
   readonly fields: Record<string, string>;
@@ -40,7 +49,8 @@ const complaintIn = (json: unknown): Complaint | undefined => {
     const name = error?.fieldName ?? error?.FieldName;
     if (name) fields[name] = (error?.message ?? error?.Message ?? "refused").slice(0, 300);
   }
-  return { isOwn: status !== undefined && status !== null, code, message: message.slice(0, 300), fields };
+  const isOwn = status !== undefined && status !== null;
+  return { isOwn, oauth: body.error ?? undefined, code, message: message.slice(0, 300), fields };
 };
 
 const hear = (answer: HttpAnswer, operation: Operation): Heard => {
@@ -64,23 +74,33 @@ const gone: readonly GoneForm[] = [
   },
 ];
 
+/** OAuth's words about the credentials (RFC 6749 §5.2). Its others are about the request or the server. */
+const REFUSES_CREDENTIALS = /^(invalid_client|unauthorized_client|invalid_grant|invalid_scope)$/;
+
 /** Sign-in answers in OAuth's words. Its body may hold a token, so it never goes into an error. */
-const signedIn = ({ answer, where, json, complaint, code }: Heard): unknown => {
+const signedIn = ({ answer, where, json, complaint }: Heard): unknown => {
   const { status } = answer;
   if (json !== undefined && isSuccess(answer)) {
     if (Token.safeParse(json).success) return json;
     throw new VendorChanged(`${where}: ${status} without a token`, "");
   }
   if (status === 429) throw limited(answer, where);
-  // A page or a redirect comes from a gateway: only the vendor's own words end a shop's access.
-  const reason = complaint?.message || code;
-  if (!reason || (status !== 400 && status !== 401)) throw new RetryLater(`${where}: ${status}`);
-  throw new Rejected(`KiotViet refused the credentials: ${reason}`, { code: code || "invalid_client" });
+  // Whatever else comes is a gateway's, or a moment's: only these words end a shop's access.
+  const code = complaint?.oauth ?? "";
+  if (!REFUSES_CREDENTIALS.test(code) || (status !== 400 && status !== 401))
+    throw new RetryLater(`${where}: ${status}${complaint?.code ? ` ${complaint.code}` : ""}`);
+  throw new Rejected(`KiotViet refused the credentials: ${complaint?.message || code}`, { code });
 };
 
-/** A dead token shows as 401 or, with any other status, as this error code (field note). */
-const deadToken = ({ answer: { status }, where, code }: Heard): SignInAgain | undefined =>
-  status === 401 || code === "TokenException" ? new SignInAgain(`${where}: ${code || status}`) : undefined;
+/**
+ * A dead token shows as 401 or, with any other status, as this error code (field note). No captured answer shows the body of
+ * the 401, so that one without the vendor's envelope may be a gateway's or not.
+ */
+const deadToken = ({ answer: { status }, where, complaint, code }: Heard): VendorError | undefined => {
+  if (complaint?.isOwn && (status === 401 || code === "TokenException"))
+    return new SignInAgain(`${where}: ${code || status}`);
+  return status === 401 ? new PerhapsSignedOut(`${where}: 401 in another form than the vendor's`) : undefined;
+};
 
 /** Without a word of the vendor a minute: the limit's window is an hour, its start is unknown. */
 const limited = (answer: HttpAnswer, where: string): RetryLater =>
@@ -110,24 +130,38 @@ const successOf = ({ answer, operation, where, json, code }: Heard): unknown => 
   return code || ("isSuccess" in json && json.isSuccess === false) ? undefined : json;
 };
 
-const refusal = ({ answer, operation, where, json, complaint, code }: Heard): VendorError => {
+/** Sentences about a setting of the shop, of which the document does not show the form (§2.5, §2.10.1, §2.12). */
+const SETTING_IS_OFF = /đang không được bật|^chưa bật/i;
+
+/**
+ * What a gateway answers says nothing about a record, a permission or the listing. A write may have been carried out, unless a
+ * sentence comes with it.
+ */
+const foreign = ({ answer, operation, where, json, complaint, code }: Heard): VendorError => {
   const { status, body } = answer;
-  const message = complaint?.message || code;
-  const sentence = `${where}: ${message || status}`;
-  const told = { code: code || String(status), fields: complaint?.fields ?? {} };
-  if (status === 403)
-    // A page instead of JSON comes from a gateway in front of the vendor, which did not let the call through.
-    return json === undefined
-      ? new RetryLater(`${where}: 403 from a gateway`, { delivered: "no" })
-      : new Rejected(sentence, { ...told, forbidden: true });
-  const isOwn = complaint?.isOwn === true;
-  if (isOwn && saysGone(gone, { status, code, words: message }, operation))
-    return new Rejected(sentence, { ...told, notFound: true });
-  // A page, an empty answer or JSON of another form comes from a gateway, and says nothing about the record.
-  if (!isOwn && asksForOne(operation)) return new RetryLater(`${where}: ${status} from a gateway`, { delivered: "no" });
-  if (status === 404 && !complaint) return new VendorChanged(`${where}: 404 without JSON`, body);
+  if (status === 404 && !complaint && !asksForOne(operation))
+    return new VendorChanged(`${where}: 404 without JSON`, body);
+  const words = complaint?.message || code;
+  if (operation.kind === "read" && !SETTING_IS_OFF.test(words))
+    return new RetryLater(`${where}: ${status} in another form than the vendor's`, { delivered: "no" });
+  if (json === undefined || status === 403 || !words) return new RetryLater(`${where}: ${status} from a gateway`);
+  return new Rejected(`${where}: ${words}`, { code: code || String(status) });
+};
+
+const refusal = (heard: Heard): VendorError => {
+  const { answer, operation, where, complaint, code } = heard;
+  if (!complaint?.isOwn) return foreign(heard);
+  const { status } = answer;
+  const { message: said, fields } = complaint;
+  const message = said || code;
+  const notFound = saysGone(gone, { status, code, words: message }, operation);
   // 420 is the vendor's validation and permanent (field note).
-  return new Rejected(sentence, told);
+  return new Rejected(`${where}: ${message || status}`, {
+    code: code || String(status),
+    fields,
+    notFound,
+    forbidden: status === 403,
+  });
 };
 
 export const judge = (answer: HttpAnswer, operation: Operation): unknown => {

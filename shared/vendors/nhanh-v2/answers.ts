@@ -73,7 +73,9 @@ const troubleOf = (answer: HttpAnswer, at: string): VendorError | undefined => {
   if (answer.status === 429) return limited(at, answer);
   if (answer.status >= 500 || answer.status === 408)
     return new RetryLater(at, { delivered: "unknown", ...askedToWait(answer) });
-  if (answer.status === 401) return new SignInAgain(at);
+  // A proxy's, which says nothing about the token, a permission or the listing: the vendor refuses with 200.
+  if (answer.status >= 400 && answer.status !== 404 && answer.status !== 405)
+    return new RetryLater(at, { delivered: "unknown" });
   return undefined;
 };
 
@@ -102,14 +104,16 @@ const inWireOrder = (body: Loose, text: string): Loose => {
   return { ...body, data: { ...data, ...Object.fromEntries(ordered) } };
 };
 
-/** The body, where it is in the vendor's own form. */
-const ownForm = (text: string): Loose | undefined => {
-  const body = jsonOrNone(text);
-  return isObject(body) && (body.code !== undefined || body.errorCode !== undefined) ? body : undefined;
-};
-
 /** 1 is the only success: failures come as 0, as false and with HTTP 200. */
 const isDone = ({ code }: Loose): boolean => code === 1 || code === "1" || code === true;
+const isRefused = ({ code, errorCode }: Loose): boolean =>
+  code === 0 || code === "0" || code === false || (code === undefined && errorCode !== undefined);
+
+/** The body, where it is in the vendor's own form. A gateway's JSON may have a `code` as well, such as 401. */
+const ownForm = (text: string): Loose | undefined => {
+  const body = jsonOrNone(text);
+  return isObject(body) && (isDone(body) || isRefused(body)) ? body : undefined;
+};
 
 /** A server that fails says nothing about the write, whatever code it puts into the body; a limit is a limit. */
 const isOutage = ({ status }: HttpAnswer, { errorCode }: Loose): boolean =>

@@ -72,6 +72,8 @@ const refuse = (refusal: Refusal, operation: Operation, answer: HttpAnswer): unk
   });
 };
 
+const TOO_LARGE: ReadonlySet<number> = new Set([413, 414, 431]);
+
 /** What a status says by itself: these are of proxies in front of the vendor, which answers with 200. */
 const troubleOf = (answer: HttpAnswer, operation: Operation): VendorError | undefined => {
   const { status } = answer;
@@ -79,10 +81,10 @@ const troubleOf = (answer: HttpAnswer, operation: Operation): VendorError | unde
   if (status === 429) return limited(operation, answer);
   if (status >= 500 || status === 408 || status === 425)
     return new RetryLater(what, { delivered: "unknown", ...askedToWait(answer) });
-  if (status === 401) return new SignInAgain(what);
-  // A firewall's page says nothing about the token.
-  if (status === 403) return new RetryLater(what, { delivered: "unknown" });
-  if (status >= 400 && status !== 404 && status !== 405) return new Rejected(what, { code: `http_${status}` });
+  // The proxy lets nothing of this size through: the same will be refused again.
+  if (operation.kind !== "read" && TOO_LARGE.has(status)) return new Rejected(what, { code: `http_${status}` });
+  // Nothing else of a proxy says anything about the token, a permission, the listing or a write.
+  if (status >= 400 && status !== 404 && status !== 405) return new RetryLater(what, { delivered: "unknown" });
   return undefined;
 };
 

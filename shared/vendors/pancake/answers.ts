@@ -1,6 +1,13 @@
 import { askedToWait, waitUntil } from "../../core/bounds.ts";
-import { Rejected, RetryLater, SignInAgain, VendorChanged, type VendorError } from "../../core/errors.ts";
-import { asksForOne, type GoneForm, saysGone } from "../../core/gone.ts";
+import {
+  PerhapsSignedOut,
+  Rejected,
+  RetryLater,
+  SignInAgain,
+  VendorChanged,
+  type VendorError,
+} from "../../core/errors.ts";
+import { type GoneForm, saysGone } from "../../core/gone.ts";
 import { jsonOrNone } from "../../core/json.ts";
 import { isObject, type Untyped } from "../../core/rows.ts";
 import { SECOND } from "../../core/time.ts";
@@ -47,6 +54,9 @@ const gone: readonly GoneForm[] = [
   },
 ];
 
+/** The text with which it answers 404 (field note). */
+const NO_PAGE = /^\W*page not found\W*$/i;
+
 /** The path names a row: a write to one that may not be changed is answered with 404 (field note). */
 const namesOne = (operation: Operation) => /\{(?!shop_id\})\w+\}/.test(operation.path);
 
@@ -88,24 +98,22 @@ const usedUpLimit = ({ answer, status, where, body, message }: Heard): RetryLate
 
 /**
  * 401 speaks of the key. 403 may as well, but a dead key is told by every call: one collection alone closes itself,
- * and the shop's own calls find out whether it is the key.
+ * and the shop's own calls find out whether it is the key. Both only in the vendor's form: a gateway says them too.
  */
-const closedCall = ({ operation, status, where, body, message }: Heard): Rejected | undefined => {
-  if (body === undefined) return undefined;
-  const refused = status < 500 && (status >= 400 || saysNo(body));
+const closedCall = ({ operation, status, where, message, isOwn }: Heard): Rejected | undefined => {
+  if (!isOwn || status >= 500) return undefined;
   const isClosed =
-    (refused && status !== 401 && PERMISSION.test(message)) ||
+    (status !== 401 && PERMISSION.test(message)) ||
     (status === 403 && !ACCESS.test(message) && !operation.id.startsWith("shops."));
   return isClosed ? new Rejected(`${where}, ${message}`, { code: "forbidden", forbidden: true }) : undefined;
 };
 
 const notAccepted = ({ where }: Heard): SignInAgain => new SignInAgain(`${where}, the key is not accepted`);
 
-const deadKey = (heard: Heard): SignInAgain | RetryLater | undefined => {
-  const { answer, status, where } = heard;
-  // A page of HTML with 403 comes from a guard in front of the vendor and says nothing about the key.
-  if (status === 403 && answer.body.trimStart().startsWith("<")) return new RetryLater(`${where}, turned away`);
-  return status === 401 || status === 403 ? notAccepted(heard) : undefined;
+const deadKey = (heard: Heard): VendorError | undefined => {
+  const { status, where, isOwn } = heard;
+  if (status !== 401 && status !== 403) return undefined;
+  return isOwn ? notAccepted(heard) : new PerhapsSignedOut(`${where}, in another form than the vendor's`);
 };
 
 const refused = ({ status, where, body, message }: Heard, notFound: boolean): Rejected =>
@@ -126,21 +134,31 @@ const outage = ({ answer, status, where }: Heard): RetryLater | undefined =>
     ? new RetryLater(`${where}, the vendor is out of order`, askedToWait(answer))
     : undefined;
 
+/**
+ * Not the vendor's form of a refusal: a gateway's page or JSON, which says nothing about a record or a listing. A write may
+ * have been carried out, unless something is said of it.
+ */
+const foreign = ({ answer, operation, status, where, body, isOwn }: Heard): VendorError | undefined => {
+  if (isOwn) return undefined;
+  const isSaid = (body && Object.keys(body).length > 0) || (status === 404 && NO_PAGE.test(answer.body));
+  if (operation.kind !== "read" && isSaid) return undefined;
+  return new RetryLater(`${where}, in another form than the vendor's`);
+};
+
 /** Any other answer that names a failure by its status. */
 const refusal = (heard: Heard): VendorError | undefined => {
-  const { answer, operation, status, where, body, message, isOwn } = heard;
+  const { answer, operation, status, where, message, isOwn } = heard;
   if (status < 400) return undefined;
-  // Not the vendor's form of a refusal: a gateway's page or JSON, which says nothing about the record.
-  if (!isOwn && asksForOne(operation) && namesOne(operation)) return new RetryLater(`${where}, from a gateway`);
   if (status === 404 && !namesOne(operation)) return new VendorChanged(`${where}, the path is gone`, answer.body);
-  return body?.success === false && ACCESS.test(message) ? notAccepted(heard) : refused(heard, false);
+  return foreign(heard) ?? (isOwn && ACCESS.test(message) ? notAccepted(heard) : refused(heard, false));
 };
 
 const successOf = (heard: Heard): Body => {
-  const { answer, status, where, body, message } = heard;
+  const { answer, status, where, body, message, isOwn } = heard;
   if (status < 200 || status >= 300) throw new VendorChanged(`${where}, an unexpected status`, answer.body);
   if (!body) throw new VendorChanged(`${where}, an answer that is no JSON object`, answer.body);
-  if (saysNo(body)) throw ACCESS.test(message) ? notAccepted(heard) : refused(heard, false);
+  if (saysNo(body))
+    throw foreign(heard) ?? (isOwn && ACCESS.test(message) ? notAccepted(heard) : refused(heard, false));
   return body;
 };
 

@@ -173,7 +173,7 @@ describe("judge", () => {
 
   test("a dead key, a missing permission, a missing record and a bad field are told apart", () => {
     expect(refusalOf(401, { error: { code: "unauthorized", message: "no" } })).toBeInstanceOf(SignInAgain);
-    expect(refusalOf(401, "")).toBeInstanceOf(SignInAgain);
+    expect(refusalOf(401, "")).toBeInstanceOf(RetryLater);
     const forbidden = { error: { code: "forbidden", message: "Missing permission: crm.leads.read" } };
     expect(refusalOf(403, forbidden)).toMatchObject({ name: "Rejected", forbidden: true });
     const missing = { error: { code: "not_found", message: "Record not found" } };
@@ -182,13 +182,13 @@ describe("judge", () => {
     const field = { error: { code: "invalid_request", message: "Missing fullName", details: { field: "fullName" } } };
     expect(refusalOf(400, field)).toMatchObject({ fields: { fullName: "Missing fullName" }, forbidden: false });
     const framework = { title: "One or more validation errors occurred.", errors: { "$.total": ["Not a number."] } };
-    expect(refusalOf(400, framework)).toMatchObject({ fields: { "$.total": "Not a number." } });
+    expect(refusalOf(400, framework, {}, "orders.create")).toMatchObject({ fields: { "$.total": "Not a number." } });
   });
 
   test("an outage leaves open whether the write happened, a page of a proxy decides nothing", () => {
     expect(refusalOf(502, "<html>Bad Gateway</html>")).toMatchObject({ name: "RetryLater", delivered: "unknown" });
     expect(refusalOf(404, "<html>Not Found</html>", {}, "orders.get")).toBeInstanceOf(VendorChanged);
-    expect(refusalOf(403, "<html>Blocked</html>")).toBeInstanceOf(VendorChanged);
+    expect(refusalOf(403, "<html>Blocked</html>")).toMatchObject({ name: "RetryLater", delivered: "unknown" });
     expect(refusalOf(200, "<html>Maintenance</html>")).toBeInstanceOf(VendorChanged);
     expect(refusalOf(200, "")).toBeInstanceOf(VendorChanged);
     expect(refusalOf(302, "")).toBeInstanceOf(VendorChanged);

@@ -139,8 +139,8 @@ describe("requests", () => {
   test.each([
     [400, { error: "invalid_client" }],
     [401, { error: "unauthorized_client" }],
-    [400, { message: "Mã bảo mật không đúng" }],
-    [400, { ResponseStatus: { ErrorCode: "KvValidateException" } }],
+    [400, { error: "invalid_grant", error_description: "x" }],
+    [400, { error: "invalid_scope" }],
   ])("%i %j refuses the credentials", async (status, body) => {
     await expect(kiotviet.authorize(shop(), async () => answer(status, body))).rejects.toBeInstanceOf(Rejected);
   });
@@ -150,6 +150,12 @@ describe("requests", () => {
     [400, "<html>Bad Request</html>"],
     [401, ""],
     [400, {}],
+    [401, { message: "Unauthorized" }],
+    [400, { message: "Bad Request" }],
+    [400, { error: "temporarily_unavailable" }],
+    [400, { error: "invalid_request" }],
+    [400, { responseStatus: { errorCode: "InternalError", message: "x" } }],
+    [400, { responseStatus: { errorCode: "invalid_client" } }],
     [403, { message: "blocked" }],
     [404, "<html>nginx</html>"],
     [404, { error: "not_found" }],
@@ -178,8 +184,8 @@ describe("what an answer means", () => {
   });
 
   test.each([
-    [401, ""],
-    [401, { message: "x" }],
+    [401, fixture("error-token")],
+    [401, { responseStatus: { errorCode: "Unauthorized" } }],
     [400, fixture("error-token")],
     [420, { ResponseStatus: { ErrorCode: "TokenException" } }],
   ])("%i %j means a dead token", (status, body) => {
@@ -233,7 +239,8 @@ describe("what an answer means", () => {
   });
 
   test("a missing permission closes only the operation; a gateway's page closes nothing", () => {
-    expect(thrown(() => judge(403, { message: "no" })).forbidden).toBe(true);
+    expect(thrown(() => judge(403, { responseStatus: { errorCode: "Forbidden" } })).forbidden).toBe(true);
+    expect(thrown(() => judge(403, { message: "Forbidden" }))).toBeInstanceOf(RetryLater);
     expect(thrown(() => judge(403, "<html>blocked</html>"))).toMatchObject({ name: "RetryLater", delivered: "no" });
   });
 

@@ -98,7 +98,8 @@ describe("answers", () => {
   });
 
   test("a dead key is recognised in a status and in a 200", () => {
-    expect(judged(401, {})).toBeInstanceOf(SignInAgain);
+    expect(judged(401, { success: false, message: "Unauthorized" })).toBeInstanceOf(SignInAgain);
+    expect(judged(401, {})).toBeInstanceOf(RetryLater);
     expect(judged(403, { success: false, message: "Unauthorized" })).toBeInstanceOf(SignInAgain);
     expect(judged(200, { success: false, message: "Missing access_token" })).toBeInstanceOf(SignInAgain);
     expect(judged(200, { success: false, message: "Invalid token" })).toBeInstanceOf(SignInAgain);
@@ -689,7 +690,11 @@ describe("signing in", () => {
   });
 
   test("a refused key is the tenant's to mend, an outage is not", async () => {
-    await expect(pancake.authorize(shop, send(401, {}))).rejects.toBeInstanceOf(Rejected);
+    await expect(
+      pancake.authorize(shop, send(401, { success: false, message: "Unauthorized" })),
+    ).rejects.toBeInstanceOf(Rejected);
+    for (const body of [{}, "<html>", { message: "Unauthorized" }])
+      await expect(pancake.authorize(shop, send(401, body))).rejects.toBeInstanceOf(RetryLater);
     await expect(pancake.authorize(shop, send(502, "<html>"))).rejects.toBeInstanceOf(RetryLater);
   });
 });

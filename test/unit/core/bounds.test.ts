@@ -123,9 +123,13 @@ describe("a clock that a vendor names", () => {
     [undefined, DAY],
     [null, DAY],
     ["a day", DAY],
-    [0, MINUTE],
-    [-1, MINUTE],
+    [0, DAY],
+    [-5, DAY],
+    ["0", DAY],
+    ["60", HOUR],
+    [1, HOUR],
     [3_600, HOUR],
+    ["7200", 2 * HOUR],
     [1e300, 366 * DAY],
   ])("a session of %j seconds ends after %i ms, and is renewed when a tenth of it is left", (seconds, length) => {
     const times = { renewAt: NOW + 0.9 * length, expiresAt: NOW + length };
