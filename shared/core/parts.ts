@@ -1,31 +1,45 @@
 import { RetryLater } from "./errors.ts";
+import type { Partition, Parts } from "./vendor/listing.ts";
 
 /** One page of a small listing. `next` undefined: it is the last one. */
 export interface IdsOnPage<Id> {
-  readonly ids: readonly Id[];
+  /** In the order of the rows; undefined for a row that names itself in no way that we can read. */
+  readonly ids: readonly (Id | undefined)[];
   readonly next?: unknown;
-  /** Ids of the whole listing, by the vendor's count. */
+  /** Rows of the whole listing, by the vendor's count. */
   readonly total?: number | undefined;
 }
 
 /**
- * All ids of a small listing that another one is parted by: products of each price book, codes of each campaign.
+ * The parts of a listing that another, small one names: products of each price book, codes of each campaign. A row without an
+ * id is a part that cannot be asked for, and where a row comes twice another one may stand nowhere: then the parts are
+ * incomplete, and what the known ones do not show proves nothing.
+ * @param part what a listing is asked with for the part of this id
  * @throws RetryLater where the vendor goes on without a new id: what it has not shown would pass for deleted
  */
-export const everyId = async <Id extends string | number>(
+export const everyPart = async <Id extends string | number>(
   read: (next: unknown) => Promise<IdsOnPage<Id>>,
-): Promise<readonly Id[]> => {
+  part: (id: Id) => Partition,
+): Promise<Parts> => {
   const found = new Set<Id>();
+  let [nameless, isTwice] = [0, false];
+  const known = (): Parts => ({ parts: [...found].map(part), isIncomplete: nameless > 0 || isTwice });
   let next: unknown;
   for (;;) {
+    const { ids, total, ...page } = await read(next);
     const before = found.size;
-    const page = await read(next);
-    for (const id of page.ids) found.add(id);
+    const named = ids.filter((id) => id !== undefined);
+    for (const id of named) found.add(id);
     next = page.next ?? undefined;
-    if (next === undefined) return [...found];
-    if (found.size > before) continue;
+    const isNew = found.size > before;
+    if (isNew || next === undefined) {
+      nameless += ids.length - named.length;
+      isTwice ||= found.size - before < named.length;
+    }
+    if (next === undefined) return known();
+    if (isNew) continue;
     // The listing ignores where it should go on, and has shown all that it counts.
-    if (found.size === page.total) return [...found];
+    if (found.size + nameless === total) return known();
     throw new RetryLater("a list of parts repeats itself", { delivered: "no" });
   }
 };

@@ -9,7 +9,7 @@ import type { CanonicalWrite, WriteKind } from "./vendor/write.ts";
 
 export type { HookSecret, Session, ShopAccess, ShopContext } from "./vendor/access.ts";
 export { type VendorId, vendorIds } from "./vendor/ids.ts";
-export type { Ask, Listing, PageAnswer, Partition } from "./vendor/listing.ts";
+export type { Ask, Listing, PageAnswer, Partition, Parts } from "./vendor/listing.ts";
 export type {
   Call,
   HttpAnswer,

@@ -22,6 +22,8 @@ export interface Cycle {
   readonly from?: number;
   /** Lower end of its list of deletions; absent: this cycle does not ask for it. */
   readonly deletedFrom?: number;
+  /** That list showed rows which do not say that they were deleted. */
+  readonly deletedIgnored?: boolean;
   readonly phase: "rows" | "deleted" | "sweep" | "confirm";
   readonly partitions?: readonly Partition[];
   readonly partition: number;

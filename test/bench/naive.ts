@@ -53,7 +53,7 @@ const putRow = (table: Table, name: string, resource: Resource, row: unknown, se
 async function* pagesOf(resource: Resource, call: Call, from: number | undefined): AsyncGenerator<readonly unknown[]> {
   const { listing } = resource;
   const fetch = async (ask: Ask) => listing.read(await call(listing.operation, listing.call(ask)), ask);
-  const partitions = listing.partitions ? await listing.partitions(call) : [undefined];
+  const partitions = (await listing.partitions?.(call))?.parts ?? [undefined];
   for (const partition of partitions) {
     for (const span of spansOf(resource, from)) {
       if (listing.paging === "none" || listing.paging === "token") {

@@ -21,6 +21,12 @@ export interface Ask {
 /** A part of a listing that must be asked for separately: a table's name, a store, a status. Plain JSON. */
 export type Partition = Readonly<Record<string, string | number>>;
 
+export interface Parts {
+  readonly parts: readonly Partition[];
+  /** There may be parts that are not known: what these do not show is not missed. */
+  readonly isIncomplete?: boolean;
+}
+
 export interface PageAnswer<Row = unknown> {
   readonly rows: readonly Row[];
   /** Rows in the whole listing (with the same filter), where the vendor says. */
@@ -80,7 +86,7 @@ export interface Listing<Row = any> {
   /** The time that the vendor's filter looks at, unix milliseconds; undefined where the row has none. */
   time?(row: Row): number | undefined;
   /** Parts to be listed one after the other. Default: one, undefined. */
-  partitions?(call: Call): Promise<readonly Partition[]>;
+  partitions?(call: Call): Promise<Parts>;
   /**
    * How the listing is read where it shows the same rows whichever page is asked for: in intervals of a time, halved until
    * each fits on one page. `own time`: of the filter's, which then takes both ends, as every `window` does. Else of another

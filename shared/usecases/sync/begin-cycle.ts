@@ -36,6 +36,7 @@ export const partsOf = ({ lastCycle }: SyncState): number =>
 const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Promise<Cycle> => {
   const now = deps.clock();
   const { listing } = job.resource;
+  const parts = await listing.partitions?.(job.call);
   return {
     id: timeId(now, deps.random),
     startedAt: now,
@@ -45,7 +46,7 @@ const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Pro
     ...lookFrom(job, state, now),
     ...(state.cycles > 0 ? { again: true } : {}),
     phase: "rows",
-    ...(listing.partitions ? { partitions: bounded(await listing.partitions(job.call)) } : {}),
+    ...(parts ? { partitions: bounded(parts.parts) } : {}),
     partition: 0,
     span: 0,
     rows: 0,
@@ -54,7 +55,7 @@ const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Pro
     nameless: 0,
     stored: 0,
     removed: 0,
-    warnings: [],
+    warnings: parts?.isIncomplete ? ["incomplete"] : [],
     chunks: 0,
   };
 };

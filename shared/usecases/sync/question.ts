@@ -5,6 +5,7 @@ import type { Candidate } from "../../stores/candidates.ts";
 import type { StoredRecord } from "../../stores/records.ts";
 import { type Evidence, isReport, withEvidence } from "../../sync/evidence.ts";
 import { ask, evidenceOf, isForbidden, type Told } from "./ask.ts";
+import { saysDeleted } from "./read-deleted.ts";
 import { isSuspect, put, type Sitting } from "./sitting.ts";
 
 /** What the vendor said so short a time ago is not asked again, milliseconds. */
@@ -64,7 +65,7 @@ const withReport = async ({ job, deps }: Sitting, { id, evidence }: Candidate): 
   const at = deps.clock();
   try {
     const { rows } = listing.read(await job.call(listing.operation, named([id])), { size: 1 });
-    if (!rows.some((row) => idOrNone(idOf, row) === id)) return evidence;
+    if (!rows.some((row) => idOrNone(idOf, row) === id && saysDeleted(job.resource, row))) return evidence;
     return withEvidence(evidence, { way: "deleted-list", said: "gone", at });
   } catch (error) {
     // The list may be closed to our key, or out of order: nothing is known then.

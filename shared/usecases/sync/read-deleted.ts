@@ -1,7 +1,8 @@
 import { Rejected } from "../../core/errors.ts";
 import { lateLook } from "../../core/proofs.ts";
 import { idOrNone } from "../../core/rows.ts";
-import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
+import type { Resource } from "../../core/vendor.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { firstPosition, readPage } from "../../sync/reader.ts";
 import { overlapOf } from "../../sync/spans.ts";
@@ -20,6 +21,8 @@ const DELETED_EVERY = 5 * MINUTE;
  */
 const WIDE_EVERY = lateLook.everySeconds * SECOND;
 const WIDE = lateLook.backSeconds! * SECOND;
+/** A list that ignores its filter is asked again from the same place, but not for more than a day. */
+const MOST_AGAIN = DAY;
 /** A refusal is not cured by asking again soon. */
 export const REFUSED_WAIT = HOUR;
 
@@ -65,8 +68,14 @@ export const readDeleted = async (slice: Slice, cycle: Cycle): Promise<Step> => 
       { body: JSON.stringify(row) ?? "", reason: "no id" },
       deps.clock(),
     );
-  const ids = reading.rows.flatMap((row) => idOrNone(id, row) ?? []);
-  const noted = await noteAgainst(slice, ids, { way: "deleted-list", said: "gone", at: askedAt });
+  const named = reading.rows.filter((row) => idOrNone(id, row) !== undefined);
+  const told = named.filter((row) => saysDeleted(job.resource, row));
+  const evidence = { way: "deleted-list", said: "gone", at: askedAt } as const;
+  const noted = await noteAgainst(slice, told.map(id), evidence);
+  // Living rows: the vendor shows another list than the one that was asked for, and what was deleted may not be on it.
+  const isIgnored = told.length < named.length;
+  if (isIgnored && told.length === 0)
+    return { cycle: { ...ended, warnings: withWarning(cycle.warnings, "filter-ignored"), deletedIgnored: true } };
   return {
     cycle: {
       ...cycle,
@@ -74,10 +83,14 @@ export const readDeleted = async (slice: Slice, cycle: Cycle): Promise<Step> => 
       unreadable: cycle.unreadable + odd.length,
       span: reading.next ? cycle.span : cycle.span + 1,
       position: reading.next,
-      warnings: withWarning(cycle.warnings, reading.warning),
+      warnings: withWarning(cycle.warnings, isIgnored ? "filter-ignored" : reading.warning),
+      ...(isIgnored ? { deletedIgnored: true } : {}),
     },
   };
 };
+
+/** Whether a row of a list of deleted ones is no evidence against itself: where such rows say what they are, it has to. */
+export const saysDeleted = ({ ended }: Resource, row: unknown): boolean => !ended || ended(row) !== undefined;
 
 const orRefused = (error: unknown): undefined => {
   if (!(error instanceof Rejected)) throw error;
@@ -92,6 +105,10 @@ export const deletedAfter = (state: SyncState, cycle: Cycle, again: boolean): Sy
   if (deletedFrom !== undefined && warnings.includes("deletions-refused")) {
     const cursor = state.deleted?.cursor ?? deletedFrom;
     return { cursor, askedAt: startedAt + REFUSED_WAIT - DELETED_EVERY, refused: true };
+  }
+  if (deletedFrom !== undefined && cycle.deletedIgnored) {
+    const cursor = Math.max(state.deleted?.cursor ?? deletedFrom, startedAt - MOST_AGAIN);
+    return { ...state.deleted, cursor, askedAt: startedAt };
   }
   const deleted =
     deletedFrom === undefined ? state.deleted : readUntil(state, deletedFrom, vendorMark ?? mark, startedAt);

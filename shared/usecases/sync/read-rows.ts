@@ -24,7 +24,7 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
     const askedAgain = (cycle.askedAgain ?? 0) + 1;
     return { cycle: { ...cycle, askedAgain }, failure: new LacksRows(reason, askedAgain) };
   }
-  const { removedIds = [] } = job.resource.deletions?.reported ? reading.answer : {};
+  const removedIds = removedBy(job, reading, stored.ids);
   const evidence = { way: "list-page", said: "gone", at: page.askedAt } as const;
   const noted = removedIds.length > 0 ? await noteAgainst(slice, removedIds, evidence) : {};
   deps.metric("RecordsRead", reading.rows.length);
@@ -51,6 +51,14 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
     },
   };
 };
+
+/** Ids that the vendor reports as removed. One whose row stands on the same page is no evidence against it. */
+const removedBy = (
+  { resource }: SliceJob,
+  { answer }: Reading<unknown>,
+  shown: readonly string[],
+): readonly string[] =>
+  resource.deletions?.reported ? (answer.removedIds ?? []).filter((id) => !shown.includes(id)) : [];
 
 const vendorMarkOf = ({ answer: { vendorNow } }: Reading<unknown>, mark: number): number | undefined =>
   vendorNow === undefined ? undefined : cursorAt(vendorNow, mark);

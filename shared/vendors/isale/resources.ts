@@ -1,8 +1,9 @@
+import { everyPart } from "../../core/parts.ts";
 import { namedByLines, productOfStock, stockOfLines, stockOfProduct } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
 import { idOrNone } from "../../core/rows.ts";
 import { DAY, SECOND } from "../../core/time.ts";
-import type { Resource } from "../../core/vendor.ts";
+import type { Ask, Resource } from "../../core/vendor.ts";
 import { toOrder } from "./documents.ts";
 import {
   asParams,
@@ -16,7 +17,7 @@ import {
 } from "./listings.ts";
 import { idOf, toCustomer, toInventory, toLocation, toProduct, toRaw } from "./normalize.ts";
 import { MOST_ROWS, readableTables, type Table } from "./operations.ts";
-import { type Row, rowIn, rowsIn } from "./schema.ts";
+import { type Row, rowIn } from "./schema.ts";
 import { toStaffMember, toTransfer } from "./trade.ts";
 
 /** Our names for the vendor's tables; the three with a canonical or special name are listed apart. */
@@ -73,6 +74,7 @@ const tableResource = (table: Table): Resource<Row> =>
 
 const tableResources = (Object.keys(readableTables) as Table[]).map(tableResource);
 
+const flows = snapshot("flows.list");
 const products = snapshot("products.list", { narrow: narrowProducts });
 
 export const resources: readonly Resource[] = [
@@ -120,15 +122,19 @@ export const resources: readonly Resource[] = [
     normalize: toRaw,
     everySeconds: 300,
   }),
-  resource("flows", snapshot("flows.list"), getter("flows.get"), { normalize: toRaw, ...SELDOM }),
+  resource("flows", flows, getter("flows.get"), { normalize: toRaw, ...SELDOM }),
   resource(
     "flow-runs",
     snapshot("flow-runs.list", {
       call: (ask) => ({ params: { limit: ask.size, ...asParams(ask.partition) } }),
-      partitions: async (call) =>
-        rowsIn(await call("flows.list", { params: { limit: MOST_ROWS } }))
-          .flatMap((flow) => idOrNone(idOf, flow) ?? [])
-          .map((flowId) => ({ flowId })),
+      partitions: async (call) => {
+        const ask: Ask = { size: MOST_ROWS };
+        const { rows, full } = flows.read(await call(flows.operation, flows.call(ask)), ask);
+        const ids = async () => ({ ids: rows.map((flow) => idOrNone(idOf, flow)) });
+        const { parts, isIncomplete } = await everyPart(ids, (flowId) => ({ flowId }));
+        // A full answer may have been cut, and cannot be continued.
+        return { parts, isIncomplete: isIncomplete === true || full === true };
+      },
     }),
     getter("flow-runs.get", "runId"),
     { normalize: toRaw, ...SELDOM },

@@ -1,5 +1,5 @@
-import { everyId } from "../../core/parts.ts";
-import { countOf, idIn, isObject, rowsIn, type Untyped } from "../../core/rows.ts";
+import { everyPart } from "../../core/parts.ts";
+import { countOf, idIn, idOrNone, isObject, rowsIn, type Untyped } from "../../core/rows.ts";
 import { DAY, HOUR, SECOND, timeOrNone, toHanoiLocal } from "../../core/time.ts";
 import {
   type Ask,
@@ -7,6 +7,7 @@ import {
   defineResource,
   type Listing,
   type PageAnswer,
+  type Parts,
   type Resource,
 } from "../../core/vendor.ts";
 import { changedAt, onlyRow, removedIds, stampedAt, toRaw, vendorNow } from "./normalize.ts";
@@ -171,15 +172,15 @@ export const canonical = (resource: Omit<Resource, "id" | "modified"> & Partial<
 /** One part for each price book or voucher campaign, whose rows are only listed one by one. */
 export const partedBy =
   (operation: string, key: string) =>
-  async (call: Call): Promise<readonly Readonly<Record<string, string>>[]> => {
-    const ids = await everyId(async (next) => {
-      const offset = Number(next ?? 0);
-      const { rows, total } = read(await call(operation, { params: { pageSize: 100, currentItem: offset } }));
-      const reached = offset + rows.length;
-      // To the total, whatever size the pages have, and past it behind a full page.
-      const isLast = rows.length < 100 && reached >= (total ?? (rows.length === 0 ? 0 : Number.POSITIVE_INFINITY));
-      const ids = rows.filter((row) => isObject(row) && row.id !== undefined).map(byId);
-      return { ids, total, ...(isLast ? {} : { next: reached }) };
-    });
-    return ids.map((id) => ({ [key]: id }));
-  };
+  (call: Call): Promise<Parts> =>
+    everyPart(
+      async (next) => {
+        const offset = Number(next ?? 0);
+        const { rows, total } = read(await call(operation, { params: { pageSize: 100, currentItem: offset } }));
+        const reached = offset + rows.length;
+        // To the total, whatever size the pages have, and past it behind a full page.
+        const isLast = rows.length < 100 && reached >= (total ?? (rows.length === 0 ? 0 : Number.POSITIVE_INFINITY));
+        return { ids: rows.map((row) => idOrNone(byId, row)), total, ...(isLast ? {} : { next: reached }) };
+      },
+      (id) => ({ [key]: id }),
+    );

@@ -8,7 +8,7 @@ import {
   stockOfProduct,
   wholeLook,
 } from "../../core/proofs.ts";
-import { idIn, isObject, type Untyped } from "../../core/rows.ts";
+import { idIn, idOrNone, isObject, type Untyped } from "../../core/rows.ts";
 import { HOUR, SECOND, toHanoiLocal } from "../../core/time.ts";
 import type { Listing, Resource } from "../../core/vendor.ts";
 import { toInvoice, toOrder, toReturn } from "./documents.ts";
@@ -103,8 +103,11 @@ const removedProducts: Listing = {
       ...(from === undefined ? {} : { lastModifiedFrom: toHanoiLocal(from) }),
     },
   }),
+  // A product that stands on the same page is there.
   read: (answer) => ({
-    rows: (removedIds(answer) ?? []).map((id) => ({ id })),
+    rows: (removedIds(answer) ?? [])
+      .filter((id) => !read(answer).rows.some((row) => idOrNone(byId, row) === id))
+      .map((id) => ({ id })),
     vendorNow: vendorNow(answer),
   }),
 };
@@ -115,7 +118,7 @@ const removedProducts: Listing = {
  */
 const cashFlowParts: Listing = {
   ...snapshot("cash-flow.list"),
-  partitions: async () => [{ isReceipt: "true" }, { isReceipt: "false" }],
+  partitions: async () => ({ parts: [{ isReceipt: "true" }, { isReceipt: "false" }] }),
   call: (ask) => ({
     params: {
       ...page(ask),

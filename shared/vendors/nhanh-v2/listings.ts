@@ -1,5 +1,5 @@
 import { VendorChanged } from "../../core/errors.ts";
-import { everyId } from "../../core/parts.ts";
+import { everyPart } from "../../core/parts.ts";
 import { countOf, idIn, idOrNone, isObject, toId, type Untyped } from "../../core/rows.ts";
 import { timeOrNone, toHanoiDay } from "../../core/time.ts";
 import {
@@ -8,6 +8,7 @@ import {
   defineResource,
   type Listing,
   type PageAnswer,
+  type Parts,
   type Resource,
 } from "../../core/vendor.ts";
 import type { Loose } from "./answers.ts";
@@ -126,14 +127,20 @@ export const couponPages: Listing = {
   read: numbered("result"),
 };
 
-const couponBatches = async (call: Call) => {
-  const ids = await everyId(async (token) => {
-    const ask: Ask = { token, size: couponPages.pageSize };
-    const { rows, next } = couponPages.read(await call(couponPages.operation, couponPages.call(ask)), ask);
-    return { ids: rows.flatMap((row) => idOrNone(byId, row) ?? []).map(Number), next };
-  });
-  return ids.map((batchId) => ({ batchId }));
+const numberOf = (row: Row): number | undefined => {
+  const id = Number(idOrNone(byId, row));
+  return Number.isSafeInteger(id) ? id : undefined;
 };
+
+const couponBatches = (call: Call): Promise<Parts> =>
+  everyPart(
+    async (token) => {
+      const ask: Ask = { token, size: couponPages.pageSize };
+      const { rows, next } = couponPages.read(await call(couponPages.operation, couponPages.call(ask)), ask);
+      return { ids: rows.map(numberOf), next };
+    },
+    (batchId) => ({ batchId }),
+  );
 
 export const couponCodes: Listing = {
   ...couponPages,

@@ -42,7 +42,7 @@ import { toRows } from "./schema.ts";
 import * as trade from "./trade.ts";
 
 /** The default list leaves Inactive products out; asking for them by status brings them (overview, product status). */
-const productPartitions = async () => [{ status: "" }, { status: "Inactive" }];
+const productPartitions = async () => ({ parts: [{ status: "" }, { status: "Inactive" }] });
 const productFilter = ({ partition }: Ask): Loose => ({
   // Ascending ids: new products come at the end and shift no page.
   sort: { id: "asc" },
@@ -176,7 +176,7 @@ const orders = defineResource<Row>({
   // Orders without `updatedAt` are in no window of it.
   fullListing: ordersBy((ask) => orderTimes[ask.partition?.by as OrderTime](ask), {
     maxWindowSeconds: NINE_DAYS,
-    partitions: async () => [{ by: "created" }, { by: "updated" }],
+    partitions: async () => ({ parts: [{ by: "created" }, { by: "updated" }] }),
   }),
   looks: [
     lateLook,

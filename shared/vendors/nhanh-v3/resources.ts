@@ -1,4 +1,4 @@
-import { everyId } from "../../core/parts.ts";
+import { everyPart } from "../../core/parts.ts";
 import {
   lateLook,
   namedByLines,
@@ -20,6 +20,7 @@ import {
   type Filters,
   idOf,
   interval,
+  isNumeric,
   type ListingOptions,
   listing,
   MONTH_SECONDS,
@@ -115,7 +116,7 @@ const ordersBy = (by: keyof typeof orderTimes, more: ListingOptions = {}): Listi
   });
 /** Without any date the vendor answers with the last 31 days, so each order has to be in a window: of either time. */
 const ordersByBoth = ordersBy("updatedAt", {
-  partitions: async () => [{ by: "createdAt" }, { by: "updatedAt" }],
+  partitions: async () => ({ parts: [{ by: "createdAt" }, { by: "updatedAt" }] }),
   filters: (ask) => orderTimes[ask.partition?.by as keyof typeof orderTimes](ask),
   // Which of the two times the window is of, the row does not say.
   time: () => undefined,
@@ -245,19 +246,22 @@ const byDay = {
   everySeconds: 600,
 } as const;
 
+const numberOf = (row: unknown): number | undefined => {
+  const id = idOrNone(idOf, row);
+  return id === undefined || !isNumeric(id) ? undefined : Number(id);
+};
+
 /** One listing for each row of another: codes of each campaign, products of each price list. */
 const eachOf = (operation: string, field: string): Pick<Listing, "partitions"> => ({
-  partitions: async (call) => {
-    const ids = await everyId(async (next) => {
-      const paginator = defined({ size: 100, next });
-      const answer = (await call(operation, { body: { filters: {}, paginator } })) as Page;
-      return {
-        ids: (rowsIn(answer.data) ?? []).flatMap((row) => idOrNone(idOf, row) ?? []).map(Number),
-        next: nextOf(answer),
-      };
-    });
-    return ids.map((id) => ({ [field]: id }));
-  },
+  partitions: (call) =>
+    everyPart(
+      async (next) => {
+        const paginator = defined({ size: 100, next });
+        const answer = (await call(operation, { body: { filters: {}, paginator } })) as Page;
+        return { ids: (rowsIn(answer.data) ?? []).map(numberOf), next: nextOf(answer) };
+      },
+      (id) => ({ [field]: id }),
+    ),
 });
 /** Rows that do not say which part they belong to are told so here. */
 const tagged = (field: string): Pick<Listing, "read"> => ({
@@ -367,7 +371,7 @@ export const rawResources: readonly Resource[] = [
   raw("marketplace-returns", "marketplace-returns.list", {
     strategy: "window",
     maxWindowSeconds: MONTH_SECONDS,
-    partitions: async () => [8195, 8855, 8142].map((appId) => ({ appId })),
+    partitions: async () => ({ parts: [8195, 8855, 8142].map((appId) => ({ appId })) }),
     filters: (ask) => ({
       appId: ask.partition?.appId,
       ...defined({ updatedFromAt: secondsFrom(ask.from), updatedToAt: secondsTo(ask.to) }),

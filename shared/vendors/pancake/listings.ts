@@ -301,7 +301,7 @@ export const partitioned = (
     listing: {
       paging: "page",
       pageSize: PAGE_SIZE,
-      partitions: async () => parts,
+      partitions: async () => ({ parts }),
       call: (ask) => ({ params: { ...paged(ask), ...params, ...ask.partition } }),
       ...listing,
     },

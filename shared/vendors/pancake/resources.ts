@@ -1,3 +1,4 @@
+import { everyPart } from "../../core/parts.ts";
 import { namedByLines, stockOfLines } from "../../core/proofs.ts";
 import { idIn, idOrNone, isObject, rowsIn } from "../../core/rows.ts";
 import type { Listing, Resource } from "../../core/vendor.ts";
@@ -45,13 +46,15 @@ const crmRecords = snapshot("crm-records", "crm-records.list", {
   listing: {
     paging: "page",
     pageSize: PAGE_SIZE,
-    partitions: async (call) => {
-      const { tables } = (await call("crm-tables.list", {})) as { tables: unknown };
-      const named = (rowsIn(tables) ?? []).filter((table) => isObject(table) && table.is_removed !== true);
-      return named
-        .flatMap((table) => idOrNone((row) => idIn(row, "name"), table) ?? [])
-        .map((name) => ({ table_name: name }));
-    },
+    partitions: (call) =>
+      everyPart(
+        async () => {
+          const { tables } = (await call("crm-tables.list", {})) as { tables: unknown };
+          const living = (rowsIn(tables) ?? []).filter((table) => !isObject(table) || table.is_removed !== true);
+          return { ids: living.map((table) => idOrNone((row) => idIn(row, "name"), table)) };
+        },
+        (name) => ({ table_name: name }),
+      ),
     call: (ask) => ({ params: { ...paged(ask), ...ask.partition } }),
     // The row itself does not say of which table it is.
     read: ({ data }: { data: Omit<Page, "data"> & { entries: unknown } }, ask) => {

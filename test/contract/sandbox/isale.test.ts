@@ -58,7 +58,7 @@ const readAll = async (shop: Open, listing: Listing, from?: number, to?: number)
   const idOf = (row: any) => String(row.id);
   let incomplete = false;
   let calls = 0;
-  const partitions: readonly (Partition | undefined)[] = (await listing.partitions?.(shop.call)) ?? [undefined];
+  const partitions: readonly (Partition | undefined)[] = (await listing.partitions?.(shop.call))?.parts ?? [undefined];
   for (const partition of partitions) {
     const fetch = async (ask: Ask) => {
       calls += 1;

@@ -64,7 +64,7 @@ const errorOf = (promise: Promise<unknown>): Promise<any> =>
 const readAll = async (shop: Open, { listing, id }: Resource, from = START - 60 * DAY, to = START + DAY) => {
   const found = new Map<string, any>();
   const step = listing.strategy === "window" ? (listing.maxWindowSeconds ?? Number.POSITIVE_INFINITY) * SECOND : 0;
-  const partitions = (await listing.partitions?.(shop.call)) ?? [undefined];
+  const partitions = (await listing.partitions?.(shop.call))?.parts ?? [undefined];
   let calls = 0;
   for (const partition of partitions) {
     for (let start = from; start <= to; start += step || to) {

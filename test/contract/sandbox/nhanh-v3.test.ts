@@ -80,7 +80,7 @@ type Open = Awaited<ReturnType<typeof openShop>>;
 const readAll = async (shop: Open, listing: Listing, idOf: (row: any) => string, call = shop.call) => {
   const found = new Map<string, any>();
   const sizes: number[] = [];
-  const partitions: readonly (Partition | undefined)[] = (await listing.partitions?.(call)) ?? [undefined];
+  const partitions: readonly (Partition | undefined)[] = (await listing.partitions?.(call))?.parts ?? [undefined];
   for (const partition of partitions) {
     for (let index = 0; ; index += 1) {
       const span = spanAt(listing, { track: "full", mark: shop.now(), earliest: START - 130 * DAY }, index);

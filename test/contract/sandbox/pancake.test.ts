@@ -69,7 +69,7 @@ const readAll = async (
 ) => {
   const found = new Map<string, any>();
   const listing = { ...resource.listing, pageSize: size };
-  const partitions: readonly (Partition | undefined)[] = (await listing.partitions?.(open.call)) ?? [undefined];
+  const partitions: readonly (Partition | undefined)[] = (await listing.partitions?.(open.call))?.parts ?? [undefined];
   const warnings: string[] = [];
   for (const partition of partitions) {
     const whole = { from: span.from, to: span.to };

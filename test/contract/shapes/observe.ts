@@ -75,7 +75,9 @@ export const sandboxAnswers = async (vendorId: VendorId, seed: number): Promise<
       (one) => one !== undefined,
     );
     for (const listing of listings) {
-      const partitions = listing.partitions ? await listing.partitions(call).catch(() => []) : [undefined];
+      const partitions = listing.partitions
+        ? (await listing.partitions(call).catch(() => ({ parts: [] }))).parts
+        : [undefined];
       for (const partition of partitions.slice(0, 6)) {
         const rows = await list(listing, partition);
         if (listing !== resource.listing || !resource.get) continue;

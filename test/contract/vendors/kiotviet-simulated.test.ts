@@ -61,7 +61,7 @@ type Open = Awaited<ReturnType<typeof open>>;
 
 const readAll = async (shop: Open, resource: Resource, listing: Listing = resource.listing, from?: number) => {
   const found = new Map<string, any>();
-  const partitions: readonly (Partition | undefined)[] = (await listing.partitions?.(shop.call)) ?? [undefined];
+  const partitions: readonly (Partition | undefined)[] = (await listing.partitions?.(shop.call))?.parts ?? [undefined];
   const warnings: string[] = [];
   for (const partition of partitions) {
     const span = { from, to: undefined };

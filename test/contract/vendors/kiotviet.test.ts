@@ -381,7 +381,7 @@ describe("reading", () => {
     const books = Array.from({ length: 100 }, (_, index) => ({ id: index }));
     const call: Call = async () => ({ data: books, total: 100 });
     const { listing, id } = resource("price-book-prices");
-    const partitions = await listing.partitions!(call);
+    const { parts: partitions } = await listing.partitions!(call);
     expect(partitions).toHaveLength(100);
     const ask = { size: 100, partition: partitions[7]! };
     expect(listing.call(ask).params).toMatchObject({ id: "7" });

@@ -256,7 +256,7 @@ describe("money", () => {
 
   test("KiotViet is asked for receipts and payments apart, because its rows do not tell", async () => {
     const { listing } = vendors.kiotviet.resources.find(({ name }) => name === "cash-flow")!;
-    const parts = await listing.partitions!(async () => undefined);
+    const { parts } = await listing.partitions!(async () => undefined);
     const asked = parts.map((partition) => listing.call({ size: 100, partition }).params?.isReceipt);
     expect(asked).toEqual([true, false]);
     const page = listing.read({ total: 1, data: [{ id: 1 }] }, { size: 100, partition: parts[1]! });

@@ -316,7 +316,7 @@ describe("listings", () => {
   test("every listing's call satisfies its operation's parameters", async () => {
     for (const { name, listing } of pancake.resources) {
       const call = async () => ({ tables: [{ name: "Contact" }] });
-      const [partition] = (await listing.partitions?.(call)) ?? [undefined];
+      const [partition] = (await listing.partitions?.(call))?.parts ?? [undefined];
       const { params = {} } = listing.call({ ...ask, partition });
       const parsed = operation(listing.operation).params.safeParse(params);
       expect(parsed.error?.message, name).toBeUndefined();

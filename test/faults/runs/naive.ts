@@ -33,7 +33,7 @@ const naiveResource = async (
   const known = (await deps.table.get(place))?.cursor as number | undefined;
   const now = deps.clock();
   let cursor = known;
-  for (const partition of (await listing.partitions?.(call)) ?? [undefined]) {
+  for (const partition of (await listing.partitions?.(call))?.parts ?? [undefined]) {
     for (const span of stretches(listing, known, now)) {
       for await (const rows of offsetPages(listing, call, span, partition)) {
         // The cursor first, as where pages are handed to a queue: whatever happens to the rows, nobody asks again.

@@ -17,7 +17,7 @@ const SOME = 8;
 const listed = async (open: OpenShop, { listing, id }: Resource, now: number): Promise<readonly unknown[]> => {
   const call = open.call("poll");
   const span = { from: listing.strategy === "snapshot" ? undefined : now - 8 * DAY, to: undefined };
-  const [part] = listing.partitions ? await listing.partitions(call) : [undefined];
+  const [part] = (await listing.partitions?.(call))?.parts ?? [undefined];
   const rows: unknown[] = [];
   let position: Position | undefined = firstPosition(listing, span);
   for (let pages = 0; position && pages < 3 && rows.length < SOME; pages += 1) {

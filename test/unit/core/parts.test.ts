@@ -1,36 +1,58 @@
 import { expect, test } from "vitest";
 import { RetryLater } from "../../../shared/core/errors.ts";
-import { everyId } from "../../../shared/core/parts.ts";
+import { everyPart, type IdsOnPage } from "../../../shared/core/parts.ts";
 
-test("every page of a list of parts is asked for, and an id that pages share counts once", async () => {
-  const pages = [
-    { ids: [1, 2], next: "b" },
-    { ids: [2, 3], next: "c" },
-    { ids: [4], next: null },
-  ];
+const part = (id: number) => ({ book: id });
+/** The parts that these pages name, one after the other. */
+const read = async (...pages: readonly IdsOnPage<number>[]) => {
   const asked: unknown[] = [];
-  const found = await everyId(async (next) => {
+  const { parts, isIncomplete } = await everyPart(async (next) => {
     asked.push(next);
     return pages[asked.length - 1]!;
+  }, part);
+  return { ids: parts.map(({ book }) => book), isIncomplete, asked };
+};
+
+test("every page of a list of parts is asked for", async () => {
+  expect(await read({ ids: [1, 2], next: "b" }, { ids: [3], next: "c" }, { ids: [4], next: null })).toEqual({
+    ids: [1, 2, 3, 4],
+    isIncomplete: false,
+    asked: [undefined, "b", "c"],
   });
-  expect([found, asked]).toEqual([
-    [1, 2, 3, 4],
-    [undefined, "b", "c"],
-  ]);
+  expect(await read({ ids: [] })).toMatchObject({ ids: [], isIncomplete: false });
+});
+
+test("a row without an id is a part that nobody knows: the others are not all of them", async () => {
+  expect(await read({ ids: [1, undefined] })).toMatchObject({ ids: [1], isIncomplete: true });
+  expect(await read({ ids: [undefined] })).toMatchObject({ ids: [], isIncomplete: true });
+  // It counts in the vendor's total.
+  expect(await read({ ids: [1, undefined], next: 2, total: 2 }, { ids: [], total: 2 })).toMatchObject({
+    ids: [1],
+    isIncomplete: true,
+  });
+});
+
+test("a list of parts that shows one twice may not show another one", async () => {
+  expect(await read({ ids: [1, 1] })).toMatchObject({ ids: [1], isIncomplete: true });
+  expect(await read({ ids: [1, 2], next: "b" }, { ids: [2, 3] })).toMatchObject({ ids: [1, 2, 3], isIncomplete: true });
 });
 
 test("a list of parts that goes on without a new id is not taken for whole: rows of the other parts would pass for deleted", async () => {
   let calls = 0;
-  const repeats = everyId(async () => {
+  const repeats = everyPart(async () => {
     calls += 1;
-    return { ids: ["1", "2"], next: { id: null } };
-  });
+    return { ids: [1, 2], next: { id: null } };
+  }, part);
   await expect(repeats).rejects.toBeInstanceOf(RetryLater);
   expect(calls).toBe(2);
 });
 
 test("a list that ignores where it should go on is whole where it has shown all that it counts", async () => {
-  expect(await everyId(async () => ({ ids: ["1", "2"], next: 2, total: 2 }))).toEqual(["1", "2"]);
-  await expect(everyId(async () => ({ ids: ["1", "2"], next: 2, total: 3 }))).rejects.toBeInstanceOf(RetryLater);
-  await expect(everyId(async () => ({ ids: ["1", "2"], next: 2, total: 0 }))).rejects.toBeInstanceOf(RetryLater);
+  const again = { ids: [1, 2], next: 2 };
+  expect(await read({ ...again, total: 2 }, { ...again, total: 2 })).toMatchObject({
+    ids: [1, 2],
+    isIncomplete: false,
+  });
+  await expect(read({ ...again, total: 3 }, { ...again, total: 3 })).rejects.toBeInstanceOf(RetryLater);
+  await expect(read({ ...again, total: 0 }, { ...again, total: 0 })).rejects.toBeInstanceOf(RetryLater);
 });

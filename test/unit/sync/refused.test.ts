@@ -42,7 +42,7 @@ describe("a cycle that the vendor refuses", () => {
     let limited = true;
     const world = open(
       {
-        partitions: async () => [...books.keys()].map((book) => ({ book })),
+        partitions: async () => ({ parts: [...books.keys()].map((book) => ({ book })) }),
         call: ({ partition }) => ({ params: { book: partition!.book } }),
       },
       async (_operation, { params = {} }) => {

@@ -43,7 +43,7 @@ test("an id that no key can hold is neither looked up nor pulled: what has chang
 test("a listing in more parts than a checkpoint can hold says so, and is tried again", async () => {
   const { stores, deps } = open();
   const base = staff();
-  const partitions = async () => Array.from({ length: 5_001 }, (_, part) => ({ part }));
+  const partitions = async () => ({ parts: Array.from({ length: 5_001 }, (_, part) => ({ part })) });
   const resource = { ...base, listing: { ...base.listing, partitions } };
   const call: Call = async () => ({ rows: [], total: 0 });
   const job = { ref, resource, track: "full", settings: {}, call, deadline: NOW + 1_000, lease: 1_000 } as const;
