@@ -213,6 +213,7 @@ const requestOf = (
     query: parseInput(route.query, query, 400, "query"),
     body: route.body ? parseInput(route.body, body, 400, "body") : undefined,
     headers,
+    operationId: route.operationId,
     caller,
     tenant: caller.kind === "tenant" ? caller.tenant : "",
     limits: () => limitsIn(seen.entry),

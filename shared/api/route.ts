@@ -45,6 +45,8 @@ export interface Request<Params = any, Query = any, Body = any> {
   readonly body: Body;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Of the route. */
+  readonly operationId: string;
   readonly caller: Caller;
   /** The tenant that the caller acts for; empty for the operator and the public. */
   readonly tenant: string;
@@ -339,11 +341,8 @@ export const PageQuery = {
   limit: z.coerce.number().int().min(1).max(500).default(100),
 };
 
-/** A page as every list answers it. `next`: where the table goes on; undefined: the list ends here. */
-export const pageOf = <Item>(data: readonly Item[], next: unknown = undefined) => ({
-  data,
-  next: next === undefined ? null : encodeCursor(next),
-});
+/** A list that is always whole, in the form of a page. Lists with pages: `listCursor`. */
+export const pageOf = <Item>(data: readonly Item[]) => ({ data, next: null });
 
 /** An opaque cursor: base64url of JSON. */
 export const encodeCursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -24133,7 +24133,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
+            400: components["responses"]["400.invalid-body.invalid-cursor.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];
@@ -24197,7 +24197,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["400.invalid-body.invalid-query.malformed-json"];
+            400: components["responses"]["400.invalid-body.invalid-cursor.invalid-query.malformed-json"];
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.tenant-suspended"];
             409: components["responses"]["409.quota-exceeded"];

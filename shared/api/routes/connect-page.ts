@@ -17,6 +17,7 @@ import { provenOf } from "../../usecases/sync/proven.ts";
 import { ConnectProgress, ConnectState } from "../answers/connect.ts";
 import { PersonalDataChoice, Resources } from "../answers/shops.ts";
 import { TimeInput } from "../answers/words.ts";
+import { checkPast } from "../past-times.ts";
 import { vendorProblems } from "../problems-of.ts";
 import { defineRoute, type OpenedLink, type Request, type Route } from "../route.ts";
 import { consentAnswer } from "./shop-consent.ts";
@@ -161,6 +162,7 @@ export const connectPageRoutes: readonly Route[] = [
         ]);
       if (link.reconnects !== undefined || (await shopOf(link, deps)))
         throw new BadRequest(409, "link-spent", "This link has connected its shop.");
+      checkPast(body.since, deps.clock());
       const shared = narrowed(link, deps.vendor(body.vendor), body);
       // The shop before is gone: its owner has withdrawn.
       if (link.made) await deps.connectLinks.unsettle(link.ticket);

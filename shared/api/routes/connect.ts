@@ -12,6 +12,7 @@ import { languages, NewConnectLink, OpenedConnectLink } from "../answers/connect
 import { PersonalDataChoice, Resources } from "../answers/shops.ts";
 import { TimeInput } from "../answers/words.ts";
 import { cookieOf, linkCookie, pageCookie } from "../page-cookies.ts";
+import { checkPast } from "../past-times.ts";
 import { defineRoute, type Route, reply } from "../route.ts";
 import { ShopId } from "./named-shop.ts";
 
@@ -96,6 +97,7 @@ const checkWanted = async (
   if (shop?.health === "removing") throw new BadRequest(409, "shop-removed", "The shop is being removed.");
   const offering = () => vendorIds.filter((one) => offeredBy(deps.vendor(one), wanted).length > 0);
   const vendors = shop ? [shop.vendor] : (wanted.vendors ?? offering());
+  checkPast(wanted.since, deps.clock());
   checkShared(wanted, vendors, deps);
   checkPresets(presets, vendors, deps);
   return vendors;

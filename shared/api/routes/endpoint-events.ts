@@ -1,16 +1,19 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
 import type { OutgoingEvent } from "../../core/events.ts";
-import type { Deps } from "../../lambda/wiring.ts";
 import type { Endpoint } from "../../stores/endpoints.ts";
+import { refOf } from "../../stores/shops.ts";
 import { exampleEvent } from "../../usecases/events/example-event.ts";
 import { queueFor, testEvent, toEvent } from "../../usecases/events/fan-out-events.ts";
 import { EventPage, LoggedEvent, Replayed, SentEvent } from "../answers/endpoints.ts";
 import { TimeInput } from "../answers/words.ts";
 import { allResources } from "../event-filters.ts";
-import { decodeCursor, defineRoute, encodeCursor, PageQuery, pageOf, type Route } from "../route.ts";
+import { listCursor } from "../list-cursor.ts";
+import { spanOfReplay } from "../past-times.ts";
+import { defineRoute, PageQuery, type Request, type Route } from "../route.ts";
 import { shownEvent, shownFinished, shownPending } from "../shown-event.ts";
 import { EndpointId, findEndpoint } from "./named-endpoint.ts";
+import { findResource } from "./records.ts";
 
 const EventId = EndpointId.extend({ event: z.string().regex(/^evt_[0-9a-z]{30}$/, "id of an event") });
 /** Replayed by one request; the answer says where to go on. */
@@ -35,11 +38,10 @@ type Replay = z.infer<typeof Replay>;
 
 /** What a replay asks for, and where to go on when there is more. */
 const eventsToReplay = async (
-  endpoint: Endpoint,
-  wanted: Replay,
-  deps: Deps,
-): Promise<{ events: OutgoingEvent[]; next?: unknown }> => {
-  const { tenant, id } = endpoint;
+  request: Request<unknown, unknown, Replay>,
+  { tenant, id }: Endpoint,
+): Promise<{ events: readonly OutgoingEvent[]; next: string | null }> => {
+  const { body: wanted, deps } = request;
   if ("ids" in wanted) {
     const found = await Promise.all(wanted.ids.map((one) => deps.endpoints.findFinished(tenant, id, one)));
     const unknown = wanted.ids.filter((_, index) => found[index] === undefined);
@@ -50,32 +52,24 @@ const eventsToReplay = async (
         "Some events are not in the log: still pending, or no longer kept.",
         unknown.map((one) => ({ field: "ids", message: one })),
       );
-    return { events: found.flatMap((one) => (one ? [one.event] : [])) };
+    return { events: found.flatMap((one) => (one ? [one.event] : [])), next: null };
   }
   if ("since" in wanted) {
-    const page = await deps.endpoints.finishedBetween(
-      tenant,
-      id,
-      {
-        from: Date.parse(wanted.since),
-        to: wanted.until === undefined ? deps.clock() : Date.parse(wanted.until),
-      },
-      { after: decodeCursor(z.string(), wanted.cursor), limit: MOST_REPLAYED },
-    );
+    const { since, until } = spanOfReplay(wanted, deps.clock());
+    const list = listCursor(request);
+    const span = { from: since, to: until };
+    const page = await deps.endpoints.finishedBetween(tenant, id, span, { after: list.after, limit: MOST_REPLAYED });
     const events = page.events.filter(({ state }) => wanted.state === undefined || state === wanted.state);
-    return {
-      events: events.map(({ event }) => event),
-      next: page.next,
-    };
+    return { events: events.map(({ event }) => event), next: list.next(page.next) };
   }
-  const ref = { tenant, shop: wanted.shop };
-  await deps.shops.find(ref);
-  const after = decodeCursor(z.number(), wanted.cursor) ?? wanted.after;
-  const changes = await deps.feed.after(ref, wanted.resource, after, { limit: MOST_REPLAYED, now: deps.clock() });
-  const last = changes.at(-1);
+  const shop = await deps.shops.find({ tenant, shop: wanted.shop });
+  findResource(request, shop, wanted.resource);
+  const list = listCursor(request, z.number());
+  const bounds = { limit: MOST_REPLAYED, now: deps.clock() };
+  const changes = await deps.feed.after(refOf(shop), wanted.resource, list.after ?? wanted.after, bounds);
   return {
-    events: changes.map((change) => toEvent(ref, change)),
-    ...(last && changes.length === MOST_REPLAYED ? { next: last.seq } : {}),
+    events: changes.map((change) => toEvent(refOf(shop), change)),
+    next: list.next(changes.length === MOST_REPLAYED ? changes.at(-1)!.seq : undefined),
   };
 };
 
@@ -118,13 +112,13 @@ export const endpointEventRoutes: readonly Route[] = [
     async handle(request) {
       const { deps, query } = request;
       const { tenant, id } = await findEndpoint(request);
-      const after = decodeCursor(z.string(), query.cursor);
+      const list = listCursor(request);
       if (query.state === "pending") {
-        const page = await deps.endpoints.pending(tenant, id, after, query.limit);
-        return pageOf(page.events.map(shownPending), page.next);
+        const page = await deps.endpoints.pending(tenant, id, list.after, query.limit);
+        return list.page(page.events.map(shownPending), page.next);
       }
-      const page = await deps.endpoints.finished(tenant, id, after, query.limit);
-      return pageOf(page.events.map(shownFinished), page.next);
+      const page = await deps.endpoints.finished(tenant, id, list.after, query.limit);
+      return list.page(page.events.map(shownFinished), page.next);
     },
   }),
   defineRoute({
@@ -158,10 +152,10 @@ export const endpointEventRoutes: readonly Route[] = [
     problems: ["unknown-event", "unknown-shop", "unknown-resource", "cursor-expired", "invalid-cursor"],
     async handle(request) {
       const endpoint = await findEndpoint(request);
-      const { events, next } = await eventsToReplay(endpoint, request.body, request.deps);
+      const { events, next } = await eventsToReplay(request, endpoint);
       if (events.length > 0) await queueFor(endpoint, events, request.deps);
       await request.audit({ action: "endpoints.replay", subject: endpoint.id });
-      return { replayed: events.length, next: next === undefined ? null : encodeCursor(next) };
+      return { replayed: events.length, next };
     },
   }),
 ];

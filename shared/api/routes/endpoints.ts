@@ -12,7 +12,8 @@ import { EventType } from "../answers/events.ts";
 import { pageAnswer } from "../answers/words.ts";
 import { eventCatalog } from "../event-catalog.ts";
 import { allResources, checkFilters } from "../event-filters.ts";
-import { decodeCursor, defineRoute, nothing, PageQuery, pageOf, type Route } from "../route.ts";
+import { listCursor } from "../list-cursor.ts";
+import { defineRoute, nothing, PageQuery, pageOf, type Route } from "../route.ts";
 import { EndpointId, findEndpoint } from "./named-endpoint.ts";
 
 const Filters = {
@@ -106,11 +107,12 @@ export const endpointRoutes: readonly Route[] = [
     summary: "Lists the endpoints.",
     query: z.strictObject(PageQuery),
     answer: EndpointPage,
-    async handle({ tenant, query, deps }) {
-      const page = await deps.endpoints.page(tenant, decodeCursor(z.string(), query.cursor), query.limit);
-      return pageOf(
-        page.endpoints.filter(({ pulledUntil }) => pulledUntil === undefined).map((one) => shown(one)),
-        page.next,
+    async handle(request) {
+      const { after, page } = listCursor(request);
+      const { endpoints, next } = await request.deps.endpoints.page(request.tenant, after, request.query.limit);
+      return page(
+        endpoints.filter(({ pulledUntil }) => pulledUntil === undefined).map((one) => shown(one)),
+        next,
       );
     },
   }),

@@ -9,10 +9,11 @@ import { type FleetLine, fleetOrder } from "../../stores/fleet.ts";
 import type { ShopHealth } from "../../stores/shops.ts";
 import { countFleet, type FleetCounts, readSchedule } from "../../usecases/shops/deployment-status.ts";
 import { BreakerPage, DeploymentStatus, FleetPage, Health } from "../answers/operator.ts";
-import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
+import { listCursor } from "../list-cursor.ts";
+import { defineRoute, PageQuery, type Route } from "../route.ts";
 import { TenantId } from "./tenants.ts";
 
-const Place = z.array(z.string().nullable());
+const Place = z.array(z.string().nullable()).readonly();
 
 const behindOf = (behindSince: number | undefined, now: number) =>
   behindSince === undefined
@@ -105,16 +106,18 @@ export const fleetRoutes: readonly Route[] = [
       ...PageQuery,
     }),
     answer: FleetPage,
-    async handle({ query, deps }) {
-      const { tenant, vendor, behindSeconds, cursor, limit } = query;
+    async handle(request) {
+      const { query, deps } = request;
+      const { tenant, vendor, behindSeconds, limit } = query;
+      const { after, page } = listCursor(request, Place);
       const now = deps.clock();
       const behindBefore = behindSeconds === undefined ? undefined : now - behindSeconds * SECOND;
       const health = query.health as ShopHealth | undefined;
       const filter = { tenant, vendor, health, behindBefore };
-      const page = await deps.fleet.page(filter, decodeCursor(Place, cursor), limit);
-      return pageOf(
-        page.lines.map((line) => shownLine(line, now)),
-        page.next,
+      const { lines, next } = await deps.fleet.page(filter, after, limit);
+      return page(
+        lines.map((line) => shownLine(line, now)),
+        next,
       );
     },
   }),
@@ -129,10 +132,11 @@ export const fleetRoutes: readonly Route[] = [
       "In the order of `GET /v1/operator/shops`. A page can hold fewer than `limit`, or none, while `next` goes on.",
     query: z.strictObject({ tenant: TenantId.optional(), vendor: z.enum(vendorIds).optional(), ...PageQuery }),
     answer: BreakerPage,
-    async handle({ query, deps }) {
-      const { tenant, vendor, cursor, limit } = query;
-      const page = await deps.fleet.page({ tenant, vendor, silent: true }, decodeCursor(Place, cursor), limit);
-      return pageOf(await breakers(page.lines, deps), page.next);
+    async handle(request) {
+      const { tenant, vendor, limit } = request.query;
+      const { after, page } = listCursor(request, Place);
+      const { lines, next } = await request.deps.fleet.page({ tenant, vendor, silent: true }, after, limit);
+      return page(await breakers(lines, request.deps), next);
     },
   }),
 ];

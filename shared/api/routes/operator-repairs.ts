@@ -10,7 +10,9 @@ import { readTenantUsage } from "../../usecases/shops/tenant-usage.ts";
 import { FleetRebuilt, PublishedAgain, TenantUsage } from "../answers/operator.ts";
 import { AuditPage } from "../answers/tenants.ts";
 import { TimeInput } from "../answers/words.ts";
-import { decodeCursor, defineRoute, encodeCursor, PageQuery, pageOf, type Route } from "../route.ts";
+import { listCursor } from "../list-cursor.ts";
+import { checkPast } from "../past-times.ts";
+import { defineRoute, PageQuery, type Route } from "../route.ts";
 import { ShopId } from "./named-shop.ts";
 import { TenantId } from "./tenants.ts";
 
@@ -39,6 +41,7 @@ export const repairRoutes: readonly Route[] = [
     problems: ["unknown-resource"],
     async handle({ params, body, audit, deps }) {
       await deps.tenants.find(params.tenant);
+      checkPast(body.since, deps.clock());
       const own = { ...deps, ...deps.ownedBy(params.tenant) };
       const shop = await own.shops.find(params);
       const copied = copiedBy(shop, deps.vendor(shop.vendor)).map(({ name }) => name as string);
@@ -68,10 +71,11 @@ export const repairRoutes: readonly Route[] = [
     body: z.strictObject({ cursor: z.string().optional() }).default({}),
     answer: FleetRebuilt,
     problems: ["invalid-cursor"],
-    async handle({ body, audit, deps }) {
-      const { written, shops, next } = await rebuildFleet(decodeCursor(FleetPlace, body.cursor) ?? {}, deps);
-      await audit({ action: "shops.rebuild", subject: "fleet", details: { shops, written } });
-      return { shops, written, next: next === undefined ? null : encodeCursor(next) };
+    async handle(request) {
+      const list = listCursor(request, FleetPlace);
+      const { written, shops, next } = await rebuildFleet(list.after ?? {}, request.deps);
+      await request.audit({ action: "shops.rebuild", subject: "fleet", details: { shops, written } });
+      return { shops, written, next: list.next(next) };
     },
   }),
   defineRoute({
@@ -99,9 +103,10 @@ export const repairRoutes: readonly Route[] = [
     description: "It reads a page of every tenant's trail: about a read unit for each tenant.",
     query: z.strictObject(PageQuery),
     answer: AuditPage,
-    async handle({ query, deps }) {
-      const page = await readAllTrails(decodeCursor(z.string(), query.cursor), query.limit, deps);
-      return pageOf(page.entries, page.next);
+    async handle(request) {
+      const { after, page } = listCursor(request);
+      const { entries, next } = await readAllTrails(after, request.query.limit, request.deps);
+      return page(entries, next);
     },
   }),
 ];

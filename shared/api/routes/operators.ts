@@ -6,7 +6,8 @@ import type { Deps } from "../../lambda/wiring.ts";
 import { OPERATOR_PREFIX, type OperatorKey as StoredKey } from "../../stores/operators.ts";
 import { AuditPage, NewOperatorKey, type OperatorKey, OperatorKeyPage } from "../answers/tenants.ts";
 import type { Audit } from "../audit.ts";
-import { decodeCursor, defineRoute, nothing, PageQuery, pageOf, type Route } from "../route.ts";
+import { listCursor } from "../list-cursor.ts";
+import { defineRoute, nothing, PageQuery, pageOf, type Route } from "../route.ts";
 import { TenantId } from "./tenants.ts";
 
 const Name = z
@@ -103,9 +104,10 @@ export const operatorKeyRoutes: readonly Route[] = [
     summary: "What operators did, newest first.",
     query: z.strictObject(PageQuery),
     answer: AuditPage,
-    async handle({ query, deps }) {
-      const page = await deps.operators.auditTrail(decodeCursor(z.string(), query.cursor), query.limit);
-      return pageOf(page.entries, page.next);
+    async handle(request) {
+      const { after, page } = listCursor(request);
+      const { entries, next } = await request.deps.operators.auditTrail(after, request.query.limit);
+      return page(entries, next);
     },
   }),
   defineRoute({
@@ -118,11 +120,12 @@ export const operatorKeyRoutes: readonly Route[] = [
     params: z.object({ tenant: TenantId }),
     query: z.strictObject(PageQuery),
     answer: AuditPage,
-    async handle({ params, query, deps }) {
+    async handle(request) {
+      const { params, query, deps } = request;
       await deps.tenants.find(params.tenant);
-      const after = decodeCursor(z.string(), query.cursor);
-      const page = await deps.ownedBy(params.tenant).tenants.auditTrail(params.tenant, after, query.limit);
-      return pageOf(page.entries, page.next);
+      const { after, page } = listCursor(request);
+      const trail = await deps.ownedBy(params.tenant).tenants.auditTrail(params.tenant, after, query.limit);
+      return page(trail.entries, trail.next);
     },
   }),
 ];

@@ -10,7 +10,8 @@ import { erasePerson, exportPerson, PeoplePlace, personOf } from "../../usecases
 import { queueTenantRemoval } from "../../usecases/privacy/remove-tenant.ts";
 import { tidySoon } from "../../usecases/privacy/tidy-shop.ts";
 import { ExportPage, PeoplePage, Retention, TenantRemovalReport } from "../answers/privacy.ts";
-import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
+import { listCursor } from "../list-cursor.ts";
+import { defineRoute, PageQuery, type Request, type Route } from "../route.ts";
 import { TenantId } from "./tenants.ts";
 
 const retentionShown = (decided: RetentionInput | undefined) => {
@@ -97,10 +98,11 @@ export const privacyRoutes: readonly Route[] = [
     raw: true,
     query: z.strictObject(PageQuery),
     answer: ExportPage,
-    async handle({ tenant, query, deps, deadline }) {
-      const from = decodeCursor(ExportPlace, query.cursor);
-      const { rows, next } = await exportTenant(tenant, from, { limit: query.limit, deadline }, deps);
-      return pageOf(rows, next);
+    async handle(request) {
+      const { tenant, query, deps, deadline } = request;
+      const { after, page } = listCursor(request, ExportPlace);
+      const { rows, next } = await exportTenant(tenant, after, { limit: query.limit, deadline }, deps);
+      return page(rows, next);
     },
   }),
   defineRoute({
@@ -114,14 +116,17 @@ export const privacyRoutes: readonly Route[] = [
     raw: true,
     body: PersonInput,
     answer: PeoplePage,
-    async handle({ tenant, body, deps, deadline, audit }) {
+    problems: ["invalid-cursor"],
+    async handle(request) {
+      const { tenant, body, deps, deadline, audit } = request;
       const until = Math.min(deadline, deps.clock() + AT_IT);
+      const { after, page } = listCursor(request, PeoplePlace);
       const { found, next } = await exportPerson(
-        { tenant, phone: personOf(body.phone), from: decodeCursor(PeoplePlace, body.cursor), deadline: until },
+        { tenant, phone: personOf(body.phone), from: after, deadline: until },
         deps,
       );
       if (body.cursor === undefined) await audit({ action: "people.export", subject: hintOf(body.phone) });
-      return pageOf(found, next);
+      return page(found, next);
     },
   }),
   defineRoute({
@@ -134,14 +139,17 @@ export const privacyRoutes: readonly Route[] = [
       "Deletes what the copy has of one person, by any phone spelling, over all shops, and keeps it from coming back. Ask again with `next` until it is null.",
     body: PersonInput,
     answer: PeoplePage,
-    async handle({ tenant, body, deps, deadline, audit }) {
+    problems: ["invalid-cursor"],
+    async handle(request) {
+      const { tenant, body, deps, deadline, audit } = request;
       const until = Math.min(deadline, deps.clock() + AT_IT);
+      const { after, page } = listCursor(request, PeoplePlace);
       const { found, next } = await erasePerson(
-        { tenant, phone: personOf(body.phone), from: decodeCursor(PeoplePlace, body.cursor), deadline: until },
+        { tenant, phone: personOf(body.phone), from: after, deadline: until },
         deps,
       );
       if (body.cursor === undefined) await audit({ action: "people.erase", subject: hintOf(body.phone) });
-      return pageOf(found, next);
+      return page(found, next);
     },
   }),
   defineRoute({

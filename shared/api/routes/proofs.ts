@@ -7,7 +7,8 @@ import { decideDeletions } from "../../usecases/sync/decide-deletions.ts";
 import type { Verification as VerificationReport } from "../../usecases/sync/verify-records.ts";
 import { Deletion, Verification } from "../answers/sync.ts";
 import { Count, pageAnswer } from "../answers/words.ts";
-import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
+import { listCursor } from "../list-cursor.ts";
+import { defineRoute, PageQuery, type Route } from "../route.ts";
 import { findShop } from "./named-shop.ts";
 import { findResource, ResourceParams } from "./records.ts";
 
@@ -73,13 +74,9 @@ export const proofRoutes: readonly Route[] = [
       const { params, query, deps } = request;
       const shop = await findShop(request);
       findResource(request, shop, params.resource);
-      const page = await deps.candidates.list(
-        refOf(shop),
-        params.resource,
-        query.limit,
-        decodeCursor(z.string(), query.cursor),
-      );
-      return pageOf(page.candidates.map(toDeletion), page.next);
+      const { after, page } = listCursor(request);
+      const { candidates, next } = await deps.candidates.list(refOf(shop), params.resource, query.limit, after);
+      return page(candidates.map(toDeletion), next);
     },
   }),
   defineRoute({

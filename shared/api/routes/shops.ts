@@ -9,8 +9,10 @@ import { registerShop } from "../../usecases/shops/register-shop.ts";
 import { rouseShop } from "../../usecases/shops/sign-of-life.ts";
 import { PersonalDataChoice, QuietHours, Resources, Schedule, Shop as ShopAnswer, ShopPage } from "../answers/shops.ts";
 import { TimeInput } from "../answers/words.ts";
+import { listCursor } from "../list-cursor.ts";
+import { checkPast } from "../past-times.ts";
 import { vendorProblems } from "../problems-of.ts";
-import { decodeCursor, defineRoute, PageQuery, pageOf, type Route } from "../route.ts";
+import { defineRoute, PageQuery, type Route } from "../route.ts";
 import { shownShop, shownShopNow } from "../shown-shop.ts";
 import { findShop, ShopId } from "./named-shop.ts";
 import { consentAnswer, registerDeps } from "./shop-consent.ts";
@@ -78,6 +80,7 @@ export const shopRoutes: readonly Route[] = [
     ],
     async handle(request) {
       checkResources(request.body, request.deps.vendor(request.body.vendor));
+      checkPast(request.body.since, request.deps.clock());
       const { shop, consentUrl } = await registerShop(request.tenant, request.body, {
         ...registerDeps(request.deps),
         limits: request.limits(),
@@ -99,11 +102,13 @@ export const shopRoutes: readonly Route[] = [
     summary: "Lists the tenant's shops.",
     query: z.strictObject(PageQuery),
     answer: ShopPage,
-    async handle({ tenant, query, deps }) {
-      const { shops, next } = await deps.shops.page(tenant, decodeCursor(z.string(), query.cursor), query.limit);
+    async handle(request) {
+      const { tenant, query, deps } = request;
+      const { after, page } = listCursor(request);
+      const { shops, next } = await deps.shops.page(tenant, after, query.limit);
       const data = new Map<string, Awaited<ReturnType<typeof shownShopNow>>>();
       await inParallel(shops, SHOPS_TOGETHER, async (shop) => void data.set(shop.id, await shownShopNow(shop, deps)));
-      return pageOf(
+      return page(
         shops.map(({ id }) => data.get(id)!),
         next,
       );

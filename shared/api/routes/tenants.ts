@@ -9,8 +9,9 @@ import { type ApiKey, scopes, type Tenant as TenantItem } from "../../stores/ten
 import { AuditPage, KeyPage, NewKey, Tenant, TenantLogo, TenantPage } from "../answers/tenants.ts";
 import type { Audit } from "../audit.ts";
 import { shownHalt } from "../halts.ts";
+import { listCursor } from "../list-cursor.ts";
 import { QuotasInput, setQuotas } from "../quotas.ts";
-import { decodeCursor, defineRoute, nothing, PageQuery, pageOf, type Route } from "../route.ts";
+import { defineRoute, nothing, PageQuery, type Route } from "../route.ts";
 
 export const TenantId = z
   .string()
@@ -107,9 +108,10 @@ export const tenantRoutes: readonly Route[] = [
     summary: "Lists tenants.",
     query: z.strictObject(PageQuery),
     answer: TenantPage,
-    async handle({ query, deps }) {
-      const page = await deps.tenants.list(decodeCursor(z.string(), query.cursor), query.limit);
-      return pageOf(page.tenants.map(tenantShown), page.next);
+    async handle(request) {
+      const { after, page } = listCursor(request);
+      const { tenants, next } = await request.deps.tenants.list(after, request.query.limit);
+      return page(tenants.map(tenantShown), next);
     },
   }),
   defineRoute({
@@ -169,9 +171,10 @@ export const tenantRoutes: readonly Route[] = [
     summary: "Lists the tenant's API keys.",
     query: z.strictObject(PageQuery),
     answer: KeyPage,
-    async handle({ tenant, query, deps }) {
-      const page = await deps.tenants.listKeys(tenant, decodeCursor(z.string(), query.cursor), query.limit);
-      return pageOf(page.keys.map(shown), page.next);
+    async handle(request) {
+      const { after, page } = listCursor(request);
+      const { keys, next } = await request.deps.tenants.listKeys(request.tenant, after, request.query.limit);
+      return page(keys.map(shown), next);
     },
   }),
   defineRoute({
@@ -245,9 +248,10 @@ export const tenantRoutes: readonly Route[] = [
       "Who did what, newest first: each administrative act, of the tenant and of operators, and each reading of what a vendor sent as it was.",
     query: z.strictObject(PageQuery),
     answer: AuditPage,
-    async handle({ tenant, query, deps }) {
-      const page = await deps.tenants.auditTrail(tenant, decodeCursor(z.string(), query.cursor), query.limit);
-      return pageOf(page.entries, page.next);
+    async handle(request) {
+      const { after, page } = listCursor(request);
+      const { entries, next } = await request.deps.tenants.auditTrail(request.tenant, after, request.query.limit);
+      return page(entries, next);
     },
   }),
 ];

@@ -15,8 +15,10 @@ import { watchWebhooks } from "../../usecases/webhooks/watch-webhooks.ts";
 import { Replayed } from "../answers/endpoints.ts";
 import { DeliveryPage, Instructions, WebhookReport, WholeDelivery } from "../answers/webhooks.ts";
 import { TimeInput } from "../answers/words.ts";
+import { listCursor } from "../list-cursor.ts";
+import { spanOfReplay } from "../past-times.ts";
 import { vendorProblems } from "../problems-of.ts";
-import { decodeCursor, defineRoute, encodeCursor, PageQuery, pageOf, type Request, type Route } from "../route.ts";
+import { defineRoute, PageQuery, type Request, type Route } from "../route.ts";
 import { without } from "../without.ts";
 import { findProvenShop, findShop, ShopId } from "./named-shop.ts";
 
@@ -71,10 +73,10 @@ const findDelivery = async (request: Request<z.infer<typeof DeliveryId>>) => {
   return { ref, partition, delivery };
 };
 
-const listPage = async (partition: string, query: { cursor?: string | undefined; limit: number }, deps: Deps) => {
-  const after = decodeCursor(z.string(), query.cursor);
-  const page = await deps.deliveries.list(partition, after, query.limit);
-  return pageOf(page.deliveries.map(listed), page.next);
+const listPage = async (partition: string, request: Request<unknown, { readonly limit: number }>) => {
+  const { after, page } = listCursor(request);
+  const { deliveries, next } = await request.deps.deliveries.list(partition, after, request.query.limit);
+  return page(deliveries.map(listed), next);
 };
 
 /** Webhooks that come in from vendors. */
@@ -194,7 +196,7 @@ export const webhookRoutes: readonly Route[] = [
     params: ShopId,
     query: z.strictObject(PageQuery),
     answer: DeliveryPage,
-    handle: async (request) => listPage(keys.deliveries(refOf(await findShop(request))), request.query, request.deps),
+    handle: async (request) => listPage(keys.deliveries(refOf(await findShop(request))), request),
   }),
   defineRoute({
     method: "GET",
@@ -252,11 +254,11 @@ export const webhookRoutes: readonly Route[] = [
     async handle(request) {
       const { deps, body } = request;
       const ref = refOf(await findShop(request));
-      const until = body.until === undefined ? deps.clock() : Date.parse(body.until);
-      const wanted = { since: Date.parse(body.since), until, state: body.state };
-      const page = await replayDeliveries(ref, wanted, decodeCursor(z.string(), body.cursor), deps);
+      const wanted = { ...spanOfReplay(body, deps.clock()), state: body.state };
+      const list = listCursor(request);
+      const page = await replayDeliveries(ref, wanted, list.after, deps);
       await request.audit({ action: "deliveries.replay", subject: ref.shop, details: { ...body } });
-      return { replayed: page.replayed, next: page.next === undefined ? null : encodeCursor(page.next) };
+      return { replayed: page.replayed, next: list.next(page.next) };
     },
   }),
   defineRoute({
@@ -268,6 +270,6 @@ export const webhookRoutes: readonly Route[] = [
     summary: "Webhooks whose address belongs to no shop, newest first.",
     query: z.strictObject(PageQuery),
     answer: DeliveryPage,
-    handle: async ({ query, deps }) => listPage(keys.unroutedDeliveries(), query, deps),
+    handle: (request) => listPage(keys.unroutedDeliveries(), request),
   }),
 ];

@@ -4,7 +4,8 @@ import { refOf } from "../../stores/shops.ts";
 import { changeWrite, retryAll } from "../../usecases/writing/change-write.ts";
 import { pageAnswer } from "../answers/words.ts";
 import { OneWrite, Write as WriteAnswer } from "../answers/writes.ts";
-import { decodeCursor, defineRoute, PageQuery, pageOf, type Request, type Route } from "../route.ts";
+import { listCursor } from "../list-cursor.ts";
+import { defineRoute, PageQuery, type Request, type Route } from "../route.ts";
 import { shownExchange } from "../shown-exchange.ts";
 import { shownWrite } from "../shown-write.ts";
 import { outcomeOf, submitDeps } from "../submit-writes.ts";
@@ -27,13 +28,14 @@ export const writeRoutes: readonly Route[] = [
     async handle(request) {
       const { query, deps } = request;
       const shop = await findShop(request);
-      const page = await deps.ledger.list(refOf(shop), {
+      const { after, page } = listCursor(request);
+      const { writes, next } = await deps.ledger.list(refOf(shop), {
         state: query.state,
         batch: query.batch,
         limit: query.limit,
-        after: decodeCursor(z.string(), query.cursor),
+        after,
       });
-      return pageOf(page.writes.map(shownWrite), page.next);
+      return page(writes.map(shownWrite), next);
     },
   }),
   defineRoute({

@@ -281,8 +281,40 @@ describe("what can never be heard is refused by name:", () => {
     [{ since: "2026-11-01T00:00:00Z", state: "lost" }, ["state"]],
     [{ ids: [] }, ["ids"]],
     [{ shop: "isale", resorce: "orders" }, ["resource", "resorce"]],
-  ])("a replay of %j", async (body, fields) => {
+    [{ since: "2999-01-01T00:00:00Z" }, ["since"]],
+    [{ since: "2026-11-02T00:00:00Z", until: "2026-11-01T00:00:00Z" }, ["until"]],
+    [{ shop: "isale", resource: "ordrs" }, ["resource"], 404],
+  ])("a replay of %j", async (body, fields, status = 400) => {
     const { id } = (await ask("POST", "/v1/endpoints", { url: "https://crm.example/h" })).body;
-    expect(await refused("POST", `/v1/endpoints/${id}/replay`, body)).toEqual([400, fields]);
+    expect(await refused("POST", `/v1/endpoints/${id}/replay`, body)).toEqual([status, fields]);
+  });
+
+  test.each([
+    [{ since: "2999-01-01T00:00:00Z" }, ["since"]],
+    [{ since: "2026-11-02T00:00:00Z", until: "2026-11-01T00:00:00Z" }, ["until"]],
+  ])("a replay of the webhooks of %j", async (body, fields) => {
+    expect(await refused("POST", "/v1/shops/isale/deliveries/replay", body)).toEqual([400, fields]);
+  });
+
+  test("but not of all that there is, from before any clock of ours", async () => {
+    const { id } = (await ask("POST", "/v1/endpoints", { url: "https://crm.example/h" })).body;
+    const since = "1960-01-01T00:00:00Z";
+    const told = { status: 202, body: { replayed: 0, next: null } };
+    expect(await ask("POST", `/v1/endpoints/${id}/replay`, { since })).toMatchObject(told);
+    expect(await ask("POST", "/v1/shops/isale/deliveries/replay", { since, until: since })).toMatchObject({
+      status: 400,
+    });
+    expect(await ask("POST", "/v1/shops/isale/deliveries/replay", { since })).toMatchObject(told);
+  });
+
+  test("a backfill, and a feed told again, from a time to come", async () => {
+    const since = "2999-01-01T00:00:00Z";
+    const shop = { id: "new", vendor: "isale", name: "New", credentials: {}, since };
+    expect(await refused("POST", "/v1/shops", shop)).toEqual([400, ["since"]]);
+    expect(await refused("POST", "/v1/connect-links", { since })).toEqual([400, ["since"]]);
+    const { body } = await stack.request("POST", "/v1/operator/tenants/acme/shops/isale/publish", {
+      ...{ key: operatorKey, body: { since } },
+    });
+    expect(body.errors).toEqual([{ field: "since", message: "must not be in the future" }]);
   });
 });
