@@ -49,6 +49,25 @@ const toPayments = ({ paid, paymentType, moneyAccountId }: OrderRow): Order["pay
     ? undefined
     : [compact({ method: paymentType?.toLowerCase(), amount: paid, accountId: moneyAccountId })];
 
+/**
+ * The app has two fields for what is taken off the order, and leaves either at 0. Where they differ the total decides, and
+ * where it cannot, the one that is not 0.
+ */
+const discountOf = (
+  { discountOnTotal, discount }: OrderRow,
+  parts: Parameters<typeof unreconciledOf>[0],
+  whole: boolean,
+): Money | undefined => {
+  const [likely, other] = discountOnTotal === 0 ? [discount, discountOnTotal] : [discountOnTotal, discount];
+  const isOpen = whole && likely !== undefined && other !== undefined;
+  const fits = (amount: Unreadable<Money>) => unreconciledOf({ ...parts, discount: amount }) === undefined;
+  return isOpen && !fits(likely) && fits(other) ? (other ?? undefined) : first(likely, other);
+};
+
+/** The fee that the customer pays. Undefined: the shop does, or it cannot be read who. */
+const feeOf = ({ shippingFee, shipCostOnCustomer }: OrderRow): Money | undefined =>
+  shipCostOnCustomer === false || shipCostOnCustomer === null ? undefined : positive(shippingFee);
+
 /** The document says nothing about returns. An order of which money goes back is one (inferred). */
 const kindOf = (total: Unreadable<Money>): Order["type"] =>
   total === null ? undefined : Number(total ?? 0) < 0 ? "return" : "sale";
@@ -64,14 +83,14 @@ const readOrder = recordOf(OrderRow, (row, { lacks, whole }): Order => {
     fee: positive(row.shippingFee),
   });
   const phone = first(row.contactPhone, within(contact, "mobile"));
-  const money = {
+  const parts = {
     lines: toLines(nested(row.items, row.itemsJson, lacks("items"))),
-    discount: first(row.discountOnTotal, row.discount),
     tax: row.tax,
-    fee: positive(row.shippingFee),
+    fee: feeOf(row),
     total: row.total,
     paid: row.paid,
   };
+  const money = { ...parts, discount: discountOf(row, parts, whole) };
   return compact({
     ...money,
     id: row.id,

@@ -120,11 +120,11 @@ export const encodeOrder = (command: OrderCreateOf, context: WriteContext) => {
 };
 
 /** What the command leaves out is as it stands in the order. */
-export const amountsAfter = (command: OrderUpdateOf, order: Order, isFeeCharged: boolean) =>
+export const amountsAfter = (command: OrderUpdateOf, order: Order) =>
   amounts(
     command.lines ? goodsOf(command.lines) : storedGoodsOf(order),
     command.discount ?? Number(order.discount ?? 0),
-    command.shipping?.fee ?? (isFeeCharged ? Number(order.shipping?.fee ?? 0) : 0),
+    command.shipping?.fee ?? Number(order.fee ?? 0),
     Number(order.tax ?? 0),
   );
 
@@ -164,7 +164,7 @@ const sumsAfter = (command: OrderUpdateOf, current: unknown) => {
     throw refusal("order-promoted", "the order has a promotion or is paid with points: change it in iSale");
   if (Number(order.tax ?? 0) !== 0 && (command.lines || command.discount !== undefined))
     throw refusal("order-taxed", "the order's tax would have to change too: change it in iSale");
-  return amountsAfter(command, order, row.shipCostOnCustomer !== false && row.shipCostOnCustomer !== 0);
+  return amountsAfter(command, order);
 };
 
 export const encodeOrderChange = (command: OrderUpdateOf, { current }: WriteContext) =>

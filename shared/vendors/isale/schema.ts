@@ -258,6 +258,8 @@ export const OrderRow = z.object({
   change: Amount,
   paymentType: Text,
   shippingFee: Amount,
+  /** Whether the customer pays `shippingFee`. */
+  shipCostOnCustomer: Flag,
   shippingPartner: Text,
   billOfLadingCode: Text,
   deliveryAddress: Text,

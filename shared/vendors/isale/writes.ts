@@ -124,12 +124,11 @@ const createdTotal = (command: OrderCreateOf, { total }: Order): readonly Taken[
     "total",
   );
 
-/** The record does not say whether the customer pays the fee that stands in it. */
 const changedTotal = (command: OrderUpdateOf, order: Order): readonly Taken[] =>
   unless(
     order.total === undefined ||
       pricedFields(command).length === 0 ||
-      [true, false].some((isFeeCharged) => sameAmount(amountsAfter(command, order, isFeeCharged).total, order.total)),
+      sameAmount(amountsAfter(command, order).total, order.total),
     "total",
   );
 

@@ -111,16 +111,19 @@ const toSurcharges = (rows: readonly SurchargeLine[]) =>
     return amount === undefined ? [] : [compact({ code, name, amount })];
   });
 
-/** In VND (§2.5.1). Where only the percentage is given, it is taken of what the lines cost. */
-const documentDiscount = (
-  { discount, discountRatio }: Pick<DocumentRow, "discount" | "discountRatio">,
-  lines: readonly LineRow[],
-): Unreadable<Money> => {
-  if (discount !== undefined || !discountRatio || lines.length === 0) return discount;
-  const costs = lines.map((line) =>
-    netOf({ price: line.price, quantity: Number(line.quantity), discount: lineDiscount(line) }),
-  );
-  return times(times(sum(...costs)!, discountRatio), "0.01");
+/**
+ * In VND (§2.5.1). Where only the percentage is given, it is taken of what the lines cost, and of all of them or none. An
+ * amount of 0 beside a percentage gives way to it where the total does not speak against it.
+ */
+const documentDiscount = (row: DocumentRow, rows: readonly LineRow[], isWhole: boolean): Unreadable<Money> => {
+  const { discount, discountRatio, total } = row;
+  if (discount === null || (discount !== undefined && discount !== 0)) return discount;
+  if (!discountRatio || rows.length === 0) return discountRatio === null ? undefined : discount;
+  if (!isWhole) return undefined;
+  const lines = rows.map(toLine);
+  const amount = times(times(sum(...lines.map(netOf))!, discountRatio), "0.01");
+  const parts = { lines, surcharges: toSurcharges(row.invoiceOrderSurcharges), total };
+  return discount === 0 && unreconciledOf({ ...parts, discount: amount }) !== undefined ? 0 : amount;
 };
 
 const documentOf = (row: DocumentRow) => {
@@ -209,7 +212,7 @@ export const toOrder = recordOf(OrderRow, (row, context): Order => {
   const document = {
     ...documentOf(row),
     lines: row.orderDetails.map(toLine),
-    discount: documentDiscount(row, row.orderDetails),
+    discount: documentDiscount(row, row.orderDetails, !context.lacks("orderDetails")),
     surcharges: toSurcharges(row.invoiceOrderSurcharges),
   };
   return compact({
@@ -232,7 +235,7 @@ export const toInvoice = recordOf(InvoiceRow, (row, context): Invoice => {
   const document = {
     ...documentOf(row),
     lines: row.invoiceDetails.map(toLine),
-    discount: documentDiscount(row, row.invoiceDetails),
+    discount: documentDiscount(row, row.invoiceDetails, !context.lacks("invoiceDetails")),
     surcharges: toSurcharges(row.invoiceOrderSurcharges),
   };
   return compact({

@@ -331,6 +331,7 @@ export const PurchaseRow = z.object({
   purchaseName: Text,
   description: Text,
   discount: Amount,
+  discountRatio: Amount,
   total: Amount,
   totalPayment: Amount,
   paidAmount: Amount,

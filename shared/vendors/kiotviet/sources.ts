@@ -278,6 +278,8 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
   "purchase-orders": {
     code: "code",
     createdAt: "purchaseDate",
+    discount:
+      "discountRatio, purchaseOrderDetails[].discount, purchaseOrderDetails[].price, purchaseOrderDetails[].quantity, total",
     id: "id",
     "lines[].batches[].code": "purchaseOrderDetails[].productBatchExpire.batchName",
     "lines[].batches[].expiresAt": "purchaseOrderDetails[].productBatchExpire.expireDate",

@@ -1,6 +1,7 @@
+import type * as z from "zod";
 import { codesOf } from "../../core/codes.ts";
 import { Rejected } from "../../core/errors.ts";
-import { minus, sum } from "../../core/money.ts";
+import { type Money, minus, sum, times } from "../../core/money.ts";
 import { toE164 } from "../../core/phone.ts";
 import type {
   CashEntry,
@@ -56,6 +57,25 @@ const toPurchaseLine = (line: MovedLine) =>
     batches: toBatches(line.productBatchExpire),
   });
 
+const LINES = ["purchaseOrderDetails", "orderSupplierDetails"] as const;
+
+/**
+ * §2.15.1 draws the percentage alone. Whether a line's own discount is for one piece is not said, so the percentage is taken
+ * only where the total confirms it.
+ */
+const purchaseDiscount = (row: z.output<typeof PurchaseRow>, isWhole: boolean): Unreadable<Money> => {
+  const { discount, discountRatio, total } = row;
+  if (discount === null || (discount !== undefined && discount !== 0)) return discount;
+  if (!discountRatio || !total || !isWhole) return discount;
+  const costs = LINES.flatMap((name) => row[name]).map(({ subTotal, price, quantity, discount: off }) =>
+    subTotal === undefined && price ? minus(times(price, String(quantity)), off ?? 0) : subTotal,
+  );
+  const cost = sum(...costs);
+  if (costs.length === 0 || cost === undefined) return discount;
+  const amount = times(times(cost, discountRatio), "0.01");
+  return Math.abs(Number(minus(minus(cost, amount), total))) < 1 ? amount : discount;
+};
+
 /** Purchases (§2.15.1) and orders to suppliers (§2.20.1). What their states mean is told in words only. */
 export const toPurchase = recordOf(PurchaseRow, (row, { lacks }): Purchase => {
   const expenses = row.OrderSupplierExpensesOthers.map(({ price }) => price);
@@ -68,7 +88,7 @@ export const toPurchase = recordOf(PurchaseRow, (row, { lacks }): Purchase => {
     supplierName: row.supplierName,
     locationId: row.branchId,
     lines: some([...row.purchaseOrderDetails, ...row.orderSupplierDetails])?.map(toPurchaseLine),
-    discount: row.discount,
+    discount: purchaseDiscount(row, !lacks(...LINES)),
     fee: expenses.length === 0 || lacks("OrderSupplierExpensesOthers") ? undefined : sum(...expenses),
     total: row.total,
     paid: first(row.totalPayment, row.paidAmount),

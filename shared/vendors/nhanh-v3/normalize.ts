@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { codesOf } from "../../core/codes.ts";
 import { toE164 } from "../../core/phone.ts";
 import type * as records from "../../core/records.ts";
@@ -127,6 +128,17 @@ export const rateOf = (rate: Unreadable<number>): number | undefined => {
   return rate < 0 ? 0 : rate;
 };
 
+/**
+ * The VAT of the price. "VAT value of retail price" (product/list) is drawn as a percentage; an amount on top of the price is
+ * one where it is a whole percentage of it. Above 100 anything else tells no rate.
+ */
+const retailRateOf = ({ prices, priceVatMode }: z.output<typeof ProductRow>): number | undefined => {
+  const vat = within(prices, "retailVat");
+  if (vat === null || vat === undefined || vat <= 100) return rateOf(vat);
+  const rate = (100 * vat) / Number(within(prices, "retail") ?? 0);
+  return priceVatMode === false && Number.isInteger(rate) && rate <= 100 ? rate : undefined;
+};
+
 /** Nhanh Open API v3, Model constant, Product status. What a state beside these means for the sale is not known. */
 const sales = codesOf<Pick<records.Product, "active" | "sellable">>({
   // New: sold in the shop only.
@@ -162,7 +174,7 @@ export const toProduct = recordOf(ProductRow, (row): records.Product => {
     cost: row.prices?.import,
     wholesalePrice: positive(row.prices?.wholesale),
     oldPrice: positive(row.prices?.old),
-    taxRate: rateOf(first(row.vat, within(row.prices, "retailVat"))),
+    taxRate: row.vat === undefined ? retailRateOf(row) : rateOf(row.vat),
     taxIncluded: row.priceVatMode,
     weightGrams: row.shipping?.weight,
     attributes: some(row.attributes.flatMap(({ name, value }) => (name && value ? [{ name, value }] : []))),

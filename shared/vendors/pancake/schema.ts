@@ -353,18 +353,23 @@ export const TransactionRow = z.object({
 });
 
 const Benefit = partOf({ discount: Amount, is_percent: Flag, max_discount_by_percent: Amount });
-/** Promotions and vouchers are drawn alike. */
+/** Promotions and vouchers are drawn alike; "Danh sách khuyến mãi" has the same under names of its own. */
 export const PromotionRow = z.object({
   id: Id,
   display_id: Text,
   custom_id: Text,
   name: Text,
   is_activated: Flag,
+  is_active: Flag,
   is_used: Flag,
   start_time: Moment,
   end_time: Moment,
   promo_code_info: Benefit,
   coupon_info: Benefit,
+  is_use_percent: Flag,
+  promotion_percent: Amount,
+  discount_amount: Amount,
+  max_promotion_by_percent: Amount,
   warehouse_ids: listOf(Text),
   inserted_at: Moment,
   updated_at: Moment,

@@ -118,8 +118,24 @@ export const normalizeCashEntry = recordOf(TransactionRow, (row, { lacks }): Cas
 
 type Row = z.infer<typeof PromotionRow>;
 
+type Benefit = Row["promo_code_info"];
+
+/** "Danh sách khuyến mãi nâng cao" draws both objects, of which one may be worth nothing. */
+const infoOf = ({ promo_code_info: promotion, coupon_info: coupon }: Row): Benefit => {
+  const isWorthNothing = within(promotion, "discount") === 0 && positive(within(coupon, "discount")) !== undefined;
+  return promotion === undefined || isWorthNothing ? coupon : promotion;
+};
+
+/** "Danh sách khuyến mãi" has no object: percentage and amount stand side by side, and a flag says which counts. */
+const ownBenefitOf = (row: Row): Benefit => ({
+  discount: row.is_use_percent ? row.promotion_percent : row.discount_amount,
+  is_percent: row.is_use_percent,
+  max_discount_by_percent: row.max_promotion_by_percent,
+});
+
 const benefitOf = (row: Row) => {
-  const info = first(row.promo_code_info, row.coupon_info);
+  const told = infoOf(row);
+  const info = told === undefined ? ownBenefitOf(row) : told;
   const amount = positive(within(info, "discount"));
   const isPercent = within(info, "is_percent");
   return {
@@ -132,7 +148,7 @@ const promotionOf = (row: Row) => ({
   id: row.id,
   code: first(row.display_id, row.custom_id),
   name: row.name,
-  active: row.is_activated,
+  active: first(row.is_activated, row.is_active),
   startsAt: row.start_time,
   endsAt: row.end_time,
   ...benefitOf(row),
@@ -145,9 +161,11 @@ export const normalizePromotion = recordOf(
   (row): Promotion => compact({ ...promotionOf(row), locationIds: some(row.warehouse_ids.flatMap((id) => id ?? [])) }),
 );
 
+/** What the customer types is the name ("name: Mã giảm giá"); `display_id` is the number that the shop's screens show. */
 export const normalizeVoucher = recordOf(
   PromotionRow,
-  (row): Voucher => compact({ ...promotionOf(row), used: row.is_used }),
+  (row): Voucher =>
+    compact({ ...promotionOf(row), code: first(row.name, row.display_id, row.custom_id), used: row.is_used }),
 );
 
 export const normalizeLevel = recordOf(
