@@ -5,6 +5,7 @@ import { vendorIds } from "../core/vendor.ts";
 import type { Deps } from "../lambda/wiring.ts";
 import type { Shop } from "../stores/shops.ts";
 import { resourcesOf } from "../usecases/shops/resources-of.ts";
+import { shopNamed } from "./routes/named-shop.ts";
 
 /* Which events an endpoint or a listener wants: a filter that nothing can pass is a slip of the pen. */
 
@@ -80,7 +81,7 @@ export const checkFilters = async (
   if (filters.every((name) => given[name] == null)) return;
   const known = allResources(deps);
   const find = async (id: string): Promise<Shop | undefined> => {
-    const shop = await deps.shops.get({ tenant, shop: id });
+    const shop = await shopNamed(id, { tenant, deps });
     return shop?.health === "removing" ? undefined : shop;
   };
   const whole = Object.fromEntries(

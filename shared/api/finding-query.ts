@@ -48,10 +48,12 @@ const spans = {
 const phone = text("in any spelling, with +84, 84 or 0, blanks and dots")
   .refine((value) => value.trim() === "" || phoneKey(value) !== undefined, "is no phone number")
   .optional();
-const code = text(
+export const code = text(
   "the number or code that people at the shop use; case and blanks around it make no difference",
 ).optional();
-const name = text("beginnings of words of the name, with or without marks").optional();
+const name = text("beginnings of words of the name, with or without marks")
+  .refine((value) => value.trim() === "" || folded(value) !== "", "has nothing but marks")
+  .optional();
 
 /** Records of one vendor's form that a document can bring along, by the word in `expand`. */
 export const expansions = ["customer", "products", "location"] as const;

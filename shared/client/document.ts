@@ -17666,7 +17666,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -18335,7 +18335,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -18808,7 +18808,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -21308,7 +21308,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -21413,7 +21413,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -21647,7 +21647,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -21752,7 +21752,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -21857,7 +21857,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -21962,7 +21962,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -22067,7 +22067,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -22172,7 +22172,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -22277,7 +22277,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -22337,7 +22337,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -22442,7 +22442,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -22547,7 +22547,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -22652,7 +22652,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -22757,7 +22757,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -22907,7 +22907,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;
@@ -23424,7 +23424,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description the number or code that people at the shop use */
+                /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
                 /** @description stored at or after */
                 updatedSince?: string;

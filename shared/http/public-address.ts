@@ -53,7 +53,8 @@ export const addressFault = (text: string, allowLocal: boolean): string | undefi
   if (url.protocol !== "https:" && !(local && url.protocol === "http:")) return "must begin with https://";
   if (url.username !== "" || url.password !== "") return "must not carry a user name or password";
   if (local) return undefined;
-  const host = url.hostname.replace(/^\[|\]$/g, "");
+  // A name that ends in a dot is the same name.
+  const host = url.hostname.replace(/^\[|\]$|\.+$/g, "");
   if (isIP(host) !== 0) return isPublicAddress(host) ? undefined : "must be a public address";
   if (!host.includes(".") || /\.(local|internal|localhost|home\.arpa)$/i.test(host)) return "must be a public name";
   return undefined;

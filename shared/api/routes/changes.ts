@@ -14,7 +14,7 @@ import { allResources, resourcesOfShops } from "../event-filters.ts";
 import { withRecords } from "../feed-records.ts";
 import { nameOfQuery } from "../finding-query.ts";
 import { decodeCursor, defineRoute, encodeCursor, type Request, type Route } from "../route.ts";
-import { findShop, ShopId } from "./named-shop.ts";
+import { findShop, ShopId, shopNamed } from "./named-shop.ts";
 
 const Place = z.number().int().nonnegative();
 /** The shop's registration, and in each resource's feed the place and its time. */
@@ -147,7 +147,7 @@ const wantedIn = async ({ query, tenant, deps }: Request<unknown, z.infer<typeof
   const shops = namesIn(query.shops, "shops", (name) =>
     ShopId.shape.shop.safeParse(name).success ? undefined : `${name} is no id of a shop`,
   );
-  const found = await Promise.all((shops ?? []).map((shop) => deps.shops.get({ tenant, shop })));
+  const found = await Promise.all((shops ?? []).map((shop) => shopNamed(shop, { tenant, deps })));
   const missing = shops?.find((_, index) => found[index] === undefined);
   if (missing !== undefined) throw invalid("shops", `there is no shop ${missing}`);
   const had = shops && resourcesOfShops(found as Shop[], deps);

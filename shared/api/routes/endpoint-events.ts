@@ -13,6 +13,7 @@ import { spanOfReplay } from "../past-times.ts";
 import { defineRoute, PageQuery, type Request, type Route } from "../route.ts";
 import { shownEvent, shownFinished, shownPending } from "../shown-event.ts";
 import { EndpointId, findEndpoint } from "./named-endpoint.ts";
+import { ShopId } from "./named-shop.ts";
 import { findResource } from "./records.ts";
 
 const EventId = EndpointId.extend({ event: z.string().regex(/^evt_[0-9a-z]{30}$/, "id of an event") });
@@ -20,7 +21,7 @@ const EventId = EndpointId.extend({ event: z.string().regex(/^evt_[0-9a-z]{30}$/
 const MOST_REPLAYED = 1_000;
 
 const Replay = z.union([
-  z.strictObject({ ids: z.array(z.string()).min(1).max(100) }),
+  z.strictObject({ ids: z.array(z.string().min(1).max(100)).min(1).max(100) }),
   z.strictObject({
     since: TimeInput,
     until: TimeInput.optional(),
@@ -28,7 +29,7 @@ const Replay = z.union([
     cursor: z.string().optional(),
   }),
   z.strictObject({
-    shop: z.string(),
+    shop: ShopId.shape.shop,
     resource: z.string(),
     after: z.number().int().min(0).default(0).describe("seq of the feed, behind which it begins"),
     cursor: z.string().optional(),

@@ -9,10 +9,10 @@ import type { ShopChoice } from "../../usecases/finding/find-in-shops.ts";
 import { resourcesOf } from "../../usecases/shops/resources-of.ts";
 import { recordAnswer } from "../answers/records.ts";
 import { blockwise, pageAnswer, pageInShops, TimeInput } from "../answers/words.ts";
-import { filters, invalidQuery, sort } from "../finding-query.ts";
+import { code, filters, invalidQuery, sort } from "../finding-query.ts";
 import { type ListQuery, listById, listFound, listInOrderOfIds, MOST_IDS, shown } from "../list-records.ts";
 import { defineRoute, PageQuery, type Request, type Route } from "../route.ts";
-import { findShop, ShopId } from "./named-shop.ts";
+import { findShop, ShopId, shopNamed } from "./named-shop.ts";
 
 /** Read side by side. */
 const SHOPS_AT_ONCE = 16;
@@ -48,7 +48,7 @@ const pages = {
 
 const PlainQuery = z.strictObject({
   ...pages,
-  code: z.string().max(300).optional().describe("the number or code that people at the shop use"),
+  code,
   updatedSince: TimeInput.optional().describe("stored at or after"),
 });
 
@@ -82,12 +82,12 @@ const listRecords = async (request: Request<{ shop: string }>, resource: string)
 };
 
 /** The shops that a list over several looks through. @throws BadRequest 400 naming those that are not the tenant's */
-export const shopChoiceOf = async ({ tenant, deps }: Request, named: string | undefined): Promise<ShopChoice> => {
+export const shopChoiceOf = async (request: Request, named: string | undefined): Promise<ShopChoice> => {
   if (named === undefined) return "all";
   const wanted = [...new Set(named.split(","))];
   const unknown: string[] = [];
   await inParallel(wanted, SHOPS_AT_ONCE, async (id) => {
-    const shop = await deps.shops.get({ tenant, shop: id });
+    const shop = await shopNamed(id, request);
     if (!shop || shop.health === "removing") unknown.push(id);
   });
   if (unknown.length > 0)

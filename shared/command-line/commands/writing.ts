@@ -21,7 +21,9 @@ export interface WriteOptions {
 interface Entry {
   readonly id: string;
   readonly state: string;
-  readonly result?: { readonly id?: string; readonly code?: string };
+  readonly result?: { readonly id?: string; readonly code?: string; readonly notTaken?: readonly string[] };
+  /** Fields that the vendor cannot hold, with the reason. */
+  readonly dropped?: Readonly<Record<string, string>>;
   readonly error?: { readonly message?: string };
 }
 
@@ -33,7 +35,7 @@ export const write = async (world: World, shop: string, kind: string, options: W
   const command = withSettings(options.file === undefined ? {} : readCommand(options.file), options.set ?? []);
   const { method, path, body } = placeCommand(routeOfWrite(await readDocument(api), kind), shop, command);
   const request = await api.call(method, path, { query: { dryRun: true }, body });
-  if (options.dryRun || !(await agrees(options, world, request))) {
+  if (!(await agrees(options, world, request))) {
     if (output.json) output.value({ dryRun: request });
     else output.say("Nothing was sent.");
     return;
@@ -53,15 +55,21 @@ export const write = async (world: World, shop: string, kind: string, options: W
   if (entry.state !== "succeeded") throw new Trouble(output.json ? "" : `The write ${entry.id} is ${entry.state}.`);
 };
 
-const sentenceOf = ({ id, state, result, error }: Entry): string => {
+const sentenceOf = ({ id, state, result, error, dropped = {} }: Entry): string => {
   const named = [result?.id, result?.code].filter(Boolean).join(", ");
-  if (state === "succeeded") return `Done: the vendor has it${named === "" ? "" : ` as ${named}`} (write ${id}).`;
+  const left = [
+    ...Object.entries(dropped).map(([field, reason]) => `\n  ${field}: left out, ${reason}`),
+    ...(result?.notTaken ?? []).map((field) => `\n  ${field}: the vendor shows another value`),
+  ].join("");
+  if (state === "succeeded")
+    return `Done: the vendor has it${named === "" ? "" : ` as ${named}`} (write ${id}).${left}`;
   return error?.message ?? `Write ${id}.`;
 };
 
 const agrees = async (options: WriteOptions, world: World, request: unknown): Promise<boolean> => {
-  if (options.yes) return true;
+  if (options.yes && !options.dryRun) return true;
   if (!world.output.json) world.output.say(`The vendor would get:\n${JSON.stringify(request, null, 2)}`);
+  if (options.dryRun) return false;
   if (!process.stdin.isTTY || options.file === "-") {
     if (!world.output.json) world.output.say("Add --yes to send it.");
     return false;

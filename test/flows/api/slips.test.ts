@@ -52,6 +52,7 @@ describe.each(vendorIds)("a %s shop", (shop) => {
     ["status=pending,", "status"],
     ["Code=C1", "Code"],
     ["code=", "code"],
+    ["name=%CC%81", "name"],
     ["phone=none", "phone"],
     ["sort=latest", "sort"],
     ["expand=costumer", "expand"],
@@ -66,6 +67,12 @@ describe.each(vendorIds)("a %s shop", (shop) => {
     ["limit=1&limit=2", "limit"],
   ])("names what is wrong with %s of a list", async (query, field) => {
     expect(await refused("GET", `${list}?${query}`)).toEqual([400, [field]]);
+  });
+
+  test.each(["", "%20", "%C2%A0"])("names an empty code of any list: %j", async (blank) => {
+    const { resources } = vendors[shop];
+    for (const { name } of resources)
+      expect([name, await refused("GET", `/v1/shops/${shop}/${name}?code=${blank}`)]).toEqual([name, [400, ["code"]]]);
   });
 
   test("names what is wrong with a feed", async () => {
@@ -187,6 +194,8 @@ describe("over all shops", () => {
 
   test.each([
     ["shop=kiotvit", "shop"],
+    [`shop=${"x".repeat(3_000)}`, "shop"],
+    ["shop=", "shop"],
     ["shops=kiotviet", "shops"],
     ["status=done", "status"],
     ["id=1", "id"],
@@ -203,6 +212,7 @@ describe("over all shops", () => {
     ["q=an&resources=ordrs", "resources"],
     ["q=an&resource=orders", "resource"],
     ["q=an&limit=101", "limit"],
+    [`q=an&shop=${"x".repeat(3_000)}`, "shop"],
   ])("a search for %s names its fault", async (query, field) => {
     expect(await refused("GET", `/v1/search?${query}`)).toEqual([400, [field]]);
   });
@@ -211,6 +221,7 @@ describe("over all shops", () => {
 describe("the feed of all shops", () => {
   test.each([
     ["shops=kiotvit", "shops"],
+    [`shops=${"x".repeat(2_000)}`, "shops"],
     ["shop=kiotviet", "shop"],
     ["resources=ordrs", "resources"],
     ["shops=isale&resources=voucher-campaigns", "resources"],
@@ -248,6 +259,7 @@ describe("what can never be heard is refused by name:", () => {
     [{ types: ["*"] }, ["types.0"]],
     [{ types: [] }, ["types"]],
     [{ shops: ["nope"] }, ["shops.0"]],
+    [{ shops: ["isale", "x".repeat(3_000), ""] }, ["shops.1", "shops.2"]],
     [{ resources: ["ordrs"] }, ["resources.0"]],
     [{ typs: ["orders.*"] }, ["typs"]],
     [{ payload: "fat" }, ["payload"]],
@@ -284,6 +296,8 @@ describe("what can never be heard is refused by name:", () => {
     [{ since: "2999-01-01T00:00:00Z" }, ["since"]],
     [{ since: "2026-11-02T00:00:00Z", until: "2026-11-01T00:00:00Z" }, ["until"]],
     [{ shop: "isale", resource: "ordrs" }, ["resource"], 404],
+    [{ shop: "x".repeat(3_000), resource: "orders" }, ["shop"]],
+    [{ ids: ["x".repeat(3_000)] }, ["ids.0"]],
   ])("a replay of %j", async (body, fields, status = 400) => {
     const { id } = (await ask("POST", "/v1/endpoints", { url: "https://crm.example/h" })).body;
     expect(await refused("POST", `/v1/endpoints/${id}/replay`, body)).toEqual([status, fields]);

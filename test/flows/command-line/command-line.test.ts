@@ -240,6 +240,11 @@ test("a write shows what the vendor would get, and is sent once, when it is agre
   expect(shown.output).toContain("The vendor would get:");
   expect(shown.output).toContain("0901234567");
   expect(shown.output).toContain("Add --yes to send it.");
+  for (const more of [[], ["--yes"]]) {
+    const dry = await line.run([...command, "--dry-run", ...more]);
+    expect(dry.code).toBe(0);
+    expect(dry.output).toMatch(/^The vendor would get:\n.*"method": "POST".*0901234567.*\nNothing was sent\.\n$/s);
+  }
   const sent = await line.run([...command, "--yes", "--idempotency-key", "k1", "--json"]);
   const again = await line.run([...command, "--yes", "--idempotency-key", "k1", "--json"]);
   const [one, two] = [sent, again].map(({ output }) => JSON.parse(output));
