@@ -216,7 +216,7 @@ const ofFunctions = functions.flatMap(({ name, startedBy }): AlarmDefinition[] =
                 { source: { kind: "function", name, of: "IteratorAge" }, statistic: "Maximum" },
                 {
                   hurt: "Every feed is late: changes are stored but not published, and after 24 hours they would be lost.",
-                  act: "Read the log of publish. Something in one batch fails again and again, or the table is throttled.",
+                  act: "Read the log of publish. One batch fails again and again and holds up what is behind it, or the table is throttled.",
                 },
                 { threshold: 10 * 60_000 },
               ),

@@ -78,6 +78,9 @@ const goneBecause = {
 const CLOCKS_APART = 5_000;
 /** Changes of others that are looked through behind the time at which a version was seen. */
 const MOST_LOOKED = 300;
+/** By one request; a batch that failed has no more than these. */
+const LOOKED_TOGETHER = 100;
+const NOTHING = { count: 0, seq: 0 } as const;
 
 const publishedAt = (item: Item): number => Number(item.ttl) * 1_000 - FEED_RETENTION;
 
@@ -104,6 +107,17 @@ interface Counter {
   readonly seq: number;
   readonly id?: string | undefined;
   readonly version?: number | undefined;
+  /** When it got its place, unix milliseconds. Absent: the counter is of a time that did not note it. */
+  readonly placedAt?: number | undefined;
+}
+
+type Placed = Pick<Change, "id" | "version" | "at" | "seq">;
+
+/** What an instance knows of the end of a feed. */
+interface FeedEnd {
+  readonly counter: Counter;
+  /** What this instance has appended last, up to the counter. Absent: another one has. */
+  readonly appended?: readonly Placed[] | undefined;
 }
 
 /** Feeds whose counters an instance remembers. */
@@ -115,10 +129,45 @@ const MOST_REMEMBERED = 5_000;
  */
 export const createFeedStore = (table: Table) => {
   /** As this instance has left them. The condition of each append says whether that still holds. */
-  const counters = new Map<string, Counter>();
-  const remember = (pk: string, counter: Counter): void => {
-    if (counters.size > MOST_REMEMBERED) counters.clear();
-    counters.set(pk, counter);
+  const ends = new Map<string, FeedEnd>();
+  const remember = (pk: string, counter: Counter, appended?: readonly Change[]): void => {
+    if (ends.size > MOST_REMEMBERED) ends.clear();
+    ends.set(pk, { counter, appended: appended?.map(({ id, version, at, seq }) => ({ id, version, at, seq })) });
+  };
+
+  /** The place of a change among the last ones of a feed: places are given out behind the time at which a change was seen. */
+  const placeOf = async (pk: string, draft: ChangeDraft, { seq, placedAt }: Counter): Promise<number | undefined> => {
+    const since = Date.parse(draft.at) - CLOCKS_APART;
+    if (seq === 0 || (placedAt ?? since) < since) return undefined;
+    let after: string | undefined;
+    for (let looked = 0; looked < MOST_LOOKED; ) {
+      const page = await table.query({ pk, from: sequenceKey(1), descending: true, after, limit: LOOKED_TOGETHER });
+      const found = page.items.find((item) => item.again !== true && isSameChange(toChange(item), draft));
+      if (found) return toChange(found).seq;
+      const oldest = page.items.at(-1);
+      if (page.next === undefined || !oldest || publishedAt(oldest) < since) return undefined;
+      looked += page.items.length;
+      after = page.next;
+    }
+    return undefined;
+  };
+
+  /**
+   * How many of the drafts have their places already, and that of the last of these. All changes of a resource come here in
+   * one order: what stands before a change that has its place has its own right before that. The publisher's batches may be
+   * cut anew, so the feed's last change may stand behind all of these.
+   */
+  const standing = async (
+    pk: string,
+    drafts: readonly ChangeDraft[],
+    { counter, appended }: FeedEnd,
+  ): Promise<{ readonly count: number; readonly seq: number }> => {
+    const count = placesKnown(drafts, counter);
+    if (count > 0) return { count, seq: counter.seq };
+    const last = drafts.at(-1);
+    if (!last) return NOTHING;
+    const seq = appended ? appended.find((one) => isSameChange(one, last))?.seq : await placeOf(pk, last, counter);
+    return seq === undefined ? NOTHING : { count: drafts.length, seq };
   };
 
   /** The changes that follow the counter, with the write that moves it on. */
@@ -126,12 +175,12 @@ export const createFeedStore = (table: Table) => {
     const { seq } = before;
     const changes: Change[] = drafts.map((draft, index) => ({ ...draft, seq: seq + index + 1 }));
     const { id, version, at } = changes.at(-1)!;
-    const after: Counter = { seq: seq + changes.length, id, version };
+    const after: Counter = { seq: seq + changes.length, id, version, placedAt: now };
     const writes: TableWrite[] = [
       ...changes.map((change) => ({ put: toItem(pk, change, now) })),
       {
         update: { pk, sk: COUNTER },
-        change: { set: { seq: after.seq, id, v: version, at: Date.parse(at) } },
+        change: { set: { seq: after.seq, id, v: version, at: Date.parse(at), placedAt: now } },
         when: isStill(before),
       },
     ];
@@ -145,21 +194,24 @@ export const createFeedStore = (table: Table) => {
   ): Promise<readonly Appended[] | undefined> => {
     const keysOf = feeds.map(({ ref, resource }) => keys.feed(ref, resource));
     if (itemsOf(feeds) > MOST + 1) return undefined;
-    const unknown = keysOf.filter((pk) => !counters.has(pk));
+    const unknown = keysOf.filter((pk) => !ends.has(pk));
     if (unknown.length > 0) {
       const items = await table.getMany(unknown.map((pk) => ({ pk, sk: COUNTER })));
       const found = new Map(items.map((item) => [item.pk, item]));
       for (const pk of unknown) remember(pk, toCounter(found.get(pk)));
     }
-    const parts = feeds.map(({ drafts }, index) => {
-      const pk = keysOf[index]!;
-      const counter = counters.get(pk) ?? toCounter(undefined);
-      return { pk, isRepeated: placesKnown(drafts, counter) > 0, ...placed(pk, drafts, counter, now) };
-    });
+    const parts = await Promise.all(
+      feeds.map(async ({ drafts }, index) => {
+        const pk = keysOf[index]!;
+        const end = ends.get(pk) ?? { counter: toCounter(undefined) };
+        const { count } = await standing(pk, drafts, end);
+        return { pk, isRepeated: count > 0, ...placed(pk, drafts, end.counter, now) };
+      }),
+    );
     if (parts.some(({ isRepeated }) => isRepeated)) return undefined;
-    for (const pk of keysOf) counters.delete(pk);
+    for (const pk of keysOf) ends.delete(pk);
     if (!(await table.transact(parts.flatMap(({ writes }) => writes)))) return undefined;
-    for (const { pk, after } of parts) remember(pk, after);
+    for (const { pk, after, changes } of parts) remember(pk, after, changes);
     return parts.map(({ changes }) => ({ changes, isRepeated: false }));
   };
 
@@ -251,9 +303,8 @@ export const createFeedStore = (table: Table) => {
 
     /**
      * Appends in the given order and returns the changes with their places. A repeated call, after nobody heard the
-     * answer of the first, returns the places that the changes have already: all changes of a resource come here in one
-     * order, so whatever stands before the feed's last entry in `drafts` is in the feed, right before it. `isRepeated`:
-     * some of the changes had their places before.
+     * answer of the first, returns the places that the changes have already, also when it has only a part of them.
+     * `isRepeated`: some of the changes had their places before.
      */
     async append(ref: ShopRef, resource: string, drafts: readonly ChangeDraft[], now: number): Promise<Appended> {
       const pk = keys.feed(ref, resource);
@@ -262,17 +313,17 @@ export const createFeedStore = (table: Table) => {
       while (changes.length < drafts.length) {
         const rest = drafts.slice(changes.length);
         const counter = toCounter(await table.get({ pk, sk: COUNTER }));
-        const { seq } = counter;
-        const known = placesKnown(rest, counter);
-        if (known > 0) {
+        const end = ends.get(pk);
+        const { count, seq } = await standing(pk, rest, end && isSameEnd(end.counter, counter) ? end : { counter });
+        if (count > 0) {
           isRepeated ||= changes.length === 0;
-          changes.push(...rest.slice(0, known).map((draft, index) => ({ ...draft, seq: seq - known + 1 + index })));
+          changes.push(...rest.slice(0, count).map((draft, index) => ({ ...draft, seq: seq - count + 1 + index })));
           continue;
         }
         const next = placed(pk, rest.slice(0, MOST), counter, now);
         if (!(await table.transact(next.writes))) continue;
         changes.push(...next.changes);
-        remember(pk, next.after);
+        remember(pk, next.after, changes);
       }
       return { changes, isRepeated };
     },
@@ -288,8 +339,8 @@ export const createFeedStore = (table: Table) => {
     },
 
     /**
-     * Appends changes that the feed may hold already, at its end. What stands last then is no change that `append` has placed: one
-     * that is repeated right behind this gets another place, and is told twice rather than never.
+     * Appends changes that the feed may hold already, at its end. None of these is a change that `append` has placed: a batch
+     * that is repeated behind this has the places that it had before, or new ones, and is told twice rather than never.
      */
     async appendAgain(
       ref: ShopRef,
@@ -304,10 +355,13 @@ export const createFeedStore = (table: Table) => {
         const placed = drafts
           .slice(changes.length, changes.length + MOST)
           .map((draft, index) => ({ ...draft, seq: seq + index + 1 }));
-        const writes: TableWrite[] = placed.map((change) => ({ put: toItem(pk, change, now) }));
+        const writes: TableWrite[] = placed.map((change) => ({ put: { ...toItem(pk, change, now), again: true } }));
         writes.push({
           update: { pk, sk: COUNTER },
-          change: { set: { seq: seq + placed.length, at: Date.parse(placed.at(-1)!.at) }, remove: ["id", "v"] },
+          change: {
+            set: { seq: seq + placed.length, at: Date.parse(placed.at(-1)!.at), placedAt: now },
+            remove: ["id", "v"],
+          },
           when: seq === 0 ? { absent: "seq" } : { equal: ["seq", seq] },
         });
         if (await table.transact(writes)) changes.push(...placed);
@@ -341,7 +395,14 @@ const toCounter = (item: Item | undefined): Counter => ({
   seq: Number(item?.seq ?? 0),
   id: item?.id as string | undefined,
   version: item?.v as number | undefined,
+  placedAt: item?.placedAt as number | undefined,
 });
+
+const isSameEnd = (one: Counter, other: Counter): boolean =>
+  one.seq === other.seq && one.id === other.id && one.version === other.version;
+
+const isSameChange = (one: Omit<Placed, "seq">, other: Omit<Placed, "seq">): boolean =>
+  one.id === other.id && one.version === other.version && one.at === other.at;
 
 /** The last change as well: the feed of a shop that got the id of a removed one counts the same places anew. */
 const isStill = ({ seq, id, version }: Counter): Condition =>

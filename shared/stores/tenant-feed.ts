@@ -43,6 +43,8 @@ const RECENT = 50;
 
 const placeKey = (place: number): string => `#${String(place).padStart(15, "0")}`;
 const formerKey = ({ tenant, shop }: ShopRef) => ({ pk: keys.tenantFeed(tenant), sk: `!former#${shop}` });
+/** Up to which place the log tells of the shop that had the id before. */
+const begunKey = ({ tenant, shop }: ShopRef) => ({ pk: keys.tenantFeed(tenant), sk: `!begun#${shop}` });
 
 /**
  * The log of a tenant: in which order the changes of all its shops got their places in the shops' feeds. It names ranges
@@ -53,10 +55,19 @@ export const createTenantFeedStore = (table: Table) => {
   const headKey = (tenant: string) => ({ pk: keys.tenantFeed(tenant), sk: HEAD });
 
   const untold = async (tenant: string, ranges: readonly ChangeRange[]): Promise<ChangeRange[]> => {
-    const page = await table.query({ pk: keys.tenantFeed(tenant), from: placeKey(0), descending: true, limit: RECENT });
+    const shops = [...new Set(ranges.map(({ shop }) => shop))];
+    const [page, begun] = await Promise.all([
+      table.query({ pk: keys.tenantFeed(tenant), from: placeKey(0), descending: true, limit: RECENT }),
+      table.getMany(shops.map((shop) => begunKey({ tenant, shop }))),
+    ]);
+    // A removed shop's feed has counted the same places as that of the shop that has its id now.
+    const since = new Map(begun.map(({ sk, place }) => [sk, Number(place)]));
     const told = new Map<string, number>();
-    for (const { shop, resource, to } of page.items.flatMap((item) => toEntry(item).ranges))
-      told.set(`${shop} ${resource}`, Math.max(to, told.get(`${shop} ${resource}`) ?? 0));
+    for (const { place, ranges: before } of page.items.map(toEntry))
+      for (const { shop, resource, to } of before) {
+        if (place <= (since.get(begunKey({ tenant, shop }).sk) ?? 0)) continue;
+        told.set(`${shop} ${resource}`, Math.max(to, told.get(`${shop} ${resource}`) ?? 0));
+      }
     return ranges.flatMap((range) => {
       const from = Math.max(range.from, (told.get(`${range.shop} ${range.resource}`) ?? 0) + 1);
       return from > range.to ? [] : [{ ...range, from }];
@@ -104,10 +115,12 @@ export const createTenantFeedStore = (table: Table) => {
 
     /** A shop gets an id that another one had: cursors of before are worth nothing, because its feed begins anew. */
     async beginAnew(ref: ShopRef, epoch: string): Promise<void> {
-      if (!(await table.get(formerKey(ref)))) return;
+      const former = await table.get(formerKey(ref));
+      if (!former) return;
       // The epoch first: whatever happens to us, no cursor of before meets the new shop's feed.
-      await table.update(headKey(ref.tenant), { set: { epoch } });
-      await table.delete(formerKey(ref));
+      const head = await table.update(headKey(ref.tenant), { set: { epoch } });
+      const begun = { ...begunKey(ref), place: Number(head?.place ?? 0), ttl: former.ttl };
+      await table.transact([{ put: begun }, { delete: formerKey(ref) }]);
     },
   };
 };

@@ -151,7 +151,7 @@ describe("every entry of the topology is in the stack", () => {
   test("only records start publish, removed ones too", () => {
     template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
       StartingPosition: "TRIM_HORIZON",
-      BisectBatchOnFunctionError: true,
+      BisectBatchOnFunctionError: false,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       FilterCriteria: {
         Filters: [

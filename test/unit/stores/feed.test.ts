@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { MemoryTable } from "../../../infra/memory-table.ts";
 import { DAY } from "../../../shared/core/time.ts";
 import { type ChangeDraft, createFeedStore, FEED_RETENTION } from "../../../shared/stores/feed.ts";
@@ -42,6 +42,59 @@ describe("the feed of a resource", () => {
     expect((await feed.append(ref, "orders", drafts.slice(240), NOW)).changes[0]?.seq).toBe(241);
     const told = await feed.after(ref, "orders", 0, { limit: 1_000, now: NOW });
     expect(told.map(({ id, seq }) => `${id} ${seq}`)).toEqual(drafts.map(({ id }) => `${id} ${id}`));
+  });
+
+  test("tells no older version behind a newer one, wherever its publisher's batches are cut the second time", async () => {
+    const table = new MemoryTable();
+    const all = Array.from({ length: 60 }, (_, index) => ({ ...draft(`order-${index % 4}`), version: index + 1 }));
+    await createFeedStore(table).append(ref, "orders", all, NOW);
+    const seqs = ({ changes }: { readonly changes: readonly { readonly seq: number }[] }) =>
+      changes.map(({ seq }) => seq);
+    for (const size of [1, 2, 7, 30, 59]) {
+      // An instance that knows nothing of the feed's end, and one that has asked for it before.
+      for (const feed of [createFeedStore(table), createFeedStore(table)]) {
+        for (let from = 0; from < all.length; from += size) {
+          const part = all.slice(from, from + size);
+          const appended =
+            from % 2 === 0
+              ? (await feed.appendMany([{ ref, resource: "orders", drafts: part }], NOW + 20_000))[0]!
+              : await feed.append(ref, "orders", part, NOW + 20_000);
+          expect(appended.isRepeated).toBe(true);
+          expect(seqs(appended)).toEqual(part.map(({ version }) => version));
+        }
+      }
+    }
+    expect(await createFeedStore(table).last(ref, "orders")).toBe(60);
+  });
+
+  test("tells halves of its own failed batch once, without a read of the feed", async () => {
+    const table = new MemoryTable();
+    const feed = createFeedStore(table);
+    const [first, second] = [draft("1"), { ...draft("1"), version: 2 }];
+    await feed.appendMany([{ ref, resource: "orders", drafts: [first, second] }], NOW);
+    const query = vi.spyOn(table, "query");
+    for (const half of [first, second])
+      expect((await feed.appendMany([{ ref, resource: "orders", drafts: [half] }], NOW))[0]!.changes).toEqual([
+        { ...half, seq: half.version },
+      ]);
+    expect(query).not.toHaveBeenCalled();
+  });
+
+  test("does not look for a change that is younger than the feed's last place", async () => {
+    const table = new MemoryTable();
+    await createFeedStore(table).append(ref, "orders", [draft("1")], NOW);
+    const query = vi.spyOn(table, "query");
+    const later = { ...draft("2"), at: new Date(NOW + 60_000).toISOString() };
+    await createFeedStore(table).appendMany([{ ref, resource: "orders", drafts: [later] }], NOW + 61_000);
+    expect(query).not.toHaveBeenCalled();
+  });
+
+  test("tells a record anew that was forgotten and has come back, whose versions begin anew", async () => {
+    const feed = createFeedStore(new MemoryTable());
+    await feed.append(ref, "orders", [draft("1"), { ...draft("1"), version: 2 }], NOW);
+    const again = { ...draft("1"), at: new Date(NOW + 1_000).toISOString() };
+    const { changes } = await feed.append(ref, "orders", [again], NOW + 2_000);
+    expect(changes.map(({ seq }) => seq)).toEqual([3]);
   });
 
   test("says that changes behind a cursor are no longer kept", async () => {

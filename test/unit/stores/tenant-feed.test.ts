@@ -3,7 +3,8 @@ import { MemoryTable } from "../../../infra/memory-table.ts";
 import type { Table } from "../../../shared/core/table.ts";
 import { DAY, MINUTE, SECOND } from "../../../shared/core/time.ts";
 import { type ChangeDraft, createFeedStore, FEED_RETENTION } from "../../../shared/stores/feed.ts";
-import { ABANDONED, createTenantFeedStore } from "../../../shared/stores/tenant-feed.ts";
+import { keys } from "../../../shared/stores/keys.ts";
+import { ABANDONED, createTenantFeedStore, rememberFormer } from "../../../shared/stores/tenant-feed.ts";
 import {
   beginningOf,
   endOf,
@@ -115,6 +116,28 @@ describe("the feed of all shops", () => {
     await publish("hanoi", "1", "2");
     await publish("hanoi", "1", "2", "3");
     expect(told(await read(await begin()))).toEqual(["hanoi 1", "hanoi 2", "hanoi 3"]);
+  });
+
+  test("tells all of a shop that got a removed one's id, also what its publisher had to repeat", async () => {
+    const table = new MemoryTable();
+    const { publish, read, pass, end, deps, now } = createFollowed(table);
+    const ref = { tenant: "acme", shop: "hue" };
+    await publish("hue", "a", "b", "c", "d", "e");
+    for (const { pk, sk } of (await table.query({ pk: keys.feed(ref, "orders") })).items)
+      await table.delete({ pk, sk });
+    await table.transact([rememberFormer(ref, now())]);
+    pass(20 * MINUTE);
+    await deps.tenantFeed.beginAnew(ref, "second");
+    const cursor = await end();
+    // The worker dies when the shop's feed has the changes and the tenant's has not.
+    const drafts = ["n1", "n2", "n3"].map((id) => ({ ...draftOf(id), at: iso(now()) }));
+    await deps.feed.append(ref, "orders", drafts, now());
+    await publish("hue", "n1", "n2", "n3");
+    await publish("hue", "n4");
+    expect(told(await read(cursor))).toEqual(["hue n1", "hue n2", "hue n3", "hue n4"]);
+    // And once, when it has to repeat that as well.
+    await publish("hue", "n4");
+    expect(told(await read(cursor))).toHaveLength(4);
   });
 
   test("a table that was restored ends the cursors that had seen more, also when it has grown again", async () => {
