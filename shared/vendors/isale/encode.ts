@@ -190,7 +190,8 @@ export const encodeProduct = (command: Omit<ProductUpdateOf, "id">, code: string
     unit: command.unit,
     price: command.price,
     costPrice: command.cost,
-    avatarUrl: command.images?.[0],
+    // Of no pictures none is the first: what stands there would stay one.
+    avatarUrl: command.images && (command.images[0] ?? ""),
     imageUrlsJson: command.images === undefined ? undefined : JSON.stringify(command.images),
   });
 

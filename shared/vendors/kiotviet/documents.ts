@@ -126,6 +126,12 @@ const documentDiscount = (row: DocumentRow, rows: readonly LineRow[], isWhole: b
   return discount === 0 && unreconciledOf({ ...parts, discount: amount }) !== undefined ? 0 : amount;
 };
 
+/** The discount of an order that can be read whole. Undefined: none, or nobody can tell. */
+export const discountOf = (raw: unknown): Money | undefined => {
+  const { data: row } = OrderRow.safeParse(raw);
+  return (row && documentDiscount(row, row.orderDetails, true)) ?? undefined;
+};
+
 const documentOf = (row: DocumentRow) => {
   const channel = row.SaleChannel === undefined ? row.saleChannel : row.SaleChannel;
   return {

@@ -10,6 +10,7 @@ import type {
   ProductUpdateCommand,
   StockCommand,
 } from "./commands.ts";
+import { discountOf } from "./documents.ts";
 import { onlyRow } from "./normalize.ts";
 
 /* Commands as bodies of KiotViet. */
@@ -227,11 +228,11 @@ export const unlessEmpty = <Value extends object>(value: Value): Value | undefin
 /** The sum that was paid goes with the way in which it was: lists and details show the way with each payment only. */
 const carriedPayment = (row: Row): Row => {
   if (!(Number(row.totalPayment) > 0)) return {};
-  const [payment] = listOf(row.payments);
-  return compact({
-    method: row.method ?? payment?.method ?? undefined,
-    accountId: payment?.accountId ?? undefined,
-  });
+  const payments = listOf(row.payments);
+  const method = row.method ?? payments[0]?.method ?? undefined;
+  // The account is that of the same way: cash has none.
+  const payment = payments.find((each) => each.method === method);
+  return compact({ method, accountId: payment?.accountId ?? undefined });
 };
 
 const carriedDelivery = (delivery: Row | null | undefined): Row =>
@@ -246,11 +247,21 @@ const carriedSurcharges = (row: Row): Row[] =>
     compact({ id: surchargeId ?? undefined, price: price ?? surValue ?? 0 }),
   );
 
+/**
+ * The body has a sum only (§2.5.4), and a row may have a percentage alone, or with a 0 beside it. As it is when the lines
+ * change as well: the update does not name it.
+ */
+const carriedDiscount = (row: Row): Row => {
+  const amount = discountOf(row);
+  return amount === undefined ? {} : { discount: Number(amount) };
+};
+
 /** What an update of an order repeats. */
 export const carriedOrder = (current: unknown): Row => {
   const row = rowIn(current);
   return compact({
     ...kept(row, CARRIED.order),
+    ...carriedDiscount(row),
     ...carriedPayment(row),
     customer: Number(row.customerId) > 0 ? { id: Number(row.customerId) } : undefined,
     orderDetails: unlessEmpty(listOf(row.orderDetails).map((line) => kept(line, CARRIED.line))),

@@ -2,7 +2,7 @@ import type * as commands from "../../core/commands.ts";
 import { Rejected } from "../../core/errors.ts";
 import type { OperationCall, WriteContext } from "../../core/vendor.ts";
 import type { LineCommand } from "./commands.ts";
-import { besidePlace, encodeAddress, located } from "./writes/addresses.ts";
+import { encodeAddress, located } from "./writes/addresses.ts";
 import { clean, isRow, type Row, rowOf, rowsOf, textsOf } from "./writes/rows.ts";
 
 /** Canonical commands as calls of Pancake. */
@@ -25,7 +25,7 @@ export const withoutMarks = (note: unknown): string =>
  */
 const CARRIED = {
   order: {
-    shipping_address: (address: unknown) => (isRow(address) ? besidePlace(address) : undefined),
+    shipping_address: (address: unknown) => (isRow(address) ? address : undefined),
     partner: (partner: unknown) => (isRow(partner) ? partner : undefined),
     cod: (cod: unknown) => cod ?? undefined,
   },
@@ -33,10 +33,7 @@ const CARRIED = {
     phone_numbers: (numbers: unknown) => textsOf(numbers),
     emails: (emails: unknown) => textsOf(emails),
     notes: (notes: unknown) => rowsOf(notes),
-    shop_customer_addresses: (addresses: unknown) => {
-      const [first, ...rest] = rowsOf(addresses);
-      return first && [besidePlace(first), ...rest];
-    },
+    shop_customer_addresses: (addresses: unknown) => (rowsOf(addresses).length > 0 ? rowsOf(addresses) : undefined),
   },
 } as const satisfies Record<string, Record<string, (value: unknown) => unknown>>;
 
@@ -68,16 +65,24 @@ const encodeLine = (line: LineCommand, stored?: Row): Row => ({
  */
 const KEPT_OF_LINE = ["product_id", "is_bonus_product", "is_wholesale", "one_time_product", "measure_group_id"];
 
+const isGift = (row: Row): boolean => row.is_bonus_product ?? false;
+
+/**
+ * The stored lines that a line of the command may stand for. One that does not say whether it is a gift is a sold one, and
+ * a gift only where nothing else is known of it: no price, and no sold line of the variation.
+ */
+const storedOf = (line: LineCommand, current: readonly Row[]): readonly Row[] => {
+  const same = current.filter((row) => String(row.variation_id) === line.productId);
+  if (line.gift !== undefined) return same.filter((row) => isGift(row) === line.gift);
+  const sold = same.filter((row) => !isGift(row));
+  return sold.length > 0 || line.price !== undefined ? sold : same;
+};
+
 /** Lines replace each other as a whole. One that sells the same variation at the same price is the same line. */
 const replaceLines = (lines: readonly LineCommand[], current: readonly Row[]): readonly Row[] => {
   const used = new Set<Row>();
   return lines.map((line) => {
-    const same = current.filter(
-      (row) =>
-        String(row.variation_id) === line.productId &&
-        !used.has(row) &&
-        (line.gift === undefined || (row.is_bonus_product ?? false) === line.gift),
-    );
+    const same = storedOf(line, current).filter((row) => !used.has(row));
     const stored = same.find((row) => Number(row.variation_info?.retail_price) === line.price) ?? same[0];
     if (!stored) return encodeLine(line);
     used.add(stored);

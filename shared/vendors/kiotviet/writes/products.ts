@@ -26,9 +26,11 @@ import { made } from "./common.ts";
 
 /* Products and their stock. */
 
-/** The vendor may keep a picture under an address of its own. */
-const images = ({ images: shown = [] }: Untyped, { images: asked }: Untyped): unknown =>
-  asked.every((url: string) => shown.includes(url)) ? asked : shown.length >= asked.length ? UNSEEN : shown;
+/** The vendor may keep a picture under an address of its own: as many others prove nothing. */
+const images = ({ images: shown = [] }: Untyped, { images: asked }: Untyped): unknown => {
+  if (shown.length !== new Set(asked).size) return shown;
+  return asked.every((url: string) => shown.includes(url)) ? asked : UNSEEN;
+};
 
 const productShows: Shows = {
   name: true,

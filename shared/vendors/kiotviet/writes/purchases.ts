@@ -44,6 +44,13 @@ const toPaid = ({ paid, method, accountId }: Pick<PurchaseCreateCommand, "paid" 
 
 const linesIn = (row: Row): Row[] => [row.purchaseOrderDetails ?? []].flat();
 
+/** A purchase in any other state, a cancelled one say, is neither a draft nor received. Undefined: nothing tells. */
+const draftOf = ({ status }: Row): boolean | string | undefined => {
+  if (status === undefined || status === null) return undefined;
+  if (Number(status) === states.draft) return true;
+  return Number(status) === states.received ? false : `state ${status}`;
+};
+
 /** A purchase in the words of the command. */
 const view = (row: Row): Row => ({
   id: String(row.id),
@@ -53,7 +60,7 @@ const view = (row: Row): Row => ({
   paid: row.totalPayment,
   note: row.description === undefined || row.description === null ? undefined : withoutMark(row.description),
   status: Number(row.status),
-  draft: row.status === undefined || row.status === null ? undefined : Number(row.status) === states.draft,
+  draft: draftOf(row),
   lines: linesIn(row).map((line) => ({
     productId: line.productId === undefined ? undefined : String(line.productId),
     code: line.productCode ?? line.ProductCode,
@@ -199,6 +206,14 @@ const carried = (current: unknown): Row => {
   });
 };
 
+/** The account is that of the payment: another way of paying has another one, or none. */
+const paidAfter = (command: PurchaseUpdateCommand, { paymentMethod, accountId }: Row): Row => {
+  const paid = toPaid(command);
+  const isSameWay =
+    paid.paymentMethod === undefined || (paid.paymentMethod === paymentMethod && command.method !== "cash");
+  return { accountId: isSameWay ? accountId : undefined, ...paid };
+};
+
 const purchasesUpdate = defineWrite<PurchaseUpdateCommand>({
   operation: "purchase-orders.update",
   command: PurchaseUpdateCommand,
@@ -221,7 +236,7 @@ const purchasesUpdate = defineWrite<PurchaseUpdateCommand>({
         ...(command.discount === undefined ? { discountRatio } : { discount: command.discount }),
         ...(command.note === undefined ? {} : { description: withMark(command.note, ...marks) }),
         ...(command.draft === undefined ? {} : { isDraft: command.draft ? 1 : 0 }),
-        ...toPaid(command),
+        ...paidAfter(command, kept),
         ...(command.lines && { purchaseOrderDetails: command.lines.map(toLine) }),
       }),
     };

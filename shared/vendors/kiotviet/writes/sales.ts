@@ -35,9 +35,9 @@ import { leftOver, made, note, unlessMasked, whereShown } from "./common.ts";
 
 /* Orders, invoices and their payments. */
 
-/** The vendor puts attributes and unit behind the name (§2.5.2). */
+/** The vendor puts attributes and unit behind the name (§2.5.2), and another name may begin with this one. */
 const lineName = (line: Untyped, { name }: Untyped): unknown =>
-  String(line.name ?? "").startsWith(name) ? name : line.name;
+  line.name !== name && String(line.name ?? "").startsWith(name) ? UNSEEN : line.name;
 /** A discount that does not divide by the quantity comes back with four decimals of a unit's share. */
 const lineDiscount = ({ discount }: Untyped, asked: Untyped): unknown =>
   Math.abs(Number(discount ?? 0) - asked.discount) <= asked.quantity * 0.0001 ? asked.discount : discount;

@@ -25,13 +25,19 @@ const linesIn = (row: Row): Row[] => [row.details ?? row.transferDetails ?? []].
 const noteIn = (row: Row): unknown => row.noteBySource ?? row.description;
 const sentOf = (line: Row): number => Number(line.transferredQuantity ?? line.sendQuantity);
 
+const stateOf = ({ status }: Row): State | undefined =>
+  (Object.keys(states) as State[]).find((name) => states[name] === Number(status));
+/** A state that no command can ask for is shown all the same, as what it is not. Undefined: nothing tells. */
+const otherState = ({ status }: Row): string | undefined =>
+  status === undefined || status === null ? undefined : `state ${status}`;
+
 /** A transfer in the words of the command, from its list, its detail or the answer of a write. */
 const view = (row: Row): Row => ({
   id: String(row.id),
   fromLocationId: String(row.fromBranchId),
   toLocationId: String(row.toBranchId),
   code: row.code,
-  status: Object.entries(states).find(([, code]) => code === Number(row.status))?.[0],
+  status: stateOf(row) ?? otherState(row),
   note: withoutMark(noteIn(row)),
   lines: linesIn(row).map((line) => ({
     productId: String(line.productId),
@@ -144,7 +150,7 @@ const transfersUpdate = defineWrite<TransferUpdateCommand>({
   carried,
   encode: (command, { current }) => {
     const kept = carried(current);
-    const status: State = command.status ?? (view(rowIn(current)).status as State | undefined) ?? "sent";
+    const status: State = command.status ?? stateOf(rowIn(current)) ?? "sent";
     const lines: readonly Row[] | undefined = command.lines
       ? command.lines.map((line) => ({ transferId: Number(command.id), ...toLine(line, status) }))
       : kept.transferDetails;

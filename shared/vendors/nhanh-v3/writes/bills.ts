@@ -6,10 +6,13 @@ import { InvoiceCreate, PurchaseCreate, SupplierReturnCreate } from "../commands
 import { toInvoice } from "../documents.ts";
 import { encodeInvoice, encodeSupplied, fingerprint } from "../encode.ts";
 import { billById, IN, invoiceLooks, OUT, suppliedLooks } from "../find.ts";
-import { doneId, idText, lineFields, markedNote, paymentsTaken, rowsOf, whereShown } from "./common.ts";
+import { doneId, idText, lineFields, markedNote, paymentsTaken, rowsOf, whereShown, withoutMark } from "./common.ts";
 
 type Row = Record<string, Untyped>;
 
+/** Sold for nothing. Undefined: nothing tells what it was sold for. */
+const isGift = ({ price }: Row): boolean | undefined =>
+  price === undefined || price === null ? undefined : Number(price) === 0;
 const linesOf = (row: Row, gift: boolean): Row[] =>
   rowsOf(row.products).map((line) => ({
     productId: idText(line.id),
@@ -19,7 +22,7 @@ const linesOf = (row: Row, gift: boolean): Row[] =>
     discount: line.discount,
     serials: rowsIn(line.imei)?.map(String) ?? [],
     taxRate: line.vat?.percent,
-    ...(gift ? { gift: Number(line.price ?? 0) === 0 } : {}),
+    ...(gift ? { gift: isGift(line) } : {}),
   }));
 const lineShows: Shows = {
   ...lineFields,
@@ -59,7 +62,6 @@ const createInvoice = defineWrite<InvoiceCreate>({
 });
 
 const METHODS = ["cash", "transfer"] as const;
-const withoutMark = (text: unknown): string => String(text ?? "").replace(/\s*\[TB-[A-Z0-9]+\]$/i, "");
 /** A bill of a supplier in the words of the command; which batch a line has is not shown. */
 const suppliedView = (row: Row) => {
   const method = METHODS.find((name) => Number(row.payment?.[name]?.amount ?? 0) > 0);

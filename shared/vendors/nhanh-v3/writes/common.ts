@@ -14,7 +14,8 @@ const nameShows =
   (shown: records.Address | undefined, asked: Address): unknown => {
     const id = asked[`${part}Id`];
     if (id !== undefined) return shown?.[`${part}Id`] === id ? asked[part] : UNSEEN;
-    return shown?.line?.includes(asked[part]!) ? asked[part] : shown?.[part];
+    const isInLine = shown?.line === lineOf(asked) || shown?.line?.split(", ").includes(asked[part]!);
+    return isInLine ? asked[part] : shown?.[part];
   };
 /** Where a record shows an address that a command gives as `field`. */
 export const addressShows = (field: string, addressOf: (record: Untyped) => records.Address | undefined): Shows => {
@@ -72,7 +73,7 @@ export const whereShown =
   (shown: Untyped): unknown =>
     shown[name] ?? UNSEEN;
 /** Our reference stands behind the text. */
-export const markedNote = ({ note }: Untyped, { note: asked }: Untyped): unknown =>
-  note?.includes(asked) ? asked : note;
+export const withoutMark = (text: unknown): string => String(text ?? "").replace(/\s*\[TB-[A-Z0-9]+\]$/i, "");
+export const markedNote = ({ note }: Untyped): unknown => withoutMark(note);
 export const rowsOf = (list: unknown): Record<string, Untyped>[] =>
   (rowsIn(list) ?? []).filter((row): row is Record<string, Untyped> => isObject(row));

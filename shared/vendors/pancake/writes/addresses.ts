@@ -51,11 +51,24 @@ export const besidePlace = (stored: Row): Row =>
     Object.entries(stored).filter(([field, value]) => value !== null && !Object.hasOwn(NO_PLACE, field)),
   );
 
-/** A new address, or an old one whose place is replaced as a whole: who receives stays where the command does not say. */
+const PLACE = ["line", "ward", "wardId", "district", "districtId", "province", "provinceId"] as const;
+/** Not only who receives. */
+const namesPlace = (address: Address): boolean => PLACE.some((part) => address[part] !== undefined);
+
+/** What stays of a stored address: without its place where the command names another one. */
+const keptOf = (current: Row | undefined, address: Address): Row => {
+  if (!current) return {};
+  return namesPlace(address) ? { ...besidePlace(current), ...NO_PLACE } : current;
+};
+
+/**
+ * A new address, or an old one whose place is replaced as a whole. Place and receiver stay, each for itself, where the
+ * command does not say: the vendor takes the address as one object.
+ */
 export const encodeAddress = (address: Address, person: Person, current?: Row): Row => {
   const country = address.country === undefined ? current?.country_code : countryCode(address.country);
   return {
-    ...(current ? { ...besidePlace(current), ...NO_PLACE } : {}),
+    ...keptOf(current, address),
     ...placeOf(address),
     ...clean({
       full_name: address.name ?? current?.full_name ?? person.name,

@@ -1,5 +1,6 @@
 import type * as core from "../../../../core/commands.ts";
 import { VendorChanged } from "../../../../core/errors.ts";
+import { UNSEEN } from "../../../../core/taken.ts";
 import { parseTime } from "../../../../core/time.ts";
 import { defineWrite, type Vendor } from "../../../../core/vendor.ts";
 import { StockMove } from "../../commands.ts";
@@ -34,10 +35,15 @@ const slipShows = {
   "lines.price": true,
 } as const;
 
-const purchaseView = (row: Row) => ({
-  ...slipView(row, row.items),
-  draft: Number(row.status) < encode.PURCHASE.received,
-});
+const DRAFTS: readonly number[] = [encode.PURCHASE.draft, encode.PURCHASE.confirmed];
+/** A slip in any other state, a cancelled one say, is neither a draft nor received. Undefined: nothing tells. */
+const draftOf = ({ status }: Row): boolean | string | undefined => {
+  if (status === undefined || status === null) return undefined;
+  if (DRAFTS.includes(Number(status))) return true;
+  return Number(status) === encode.PURCHASE.received ? false : `state ${status}`;
+};
+const purchaseView = (row: Row) => ({ ...slipView(row, row.items), draft: draftOf(row) });
+const purchaseShows = { ...slipShows, draft: ({ draft }: Row) => draft ?? UNSEEN } as const;
 const purchase = {
   resource: "purchase-orders",
   see: find.seeIn(find.purchases),
@@ -53,7 +59,7 @@ const purchaseCreate = defineWrite<core.PurchaseCreate>({
   result: (answer) => ({ id: createdId(answer) }),
   looks: find.purchaseLooks,
   entity: (command) => `purchases.create:${hash(command)}`,
-  shows: { ...slipShows, draft: true },
+  shows: purchaseShows,
 });
 
 const purchaseUpdate = defineWrite<core.PurchaseUpdate>({
@@ -64,7 +70,7 @@ const purchaseUpdate = defineWrite<core.PurchaseUpdate>({
   carried: encode.carriedPurchase,
   encode: encode.encodePurchaseUpdate,
   fresh: true,
-  shows: { ...slipShows, draft: true },
+  shows: purchaseShows,
 });
 
 const purchaseCancel = defineWrite<{ id: string }>({
@@ -109,7 +115,14 @@ const transfer = {
     note: withoutMarks(row.note),
     lines: linesOf(row.items),
   }),
-  shows: { fromLocationId: true, toLocationId: true, status: true, note: true, "lines.quantity": true },
+  shows: {
+    fromLocationId: true,
+    toLocationId: true,
+    // The document has one number for done and cancelled ("Chuyển kho"): it proves neither.
+    status: ({ status }: Row, asked: Row) => (status === "received" && asked.status === status ? UNSEEN : status),
+    note: true,
+    "lines.quantity": true,
+  },
 } as const;
 
 const transferCreate = defineWrite<core.TransferCreate>({
