@@ -74,16 +74,9 @@ export const submit = async (request: Request<{ shop: string }>, kind: Submissio
   const shop = await findShop(request);
   const input = request.body as unknown;
   if (Array.isArray(input)) return submitMany(request, shop, kind, input);
-  if (query.dryRun === "true")
-    return reply(200, await dryRun(shop, { kind, operation, command: input, strict: strictOf(query) }, deps));
-  const submission: Submission = {
-    kind,
-    operation,
-    command: input,
-    strict: strictOf(query),
-    idempotencyKey: idempotencyKey(request),
-    ifVersion: query.ifVersion,
-  };
+  const asked = { kind, operation, command: input, strict: strictOf(query), ifVersion: query.ifVersion };
+  if (query.dryRun === "true") return reply(200, await dryRun(shop, asked, deps));
+  const submission: Submission = { ...asked, idempotencyKey: idempotencyKey(request) };
   const write = await submitWrite(shop, submission, deps);
   await signOfLife(shop, deps);
   const seen = query.wait > 0 ? await outcomeOf(write, query.wait, request) : write;
@@ -161,6 +154,7 @@ export const submitted = {
     "bulk-size",
     "not-for-lists",
     "no-version",
+    "version-conflict",
     "moving",
     ...vendorProblems,
   ],

@@ -7428,7 +7428,7 @@ export interface components {
              * @description the last part of `type`: what a program compares
              * @enum {string}
              */
-            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "not-shared" | "renew-first" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
+            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "not-shared" | "renew-first" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "version-conflict" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
             /** @description for people, in English or Vietnamese (`Accept-Language`) */
             title: string;
             status: number;
@@ -7453,7 +7453,7 @@ export interface components {
         };
         ProblemPage: {
             /** @enum {string} */
-            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "not-shared" | "renew-first" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
+            code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "not-shared" | "renew-first" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "version-conflict" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
             status: number[];
             title: {
                 en: string;
@@ -10056,7 +10056,7 @@ export interface components {
                 request?: components["schemas"]["DryRun"];
                 error?: {
                     /** @enum {string} */
-                    code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "not-shared" | "renew-first" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
+                    code: "invalid-path" | "invalid-query" | "invalid-body" | "malformed-json" | "not-json" | "body-too-large" | "answer-too-large" | "invalid-cursor" | "cursor-expired" | "unknown-route" | "unknown-problem" | "method-not-allowed" | "unauthenticated" | "forbidden" | "quota-exceeded" | "tenant-suspended" | "too-many-refused-keys" | "unknown-tenant" | "unknown-key" | "unknown-shop" | "unknown-resource" | "unknown-record" | "unknown-operation" | "unknown-write" | "unknown-delivery" | "unknown-endpoint" | "unknown-event" | "unknown-event-type" | "record-gone" | "metadata-too-large" | "no-verification" | "shop-exists" | "link-ended" | "link-used" | "not-shared" | "renew-first" | "link-spent" | "no-link-shop" | "shop-removed" | "credentials-refused" | "invalid-credentials" | "invalid-settings" | "hosts-not-allowed" | "needs-reauth" | "no-consent" | "no-credentials" | "not-authorized" | "other-business" | "other-account" | "not-suspended" | "not-paused" | "no-successor" | "no-migration" | "moving" | "no-public-address" | "no-webhooks" | "rotated-meanwhile" | "rotation-unfinished" | "idempotency-key-missing" | "idempotency-key-reused" | "invalid-command" | "invalid-call" | "not-supported" | "command-too-large" | "bulk-size" | "not-for-lists" | "no-version" | "version-conflict" | "out-of-stock" | "areas-unreachable" | "wrong-state" | "may-be-done" | "carries-another" | "not-a-write" | "tenant-exists" | "key-ended" | "address-refused" | "endpoint-disabled" | "vendor-rejected" | "limit-used-up" | "vendor-changed" | "try-again" | "internal-error";
                     detail: string;
                     errors: components["schemas"]["FieldError"][];
                 };
@@ -10938,8 +10938,8 @@ export interface components {
                 };
             };
         };
-        /** @description `areas-unreachable`: The list of areas cannot be read. `moving`: The shop is moving. `needs-reauth`: The shop's access has ended. `quota-exceeded`: A quota is used up. */
-        "409.areas-unreachable.moving.needs-reauth.quota-exceeded": {
+        /** @description `areas-unreachable`: The list of areas cannot be read. `moving`: The shop is moving. `needs-reauth`: The shop's access has ended. `quota-exceeded`: A quota is used up. `version-conflict`: The record has another version. */
+        "409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict": {
             headers: {
                 "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -10949,7 +10949,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "areas-unreachable" | "moving" | "needs-reauth" | "quota-exceeded";
+                    code?: "areas-unreachable" | "moving" | "needs-reauth" | "quota-exceeded" | "version-conflict";
                 };
             };
         };
@@ -15862,7 +15862,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -15942,7 +15942,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -16068,7 +16068,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -16148,7 +16148,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -16229,7 +16229,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -16385,7 +16385,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -16465,7 +16465,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -16591,7 +16591,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -16672,7 +16672,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -16752,7 +16752,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -16906,7 +16906,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -16986,7 +16986,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -17112,7 +17112,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -17193,7 +17193,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -17357,7 +17357,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -17483,7 +17483,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -17564,7 +17564,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -17644,7 +17644,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -17784,7 +17784,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -17910,7 +17910,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -17991,7 +17991,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -18071,7 +18071,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -18152,7 +18152,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -18233,7 +18233,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -18313,7 +18313,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -18453,7 +18453,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -18579,7 +18579,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -18660,7 +18660,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -18786,7 +18786,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -18926,7 +18926,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -19006,7 +19006,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -19086,7 +19086,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -19166,7 +19166,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -19247,7 +19247,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -19328,7 +19328,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -19408,7 +19408,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -19488,7 +19488,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];
@@ -19622,7 +19622,7 @@ export interface operations {
             401: components["responses"]["401.unauthenticated"];
             403: components["responses"]["403.forbidden.not-shared.tenant-suspended.vendor-rejected"];
             404: components["responses"]["404.invalid-path.unknown-operation.unknown-record.unknown-shop.vendor-rejected"];
-            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded"];
+            409: components["responses"]["409.areas-unreachable.moving.needs-reauth.quota-exceeded.version-conflict"];
             413: components["responses"]["413.body-too-large"];
             415: components["responses"]["415.not-json"];
             422: components["responses"]["422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-call.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected"];

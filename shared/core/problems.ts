@@ -493,6 +493,14 @@ export const problems = {
     meaning: "`ifVersion` was sent with a write that is not about a stored record.",
     remedy: "Leave `ifVersion` out.",
   },
+  "version-conflict": {
+    status: [409],
+    en: "The record has another version",
+    vi: "Bản ghi đã có phiên bản khác",
+    meaning:
+      "A dry run had an `ifVersion` that is not the version of the record in the copy. The write itself would be refused with this code.",
+    remedy: "Read the record again, decide anew, and send its version.",
+  },
   "out-of-stock": {
     status: [422],
     en: "Not enough in stock",

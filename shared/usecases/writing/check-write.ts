@@ -243,6 +243,33 @@ const lookUpNow =
     }
   };
 
+/** A guard that guards nothing would be believed. @throws BadRequest 422 */
+export const checkGuard = (shop: Shop, { kind, command }: CheckedCommand, deps: CheckDeps): Guarded => {
+  const { resource } = (kind === "passthrough" ? undefined : deps.vendor(shop.vendor).writes[kind]) ?? {};
+  const id = recordIdOf(command);
+  if (resource !== undefined && id !== undefined) return { resource, id };
+  throw new BadRequest(422, "no-version", "This write is not about a record that has a version.", [
+    { field: "ifVersion", message: "for updates and stock" },
+  ]);
+};
+
+/** The record whose version a write names. */
+interface Guarded {
+  readonly resource: string;
+  readonly id: string;
+}
+
+/** By the copy: a write is compared once more right before its call, with what the vendor shows then. */
+const checkVersion = async (shop: Shop, { resource, id }: Guarded, ifVersion: number, deps: CheckDeps) => {
+  const stored = await deps.records.get(refOf(shop), resource, id);
+  const version = stored && !stored.deleted ? stored.version : 0;
+  if (version === ifVersion) return;
+  const message = `the record is at version ${version}`;
+  throw new BadRequest(409, "version-conflict", `The write would be refused: ${message}.`, [
+    { field: "ifVersion", message },
+  ]);
+};
+
 /** What would be sent, and how the command was understood. */
 export interface DryRun extends Pick<HttpRequest, "method" | "url"> {
   readonly body?: unknown;
@@ -256,14 +283,16 @@ export interface DryRun extends Pick<HttpRequest, "method" | "url"> {
   readonly dropped?: Portable["dropped"];
 }
 
-/** The exact request that would be sent, without the parts that are secret. */
-export const dryRun = async (shop: Shop, request: WriteRequest, deps: CheckDeps): Promise<DryRun> => {
-  const { kind, operation, call, command, filled, carried, dropped } = await checkWrite(
-    shop,
-    request,
-    deps,
-    lookUpNow(shop, deps),
-  );
+/** The exact request that would be sent, without the parts that are secret; or the refusal that the write would meet. */
+export const dryRun = async (
+  shop: Shop,
+  request: WriteRequest & { readonly ifVersion?: number | undefined },
+  deps: CheckDeps,
+): Promise<DryRun> => {
+  const checked = await checkWrite(shop, request, deps, lookUpNow(shop, deps));
+  const { kind, operation, call, command, filled, carried, dropped } = checked;
+  if (request.ifVersion !== undefined)
+    await checkVersion(shop, checkGuard(shop, checked, deps), request.ifVersion, deps);
   const { method, url, body } = plainRequest(shop, deps.vendor(shop.vendor), { operation, call }, deps);
   return {
     method,

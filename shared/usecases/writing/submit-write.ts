@@ -1,6 +1,6 @@
 import { contentHash } from "../../core/content.ts";
 import { BadRequest, RetryLater } from "../../core/errors.ts";
-import { recordIdOf, timeId } from "../../core/ids.ts";
+import { timeId } from "../../core/ids.ts";
 import { inParallel } from "../../core/parallel.ts";
 import type { QueueMessage, Queues } from "../../core/ports.ts";
 import { SECOND } from "../../core/time.ts";
@@ -15,7 +15,7 @@ import {
   type Write,
 } from "../../stores/ledger.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
-import { type CheckDeps, type CheckedCommand, checkWrite, type WriteRequest } from "./check-write.ts";
+import { type CheckDeps, type CheckedCommand, checkGuard, checkWrite, type WriteRequest } from "./check-write.ts";
 import { isStock, type MergedStock, mergeStock } from "./merge-stock.ts";
 import type { QueuedPlaces } from "./queued-places.ts";
 
@@ -97,15 +97,6 @@ export const refuseWhileMoving = ({ migration }: Shop, { clock }: Pick<SubmitDep
   throw new RetryLater(`the shop moves to ${migration.to}: send this again`, { retryAt, delivered: "no" });
 };
 
-/** A guard that guards nothing would be believed. */
-const checkGuard = (shop: Shop, { kind, command }: CheckedCommand, deps: SubmitDeps): void => {
-  const { resource } = (kind === "passthrough" ? undefined : deps.vendor(shop.vendor).writes[kind]) ?? {};
-  if (resource !== undefined && recordIdOf(command) !== undefined) return;
-  throw new BadRequest(422, "no-version", "This write is not about a record that has a version.", [
-    { field: "ifVersion", message: "for updates and stock" },
-  ]);
-};
-
 /**
  * Many writes of one request, each with an outcome of its own. Those of one entity enter its line in the order given.
  * @throws BadRequest 422 when the key stands for another list
@@ -135,11 +126,11 @@ export const submitWrites = async (
     }
   };
   const checks: (CheckedCommand | undefined)[] = [];
-  const submissions = requests.map((request, index) => ({ ...request, batch, idempotencyKey: `${key}#${index}` }));
+  const submissions = requests.map((request, index) => ({ ...request, batch, idempotencyKey: keyInList(key, index) }));
   await inParallel([...submissions.entries()], TOGETHER, ([index, submission]) =>
     settle(index, async () => {
       // Nobody has sent any of it before the request as a whole.
-      const known = kept === "known" ? await knownWrite(shop, submission, deps) : undefined;
+      const known = kept === "known" ? await knownOfList(shop, submission, formerKey(key, index), deps) : undefined;
       if (known) return known;
       const checked = await checkOrFind(shop, submission, deps);
       if ("id" in checked) return checked;
@@ -175,6 +166,29 @@ export const submitWrites = async (
     await wake(ref, deps);
   }
   return { batch, results };
+};
+
+/** Of an entry of a list. No header can hold a line break, so it is no caller's own key. */
+const keyInList = (key: string, index: number): string => `${key}\n${index}`;
+
+/**
+ * In this form entries were kept before, and a caller may have used it for a write of his own. Keys stand for 30 days: a list
+ * of that time that is sent again must not be done twice.
+ */
+const formerKey = (key: string, index: number): string => `${key}#${index}`;
+
+const knownOfList = async (
+  shop: Shop,
+  submission: Submission,
+  former: string,
+  deps: SubmitDeps,
+): Promise<Write | undefined> => {
+  const known = await knownWrite(shop, submission, deps);
+  if (known) return known;
+  const before = await deps.ledger.byKey(refOf(shop), former, deps.clock());
+  if (!before || "refusal" in before) return undefined;
+  const write = await deps.ledger.get(refOf(shop), before.id);
+  return write?.batch === submission.batch ? write : undefined;
 };
 
 const hashOf = (submission: Submission): string =>

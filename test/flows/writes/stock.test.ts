@@ -166,6 +166,16 @@ describe("a difference of stock at KiotViet, which only sets stock", () => {
     const shop = await openWriteShop("kiotviet");
     const { world } = shop;
     const { version } = (await world.deps.records.get(world.ref, "inventory", place(shop).productId))!;
+    const dry = (guard: number) =>
+      shop.request("POST", `stock?dryRun=true&ifVersion=${guard}`, { ...place(shop), delta: 1, basis: "read" });
+    expect((await dry(version)).status).toBe(200);
+    expect(await dry(version + 1)).toMatchObject({
+      status: 409,
+      body: {
+        code: "version-conflict",
+        errors: [{ field: "ifVersion", message: `the record is at version ${version}` }],
+      },
+    });
     const first = await send(shop, { delta: 1, basis: "read" }, `stock?ifVersion=${version}`);
     const second = await send(shop, { delta: 1, basis: "read" }, `stock?ifVersion=${version}`);
     await shop.settle();
@@ -178,8 +188,10 @@ test("a guard is refused where there is no record to be guarded", async () => {
   const shop = await openWriteShop("kiotviet");
   const { productId, locationId } = place(shop);
   const order = { locationId, lines: [{ productId, quantity: 1, price: 1_000 }] };
-  const answer = await shop.request("POST", "orders?ifVersion=1", order);
-  expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: "ifVersion" }] } });
+  for (const query of ["ifVersion=1", "ifVersion=1&dryRun=true"]) {
+    const answer = await shop.request("POST", `orders?${query}`, order);
+    expect(answer).toMatchObject({ status: 422, body: { code: "no-version", errors: [{ field: "ifVersion" }] } });
+  }
 });
 
 test.each(["nhanh-v2", "isale"] as const)("%s has no call that moves stock, and says so at once", async (vendor) => {

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Inventory } from "../../../shared/core/records.ts";
 import { MINUTE } from "../../../shared/core/time.ts";
+import { keys } from "../../../shared/stores/keys.ts";
 import { openWriteShop, type WriteShop } from "../../helpers/write-shop.ts";
 
 /** No worker hears of anything until the test says so. */
@@ -107,6 +109,41 @@ describe("a write at the API", () => {
     expect(notes.filter((note) => /^l\d/.test(note)).map((note) => note.slice(0, 2))).toEqual(["l1", "l2", "l3"]);
     const listed = await shop.request("GET", `writes?batch=${first.body.batch}`);
     expect(listed.body.data).toHaveLength(3);
+  });
+
+  test("a list and a caller's own keys never stand for one another", async () => {
+    const [single, listed] = [order("own"), order("listed")];
+    const own = await shop.request("POST", "orders", single, "mine#0");
+    const list = await shop.request("POST", "orders", [listed, order("more")], "mine");
+    expect(list.body.data.map(({ status }: { status: number }) => status)).toEqual([202, 202]);
+    const later = await shop.request("POST", "orders", order("later"), "mine#1");
+    expect([own.status, later.status]).toEqual([202, 202]);
+    const ids = [own.body.id, later.body.id, ...list.body.data.map((item: any) => item.write.id)];
+    expect(new Set(ids).size).toBe(4);
+    await shop.settle();
+  });
+
+  test("a list whose keys were kept in their former form is not done twice", async () => {
+    const { table, tenant, id } = {
+      table: shop.world.deps.table,
+      tenant: shop.world.ref.tenant,
+      id: shop.world.ref.shop,
+    };
+    const pk = keys.idempotency({ tenant, shop: id });
+    const sk = (text: string) => createHash("sha256").update(text).digest("base64url");
+    const list = [order("f1"), order("f2")];
+    const first = await shop.request("POST", "orders", list, "former");
+    for (const index of [0, 1]) {
+      const { sk: now, ...item } = (await table.get({ pk, sk: sk(`former\n${index}`) }))!;
+      await table.put({ ...item, pk, sk: sk(`former#${index}`) });
+      await table.delete({ pk, sk: now });
+    }
+    const again = await shop.request("POST", "orders", list, "former");
+    const ids = (reply: typeof first) => reply.body.data.map((item: any) => item.write.id);
+    expect(ids(again)).toEqual(ids(first));
+    await shop.settle();
+    const made = shop.journal().filter(({ body }) => /^f\d/.test(String(body?.description ?? "")));
+    expect(made).toHaveLength(2);
   });
 
   test("a thousand are taken, one more is not", async () => {
