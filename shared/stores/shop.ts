@@ -70,6 +70,12 @@ export interface Shop {
   readonly resumedAt?: number | undefined;
   /** Why it could not be opened the last time, so that none of its resources was read. */
   readonly trouble?: Trouble | undefined;
+  /**
+   * The vendor refuses calls although it accepts the credentials: since when, and when signing in was tried last. Unix milliseconds.
+   */
+  readonly refused?: { readonly since: number; readonly signedInAt: number } | undefined;
+  /** While it needs its owner: when the vendor was last asked whether it accepts the access again, unix milliseconds. */
+  readonly probedAt?: number | undefined;
   /** Its server has taken its time for an answer: until then its work is kept from the others', unix milliseconds. */
   readonly slowUntil?: number | undefined;
   /** Its server answers nothing. */

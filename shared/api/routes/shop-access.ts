@@ -138,7 +138,9 @@ export const shopAccessRoutes: readonly Route[] = [
       });
       const isBack = shop.health === "needs-reauth";
       if (details && (isBack || shop.silence)) {
-        const resumed = isBack ? ({ health: "healthy", reason: undefined, resumedAt: deps.clock() } as const) : {};
+        const resumed = isBack
+          ? ({ health: "healthy", reason: undefined, resumedAt: deps.clock(), refused: undefined } as const)
+          : {};
         await deps.shops.change(refOf(shop), { ...resumed, silence: undefined });
         await deps.shops.wake(refOf(shop), deps.clock());
       }

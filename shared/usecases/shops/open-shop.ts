@@ -1,4 +1,4 @@
-import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { PerhapsSignedOut, Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { unsafePathParams } from "../../core/paths.ts";
 import type { Metric } from "../../core/ports.ts";
 import { isMade, outcomeOf } from "../../core/tally.ts";
@@ -8,6 +8,7 @@ import { describe } from "../../http/send.ts";
 import type { Bucket, Priority } from "../../stores/budgets.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { needRunning } from "./halted.ts";
+import { createStandoff, isRefusedAccess, type RefusedAccess } from "./refused-access.ts";
 import { contextOf, operationOf } from "./request-context.ts";
 import { newerAccess, type SessionDeps, withSession } from "./session.ts";
 import { bucketsOf, createSpend } from "./spend.ts";
@@ -21,6 +22,8 @@ export interface OpenShopDeps extends SessionDeps {
   readonly tallies?: Tallies | undefined;
   /** Compares answers with the shapes that are known. Absent: nobody does. */
   readonly seeAnswer?: SeeAnswer;
+  /** The credentials are being proven, and the shop may not be stored yet. */
+  readonly isProving?: boolean;
 }
 
 /** An answer as it came, without credentials. */
@@ -70,15 +73,52 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
       // Calls side by side: another one may have found newer access by the time this one is refused.
       const used = access;
       try {
-        return await callWith(used);
+        return await letIn(callWith(used));
       } catch (error) {
-        if (!(error instanceof SignInAgain)) throw error;
-        const newer = await beforehand(newerAccess(shop, vendor, used, deps));
-        if (!newer) throw error;
-        access = newer;
-        return callWith(newer);
+        if (!isRefusedAccess(error)) throw error;
+        // A write that was not refused in the vendor's own words may have been carried out: the next call finds out.
+        if (error instanceof PerhapsSignedOut && operation.kind !== "read") {
+          await newerThan(used, error).catch(() => undefined);
+          throw error;
+        }
+        const newer = await newerThan(used, error);
+        return await letIn(callWith(newer)).catch((second) => stillRefused(second, operation));
       }
     };
+
+  const standoff = createStandoff(shop, deps.isProving ?? false, deps);
+  const letIn = async (called: Promise<unknown>): Promise<unknown> => {
+    const answer = await called;
+    await standoff.end();
+    return answer;
+  };
+  const stillRefused = async (error: unknown, { kind }: Operation): Promise<never> => {
+    if (!isRefusedAccess(error)) throw error;
+    await standoff.note();
+    throw error instanceof PerhapsSignedOut && kind !== "read" ? error : standoff.verdictOn(error);
+  };
+
+  /** @throws what the refusal means, where there is no newer access; SignInAgain where the vendor refuses the credentials */
+  const newerThan = async (used: ShopAccess, refusal: RefusedAccess): Promise<ShopAccess> => {
+    if (standoff.isFresh) throw standoff.verdictOn(refusal);
+    const isOwn = refusal instanceof SignInAgain;
+    const newer = await (isOwn ? beforehand(newerAccess(shop, vendor, used, deps)) : signedInAnew(used, refusal));
+    if (!newer) throw refusal;
+    access = newer;
+    return newer;
+  };
+
+  /** Nobody has said in the vendor's words that the token is dead: that signing in fails says nothing about the call. */
+  const signedInAnew = async (used: ShopAccess, refusal: PerhapsSignedOut): Promise<ShopAccess | undefined> => {
+    try {
+      return await newerAccess(shop, vendor, used, deps);
+    } catch (error) {
+      if (!(error instanceof RetryLater)) throw error;
+      if (!(error instanceof PerhapsSignedOut)) throw refusal;
+      await standoff.note();
+      throw standoff.verdictOn(refusal);
+    }
+  };
 
   const pocket = deps.tallies?.of(refOf(shop));
   const counted = async (called: Promise<unknown>, operation: string): Promise<unknown> => {

@@ -227,6 +227,7 @@ export const proveAccess = async (
     };
     const open = await openShop(shop, {
       ...deps,
+      isProving: true,
       secrets: { ...deps.secrets, get: async () => access, put: async () => undefined },
     });
     const call = open.call("passthrough");
@@ -307,7 +308,14 @@ export const authorizeAgain = async (
   await requireSameShop({ shop, vendor, stored }, { access: proven.access, account, call: proven.call }, deps);
   await deps.secrets.put(name, { ...stored, ...proven.access });
   const health: ShopHealth = shop.health === "paused" ? "paused" : "healthy";
-  const resumed = { health, reason: undefined, resumedAt: deps.clock(), renewedBy: deps.connectLink };
+  const resumed = {
+    health,
+    reason: undefined,
+    resumedAt: deps.clock(),
+    renewedBy: deps.connectLink,
+    refused: undefined,
+    probedAt: undefined,
+  };
   const changed = await deps.shops.prove(ref, { ...resumed, account, accountDetails, expiresAt });
   await begin(changed, proven.access, deps);
   return changed;

@@ -39,8 +39,9 @@ export const withSession = async (
   if (fresh(vendor, access.session, deps.clock())) return access;
   if (vendor.renewable) {
     return renew(shop, vendor, access, deps).catch((error: unknown) => {
-      // Whatever holds the new session up: the calls of now have one.
-      if (error instanceof RetryLater && lasts(access.session, deps.clock())) return access;
+      // Whatever holds the new session up, a refusal too: the calls of now have one, and the vendor says when it has no use for it.
+      const isHeldUp = error instanceof RetryLater || error instanceof SignInAgain;
+      if (isHeldUp && lasts(access.session, deps.clock())) return access;
       throw error;
     });
   }

@@ -68,6 +68,8 @@ export const needReauth = async (
 ): Promise<void> => {
   // It has proven nothing yet, so that it has lost nothing.
   if (shop.health === "authorizing") return;
+  // It has been told, and it stands still since then.
+  if (shop.health === "needs-reauth") return;
   await deps.shops.change(refOf(shop), { health: "needs-reauth", reason, stoppedAt: deps.clock() });
   deps.metric("ShopsNeedReauth", 1);
   await deps.notifyShop("shop.needs-reauth", shop, { reason });

@@ -14,6 +14,7 @@ import { beginTidy, isTidyDue } from "../privacy/tidy-shop.ts";
 import { LONG_CALL } from "../shops/breaker.ts";
 import { endClaim } from "../shops/claim.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
+import { probeAccess } from "../shops/probe-access.ts";
 import { provenNow } from "../shops/proven-webhooks.ts";
 import { copiedBy } from "../shops/resources-of.ts";
 import { signOfLife } from "../shops/sign-of-life.ts";
@@ -31,6 +32,13 @@ const MOST_REST = 15 * MINUTE;
 const PAUSED_REST = 6 * HOUR;
 /** Resources of one shop that are read at the same time, under its budgets. */
 const SIDE_BY_SIDE = 6;
+
+/** When a shop of which nothing is read is looked at again, unix milliseconds. */
+const restOf = async (shop: Shop | undefined, now: number, deps: JobDeps): Promise<number> => {
+  const latest = minuteOf(now) + MOST_REST;
+  if (shop?.health === "paused") return minuteOf(now) + PAUSED_REST;
+  return shop?.health === "needs-reauth" ? Math.min((await probeAccess(shop, deps)) ?? now, latest) : latest;
+};
 
 type CycleJob = Extract<SyncJob, { type: "cycle" }>;
 
@@ -79,7 +87,7 @@ const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<E
   if (shop && isTidyDue(shop, now)) await beginTidy(shop, deps);
   // Its data stays readable while it is paused.
   if (shop && shop.indexed !== INDEX_FORM) await askForIndex(ref, deps);
-  if (!shop || isPaused(shop)) return at(shop?.health === "paused" ? minuteOf(now) + PAUSED_REST : latest);
+  if (!shop || isPaused(shop)) return at(await restOf(shop, now, deps));
   if (isQuiet(shop.quietHours, now)) return at(Math.min(quietUntil(shop.quietHours!, now), latest));
   const resources = copiedBy(shop, deps.vendor(shop.vendor));
   const told = await provenNow(shop, deps);

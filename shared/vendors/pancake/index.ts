@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Rejected, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import {
   defineVendor,
   type HttpAnswer,
@@ -70,19 +70,27 @@ const getShop = operations.find(({ id }) => id === "shops.get") as Operation;
 const isShop = (shop: Shop, id: string): boolean =>
   String(shop.id) === id || (shop.pages ?? []).some((page) => String(page.shop_id) === id);
 
-/** The list names a shop by its pages alone (sample of the document): one without a page has to be asked for. */
+/**
+ * The list names a shop by its pages alone (sample of the document): one without a page has to be asked for.
+ * @returns undefined: the vendor says that the key does not open it
+ */
 const askForShop = async (
   shop: ShopContext,
   send: (sent: HttpRequest) => Promise<HttpAnswer>,
 ): Promise<Shop | undefined> => {
+  const { shopId } = credentialsOf(shop);
   try {
     const answer = getShop.answer.safeParse(judge(await send(request(getShop, {}, shop)), getShop));
     const found = (answer.data as { shop: Shop } | undefined)?.shop;
-    const id = found?.id ?? undefined;
-    return id === undefined || String(id) === credentialsOf(shop).shopId ? found : undefined;
+    if (!found) throw new VendorChanged("GET /shops/{shop_id}: without a shop", "");
+    return found.id === undefined || found.id === null || String(found.id) === shopId ? found : undefined;
   } catch (error) {
-    if (error instanceof Rejected || error instanceof SignInAgain || error instanceof VendorChanged) return undefined;
-    throw error;
+    if (error instanceof SignInAgain || (error instanceof Rejected && error.forbidden)) return undefined;
+    if (!(error instanceof Rejected || error instanceof VendorChanged)) throw error;
+    // Who registers a shop types its number, and hears at once that it may be another. A key that has opened the shop before
+    // ends by the vendor's own word about the key alone.
+    if (shop.access.session === undefined) return undefined;
+    throw new RetryLater(`Pancake does not show the shop: ${error.message}`);
   }
 };
 
@@ -132,6 +140,8 @@ export const pancake = defineVendor({
       answer = judge(await send(request(listShops, {}, shop)), listShops);
     } catch (error) {
       if (error instanceof SignInAgain) throw new Rejected("Pancake does not accept the key", { code: "api-key" });
+      if (error instanceof Rejected && shop.access.session !== undefined)
+        throw new RetryLater(`Pancake does not list the key's shops: ${error.message}`);
       throw error;
     }
     const shops = listShops.answer.safeParse(answer);
@@ -148,6 +158,10 @@ export const pancake = defineVendor({
   },
   check: async (call) => {
     const { shops } = (await call("shops.list", {})) as { shops: Shop[] };
+    // Only a call of the shop's own shows that the key still opens it.
+    await call("shops.get", {}).catch((error: unknown) => {
+      if (!(error instanceof Rejected || error instanceof VendorChanged)) throw error;
+    });
     return { shops: shops.map((one) => ({ id: one.id ?? null, name: one.name ?? null })) };
   },
   request,

@@ -821,6 +821,78 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/flows/sync/court.test.ts", FULL],
   },
 
+  // ---- the shop's access
+  {
+    name: "a gateway's 401 at KiotViet ends the access",
+    file: "shared/vendors/kiotviet/answers.ts",
+    text: "if (complaint?.isOwn && (status === 401 ||",
+    replacement: "if ((status === 401 ||",
+    killers: ["test/contract/vendors/gateway-refusals.test.ts"],
+  },
+  {
+    name: "a gateway's 401 or 403 at Pancake ends the access",
+    file: "shared/vendors/pancake/answers.ts",
+    text: "return isOwn ? notAccepted(heard) : new PerhapsSignedOut(",
+    replacement: "return status > 0 ? notAccepted(heard) : new PerhapsSignedOut(",
+    killers: ["test/contract/vendors/gateway-refusals.test.ts"],
+  },
+  {
+    name: "a gateway's 401 at iSale ends the access",
+    file: "shared/vendors/isale/answers.ts",
+    text: 'if (isOwn && (status === 401 || code === "unauthorized"))',
+    replacement: 'if (status === 401 || code === "unauthorized")',
+    killers: ["test/contract/vendors/gateway-refusals.test.ts"],
+  },
+  {
+    name: "any refusal at KiotViet's sign-in ends the access",
+    file: "shared/vendors/kiotviet/answers.ts",
+    text: "if (!REFUSES_CREDENTIALS.test(code) ||",
+    replacement: "if (!complaint ||",
+    killers: ["test/contract/vendors/kiotviet.test.ts"],
+  },
+  {
+    name: "a refusal right after signing in ends the access",
+    file: "shared/usecases/shops/refused-access.ts",
+    text: "if (clock() - refused.since >= HAS_ENDED) return",
+    replacement: "if (clock() - refused.since >= 0) return",
+    killers: ["test/flows/shops/lost-access.test.ts"],
+  },
+  {
+    name: "a refusal right after signing in never ends the access",
+    file: "shared/usecases/shops/refused-access.ts",
+    text: "note: async () => keep({ since: refused?.since ?? clock(),",
+    replacement: "note: async () => keep({ since: clock(),",
+    killers: ["test/flows/shops/lost-access.test.ts"],
+  },
+  {
+    name: "each refused call signs in again",
+    file: "shared/usecases/shops/refused-access.ts",
+    text: "clock() - refused.signedInAt < SIGN_IN_AGAIN",
+    replacement: "clock() < refused.signedInAt",
+    killers: ["test/unit/shops/refused-access.test.ts"],
+  },
+  {
+    name: "a write that a gateway turned away is sent again at once",
+    file: "shared/usecases/shops/open-shop.ts",
+    text: 'if (error instanceof PerhapsSignedOut && operation.kind !== "read") {',
+    replacement: 'if (error instanceof PerhapsSignedOut && operation.kind === "auth") {',
+    killers: ["test/unit/shops/refused-access.test.ts"],
+  },
+  {
+    name: "a renewal that is refused ends a token that works",
+    file: "shared/usecases/shops/session.ts",
+    text: "error instanceof RetryLater || error instanceof SignInAgain;",
+    replacement: "error instanceof RetryLater;",
+    killers: ["test/flows/shops/lost-access.test.ts"],
+  },
+  {
+    name: "a shop that has lost its access is asked about each minute",
+    file: "shared/usecases/shops/probe-access.ts",
+    text: "if (now < dueAt) return dueAt;",
+    replacement: "",
+    killers: ["test/flows/shops/lost-access.test.ts"],
+  },
+
   // ---- budgets
   {
     name: "two workers draw the same calls",

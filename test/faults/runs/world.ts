@@ -33,6 +33,7 @@ import { createTallies } from "../../../shared/usecases/shops/tallies.ts";
 import { ensureHookSecret, hookAddress } from "../../../shared/usecases/webhooks/hook-secret.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
 import type { Liar } from "./lies/liar.ts";
+import { turnedAway } from "./lies/missing.ts";
 import { noQueueFaults, type QueueFaultRates, queuesOf, type Received, SimulatedQueue } from "./queues.ts";
 import { remembered } from "./remembered.ts";
 import { LaggingReplica } from "./replica.ts";
@@ -442,6 +443,11 @@ export class World {
     const shop = await this.deps.shops.get(this.ref);
     if (shop?.health !== "needs-reauth" || this.#reauthorizing) return;
     this.#reauthorizing = true;
+    // No help against a gateway: the access works, and nothing may have ended it.
+    if (this.liar?.names.includes(turnedAway.name) && !this.faults.has("vendor: expired")) {
+      this.defects.push(new Error(`an access has ended without the vendor's word: ${shop.reason}`));
+      return;
+    }
     this.time.after(this.dice.integer(1, 180) * SECOND, () => {
       authorizeAgain(shop, this.simulator.credentials, {
         ...this.deps,

@@ -4,13 +4,13 @@ import { MINUTE } from "../../../../shared/core/time.ts";
 import type { Resource, Vendor } from "../../../../shared/core/vendor.ts";
 import { clocks } from "./clocks.ts";
 import { contents } from "./contents.ts";
-import { missing } from "./missing.ts";
+import { missing, turnedAway } from "./missing.ts";
 import { paging } from "./paging.ts";
 import { rows } from "./rows.ts";
 import type { Answer, Asked, Lie, LieCall, Scene, Tale } from "./types.ts";
 import { wires } from "./wires.ts";
 
-export const lies: readonly Lie[] = [...missing, ...paging, ...clocks, ...contents, ...rows];
+export const lies: readonly Lie[] = [...missing, ...paging, ...clocks, ...contents, ...rows, turnedAway];
 
 /** A lie of one run, from and until when, unix milliseconds. */
 interface Told {
@@ -104,7 +104,8 @@ export class Liar {
     if (outcome.kind !== "answer" || tales.length === 0) return outcome;
     const operation = simulator.log.at(-1)?.operation ?? "";
     const call = this.#callOf(request, operation);
-    return call && outcome.status < 400 ? this.#tell(tales, call, outcome) : outcome;
+    const told = tales.filter(({ lie }) => call.asked !== "other" || lie.everywhere);
+    return outcome.status < 400 ? this.#tell(told, call, outcome) : outcome;
   }
 
   #tell(tales: readonly Active[], call: LieCall, truth: Answer): Answer {
@@ -152,13 +153,13 @@ export class Liar {
     return { vendor, wire: wires[vendor.id], dice, simulator, now };
   }
 
-  #callOf(request: SimulatedRequest, operation: string): LieCall | undefined {
+  #callOf(request: SimulatedRequest, operation: string): LieCall {
     const [lists, ones] = [this.#lists.get(operation), this.#ones.get(operation)];
     if (ones && wires[this.#options.vendor.id].asksForOne(operation, request))
       return { request, operation, asked: "one", resources: ones };
     if (lists) return { request, operation, asked: "list", resources: lists };
-    const asked: Asked = "deleted";
-    return this.#deleted.has(operation) ? { request, operation, asked, resources: [] } : undefined;
+    const asked: Asked = this.#deleted.has(operation) ? "deleted" : "other";
+    return { request, operation, asked, resources: [] };
   }
 }
 

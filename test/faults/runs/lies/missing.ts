@@ -101,4 +101,29 @@ const gatewayPages: Lie = {
   },
 };
 
+/** A guard in front of the vendor lets nobody in for a while: it knows nothing of the shop's access. */
+export const turnedAway: Lie = {
+  name: "a gateway turns us away",
+  minutes: [2, 60],
+  everywhere: true,
+  tell: ({ dice }): Tale => {
+    const forms: readonly (() => Answer)[] = [
+      () => page(401, "401 Authorization Required"),
+      () => reply(401, '{"message":"Unauthorized"}'),
+      () => reply(401, ""),
+      () => page(403, "403 Forbidden"),
+      () => reply(403, '{"message":"Forbidden"}'),
+      () => reply(403, ""),
+      () => page(400, "400 Bad Request"),
+      () => reply(400, '{"message":"Bad Request"}'),
+    ];
+    const form = dice.pick(forms);
+    const often = dice.pick([1, 1, 0.5, 0.2]);
+    const whole = dice.chance(0.5);
+    return {
+      after: (call, answer) => ((whole || call.asked !== "other") && dice.chance(often) ? form() : answer),
+    };
+  },
+};
+
 export const missing: readonly Lie[] = [emptyLists, emptyRecords, noSuchRecord, ownWords, gatewayPages];

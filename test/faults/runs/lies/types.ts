@@ -6,8 +6,8 @@ import type { Wire } from "./wires.ts";
 /** A vendor's answer that is plausible and wrong. */
 export type Answer = Extract<SimulatedOutcome, { kind: "answer" }>;
 
-/** What a call asks for: a list, one record, or the list of what was deleted. */
-export type Asked = "list" | "one" | "deleted";
+/** What a call asks for: a list, one record, the list of what was deleted, or nothing of the copy, such as signing in. */
+export type Asked = "list" | "one" | "deleted" | "other";
 
 export interface LieCall {
   readonly request: SimulatedRequest;
@@ -42,6 +42,8 @@ export interface Lie {
   readonly minutes?: readonly [number, number];
   /** Fields of rows that it hides for good, so that no copy can have them. */
   readonly unshown?: readonly string[];
+  /** It tells of calls that read nothing of the copy as well. */
+  readonly everywhere?: boolean;
   /** Minutes after its end within which the copy is right again by promise. Default: as after any trouble. */
   readonly patience?: number;
   tell(scene: Scene): Tale;
