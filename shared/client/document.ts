@@ -2359,7 +2359,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Works the webhooks of a stretch of time off once more, the newest first, 500 at a time.
+         * Works the webhooks of a stretch of time off once more, the newest first, at most 500 at a time; `next` goes on.
          * @description Needs a key with the scope `write`.
          */
         post: operations["replayDeliveries"];
@@ -3963,7 +3963,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * For a tenant: Works the webhooks of a stretch of time off once more, the newest first, 500 at a time.
+         * For a tenant: Works the webhooks of a stretch of time off once more, the newest first, at most 500 at a time; `next` goes on.
          * @description Needs the operator's key.
          */
         post: operations["operatorReplayDeliveries"];
@@ -15720,7 +15720,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description by the time of creation at the vendor; without it and without filters by id, with filters newest first */
+                /** @description by the time of creation at the vendor; without it newest first where a filter is given, and by id without a filter or with `updatedSince` alone */
                 sort?: "newest" | "oldest";
                 /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
@@ -16251,7 +16251,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description by the time of creation at the vendor; without it and without filters by id, with filters newest first */
+                /** @description by the time of creation at the vendor; without it newest first where a filter is given, and by id without a filter or with `updatedSince` alone */
                 sort?: "newest" | "oldest";
                 /** @description SKU; case and blanks around it make no difference */
                 code?: string;
@@ -16774,7 +16774,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description by the time of creation at the vendor; without it and without filters by id, with filters newest first */
+                /** @description by the time of creation at the vendor; without it newest first where a filter is given, and by id without a filter or with `updatedSince` alone */
                 sort?: "newest" | "oldest";
                 /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
@@ -17215,7 +17215,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description by the time of creation at the vendor; without it and without filters by id, with filters newest first */
+                /** @description by the time of creation at the vendor; without it newest first where a filter is given, and by id without a filter or with `updatedSince` alone */
                 sort?: "newest" | "oldest";
                 /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;
@@ -21518,7 +21518,7 @@ export interface operations {
                 deleted?: "true" | "false";
                 /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
-                /** @description by the time of creation at the vendor; without it and without filters by id, with filters newest first */
+                /** @description by the time of creation at the vendor; without it newest first where a filter is given, and by id without a filter or with `updatedSince` alone */
                 sort?: "newest" | "oldest";
                 /** @description the number or code that people at the shop use; case and blanks around it make no difference */
                 code?: string;

@@ -58,7 +58,7 @@ const queryOf = (resource: string): z.ZodObject =>
     ? z.strictObject({
         ...pages,
         sort: sort.describe(
-          "by the time of creation at the vendor; without it and without filters by id, with filters newest first",
+          "by the time of creation at the vendor; without it newest first where a filter is given, and by id without a filter or with `updatedSince` alone",
         ),
         ...filters[resource],
       })

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
-import { isoTime } from "../../core/time.ts";
+import { isoTime, SECOND } from "../../core/time.ts";
 import { jobDepsOf } from "../../lambda/job-deps.ts";
 import type { Deps } from "../../lambda/wiring.ts";
 import type { DeliveryOutcome, ListedDelivery } from "../../stores/deliveries.ts";
@@ -78,6 +78,10 @@ const listPage = async (partition: string, request: Request<unknown, { readonly 
   const { deliveries, next } = await request.deps.deliveries.list(partition, after, request.query.limit);
   return page(deliveries.map(listed), next);
 };
+
+/** Milliseconds that one request replays; the answer's `next` goes on. */
+const AT_IT = 10 * SECOND;
+const untilOf = ({ deadline, deps }: Request): number => Math.min(deadline, deps.clock() + AT_IT);
 
 /** Webhooks that come in from vendors. */
 export const webhookRoutes: readonly Route[] = [
@@ -240,7 +244,8 @@ export const webhookRoutes: readonly Route[] = [
     operationId: "replayDeliveries",
     tag: "Webhooks",
     access: "write",
-    summary: "Works the webhooks of a stretch of time off once more, the newest first, 500 at a time.",
+    summary:
+      "Works the webhooks of a stretch of time off once more, the newest first, at most 500 at a time; `next` goes on.",
     params: ShopId,
     body: z.strictObject({
       since: TimeInput,
@@ -256,7 +261,7 @@ export const webhookRoutes: readonly Route[] = [
       const ref = refOf(await findShop(request));
       const wanted = { ...spanOfReplay(body, deps.clock()), state: body.state };
       const list = listCursor(request);
-      const page = await replayDeliveries(ref, wanted, list.after, deps);
+      const page = await replayDeliveries(ref, wanted, { after: list.after, deadline: untilOf(request) }, deps);
       await request.audit({ action: "deliveries.replay", subject: ref.shop, details: { ...body } });
       return { replayed: page.replayed, next: list.next(page.next) };
     },

@@ -107,6 +107,10 @@ describe("a list finds by", () => {
     expect(await w.idsOf(`${list}?updatedSince=${later}&sort=newest`)).toEqual(["2"]);
     expect(await w.idsOf(`${list}?updatedSince=${later}&limit=1`)).toEqual(["2"]);
     expect(await w.idsOf(`${list}?updatedUntil=${later}`)).toEqual(["1"]);
+    // Who catches up reads the records in the order of ids; with an order of its own it is a search.
+    await w.keep("one", "orders", [order("3", { createdAt: day(3) })], NOW + 60_000);
+    expect(await w.idsOf(`${list}?updatedSince=${later}`)).toEqual(["2", "3"]);
+    expect(await w.idsOf(`${list}?updatedSince=${later}&sort=newest`)).toEqual(["3", "2"]);
   });
 
   test("the code or bar code of a product, each once", async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
+import type { QueueMessage } from "../../../shared/core/ports.ts";
 import { MINUTE } from "../../../shared/core/time.ts";
 import type { Change, ChangeDraft } from "../../../shared/stores/feed.ts";
 import { keys } from "../../../shared/stores/keys.ts";
 import { publishAgain } from "../../../shared/usecases/events/publish-again.ts";
+import { replayDeliveries } from "../../../shared/usecases/webhooks/replay-deliveries.ts";
 import { createTestStack, operatorKey } from "../../helpers/memory-deps.ts";
 import { openWatchedShop, type WatchedShop } from "../freshness/watched-shop.ts";
 
@@ -191,4 +193,47 @@ test("webhooks of a stretch of time are worked off once more, and no others", as
   expect(await deps.deliveries.outcome(partition, `${at(10)}`)).toBeUndefined();
   expect(await deps.deliveries.outcome(partition, `${at(30)}`)).toBeDefined();
   expect(await replay({ since: iso(5), state: "processed" })).toEqual([1, null, [at(30)]]);
+});
+
+test("webhooks of a long stretch are queued batch by batch, and a request that runs out of time says where to go on", async () => {
+  const ids = Array.from({ length: 180 }, (_, index) => String(1_000 - index));
+  const time = { now: 0 };
+  const log: string[] = [];
+  const reopened = new Set<string>();
+  const deps = {
+    clock: () => time.now,
+    deliveries: {
+      list: async (_: string, after: string | undefined, limit: number) => {
+        const from = after === undefined ? 0 : ids.indexOf(after) + 1;
+        const part = ids.slice(from, from + limit);
+        const next = from + limit < ids.length ? part.at(-1) : undefined;
+        return {
+          deliveries: part.map((id) => ({ id, at: Number(id), method: "POST", bytes: 2, outcome: undefined })),
+          next,
+        };
+      },
+      reopen: async (_: string, id: string) => {
+        time.now += 100;
+        reopened.add(id);
+      },
+    },
+    queues: {
+      send: async (_: string, messages: readonly QueueMessage[]) => {
+        for (const { body } of messages) expect(reopened.delete((body as { id: string }).id)).toBe(true);
+        log.push(`${messages.length}`);
+      },
+    },
+  };
+  const replay = (after?: string) =>
+    replayDeliveries(
+      { tenant: "acme", shop: "one" },
+      { since: 0, until: 2_000 },
+      { after, deadline: time.now + 8_000 },
+      deps as never,
+    );
+  const first = await replay();
+  expect(first).toEqual({ replayed: 100, next: "901" });
+  // What is reopened is queued: nothing waits for nobody.
+  expect([log, reopened.size]).toEqual([["50", "50"], 0]);
+  expect(await replay(first.next)).toEqual({ replayed: 80, next: undefined });
 });
