@@ -1,5 +1,6 @@
 import { BadRequest } from "../core/errors.ts";
 import type { Fault } from "../core/input-faults.ts";
+import { type Inexact, inexactIn } from "../core/json.ts";
 import type { ProblemCode } from "../core/problems.ts";
 import { oddityOf } from "./odd-json.ts";
 
@@ -57,6 +58,13 @@ const fault = (status: 400 | 413 | 415, code: ProblemCode, detail: string, where
 });
 const malformed = (detail: string, message: string) => fault(400, "malformed-json", detail, { field: "body", message });
 
+/** Two ids above 2^53 must not become one, nor a sum another one. */
+const changed = ({ path, isWhole }: Inexact) =>
+  fault(400, "malformed-json", "A number of the body would be another one.", {
+    field: path === "" ? "body" : path,
+    message: isWhole ? "a whole number above 2^53: send it as text" : "more digits than a number keeps: send fewer",
+  });
+
 /** The body, or why there is none. */
 export const readBody = (
   event: HttpEvent,
@@ -72,7 +80,9 @@ export const readBody = (
   try {
     const body: unknown = JSON.parse(text);
     const odd = oddityOf(body);
-    return odd === undefined ? { body } : malformed("The body cannot be used.", odd);
+    if (odd !== undefined) return malformed("The body cannot be used.", odd);
+    const inexact = inexactIn(text);
+    return inexact === undefined ? { body } : changed(inexact);
   } catch {
     return malformed("The body is not JSON.", "not JSON");
   }

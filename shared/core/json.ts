@@ -26,3 +26,61 @@ export const jsonOrNone = (text: string): unknown => {
     return undefined;
   }
 };
+
+/** Digits that a JavaScript number holds as they are: an id that becomes a number stays the same id. */
+export const isExactNumber = (digits: string): boolean => Number.isSafeInteger(Number(digits));
+
+export interface Inexact {
+  /** `lines.0.quantity`; empty: the text is this number. */
+  readonly path: string;
+  /** Whole and above 2^53; else a number with more digits than are kept. */
+  readonly isWhole: boolean;
+}
+
+/** Stands for a number that would be another one. */
+class Changed {
+  readonly isWhole: boolean;
+  constructor(isWhole: boolean) {
+    this.isWhole = isWhole;
+  }
+}
+
+/** A number of 16 signs or more outside of quotes, or with an exponent. */
+const MANY_DIGITS = /(?:^|[:[,])\s*-?(?:[\d.]{16,}|[\d.]+[eE])/;
+const NUMBER = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+
+/** The digits that count and the place of the last one, the same for all spellings of a number. */
+const plainForm = (text: string): string => {
+  const [, whole = "", fraction = "", exponent = "0"] = NUMBER.exec(text) ?? [];
+  const digits = whole + fraction;
+  let end = digits.length;
+  // A loop, because a pattern that looks for zeros at the end takes the square of the time.
+  while (end > 0 && digits[end - 1] === "0") end -= 1;
+  const counting = digits.slice(0, end).replace(/^0+/, "");
+  return counting === "" ? "0" : `${counting}e${Number(exponent) - fraction.length + digits.length - end}`;
+};
+
+const markChanged: Reviver = (_key, value, { source }) => {
+  if (typeof value !== "number" || source === undefined) return value;
+  if (WHOLE.test(source)) return Number.isSafeInteger(value) ? value : new Changed(true);
+  return plainForm(source) === plainForm(String(value)) ? value : new Changed(false);
+};
+
+const changedIn = (value: unknown, path: readonly string[]): Inexact | undefined => {
+  if (value instanceof Changed) return { path: path.join("."), isWhole: value.isWhole };
+  if (value === null || typeof value !== "object") return undefined;
+  for (const [name, part] of Object.entries(value)) {
+    const found = changedIn(part, [...path, name]);
+    if (found) return found;
+  }
+  return undefined;
+};
+
+/**
+ * The first number of a JSON text that JavaScript would change without a word.
+ * @param text JSON that is not nested deeply
+ */
+export const inexactIn = (text: string): Inexact | undefined =>
+  MANY_DIGITS.test(text)
+    ? changedIn(JSON.parse(text, markChanged as (key: string, value: unknown) => unknown), [])
+    : undefined;

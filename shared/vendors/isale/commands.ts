@@ -10,14 +10,15 @@ import {
   ProductUpdate,
   ShippingCommand,
 } from "../../core/commands.ts";
+import { isExactNumber } from "../../core/json.ts";
 import { Address } from "../../core/records.ts";
 
 /* What iSale takes: the canonical commands, narrowed. */
 
 const Id = z
   .string()
-  .regex(/^\d{1,18}$/, "iSale's ids are numbers")
-  .max(18);
+  .regex(/^\d{1,16}$/, { error: "iSale's ids are numbers", abort: true })
+  .refine(isExactNumber, "iSale's ids are below 2^53");
 
 export const LineOf = OrderLineCommand.omit({
   code: true,

@@ -153,7 +153,10 @@ const customerAddress = Address.superRefine(
   checked(oddParts, namelessArea("KiotViet's customers hold an area by its name: give province and district")),
 ).optional();
 
-const Channel = z.string().regex(/^\d+$/, "id or name of a sale channel (resource sale-channels)").optional();
+const Channel = z
+  .string()
+  .regex(/^\d{1,15}$/, "id or name of a sale channel (resource sale-channels)")
+  .optional();
 const Staff = z
   .string()
   .regex(/^\d{1,15}$/, "id or name of a user (resource staff)")

@@ -1,8 +1,12 @@
 import * as z from "zod";
+import { isExactNumber } from "../../core/json.ts";
 
 /* What Nhanh takes: the canonical commands, narrowed by its document. */
 
-const VendorId = z.string().regex(/^[1-9]\d{0,18}$/, "give Nhanh's numeric id");
+const VendorId = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/, { error: "give Nhanh's numeric id", abort: true })
+  .refine(isExactNumber, "Nhanh's ids are below 2^53");
 
 const refuse = (sentence: string) => z.never({ error: sentence }).optional();
 const Moment = z.iso.datetime({ offset: true });

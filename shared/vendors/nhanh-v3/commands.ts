@@ -1,11 +1,15 @@
 import * as z from "zod";
 import { codesOf } from "../../core/codes.ts";
+import { isExactNumber } from "../../core/json.ts";
 
 /* What Nhanh takes: the canonical commands, narrowed by its document. */
 
 const refuse = (sentence: string) => z.never({ error: sentence }).optional();
 
-const VendorId = z.string().regex(/^[1-9]\d{0,15}$/, "give Nhanh's numeric id");
+const VendorId = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/, { error: "give Nhanh's numeric id", abort: true })
+  .refine(isExactNumber, "Nhanh's ids are below 2^53");
 
 const Text = (most = 255) => z.string().max(most);
 

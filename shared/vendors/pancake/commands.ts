@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { codesOf } from "../../core/codes.ts";
 import * as commands from "../../core/commands.ts";
+import { isExactNumber } from "../../core/json.ts";
 import type { Address } from "../../core/records.ts";
 
 /* What Pancake takes: the canonical commands, narrowed by its document. */
@@ -123,7 +124,14 @@ export const OrderCreate = OrderFields.superRefine((order, context) => {
 });
 
 /** Names of labels have become their numbers by then. */
-const orderTags = z.array(z.string().regex(/^\d{1,18}$/, "the shop has no label of orders with this name")).max(50);
+const orderTags = z
+  .array(
+    z
+      .string()
+      .regex(/^\d{1,16}$/, { error: "the shop has no label of orders with this name", abort: true })
+      .refine(isExactNumber, "the shop has no label of orders with this number"),
+  )
+  .max(50);
 
 export const OrderUpdate = commands.OrderUpdate.extend({
   lines: lines.optional(),

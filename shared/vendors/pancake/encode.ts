@@ -1,5 +1,6 @@
 import type * as commands from "../../core/commands.ts";
 import { Rejected } from "../../core/errors.ts";
+import { isExactNumber } from "../../core/json.ts";
 import type { OperationCall, WriteContext } from "../../core/vendor.ts";
 import type { LineCommand } from "./commands.ts";
 import { encodeAddress, located } from "./writes/addresses.ts";
@@ -238,7 +239,7 @@ const encodeVariation = (product: Omit<commands.ProductUpdate, "id">): Row => ({
 
 /** Field note, seen in integrations: the document lists categories only in what it answers. */
 const categoryIds = (id: string | undefined) =>
-  id === undefined ? undefined : [Number.isInteger(Number(id)) ? Number(id) : id];
+  id === undefined ? undefined : [/^\d+$/.test(id) && isExactNumber(id) ? Number(id) : id];
 
 export const encodeProductCreate = (command: commands.ProductCreate, context: WriteContext): OperationCall => {
   const code = command.code ?? context.reference;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import * as commands from "../../../../core/commands.ts";
+import { isExactNumber } from "../../../../core/json.ts";
 import { type Context, issue, refuse } from "../../commands.ts";
 
 /* What Pancake takes of the papers of the warehouse and the till: the canonical commands, narrowed by its document. */
@@ -31,7 +32,8 @@ const byId = "Pancake's document knows a supplier by the number alone";
 const supplier = commands.SupplierReference.extend({
   id: z
     .string()
-    .regex(/^\d{1,18}$/, "Pancake's number of the supplier")
+    .regex(/^\d{1,16}$/, { error: "Pancake's number of the supplier", abort: true })
+    .refine(isExactNumber, "Pancake's numbers of suppliers are below 2^53")
     .optional(),
   code: refuse(byId),
   name: refuse(byId),
