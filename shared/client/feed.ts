@@ -6,7 +6,10 @@ import type { Change, TenantChange } from "./types.ts";
 type ShopQuery = NonNullable<operations["listChanges"]["parameters"]["query"]>;
 type TenantQuery = NonNullable<operations["listAllChanges"]["parameters"]["query"]>;
 
-/** Changes, and the place behind them: a program that keeps `next` when the changes are done loses nothing. */
+/**
+ * Changes, and the place behind them: a program that keeps `next` when the changes are done loses nothing. Without changes:
+ * a filter has left out all that was looked at, and the place has moved all the same.
+ */
 export interface FeedPage<One = Change> {
   readonly changes: readonly One[];
   readonly next: string;
@@ -18,7 +21,7 @@ export interface FollowOptions<Query = ShopQuery> {
   readonly from?: string | undefined;
   /** The feed's own parameters. */
   readonly query?: Omit<Query, "cursor" | "wait">;
-  /** Ends where nothing is new, instead of waiting. */
+  /** Ends where the feed says that nothing more is there, instead of waiting. */
   readonly once?: boolean;
   readonly signal?: AbortSignal;
   /** Hears of an outage, and after how many seconds the feed is asked again. */
@@ -34,6 +37,8 @@ export type AskFeed<Query, One> = (
 ) => Promise<{ data: One[]; next: string; pauseSeconds: number }>;
 
 const LONGEST_PAUSE = 30;
+/** Seconds, where an answer names no pause and brings nothing either. */
+const USUAL_PAUSE = 4;
 
 /**
  * Pages of the feed, one after the other, through outages. Where nothing more is there, the feed is asked again after the
@@ -48,13 +53,14 @@ export async function* followFeed<Query, One>(
   let failures = 0;
   while (!signal?.aborted) {
     try {
-      const place = cursor === undefined ? {} : { cursor };
-      const page = await ask({ ...query, ...place } as Query, signal);
+      const page = await ask({ ...query, cursor } as Query, signal);
       failures = 0;
+      const isNews = page.data.length > 0 || page.next !== cursor;
       cursor = page.next;
-      if (page.data.length > 0) yield { changes: page.data, next: page.next };
-      else if (once) return;
-      if (!once && page.pauseSeconds > 0) await sleep(page.pauseSeconds, signal).catch(() => undefined);
+      if (isNews) yield { changes: page.data, next: page.next };
+      const pause = pauseOf(page, isNews);
+      if (once && pause > 0) return;
+      if (pause > 0) await sleep(pause, signal).catch(() => undefined);
     } catch (error) {
       if (signal?.aborted) return;
       failures += 1;
@@ -63,6 +69,10 @@ export async function* followFeed<Query, One>(
     }
   }
 }
+
+/** 0: more is there. An answer without changes does not say otherwise: a rare filter is looked through by parts. */
+const pauseOf = ({ pauseSeconds }: { readonly pauseSeconds: number }, isNews: boolean): number =>
+  pauseSeconds || (isNews ? 0 : USUAL_PAUSE);
 
 /** How long an outage is waited out. @throws what does not pass by itself */
 const secondsAfter = (error: unknown, failures: number, onTrouble: FollowOptions["onTrouble"]): number => {

@@ -44,13 +44,15 @@ export interface FollowOptions {
   readonly say: (text: string) => void;
 }
 
-/** The page, and the place behind it: a program that keeps it when the page is done loses nothing. */
+/** The page, which may be empty, and the place behind it: a program that keeps it when the page is done loses nothing. */
 export interface FeedPage {
   readonly changes: readonly FeedChange[];
   readonly next: string;
 }
 
 const LONGEST_PAUSE = 30;
+/** Seconds, where an answer names no pause and brings nothing either. */
+const USUAL_PAUSE = 4;
 const GONE = 410;
 
 /**
@@ -70,10 +72,12 @@ export async function* followFeed(api: Api, options: FollowOptions): AsyncGenera
         signal,
       });
       failures = 0;
+      const isNews = page.data.length > 0 || page.next !== cursor;
       cursor = page.next;
       yield { changes: page.data, next: page.next };
-      if (once && page.data.length === 0) return;
-      if (!once && page.pauseSeconds > 0) await pause(page.pauseSeconds, signal);
+      const rest = restOf(page, isNews);
+      if (once && rest > 0) return;
+      if (rest > 0) await pause(rest, signal);
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
@@ -81,6 +85,10 @@ export async function* followFeed(api: Api, options: FollowOptions): AsyncGenera
     }
   }
 }
+
+/** 0: more is there. An answer without changes does not say otherwise: a rare filter is looked through by parts. */
+const restOf = ({ pauseSeconds }: { readonly pauseSeconds: number }, isNews: boolean): number =>
+  pauseSeconds || (isNews ? 0 : USUAL_PAUSE);
 
 /** The route of the feed, and what it is asked beside the place. */
 const feedOf = ({ shop, resources, records }: FollowOptions) => {

@@ -44,7 +44,8 @@ const scripted = (replies: readonly Reply[], options: Partial<ClientOptions> = {
           body: await request.text(),
         });
         const reply = replies[asked.length - 1];
-        if (reply === undefined) throw new Error("asked more often than the script says");
+        // A refusal: an outage would be waited out for ever.
+        if (reply === undefined) return problem(418, "asked-more-often-than-the-script-says");
         if (reply instanceof Error) throw reply;
         return reply;
       },
@@ -237,6 +238,40 @@ describe("the feed", () => {
       "/v1/changes?shops=s%2Ct&cursor=b",
       "/v1/changes?shops=s%2Ct&cursor=b",
     ]);
+  });
+
+  test("read once goes on behind answers in which a filter has left out everything, and says where it stands", async () => {
+    const { tillbridge, asked, pauses } = scripted([
+      json(200, { data: [], next: "b", pauseSeconds: 0 }),
+      json(200, { data: [change(1)], next: "c", pauseSeconds: 0 }),
+      json(200, { data: [], next: "d", pauseSeconds: 5 }),
+    ]);
+    const seen: unknown[] = [];
+    const options = { from: "a", once: true, query: { resources: "orders" } };
+    for await (const { changes, next } of tillbridge.followAll(options)) seen.push([changes.length, next]);
+    expect(seen).toEqual([
+      [0, "b"],
+      [1, "c"],
+      [0, "d"],
+    ]);
+    expect(asked).toHaveLength(3);
+    expect(pauses).toEqual([]);
+  });
+
+  test("read once ends with the last changes, where the feed says that nothing more is there", async () => {
+    const { tillbridge, asked } = scripted([json(200, { data: [change(1)], next: "b", pauseSeconds: 4 })]);
+    for await (const _ of tillbridge.followAll({ from: "a", once: true }));
+    expect(asked).toHaveLength(1);
+  });
+
+  test("that brings nothing and names no pause is not asked again at once", async () => {
+    const end = new AbortController();
+    const { tillbridge, pauses } = scripted([
+      json(200, { data: [], next: "a", pauseSeconds: 0 }),
+      json(200, { data: [change(1)], next: "b", pauseSeconds: 0 }),
+    ]);
+    for await (const _ of tillbridge.follow("s", { from: "a", signal: end.signal })) end.abort();
+    expect(pauses).toEqual([4]);
   });
 
   test("a refusal that no waiting mends ends it", async () => {
