@@ -43,6 +43,9 @@ const PAGE = 100;
 /** Ends of events that are noted by one request, and how long the first of them waits for the others. */
 const NOTED_TOGETHER = 25;
 const NOTED_WITHIN = SECOND;
+/** The endpoint is read again behind so many events, or after a second: its tenant may have removed it or moved it elsewhere. */
+const SENT_BETWEEN_LOOKS = 10;
+const LOOKS_APART = SECOND;
 
 /**
  * Sends what is due to one endpoint: events of the same record one after the other, others side by side. The message
@@ -88,7 +91,7 @@ interface HeldLine {
 
 /** One worker's time at an endpoint's line. */
 class Line {
-  readonly #endpoint: Endpoint;
+  #endpoint: Endpoint;
   readonly #key: string;
   readonly #options: { readonly deadline: number; readonly lease: number };
   readonly #deps: DeliverDeps;
@@ -96,7 +99,13 @@ class Line {
   #hold: Hold;
   #health: EndpointHealth;
   #failures = 0;
+  /** Nothing more is sent: the endpoint is disabled or removed. */
   #stopped = false;
+  /** Another worker sends what is left, to the address that the tenant has given meanwhile. */
+  #moved = false;
+  #lookedAt: number;
+  #sentSinceLook = 0;
+  #looking: Promise<void> | undefined;
   #sent = false;
   #nextStart = 0;
   readonly #ended: EndedEvent[] = [];
@@ -109,6 +118,7 @@ class Line {
     this.#health = hold.health;
     this.#options = options;
     this.#deps = deps;
+    this.#lookedAt = deps.clock();
   }
 
   /** False: this worker is done. */
@@ -134,7 +144,28 @@ class Line {
 
   /** The tenant has enabled or repaired the endpoint since we read it: what we know of it is of the time before. */
   #isOutdated(): boolean {
-    return this.#hold.forgivenAt !== this.#forgivenAt;
+    return this.#moved || this.#hold.forgivenAt !== this.#forgivenAt;
+  }
+
+  /** What the tenant has made of the endpoint meanwhile, now and then. Senders that come while it is read wait for it. */
+  async #look(): Promise<void> {
+    this.#sentSinceLook += 1;
+    const isDue = this.#sentSinceLook > SENT_BETWEEN_LOOKS || this.#deps.clock() - this.#lookedAt >= LOOKS_APART;
+    if (isDue)
+      this.#looking ??= this.#readAgain().finally(() => {
+        this.#looking = undefined;
+      });
+    await this.#looking;
+  }
+
+  async #readAgain(): Promise<void> {
+    this.#sentSinceLook = 0;
+    this.#lookedAt = this.#deps.clock();
+    const { tenant, id, url } = this.#endpoint;
+    const endpoint = await this.#deps.endpoints.get(tenant, id);
+    if (endpoint?.state !== "enabled") this.#stopped = true;
+    else if (endpoint.url !== url) this.#moved = true;
+    else this.#endpoint = endpoint;
   }
 
   #isOver(now: number): boolean {
@@ -213,8 +244,10 @@ class Line {
     const worker = async (): Promise<void> => {
       for (let one = series.shift(); one; one = series.shift()) {
         for (const pending of one) {
-          if (this.#stopped || this.#resting() || this.#deps.clock() >= this.#options.deadline) return;
+          if (this.#isOver(this.#deps.clock())) return;
           await this.#pace();
+          await this.#look();
+          if (this.#stopped || this.#moved) return;
           await this.#sendOne(pending, records);
         }
       }
@@ -222,10 +255,6 @@ class Line {
     await Promise.all(Array.from({ length: Math.min(this.#endpoint.concurrency, series.length) }, worker)).finally(() =>
       this.#noteEnds(),
     );
-  }
-
-  #resting(): boolean {
-    return (this.#health.notBefore ?? 0) > this.#deps.clock();
   }
 
   /** Starts are spread evenly over each second. */

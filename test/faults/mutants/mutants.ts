@@ -1153,6 +1153,21 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/stores/feed.test.ts"],
   },
 
+  {
+    name: "an endpoint that was removed goes on receiving while its worker has time",
+    file: "shared/usecases/events/deliver-events.ts",
+    text: 'if (endpoint?.state !== "enabled") this.#stopped = true;',
+    replacement: "if (!endpoint) return;",
+    killers: ["test/flows/webhooks/endpoint-ends.test.ts"],
+  },
+  {
+    name: "what waits for an endpoint goes to the address that its tenant has replaced",
+    file: "shared/usecases/events/deliver-events.ts",
+    text: "else if (endpoint.url !== url) this.#moved = true;",
+    replacement: "",
+    killers: ["test/flows/webhooks/endpoint-ends.test.ts"],
+  },
+
   // ---- due index
   {
     name: "work that is taken is gone until somebody schedules it",
