@@ -14287,7 +14287,7 @@ export interface operations {
                             /** @enum {string} */
                             health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
                             reason?: string;
-                            /** @description the link is for a shop that was there before */
+                            /** @description the link is for a shop that was there before, and has not renewed its access yet */
                             reconnects: boolean;
                             /** @description what of it is copied now */
                             shared: {
@@ -14308,6 +14308,12 @@ export interface operations {
                             canWithdraw: boolean;
                             /** @description the phase of a move that is under way */
                             migration?: string;
+                        };
+                        /** @description the shop of the link was removed: its owner has withdrawn, or the tenant has removed it */
+                        gone?: {
+                            shop: string;
+                            /** @description the link may connect a shop once more */
+                            canConnect: boolean;
                         };
                         /** @description where the shop's owner begins; for one browser, within an hour */
                         consentUrl?: string;
@@ -14429,7 +14435,7 @@ export interface operations {
                             /** @enum {string} */
                             health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
                             reason?: string;
-                            /** @description the link is for a shop that was there before */
+                            /** @description the link is for a shop that was there before, and has not renewed its access yet */
                             reconnects: boolean;
                             /** @description what of it is copied now */
                             shared: {
@@ -14450,6 +14456,12 @@ export interface operations {
                             canWithdraw: boolean;
                             /** @description the phase of a move that is under way */
                             migration?: string;
+                        };
+                        /** @description the shop of the link was removed: its owner has withdrawn, or the tenant has removed it */
+                        gone?: {
+                            shop: string;
+                            /** @description the link may connect a shop once more */
+                            canConnect: boolean;
                         };
                         /** @description where the shop's owner begins; for one browser, within an hour */
                         consentUrl?: string;
@@ -14541,7 +14553,7 @@ export interface operations {
                             /** @enum {string} */
                             health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
                             reason?: string;
-                            /** @description the link is for a shop that was there before */
+                            /** @description the link is for a shop that was there before, and has not renewed its access yet */
                             reconnects: boolean;
                             /** @description what of it is copied now */
                             shared: {
@@ -14562,6 +14574,12 @@ export interface operations {
                             canWithdraw: boolean;
                             /** @description the phase of a move that is under way */
                             migration?: string;
+                        };
+                        /** @description the shop of the link was removed: its owner has withdrawn, or the tenant has removed it */
+                        gone?: {
+                            shop: string;
+                            /** @description the link may connect a shop once more */
+                            canConnect: boolean;
                         };
                         /** @description where the shop's owner begins; for one browser, within an hour */
                         consentUrl?: string;
@@ -14655,7 +14673,7 @@ export interface operations {
                             /** @enum {string} */
                             health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
                             reason?: string;
-                            /** @description the link is for a shop that was there before */
+                            /** @description the link is for a shop that was there before, and has not renewed its access yet */
                             reconnects: boolean;
                             /** @description what of it is copied now */
                             shared: {
@@ -14676,6 +14694,12 @@ export interface operations {
                             canWithdraw: boolean;
                             /** @description the phase of a move that is under way */
                             migration?: string;
+                        };
+                        /** @description the shop of the link was removed: its owner has withdrawn, or the tenant has removed it */
+                        gone?: {
+                            shop: string;
+                            /** @description the link may connect a shop once more */
+                            canConnect: boolean;
                         };
                         /** @description where the shop's owner begins; for one browser, within an hour */
                         consentUrl?: string;
@@ -14779,7 +14803,7 @@ export interface operations {
                             /** @enum {string} */
                             health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
                             reason?: string;
-                            /** @description the link is for a shop that was there before */
+                            /** @description the link is for a shop that was there before, and has not renewed its access yet */
                             reconnects: boolean;
                             /** @description what of it is copied now */
                             shared: {
@@ -14800,6 +14824,12 @@ export interface operations {
                             canWithdraw: boolean;
                             /** @description the phase of a move that is under way */
                             migration?: string;
+                        };
+                        /** @description the shop of the link was removed: its owner has withdrawn, or the tenant has removed it */
+                        gone?: {
+                            shop: string;
+                            /** @description the link may connect a shop once more */
+                            canConnect: boolean;
                         };
                         /** @description where the shop's owner begins; for one browser, within an hour */
                         consentUrl?: string;
@@ -14889,7 +14919,7 @@ export interface operations {
                             /** @enum {string} */
                             health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
                             reason?: string;
-                            /** @description the link is for a shop that was there before */
+                            /** @description the link is for a shop that was there before, and has not renewed its access yet */
                             reconnects: boolean;
                             /** @description what of it is copied now */
                             shared: {
@@ -14910,6 +14940,12 @@ export interface operations {
                             canWithdraw: boolean;
                             /** @description the phase of a move that is under way */
                             migration?: string;
+                        };
+                        /** @description the shop of the link was removed: its owner has withdrawn, or the tenant has removed it */
+                        gone?: {
+                            shop: string;
+                            /** @description the link may connect a shop once more */
+                            canConnect: boolean;
                         };
                         /** @description where the shop's owner begins; for one browser, within an hour */
                         consentUrl?: string;
@@ -14997,7 +15033,7 @@ export interface operations {
                             /** @enum {string} */
                             health: "healthy" | "degraded" | "needs-reauth" | "paused" | "authorizing" | "removing";
                             reason?: string;
-                            /** @description the link is for a shop that was there before */
+                            /** @description the link is for a shop that was there before, and has not renewed its access yet */
                             reconnects: boolean;
                             /** @description what of it is copied now */
                             shared: {
@@ -15018,6 +15054,12 @@ export interface operations {
                             canWithdraw: boolean;
                             /** @description the phase of a move that is under way */
                             migration?: string;
+                        };
+                        /** @description the shop of the link was removed: its owner has withdrawn, or the tenant has removed it */
+                        gone?: {
+                            shop: string;
+                            /** @description the link may connect a shop once more */
+                            canConnect: boolean;
                         };
                         /** @description where the shop's owner begins; for one browser, within an hour */
                         consentUrl?: string;
@@ -15075,6 +15117,8 @@ export interface operations {
                              */
                             createdAt?: string;
                             total?: number | string;
+                            /** @description of the total; absent: nobody knows */
+                            currency?: string;
                         }[];
                     };
                 };

@@ -6,11 +6,13 @@ const place = (): string => (i18n.language === "en" ? "en-GB" : "vi-VN");
 
 export const number = (value: number): string => new Intl.NumberFormat(place()).format(value);
 
-/** Whole VND as a number; fractions come as an exact text. */
-export const money = (value: number | string | undefined): string =>
-  value === undefined
-    ? "–"
-    : new Intl.NumberFormat(place(), { style: "currency", currency: "VND" }).format(value as number);
+/** Whole units as a number; fractions come as an exact text. Where nobody knows the currency, it is a plain number. */
+export const money = (value: number | string | undefined, currency: string | undefined): string => {
+  if (value === undefined) return "–";
+  const isCode = /^[A-Z]{3}$/.test(currency ?? "");
+  const form = isCode ? ({ style: "currency", currency: currency! } as const) : {};
+  return new Intl.NumberFormat(place(), form).format(value as number);
+};
 
 export const time = (value: string | undefined | null): string =>
   value ? new Intl.DateTimeFormat(place(), { dateStyle: "short", timeStyle: "short" }).format(new Date(value)) : "–";

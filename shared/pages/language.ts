@@ -1,13 +1,15 @@
 import i18n from "i18next";
 import { initReactI18next } from "react-i18next";
+import { keeper } from "./kept.ts";
 
 export type Language = "vi" | "en";
 const KEPT = "tillbridge-language";
+const choices = keeper(() => localStorage);
 
 const load = { vi: () => import("./locales/vi.json"), en: () => import("./locales/en.json") };
 
 const kept = (): Language | undefined => {
-  const language = localStorage.getItem(KEPT);
+  const language = choices.get(KEPT);
   return language === "vi" || language === "en" ? language : undefined;
 };
 
@@ -32,7 +34,7 @@ const speak = async (language: Language): Promise<void> => {
 };
 
 export const chooseLanguage = async (language: Language): Promise<void> => {
-  localStorage.setItem(KEPT, language);
+  choices.set(KEPT, language);
   await speak(language);
 };
 

@@ -1,22 +1,42 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 export const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
 
-export const launch = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: chromiumPath!,
-    args: [
-      "--no-sandbox",
-      // A container has 64 MB of shared memory, and a page may need more: the temporary folder has room.
-      "--disable-dev-shm-usage",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-gpu",
-    ],
-  });
+const launching = {
+  executablePath: chromiumPath!,
+  args: [
+    "--no-sandbox",
+    // A container has 64 MB of shared memory, and a page may need more: the temporary folder has room.
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+  ],
+};
+
+export const launch = (): Promise<Browser> => chromium.launch(launching);
+
+/** What a person has set in the browser. */
+export const settings = {
+  thirdPartyBlocked: { profile: { cookie_controls_mode: 1, block_third_party_cookies: true } },
+  cookiesBlocked: { profile: { default_content_setting_values: { cookies: 2 } } },
+} as const;
+
+/** A browser of its own: these settings are read when it starts. */
+const launchSet = async (set: keyof typeof settings, options: object): Promise<BrowserContext> => {
+  const parts = new AsyncDisposableStack();
+  const folder = parts.use(await mkdtempDisposable(join(tmpdir(), "tillbridge-browser-")));
+  await mkdir(join(folder.path, "Default"));
+  await writeFile(join(folder.path, "Default", "Preferences"), JSON.stringify(settings[set]));
+  const context = await chromium.launchPersistentContext(folder.path, { ...launching, ...options });
+  context.once("close", () => void parts.disposeAsync().catch(() => undefined));
+  return context;
+};
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 export const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } } as const;
@@ -53,14 +73,16 @@ interface Options {
   /** Other origins where a person goes on purpose: the vendor's page of consent. */
   readonly visits?: readonly string[];
   readonly language?: "vi" | "en";
+  readonly set?: keyof typeof settings;
 }
 
 export const openPerson = async (
   browser: Browser,
-  { url, shots, found, visits = [], language }: Options,
+  { url, shots, found, visits = [], language, set }: Options,
 ): Promise<Person> => {
   mkdirSync(shots, { recursive: true });
-  const context = await browser.newContext({ viewport: sizes.desk, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh" });
+  const options = { viewport: sizes.desk, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh" };
+  const context = await (set ? launchSet(set, options) : browser.newContext(options));
   // Seconds on a machine of one's own; a busy one takes longer.
   context.setDefaultTimeout(60_000);
   if (language) await context.addInitScript((kept) => localStorage.setItem("tillbridge-language", kept), language);

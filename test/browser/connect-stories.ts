@@ -28,6 +28,14 @@ const connectedShop = async ({ page }: Person): Promise<{ readonly id: string }>
   return { id: back.searchParams.get("shop") ?? "" };
 };
 
+/** The page says that the owner has withdrawn, and leads back with the id of the shop that was. */
+const expectWithdrawn = async ({ page }: Person, shop: string): Promise<void> => {
+  await page.getByRole("heading", { name: "Đã rút lại kết nối" }).waitFor();
+  const back = new URL((await page.getByRole("link", { name: /Quay về/ }).getAttribute("href")) ?? "");
+  expectTrue(back.searchParams.get("shop") === shop, `the way back names the shop: ${back.search}`);
+  expectTrue(back.searchParams.get("status") === "withdrawn", `the way back says what became of it: ${back.search}`);
+};
+
 /** The page says that all is connected, shows orders, and leads back with the shop's id. */
 const expectConnected = async ({ page }: Person): Promise<string> => {
   await page.getByRole("heading", { name: "Đã kết nối" }).waitFor({ timeout: 30_000 });
@@ -176,6 +184,89 @@ export const connectStories: readonly Story[] = [
     },
   },
   {
+    name: "an owner withdraws from a new shop, is told so, connects once more, and hears when the link's time is over",
+    async tell(told) {
+      const { stack } = told;
+      const { credentials } = stack.sandboxOf("isale");
+      const person = await personOf(told);
+      const { page } = person;
+      const connect = async (): Promise<string> => {
+        await typeKeys(person, credentials);
+        await agree(person);
+        await send(person);
+        return (await connectedShop(person)).id;
+      };
+      await page.goto(await newLink(stack, ["isale"]));
+      const leave = await page.getByRole("link", { name: "Để sau" }).getAttribute("href");
+      expectTrue(
+        new URL(leave ?? "").searchParams.get("status") === "left",
+        "a link for one system lets an owner leave",
+      );
+      const shop = await connect();
+      await page.getByRole("button", { name: "Rút lại kết nối" }).click();
+      await page.getByRole("button", { name: "Rút lại", exact: true }).click();
+      await expectWithdrawn(person, shop);
+      await page.getByRole("button", { name: "Kết nối lại" }).click();
+      // A copy that is never whole is asked for again and again.
+      await page.route("**/v1/connect/progress", async (route) => {
+        const answer = await route.fetch();
+        const found = answer.ok() ? await answer.json() : undefined;
+        if (found) found.resources[0].complete = false;
+        return route.fulfill({ response: answer, ...(found ? { json: found } : {}) });
+      });
+      await connect();
+      await page.getByRole("heading", { name: /loại đã xong/ }).waitFor();
+      // The progress and the state of the link.
+      for (const _ of ["progress", "state"]) person.expectRefusal();
+      await person.context.clearCookies();
+      await page.getByRole("heading", { name: "Liên kết này không còn dùng được" }).waitFor();
+      await person.close();
+    },
+  },
+  {
+    name: "what an owner has typed outlives a question that fails, and the page asks again",
+    async tell(told) {
+      const person = await personOf(told);
+      const { page } = person;
+      await page.clock.install();
+      await page.goto(await newLink(told.stack, ["kiotviet"]));
+      const field = page.getByRole("textbox", { name: "ClientId" });
+      await field.fill("abc-123");
+      const isState = ({ pathname }: URL) => pathname === "/v1/connect";
+      await page.route(isState, (route) =>
+        route.fulfill({ status: 403, json: { title: "Refused", status: 403, code: "forbidden" } }),
+      );
+      person.expectRefusal();
+      // The network comes back, and what the page knows is old by then.
+      await page.clock.fastForward("00:10");
+      await page.evaluate("dispatchEvent(new Event('offline')); dispatchEvent(new Event('online'))");
+      const again = page.getByRole("button", { name: "Thử lại" });
+      await again.waitFor();
+      expectTrue((await field.inputValue()) === "abc-123", "the typed key is there while the question fails");
+      await page.unroute(isState);
+      await again.click();
+      await again.waitFor({ state: "detached" });
+      expectTrue((await field.inputValue()) === "abc-123", "the typed key is there when it succeeds");
+      await person.close();
+    },
+  },
+  {
+    name: "a browser that blocks cookies is told so, and the link is not used up",
+    async tell(told) {
+      const { stack, browser, shots, found } = told;
+      const url = await newLink(stack, ["isale"]);
+      const blocking = await openPerson(browser, { url: stack.url, shots, found, set: "cookiesBlocked" });
+      await blocking.page.goto(url);
+      await blocking.page.getByRole("heading", { name: "Trình duyệt đang chặn cookie" }).waitFor();
+      await blocking.look("connect-cookies");
+      await blocking.close();
+      const person = await personOf(told);
+      await person.page.goto(url);
+      await person.page.getByRole("heading", { name: "Kết nối iSale" }).waitFor();
+      await person.close();
+    },
+  },
+  {
     name: "an owner renews the access of a shop, and withdraws at the same address",
     async tell(told) {
       const { stack } = told;
@@ -183,21 +274,33 @@ export const connectStories: readonly Story[] = [
       const body = { id: "renewed", vendor: "kiotviet", name: "Nhà thuốc Lan", credentials, settings, hosts };
       await stack.ask("POST", "/v1/shops", body);
       const person = await personOf(told);
-      const { url } = await stack.ask("POST", "/v1/connect-links", { shop: "renewed" });
+      const { url } = await stack.ask("POST", "/v1/connect-links", {
+        shop: "renewed",
+        returnUrl: `${stack.url}${returnPath}`,
+      });
       await person.page.goto(url);
+      await person.page.getByText("Bạn có thể làm mới quyền truy cập tại đây").waitFor();
       await person.page.getByRole("heading", { name: "Kết nối lại KiotViet" }).waitFor();
       await person.look("connect-renew");
       await typeKeys(person, credentials);
       await send(person);
       await person.page.getByRole("heading", { name: "Đã kết nối" }).waitFor({ timeout: 30_000 });
+      // Renewed is renewed, also when the page is loaded again.
+      await person.page.reload();
+      await person.page.getByRole("heading", { name: "Đã kết nối" }).waitFor();
       await person.page.getByRole("button", { name: "Rút lại kết nối" }).click();
       await person.look("connect-withdraw");
       await person.page.getByRole("button", { name: "Rút lại", exact: true }).click();
-      await person.page
-        .getByRole("heading", { name: /Kết nối|Bạn bán hàng/ })
-        .first()
-        .waitFor();
-      expectTrue((await stack.ask("GET", "/v1/shops/renewed")).health === "removing", "the shop is being removed");
+      await expectWithdrawn(person, "renewed");
+      await person.page.reload();
+      await expectWithdrawn(person, "renewed");
+      expectTrue(
+        (await person.page.getByRole("button", { name: "Kết nối lại" }).count()) === 0,
+        "a link that renews one shop offers no other one",
+      );
+      await person.look("connect-withdrawn");
+      const left = await stack.ask("GET", "/v1/shops/renewed").catch(String);
+      expectTrue(left.health === "removing" || /not-found|404/.test(left), `the shop is being removed: ${left}`);
       await person.close();
     },
   },
@@ -268,8 +371,6 @@ export const connectStories: readonly Story[] = [
       await send(person);
       await person.page.getByRole("heading", { name: "Đã kết nối" }).waitFor({ timeout: 30_000 });
       await person.page.reload();
-      await typeKeys(person, renewed);
-      await send(person);
       await person.page.getByRole("button", { name: "Rút lại kết nối" }).waitFor({ timeout: 30_000 });
       const { health } = await stack.ask("GET", "/v1/shops/lost");
       expectTrue(health !== "needs-reauth", `the shop has its access again: ${health}`);

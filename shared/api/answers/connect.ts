@@ -31,7 +31,7 @@ export const ConnectShop = z.object({
   vendor: z.enum(vendorIds),
   health: z.enum(healths),
   reason: z.string().optional(),
-  reconnects: z.boolean().describe("the link is for a shop that was there before"),
+  reconnects: z.boolean().describe("the link is for a shop that was there before, and has not renewed its access yet"),
   shared: z
     .object({ resources: z.array(z.string()), personalData: PersonalDataChoice })
     .describe("what of it is copied now"),
@@ -54,6 +54,10 @@ export const ConnectState = z.object({
   personalData: PersonalDataChoice.describe("`kept`: the owner decides; `left-out`: the tenant asks for none"),
   returnUrl: z.string().optional().describe("where the owner goes on, with `shop` and `status`"),
   shop: ConnectShop.optional(),
+  gone: z
+    .object({ shop: z.string(), canConnect: z.boolean().describe("the link may connect a shop once more") })
+    .optional()
+    .describe("the shop of the link was removed: its owner has withdrawn, or the tenant has removed it"),
   ...Consent.shape,
 });
 
@@ -62,7 +66,12 @@ export const ConnectProgress = z.object({
   resources: z.array(z.object({ resource: z.string(), records: Count, complete: z.boolean() })),
   orders: z
     .array(
-      z.object({ code: z.string(), createdAt: Time.optional(), total: z.union([z.number(), z.string()]).optional() }),
+      z.object({
+        code: z.string(),
+        createdAt: Time.optional(),
+        total: z.union([z.number(), z.string()]).optional(),
+        currency: z.string().optional().describe("of the total; absent: nobody knows"),
+      }),
     )
     .describe("the first five, as proof; of a shop that this link has connected"),
 });

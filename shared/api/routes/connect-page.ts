@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { BadRequest } from "../../core/errors.ts";
+import type { Order } from "../../core/model/documents.ts";
 import { isoTime } from "../../core/time.ts";
 import { vendorIds } from "../../core/vendor.ts";
 import type { Deps } from "../../lambda/wiring.ts";
@@ -34,9 +35,11 @@ const registerDeps = ({ deps, ...request }: Request): RegisterDeps => ({
   connectLink: linkOf({ deps, ...request }).id,
 });
 
+const shopIdOf = (link: ConnectLink): string | undefined => link.made?.shop ?? link.reconnects;
+
 /** The shop that the link is for. Undefined: there is none yet, it is gone, or its id is another shop's by now. */
 const shopOf = async (link: ConnectLink, deps: Deps): Promise<Shop | undefined> => {
-  const id = link.made?.shop ?? link.reconnects;
+  const id = shopIdOf(link);
   const shop = id === undefined ? undefined : await deps.shops.get({ tenant: link.tenant, shop: id });
   const isOther = link.made !== undefined && shop?.createdAt !== link.made.createdAt;
   return shop === undefined || isOther || shop.health === "removing" ? undefined : shop;
@@ -81,7 +84,8 @@ const shownShop = async (shop: Shop, link: OpenedLink, deps: Deps) => {
   const { id, name, vendor, health, reason, migration } = (await readFreshness(shop, deps)).shop;
   const { successor, sunset } = deps.vendor(vendor);
   return {
-    ...{ id, name, vendor, health, reconnects: link.made === undefined, canWithdraw: mayWithdraw(shop, link) },
+    ...{ id, name, vendor, health, canWithdraw: mayWithdraw(shop, link) },
+    reconnects: link.made === undefined && shop.renewedBy !== link.id,
     shared: {
       resources: copiedBy(shop, deps.vendor(vendor)).map((resource) => resource.name as string),
       personalData: shop.personalData ?? "kept",
@@ -104,6 +108,7 @@ const stateOf = async (
     shopOf(link, deps),
   ]);
   const next = deps.vendor(shop?.migration?.to ?? shop?.vendor ?? "kiotviet");
+  const gone = shop === undefined ? shopIdOf(link) : undefined;
   return {
     id: link.id,
     language: link.language,
@@ -114,6 +119,7 @@ const stateOf = async (
     ...(link.since === undefined ? {} : { since: new Date(link.since).toISOString() }),
     ...(link.returnUrl === undefined ? {} : { returnUrl: link.returnUrl }),
     ...(shop === undefined ? {} : { shop: await shownShop(shop, link, deps) }),
+    ...(gone === undefined ? {} : { gone: { shop: gone, canConnect: link.reconnects === undefined } }),
     ...(consentUrl && shop
       ? consentAnswer(consentUrl, { hosts: shop.migration?.hosts ?? shop.hosts }, next, deps.config.publicUrl)
       : {}),
@@ -291,11 +297,12 @@ export const connectPageRoutes: readonly Route[] = [
           };
         }),
         orders: orders.map(({ id, record }) => {
-          const { code, createdAt, total } = record as { code?: string; createdAt?: string; total?: number | string };
+          const { code, createdAt, total, currency } = record as Partial<Order>;
           return {
             code: code ?? id,
             ...(createdAt === undefined ? {} : { createdAt }),
             ...(total === undefined ? {} : { total }),
+            ...(currency === undefined ? {} : { currency }),
           };
         }),
       };

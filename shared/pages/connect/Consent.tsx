@@ -13,11 +13,10 @@ interface Props {
   readonly state: State;
   readonly shop: ConnectedShop;
   update(state: State): void;
-  withdraw(state: State): void;
 }
 
 /** The owner goes to the vendor's page, agrees there, and comes back. */
-export const Consent = ({ state, shop, withdraw }: Props) => {
+export const Consent = ({ state, shop, update }: Props) => {
   const { t } = useTranslation();
   const moves = shop.migration === "consent";
   const vendor = moves && shop.successor ? shop.successor : shop.vendor;
@@ -48,7 +47,7 @@ export const Consent = ({ state, shop, withdraw }: Props) => {
         {t("connect.consent.go", { vendor: vendorNames[vendor] })}
       </Button>
       <WayOut state={state} status="waiting" />
-      {!moves && <Withdraw shop={shop} tenant={state.tenant.name} done={withdraw} />}
+      {!moves && <Withdraw shop={shop} tenant={state.tenant.name} done={update} />}
     </Stack>
   );
 };

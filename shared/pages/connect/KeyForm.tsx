@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, PasswordInput, Radio, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Button, Checkbox, Group, PasswordInput, Radio, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -9,9 +9,8 @@ import { type Field, guides, valueIn, vendorNames } from "../vendors.ts";
 import { type Choice, chosen, wholeChoice } from "./choice.ts";
 import { ReturnAddress } from "./ReturnAddress.tsx";
 import { Shared } from "./Shared.tsx";
-
 import { Steps } from "./Steps.tsx";
-import type { ConnectVendor, State } from "./state.ts";
+import { type ConnectVendor, type State, wayBack } from "./state.ts";
 import { Wrong } from "./Wrong.tsx";
 
 interface Props {
@@ -26,7 +25,8 @@ export const KeyForm = ({ state, vendor, done, back }: Props) => {
   const { t } = useTranslation();
   const { fields, products } = guides[vendor.id];
   const asked = fields.filter(({ name }) => !vendor.given.includes(name));
-  const isRenewal = state.shop?.reconnects === true;
+  const isRenewal = state.shop !== undefined;
+  const leave = wayBack(state, "left");
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [product, setProduct] = useState(products?.[0] ?? "");
   const [choice, choose] = useState<Choice>(() => wholeChoice(vendor, state));
@@ -125,6 +125,7 @@ export const KeyForm = ({ state, vendor, done, back }: Props) => {
               {t(vendor.consent ? "connect.keys.next" : "connect.keys.check")}
             </Button>
           </Group>
+          {leave && <Anchor href={leave}>{t("connect.leave")}</Anchor>}
           {send.isPending && (
             <Text size="sm" c="dimmed" role="status">
               {t("connect.keys.checking", { vendor: vendorNames[vendor.id] })}

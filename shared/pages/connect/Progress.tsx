@@ -1,16 +1,16 @@
 import { Group, Loader, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../api.ts";
+import { api, codeOf } from "../api.ts";
 import { money, number, time } from "../format.ts";
 import { DataTable } from "../ui/DataTable.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
 import { rowsAtHand } from "../ui/rows.ts";
 import { ChangeShared } from "./ChangeShared.tsx";
 import { Move } from "./Move.tsx";
-import type { ConnectedShop, State } from "./state.ts";
+import { type ConnectedShop, endsLink, type State, stateKey } from "./state.ts";
 import { WayOut } from "./WayOut.tsx";
 import { Withdraw } from "./Withdraw.tsx";
 
@@ -18,23 +18,30 @@ interface Props {
   readonly state: State;
   readonly shop: ConnectedShop;
   update(state: State): void;
-  withdraw(state: State): void;
 }
 
 const EVERY = 2_000;
 const readProgress = () => api.get("/v1/connect/progress");
+/** The link has ended, or the shop is gone: the state of the link says which. */
+const isOver = (error: unknown): boolean => endsLink(error) || codeOf(error) === "no-link-shop";
 type Found = Awaited<ReturnType<typeof readProgress>>;
 
 /** The first copy as it grows, and the first orders as proof that it is the right shop. */
-export const Progress = ({ state, shop, update, withdraw }: Props) => {
+export const Progress = ({ state, shop, update }: Props) => {
   const { t } = useTranslation();
   const [isLeaving, setLeaving] = useState(false);
   const query = useQuery({
     queryKey: ["progress", state.id],
     queryFn: readProgress,
     enabled: !isLeaving,
-    refetchInterval: ({ state: { data } }) => (data?.resources.every(({ complete }) => complete) ? false : EVERY),
+    refetchInterval: ({ state: { data, error } }) =>
+      isOver(error) || data?.resources.every(({ complete }) => complete) ? false : EVERY,
   });
+  const queries = useQueryClient();
+  const ended = isOver(query.error);
+  useEffect(() => {
+    if (ended) void queries.invalidateQueries({ queryKey: stateKey(state.id) });
+  }, [ended, queries, state.id]);
   return (
     <Stack gap="lg">
       <Group wrap="nowrap" align="flex-start">
@@ -59,7 +66,7 @@ export const Progress = ({ state, shop, update, withdraw }: Props) => {
         )}
       </Loaded>
       <ChangeShared {...{ state, shop, update }} />
-      <Withdraw shop={shop} tenant={state.tenant.name} begun={setLeaving} done={withdraw} />
+      <Withdraw shop={shop} tenant={state.tenant.name} begun={setLeaving} done={update} />
     </Stack>
   );
 };
@@ -116,7 +123,7 @@ const Orders = ({ orders }: { readonly orders: Found["orders"] }) => {
         columns={[
           { title: t("order.code"), cell: ({ code }) => <span className="whole">{code}</span> },
           { title: t("order.at"), cell: ({ createdAt }) => time(createdAt) },
-          { title: t("order.total"), kind: "number", cell: ({ total }) => money(total) },
+          { title: t("order.total"), kind: "number", cell: ({ total, currency }) => money(total, currency) },
         ]}
       />
     </section>

@@ -11,18 +11,12 @@ interface Props {
   readonly state: State;
   readonly shop: ConnectedShop;
   update(state: State): void;
-  withdraw(state: State): void;
-  renew(): void;
 }
 
 /** A shop that was there before: its access is renewed, its data stay. */
-export const Renew = ({ state, shop, update, withdraw, renew }: Props) => {
+export const Renew = ({ state, shop, update }: Props) => {
   const { t } = useTranslation();
   const vendor = state.vendors.find(({ id }) => id === shop.vendor)!;
-  const done = (next: State) => {
-    update(next);
-    renew();
-  };
   return (
     <Stack gap="lg">
       <div>
@@ -32,20 +26,20 @@ export const Renew = ({ state, shop, update, withdraw, renew }: Props) => {
         <Title order={2} size="h4" className="wrap">
           {shop.name}
         </Title>
-        <Text mt={4}>{t("connect.renew.text")}</Text>
+        <Text mt={4}>{t(shop.health === "needs-reauth" ? "connect.renew.text" : "connect.renew.well")}</Text>
       </div>
       {shop.successor && shop.migration === undefined && <Move {...{ state, shop, update }} />}
       {vendor.consent ? (
         <>
-          <Consent {...{ state, shop, update, withdraw }} />
+          <Consent {...{ state, shop, update }} />
           <ChangeShared {...{ state, shop, update }} />
         </>
       ) : (
         <>
-          <KeyForm state={state} vendor={vendor} done={done} />
+          <KeyForm state={state} vendor={vendor} done={update} />
           <Divider />
           <ChangeShared {...{ state, shop, update }} />
-          <Withdraw shop={shop} tenant={state.tenant.name} done={withdraw} />
+          <Withdraw shop={shop} tenant={state.tenant.name} done={update} />
         </>
       )}
     </Stack>

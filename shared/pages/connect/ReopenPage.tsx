@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { api, askAsLink } from "../api.ts";
+import { keepsCookies } from "../cookies.ts";
 import { Loading } from "../ui/Loaded.tsx";
 import { Connection } from "./Connection.tsx";
 import { EndedLink } from "./EndedLink.tsx";
@@ -15,13 +16,14 @@ export const ReopenPage = () => {
   const opened = useQuery({
     queryKey: ["reopen", renewal],
     staleTime: Number.POSITIVE_INFINITY,
+    enabled: keepsCookies(),
     queryFn: async () => (await api.post("/v1/connect/reopen", { body: { renewal } })).id,
   });
   const link = opened.data;
   useEffect(() => {
     if (link !== undefined) void go({ to: "/connect/at/$link", params: { link }, replace: true });
   }, [link, go]);
-  if (opened.error) return <EndedLink error={opened.error} />;
+  if (opened.error || !keepsCookies()) return <EndedLink error={opened.error} retry={() => void opened.refetch()} />;
   return (
     <Frame>
       <Loading />

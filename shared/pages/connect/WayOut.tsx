@@ -8,7 +8,7 @@ export const WayOut = ({ state, status }: { readonly state: State; readonly stat
   const href = wayBack(state, status);
   if (href === undefined) return null;
   const text = t("connect.return", { tenant: state.tenant.name });
-  return status === "connected" ? (
+  return status === "connected" || status === "withdrawn" ? (
     <Button component="a" href={href} size="md">
       {text}
     </Button>

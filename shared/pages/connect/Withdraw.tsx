@@ -2,10 +2,10 @@ import { Button, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api } from "../api.ts";
+import { api, codeOf } from "../api.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
-import type { ConnectedShop, State } from "./state.ts";
+import { type ConnectedShop, readState, type State } from "./state.ts";
 
 /** The owner takes everything back, after a second question. */
 export const Withdraw = ({
@@ -23,7 +23,15 @@ export const Withdraw = ({
   const { t } = useTranslation();
   const [asked, { open, close }] = useDisclosure();
   const withdraw = useMutation({
-    mutationFn: () => api.delete("/v1/connect/shop"),
+    mutationFn: async (): Promise<State> => {
+      try {
+        return await api.delete("/v1/connect/shop");
+      } catch (error) {
+        // An earlier try has done it, and its answer was lost.
+        if (codeOf(error) !== "no-link-shop") throw error;
+        return readState();
+      }
+    },
     onMutate: () => begun?.(true),
     onError: () => begun?.(false),
     onSuccess: (state) => {

@@ -154,7 +154,8 @@ describe("the owner of a shop with a key", () => {
     expect(body.orders.map(({ code }: { code: string }) => code)).toEqual(
       stored.body.data.map(({ code }: { code: string }) => code),
     );
-    expect(Object.keys(body.orders[0]).sort()).toEqual(["code", "createdAt", "total"]);
+    expect(Object.keys(body.orders[0]).sort()).toEqual(["code", "createdAt", "currency", "total"]);
+    expect(body.orders[0].currency).toBe(stored.body.data[0].currency);
     // Of orders the details are read later: they are not complete before.
     const completeOf = (found: { resources: { resource: string; complete: boolean }[] }, name: string) =>
       found.resources.find(({ resource }) => resource === name)?.complete;
@@ -239,9 +240,14 @@ describe("the owner of a shop with a key", () => {
     const { credentials, settings } = page.vendor.simulator;
     const wanted = { vendor: "kiotviet", name: "Shop", credentials, settings };
     const { id } = (await page.ask("POST", "/shop", wanted)).body.shop;
-    expect((await page.ask("DELETE", "/shop")).body.shop).toBeUndefined();
+    expect((await page.ask("GET")).body.gone).toBeUndefined();
+    const withdrawn = await page.ask("DELETE", "/shop");
+    expect(withdrawn.body.shop).toBeUndefined();
+    expect(withdrawn.body.gone).toEqual({ shop: id, canConnect: true });
+    expect((await page.ask("GET")).body.gone).toEqual({ shop: id, canConnect: true });
     expect((await stack.request("GET", `/v1/shops/${id}`, { key })).body.health).toBe("removing");
     expect((await page.ask("POST", "/shop", wanted)).status).toBe(201);
+    expect((await page.ask("GET")).body.gone).toBeUndefined();
     const { body } = await stack.request("GET", "/v1/audit?limit=20", { key });
     expect(body.data.map(({ by, action }: { by: string; action: string }) => `${by} ${action}`)).toContain(
       `link:${page.opened.body.id} shops.remove`,
@@ -262,7 +268,11 @@ describe("the owner of a shop with a key", () => {
     });
     const refused = await page.ask("PUT", "/credentials", { ...credentials, clientSecret: "wrong" });
     expect(refused.body.code).toBe("credentials-refused");
-    expect((await page.ask("PUT", "/credentials", { ...credentials })).status).toBe(200);
+    expect((await page.ask("GET")).body.shop.reconnects).toBe(true);
+    expect((await page.ask("PUT", "/credentials", { ...credentials })).body.shop.reconnects).toBe(false);
+    expect((await page.ask("GET")).body.shop.reconnects).toBe(false);
+    const another = await openLink((await newLink({ shop: "one" })).url);
+    expect((await another.ask("GET")).body.shop.reconnects, "another link has renewed nothing").toBe(true);
     const after = (await stack.request("GET", "/v1/shops/one/sync", { key })).body.data;
     expect(after.map(({ cursor }: { cursor: string }) => cursor)).toEqual(
       before.map(({ cursor }: { cursor: string }) => cursor),
@@ -271,6 +281,9 @@ describe("the owner of a shop with a key", () => {
     expect((await page.ask("POST", "/shop", { vendor: "kiotviet", name: "Two", credentials })).body.code).toBe(
       "link-spent",
     );
+    const { body } = await page.ask("DELETE", "/shop");
+    expect(body).toMatchObject({ gone: { shop: "one", canConnect: false } });
+    expect(body.shop).toBeUndefined();
   });
 });
 
