@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { QueryCache, QueryClient } from "@tanstack/react-query";
 import i18n from "i18next";
 import { createTillbridge } from "../client/client.ts";
 import { TillbridgeProblem } from "../client/problem.ts";
@@ -30,7 +30,17 @@ export const api = createTillbridge({
 
 const isRefusal = (error: unknown): boolean => error instanceof TillbridgeProblem && error.status < 500;
 
-export const queries = new QueryClient({
+/** Who is signed in to the console. */
+export const sessionKey = ["session"] as const;
+
+export const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => {
+      // The session has ended, perhaps in another tab: the console asks who is there, and shows the sign-in.
+      if (codeOf(error) === "unauthenticated" && queryKey[0] !== sessionKey[0])
+        void queries.invalidateQueries({ queryKey: sessionKey });
+    },
+  }),
   defaultOptions: {
     queries: { retry: (count, error) => !isRefusal(error) && count < 2, staleTime: 5_000, refetchOnWindowFocus: false },
   },

@@ -64,9 +64,15 @@ const write = createRoute({
   path: "/shops/$shop/writes/$write",
   component: lazyRouteComponent(() => import("./console/WritePage.tsx"), "WritePage"),
 });
+export interface FindSearch {
+  readonly q?: string;
+}
 const find = createRoute({
   getParentRoute: () => console,
   path: "/find",
+  // A number in an address that a person types comes as one.
+  validateSearch: ({ q }: Record<string, unknown>): FindSearch =>
+    typeof q === "string" || typeof q === "number" ? { q: String(q) } : {},
   component: lazyRouteComponent(() => import("./console/FindPage.tsx"), "FindPage"),
 });
 const endpoints = createRoute({

@@ -31,7 +31,10 @@ export const consoleStories: readonly Story[] = [
       await person.look("console-sign-in");
       await page.getByLabel("Khóa API").fill("tb_wrong");
       person.expectRefusal();
+      const asked = page.waitForRequest((request) => request.method() === "POST");
       await page.getByRole("button", { name: "Đăng nhập" }).click();
+      const language = await (await asked).headerValue("accept-language");
+      expectTrue(language === "vi", `the sign-in is answered in the page's language: ${language}`);
       await page.getByText("Khóa này không đúng hoặc đã hết hạn.").waitFor();
       await page.getByLabel("Khóa API").fill(told.stack.key);
       await page.getByRole("button", { name: "Đăng nhập" }).click();
@@ -93,6 +96,10 @@ export const consoleStories: readonly Story[] = [
       await page.getByRole("main").getByRole("link").first().click();
       await page.getByRole("heading", { name: "Dòng gốc của hệ thống bán hàng" }).waitFor();
       await person.look("console-record");
+      await page.goBack();
+      await page.getByRole("table", { name: "Kết quả" }).getByRole("link").first().waitFor();
+      const sought = await page.getByRole("textbox", { name: /Mã đơn/ }).inputValue();
+      expectTrue(sought === customer.phone, `the search is there on the way back: ${sought}`);
       await person.close();
     },
   },
@@ -107,6 +114,15 @@ export const consoleStories: readonly Story[] = [
       await page.getByRole("status").waitFor();
       await page.getByRole("table", { name: "Bằng chứng" }).waitFor();
       await person.look("console-why");
+      const order = await first(told.stack, "orders", ({ code }) => typeof code === "string");
+      await page.getByRole("textbox", { name: "Giá trị" }).fill(order.code);
+      await page.getByRole("button", { name: "Vì sao?" }).click();
+      const found = page.getByRole("link", { name: /Mở bản ghi/ });
+      await found.waitFor();
+      await page.getByLabel("Loại").first().click();
+      await page.getByRole("option", { name: "Khách hàng", exact: true }).click();
+      const leads = (await found.getAttribute("href")) ?? "";
+      expectTrue(leads.includes("/records/orders/"), `the link leads to what was asked about: ${leads}`);
       await person.close();
     },
   },
@@ -289,6 +305,58 @@ export const consoleStories: readonly Story[] = [
       await person.page.screenshot({ path: join(told.shots, "portal-framed.png") });
       await person.page.goto(url.replace(/\?[^#]*/, ""));
       await person.page.getByText("Trang này không được phép nằm trong khung ở đây.").waitFor();
+      await person.close();
+    },
+  },
+  {
+    name: "the portal stands in another site's frame where the browser blocks what such frames keep",
+    async tell(told) {
+      await ensureShop(told.stack);
+      await using product = await startReceiver();
+      const { url } = await told.stack.ask("POST", "/v1/shops/main/portal-tokens");
+      product.answer = (response) =>
+        response
+          .writeHead(200, { "content-type": "text/html" })
+          .end(
+            `<!doctype html><html lang="vi"><title>CRM</title><iframe title="Shop" src="${url}" width="360" height="700">`,
+          );
+      // By its name this is another site than that of the page, which is at a number.
+      const site = new URL(product.url).origin.replace("127.0.0.1", "localhost");
+      const person = await openPerson(told.browser, {
+        ...{ ...told, url: told.stack.url, visits: [site] },
+        set: "thirdPartyBlocked",
+      });
+      await person.page.goto(`${site}/`);
+      const framed = person.page.frameLocator("iframe");
+      await framed.getByRole("heading", { name: "Nhà sách Minh" }).waitFor();
+      await framed.getByText("English").click();
+      await framed.getByRole("table", { name: "Data" }).waitFor();
+      const isBlocked = await person.page.frames()[1]!.evaluate("try { localStorage; false } catch { true }");
+      expectTrue(isBlocked === true, "the browser refuses its storage to the frame");
+      await person.page.screenshot({ path: join(told.shots, "portal-blocked.png") });
+      await person.close();
+    },
+  },
+  {
+    name: "a page that cannot bring its numbers up to date says so, and one whose session has ended asks to sign in",
+    async tell(told) {
+      const person = await signedIn(told, told.stack.operatorKey);
+      const { page } = person;
+      await page.goto(`${told.stack.url}/console/deployment`);
+      await page.getByText("Lịch chạy").waitFor();
+      await page.route("**/v1/operator/status", (route) =>
+        route.fulfill({ status: 403, json: { title: "Refused", status: 403, code: "forbidden" } }),
+      );
+      person.expectRefusal();
+      await page.getByRole("alert").waitFor();
+      await page.getByText("Lịch chạy").waitFor();
+      await page.unroute("**/v1/operator/status");
+      await page.getByRole("button", { name: "Thử lại" }).click();
+      await page.getByRole("alert").waitFor({ state: "detached" });
+      // The numbers, and who is there.
+      for (const _ of ["status", "session"]) person.expectRefusal();
+      await person.context.clearCookies();
+      await page.getByRole("heading", { name: "Đăng nhập" }).waitFor();
       await person.close();
     },
   },

@@ -12,8 +12,9 @@ import {
 } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { api, codeOf } from "../api.ts";
+import { api, codeOf, sessionKey } from "../api.ts";
 import { LanguageSwitch } from "../ui/LanguageSwitch.tsx";
 import { Loaded } from "../ui/Loaded.tsx";
 import { Mark } from "../ui/Mark.tsx";
@@ -35,12 +36,18 @@ const operatorLinks = [
 
 /** The console: who signed in, the ways to its pages, and the page. */
 export const Console = () => {
-  const session = useQuery({ queryKey: ["session"], queryFn: readSession, staleTime: 60_000 });
+  const session = useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 60_000 });
   if (codeOf(session.error) === "unauthenticated") return <SignIn />;
-  return <Loaded query={session}>{(who) => <Frame session={who} />}</Loaded>;
+  if (session.data === undefined) return <Loaded query={session}>{() => null}</Loaded>;
+  return (
+    <Frame session={session.data}>
+      {/* Not above the frame, whose head would hide it. */}
+      <Loaded query={session}>{() => <Outlet />}</Loaded>
+    </Frame>
+  );
 };
 
-const Frame = ({ session }: { readonly session: Session }) => {
+const Frame = ({ session, children }: { readonly session: Session; readonly children: ReactNode }) => {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
@@ -92,9 +99,7 @@ const Frame = ({ session }: { readonly session: Session }) => {
         </div>
         <SignOut />
       </AppShell.Navbar>
-      <AppShell.Main>
-        <Outlet />
-      </AppShell.Main>
+      <AppShell.Main>{children}</AppShell.Main>
     </AppShell>
   );
 };

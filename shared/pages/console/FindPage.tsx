@@ -1,8 +1,8 @@
 import { Anchor, Button, Group, Stack, TextInput, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api.ts";
 import { DataTable } from "../ui/DataTable.tsx";
@@ -19,13 +19,16 @@ const titleOf = (record: Readonly<Record<string, unknown>>, id: string): string 
 /** One question to all shops at once. */
 export const FindPage = () => {
   const { t } = useTranslation();
-  const [text, setText] = useState("");
-  const [sought, ask] = useState("");
+  const { q: sought = "" } = useSearch({ from: "/console/find" });
+  const go = useNavigate({ from: "/console/find" });
+  const [text, setText] = useState(sought);
+  // Back and forth between two searches.
+  useEffect(() => setText(sought), [sought]);
   const query = useQuery({ queryKey: ["find", sought], queryFn: () => search(sought), enabled: sought !== "" });
   const { data: shops = [] } = useQuery({ queryKey: ["shops"], queryFn: readShops });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    ask(text.trim());
+    void go({ search: { q: text.trim() } });
   };
   return (
     <Stack>

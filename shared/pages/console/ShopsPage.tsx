@@ -12,10 +12,11 @@ import { rowsAtHand } from "../ui/rows.ts";
 import { useSentence } from "../ui/sentences.ts";
 import { VendorPicture } from "../ui/VendorPicture.tsx";
 import { vendorNames } from "../vendors.ts";
-import { latest, readShops, readSync, type Shop, worstFirst } from "./data.ts";
+import { latest, needsAttention, readShops, readSync, type Shop, worstFirst } from "./data.ts";
 import { NewLink } from "./NewLink.tsx";
 
 const EVERY = 15_000;
+const LAGS_EVERY = 30_000;
 /** A request each: the others are looked at on their own page. */
 const MOST_LAGS = 30;
 
@@ -37,7 +38,7 @@ export const ShopsPage = () => {
           const wanted = worstFirst(shops).filter(({ name, id }) =>
             `${name} ${id}`.toLowerCase().includes(sought.toLowerCase()),
           );
-          const ill = shops.filter(({ health }) => health !== "healthy").length;
+          const ill = shops.filter(needsAttention).length;
           return (
             <>
               <Text c="dimmed">{t("shops.count", { count: shops.length, ill })}</Text>
@@ -122,9 +123,19 @@ const Name = ({ shop }: { readonly shop: Shop }) => (
 /** How far the slowest collection is behind, against what is promised. */
 const Lag = ({ shop }: { readonly shop: string }) => {
   const { t } = useTranslation();
-  const { data } = useQuery({ queryKey: ["sync", shop], queryFn: () => readSync(shop), staleTime: EVERY });
+  const { data } = useQuery({
+    queryKey: ["sync", shop],
+    queryFn: () => readSync(shop),
+    staleTime: EVERY,
+    refetchInterval: LAGS_EVERY,
+  });
   const slowest = data && latest(data.data);
   if (!slowest) return null;
-  const lag = slowest.lagSeconds === null ? t("shops.never") : duration(slowest.lagSeconds);
-  return <Text size="sm">{t("shops.lag", { lag, promised: duration(slowest.promisedSeconds) })}</Text>;
+  const { lagSeconds, promisedSeconds } = slowest;
+  const promised = duration(promisedSeconds);
+  return (
+    <Text size="sm">
+      {lagSeconds === null ? t("shops.never", { promised }) : t("shops.lag", { lag: duration(lagSeconds), promised })}
+    </Text>
+  );
 };

@@ -3,22 +3,25 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createTillbridge } from "../../client/client.ts";
-import { codeOf } from "../api.ts";
+import { codeOf, sessionKey } from "../api.ts";
+import { keepsCookies } from "../cookies.ts";
+import type { Language } from "../language.ts";
 import { LanguageSwitch } from "../ui/LanguageSwitch.tsx";
 import { Mark } from "../ui/Mark.tsx";
 import { Trouble } from "../ui/Trouble.tsx";
 
 /** The key goes to the API once and comes back as a cookie that no script reads. */
 export const SignIn = () => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const [key, setKey] = useState("");
   const signIn = useMutation({
-    mutationFn: () => createTillbridge({ url: "", key: key.trim() }).post("/v1/session"),
+    mutationFn: () =>
+      createTillbridge({ url: "", key: key.trim(), language: i18n.language as Language }).post("/v1/session"),
     onSuccess: (session) => {
       setKey("");
-      queries.setQueryData(["session"], session);
-      void queries.invalidateQueries({ queryKey: ["session"] });
+      queries.setQueryData(sessionKey, session);
+      void queries.invalidateQueries({ queryKey: sessionKey });
     },
   });
   const submit = (event: FormEvent) => {
@@ -51,6 +54,11 @@ export const SignIn = () => {
               visibilityToggleButtonProps={{ "aria-label": t("connect.keys.show") }}
               error={codeOf(signIn.error) === "unauthenticated" ? t("signIn.wrong") : undefined}
             />
+            {!keepsCookies() && (
+              <Text size="sm" role="alert">
+                {t("signIn.cookies")}
+              </Text>
+            )}
             {signIn.error && codeOf(signIn.error) !== "unauthenticated" && <Trouble error={signIn.error} />}
             <Button type="submit" loading={signIn.isPending}>
               {t("signIn.go")}

@@ -27,11 +27,12 @@ export const Why = ({ shop }: { readonly shop: string }) => {
   const [value, setValue] = useState("");
   const sentence = useSentence();
   const ask = useMutation({
-    mutationFn: () => explained(shop, { resource, [by]: value.trim() }),
+    mutationFn: (about: { readonly resource: string; readonly by: Way; readonly value: string }) =>
+      explained(shop, { resource: about.resource, [about.by]: about.value }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    ask.mutate();
+    ask.mutate({ resource, by, value: value.trim() });
   };
   return (
     <Stack>
@@ -77,7 +78,8 @@ export const Why = ({ shop }: { readonly shop: string }) => {
               <Text mt={4} size="sm">
                 <Link
                   to="/console/shops/$shop/records/$resource/$id"
-                  params={{ shop, resource, id: ask.data.record.id }}
+                  // What was asked about: the field above may say something else by now.
+                  params={{ shop, resource: ask.variables.resource, id: ask.data.record.id }}
                 >
                   {t("why.open", { id: ask.data.record.id })}
                 </Link>

@@ -14,10 +14,14 @@ export type Shop = Awaited<ReturnType<typeof readShop>>;
 export const readSync = (shop: string) => api.get("/v1/shops/{shop}/sync", { params: { path: { shop } } });
 export type Collection = Awaited<ReturnType<typeof readSync>>["data"][number];
 
-const order = ["needs-reauth", "degraded", "authorizing", "removing", "paused", "healthy"];
+/** A shop that is being removed asks nothing of anybody: it stands last. */
+const order = ["needs-reauth", "degraded", "authorizing", "paused", "healthy", "removing"];
+
+export const needsAttention = ({ health }: Pick<Shop, "health">): boolean =>
+  health !== "healthy" && health !== "removing";
 
 /** The worst first; of the same health by name. */
-export const worstFirst = (shops: readonly Shop[]): Shop[] =>
+export const worstFirst = <One extends Pick<Shop, "health" | "name">>(shops: readonly One[]): One[] =>
   [...shops].sort(
     (left, right) => order.indexOf(left.health) - order.indexOf(right.health) || left.name.localeCompare(right.name),
   );

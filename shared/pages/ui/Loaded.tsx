@@ -1,4 +1,4 @@
-import { Center, Loader } from "@mantine/core";
+import { Box, Center, Loader } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,7 +13,7 @@ export const Loading = () => {
   );
 };
 
-/** What a query brings, or that it is under way, or what went wrong. */
+/** What a query brings, or that it is under way, or what went wrong: where older data are there, above them. */
 export const Loaded = <Data,>({
   query,
   children,
@@ -21,7 +21,12 @@ export const Loaded = <Data,>({
   readonly query: UseQueryResult<Data>;
   readonly children: (data: Data) => ReactNode;
 }) => {
-  if (query.data !== undefined) return children(query.data);
-  if (query.error) return <Trouble error={query.error} retry={() => void query.refetch()} />;
-  return <Loading />;
+  const trouble = query.error && <Trouble error={query.error} retry={() => void query.refetch()} />;
+  if (query.data === undefined) return trouble ?? <Loading />;
+  return (
+    <>
+      {trouble && <Box mb="sm">{trouble}</Box>}
+      {children(query.data)}
+    </>
+  );
 };

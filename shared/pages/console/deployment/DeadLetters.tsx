@@ -22,8 +22,11 @@ export const DeadLetters = ({ counts }: Props) => {
   const [queue, setQueue] = useState<Queue>(counts[0]?.queue ?? "sync");
   const countOf = (name: Queue) => counts.find((one) => one.queue === name)?.messages ?? 0;
   const query = useQuery({
-    queryKey: ["dead-letters", queue],
+    // Looking hides the letters from others for a moment: they are looked at when their number has changed, else seldom.
+    queryKey: ["dead-letters", queue, countOf(queue)],
     queryFn: () => api.get("/v1/operator/dead-letters", { params: { query: { queue, limit: 50 } } }),
+    refetchInterval: 60_000,
+    placeholderData: (known, before) => (before?.queryKey[1] === queue ? known : undefined),
   });
   return (
     <Stack>
