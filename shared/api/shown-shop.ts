@@ -24,6 +24,8 @@ const inner = [
   "indexed",
   "silence",
   "slowUntil",
+  "refused",
+  "probedAt",
   "renewedBy",
   "ownerShares",
 ] as const;

@@ -316,8 +316,14 @@ const extentOf = (to: string | undefined, limit: number) =>
     : { most: () => limit, isBeyond: (id: string) => id > to };
 
 const movedOn = (shop: Shop, moved: Moved): Shop => {
-  // What its server was like is over: the next version has another one.
-  const past = { migration: undefined, silence: undefined, slowUntil: undefined };
+  // What its server was like is over: the next version has another one, and another access.
+  const past = {
+    migration: undefined,
+    silence: undefined,
+    slowUntil: undefined,
+    refused: undefined,
+    probedAt: undefined,
+  };
   const { writesUntil: _, ...next } = { ...shop, ...moved, ...past };
   return next;
 };

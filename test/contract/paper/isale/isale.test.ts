@@ -158,7 +158,13 @@ describe("errors", () => {
   test("401 asks for a person, and a new key heals", async () => {
     world.pass(10 * MINUTE);
     const body = { error: { code: "unauthorized", message: "Thiếu/sai Apikey hoặc key đã thu hồi" } };
-    const allow = paper.hold(({ path }) => path === "/ext/v1/crm/leads", { status: 401, body });
+    // One call alone says nothing about a key that another call finds accepted.
+    const allowLeads = paper.hold(({ path }) => path === "/ext/v1/crm/leads", { status: 401, body });
+    await world.cycle(["leads"]);
+    expect(await world.health()).not.toBe("needs-reauth");
+    allowLeads();
+    world.pass(10 * MINUTE);
+    const allow = paper.hold(() => true, { status: 401, body });
     await world.cycle(["leads"]);
     expect(await world.health()).toBe("needs-reauth");
     allow();
