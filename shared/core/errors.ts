@@ -95,6 +95,9 @@ export class VendorChanged extends Error {
   }
 }
 
+/** The answer has more bytes than we read. With fewer rows on a page it may have less. */
+export class TooLarge extends VendorChanged {}
+
 /** What a call to a vendor may end with, whatever the vendor does. Any other error is a defect of ours. */
 export type VendorError = RetryLater | SignInAgain | Rejected | VendorChanged;
 

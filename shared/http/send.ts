@@ -1,5 +1,5 @@
 import { MOST_ANSWER_BYTES } from "../core/bounds.ts";
-import { RetryLater, VendorChanged } from "../core/errors.ts";
+import { RetryLater, TooLarge, VendorChanged } from "../core/errors.ts";
 import type { Clock } from "../core/ports.ts";
 import type { HttpRequest, Send } from "../core/vendor.ts";
 
@@ -38,7 +38,7 @@ const readText = async (response: Response, most: number): Promise<string | unde
  * Sends requests with Node's own fetch.
  * @param most bytes of an answer that are read, after decompression
  * @throws RetryLater when no complete answer came; `delivered` tells whether the vendor may have acted
- * @throws VendorChanged when the answer is too large to be read
+ * @throws TooLarge when the answer is, to be read; VendorChanged where it is no success besides
  */
 export const createSend =
   (fetcher: typeof fetch, clock: Clock, most = MOST_ANSWER_BYTES): Send =>
@@ -62,7 +62,8 @@ export const createSend =
 
 const tooLarge = (request: HttpRequest, status: number, most: number): RetryLater | VendorChanged => {
   const message = `${describe(request)}: ${status}, an answer of more than ${most} bytes`;
-  return status >= 500 ? new RetryLater(message) : new VendorChanged(message, "");
+  if (status >= 500) return new RetryLater(message);
+  return status < 300 ? new TooLarge(message, "") : new VendorChanged(message, "");
 };
 
 const unanswered = (request: HttpRequest, error: unknown): RetryLater => {

@@ -26,6 +26,8 @@ export type Position = (
   | { readonly mode: "token"; readonly token?: unknown }
   | { readonly mode: "split"; readonly stack: readonly SplitAsk[]; readonly division?: Division }
 ) & {
+  /** Most rows to ask for, after an answer was too large to be read: fewer than the listing's. */
+  readonly shrunk?: number;
   /** What the span has shown so far, as far as it takes to notice that it shows nothing new. Absent: its first page. */
   readonly progress?: Progress;
 };

@@ -1,3 +1,4 @@
+import { TooLarge } from "../core/errors.ts";
 import type { Ask, Listing, PageAnswer } from "../core/vendor.ts";
 import { assertSomeNamed, toldApart, withOddTimes } from "./odd-rows.ts";
 import {
@@ -42,31 +43,65 @@ export const readPage = async <Row>(
   fetch: FetchPage<Row>,
 ): Promise<Reading<Row>> => {
   const known = "anchors" in position ? position.most : undefined;
-  const tolerant = withOddTimes(listing);
-  const allowed = known === undefined ? tolerant : { ...tolerant, pageSize: Math.min(known, listing.pageSize) };
+  const { shrunk } = position;
+  const pageSize = Math.min(known ?? listing.pageSize, shrunk ?? listing.pageSize, listing.pageSize);
+  const allowed = { ...withOddTimes(listing), pageSize };
   let most = known;
+  let asked: Ask | undefined;
   const reader: ReaderContext<Row> = {
     listing: allowed,
     id: toldApart(id),
     span,
     partition,
     fetch: async (ask) => {
+      asked = ask;
       const answer = await fetch(ask);
       assertSomeNamed(id, answer.rows);
       // Pages are numbered by the size that the vendor used: from here on we ask for no more than that.
-      const used = sizeOf(answer) ?? (listing.paging === "page" ? shownOf(answer, ask) : ask.size);
+      const isShown = listing.paging === "page" && shrunk === undefined;
+      const used = sizeOf(answer) ?? (isShown ? shownOf(answer, ask) : ask.size);
       if (used < ask.size) most = used;
       return answer;
     },
   };
-  const reading = await readFrom(reader, position);
+  let reading: Reading<Row>;
+  try {
+    reading = await readFrom(reader, position);
+  } catch (error) {
+    return askedForLess(error, listing, position, asked);
+  }
   const { next } = reading;
   if (!next) return reading.stuck ? repeated(reader, position, reading) : reading;
   const progress = progressAfter(position, reading, id);
   if (isStuck(progress, next.mode, isSameToken(position, next))) return repeated(reader, position, reading);
   const size = "anchors" in next && most !== undefined ? { most } : {};
-  return { ...reading, next: { ...next, ...size, progress } };
+  return { ...reading, next: { ...next, ...size, ...grownFrom(shrunk, listing), progress } };
 };
+
+/** With one row no page could hold one that was read before and one that was not. */
+const FEWEST_ROWS = 2;
+
+/**
+ * An answer that is too large to be read is asked for again with half of the rows. Where in its numbered pages a listing goes on
+ * is counted in rows, so that their size may change from page to page.
+ * @throws the error where there is nothing less to ask for
+ */
+const askedForLess = <Row>(
+  error: unknown,
+  listing: Listing<Row>,
+  position: Position,
+  asked: Ask | undefined,
+): Reading<Row> => {
+  if (!(error instanceof TooLarge) || !asked) throw error;
+  const size = Math.max(FEWEST_ROWS, Math.floor(asked.size / 2));
+  const isSame = JSON.stringify(listing.call(asked)) === JSON.stringify(listing.call({ ...asked, size }));
+  if (size >= asked.size || isSame) throw error;
+  return { rows: [], answer: { rows: [] }, next: { ...position, shrunk: size } };
+};
+
+/** Behind a page that could be read the next one is twice as large: large rows may stand together, and are few. */
+const grownFrom = (shrunk: number | undefined, { pageSize }: Pick<Listing, "pageSize">): Pick<Position, "shrunk"> =>
+  shrunk === undefined || shrunk * 2 >= pageSize ? {} : { shrunk: shrunk * 2 };
 
 /** The vendor goes on without showing anything new: its list is divided, as far as it can be. */
 const repeated = <Row>(

@@ -24,7 +24,9 @@ export const readSplit = async <Row>(reader: ReaderContext<Row>, position: Split
   const { rows } = answer;
   const beyond = division ? mostBeyond(listing, part, rows) : 0;
   if (beyond > DAY + TOLERANCE) return { rows, answer, next: undefined, warning: "incomplete", stuck: true };
-  const isFull = division ? rows.length >= division.most : (answer.full ?? rows.length >= listing.pageSize);
+  const isFull = division
+    ? rows.length >= Math.min(division.most, asked.size)
+    : (answer.full ?? rows.length >= listing.pageSize);
   // A filter that rounds to days divides no day.
   const isDay = beyond > TOLERANCE && part.to! - part.from! <= DAY;
   const open = isFull ? partsOf({ listing, part, asked, rows, isDay, division }) : [];

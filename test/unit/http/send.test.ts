@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createGzip, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { MOST_ANSWER_BYTES } from "../../../shared/core/bounds.ts";
+import { TooLarge, VendorChanged } from "../../../shared/core/errors.ts";
 import { createSend } from "../../../shared/http/send.ts";
 
 const NOW = 1_700_000_000_000;
@@ -100,6 +101,17 @@ describe("an answer", () => {
       delivered: "unknown",
       message: "POST /orders: 502, an answer of more than 2000 bytes",
     });
+  });
+
+  test.each([200, 403])("that is too large is worth asking for in parts where it is a success: %i", async (status) => {
+    await using vendor = await serve((_request, response) => {
+      response.writeHead(status);
+      response.end("x".repeat(3_000));
+    });
+    const small = createSend(fetch, () => NOW, 2_000);
+    const error = await small({ method: "GET", url: vendor.url, headers: {} }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(VendorChanged);
+    expect(error instanceof TooLarge).toBe(status === 200);
   });
 
   test("that breaks off in the middle is no answer", async () => {
