@@ -1,6 +1,6 @@
 import type { SimulatedRequest } from "../../../../infra/sandbox/types.ts";
 import type { Resource } from "../../../../shared/core/vendor.ts";
-import { changeRows, renameAll } from "./envelope.ts";
+import { changeRows, idOf, renameAll } from "./envelope.ts";
 import { type Answer, type Lie, type LieCall, type Scene, type Tale, withBody } from "./types.ts";
 
 /** Rows and envelopes that are not what they should be. */
@@ -38,6 +38,37 @@ const oddRows: Lie = {
   },
 };
 
+/** Under which names rows have what they are told apart by, or a part of it. */
+const NAMES = ["id", "idNhanh", "productId", "categoryId", "imei", "userId", "user_id"];
+
+const withoutId = (row: any): unknown => {
+  if (row === null || typeof row !== "object" || Array.isArray(row)) return row;
+  const blank = Object.fromEntries(NAMES.filter((name) => name in row).map((name) => [name, null]));
+  return { ...row, ...blank, ...(row.info ? { info: withoutId(row.info) } : {}) };
+};
+
+/** A row has lost its id, also where it names a part of another list: a price book, a campaign, a flow. */
+const lostIds: Lie = {
+  name: "rows that have lost their id",
+  minutes: [5, 60],
+  tell: (scene): Tale => {
+    const { dice } = scene;
+    const place = dice.integer(0, 2);
+    const often = dice.pick([1, 0.5]);
+    return {
+      after: (call, answer) => {
+        if (call.asked !== "list" || !dice.chance(often)) return answer;
+        return withRows(answer, scene, (rows, isKeyed) => {
+          const blank = withoutId(rows[place]);
+          // What is told apart by something else would be another record.
+          const isLost = call.resources.every((resource) => idOf(resource, blank) === undefined);
+          return isKeyed || place >= rows.length || !isLost ? rows : rows.with(place, blank);
+        });
+      },
+    };
+  },
+};
+
 const isNamed = (odd: unknown): boolean => odd !== null && typeof odd === "object" && "name" in odd;
 
 /** For an hour the envelope has other names: a release that was rolled back. */
@@ -65,7 +96,7 @@ const replicas = (name: string, asks: readonly LieCall["asked"][]): Lie => ({
     const often = dice.pick([0.2, 0.5]);
     const known = new Map<string, string[]>();
     const older = (form: string, resource: Resource, row: any): any => {
-      const id = idOf(resource, row);
+      const id = idOf(resource, row) ?? "";
       // Rows of an object have their ids outside (Nhanh v2's debts): one could be given in another's place.
       if (id === "") return row;
       const key = `${form} ${id}`;
@@ -108,7 +139,7 @@ const oldOne = (
 ): Answer => {
   try {
     const row = JSON.parse(answer.body);
-    return answer.status === 200 && idOf(resource, row) !== ""
+    return answer.status === 200 && idOf(resource, row) !== undefined
       ? withBody(answer, JSON.stringify(older(form, resource, row)))
       : answer;
   } catch {
@@ -116,16 +147,9 @@ const oldOne = (
   }
 };
 
-const idOf = (resource: Resource, row: any): string => {
-  try {
-    return resource.id(row);
-  } catch {
-    return "";
-  }
-};
-
 export const contents: readonly Lie[] = [
   oddRows,
+  lostIds,
   renamedEnvelope,
   replicas("a replica behind the lists", ["list"]),
   replicas("a replica behind the details", ["one"]),

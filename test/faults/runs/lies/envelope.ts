@@ -1,3 +1,4 @@
+import type { Resource } from "../../../../shared/core/vendor.ts";
 import type { Wire } from "./wires.ts";
 
 /*
@@ -100,4 +101,14 @@ export const renameAll = (text: string, rename: (name: string) => string): strin
   const json = parse(text);
   if (!isObject(json) || Array.isArray(json)) return text;
   return print(Object.fromEntries(Object.entries(json).map(([name, value]) => [rename(name), value])));
+};
+
+/** Undefined for a row that names itself in no way. */
+export const idOf = (resource: Resource, row: unknown): string | undefined => {
+  try {
+    const id = resource.id(row);
+    return id && id !== "undefined" && id !== "null" ? id : undefined;
+  } catch {
+    return undefined;
+  }
 };

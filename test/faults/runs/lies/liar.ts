@@ -100,12 +100,22 @@ export class Liar {
   answer(request: SimulatedRequest): SimulatedOutcome {
     const { simulator } = this.#options;
     const tales = this.#activeTales();
-    const outcome = this.#options.ask(request);
+    const outcome = this.#options.ask(this.#heard(tales, request));
     if (outcome.kind !== "answer" || tales.length === 0) return outcome;
     const operation = simulator.log.at(-1)?.operation ?? "";
     const call = this.#callOf(request, operation);
     const told = tales.filter(({ lie }) => call.asked !== "other" || lie.everywhere);
     return outcome.status < 400 ? this.#tell(told, call, outcome) : outcome;
+  }
+
+  #heard(tales: readonly Active[], request: SimulatedRequest): SimulatedRequest {
+    let heard = request;
+    for (const { lie, tale } of tales) {
+      const before = heard;
+      heard = tale.before?.(before) ?? before;
+      if (heard !== before) this.#note(lie);
+    }
+    return heard;
   }
 
   #tell(tales: readonly Active[], call: LieCall, truth: Answer): Answer {
@@ -139,7 +149,7 @@ export class Liar {
   #begin(told: Told): Tale {
     told.tale = told.lie.tell(this.#scene);
     // A habit of the vendor shows in its rows, not in an answer that was changed.
-    if (!told.tale.after) this.#note(told.lie);
+    if (!told.tale.after && !told.tale.before) this.#note(told.lie);
     return told.tale;
   }
 

@@ -1,4 +1,4 @@
-import { changeAt, changeRows, rowsOf } from "./envelope.ts";
+import { changeAt, changeRows, idOf, rowsOf } from "./envelope.ts";
 import { type Answer, type Lie, type LieCall, page, reply, type Scene, type Tale, withBody } from "./types.ts";
 
 /** Says of some or all asks that there is nothing. */
@@ -126,4 +126,70 @@ export const turnedAway: Lie = {
   },
 };
 
-export const missing: readonly Lie[] = [emptyLists, emptyRecords, noSuchRecord, ownWords, gatewayPages];
+/** A cache that mixes up its keys: the answer is the one to the call before, about a record that was not asked for. */
+const anotherRecord: Lie = {
+  name: "answers about another record",
+  minutes: [2, 60],
+  tell: ({ dice, wire }): Tale => {
+    const often = dice.pick([1, 0.5, 0.2]);
+    const isDeleted = dice.chance(0.5);
+    const before = new Map<string, { readonly asked: string; readonly answer: Answer }>();
+    return {
+      after: (call, answer) => {
+        if (call.asked !== "one") return answer;
+        const { path, query, body } = call.request;
+        const asked = `${path}?${query} ${body}`;
+        const other = before.get(call.operation);
+        before.set(call.operation, { asked, answer });
+        if (!other || other.asked === asked || !dice.chance(often)) return answer;
+        const [resource] = call.resources;
+        // Of several rows those alone that nobody asked for: the others would deny the one that is missing, and rightly so.
+        const rows = rowsOf(other.answer.body, wire);
+        const strangers = rows?.filter((row) => !asked.includes(idOf(resource!, row) ?? ""));
+        if (strangers?.length === 0) return answer;
+        const told = strangers ? changeRows(other.answer.body, wire, () => strangers) : other.answer.body;
+        return withBody(answer, isDeleted ? changeAt(told!, ["data", "status"], () => 7) : told!);
+      },
+    };
+  },
+};
+
+/** Living rows among those that were deleted: the filter is ignored, or the list of ids has everything that changed. */
+const livingAmongDeleted: Lie = {
+  name: "living rows in lists of deleted ones",
+  vendors: ["kiotviet", "pancake"],
+  minutes: [5, 60],
+  tell: ({ vendor, wire }): Tale => {
+    if (vendor.id === "pancake") {
+      return {
+        before: (request) => {
+          if (request.method !== "GET" || request.query.get("status") !== "7") return request;
+          const query = new URLSearchParams(request.query);
+          query.delete("status");
+          return { ...request, query };
+        },
+      };
+    }
+    return {
+      after: (call, answer) => {
+        const [resource] = call.resources;
+        if (call.asked !== "list" || !resource) return answer;
+        const shown = (rowsOf(answer.body, wire) ?? []).slice(0, 3).map((row) => Number(idOf(resource, row)));
+        let { body } = answer;
+        for (const name of ["removedIds", "removeIds", "removeId"])
+          body = changeAt(body, [name], (ids) => (Array.isArray(ids) ? [...ids, ...shown] : ids));
+        return withBody(answer, body);
+      },
+    };
+  },
+};
+
+export const missing: readonly Lie[] = [
+  emptyLists,
+  emptyRecords,
+  noSuchRecord,
+  ownWords,
+  gatewayPages,
+  anotherRecord,
+  livingAmongDeleted,
+];

@@ -1,5 +1,5 @@
 import type { Resource } from "../../../../shared/core/vendor.ts";
-import { changeRows } from "./envelope.ts";
+import { changeRows, idOf } from "./envelope.ts";
 import { type Answer, type Lie, type LieCall, type Scene, type Tale, withBody } from "./types.ts";
 
 /** Rows that are odd for good, in lists and details alike: what is odd about them is left out, and the rest is current. */
@@ -9,15 +9,6 @@ const lotOf = (text: string, salt: number): number => {
   let lot = salt >>> 0;
   for (const letter of text) lot = Math.imul(lot ^ letter.charCodeAt(0), 16_777_619) >>> 0;
   return lot;
-};
-
-const idOf = (resource: Resource, row: unknown): string | undefined => {
-  try {
-    const id = resource.id(row);
-    return id && id !== "undefined" && id !== "null" ? id : undefined;
-  } catch {
-    return undefined;
-  }
 };
 
 /** The answer with every row of the resource changed, whether it is a list or one record. */

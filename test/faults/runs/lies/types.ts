@@ -28,6 +28,8 @@ export interface Scene {
 
 /** One lie of one run, with everything that it has chosen. */
 export interface Tale {
+  /** The call that the vendor hears in place of the one that was made. */
+  before?(request: SimulatedRequest): SimulatedRequest;
   /** The answer that the client gets; the same object where the tale has nothing to say. */
   after?(call: LieCall, answer: Answer): Answer;
   /** The vendor is well again. */
