@@ -143,6 +143,8 @@ export interface SimulatorOptions {
   readonly limits?: boolean;
   /** Most rows per page may be lowered, so that small shops have many pages. */
   readonly pageSize?: number;
+  /** What it makes of webhooks that its document does not name. Default: it takes them. */
+  readonly unknownWebhooks?: "take" | "drop" | "refuse";
 }
 
 export type CreateSimulator = (options: SimulatorOptions) => VendorSimulator;

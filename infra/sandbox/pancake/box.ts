@@ -60,6 +60,7 @@ export const createBox = (options: SimulatorOptions) => {
     records: uuids(),
     profiles: uuids(),
     advertising: uuids(),
+    unknownWebhooks: options.unknownWebhooks ?? "take",
     webhook: {
       webhook_enable: false,
       webhook_url: null,

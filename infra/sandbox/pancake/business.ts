@@ -41,10 +41,19 @@ export const newWarehouse = (id: unknown, input: Row): Row => ({
 
 export const staffRow = (box: Box, entry: Entry<Row>): Row => ({ ...entry.row, shop_id: Number(box.shopId) });
 
+/** "webhook_types" of the document. What the vendor makes of others nobody has written down. */
+const WEBHOOK_TYPES = ["orders", "customers", "variations_warehouses"];
+
 const configureWebhook =
   (box: Box): Handler =>
   ({ body, commit }) => {
-    const input = innerOf(box, body, "shop");
+    const input = { ...innerOf(box, body, "shop") };
+    const types: readonly string[] = input.webhook_types ?? [];
+    const known = types.filter((type) => box.unknownWebhooks === "take" || WEBHOOK_TYPES.includes(type));
+    if (known.length < types.length) {
+      if (box.unknownWebhooks === "refuse") return json({ success: false, message: "webhook_types is invalid" }, 422);
+      input.webhook_types = known;
+    }
     for (const name of Object.keys(box.webhook)) if (name in input) box.webhook[name] = input[name];
     commit(box.shopId);
     return json({ success: true });

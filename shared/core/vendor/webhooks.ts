@@ -54,6 +54,12 @@ export interface VendorWebhooks {
     remove(call: Call, webhook: RegisteredWebhook): Promise<void>;
     /** The vendor keeps a single address per shop: writing ours replaces another's. */
     readonly exclusive?: boolean;
+    /** By which words events are asked for. Absent: by all of `events`. */
+    readonly words?: {
+      readonly documented: readonly string[];
+      /** What others were seen to use. A vendor that takes none of these is asked for the documented ones alone. */
+      readonly seen: readonly string[];
+    };
   };
   /** Steps for a person, with the address and the verify token filled in. */
   instructions?(address: string, secret: string): string[];

@@ -180,13 +180,18 @@ const standingOf = (
   const hidden = ours.some((one) => one.url === "unknown:");
   const again = report.outdated ? OUTDATED_AGAIN : REFUSED_AGAIN;
   const refusedBefore = (report.refusedAt ?? 0) > now - again && !force ? (report.refused ?? {}) : {};
-  const wanted = Object.keys(webhooks.events).filter((event) => !Object.hasOwn(refusedBefore, event));
+  const wanted = askedFor(webhooks).filter((event) => !Object.hasOwn(refusedBefore, event));
   const outdated = report.secretSince === access.hook!.since ? (report.outdated ?? []) : ours.map(({ id }) => id);
   const reaching = ours.filter((one) => one.active && (one.url === url || hidden));
   const good = reaching.filter((one) => !outdated.includes(one.id));
   const present = new Set(good.flatMap(({ events }) => events));
   const missing = wanted.filter((event) => !present.has(event));
   return { refusedBefore, wanted, missing, present, good, reaching, outdated };
+};
+
+const askedFor = ({ events, registration }: VendorWebhooks): readonly string[] => {
+  const words = registration?.words;
+  return words ? [...words.documented, ...words.seen] : Object.keys(events);
 };
 
 const compare = async (watched: Watched, call: Call, deps: WatchDeps): Promise<WatchReport> => {
@@ -209,7 +214,8 @@ const compare = async (watched: Watched, call: Call, deps: WatchDeps): Promise<W
   const standing = standingOf(watched, ours, url, now);
   const { wanted, missing, present, good, outdated } = standing;
   // New before old: nothing falls between a new secret (or address) and the one before.
-  const refused = missing.length > 0 ? await add(webhooks, call, { url, secret: hook.secret, missing, wanted }) : {};
+  const asked = { url, secret: hook.secret, missing, wanted, held: ours.flatMap(({ events }) => events) };
+  const refused = missing.length > 0 ? await add(registration, call, asked) : {};
   // Removed while we were at it: nobody would ever take these back.
   if (missing.length > 0 && (await isRemoved(shop, deps))) {
     await removeOurs(registration, call, shop, report);
@@ -299,24 +305,24 @@ const repeats = (one: RegisteredWebhook, good: readonly RegisteredWebhook[]): bo
     ({ events }) => events.every((event) => one.events.includes(event)) && one.events.length === events.length,
   );
 
+/** What is to be registered. */
+interface Asked {
+  readonly url: string;
+  readonly secret: string;
+  readonly missing: readonly string[];
+  readonly wanted: readonly string[];
+  /** Events that the vendor shows at an address of ours. */
+  readonly held: readonly string[];
+}
+
+type Registration = NonNullable<VendorWebhooks["registration"]>;
+
 /** @returns events that the vendor refused, with its reason */
-const add = async (
-  webhooks: VendorWebhooks,
-  call: Call,
-  {
-    url,
-    secret,
-    missing,
-    wanted,
-  }: { url: string; secret: string; missing: readonly string[]; wanted: readonly string[] },
-): Promise<Record<string, string>> => {
-  const registration = webhooks.registration!;
-  const refused: Record<string, string> = {};
+const add = async (registration: Registration, call: Call, asked: Asked): Promise<Record<string, string>> => {
   // One address per shop holds all events at once.
-  if (registration.exclusive) {
-    await registration.add(call, { url, secret, events: wanted });
-    return refused;
-  }
+  if (registration.exclusive) return addTogether(registration, call, asked);
+  const { url, secret, missing } = asked;
+  const refused: Record<string, string> = {};
   for (const event of missing) {
     try {
       await registration.add(call, { url, secret, events: [event] });
@@ -327,6 +333,39 @@ const add = async (
   }
   return refused;
 };
+
+const NOT_SHOWN = "The vendor has taken it without an error and does not show it.";
+
+/**
+ * All events at once. Words that no document has may fail all of them, so these are left out then; and a vendor may drop
+ * them without a word, so it is asked what it has. What a person has added there stays.
+ */
+const addTogether = async (
+  registration: Registration,
+  call: Call,
+  { url, secret, wanted, held }: Asked,
+): Promise<Record<string, string>> => {
+  const events = [...new Set([...wanted, ...held])];
+  const sure = events.filter((event) => held.includes(event) || registration.words?.documented.includes(event));
+  try {
+    await registration.add(call, { url, secret, events });
+  } catch (error) {
+    if (!(error instanceof Rejected) || sure.length === 0 || sure.length === events.length) throw error;
+    await registration.add(call, { url, secret, events: sure });
+    return refusedOf(wanted, sure, error.message);
+  }
+  const ours = (await registration.list(call)).filter((one) => one.url === url);
+  return ours.length === 0
+    ? {}
+    : refusedOf(
+        wanted,
+        ours.flatMap((one) => one.events),
+        NOT_SHOWN,
+      );
+};
+
+const refusedOf = (wanted: readonly string[], taken: readonly string[], reason: string): Record<string, string> =>
+  Object.fromEntries(wanted.filter((event) => !taken.includes(event)).map((event) => [event, reason]));
 
 const removeQuietly = async (webhooks: VendorWebhooks, call: Call, one: RegisteredWebhook): Promise<void> => {
   try {

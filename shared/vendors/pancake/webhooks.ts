@@ -11,6 +11,7 @@ const events: Readonly<Record<string, readonly ResourceName[]>> = {
   orders: ["orders"],
   customers: ["customers"],
   variations_warehouses: ["inventory"],
+  // Ours: the document names "Dữ liệu bảng (CRM)" and not the word for it, so it is never asked for. A person may have it sent.
   crm: ["crm-records"],
   // Sent by shops though the document does not list it (field note, seen in integrations).
   products: ["products", "inventory"],
@@ -108,6 +109,9 @@ const hintsOf = (row: Record<string, unknown>, outer: string | undefined): Hint[
   }
 };
 
+/** "webhook_types" of the document's example; the other one is a field note. */
+const words = { documented: ["orders", "customers", "variations_warehouses"], seen: ["products"] } as const;
+
 interface ShopAnswer {
   readonly shop: Readonly<Record<string, unknown>>;
 }
@@ -121,9 +125,12 @@ export const webhooks: VendorWebhooks = {
   hints: (body) => rowsOf(body).flatMap(({ row, outer }) => hintsOf(row, outer)),
   registration: {
     exclusive: true,
+    words,
     list: async (call: Call): Promise<readonly RegisteredWebhook[]> => {
       const { shop } = (await call("shops.get", {})) as ShopAnswer;
-      const types = Array.isArray(shop.webhook_types) ? shop.webhook_types.map(String) : [];
+      // Nor does it say that it shows the types: then what was asked for is taken for what it has.
+      const asked = [...words.documented, ...words.seen];
+      const types = Array.isArray(shop.webhook_types) ? shop.webhook_types.map(String) : asked;
       // The document does not say that the shop shows its address. Where it does not, another one's may be there all
       // the same, so that ours is written only with consent.
       if (!("webhook_url" in shop)) return [{ id: "webhook", url: "unknown:", events: types, active: true }];

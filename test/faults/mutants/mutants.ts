@@ -1196,6 +1196,21 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/flows/webhooks/endpoint-ends.test.ts"],
   },
 
+  {
+    name: "one word that the vendor refuses costs a shop all of its webhooks",
+    file: "shared/usecases/webhooks/watch-webhooks.ts",
+    text: "if (!(error instanceof Rejected) || sure.length === 0 || sure.length === events.length) throw error;",
+    replacement: "throw error;",
+    killers: ["test/flows/webhooks/registration.test.ts"],
+  },
+  {
+    name: "an event that the vendor drops without a word is registered again every quarter of an hour",
+    file: "shared/usecases/webhooks/watch-webhooks.ts",
+    text: "return ours.length === 0",
+    replacement: "return ours.length >= 0",
+    killers: ["test/flows/webhooks/registration.test.ts"],
+  },
+
   // ---- due index
   {
     name: "work that is taken is gone until somebody schedules it",

@@ -245,6 +245,55 @@ describe("registration", () => {
   });
 });
 
+describe("events whose words no document of the vendor has", () => {
+  const pancakeWith = async (unknownWebhooks: "drop" | "refuse") => {
+    const stack = await createWebhookStack();
+    const simulator = createPancakeSimulator({
+      now: stack.now,
+      random: seededRandom(3),
+      limits: false,
+      unknownWebhooks,
+    });
+    simulator.seed(3);
+    await shopOf(stack, simulator);
+    const made = { writes: 0 };
+    const { metric } = stack.deps;
+    const metrics: Record<string, number> = {};
+    stack.deps.metric = (name, value, ...rest) => {
+      metrics[name] = (metrics[name] ?? 0) + value;
+      metric(name, value, ...rest);
+    };
+    const pass = async (minutes: number) => {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        stack.advance(MINUTE);
+        await stack.tick();
+        await stack.work();
+      }
+      made.writes = simulator.log.filter(({ method, path }) => method === "PUT" && /shops\/\d+$/.test(path)).length;
+    };
+    await pass(3);
+    return { stack, pass, made, metrics };
+  };
+
+  test.each(["drop", "refuse"] as const)("cost the others nothing at a vendor that would %s them", async (way) => {
+    const { stack, pass, made, metrics } = await pancakeWith(way);
+    const seen = await report(stack);
+    expect(seen.events).toEqual(["customers", "orders", "variations_warehouses"]);
+    expect(Object.keys(seen.refused)).toEqual(["products"]);
+    const { writes } = made;
+    expect(writes).toBe(way === "drop" ? 1 : 2);
+    await pass(65);
+    expect(made.writes).toBe(writes);
+    expect(metrics.WebhooksRepaired).toBeUndefined();
+    // A day later it may have learned them.
+    stack.advance(DAY);
+    await pass(20);
+    expect(made.writes).toBe(writes * 2);
+    expect((await report(stack)).events).toEqual(["customers", "orders", "variations_warehouses"]);
+    expect(metrics.WebhooksRepaired).toBeUndefined();
+  });
+});
+
 describe("one address for all shops of an app", () => {
   test("Nhanh: the business tells the shop, the greeting without one is welcome, and the end of access is heard", async () => {
     const stack = await createWebhookStack();
