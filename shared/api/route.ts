@@ -307,7 +307,8 @@ export class NotAllowed extends BadRequest {
 export const createRouter = (routes: readonly Route[]) => {
   const compiled = routes.map((route) => ({ route, parts: route.path.split("/") }));
   return (method: string, path: string): Matched => {
-    const asked = path.replace(/\/+$/, "").split("/");
+    // A slash at the end may be a record's empty id: a write would hit what stands before it.
+    const asked = (method === "GET" ? path.replace(/\/+$/, "") : path).split("/");
     const matched = compiled.flatMap(({ route, parts }): Matched[] => {
       const params = matchParts(parts, asked);
       return params ? [{ route, params }] : [];
@@ -329,6 +330,8 @@ const matchParts = (pattern: readonly string[], parts: readonly string[]): Recor
     const part = parts[index]!;
     // HTTP APIs decode the path before they hand it on: decoding again would spoil a `%` in an id.
     if (word.startsWith("{")) {
+      // Steps of an address, and no names: a client or a proxy would have taken them for another path.
+      if (["", ".", ".."].includes(part)) return undefined;
       params[word.slice(1, -1)] = part;
     } else if (word !== part) return undefined;
   }

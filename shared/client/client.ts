@@ -54,6 +54,22 @@ export interface Tillbridge {
   ): Promise<Write>;
 }
 
+/**
+ * Addresses take `.` and `..` for steps and nothing for no part, and the gateway decodes a slash: with each of them the call
+ * would be about something else, a DELETE of a record about its shop.
+ * @throws TypeError that names the parameter
+ */
+const checkPath = (path: string, init: unknown): void => {
+  const given = (init as { params?: { path?: Readonly<Record<string, unknown>> } } | undefined)?.params?.path ?? {};
+  for (const [, name = ""] of path.matchAll(/\{(\w+)\}/g)) {
+    const text = String(given[name] ?? "");
+    if (["", ".", ".."].includes(text) || text.includes("/"))
+      throw new TypeError(
+        `${name}: "${text}" cannot be an id or a name. A slash, a dot or two dots would mean another path.`,
+      );
+  }
+};
+
 /** The typed client. It works wherever there is `fetch`. */
 export const createTillbridge = ({ url, key, language, retry, surroundings }: ClientOptions): Tillbridge => {
   const around: Surroundings = {
@@ -80,6 +96,7 @@ export const createTillbridge = ({ url, key, language, retry, surroundings }: Cl
 
   // `any`: the types of a path stand in `Call` and `FeedPage`, which this one function serves.
   const ask = async (method: Method, path: string, init: unknown): Promise<any> => {
+    checkPath(path, init);
     const { data, error, response } = await client.request(method, path as never, init as never);
     if (error !== undefined || response.status >= 400) throw new TillbridgeProblem(response, error);
     return data;

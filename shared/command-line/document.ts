@@ -48,16 +48,18 @@ const formOf = (kind: string): string =>
 /** The route that takes a command of this kind, its id in the body or in the path. @throws Trouble */
 export const routeOfWrite = (document: ApiDocument, kind: string): PlacedOperation => {
   const form = `"#/components/schemas/${formOf(kind)}`;
-  const found = operationsOf(document).filter(
+  // Only these answer a dry run: what is shown must never be sent by that.
+  const writes = operationsOf(document).filter(({ operation: { parameters = [] } }) =>
+    parameters.some((one) => "name" in one && one.name === "dryRun"),
+  );
+  const found = writes.filter(
     ({ operation }) =>
       operation.tags.includes("Commands") && JSON.stringify(operation.requestBody ?? "").includes(`${form}"`),
   );
   const placed =
     found.find(({ path }) => !path.includes("{id}")) ??
     found[0] ??
-    operationsOf(document).find(({ operation }) =>
-      JSON.stringify(operation.requestBody ?? "").includes(`${form}Body"`),
-    );
+    writes.find(({ operation }) => JSON.stringify(operation.requestBody ?? "").includes(`${form}Body"`));
   if (placed) return placed;
   const kinds = new Set(
     Object.keys(document.components.schemas).flatMap(

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Api, ApiRefused, isPassing } from "./api.ts";
+import { pathPart } from "./path-part.ts";
 import type { Settings } from "./settings.ts";
 import { Trouble } from "./trouble.ts";
 
@@ -94,7 +95,7 @@ const restOf = ({ pauseSeconds }: { readonly pauseSeconds: number }, isNews: boo
 const feedOf = ({ shop, resources, records }: FollowOptions) => {
   const query = { resources, include: records ? "record" : undefined, limit: 500 };
   return typeof shop === "string"
-    ? { path: `/v1/shops/${encodeURIComponent(shop)}/changes`, query }
+    ? { path: `/v1/shops/${pathPart("shop", shop)}/changes`, query }
     : { path: "/v1/changes", query: { ...query, shops: shop?.join(",") } };
 };
 

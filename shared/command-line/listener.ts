@@ -1,5 +1,6 @@
 import { ApiRefused, isPassing } from "./api.ts";
 import { pause } from "./feed.ts";
+import { pathPart } from "./path-part.ts";
 import type { World } from "./world.ts";
 
 export interface HeldEvent {
@@ -42,7 +43,7 @@ export const createListener = (
   };
   const ask = async (taken: readonly string[]): Promise<Pulled> => {
     id ??= await begin();
-    const path = `/v1/listeners/${encodeURIComponent(id)}/next`;
+    const path = `/v1/listeners/${pathPart("listener", id)}/next`;
     const { data, pauseSeconds } = await api.call<{ data: HeldEvent[]; pauseSeconds: number }>("POST", path, {
       ...{ body: { taken }, signal: stop },
     });

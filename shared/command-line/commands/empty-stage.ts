@@ -1,3 +1,4 @@
+import { pathPart } from "../path-part.ts";
 import { Trouble } from "../trouble.ts";
 import type { World } from "../world.ts";
 import { allPages } from "./pages.ts";
@@ -21,7 +22,7 @@ export const emptyStage = async (world: World, stage: string, pauseSeconds: numb
   if (status.stage !== stage)
     throw new Trouble(`This is the stage "${status.stage}". Say its name to remove all of its tenants.`, 2);
   const tenants = await allPages<{ id: string }>(world, "/v1/tenants", {}, EVERY_TENANT);
-  for (const { id } of tenants) await api.call("DELETE", `/v1/tenants/${encodeURIComponent(id)}`);
+  for (const { id } of tenants) await api.call("DELETE", `/v1/tenants/${pathPart("tenant", id)}`);
   output.say(`${tenants.length} tenants are being removed; it takes a quarter of an hour.`);
   const left: { tenant: string; shop: string; webhooks: readonly string[] }[] = [];
   for (const { id } of tenants) {
@@ -38,7 +39,7 @@ export const emptyStage = async (world: World, stage: string, pauseSeconds: numb
 
 const untilDone = async ({ api, pause }: World, tenant: string, pauseSeconds: number): Promise<Removal> => {
   for (;;) {
-    const removal = await api.call<Removal>("GET", `/v1/tenants/${encodeURIComponent(tenant)}/removal`);
+    const removal = await api.call<Removal>("GET", `/v1/tenants/${pathPart("tenant", tenant)}/removal`);
     if (removal.doneAt !== undefined) return removal;
     await pause(pauseSeconds);
   }

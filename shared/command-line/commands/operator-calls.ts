@@ -1,3 +1,4 @@
+import { pathPart } from "../path-part.ts";
 import type { World } from "../world.ts";
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
@@ -23,7 +24,8 @@ export interface OperatorCall {
   call(given: readonly string[], options: Options): Call;
 }
 
-const of = (...parts: readonly string[]): string => `/v1/operator/${parts.map(encodeURIComponent).join("/")}`;
+const of = (...parts: readonly string[]): string =>
+  `/v1/operator/${parts.map((part, index) => pathPart(parts[index - 1] ?? "path", part)).join("/")}`;
 const text = (value: string | boolean | undefined): string | undefined =>
   typeof value === "string" ? value : undefined;
 
@@ -237,14 +239,14 @@ export const operatorCalls: readonly OperatorCall[] = [
     does: "Removes a tenant with its shops, their webhooks at the vendors, their secrets and all data.",
     takes: ["tenant"],
     example: "tillbridge operator remove-tenant acme",
-    call: ([tenant = ""]) => ({ method: "DELETE", path: `/v1/tenants/${encodeURIComponent(tenant)}` }),
+    call: ([tenant = ""]) => ({ method: "DELETE", path: `/v1/tenants/${pathPart("tenant", tenant)}` }),
   },
   {
     name: "removal",
     does: "What is left of a tenant that is being removed.",
     takes: ["tenant"],
     example: "tillbridge operator removal acme",
-    call: ([tenant = ""]) => ({ method: "GET", path: `/v1/tenants/${encodeURIComponent(tenant)}/removal` }),
+    call: ([tenant = ""]) => ({ method: "GET", path: `/v1/tenants/${pathPart("tenant", tenant)}/removal` }),
   },
   {
     name: "keys",

@@ -1,7 +1,9 @@
+import { pathPart } from "../path-part.ts";
 import type { World } from "../world.ts";
 import { allPages } from "./pages.ts";
 
-const path = (shop: string, rest: string): string => `/v1/shops/${encodeURIComponent(shop)}/${rest}`;
+const path = (shop: string, rest: string): string =>
+  `/v1/shops/${pathPart("shop", shop)}/${pathPart("resource", rest)}`;
 
 interface Shop {
   readonly id: string;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { readDocument, routeOfWrite } from "../document.ts";
+import { pathPart } from "../path-part.ts";
 import { placeCommand } from "../place-command.ts";
 import { Trouble } from "../trouble.ts";
 import type { World } from "../world.ts";
@@ -44,7 +45,7 @@ export const write = async (world: World, shop: string, kind: string, options: W
   let entry = await api.call<Entry>(method, path, { query: { wait: 20 }, body, headers });
   while (OPEN.has(entry.state) && !stop.aborted) {
     output.say(`The write ${entry.id} is ${entry.state}.`);
-    const place = `/v1/shops/${encodeURIComponent(shop)}/writes/${entry.id}`;
+    const place = `/v1/shops/${pathPart("shop", shop)}/writes/${pathPart("write", entry.id)}`;
     entry = await api.call<Entry>("GET", place, { query: { wait: 20 }, signal: stop }).catch((error: unknown) => {
       if (stop.aborted) return entry;
       throw error;
@@ -124,7 +125,7 @@ const readValue = (text: string): unknown => {
 
 /** A sandbox's staff does something, as they do by themselves every second. */
 export const trigger = async (world: World, shop: string, times: number): Promise<void> => {
-  const path = `/sandbox/${encodeURIComponent(shop)}/change`;
+  const path = `/sandbox/${pathPart("shop", shop)}/change`;
   const { changed } = await world.api.call<{ changed: number }>("POST", path, { query: { times } });
   if (world.output.json) world.output.value({ shop, changed });
   else world.output.say(`${shop}: ${changed} changes at the vendor. They arrive within seconds; see \`tail ${shop}\`.`);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Api } from "../api.ts";
 import { ApiRefused } from "../api.ts";
 import { type ApiDocument, operationsOf, type Parameter, type PlacedOperation, routeOfWrite } from "../document.ts";
+import { pathPart } from "../path-part.ts";
 import { placeCommand } from "../place-command.ts";
 import { Trouble } from "../trouble.ts";
 
@@ -83,7 +84,7 @@ const placeInput = (input: Readonly<Record<string, unknown>>, path: string, para
     const value = name === "limit" ? Math.min(MOST_ROWS, Number(input.limit ?? ROWS)) : (input[name] ?? undefined);
     if (value === undefined && required) throw new Trouble(`${name}: is missing.`, 2);
     if (value === undefined) continue;
-    if (where === "path") place = place.replace(`{${name}}`, encodeURIComponent(String(value)));
+    if (where === "path") place = place.replace(`{${name}}`, () => pathPart(name, value));
     else query[name] = String(value);
   }
   return { place, query };
@@ -134,8 +135,8 @@ export const writeTools = (api: Api, document: ApiDocument, now: () => number): 
       run: async (input) => {
         refuseUnknown(input, ["shop", "kind", "command"]);
         const { shop, kind, command } = input as { shop?: string; kind?: string; command?: Record<string, unknown> };
-        if (!shop || !kind || typeof command !== "object" || command === null)
-          throw new Trouble("shop, kind and command are needed.", 2);
+        if (!shop || !kind || typeof command !== "object" || command === null || Array.isArray(command))
+          throw new Trouble("shop, kind and one command are needed.", 2);
         const { method, path, body } = placeCommand(routeOfWrite(document, kind), shop, command);
         const request = await api.call(method, path, { query: { dryRun: true }, body });
         for (const [token, { until }] of prepared) if (until < now()) prepared.delete(token);

@@ -64,7 +64,8 @@ const methodOf = ({ method }: Case): string => (method === "HEAD" ? "get" : meth
 
 /** A value with a slash in it leads to another path than the one that was meant. Fixed words win over parameters. */
 const templateOf = (templates: readonly string[], one: Case, document: Schema): string | undefined => {
-  const parts = one.path.replace(/\/+$/, "").split("/");
+  const isReading = ["GET", "HEAD"].includes(one.method);
+  const parts = (isReading ? one.path.replace(/\/+$/, "") : one.path).split("/");
   const parameters = (template: string): number => template.split("{").length;
   return templates
     .filter((template) => document.paths[template][methodOf(one)] !== undefined)

@@ -115,6 +115,26 @@ describe("a refusal", () => {
   });
 });
 
+describe("an id that is none", () => {
+  test.each(["..", ".", "", "7/metadata", "../..", undefined])(
+    "%j is refused by its name, and nothing is sent",
+    async (id) => {
+      const { tillbridge, asked } = scripted([]);
+      const path = { shop: "s", resource: "customers", id: id as string };
+      const calls = [
+        tillbridge.get("/v1/shops/{shop}/orders/{id}", { params: { path } }),
+        tillbridge.delete("/v1/shops/{shop}/customers/{id}", { params: { path } }),
+        tillbridge.write("s", "invoices.update", { id: id as string, shipping: { note: "x" } }),
+      ];
+      for (const call of calls) expect((await caught(call)).message).toMatch(/^id: "/);
+      const shop = id as string;
+      expect((await caught(tillbridge.follow(shop).next())).message).toMatch(/^shop: "/);
+      expect((await caught(tillbridge.write(shop, "orders.cancel", { id: "7" }))).message).toMatch(/^shop: "/);
+      expect(asked).toEqual([]);
+    },
+  );
+});
+
 describe("asking again", () => {
   test("waits as long as `Retry-After` says", async () => {
     const { tillbridge, pauses } = scripted([
@@ -184,9 +204,9 @@ describe("a write", () => {
 
   test("whose route has the id in its path leaves it out of the body", async () => {
     const { tillbridge, asked } = scripted([json(202, { id: "w1", state: "queued" })]);
-    const write = await tillbridge.write("s", "invoices.update", { id: "a/b", shipping: { note: "x" } }, { wait: 0 });
+    const write = await tillbridge.write("s", "invoices.update", { id: "a b?", shipping: { note: "x" } }, { wait: 0 });
     expect(write.state).toBe("queued");
-    expect(asked[0]).toMatchObject({ path: "/v1/shops/s/invoices/a%2Fb?wait=0", body: '{"shipping":{"note":"x"}}' });
+    expect(asked[0]).toMatchObject({ path: "/v1/shops/s/invoices/a%20b%3F?wait=0", body: '{"shipping":{"note":"x"}}' });
   });
 });
 
