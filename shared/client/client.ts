@@ -78,9 +78,10 @@ export const createTillbridge = ({ url, key, language, retry, surroundings }: Cl
     random: Math.random,
     ...surroundings,
   };
+  const policy: RetryPolicy = { ...usualRetries, ...retry };
   const client = createClient<paths>({
     baseUrl: url,
-    fetch: retrying(around, { ...usualRetries, ...retry }),
+    fetch: retrying(around, policy),
     ...(language ? { headers: { "accept-language": language } } : {}),
   });
   client.use({
@@ -101,6 +102,8 @@ export const createTillbridge = ({ url, key, language, retry, surroundings }: Cl
     if (error !== undefined || response.status >= 400) throw new TillbridgeProblem(response, error);
     return data;
   };
+  const fetchOnce = retrying(around, { ...policy, attempts: 1 });
+  const look: typeof ask = (method, path, init) => ask(method, path, { ...(init as object), fetch: fetchOnce });
   const call =
     <M extends Method>(method: M): Call<M> =>
     (path, ...[init]) =>
@@ -122,6 +125,7 @@ export const createTillbridge = ({ url, key, language, retry, surroundings }: Cl
       ),
     followAll: (options = {}) =>
       followFeed((query, signal) => ask("get", "/v1/changes", { params: { query }, signal }), options, around.sleep),
-    write: (shop, kind, command, options = {}) => writeThrough(ask, commandRoutes[kind], { shop, command, options }),
+    write: (shop, kind, command, options = {}) =>
+      writeThrough({ ask, look, sleep: around.sleep }, commandRoutes[kind], { shop, command, options }),
   };
 };

@@ -1,5 +1,5 @@
 import type { operations } from "./document.ts";
-import { TillbridgeProblem, TillbridgeUnreachable } from "./problem.ts";
+import { isPassing, retryAfterIn, type TillbridgeProblem, type TillbridgeUnreachable } from "./problem.ts";
 import type { Surroundings } from "./retry.ts";
 import type { Change, TenantChange } from "./types.ts";
 
@@ -77,14 +77,7 @@ const pauseOf = ({ pauseSeconds }: { readonly pauseSeconds: number }, isNews: bo
 /** How long an outage is waited out. @throws what does not pass by itself */
 const secondsAfter = (error: unknown, failures: number, onTrouble: FollowOptions["onTrouble"]): number => {
   if (!isPassing(error)) throw error;
-  const seconds = retryAfterIn(error) ?? Math.min(LONGEST_PAUSE, 2 ** failures);
+  const seconds = retryAfterIn(error) || Math.min(LONGEST_PAUSE, 2 ** failures);
   onTrouble?.(error, seconds);
   return seconds;
 };
-
-const isPassing = (error: unknown): error is TillbridgeProblem | TillbridgeUnreachable =>
-  error instanceof TillbridgeUnreachable ||
-  (error instanceof TillbridgeProblem && (error.status >= 500 || error.status === 429));
-
-const retryAfterIn = (error: TillbridgeProblem | TillbridgeUnreachable): number | undefined =>
-  error instanceof TillbridgeProblem ? error.retryAfter : undefined;

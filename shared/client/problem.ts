@@ -33,6 +33,14 @@ export class TillbridgeUnreachable extends Error {
   override readonly name = "TillbridgeUnreachable";
 }
 
+/** The API says itself when to come back, or is away for a while. */
+export const isPassing = (error: unknown): error is TillbridgeProblem | TillbridgeUnreachable =>
+  error instanceof TillbridgeUnreachable ||
+  (error instanceof TillbridgeProblem && (error.status >= 500 || error.status === 429));
+
+export const retryAfterIn = (error: TillbridgeProblem | TillbridgeUnreachable): number | undefined =>
+  error instanceof TillbridgeProblem ? error.retryAfter : undefined;
+
 const problemIn = (body: unknown): Problem | undefined =>
   typeof body === "object" && body !== null && "code" in body ? (body as Problem) : undefined;
 

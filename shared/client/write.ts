@@ -1,9 +1,11 @@
+import { isPassing, retryAfterIn } from "./problem.ts";
+import type { Surroundings } from "./retry.ts";
 import type { Method, Write } from "./types.ts";
 
 export interface WriteOptions {
   /** A key of your own for this write. Absent: a random one, which protects from lost answers but not from your own crash. */
   readonly idempotencyKey?: string;
-  /** Seconds to wait for the outcome; 60 unless told. 0: the answer is the entry as it was taken. */
+  /** Seconds to wait for the outcome once the write is taken; 60 unless told. 0: the answer is the entry as it was taken. */
   readonly wait?: number;
   /** True refuses a field that the vendor cannot hold, instead of leaving it out and naming it in `dropped`. */
   readonly strict?: boolean;
@@ -21,6 +23,13 @@ export interface CommandRoute {
 /** `any`: the path's types are those of the document, which who asks names. */
 type Ask = (method: Method, path: string, init: unknown) => Promise<any>;
 
+interface Ways {
+  readonly ask: Ask;
+  /** Once: between looks this waits by itself. */
+  readonly look: Ask;
+  readonly sleep: Surroundings["sleep"];
+}
+
 interface Given {
   readonly shop: string;
   readonly command: unknown;
@@ -30,11 +39,14 @@ interface Given {
 /** The longest that the API waits within one request, seconds. */
 const LONGEST_WAIT = 20;
 const USUAL_WAIT = 60;
+/** Between two looks, seconds; it doubles. A write whose outcome is unknown is answered at once, however long a look may wait. */
+const FIRST_PAUSE = 1;
+const LONGEST_PAUSE = 5;
 const settled: ReadonlySet<Write["state"]> = new Set(["succeeded", "rejected", "dead", "cancelled"]);
 
 /** One write, from the command to its outcome, or to how it stands when the waiting is over. */
 export const writeThrough = async (
-  ask: Ask,
+  { ask, look, sleep }: Ways,
   route: CommandRoute,
   { shop, command, options }: Given,
 ): Promise<Write> => {
@@ -56,10 +68,20 @@ export const writeThrough = async (
     body: isById ? rest : command,
     signal,
   });
-  while (!settled.has(write.state) && left() > 0)
-    write = await ask("get", "/v1/shops/{shop}/writes/{write}", {
-      params: { path: { shop, write: write.id }, query: { wait: left() } },
-      signal,
-    });
+  let pause = FIRST_PAUSE;
+  while (!settled.has(write.state) && left() > 0) {
+    await sleep(Math.min(pause, (until - Date.now()) / 1_000), signal);
+    pause = Math.min(LONGEST_PAUSE, pause * 2);
+    try {
+      write = await look("get", "/v1/shops/{shop}/writes/{write}", {
+        params: { path: { shop, write: write.id }, query: { wait: left() } },
+        signal,
+      });
+    } catch (error) {
+      // The write is taken, and its entry says so: an outage or a full quota takes nothing of it away.
+      if (!isPassing(error)) throw error;
+      pause = Math.max(pause, retryAfterIn(error) ?? 0);
+    }
+  }
   return write;
 };

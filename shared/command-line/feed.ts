@@ -105,7 +105,7 @@ const sitOut = async (error: unknown, failures: number, { once, signal, say }: F
     throw new Trouble(`${error.message} Start again with --from beginning, or with --from latest.`);
   if (!isPassing(error) || once) throw error;
   const named = error instanceof ApiRefused ? error.retryAfter : undefined;
-  const seconds = named ?? Math.min(LONGEST_PAUSE, 2 ** failures);
+  const seconds = named || Math.min(LONGEST_PAUSE, 2 ** failures);
   say(`${error.message} Again in ${seconds} s.`);
   await pause(seconds, signal);
 };

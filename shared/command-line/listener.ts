@@ -59,10 +59,13 @@ export const createListener = (
     if (status === GONE && id !== undefined) {
       say("The listener of the last time has ended: what shops and writes told since then does not come.");
       id = undefined;
+      // A new one that ends at once as well is no reason to make the next at once.
+      if (failures > 1) await pause(Math.min(LONGEST_PAUSE, 2 ** failures), stop);
       return true;
     }
     if (!isPassing(error)) throw error;
-    await pause(Math.min(LONGEST_PAUSE, 2 ** failures), stop);
+    const named = error instanceof ApiRefused ? error.retryAfter : undefined;
+    await pause(named || Math.min(LONGEST_PAUSE, 2 ** failures), stop);
     return true;
   };
   return {

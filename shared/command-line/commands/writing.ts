@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
+import { ApiRefused, isPassing } from "../api.ts";
 import { readDocument, routeOfWrite } from "../document.ts";
 import { pathPart } from "../path-part.ts";
 import { placeCommand } from "../place-command.ts";
@@ -28,6 +29,9 @@ interface Entry {
   readonly error?: { readonly message?: string };
 }
 
+/** Between two looks at the write, seconds; it doubles. */
+const FIRST_PAUSE = 1;
+const LONGEST_PAUSE = 5;
 const OPEN: ReadonlySet<string> = new Set(["queued", "sending", "unknown", "probing"]);
 
 /** Shows what the vendor would get, then sends it once a person agrees, and waits for the outcome. */
@@ -43,17 +47,28 @@ export const write = async (world: World, shop: string, kind: string, options: W
   }
   const headers = { "idempotency-key": options.idempotencyKey ?? randomUUID() };
   let entry = await api.call<Entry>(method, path, { query: { wait: 20 }, body, headers });
-  while (OPEN.has(entry.state) && !stop.aborted) {
+  const place = `/v1/shops/${pathPart("shop", shop)}/writes/${pathPart("write", entry.id)}`;
+  // A write whose outcome is unknown is answered at once, however long the API may wait.
+  for (let pause = FIRST_PAUSE; OPEN.has(entry.state) && !stop.aborted; pause = Math.min(LONGEST_PAUSE, pause * 2)) {
     output.say(`The write ${entry.id} is ${entry.state}.`);
-    const place = `/v1/shops/${pathPart("shop", shop)}/writes/${pathPart("write", entry.id)}`;
-    entry = await api.call<Entry>("GET", place, { query: { wait: 20 }, signal: stop }).catch((error: unknown) => {
-      if (stop.aborted) return entry;
-      throw error;
-    });
+    entry = await lookAgain(world, place, entry, pause);
   }
   if (output.json) output.value(entry);
   else output.say(sentenceOf(entry));
   if (entry.state !== "succeeded") throw new Trouble(output.json ? "" : `The write ${entry.id} is ${entry.state}.`);
+};
+
+/** The entry as it is after a pause; as it was, where the API is away for a while. */
+const lookAgain = async ({ api, pause, stop }: World, place: string, entry: Entry, seconds: number): Promise<Entry> => {
+  try {
+    await pause(seconds);
+    return await api.call<Entry>("GET", place, { query: { wait: 20 }, signal: stop });
+  } catch (error) {
+    if (stop.aborted) return entry;
+    if (!isPassing(error)) throw error;
+    if (error instanceof ApiRefused && error.retryAfter) await pause(error.retryAfter).catch(() => undefined);
+    return entry;
+  }
 };
 
 const sentenceOf = ({ id, state, result, error, dropped = {} }: Entry): string => {

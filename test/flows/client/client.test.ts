@@ -1,5 +1,5 @@
 import { Webhook } from "standardwebhooks";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   type ClientOptions,
   createTillbridge,
@@ -182,7 +182,7 @@ describe("asking again", () => {
 
 describe("a write", () => {
   test("asks the ledger until its outcome is known", async () => {
-    const { tillbridge, asked } = scripted([
+    const { tillbridge, asked, pauses } = scripted([
       json(202, { id: "w1", state: "sending" }),
       json(200, { id: "w1", state: "unknown" }),
       json(200, { id: "w1", state: "rejected" }),
@@ -200,6 +200,55 @@ describe("a write", () => {
       ["GET", "/v1/shops/s/writes/w1?wait=20", null],
     ]);
     expect(JSON.parse(asked[0]!.body)).toEqual({ id: "7", note: "x" });
+    expect(pauses).toEqual([1, 2]);
+  });
+
+  describe("that stays open", () => {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+    afterEach(() => void vi.useRealTimers());
+
+    /** The API's answers to a write and to the looks at it, each at once. */
+    const waitFor = async (wait: number, look: () => Response) => {
+      const pauses: number[] = [];
+      let looks = 0;
+      const tillbridge = createTillbridge({
+        ...{ url: "https://api.example", key: "secret" },
+        surroundings: {
+          fetch: async ({ method }) => {
+            if (method !== "GET") return json(202, { id: "w1", state: "unknown" });
+            looks += 1;
+            return look();
+          },
+          sleep: async (seconds) => {
+            pauses.push(seconds);
+            vi.setSystemTime(Date.now() + seconds * 1_000);
+          },
+        },
+      });
+      const write = await tillbridge.write("s", "orders.cancel", { id: "7" }, { wait });
+      return { write, pauses, looks };
+    };
+
+    test("is looked at after one second, two, four and then each five, and no longer than was asked for", async () => {
+      const { write, pauses, looks } = await waitFor(30, () => json(200, { id: "w1", state: "unknown" }));
+      expect(write.state).toBe("unknown");
+      expect(pauses).toEqual([1, 2, 4, 5, 5, 5, 5, 3]);
+      expect(looks).toBe(8);
+    });
+
+    test("is waited for no longer where the API asks for a longer pause, and is told as it stands", async () => {
+      const tooMany = () => problem(429, "quota-exceeded", { "retry-after": "40" });
+      const { write, pauses, looks } = await waitFor(10, tooMany);
+      expect(write).toMatchObject({ id: "w1", state: "unknown" });
+      expect(pauses).toEqual([1, 9]);
+      expect(looks).toBe(2);
+    });
+
+    test("is told as it stands after an outage, and a refusal is an error", async () => {
+      const { write, pauses } = await waitFor(5, () => problem(503, "try-again"));
+      expect([write.state, pauses]).toEqual(["unknown", [1, 2, 2]]);
+      expect(await caught(waitFor(5, () => problem(403, "forbidden")))).toMatchObject({ code: "forbidden" });
+    });
   });
 
   test("whose route has the id in its path leaves it out of the body", async () => {
@@ -292,6 +341,15 @@ describe("the feed", () => {
     ]);
     for await (const _ of tillbridge.follow("s", { from: "a", signal: end.signal })) end.abort();
     expect(pauses).toEqual([4]);
+  });
+
+  test("is not asked at once after an outage whose `Retry-After` is nothing", async () => {
+    const { tillbridge, pauses } = scripted(
+      [problem(503, "try-again", { "retry-after": "0" }), json(200, { data: [], next: "a", pauseSeconds: 4 })],
+      { retry: { attempts: 1 } },
+    );
+    for await (const _ of tillbridge.follow("s", { from: "a", once: true }));
+    expect(pauses).toEqual([2]);
   });
 
   test("a refusal that no waiting mends ends it", async () => {
