@@ -5,7 +5,7 @@ import type { Method, Write } from "./types.ts";
 export interface WriteOptions {
   /** A key of your own for this write. Absent: a random one, which protects from lost answers but not from your own crash. */
   readonly idempotencyKey?: string;
-  /** Seconds to wait for the outcome once the write is taken; 60 unless told. 0: the answer is the entry as it was taken. */
+  /** Seconds to wait for the outcome; 60 unless told. 0: the answer is the entry as it was taken. A try to send it is never cut. */
   readonly wait?: number;
   /** True refuses a field that the vendor cannot hold, instead of leaving it out and naming it in `dropped`. */
   readonly strict?: boolean;

@@ -62,6 +62,9 @@ export const createCheck = (document: Schema) => {
 /** A HEAD is a GET without its body. */
 const methodOf = ({ method }: Case): string => (method === "HEAD" ? "get" : method.toLowerCase());
 
+/** Nothing and steps of an address are no names. */
+const isName = (part: string): boolean => !["", ".", ".."].includes(part);
+
 /** A value with a slash in it leads to another path than the one that was meant. Fixed words win over parameters. */
 const templateOf = (templates: readonly string[], one: Case, document: Schema): string | undefined => {
   const isReading = ["GET", "HEAD"].includes(one.method);
@@ -72,7 +75,8 @@ const templateOf = (templates: readonly string[], one: Case, document: Schema): 
     .filter((template) => {
       const words = template.split("/");
       return (
-        words.length === parts.length && words.every((word, index) => word.startsWith("{") || word === parts[index])
+        words.length === parts.length &&
+        words.every((word, index) => (word.startsWith("{") ? isName(parts[index]!) : word === parts[index]))
       );
     })
     .sort((left, right) => parameters(left) - parameters(right))[0];
