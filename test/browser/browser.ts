@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,14 +28,22 @@ export const settings = {
 } as const;
 
 /** A browser of its own: these settings are read when it starts. */
-const launchSet = async (set: keyof typeof settings, options: object): Promise<BrowserContext> => {
-  const parts = new AsyncDisposableStack();
-  const folder = parts.use(await mkdtempDisposable(join(tmpdir(), "tillbridge-browser-")));
-  await mkdir(join(folder.path, "Default"));
-  await writeFile(join(folder.path, "Default", "Preferences"), JSON.stringify(settings[set]));
-  const context = await chromium.launchPersistentContext(folder.path, { ...launching, ...options });
-  context.once("close", () => void parts.disposeAsync().catch(() => undefined));
-  return context;
+const launchSet = async (set: keyof typeof settings, options: object) => {
+  const folder = await mkdtemp(join(tmpdir(), "tillbridge-browser-"));
+  await mkdir(join(folder, "Default"));
+  await writeFile(join(folder, "Default", "Preferences"), JSON.stringify(settings[set]));
+  const context = await chromium.launchPersistentContext(folder, { ...launching, ...options });
+  const close = async (): Promise<void> => {
+    await context.close();
+    // The browser's processes write there until they have ended.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  return { context, close };
+};
+
+const newContext = async (browser: Browser, options: object) => {
+  const context = await browser.newContext(options);
+  return { context, close: () => context.close() };
 };
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -82,7 +90,7 @@ export const openPerson = async (
 ): Promise<Person> => {
   mkdirSync(shots, { recursive: true });
   const options = { viewport: sizes.desk, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh" };
-  const context = await (set ? launchSet(set, options) : browser.newContext(options));
+  const { context, close } = await (set ? launchSet(set, options) : newContext(browser, options));
   // Seconds on a machine of one's own; a busy one takes longer.
   context.setDefaultTimeout(60_000);
   if (language) await context.addInitScript((kept) => localStorage.setItem("tillbridge-language", kept), language);
@@ -148,6 +156,6 @@ export const openPerson = async (
       found.looked.add(name);
       await page.setViewportSize(sizes.desk);
     },
-    close: () => context.close(),
+    close,
   };
 };
