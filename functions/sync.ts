@@ -29,6 +29,7 @@ import { runCycle } from "../shared/usecases/sync/run-cycle.ts";
 import { continueSlice } from "../shared/usecases/sync/run-slice.ts";
 import { verifyRecords } from "../shared/usecases/sync/verify-records.ts";
 import { processDelivery } from "../shared/usecases/webhooks/process-delivery.ts";
+import { readInstead } from "../shared/usecases/webhooks/read-instead.ts";
 import { watchWebhooks } from "../shared/usecases/webhooks/watch-webhooks.ts";
 import { vendors } from "../shared/vendors/registry.ts";
 
@@ -121,6 +122,8 @@ const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps)
       return fetchAsked({ ...job, ref: job }, deadline, jobDeps);
     case "delivery":
       return processDelivery(job, deadline, { ...deps, ...jobDeps });
+    case "read-instead":
+      return readInstead(job, deps);
     case "watch":
       return watchWebhooks(job, { ...deps, ...jobDeps }, { again: job.again });
     case "verify":

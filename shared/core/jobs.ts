@@ -34,6 +34,8 @@ export const SyncJob = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ask"), ...Shop, resource: z.string(), reason: z.enum(askReasons), early }),
   /** A delivery was stored: read what it says. */
   z.object({ type: z.literal("delivery"), ...Shop, id: z.string() }),
+  /** Webhooks came that were not kept: reads what they named. */
+  z.object({ type: z.literal("read-instead"), ...Shop, resources: z.array(z.string()).max(100) }),
   /** Compares what is registered at the vendor with what should be. */
   z.object({
     type: z.literal("watch"),

@@ -21,6 +21,7 @@ export const logMessages = {
   "answers-drifted": "a vendor's answer shows what was not known",
   "write-ended": "a write of the ledger came to its end, or to a state that a person has to look at",
   "delivery-not-stored": "a webhook could not be stored",
+  "delivery-missed": "a webhook reached some shops of its business and not this one, which is read instead",
   "delivery-not-queued": "a webhook was stored, and the queue refused it",
   "life-not-noted": "a webhook was worked off, and the table did not take that the shop was heard",
   "delivery-unreadable": "a defect of ours stops a webhook",

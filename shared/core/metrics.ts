@@ -60,6 +60,10 @@ export const metricForms = {
   },
   DeliveriesTooLarge: { counts: "webhooks that were too large", plain: true },
   DeliveriesBeyondQuota: { counts: "webhooks for which their tenant has no room", plain: true },
+  DeliveriesMissed: {
+    counts: "shops that a webhook did not reach, while it reached others of its business",
+    plain: true,
+  },
   DeliveriesNotQueued: { counts: "webhooks that were stored while the queue refused them", plain: true },
   DeliveriesUnrouted: { counts: "webhooks that belong to no shop", plain: true },
   DuplicateDeliveries: { counts: "webhooks that came twice", plain: true },

@@ -52,10 +52,10 @@ export const isHalted = async (
   return shop !== undefined && haltOfShop(known, shop, vendor(shop.vendor)) !== undefined;
 };
 
-/**
- * Nothing is lost: what the due index brings up again is left to it (rounds, slices, deliveries, watchdogs), everything else
- * comes again by a message.
- */
+/** The due index brings it up again; a shop that goes on is read whole. */
+const FOUND_AGAIN: ReadonlySet<PatientJob["type"]> = new Set(["slice", "delivery", "watch", "read-instead"]);
+
+/** Nothing is lost: what the due index brings up again is left to it, and so are rounds. All else comes again by a message. */
 export const waitHalted = async (
   job: PatientJob,
   { shops, queues, clock }: { shops: Pick<ShopStore, "putOff">; queues: Queues; clock: Clock },
@@ -67,7 +67,7 @@ export const waitHalted = async (
     if (again !== undefined) await shops.putOff({ kind: "shop", tenant, id: shop, dueAt: again }, next, false);
     return;
   }
-  if (type === "slice" || type === "delivery" || type === "watch") return;
+  if (FOUND_AGAIN.has(type)) return;
   const body = { ...job, patient: true } satisfies PatientJob;
   await queues.send("slow", [{ body, group: tenant, delaySeconds: MOST_DELAY_SECONDS }]);
 };

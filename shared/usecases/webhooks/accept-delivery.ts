@@ -1,3 +1,4 @@
+import { logged } from "../../core/defects.ts";
 import { timeId } from "../../core/ids.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { parseJson } from "../../core/json.ts";
@@ -14,7 +15,7 @@ import { recentShop } from "../shops/recent-shop.ts";
 import { createDeliveryPlaces, type DeliveryPlacesDeps } from "./delivery-places.ts";
 import { createGate, type GateDeps, KEPT_FOR, MOST_KEPT } from "./gate.ts";
 import { currentAccess, generationOf } from "./hook-secret.ts";
-import { leftOutWhole } from "./left-out.ts";
+import { leftOutWhole, namedIn } from "./left-out.ts";
 import { type Arrived, bareDelivery, type IncomingRequest, isProven, redactDelivery } from "./redact-delivery.ts";
 
 /** What is asked in the name of a shop's tenant. */
@@ -167,7 +168,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     const { webhooks } = deps.vendor(shop.vendor);
     const leftOut = leftOutWhole(shop, webhooks, arrived.body);
     if (!(await gate.takes(`${ref.tenant}#${ref.shop}`)) || !(await hasPlace(ref.tenant)))
-      return leftOut ? undefined : readSoon(ref, arrived.at);
+      return leftOut ? undefined : haveNoRoom(shop, arrived);
     if (leftOut) return noteLeftOut(ref, arrived, leftOut);
     const delivery = { ...redactDelivery(arrived, shop, webhooks, access), proven: true };
     await Promise.all([own.deliveries.add(keys.deliveries(ref), delivery), note(ref, arrived.at)]);
@@ -219,24 +220,40 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
   };
 
   /** Its tenant has no room for one more. A webhook is a hint, no more: the shop is read instead. */
-  const readSoon = async ({ tenant, shop }: ShopRef, now: number): Promise<undefined> => {
+  const haveNoRoom = async (shop: Shop, { at, body }: Arrived): Promise<undefined> => {
     deps.metric("DeliveriesBeyondQuota", 1);
-    const name = `read#${tenant}#${shop}#${Math.floor(now / MINUTE)}`;
-    if (noted.has(name)) return;
-    await ownedBy(tenant).shops.wake({ tenant, shop }, now);
-    if (noted.size > 10_000) noted.clear();
-    noted.set(name, now);
+    await readSoon(refOf(shop), at, () => namedIn(deps.vendor(shop.vendor).webhooks, body));
   };
 
-  const owed: Stored[] = [];
+  /** Once a minute: what is named after the first time is read as well, because a shop that is roused is read each minute. */
+  const readSoon = async (
+    { tenant, shop }: ShopRef,
+    now: number,
+    resourcesOf: () => readonly string[] = () => [],
+  ): Promise<void> => {
+    const name = `read#${tenant}#${shop}#${Math.floor(now / MINUTE)}`;
+    if (noted.has(name)) return;
+    if (noted.size > 10_000) noted.clear();
+    noted.set(name, now);
+    const body: SyncJob = { type: "read-instead", tenant, shop, resources: [...resourcesOf()] };
+    await send([{ body, group: tenant }]);
+  };
+
+  const owed: QueueMessage[] = [];
   let awayUntil = 0;
 
   const enqueue = async (stored: readonly Stored[]): Promise<void> => {
+    const isTaken = await send(stored.map(({ ref, id }) => deliveryMessage(ref, id)));
+    if (!isTaken) deps.metric("DeliveriesNotQueued", stored.length);
+  };
+
+  /** False: the queue does not take them now, and they are owed to it. */
+  const send = async (messages: readonly QueueMessage[]): Promise<boolean> => {
     if (deps.clock() < awayUntil) {
-      owe(stored);
-      return;
+      owe(messages);
+      return false;
     }
-    const sending = [...stored, ...owed.splice(0, OWED_AT_ONCE)];
+    const sending = [...messages, ...owed.splice(0, OWED_AT_ONCE)];
     const waiting = new AbortController();
     const wait = deps.sleep(QUEUE_PATIENCE, waiting.signal);
     const patience = wait.then(
@@ -246,21 +263,40 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
       () => undefined,
     );
     try {
-      const messages = sending.map(({ ref, id }) => deliveryMessage(ref, id));
-      await Promise.race([deps.queues.send("sync", messages), patience]);
+      await Promise.race([deps.queues.send("sync", sending), patience]);
+      return true;
     } catch (error) {
       awayUntil = deps.clock() + QUEUE_AWAY;
       owe(sending);
       deps.log("warn", "delivery-not-queued", { reason: (error as Error).message });
+      return false;
     } finally {
       waiting.abort();
     }
   };
 
-  /** In memory only: the tick finds them if this container goes. */
-  const owe = (stored: readonly Stored[]): void => {
-    deps.metric("DeliveriesNotQueued", stored.length);
-    owed.push(...stored.slice(0, Math.max(0, MOST_OWED - owed.length)));
+  /** In memory only: the tick finds deliveries if this container goes. */
+  const owe = (messages: readonly QueueMessage[]): void => {
+    owed.push(...messages.slice(0, Math.max(0, MOST_OWED - owed.length)));
+  };
+
+  /** One shop's store or secret fails: those of other tenants have the webhook all the same, and this shop is read instead. */
+  const makeUp = async (ref: ShopRef, error: unknown, now: number): Promise<void> => {
+    deps.metric("DeliveriesMissed", 1);
+    deps.log("error", "delivery-missed", { ...ref, ...logged(error) });
+    await readSoon(ref, now);
+  };
+
+  /** @throws where nobody has it: the vendor is to send it again */
+  const hand = async (refs: readonly ShopRef[], arrived: Arrived): Promise<void> => {
+    const outcomes = await Promise.allSettled(refs.map((ref) => store(ref, arrived)));
+    const kept = outcomes.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value] : []));
+    if (kept.length > 0) await enqueue(kept);
+    for (const [index, one] of outcomes.entries()) {
+      if (one.status === "fulfilled") continue;
+      if (kept.length === 0) throw one.reason;
+      await makeUp(refs[index]!, one.reason, arrived.at);
+    }
   };
 
   /** @returns how many shops it is for */
@@ -275,9 +311,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
         await deps.deliveries.add(keys.unroutedDeliveries(), bareDelivery(delivery), KEPT_FOR);
       return 0;
     }
-    const stored = await Promise.all(refs.map((ref) => store(ref, delivery)));
-    const kept = stored.filter((one) => one !== undefined);
-    if (kept.length > 0) await enqueue(kept);
+    await hand(refs, delivery);
     return refs.length;
   };
 };

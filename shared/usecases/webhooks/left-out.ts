@@ -26,6 +26,13 @@ export const leftOutWhole = (
   return hints.length === 0 || isAsked ? undefined : subjectsOf(hints);
 };
 
+/** The collections that a webhook names. */
+export const namedIn = (webhooks: Pick<VendorWebhooks, "hints"> | undefined, body: Uint8Array): readonly string[] => {
+  const parsed = parsedOf(body);
+  if (!webhooks || parsed === undefined) return [];
+  return [...new Set(webhooks.hints(parsed).map(({ resource }) => resource))];
+};
+
 const parsedOf = (body: Uint8Array): unknown => {
   try {
     return parseJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"));

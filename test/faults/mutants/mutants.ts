@@ -1211,6 +1211,21 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/flows/webhooks/registration.test.ts"],
   },
 
+  {
+    name: "a shop whose webhooks have no room is woken, and what rests in it rests on",
+    file: "functions/sync.ts",
+    text: "return readInstead(job, deps);",
+    replacement: "return deps.shops.wake(job, deps.clock());",
+    killers: ["test/flows/webhooks/beyond-quota.test.ts"],
+  },
+  {
+    name: "a tenant whose secrets fail costs the other tenant of the business its webhook",
+    file: "shared/usecases/webhooks/accept-delivery.ts",
+    text: "if (kept.length === 0) throw one.reason;",
+    replacement: "throw one.reason;",
+    killers: ["test/flows/webhooks/registration.test.ts"],
+  },
+
   // ---- due index
   {
     name: "work that is taken is gone until somebody schedules it",

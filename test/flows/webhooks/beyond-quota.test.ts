@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { createKiotVietSimulator } from "../../../infra/sandbox/kiotviet/index.ts";
 import { seededRandom, serve } from "../../../infra/sandbox/simulator.ts";
+import type { SimulatedDelivery } from "../../../infra/sandbox/types.ts";
 import { keys } from "../../../shared/stores/keys.ts";
 import { operatorKey } from "../../helpers/memory-deps.ts";
 import { createWebhookStack } from "./stack.ts";
@@ -35,9 +36,59 @@ test("webhooks beyond a tenant's quota are answered and not stored, and its shop
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
   expect((await stack.deps.deliveries.list(keys.deliveries(ref), undefined, 10)).deliveries).toHaveLength(2);
   expect(metrics.DeliveriesBeyondQuota).toBe(2);
-  const due = await Promise.all(
-    Array.from({ length: 8 }, (_, shard) => stack.deps.shops.due(shard, stack.now(), undefined)),
+  const asked = stack.queues.sync.map(({ body }) => body as { type: string; resources?: readonly string[] });
+  const instead = asked.filter(({ type }) => type === "read-instead");
+  // A flood asks once a minute.
+  expect(instead).toMatchObject([{ tenant: "acme", shop: "shop" }]);
+  expect(instead[0]!.resources).toContain("orders");
+});
+
+test("a record whose webhook had no room arrives within two rounds, although its shop rested", async () => {
+  const stack = await createWebhookStack();
+  const simulator = createKiotVietSimulator({ now: stack.now, random: seededRandom(7), limits: false });
+  simulator.seed(3);
+  await using served = await serve(simulator, { mostDelay: 0 });
+  await stack.register("shop", simulator, served.url);
+  await stack.work();
+  const minute = async () => {
+    stack.advance(60_000);
+    await stack.tick();
+    await stack.work();
+  };
+  await minute();
+  simulator.takeDeliveries();
+  // Its webhooks are proven, and then nothing happens for more than an hour: its lists are read every quarter of an hour.
+  for (let index = 0; index < 3; index += 1) {
+    simulator.change();
+    await stack.send(simulator.takeDeliveries());
+    await stack.work();
+  }
+  for (let passed = 0; passed < 75; passed += 1) await minute();
+  const set = { key: operatorKey, body: { storedDeliveries: 1 } };
+  await stack.request("PUT", "/v1/operator/tenants/acme/quotas", set);
+  // Just read: without the webhook it would be read again in a quarter of an hour.
+  let before = simulator.log.length;
+  const isRead = () => simulator.log.slice(before).some(({ method, path }) => method === "GET" && /orders/.test(path));
+  for (let passed = 0; passed < 20 && !isRead(); passed += 1) {
+    before = simulator.log.length;
+    await minute();
+  }
+  expect(isRead()).toBe(true);
+  const deliveries: SimulatedDelivery[] = [];
+  const from = stack.now();
+  while (!deliveries.some(({ body }) => String(body).includes('"order.update'))) {
+    simulator.change();
+    deliveries.push(...simulator.takeDeliveries());
+  }
+  await stack.send(deliveries);
+  await stack.work();
+  await minute();
+  await minute();
+  const told = deliveries.filter(({ body }) => String(body).includes('"order.update'));
+  const ids = told.flatMap(({ body }) =>
+    JSON.parse(String(body)).Notifications.flatMap(({ Data }: { Data: { Id: number }[] }) => Data.map(({ Id }) => Id)),
   );
-  const shops = due.flatMap(({ work }) => work).filter(({ kind }) => kind === "shop");
-  expect(shops).toMatchObject([{ id: "shop" }]);
+  const records = await stack.deps.records.getMany(ref, "orders", [...new Set(ids.map(String))]);
+  expect(records).toHaveLength(new Set(ids).size);
+  for (const { observedAt } of records) expect(observedAt).toBeGreaterThanOrEqual(from);
 });

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { createHandler as createIntake } from "../../../functions/intake.ts";
 import { createKiotVietSimulator } from "../../../infra/sandbox/kiotviet/index.ts";
 import { createNhanhV2Simulator } from "../../../infra/sandbox/nhanh-v2/index.ts";
 import { createPancakeSimulator } from "../../../infra/sandbox/pancake/index.ts";
@@ -349,6 +350,39 @@ describe("a business that two tenants serve", () => {
     const other = await stack.request("GET", "/v1/shops/shop-1/deliveries", { key });
     expect(other.body.data.map(({ state }: { state: string }) => state)).toEqual(deliveries.map(() => "processed"));
     expect(await states(stack)).toEqual(deliveries.map(() => "processed"));
+    // One tenant's secrets cannot be read for a while.
+    const deps = stack.depsOf("intake");
+    const away = new Set(["beta"]);
+    const ownedBy: typeof deps.ownedBy = (tenant) => {
+      const own = deps.ownedBy(tenant);
+      const get = async () => Promise.reject(new Error("ThrottlingException"));
+      return away.has(tenant) ? { ...own, secrets: { ...own.secrets, get } } : own;
+    };
+    const told: unknown[][] = [];
+    const intake = createIntake({ ...deps, ownedBy, log: (...line) => void told.push(line) });
+    const counted = async () => {
+      while (simulator.takeDeliveries().length > 0);
+      simulator.change();
+      let sent = simulator.takeDeliveries();
+      for (; sent.length === 0; sent = simulator.takeDeliveries()) simulator.change();
+      stack.advance(MINUTE);
+      const { url, headers, body } = sent[0]!;
+      const http = { method: "POST", sourceIp: "192.0.2.1" };
+      const answer = await intake({
+        ...{ rawPath: new URL(url).pathname, rawQueryString: "", headers, body },
+        requestContext: { http },
+      });
+      return {
+        status: answer.statusCode,
+        jobs: stack.queues.sync.splice(0).map(({ body: job }) => job as { type: string; tenant: string }),
+      };
+    };
+    const { status, jobs } = await counted();
+    expect(status).toBe(200);
+    expect(jobs.map(({ type, tenant }) => `${type} ${tenant}`)).toEqual(["delivery acme", "read-instead beta"]);
+    expect(told.map(([level, message]) => `${level} ${message}`)).toEqual(["error delivery-missed"]);
+    away.add("acme");
+    expect(await counted()).toEqual({ status: 503, jobs: [] });
   });
 });
 
