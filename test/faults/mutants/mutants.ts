@@ -1192,7 +1192,7 @@ export const mutants: readonly Mutant[] = [
     name: "what waits for an endpoint goes to the address that its tenant has replaced",
     file: "shared/usecases/events/deliver-events.ts",
     text: "else if (endpoint.url !== url) this.#moved = true;",
-    replacement: "",
+    replacement: "else if (endpoint.url !== url) return;",
     killers: ["test/flows/webhooks/endpoint-ends.test.ts"],
   },
 
