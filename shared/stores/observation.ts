@@ -4,6 +4,17 @@ import type { ShopRef } from "./keys.ts";
 import type { StoredRecord } from "./stored-record.ts";
 
 /** A row as it was seen at the vendor. */
+/**
+ * A list may show more of a record than its detail, which is therefore read beside the row that is stored. Another row may be
+ * stored between that and the answer.
+ */
+export interface Beside {
+  /** Of the row that the answer was read with; undefined: of none that is stored. */
+  readonly version: number | undefined;
+  /** The answer beside this row. */
+  readonly read: (stored: unknown) => Observation;
+}
+
 export interface Observation {
   readonly id: string;
   /** The vendor's time of the last change, unix milliseconds; undefined where the vendor does not say. */
@@ -24,6 +35,8 @@ export interface Observation {
   readonly backfill?: boolean | undefined;
   /** It was asked for by itself, so that the unlisted fields are as the vendor has them, the absent ones too. */
   readonly detailed?: boolean | undefined;
+  /** What was asked for by itself, beside another row than it was read with: see `Beside`. */
+  readonly beside?: Beside | undefined;
   /** A webhook made us ask for it. */
   readonly hooked?: boolean | undefined;
 }

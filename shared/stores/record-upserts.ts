@@ -109,16 +109,32 @@ export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
       await table.update(key, { remove: ["older", "olderAt"] }, when);
   };
 
+  /** What another worker has stored, and what was shown beside it. */
+  const storedMeanwhile = async (
+    { ref, resource }: Asking,
+    shown: Observation,
+  ): Promise<{ readonly current: Known | undefined; readonly seen: Observation }> => {
+    const item = await table.get(
+      { pk: keys.records(ref, resource), sk: shown.id },
+      shown.beside ? undefined : COMPARED,
+    );
+    const current = item && knownOf(item);
+    if (!item || !current || current.deleted || !shown.beside) return { current, seen: shown };
+    return { current, seen: { ...shown, ...shown.beside.read(toStored(item).raw) } };
+  };
+
   /** Stores one row, unless it is unchanged or older than what is there. `known` may be out of date. */
   const upsertOne = async (
     asking: Asking,
-    seen: Observation,
+    shown: Observation,
     known: Known | undefined,
     origin?: string,
   ): Promise<{ outcome: keyof UpsertCounts; version: number }> => {
-    const hash = hashOf(seen);
-    let current = known;
+    let { current, seen } = isBesideAnother(shown, known)
+      ? await storedMeanwhile(asking, shown)
+      : { current: known, seen: shown };
     for (;;) {
+      const hash = hashOf(seen);
       const verdict = compare(current, seen, hash, asking.observedAt);
       const isShown = verdict === "unchanged" && isDetailNew(current!, seen);
       if (verdict !== "write" && (!isShown || (await noteDetail(asking, seen, current!.version)))) {
@@ -129,8 +145,7 @@ export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
       const whole = await withUnlisted(asking, seen, current);
       const item = toItem(asking, whole.seen, { version, hash, detail: whole.detail, origin, kept: current });
       if (await table.put(item, whileStill(current))) return { outcome: outcomeOf(current), version };
-      const now = await table.get({ pk: keys.records(asking.ref, asking.resource), sk: seen.id }, COMPARED);
-      current = now && knownOf(now);
+      ({ current, seen } = await storedMeanwhile(asking, shown));
     }
   };
 
@@ -252,6 +267,10 @@ export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
     },
   };
 };
+
+/** What a list shows of the stored row was not there when the answer was read. */
+const isBesideAnother = ({ beside }: Observation, known: Known | undefined): boolean =>
+  beside !== undefined && known !== undefined && !known.deleted && known.version !== beside.version;
 
 /** Nobody has stored another version meanwhile. */
 const whileStill = (current: Known | undefined): Condition =>

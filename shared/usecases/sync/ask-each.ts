@@ -95,7 +95,11 @@ const askAndStore = async (
   const askedAt = deps.clock();
   const call = open.call(priority);
   const { told, failure } = await askTogether(ids, (id) =>
-    ask({ resource, id, current: (stored.own.get(id) ?? stored.like.get(id))?.raw, call, settings }),
+    ask({
+      ...{ resource, id, call, settings },
+      current: (stored.own.get(id) ?? stored.like.get(id))?.raw,
+      version: stored.own.get(id)?.version,
+    }),
   );
   const seen = [...told.values()].flatMap((one) => (one.said === "here" ? [one.seen] : []));
   if (seen.length > 0) {

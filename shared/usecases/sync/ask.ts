@@ -34,8 +34,9 @@ export type Told =
 export interface Question {
   readonly resource: Resource;
   readonly id: string;
-  /** The row as it was last stored. */
+  /** The row as it was last stored, and its version in the copy of this collection. */
   readonly current?: unknown;
+  readonly version?: number | undefined;
   /** Records that are asked for by the same call, where it can ask for several. */
   readonly beside?: readonly string[];
   readonly call: Call;
@@ -85,7 +86,9 @@ const read = (answer: unknown, question: Omit<Question, "call">): Told => {
   // Behind the id: that a stranger was deleted says nothing about this one.
   const words = resource.ended?.(row);
   if (words !== undefined) return { said: "gone", words };
-  return { said: "here", seen: detailOf(resource, row, settings) };
+  const seen = detailOf(resource, row, settings);
+  const again = (stored: unknown) => detailOf(resource, get.read(answer, id, stored), settings);
+  return { said: "here", seen: { ...seen, beside: { version: question.version, read: again } } };
 };
 
 /**

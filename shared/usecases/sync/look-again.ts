@@ -40,7 +40,7 @@ export const lookAgain = async (sitting: Sitting, candidate: Candidate): Promise
   let { looked } = candidate;
   if (!looked && resource.get && candidate.askAt <= now) {
     const beside = resource.get.together ? await sitting.canaries.beside(candidate.id) : [];
-    const told = await ask({ ...job, id: candidate.id, current: stored.raw, beside });
+    const told = await ask({ ...job, id: candidate.id, current: stored.raw, version: stored.version, beside });
     if (told.said === "here") {
       await deps.records.upsert(ref, resource.name, [told.seen], now);
       deps.metric("DeletionsUndone", 1);

@@ -70,7 +70,12 @@ export const detailOf = (...given: Parameters<typeof observationOf>): Observatio
 
 /** What a call for one record has answered, whatever the row's own id. `unknown`: it does not tell. */
 export type Found =
-  | { readonly said: "here"; readonly row: unknown }
+  | {
+      readonly said: "here";
+      readonly row: unknown;
+      /** The row beside what is stored meanwhile. */
+      readonly beside: (stored: unknown) => unknown;
+    }
   | { readonly said: "gone" | "not-shown"; readonly words: string }
   | { readonly said: "unknown" };
 
@@ -78,7 +83,9 @@ export type Found =
 export const askFor = async (resource: Resource, id: string, call: Call, current?: unknown): Promise<Found> => {
   const get = resource.get!;
   try {
-    const row = get.read(await call(get.operation, get.call(id, current)), id, current);
+    const answer = await call(get.operation, get.call(id, current));
+    const beside = (stored: unknown) => get.read(answer, id, stored);
+    const row = beside(current);
     if (row === undefined || row === null)
       return get.lists ? { said: "not-shown", words: `${get.operation} does not show the id` } : { said: "unknown" };
     // A row that does not say which one it is, or says nothing else, proves nothing about the one that was asked for.
@@ -86,7 +93,7 @@ export const askFor = async (resource: Resource, id: string, call: Call, current
     if (shown === undefined) return { said: "unknown" };
     const words = resource.ended?.(row);
     if (words !== undefined) return shown === id ? { said: "gone", words } : { said: "unknown" };
-    return isBare(resource, row, shown) ? { said: "unknown" } : { said: "here", row };
+    return isBare(resource, row, shown) ? { said: "unknown" } : { said: "here", row, beside };
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     return error.notFound ? { said: "gone", words: error.message } : { said: "unknown" };

@@ -90,10 +90,11 @@ export const pullEach = async (
   );
   const call = open.call("hook");
   const settings = { ...shop.settings, grants: open.grants };
-  const stored = new Map<string, StoredRecord>();
+  const stored = new Map<string, StoredRecord & { readonly from: string }>();
   // Rows of the collection itself count for more than those of one that is like it.
   for (const from of get?.like ? [get.like, name] : [name])
-    for (const record of await deps.records.getMany(ref, from, ids)) stored.set(record.id, record);
+    for (const record of await deps.records.getMany(ref, from, ids)) stored.set(record.id, { ...record, from });
+  const versionOf = (id: string) => (stored.get(id)?.from === name ? stored.get(id)?.version : undefined);
   const own = ownWrites(open, resource, deps);
   const follow = followUps(open, resource, deps);
   const refused: string[] = [];
@@ -109,7 +110,7 @@ export const pullEach = async (
   const pullTogether = async (together: readonly string[]): Promise<void> => {
     const askedAt = deps.clock();
     const { told, failure } = await askTogether(together, (id) =>
-      ask({ resource, id, current: stored.get(id)?.raw, call, settings }),
+      ask({ resource, id, current: stored.get(id)?.raw, version: versionOf(id), call, settings }),
     );
     const heard = [...told].filter(([, one]) => isAnswer(one));
     const seen = heard.flatMap(([, one]) => (one.said === "here" ? [one.seen] : []));

@@ -38,7 +38,7 @@ export const question = async (
   const fresh = freshOf(sitting, candidate);
   if (fresh) return besideCanary(sitting, candidate, { heard: fresh, askedAt, stored });
   const beside = get.together ? await sitting.canaries.beside(candidate.id) : [];
-  const told = await ask({ ...job, id: candidate.id, current: stored.raw, beside });
+  const told = await ask({ ...job, id: candidate.id, current: stored.raw, version: stored.version, beside });
   if (told.said === "here") {
     await deps.records.upsert(job.ref, job.resource.name, [told.seen], askedAt);
     return "here";
@@ -130,7 +130,7 @@ const behindCanary = async (
 ): Promise<Heard | "here"> => {
   const { job, deps } = sitting;
   const at = deps.clock();
-  const told = await ask({ ...job, id, current: stored.raw });
+  const told = await ask({ ...job, id, current: stored.raw, version: stored.version });
   if (told.said === "here") {
     await deps.records.upsert(job.ref, job.resource.name, [told.seen], at);
     return "here";

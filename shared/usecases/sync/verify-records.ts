@@ -214,7 +214,12 @@ const checkOne = async ({ ref, resource, open, deps }: Verifying, id: string): P
   const askedAt = deps.clock();
   const stored = await deps.records.get(ref, name, id);
   const settings = { ...open.shop.settings, grants: open.grants };
-  const told = await ask({ resource, id, current: stored?.raw, call: open.call("passthrough"), settings });
+  const told = await ask({
+    ...{ resource, id, settings },
+    current: stored?.raw,
+    version: stored?.version,
+    call: open.call("passthrough"),
+  });
   if (told.said === "cannot-tell") {
     if (told.error instanceof Rejected || told.error instanceof VendorChanged) return "unknown";
     throw told.error;

@@ -1,6 +1,6 @@
 import type { ResourceName } from "../../core/records.ts";
 import type { CanonicalWrite, Resource } from "../../core/vendor.ts";
-import type { StoredRecord } from "../../stores/records.ts";
+import type { Observation, StoredRecord } from "../../stores/records.ts";
 import { refOf } from "../../stores/shops.ts";
 import { askLater } from "../sync/court-now.ts";
 import { askFor, detailOf } from "../sync/observation.ts";
@@ -32,7 +32,7 @@ export const observe = async (
   const stored = isNew ? undefined : await storedIn(resource.name);
   const known = current ?? stored?.raw ?? (await storedIn(resource.get?.like))?.raw;
   const found = await askFor(resource, id, worker.shop.call("write"), known);
-  if (found.said === "here") return keep({ resource, row: found.row, askedAt, origin, known: { id, stored } }, worker);
+  if (found.said === "here") return keep({ resource, ...found, askedAt, origin, known: { id, stored } }, worker);
   const missed = isNew && found.said !== "unknown" ? await storedIn(resource.name) : stored;
   if (found.said !== "unknown" && missed && !missed.deleted) {
     const evidence = { way: "detail", said: found.said, at: askedAt, words: found.words } as const;
@@ -45,6 +45,8 @@ export const observe = async (
 export interface SeenRow {
   readonly resource: Resource;
   readonly row: unknown;
+  /** The row beside what is stored meanwhile. */
+  readonly beside?: (stored: unknown) => unknown;
   /** Our clock when it was asked for, unix milliseconds. */
   readonly askedAt: number;
   /** The write whose work it shows. */
@@ -54,10 +56,14 @@ export interface SeenRow {
 }
 
 /** Stores a row that the vendor has just shown. */
-export const keep = async ({ resource, row, askedAt, origin, known }: SeenRow, worker: WriteWorker) => {
+export const keep = async ({ resource, row, beside, askedAt, origin, known }: SeenRow, worker: WriteWorker) => {
   const { shop, grants } = worker.shop;
   const ref = refOf(shop);
-  const seen = detailOf(resource, row, { ...shop.settings, grants });
+  const observed = (shown: unknown) => detailOf(resource, shown, { ...shop.settings, grants });
+  const seen: Observation = {
+    ...observed(row),
+    beside: beside && { version: known?.stored?.version, read: (stored) => observed(beside(stored)) },
+  };
   const stored = known?.id === seen.id ? known.stored : await worker.deps.records.get(ref, resource.name, seen.id);
   const version = await worker.deps.records.keep(ref, resource.name, seen, {
     observedAt: askedAt,

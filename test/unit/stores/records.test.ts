@@ -81,6 +81,28 @@ describe("a record", () => {
     });
   });
 
+  test("keeps what only its list shows when that was stored while its detail was asked for", async () => {
+    const detail = (stored: any) => ({
+      ...seen(1, NOW),
+      record: { id: "1", customer: { code: stored?.customerCode } },
+      raw: { id: "1", total: 1, customerCode: stored?.customerCode },
+      detailed: true,
+    });
+    const listed = { ...seen(1, NOW), record: { id: "1", customer: { code: "KH1" } } };
+    const asked = { ...detail(undefined), beside: { version: undefined, read: detail } };
+    for (const keep of [true, false]) {
+      const { records } = open();
+      await records.upsert(ref, "orders", [{ ...listed, raw: { id: "1", total: 1, customerCode: "KH1" } }], NOW);
+      if (keep) await records.keep(ref, "orders", asked, { observedAt: NOW + 1, known: undefined });
+      else await records.upsert(ref, "orders", [asked], NOW + 1);
+      expect(await records.get(ref, "orders", "1")).toMatchObject({
+        version: 1,
+        record: { customer: { code: "KH1" } },
+        raw: { customerCode: "KH1" },
+      });
+    }
+  });
+
   test("costs no write while it is unchanged", async () => {
     const { table, records } = open();
     await records.upsert(ref, "orders", [seen(1, NOW), seen(1, NOW, "2")], NOW);
