@@ -416,6 +416,10 @@ export const isale = (_now: number): FieldTable => ({
   ],
   untried: [
     { about: "an order with a total below zero is one", why: "an answer does not show what is meant" },
+    {
+      about: "the delivery that the customer pays (`shipCostOnCustomer`",
+      why: "an answer does not show what is meant",
+    },
     { about: "| cancelling |", why: "a write would be needed" },
     { about: "| HMAC |", why: "a write would be needed" },
     { about: "switches the check of all three on", why: "a write would be needed" },

@@ -2,7 +2,7 @@ import { openVisit } from "../../../infra/field/visit.ts";
 import { simulators } from "../../../infra/local/sandbox-shops.ts";
 import { seededRandom } from "../../../infra/sandbox/random.ts";
 import { simulatedSend } from "../../../infra/sandbox/serve.ts";
-import type { Ask, Listing, Partition, Resource, VendorId } from "../../../shared/core/vendor.ts";
+import type { Ask, Call, Listing, Partition, Resource, VendorId } from "../../../shared/core/vendor.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
 import { entriesOf } from "../paper/entries.ts";
 
@@ -31,10 +31,11 @@ export const sandboxAnswers = async (vendorId: VendorId, seed: number): Promise<
     pass(MINUTE);
     simulator.change();
   }
+  const send = simulatedSend({ [ORIGIN]: simulator }, { now: () => now, advance: pass });
   const visit = await openVisit(
     { vendor, credentials: simulator.credentials, settings: simulator.settings, hosts: simulator.hosts(ORIGIN) },
     {
-      send: simulatedSend({ [ORIGIN]: simulator }, { now: () => now, advance: pass }),
+      send,
       clock: () => now,
       sleep: async (milliseconds) => pass(milliseconds),
       calls: 100_000,
@@ -91,7 +92,23 @@ export const sandboxAnswers = async (vendorId: VendorId, seed: number): Promise<
   for (const resource of vendor.resources) await observe(resource);
   const call = async (operation: string, input: any) => see(operation, input);
   await vendor.check(call).catch(() => undefined);
-  await vendor.webhooks?.registration?.list(call);
+  const registration = vendor.webhooks?.registration;
+  await registration?.list(call);
+  // Where one call sets all webhooks of a shop, the shop shows them from then on.
+  if (registration?.exclusive) {
+    const shop = { access: { credentials: simulator.credentials }, hosts: simulator.hosts(ORIGIN) };
+    // The visit asks nothing twice, and writes nothing.
+    const ask: Call = async (operation, input = {}) => {
+      const found = vendor.operations.find(({ id }) => id === operation)!;
+      const at = { settings: simulator.settings, now: () => now, randomId: () => "made-up" };
+      const json = vendor.judge(await send(vendor.request(found, input, { ...shop, ...at })), found);
+      if (found.kind === "read") observed.push({ operation, json });
+      return json;
+    };
+    const events = Object.keys(vendor.webhooks!.events).slice(0, 1);
+    await registration.add(ask, { url: "https://hooks.test/own", secret: "made-up", events });
+    await registration.list(ask);
+  }
   return observed;
 };
 
