@@ -21,6 +21,9 @@ const createClock = (start: number) => {
   };
 };
 
+/** Where the limit is used up the queue brings a message again: how much of it is left in a minute depends on the machine. */
+export const TRIES = 3;
+
 /** One shop at a simulated vendor behind a real socket, and the whole connector over a table in memory. */
 export interface World extends AsyncDisposable {
   readonly vendor: Vendor;
@@ -141,7 +144,7 @@ export const createWorld = async (
     },
     async cycle(resources, full = false) {
       await world.request("POST", `/v1/shops/${shopId}/sync`, { ...(resources ? { resources } : {}), full });
-      await stack.drain();
+      await stack.drain({ tries: TRIES });
     },
     async records(resource) {
       const found = new Map<string, any>();
@@ -175,7 +178,7 @@ export const createWorld = async (
       const accepted = await world.request(method, `/v1/shops/${shopId}/${path}`, body, idempotencyKey);
       if (accepted.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(accepted.body)}`);
       for (let waited = 0; waited < 40 * MINUTE; waited += 30 * SECOND) {
-        await stack.drain();
+        await stack.drain({ tries: TRIES });
         const { body: write } = await world.request("GET", `/v1/shops/${shopId}/writes/${accepted.body.id}`);
         if (!openStates.includes(write.state)) return write;
         clock.pass(30 * SECOND);

@@ -6,7 +6,7 @@ import { MINUTE, SECOND } from "../../../shared/core/time.ts";
 import type { Resource, VendorId, WriteKind } from "../../../shared/core/vendor.ts";
 import { secretFields, secretValues } from "../../../shared/http/redact.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
-import { createWorld, resourceOf, shopId, tableText, tenant, type World } from "./contract-world.ts";
+import { createWorld, resourceOf, shopId, TRIES, tableText, tenant, type World } from "./contract-world.ts";
 
 /** What the commands of a vendor are made from: records of the copy. */
 export interface Stock {
@@ -289,7 +289,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
 
   describe("reading", () => {
     test("every collection is read whole, over more than three pages, within the limits", async () => {
-      await world.stack.drain();
+      await world.stack.drain({ tries: TRIES });
       // A collection is complete when the details are read that only single answers show.
       await world.cycle();
       const status = await world.status();
@@ -400,13 +400,13 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
       const lockedAt = world.now();
       world.simulator.faults.next("limit", world.calls(listing));
       await world.request("POST", `/v1/shops/${shopId}/sync`, { resources: [name] });
-      await world.stack.drain({ delayed: false });
+      await world.stack.drain({ delayed: false, tries: TRIES });
       const budget = (await world.request("GET", `/v1/shops/${shopId}/budget`)).body.data;
       const blocked = budget.find((line: any) => line.blockedUntil !== undefined);
       expect(blocked).toBeDefined();
       const until = Date.parse(blocked.blockedUntil);
       expect(until).toBeGreaterThan(lockedAt);
-      await world.stack.drain();
+      await world.stack.drain({ tries: TRIES });
       const calls = world.simulator.log.filter(({ at, operation }) => at >= lockedAt && operation === listing);
       expect(calls[0]!.fault).toBe("limit");
       expect(calls.length).toBeGreaterThan(1);
@@ -622,7 +622,7 @@ export const vendorContract = (id: VendorId, given: VendorUnderContract): void =
       const calls = world.simulator.log.length;
       world.pass(10 * MINUTE);
       await world.stack.tick();
-      await world.stack.drain();
+      await world.stack.drain({ tries: TRIES });
       expect(world.simulator.log.length).toBe(calls);
       expect((await world.records("orders")).size).toBe(stored);
       const refused = await world.request(
