@@ -1,5 +1,4 @@
 import { MemoryTable } from "../../infra/memory-table.ts";
-import { VendorChanged } from "../../shared/core/errors.ts";
 import { MINUTE } from "../../shared/core/time.ts";
 import type { Call, Vendor } from "../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../shared/stores/candidates.ts";
@@ -7,6 +6,7 @@ import { keys } from "../../shared/stores/keys.ts";
 import { createRecordStore } from "../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../shared/usecases/sync/sync-slice.ts";
+import { goodAnswer } from "./good-answer.ts";
 import { ref } from "./staff.ts";
 
 /**
@@ -24,15 +24,10 @@ export const openShop = (vendor: Vendor, name: string, empty: string, start: num
   const asked: unknown[] = [];
   let now = start;
   const call: Call = async (id, { params }) => {
-    const operation = vendor.operations.find((one) => one.id === id)!;
     asked.push(params);
     // Pancake lists deleted orders by the operation that lists the others.
     const body = (params?.status === 7 ? undefined : answers.get(id)) ?? empty;
-    const parsed = operation.answer.safeParse(
-      vendor.judge({ status: 200, headers: {}, body, receivedAt: now }, operation),
-    );
-    if (!parsed.success) throw new VendorChanged(parsed.error.message, body);
-    return parsed.data;
+    return goodAnswer(vendor, id, body, now);
   };
   const deps = { states, records, candidates, clock: () => now, random: () => 0.5, metric: () => undefined };
   return {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { MemoryTable } from "../../../infra/memory-table.ts";
-import { VendorChanged } from "../../../shared/core/errors.ts";
 import { DAY, HOUR, MINUTE } from "../../../shared/core/time.ts";
 import type { Call, OperationCall, Vendor } from "../../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../../shared/stores/candidates.ts";
@@ -8,6 +7,7 @@ import { createRecordStore } from "../../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../../shared/stores/sync-states.ts";
 import { syncSlice } from "../../../shared/usecases/sync/sync-slice.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
+import { goodAnswer } from "../../helpers/good-answer.ts";
 import { ref } from "../../helpers/staff.ts";
 
 const START = Date.UTC(2026, 0, 5, 3);
@@ -26,13 +26,7 @@ const open = (
   let now = START;
   const call: Call = async (id, input) => {
     asked.push(input);
-    const operation = vendor.operations.find((one) => one.id === id)!;
-    const body = JSON.stringify(answer(id, input, now));
-    const parsed = operation.answer.safeParse(
-      vendor.judge({ status: 200, headers: {}, body, receivedAt: now }, operation),
-    );
-    if (!parsed.success) throw new VendorChanged(parsed.error.message, body);
-    return parsed.data;
+    return goodAnswer(vendor, id, JSON.stringify(answer(id, input, now)), now);
   };
   const deps = { states, records, candidates, clock: () => now, random: () => 0.5, metric: () => undefined };
   return {

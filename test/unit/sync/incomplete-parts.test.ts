@@ -9,6 +9,7 @@ import { createSyncStateStore } from "../../../shared/stores/sync-states.ts";
 import { isSuspicion } from "../../../shared/sync/evidence.ts";
 import { syncSlice } from "../../../shared/usecases/sync/sync-slice.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
+import { goodAnswer } from "../../helpers/good-answer.ts";
 import { ref } from "../../helpers/staff.ts";
 
 /** Part 1 has many rows and part 2 has few, so that the brake would let go of the second. */
@@ -105,14 +106,8 @@ const open = ({ vendor, name, isParts, part, parts, page }: Parted) => {
   const resource = vendor.resources.find((one) => one.name === name)!;
   let now = Date.UTC(2026, 0, 5, 3);
   let shown: readonly object[] = [];
-  const call: Call = async (id, asked) => {
-    const operation = vendor.operations.find((one) => one.id === id)!;
-    const text = JSON.stringify(isParts(id, asked) ? parts(shown) : page(asked));
-    const answer = vendor.judge({ status: 200, headers: {}, body: text, receivedAt: now }, operation);
-    const parsed = operation.answer.safeParse(answer);
-    if (!parsed.success) throw new VendorChanged(parsed.error.message, text);
-    return parsed.data;
-  };
+  const call: Call = async (id, asked) =>
+    goodAnswer(vendor, id, JSON.stringify(isParts(id, asked) ? parts(shown) : page(asked)), now);
   const deps = { states, records, candidates, clock: () => now, random: () => 0.5, metric: () => undefined };
   const living = async () => {
     const ids: string[] = [];

@@ -4,6 +4,7 @@ import { type Call, type Resource, type Vendor, vendorIds } from "../../../share
 import { ask } from "../../../shared/usecases/sync/ask.ts";
 import { askFor } from "../../../shared/usecases/sync/observation.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
+import { goodAnswer } from "../../helpers/good-answer.ts";
 
 /** Answers about 999 in each vendor's form; each says of itself, where it can, that it was deleted. */
 const strangers: Readonly<Record<Vendor["id"], (operation: string) => unknown>> = {
@@ -26,13 +27,8 @@ const strangers: Readonly<Record<Vendor["id"], (operation: string) => unknown>> 
 
 const callOf =
   (vendor: Vendor, body: unknown): Call =>
-  async (id) => {
-    const operation = vendor.operations.find((one) => one.id === id)!;
-    const answer = { status: 200, headers: {}, body: JSON.stringify(body), receivedAt: 0 };
-    const parsed = operation.answer.safeParse(vendor.judge(answer, operation));
-    if (!parsed.success) throw new VendorChanged(parsed.error.message, "");
-    return parsed.data;
-  };
+  async (id) =>
+    goodAnswer(vendor, id, JSON.stringify(body));
 
 const askable = vendorIds.flatMap((id) =>
   vendors[id].resources.filter(({ get }) => get).map((resource) => ({ vendor: vendors[id], resource })),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MemoryTable } from "../../../infra/memory-table.ts";
-import { TooLarge, VendorChanged } from "../../../shared/core/errors.ts";
+import { TooLarge } from "../../../shared/core/errors.ts";
 import { HOUR, MINUTE } from "../../../shared/core/time.ts";
 import type { Ask, Call, Listing, PageAnswer } from "../../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../../shared/stores/candidates.ts";
@@ -10,6 +10,7 @@ import { createSyncStateStore } from "../../../shared/stores/sync-states.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../../shared/sync/reader.ts";
 import { syncSlice } from "../../../shared/usecases/sync/sync-slice.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
+import { goodAnswer } from "../../helpers/good-answer.ts";
 import { ref } from "../../helpers/staff.ts";
 
 interface Row {
@@ -144,7 +145,6 @@ describe("KiotViet's products with large descriptions", () => {
       createCandidateStore(table),
     ];
     const resource = vendors.kiotviet.resources.find(({ name }) => name === "products")!;
-    const operation = vendors.kiotviet.operations.find(({ id }) => id === resource.listing.operation)!;
     const world = { now: Date.UTC(2026, 0, 5, 3), rowMost, sizes: [] as number[] };
     const stamp = new Date(world.now + 7 * HOUR - MINUTE).toISOString().slice(0, -1);
     const products = Array.from({ length: 60 }, (_, n) => ({
@@ -153,16 +153,13 @@ describe("KiotViet's products with large descriptions", () => {
       name: "n",
       modifiedDate: stamp,
     }));
-    const call: Call = async (_id, { params = {} }) => {
+    const call: Call = async (id, { params = {} }) => {
       const [from, size] = [Number(params.currentItem), Number(params.pageSize)];
       world.sizes.push(size);
       const data = products.slice(from, from + size);
       if (data.length > world.rowMost) throw tooLarge();
       const body = JSON.stringify({ total: products.length, pageSize: size, data });
-      const answer = { status: 200, headers: {}, body, receivedAt: world.now };
-      const parsed = operation.answer.safeParse(vendors.kiotviet.judge(answer, operation));
-      if (!parsed.success) throw new VendorChanged(parsed.error.message, "");
-      return parsed.data;
+      return goodAnswer(vendors.kiotviet, id, body, world.now);
     };
     const deps = { states, records, candidates, clock: () => world.now, random: () => 0.5, metric: () => undefined };
     return {
