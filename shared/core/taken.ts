@@ -116,6 +116,15 @@ const verdictOf = (
 /** What a `Shown` function returns where this record does not show the field although others may. */
 export const UNSEEN = Symbol("unseen");
 
+/**
+ * Pictures as the record shows them: one that is left over was taken away by the command. The vendor may keep a picture under an
+ * address of its own, so that as many others prove nothing.
+ */
+export const shownImages = ({ images: shown = [] }: Row, { images: asked }: Row): unknown => {
+  if (shown.length !== new Set(asked).size) return shown;
+  return asked.every((url: string) => shown.includes(url)) ? asked : UNSEEN;
+};
+
 /** Entries are looked up in their own entry: `lines.price` reads `price` of the line. */
 const valueAt = (shown: Row, kind: string): unknown => {
   const [first = "", ...rest] = kind.split(".");

@@ -3,7 +3,6 @@ import type { Unlisted } from "../core/vendor.ts";
 import type { ShopRef } from "./keys.ts";
 import type { StoredRecord } from "./stored-record.ts";
 
-/** A row as it was seen at the vendor. */
 /**
  * A list may show more of a record than its detail, which is therefore read beside the row that is stored. Another row may be
  * stored between that and the answer.
@@ -15,6 +14,7 @@ export interface Beside {
   readonly read: (stored: unknown) => Observation;
 }
 
+/** A row as it was seen at the vendor. */
 export interface Observation {
   readonly id: string;
   /** The vendor's time of the last change, unix milliseconds; undefined where the vendor does not say. */

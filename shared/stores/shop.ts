@@ -19,6 +19,9 @@ export const isPaused = (shop: Pick<Shop, "health" | "migration">): boolean =>
 export const isMoving = ({ migration }: Pick<Shop, "migration">): boolean =>
   migration !== undefined && migration.phase !== "consent";
 
+/** What was noted of an access ends with it, and with the vendor's word that it is good again. */
+export const ACCESS_ANEW = { refused: undefined, probedAt: undefined } as const;
+
 export interface Shop {
   readonly tenant: string;
   readonly id: string;

@@ -6,13 +6,14 @@ import { createDueWork, dueKey } from "./due-work.ts";
 import { lineChange, lineEnd, lineOf } from "./fleet.ts";
 import { keys, type ShopRef } from "./keys.ts";
 import { storeInPlace } from "./places.ts";
-import { isMoving, type Moved, refOf, registrationOf, type Shop, toShop } from "./shop.ts";
+import { ACCESS_ANEW, isMoving, type Moved, refOf, registrationOf, type Shop, toShop } from "./shop.ts";
 import { createShopRoutes, routeEnd, routeStart } from "./shop-routes.ts";
 import { createTenantFeedStore, rememberFormer } from "./tenant-feed.ts";
 
 export type { OpenConsent } from "./consents.ts";
 export type { DueWork } from "./due-work.ts";
 export {
+  ACCESS_ANEW,
   isMoving,
   isPaused,
   type Migration,
@@ -317,13 +318,7 @@ const extentOf = (to: string | undefined, limit: number) =>
 
 const movedOn = (shop: Shop, moved: Moved): Shop => {
   // What its server was like is over: the next version has another one, and another access.
-  const past = {
-    migration: undefined,
-    silence: undefined,
-    slowUntil: undefined,
-    refused: undefined,
-    probedAt: undefined,
-  };
+  const past = { migration: undefined, silence: undefined, slowUntil: undefined, ...ACCESS_ANEW };
   const { writesUntil: _, ...next } = { ...shop, ...moved, ...past };
   return next;
 };

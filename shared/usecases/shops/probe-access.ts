@@ -1,6 +1,6 @@
 import { isVendorError, NotNow } from "../../core/errors.ts";
 import { HOUR } from "../../core/time.ts";
-import { refOf, type Shop } from "../../stores/shops.ts";
+import { ACCESS_ANEW, refOf, type Shop } from "../../stores/shops.ts";
 import { type WithShopDeps, withShop } from "./with-shop.ts";
 
 const PROBE_EVERY = HOUR;
@@ -19,13 +19,7 @@ export const probeAccess = async (shop: Shop, deps: WithShopDeps): Promise<numbe
   const noted = await deps.shops.change(ref, { probedAt: now }, (current) => current.probedAt === shop.probedAt);
   if (noted.probedAt !== now || noted.health !== "needs-reauth") return now + PROBE_EVERY;
   if (!(await isAccepted(noted, deps))) return now + PROBE_EVERY;
-  const healthy = {
-    health: "healthy",
-    reason: undefined,
-    resumedAt: deps.clock(),
-    probedAt: undefined,
-    refused: undefined,
-  } as const;
+  const healthy = { health: "healthy", reason: undefined, resumedAt: deps.clock(), ...ACCESS_ANEW } as const;
   // Whatever its owner or its tenant has done to it meanwhile stands.
   let isBack = false;
   const changed = await deps.shops.change(ref, healthy, ({ health }) => {

@@ -10,7 +10,7 @@ import { MINUTE } from "../../core/time.ts";
 import type { Call, Session, ShopAccess, Vendor, VendorId } from "../../core/vendor.ts";
 import { createRedact, secretValues } from "../../http/redact.ts";
 import type { RecordStore } from "../../stores/records.ts";
-import { type OwnerShares, refOf, type Shop, type ShopHealth } from "../../stores/shops.ts";
+import { ACCESS_ANEW, type OwnerShares, refOf, type Shop, type ShopHealth } from "../../stores/shops.ts";
 import type { ReadSigningKey } from "../events/signing-secret.ts";
 import { businessOf, routeShop } from "../webhooks/route-shop.ts";
 import { claimShop } from "./claim.ts";
@@ -313,8 +313,7 @@ export const authorizeAgain = async (
     reason: undefined,
     resumedAt: deps.clock(),
     renewedBy: deps.connectLink,
-    refused: undefined,
-    probedAt: undefined,
+    ...ACCESS_ANEW,
   };
   const changed = await deps.shops.prove(ref, { ...resumed, account, accountDetails, expiresAt });
   await begin(changed, proven.access, deps);

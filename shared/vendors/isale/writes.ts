@@ -1,7 +1,7 @@
 import { contentHash } from "../../core/content.ts";
 import type { Order } from "../../core/records.ts";
 import { isMasked, type Untyped } from "../../core/rows.ts";
-import { type Shows, type Taken, UNSEEN } from "../../core/taken.ts";
+import { type Shows, shownImages, type Taken, UNSEEN } from "../../core/taken.ts";
 import { type CanonicalWrite, defineWrite, type WriteKind } from "../../core/vendor.ts";
 import {
   CustomerCreateOf,
@@ -75,12 +75,6 @@ const orderShows: Shows = {
   // The partner is kept as text, without a code of its own.
   "shipping.carrierCode": ({ shipping }) => shipping?.carrier,
   ...addressShows("shipping.address", ({ shipping }) => shipping?.address),
-};
-
-/** One that is left over was taken away by the command. The vendor may keep a picture under an address of its own. */
-const shownImages = ({ images: shown = [] }: Untyped, { images: asked }: Untyped): unknown => {
-  if (shown.length !== new Set(asked).size) return shown;
-  return asked.every((image: string) => shown.includes(image)) ? asked : UNSEEN;
 };
 
 const productShows: Shows = {

@@ -104,12 +104,11 @@ const removedProducts: Listing = {
     },
   }),
   // A product that stands on the same page is there.
-  read: (answer) => ({
-    rows: (removedIds(answer) ?? [])
-      .filter((id) => !read(answer).rows.some((row) => idOrNone(byId, row) === id))
-      .map((id) => ({ id })),
-    vendorNow: vendorNow(answer),
-  }),
+  read: (answer) => {
+    const shown = new Set(read(answer).rows.map((row) => idOrNone(byId, row)));
+    const removed = (removedIds(answer) ?? []).filter((id) => !shown.has(id));
+    return { rows: removed.map((id) => ({ id })), vendorNow: vendorNow(answer) };
+  },
 };
 
 /**

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createHandler as createDeliver } from "../../../functions/deliver.ts";
+import { freePort } from "../../../infra/local/loopback.ts";
 import { createKiotVietSimulator } from "../../../infra/sandbox/kiotviet/index.ts";
 import { seededRandom, serve } from "../../../infra/sandbox/simulator.ts";
 import { eventSchema } from "../../../shared/api/event-catalog.ts";
@@ -264,15 +264,6 @@ describe("the receiver of docs/events.md", () => {
     }
   });
 });
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
-};
 
 const untilListening = async (port: number): Promise<void> => {
   for (let tries = 0; tries < 200; tries += 1) {

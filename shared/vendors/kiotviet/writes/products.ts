@@ -1,7 +1,6 @@
 import { contentHash } from "../../../core/content.ts";
 import { Rejected } from "../../../core/errors.ts";
-import type { Untyped } from "../../../core/rows.ts";
-import { type Shows, UNSEEN } from "../../../core/taken.ts";
+import { type Shows, shownImages } from "../../../core/taken.ts";
 import { defineWrite, type WriteContext } from "../../../core/vendor.ts";
 import {
   ProductCreateCommand,
@@ -26,12 +25,6 @@ import { made } from "./common.ts";
 
 /* Products and their stock. */
 
-/** The vendor may keep a picture under an address of its own: as many others prove nothing. */
-const images = ({ images: shown = [] }: Untyped, { images: asked }: Untyped): unknown => {
-  if (shown.length !== new Set(asked).size) return shown;
-  return asked.every((url: string) => shown.includes(url)) ? asked : UNSEEN;
-};
-
 const productShows: Shows = {
   name: true,
   code: true,
@@ -42,7 +35,7 @@ const productShows: Shows = {
   price: true,
   weightGrams: true,
   attributes: true,
-  images,
+  images: shownImages,
   active: true,
 };
 
