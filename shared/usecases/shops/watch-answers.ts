@@ -56,15 +56,20 @@ export const createSeeAnswer = (
     return watched;
   };
 
+  /** What is too long to be kept is not made up: a row of megabytes would hold the worker. */
+  const fixtureOf = (json: unknown, path: string): unknown => {
+    const part = partShowing(json, path);
+    if (JSON.stringify(part ?? null).length > MOST_FIXTURE) return undefined;
+    madeUp ??= createMadeUp(deps.randomId());
+    return madeUp.shareable(part);
+  };
+
   const tell = async (vendor: VendorId, operation: string, drift: Drift, json: unknown): Promise<void> => {
     const now = deps.clock();
     deps.metric("AnswersDrifted", 1);
     deps.metric("AnswersDrifted", 1, { vendor });
     deps.log("warn", "answers-drifted", { vendor, operation, ...drift });
-    madeUp ??= createMadeUp(deps.randomId());
-    const part = madeUp.shareable(partShowing(json, drift.path));
-    const fixture = JSON.stringify(part ?? null).length <= MOST_FIXTURE ? part : undefined;
-    await deps.drifts.note({ vendor, operation, ...drift, fixture }, now);
+    await deps.drifts.note({ vendor, operation, ...drift, fixture: fixtureOf(json, drift.path) }, now);
   };
 
   return (vendor, operation, json) => {

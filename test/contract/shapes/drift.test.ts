@@ -16,15 +16,19 @@ const createWatch = () => {
   const drifts = createDriftStore(table);
   const metrics: { name: string; dimensions: unknown }[] = [];
   const logs: unknown[] = [];
+  const keys: string[] = [];
   const time = { now: Date.parse("2026-11-27T05:00:00Z") };
   const deps = {
     drifts,
     metric: (name: string, _value: number, dimensions?: unknown) => void metrics.push({ name, dimensions }),
     log: (_level: string, message: string, fields?: unknown) => void logs.push({ message, ...(fields as object) }),
     clock: () => time.now,
-    randomId: () => "key of the test",
+    randomId: () => {
+      keys.push("key of the test");
+      return "key of the test";
+    },
   };
-  return { table, drifts, metrics, logs, time, deps, see: createSeeAnswer(shapes, deps) };
+  return { table, drifts, metrics, logs, time, deps, keys, see: createSeeAnswer(shapes, deps) };
 };
 
 const entriesOf = async ({ drifts }: { drifts: ReturnType<typeof createDriftStore> }) =>
@@ -90,6 +94,15 @@ describe.each(vendorIds)("answers of %s", async (vendor) => {
     expect(logs).toMatchObject([{ message: "answers-drifted", vendor, path }]);
     expect(JSON.stringify([entries, logs])).not.toContain("Nguyễn");
     expect(JSON.stringify(entries[0]?.fixture)).toContain("loyalty");
+  });
+
+  test("that show a new field in a row of megabytes are told without the row, which is not even made up", async () => {
+    const { entries, keys } = await told(
+      changedBy((json) => setAt(json, `${rows}.loyalty`, () => "Nguyễn Văn An ".repeat(100_000))),
+    );
+    expect(entries).toMatchObject([{ kind: "new-field", path: `${rows}.loyalty` }]);
+    expect(entries[0]?.fixture).toBeNull();
+    expect(keys).toEqual([]);
   });
 
   test("with another type are told", async () => {
