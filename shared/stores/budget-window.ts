@@ -1,5 +1,6 @@
 import type { Item } from "../core/table.ts";
 import type { Limit } from "../core/vendor.ts";
+import { endOf, type Plan, plannedAround, plansIn } from "./budget-plans.ts";
 import {
   burstLeft,
   COMES_LATE,
@@ -81,6 +82,9 @@ export interface BucketView {
   readonly bucket: Bucket;
   readonly item: Item | undefined;
   readonly usage: Usage;
+  /** Calls that were drawn for later. */
+  readonly plans: readonly Plan[];
+  /** Calls that count together with one that is made now. */
   readonly used: number;
   readonly shares: Shares;
   /** Who draws, in `shares`. */
@@ -100,6 +104,16 @@ export const isCounted = ({ within }: Limit): boolean => within === undefined;
 /** Milliseconds for which a slot's calls count, from the slot's end. */
 const memory = (limit: Limit): number => limit.windowSeconds * 1_000 + holdTime(limit);
 
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
+/** When calls of the slot have left the vendor's window for certain, unix milliseconds. */
+const slotEnd = ({ bucket: { limit }, usage }: Pick<BucketView, "bucket" | "usage">, index: number): number =>
+  (usage.first + index + 1) * slotLength(limit) + memory(limit) + 1;
+
+/** Calls drawn so far that still count at a later time. */
+export const usedAt = (view: BucketView, time: number): number =>
+  sumOf(view.usage.counts.filter((_, index) => slotEnd(view, index) > time));
+
 export const viewOf = (bucket: Bucket, item: Item | undefined, now: number): BucketView => {
   const { limit } = bucket;
   const length = slotLength(limit);
@@ -108,11 +122,13 @@ export const viewOf = (bucket: Bucket, item: Item | undefined, now: number): Buc
   const oldest = Math.floor((now - memory(limit)) / length);
   const drop = Math.max(0, oldest - parsed.first);
   const usage = { first: parsed.first + drop, counts: parsed.counts.slice(drop) };
+  const plans = plansIn(item, limit, now);
   return {
     bucket,
     item,
     usage,
-    used: usage.counts.reduce((sum, count) => sum + count, 0),
+    plans,
+    used: sumOf(usage.counts) + plannedAround(plans, limit, now, now + length + holdTime(limit)),
     shares: sharesOf(item, limit.windowSeconds, now),
     party: bucket.tenant === undefined ? undefined : partyOf(bucket.tenant),
     capacity: limit.adaptive ? adaptedRate(limit, item, now) : limit.capacity,
@@ -158,7 +174,6 @@ export const freeAt = (view: BucketView, priority: Priority, now: number): numbe
   if (view.blockedUntil > now) return view.blockedUntil;
   if (view.probeUntil > now) return Math.min(view.probeUntil, now + PROBED_SOON);
   const { limit } = view.bucket;
-  const length = slotLength(limit);
   const reserve = reserveOf(limit, view.capacity, priority);
   const owed = view.party === undefined ? 0 : owedToOthers(view.shares, view.party, windowOf(view, now));
   const all = view.capacity - keptFor(limit) - view.used - reserve;
@@ -168,10 +183,17 @@ export const freeAt = (view: BucketView, priority: Priority, now: number): numbe
   if (owed > 0 && all > 0) return Math.max(now + 1, Math.min(...othersWants(view), now + COMES_LATE));
   let excess = owed - all;
   // Only the pace is used up.
-  if (excess < 0) return (Math.floor(now / length / PACE_SLOTS) + 1) * PACE_SLOTS * length;
-  for (const [index, count] of view.usage.counts.entries()) {
+  if (excess < 0) {
+    const step = slotLength(limit) * PACE_SLOTS;
+    return (Math.floor(now / step) + 1) * step;
+  }
+  const ends = [
+    ...view.usage.counts.map((count, index) => ({ at: slotEnd(view, index), count })),
+    ...view.plans.map((plan) => ({ at: endOf(plan, limit) + 1, count: plan.count })),
+  ].sort((one, other) => one.at - other.at);
+  for (const { at, count } of ends) {
     excess -= count;
-    if (excess < 0) return Math.max(now + 1, (view.usage.first + index + 1) * length + memory(limit) + 1);
+    if (excess < 0) return Math.max(now + 1, at);
   }
   return now + limit.windowSeconds * 1_000;
 };

@@ -1,7 +1,9 @@
 import { grownWait, LONGEST_WAIT } from "../core/bounds.ts";
 import { RetryLater } from "../core/errors.ts";
 import type { Condition, Item, Table } from "../core/table.ts";
+import { DAY } from "../core/time.ts";
 import type { Limit } from "../core/vendor.ts";
+import { isPlanned, type Plan, planOf, toAttribute } from "./budget-plans.ts";
 import {
   allowed,
   type Bucket,
@@ -15,6 +17,8 @@ import {
   type Priority,
   priorities,
   ROUNDS,
+  reserveOf,
+  usedAt,
   viewOf,
   withCalls,
 } from "./budget-window.ts";
@@ -77,6 +81,8 @@ const ROUND_LASTS = 10_000;
 const FEWEST_OPERATIONS = 3;
 /** So many refusals at a vendor's addresses in a row count as one more at each of them: it refuses everything. */
 const REFUSALS_PER_STEP = 4;
+/** Milliseconds for which a vendor's refusals are remembered: longer than any of its limits stays closed. */
+const REFUSALS_KEPT = 7 * DAY;
 
 export const createBudgetStore = (table: Table) => ({
   /**
@@ -107,6 +113,28 @@ export const createBudgetStore = (table: Table) => ({
   },
 
   /**
+   * Draws calls that begin over the next windows of a limit, by one write. Nobody else is to be about: who waits in line, or
+   * draws for another tenant, is not passed by.
+   * @returns undefined: each call is to be drawn when it is due
+   */
+  async takeAhead(bucket: Bucket, { want, priority }: Wanted, now: number): Promise<readonly Plan[] | undefined> {
+    const { limit } = bucket;
+    if (!isPlanned(limit) || want < FEWEST_OPERATIONS) return undefined;
+    const items = await load(table, [bucket], { eventual: true });
+    const view = viewOf(bucket, items.get(bucket.key), now);
+    if (isRefused(view) || view.blockedUntil > now || isShared(view) || someoneWaits(view, now)) return undefined;
+    const most = view.capacity - reserveOf(limit, view.capacity, priority);
+    const room = { limit, plans: view.plans, most, usedAt: (time: number) => usedAt(view, time) };
+    const made = planOf(room, want, now);
+    if (made.length === 0) return undefined;
+    const change = {
+      set: { plans: toAttribute([...view.plans, ...made]), ttl: expiry(limit, now) },
+      add: { drawn: 1 },
+    };
+    return (await table.update(keys.budget(bucket.key), change, unchanged(view))) && made;
+  },
+
+  /**
    * Some calls of each of these operations by one draw, where the vendor refuses none of them. The calls may begin later than
    * those of other draws, so the draw counts for longer by as much.
    * @returns undefined: each call is to be drawn by itself
@@ -120,7 +148,10 @@ export const createBudgetStore = (table: Table) => ({
       key: `${wider}#@rounds`,
       limit: { ...first.limit, per: "all", capacity: ROUNDS, windowSeconds },
     };
-    const items = await load(table, [rounds, ...buckets], { eventual: true });
+    const refused: Bucket = { ...rounds, key: wider };
+    let items = await load(table, [rounds, refused], { eventual: true });
+    // Where the vendor has refused nobody for long, none of the operations is closed.
+    if (items.has(wider)) items = new Map([...items, ...(await load(table, buckets, { eventual: true }))]);
     const view = viewOf(rounds, items.get(rounds.key), now);
     if (view.used >= ROUNDS || !(await draw(table, [view], 1, now))) return undefined;
     const isOpen = ({ key }: Bucket): boolean => {
@@ -162,7 +193,9 @@ export const createBudgetStore = (table: Table) => ({
     for (const bucket of buckets) {
       await table.update(keys.budget(bucket.key), { remove: ["refusals", "probeUntil"] }, { present: "refusals" });
       const wider = widerThan(bucket);
-      if (wider !== undefined) await table.delete(keys.budget(wider));
+      // That there were refusals is kept: others of its operations may be closed.
+      if (wider !== undefined)
+        await table.update(keys.budget(wider), { set: { refusals: 0 } }, { present: "refusedAt" });
     }
   },
 
@@ -218,7 +251,7 @@ const refusedEverywhere = async (table: Table, bucket: Bucket, now: number): Pro
   if (wider === undefined) return 0;
   const key = keys.budget(wider);
   const recent: Condition = { atLeast: ["refusedAt", now - LONGEST_WAIT] };
-  const ttl = expiry(bucket.limit, now);
+  const ttl = expiry(bucket.limit, now + REFUSALS_KEPT);
   const item =
     (await table.update(key, { set: { refusedAt: now, ttl }, add: { refusals: 1 } }, recent)) ??
     (await table.update(key, { set: { refusedAt: now, ttl, refusals: 1 } }));
@@ -237,6 +270,10 @@ const load = async (
   );
   return new Map(items.map((item) => [item.pk.slice("BUDGET#".length), item]));
 };
+
+/** Nobody has drawn since the item was read. */
+const unchanged = ({ item }: BucketView): Condition =>
+  item?.drawn === undefined ? { absent: "drawn" } : { equal: ["drawn", Number(item.drawn)] };
 
 const draw = async (table: Table, views: readonly BucketView[], count: number, now: number): Promise<boolean> => {
   const writes = views
@@ -259,10 +296,7 @@ const draw = async (table: Table, views: readonly BucketView[], count: number, n
         ...shareDrawn(view, count, now),
       };
       const remove = lapsed(item, now - LONGEST_LINE);
-      const when =
-        item?.drawn === undefined
-          ? ({ absent: "drawn" } as const)
-          : ({ equal: ["drawn", Number(item.drawn)] } as const);
+      const when = unchanged(view);
       return { update, change: { set, add: { drawn: 1 }, ...(remove.length > 0 ? { remove } : {}) }, when };
     });
   const [only] = writes;
@@ -339,10 +373,16 @@ const spaceOf = (view: BucketView, { want }: Wanted): number => {
 };
 
 /** Whether others have to be told that a tenant wants calls until `free`. Alone, it need not say so. */
-const isNews = ({ shares, party }: BucketView, free: number): boolean => {
-  const isShared = [...shares.used.keys(), ...shares.wants.keys()].some((one) => one !== party);
-  return isShared && (shares.wants.get(party ?? "")?.until ?? 0) < free;
-};
+const isNews = (view: BucketView, free: number): boolean =>
+  isShared(view) && (view.shares.wants.get(view.party ?? "")?.until ?? 0) < free;
+
+/** Another tenant draws as well, or wants to. */
+const isShared = ({ shares, party }: BucketView): boolean =>
+  [...shares.used.keys(), ...shares.wants.keys()].some((one) => one !== party);
+
+/** A worker of any class has a place in line. */
+const someoneWaits = (view: BucketView, now: number): boolean =>
+  priorities.some((priority) => lastInLine(view, priority) > now);
 
 /** A tenant that is told to come back at `until` wants calls till then. */
 const wanting = ({ shares, party }: BucketView, until: number, now: number): Record<string, string> =>

@@ -1,6 +1,9 @@
 import type { Item, Table } from "../core/table.ts";
 import { COMPARED } from "./stored-record.ts";
 
+/** What a sweep looks at beside what is compared. */
+const SWEPT = [...COMPARED, "off"];
+
 /** From so many rows on, a range is read instead of single items. */
 const RANGE = 3;
 /** Other rows that a range may hold before the rest is read singly. */
@@ -10,8 +13,12 @@ const RANGE_PAUSE = 15;
 
 /** Reads what is stored of a page's rows as cheaply as it can be read. */
 export const createComparedReads = (table: Table) => {
-  /** By partition: how often single items are still to be read. A guess about costs, no more. */
+  /** By partition: how often single items are still to be read, and not all of them. A guess about costs, no more. */
   const pauses = new Map<string, number>();
+  const rest = (name: string): void => {
+    if (pauses.size > 1_000) pauses.clear();
+    pauses.set(name, RANGE_PAUSE);
+  };
 
   /**
    * What is stored under these ids, as far as it is compared. A single item costs a read unit however small it is; a
@@ -39,18 +46,35 @@ export const createComparedReads = (table: Table) => {
     const edge = Math.floor(sorted.length / 20);
     const from = sorted[edge]!;
     const to = sorted[sorted.length - 1 - edge]!;
-    const limit = Math.ceil(sorted.length * 1.25) + SPARE;
-    const range = await table.query({ pk, from, to, fields: COMPARED, limit, eventual: true });
+    const range = await table.query({ pk, from, to, fields: COMPARED, limit: mostFor(sorted.length), eventual: true });
     const looked = range.next ?? to;
     const others = sorted.filter((id) => id < from || id > looked);
-    if (others.length > sorted.length / 2) {
-      if (pauses.size > 1_000) pauses.clear();
-      pauses.set(pk, RANGE_PAUSE);
-    }
+    if (others.length > sorted.length / 2) rest(pk);
     return bySortKey([...range.items, ...(others.length > 0 ? await singly(others) : [])]);
   };
 
-  return { read };
+  /**
+   * The whole collection, where it holds hardly more than so many records: then nobody has to read it once more to find what
+   * a listing did not show. undefined: it holds more.
+   */
+  const readAll = async (pk: string, count: number): Promise<readonly Item[] | undefined> => {
+    const name = `${pk} all`;
+    const pause = pauses.get(name) ?? 0;
+    if (pause > 0) {
+      pauses.set(name, pause - 1);
+      return undefined;
+    }
+    const page = await table.query({ pk, fields: SWEPT, limit: mostFor(count), eventual: true });
+    if (page.next === undefined) return page.items;
+    rest(name);
+    return undefined;
+  };
+
+  return { read, readAll };
 };
 
-const bySortKey = (items: readonly Item[]): ReadonlyMap<string, Item> => new Map(items.map((item) => [item.sk, item]));
+/** Items that a range for so many rows may hold. */
+const mostFor = (count: number): number => Math.ceil(count * 1.25) + SPARE;
+
+export const bySortKey = (items: readonly Item[]): ReadonlyMap<string, Item> =>
+  new Map(items.map((item) => [item.sk, item]));

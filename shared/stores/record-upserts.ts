@@ -2,7 +2,7 @@ import { inParallel } from "../core/parallel.ts";
 import type { CanonicalRecord } from "../core/records.ts";
 import type { Condition, Item, Table } from "../core/table.ts";
 import type { Way } from "../sync/evidence.ts";
-import { createComparedReads } from "./compared-reads.ts";
+import { bySortKey, createComparedReads } from "./compared-reads.ts";
 import { detailHashOf, hashOf, storedForm } from "./content-hashes.ts";
 import { keys, type ShopRef } from "./keys.ts";
 import type { Observation, OriginsOf, SealPersonal } from "./observation.ts";
@@ -25,6 +25,30 @@ export interface Upserted extends UpsertCounts {
    * replica that is behind, or the vendor's last word. They are to be asked for again after `SIGHTINGS_APART`.
    */
   readonly refused: readonly string[];
+  /** The living records of the whole collection, as they were before; see `Upserting.few`. */
+  readonly all?: readonly LivingRecord[] | undefined;
+}
+
+/** What a sweep looks at. */
+export interface LivingRecord {
+  readonly id: string;
+  /** Our clock before the vendor was asked for it, unix milliseconds. */
+  readonly observedAt: number;
+  /** The document does not add up. */
+  readonly off: boolean;
+}
+
+export const toLiving = (item: Item): LivingRecord => ({
+  id: item.sk,
+  observedAt: Number(item.observed),
+  off: item.off === true,
+});
+
+export interface Upserting {
+  /** Is asked for whose work the rows are that are new or have changed, if there are any. */
+  readonly originsOf?: OriginsOf | undefined;
+  /** The collection holds hardly more than these rows: all of it is read, and said. */
+  readonly few?: boolean | undefined;
 }
 
 /** The collection that the vendor was asked for. */
@@ -205,7 +229,6 @@ export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
      * Stores what was seen. Unchanged rows cost no write; an older version never overwrites a newer one, whichever of
      * poll, webhook and read-back comes first.
      * @param observedAt our clock before the vendor was asked, unix milliseconds
-     * @param originsOf is asked for whose work the rows are that are new or have changed, if there are any
      */
     // biome-ignore lint/complexity/useMaxParams: the fifth is left out by nearly all callers.
     async upsert(
@@ -213,7 +236,7 @@ export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
       resource: string,
       rows: readonly Observation[],
       observedAt: number,
-      originsOf?: OriginsOf,
+      { originsOf, few = false }: Upserting = {},
     ): Promise<Upserted> {
       const asking = { ref, resource, observedAt };
       const counts: UpsertCounts = { added: 0, updated: 0, unchanged: 0, stale: 0 };
@@ -221,13 +244,15 @@ export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
       // The last of several rows with one id is the one the vendor answered last.
       const last = [...new Map(rows.map((row) => [row.id, row])).values()];
       const ids = last.map(({ id }) => id);
-      const [all, found] = await Promise.all([
+      const pk = keys.records(ref, resource);
+      const [sealed, all] = await Promise.all([
         personal(ref, resource, last),
-        stored.read(keys.records(ref, resource), ids),
+        few ? stored.readAll(pk, ids.length) : undefined,
       ]);
-      const adopted = await adoptRedrawn(asking, all, found);
+      const found = all ? bySortKey(all) : await stored.read(pk, ids);
+      const adopted = await adoptRedrawn(asking, sealed, found);
       counts.unchanged += adopted.size;
-      const distinct = adopted.size === 0 ? all : all.filter(({ id }) => !adopted.has(id));
+      const distinct = adopted.size === 0 ? sealed : sealed.filter(({ id }) => !adopted.has(id));
       const changed = originsOf ? changedRows(distinct, found, observedAt) : [];
       const origins = changed.length > 0 ? await originsOf?.(changed) : undefined;
       const originOf = (id: string) => origins?.get(id);
@@ -240,7 +265,7 @@ export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
         counts[outcome] += 1;
         if (outcome === "stale" && known && isRefused(known, row, observedAt)) refused.push(row.id);
       });
-      return { ...counts, refused };
+      return { ...counts, refused, all: all?.filter(({ deleted }) => !deleted).map(toLiving) };
     },
 
     /**

@@ -4,11 +4,12 @@ import type { Way } from "../sync/evidence.ts";
 import { hashOf } from "./content-hashes.ts";
 import { keys, type ShopRef } from "./keys.ts";
 import type { Observation, SealPersonal } from "./observation.ts";
-import { createRecordUpserts } from "./record-upserts.ts";
+import { createRecordUpserts, type LivingRecord, toLiving } from "./record-upserts.ts";
 import { type StoredRecord, toStored } from "./stored-record.ts";
 import { withStep } from "./trail.ts";
 
 export type { Observation, OriginsOf } from "./observation.ts";
+export type { LivingRecord } from "./record-upserts.ts";
 export { SIGHTINGS_APART } from "./sightings.ts";
 export { changedAt, type StoredRecord, toStored } from "./stored-record.ts";
 
@@ -76,16 +77,13 @@ export const createRecordStore = (table: Table, personal: SealPersonal = async (
       return { records: page.items.map(toStored), next: page.next };
     },
 
-    /**
-     * Ids of living records with the time of their last write, in pages; for comparing with a complete listing. `off`: the
-     * document does not add up.
-     */
+    /** Living records in pages; for comparing with a complete listing. */
     async livingIds(
       ref: ShopRef,
       resource: string,
       after: string | undefined,
       { eventual = false } = {},
-    ): Promise<{ ids: { id: string; observedAt: number; off: boolean }[]; next: string | undefined }> {
+    ): Promise<{ ids: readonly LivingRecord[]; next: string | undefined }> {
       const page = await table.query({
         pk: keys.records(ref, resource),
         after,
@@ -93,12 +91,7 @@ export const createRecordStore = (table: Table, personal: SealPersonal = async (
         fields: ["observed", "off"],
         filter: { absent: "deleted" },
       });
-      const ids = page.items.map((item) => ({
-        id: item.sk,
-        observedAt: Number(item.observed),
-        off: item.off === true,
-      }));
-      return { ids, next: page.next };
+      return { ids: page.items.map(toLiving), next: page.next };
     },
 
     /** Ids of living records, the highest first, whose detail nobody has asked for since the row changed. */

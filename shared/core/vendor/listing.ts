@@ -87,6 +87,8 @@ export interface Listing<Row = any> {
   time?(row: Row): number | undefined;
   /** Parts to be listed one after the other. Default: one, undefined. */
   partitions?(call: Call): Promise<Parts>;
+  /** Calls that a reading takes at least, where the parts are always the same. Default 1. */
+  readonly leastCalls?: number;
   /**
    * How the listing is read where it shows the same rows whichever page is asked for: in intervals of a time, halved until
    * each fits on one page. `own time`: of the filter's, which then takes both ends, as every `window` does. Else of another

@@ -105,6 +105,25 @@ interface RoundLeft {
 }
 const NO_ROUND: Promise<undefined> = Promise.resolve(undefined);
 
+/** Calls of a round that begin over the next windows of the limit. */
+interface PlannedCalls {
+  readonly from: number;
+  readonly until: number;
+  left: number;
+}
+const NO_PLAN: Promise<readonly PlannedCalls[]> = Promise.resolve([]);
+
+const planRound = async (
+  bucket: Bucket,
+  priority: Priority,
+  calls: readonly (readonly Bucket[])[],
+  { budgets, clock }: SpendDeps,
+): Promise<readonly PlannedCalls[]> => {
+  const want = calls.filter(([first, ...others]) => first?.key === bucket.key && others.length === 0).length;
+  const made = await budgets.takeAhead(bucket, { want, priority }, clock());
+  return (made ?? []).map(({ from, until, count }) => ({ from, until, left: count }));
+};
+
 const beginRound = async (
   calls: readonly (readonly Bucket[])[],
   { budgets, clock }: SpendDeps,
@@ -115,11 +134,26 @@ const beginRound = async (
   return grant && { calls: new Map([...grant.keys].map((key) => [key, grant.calls])), until: grant.until };
 };
 
+/** Waits for one of the planned calls. False: none is left. */
+const isInTime = async (plan: readonly PlannedCalls[], { clock, sleep }: SpendDeps): Promise<boolean> => {
+  for (const window of plan) {
+    if (window.left <= 0 || window.until <= clock()) continue;
+    window.left -= 1;
+    const wait = window.from - clock();
+    if (wait > 0) await sleep(wait);
+    // A worker that has slept too long lets the call lapse.
+    if (clock() < window.until) return true;
+  }
+  return false;
+};
+
 /** Budgets as one worker spends them. It keeps what it has drawn, so that most calls cost no write. */
 export const createSpend = (deps: SpendDeps): Spend => {
   const purses = new Map<string, Purse>();
   const expected = new Map<Priority, readonly (readonly Bucket[])[]>();
   const rounds = new Map<Priority, Promise<RoundLeft | undefined>>();
+  /** By key of the bucket. */
+  const plans = new Map<string, Promise<readonly PlannedCalls[]>>();
   /** Of operations that each have a limit a few calls of each go with the others'. */
   const isOfRound = async (buckets: readonly Bucket[], priority: Priority): Promise<boolean> => {
     const [bucket] = buckets;
@@ -131,6 +165,15 @@ export const createSpend = (deps: SpendDeps): Spend => {
     const calls = left.calls.get(bucket.key) ?? 0;
     left.calls.set(bucket.key, calls - 1);
     return calls > 0;
+  };
+  /** A round's calls of a small limit begin when the round has planned it. False: none is left. */
+  const isPlanned = async (buckets: readonly Bucket[], priority: Priority): Promise<boolean> => {
+    const [bucket] = buckets;
+    const calls = expected.get(priority);
+    if (bucket === undefined || buckets.length > 1 || !calls || priority !== "poll") return false;
+    const plan = plans.get(bucket.key) ?? planRound(bucket, priority, calls, deps);
+    plans.set(bucket.key, plan);
+    return isInTime(await plan, deps);
   };
   const purseOf = (buckets: readonly Bucket[], priority: Priority): Purse => {
     const name = `${priority}#${buckets.map(({ key }) => key).join("#")}`;
@@ -149,6 +192,7 @@ export const createSpend = (deps: SpendDeps): Spend => {
   };
   const giveUp = ({ key }: Bucket): void => {
     for (const one of expected.keys()) rounds.set(one, NO_ROUND);
+    plans.set(key, NO_PLAN);
     for (const purse of purses.values()) if (purse.buckets.has(key)) purse.grant = undefined;
   };
 
@@ -157,7 +201,7 @@ export const createSpend = (deps: SpendDeps): Spend => {
 
     async draw(buckets, priority) {
       if (buckets.length === 0) return NOTHING;
-      if (await isOfRound(buckets, priority)) return NOTHING;
+      if ((await isOfRound(buckets, priority)) || (await isPlanned(buckets, priority))) return NOTHING;
       const purse = purseOf(buckets, priority);
       purse.waiting += 1;
       // One after the other, so that calls side by side draw together instead of disturbing each other.

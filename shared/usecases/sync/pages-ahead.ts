@@ -1,6 +1,6 @@
 import { isUntold } from "../../core/pace.ts";
 import { promisedSecondsOf } from "../../core/promises.ts";
-import type { Observation, OriginsOf } from "../../stores/records.ts";
+import type { LivingRecord, Observation, OriginsOf } from "../../stores/records.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../sync/reader.ts";
 import { followed } from "./follow-ups.ts";
@@ -34,6 +34,8 @@ interface Stored extends Omit<Observed, "observations"> {
   readonly refused: readonly string[];
   /** Rows that have changed, of which proven webhooks should have told before. */
   readonly untold: number;
+  /** The whole collection as it was before; the first page of a small one alone. */
+  readonly all?: readonly LivingRecord[] | undefined;
 }
 
 /** The pages after the one that is being stored, in their order. Nobody else starts or drops one. */
@@ -47,7 +49,11 @@ export interface PagesAhead {
   abandon(): Promise<void>;
 }
 
-export const createPagesAhead = (job: SliceJob, deps: SliceDeps, { everySeconds }: SyncState): PagesAhead => {
+export const createPagesAhead = (
+  job: SliceJob,
+  deps: SliceDeps,
+  { everySeconds, lastCycle }: SyncState,
+): PagesAhead => {
   const ahead: Page[] = [];
   const followed = new Set<Page>();
   let abandoned = false;
@@ -58,7 +64,8 @@ export const createPagesAhead = (job: SliceJob, deps: SliceDeps, { everySeconds 
     const position = stretch && (place.position ?? firstPosition(job.resource.listing, stretch.span));
     // A first cycle brings rows that were there before us. What the first second look brings has been overlooked.
     const backfills = !cycle.again && !job.look;
-    const follows = backfills ? { ...job, followUps: undefined, backfills } : { ...job, everySeconds };
+    const known = { ...job, storedBefore: lastCycle?.stored };
+    const follows = backfills ? { ...known, followUps: undefined, backfills } : { ...known, everySeconds };
     return stretch && position && startPage(follows, deps, { stretch, position, before });
   };
 
@@ -103,7 +110,12 @@ interface PageStart {
 }
 
 const startPage = (
-  job: SliceJob & { readonly backfills?: boolean; readonly everySeconds?: number | undefined },
+  job: SliceJob & {
+    readonly backfills?: boolean;
+    readonly everySeconds?: number | undefined;
+    /** Records alive at the end of the last full reading. */
+    readonly storedBefore?: number | undefined;
+  },
   deps: SliceDeps,
   { stretch, position, before }: PageStart,
 ): Page => {
@@ -122,8 +134,12 @@ const startPage = (
     const rows = backfill || hooked ? others.map((seen) => ({ ...seen, backfill, hooked })) : others;
     const changed: Observation[] = [];
     const follow = followed(job.followUps, await job.ownWrites?.());
-    const onChange = job.proven ? noted(changed, follow) : follow;
-    const { added, updated, refused } = await deps.records.upsert(job.ref, name, rows, askedAt, onChange);
+    const originsOf = job.proven ? noted(changed, follow) : follow;
+    const few = before === undefined && job.track === "full" && (job.storedBefore ?? MOST_REMEMBERED) <= rows.length;
+    const { added, updated, refused, all } = await deps.records.upsert(job.ref, name, rows, askedAt, {
+      originsOf,
+      few,
+    });
     const ids = [...observations.map((seen) => seen.id), ...rest.unstored];
     const marks = observations.map(({ id, modified }) => `${id}@${modified ?? ""}`);
     const found = {
@@ -131,7 +147,7 @@ const startPage = (
       everySeconds: job.everySeconds ?? promisedSecondsOf(job.resource, job.schedule),
     };
     const untold = changed.filter(({ modified }) => isUntold({ ...found, modified })).length;
-    return { ids, marks, written: added + updated, added, refused, untold, ...rest };
+    return { ids, marks, written: added + updated, added, refused, untold, all, ...rest };
   });
   // A slice that ends before it takes the page has no use for its error.
   stored.catch(() => undefined);

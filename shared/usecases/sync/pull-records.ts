@@ -115,18 +115,9 @@ export const pullEach = async (
     const heard = [...told].filter(([, one]) => isAnswer(one));
     const seen = heard.flatMap(([, one]) => (one.said === "here" ? [one.seen] : []));
     if (seen.length > 0) {
-      const onChange = followed(follow, await own());
-      refused.push(
-        ...(
-          await deps.records.upsert(
-            ref,
-            name,
-            seen.map((one) => ({ ...one, hooked })),
-            askedAt,
-            onChange,
-          )
-        ).refused,
-      );
+      const originsOf = followed(follow, await own());
+      const rows = seen.map((one) => ({ ...one, hooked }));
+      refused.push(...(await deps.records.upsert(ref, name, rows, askedAt, { originsOf })).refused);
       const known = seen.filter(({ id }) => stored.has(id)).map(({ id }) => id);
       await deps.candidates.shown(ref, name, known, askedAt);
     }

@@ -32,6 +32,7 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
   return {
     shown: stored.ids,
     refused: stored.refused,
+    all: stored.all,
     cycle: {
       ...cycle,
       ...noted,

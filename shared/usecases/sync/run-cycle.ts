@@ -172,9 +172,11 @@ const isGivenUp = (error: unknown): true => {
 const divide = (due: readonly DueSlice[], patient = false) => {
   const here = due.filter(({ alone }) => !alone);
   if (patient) here.sort((one, other) => one.failures - other.failures);
+  // What takes several calls, one after the other, begins first: the others go on beside it.
+  const byLength = here.toSorted((one, other) => operationsIn(other).length - operationsIn(one).length);
   return {
     late: due.filter(({ alone }) => alone),
-    polls: here.filter(({ track }) => !isLook(track)),
+    polls: (patient ? here : byLength).filter(({ track }) => !isLook(track)),
     looks: here.filter(({ track }) => isLook(track)),
   };
 };
@@ -187,7 +189,8 @@ const recordsIn = (states: ReadonlyMap<string, ListedState>): number =>
 const operationsIn = ({ resource, track }: DueSlice): readonly string[] => {
   const { listing, deletions } = listedBy(resource, track);
   const deleted = track === "live" ? deletions?.listing : undefined;
-  return deleted ? [listing.operation, deleted.operation] : [listing.operation];
+  const listed = Array<string>(listing.leastCalls ?? 1).fill(listing.operation);
+  return deleted ? [...listed, deleted.operation] : listed;
 };
 
 /** Work of another kind goes on with the shop; the next minute asks whether it was lost. */

@@ -4,7 +4,7 @@ import type { Track } from "../../core/tracks.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
 import type { CandidateStore } from "../../stores/candidates.ts";
 import type { ShopRef } from "../../stores/keys.ts";
-import type { OriginsOf, RecordStore } from "../../stores/records.ts";
+import type { LivingRecord, OriginsOf, RecordStore } from "../../stores/records.ts";
 import type { Cycle, SyncState, SyncStateStore, SyncWarning } from "../../stores/sync-states.ts";
 import type { SeenIds } from "../../sync/seen.ts";
 import type { FollowEnd, FollowUps } from "./follow-ups.ts";
@@ -78,6 +78,8 @@ export interface Step {
   readonly held?: number;
   /** Ids that the listing has shown. */
   readonly shown?: readonly string[];
+  /** The collection as it was before the rows of the step. */
+  readonly all?: readonly LivingRecord[] | undefined;
   /** Ids of rows that the vendor shows older than they are stored; see `Upserted`. */
   readonly refused?: readonly string[];
   /** The step met this error midway. `cycle` holds what was done before, and is kept. */

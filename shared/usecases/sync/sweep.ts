@@ -1,3 +1,4 @@
+import type { LivingRecord } from "../../stores/records.ts";
 import type { Cycle, Unreconciled } from "../../stores/sync-states.ts";
 import type { Evidence } from "../../sync/evidence.ts";
 import { noteAgainst } from "./note-against.ts";
@@ -10,13 +11,17 @@ const MOST_ASKED = 20;
  * Compares the store with what the listing has shown; a page of stored ids at a time. What a complete listing lacks is
  * missed. What an incomplete one lacks may have been cut off: some of it is asked for by itself, others the next time.
  * An empty one proves nothing, and makes all of them suspects.
+ * @param all the whole store as it was when the listing began, where that is known
  */
-export const sweep = async (slice: Slice, cycle: Cycle): Promise<Step> => {
+export const sweep = async (slice: Slice, cycle: Cycle, all?: readonly LivingRecord[]): Promise<Step> => {
   const { job, deps, seen } = slice;
   if (job.track === "live") return { cycle: { ...cycle, phase: "confirm", after: undefined } };
   // Where the cycle stored nothing itself, a picture that is a second old shows the same; absence is a suspicion only.
   const eventual = cycle.written === 0;
-  const page = await deps.records.livingIds(job.ref, job.resource.name, cycle.after, { eventual });
+  const page =
+    all && eventual && cycle.after === undefined
+      ? { ids: all, next: undefined }
+      : await deps.records.livingIds(job.ref, job.resource.name, cycle.after, { eventual });
   let { asked = 0 } = cycle;
   let noted: Pick<Cycle, "suspects"> = {};
   if (seen) {

@@ -1,4 +1,5 @@
 import { isVendorError, LostLease, NotNow, SignInAgain, VendorChanged, type VendorError } from "../../core/errors.ts";
+import type { LivingRecord } from "../../stores/records.ts";
 import type { ClaimedState, Cycle, SyncState } from "../../stores/sync-states.ts";
 import type { SeenIds } from "../../sync/seen.ts";
 import { openCycle } from "./begin-cycle.ts";
@@ -44,6 +45,8 @@ interface Work {
   held: number;
   /** Rows that the vendor shows older than they are stored. */
   readonly refused: Set<string>;
+  /** The collection as it was when the cycle began, where reading the first page has shown it. */
+  all: readonly LivingRecord[] | undefined;
 }
 
 /**
@@ -69,6 +72,7 @@ export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOu
       again: false,
       held: 0,
       refused: new Set(),
+      all: undefined,
     };
     return await goOn(work);
   } catch (error) {
@@ -110,7 +114,7 @@ const step = async (work: Work): Promise<boolean> => {
   const { clock } = slice.deps;
   if (cycle.phase === "rows") take(work, await readRows(slice, cycle, work.ahead));
   else if (cycle.phase === "deleted") take(work, await readDeleted(slice, cycle));
-  else if (cycle.phase === "sweep") take(work, await sweep(slice, cycle));
+  else if (cycle.phase === "sweep") take(work, await sweep(slice, cycle, work.all));
   // What a look does not show may be there all the same: it ends with its rows.
   const { phase } = work.cycle;
   const done = slice.job.look ? phase !== "rows" : phase === "confirm" && take(work, await confirm(slice, work.cycle));
@@ -128,13 +132,14 @@ const hasMoved = (before: Cycle, after: Cycle): boolean =>
 
 /** Takes over what a step leaves, also when it met an error: then what it had done so far. */
 const take = (work: Work, step: Step): boolean => {
-  const { cycle, shown = [], refused = [], again = false, held = work.held, done = false, failure } = step;
+  const { cycle, shown = [], refused = [], all = work.all, again = false, held = work.held, done = false } = step;
   for (const id of shown) work.seen?.add(id);
   for (const id of refused) work.refused.add(id);
   work.cycle = cycle;
   work.again ||= again;
   work.held = held;
-  if (failure !== undefined) throw failure;
+  work.all = all;
+  if (step.failure !== undefined) throw step.failure;
   return done;
 };
 

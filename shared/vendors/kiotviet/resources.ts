@@ -118,6 +118,7 @@ const removedProducts: Listing = {
 const cashFlowParts: Listing = {
   ...snapshot("cash-flow.list"),
   partitions: async () => ({ parts: [{ isReceipt: "true" }, { isReceipt: "false" }] }),
+  leastCalls: 2,
   call: (ask) => ({
     params: {
       ...page(ask),

@@ -302,6 +302,7 @@ export const partitioned = (
       paging: "page",
       pageSize: PAGE_SIZE,
       partitions: async () => ({ parts }),
+      leastCalls: parts.length,
       call: (ask) => ({ params: { ...paged(ask), ...params, ...ask.partition } }),
       ...listing,
     },

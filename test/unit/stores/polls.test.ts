@@ -1,3 +1,5 @@
+import { deflateRawSync } from "node:zlib";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MemoryTable } from "../../../infra/memory-table.ts";
 import { LostLease } from "../../../shared/core/errors.ts";
@@ -41,7 +43,69 @@ test("what is packed is unpacked as it was, whatever a state holds", () => {
 
 test("an item of a form that is not known is not read", () => {
   const packed = packCells(new Map());
-  expect(() => unpackCells({ ...packed, v: 2 })).toThrow("unknown form 2");
+  expect(() => unpackCells({ ...packed, v: 3 })).toThrow("unknown form 3");
+});
+
+test("an item of the form of before is read", () => {
+  const rows = [
+    ["orders#live", 275, 60_000, [885_460, -630, -600, -5, -630, -630, -630, null, 215, 0, 3], { held: 2 }, 0, 60],
+    ["staff#full", 2, null, [], 0, 1],
+  ];
+  const polls = deflateRawSync(JSON.stringify({ base: NOW, rows }), { level: 9 });
+  expect(unpackCells({ v: 1, polls })).toEqual(
+    new Map<string, object>([
+      [
+        "orders#live",
+        {
+          fence: 275,
+          leaseUntil: NOW + 60_000,
+          roused: 60,
+          state: {
+            nextAt: NOW + 885_460,
+            cursor: NOW - 630,
+            lastCycle: { startedAt: NOW - 600, endedAt: NOW - 5, rows: 3 },
+            deleted: { cursor: NOW - 630, askedAt: NOW - 630, wideAt: NOW - 630 },
+            cycles: 215,
+            failures: 0,
+            held: 2,
+          },
+        },
+      ],
+      ["staff#full", { fence: 2, state: {}, apart: true }],
+    ]),
+  );
+});
+
+test("any states are unpacked as they were", () => {
+  const time = fc.integer({ min: 0, max: 4e12 });
+  const state = fc.record(
+    {
+      ...{ nextAt: time, cursor: time, doubtedAt: time, cycles: fc.nat(), failures: fc.nat(), everySeconds: fc.nat() },
+      lastCycle: fc.record({ startedAt: time, endedAt: time, rows: fc.nat(), stored: fc.nat() }, { requiredKeys: [] }),
+      warnings: fc.array(fc.string()),
+    },
+    { requiredKeys: [] },
+  );
+  const cell = fc.record(
+    { fence: fc.nat(), state, leaseUntil: time, roused: fc.nat(), apart: fc.constant(true) },
+    { requiredKeys: ["fence", "state"] },
+  );
+  const name = fc.constantFrom("orders#live", "no-such-resource#full", "staff#full", "customers#late", "x");
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.tuple(name, cell), { selector: ([one]) => one }), (entries) => {
+      // A part without a field is none.
+      const kept = entries.filter(
+        ([
+          ,
+          {
+            state: { lastCycle },
+          },
+        ]) => !lastCycle || Object.keys(lastCycle).length > 0,
+      );
+      const cells = new Map(kept) as unknown as Map<string, Cell>;
+      expect(unpackCells(packCells(cells))).toEqual(cells);
+    }),
+  );
 });
 
 test("the polls of a shop with 25 resources fit in one write unit while they are claimed", () => {
