@@ -20,7 +20,15 @@ import {
 } from "./write-items.ts";
 import { createWriteKeys } from "./write-keys.ts";
 
-export { isDoubtful, laneOf, type Write, type WriteError, type WriteFields, type WriteResult } from "./write.ts";
+export {
+  isDoubtful,
+  laneOf,
+  mayBeDone,
+  type Write,
+  type WriteError,
+  type WriteFields,
+  type WriteResult,
+} from "./write.ts";
 export { type Entry, type Line, type NewInLine, placeBehind, type Tail } from "./write-items.ts";
 export { entryParts, lineParts } from "./write-parts.ts";
 

@@ -101,3 +101,5 @@ export const laneOf = (write: Pick<Write, "entity" | "aside" | "id">): string =>
 /** A try was lost, and no probe has cleared it up since: it may be at the vendor. */
 export const isDoubtful = (write: Write): boolean =>
   write.lostAt !== undefined && write.lostAt > (write.missedAt ?? Number.NEGATIVE_INFINITY);
+/** The same, or a call with others in it was refused: the vendor may have carried out a part of it before it did so. */
+export const mayBeDone = (write: Write): boolean => isDoubtful(write) || write.alone === true;

@@ -1,6 +1,6 @@
 import { BadRequest, QuotaExceeded } from "../../core/errors.ts";
 import type { OperationCall, Vendor, WriteKind } from "../../core/vendor.ts";
-import { isDoubtful, type Write, type WriteFields } from "../../stores/ledger.ts";
+import { mayBeDone, type Write, type WriteFields } from "../../stores/ledger.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { collectionsOfCall, collectionsOfWrite, requireShared } from "../shops/owners-choice.ts";
 import { checkWrite } from "./check-write.ts";
@@ -107,7 +107,7 @@ const byPlace = (one: Pick<Write, "place">, other: Pick<Write, "place">): number
   one.place < other.place ? -1 : one.place > other.place ? 1 : 0;
 
 const cancel = (write: Write, deps: SubmitDeps): Promise<Write | undefined> => {
-  if (write.state === "queued" && isDoubtful(write)) {
+  if (write.state === "queued" && mayBeDone(write)) {
     throw new BadRequest(409, "may-be-done", "An earlier try may have been carried out: it cannot be cancelled.", [
       { field: "write", message: "wait for its outcome" },
     ]);

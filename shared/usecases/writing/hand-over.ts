@@ -1,6 +1,6 @@
 import type { ShopRef } from "../../stores/keys.ts";
 import type { Write, WriteFields } from "../../stores/ledger.ts";
-import { isDoubtful, type LedgerStore } from "../../stores/ledger.ts";
+import { type LedgerStore, mayBeDone } from "../../stores/ledger.ts";
 
 export interface HandOverDeps {
   readonly ledger: LedgerStore;
@@ -45,7 +45,7 @@ const leave = (write: Write, ledger: LedgerStore): Promise<Write | undefined> =>
   const unknown = left("moved-unknown", NOT_KNOWN);
   switch (write.state) {
     case "queued":
-      return isDoubtful(write)
+      return mayBeDone(write)
         ? ledger.move(write, "lose", unknown)
         : ledger.move(write, "give-up", left("moved-before-sent", NOT_SENT));
     case "sending":

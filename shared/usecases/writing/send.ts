@@ -1,7 +1,7 @@
 import { Rejected } from "../../core/errors.ts";
 import { recordIdOf } from "../../core/ids.ts";
 import type { OperationCall } from "../../core/vendor.ts";
-import { isDoubtful, type Write, type WriteResult } from "../../stores/ledger.ts";
+import { isDoubtful, mayBeDone, type Write, type WriteResult } from "../../stores/ledger.ts";
 import { refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { contextOf } from "./context.ts";
@@ -22,7 +22,7 @@ export const send = async (write: Write, worker: WriteWorker): Promise<Write | u
   const { ledger, metric } = worker.deps;
   if (write.attempts >= MOST_ATTEMPTS) {
     // An earlier try that nobody could look up may have been carried out: that is not dead.
-    const event = isDoubtful(write) ? "lose" : "give-up";
+    const event = mayBeDone(write) ? "lose" : "give-up";
     return ledger.move(write, event, { notBefore: undefined });
   }
   const now = worker.deps.clock();
@@ -74,7 +74,7 @@ const prepare = async (
   worker: WriteWorker,
 ): Promise<{ readonly write: Write; readonly call: OperationCall } | undefined> => {
   try {
-    if ((isDoubtful(write) || write.alone) && canonical(write, worker.shop)?.probe) {
+    if (mayBeDone(write) && canonical(write, worker.shop)?.probe) {
       const found = await probeOnce(write, worker);
       if (found) {
         await succeed(write, "succeed", { ...found, by: "probe" }, worker);

@@ -29,3 +29,16 @@ test("of one array, what KiotViet's bulk call has no field for goes alone, and a
     "products.update-many",
   ]);
 });
+
+test("what travelled in a call that was refused as a whole cannot be cancelled: the vendor may have done a part of it", async () => {
+  const shop = await openWriteShop("nhanh-v2");
+  const commands = ["A", "B"].map((name) => ({ name: `Bulk ${name}`, code: `BULK-${name}`, price: 10_000 }));
+  const { body } = await shop.request("POST", "products", commands);
+  const { id } = body.data[0].write;
+  const { ledger } = shop.world.deps;
+  await ledger.change(await ledger.find(shop.world.ref, id), { alone: true });
+  const refused = await shop.request("POST", `writes/${id}/cancel`, {});
+  expect(refused).toMatchObject({ status: 409, body: { code: "may-be-done" } });
+  await shop.settle();
+  expect((await shop.write(id)).state).toBe("succeeded");
+});
