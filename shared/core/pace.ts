@@ -1,6 +1,6 @@
 import { isSnapshot, promisedSecondsOf } from "./promises.ts";
 import { isQuiet, type QuietHours } from "./quiet-hours.ts";
-import { DAY, MINUTE, SECOND } from "./time.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "./time.ts";
 import type { Resource } from "./vendor.ts";
 
 /** Hours in which Vietnam's shops are closed. */
@@ -14,7 +14,10 @@ export const BACKSTOP = 900;
 const LOOK_BACKSTOP = 4 * 3_600;
 /** A resource that is not read every minute anyway rests for as long by day. */
 const SLOW = 300;
-/** A list that is read whole, and every ten minutes at most, rests for up to an hour: what is in it hardly ever changes. */
+/**
+ * A list that is read whole, and every ten minutes at most, rests for up to an hour: what is in it hardly ever changes. So does
+ * one that is read every five minutes, in a shop with proven webhooks that tell nothing: what its documents move, they tell.
+ */
 const SELDOM = 600;
 const LIST_REST = 3_600;
 /** What a shop is about does not rest so long, however its vendor lists it. */
@@ -59,7 +62,7 @@ export interface LookPace {
   readonly shortest: number;
   /** Seconds between the last two; absent: the shortest. */
   readonly everySeconds?: number | undefined;
-  /** Proven webhooks tell what it looks for, and nothing has happened for some time. */
+  /** Proven webhooks tell what it looks for, or tell nothing of the shop at all, and nothing has happened for some time. */
   readonly rests: boolean;
   /** It has found a change. */
   readonly found: boolean;
@@ -76,8 +79,10 @@ export const isFixed = ({ name }: Resource, schedule: Pace["schedule"]): boolean
 const longestSeconds = (resource: Resource, pace: Pace, now: number): number => {
   const { schedule, proven, doubtedAt = 0, shopRests = false } = pace;
   const shortest = promisedSecondsOf(resource, schedule);
-  if (isSnapshot(resource) && shortest >= SELDOM && !MAIN.includes(resource.name)) return LIST_REST;
-  if (proven && now - doubtedAt > DOUBT) return BACKSTOP;
+  const isBelieved = now - doubtedAt > DOUBT;
+  const isSeldom = shortest >= SELDOM || ((proven || shopRests) && isBelieved && shortest >= SLOW);
+  if (isSeldom && isSnapshot(resource) && !MAIN.includes(resource.name)) return LIST_REST;
+  if (proven && isBelieved) return BACKSTOP;
   if (isQuiet(NIGHT, now)) return BY_NIGHT;
   return shopRests || shortest >= SLOW ? BACKSTOP : BY_DAY;
 };
@@ -113,7 +118,7 @@ export const isUntold = ({ modified, askedAt, everySeconds }: FoundChange): bool
 
 /** Longer intervals have their places on a grid of the shop's own, so that what rests is read together. */
 const GRID_FROM = 5 * MINUTE;
-const GRID_TO = 60 * MINUTE;
+const GRID_TO = 4 * HOUR;
 
 /**
  * When a reading that began at `startedAt` is due again: within `seconds`, at a place in the shop's grid.

@@ -18,9 +18,9 @@ const LONGEST_WINDOW = 2;
 /** Milliseconds that planned calls may begin late: those side by side come a second time when a quick answer is there. */
 const LASTS = 350;
 /** Milliseconds by which the clocks of two workers may differ. A past draw counts by slots, which are wide enough. */
-const CLOCKS = 100;
+const CLOCKS = 50;
 /** Calls of a window that a plan leaves to webhooks, writes and readers, beside what its class leaves anyway. */
-const LEFT_TO_OTHERS = 2;
+const LEFT_TO_OTHERS = 1;
 /** A plan reaches no further than so many windows: what comes behind it is drawn when it is due. */
 const MOST_WINDOWS = 6;
 

@@ -187,10 +187,13 @@ export const createSyncStateStore = (table: Table) => {
       return item ? read(item) : untouched;
     },
 
-    /** All states of a shop by `resource#track`. */
-    async all(ref: ShopRef, now: number): Promise<Map<string, ListedState>> {
+    /**
+     * All states of a shop by `resource#track`.
+     * @param eventual what was saved within the last second may be missing; costs half as much
+     */
+    async all(ref: ShopRef, now: number, { eventual = false } = {}): Promise<Map<string, ListedState>> {
       const items = new Map<string, Item>();
-      for await (const item of queryAll(table, { pk: keys.syncStates(ref) })) items.set(item.sk, item);
+      for await (const item of queryAll(table, { pk: keys.syncStates(ref), eventual })) items.set(item.sk, item);
       return statesIn(items, ref, now);
     },
 

@@ -53,8 +53,9 @@ export const noReport: WatchReport = { state: "none", events: [] };
 
 /** What the watchdog of a shop's webhooks found, and when the vendor was last heard. */
 export const createWatchReportStore = (table: Table) => ({
-  async get(ref: ShopRef): Promise<{ report: WatchReport; activity: HookActivity }> {
-    const item = await table.get(keys.watch(ref));
+  /** @param eventual what was saved within the last second may be missing; costs half as much */
+  async get(ref: ShopRef, { eventual = false } = {}): Promise<{ report: WatchReport; activity: HookActivity }> {
+    const [item] = await table.getMany([keys.watch(ref)], undefined, { eventual });
     return {
       report: item?.report === undefined ? noReport : (JSON.parse(String(item.report)) as WatchReport),
       activity: {

@@ -17,8 +17,8 @@ const LONGEST_OF_MANY = 1.5;
 /** Milliseconds of a whole processor that each takes; the share of one that a function has grows with its memory, in MB. */
 const CPU_OF_ROUND = 6;
 const WHOLE_PROCESSOR = 1_769;
-/** Instances that hold a tenant's secrets in memory, five minutes long. */
-const INSTANCES = 2;
+/** Instances that hold a tenant's secrets in memory, five minutes long, and know what operators have stopped. */
+export const INSTANCES = 2;
 
 const MILLION = 1e6;
 const GIGABYTE = 1e9;

@@ -22,6 +22,7 @@ import { DAY, MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import type { Deps } from "../../shared/lambda/wiring.ts";
 import { createStores } from "../../shared/stores/all.ts";
+import { createHaltStore } from "../../shared/stores/halts.ts";
 import type { ActingFunction } from "../../shared/stores/partitions.ts";
 import { createTallies } from "../../shared/usecases/shops/tallies.ts";
 import { vendors } from "../../shared/vendors/registry.ts";
@@ -140,7 +141,9 @@ export class IdleWorld {
       },
       delete: (name) => secrets.delete(name),
     };
-    const storesOver = (own: Table) => ({ table: own, ...createStores(own), secrets: counted });
+    // An instance reads what operators have stopped every 15 seconds: that is the deployment's, and no shop's.
+    const halts = createHaltStore(this.#memory);
+    const storesOver = (own: Table) => ({ table: own, ...createStores(own), halts, secrets: counted });
     const ofTenant = storesOver(table);
     this.#deps = {
       ...stack.deps,
@@ -156,6 +159,7 @@ export class IdleWorld {
       tallies: createTallies(),
       table,
       ...createStores(table),
+      halts,
       secrets: counted,
       // As an instance does: what the stores of a tenant remember, they remember for its next invocation.
       ownedBy: (_, wrap) => (wrap ? storesOver(wrap(table)) : ofTenant),

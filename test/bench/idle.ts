@@ -4,10 +4,11 @@ import { functionNamed } from "../../infra/topology.ts";
 import { DAY, HOUR, MINUTE } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { createStores } from "../../shared/stores/all.ts";
+import { HALTS_CACHED } from "../../shared/stores/halts.ts";
 import { findDueWork } from "../../shared/usecases/sync/find-due-work.ts";
 import { vendors as registry } from "../../shared/vendors/registry.ts";
 import { measureFollowers } from "./idle-followers.ts";
-import { type Costs, LOG_BYTES, monthOf, STORED_GIGABYTES, sumOf } from "./idle-month.ts";
+import { type Costs, INSTANCES, LOG_BYTES, monthOf, STORED_GIGABYTES, sumOf } from "./idle-month.ts";
 import { IdleWorld, OVERHEAD, TABLE_LATENCY, type Used, VENDOR_LATENCY } from "./idle-world.ts";
 import { atMost, type Benchmark } from "./report.ts";
 import { startEngineTable } from "./world.ts";
@@ -46,8 +47,8 @@ const measured = async (world: IdleWorld, length: number, every?: number): Promi
 const ACT_EVERY = 2 * MINUTE;
 
 /**
- * Lets the first reading end, the watchdog see webhooks that arrive, and a person decide on what the brake holds. Then a day
- * passes in which nothing happens: until it is over a change that a poll found first counts against the webhooks.
+ * Lets the first reading end, the watchdog see webhooks that arrive, and a person decide on what the brake holds. Then two
+ * days pass in which nothing happens: for a day a change that a poll found first counts against the webhooks.
  * @returns how many records an act of the staff changes
  */
 const settle = async (world: IdleWorld): Promise<number> => {
@@ -55,6 +56,9 @@ const settle = async (world: IdleWorld): Promise<number> => {
   await world.measure(HOUR);
   const { changes } = await world.measure(2 * HOUR, { every: ACT_EVERY, act: () => world.simulator.change() });
   await world.measure(HOUR / 2);
+  await world.decideDeletions();
+  await world.measure(DAY);
+  // The comparisons of that day have found what had been deleted before, which counts against the webhooks as well.
   await world.decideDeletions();
   await world.measure(DAY);
   return changes / ((2 * HOUR) / ACT_EVERY);
@@ -91,9 +95,12 @@ const emptyTick = async (): Promise<{ readonly read: number; readonly write: num
 /** What the deployment costs per month without any shop. */
 const monthOfNothing = (tick: { readonly read: number; readonly write: number }, metrics: number) => {
   const { memory, startedBy } = functionNamed("tick");
+  const halts = (INSTANCES * SECONDS_PER_MONTH) / (HALTS_CACHED / 1_000);
   const runs = MINUTES_PER_MONTH * startedBy.reduce((sum, one) => sum + (one.type === "schedule" ? one.parts : 0), 0);
   return {
-    table: ((tick.write * prices.writeUnits + tick.read * prices.readUnits) * MINUTES_PER_MONTH) / 1e6,
+    table:
+      ((tick.write * prices.writeUnits + tick.read * prices.readUnits) * MINUTES_PER_MONTH + halts * prices.readUnits) /
+      1e6,
     lambda: runs * (prices.invocations / 1e6 + (EMPTY_TICK / 1_000) * (memory / 1_024) * prices.gigabyteSeconds),
     // Five queues are asked for messages every 20 seconds by five pollers each, as AWS does for an idle Lambda trigger.
     queues: (5 * 5 * 3 * MINUTES_PER_MONTH * prices.queueRequests) / 1e6,

@@ -5,8 +5,8 @@ import type { Resource, Vendor } from "../../core/vendor.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import type { HookActivity, WatchReport, WatchReportStore } from "../../stores/watch-reports.ts";
 
-/** The watchdog comes every quarter of an hour. A report that is older says nothing about now. */
-const BELIEVED = 35 * MINUTE;
+/** The watchdog comes every quarter of an hour, and notes every second look. A report that is older says nothing about now. */
+const BELIEVED = 50 * MINUTE;
 /** States in which the watchdog has seen at the vendor what `events` names. */
 const SEEN: readonly WatchReport["state"][] = ["registered", "repaired", "refused"];
 /** Where a person registers, nobody can ask the vendor: an event that was heard within this is taken for registered. */
@@ -50,5 +50,6 @@ export const provenNow = async (
   { watchReports, vendor, clock }: ProvenDeps,
 ): Promise<ReadonlySet<string>> => {
   const used = vendor(shop.vendor);
-  return used.webhooks ? provenByWebhooks(used, await watchReports.get(refOf(shop)), clock()) : new Set();
+  if (!used.webhooks) return new Set();
+  return provenByWebhooks(used, await watchReports.get(refOf(shop), { eventual: true }), clock());
 };

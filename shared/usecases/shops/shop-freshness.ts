@@ -43,9 +43,13 @@ export interface ShopFreshness {
  * How fresh a shop's copy is now. Everybody who says something about it asks here, so that all say the same, and so
  * that a standstill is seen although the watchdog may stand still as well.
  */
-export const readFreshness = async (shop: Shop, deps: FreshnessDeps): Promise<ShopFreshness> => {
+export const readFreshness = async (
+  shop: Shop,
+  deps: FreshnessDeps,
+  options?: { readonly eventual: boolean },
+): Promise<ShopFreshness> => {
   const now = deps.clock();
-  const [states, halts] = await Promise.all([deps.states.all(refOf(shop), now), deps.halts.read(now)]);
+  const [states, halts] = await Promise.all([deps.states.all(refOf(shop), now, options), deps.halts.read(now)]);
   const vendor = deps.vendor(shop.vendor);
   const seen = withHalt(shop, vendor, halts);
   const resources = freshnessOfShop(withSilence(seen), copiedBy(seen, vendor), states, now);

@@ -91,16 +91,17 @@ const readDue = async (ref: ShopRef, deadline: number, deps: JobDeps): Promise<E
   if (isQuiet(shop.quietHours, now)) return at(Math.min(quietUntil(shop.quietHours!, now), latest));
   const resources = copiedBy(shop, deps.vendor(shop.vendor));
   const told = await provenNow(shop, deps);
-  const look = async () => {
-    const states = await deps.states.all(ref, now);
+  const look = async (eventual: boolean) => {
+    const states = await deps.states.all(ref, now, { eventual });
     return { states, ...dueSlices(resources, shop, { states, told }, now) };
   };
-  const before = await look();
+  // What another worker saves at this moment, it holds: the claim finds out.
+  const before = await look(true);
   if (before.due.length === 0) return at(Math.min(before.nextAt, latest));
   deps.tallies?.of(ref).counted(recordsIn(before.states), now);
   const left = await readSlices(shop, before.due, deadline, deps);
   if (left) return { dueAt: undefined, left };
-  const { due, nextAt } = await look();
+  const { due, nextAt } = await look(false);
   return at(Math.min(nextAt, latest, ...due.map(({ alone }) => (alone ? now + UNDER_WAY : now))));
 };
 

@@ -14,7 +14,7 @@ export interface Standing {
   readonly doubtedAt?: number | undefined;
   /** Other resources of the shop have such webhooks, and nothing happens in any of them. */
   readonly shopRests: boolean;
-  /** Its second looks may rest: they only look whether the webhooks told everything, and nothing happens. */
+  /** Its second looks may rest: its webhooks tell everything, or those of the shop tell nothing, and nothing happens in it. */
   readonly rests: boolean;
 }
 
@@ -39,7 +39,7 @@ export const standingOf = (resource: Resource, known: ShopAsKnown, shopRests = f
     proven,
     ...(doubtedAt > 0 ? { doubtedAt } : {}),
     shopRests: !proven && shopRests,
-    rests: proven && restsNow(resource, known),
+    rests: (proven || shopRests) && restsNow(resource, known),
   };
 };
 

@@ -17,7 +17,7 @@ const SUNSET_WARNINGS = [90, 30, 7, 1];
 export const watchHealth = async (shop: Shop, report: WatchReport, deps: JobDeps): Promise<WatchReport> => {
   const next = await tellSunset(shop, await tellExpiry(shop, report, deps), deps);
   if (isPaused(shop)) return next;
-  const { shop: judged, resources, states } = await readFreshness(shop, deps);
+  const { shop: judged, resources, states } = await readFreshness(shop, deps, { eventual: true });
   // An operator has stopped it a moment ago: that is no health of its own.
   if (isPaused(judged)) return next;
   const late = resources.filter((one) => one.late);

@@ -66,7 +66,13 @@ export const watchWebhooks = async (ref: ShopRef, deps: WatchDeps, options: Watc
     }
     throw error;
   });
-  if (checked !== told) await deps.watchReports.save(ref, checked);
+  if (isNews(told, checked)) await deps.watchReports.save(ref, checked);
+};
+
+/** Every second look that finds everything as it was is noted: a report is believed for longer than that. */
+const isNews = (known: WatchReport, found: WatchReport): boolean => {
+  const isSame = JSON.stringify({ ...known, checkedAt: 0 }) === JSON.stringify({ ...found, checkedAt: 0 });
+  return !isSame || (found.checkedAt ?? 0) - (known.checkedAt ?? 0) > WATCH_EVERY + 5 * MINUTE;
 };
 
 const checkRegistration = async (
