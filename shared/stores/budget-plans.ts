@@ -20,7 +20,7 @@ const LASTS = 350;
 /** Milliseconds by which the clocks of two workers may differ. A past draw counts by slots, which are wide enough. */
 const CLOCKS = 50;
 /** Calls of a window that a plan leaves to webhooks, writes and readers, beside what its class leaves anyway. */
-const LEFT_TO_OTHERS = 1;
+const LEFT_TO_OTHERS = 2;
 /** A plan reaches no further than so many windows: what comes behind it is drawn when it is due. */
 const MOST_WINDOWS = 6;
 

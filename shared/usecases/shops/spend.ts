@@ -74,7 +74,7 @@ const READS_PAGES: readonly Priority[] = ["poll", "backfill"];
  * Milliseconds that a worker waits for the limit itself. A queue delays by whole seconds only, which is a good part of
  * a short window, and beginning anew costs two writes.
  */
-const SHORT_WAIT = 1_000;
+const SHORT_WAIT = 1_500;
 /** A person waits for a read through the API, so it is refused late: a tenant that has calls left of its share gets them. */
 const READ_WAIT = 2_000;
 /** A vendor that says that its limit is used up, and not for how long, is left alone for this. */

@@ -38,7 +38,7 @@ test("a resource of which one event is missing is not proven, nor what is only t
 
 test("nothing is proven that the watchdog has not seen just now, or of which nothing has ever come", () => {
   for (const state of ["none", "manual", "foreign", "unavailable"] as const) expect(proven({ state })).toEqual([]);
-  expect(proven({ checkedAt: now - 36 * MINUTE })).toEqual([]);
+  expect(proven({ checkedAt: now - 51 * MINUTE })).toEqual([]);
   const { activity } = { activity: { quarantined: 3, duplicates: 0 } };
   expect(provenByWebhooks(vendor, { report: report(), activity }, now).size).toBe(0);
 });
