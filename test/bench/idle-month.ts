@@ -34,7 +34,7 @@ export interface Costs {
   readonly storage: number;
 }
 export type Units = Readonly<
-  Record<"calls" | "read" | "write" | "requests" | "queueRequests" | "gigabyteSeconds", number>
+  Record<"changes" | "calls" | "read" | "write" | "requests" | "queueRequests" | "gigabyteSeconds", number>
 >;
 
 export const sumOf = (costs: Costs): number => Object.values(costs).reduce((sum, one) => sum + one, 0);
@@ -85,6 +85,7 @@ export const monthOf = (
   const saved = joined.reduce((sum, { times: count, together }) => sum + count * (1 - 1 / together), 0);
   const invocations = Object.values(used.invocations).reduce((sum, count) => sum + count, 0) - saved;
   const units: Units = {
+    changes: used.changes * times,
     calls: used.calls * times,
     read: used.read * times,
     write: used.write * times,
