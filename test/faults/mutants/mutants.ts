@@ -195,8 +195,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: "every webhook counts as proven",
     file: pace,
-    text: "if (proven && now - doubtedAt > DOUBT) return BACKSTOP;",
+    text: "if (proven && isBelieved) return BACKSTOP;",
     replacement: "return BACKSTOP;",
+    killers: ["test/unit/core/pace.test.ts"],
+  },
+  {
+    name: "lists of a shop rest for an hour behind webhooks that are doubted",
+    file: pace,
+    text: "((proven || shopRests) && isBelieved && shortest >= SLOW)",
+    replacement: "((proven || shopRests) && shortest >= SLOW)",
     killers: ["test/unit/core/pace.test.ts"],
   },
   {
@@ -260,7 +267,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "second looks rest in a shop that is polled",
     file: "shared/usecases/sync/standing.ts",
-    text: "rests: proven && ",
+    text: "rests: (proven || shopRests) && ",
     replacement: "rests: ",
     killers: ["test/unit/sync/standing.test.ts", "test/flows/freshness/looks.test.ts"],
   },
@@ -925,8 +932,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "two workers draw the same calls",
     file: budgets,
-    text: ': ({ equal: ["drawn", Number(item.drawn)] } as const);',
-    replacement: ': ({ present: "drawn" } as const);',
+    text: '{ absent: "drawn" } : { equal: ["drawn", Number(item.drawn)] };',
+    replacement: '{ absent: "drawn" } : { present: "drawn" };',
     killers: ["test/unit/stores/budgets.test.ts", LIVE],
   },
   {
@@ -999,14 +1006,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a doubtful write is sent again without the look before",
     file: send,
-    text: "if ((isDoubtful(write) || write.alone) && canonical(write, worker.shop)?.probe) {",
+    text: "if (mayBeDone(write) && canonical(write, worker.shop)?.probe) {",
     replacement: "if (false) {",
     killers: ["test/flows/writes/retry.test.ts", WRITES],
   },
   {
     name: "a write whose last try was lost is called dead",
     file: send,
-    text: 'const event = isDoubtful(write) ? "lose" : "give-up";',
+    text: 'const event = mayBeDone(write) ? "lose" : "give-up";',
     replacement: 'const event = "give-up" as const;',
     killers: ["test/flows/writes/retry.test.ts", WRITES],
   },
@@ -1226,6 +1233,55 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/flows/webhooks/registration.test.ts"],
   },
 
+  {
+    name: "planned calls: nobody else counts them",
+    file: budgetWindow,
+    text: " + plannedAround(plans, limit, now, now + length + holdTime(limit))",
+    replacement: "",
+    killers: ["test/unit/stores/budgets.test.ts"],
+  },
+  {
+    name: "planned calls: what was drawn before does not count",
+    file: "shared/stores/budget-plans.ts",
+    text: " - usedAt(from) - plannedAround(plans, limit, from, until)",
+    replacement: "",
+    killers: ["test/unit/stores/budgets.test.ts"],
+  },
+  {
+    name: "planned calls: those who wait are passed by",
+    file: budgets,
+    text: " || isShared(view) || someoneWaits(view, now)",
+    replacement: "",
+    killers: ["test/unit/stores/budgets.test.ts"],
+  },
+  {
+    name: "a round calls what the vendor refuses",
+    file: budgets,
+    text: "if (items.has(wider)) items",
+    replacement: "if (false as boolean) items",
+    killers: ["test/unit/stores/budgets.test.ts"],
+  },
+  {
+    name: "a list that has changed is swept as it was before",
+    file: "shared/usecases/sync/sweep.ts",
+    text: "all && eventual && cycle.after === undefined",
+    replacement: "all && cycle.after === undefined",
+    killers: ["test/unit/sync/one-read.test.ts"],
+  },
+  {
+    name: "a list that shows less is swept as it was when its page came",
+    file: "shared/usecases/sync/pages-ahead.ts",
+    text: "(job.storedBefore ?? MOST_REMEMBERED) <= rows.length",
+    replacement: "true",
+    killers: ["test/unit/sync/one-read.test.ts"],
+  },
+  {
+    name: "what travelled in a refused call is cancelled as never sent",
+    file: "shared/stores/write.ts",
+    text: "isDoubtful(write) || write.alone === true",
+    replacement: "isDoubtful(write)",
+    killers: ["test/flows/writes/packed.test.ts"],
+  },
   // ---- due index
   {
     name: "work that is taken is gone until somebody schedules it",

@@ -66,6 +66,14 @@ describe("a resource in which nothing happens", () => {
     expect(intervals(staff, proven, noon, 4)).toEqual([900, 1_800, 3_600, 3_600]);
     const often = { ...staff, everySeconds: 300 };
     expect(intervals(often, quiet, noon, 3)).toEqual([600, 900, 900]);
+    for (const pace of [
+      { ...quiet, proven: true },
+      { ...quiet, shopRests: true },
+    ]) {
+      expect(intervals(often, pace, noon, 4)).toEqual([600, 900, 1_800, 3_600]);
+      expect(intervals(often, { ...pace, doubtedAt: noon - 23 * HOUR }, noon, 4).at(-1)).toBeLessThanOrEqual(900);
+      expect(intervals({ ...often, name: "orders" } as Resource, pace, noon, 4).at(-1)).toBe(900);
+    }
     const daily = { ...staff, everySeconds: 86_400 };
     expect(intervals(daily, quiet, noon, 2)).toEqual([86_400, 86_400]);
   });
@@ -113,7 +121,7 @@ test("long intervals have places that they share, and are never longer than prom
   const offset = 3 * MINUTE;
   for (let late = 0; late < 20; late += 1) {
     const startedAt = noon + late * 47_000;
-    for (const seconds of [300, 600, 900, 3_600]) {
+    for (const seconds of [300, 600, 900, 3_600, 14_400]) {
       const due = onGrid(startedAt, seconds, offset)!;
       expect(due).toBeGreaterThan(startedAt);
       expect(due - startedAt).toBeLessThanOrEqual(seconds * 1_000);

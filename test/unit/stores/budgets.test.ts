@@ -468,10 +468,115 @@ describe("a round where each operation has a limit of its own", () => {
     expect(await keysOf(START + 90_000)).toEqual(["nhanh#calls#shop#a", "nhanh#calls#shop#c"]);
   });
 
+  test("still calls none that is closed when another one of the vendor's is open again", async () => {
+    const store = open();
+    for (const one of operations.slice(0, 2)) await store.block(one, START + 60_000, START);
+    await store.opened([operations[0]!]);
+    const { keys: called } = (await store.takeRound(operations, START + 1_000))!;
+    expect([...called]).not.toContain(operations[1]!.key);
+  });
+
+  test("reads no state of operations while the vendor has refused none of them", async () => {
+    const table = new MemoryTable();
+    const read: string[] = [];
+    const { getMany } = table;
+    table.getMany = (wanted, ...rest) => {
+      read.push(...wanted.map(({ pk }) => pk));
+      return getMany.call(table, wanted, ...rest);
+    };
+    await createBudgetStore(table).takeRound(operations, START);
+    expect(read).toEqual(["BUDGET#nhanh#calls#shop#@rounds", "BUDGET#nhanh#calls#shop"]);
+  });
+
   test("of few operations, or of one limit for all, is drawn call by call", async () => {
     const store = open();
     expect(await store.takeRound(operations.slice(0, 2), START)).toBeUndefined();
     const shared = operations.map((one) => ({ ...one, limit: limitOf(5, 30, { per: "all" }) }));
     expect(await store.takeRound(shared, START)).toBeUndefined();
+  });
+});
+
+describe("calls that are planned for the next windows of a small limit", () => {
+  const limit = limitOf(10, 1);
+  const bucket: Bucket = { key: "shop", limit };
+  const poll = { want: 20, priority: "poll" } as const;
+
+  test("are drawn by one write, as many in each window as it lets in beside some for others", async () => {
+    const store = createBudgetStore(new MemoryTable());
+    const plan = (await store.takeAhead(bucket, poll, START))!;
+    expect(plan.map(({ from, count }) => [from - START, count])).toEqual([
+      [0, 7],
+      [1_401, 7],
+      [2_802, 6],
+    ]);
+    // A webhook finds calls beside them at once, and a second round waits until they are over.
+    expect((await draw(store, [bucket], 2, "hook", START)).grant?.count).toBe(2);
+    const second = (await store.takeAhead(bucket, poll, START + 10)) ?? [];
+    for (const { from } of second) expect(from).toBeGreaterThan(START + 2_802);
+  });
+
+  test("and all others never exceed the limit in any window, however late each begins", async () => {
+    const step = fc.record({
+      wait: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 4_000 })),
+      want: fc.integer({ min: 1, max: 25 }),
+      ahead: fc.boolean(),
+      priority: fc.constantFrom(...priorities),
+      late: fc.double({ min: 0, max: 0.999, noNaN: true }),
+      behind: fc.constantFrom(0, 0, 0, 30),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 30 }),
+        fc.constantFrom(1, 2),
+        fc.array(step, { minLength: 10, maxLength: 120 }),
+        async (capacity, windowSeconds, steps) => {
+          const buckets = [{ key: "bucket", limit: limitOf(capacity, windowSeconds) }] as const;
+          const store = createBudgetStore(new MemoryTable());
+          const arrivals: number[] = [];
+          let now = START;
+          for (const { wait, want, ahead, priority, late, behind } of steps) {
+            now += wait;
+            const begun = (from: number, until: number, count: number): void => {
+              for (let call = 0; call < count; call += 1)
+                arrivals.push(from + Math.floor((until - from - 1) * (call === 0 ? 0 : late)));
+            };
+            if (ahead) {
+              const plan = (await store.takeAhead(buckets[0], { want, priority }, now - behind)) ?? [];
+              for (const { from, until, count } of plan) begun(from, until, count);
+            } else {
+              const { grant } = await draw(store, buckets, want, priority, now - behind);
+              if (grant) begun(now, grant.until, grant.count);
+            }
+          }
+          expect(busiest(arrivals, windowSeconds)).toBeLessThanOrEqual(capacity);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test("are none where a worker waits in line, another tenant draws, the vendor refuses, or the window is long", async () => {
+    const closed = createBudgetStore(new MemoryTable());
+    await closed.block(bucket, START + 5_000, START);
+    expect(await closed.takeAhead(bucket, poll, START)).toBeUndefined();
+
+    const waited = createBudgetStore(new MemoryTable());
+    await draw(waited, [bucket], 10, "write", START);
+    expect((await draw(waited, [bucket], 5, "hook", START)).retryAt).toBeGreaterThan(START);
+    expect(await waited.takeAhead(bucket, poll, START)).toBeUndefined();
+
+    const shared = createBudgetStore(new MemoryTable());
+    await shared.take([{ ...bucket, tenant: "other" }], { want: 1, priority: "poll" }, START);
+    expect(await shared.takeAhead({ ...bucket, tenant: "acme" }, poll, START + 5)).toBeUndefined();
+
+    const long = createBudgetStore(new MemoryTable());
+    expect(await long.takeAhead({ ...bucket, limit: limitOf(5_000, 3_600) }, poll, START)).toBeUndefined();
+    expect(await long.takeAhead(bucket, { ...poll, want: 2 }, START)).toBeUndefined();
+  });
+
+  test("of two workers at one moment only one gets a plan", async () => {
+    const store = createBudgetStore(new MemoryTable());
+    const plans = await Promise.all([store.takeAhead(bucket, poll, START), store.takeAhead(bucket, poll, START)]);
+    expect(plans.filter((plan) => plan !== undefined)).toHaveLength(1);
   });
 });

@@ -99,3 +99,53 @@ test("a round's calls of a small limit that begin within a tenth of a second are
   await Promise.all([first, ...others]);
   expect(draws).toBe(1);
 });
+
+test("a round's calls of a small limit are planned by one draw, and each begins in its window", async () => {
+  const table = new MemoryTable();
+  let draws = 0;
+  const { update } = table;
+  table.update = (...input) => {
+    draws += 1;
+    return update.apply(table, input);
+  };
+  const time = { now: START };
+  const sleep = async (milliseconds: number): Promise<void> => {
+    time.now += milliseconds;
+  };
+  const spend = createSpend({ budgets: createBudgetStore(table), clock: () => time.now, sleep });
+  const buckets = [{ key: "pancake#shop#1", limit: { ...limit, capacity: 10, windowSeconds: 1 } }];
+  spend.expect(
+    "poll",
+    Array.from({ length: 14 }, () => buckets),
+  );
+  const began: number[] = [];
+  for (let call = 0; call < 14; call += 1) {
+    await spend.draw(buckets, "poll");
+    began.push(time.now - START);
+  }
+  expect(draws).toBe(1);
+  expect(began).toEqual([...Array<number>(7).fill(0), ...Array<number>(7).fill(1_401)]);
+  // What the round did not expect is drawn by itself; so is all of it after a refusal.
+  await spend.draw(buckets, "poll");
+  expect(draws).toBeGreaterThan(1);
+});
+
+test("a call that slept past its window is not made", async () => {
+  const table = new MemoryTable();
+  const time = { now: START };
+  const sleep = async (milliseconds: number): Promise<void> => {
+    time.now += milliseconds + 400;
+  };
+  const spend = createSpend({ budgets: createBudgetStore(table), clock: () => time.now, sleep });
+  const buckets = [{ key: "pancake#shop#1", limit: { ...limit, capacity: 10, windowSeconds: 1 } }];
+  spend.expect(
+    "poll",
+    Array.from({ length: 8 }, () => buckets),
+  );
+  for (let call = 0; call < 7; call += 1) await spend.draw(buckets, "poll");
+  await spend.draw(buckets, "poll");
+  // The eighth's window was from 1,401 to 1,751: it was drawn anew.
+  expect(time.now - START).toBeGreaterThanOrEqual(1_801);
+  const [report] = await createBudgetStore(table).report(buckets, time.now);
+  expect(report!.left).toBeLessThan(10);
+});

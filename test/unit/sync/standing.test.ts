@@ -30,6 +30,10 @@ describe("second looks may rest", () => {
     const states = new Map([["orders#live", resting]]);
     const unproven = standingOf(orders, { states, told: new Set(), now: NOW });
     expect(unproven).toEqual({ proven: false, shopRests: false, rests: false });
+    const silent = standingOf(orders, { states, told: new Set(), now: NOW }, true);
+    expect(silent).toEqual({ proven: false, shopRests: true, rests: true });
+    const lively = new Map([["orders#live", { ...resting, everySeconds: 480 }]]);
+    expect(standingOf(orders, { states: lively, told: new Set(), now: NOW }, true).rests).toBe(false);
   });
 
   test("not while something happens", () => {
