@@ -6,12 +6,21 @@ import { defineRoute, type Request, type Route } from "../route.ts";
 import { submit, submitted, WriteQuery } from "../submit-writes.ts";
 import { ShopId } from "./named-shop.ts";
 
-/** @throws BadRequest 422, because a list or a text would be taken apart for fields of the command */
+/**
+ * @throws BadRequest 422: a list or a text would be taken apart for fields of the command, and of two ids nobody knows which
+ * record is meant
+ */
 const withId = (body: unknown, { id }: { readonly id: string }): object => {
-  if (body === undefined || isObject(body)) return { ...body, id };
-  throw new BadRequest(422, "invalid-command", "A command about one record is one object.", [
-    { field: "body", message: "must be an object" },
-  ]);
+  if (body !== undefined && !isObject(body))
+    throw new BadRequest(422, "invalid-command", "A command about one record is one object.", [
+      { field: "body", message: "must be an object" },
+    ]);
+  const named = body?.id ?? id;
+  if (String(named) !== id)
+    throw new BadRequest(422, "invalid-command", "The command names another record than its address.", [
+      { field: "id", message: "must be the id of the address, or left out" },
+    ]);
+  return { ...body, id };
 };
 
 /** `POST /v1/shops/{shop}/orders` and so on: one route per canonical write. */

@@ -179,6 +179,14 @@ describe("a write at the API", () => {
     expect([sent.includes("111111"), sent.includes("222222"), sent.includes("333333")]).toEqual([false, true, true]);
   });
 
+  test("a command that names another record than its address is refused, and the same id in its body is taken", async () => {
+    const refused = await shop.request("PATCH", `products/${product}`, { id: "999", price: 9_000 });
+    expect(refused).toMatchObject({ status: 422, body: { code: "invalid-command", errors: [{ field: "id" }] } });
+    for (const id of [product, Number(product)])
+      expect((await shop.request("PATCH", `products/${product}`, { id, price: 9_000 })).status).toBe(202);
+    await shop.settle();
+  });
+
   test("a write that waits can be cancelled, and one that was sent cannot", async () => {
     hold(shop);
     const { body } = await shop.request("POST", "orders", order("never"));
