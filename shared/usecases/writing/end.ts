@@ -58,7 +58,7 @@ export const close = async (write: Write, worker: WriteWorker): Promise<void> =>
   asked.catch(() => undefined);
   const result = write.state === "succeeded" ? await readBack(write, worker) : write.result;
   await copied([write], worker);
-  const again = behindUntil(write, result, clock());
+  const again = behindUntil(write, result, clock(), isReadable(write, worker));
   if (again !== undefined) {
     await ledger.change(write, { notBefore: again });
     return;
@@ -71,6 +71,12 @@ export const close = async (write: Write, worker: WriteWorker): Promise<void> =>
   worker.ended.add(write.id);
   metric("WritesEnded", 1, { state: write.state });
   log("info", "write-ended", lineOf(write));
+};
+
+/** What the record shows after its change can be read: a removed one is shown no more. */
+const isReadable = (write: Write, worker: WriteWorker): boolean => {
+  const declared = canonical(write, worker.shop);
+  return !declared?.see && !write.kind.endsWith(".delete") && resourceOf(declared, worker.shop)?.get !== undefined;
 };
 
 const lineOf = ({ tenant, shop, id, kind, state, error }: Write) => ({

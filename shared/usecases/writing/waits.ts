@@ -54,20 +54,23 @@ export const endOfBlock = (write: Write, now: number): number => {
 /**
  * When a record is looked at once more that is as it was before its call, although the vendor said yes: its reads may be
  * behind its writes, and the next write of the line would repeat what this one has replaced. A product's record moves for
- * other reasons as well, so a stock that is not the one that was set counts as before. Undefined: it has been long enough, or
- * the record shows something of the write.
+ * other reasons as well, so a stock that is not the one that was set counts as before. So does a record that could not be read
+ * just then. Undefined: it has been long enough, or the record shows something of the write.
+ * @param isReadable the vendor can be asked for the record
  */
 export const behindUntil = (
   { kind, dropped = {}, lastAttemptAt, recordBefore }: Write,
   result: WriteResult | undefined,
   now: number,
+  isReadable = false,
 ): number | undefined => {
   const isUnmoved = recordBefore !== undefined && result?.version === recordBefore;
   const isMissing = (result?.notTaken ?? []).some((field) => !Object.hasOwn(dropped, field));
   // No row shows a difference: that the record has not moved says the same.
   const isAsBefore = kind === "stock.move" ? isUnmoved || isMissing : isMissing && (isUnmoved || kind === "stock.set");
+  const isUnread = isReadable && recordBefore !== undefined && result?.readBack !== true;
   const since = now - (lastAttemptAt ?? 0);
-  if (result?.by !== "answer" || !isAsBefore || since >= LONGEST_LAG) return undefined;
+  if (result?.by !== "answer" || !(isAsBefore || isUnread) || since >= LONGEST_LAG) return undefined;
   return now + Math.min(Math.max(SECOND, since), LONGEST_LAG - since);
 };
 

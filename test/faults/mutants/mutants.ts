@@ -1276,6 +1276,13 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/sync/one-read.test.ts"],
   },
   {
+    name: "an update goes ahead behind one that could not be read back",
+    file: "shared/usecases/writing/waits.ts",
+    text: "!(isAsBefore || isUnread)",
+    replacement: "!isAsBefore",
+    killers: ["test/flows/writes/lagging-reads.test.ts"],
+  },
+  {
     name: "what travelled in a refused call is cancelled as never sent",
     file: "shared/stores/write.ts",
     text: "isDoubtful(write) || write.alone === true",

@@ -21,6 +21,13 @@ const lagging = async (vendor: VendorId): Promise<WriteShop> => {
 const valueAt = (record: unknown, path: string): unknown =>
   path.split(".").reduce<any>((part, name) => part?.[name], record);
 
+const openOrder = async ({ world: { deps, ref } }: WriteShop) => {
+  const { records } = await deps.records.page(ref, "orders", { limit: 50 });
+  return records.find(({ record }) =>
+    ["draft", "pending", "confirmed"].includes((record as { status: string }).status),
+  )!;
+};
+
 /** A field of an order that an update without it would blank, so that it is repeated from a fresh read. */
 const carried: readonly (readonly [VendorId, string, object])[] = [
   ["kiotviet", "discount", { discount: 5_000 }],
@@ -33,10 +40,7 @@ test.each(carried)(
   async (vendor, path, first) => {
     const shop = await lagging(vendor);
     const { deps, ref } = shop.world;
-    const open = (await deps.records.page(ref, "orders", { limit: 50 })).records.find(({ record }) =>
-      ["draft", "pending", "confirmed"].includes((record as { status: string }).status),
-    );
-    const { id } = open!;
+    const { id } = await openOrder(shop);
     const update = async (body: object) => (await shop.request("PATCH", `orders/${id}`, body)).body.id;
     const writes = [await update({ ...first, note: "một" }), await update({ note: "hai" })];
     await shop.settle();
@@ -49,6 +53,49 @@ test.each(carried)(
     expect(valueAt(record, "note")).toContain("hai");
   },
 );
+
+test("an update waits for the one before it that could not be read back: it would repeat what that one has replaced", async () => {
+  const shop = await lagging("pancake");
+  const { world } = shop;
+  const { deps, ref, time } = world;
+  const { id } = await openOrder(shop);
+  const troubled = world.between!;
+  let written = false;
+  let failures = 0;
+  world.between = {
+    answer: (request) => {
+      // The first look behind the first write meets an outage.
+      if (written && failures < 3 && request.method === "GET" && request.path.endsWith(`/orders/${id}`)) {
+        failures += 1;
+        return { kind: "answer", status: 503, headers: {}, body: "busy", delay: 0 };
+      }
+      if (request.method === "PUT") written = true;
+      return troubled.answer(request);
+    },
+  };
+  const update = async (body: object) => (await shop.request("PATCH", `orders/${id}`, body)).body.id;
+  const begun = time.now();
+  const writes = [await update({ shipping: { cod: 300_000 } }), await update({ note: "hai" })];
+  await shop.settle();
+  expect(failures).toBeGreaterThan(0);
+  for (const write of writes) expect((await shop.write(write)).state).toBe("succeeded");
+  const { record } = (await deps.records.get(ref, "orders", id))!;
+  expect(valueAt(record, "shipping.cod")).toBe(300_000);
+  expect(time.now() - begun).toBeLessThan(4 * 60_000);
+});
+
+test("a record that could not be read after its change is looked at for a minute, and no longer", () => {
+  const now = Date.UTC(2026, 10, 20, 2);
+  const until = (since: number, readable: boolean, recordBefore?: number): number | undefined => {
+    const write = { kind: "orders.update", lastAttemptAt: now - since, recordBefore } as unknown as Write;
+    return behindUntil(write, { by: "answer", unseen: ["note"] } as WriteResult, now, readable);
+  };
+  expect(until(2 * SECOND, true, 1)).toBe(now + 2 * SECOND);
+  expect(until(MINUTE, true, 1)).toBeUndefined();
+  // What cannot be asked for, or was made anew, is not waited for.
+  expect(until(2 * SECOND, false, 1)).toBeUndefined();
+  expect(until(2 * SECOND, true)).toBeUndefined();
+});
 
 test("a field that a vendor does not take, and no other, is told after a minute", async () => {
   const shop = await openWriteShop("pancake");
