@@ -14157,6 +14157,8 @@ export interface operations {
             content: {
                 "application/json": {
                     ticket: string;
+                    /** @description the same in each try: an answer that was lost does not use the link up */
+                    attempt?: string;
                 };
             };
         };

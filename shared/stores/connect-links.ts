@@ -1,7 +1,7 @@
 import type { Metadata } from "../core/metadata.ts";
 import type { PersonalData } from "../core/personal.ts";
 import type { Item, Table } from "../core/table.ts";
-import { HOUR, SECOND } from "../core/time.ts";
+import { HOUR, MINUTE, SECOND } from "../core/time.ts";
 import type { VendorId } from "../core/vendor.ts";
 import { hashOf } from "./key-life.ts";
 import { keys } from "./keys.ts";
@@ -41,6 +41,15 @@ export interface ConnectLink extends Invitation {
 /** An opened link works in its browser for so long: time to find a key, to agree at the vendor and to see the first copy. */
 export const OPEN_TIME = 2 * HOUR;
 
+/** An answer that was lost is asked for again within this. */
+const OPENED_AGAIN = 5 * MINUTE;
+
+/** Who opens a link: the secret that its cookie gets, and the word by which it knows its own try again. */
+interface Opening {
+  readonly browser: string;
+  readonly attempt?: string | undefined;
+}
+
 /** Links by which a shop's owner connects it. The table knows the tickets' hashes alone. */
 export const createConnectLinkStore = (table: Table) => {
   const readItem = (ticket: string): Promise<Item | undefined> => table.get(keys.connectLink(hashOf(ticket)));
@@ -64,10 +73,31 @@ export const createConnectLinkStore = (table: Table) => {
       return link && item?.browser === hashOf(browser) && isOpen(link, now) ? link : undefined;
     },
 
-    /** Binds the link to one browser. False: another browser was first. */
-    async open(ticket: string, browser: string, now: number): Promise<boolean> {
-      const set = { browser: hashOf(browser), openedAt: now };
+    /**
+     * Binds the link to one browser. False: another browser was first.
+     * @param attempt the browser's own word for this try, known to nobody else
+     */
+    async open(ticket: string, { browser, attempt }: Opening, now: number): Promise<boolean> {
+      const named = attempt === undefined ? {} : { attempt: hashOf(attempt) };
+      const set = { browser: hashOf(browser), openedAt: now, ...named };
       const when = { all: [{ present: "pk" }, { absent: "browser" }] } as const;
+      return (await table.update(keys.connectLink(hashOf(ticket)), { set }, when)) !== undefined;
+    },
+
+    /** The browser that opened the link never got the answer, and tries again. False: it is another one, or too late. */
+    async openAgain(
+      ticket: string,
+      { browser, attempt }: Opening & { readonly attempt: string },
+      now: number,
+    ): Promise<boolean> {
+      const set = { browser: hashOf(browser) };
+      const when = {
+        all: [
+          { equal: ["attempt", hashOf(attempt)] },
+          { atLeast: ["openedAt", now - OPENED_AGAIN] },
+          { absent: "made" },
+        ],
+      } as const;
       return (await table.update(keys.connectLink(hashOf(ticket)), { set }, when)) !== undefined;
     },
 

@@ -137,7 +137,14 @@ export const connectLinkRoutes: readonly Route[] = [
     access: "public",
     summary: "A browser opens a link: the first one gets a cookie, and the link is its own.",
     isSecret: true,
-    body: z.strictObject({ ticket: z.string().regex(/^[\w-]{32}$/, "the last part of the link") }),
+    body: z.strictObject({
+      ticket: z.string().regex(/^[\w-]{32}$/, "the last part of the link"),
+      attempt: z
+        .string()
+        .regex(/^[\w-]{22,64}$/, "a random word of this browser's own")
+        .optional()
+        .describe("the same in each try: an answer that was lost does not use the link up"),
+    }),
     answer: OpenedConnectLink,
     problems: ["link-ended", "link-used"],
     async handle({ body, headers, deps }) {
@@ -147,7 +154,7 @@ export const connectLinkRoutes: readonly Route[] = [
         const cookie = cookieOf(pageOf(id), headers.cookie ?? "", publicUrl);
         return cookie === undefined ? undefined : linkCookie.read(cookie)?.browser;
       };
-      const { link, browser } = await openConnectLink(body.ticket, browserOf, deps);
+      const { link, browser } = await openConnectLink(body, browserOf, deps);
       if (browser === undefined) return { id: link.id };
       const cookie = pageCookie(pageOf(link.id), linkCookie.write(body.ticket, browser), OPEN_TIME, publicUrl);
       return reply(200, { id: link.id }, undefined, [cookie]);

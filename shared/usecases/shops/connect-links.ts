@@ -82,7 +82,7 @@ export const reopenShop = async (
     { ...deps, connectLinks: own.connectLinks },
   );
   const browser = secretText();
-  await own.connectLinks.open(ticket, browser, now);
+  await own.connectLinks.open(ticket, { browser }, now);
   return { link: { ...link, openedAt: now }, ticket, browser };
 };
 
@@ -157,7 +157,7 @@ export const presetOf = async (
 
 export interface OpenDeps extends Pick<LinkDeps, "clock"> {
   readonly connectLinks: Pick<ConnectLinkStore, "get" | "ofBrowser">;
-  readonly ownedBy: (tenant: string) => { readonly connectLinks: Pick<ConnectLinkStore, "open"> };
+  readonly ownedBy: (tenant: string) => { readonly connectLinks: Pick<ConnectLinkStore, "open" | "openAgain"> };
 }
 
 /**
@@ -166,7 +166,7 @@ export interface OpenDeps extends Pick<LinkDeps, "clock"> {
  * @throws BadRequest 404 for a link that was never given out or is over; 409 for one that another browser has
  */
 export const openConnectLink = async (
-  ticket: string,
+  { ticket, attempt }: { readonly ticket: string; readonly attempt?: string | undefined },
   browserOf: (link: ConnectLink) => string | undefined,
   deps: OpenDeps,
 ): Promise<{ readonly link: ConnectLink; readonly browser?: string }> => {
@@ -177,7 +177,9 @@ export const openConnectLink = async (
   if (known !== undefined && (await deps.connectLinks.ofBrowser(ticket, known, now))) return { link };
   const browser = secretText();
   const { connectLinks } = deps.ownedBy(link.tenant);
-  if (link.openedAt !== undefined || !(await connectLinks.open(ticket, browser, now)))
-    throw new BadRequest(409, "link-used", "Another browser has opened this link.");
-  return { link: { ...link, openedAt: now }, browser };
+  if (link.openedAt === undefined && (await connectLinks.open(ticket, { browser, attempt }, now)))
+    return { link: { ...link, openedAt: now }, browser };
+  if (attempt !== undefined && (await connectLinks.openAgain(ticket, { browser, attempt }, now)))
+    return { link, browser };
+  throw new BadRequest(409, "link-used", "Another browser has opened this link.");
 };

@@ -76,6 +76,25 @@ describe("a link", () => {
     expect((await first.ask("GET")).status).toBe(200);
   });
 
+  test("opens for the browser whose answer was lost on the way, for five minutes, and for nobody without its word", async () => {
+    const { url } = await newLink();
+    const ticket = url.slice(url.lastIndexOf("/") + 1);
+    const openWith = (attempt?: string) =>
+      createBrowser(stack).send("POST", "/v1/connect/open", { ticket, ...(attempt ? { attempt } : {}) });
+    const mine = "a".repeat(32);
+    expect((await openWith(mine)).status).toBe(200);
+    // The cookie of the first answer never arrived.
+    const browser = createBrowser(stack);
+    const again = await browser.send("POST", "/v1/connect/open", { ticket, attempt: mine });
+    expect(again.status).toBe(200);
+    const page = { "tillbridge-page": `connect ${again.body.id}` };
+    expect((await browser.send("GET", "/v1/connect", undefined, page)).status).toBe(200);
+    for (const other of [undefined, "b".repeat(32)])
+      expect(await openWith(other)).toMatchObject({ status: 409, body: { code: "link-used" } });
+    now += 5 * MINUTE + 1;
+    expect(await openWith(mine)).toMatchObject({ status: 409, body: { code: "link-used" } });
+  });
+
   test("ends after 30 minutes, and in the browser that opened it two hours later", async () => {
     const late = await newLink();
     now += 30 * MINUTE;
