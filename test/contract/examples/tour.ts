@@ -246,7 +246,7 @@ const askForRecords = async (ask: AskFor, world: ExampleWorld): Promise<void> =>
   await stack.drain();
   await ask("getRecordHistory", { params });
   await ask("listChanges", { params: { shop }, query: "limit=2" });
-  await ask("listAllChanges", { query: "limit=2&include=record" });
+  await ask("listAllChanges", { query: "limit=2&include=record&resources=orders" });
   await ask("explainRecord", { params: { shop }, query: "resource=customers&id=1" });
   await ask("startVerification", { params: { shop, resource: "customers" }, body: { sample: 2 } });
   await stack.drain();
