@@ -188,11 +188,11 @@ export interface CanonicalWrite<Command = any> {
     /** False: only alone. Absent: takes all. */
     takes?(command: Command): boolean;
     encode(commands: readonly { command: Command; context: WriteContext }[]): OperationCall;
-    /** In the order of the commands; a Rejected value for a refused one. */
+    /** In the order of the commands; undefined: the vendor's answer leaves it out. */
     results(
       answer: any,
       commands: readonly { command: Command; context: WriteContext }[],
-    ): readonly ({ id?: string | undefined } | { rejected: string; fields?: Record<string, string> })[];
+    ): readonly ({ id?: string | undefined } | undefined)[];
   };
 }
 

@@ -14,6 +14,9 @@ import { canonical, type WriteWorker } from "./worker.ts";
 /** Writes of one call that are claimed, encoded and ended side by side. */
 const TOGETHER = 24;
 
+/** The vendor has taken the call, and says nothing of one that was in it: that one may have been carried out. */
+const LEFT_OUT = "the vendor's answer to the call for many leaves this one out";
+
 /** Whether a write may travel with others of its batch. */
 export const isPackable = (write: Write, worker: WriteWorker): boolean => {
   const bulk = canonical(write, worker.shop)?.bulk;
@@ -68,10 +71,9 @@ export const performPack = async (writes: readonly Write[], worker: WriteWorker)
   }
   await each(async (write, index) => {
     const result = results[index];
-    if (result === undefined || "rejected" in result) {
-      await copied([write], worker);
-      await goAlone(write, worker);
-    } else await succeed(write, "succeed", { ...result, by: "answer" }, worker);
+    if (result !== undefined) return succeed(write, "succeed", { ...result, by: "answer" }, worker);
+    await copied([write], worker);
+    await lose(new Error(LEFT_OUT), write, worker, { alone: true });
   });
 };
 

@@ -60,7 +60,12 @@ export const delay = async (error: unknown, write: Write, worker: WriteWorker, f
   if (!(error instanceof RetryLater || error instanceof VendorChanged)) throw error;
 };
 
-export const lose = async (error: unknown, write: Write, worker: WriteWorker): Promise<void> => {
+export const lose = async (
+  error: unknown,
+  write: Write,
+  worker: WriteWorker,
+  fields: WriteFields = {},
+): Promise<void> => {
   const before = worker.before.get(write.id);
   await save(write, "lose", worker, {
     leaseUntil: undefined,
@@ -68,6 +73,7 @@ export const lose = async (error: unknown, write: Write, worker: WriteWorker): P
     // A later try's would already show what the first one did.
     ...(write.lostAt === undefined && before !== undefined ? { recordBefore: before } : {}),
     error: errorOf("no-answer", error instanceof Error ? error.message : "no answer"),
+    ...fields,
   });
 };
 

@@ -267,9 +267,7 @@ const bulkProducts = <Command>(encode: (command: Command, context: WriteContext)
       const ids = savedIds(answer);
       return items.map(({ command, context }) => {
         const saved = ids[String(encode(command, context).id)];
-        return saved === undefined
-          ? { rejected: "the vendor's answer leaves this product out" }
-          : { id: String(saved) };
+        return saved === undefined ? undefined : { id: String(saved) };
       });
     },
   }) satisfies CanonicalWrite<Command>["bulk"];

@@ -1276,6 +1276,13 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/sync/one-read.test.ts"],
   },
   {
+    name: "what an answer for many leaves out is sent again at once",
+    file: "shared/usecases/writing/pack.ts",
+    text: "await lose(new Error(LEFT_OUT), write, worker, { alone: true });",
+    replacement: "await goAlone(write, worker);",
+    killers: ["faults --writes --vendor nhanh-v2 --seed 180001970 --runs 1"],
+  },
+  {
     name: "an update goes ahead behind one that could not be read back",
     file: "shared/usecases/writing/waits.ts",
     text: "!(isAsBefore || isUnread)",

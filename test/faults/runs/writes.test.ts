@@ -24,9 +24,9 @@ const troubled: Seeds = {
 const wide: Seeds = {
   kiotviet: [96_000_045, 81_001_805, 84_000_158, 110_000_021],
   "nhanh-v3": [81_001_236],
-  "nhanh-v2": [95_000_000, 151_000_480, 180_000_543],
+  "nhanh-v2": [95_000_000, 151_000_480, 180_000_543, 180_001_970],
   pancake: [97_000_108, 170_000_407],
-  isale: [93_000_002, 96_000_065],
+  isale: [93_000_002, 96_000_065, 180_001_426],
 };
 const allRight = { duplicated: 0, lost: 0, outOfOrder: 0, falseState: 0, falseSuccess: 0, mixed: 0, problems: [] };
 

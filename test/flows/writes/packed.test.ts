@@ -42,3 +42,29 @@ test("what travelled in a call that was refused as a whole cannot be cancelled: 
   await shop.settle();
   expect((await shop.write(id)).state).toBe("succeeded");
 });
+
+test.each(["nhanh-v2", "nhanh-v3"] as const)(
+  "%s takes a call for many and names none of them: each is looked for before it is sent again",
+  async (vendor) => {
+    const shop = await openWriteShop(vendor);
+    const { world } = shop;
+    let emptied = 0;
+    world.between = {
+      answer: (request) => {
+        const outcome = world.askVendor(request);
+        const isCall = /product\/(add|edit)/.test(request.path) && emptied === 0;
+        if (!isCall || outcome.kind !== "answer") return outcome;
+        emptied += 1;
+        return { ...outcome, body: JSON.stringify({ code: 1, messages: [], data: vendor === "nhanh-v2" ? {} : [] }) };
+      },
+    };
+    const commands = ["A", "B", "C"].map((name) => ({ name: `Bulk ${name}`, code: `BULK-${name}`, price: 10_000 }));
+    const { body } = await shop.request("POST", "products", commands);
+    await shop.settle();
+    expect(emptied).toBe(1);
+    for (const { write } of body.data)
+      expect(await shop.write(write.id)).toMatchObject({ state: "succeeded", result: { by: "probe" } });
+    expect(new Set(shop.journal().map(({ id }) => id)).size).toBe(3);
+    expect(shop.journal()).toHaveLength(3);
+  },
+);
