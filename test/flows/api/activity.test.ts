@@ -136,7 +136,7 @@ describe("counts that go along with the polls of a shop", () => {
   test("take a second unit where the polls themselves nearly fill the first", async () => {
     const table = new MemoryTable();
     const polls = createPolls(table, { item: keys.polls, apart: keys.pollApart });
-    const names = Array.from({ length: 135 }, (_, index) => `r${Math.round(Math.abs(Math.sin(index)) * 1e9)}#live`);
+    const names = Array.from({ length: 148 }, (_, index) => `r${Math.round(Math.abs(Math.sin(index)) * 1e9)}#live`);
     const { claimed } = await polls.claim(ref, names, NOW, MINUTE);
     await polls.save(
       ref,
