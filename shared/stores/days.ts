@@ -1,8 +1,8 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { type Item, queryAll, type Table, type TableWrite } from "../core/table.ts";
 import { callOutcomes, callsIn, dayOf, type Tally } from "../core/tally.ts";
 import { DAY, HOUR } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
+import { createPacking } from "./packed-json.ts";
 
 /** A stretch of a day. */
 export interface Stretch {
@@ -24,38 +24,35 @@ export interface DayOfShop {
 
 const KEPT = 9 * DAY;
 
-/** Words that are not stored with every tally. They are part of the form: other words are another form. */
-const WORDS = Buffer.from(
-  [
-    "accounts.list ad-accounts.list advanced-promotions.list article-categories.list articles.list attributes.list",
-    "audiences.list bank-accounts.list batches.list bill-lines.list bills.deleted bills.list branches.list",
-    "brands.list calendar-events.get calendar-events.list call-laters.list campaigns.list carriers.list",
-    "cash-flow.list categories.get categories.list combos.list contacts.get contacts.list conversation-tags.list",
-    "conversations.list coupon-products.list coupon-programs.list coupons.call coupons.list crm-profiles.list",
-    "crm-records.list crm-tables.list customer-groups.list customer-levels.list customer-tags.list customers.get",
-    "customers.list debts.list delivery-areas.list departments.list depots.list draft-bill-lines.list",
-    "draft-bills.list expiries.list exports.list flow-runs.get flow-runs.list flows.get flows.list gifts.list",
-    "imeis.list imeis.sold internal-categories.list inventory-histories.list inventory.list invoices.get",
-    "invoices.list leads.get leads.list marketing-topics.list marketplace-returns.list marketplace-shops.list",
-    "order-sources.list order-tags.list orders.deleted orders.get orders.list page-staff.list pages.list",
-    "price-book-products.list price-books.get price-books.list product-tags.list products.get products.list",
-    "promotions.list purchase-orders.get purchase-orders.list returns.get returns.list sale-channels.list",
-    "staff.list stock-limits.list stocktakings.list supplier-orders.get supplier-orders.list supplier-products.list",
-    "suppliers.list surcharges.list table-records.get table-records.list transactions.list transfers.list",
-    "unit-groups.list units.list users.list variations.list voucher-campaigns.list vouchers.list warehouses.list",
-    "webhooks.list",
-    '":{"ok":24},"":{"ok":96},"":{"ok":4},"":{"ok":1,"no-answer":1,"limited":1},"gapSeconds":900,"records":',
-    '{"since":1795000000000,"until":1795000000000,"calls":{"orders.list":{"ok":24},"products.list":{"ok":24},',
-  ].join(" "),
-);
-const FORM = { level: 9, dictionary: WORDS } as const;
+/** Its words are what tallies are made of. */
+const packing = createPacking([
+  "accounts.list ad-accounts.list advanced-promotions.list article-categories.list articles.list attributes.list",
+  "audiences.list bank-accounts.list batches.list bill-lines.list bills.deleted bills.list branches.list",
+  "brands.list calendar-events.get calendar-events.list call-laters.list campaigns.list carriers.list",
+  "cash-flow.list categories.get categories.list combos.list contacts.get contacts.list conversation-tags.list",
+  "conversations.list coupon-products.list coupon-programs.list coupons.call coupons.list crm-profiles.list",
+  "crm-records.list crm-tables.list customer-groups.list customer-levels.list customer-tags.list customers.get",
+  "customers.list debts.list delivery-areas.list departments.list depots.list draft-bill-lines.list",
+  "draft-bills.list expiries.list exports.list flow-runs.get flow-runs.list flows.get flows.list gifts.list",
+  "imeis.list imeis.sold internal-categories.list inventory-histories.list inventory.list invoices.get",
+  "invoices.list leads.get leads.list marketing-topics.list marketplace-returns.list marketplace-shops.list",
+  "order-sources.list order-tags.list orders.deleted orders.get orders.list page-staff.list pages.list",
+  "price-book-products.list price-books.get price-books.list product-tags.list products.get products.list",
+  "promotions.list purchase-orders.get purchase-orders.list returns.get returns.list sale-channels.list",
+  "staff.list stock-limits.list stocktakings.list supplier-orders.get supplier-orders.list supplier-products.list",
+  "suppliers.list surcharges.list table-records.get table-records.list transactions.list transfers.list",
+  "unit-groups.list units.list users.list variations.list voucher-campaigns.list vouchers.list warehouses.list",
+  "webhooks.list",
+  '":{"ok":24},"":{"ok":96},"":{"ok":4},"":{"ok":1,"no-answer":1,"limited":1},"gapSeconds":900,"records":',
+  '{"since":1795000000000,"until":1795000000000,"calls":{"orders.list":{"ok":24},"products.list":{"ok":24},',
+]);
 
 /** One that was packed without the words is lost; it holds some hours of counts. */
-export const packTally = (tally: Tally): Uint8Array => deflateRawSync(JSON.stringify(tally), FORM);
+export const packTally = (tally: Tally): Uint8Array => packing.pack(tally);
 export const unpackTally = (packed: unknown): Tally | undefined => {
   if (packed === undefined) return undefined;
   try {
-    return JSON.parse(inflateRawSync(packed as Uint8Array, FORM).toString()) as Tally;
+    return packing.unpack(packed as Uint8Array) as Tally;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Attributes } from "../core/table.ts";
+import { createPacking } from "./packed-json.ts";
 import type { SyncState } from "./sync-state.ts";
 
 /** The form of the item. A form that this code does not know is never read as another one. */
@@ -70,32 +70,31 @@ interface Packed {
   readonly others: readonly Others[];
 }
 
-/** Words that are not stored with every item. They are part of the form: other words are another form. */
-const WORDS = Buffer.from(
-  [
-    "accounts#full ad-accounts#full advanced-promotions#full article-categories#full articles#full attributes#full",
-    "audiences#full bank-accounts#full batches#full brands#full business-types#full calendar-events#full",
-    "call-laters#full campaigns#full carriers#full cash-flow#full cash-flow#live categories#full categories#late",
-    "categories#live categories#whole combos#full conversation-tags#full conversations#full crm-profiles#full",
-    "crm-records#full crm-tables#full custom-table-records#full custom-tables#full customer-groups#full",
-    "customer-levels#full customer-tags#full customers#full customers#late customers#live customers#whole",
-    "deal-items#full deal-stages#full deals#full debts#full delivery-areas#full departments#full",
-    "draft-bill-lines#late draft-bill-lines#live draft-bills#late draft-bills#live expiries#full exports#full",
-    "flow-runs#full flows#full gifts#full imei-sales#live imeis#full internal-categories#full inventory#full",
-    "inventory#live inventory#whole inventory-histories#late inventory-histories#live invoices#late invoices#live",
-    "invoices#whole leads#full level-configs#full locations#full marketing-topics#full marketplace-returns#late",
-    "marketplace-returns#live marketplace-shops#full money-accounts#full notes#full order-sources#full",
-    "order-tags#full orders#created orders#late orders#live orders#whole page-staff#full pages#full pipelines#full",
-    "price-book-prices#full price-book-products#full price-books#full product-attribute-quantities#full",
-    "product-attributes#full product-tags#full product-types#full products#full products#late products#live",
-    "products#whole promotions#full purchase-orders#full quotes#full received-notes#full returns#full returns#late",
-    "returns#live returns#whole sale-channels#full sales-lines#full shift-logs#full staff#full stock-bills#live",
-    "stock-limits#full stock-movements#live stocktakings#full supplier-orders#full supplier-products#full",
-    "suppliers#full surcharges#full tasks#full trade-categories#full trades#full transfers#full unit-groups#full",
-    "units#full voucher-campaigns#full voucher-products#full vouchers#full",
-    '{"base":1795000000000,"names":"","fences":[],"leases":[null,null,null],"numbers":["900 900 900","0 0 0"],"others":[[0,0],[0,0]]}',
-  ].join(" "),
-);
+const wordless = createPacking();
+/** Its words are names of polls, and what stands between the numbers. */
+const packing = createPacking([
+  "accounts#full ad-accounts#full advanced-promotions#full article-categories#full articles#full attributes#full",
+  "audiences#full bank-accounts#full batches#full brands#full business-types#full calendar-events#full",
+  "call-laters#full campaigns#full carriers#full cash-flow#full cash-flow#live categories#full categories#late",
+  "categories#live categories#whole combos#full conversation-tags#full conversations#full crm-profiles#full",
+  "crm-records#full crm-tables#full custom-table-records#full custom-tables#full customer-groups#full",
+  "customer-levels#full customer-tags#full customers#full customers#late customers#live customers#whole",
+  "deal-items#full deal-stages#full deals#full debts#full delivery-areas#full departments#full",
+  "draft-bill-lines#late draft-bill-lines#live draft-bills#late draft-bills#live expiries#full exports#full",
+  "flow-runs#full flows#full gifts#full imei-sales#live imeis#full internal-categories#full inventory#full",
+  "inventory#live inventory#whole inventory-histories#late inventory-histories#live invoices#late invoices#live",
+  "invoices#whole leads#full level-configs#full locations#full marketing-topics#full marketplace-returns#late",
+  "marketplace-returns#live marketplace-shops#full money-accounts#full notes#full order-sources#full",
+  "order-tags#full orders#created orders#late orders#live orders#whole page-staff#full pages#full pipelines#full",
+  "price-book-prices#full price-book-products#full price-books#full product-attribute-quantities#full",
+  "product-attributes#full product-tags#full product-types#full products#full products#late products#live",
+  "products#whole promotions#full purchase-orders#full quotes#full received-notes#full returns#full returns#late",
+  "returns#live returns#whole sale-channels#full sales-lines#full shift-logs#full staff#full stock-bills#live",
+  "stock-limits#full stock-movements#live stocktakings#full supplier-orders#full supplier-products#full",
+  "suppliers#full surcharges#full tasks#full trade-categories#full trades#full transfers#full unit-groups#full",
+  "units#full voucher-campaigns#full voucher-products#full vouchers#full",
+  '{"base":1795000000000,"names":"","fences":[],"leases":[null,null,null],"numbers":["900 900 900","0 0 0"],"others":[[0,0],[0,0]]}',
+]);
 
 /** The item's attributes. The poll of a resting resource takes some 12 bytes, so a write costs one unit. */
 export const packCells = (cells: Cells): Attributes => {
@@ -109,18 +108,18 @@ export const packCells = (cells: Cells): Attributes => {
     numbers: FIELDS.map((_, index) => rows.map(([, , , numbers]) => numbers[index] ?? "").join(" ")),
     others: rows.map(([, , , , ...others]) => others),
   };
-  return { v: VERSION, polls: deflateRawSync(JSON.stringify(packed), { level: 9, dictionary: WORDS }) };
+  return { v: VERSION, polls: packing.pack(packed) };
 };
 
 /** @throws when the item has a form that this code does not know */
 export const unpackCells = (item: Attributes): Cells => {
   const polls = item.polls as Uint8Array;
   if (item.v === ROWS) {
-    const { base, rows } = JSON.parse(inflateRawSync(polls).toString()) as { base: number; rows: readonly Row[] };
+    const { base, rows } = wordless.unpack(polls) as { base: number; rows: readonly Row[] };
     return cellsOf(rows, base);
   }
   if (item.v !== VERSION) throw new Error(`the item of a shop's polls has the unknown form ${String(item.v)}`);
-  const packed = JSON.parse(inflateRawSync(polls, { dictionary: WORDS }).toString()) as Packed;
+  const packed = packing.unpack(polls) as Packed;
   const columns = packed.numbers.map((column) => column.split(" "));
   const numbersOf = (index: number): Numbers => columns.map((column) => (column[index] ? Number(column[index]) : null));
   const names = packed.names === "" ? [] : packed.names.split(" ");

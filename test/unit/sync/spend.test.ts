@@ -8,8 +8,11 @@ import { createSpend } from "../../../shared/usecases/shops/spend.ts";
 const START = Date.UTC(2026, 10, 20);
 const limit: Limit = { id: "get", scope: "shop", per: "all", capacity: 5_000, windowSeconds: 3_600, source: "test" };
 
-/** Budgets that know how often the table was asked. */
-const countingDraws = () => {
+/** Budgets that know how often the table was asked. `time` absent: it stands still. */
+const countingDraws = (time?: {
+  readonly clock: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}) => {
   const table = new MemoryTable();
   let count = 0;
   const { update } = table;
@@ -17,7 +20,8 @@ const countingDraws = () => {
     count += 1;
     return update.apply(table, input);
   };
-  const spend = createSpend({ budgets: createBudgetStore(table), clock: () => START, sleep: async () => undefined });
+  const { clock = () => START, sleep = async () => undefined } = time ?? {};
+  const spend = createSpend({ budgets: createBudgetStore(table), clock, sleep });
   return { spend, draws: () => count };
 };
 
@@ -76,20 +80,13 @@ test("calls that wait at the same time are drawn together, also of a small limit
 });
 
 test("a round's calls of a small limit that begin within a tenth of a second are drawn together", async () => {
-  const table = new MemoryTable();
-  let draws = 0;
-  const { update } = table;
-  table.update = (...input) => {
-    draws += 1;
-    return update.apply(table, input);
-  };
   const time = { now: START };
   const waits: (() => void)[] = [];
   const sleep = async (milliseconds: number): Promise<void> => {
     await new Promise<void>((resolve) => void waits.push(resolve));
     time.now += milliseconds;
   };
-  const spend = createSpend({ budgets: createBudgetStore(table), clock: () => time.now, sleep });
+  const { spend, draws } = countingDraws({ clock: () => time.now, sleep });
   const buckets = [{ key: "pancake#shop#1", limit: { ...limit, capacity: 10, windowSeconds: 1 } }];
   spend.expect("poll", [buckets, buckets, buckets]);
   const first = spend.draw(buckets, "poll");
@@ -97,22 +94,15 @@ test("a round's calls of a small limit that begin within a tenth of a second are
   const others = [spend.draw(buckets, "poll"), spend.draw(buckets, "poll")];
   for (const wake of waits.splice(0)) wake();
   await Promise.all([first, ...others]);
-  expect(draws).toBe(1);
+  expect(draws()).toBe(1);
 });
 
 test("a round's calls of a small limit are planned by one draw, and each begins in its window", async () => {
-  const table = new MemoryTable();
-  let draws = 0;
-  const { update } = table;
-  table.update = (...input) => {
-    draws += 1;
-    return update.apply(table, input);
-  };
   const time = { now: START };
   const sleep = async (milliseconds: number): Promise<void> => {
     time.now += milliseconds;
   };
-  const spend = createSpend({ budgets: createBudgetStore(table), clock: () => time.now, sleep });
+  const { spend, draws } = countingDraws({ clock: () => time.now, sleep });
   const buckets = [{ key: "pancake#shop#1", limit: { ...limit, capacity: 10, windowSeconds: 1 } }];
   spend.expect(
     "poll",
@@ -123,11 +113,11 @@ test("a round's calls of a small limit are planned by one draw, and each begins 
     await spend.draw(buckets, "poll");
     began.push(time.now - START);
   }
-  expect(draws).toBe(1);
+  expect(draws()).toBe(1);
   expect(began).toEqual([...Array<number>(7).fill(0), ...Array<number>(7).fill(1_401)]);
   // What the round did not expect is drawn by itself; so is all of it after a refusal.
   await spend.draw(buckets, "poll");
-  expect(draws).toBeGreaterThan(1);
+  expect(draws()).toBeGreaterThan(1);
 });
 
 test("a call that slept past its window is not made", async () => {

@@ -12,7 +12,7 @@ export class Lag {
   readonly #until = new Map<string, number>();
   /** By operation and record: the row as it was last shown. */
   readonly #shown = new Map<string, unknown>();
-  /** Records that were shown to whoever looked, before they were written to once more. */
+  /** Records that could be seen before they were written to once more. */
   readonly #seeable = new Set<string>();
   readonly #readers: ReadonlyMap<string, Resource>;
 
