@@ -14,6 +14,12 @@ export interface Beside {
   readonly read: (stored: unknown) => Observation;
 }
 
+/**
+ * `vanished`: with the fields that only the stored row has. `vanished-of-detail`: those apart that only a detail shows, because the
+ * row is one. `shape`: as it would be if the answer had not changed its shape.
+ */
+export type Completing = "vanished" | "vanished-of-detail" | "shape";
+
 /** A row as it was seen at the vendor. */
 export interface Observation {
   readonly id: string;
@@ -37,6 +43,10 @@ export interface Observation {
   readonly detailed?: boolean | undefined;
   /** What was asked for by itself, beside another row than it was read with: see `Beside`. */
   readonly beside?: Beside | undefined;
+  /** The row beside the stored one, of the same state of the record or in its shape. */
+  readonly completed?: ((stored: unknown, how: Completing) => Pick<Observation, "record" | "raw">) | undefined;
+  /** Fields of the stored row, which came in another form, are among its own. */
+  readonly mixed?: boolean | undefined;
   /** A webhook made us ask for it. */
   readonly hooked?: boolean | undefined;
 }

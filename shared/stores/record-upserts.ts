@@ -3,6 +3,7 @@ import type { CanonicalRecord } from "../core/records.ts";
 import type { Condition, Item, Table } from "../core/table.ts";
 import type { Way } from "../sync/evidence.ts";
 import { bySortKey, createComparedReads } from "./compared-reads.ts";
+import { type BlankRow, completedBy, createCompletion, isBlank } from "./completed-rows.ts";
 import { detailHashOf, hashOf, storedForm } from "./content-hashes.ts";
 import { keys, type ShopRef } from "./keys.ts";
 import type { Observation, OriginsOf, SealPersonal } from "./observation.ts";
@@ -25,6 +26,8 @@ export interface Upserted extends UpsertCounts {
    * replica that is behind, or the vendor's last word. They are to be asked for again after `SIGHTINGS_APART`.
    */
   readonly refused: readonly string[];
+  /** Rows that have lost what they said before; what is stored of them stays. */
+  readonly blank: readonly BlankRow[];
   /** The living records of the whole collection, as they were before; see `Upserting.few`. */
   readonly all?: readonly LivingRecord[] | undefined;
 }
@@ -77,6 +80,7 @@ const INSERTED = 25;
 /** Stores rows as the vendor shows them, where they are new or other than what is stored. */
 export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
   const stored = createComparedReads(table);
+  const complete = createCompletion(table);
 
   /**
    * A list does not show every field: what the detail has shown stays, until the detail is asked for again. It is known
@@ -252,7 +256,9 @@ export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
       const found = all ? bySortKey(all) : await stored.read(pk, ids);
       const adopted = await adoptRedrawn(asking, sealed, found);
       counts.unchanged += adopted.size;
-      const distinct = adopted.size === 0 ? sealed : sealed.filter(({ id }) => !adopted.has(id));
+      const others = adopted.size === 0 ? sealed : sealed.filter(({ id }) => !adopted.has(id));
+      const { rows: distinct, blank } = await complete(asking, others, found);
+      counts.stale += blank.length;
       const changed = originsOf ? changedRows(distinct, found, observedAt) : [];
       const origins = changed.length > 0 ? await originsOf?.(changed) : undefined;
       const originOf = (id: string) => origins?.get(id);
@@ -265,7 +271,7 @@ export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
         counts[outcome] += 1;
         if (outcome === "stale" && known && isRefused(known, row, observedAt)) refused.push(row.id);
       });
-      return { ...counts, refused, all: all?.filter(({ deleted }) => !deleted).map(toLiving) };
+      return { ...counts, refused, blank, all: all?.filter(({ deleted }) => !deleted).map(toLiving) };
     },
 
     /**
@@ -287,8 +293,10 @@ export const createRecordUpserts = (table: Table, personal: SealPersonal) => {
         readonly origin?: string | undefined;
       },
     ): Promise<number> {
-      const [seen] = await personal(ref, resource, [row]);
-      return (await upsertOne({ ref, resource, observedAt }, seen!, known, origin)).version;
+      const [shown] = await personal(ref, resource, [row]);
+      const seen = known ? completedBy(resource, shown!, known) : shown!;
+      if (isBlank(seen)) return known!.version;
+      return (await upsertOne({ ref, resource, observedAt }, seen, known, origin)).version;
     },
   };
 };
@@ -327,6 +335,7 @@ const toItem = ({ ref, resource, observedAt }: Asking, seen: Observation, next: 
   origin: next.origin,
   backfill: isOfBackfill(seen, next.kept) || undefined,
   detail: next.detail ?? detailHashOf(seen),
+  form: seen.mixed ? "mixed" : seen.detailed ? "detail" : undefined,
   // Beside the body, so that a sweep counts them without opening one.
   off: isOff(seen.record) || undefined,
   sealed: seen.seal !== undefined || undefined,

@@ -34,6 +34,8 @@ export type Known = Pick<
 > & {
   /** Hash of the unlisted fields as the detail of this state of the row has shown them; absent: nobody has asked. */
   readonly detail?: string | undefined;
+  /** Whether a list or a detail has shown it, or both together; absent: a list. */
+  readonly form?: "detail" | "mixed" | undefined;
   /** An older version that the vendor has shown since, by its time, and our clock when it showed it first. */
   readonly older?: { readonly modified: number; readonly at: number } | undefined;
 };
@@ -46,6 +48,7 @@ export const COMPARED = [
   "observed",
   "deleted",
   "detail",
+  "form",
   "older",
   "olderAt",
   "meta",
@@ -69,6 +72,7 @@ export const knownOf = (item: Item): Known => ({
   deleted: item.deleted === true,
   hash: String(item.hash),
   detail: item.detail as string | undefined,
+  form: item.form as Known["form"],
   older: item.older === undefined ? undefined : { modified: Number(item.older), at: Number(item.olderAt) },
   metadata: item.meta === undefined ? undefined : (JSON.parse(String(item.meta)) as Metadata),
   metadataAt: item.metaAt as number | undefined,

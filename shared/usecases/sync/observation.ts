@@ -1,12 +1,15 @@
 import { isUsableId } from "../../core/bounds.ts";
+import { withoutVolatile } from "../../core/content.ts";
 import { Rejected } from "../../core/errors.ts";
+import { isSilent } from "../../core/essentials.ts";
 import { fits } from "../../core/fits.ts";
 import { type CanonicalRecord, isCanonical, type ResourceName, schemaOf } from "../../core/records.ts";
 import { idOrNone, saysNothing } from "../../core/rows.ts";
 import { isSameState, type SeenState } from "../../core/same-state.ts";
 import { readLeniently } from "../../core/unread.ts";
+import { inShapeOf, withVanished } from "../../core/vanished.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
-import type { Observation } from "../../stores/records.ts";
+import type { Completing, Observation } from "../../stores/observation.ts";
 
 /** Whatever an adapter makes of a row, what is stored fits our own schema: the rest is left out and named. */
 const fitted = (resource: ResourceName, record: CanonicalRecord): CanonicalRecord => {
@@ -39,6 +42,16 @@ const redrawn = (
   return { redrawn: { before: migratedAt, isSame: (stored) => isSameState(stored, seen, continues ?? []) } };
 };
 
+const completed = (
+  row: unknown,
+  stored: unknown,
+  how: Completing,
+  unlisted: readonly string[] | undefined,
+): unknown => {
+  if (how === "shape") return inShapeOf(row, stored);
+  return withVanished(row, how === "vanished" ? stored : withoutVolatile(stored, unlisted));
+};
+
 /** @throws RangeError when the row lacks an id, or says nothing else: what is stored under the id stays then */
 export const observationOf = (
   resource: Resource,
@@ -50,10 +63,15 @@ export const observationOf = (
   if (isBare(resource, row, id)) throw new RangeError("nothing but an id");
   const modified = modifiedOf(resource, row);
   const record = fitted(resource.name, resource.normalize(row, { settings }));
+  if (isSilent(resource.name, record)) throw new RangeError("says nothing that matters");
   return {
     id,
     modified,
     record,
+    completed: (stored, how) => {
+      const raw = completed(row, stored, how, resource.unlisted?.raw);
+      return { raw, record: fitted(resource.name, resource.normalize(raw, { settings })) };
+    },
     ...redrawn(resource, { modified, record }, settings),
     raw: row,
     volatile: resource.volatile,

@@ -1,4 +1,5 @@
 import { idOrNone } from "../../core/rows.ts";
+import type { BlankRow } from "../../stores/completed-rows.ts";
 import type { Observation } from "../../stores/records.ts";
 import { observationOf } from "./observation.ts";
 import type { SliceDeps, SliceJob } from "./slice.ts";
@@ -39,6 +40,18 @@ export const observeRows = async (
   const unstored = odd.flatMap(({ id }) => id ?? []);
   const partly = observations.filter(({ record }) => record._meta).length;
   return { observations, unstored, unreadable: odd.length + partly, nameless: odd.length - unstored.length };
+};
+
+/** Rows that have lost what is stored of them are kept for a person to look at as well. */
+export const keepBlank = async (
+  { ref, resource, leavesOut }: SliceJob,
+  { states, clock }: SliceDeps,
+  blank: readonly BlankRow[],
+): Promise<void> => {
+  for (const { raw, lost } of blank.slice(0, MOST_KEPT)) {
+    const reason = `has lost what was there before: ${lost.join(", ")}`;
+    await states.keepUnreadable(ref, resource.name, { body: shownOf(raw, leavesOut), reason }, clock());
+  }
 };
 
 /** Where nothing of customers is kept, a row that nobody can read shows the names of its fields alone. */

@@ -4,7 +4,7 @@ import type { LivingRecord, Observation, OriginsOf } from "../../stores/records.
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../sync/reader.ts";
 import { followed } from "./follow-ups.ts";
-import { type Observed, observeRows } from "./observe-rows.ts";
+import { keepBlank, type Observed, observeRows } from "./observe-rows.ts";
 import type { SliceDeps, SliceJob } from "./slice.ts";
 import { nextRows, type Place, type Stretch } from "./stretches.ts";
 
@@ -136,10 +136,11 @@ const startPage = (
     const follow = followed(job.followUps, await job.ownWrites?.());
     const originsOf = job.proven ? noted(changed, follow) : follow;
     const few = before === undefined && job.track === "full" && (job.storedBefore ?? MOST_REMEMBERED) <= rows.length;
-    const { added, updated, refused, all } = await deps.records.upsert(job.ref, name, rows, askedAt, {
+    const { added, updated, refused, blank, all } = await deps.records.upsert(job.ref, name, rows, askedAt, {
       originsOf,
       few,
     });
+    await keepBlank(job, deps, blank);
     const ids = [...observations.map((seen) => seen.id), ...rest.unstored];
     const marks = observations.map(({ id, modified }) => `${id}@${modified ?? ""}`);
     const found = {
@@ -147,7 +148,17 @@ const startPage = (
       everySeconds: job.everySeconds ?? promisedSecondsOf(job.resource, job.schedule),
     };
     const untold = changed.filter(({ modified }) => isUntold({ ...found, modified })).length;
-    return { ids, marks, written: added + updated, added, refused, untold, all, ...rest };
+    return {
+      ids,
+      marks,
+      written: added + updated,
+      added,
+      refused,
+      untold,
+      all,
+      ...rest,
+      unreadable: rest.unreadable + blank.length,
+    };
   });
   // A slice that ends before it takes the page has no use for its error.
   stored.catch(() => undefined);

@@ -174,7 +174,6 @@ export const variations = (
       call: (ask) => ({ params: numbered(ask) }),
       read: (answer: Page) => {
         const page = readPage(answer);
-        const withUsed = (row: Row) => (isObject(row) ? { ...row, variations_warehouses: inUse(row) } : row);
         return { ...page, rows: page.rows.map(withUsed) };
       },
     },
@@ -209,7 +208,7 @@ export const variations = (
         const product = Object.fromEntries(
           PRODUCT_FIELDS.filter((field) => field in data).map((field) => [field, data[field]]),
         );
-        return { ...found, product_id: data.id, product, variations_warehouses: inUse(found) };
+        return { ...withUsed(found), product_id: data.id, product };
       },
     },
     ...(name === "inventory" ? { names: productOfStock, ends: productOfStock } : { ends: stockOfProduct }),
@@ -238,6 +237,10 @@ const inUse = ({ variations_warehouses: levels }: Row) =>
           Object.entries(level).some(([field, value]) => QUANTITIES.test(field) && Number(value ?? 0) !== 0),
         )
         .sort((one: object, other: object) => (warehouseOf(one) < warehouseOf(other) ? -1 : 1));
+
+/** A row that has lost the field says nothing of the stock, which is another thing than none. */
+const withUsed = (row: Row) =>
+  isObject(row) && "variations_warehouses" in row ? { ...row, variations_warehouses: inUse(row) } : row;
 
 export const snapshot = (
   name: ResourceName,

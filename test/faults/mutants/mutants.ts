@@ -11,6 +11,7 @@ const WRITES = "faults --writes --runs 60 --seed 1";
 const records = "shared/stores/records.ts";
 const upserts = "shared/stores/record-upserts.ts";
 const sightings = "shared/stores/sightings.ts";
+const completed = "shared/stores/completed-rows.ts";
 const states = "shared/stores/sync-states.ts";
 const polls = "shared/stores/polls.ts";
 const pace = "shared/core/pace.ts";
@@ -35,6 +36,34 @@ export const mutants: readonly Mutant[] = [
     text: 'return seen.modified > known || isSecond || later > SETTLED ? "write" : "stale";',
     replacement: 'return "write";',
     killers: ["test/unit/stores/records.test.ts test/unit/stores/two-clocks.test.ts", LIVE],
+  },
+  {
+    name: "a row that has lost its state, lines and total takes the place of the one that has them",
+    file: completed,
+    text: "if (lost.length > 0) return",
+    replacement: "if (lost.length < 0) return",
+    killers: ["test/flows/sync/lost-fields.test.ts"],
+  },
+  {
+    name: "what only the other form of a row shows is a change again and again",
+    file: completed,
+    text: "if (!isOtherForm(stored, seen)) return seen;",
+    replacement: "return seen;",
+    killers: ["test/flows/sync/lost-fields.test.ts"],
+  },
+  {
+    name: "a list whose entries have lost a field counts as read",
+    file: "shared/core/vanished.ts",
+    text: "return entries.length > 0 && isLost ? before : entries;",
+    replacement: "return entries;",
+    killers: ["test/unit/core/vanished.test.ts"],
+  },
+  {
+    name: "a document that says nothing of state, lines and total is told as a new one",
+    file: "shared/usecases/sync/observation.ts",
+    text: "if (isSilent(resource.name, record)) throw",
+    replacement: "if (isSilent(resource.name, record) && id === undefined) throw",
+    killers: ["test/flows/sync/lost-fields.test.ts"],
   },
   {
     name: "an answer that was asked for earlier overwrites a later one of the same time",

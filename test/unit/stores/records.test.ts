@@ -108,7 +108,7 @@ describe("a record", () => {
     await records.upsert(ref, "orders", [seen(1, NOW), seen(1, NOW, "2")], NOW);
     const writes = table.stream.length;
     const counts = await records.upsert(ref, "orders", [seen(1, NOW), seen(1, NOW, "2")], NOW + MINUTE);
-    expect(counts).toEqual({ added: 0, updated: 0, unchanged: 2, stale: 0, refused: [] });
+    expect(counts).toEqual({ added: 0, updated: 0, unchanged: 2, stale: 0, refused: [], blank: [] });
     expect(table.stream.length).toBe(writes);
   });
 

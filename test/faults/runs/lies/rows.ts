@@ -122,4 +122,28 @@ const unstamped: Lie = {
   },
 };
 
-export const rows: readonly Lie[] = [oddFields, oversizedRows, unstamped];
+/** What says which row it is, and from when. */
+const STAYS = /^id$|Nhanh$|date|time|_at$|At$|^info$/i;
+
+const renamed = (row: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) =>
+      name === "info" ? [name, renamed(Object(value))] : [STAYS.test(name) ? name : `new_${name}`, value],
+    ),
+  );
+
+/** The vendor calls the fields of its orders by other names for a while: none of them is blank. */
+const renamedFields: Lie = {
+  name: "orders whose fields have other names",
+  minutes: [5, 60],
+  tell: (scene): Tale => ({
+    after: (call, answer) =>
+      eachRow(scene, call, answer, (resource, id, row) => {
+        if (resource.name !== "orders") return row;
+        const other = renamed(row);
+        return idOf(resource, other) === id ? other : row;
+      }),
+  }),
+};
+
+export const rows: readonly Lie[] = [oddFields, oversizedRows, unstamped, renamedFields];
