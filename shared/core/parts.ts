@@ -1,4 +1,4 @@
-import { RetryLater } from "./errors.ts";
+import { MOST_PARTS } from "./bounds.ts";
 import type { Partition, Parts } from "./vendor/listing.ts";
 
 /** One page of a small listing. `next` undefined: it is the last one. */
@@ -12,10 +12,10 @@ export interface IdsOnPage<Id> {
 
 /**
  * The parts of a listing that another, small one names: products of each price book, codes of each campaign. A row without an
- * id is a part that cannot be asked for, and where a row comes twice another one may stand nowhere: then the parts are
- * incomplete, and what the known ones do not show proves nothing.
+ * id is a part that cannot be asked for, and where a row comes twice another one may stand nowhere. A list may also go on
+ * without a new id, or count more than it shows. Then the parts are incomplete: the known ones are read, and what they do not
+ * show proves nothing.
  * @param part what a listing is asked with for the part of this id
- * @throws RetryLater where the vendor goes on without a new id: what it has not shown would pass for deleted
  */
 export const everyPart = async <Id extends string | number>(
   read: (next: unknown) => Promise<IdsOnPage<Id>>,
@@ -23,7 +23,10 @@ export const everyPart = async <Id extends string | number>(
 ): Promise<Parts> => {
   const found = new Set<Id>();
   let [nameless, isTwice] = [0, false];
-  const known = (): Parts => ({ parts: [...found].map(part), isIncomplete: nameless > 0 || isTwice });
+  const known = (isOpen = false): Parts => ({
+    parts: [...found].map(part),
+    isIncomplete: isOpen || nameless > 0 || isTwice,
+  });
   let next: unknown;
   for (;;) {
     const { ids, total, ...page } = await read(next);
@@ -37,9 +40,9 @@ export const everyPart = async <Id extends string | number>(
       isTwice ||= found.size - before < named.length;
     }
     if (next === undefined) return known();
-    if (isNew) continue;
-    // The listing ignores where it should go on, and has shown all that it counts.
-    if (found.size + nameless === total) return known();
-    throw new RetryLater("a list of parts repeats itself", { delivered: "no" });
+    // More than any reading takes: the engine refuses them.
+    if (found.size > MOST_PARTS) return known(true);
+    // To ask again would bring the same again. It is whole where it has shown all that it counts.
+    if (!isNew) return known(found.size + nameless !== total);
   }
 };

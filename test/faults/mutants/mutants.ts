@@ -619,6 +619,13 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/core/parts.test.ts"],
   },
   {
+    name: "a list of parts that counts more than it shows is whole",
+    file: "shared/core/parts.ts",
+    text: "return known(found.size + nameless !== total);",
+    replacement: "return known();",
+    killers: ["test/unit/core/parts.test.ts"],
+  },
+  {
     name: "what the known parts do not show is missed although some are not known",
     file: "shared/usecases/sync/begin-cycle.ts",
     text: 'warnings: parts?.isIncomplete ? ["incomplete"] : [],',
