@@ -59,6 +59,8 @@ export interface Reading<Row> {
   readonly warning?: Warning;
   /** The span begins anew. */
   readonly restarted?: boolean;
+  /** What was asked for is ignored, and nothing of the answer is believed. */
+  readonly mixedUp?: boolean;
   /** The vendor repeats itself: rows behind this page were not shown, and may be once it is well. */
   readonly stuck?: boolean;
 }

@@ -87,6 +87,13 @@ export interface Listing<Row = any> {
   time?(row: Row): number | undefined;
   /** Parts to be listed one after the other. Default: one, undefined. */
   partitions?(call: Call): Promise<Parts>;
+  /**
+   * A row does not say of which part it is, so that what was asked for gives it its meaning. A vendor that ignores that would
+   * turn it. So the first pages of the first two parts are compared before anything is stored. `no row in two`: one row that
+   * both show is enough. Else two parts may be alike: where both show the very same rows, `unlike` is asked for as well, a part
+   * that does not exist.
+   */
+  readonly apart?: "no row in two" | { readonly unlike: Partition };
   /** Calls that a reading takes at least, where the parts are always the same. Default 1. */
   readonly leastCalls?: number;
   /**

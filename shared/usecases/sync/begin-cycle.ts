@@ -6,6 +6,7 @@ import type { Partition } from "../../core/vendor.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { MOST_SEEN, SeenIds } from "../../sync/seen.ts";
 import { overlapOf } from "../../sync/spans.ts";
+import { areMixedUp } from "./apart.ts";
 import { deletedFrom } from "./read-deleted.ts";
 import type { SliceDeps, SliceJob } from "./slice.ts";
 
@@ -57,8 +58,12 @@ const beginCycle = async (job: SliceJob, deps: SliceDeps, state: SyncState): Pro
     removed: 0,
     warnings: parts?.isIncomplete ? ["incomplete"] : [],
     chunks: 0,
+    ...(parts && (await areMixedUp(job, parts.parts)) ? MIXED_UP : {}),
   };
 };
+
+/** Nothing is read: what is stored stays, and nothing of it is missed. */
+const MIXED_UP = { partitions: [], warnings: ["filter-ignored", "incomplete"] } as const;
 
 /** @throws VendorChanged where there are more parts than a checkpoint can hold */
 const bounded = (parts: readonly Partition[]): readonly Partition[] => {

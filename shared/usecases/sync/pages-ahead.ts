@@ -3,6 +3,7 @@ import { promisedSecondsOf } from "../../core/promises.ts";
 import type { LivingRecord, Observation, OriginsOf } from "../../stores/records.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../sync/reader.ts";
+import { rowsOfOthers } from "./apart.ts";
 import { followed } from "./follow-ups.ts";
 import { keepBlank, type Observed, observeRows } from "./observe-rows.ts";
 import type { SliceDeps, SliceJob } from "./slice.ts";
@@ -56,6 +57,7 @@ export const createPagesAhead = (
 ): PagesAhead => {
   const ahead: Page[] = [];
   const followed = new Set<Page>();
+  const isOfOthers = rowsOfOthers(job.resource.listing);
   let abandoned = false;
   let shown = { stretch: "", rows: new Set<string>() };
 
@@ -66,7 +68,7 @@ export const createPagesAhead = (
     const backfills = !cycle.again && !job.look;
     const known = { ...job, storedBefore: lastCycle?.stored };
     const follows = backfills ? { ...known, followUps: undefined, backfills } : { ...known, everySeconds };
-    return stretch && position && startPage(follows, deps, { stretch, position, before });
+    return stretch && position && startPage(follows, deps, { stretch, position, before, isOfOthers });
   };
 
   /** Starts the page behind the last one, and so on: as many as go together. */
@@ -107,7 +109,17 @@ interface PageStart {
   readonly position: Position;
   /** The page before it, which may still be on its way. */
   readonly before: Page | undefined;
+  readonly isOfOthers: ReturnType<typeof rowsOfOthers>;
 }
+
+/** The part is left: what it means is in what was asked for, and that is ignored. */
+const nothingOf = (reading: Reading<unknown>): Reading<unknown> => ({
+  answer: reading.answer,
+  rows: [],
+  next: undefined,
+  warning: "filter-ignored",
+  mixedUp: true,
+});
 
 const startPage = (
   job: SliceJob & {
@@ -117,14 +129,17 @@ const startPage = (
     readonly storedBefore?: number | undefined;
   },
   deps: SliceDeps,
-  { stretch, position, before }: PageStart,
+  { stretch, position, before, isOfOthers }: PageStart,
 ): Page => {
   const { listing, id, name } = job.resource;
   const askedAt = deps.clock();
   const part = { listing, id, span: stretch.span, partition: stretch.part };
-  const read = readPage(part, position, async (ask) =>
-    listing.read(await job.call(listing.operation, listing.call(ask)), ask),
-  );
+  let mixedUp = false;
+  const read = readPage(part, position, async (ask) => {
+    const answer = await job.call(listing.operation, listing.call(ask));
+    mixedUp ||= isOfOthers?.(answer, ask, stretch.partition) ?? false;
+    return listing.read(answer, ask);
+  }).then((reading) => (mixedUp ? nothingOf(reading) : reading));
   const observed = read.then(({ rows }) => observeRows(job, deps, rows));
   const stored = observed.then(async ({ observations, ...rest }) => {
     // The page before, which may still be on its way to the table, has what both of them show.

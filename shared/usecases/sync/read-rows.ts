@@ -45,7 +45,10 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
       added: (cycle.added ?? 0) + stored.added,
       unreadable: cycle.unreadable + stored.unreadable,
       nameless: cycle.nameless + stored.nameless,
-      warnings: withWarning(cycle.warnings, reading.warning ?? repetitionIn(slice, page, stored, ahead)),
+      warnings: withWarning(
+        withWarning(cycle.warnings, reading.warning ?? repetitionIn(slice, page, stored, ahead)),
+        reading.mixedUp ? "incomplete" : undefined,
+      ),
       ...(stored.untold > 0 ? { untold: (cycle.untold ?? 0) + stored.untold } : {}),
       ...(reading.stuck ? { stuck: true } : {}),
       ...(stored.refused.length > 0 ? { refused: true } : {}),

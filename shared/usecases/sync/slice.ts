@@ -21,6 +21,8 @@ export interface SliceJob {
   readonly leavesOut?: boolean | undefined;
   /** Calls the vendor under the shop's budget. */
   readonly call: Call;
+  /** As `call`; the next caller of the same is given its answer. */
+  readonly ahead?: Call | undefined;
   /** Our clock at which the slice hands over, unix milliseconds. */
   readonly deadline: number;
   /** Milliseconds that a dead worker keeps others out. Longer than the worker can live. */

@@ -2,6 +2,7 @@ import { isVendorError, LostLease, NotNow, SignInAgain, VendorChanged, type Vend
 import type { LivingRecord } from "../../stores/records.ts";
 import type { ClaimedState, Cycle, SyncState } from "../../stores/sync-states.ts";
 import type { SeenIds } from "../../sync/seen.ts";
+import { withAskedAhead } from "./apart.ts";
 import { openCycle } from "./begin-cycle.ts";
 import { confirm } from "./confirm.ts";
 import { stateAfter } from "./end-cycle.ts";
@@ -54,7 +55,8 @@ interface Work {
  * effects: a crash repeats some pages and loses none, and the cursor moves only when every page of the cycle is
  * stored.
  */
-export const syncSlice = async (job: SliceJob, deps: SliceDeps): Promise<SliceOutcome> => {
+export const syncSlice = async (given: SliceJob, deps: SliceDeps): Promise<SliceOutcome> => {
+  const job = withAskedAhead(given);
   const { ref, resource, track, lease } = job;
   const polled = !isBackfill(resource, track);
   const claimed = await deps.states.claim(ref, { resource: resource.name, track, polled }, deps.clock(), lease);

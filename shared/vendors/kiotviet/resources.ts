@@ -1,3 +1,4 @@
+import { asAsked, isNamed } from "../../core/asked.ts";
 import {
   lateLook,
   type Mention,
@@ -119,6 +120,7 @@ const cashFlowParts: Listing = {
   ...snapshot("cash-flow.list"),
   partitions: async () => ({ parts: [{ isReceipt: "true" }, { isReceipt: "false" }] }),
   leastCalls: 2,
+  apart: "no row in two",
   call: (ask) => ({
     params: {
       ...page(ask),
@@ -139,6 +141,9 @@ const cashFlow = narrowedBy(
   dividedBy(cashFlowParts, ["startDate", "endDate"], { shortestSeconds: 1, time: dateOf("transDate") }),
   { name: "branchIds", field: "branchId" },
 );
+
+/** No price book has it. */
+const NO_ID = "2147483647";
 
 /** Rows that were never edited have no modifiedDate (field note, recorded): whether its filter shows them is not known. */
 const looks: readonly SecondLook[] = [lateLook, wholeLook];
@@ -321,11 +326,14 @@ export const resources: readonly Resource[] = [
     listing: {
       ...snapshot("price-books.get"),
       partitions: partedBy("price-books.list", "priceBookId"),
+      apart: { unlike: { priceBookId: NO_ID } },
       call: (ask) => ({ params: { ...page(ask), id: ask.partition?.priceBookId } }),
       read: (answer, ask) => {
         const answered = read(answer);
         const priceBookId = ask.partition?.priceBookId;
-        return { ...answered, rows: answered.rows.map((row) => (isObject(row) ? { ...row, priceBookId } : row)) };
+        const fits = (row: Untyped) => isNamed(row.priceBookId, priceBookId);
+        const rows = asAsked(answered.rows, fits, "pricebooks: the page of another price book");
+        return { ...answered, rows: rows.map((row) => (isObject(row) ? { ...row, priceBookId } : row)) };
       },
     },
     id: priceId,

@@ -151,6 +151,8 @@ export const couponCodes: Listing = {
   // The code's row does not name its batch.
   read: numbered("result", ({ partition }) => ({ batchId: partition?.batchId })),
   partitions: couponBatches,
+  // A code is used by itself: it is of one batch.
+  apart: "no row in two",
 };
 
 export const shopPages: Listing = {

@@ -1,3 +1,4 @@
+import { surelyAsAsked } from "../../core/asked.ts";
 import { Rejected, VendorChanged } from "../../core/errors.ts";
 import {
   lateLook,
@@ -252,12 +253,11 @@ const billListing = (type: 1 | 2 | undefined, modes: readonly number[]): Listing
       }),
       read: (answer, ask) => {
         const page = readPage("bill")(answer, ask);
-        // A row that does not say what it is tells nothing of the filter; of a page of such rows nothing is believed.
-        const said = page.rows.filter((row) => isObject(row) && isCode(row.mode) && isCode(row.type));
-        const asked = (row: Row) =>
-          modes.includes(Number(row.mode)) && (type === undefined || Number(row.type) === type);
-        if (!said.every(asked) || (said.length === 0 && page.rows.some(isObject)))
-          throw new VendorChanged("bill/search does not apply its filters of type and mode", "");
+        const fits = (row: Row): boolean | undefined =>
+          isCode(row.mode) && isCode(row.type)
+            ? modes.includes(Number(row.mode)) && (type === undefined || Number(row.type) === type)
+            : undefined;
+        surelyAsAsked(page.rows, fits, "bill/search does not apply its filters of type and mode");
         return page;
       },
     },

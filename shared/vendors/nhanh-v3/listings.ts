@@ -1,5 +1,7 @@
+import { asAsked, isNamed, surelyAsAsked } from "../../core/asked.ts";
 import { Rejected, VendorChanged } from "../../core/errors.ts";
-import { idIn, idOrNone, rowsIn, type Untyped } from "../../core/rows.ts";
+import { everyPart } from "../../core/parts.ts";
+import { idIn, idOrNone, isObject, rowsIn, type Untyped } from "../../core/rows.ts";
 import { SECOND, timeOrNone, toHanoiDay } from "../../core/time.ts";
 import type { Ask, Listing, Resource } from "../../core/vendor.ts";
 import { nextOf, type Page } from "./schema.ts";
@@ -86,3 +88,85 @@ export const orderIdOf = (row: Untyped): string => idIn(row?.info);
 export const seconds = (read: (row: Untyped) => unknown) => (row: Untyped) => timeOrNone(read(row), "hanoi");
 export const updatedAt = seconds((row) => row.updatedAt);
 export const onDay = seconds((row) => row.date);
+
+const BILL_PARTS = ["giftProducts", "tags"] as const;
+/** The filters that make a bill an invoice, a return or a movement of stock. */
+export interface BillKind extends Record<string, unknown> {
+  readonly type?: 1 | 2;
+  readonly modes: readonly number[];
+}
+const KIND_IGNORED = "bill/list does not apply its filters of type and mode";
+/** Whether the bill is of the kind that was asked for; undefined: it does not say what it is. */
+const isKind = ({ type, modes }: BillKind) => {
+  return (row: Untyped): boolean | undefined =>
+    isCode(row?.mode) && isCode(row?.type)
+      ? modes.includes(Number(row.mode)) && (type === undefined || Number(row.type) === type)
+      : undefined;
+};
+const isCode = (code: unknown): boolean => /^\d+$/.test(String(code));
+/** A bill by its id, as long as it is of the kind. */
+export const billById = (filters: BillKind): Resource["get"] => {
+  const get = byIds("bills.list", idOf, filters, BILL_PARTS)!;
+  const checked = (answer: Page) => {
+    asAsked(rowsIn(answer.data) ?? [], isKind(filters), KIND_IGNORED);
+    return answer;
+  };
+  return { ...get, read: (answer, id) => get.read(checked(answer), id), rows: (answer) => get.rows!(checked(answer)) };
+};
+
+/**
+ * Bills are filtered by the day of their stock movement; nothing tells when one was edited or entered for an earlier
+ * day. Three days are read again in every cycle, and the daily full reading finds the rest.
+ */
+export const billWindow = (filters: BillKind): Listing =>
+  listing("bills.list", {
+    strategy: "window",
+    dataOptions: BILL_PARTS,
+    // Both days count: 30 days from any hour are at most 31 on the calendar.
+    maxWindowSeconds: 30 * 86_400,
+    minWindowSeconds: 86_400,
+    overlapSeconds: 3 * 86_400,
+    filters: (ask) => ({ ...filters, ...dayInterval(ask) }),
+    time: onDay,
+    read: (answer: Page) => ({
+      rows: surelyAsAsked(rowsIn(answer.data) ?? [], isKind(filters), KIND_IGNORED),
+      next: nextOf(answer),
+    }),
+  });
+
+const numberOf = (row: unknown): number | undefined => {
+  const id = idOrNone(idOf, row);
+  return id === undefined || !isNumeric(id) ? undefined : Number(id);
+};
+
+/** One listing for each row of another: codes of each campaign, products of each price list. */
+export const eachOf = (operation: string, field: string): Pick<Listing, "partitions"> => ({
+  partitions: (call) =>
+    everyPart(
+      async (next) => {
+        const paginator = defined({ size: 100, next });
+        const answer = (await call(operation, { body: { filters: {}, paginator } })) as Page;
+        return { ids: (rowsIn(answer.data) ?? []).map(numberOf), next: nextOf(answer) };
+      },
+      (id) => ({ [field]: id }),
+    ),
+});
+/** Rows that do not say which part they belong to are told so here. Those that do are asked. */
+export const tagged = (
+  field: string,
+  fits: (row: Untyped, part: unknown) => boolean | undefined = (row, part) => isNamed(row[field], part),
+): Pick<Listing, "read"> => ({
+  read: (answer: Page, ask) => {
+    const part = ask.partition?.[field];
+    const ignored = `rows of another ${field} than was asked for`;
+    const rows = asAsked(rowsIn(answer.data) ?? [], (row: Untyped) => fits(row, part), ignored);
+    return { rows: rows.map((row) => (isObject(row) ? { ...row, [field]: part } : row)), next: nextOf(answer) };
+  },
+});
+/** The row shows the product's prices in other lists as well: the one that was asked for is among them. */
+export const isInList = ({ priceList }: Untyped, part: unknown): boolean | undefined => {
+  const named = (rowsIn(priceList) ?? []).map((list: Untyped) => isNamed(list?.id, part));
+  return named.includes(true) || (named.includes(false) ? false : undefined);
+};
+/** No campaign has it. */
+export const NO_ID = 2_147_483_647;

@@ -1,4 +1,3 @@
-import { everyPart } from "../../core/parts.ts";
 import {
   lateLook,
   namedByLines,
@@ -9,21 +8,26 @@ import {
   wholeLook,
 } from "../../core/proofs.ts";
 import type { ResourceName } from "../../core/records.ts";
-import { idOrNone, isObject, rowsIn, toId, type Untyped } from "../../core/rows.ts";
+import { toId, type Untyped } from "../../core/rows.ts";
 import { defineResource, type Listing, type Resource } from "../../core/vendor.ts";
 import { toInvoice, toOrder, toReturn } from "./documents.ts";
 import {
+  type BillKind,
+  billById,
+  billWindow,
   byIds,
   CATEGORY_SECONDS,
   dayInterval,
   defined,
+  eachOf,
   type Filters,
   idOf,
   interval,
-  isNumeric,
+  isInList,
   type ListingOptions,
   listing,
   MONTH_SECONDS,
+  NO_ID,
   numeric,
   onDay,
   orderIdOf,
@@ -33,10 +37,10 @@ import {
   seconds,
   secondsFrom,
   secondsTo,
+  tagged,
   updatedAt,
 } from "./listings.ts";
 import { toCategory, toCustomer, toInventory, toLocation, toProduct, toRaw } from "./normalize.ts";
-import { nextOf, type Page } from "./schema.ts";
 import {
   toCampaign,
   toCashEntry,
@@ -62,23 +66,6 @@ const deleted = (operation: string): Resource["deletions"] => ({
   named: (ids) => ({ body: { filters: { ids: ids.map(numeric) } } }),
 });
 
-const BILL_PARTS = ["giftProducts", "tags"] as const;
-
-/**
- * Bills are filtered by the day of their stock movement; nothing tells when one was edited or entered for an earlier
- * day. Three days are read again in every cycle, and the daily full reading finds the rest.
- */
-const billWindow = (filters: Record<string, unknown>): Listing =>
-  listing("bills.list", {
-    strategy: "window",
-    dataOptions: BILL_PARTS,
-    // Both days count: 30 days from any hour are at most 31 on the calendar.
-    maxWindowSeconds: 30 * 86_400,
-    minWindowSeconds: 86_400,
-    overlapSeconds: 3 * 86_400,
-    filters: (ask) => ({ ...filters, ...dayInterval(ask) }),
-    time: onDay,
-  });
 /** Of a document's lines. Sums differ in what the versions add to them. */
 const goods = ["lines[].productId", "lines[].quantity", "lines[].price"] as const;
 /** A sale or a return over the counter names the order that it belongs to. */
@@ -88,13 +75,13 @@ const ofSale = {
 } as const;
 const SALES = [2, 6];
 const OTHER_MODES = [1, 3, 4, 5, 8, 10, 13, 14, 15, 16, 17, 18, 19];
-const bills = (name: ResourceName, filters: Record<string, unknown>, normalize: Resource["normalize"]): Resource => ({
+const bills = (name: ResourceName, filters: BillKind, normalize: Resource["normalize"]): Resource => ({
   name,
   listing: billWindow(filters),
   id: idOf,
   normalize,
   continues: ["locationId", "orderId", "note", ...goods],
-  get: byIds("bills.list", idOf, filters, BILL_PARTS),
+  get: billById(filters),
   deletions: deleted("bills.deleted"),
   everySeconds: 120,
 });
@@ -246,30 +233,6 @@ const byDay = {
   everySeconds: 600,
 } as const;
 
-const numberOf = (row: unknown): number | undefined => {
-  const id = idOrNone(idOf, row);
-  return id === undefined || !isNumeric(id) ? undefined : Number(id);
-};
-
-/** One listing for each row of another: codes of each campaign, products of each price list. */
-const eachOf = (operation: string, field: string): Pick<Listing, "partitions"> => ({
-  partitions: (call) =>
-    everyPart(
-      async (next) => {
-        const paginator = defined({ size: 100, next });
-        const answer = (await call(operation, { body: { filters: {}, paginator } })) as Page;
-        return { ids: (rowsIn(answer.data) ?? []).map(numberOf), next: nextOf(answer) };
-      },
-      (id) => ({ [field]: id }),
-    ),
-});
-/** Rows that do not say which part they belong to are told so here. */
-const tagged = (field: string): Pick<Listing, "read"> => ({
-  read: (answer: Page, ask) => ({
-    rows: (rowsIn(answer.data) ?? []).map((row) => (isObject(row) ? { ...row, [field]: ask.partition?.[field] } : row)),
-    next: nextOf(answer),
-  }),
-});
 const campaign = { ...eachOf("coupon-programs.list", "batchId"), ...tagged("batchId") };
 const voucherId = (row: Untyped): string => joined(row.batchId, row.code);
 const priceId = (row: Untyped): string => joined(row.priceListId, row.product?.id);
@@ -336,6 +299,8 @@ export const rawResources: readonly Resource[] = [
   raw("voucher-campaigns", "coupon-programs.list", { continues: ["name", "discount"], normalize: toCampaign }),
   raw("vouchers", "coupons.list", {
     ...campaign,
+    // A code is used by itself: it is of one campaign.
+    apart: "no row in two",
     filters: ofCampaign,
     id: voucherId,
     continues: ["discount", "uses"],
@@ -343,13 +308,14 @@ export const rawResources: readonly Resource[] = [
   }),
   raw("voucher-products", "coupon-products.list", {
     ...campaign,
+    apart: { unlike: { batchId: NO_ID } },
     filters: ofCampaign,
     id: (row) => joined(row.batchId, row.product?.id),
   }),
   raw("price-books", "price-books.list", { normalize: toPriceBook, sort: { id: "asc" }, get: true }),
   raw("price-book-products", "price-book-products.list", {
     ...eachOf("price-books.list", "priceListId"),
-    ...tagged("priceListId"),
+    ...tagged("priceListId", isInList),
     filters: (ask) => ({ priceListIds: [ask.partition?.priceListId] }),
     sort: { id: "desc" },
     id: priceId,

@@ -55,6 +55,7 @@ const crmRecords = snapshot("crm-records", "crm-records.list", {
         },
         (name) => ({ table_name: name }),
       ),
+    apart: "no row in two",
     call: (ask) => ({ params: { ...paged(ask), ...ask.partition } }),
     // The row itself does not say of which table it is.
     read: ({ data }: { data: Omit<Page, "data"> & { entries: unknown } }, ask) => {

@@ -178,23 +178,26 @@ const listChecks = (
   ];
 };
 
-/** Nhanh is asked in the body for the codes of one campaign, or the prices of one list: the rows do not repeat which. */
-const PARTS = { batchId: 1, priceListId: 1 };
+/** Nhanh is asked in the body for the codes of one campaign, or the prices of one list. Not all rows repeat which. */
+const partOf = (answer: any) => {
+  const [row] = Array.isArray(answer?.data) ? answer.data : [];
+  return { batchId: row?.batchId ?? 1, priceListId: row?.priceList?.[0]?.id ?? 1 };
+};
 
 /** A list that is asked for one kind of rows only is handed a sample with several: each row is read alone then. */
 const readPage = (vendor: Vendor, list: Listing, { query }: Entry, answer: any): PageAnswer => {
-  const part = vendor.id.startsWith("nhanh") ? { ...PARTS, ...query } : query;
+  const part = vendor.id.startsWith("nhanh") ? { ...partOf(answer), ...query } : query;
   const ask = { size: list.pageSize, page: 1, ...(part ? { partition: part as Partition } : {}) };
-  const rows = answer?.data?.bill;
-  if (vendor.id !== "nhanh-v2" || !rows) return list.read(answer, ask);
+  const bills = list.operation === "bills.list" ? (answer?.data?.bill ?? answer?.data) : undefined;
+  if (!bills) return list.read(answer, ask);
+  const alone = (row: unknown) =>
+    vendor.id === "nhanh-v2" ? { ...answer, data: { ...answer.data, bill: [row] } } : { ...answer, data: [row] };
   const serving = vendor.resources.filter(({ listing }) => listing.operation === list.operation);
-  return {
-    rows: (Object.values(rows) as unknown[]).flatMap((row) => {
-      const alone = { ...answer, data: { ...answer.data, bill: [row] } };
-      const read = serving.map(({ listing }) => tryTo(() => listing.read(alone, ask)).value).find(Boolean);
-      return read?.rows ?? [];
-    }),
-  };
+  const pages = (Object.values(bills) as unknown[]).flatMap((row) => {
+    const read = serving.map(({ listing }) => tryTo(() => listing.read(alone(row), ask)).value).find(Boolean);
+    return read ?? [];
+  });
+  return { next: pages[0]?.next, rows: pages.flatMap(({ rows }) => rows) };
 };
 
 /** The rows of a drawn answer, each with the name of the collection that keeps it. */

@@ -15,6 +15,8 @@ import { ref } from "../../helpers/staff.ts";
 /** Part 1 has many rows and part 2 has few, so that the brake would let go of the second. */
 const rowsOf = (part: unknown): readonly number[] =>
   Array.from({ length: String(part).endsWith("1") ? 95 : 4 }, (_, n) => n + 1);
+/** No code is of two campaigns. */
+const codesOf = (campaign: unknown) => rowsOf(campaign).map((n) => ({ code: `C${campaign}-${n}`, value: 1 }));
 
 interface Parted {
   readonly vendor: Vendor;
@@ -61,7 +63,7 @@ const parted: readonly Parted[] = [
     isParts: (operation) => operation === "coupon-programs.list",
     part: (id) => ({ id, name: "x" }),
     parts: (data) => ({ code: 1, data }),
-    page: (call) => ({ code: 1, data: rowsOf(body(call).filters.batchId).map((n) => ({ code: `C${n}`, value: 1 })) }),
+    page: (call) => ({ code: 1, data: codesOf(body(call).filters.batchId) }),
   },
   {
     vendor: vendors["nhanh-v3"],
@@ -81,7 +83,7 @@ const parted: readonly Parted[] = [
     part: (id) => ({ id, name: "x" }),
     parts: (result) => ({ code: 1, data: { totalPages: 1, result } }),
     page: (call) => {
-      const result = rowsOf(body(call).batchId).map((n) => ({ code: `C${n}`, value: 1 }));
+      const result = codesOf(body(call).batchId);
       return { code: 1, data: { totalPages: 1, result } };
     },
   },
