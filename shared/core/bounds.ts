@@ -137,6 +137,13 @@ export const sessionTimes = (
   return { renewAt: now + lifetime * RENEWED_AFTER, expiresAt: now + lifetime };
 };
 
+/**
+ * When access ends that a person has to renew, unix milliseconds, by the vendor's word. The vendor has just granted or accepted
+ * it: a time that is past, or none, says nothing.
+ */
+export const endOfAccess = (told: number | undefined, now: number): { readonly expiresAt?: number } =>
+  told === undefined || told <= now ? {} : { expiresAt: told };
+
 // ---- sizes ----------------------------------------------------------------------------------------------
 
 /** The table's keys end at 1,024 bytes; no vendor's id has more than some dozens. */
@@ -145,6 +152,9 @@ const MOST_ID_BYTES = 500;
 /** Whether a record can be kept and asked for under this id. */
 export const isUsableId = (id: string): boolean =>
   id !== "" && id !== "undefined" && Buffer.byteLength(id) <= MOST_ID_BYTES;
+
+/** Lists and objects within each other: a vendor's answer has some ten. Thousands overflow a stack. */
+export const MOST_DEPTH = 200;
 
 /** A vendor's sentence, in an item beside others: a page of HTML is none. */
 export const MOST_LETTERS = 1_000;

@@ -1,3 +1,5 @@
+import { MOST_DEPTH } from "./bounds.ts";
+
 /** A whole number of 16 digits or more outside of quotes: it may be above 2^53, where a JavaScript number rounds. */
 const LONG_NUMBER = /[:[,]\s*-?\d{16,}/;
 const WHOLE = /^-?\d+$/;
@@ -13,10 +15,30 @@ const keepDigits: Reviver = (_key, value, { source }) =>
 /**
  * Parses what a vendor sent. A whole number that JavaScript would round stays the text of its digits: two ids above 2^53
  * must not become one.
- * @throws SyntaxError for text that is no JSON
+ * @throws SyntaxError for text that is no JSON, or that nests deeper than any vendor
  */
-export const parseJson = (text: string): unknown =>
-  LONG_NUMBER.test(text) ? JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) : JSON.parse(text);
+export const parseJson = (text: string): unknown => {
+  if (isDeep(text)) throw new SyntaxError("nested too deeply");
+  return LONG_NUMBER.test(text)
+    ? JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown)
+    : JSON.parse(text);
+};
+
+const [QUOTE, BACKSLASH] = ['"', "\\"].map((sign) => sign.charCodeAt(0));
+const OPENING = new Set(["[", "{"].map((sign) => sign.charCodeAt(0)));
+const CLOSING = new Set(["]", "}"].map((sign) => sign.charCodeAt(0)));
+
+const isDeep = (text: string): boolean => {
+  let [depth, isQuoted] = [0, false];
+  for (let at = 0; at < text.length && depth <= MOST_DEPTH; at += 1) {
+    const sign = text.charCodeAt(at);
+    if (isQuoted && sign === BACKSLASH) at += 1;
+    else if (sign === QUOTE) isQuoted = !isQuoted;
+    else if (!isQuoted && OPENING.has(sign)) depth += 1;
+    else if (!isQuoted && CLOSING.has(sign)) depth -= 1;
+  }
+  return depth > MOST_DEPTH;
+};
 
 /** What a vendor sent, as `parseJson` reads it; undefined for text that is no JSON. */
 export const jsonOrNone = (text: string): unknown => {

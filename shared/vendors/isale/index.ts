@@ -1,6 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import * as z from "zod";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import type { Untyped } from "../../core/rows.ts";
 import { SECOND } from "../../core/time.ts";
 import {
   type Call,
@@ -129,10 +130,10 @@ const allowed = async (probe: () => Promise<unknown>): Promise<boolean> => {
   }
 };
 
-const nameOf = (table: unknown): string => {
+const nameOf = (table: Untyped): string => {
   if (typeof table === "string") return table;
-  const { name, table: named } = table as { name?: unknown; table?: unknown };
-  return String(name ?? named ?? "");
+  const word = table?.name ?? table?.table;
+  return typeof word === "string" ? word : "";
 };
 
 export const isale = defineVendor({

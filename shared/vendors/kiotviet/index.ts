@@ -111,7 +111,7 @@ const authorize = async (shop: ShopContext, send: Send): Promise<Session> => {
     token: token.access_token,
     // 24 hours by the document; there is no refresh token, signing in again is free.
     ...sessionTimes(token.expires_in, answer.receivedAt, 86_400),
-    ...(token.scope ? { grants: { scope: token.scope } } : {}),
+    ...(typeof token.scope === "string" && token.scope !== "" ? { grants: { scope: token.scope } } : {}),
   };
 };
 

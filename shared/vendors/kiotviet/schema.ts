@@ -68,8 +68,7 @@ const saysDone = (sentence: string): boolean =>
 export const Token = z.looseObject({
   access_token: z.string().min(1),
   expires_in: z.unknown().optional(),
-  token_type: z.string().nullish(),
-  scope: z.string().nullish(),
+  scope: z.unknown().optional(),
 });
 
 export const CategoryRow = z.object({

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { endOfAccess } from "../../core/bounds.ts";
 import { Rejected, VendorChanged } from "../../core/errors.ts";
 import { isObject, type Untyped } from "../../core/rows.ts";
 import {
@@ -112,10 +113,9 @@ export const nhanhV2 = defineVendor({
     const parsed = schema.TokenAnswer.safeParse(judge(answer, signIn));
     if (!parsed.success) throw new VendorChanged(`${signIn.path}: no token in the answer`, "");
     const token = schema.Token.parse(isObject(parsed.data.data) ? parsed.data.data : parsed.data);
-    const expiresAt = hanoi(token.expiredAt) ?? hanoi(token.expiredDateTime);
     return {
       token: token.accessToken,
-      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...endOfAccess(hanoi(token.expiredAt) ?? hanoi(token.expiredDateTime), answer.receivedAt),
       grants: {
         businessId: String(token.businessId),
         // Empty: every depot.

@@ -77,11 +77,10 @@ export const Token = z.looseObject({
   accessToken: z.string().min(1),
   businessId: AnyId,
   /** Deprecated in favour of `expiredAt`; older answers carry only this one. */
-  expiredDateTime: PlainText,
-  expiredAt: PlainText,
+  expiredDateTime: z.unknown().optional(),
+  expiredAt: z.unknown().optional(),
   depotIds: z.unknown().optional(),
   permissions: z.unknown().optional(),
-  version: PlainText,
 });
 /** The document shows the token's fields in a flat table and leaves open whether they lie under `data`. */
 export const TokenAnswer = z.union([z.looseObject({ data: Token }), Token]);

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { endOfAccess } from "../../core/bounds.ts";
 import { Rejected, SignInAgain, VendorChanged } from "../../core/errors.ts";
-import { parseTime } from "../../core/time.ts";
+import { timeOrNone } from "../../core/time.ts";
 import {
   defineVendor,
   type HttpRequest,
@@ -86,15 +87,22 @@ const request = (operation: Operation, call: OperationCall, shop: ShopContext): 
   };
 };
 
-const sessionOf = (answer: unknown, token?: string, expiredAt?: unknown): Session => {
+const endOf = (told: unknown): number | undefined => timeOrNone(told, "hanoi");
+
+interface KnownToken {
+  readonly accessToken?: string;
+  readonly expiredAt?: unknown;
+}
+
+/** @param known what the tenant has handed in */
+const sessionOf = (answer: unknown, receivedAt: number, known: KnownToken = {}): Session => {
   const grant = Grant.safeParse(answer);
   const data = grant.data?.data;
-  const granted = token ?? data?.accessToken;
+  const granted = known.accessToken ?? data?.accessToken;
   if (!data || !granted) throw new VendorChanged("app/getaccesstoken: no token in the answer", "");
-  const expiresAt = parseTime(data.expiredAt ?? expiredAt, "hanoi");
   return {
     token: granted,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...endOfAccess(endOf(data.expiredAt) ?? endOf(known.expiredAt), receivedAt),
     // Depots, pages and permissions are frozen at the consent: later changes of the user's rights need a new one.
     grants: {
       businessId: String(data.businessId),
@@ -139,7 +147,8 @@ export const nhanhV3 = defineVendor({
     if (typeof accessCode === "string") {
       const operation = operationById(GET_TOKEN);
       const answer = await send(request(operation, {}, shop));
-      return sessionOf(refusedInstead(() => judge(answer, operation)));
+      const granted = refusedInstead(() => judge(answer, operation));
+      return sessionOf(granted, answer.receivedAt);
     }
     if (typeof accessToken !== "string" || businessId === undefined)
       throw new Rejected("the shop's owner has to give consent first, or hand in accessToken and businessId", {
@@ -150,24 +159,21 @@ export const nhanhV3 = defineVendor({
     const operation = operationById(CHECK_TOKEN);
     const asked: ShopContext = { ...shop, access: { credentials: shop.access.credentials } };
     const answer = await send(request(operation, {}, asked));
-    return sessionOf(
-      refusedInstead(() => judge(answer, operation)),
-      accessToken,
-      expiredAt,
-    );
+    const accepted = refusedInstead(() => judge(answer, operation));
+    return sessionOf(accepted, answer.receivedAt, { accessToken, expiredAt });
   },
   // The code is single-use and there is no refresh token: a year later a person has to consent again.
   renewable: false,
 
   check: async (call) => {
-    const { data } = Grant.parse(await call(CHECK_TOKEN, {}));
+    const { data } = Grant.safeParse(await call(CHECK_TOKEN, {})).data ?? {};
+    if (!data) throw new VendorChanged("app/checkaccesstoken: no business in the answer", "");
+    const end = endOf(data.expiredAt);
     return {
       businessId: String(data.businessId),
       depotIds: data.depotIds ?? [],
       permissions: data.permissions ?? [],
-      ...(data.expiredAt === undefined || data.expiredAt === null
-        ? {}
-        : { expiresAt: new Date(parseTime(data.expiredAt, "hanoi") ?? 0).toISOString() }),
+      ...(end === undefined ? {} : { expiresAt: new Date(end).toISOString() }),
     };
   },
 

@@ -74,7 +74,8 @@ export const nextOf = (page: Page): unknown => {
 export const Grant = z.looseObject({
   data: z.looseObject({
     accessToken: z.string().min(1).optional(),
-    expiredAt: z.union([z.number(), z.string()]).nullish(),
+    /** Unix seconds. Whatever else it is says nothing: the code that brought the token works once. */
+    expiredAt: z.unknown().optional(),
     businessId: AnyId,
     depotIds: z.unknown().optional(),
     pageIds: z.unknown().optional(),

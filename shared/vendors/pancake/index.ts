@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { rowsIn, type Untyped } from "../../core/rows.ts";
 import {
   defineVendor,
   type HttpAnswer,
@@ -68,7 +69,7 @@ const listShops = operations.find(({ id }) => id === "shops.list") as Operation;
 const getShop = operations.find(({ id }) => id === "shops.get") as Operation;
 
 const isShop = (shop: Shop, id: string): boolean =>
-  String(shop.id) === id || (shop.pages ?? []).some((page) => String(page.shop_id) === id);
+  String(shop.id) === id || (rowsIn(shop.pages) ?? []).some((page: Untyped) => String(page?.shop_id) === id);
 
 /**
  * The list names a shop by its pages alone (sample of the document): one without a page has to be asked for.

@@ -47,21 +47,32 @@ const named = (value: unknown): string | undefined => {
   return undefined;
 };
 
+interface Wrapped {
+  readonly row: Record<string, unknown>;
+  readonly outer: string | undefined;
+}
+interface Wrapping {
+  /** What an envelope calls what is in it. */
+  readonly outer?: string | undefined;
+  readonly wrapped?: boolean;
+  readonly depth?: number;
+}
+/** Envelopes within each other: two were seen. */
+const MOST_WRAPPINGS = 10;
+
 /**
  * Rows in every shape that was seen or written down: a bare row, `{type, data: row}`, `{data: [rows]}`,
  * `{data: {record: row}}`, an envelope `{event, timestamp, data}`, or a list of any of these.
  */
-const rowsOf = (
-  body: unknown,
-  outer?: string,
-  wrapped = false,
-): { row: Record<string, unknown>; outer: string | undefined }[] => {
-  if (Array.isArray(body)) return body.flatMap((part) => rowsOf(part, outer, wrapped));
+const rowsOf = (body: unknown, { outer, wrapped = false, depth = 0 }: Wrapping = {}): Wrapped[] => {
+  if (depth > MOST_WRAPPINGS) return [];
+  const inner = { wrapped: true, depth: depth + 1 };
+  if (Array.isArray(body)) return body.flatMap((part) => rowsOf(part, { ...inner, outer, wrapped }));
   if (!isObject(body)) return [];
   const label = labelOf(body, outer);
   if (!wrapped || !idOf(body.id)) {
-    if (isObject(body.record)) return rowsOf(body.record, label, true);
-    if (isObject(body.data) || Array.isArray(body.data)) return rowsOf(body.data, label, true);
+    if (isObject(body.record)) return rowsOf(body.record, { ...inner, outer: label });
+    if (isObject(body.data) || Array.isArray(body.data)) return rowsOf(body.data, { ...inner, outer: label });
   }
   return [{ row: body, outer: label }];
 };

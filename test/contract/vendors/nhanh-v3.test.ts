@@ -131,13 +131,16 @@ describe("what an answer means", () => {
 });
 
 describe("access", () => {
+  /** The recorded token had a year to live. */
+  const granted = Date.UTC(2025, 7, 1);
+
   test("the code is exchanged once and the token's year is kept", async () => {
     const session = await nhanhV3.authorize(
       shop({ credentials: { ...credentials, accessCode: "abc" } }),
       async (request) => {
         expect(request.url).toBe("https://pos.open.nhanh.vn/v3.0/app/getaccesstoken?appId=77");
         expect(JSON.parse(request.body!)).toEqual({ accessCode: "abc", secretKey: "very-secret" });
-        return answer(fixture("token"));
+        return { ...answer(fixture("token")), receivedAt: granted };
       },
     );
     expect(session).toMatchObject({ token: "ELIDED-ELIDED-ELIDED", expiresAt: 1_785_603_599_000 });
@@ -157,7 +160,7 @@ describe("access", () => {
     const session = await nhanhV3.authorize(shop({ credentials: own }), async (request) => {
       expect(request.url).toContain("/v3.0/app/checkaccesstoken?appId=77&businessId=110668");
       expect(request.headers.authorization).toBe("x".repeat(128));
-      return answer(fixture("token"));
+      return { ...answer(fixture("token")), receivedAt: granted };
     });
     expect(session).toMatchObject({ token: "x".repeat(128), expiresAt: 1_785_603_599_000 });
   });
