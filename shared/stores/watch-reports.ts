@@ -1,6 +1,16 @@
 import type { Table } from "../core/table.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
+/** Registrations that the vendor took and that its list has not shown yet. */
+export interface Repair {
+  /** Our clock when the last ones were made, unix milliseconds, and how often such were made since the list last showed one. */
+  readonly at: number;
+  readonly times: number;
+  /** Events that were registered then, and others that had been before. */
+  readonly tried: readonly string[];
+  readonly waiting: readonly string[];
+}
+
 export interface WatchReport {
   readonly checkedAt?: number | undefined;
   /**
@@ -15,6 +25,7 @@ export interface WatchReport {
   /** Events that the vendor did not take, with its reason. */
   readonly refused?: Readonly<Record<string, string>> | undefined;
   readonly refusedAt?: number | undefined;
+  readonly repair?: Repair | undefined;
   /** Ids of registrations that have a secret of before. */
   readonly outdated?: readonly string[] | undefined;
   /** Addresses of others, without query. */

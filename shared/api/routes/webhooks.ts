@@ -41,6 +41,7 @@ const INNER = [
   "lateTold",
   "refusedAt",
   "outdated",
+  "repair",
 ] as const;
 
 const report = async (shop: Shop, deps: Deps) => {

@@ -14,6 +14,8 @@ import { tracksOf } from "../sync/tracks.ts";
 import { watchHealth } from "../sync/watch-health.ts";
 import { oursAmong, removeOurs } from "./end-webhooks.ts";
 import { ensureHookSecret, hookAddress, type IntakeAddresses, intakeOf } from "./hook-secret.ts";
+import { add, isSameAddress } from "./register-events.ts";
+import { NOT_SHOWN, planRepair, type RepairPlan, WAITS } from "./repairs.ts";
 import { routeShop } from "./route-shop.ts";
 
 export interface WatchDeps extends JobDeps {
@@ -185,14 +187,21 @@ const standingOf = (
 ): Standing => {
   const hidden = ours.some((one) => one.url === "unknown:");
   const again = report.outdated ? OUTDATED_AGAIN : REFUSED_AGAIN;
-  const refusedBefore = (report.refusedAt ?? 0) > now - again && !force ? (report.refused ?? {}) : {};
+  const isRecent = (report.refusedAt ?? 0) > now - again && !force;
+  const refusedBefore = isRecent ? refusedByWord(report) : {};
   const wanted = askedFor(webhooks).filter((event) => !Object.hasOwn(refusedBefore, event));
   const outdated = report.secretSince === access.hook!.since ? (report.outdated ?? []) : ours.map(({ id }) => id);
-  const reaching = ours.filter((one) => one.active && (one.url === url || hidden));
+  const reaching = ours.filter((one) => one.active && (isSameAddress(one.url, url) || hidden));
   const good = reaching.filter((one) => !outdated.includes(one.id));
   const present = new Set(good.flatMap(({ events }) => events));
   const missing = wanted.filter((event) => !present.has(event));
   return { refusedBefore, wanted, missing, present, good, reaching, outdated };
+};
+
+/** Without those that were taken and are not shown: these have waits of their own. */
+const refusedByWord = ({ refused = {}, repair }: WatchReport): Readonly<Record<string, string>> => {
+  const unshown = [...(repair?.tried ?? []), ...(repair?.waiting ?? [])];
+  return Object.fromEntries(Object.entries(refused).filter(([event]) => !unshown.includes(event)));
 };
 
 const askedFor = ({ events, registration }: VendorWebhooks): readonly string[] => {
@@ -218,7 +227,10 @@ const compare = async (watched: Watched, call: Call, deps: WatchDeps): Promise<W
   };
   if (registration.exclusive && others.length > 0 && !force) return { ...base, ...taken };
   const standing = standingOf(watched, ours, url, now);
-  const { wanted, missing, present, good, outdated } = standing;
+  const { wanted, present, good, outdated } = standing;
+  const before = report.secretSince === hook.since && !force ? report.repair : undefined;
+  const plan = planRepair(standing.missing, present, before, now);
+  const missing = plan.asked;
   // New before old: nothing falls between a new secret (or address) and the one before.
   const asked = { url, secret: hook.secret, missing, wanted, held: ours.flatMap(({ events }) => events) };
   const refused = missing.length > 0 ? await add(registration, call, asked) : {};
@@ -230,20 +242,19 @@ const compare = async (watched: Watched, call: Call, deps: WatchDeps): Promise<W
   const allRefused = { ...standing.refusedBefore, ...refused };
   // What is there is better than nothing, as long as what comes from it is believed.
   const believed = (one: RegisteredWebhook) => !outdated.includes(one.id) || (hook.previousUntil ?? 0) > now;
-  const kept = ours.filter((one) => !good.includes(one) && one.active && believed(one) && isAbout(one, allRefused));
+  const stays = (one: RegisteredWebhook) => (one.active && isAbout(one, allRefused)) || isUnshown(one, plan);
+  const kept = ours.filter((one) => !good.includes(one) && believed(one) && stays(one));
   if (!registration.exclusive)
     for (const one of superfluousOf(ours, good, kept)) await removeQuietly(webhooks, call, one);
   const added = missing.filter((event) => !Object.hasOwn(refused, event));
   const lost = lostOf(watched, added, standing.reaching.filter(believed));
   if (lost.length > 0) await pullGap(shop, vendor, lost, deps);
-  const some = Object.keys(allRefused).length > 0;
   return {
     ...base,
-    state: stateOf(some, lost),
-    events: [...new Set([...present, ...added, ...kept.flatMap(({ events }) => events)])].sort(),
+    ...toldOf({ refused: allRefused, lost, plan, events: [...present, ...added, ...eventsOf(kept)] }),
+    repair: plan.repairAfter(refused),
     secretSince: hook.since,
     outdated: oldOf(registration, ours, outdated),
-    refused: some ? allRefused : undefined,
     refusedAt: Object.keys(refused).length > 0 ? now : report.refusedAt,
     ...(lost.length > 0 ? { gaps: [{ at: now, events: lost }, ...(report.gaps ?? [])].slice(0, GAPS_KEPT) } : {}),
   };
@@ -261,6 +272,10 @@ const isRemoved = async (shop: Shop, { shops }: WatchDeps): Promise<boolean> =>
 
 const isAbout = ({ events }: RegisteredWebhook, refused: Readonly<Record<string, string>>): boolean =>
   events.some((event) => Object.hasOwn(refused, event));
+
+/** Nobody can tell whether it works: the vendor shows it otherwise than it was registered, or not what it is about. */
+const isUnshown = ({ events }: RegisteredWebhook, { unshown }: RepairPlan): boolean =>
+  events.length === 0 || events.some((event) => unshown.includes(event));
 
 const superfluousOf = (
   ours: readonly RegisteredWebhook[],
@@ -280,9 +295,27 @@ const lostOf = (
   return added.filter((event) => !came.has(event));
 };
 
-const stateOf = (someRefused: boolean, lost: readonly string[]): WatchReport["state"] => {
-  if (someRefused) return "refused";
-  return lost.length > 0 ? "repaired" : "registered";
+const eventsOf = (webhooks: readonly RegisteredWebhook[]): readonly string[] =>
+  webhooks.flatMap(({ events }) => events);
+
+interface Seen {
+  readonly refused: Readonly<Record<string, string>>;
+  readonly lost: readonly string[];
+  readonly plan: RepairPlan;
+  /** Registered as far as we know. */
+  readonly events: readonly string[];
+}
+
+/** What a tenant reads. What the vendor does not show is not counted on, and what it refuses goes before what was repaired. */
+const toldOf = ({ refused, lost, plan: { unshown }, events }: Seen): Omit<WatchReport, "checkedAt"> => {
+  const all = { ...refused, ...Object.fromEntries(unshown.map((event) => [event, NOT_SHOWN])) };
+  const isSome = Object.keys(all).length > 0;
+  return {
+    state: isSome ? "refused" : lost.length > 0 ? "repaired" : "registered",
+    reason: unshown.length > 0 ? WAITS : undefined,
+    events: [...new Set(events)].filter((event) => !unshown.includes(event)).sort(),
+    refused: isSome ? all : undefined,
+  };
 };
 
 /**
@@ -304,74 +337,13 @@ const foreignOf = (
 ): readonly string[] | undefined =>
   exclusive && others.length > 0 ? others.map(({ url }) => url.split("?")[0] ?? "") : undefined;
 
-/** The same event twice at our address would bring every notification twice. */
+/** The same event twice at our address would bring every notification twice. Of one that does not say its event nobody knows. */
 const repeats = (one: RegisteredWebhook, good: readonly RegisteredWebhook[]): boolean =>
+  one.events.length > 0 &&
   good.indexOf(one) >
-  good.findIndex(
-    ({ events }) => events.every((event) => one.events.includes(event)) && one.events.length === events.length,
-  );
-
-/** What is to be registered. */
-interface Asked {
-  readonly url: string;
-  readonly secret: string;
-  readonly missing: readonly string[];
-  readonly wanted: readonly string[];
-  /** Events that the vendor shows at an address of ours. */
-  readonly held: readonly string[];
-}
-
-type Registration = NonNullable<VendorWebhooks["registration"]>;
-
-/** @returns events that the vendor refused, with its reason */
-const add = async (registration: Registration, call: Call, asked: Asked): Promise<Record<string, string>> => {
-  // One address per shop holds all events at once.
-  if (registration.exclusive) return addTogether(registration, call, asked);
-  const { url, secret, missing } = asked;
-  const refused: Record<string, string> = {};
-  for (const event of missing) {
-    try {
-      await registration.add(call, { url, secret, events: [event] });
-    } catch (error) {
-      if (!(error instanceof Rejected)) throw error;
-      refused[event] = error.message;
-    }
-  }
-  return refused;
-};
-
-const NOT_SHOWN = "The vendor has taken it without an error and does not show it.";
-
-/**
- * All events at once. Words that no document has may fail all of them, so these are left out then; and a vendor may drop
- * them without a word, so it is asked what it has. What a person has added there stays.
- */
-const addTogether = async (
-  registration: Registration,
-  call: Call,
-  { url, secret, wanted, held }: Asked,
-): Promise<Record<string, string>> => {
-  const events = [...new Set([...wanted, ...held])];
-  const sure = events.filter((event) => held.includes(event) || registration.words?.documented.includes(event));
-  try {
-    await registration.add(call, { url, secret, events });
-  } catch (error) {
-    if (!(error instanceof Rejected) || sure.length === 0 || sure.length === events.length) throw error;
-    await registration.add(call, { url, secret, events: sure });
-    return refusedOf(wanted, sure, error.message);
-  }
-  const ours = (await registration.list(call)).filter((one) => one.url === url);
-  return ours.length === 0
-    ? {}
-    : refusedOf(
-        wanted,
-        ours.flatMap((one) => one.events),
-        NOT_SHOWN,
-      );
-};
-
-const refusedOf = (wanted: readonly string[], taken: readonly string[], reason: string): Record<string, string> =>
-  Object.fromEntries(wanted.filter((event) => !taken.includes(event)).map((event) => [event, reason]));
+    good.findIndex(
+      ({ events }) => events.every((event) => one.events.includes(event)) && one.events.length === events.length,
+    );
 
 const removeQuietly = async (webhooks: VendorWebhooks, call: Call, one: RegisteredWebhook): Promise<void> => {
   try {

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { VendorChanged } from "../../core/errors.ts";
 import { countOf, searchable } from "../../core/rows.ts";
 import type { Hint, IncomingDelivery, RegisteredWebhook, VendorWebhooks } from "../../core/vendor.ts";
 
@@ -129,6 +130,7 @@ export const webhooks: VendorWebhooks = {
     // Others' registrations are listed as well. Another app may delete ours (field note): hence the watchdog.
     list: async (call) => {
       const found = new Map<string, RegisteredWebhook>();
+      let counted: number | undefined;
       for (let offset = 0; offset < 5_000; ) {
         const page = (await call("webhooks.list", { params: { pageSize: 100, currentItem: offset } })) as {
           data?: unknown;
@@ -137,13 +139,23 @@ export const webhooks: VendorWebhooks = {
         const rows = searchable(page.data) as readonly WebhookRow[];
         const before = found.size;
         for (const { id, url, type, isActive } of rows) {
-          const registered = { id: String(id), url: url ?? "", events: type ? [type] : [], active: isActive !== false };
+          const event = eventOf(type);
+          const registered = {
+            id: String(id),
+            url: url ?? "",
+            events: event ? [event] : [],
+            active: isActive !== false,
+          };
           found.set(registered.id, registered);
         }
         offset += rows.length;
+        counted = countOf(page.total);
         // To the total, whatever size the pages have; a list that repeats itself has been seen whole.
-        if (found.size === before || offset >= (countOf(page.total) ?? Number.POSITIVE_INFINITY)) break;
+        if (found.size === before || offset >= (counted ?? Number.POSITIVE_INFINITY)) break;
       }
+      // What is not shown may be ours: to register it anew would have each change told twice.
+      if (found.size < (counted ?? 0))
+        throw new VendorChanged(`webhooks: ${found.size} of ${counted} registrations are shown`, "");
       return [...found.values()];
     },
     // One registration for each event.

@@ -141,7 +141,9 @@ export const webhooks: VendorWebhooks = {
       const { shop } = (await call("shops.get", {})) as ShopAnswer;
       // Nor does it say that it shows the types: then what was asked for is taken for what it has.
       const asked = [...words.documented, ...words.seen];
-      const types = Array.isArray(shop.webhook_types) ? shop.webhook_types.map(String) : asked;
+      const types = Array.isArray(shop.webhook_types)
+        ? shop.webhook_types.map((word) => named(word) ?? String(word))
+        : asked;
       // The document does not say that the shop shows its address. Where it does not, another one's may be there all
       // the same, so that ours is written only with consent.
       if (!("webhook_url" in shop)) return [{ id: "webhook", url: "unknown:", events: types, active: true }];
