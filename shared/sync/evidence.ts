@@ -101,6 +101,16 @@ export const proofOf = (evidence: readonly Evidence[], canAsk: boolean, lacksCan
   return undefined;
 };
 
+/**
+ * Whether the newest answer about the record does not show it, or fails for it alone while the same call shows another one.
+ * An outage that hits all records is no such answer, whatever was said before it.
+ */
+export const speaksAgainst = (evidence: readonly Evidence[]): boolean => {
+  const asked = evidence.filter(({ way }) => way === "detail");
+  const newest = asked.findLast(({ at }) => at === latest(asked));
+  return newest !== undefined && (newest.said !== "cannot-tell" || newest.canary !== undefined);
+};
+
 const isSameKind = (one: Evidence, other: Evidence): boolean =>
   one.way === other.way &&
   one.said === other.said &&

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from "../../core/time.ts";
 import type { Candidate } from "../../stores/candidates.ts";
-import { isSuspicion, newestAt, proofOf } from "../../sync/evidence.ts";
+import { isSuspicion, newestAt, proofOf, speaksAgainst } from "../../sync/evidence.ts";
 import { lookAgain, lookAtHeld } from "./look-again.ts";
 import { question } from "./question.ts";
 import {
@@ -43,6 +43,8 @@ const MOST_QUESTIONS = 20;
 const MOST_ASKS = 5;
 /** Waits between two questions about a candidate: the first one, and the longest. */
 const PENDING_WAIT = [MINUTE, HOUR] as const;
+/** The same about one that a person has approved: it goes as soon as the vendor answers again. */
+const APPROVED_WAIT = [MINUTE, 10 * MINUTE] as const;
 
 /**
  * The one place where records end. Whatever way a deletion was noticed by, its evidence lies with the candidates; here
@@ -127,10 +129,13 @@ const hear = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   const { canAsk, lacksCanary } = heard;
   const next = { ...candidate, evidence: heard.evidence, askedAt: deps.clock(), asks: candidate.asks + 1 };
   const proof = proofOf(next.evidence, canAsk, lacksCanary);
-  const since = candidate.state === "approved" ? newestAt(next.evidence) : proof?.since;
+  const isGranted = candidate.state === "approved" && (!canAsk || speaksAgainst(next.evidence));
+  const since = isGranted ? newestAt(next.evidence) : proof?.since;
   if (since === undefined) {
-    if (!isSuspect(next) && next.asks >= MOST_ASKS) return clear(sitting, id);
-    return put(sitting, { ...next, askAt: deps.clock() + waitAfter(next.asks, PENDING_WAIT) }, candidate.state);
+    const isApproved = candidate.state === "approved";
+    if (!isApproved && !isSuspect(next) && next.asks >= MOST_ASKS) return clear(sitting, id);
+    const wait = waitAfter(next.asks, isApproved ? APPROVED_WAIT : PENDING_WAIT);
+    return put(sitting, { ...next, askAt: deps.clock() + wait }, candidate.state);
   }
   sitting.docket.set(id, next);
   // Those that were suspects already were counted before the first question.

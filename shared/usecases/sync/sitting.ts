@@ -40,7 +40,7 @@ export const isSuspect = ({ evidence }: Candidate): boolean => evidence.some(isS
 export const isDue = (candidate: Candidate, { resource, since }: CourtJob, now: number): boolean => {
   const { state, evidence, askAt, askedAt = 0, removedAt = 0, looked } = candidate;
   if (state === "dismissed") return false;
-  if (state === "approved") return true;
+  if (state === "approved") return askAt <= now;
   if (state === "removed") return looked || !resource.get ? now - removedAt >= HOUR : askAt <= now;
   if (state === "held") return resource.get !== undefined && askAt <= now;
   return askedAt < (since ?? now) && (askAt <= now || isNews(evidence));

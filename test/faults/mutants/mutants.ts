@@ -731,6 +731,13 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/sync/deleted-lists.test.ts"],
   },
   {
+    name: "what a person approved goes during an outage",
+    file: court,
+    text: "(!canAsk || speaksAgainst(next.evidence))",
+    replacement: "true",
+    killers: ["test/unit/sync/sitting.test.ts"],
+  },
+  {
     name: "a removed id is evidence against a row of the same page",
     file: "shared/usecases/sync/read-rows.ts",
     text: "(answer.removedIds ?? []).filter((id) => !shown.includes(id))",

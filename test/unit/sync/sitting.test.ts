@@ -356,6 +356,35 @@ describe("the brake", () => {
     await court.sit();
     expect(await court.living()).toEqual([10, 8]);
   });
+
+  test("carries out what a person approved only once the vendor answers again, and does not show the record", async () => {
+    const court = await openCourt(10);
+    for (let id = 1; id <= 8; id += 1) await court.note(id, absence);
+    await court.sit();
+    for (let id = 1; id <= 8; id += 1) await court.candidates.decide(ref, "staff", String(id), "approved");
+    for (let id = 1; id <= 10; id += 1) court.fails(id, new RetryLater("out of order"));
+    for (let minute = 0; minute < 60; minute += 1) {
+      await court.sit();
+      court.pass(1);
+    }
+    expect((await court.living()).length).toBe(10);
+    expect(court.asked.filter((id) => id === 1).length).toBeLessThanOrEqual(10);
+    court.forget();
+    for (let id = 1; id <= 6; id += 1) court.fails(id, gone());
+    court.pass(10);
+    await court.sit();
+    // Two of the eight are shown: they stay, though a person said otherwise.
+    expect(await court.living()).toEqual([10, 7, 8, 9]);
+  });
+
+  test("carries out what a person approved at once where no call asks for one record", async () => {
+    const court = await openCourt(10, { get: false });
+    for (let id = 1; id <= 8; id += 1) await court.note(id, absence);
+    await court.sit();
+    for (let id = 1; id <= 8; id += 1) await court.candidates.decide(ref, "staff", String(id), "approved");
+    await court.sit();
+    expect(await court.living()).toEqual([10, 9]);
+  });
 });
 
 describe("what is held", () => {
