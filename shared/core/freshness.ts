@@ -290,6 +290,7 @@ const incomplete = (track: TrackView | undefined, { overdue, from }: Standing, {
   const reasons = [
     track.warnings?.includes("incomplete") ? unreadWhole(track) : undefined,
     track.warnings?.includes("deletions-refused") ? "the vendor refuses its list of deleted rows" : undefined,
+    track.warnings?.includes("deletions-unread") ? "the vendor's list of deleted rows could not be read" : undefined,
     track.unreadable ? `${track.unreadable} of the vendor's rows could not be read` : undefined,
   ].filter((reason) => reason !== undefined);
   if (reasons.length === 0) return undefined;

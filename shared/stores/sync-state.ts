@@ -2,8 +2,8 @@ import type { Trouble } from "../core/freshness.ts";
 import type { Partition } from "../core/vendor.ts";
 import type { Position, Warning } from "../sync/reader.ts";
 
-/** `deletions-refused`: the vendor would not give its list of what was deleted. */
-export type SyncWarning = Warning | "deletions-refused";
+/** The vendor would not give its list of what was deleted, or could not, while it gave the rows. */
+export type SyncWarning = Warning | "deletions-refused" | "deletions-unread";
 
 /** A cycle under way: everything a worker needs to go on with it. Plain JSON, readable by a person. */
 export interface Cycle {
@@ -80,6 +80,8 @@ export interface SyncState {
         readonly wideAt?: number;
         /** The vendor would not give it then. */
         readonly refused?: boolean;
+        /** It was out of order then. */
+        readonly unread?: boolean;
       }
     | undefined;
   readonly cycle?: Cycle | undefined;

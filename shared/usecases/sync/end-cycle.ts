@@ -5,7 +5,7 @@ import { comparisonSecondsOf, promisedSecondsOf } from "../../core/promises.ts";
 import type { SecondLook } from "../../core/proofs.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import { SIGHTINGS_APART } from "../../stores/records.ts";
-import type { Cycle, SyncState } from "../../stores/sync-states.ts";
+import type { Cycle, SyncState, SyncWarning } from "../../stores/sync-states.ts";
 import { partsOf } from "./begin-cycle.ts";
 import { gridOf, onQuarter, placeInPeriod, restAfter } from "./looks.ts";
 import { deletedAfter } from "./read-deleted.ts";
@@ -30,7 +30,7 @@ export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, aga
   const pace = paceAfter(job, state, cycle, { now, again });
   const next = nextTime(job, state, cycle, { now, everySeconds: pace.everySeconds });
   const deleted = deletedAfter(state, cycle, again);
-  const warnings = withWarning(cycle.warnings, deleted?.refused ? "deletions-refused" : undefined);
+  const warnings = withWarning(cycle.warnings, deletionsWarning(deleted));
   return {
     ...(job.track === "live" ? { cursor: cycle.vendorMark ?? cycle.mark, ...againFrom(state, cycle) } : {}),
     deleted,
@@ -46,6 +46,12 @@ export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, aga
     ...(partsOf(state) > 1 ? { part: (state.part ?? 0) + (again ? 0 : 1) } : {}),
     ...(again ? { repeats: true } : {}),
   };
+};
+
+/** What stays true of the list of deletions until it is asked for again. */
+const deletionsWarning = (deleted: SyncState["deleted"]): SyncWarning | undefined => {
+  if (deleted?.refused) return "deletions-refused";
+  return deleted?.unread ? "deletions-unread" : undefined;
 };
 
 const lastCycleOf = ({ track }: SliceJob, cycle: Cycle, now: number): SyncState["lastCycle"] => {

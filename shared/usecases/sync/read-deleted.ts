@@ -1,9 +1,9 @@
-import { Rejected } from "../../core/errors.ts";
+import { NotNow, Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
 import { lateLook } from "../../core/proofs.ts";
 import { idOrNone } from "../../core/rows.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Resource } from "../../core/vendor.ts";
-import type { Cycle, SyncState } from "../../stores/sync-states.ts";
+import type { Cycle, SyncState, SyncWarning } from "../../stores/sync-states.ts";
 import { firstPosition, readPage } from "../../sync/reader.ts";
 import { overlapOf } from "../../sync/spans.ts";
 import { noteAgainst } from "./note-against.ts";
@@ -57,9 +57,9 @@ export const readDeleted = async (slice: Slice, cycle: Cycle): Promise<Step> => 
   const position = cycle.position ?? firstPosition(listing, span);
   const reading = await readPage({ listing, id, span }, position, async (ask) =>
     listing.read(await job.call(listing.operation, listing.call(ask)), ask),
-  ).catch(orRefused);
-  // Rows are one thing, and what was deleted another: a key may lack the permission for the second.
-  if (!reading) return { cycle: { ...ended, warnings: withWarning(cycle.warnings, "deletions-refused") } };
+  ).catch((error: unknown) => troubleWith(slice, error));
+  // Rows are one thing, and what was deleted another: the cycle ends without the second.
+  if (typeof reading === "string") return { cycle: { ...ended, warnings: withWarning(cycle.warnings, reading) } };
   const odd = reading.rows.filter((row) => idOrNone(id, row) === undefined);
   for (const row of odd)
     await deps.states.keepUnreadable(
@@ -92,13 +92,27 @@ export const readDeleted = async (slice: Slice, cycle: Cycle): Promise<Step> => 
 /** Whether a row of a list of deleted ones is no evidence against itself: where such rows say what they are, it has to. */
 export const saysDeleted = ({ ended }: Resource, row: unknown): boolean => !ended || ended(row) !== undefined;
 
-const orRefused = (error: unknown): undefined => {
-  if (!(error instanceof Rejected)) throw error;
+/**
+ * What the cycle says where the list cannot be read: a key may lack the permission for it, or it alone is out of order.
+ * @throws what is not about this list: a limit, an access that has ended, a worker that leaves, a defect of ours
+ */
+const troubleWith = async ({ job, deps }: Slice, error: unknown): Promise<SyncWarning> => {
+  if (error instanceof Rejected) return "deletions-refused";
+  const isOutage = error instanceof RetryLater && !error.limited && !(error instanceof NotNow);
+  if (!isOutage && !(error instanceof VendorChanged)) throw error;
+  if (error instanceof VendorChanged)
+    await deps.states.keepUnreadable(
+      job.ref,
+      job.resource.name,
+      { body: error.body, reason: error.message },
+      deps.clock(),
+    );
+  return "deletions-unread";
 };
 
 /**
  * Where the list of deletions is taken up next; at once when a new candidate has to be seen in it again, and from the same
- * place where the vendor refused it.
+ * place where the vendor refused it or gave no answer.
  */
 export const deletedAfter = (state: SyncState, cycle: Cycle, again: boolean): SyncState["deleted"] => {
   const { deletedFrom, vendorMark, mark, startedAt, warnings } = cycle;
@@ -106,14 +120,18 @@ export const deletedAfter = (state: SyncState, cycle: Cycle, again: boolean): Sy
     const cursor = state.deleted?.cursor ?? deletedFrom;
     return { cursor, askedAt: startedAt + REFUSED_WAIT - DELETED_EVERY, refused: true };
   }
+  if (deletedFrom !== undefined && warnings.includes("deletions-unread"))
+    return { ...wideOf(state), cursor: state.deleted?.cursor ?? deletedFrom, askedAt: startedAt, unread: true };
   if (deletedFrom !== undefined && cycle.deletedIgnored) {
     const cursor = Math.max(state.deleted?.cursor ?? deletedFrom, startedAt - MOST_AGAIN);
-    return { ...state.deleted, cursor, askedAt: startedAt };
+    return { ...wideOf(state), cursor, askedAt: startedAt };
   }
   const deleted =
     deletedFrom === undefined ? state.deleted : readUntil(state, deletedFrom, vendorMark ?? mark, startedAt);
   return deleted && again ? { ...deleted, askedAt: 0 } : deleted;
 };
+
+const wideOf = ({ deleted }: SyncState) => (deleted?.wideAt === undefined ? {} : { wideAt: deleted.wideAt });
 
 const readUntil = ({ deleted }: SyncState, from: number, cursor: number, startedAt: number): SyncState["deleted"] => {
   const isWide = !deleted || from <= deleted.cursor - WIDE;

@@ -731,6 +731,20 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/sync/deleted-lists.test.ts"],
   },
   {
+    name: "an outage of the list of deleted rows holds up the rows",
+    file: "shared/usecases/sync/read-deleted.ts",
+    text: "const isOutage = error instanceof RetryLater && !error.limited && !(error instanceof NotNow);",
+    replacement: "const isOutage = false;",
+    killers: ["test/unit/sync/deletions.test.ts"],
+  },
+  {
+    name: "the list of deleted rows goes on behind an outage as if it had been read",
+    file: "shared/usecases/sync/read-deleted.ts",
+    text: 'if (deletedFrom !== undefined && warnings.includes("deletions-unread"))',
+    replacement: "if (false)",
+    killers: ["test/unit/sync/deletions.test.ts"],
+  },
+  {
     name: "what a person approved goes during an outage",
     file: court,
     text: "(!canAsk || speaksAgainst(next.evidence))",

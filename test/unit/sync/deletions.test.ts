@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MemoryTable } from "../../../infra/memory-table.ts";
-import { Rejected, RetryLater } from "../../../shared/core/errors.ts";
+import { Rejected, RetryLater, VendorChanged } from "../../../shared/core/errors.ts";
 import type { Call, Listing, Resource } from "../../../shared/core/vendor.ts";
 import { type CandidateStore, createCandidateStore } from "../../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../../shared/stores/records.ts";
@@ -400,7 +400,7 @@ describe("a list of what was deleted", () => {
     const states = createSyncStateStore(table);
     const candidates = createCandidateStore(table);
     const gone: { id: number; at: number }[] = [];
-    let refused = false;
+    let trouble: Error | undefined;
     const calls: string[] = [];
     const changed = (operation: string): Pick<Listing, "operation" | "strategy" | "paging" | "pageSize" | "call"> => ({
       operation,
@@ -417,11 +417,15 @@ describe("a list of what was deleted", () => {
     };
     const call: Call = async (operation, { params = {} }) => {
       calls.push(operation);
-      if (operation === "staff.get" || (operation === "staff.deleted" && refused))
-        throw new Rejected("not for you", { forbidden: true });
+      if (operation === "staff.get") throw new Rejected("not for you", { forbidden: true });
+      if (operation === "staff.deleted" && trouble) throw trouble;
       return { rows: operation === "staff.list" ? [] : gone.filter(({ at }) => at >= Number(params.from)) };
     };
     const deps = { states, records, candidates, clock: () => now, random: Math.random, metric: () => undefined };
+    const slice = () => {
+      const track = "live" as const;
+      return syncSlice({ ref, resource, track, settings: {}, call, deadline: now + MINUTES, lease: 90_000 }, deps);
+    };
     return {
       calls,
       hire: async (count: number) => {
@@ -441,20 +445,15 @@ describe("a list of what was deleted", () => {
       dismiss: (id: number, late = 0) => gone.push({ id, at: now - late }),
       minute: async () => {
         now += MINUTES;
-        const job = {
-          ref,
-          resource,
-          track: "live" as const,
-          settings: {},
-          call,
-          deadline: now + MINUTES,
-          lease: 90_000,
-        };
-        expect(await syncSlice(job, deps)).toMatchObject({ outcome: "done" });
+        expect(await slice()).toMatchObject({ outcome: "done" });
       },
+      slice: () => slice(),
       living: async (): Promise<number> => (await records.livingIds(ref, "staff", undefined)).ids.length,
       refuse: (now: boolean): void => {
-        refused = now;
+        trouble = now ? new Rejected("not for you", { forbidden: true }) : undefined;
+      },
+      fail: (error: Error | undefined): void => {
+        trouble = error;
       },
       state: () => states.get(ref, "staff", "live"),
     };
@@ -491,6 +490,37 @@ describe("a list of what was deleted", () => {
     for (let minute = 1; minute <= 40; minute += 1) await world.minute();
     expect(await world.living()).toBe(3);
     expect((await world.state()).warnings).toBeUndefined();
+  });
+
+  test.each([
+    ["out of order", new RetryLater("502, the vendor is out of order")],
+    ["of a form that nobody knows", new VendorChanged("no list of rows", "<html>")],
+  ])("that is %s holds up no row, is told of, and goes on from where it was", async (_what, error) => {
+    const world = openLive();
+    await world.hire(4);
+    await world.minute();
+    const { deleted } = await world.state();
+    world.fail(error);
+    world.dismiss(1);
+    for (let minute = 1; minute <= 30; minute += 1) {
+      await world.minute();
+      expect((await world.state()).warnings ?? []).toEqual(minute < 5 ? [] : ["deletions-unread"]);
+    }
+    expect(await world.state()).toMatchObject({ failures: 0, deleted: { cursor: deleted!.cursor } });
+    expect(world.calls.filter((operation) => operation === "staff.list")).toHaveLength(31);
+    expect(world.calls.filter((operation) => operation === "staff.deleted")).toHaveLength(7);
+    world.fail(undefined);
+    for (let minute = 1; minute <= 10; minute += 1) await world.minute();
+    expect(await world.living()).toBe(3);
+    expect((await world.state()).warnings).toBeUndefined();
+  });
+
+  test("for which a limit is used up is waited for", async () => {
+    const world = openLive();
+    await world.hire(4);
+    world.fail(new RetryLater("a limit", { limited: true, delivered: "no" }));
+    expect(await world.slice()).toMatchObject({ outcome: "later" });
+    expect((await world.state()).cycle?.phase).toBe("deleted");
   });
 
   const forbidden: NonNullable<Resource<Person>["get"]> = {
