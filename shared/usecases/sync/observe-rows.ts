@@ -8,6 +8,8 @@ export interface Observed {
   readonly observations: readonly Observation[];
   /** Ids of rows of which nothing can be stored; what we have of them stays. */
   readonly unstored: readonly string[];
+  /** Ids of rows that say themselves that they were deleted. */
+  readonly ended: readonly string[];
   /** Rows of which something could not be read, and those of them that have no id. */
   readonly unreadable: number;
   readonly nameless: number;
@@ -18,7 +20,7 @@ const MOST_KEPT = 20;
 
 /**
  * Rows -> observations. What cannot be read of a row is left out of its record; a row that says nothing about itself is
- * kept as it came, and what is stored under its id stays.
+ * kept as it came, and what is stored under its id stays. A row that says that it was deleted brings nothing to life.
  */
 export const observeRows = async (
   { ref, resource, settings, leavesOut }: SliceJob,
@@ -26,10 +28,12 @@ export const observeRows = async (
   rows: readonly unknown[],
 ): Promise<Observed> => {
   const observations: Observation[] = [];
+  const ended: string[] = [];
   const odd: { row: unknown; id: string | undefined; reason: string }[] = [];
   for (const row of rows) {
     try {
-      observations.push(observationOf(resource, row, settings));
+      if (resource.ended?.(row) === undefined) observations.push(observationOf(resource, row, settings));
+      else ended.push(resource.id(row));
     } catch (error) {
       const reason = error instanceof Error ? error.message : "unreadable";
       odd.push({ row, id: idOrNone(resource.id, row), reason });
@@ -39,7 +43,7 @@ export const observeRows = async (
     await states.keepUnreadable(ref, resource.name, { body: shownOf(row, leavesOut), reason }, clock());
   const unstored = odd.flatMap(({ id }) => id ?? []);
   const partly = observations.filter(({ record }) => record._meta).length;
-  return { observations, unstored, unreadable: odd.length + partly, nameless: odd.length - unstored.length };
+  return { observations, unstored, ended, unreadable: odd.length + partly, nameless: odd.length - unstored.length };
 };
 
 /** Rows that have lost what is stored of them are kept for a person to look at as well. */

@@ -24,13 +24,13 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
     const askedAgain = (cycle.askedAgain ?? 0) + 1;
     return { cycle: { ...cycle, askedAgain }, failure: new LacksRows(reason, askedAgain) };
   }
-  const removedIds = removedBy(job, reading, stored.ids);
+  const removedIds = [...removedBy(job, reading, stored.ids), ...endedIn(stored)];
   const evidence = { way: "list-page", said: "gone", at: page.askedAt } as const;
   const noted = removedIds.length > 0 ? await noteAgainst(slice, removedIds, evidence) : {};
   deps.metric("RecordsRead", reading.rows.length);
   if (stored.written > 0) deps.metric("RecordsWritten", stored.written);
   return {
-    shown: stored.ids,
+    shown: [...stored.ids, ...countedAlone(stored)],
     refused: stored.refused,
     all: stored.all,
     cycle: {
@@ -63,6 +63,16 @@ const removedBy = (
   shown: readonly string[],
 ): readonly string[] =>
   resource.deletions?.reported ? (answer.removedIds ?? []).filter((id) => !shown.includes(id)) : [];
+
+/** Rows that say that they were deleted: the vendor counts them, and no living record is shown by them. */
+const countedAlone = ({ ended }: Awaited<Page["stored"]>): readonly string[] => ended.map((id) => `ended#${id}`);
+
+/** Ids of rows that say that they were deleted. Where the whole collection is at hand, only of those that are alive in it. */
+const endedIn = ({ ended, all }: Awaited<Page["stored"]>): readonly string[] => {
+  if (ended.length === 0 || !all) return ended;
+  const living = new Set(all.map(({ id }) => id));
+  return ended.filter((id) => living.has(id));
+};
 
 const vendorMarkOf = ({ answer: { vendorNow } }: Reading<unknown>, mark: number): number | undefined =>
   vendorNow === undefined ? undefined : cursorAt(vendorNow, mark);

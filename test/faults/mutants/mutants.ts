@@ -752,6 +752,20 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/sync/sitting.test.ts"],
   },
   {
+    name: "a row that says that it was deleted brings its record to life",
+    file: "shared/usecases/sync/observe-rows.ts",
+    text: "if (resource.ended?.(row) === undefined)",
+    replacement: "if (true)",
+    killers: ["test/flows/sync/deleted-rows-shown.test.ts"],
+  },
+  {
+    name: "a list that counts deleted rows is incomplete",
+    file: "shared/usecases/sync/read-rows.ts",
+    text: "[...stored.ids, ...countedAlone(stored)]",
+    replacement: "stored.ids",
+    killers: ["test/flows/sync/deleted-rows-shown.test.ts"],
+  },
+  {
     name: "a removed id is evidence against a row of the same page",
     file: "shared/usecases/sync/read-rows.ts",
     text: "(answer.removedIds ?? []).filter((id) => !shown.includes(id))",
