@@ -30,14 +30,25 @@ export interface Candidate {
   readonly approved?: boolean | undefined;
   /** Removed, and asked for once more since: it is still gone. */
   readonly looked?: boolean | undefined;
+  /** It was removed within the last day, and came back: the call for it alone is not believed again so soon. */
+  readonly cameBack?: boolean | undefined;
 }
 
 /** Our clock at the newest observation, unix milliseconds. */
 export const lastSeenAt = ({ evidence }: Pick<Candidate, "evidence">): number => newestAt(evidence);
 
+/** What was seen of a record. */
+interface Found {
+  readonly id: string;
+  readonly evidence: Evidence;
+}
+
 /** Open candidates and those removed within the hour; and those removed earlier, which nobody has to look at. */
 const OPEN = "o#";
 const PAST = "r#";
+
+/** Nothing is open about the record. */
+const FREE = { any: [{ absent: "pk" }, { equal: ["state", "removed"] }] } as const;
 
 export const createCandidateStore = (table: Table) => {
   const keyOf = (ref: ShopRef, resource: string, id: string) => ({
@@ -45,25 +56,49 @@ export const createCandidateStore = (table: Table) => {
     sk: `${OPEN}${id}`,
   });
 
+  const past = (ref: ShopRef, resource: string, candidate: Candidate): Item => ({
+    ...toItem({ pk: keys.candidates(ref, resource), sk: `${PAST}${candidate.id}` }, candidate),
+    ttl: Math.ceil(((candidate.removedAt ?? 0) + DAY) / 1_000),
+  });
+
+  /** Those of the ids that were removed within the day before. That is kept beside the new candidate. */
+  const cameBack = async (
+    ref: ShopRef,
+    resource: string,
+    found: readonly Found[],
+    known: ReadonlyMap<string, Candidate>,
+  ): Promise<ReadonlyMap<string, Pick<Candidate, "cameBack">>> => {
+    const back = new Map<string, Pick<Candidate, "cameBack">>();
+    for (const candidate of known.values())
+      if (candidate.state === "removed") {
+        await table.put(past(ref, resource, { ...candidate, cameBack: true }));
+        back.set(candidate.id, { cameBack: true });
+      }
+    const times = new Map(found.filter(({ id }) => !known.has(id)).map(({ id, evidence }) => [id, evidence.at]));
+    const pk = keys.candidates(ref, resource);
+    for (const item of await table.getMany([...times.keys()].map((id) => ({ pk, sk: `${PAST}${id}` })))) {
+      const { id, removedAt = 0 } = toCandidate(item);
+      if ((times.get(id) ?? 0) - removedAt < DAY) back.set(id, { cameBack: true });
+    }
+    return back;
+  };
+
   return {
-    /** Notes what was seen of these records. Costs a write for each of which something new was seen. */
-    async note(
-      ref: ShopRef,
-      resource: string,
-      found: readonly { readonly id: string; readonly evidence: Evidence }[],
-    ): Promise<void> {
+    /** Notes what was seen of these living records. Costs a write for each of which something new was seen. */
+    async note(ref: ShopRef, resource: string, found: readonly Found[]): Promise<void> {
       const stored = await table.getMany([...new Set(found.map(({ id }) => id))].map((id) => keyOf(ref, resource, id)));
       const known = new Map(stored.map((item) => [idOf(item), toCandidate(item)]));
+      const back = await cameBack(ref, resource, found, known);
       for (const { id, evidence } of found) {
         const before = ofThisLife(known.get(id));
         const after = withEvidence(before?.evidence ?? [], evidence, before?.state === "held" ? HOUR : APART);
         if (before && after === before.evidence) continue;
         const key = keyOf(ref, resource, id);
-        if (before) await table.update(key, { set: { evidence: JSON.stringify(after) } }, { present: "pk" });
-        else
-          await table.put(toItem(key, { id, state: "pending", evidence: after, askAt: firstAsk(evidence), asks: 0 }), {
-            any: [{ absent: "pk" }, { equal: ["state", "removed"] }],
-          });
+        if (before) {
+          await table.update(key, { set: { evidence: JSON.stringify(after) } }, { present: "pk" });
+          continue;
+        }
+        await table.put(toItem(key, { ...fresh({ id, evidence }), evidence: after, ...back.get(id) }), FREE);
       }
     },
 
@@ -95,11 +130,11 @@ export const createCandidateStore = (table: Table) => {
     async get(ref: ShopRef, resource: string, id: string): Promise<Candidate | undefined> {
       const pk = keys.candidates(ref, resource);
       const found = await table.getMany([keyOf(ref, resource, id), { pk, sk: `${PAST}${id}` }]);
-      const item = found.find(({ sk }) => sk.startsWith(OPEN)) ?? found[0];
+      const item = found.find(({ sk }) => sk.startsWith(OPEN)) ?? found.find((one) => one.cameBack !== true);
       return item && toCandidate(item);
     },
 
-    /** One page: open ones first, in the order of their ids; then those removed during the last day. */
+    /** One page: open ones first, in the order of their ids; then those removed during the last day that did not come back. */
     async list(
       ref: ShopRef,
       resource: string,
@@ -107,7 +142,8 @@ export const createCandidateStore = (table: Table) => {
       after?: string,
     ): Promise<{ candidates: Candidate[]; next: string | undefined }> {
       const page = await table.query({ pk: keys.candidates(ref, resource), limit, after });
-      return { candidates: page.items.map(toCandidate), next: page.next };
+      const shown = page.items.filter(({ state, cameBack }) => state !== "removed" || cameBack !== true);
+      return { candidates: shown.map(toCandidate), next: page.next };
     },
 
     /**
@@ -139,12 +175,7 @@ export const createCandidateStore = (table: Table) => {
 
     /** Keeps the evidence of a removal for the rest of the day, out of the way. */
     async archive(ref: ShopRef, resource: string, candidate: Candidate): Promise<void> {
-      const ttl = Math.ceil(((candidate.removedAt ?? 0) + DAY) / 1_000);
-      const key = { pk: keys.candidates(ref, resource), sk: `${PAST}${candidate.id}` };
-      await table.transact([
-        { put: { ...toItem(key, candidate), ttl } },
-        { delete: keyOf(ref, resource, candidate.id) },
-      ]);
+      await table.transact([{ put: past(ref, resource, candidate) }, { delete: keyOf(ref, resource, candidate.id) }]);
     },
 
     /** One worker decides at a time, so that the brake counts right. False: another one is at it. */
@@ -169,6 +200,14 @@ const ofThisLife = (candidate: Candidate | undefined): Candidate | undefined =>
   candidate?.state === "removed" ? undefined : candidate;
 
 export type CandidateStore = ReturnType<typeof createCandidateStore>;
+
+const fresh = ({ id, evidence }: Found): Candidate => ({
+  id,
+  state: "pending",
+  evidence: [],
+  askAt: firstAsk(evidence),
+  asks: 0,
+});
 
 /** At once, unless the vendor was just asked in vain. */
 const firstAsk = ({ way, said, at }: Evidence): number => (way === "detail" && said === "cannot-tell" ? at + APART : 0);
@@ -195,4 +234,5 @@ const toCandidate = (item: Item): Candidate => ({
   removedAt: optional(item, "removedAt"),
   approved: item.approved === true ? true : undefined,
   looked: item.looked === true ? true : undefined,
+  cameBack: item.cameBack === true ? true : undefined,
 });

@@ -57,6 +57,10 @@ export const isSuspicion = ({ said, weak }: Evidence): boolean => said !== "cann
 export const isReport = ({ way, said }: Evidence): boolean =>
   said === "gone" && (way === "webhook" || REPORTS.includes(way));
 
+/** The vendor has told of it by another call at another time. */
+export const isFromElsewhere = (seen: Evidence): boolean =>
+  isReport(seen) || (seen.way === "absence" && seen.weak === undefined);
+
 /**
  * Whether the evidence proves that the record is gone. Undefined: it does not, or not yet.
  * @param canAsk the vendor has a call that asks for this record

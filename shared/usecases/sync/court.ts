@@ -8,6 +8,7 @@ import {
   clear,
   due,
   holdAll,
+  isDisputed,
   isDue,
   isSuspect,
   mustHold,
@@ -116,6 +117,13 @@ const removerOf = async ({ job, deps }: Sitting, { id, evidence }: Candidate): P
   return writeIn((await deps.candidates.get(job.ref, job.resource.name, id))?.evidence ?? []);
 };
 
+/** Since when the record is gone, by a person's word or by what was seen; undefined: that is not known. */
+const sinceWhen = (candidate: Candidate, canAsk: boolean, lacksCanary: boolean | undefined): number | undefined => {
+  const { state, evidence } = candidate;
+  if (state === "approved" && (!canAsk || speaksAgainst(evidence))) return newestAt(evidence);
+  return isDisputed(candidate) ? undefined : proofOf(evidence, canAsk, lacksCanary)?.since;
+};
+
 /** Asks for the record where that is possible, and decides by all that is known then. */
 const hear = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   const { job, deps } = sitting;
@@ -128,9 +136,7 @@ const hear = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   if (heard === "here") return clear(sitting, id);
   const { canAsk, lacksCanary } = heard;
   const next = { ...candidate, evidence: heard.evidence, askedAt: deps.clock(), asks: candidate.asks + 1 };
-  const proof = proofOf(next.evidence, canAsk, lacksCanary);
-  const isGranted = candidate.state === "approved" && (!canAsk || speaksAgainst(next.evidence));
-  const since = isGranted ? newestAt(next.evidence) : proof?.since;
+  const since = sinceWhen(next, canAsk, lacksCanary);
   if (since === undefined) {
     const isApproved = candidate.state === "approved";
     if (!isApproved && !isSuspect(next) && next.asks >= MOST_ASKS) return clear(sitting, id);
@@ -158,5 +164,6 @@ const close = (sitting: Sitting, candidate: Candidate): Promise<void> => {
   const now = deps.clock();
   const askAt = now + SECOND_LOOK + Math.floor(SPREAD * deps.random());
   const approved = candidate.state === "approved" || undefined;
-  return put(sitting, { ...candidate, state: "removed", removedAt: now, askAt, asks: 0, approved }, candidate.state);
+  const removed = { ...candidate, state: "removed", removedAt: now, askAt, asks: 0, approved } as const;
+  return put(sitting, { ...removed, cameBack: undefined }, candidate.state);
 };

@@ -34,7 +34,8 @@ export const lookAgain = async (sitting: Sitting, candidate: Candidate): Promise
   const { job, deps } = sitting;
   const { ref, resource } = job;
   const stored = await deps.records.get(ref, resource.name, candidate.id);
-  if (!stored?.deleted) return clear(sitting, candidate.id);
+  if (!stored) return clear(sitting, candidate.id);
+  if (!stored.deleted) return archive(sitting, { ...candidate, cameBack: true });
   const now = deps.clock();
   const age = now - (candidate.removedAt ?? 0);
   let { looked } = candidate;
@@ -44,15 +45,17 @@ export const lookAgain = async (sitting: Sitting, candidate: Candidate): Promise
     if (told.said === "here") {
       await deps.records.upsert(ref, resource.name, [told.seen], now);
       deps.metric("DeletionsUndone", 1);
-      return clear(sitting, candidate.id);
+      return archive(sitting, { ...candidate, cameBack: true });
     }
     looked = (await isTold(sitting, told)) || isForbidden(told) || undefined;
   }
-  if (age >= HOUR && (looked || !resource.get || age >= LOOKED_FOR)) {
-    await deps.candidates.archive(ref, resource.name, { ...candidate, looked });
-    sitting.docket.delete(candidate.id);
-    return;
-  }
+  if (age >= HOUR && (looked || !resource.get || age >= LOOKED_FOR)) return archive(sitting, { ...candidate, looked });
   const asks = candidate.asks + 1;
   await put(sitting, { ...candidate, looked, asks, askAt: now + waitAfter(asks, REMOVED_WAIT) }, candidate.state);
+};
+
+/** What was removed is known for a day, also where it came back: the call that denied it is not believed so soon again. */
+const archive = async ({ job, deps, docket }: Sitting, candidate: Candidate): Promise<void> => {
+  await deps.candidates.archive(job.ref, job.resource.name, candidate);
+  docket.delete(candidate.id);
 };

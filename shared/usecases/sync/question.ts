@@ -3,7 +3,7 @@ import { idOrNone } from "../../core/rows.ts";
 import { SECOND } from "../../core/time.ts";
 import type { Candidate } from "../../stores/candidates.ts";
 import type { StoredRecord } from "../../stores/records.ts";
-import { type Evidence, isReport, withEvidence } from "../../sync/evidence.ts";
+import { type Evidence, isFromElsewhere, withEvidence } from "../../sync/evidence.ts";
 import { ask, evidenceOf, isForbidden, type Told } from "./ask.ts";
 import { saysDeleted } from "./read-deleted.ts";
 import { isSuspect, put, type Sitting } from "./sitting.ts";
@@ -87,10 +87,6 @@ const freshOf = ({ job, deps }: Sitting, { evidence }: Candidate): Evidence | un
 const canaryIn = async ({ canaries }: Sitting, told: Told): Promise<string | undefined> =>
   told.said === "not-shown" ? canaries.among(told.others) : undefined;
 
-/** The vendor has told of it by another call at another time, which the end of an outage does not explain. */
-const isFromElsewhere = (seen: Evidence): boolean =>
-  isReport(seen) || (seen.way === "absence" && seen.weak === undefined);
-
 /**
  * Asks for another record: an answer counts for more where the same call shows that one. A limit that is used up must not
  * cost what was heard already.
@@ -103,6 +99,7 @@ const besideCanary = async (sitting: Sitting, candidate: Candidate, question: As
     if (denied) return { evidence: withEvidence(evidence.filter(hasCanary), disbelieved(heard)), canAsk: true };
     if (canary === undefined)
       return { evidence: withEvidence(evidence, heard), canAsk: true, ...(alone ? {} : { lacksCanary: true }) };
+    // The end of an outage does not explain what was told elsewhere.
     if (heard.said !== "gone" || evidence.some(isFromElsewhere))
       return {
         evidence: withEvidence(evidence, { ...heard, canary }),

@@ -3,7 +3,7 @@ import type { Call, Resource } from "../../core/vendor.ts";
 import type { Candidate } from "../../stores/candidates.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isBraked } from "../../sync/brake.ts";
-import { type Evidence, isSuspicion, newestAt } from "../../sync/evidence.ts";
+import { type Evidence, isFromElsewhere, isSuspicion, newestAt } from "../../sync/evidence.ts";
 import { type Canaries, createCanaries } from "./canary.ts";
 import { sizeOf } from "./collection-size.ts";
 import type { FollowEnd } from "./follow-ups.ts";
@@ -34,7 +34,16 @@ export interface CourtJob {
 /** Waits between two questions about what is held: the first one, and the longest. */
 export const HELD_WAIT = [10 * MINUTE, 6 * HOUR] as const;
 
-export const isSuspect = ({ evidence }: Candidate): boolean => evidence.some(isSuspicion);
+/**
+ * The record was removed a short time ago and came back, so its lists and the call for it tell different things. The call
+ * alone proves nothing then.
+ */
+export const isDisputed = ({ cameBack, evidence }: Candidate): boolean =>
+  cameBack === true &&
+  !evidence.some((seen) => isFromElsewhere(seen) || (seen.way === "own-write" && seen.said === "gone"));
+
+export const isSuspect = (candidate: Candidate): boolean =>
+  candidate.evidence.some(isSuspicion) && !isDisputed(candidate);
 
 /** Whether there is something to do for it now. */
 export const isDue = (candidate: Candidate, { resource, since }: CourtJob, now: number): boolean => {

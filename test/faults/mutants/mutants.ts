@@ -766,6 +766,20 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/flows/sync/deleted-rows-shown.test.ts"],
   },
   {
+    name: "the call that denied a record which came back is believed again at once",
+    file: court,
+    text: "isDisputed(candidate) ? undefined : proofOf(",
+    replacement: "proofOf(",
+    killers: ["test/flows/sync/list-and-detail-disagree.test.ts"],
+  },
+  {
+    name: "what is disputed counts for the brake",
+    file: "shared/usecases/sync/sitting.ts",
+    text: "candidate.evidence.some(isSuspicion) && !isDisputed(candidate)",
+    replacement: "candidate.evidence.some(isSuspicion)",
+    killers: ["test/unit/sync/sitting.test.ts"],
+  },
+  {
     name: "a removed id is evidence against a row of the same page",
     file: "shared/usecases/sync/read-rows.ts",
     text: "(answer.removedIds ?? []).filter((id) => !shown.includes(id))",

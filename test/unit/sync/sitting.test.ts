@@ -357,6 +357,26 @@ describe("the brake", () => {
     expect(await court.living()).toEqual([10, 8]);
   });
 
+  test("does not count a record that came back and that nothing but the call for it denies", async () => {
+    const court = await openCourt(40);
+    court.fails(1, gone());
+    await court.note(1, hint);
+    await court.sit();
+    expect(await court.living()).not.toContain(1);
+    court.pass(120);
+    await court.sit();
+    await court.store(1);
+    court.pass(1);
+    await court.note(1, { way: "detail", said: "gone" });
+    for (const id of [2, 3, 4]) {
+      court.fails(id, gone());
+      await court.note(id, hint);
+    }
+    await court.sit();
+    expect(await court.living()).toContain(1);
+    expect((await court.living()).length).toBe(37);
+  });
+
   test("carries out what a person approved only once the vendor answers again, and does not show the record", async () => {
     const court = await openCourt(10);
     for (let id = 1; id <= 8; id += 1) await court.note(id, absence);
