@@ -86,7 +86,7 @@ export const detailOf = (...given: Parameters<typeof observationOf>): Observatio
   detailed: true,
 });
 
-/** What a call for one record has answered, whatever the row's own id. `unknown`: it does not tell. */
+/** What a call for one record has answered about it. `unknown`: it does not tell, or it is about another record. */
 export type Found =
   | {
       readonly said: "here";
@@ -106,12 +106,12 @@ export const askFor = async (resource: Resource, id: string, call: Call, current
     const row = beside(current);
     if (row === undefined || row === null)
       return get.lists ? { said: "not-shown", words: `${get.operation} does not show the id` } : { said: "unknown" };
-    // A row that does not say which one it is, or says nothing else, proves nothing about the one that was asked for.
-    const shown = idOrNone(resource.id, row);
-    if (shown === undefined) return { said: "unknown" };
+    // A row of another id, or of none, proves nothing about the one that was asked for: what a write repeats of it would
+    // overwrite this one. Neither does a row that says nothing else.
+    if (idOrNone(resource.id, row) !== id) return { said: "unknown" };
     const words = resource.ended?.(row);
-    if (words !== undefined) return shown === id ? { said: "gone", words } : { said: "unknown" };
-    return isBare(resource, row, shown) ? { said: "unknown" } : { said: "here", row, beside };
+    if (words !== undefined) return { said: "gone", words };
+    return isBare(resource, row, id) ? { said: "unknown" } : { said: "here", row, beside };
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     return error.notFound ? { said: "gone", words: error.message } : { said: "unknown" };

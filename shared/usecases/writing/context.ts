@@ -54,10 +54,11 @@ const withListed = async (declared: CanonicalWrite | undefined, raw: unknown, { 
 };
 
 /**
- * A call that repeats what the record has would blank it, or set it to what an older copy says.
+ * A call that repeats what the record has would blank it, or set it to what an older copy says. One that is guarded by a
+ * version would be guarded by that of the copy.
  * @throws RetryLater at first, and Rejected where the vendor does not show the record for long
  */
-const notShown = ({ startedAt }: Write, { deps }: WriteWorker): never => {
+export const notShown = ({ startedAt }: Write, { deps }: WriteWorker): never => {
   const message = "the vendor does not show the record now";
   if (startedAt !== undefined && deps.clock() - startedAt < LONGEST_LAG)
     throw new RetryLater(message, { delivered: "no" });
@@ -71,8 +72,8 @@ const listsOf = ({ shop, deps }: WriteWorker): Call => areaReachOf(shop.shop, sh
 const TOGETHER = 4;
 
 /**
- * The records that the call is made from beside its own.
- * @throws Rejected where the vendor does not show one: made from an older one, the call would be a wrong one
+ * The records that the call is made from beside its own. Made from an older one, the call would be a wrong one.
+ * @throws as `notShown` where the vendor does not show one
  */
 const readFor = async (write: Write, worker: WriteWorker, beforeCall: boolean): Promise<Read | undefined> => {
   const reading = canonical(write, worker.shop)?.reads?.(write.command);
@@ -82,7 +83,7 @@ const readFor = async (write: Write, worker: WriteWorker, beforeCall: boolean): 
   if (beforeCall)
     await inParallel(reading.ids, TOGETHER, async (id) => {
       const seen = await observe(resource, id, worker);
-      if (!seen) throw new Rejected(`the vendor does not show ${id} now`, { code: "record-unreadable" });
+      if (!seen) notShown(write, worker);
       shown.set(id, seen);
     });
   const stored = await worker.deps.records.getMany(refOf(worker.shop.shop), resource.name, reading.ids);

@@ -4,7 +4,7 @@ import type { OperationCall } from "../../core/vendor.ts";
 import { isDoubtful, mayBeDone, type Write, type WriteResult } from "../../stores/ledger.ts";
 import { refOf } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
-import { contextOf } from "./context.ts";
+import { contextOf, notShown } from "./context.ts";
 import { succeed } from "./end.ts";
 import { copied, exchange } from "./exchange.ts";
 import { locateWrite } from "./locate.ts";
@@ -100,7 +100,8 @@ const guardVersion = async (write: Write, worker: WriteWorker): Promise<void> =>
   if (write.ifVersion === undefined || !resource || id === undefined) return;
   // An earlier try of our own may be what moved it on.
   if (isDoubtful(write) && !declared?.probe) return;
-  if (resource.get) await observe(resource, id, worker);
+  // What the copy has says nothing about the vendor's version by now.
+  if (resource.get && !(await observe(resource, id, worker))) notShown(write, worker);
   const stored = await worker.deps.records.get(refOf(worker.shop.shop), resource.name, id);
   const version = stored && !stored.deleted ? stored.version : 0;
   if (version === write.ifVersion) return;

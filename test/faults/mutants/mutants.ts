@@ -591,11 +591,11 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/sync/strangers.test.ts"],
   },
   {
-    name: "a write that sees a deleted stranger notes it against its own record",
+    name: "a write takes another record for its own",
     file: "shared/usecases/sync/observation.ts",
-    text: 'shown === id ? { said: "gone", words } : { said: "unknown" }',
-    replacement: '{ said: "gone", words }',
-    killers: ["test/unit/sync/strangers.test.ts"],
+    text: 'if (idOrNone(resource.id, row) !== id) return { said: "unknown" };',
+    replacement: 'if (idOrNone(resource.id, row) === undefined) return { said: "unknown" };',
+    killers: ["test/unit/sync/strangers.test.ts", "test/flows/writes/another-record.test.ts"],
   },
   {
     name: "another product denies a variation",
@@ -1206,6 +1206,13 @@ export const mutants: readonly Mutant[] = [
     text: "if (version === write.ifVersion) return;",
     replacement: "return;",
     killers: ["test/flows/writes/perform.test.ts test/flows/writes/echo.test.ts test/flows/writes/submit.test.ts"],
+  },
+  {
+    name: "the copy's version passes for the vendor's where the vendor does not show the record",
+    file: send,
+    text: "if (resource.get && !(await observe(resource, id, worker))) notShown(write, worker);",
+    replacement: "if (resource.get) await observe(resource, id, worker);",
+    killers: ["test/flows/writes/another-record.test.ts"],
   },
   {
     name: "a call without an answer counts as one that did not arrive",

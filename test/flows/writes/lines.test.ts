@@ -12,9 +12,9 @@ const order = (customer: string) =>
   }) as const;
 
 test("a line that is due is worked off at once, however many others wait in front of it", async () => {
-  const shop = openStubShop("kiotviet", async (operation) => {
+  const shop = openStubShop("kiotviet", async (operation, { params }) => {
     if (operation === "orders.create") throw new RetryLater("refused", { delivered: "no" });
-    return { id: 1, name: "Áo" };
+    return { id: params?.id, name: "Áo" };
   });
   for (let customer = 1; customer <= 850; customer += 1) {
     const write = await shop.submit(order(String(customer)));
