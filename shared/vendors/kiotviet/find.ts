@@ -1,4 +1,4 @@
-import { Rejected, RetryLater } from "../../core/errors.ts";
+import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
 import { timeOfId } from "../../core/ids.ts";
 import { countOf, findRow, idIn, searchable, type Untyped } from "../../core/rows.ts";
 import { CLOCK_SLACK, toHanoiLocal } from "../../core/time.ts";
@@ -45,7 +45,7 @@ const mayHaveLostMark = (row: Row, { locationId, lines, customer }: Sold, since:
 type Sold = Pick<OrderCreateCommand, "locationId" | "customer"> & {
   readonly lines: readonly Pick<LineCommand, "productId" | "code">[];
 };
-type List = "orders.list" | "invoices.list" | "products.list" | "categories.list";
+type List = "orders.list" | "invoices.list" | "products.list" | "customers.list" | "categories.list";
 interface Rows {
   readonly data?: unknown;
   readonly total?: unknown;
@@ -57,11 +57,18 @@ const rowId = (row: Untyped): string =>
 
 const PAGE = 100;
 const MOST_PAGES = 500;
-const tooMany = () => new RetryLater("KiotViet: too many changes to search for a write", { delivered: "no" });
+const undecided = (why: string) => new RetryLater(`KiotViet: ${why} to search for a write`, { delivered: "no" });
+const tooMany = () => undecided("too many changes");
 
-/** A full page is not the last one, whatever the total says. */
-const isEnd = (rows: readonly Row[], offset: number, { total }: Rows): boolean =>
-  rows.length === 0 || (rows.length < PAGE && offset + rows.length >= (countOf(total) ?? Number.POSITIVE_INFINITY));
+/**
+ * A full page is not the last one, whatever the total says.
+ * @throws RetryLater where a list ends before it has shown what it counts: the row may be among the others
+ */
+const isEnd = (rows: readonly Row[], offset: number, { total }: Rows): boolean => {
+  const count = countOf(total);
+  if (rows.length === 0 && (count ?? 0) > offset) throw undecided("a list shows fewer rows than it counts");
+  return rows.length === 0 || (rows.length < PAGE && offset + rows.length >= (count ?? Number.POSITIVE_INFINITY));
+};
 
 /**
  * The time from which a page behind these rows goes on; undefined: they are not sorted by it. Never-edited rows have no
@@ -163,10 +170,29 @@ export const soldLooks = <Command extends Sold>(operation: "orders.list" | "invo
   },
 ];
 
-/** The record that a detail call names, or undefined where the vendor says that there is none. */
+/** Texts that the vendor compares regardless of their case. */
+const isSameCode = (one: unknown, other: unknown): boolean =>
+  String(one ?? "")
+    .trim()
+    .toLowerCase() ===
+  String(other ?? "")
+    .trim()
+    .toLowerCase();
+
+/**
+ * The row of a detail answer.
+ * @throws VendorChanged where it is another one than was asked for, or none: that says nothing about this one
+ */
+export const shownBy = (answer: unknown, { id, code }: { readonly id?: unknown; readonly code?: unknown }): Row => {
+  const row = onlyRow(answer) as Row | undefined;
+  if (id === undefined ? isSameCode(row?.code, code) : String(row?.id) === String(id)) return row!;
+  throw new VendorChanged("KiotViet: another record than asked for, or none", JSON.stringify(answer) ?? "");
+};
+
+/** The record that a detail call names, or undefined where the vendor says in its own words that there is none. */
 export const ask = async (call: Call, operation: string, params: Record<string, unknown>): Promise<Row | undefined> => {
   try {
-    return onlyRow(await call(operation, { params })) as Row | undefined;
+    return shownBy(await call(operation, { params }), params);
   } catch (error) {
     if (error instanceof Rejected && error.notFound) return undefined;
     throw error;
@@ -323,30 +349,22 @@ const byCode = <Command extends Coded>(operation: string) => ({
     ifOurs(await ask(call, operation, { code: codeOf(command, context) }), command, context),
 });
 
+/** By the list of what changed: another index than that of codes. */
+const codedAmongChanged = <Command extends Coded>(operation: "products.list" | "customers.list") => ({
+  way: "everything that changed since the first attempt",
+  look: async (command: Command, context: WriteContext, call: Call) => {
+    const code = codeOf(command, context);
+    const isIt = (row: Row) => isSameCode(row.code, code);
+    return ifOurs(await amongChanged(call, operation, notBefore(context), isIt), command, context);
+  },
+});
+
 export const productLooks = <Command extends Coded>() => [
   byCode<Command>("products.get-by-code"),
-  {
-    way: "everything that changed since the first attempt",
-    look: async (command: Command, context: WriteContext, call: Call) => {
-      const code = codeOf(command, context);
-      const row = await amongChanged(call, "products.list", notBefore(context), (each) => each.code === code);
-      return ifOurs(row, command, context);
-    },
-  },
+  codedAmongChanged<Command>("products.list"),
 ];
 
 export const customerLooks = <Command extends Coded>() => [
   byCode<Command>("customers.get-by-code"),
-  {
-    way: "the list of customers with this code",
-    look: async (command: Command, context: WriteContext, call: Call) => {
-      const code = codeOf(command, context);
-      const { data } = (await call("customers.list", { params: { code, pageSize: PAGE, currentItem: 0 } })) as Rows;
-      return ifOurs(
-        findRow(data, (row) => row.code === code),
-        command,
-        context,
-      );
-    },
-  },
+  codedAmongChanged<Command>("customers.list"),
 ];

@@ -1,6 +1,7 @@
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import { samePhone } from "../../core/phone.ts";
 import { countOf, findRow, idIn, idOrNone, searchable, type Untyped } from "../../core/rows.ts";
+import { createSearchEnd } from "../../core/search-end.ts";
 import { CLOCK_SLACK, DAY, parseTime, toHanoiDay, toHanoiSeconds } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import type { Call, CanonicalWrite, Look, WriteContext } from "../../core/vendor.ts";
@@ -35,26 +36,32 @@ interface ListedBy {
   readonly operation: string;
   readonly filters: Loose;
   readonly pageSize?: number;
+  readonly idOf?: (row: unknown) => string;
 }
+
+const tooMany = (operation: string): RetryLater =>
+  new RetryLater(`${operation}: too many rows to search through`, { delivered: "no" });
+const unshown = (operation: string): RetryLater =>
+  new RetryLater(`${operation} does not show all rows that it counts`, { delivered: "no" });
 
 /**
  * A listing page by page, to the last one by the vendor's count, and where it does not count to an empty one.
- * @throws RetryLater where it does not end: nothing is proven then
+ * @throws RetryLater where it does not end, or shows fewer rows than it counts: nothing is proven then
  */
 const pagesOf = async function* (
   call: Call,
-  { operation, filters, pageSize = 100 }: ListedBy,
+  { operation, filters, pageSize = 100, idOf = byId }: ListedBy,
   rowsIn: (data: Loose) => readonly Loose[],
 ) {
+  const isEnd = createSearchEnd(() => unshown(operation), { untilEmpty: true });
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const { data }: Untyped = await call(operation, { body: { ...filters, page, icpp: pageSize } });
     const rows = rowsIn(data ?? {});
     yield rows;
-    // A full page is not the last one, whatever the count says.
-    const end = countOf(data?.totalPages ?? data?.totalPage) ?? Number.POSITIVE_INFINITY;
-    if (rows.length === 0 || (rows.length < pageSize && page >= end)) return;
+    const [pages, total] = [countOf(data?.totalPages ?? data?.totalPage), countOf(data?.totalRecords)];
+    if (isEnd({ ids: rows.map(idOf), page, pages, total, isFull: rows.length >= pageSize })) return;
   }
-  throw new RetryLater(`${operation}: too many rows to search through`, { delivered: "no" });
+  throw tooMany(operation);
 };
 
 const ordersBy = async (filters: Loose, reference: string, call: Call): Promise<{ id: string } | undefined> => {
@@ -120,7 +127,7 @@ const productBy = async (
   const strangers: Loose[] = [];
   // The default list leaves Inactive products out, and staff may have made ours one.
   for (const status of [{}, { status: "Inactive" }]) {
-    const listed = { operation: "products.list", filters: { ...filters, ...status } };
+    const listed = { operation: "products.list", filters: { ...filters, ...status }, idOf: productIdOf };
     const pages = pagesOf(call, listed, ({ products }) => searchable(toRows(products, "idNhanh"), productIdOf));
     for await (const rows of pages) {
       const coded = rows.filter((row) => sameText(row.code, codeOf(product, context)) && isRecent(row));
@@ -187,15 +194,21 @@ export const customerOfPhone: Look<CustomerCreate> = async ({ phone }, _context,
   return row && { id: String(row.id) };
 };
 
-/** Rows of one act of promotion/coupon, which fixes its page size and says nothing about it. */
+/** Rows that a page of promotion/coupon holds, as far as one was seen: the call takes no size and names none. */
+const COUPON_ROWS = 100;
+
+/** Rows of one act of promotion/coupon. */
 const couponRows = async function* (call: Call, act: "list" | "codes", filters: Loose, idOf: (row: unknown) => string) {
+  const name = `coupons of the act ${act}`;
+  const isEnd = createSearchEnd(() => unshown(name), { untilEmpty: true });
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const { data }: Untyped = await call("coupons.call", { params: { act }, body: { ...filters, page } });
     const rows = searchable(toRows(data?.result), idOf);
     yield rows;
-    if (rows.length === 0 || page >= (countOf(data?.totalPages) ?? Number.POSITIVE_INFINITY)) return;
+    const [pages, total] = [countOf(data?.totalPages), countOf(data?.totalRecords)];
+    if (isEnd({ ids: rows.map(idOf), page, pages, total, isFull: rows.length >= COUPON_ROWS })) return;
   }
-  throw new RetryLater(`coupons of the act ${act}: too many rows to search through`, { delivered: "no" });
+  throw tooMany(name);
 };
 const campaignBy = async (filters: Loose, fits: (row: Loose) => boolean, call: Call): Promise<Loose | undefined> => {
   for await (const rows of couponRows(call, "list", filters, byId)) {

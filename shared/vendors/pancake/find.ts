@@ -1,7 +1,8 @@
 import type * as commands from "../../core/commands.ts";
 import { Rejected, RetryLater, VendorChanged } from "../../core/errors.ts";
 import { toE164 } from "../../core/phone.ts";
-import { countOf, searchable, type Untyped } from "../../core/rows.ts";
+import { countOf, idIn, searchable, type Untyped } from "../../core/rows.ts";
+import { createSearchEnd } from "../../core/search-end.ts";
 import { CLOCK_SLACK, parseTime } from "../../core/time.ts";
 import { sameText, someoneElses } from "../../core/traces.ts";
 import type { Call, Look, WriteContext } from "../../core/vendor.ts";
@@ -23,9 +24,13 @@ const NEWEST_PAGES = 5;
 const undecided = (what: string): RetryLater =>
   new RetryLater(`Pancake: too many ${what} to search for a write`, { delivered: "no" });
 
+const unshown = (what: string): RetryLater =>
+  new RetryLater(`Pancake: the list of ${what} does not show all that it counts`, { delivered: "no" });
+
 /**
  * A listing page by page until its last one: what is not on a full page may be on the next.
- * @throws RetryLater where it does not end: nothing is proven then, and a second record is worse than a late answer
+ * @throws RetryLater where it does not end, or shows fewer rows than it counts: nothing is proven then, and a second record is
+ *   worse than a late answer
  */
 export const pagesOf = async function* (
   call: Call,
@@ -33,13 +38,15 @@ export const pagesOf = async function* (
   what: string,
   paramsOf: (page: number) => Row,
 ): AsyncGenerator<readonly Row[]> {
+  const isEnd = createSearchEnd(() => unshown(what));
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const answer = (await call(operation, { params: { page_size: PAGE_ROWS, ...paramsOf(page) } })) as Row;
     const rows: readonly Row[] = searchable(answer.data);
     yield rows;
-    // A full page is not the last one, whatever the count says.
+    const ids = rows.map((row) => idIn(row));
+    const [pages, total] = [countOf(answer.total_pages), countOf(answer.total_entries)];
     const isFull = rows.length >= (countOf(answer.page_size) ?? DEFAULT_ROWS);
-    if (rows.length === 0 || (!isFull && page >= (countOf(answer.total_pages) ?? 0))) return;
+    if (isEnd({ ids, page, pages, total, isFull })) return;
   }
   throw undecided(what);
 };
@@ -73,6 +80,7 @@ const WITH_CUSTOM_ID = { extra_fields: ["custom_id"], include_removed: 1 };
 const openHidden = async (hidden: readonly Row[], context: WriteContext, call: Call) => {
   for (const { id } of hidden.slice(0, MOST_CANDIDATES)) {
     const { data } = (await call("orders.get", { params: { order_id: String(id) } })) as { data: Row };
+    if (String(data?.id) !== String(id)) throw new VendorChanged("another order than asked for", "");
     if (isOurOrder(context)(data)) return { id: String(data.id) };
   }
   if (hidden.length > MOST_CANDIDATES) throw undecided("orders");
@@ -176,7 +184,9 @@ const productAmongNewest: Look<commands.ProductCreate> = async (command, context
   const code = command.code ?? context.reference;
   for (let page = 1; page <= NEWEST_PAGES; page += 1) {
     const params = { page_size: PAGE_ROWS, page_number: page };
-    const rows: readonly Row[] = searchable(((await call("variations.list", { params })) as Row).data);
+    const answer = (await call("variations.list", { params })) as Row;
+    const rows: readonly Row[] = searchable(answer.data);
+    if (rows.length === 0 && (countOf(answer.total_entries) ?? 0) > (page - 1) * PAGE_ROWS) throw unshown("variations");
     const ours = rows.find((row) => hasCode(row, code) && isOurProduct(row, command, context));
     if (ours) return { id: String(ours.id), current: ours };
     if (rows.length === 0 || reachesBefore(rows, since)) break;
@@ -189,7 +199,7 @@ export const productLooks = [
   { way: "the newest variations", look: productAmongNewest },
 ] as const;
 
-/** The variation's product shows it as removed, or among its variations no more; or there is no such product. */
+/** The variation's product shows it as removed, or shows others and not it; or there is no such product. */
 const removedByProduct: Look<{ readonly id: string }> = async ({ id }, { current }, call) => {
   const product = (current as Row | undefined)?.product_id;
   if (product === undefined) return undefined;
@@ -200,7 +210,9 @@ const removedByProduct: Look<{ readonly id: string }> = async ({ id }, { current
       throw new VendorChanged("another product than asked for, or one without its variations", "");
     const rows: readonly Row[] = searchable(data.variations);
     const found = rows.find((row) => String(row.id) === id);
-    return found && found.is_removed !== true ? undefined : { id };
+    if (found) return found.is_removed === true ? { id } : undefined;
+    // Only among others that are shown its absence tells: a vendor may leave the whole list out for a moment.
+    return rows.length > 0 ? { id } : undefined;
   } catch (error) {
     if (error instanceof Rejected && error.notFound) return { id };
     throw error;

@@ -638,12 +638,12 @@ describe("writes", () => {
     const command = { name: "Áo", categoryId: "3", price: 10 };
     expect(encode("products.create", command).body).toMatchObject({ code: REFERENCE, categoryId: 3, basePrice: 10 });
     const { probe } = write("products.create");
-    const call = (row: unknown): Call => {
+    const call = (row: object | undefined): Call => {
       return async (id, { params }: any) => {
         if (id === "products.list") return { total: row ? 1 : 0, data: row ? [row] : [] };
         if (params.code !== REFERENCE && params.code !== "SP1") throw new Error("asked for another code");
         if (!row) throw new Rejected("no", { notFound: true });
-        return row;
+        return { code: params.code, ...row };
       };
     };
     expect(await probe!(command, context(), call({ id: 8 }))).toEqual({ id: "8" });

@@ -1,8 +1,8 @@
 import type { Taken } from "../../../core/taken.ts";
 import { type Call, defineWrite, type WriteContext } from "../../../core/vendor.ts";
 import { PriceBookCommand } from "../commands.ts";
-import { type Row, rowIn } from "../encode.ts";
-import { amongAll } from "../find.ts";
+import type { Row } from "../encode.ts";
+import { amongAll, shownBy } from "../find.ts";
 
 /* Prices of price books. */
 
@@ -38,7 +38,8 @@ const priceBooksSet = defineWrite<PriceBookCommand>({
       way: "the prices of the product",
       look: async (command: PriceBookCommand, _context: WriteContext, call: Call) => {
         const id = productOf(command);
-        const row = rowIn(await call("products.get", { params: { id, includeSoftDeletedAttribute: false } }));
+        const answer = await call("products.get", { params: { id, includeSoftDeletedAttribute: false } });
+        const row = shownBy(answer, { id });
         return isSet(shownPrice(row, command.id), command) ? { id } : undefined;
       },
     },

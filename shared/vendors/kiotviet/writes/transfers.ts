@@ -2,7 +2,7 @@ import { isProven, type Shows, type Taken, taken, UNSEEN } from "../../../core/t
 import { type Call, defineWrite, type WriteContext } from "../../../core/vendor.ts";
 import { RemovalCommand, TransferCreateCommand, type TransferLine, TransferUpdateCommand } from "../commands.ts";
 import { compact, marksOf, number, type Row, rowIn, unlessEmpty, withMark, withoutMark } from "../encode.ts";
-import { amongAll, isGone } from "../find.ts";
+import { amongAll, isGone, shownBy } from "../find.ts";
 import { made, whereShown } from "./common.ts";
 
 /* Goods that go from one branch to another. The list and the detail call the same things by other names (§2.16.1, §2.16.2). */
@@ -57,7 +57,8 @@ const shows: Shows = {
   "lines.price": whereShown(({ price }) => price),
 };
 
-const detailOf = async (call: Call, id: string): Promise<Row> => rowIn(await call("transfers.get", { params: { id } }));
+const detailOf = async (call: Call, id: string): Promise<Row> =>
+  shownBy(await call("transfers.get", { params: { id } }), { id });
 
 /** As the list shows it, which is what the copy keeps: the detail lacks what was received (§2.16.2). */
 const listed = async (call: Call, id: string | undefined): Promise<Row | undefined> =>
