@@ -362,6 +362,7 @@ export const sources: Readonly<Record<string, Readonly<Record<string, string>>>>
   "price-book-products": {
     code: "product.code",
     id: "priceListId, product.id",
+    price: "priceListId, priceList[].id, priceList[].value",
     priceBookId: "priceListId",
     productId: "product.id",
   },
