@@ -24,6 +24,11 @@ export interface Resource<Row = any> {
   /** Raw fields that say who a customer is: see `PersonalRaw`. */
   readonly personal?: readonly string[];
   /**
+   * The row's field that says whose it is, and the name of the same in what the vendor tells of the account (`grants` of a
+   * session, `Vendor.check`). A row of another shop is not stored.
+   */
+  readonly owner?: { readonly field: string; readonly known: string };
+  /**
    * The words with which a row says itself that it was deleted (Pancake's order: its state 7); undefined: it does not say so.
    * With it, the listing of deleted rows is believed about such rows alone.
    */

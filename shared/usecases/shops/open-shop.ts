@@ -43,6 +43,12 @@ export interface OpenShop {
   call(priority: Priority, hear?: (heard: Heard) => void): Call;
 }
 
+/** By what the rows of this shop say whose they are, as the vendor told it when the access was proven. */
+const ownersOf = ({ accountDetails = {} }: Shop, { resources }: Vendor): Readonly<Record<string, unknown>> => {
+  const names = [...new Set(resources.flatMap(({ owner }) => owner?.known ?? []))];
+  return Object.fromEntries(names.flatMap((name) => (name in accountDetails ? [[name, accountDetails[name]]] : [])));
+};
+
 /**
  * @throws SignInAgain when the vendor has no use for the credentials any more; NotNow while an operator has paused the vendor
  */
@@ -155,7 +161,7 @@ export const openShop = async (shop: Shop, deps: OpenShopDeps): Promise<OpenShop
       operations.map((id) => bucketsOf(vendor, shop, operationOf(vendor, id))),
     );
 
-  return { shop, vendor, grants: access.session?.grants ?? {}, expect, call };
+  return { shop, vendor, grants: { ...ownersOf(shop, vendor), ...access.session?.grants }, expect, call };
 };
 
 interface Caller {

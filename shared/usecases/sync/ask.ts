@@ -12,6 +12,7 @@ import type { Call, Resource } from "../../core/vendor.ts";
 import type { Observation } from "../../stores/records.ts";
 import type { Evidence } from "../../sync/evidence.ts";
 import { detailOf } from "./observation.ts";
+import { requireOwn } from "./owner.ts";
 
 /** What a vendor says about one record. */
 export type Told =
@@ -83,6 +84,7 @@ const read = (answer: unknown, question: Omit<Question, "call">): Told => {
   }
   if (idOrNone(resource.id, row) !== id)
     throw new VendorChanged(`${get.operation}: an answer with another record, or with none`, "");
+  requireOwn(resource, row, settings);
   // Behind the id: that a stranger was deleted says nothing about this one.
   const words = resource.ended?.(row);
   if (words !== undefined) return { said: "gone", words };

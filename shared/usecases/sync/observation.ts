@@ -10,6 +10,7 @@ import { readLeniently } from "../../core/unread.ts";
 import { inShapeOf, withVanished } from "../../core/vanished.ts";
 import type { Call, Resource } from "../../core/vendor.ts";
 import type { Completing, Observation } from "../../stores/observation.ts";
+import { requireOwn } from "./owner.ts";
 
 /** Whatever an adapter makes of a row, what is stored fits our own schema: the rest is left out and named. */
 const fitted = (resource: ResourceName, record: CanonicalRecord): CanonicalRecord => {
@@ -52,7 +53,7 @@ const completed = (
   return withVanished(row, how === "vanished" ? stored : withoutVolatile(stored, unlisted));
 };
 
-/** @throws RangeError when the row lacks an id, or says nothing else: what is stored under the id stays then */
+/** @throws RangeError when the row lacks an id, says nothing else, or is another shop's: what is stored under the id stays then */
 export const observationOf = (
   resource: Resource,
   row: unknown,
@@ -60,6 +61,7 @@ export const observationOf = (
 ): Observation => {
   const id = resource.id(row);
   if (!isUsableId(id)) throw new RangeError("no id");
+  requireOwn(resource, row, settings);
   if (isBare(resource, row, id)) throw new RangeError("nothing but an id");
   const modified = modifiedOf(resource, row);
   const record = fitted(resource.name, resource.normalize(row, { settings }));

@@ -1,7 +1,9 @@
+import { VendorChanged } from "../../core/errors.ts";
 import { idOrNone } from "../../core/rows.ts";
 import type { BlankRow } from "../../stores/completed-rows.ts";
 import type { Observation } from "../../stores/records.ts";
 import { observationOf } from "./observation.ts";
+import { OfAnotherShop, requireOwn } from "./owner.ts";
 import type { SliceDeps, SliceJob } from "./slice.ts";
 
 export interface Observed {
@@ -29,18 +31,24 @@ export const observeRows = async (
 ): Promise<Observed> => {
   const observations: Observation[] = [];
   const ended: string[] = [];
-  const odd: { row: unknown; id: string | undefined; reason: string }[] = [];
+  const odd: { row: unknown; id: string | undefined; reason: string; isStranger: boolean }[] = [];
   for (const row of rows) {
     try {
+      requireOwn(resource, row, settings);
       if (resource.ended?.(row) === undefined) observations.push(observationOf(resource, row, settings));
       else ended.push(resource.id(row));
     } catch (error) {
       const reason = error instanceof Error ? error.message : "unreadable";
-      odd.push({ row, id: idOrNone(resource.id, row), reason });
+      // A stranger's row is none of the list's, which may lack others in its place.
+      const isStranger = error instanceof OfAnotherShop;
+      odd.push({ row, id: isStranger ? undefined : idOrNone(resource.id, row), reason, isStranger });
     }
   }
-  for (const { row, reason } of odd.slice(0, MOST_KEPT))
-    await states.keepUnreadable(ref, resource.name, { body: shownOf(row, leavesOut), reason }, clock());
+  const [first] = odd;
+  if (first && odd.length === rows.length && odd.every(({ isStranger }) => isStranger))
+    throw new VendorChanged(first.reason, "");
+  for (const { row, reason, isStranger } of odd.slice(0, MOST_KEPT))
+    await states.keepUnreadable(ref, resource.name, { body: shownOf(row, leavesOut || isStranger), reason }, clock());
   const unstored = odd.flatMap(({ id }) => id ?? []);
   const partly = observations.filter(({ record }) => record._meta).length;
   return { observations, unstored, ended, unreadable: odd.length + partly, nameless: odd.length - unstored.length };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { sessionTimes } from "../../core/bounds.ts";
 import { Rejected, SignInAgain, VendorChanged } from "../../core/errors.ts";
-import { isObject } from "../../core/rows.ts";
+import { isObject, toId } from "../../core/rows.ts";
 import { SECOND } from "../../core/time.ts";
 import {
   type Call,
@@ -119,10 +119,10 @@ const authorize = async (shop: ShopContext, send: Send): Promise<Session> => {
 const check = async (call: Call) => {
   const page = read(await call("branches.list", { params: { pageSize: 100 } }));
   const branches = page.rows.filter(isObject);
-  const [first] = branches;
+  const owners = [...new Set(branches.flatMap(({ retailerId }) => toId(retailerId) ?? []))];
   return {
     branches: branches.map(({ branchName }) => (typeof branchName === "string" ? branchName : "")),
-    ...(first?.retailerId === undefined ? {} : { retailerId: String(first.retailerId) }),
+    ...(owners.length === 1 ? { retailerId: owners[0] } : {}),
     ...(await stockSettings(call)),
   };
 };

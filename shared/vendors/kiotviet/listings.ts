@@ -166,8 +166,11 @@ export const raw = (
   });
 };
 
+/** "Id cửa hàng": the shop's number, which its name does not tell (§2.4 to §2.12). */
+const owner = { field: "retailerId", known: "retailerId" } as const;
+
 export const canonical = (resource: Omit<Resource, "id" | "modified"> & Partial<Resource>): Resource =>
-  defineResource({ id: byId, modified: stampedAt, ...resource });
+  defineResource({ id: byId, modified: stampedAt, owner, ...resource });
 
 /** One part for each price book or voucher campaign, whose rows are only listed one by one. */
 export const partedBy =

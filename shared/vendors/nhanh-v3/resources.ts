@@ -205,10 +205,21 @@ type RawOptions = ListingOptions & {
   normalize?: Resource["normalize"];
   everySeconds?: number;
   get?: boolean;
+  owner?: NonNullable<Resource["owner"]>;
   continues?: NonNullable<Resource["continues"]>;
 };
+/** Rows that name the business that they belong to. */
+const ofBusiness = { owner: { field: "businessId", known: "businessId" } } as const;
 const raw = (name: ResourceName, operation: string, options: RawOptions = {}): Resource => {
-  const { id = idOf, normalize = toRaw(id), everySeconds = RAW_SECONDS, get = false, continues, ...rest } = options;
+  const {
+    id = idOf,
+    normalize = toRaw(id),
+    everySeconds = RAW_SECONDS,
+    get = false,
+    continues,
+    owner,
+    ...rest
+  } = options;
   return {
     name,
     listing: listing(operation, rest),
@@ -216,6 +227,7 @@ const raw = (name: ResourceName, operation: string, options: RawOptions = {}): R
     normalize,
     everySeconds,
     ...(continues ? { continues } : {}),
+    ...(owner ? { owner } : {}),
     ...(get ? { get: byIds(operation, id) } : {}),
   };
 };
@@ -268,15 +280,15 @@ export const rawResources: readonly Resource[] = [
   }),
   raw("imeis", "imeis.list", { id: (row) => joined(row.product?.id, row.imei), everySeconds: 21_600 }),
   raw("imei-sales", "imeis.sold", { continues: "anew", ...byDay, pageSize: 50, filters: dayInterval, time: onDay }),
-  raw("product-tags", "product-tags.list", { everySeconds: REFERENCE_SECONDS, get: true }),
+  raw("product-tags", "product-tags.list", { ...ofBusiness, everySeconds: REFERENCE_SECONDS, get: true }),
   raw("supplier-products", "supplier-products.list", {
     id: (row) => joined(row.supplierId, row.productId),
     sort: { id: "asc" },
   }),
   raw("combos", "combos.list", { pageSize: 50, sort: { productParentId: "asc" }, filters: () => everyStatus }),
   raw("order-sources", "order-sources.list", { get: true }),
-  raw("order-tags", "order-tags.list", { everySeconds: REFERENCE_SECONDS, get: true }),
-  raw("customer-tags", "customer-tags.list", { everySeconds: REFERENCE_SECONDS, get: true }),
+  raw("order-tags", "order-tags.list", { ...ofBusiness, everySeconds: REFERENCE_SECONDS, get: true }),
+  raw("customer-tags", "customer-tags.list", { ...ofBusiness, everySeconds: REFERENCE_SECONDS, get: true }),
   raw("carriers", "carriers.list", { everySeconds: REFERENCE_SECONDS, call: () => ({ body: {} }) }),
   {
     ...bills("stock-bills", { modes: OTHER_MODES }, toRaw(idOf)),
@@ -312,7 +324,7 @@ export const rawResources: readonly Resource[] = [
     filters: ofCampaign,
     id: (row) => joined(row.batchId, row.product?.id),
   }),
-  raw("price-books", "price-books.list", { normalize: toPriceBook, sort: { id: "asc" }, get: true }),
+  raw("price-books", "price-books.list", { ...ofBusiness, normalize: toPriceBook, sort: { id: "asc" }, get: true }),
   raw("price-book-products", "price-book-products.list", {
     ...eachOf("price-books.list", "priceListId"),
     ...tagged("priceListId", isInList),
@@ -335,6 +347,7 @@ export const rawResources: readonly Resource[] = [
   raw("accounts", "accounts.list"),
   raw("marketplace-shops", "marketplace-shops.list", { id: (row) => joined(row.appId, row.shop?.id) }),
   raw("marketplace-returns", "marketplace-returns.list", {
+    ...ofBusiness,
     strategy: "window",
     maxWindowSeconds: MONTH_SECONDS,
     partitions: async () => ({ parts: [8195, 8855, 8142].map((appId) => ({ appId })) }),

@@ -654,6 +654,27 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/core/parts.test.ts"],
   },
   {
+    name: "a row of another shop is stored",
+    file: "shared/usecases/sync/owner.ts",
+    text: 'own === undefined || said === undefined || said === "0" || own === said',
+    replacement: "true",
+    killers: ["test/flows/sync/other-shops.test.ts"],
+  },
+  {
+    name: "a page of another shop moves the cursor",
+    file: "shared/usecases/sync/observe-rows.ts",
+    text: "odd.every(({ isStranger }) => isStranger)",
+    replacement: "false",
+    killers: ["test/flows/sync/other-shops.test.ts"],
+  },
+  {
+    name: "a stranger's row is shown to a person",
+    file: "shared/usecases/sync/observe-rows.ts",
+    text: "leavesOut || isStranger",
+    replacement: "leavesOut",
+    killers: ["test/flows/sync/other-shops.test.ts"],
+  },
+  {
     name: "registrations that the vendor does not show are made anew with each look",
     file: "shared/usecases/webhooks/repairs.ts",
     text: "const known = isWell || isLostAgain ? [] : [...tried, ...waiting];",
