@@ -72,6 +72,8 @@ export interface TrackView {
   readonly warnings?: readonly string[] | undefined;
   /** Cycles in a row in which the vendor showed the same rows whichever page was asked for. */
   readonly stuck?: number | undefined;
+  /** Cycles in a row that showed nothing, though the copy has records. */
+  readonly blank?: { readonly times: number } | undefined;
   /** When the first cycle with warnings or unreadable rows ended, of those that followed one another. */
   readonly warnedAt?: number | undefined;
   readonly unreadable?: number | undefined;
@@ -279,10 +281,14 @@ const limited = (track: TrackView | undefined, standing: Standing, { now }: Aim)
   return { state: "limited", late: standing.overdue, since: standing.from, until, reason };
 };
 
-const unreadWhole = ({ stuck = 0 }: TrackView): string =>
-  stuck > 0
+const SHOWS_NOTHING = "the vendor's list shows nothing, while the copy has records";
+
+const unreadWhole = ({ stuck = 0, blank }: TrackView): string => {
+  if (blank) return SHOWS_NOTHING;
+  return stuck > 0
     ? "the vendor's list shows the same rows whichever page is asked for, and has too many rows to be read in parts"
     : "the vendor's list could not be read whole";
+};
 
 /** What was read last had gaps. Where that is why the next reading waits, it is the reason that it is late, too. */
 const incomplete = (track: TrackView | undefined, { overdue, from }: Standing, { now }: Aim): Verdict | undefined => {
@@ -341,6 +347,10 @@ const firstReading = (
 /** What proves the copy has failed for long, or is a day behind its time: changes that the poll overlooks are not found. */
 const unproven = (track: TrackView, { expectedFrom, now }: Expectation): Verdict | undefined => {
   const { error, failures, nextAt, cycle } = track;
+  if (track.blank) {
+    const since = track.warnedAt ?? expectedFrom;
+    return { state: "incomplete", late: false, since, reason: `Something is missing: ${SHOWS_NOTHING}.` };
+  }
   const what = "Something may be missing: what the poll overlooks is not found";
   if (error && failures >= MANY_FAILURES && now - (error.since ?? error.at) > LONG_FAILURE)
     return { state: "incomplete", late: false, since: error.since ?? error.at, reason: `${what}. ${reasonOf(error)}` };

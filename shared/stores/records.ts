@@ -77,6 +77,19 @@ export const createRecordStore = (table: Table, personal: SealPersonal = async (
       return { records: page.items.map(toStored), next: page.next };
     },
 
+    /** Living ones of the `limit` records with the highest ids, which are the newest at most vendors. */
+    async highest(ref: ShopRef, resource: string, limit: number): Promise<StoredRecord[]> {
+      const filter = { absent: "deleted" } as const;
+      const page = await table.query({
+        pk: keys.records(ref, resource),
+        descending: true,
+        limit,
+        filter,
+        eventual: true,
+      });
+      return page.items.map(toStored);
+    },
+
     /** Living records in pages; for comparing with a complete listing. */
     async livingIds(
       ref: ShopRef,

@@ -56,6 +56,8 @@ export interface Cycle {
   readonly untold?: number;
   /** Something was noted against records. */
   readonly suspects?: boolean;
+  /** It showed no row, and the copy had some before it began. */
+  readonly lacked?: boolean;
   /** Rows to be asked for by themselves, because an incomplete listing did not show them. */
   readonly asked?: number;
   /** Pieces of the set of seen ids that are saved so far. */
@@ -109,6 +111,8 @@ export interface SyncState {
   readonly failures: number;
   /** Cycles in a row in which the vendor repeated itself. */
   readonly stuck?: number;
+  /** Cycles in a row that showed nothing though the copy has records, and the last cycle before them. They prove nothing. */
+  readonly blank?: { readonly times: number; readonly before?: SyncState["lastCycle"] | undefined };
   /** A limit of the vendor let nothing be read before this, unix milliseconds. */
   readonly limitedUntil?: number | undefined;
   /** Cycles that the vendor has refused since the last complete one. */

@@ -22,12 +22,18 @@ interface Ending {
   readonly held: number;
   /** The next cycle follows soon. */
   readonly again: boolean;
+  /** It showed nothing, though the copy has records. */
+  readonly blank?: boolean;
 }
 
 /** The state after a complete cycle. Only here does the cursor move. */
-export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, again }: Ending): SyncState => {
-  const stuck = cycle.stuck ? (state.stuck ?? 0) + 1 : 0;
-  const pace = paceAfter(job, state, cycle, { now, again });
+export const stateAfter = (
+  { job, state }: Slice,
+  cycle: Cycle,
+  { now, held, again, blank = false }: Ending,
+): SyncState => {
+  const vain = vainAfter(state, cycle, blank);
+  const pace = paceAfter(job, state, cycle, { now, again, blank });
   const next = nextTime(job, state, cycle, { now, everySeconds: pace.everySeconds });
   const deleted = deletedAfter(state, cycle, again);
   const warnings = withWarning(cycle.warnings, deletionsWarning(deleted));
@@ -36,17 +42,27 @@ export const stateAfter = ({ job, state }: Slice, cycle: Cycle, { now, held, aga
     deleted,
     lastCycle: lastCycleOf(job, cycle, now),
     cycles: state.cycles + 1,
-    nextAt: again ? Math.min(now + SECOND_LISTING, next) : dueAt(job, cycle, { stuck, now, next }),
+    nextAt: again ? Math.min(now + SECOND_LISTING, next) : dueAt(job, cycle, { vain, now, next }),
     ...pace,
-    ...(stuck > 0 ? { stuck } : {}),
+    ...vain,
     failures: 0,
-    ...warned(cycle, warnings, state.warnedAt ?? now),
+    ...warned(cycle, blank ? withWarning(warnings, "incomplete") : warnings, state.warnedAt ?? now),
     ...(held > 0 ? { held } : {}),
     // A suspect that waits for another listing is looked for in the same part of the ids.
     ...(partsOf(state) > 1 ? { part: (state.part ?? 0) + (again ? 0 : 1) } : {}),
     ...(again ? { repeats: true } : {}),
   };
 };
+
+/** How often in a row the list has repeated itself, or shown nothing of a collection that has records. */
+const vainAfter = (
+  { stuck = 0, blank, lastCycle }: SyncState,
+  cycle: Cycle,
+  isBlank: boolean,
+): Pick<SyncState, "stuck" | "blank"> => ({
+  ...(cycle.stuck ? { stuck: stuck + 1 } : {}),
+  ...(isBlank ? { blank: { before: lastCycle, ...blank, times: (blank?.times ?? 0) + 1 } } : {}),
+});
 
 /** What stays true of the list of deletions until it is asked for again. */
 const deletionsWarning = (deleted: SyncState["deleted"]): SyncWarning | undefined => {
@@ -88,21 +104,24 @@ const againFrom = (state: SyncState, cycle: Cycle): Pick<SyncState, "oddFrom"> =
 };
 
 interface Rhythm {
-  /** Cycles in a row in which the list repeated itself. */
-  readonly stuck: number;
+  readonly vain: Pick<SyncState, "stuck" | "blank">;
   /** Our clock, and when the track is due by its interval. Unix milliseconds. */
   readonly now: number;
   readonly next: number;
 }
 
 /**
- * When the track is due again, unix milliseconds. A list that repeats itself is read more rarely each time, and a
- * comparison of everything sooner than in a day. A row that was refused as older is to be seen for the second time.
+ * When the track is due again, unix milliseconds. A list that repeats itself, or shows nothing, is read more rarely each
+ * time, and a comparison of everything sooner than in a day. A row that was refused as older is to be seen for the second time.
  */
-const dueAt = (job: SliceJob, cycle: Cycle, { stuck, now, next }: Rhythm): number => {
-  if (stuck === 0) return cycle.refused && job.track === "live" ? Math.min(next, now + SIGHTINGS_APART) : next;
-  const pause = Math.min(LONGEST_WAIT, MINUTE * 2 ** Math.min(stuck, 20));
-  return isBackfill(job.resource, job.track) ? Math.min(next, now + LONGEST_WAIT * stuck) : Math.max(next, now + pause);
+const dueAt = (job: SliceJob, cycle: Cycle, { vain, now, next }: Rhythm): number => {
+  const times = Math.max(vain.stuck ?? 0, vain.blank?.times ?? 0);
+  if (times === 0) return cycle.refused && job.track === "live" ? Math.min(next, now + SIGHTINGS_APART) : next;
+  const pause = Math.min(LONGEST_WAIT, MINUTE * 2 ** Math.min(times, 20));
+  if (!isBackfill(job.resource, job.track)) return Math.max(next, now + pause);
+  const longest = LONGEST_WAIT * times;
+  // A list that shows nothing takes few calls.
+  return Math.min(next, now + (vain.stuck ? longest : Math.min(longest, HOUR)));
 };
 
 /** How often the poll or the second look goes on, and whether it has found what webhooks should have told. */
@@ -110,7 +129,7 @@ const paceAfter = (
   job: SliceJob,
   state: SyncState,
   cycle: Cycle,
-  { now, again }: Pick<Ending, "now" | "again">,
+  { now, again, blank }: Pick<Ending, "now" | "again" | "blank">,
 ): Pick<SyncState, "everySeconds" | "doubtedAt"> => {
   const { look, resource, schedule, proven = false, shopRests } = job;
   if (!look && isBackfill(resource, job.track)) return {};
@@ -121,13 +140,17 @@ const paceAfter = (
   const ownDoubt = proven && isMissed && state.cycles > 1 ? now : state.doubtedAt;
   const doubtedAt = Math.max(ownDoubt ?? 0, job.doubtedAt ?? 0);
   // A whole list that was cut short or repeated itself has shown nothing about what it lacks.
-  const isCutShort = job.track === "full" && cycle.stuck === true;
+  const isCutShort = job.track === "full" && (cycle.stuck === true || isNewlyBlank(state, blank, now));
   const lively = written > 0 || removed > 0 || again || isCutShort;
   const seconds = look
     ? secondsOfLook(job, look, state, cycle)
     : nextSeconds(resource, { schedule, proven, doubtedAt, shopRests, everySeconds, lively }, now);
   return { everySeconds: seconds, ...(ownDoubt === undefined ? {} : { doubtedAt: ownDoubt }) };
 };
+
+/** What the vendor does not show for longer may really be gone, and wait for a person's word. */
+const isNewlyBlank = ({ warnedAt }: SyncState, blank: boolean | undefined, now: number): boolean =>
+  blank === true && now - (warnedAt ?? now) < DAY;
 
 const secondsOfLook = (
   { resource, rests = false }: SliceJob,

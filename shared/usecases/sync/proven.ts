@@ -40,7 +40,7 @@ export const provenOf = (resource: Resource, states: States) => {
   const details = of("details");
   const detailed = !hasDetails(resource) || (details?.cycles ?? 0) > 0;
   return {
-    complete: (of("full")?.cycles ?? 0) > 0 && detailed,
+    complete: provenBy(of("full")) !== undefined && detailed,
     provenAt: last?.at ?? null,
     proofs,
     ...(hasDetails(resource)
@@ -49,10 +49,14 @@ export const provenOf = (resource: Resource, states: States) => {
   };
 };
 
+/** The last cycle that proves something: one that shows nothing of a copy that has records does not. */
+const provenBy = (state: SyncState | undefined): SyncState["lastCycle"] =>
+  state?.blank ? state.blank.before : state?.lastCycle;
+
 const proofOf = (resource: Resource, kind: ProofKind, state: SyncState | undefined): readonly Proof[] => {
-  const last = state?.lastCycle;
-  if (!last) return [];
-  const isFirst = kind === "full" && state.cycles === 1;
+  const last = provenBy(state);
+  if (!state || !last) return [];
+  const isFirst = kind === "full" && state.cycles - (state.blank?.times ?? 0) === 1;
   const missing = kind === "names" ? last.written : (last.added ?? 0);
   const back = lookNamed(resource, kind)?.backSeconds;
   return [

@@ -23,7 +23,7 @@ export const sweep = async (slice: Slice, cycle: Cycle, all?: readonly LivingRec
       ? { ids: all, next: undefined }
       : await deps.records.livingIds(job.ref, job.resource.name, cycle.after, { eventual });
   let { asked = 0 } = cycle;
-  let noted: Pick<Cycle, "suspects"> = {};
+  let noted: Pick<Cycle, "suspects" | "lacked"> = {};
   if (seen) {
     let missed: readonly string[] = page.ids
       .filter(({ id, observedAt }) => observedAt < cycle.startedAt && seen.covers(id) && !seen.has(id))
@@ -39,6 +39,8 @@ export const sweep = async (slice: Slice, cycle: Cycle, all?: readonly LivingRec
     cycle.off,
     page.ids.filter((one) => one.off).map(({ id }) => id),
   );
+  const lacked = cycle.rows === 0 && page.ids.some(({ observedAt }) => observedAt < cycle.startedAt);
+  if (lacked) noted = { ...noted, lacked };
   const swept: Cycle = { ...cycle, ...noted, asked, stored: cycle.stored + page.ids.length, off, after: page.next };
   return { cycle: page.next === undefined ? { ...swept, phase: "confirm" } : swept };
 };

@@ -4,6 +4,7 @@ import type { ClaimedState, Cycle, SyncState } from "../../stores/sync-states.ts
 import type { SeenIds } from "../../sync/seen.ts";
 import { withAskedAhead } from "./apart.ts";
 import { openCycle } from "./begin-cycle.ts";
+import { isBlank } from "./blank.ts";
 import { confirm } from "./confirm.ts";
 import { stateAfter } from "./end-cycle.ts";
 import { createPagesAhead, type PagesAhead } from "./pages-ahead.ts";
@@ -100,8 +101,9 @@ const goOn = async (work: Work): Promise<SliceOutcome> => {
     const midway = work.cycle.position !== undefined || work.cycle.after !== undefined;
     if ((job.track === "live" && midway) || steps % PAGES_PER_CHECKPOINT === 0) await save(work, { release: false });
   }
+  const blank = await isBlank(work.slice, work.cycle);
   const now = deps.clock();
-  const ended = stateAfter(work.slice, work.cycle, { now, held: work.held, again: work.again });
+  const ended = stateAfter(work.slice, work.cycle, { now, held: work.held, again: work.again, blank });
   await deps.states.save(work.claimed, ended, { release: true });
   const { startedAt, written, removed } = work.cycle;
   return { outcome: "done", cycle: startedAt, ...refusedBy(work), found: written > 0 || removed > 0 };

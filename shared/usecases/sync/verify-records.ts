@@ -143,8 +143,8 @@ const goOn = async (verifying: Verifying, progress: Progress, most: number): Pro
     progress.read = true;
   }
   const { ref, resource, deps } = verifying;
-  const { cycle, lastCycle, nextAt } = await deps.states.get(ref, resource.name, "full");
-  if ((lastCycle?.startedAt ?? 0) >= progress.startedAt) return undefined;
+  const { cycle, lastCycle, nextAt, blank } = await deps.states.get(ref, resource.name, "full");
+  if (!blank && (lastCycle?.startedAt ?? 0) >= progress.startedAt) return undefined;
   const now = deps.clock();
   // One that was under way when this began proves too little: another one follows it.
   if (cycle === undefined && nextAt > now) await deps.states.schedule(ref, resource.name, "full", now);
@@ -156,8 +156,8 @@ const listingSince = async (
   { ref, resource, deps }: Verifying,
   { startedAt }: Progress,
 ): Promise<Pick<Verification, "listing">> => {
-  const { lastCycle } = await deps.states.get(ref, resource.name, "full");
-  if (!lastCycle || lastCycle.startedAt < startedAt) return {};
+  const { lastCycle, blank } = await deps.states.get(ref, resource.name, "full");
+  if (!lastCycle || blank || lastCycle.startedAt < startedAt) return {};
   const { startedAt: at, rows: records, added: missing = 0 } = lastCycle;
   return { listing: { at: new Date(at).toISOString(), records, missing } };
 };
