@@ -39,6 +39,13 @@ const isEmpty = (value: unknown): boolean =>
 const isCollection = (value: unknown): boolean =>
   isEmpty(value) || Array.isArray(value) || (isObject(value) && Object.values(value).some(isObject));
 
+/** A member beside the known ones holds something: it may be the rows under a new name. */
+const isRenamed = (answer: object, known: readonly string[]): boolean =>
+  Object.entries(answer).some(([name, value]) => !known.includes(name) && typeof value === "object" && !isEmpty(value));
+const hasData = (answer: { readonly data?: unknown }): boolean =>
+  answer.data !== undefined || !isRenamed(answer, ["code", "messages", "message"]);
+const noData = { path: ["data"], message: "no data by this name" };
+
 const Code = z.union([z.number(), z.string(), z.boolean()]);
 
 export const envelope = <Data extends z.ZodType>(data: Data) =>
@@ -51,25 +58,29 @@ const PAGE_FIELDS = ["totalPages", "totalPage", "totalRecords", "page"];
 export const isPage = (key: string, data: unknown): boolean => {
   if (isEmpty(data)) return true;
   if (!isObject(data) || !isCollection(data[key])) return false;
-  return data[key] !== undefined || PAGE_FIELDS.some((field) => field in data);
+  return data[key] !== undefined || (PAGE_FIELDS.some((field) => field in data) && !isRenamed(data, PAGE_FIELDS));
 };
 export const pageOf = (key: string) =>
-  z.looseObject({
+  z
+    .looseObject({
+      code: Code,
+      data: z
+        .unknown()
+        .optional()
+        .refine((data) => isPage(key, data), { message: `no list of ${key}` }),
+    })
+    .refine(hasData, noData);
+
+/** A list that is `data` itself: arrays within arrays, objects keyed by id, or one bare row. */
+export const List = z
+  .looseObject({
     code: Code,
     data: z
       .unknown()
       .optional()
-      .refine((data) => isPage(key, data), { message: `no list of ${key}` }),
-  });
-
-/** A list that is `data` itself: arrays within arrays, objects keyed by id, or one bare row. */
-export const List = z.looseObject({
-  code: Code,
-  data: z
-    .unknown()
-    .optional()
-    .refine((data) => isEmpty(data) || typeof data === "object", { message: "no list of rows" }),
-});
+      .refine((data) => isEmpty(data) || typeof data === "object", { message: "no list of rows" }),
+  })
+  .refine(hasData, noData);
 
 export const done = z.looseObject({ code: Code, data: z.unknown().optional() });
 

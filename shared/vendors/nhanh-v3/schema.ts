@@ -48,7 +48,17 @@ export const Created = z.looseObject({ data: z.looseObject({ id: AnyId }) });
 
 /** PHP writes an empty list as null, "" or `[]`, or leaves it out. */
 const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || value === "" || (isObject(value) && Object.keys(value).length === 0);
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (typeof value === "object" && Object.keys(value).length === 0);
+
+/** Members of an answer beside its rows. Another one that holds something may be the rows under a new name. */
+const BESIDE_ROWS = ["code", "data", "paginator", "messages", "message", "warning", "errorCode"];
+const isRenamed = (answer: object): boolean =>
+  Object.entries(answer).some(
+    ([name, value]) => !BESIDE_ROWS.includes(name) && typeof value === "object" && !isEmpty(value),
+  );
 
 /**
  * A page of rows: an array, or an object keyed by id, as Nhanh v2 writes its lists (field note, seen in integrations).
@@ -56,6 +66,10 @@ const isEmpty = (value: unknown): boolean =>
  */
 export const Page = z
   .looseObject({ data: z.unknown().optional(), paginator: z.unknown().optional() })
+  .refine((answer) => answer.data !== undefined || !isRenamed(answer), {
+    path: ["data"],
+    message: "no rows by this name",
+  })
   .refine(({ data }) => isEmpty(data) || rowsIn(data) !== undefined, { path: ["data"], message: "no list of rows" });
 export type Page = z.infer<typeof Page>;
 

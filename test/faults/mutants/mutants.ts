@@ -864,6 +864,20 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/sync/blank.test.ts"],
   },
   {
+    name: "rows of Nhanh v3 under another name are an empty list",
+    file: "shared/vendors/nhanh-v3/schema.ts",
+    text: "answer.data !== undefined || !isRenamed(answer)",
+    replacement: "true",
+    killers: ["test/contract/vendors/renamed-lists.test.ts"],
+  },
+  {
+    name: "rows of Nhanh v2 under another name are an empty list",
+    file: "shared/vendors/nhanh-v2/schema.ts",
+    text: "&& !isRenamed(data, PAGE_FIELDS)",
+    replacement: "",
+    killers: ["test/contract/vendors/renamed-lists.test.ts"],
+  },
+  {
     name: "a removed id is evidence against a row of the same page",
     file: "shared/usecases/sync/read-rows.ts",
     text: "(answer.removedIds ?? []).filter((id) => !shown.includes(id))",
