@@ -11,7 +11,8 @@ Runs Tillbridge on this machine, with sandbox shops whose data keep changing.
   --size <rows>    rows of each large collection in a sandbox shop (default 500; 100 with --once, because the
                    sandboxes keep their vendor's limits, and iSale allows 120 calls a minute)
   --port <port>    port of the API on 127.0.0.1 (default 8480); webhooks come in on the next one
-  --data <folder>  where shops, records, keys and secrets are kept until the next start; "none" keeps nothing
+  --data <folder>  where shops, records, keys and secrets are kept until the next start; "none" keeps nothing. A folder of
+                   its own, which is made where it is missing
                    default: "tillbridge" in your state folder (printed at the start); none with --once. The sandbox
                    shops themselves are new at each start
   --public-url <u> the https address of a tunnel to the API's port, for shops that are real: Nhanh's consent page

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
@@ -161,6 +161,44 @@ test("a folder is used by one runner at a time, also after one was killed", asyn
   await ended;
   using data = openDataFolder(folder.path);
   expect(data.kept.get("room", "name")).toBe("text");
+});
+
+test("a folder with other things in it is refused, and stays as open as it was", () => {
+  using folder = scratch();
+  chmodSync(folder.path, 0o755);
+  writeFileSync(join(folder.path, "letter.txt"), "");
+  expect(() => openDataFolder(folder.path)).toThrow(/^--data .* holds other things \(letter.txt\)/);
+  expect(readdirSync(folder.path)).toEqual(["letter.txt"]);
+  expect(statSync(folder.path).mode & 0o777).toBe(0o755);
+});
+
+test("an empty folder of another program keeps its mode, and is used again when more lies in it", () => {
+  using folder = scratch();
+  chmodSync(folder.path, 0o755);
+  openDataFolder(folder.path)[Symbol.dispose]();
+  writeFileSync(join(folder.path, ".DS_Store"), "");
+  openDataFolder(folder.path)[Symbol.dispose]();
+  expect(statSync(folder.path).mode & 0o777).toBe(0o755);
+  expect(modes(folder.path)).toMatchObject({ "kept.db": "600" });
+});
+
+test("what is missing above the folder is made as well, for its owner alone", () => {
+  using folder = scratch();
+  const path = join(folder.path, "state", "tillbridge");
+  openDataFolder(path)[Symbol.dispose]();
+  expect(modes(folder.path)).toMatchObject({ state: "700", "state/tillbridge": "700" });
+});
+
+test("a place where no folder can be is refused with a sentence", () => {
+  using folder = scratch();
+  writeFileSync(join(folder.path, "file"), "");
+  mkdirSync(join(folder.path, "kept", "kept.db"), { recursive: true });
+  const refused = (path: string) => expect(() => openDataFolder(path)).toThrow(/^--data \S+ cannot be used: [^\n]+\.$/);
+  refused(join(folder.path, "file"));
+  refused(join(folder.path, "file", "data"));
+  refused(join(folder.path, "x".repeat(300)));
+  refused(join(folder.path, "kept"));
+  if (process.platform === "linux") for (const path of ["/proc/x", "/proc/x/y"]) refused(path);
 });
 
 test("the folder for real shops is where the system's programs keep their state", () => {
