@@ -124,7 +124,7 @@ const createPlain = (terminal: Terminal, now: () => number, resources: boolean):
             NARROW + 20,
           )
         : shopLines(
-            shops.filter(({ name, state, doing }) => isNew(name, `${state} ${troubleIn(doing)}`)),
+            shops.filter(({ id, state, doing }) => isNew(id, `${state} ${troubleIn(doing)}`)),
             NARROW + 20,
           );
       write(first && body.length > 1 ? body : body.slice(1));

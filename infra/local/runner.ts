@@ -56,6 +56,8 @@ export interface LocalOptions {
   readonly publicUrl?: string | undefined;
   /** Shops of the run before whose vendor is no more. */
   readonly forget?: readonly ShopRef[];
+  /** Hears what takes its time at the start. */
+  readonly say?: (text: string) => void;
   /** Lets a sandbox shop's staff do something, so often. False: there is no such sandbox. */
   readonly actAtSandbox?: (shop: string, times: number) => boolean;
   readonly onFailure?: OnFailure;
@@ -154,7 +156,7 @@ export const startLocal = async (options: LocalOptions = {}): Promise<Local> => 
       ...options.env,
     });
     if (data) await releaseLeases(endpoints.dynamodb, tableName);
-    const forgotten = await forgetShops(options.forget ?? [], { ...endpoints, tableName });
+    const forgotten = await forgetShops(options.forget ?? [], { ...endpoints, tableName }, options.say);
     const invokers = options.load
       ? await loadHere(parts, options.load, settings)
       : await loadInThreads(parts, settings, options.functionsFolder ?? functionsFolder);

@@ -11,3 +11,14 @@ export const simulators: Readonly<Partial<Record<VendorId, () => Promise<CreateS
 };
 
 export const sandboxVendors: readonly VendorId[] = vendorIds.filter((vendor) => vendor in simulators);
+
+/** What the shops are called, so that a person tells them apart. */
+const names: Readonly<Partial<Record<VendorId, string>>> = {
+  kiotviet: "Tạp hóa Cô Ba",
+  "nhanh-v3": "Nhà sách Nguyễn Du",
+  "nhanh-v2": "Thời trang Bảo Ngọc",
+  pancake: "Mỹ phẩm An Nhiên",
+  isale: "Phở Thìn",
+};
+
+export const sandboxName = (vendor: VendorId): string => names[vendor] ?? `Cửa hàng ${vendor}`;

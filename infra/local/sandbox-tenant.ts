@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { DAY, HOUR } from "../../shared/core/time.ts";
+import type { VendorId } from "../../shared/core/vendor.ts";
+import type { ShopRef } from "../../shared/stores/keys.ts";
 import { ApiProblem, type Client, createClient } from "./client.ts";
 import type { Kept } from "./kept.ts";
 import type { Local } from "./runner.ts";
 import type { SandboxShop } from "./sandbox.ts";
+import { sandboxName } from "./sandbox-shops.ts";
 
 /** The tenant of this laptop, and its key. */
 export interface LaptopTenant {
@@ -31,6 +34,41 @@ export const ensureTenant = async (
   return { key, client: createClient(apiUrl, key) };
 };
 
+/** The room of the sandbox shops' names: their vendors end with us. */
+const SANDBOXES = "sandboxes";
+
+/** Shops of the run before whose vendors are no more. */
+export const sandboxesIn = (kept: Kept): readonly ShopRef[] =>
+  [...kept.all(SANDBOXES).keys()].map((shop) => ({ tenant: laptopTenant, shop }));
+
+export const dropSandboxes = (kept: Kept): void => {
+  for (const { shop } of sandboxesIn(kept)) kept.delete(SANDBOXES, shop);
+};
+
+/** One that is refused keeps none of the others away. @returns how many there are */
+export const registerSandboxShops = async (
+  shops: readonly SandboxShop[],
+  to: {
+    readonly client: Client;
+    readonly kept: Kept;
+    readonly size: number;
+    readonly onRefused: (vendor: VendorId, error: Error) => void;
+  },
+): Promise<number> => {
+  let registered = 0;
+  for (const shop of shops) {
+    // Before there is anything to be forgotten.
+    to.kept.set(SANDBOXES, shop.vendor, "");
+    try {
+      await registerSandboxShop(to.client, shop, to.size);
+      registered += 1;
+    } catch (error) {
+      to.onRefused(shop.vendor, error as Error);
+    }
+  }
+  return registered;
+};
+
 /** By the public API, as the tenant's software would do it: nothing but the base addresses tells it from a real shop. */
 export const registerSandboxShop = async (client: Client, shop: SandboxShop, size: number): Promise<void> => {
   const { vendor, credentials, settings, hosts } = shop;
@@ -39,7 +77,7 @@ export const registerSandboxShop = async (client: Client, shop: SandboxShop, siz
   const since = new Date(Date.now() - days * DAY - size * HOUR).toISOString();
   // iSale sends no webhooks: asked more often than usual, so that one sees it move.
   const schedule = vendor === "isale" ? { schedule: { orders: 20, customers: 60, inventory: 60 } } : {};
-  const body = { id: vendor, vendor, name: "Sandbox", credentials, settings, hosts, since, ...schedule };
+  const body = { id: vendor, vendor, name: sandboxName(vendor), credentials, settings, hosts, since, ...schedule };
   await client.post("/v1/shops", body);
   if (vendor.startsWith("nhanh")) await enterWebhook(client, vendor, hosts);
 };

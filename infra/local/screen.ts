@@ -2,6 +2,8 @@ import { cell, textWidth } from "../../shared/command-line/text-width.ts";
 
 /** What a person sees of a shop. */
 export interface ShopLine {
+  readonly id: string;
+  /** Several shops may have the same. */
   readonly name: string;
   readonly vendor: string;
   /** The shop's health; while it is healthy, how far its first reading is. */

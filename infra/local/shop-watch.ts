@@ -94,7 +94,9 @@ export const watchShop = (client: Client, shop: string, named: Named = { name: s
         state: error ? `${state} (${error.code})` : state,
       })),
     line: () => ({
-      ...named,
+      id: shop,
+      name: named.name,
+      vendor: named.vendor,
       state: stateOf(health, status),
       records: status.reduce((sum, { resource }) => sum + records(resource), 0),
       lag: slowest(status),

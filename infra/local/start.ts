@@ -11,7 +11,7 @@ import { createRegistrations } from "./registrations.ts";
 import { startLocal } from "./runner.ts";
 import { type Sandbox, startSandbox } from "./sandbox.ts";
 import { sandboxVendors } from "./sandbox-shops.ts";
-import { ensureTenant, laptopTenant, registerSandboxShop } from "./sandbox-tenant.ts";
+import { dropSandboxes, ensureTenant, registerSandboxShops, sandboxesIn } from "./sandbox-tenant.ts";
 import { watchShop } from "./shop-watch.ts";
 
 /** Each sandbox shop's staff does something every so many milliseconds. */
@@ -32,7 +32,7 @@ const start = async (options: StartOptions, progress: Progress, stop: AbortSigna
   const data = options.data === undefined ? undefined : parts.use(openDataFolder(options.data));
   const kept = data?.kept ?? parts.use(createKept());
   const ports = { api: options.port, intake: options.port && options.port + 1 };
-  const forget = [...kept.all(SANDBOXES).keys()].map((shop) => ({ tenant: laptopTenant, shop }));
+  const forget = sandboxesIn(kept);
   const { publicUrl } = options;
   const starting = startSandbox({ vendors: options.shops, size: options.size }).then((part) => parts.use(part));
   let sandboxes: Sandbox | undefined;
@@ -40,18 +40,21 @@ const start = async (options: StartOptions, progress: Progress, stop: AbortSigna
   const tickSeconds = options.once ? 1 : 5;
   const [sandbox, local] = await Promise.all([
     starting,
-    startLocal({ ports, data, publicUrl, forget, actAtSandbox, quiet: true, onFailure, tickSeconds }).then((part) =>
-      parts.use(part),
-    ),
+    startLocal({
+      ...{ ports, data, publicUrl, forget, actAtSandbox, quiet: true, onFailure, tickSeconds, say: progress.say },
+    }).then((part) => parts.use(part)),
   ]);
   sandboxes = sandbox;
-  for (const { shop } of forget) kept.delete(SANDBOXES, shop);
+  dropSandboxes(kept);
   const tenant = await ensureTenant(local, kept);
-  for (const shop of sandbox.shops) {
-    kept.set(SANDBOXES, shop.vendor, "");
-    await registerSandboxShop(tenant.client, shop, options.size);
-  }
-
+  const registered = await registerSandboxShops(sandbox.shops, {
+    ...{ client: tenant.client, kept, size: options.size },
+    onRefused: (vendor, error) => {
+      // A single run is to try each of them.
+      if (options.once) throw error;
+      progress.say(`! The sandbox of ${vendor} is left out of this start. ${error.message}`);
+    },
+  });
   if (options.once) {
     const watches = sandbox.shops.map(({ vendor }) => watchShop(tenant.client, vendor));
     const boundSeconds = 180 + options.size / 10;
@@ -66,7 +69,7 @@ const start = async (options: StartOptions, progress: Progress, stop: AbortSigna
   const registrations = createRegistrations({ local, tenant, kept, publicUrl });
   await registrations.begin().catch((error: unknown) => onFailure("webhooks", error));
   progress.say(`
-Tillbridge runs, with ${sandbox.shops.length} sandbox shops.
+Tillbridge runs, with ${registered} sandbox ${registered === 1 ? "shop" : "shops"}.
   console   ${local.apiUrl}/console  (sign in with the key)
   API       ${local.apiUrl}  (reference: /docs, document: /openapi.json)
   key       ${tenant.key}  (all rights)
@@ -85,9 +88,6 @@ Ctrl-C ends it.${data ? " The next start goes on from here." : " Nothing is kept
   await registrations.end().catch((error: unknown) => progress.say(`! webhooks: ${(error as Error).message}`));
   return undefined;
 };
-
-/** The room of the sandbox shops' names: their vendors end with us. */
-const SANDBOXES = "sandboxes";
 
 /** What a terminal sends for Ctrl-C when its keys are read one by one. */
 const CTRL_C = "\u0003";

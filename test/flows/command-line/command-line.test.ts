@@ -63,7 +63,7 @@ test("a login is kept for its owner alone, and the environment wins over it", as
 test("shops and orders are listed for people, and for programs", async () => {
   await login();
   expect((await line.run(["shops"])).output).toMatch(
-    /^id +vendor +name +health +reason\nkiotviet +kiotviet +Sandbox +/,
+    /^id +vendor +name +health +reason\nkiotviet +kiotviet +Tạp hóa Cô Ba +/,
   );
   const orders = await json("orders", "kiotviet", "--limit", "3");
   expect(orders).toHaveLength(3);

@@ -9,7 +9,7 @@ const line = (resource: string, changes: Partial<ResourceLine> = {}): Omit<Resou
 });
 
 const shop = (name: string, changes: Partial<ShopLine> = {}): ShopLine => ({
-  ...{ name, vendor: "kiotviet", state: "current", records: 1_234, lag: 4, doing: "idle" },
+  ...{ id: name, name, vendor: "kiotviet", state: "current", records: 1_234, lag: 4, doing: "idle" },
   ...{ calls: { used: 12, capacity: 120 } },
   ...changes,
 });
@@ -117,6 +117,16 @@ test("without a terminal a line is written when a shop's state changes, and a su
     resources: [line("x", { records: 91 })],
   });
   expect(take()).toBe("2 shops, 1 resources, 91 records, 9.1/s\n");
+});
+
+test("without a terminal, shops of one name have a line each", () => {
+  const { progress, take } = start({});
+  progress.show(shops(shop("Kho", { id: "a" }), shop("Kho", { id: "b" })));
+  expect(take().trimEnd().split("\n")).toHaveLength(3);
+  progress.show(shops(shop("Kho", { id: "a" }), shop("Kho", { id: "b", state: "paused" })));
+  expect(take()).toMatch(/^Kho +kiotviet paused .*\n$/);
+  progress.show(shops(shop("Kho", { id: "a" }), shop("Kho", { id: "b", state: "paused" })));
+  expect(take()).toBe("");
 });
 
 test("with resources asked for, a line is written when a resource's state changes", () => {
