@@ -28,11 +28,18 @@ export const withTimeout = (
     );
     try {
       return await Promise.race([run(event, Date.now() + timeout * 1000), expiry.promise]);
+    } catch (error) {
+      if (!isEndOfTime(error)) throw error;
+      throw new FunctionTimedOut(`${name} timed out after ${timeout} s.`, { cause: error });
     } finally {
       clearTimeout(timer);
     }
   };
 };
+
+/** Middy, which the functions' entries are made with, ends a run some milliseconds before its time is over. */
+const isEndOfTime = (error: unknown): boolean =>
+  error instanceof Error && (error.cause as { package?: string } | undefined)?.package === "@middy/core";
 
 /**
  * At most so many runs at a time, the others in the order in which they came. On AWS each run has a processor of its

@@ -22,3 +22,22 @@ const names: Readonly<Partial<Record<VendorId, string>>> = {
 };
 
 export const sandboxName = (vendor: VendorId): string => names[vendor] ?? `Cửa hàng ${vendor}`;
+
+/**
+ * Seconds between two acts of a shop's staff. Each act is followed by webhooks and by questions about what it has moved. All of that,
+ * the polls and the second looks stay within half of the limit that the vendor sets, which the sandbox keeps. test/flows/local
+ * counts the calls.
+ */
+const paces: Readonly<Partial<Record<VendorId, number>>> = {
+  // 5,000 calls an hour.
+  kiotviet: 20,
+  // 150 calls of each operation in 30 seconds.
+  "nhanh-v3": 5,
+  "nhanh-v2": 5,
+  // 10 calls a second.
+  pancake: 5,
+  // 120 calls a minute, no webhooks, and a call for each product whose stock a document moves.
+  isale: 15,
+};
+
+export const sandboxPace = (vendor: VendorId): number => paces[vendor] ?? 15;

@@ -1,9 +1,10 @@
 import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
+import { SECOND } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { seededRandom } from "../sandbox/random.ts";
 import { type Served, serve } from "../sandbox/serve.ts";
-import { simulators } from "./sandbox-shops.ts";
+import { sandboxPace, simulators } from "./sandbox-shops.ts";
 
 /** What the thread is started with; see sandbox.ts. */
 export interface SandboxData {
@@ -21,9 +22,9 @@ export interface SandboxShop {
   readonly hosts: Readonly<Record<string, string>>;
 }
 
-/** `change`: every so many milliseconds each shop's staff does something; 0: nobody works. */
 export type SandboxOrder =
-  | { readonly change: number }
+  /** From now on each shop's staff works, at a pace that its vendor's limits allow. */
+  | { readonly work: true }
   /** The staff of this shop does something, so often, now. */
   | { readonly act: VendorId; readonly times: number }
   /** The owner makes a new key at the vendor, and the one before ends. The thread answers with the new credentials. */
@@ -44,30 +45,38 @@ const run = async ({ vendors, size, seed }: SandboxData) => {
     const { credentials, settings } = simulator;
     shops.push({ vendor, credentials, settings, hosts: simulator.hosts(server.url) });
   }
-  let timer: NodeJS.Timeout | undefined;
-  port.on("message", async (order: SandboxOrder) => {
-    if ("act" in order) {
-      const shop = served.find(({ simulator }) => simulator.vendor === order.act);
-      for (let time = 0; time < order.times; time++) shop?.simulator.change();
-      return;
-    }
-    if ("renew" in order) {
-      const simulator = served.find((one) => one.simulator.vendor === order.renew)?.simulator;
+  port.on("message", createListener(served));
+  port.postMessage(shops);
+};
+
+const createListener = (served: readonly Served[]) => {
+  const port = parentPort!;
+  const timers: NodeJS.Timeout[] = [];
+  const simulatorOf = (vendor: VendorId) => served.find(({ simulator }) => simulator.vendor === vendor)?.simulator;
+  const stopWork = () => {
+    for (const timer of timers.splice(0)) clearInterval(timer);
+  };
+  const work = () => {
+    stopWork();
+    for (const { simulator } of served)
+      timers.push(setInterval(() => simulator.change(), sandboxPace(simulator.vendor) * SECOND));
+  };
+  const act = (vendor: VendorId, times: number) => {
+    for (let time = 0; time < times; time++) simulatorOf(vendor)?.change();
+  };
+  return async (order: SandboxOrder): Promise<void> => {
+    if ("act" in order) act(order.act, order.times);
+    else if ("renew" in order) {
+      const simulator = simulatorOf(order.renew);
       simulator?.revoke();
       port.postMessage({ ...simulator?.credentials });
-      return;
-    }
-    clearInterval(timer);
-    if ("end" in order) {
+    } else if ("work" in order) work();
+    else {
+      stopWork();
       for (const server of served) await server[Symbol.asyncDispose]();
       port.close();
-    } else if (order.change > 0) {
-      timer = setInterval(() => {
-        for (const { simulator } of served) simulator.change();
-      }, order.change);
     }
-  });
-  port.postMessage(shops);
+  };
 };
 
 await run(workerData as SandboxData);

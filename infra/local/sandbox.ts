@@ -6,8 +6,8 @@ export type { SandboxShop } from "./sandbox-thread.ts";
 
 export interface Sandbox extends AsyncDisposable {
   readonly shops: readonly SandboxShop[];
-  /** From now on each shop changes every so many milliseconds; 0: no more. */
-  keepChanging(milliseconds: number): void;
+  /** From now on each shop's staff works, at a pace that its vendor's limits allow. */
+  keepChanging(): void;
   /** The staff of the vendor's shop does something, so often. False: there is no such shop. */
   act(vendor: string, times: number): boolean;
   /** The key of the vendor's shop ends, and its owner has another one. */
@@ -31,7 +31,7 @@ export const startSandbox = async (options: {
   const tell = (order: SandboxOrder) => worker.postMessage(order);
   return {
     shops,
-    keepChanging: (milliseconds) => tell({ change: milliseconds }),
+    keepChanging: () => tell({ work: true }),
     act: (vendor, times) => {
       const shop = shops.find((one) => one.vendor === vendor);
       if (shop) tell({ act: shop.vendor, times });

@@ -14,9 +14,6 @@ import { sandboxVendors } from "./sandbox-shops.ts";
 import { dropSandboxes, ensureTenant, registerSandboxShops, sandboxesIn } from "./sandbox-tenant.ts";
 import { watchShop } from "./shop-watch.ts";
 
-/** Each sandbox shop's staff does something every so many milliseconds. */
-const CHANGE_EVERY = 1_000;
-
 /** Returns the text of the last line, if there is to be one. */
 const start = async (options: StartOptions, progress: Progress, stop: AbortSignal): Promise<string | undefined> => {
   const startedAt = Date.now();
@@ -82,7 +79,7 @@ Try: curl ${local.apiUrl}/v1/shops \\
   or npx tillbridge login --url ${local.apiUrl}, then npx tillbridge tail kiotviet
 Ctrl-C ends it.${data ? " The next start goes on from here." : " Nothing is kept."}
 `);
-  sandbox.keepChanging(CHANGE_EVERY);
+  sandbox.keepChanging();
   const foot = () => [`API ${local.apiUrl}  key ${tenant.key}  r: resources  Ctrl-C: end`, ...failures.slice(-1)];
   await showLive({ tenant, progress, foot, stop });
   await registrations.end().catch((error: unknown) => progress.say(`! webhooks: ${(error as Error).message}`));

@@ -137,11 +137,3 @@ const readValue = (text: string): unknown => {
   }
   return text;
 };
-
-/** A sandbox's staff does something, as they do by themselves every second. */
-export const trigger = async (world: World, shop: string, times: number): Promise<void> => {
-  const path = `/sandbox/${pathPart("shop", shop)}/change`;
-  const { changed } = await world.api.call<{ changed: number }>("POST", path, { query: { times } });
-  if (world.output.json) world.output.value({ shop, changed });
-  else world.output.say(`${shop}: ${changed} changes at the vendor. They arrive within seconds; see \`tail ${shop}\`.`);
-};

@@ -26,3 +26,11 @@ test("a run that takes longer than its function's timeout is given up", async ()
   const invoke = withTimeout({ ...functionNamed("intake"), timeout: 0.02 }, () => new Promise(() => {}));
   await expect(invoke({})).rejects.toThrow(FunctionTimedOut);
 });
+
+test("a function that its own middleware ends just before is named as one that took too long", async () => {
+  const ended = new Error("[AbortError]: The operation was aborted.", { cause: { package: "@middy/core" } });
+  const invoke = withTimeout(functionNamed("intake"), () => Promise.reject(ended));
+  await expect(invoke({})).rejects.toThrow(new FunctionTimedOut("intake timed out after 5 s."));
+  const broken = withTimeout(functionNamed("intake"), () => Promise.reject(new Error("broken")));
+  await expect(broken({})).rejects.toThrow("broken");
+});
