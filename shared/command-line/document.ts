@@ -1,4 +1,5 @@
 import type { Api } from "./api.ts";
+import { nearestName } from "./nearest-name.ts";
 import { Trouble } from "./trouble.ts";
 
 /** What we read of the API's own OpenAPI document. */
@@ -45,6 +46,12 @@ const formOf = (kind: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("")}Command`;
 
+/** The kinds of writes that there is a command for, as a ledger's entry calls them. */
+const kindsOf = ({ components: { schemas } }: ApiDocument): readonly string[] => {
+  const { properties } = (schemas.Write ?? {}) as { properties?: { kind?: { enum?: readonly string[] } } };
+  return (properties?.kind?.enum ?? []).filter((kind) => formOf(kind) in schemas);
+};
+
 /** The route that takes a command of this kind, its id in the body or in the path. @throws Trouble */
 export const routeOfWrite = (document: ApiDocument, kind: string): PlacedOperation => {
   const form = `"#/components/schemas/${formOf(kind)}`;
@@ -61,10 +68,8 @@ export const routeOfWrite = (document: ApiDocument, kind: string): PlacedOperati
     found[0] ??
     writes.find(({ operation }) => JSON.stringify(operation.requestBody ?? "").includes(`${form}Body"`));
   if (placed) return placed;
-  const kinds = new Set(
-    Object.keys(document.components.schemas).flatMap(
-      (name) => /^([A-Z][a-z]+(?:[A-Z][a-z]+)*)Command$/.exec(name)?.[1] ?? [],
-    ),
-  );
-  throw new Trouble(`There is no write ${kind}. Forms: ${[...kinds].join(", ")}, as orders.create is OrdersCreate.`, 2);
+  const kinds = kindsOf(document);
+  const meant = nearestName(kind, kinds);
+  const guess = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  throw new Trouble(`There is no write ${kind}.${guess} Kinds: ${kinds.join(", ")}.`, 2);
 };

@@ -2,13 +2,16 @@ import { Command } from "@commander-js/extra-typings";
 import { emptyStage } from "./commands/empty-stage.ts";
 import { listAllShops, showStatus } from "./commands/operating.ts";
 import { operatorCalls, runOperatorCall } from "./commands/operator-calls.ts";
-import { examples, json, whole } from "./options.ts";
+import { examples, HELP_HINT, json, whole } from "./options.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** `npx tillbridge operator`: for who runs the deployment. Needs an operator's key in place of a tenant's. */
 export const createOperatorProgram = (worldOf: (json: boolean) => World = createWorld) => {
   const program = new Command("operator")
     .description("For who runs the deployment: needs an operator's key.")
+    // A program that is added to another one inherits nothing of it.
+    .exitOverride()
+    .showHelpAfterError(HELP_HINT)
     .addHelpText("after", examples("tillbridge operator status", "tillbridge operator shops --health degraded"));
 
   program

@@ -6,6 +6,8 @@ export const whole = (most: number) => (text: string) => {
     throw new InvalidArgumentError(`A whole number from 1 to ${most}.`);
   return number;
 };
+/** What a wrong usage is told after the error. */
+export const HELP_HINT = "(add --help for what it takes)";
 export const several = (text: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
   text,

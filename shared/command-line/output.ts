@@ -10,17 +10,21 @@ export interface Output {
   table(head: readonly string[], rows: readonly (readonly string[])[]): void;
 }
 
-const WIDEST = 40;
+/** On a screen a long value is cut. A program behind a pipe would take the cut one for the whole. */
+const WIDEST_ON_SCREEN = 40;
 
-export const createOutput = (json: boolean): Output => {
-  const line = (text: string) => process.stdout.write(`${text}\n`);
+type Screen = Pick<NodeJS.WriteStream, "isTTY" | "write">;
+
+export const createOutput = (json: boolean, screen: Screen = process.stdout): Output => {
+  const line = (text: string) => screen.write(`${text}\n`);
+  const widest = screen.isTTY ? WIDEST_ON_SCREEN : Number.POSITIVE_INFINITY;
   return {
     json,
     value: (value) => line(JSON.stringify(value)),
-    say: (text) => void (json ? process.stderr : process.stdout).write(`${text}\n`),
+    say: (text) => void (json ? process.stderr : screen).write(`${text}\n`),
     table: (head, rows) => {
       const all = [head, ...rows];
-      const widths = head.map((_, column) => Math.min(WIDEST, Math.max(...all.map((row) => textWidth(row[column]!)))));
+      const widths = head.map((_, column) => Math.min(widest, Math.max(...all.map((row) => textWidth(row[column]!)))));
       for (const row of all)
         line(
           row

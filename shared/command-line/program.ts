@@ -7,7 +7,7 @@ import { explain, listRecords, listShops } from "./commands/reading.ts";
 import { trigger } from "./commands/trigger.ts";
 import { write } from "./commands/writing.ts";
 import { createOperatorProgram } from "./operator-program.ts";
-import { examples, json, several, whole } from "./options.ts";
+import { examples, HELP_HINT, json, several, whole } from "./options.ts";
 import { createWorld } from "./world.ts";
 
 /** `npx tillbridge`. Options are read by commander; what a command does is in `commands/`. */
@@ -16,7 +16,7 @@ export const createProgram = () => {
   const program = new Command("tillbridge")
     .description("Reads, follows and writes the shops behind a Tillbridge API.")
     .exitOverride()
-    .showHelpAfterError("(add --help for what it takes)")
+    .showHelpAfterError(HELP_HINT)
     .addHelpText(
       "after",
       `

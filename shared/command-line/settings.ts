@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Trouble } from "./trouble.ts";
+import { webAddress } from "./web-address.ts";
 
 export interface Login {
   readonly url: string;
@@ -48,6 +49,8 @@ export const findLogin = (settings: Settings, env: Environment): Login => {
   const kept = settings.read<Login>("login.json");
   const url = env.TILLBRIDGE_URL ?? kept?.url;
   const key = env.TILLBRIDGE_KEY ?? kept?.key;
-  if (url !== undefined && key !== undefined) return { url: url.replace(/\/+$/, ""), key };
+  const from = env.TILLBRIDGE_URL === undefined ? join(settings.folder, "login.json") : "TILLBRIDGE_URL";
+  if (url !== undefined && key !== undefined)
+    return { url: webAddress(from, url, "http://127.0.0.1:8480").replace(/\/+$/, ""), key };
   throw new Trouble("Nobody is logged in: run `npx tillbridge login`, or set TILLBRIDGE_URL and TILLBRIDGE_KEY.", 3);
 };

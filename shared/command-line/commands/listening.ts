@@ -4,6 +4,7 @@ import { eventId } from "../../core/events.ts";
 import { type CurrentRecord, createPlaces, type FeedChange, followFeed, pause } from "../feed.ts";
 import { createListener, type HeldEvent } from "../listener.ts";
 import { Trouble } from "../trouble.ts";
+import { webAddress } from "../web-address.ts";
 import type { World } from "../world.ts";
 import { createTypeFilter, type TypeFilter } from "./event-filter.ts";
 import { startOf } from "./following.ts";
@@ -44,15 +45,15 @@ interface Told {
 export const listen = async (world: World, options: ListenOptions): Promise<void> => {
   const { output } = world;
   const { forward, shops } = options;
-  if (!URL.canParse(forward))
-    throw new Trouble(`--forward: an address like http://localhost:3000, not "${forward}".`, 2);
-  const filter = await createTypeFilter(world, options.types);
+  webAddress("--forward", forward, "http://localhost:3000/webhooks");
   const secret = options.secret ?? `whsec_${randomBytes(24).toString("base64")}`;
-  output.say(`Events of ${shops?.join(", ") ?? "all shops"} go to ${forward}. Secret of their signature: ${secret}`);
+  const webhook = signerOf(secret);
+  const filter = await createTypeFilter(world, options.types);
+  const signed = options.secret === undefined ? `Secret of their signature: ${secret}` : "Signed with yours.";
+  output.say(`Events of ${shops?.join(", ") ?? "all shops"} go to ${forward}. ${signed}`);
   const say = (text: string) => void process.stderr.write(`${text}\n`);
   const ended = new AbortController();
   const stop = AbortSignal.any([world.stop, ended.signal]);
-  const webhook = new Webhook(secret);
   /** False: it is to end. */
   const bring = async ({ id, type, shop, record, body }: Told): Promise<boolean> => {
     const status = await deliver({ id, body }, { url: forward, webhook, signal: stop, say });
@@ -75,6 +76,15 @@ export const listen = async (world: World, options: ListenOptions): Promise<void
   );
   const failed = (await Promise.allSettled(both)).find((one) => one.status === "rejected");
   if (failed) throw failed.reason;
+};
+
+/** @throws Trouble that names the form, never the secret: what is printed stays in logs */
+const signerOf = (secret: string): Webhook => {
+  try {
+    return new Webhook(secret);
+  } catch {
+    throw new Trouble("--secret: whsec_ and base64 behind it, as the API answered it for an endpoint.", 2);
+  }
 };
 
 interface Filtered extends ListenOptions {

@@ -1,11 +1,12 @@
 import { createInterface } from "node:readline/promises";
 import { type Api, ApiRefused, createApi } from "../api.ts";
 import { Trouble } from "../trouble.ts";
+import { webAddress } from "../web-address.ts";
 import type { World } from "../world.ts";
 
 /** An argument stays in the shell's history: without one the key is read from the standard input. */
 export const login = async (world: World, url: string, given: string | undefined): Promise<void> => {
-  if (!URL.canParse(url)) throw new Trouble(`--url: an address like https://api.example.com, not "${url}".`, 2);
+  webAddress("--url", url, "https://api.example.com");
   const key = (given ?? (await readKey())).trim();
   if (key === "") throw new Trouble("No key was given.", 2);
   const address = url.replace(/\/+$/, "");

@@ -44,6 +44,11 @@ export const exportPerson = async (world: World, phone: string): Promise<void> =
   );
 };
 
+const stillThere = (records: number): string =>
+  records === 0
+    ? "None of them is a record that a vendor has."
+    : `The vendors still have the person: ${records} records are to be deleted there.`;
+
 /** @throws Trouble without `sure` */
 export const erasePerson = async (world: World, phone: string, sure: boolean): Promise<void> => {
   if (!sure) throw new Trouble("Erasing cannot be undone. Look at `people export` first, then say --yes.", 2);
@@ -51,7 +56,9 @@ export const erasePerson = async (world: World, phone: string, sure: boolean): P
   showAll(world, found);
   const records = found.filter(({ kind }) => kind === "record").length;
   world.output.say(
-    `Erased from ${found.length} things. The vendors still have the person: ${records} records are to be deleted there.`,
+    found.length === 0
+      ? "Nothing here names this phone, so nothing was erased."
+      : `Erased from ${found.length} things. ${stillThere(records)}`,
   );
 };
 

@@ -35,11 +35,29 @@ interface Row {
   readonly id: string;
   readonly code?: string;
   readonly name?: string;
-  readonly state?: string;
+  readonly status?: string;
+  readonly vendorStatus?: { readonly code?: string; readonly name?: string };
   readonly total?: number | string;
+  readonly amount?: number | string;
+  readonly price?: number | string;
   readonly customer?: { readonly name?: string };
+  readonly supplierName?: string;
   readonly createdAt?: string;
+  readonly at?: string;
 }
+
+type Column = readonly [head: string, of: (row: Row) => number | string | undefined];
+
+/** What a person looks for in a record of any collection. */
+const COLUMNS: readonly Column[] = [
+  ["id", ({ id }) => id],
+  ["code", ({ code }) => code],
+  ["status", ({ status, vendorStatus }) => status ?? vendorStatus?.name ?? vendorStatus?.code],
+  ["total", ({ total, amount }) => total ?? amount],
+  ["price", ({ price }) => price],
+  ["who or what", ({ customer, name, supplierName }) => customer?.name ?? name ?? supplierName],
+  ["created", ({ createdAt, at }) => createdAt ?? at],
+];
 
 export const listRecords = async (
   world: World,
@@ -50,11 +68,11 @@ export const listRecords = async (
   const { limit, ...query } = options;
   const rows = await allPages<Row>(world, path(shop, resource), query, limit);
   if (world.output.json) return world.output.value(rows);
+  // A collection has some of these fields only: a column that nothing fills tells nothing.
+  const columns = COLUMNS.filter(([, of]) => rows.length === 0 || rows.some((row) => of(row) !== undefined));
   world.output.table(
-    ["id", "code", "state", "total", "who or what", "created"],
-    rows.map(({ id, code = "", state = "", total = "", customer, name, createdAt = "" }) => [
-      ...[id, code, state, String(total), customer?.name ?? name ?? "", createdAt],
-    ]),
+    columns.map(([head]) => head),
+    rows.map((row) => columns.map(([, of]) => String(of(row) ?? ""))),
   );
 };
 

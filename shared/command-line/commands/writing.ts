@@ -82,14 +82,14 @@ const sentenceOf = ({ id, state, result, error, dropped = {} }: Entry): string =
   return error?.message ?? `Write ${id}.`;
 };
 
+/** @throws Trouble where it would ask, and cannot */
 const agrees = async (options: WriteOptions, world: World, request: unknown): Promise<boolean> => {
   if (options.yes && !options.dryRun) return true;
   if (!world.output.json) world.output.say(`The vendor would get:\n${JSON.stringify(request, null, 2)}`);
   if (options.dryRun) return false;
-  if (!process.stdin.isTTY || options.file === "-") {
-    if (!world.output.json) world.output.say("Add --yes to send it.");
-    return false;
-  }
+  // A script that takes 0 for "written" would go on without the write.
+  if (!process.stdin.isTTY || options.file === "-")
+    throw new Trouble("Nothing was sent: no person can be asked here. Add --yes to send it, or --dry-run to look.", 2);
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await lines.question("Send it? [y/N] ");
   lines.close();

@@ -72,7 +72,10 @@ const propertiesOf = (parameters: readonly Parameter[]): Readonly<Record<string,
   const properties = Object.fromEntries(
     parameters.map(({ name, description, schema }) => [name, { ...schema, ...(description ? { description } : {}) }]),
   );
-  const limit = { type: "integer", minimum: 1, maximum: MOST_ROWS, default: ROWS, description: "rows of a page" };
+  const limit = {
+    ...{ type: "integer", minimum: 1, maximum: MOST_ROWS, default: ROWS },
+    description: `Rows of a page, at most ${MOST_ROWS}. \`next\` of the answer, sent as \`cursor\`, brings the following ones.`,
+  };
   return properties.limit ? { ...properties, limit } : properties;
 };
 
@@ -81,13 +84,20 @@ const placeInput = (input: Readonly<Record<string, unknown>>, path: string, para
   const query: Record<string, string> = {};
   let place = path;
   for (const { name, in: where, required } of parameters) {
-    const value = name === "limit" ? Math.min(MOST_ROWS, Number(input.limit ?? ROWS)) : (input[name] ?? undefined);
+    const value = name === "limit" ? rowsOf(input.limit) : (input[name] ?? undefined);
     if (value === undefined && required) throw new Trouble(`${name}: is missing.`, 2);
     if (value === undefined) continue;
     if (where === "path") place = place.replace(`{${name}}`, () => pathPart(name, value));
     else query[name] = String(value);
   }
   return { place, query };
+};
+
+/** Fewer rows than were asked for would pass for all that there are. @throws Trouble */
+const rowsOf = (limit: unknown = ROWS): number => {
+  const rows = Number(limit);
+  if (Number.isInteger(rows) && rows >= 1 && rows <= MOST_ROWS) return rows;
+  throw new Trouble(`limit: a whole number from 1 to ${MOST_ROWS}. \`next\`, sent as \`cursor\`, brings more rows.`, 2);
 };
 
 /** A misspelt parameter that is left out would answer another question. */

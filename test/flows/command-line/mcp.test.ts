@@ -90,6 +90,8 @@ describe.each([
     expect(await call(client, "listOrders", { shop: "kiotviet", kode: "DH1" })).toMatchObject({ isError: true });
     expect((await call(client, "listOrders", { shop: "kiotviet", kode: "DH1" })).text).toMatch(/^kode: not known\./);
     expect((await call(client, "listOrders", {})).text).toBe("shop: is missing.");
+    for (const limit of [0, 51, 500, 1.5, "x"])
+      expect((await call(client, "listOrders", { shop: "kiotviet", limit })).text).toMatch(/^limit: .* from 1 to 50\./);
     expect((await call(client, "getShop", { shop: "nowhere" })).text).toContain('"status":404');
     expect((await call(client, "sendWrite", { confirm: "x" })).text).toBe("There is no tool sendWrite.");
   });
