@@ -196,12 +196,14 @@ type QueryName = { readonly tenant: string } & Readonly<Record<string, unknown>>
 /** A cursor that goes on in one query alone: in another one it would leave records out without a word. */
 export const createQueryCursor = <Position>(position: z.ZodType<Position>, query: QueryName) => {
   const name = nameOfQuery(query);
-  const form = z.object({ of: z.string(), at: position });
+  const form = z.object({ of: z.string(), at: z.unknown() });
   return {
     /** @throws BadRequest 400 */
     read: (cursor: string | undefined): Position | undefined => {
       const given = decodeCursor(form, cursor);
-      if (given === undefined || given.of === name) return given?.at;
+      if (given === undefined) return undefined;
+      // Places of other queries have other forms: whose it is comes first.
+      if (given.of === name) return decodeCursor(form.extend({ at: position }), cursor)!.at;
       throw new BadRequest(
         400,
         "invalid-cursor",

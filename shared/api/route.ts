@@ -2,6 +2,7 @@ import * as z from "zod";
 import { BadRequest } from "../core/errors.ts";
 import type { Hold } from "../core/holds.ts";
 import { faultsOf } from "../core/input-faults.ts";
+import { inWords } from "../core/input-words.ts";
 import type { ProblemCode } from "../core/problems.ts";
 import type { Limits } from "../core/quotas.ts";
 import type { Deps } from "../lambda/wiring.ts";
@@ -277,7 +278,7 @@ export const parseInput = (
   status: 400 | 404,
   where: "path" | "query" | "body",
 ): unknown => {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, inWords);
   if (parsed.success) return parsed.data;
   throw new BadRequest(
     status,

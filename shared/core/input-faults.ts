@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { MISSING } from "./input-words.ts";
 
 export interface Fault {
   /** Its place in the input. */
@@ -28,9 +29,22 @@ const faultsIn = (issue: Issue, before: readonly PropertyKey[]): readonly Fault[
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ field: [...path, key].join("."), message: "unknown field" }));
   if (issue.code === "invalid_union" && issue.errors.length > 0)
-    return nearest(issue.errors).flatMap((one) => one.flatMap((inner) => faultsIn(inner, path)));
+    return oneOf(nearest(issue.errors).map((one) => one.flatMap((inner) => faultsIn(inner, path))));
   return [{ field: path.join("."), message: issue.message }];
 };
+
+/** Where one of several forms is enough, what is missing of one is not needed beside another. */
+const oneOf = (forms: readonly (readonly Fault[])[]): readonly Fault[] =>
+  forms.flatMap((own) =>
+    own.map(({ field, message }) => {
+      const others = forms.flat().filter((other) => !own.some((one) => one.field === other.field));
+      const instead = [...new Set(others.map((other) => other.field))].join(" or ");
+      return {
+        field,
+        message: message === MISSING && instead !== "" ? `${MISSING}, and so is ${instead}: send one of them` : message,
+      };
+    }),
+  );
 
 const weightOf = (issues: readonly Issue[]): number =>
   issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);

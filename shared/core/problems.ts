@@ -474,7 +474,7 @@ export const problems = {
   },
   "bulk-size": {
     status: [422],
-    en: "Too many commands",
+    en: "No commands, or too many",
     vi: "Số lệnh không hợp lệ",
     meaning: "A list has no commands, or more than 1,000.",
     remedy: "Send 1 to 1,000 commands.",

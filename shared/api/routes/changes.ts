@@ -142,10 +142,10 @@ const placeIn = async (
 const wantedIn = async ({ query, tenant, deps }: Request<unknown, z.infer<typeof TenantQuery>>): Promise<Filter> => {
   const known = allResources(deps);
   const resources = namesIn(query.resources, "resources", (name) =>
-    known.includes(name) ? undefined : `no vendor has a resource ${name}`,
+    known.includes(name) ? undefined : `no vendor has a resource "${name}"`,
   );
   const shops = namesIn(query.shops, "shops", (name) =>
-    ShopId.shape.shop.safeParse(name).success ? undefined : `${name} is no id of a shop`,
+    ShopId.shape.shop.safeParse(name).success ? undefined : `"${name}" is no id of a shop`,
   );
   const found = await Promise.all((shops ?? []).map((shop) => shopNamed(shop, { tenant, deps })));
   const missing = shops?.find((_, index) => found[index] === undefined);
@@ -209,7 +209,7 @@ export const changeRoutes: readonly Route[] = [
       const known = resourcesOf(shop, deps).map(({ name }) => name as string);
       const resources =
         namesIn(query.resources, "resources", (name) =>
-          known.includes(name) ? undefined : `a ${shop.vendor} shop has no resource ${name}`,
+          known.includes(name) ? undefined : `a shop of ${shop.vendor} has no resource "${name}"`,
         ) ?? known;
       const until = request.waitsUntil(query.wait);
       const isLatest = query.cursor === "latest";

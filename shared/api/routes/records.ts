@@ -28,7 +28,7 @@ const flag = z
 export const findResource = ({ deps }: Request, shop: Shop, name: string): Resource => {
   const resource = resourcesOf(shop, deps).find((one) => one.name === name);
   if (!resource)
-    throw new BadRequest(404, "unknown-resource", `A ${shop.vendor} shop has no resource ${name}.`, [
+    throw new BadRequest(404, "unknown-resource", `A shop of ${shop.vendor} has no resource ${name}.`, [
       { field: "resource", message: name },
     ]);
   return resource;
@@ -91,7 +91,12 @@ export const shopChoiceOf = async (request: Request, named: string | undefined):
     if (!shop || shop.health === "removing") unknown.push(id);
   });
   if (unknown.length > 0)
-    throw invalidQuery(unknown.sort().map((id) => ({ field: "shop", message: `there is no shop ${id}` })));
+    throw invalidQuery(
+      unknown.sort().map((id) => ({
+        field: "shop",
+        message: id === "" ? "ids of shops with commas between, none empty" : `there is no shop ${id}`,
+      })),
+    );
   return wanted;
 };
 

@@ -89,7 +89,7 @@ export const syncRoutes: readonly Route[] = [
           400,
           "invalid-body",
           "The body is not what this route takes.",
-          unknown.map((name) => ({ field: "resources", message: `a ${shop.vendor} shop has no resource ${name}` })),
+          unknown.map((name) => ({ field: "resources", message: `a shop of ${shop.vendor} has no resource ${name}` })),
         );
       const resources = known.filter(({ name }) => body.resources === undefined || body.resources.includes(name));
       for (const resource of resources) {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { BadRequest, QuotaExceeded, Rejected, SignInAgain } from "../../core/errors.ts";
 import { INDEX_FORM } from "../../core/finding.ts";
 import { timeId } from "../../core/ids.ts";
+import { inWords } from "../../core/input-words.ts";
 import type { Metadata } from "../../core/metadata.ts";
 import type { PersonalData } from "../../core/personal.ts";
 import type { Queues } from "../../core/ports.ts";
@@ -164,7 +165,7 @@ export const checkFields = (
   input: unknown,
   where: "credentials" | "settings",
 ): Record<string, unknown> => {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, inWords);
   const unknown = unknownFields(schema, input, [where]);
   if (parsed.success && unknown.length === 0) return parsed.data;
   const faults = (parsed.error?.issues ?? []).filter(({ code }) => code !== "unrecognized_keys");

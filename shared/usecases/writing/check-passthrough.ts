@@ -1,6 +1,7 @@
 import { contentHash } from "../../core/content.ts";
 import { BadRequest } from "../../core/errors.ts";
 import { type Fault, faultsOf } from "../../core/input-faults.ts";
+import { inWords } from "../../core/input-words.ts";
 import { unsafePathParams } from "../../core/paths.ts";
 import type { Operation, OperationCall, Vendor } from "../../core/vendor.ts";
 
@@ -45,7 +46,7 @@ export const checkCall = (operation: Operation, call: OperationCall, strict = tr
     field: `params.${name}`,
     message: "a part of the path: one segment, and not empty",
   }));
-  const params = operation.params.safeParse(call.params ?? {});
+  const params = operation.params.safeParse(call.params ?? {}, inWords);
   if (!params.success) errors.push(...faultsOf(params.error.issues, "params", ["params"]));
   const warnings: string[] = [];
   if (operation.body) {
@@ -68,7 +69,7 @@ const bodyProblems = (
 ): { errors: Fault[]; unknown: string[] } => {
   const given = schema.safeParse(body);
   if (given.success) return { errors: [], unknown: [] };
-  const parsed = schema.safeParse(withoutNulls(body));
+  const parsed = schema.safeParse(withoutNulls(body), inWords);
   const unknown: string[] = [];
   const errors: Fault[] = [];
   for (const issue of parsed.error?.issues ?? []) {

@@ -1,6 +1,7 @@
 import { type AreaReach, locate } from "../../core/areas.ts";
 import { isVendorError, Rejected, type VendorError } from "../../core/errors.ts";
 import { faultsOf } from "../../core/input-faults.ts";
+import { inWords } from "../../core/input-words.ts";
 import type { Address } from "../../core/records.ts";
 import { isObject, type Untyped } from "../../core/rows.ts";
 import type { CanonicalWrite } from "../../core/vendor.ts";
@@ -92,7 +93,7 @@ export const locateWrite = async (write: Write, worker: WriteWorker): Promise<Wr
     write.command as Row,
     areaReachOf(shop, call("write"), worker.deps),
   );
-  const parsed = declared.command.safeParse(command);
+  const parsed = declared.command.safeParse(command, inWords);
   // What the lists have made of it may be what the vendor's rules refuse.
   if (!parsed.success)
     throw new Rejected("the vendor would refuse this command", {

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { commands } from "../../core/commands.ts";
 import { BadRequest, type VendorError } from "../../core/errors.ts";
 import { type Fault, faultsOf } from "../../core/input-faults.ts";
+import { inWords } from "../../core/input-words.ts";
 import { toDomesticPhone } from "../../core/phone.ts";
 import type { Clock } from "../../core/ports.ts";
 import type { Location, Product } from "../../core/records.ts";
@@ -63,12 +64,12 @@ export const toVendorCommand = async (
   const { command } = places;
   /** Judged, and where the place is asked for, once more with it. */
   const judge = async (fields: Row) => {
-    const judged = declared.command.safeParse(fields);
+    const judged = declared.command.safeParse(fields, inWords);
     if (judged.success) return judged;
     const found = await fromLocation(shop, judged.error, fields, deps);
     Object.assign(fields, found);
     Object.assign(filled, found, await codesOf(shop, judged.error, fields, deps));
-    return declared.command.safeParse(fields);
+    return declared.command.safeParse(fields, inWords);
   };
   const first = await judge(command);
   const { kept, dropped: left } = first.success
@@ -310,7 +311,7 @@ const withoutUnsupported = (
       if (path.at(-1) === "code" && valueAt(kept, [...path.slice(0, -1), "productId"]) !== undefined) continue;
       dropped[path.join(".")] = message;
     }
-    const next = declared.command.safeParse(kept);
+    const next = declared.command.safeParse(kept, inWords);
     found = next.success ? undefined : next.error;
   }
   return { kept, dropped };

@@ -38,8 +38,11 @@ beforeAll(async () => {
 
 const ask = async (method: "GET" | "POST" | "PATCH", path: string, body?: object, tenant = "acme") =>
   stack.request(method, path, { key: keys.get(tenant)!, ...(body ? { body } : {}) });
+/** Words of the library that judges inputs: who calls the API does not know them. */
+const FOREIGN = /\breceived\b|\bexpected\b|^Invalid |^Too (small|big)|^Unrecognized/;
 const refused = async (...asked: Parameters<typeof ask>): Promise<unknown> => {
   const { status, body } = await ask(...asked);
+  for (const { message } of (body.errors ?? []) as { message: string }[]) expect(message).not.toMatch(FOREIGN);
   return [status, (body.errors ?? []).map(({ field }: { field: string }) => field)];
 };
 
@@ -67,6 +70,21 @@ describe.each(vendorIds)("a %s shop", (shop) => {
     ["limit=1&limit=2", "limit"],
   ])("names what is wrong with %s of a list", async (query, field) => {
     expect(await refused("GET", `${list}?${query}`)).toEqual([400, [field]]);
+  });
+
+  test("says what a cursor of its unfiltered list lacks beside a filter or an order", async () => {
+    const { body } = await ask("GET", `${list}?limit=1`);
+    for (const more of ["code=C1", "sort=newest", "updatedSince=2026-01-01T00:00:00Z"]) {
+      const answer = await ask("GET", `${list}?limit=1&cursor=${body.next}&${more}`);
+      expect([more, answer.status, answer.body.errors]).toEqual([
+        ...[more, 400],
+        [{ field: "cursor", message: "of another query" }],
+      ]);
+    }
+    const found = (await ask("GET", `${list}?limit=1&sort=newest`)).body.next ?? body.next;
+    expect((await ask("GET", `${list}?limit=1&cursor=${found}&code=C1`)).body.errors).toEqual([
+      { field: "cursor", message: "of another query" },
+    ]);
   });
 
   test.each(["", "%20", "%C2%A0"])("names an empty code of any list: %j", async (blank) => {
@@ -331,4 +349,26 @@ describe("what can never be heard is refused by name:", () => {
     });
     expect(body.errors).toEqual([{ field: "since", message: "must not be in the future" }]);
   });
+});
+
+test.each([
+  ["/v1/search", "q", "is missing"],
+  ["/v1/orders?shop=", "shop", "ids of shops with commas between, none empty"],
+  ["/v1/orders?shop=isale,", "shop", "ids of shops with commas between, none empty"],
+  ["/v1/orders?limit=abc", "limit", "must be a number"],
+  [
+    "/v1/orders?createdSince=2026-11-30",
+    "createdSince",
+    "must be a time with date, hour and offset: 2026-11-30T08:00:00+07:00 or 2026-11-30T01:00:00Z",
+  ],
+  ["/v1/shops/isale/nothing", "resource", "nothing"],
+])("%s is answered in plain words", async (path, field, message) => {
+  const { body } = await ask("GET", path);
+  expect(body.errors).toEqual([{ field, message }]);
+  expect(body.detail).not.toMatch(/\ba isale\b/i);
+});
+
+test("an empty list of commands is not called too many", async () => {
+  const { status, body } = await ask("POST", "/v1/shops/isale/orders", []);
+  expect([status, body.code, body.title]).toEqual([422, "bulk-size", "No commands, or too many"]);
 });
