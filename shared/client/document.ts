@@ -8383,9 +8383,13 @@ export interface components {
              */
             cursor?: string;
             cycles: number;
+            /** @description records alive in the copy at the end of the last full reading; while the first one goes on, those that it has brought so far */
             records: number;
+            /** @description what the last full reading has counted */
             completeness?: {
+                /** @description records alive in the copy */
                 stored: number;
+                /** @description rows by the vendor's own count; null: it tells none, or counts the parts of the list by themselves */
                 vendorTotal: number | null;
                 /**
                  * Format: date-time
@@ -8419,7 +8423,7 @@ export interface components {
                 added?: number;
                 /** @description records alive in the copy; full cycles only */
                 stored?: number;
-                /** @description rows by the vendor's own count; full cycles only */
+                /** @description rows by the vendor's own count, where it counts the whole list; full cycles only */
                 vendorTotal?: number;
             };
             progress: {
@@ -10953,7 +10957,7 @@ export interface components {
                 };
             };
         };
-        /** @description `answer-too-large`: The answer is too large. `bulk-size`: Too many commands. `command-too-large`: The command is too large. `idempotency-key-reused`: The Idempotency-Key stands for another write. `invalid-command`: The vendor would refuse this. `no-version`: The write has no version. `not-for-lists`: The parameter is for a single command. `not-supported`: The vendor has no such write. `out-of-stock`: Not enough in stock. `unknown-record`: There is no such record. `vendor-rejected`: The vendor refused. */
+        /** @description `answer-too-large`: The answer is too large. `bulk-size`: No commands, or too many. `command-too-large`: The command is too large. `idempotency-key-reused`: The Idempotency-Key stands for another write. `invalid-command`: The vendor would refuse this. `no-version`: The write has no version. `not-for-lists`: The parameter is for a single command. `not-supported`: The vendor has no such write. `out-of-stock`: Not enough in stock. `unknown-record`: There is no such record. `vendor-rejected`: The vendor refused. */
         "422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected": {
             headers: {
                 "Apigw-Requestid": components["headers"]["Apigw-Requestid"];
@@ -10992,7 +10996,7 @@ export interface components {
                 };
             };
         };
-        /** @description `answer-too-large`: The answer is too large. `bulk-size`: Too many commands. `command-too-large`: The command is too large. `idempotency-key-reused`: The Idempotency-Key stands for another write. `invalid-call`: The operation does not take this. `invalid-command`: The vendor would refuse this. `no-version`: The write has no version. `not-for-lists`: The parameter is for a single command. `not-supported`: The vendor has no such write. `out-of-stock`: Not enough in stock. `unknown-record`: There is no such record. `vendor-rejected`: The vendor refused. */
+        /** @description `answer-too-large`: The answer is too large. `bulk-size`: No commands, or too many. `command-too-large`: The command is too large. `idempotency-key-reused`: The Idempotency-Key stands for another write. `invalid-call`: The operation does not take this. `invalid-command`: The vendor would refuse this. `no-version`: The write has no version. `not-for-lists`: The parameter is for a single command. `not-supported`: The vendor has no such write. `out-of-stock`: Not enough in stock. `unknown-record`: There is no such record. `vendor-rejected`: The vendor refused. */
         "422.answer-too-large.bulk-size.command-too-large.idempotency-key-reused.invalid-call.invalid-command.no-version.not-for-lists.not-supported.out-of-stock.unknown-record.vendor-rejected": {
             headers: {
                 "Apigw-Requestid": components["headers"]["Apigw-Requestid"];

@@ -23,7 +23,9 @@ const Cycle = z.object({
   removed: Count,
   added: Count.optional(),
   stored: Count.optional().describe("records alive in the copy; full cycles only"),
-  vendorTotal: Count.optional().describe("rows by the vendor's own count; full cycles only"),
+  vendorTotal: Count.optional().describe(
+    "rows by the vendor's own count, where it counts the whole list; full cycles only",
+  ),
 });
 
 export const ResourceStatus = Freshness.extend({
@@ -43,8 +45,19 @@ export const ResourceStatus = Freshness.extend({
   details: z.object({ complete: z.boolean(), asked: Count }).optional(),
   cursor: Time.optional().describe("everything that changed before is in the copy, by the vendor's clock"),
   cycles: Count,
-  records: Count,
-  completeness: z.object({ stored: Count, vendorTotal: Count.nullable(), lastFullCycleAt: Time }).optional(),
+  records: Count.describe(
+    "records alive in the copy at the end of the last full reading; while the first one goes on, those that it has brought so far",
+  ),
+  completeness: z
+    .object({
+      stored: Count.describe("records alive in the copy"),
+      vendorTotal: Count.nullable().describe(
+        "rows by the vendor's own count; null: it tells none, or counts the parts of the list by themselves",
+      ),
+      lastFullCycleAt: Time,
+    })
+    .optional()
+    .describe("what the last full reading has counted"),
   reconciliation: z
     .object({ documents: Count, unreconciled: Count, share: z.number(), ids: z.array(z.string()) })
     .optional()

@@ -132,7 +132,8 @@ const statusOf = (resource: Resource, freshness: ResourceFreshness, states: Shop
     ...provenOf(resource, states),
     ...(main?.cursor === undefined ? {} : { cursor: isoTime(main.cursor) }),
     cycles: (live?.cycles ?? 0) + (full?.cycles ?? 0),
-    records: stored ?? full?.cycle?.rows ?? 0,
+    // Not the rows that were read: a list may show a record many times.
+    records: stored ?? full?.cycle?.added ?? 0,
     ...(stored === undefined
       ? {}
       : {

@@ -71,7 +71,9 @@ const deletionsWarning = (deleted: SyncState["deleted"]): SyncWarning | undefine
 };
 
 const lastCycleOf = ({ track }: SliceJob, cycle: Cycle, now: number): SyncState["lastCycle"] => {
-  const { startedAt, rows, written, added, removed, stored, off, vendorTotal } = cycle;
+  const { startedAt, rows, written, added, removed, stored, off } = cycle;
+  // Of a list that is read by parts the vendor counts each part, and parts may share rows: no sum is the whole.
+  const vendorTotal = (cycle.partitions?.length ?? 1) === 1 ? cycle.vendorTotal : undefined;
   const whole = track === "full" ? { stored, vendorTotal, off } : {};
   return { startedAt, endedAt: now, rows, written, added, removed, ...whole };
 };

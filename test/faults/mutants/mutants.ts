@@ -1606,4 +1606,40 @@ export const mutants: readonly Mutant[] = [
     replacement: 'await table.delete(dueKey(work), { equal: ["dueAt", work.dueAt] });',
     killers: ["test/unit/stores/due-index.test.ts test/flows/tick/due-work.test.ts", WRITES],
   },
+  // ---- what people are told
+  {
+    name: "the count of one part of a list is told as that of the whole",
+    file: "shared/usecases/sync/end-cycle.ts",
+    text: "(cycle.partitions?.length ?? 1) === 1 ? cycle.vendorTotal : undefined",
+    replacement: "cycle.vendorTotal",
+    killers: ["test/flows/sync/counts.test.ts"],
+  },
+  {
+    name: "rows that were read pass for records",
+    file: "shared/api/routes/sync.ts",
+    text: "records: stored ?? full?.cycle?.added ?? 0,",
+    replacement: "records: stored ?? full?.cycle?.rows ?? 0,",
+    killers: ["test/flows/sync/counts.test.ts"],
+  },
+  {
+    name: "a cursor's place is judged before whose query it belongs to",
+    file: "shared/api/finding-query.ts",
+    text: "const form = z.object({ of: z.string(), at: z.unknown() });",
+    replacement: "const form = z.object({ of: z.string(), at: position });",
+    killers: ["test/flows/api/slips.test.ts"],
+  },
+  {
+    name: "wrong usage of an operator's command ends like a failed one",
+    file: "shared/command-line/operator-program.ts",
+    text: ".exitOverride()",
+    replacement: "",
+    killers: ["test/unit/command-line/usage.test.ts"],
+  },
+  {
+    name: "a write that nobody agreed to counts as done",
+    file: "shared/command-line/commands/writing.ts",
+    text: 'throw new Trouble("Nothing was sent: no person can be asked here. Add --yes to send it, or --dry-run to look.", 2);',
+    replacement: "return false;",
+    killers: ["test/unit/command-line/usage.test.ts"],
+  },
 ];
