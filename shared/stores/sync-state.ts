@@ -29,6 +29,9 @@ export interface Cycle {
   readonly partition: number;
   readonly span: number;
   readonly position?: Position | undefined;
+  /** Which stretches that are read to their end have shown rows (`empty-stretches.ts`), and whether this one has so far. */
+  readonly runs?: readonly number[];
+  readonly filled?: boolean | undefined;
   /** How often the page at this place was asked for again, because it lacked rows that the vendor counts. */
   readonly askedAgain?: number | undefined;
   /** Where the sweep goes on. */

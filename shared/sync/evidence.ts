@@ -22,8 +22,8 @@ export interface Evidence {
   /** `cannot-tell`: the vendor understood and refused. Absent: an outage or an answer of an unknown shape. */
   readonly refused?: boolean | undefined;
   /**
-   * `absence`, why it proves nothing: the listing was not complete, or it was empty although we hold records. An
-   * empty listing makes all of them suspects all the same.
+   * `absence`, why it proves nothing: the listing was not complete, or it was empty although we hold records, as a whole or
+   * where this record stood. An empty listing makes all of them suspects all the same.
    */
   readonly weak?: "incomplete" | "empty" | undefined;
   /** `own write`: the id of the write that removed the record. */
@@ -104,6 +104,16 @@ export const proofOf = (evidence: readonly Evidence[], canAsk: boolean, lacksCan
     return { since: earliest(reports), reason: "the vendor reported the deletion twice" };
   return undefined;
 };
+
+/**
+ * Whether listings have twice shown nothing where the record stood. That proves nothing, however often it comes: a person
+ * decides, unless the vendor can be asked for the record.
+ */
+export const isTwiceHidden = (evidence: readonly Evidence[]): boolean =>
+  areApart(
+    evidence.filter(({ way, weak }) => way === "absence" && weak === "empty"),
+    LISTINGS_APART,
+  );
 
 /**
  * Whether the newest answer about the record does not show it, or fails for it alone while the same call shows another one.

@@ -94,6 +94,8 @@ export interface Listing<Row = any> {
    * that does not exist.
    */
   readonly apart?: "no row in two" | { readonly unlike: Partition };
+  /** The part that a stored row belongs to, where the row names it otherwise than the part does. */
+  partOf?(row: Row): Readonly<Record<string, unknown>>;
   /** Calls that a reading takes at least, where the parts are always the same. Default 1. */
   readonly leastCalls?: number;
   /**

@@ -33,8 +33,9 @@ const isShown = ({ seen }: Slice, { startedAt }: Cycle, { id, evidence }: Candid
  * Whether the next listing should follow soon: only for what this one has found, and not after one that followed soon
  * itself. A second sighting that does not come then would have all of it read again and again.
  */
-const isWorthRepeating = ({ state }: Slice, { startedAt }: Cycle, { evidence }: Candidate): boolean => {
+const isWorthRepeating = ({ state }: Slice, { startedAt, rows }: Cycle, { evidence }: Candidate): boolean => {
   const sightings = evidence.filter(({ way }) => way !== "detail");
   const isNew = sightings.every(({ at }) => at >= startedAt);
-  return !state.repeats && isNew && sightings.some(({ weak }) => weak === undefined);
+  // A part of the list that is empty may be full again then; a list that is empty as a whole has pauses of its own.
+  return !state.repeats && isNew && sightings.some(({ weak }) => weak === undefined || (weak === "empty" && rows > 0));
 };

@@ -1,12 +1,13 @@
 import { HOUR, MINUTE } from "../../core/time.ts";
 import type { Candidate } from "../../stores/candidates.ts";
-import { isSuspicion, newestAt, proofOf, speaksAgainst } from "../../sync/evidence.ts";
+import { isSuspicion, isTwiceHidden, newestAt, proofOf, speaksAgainst } from "../../sync/evidence.ts";
 import { lookAgain, lookAtHeld } from "./look-again.ts";
 import { question } from "./question.ts";
 import {
   type CourtJob,
   clear,
   due,
+  hold,
   holdAll,
   isDisputed,
   isDue,
@@ -138,6 +139,7 @@ const hear = async (sitting: Sitting, candidate: Candidate): Promise<void> => {
   const next = { ...candidate, evidence: heard.evidence, askedAt: deps.clock(), asks: candidate.asks + 1 };
   const since = sinceWhen(next, canAsk, lacksCanary);
   if (since === undefined) {
+    if (!canAsk && candidate.state === "pending" && isTwiceHidden(next.evidence)) return hold(sitting, [next]);
     const isApproved = candidate.state === "approved";
     if (!isApproved && !isSuspect(next) && next.asks >= MOST_ASKS) return clear(sitting, id);
     const wait = waitAfter(next.asks, isApproved ? APPROVED_WAIT : PENDING_WAIT);

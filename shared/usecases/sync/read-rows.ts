@@ -2,6 +2,7 @@ import { cursorAt } from "../../core/bounds.ts";
 import { LacksRows } from "../../core/errors.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import type { Reading } from "../../sync/reader.ts";
+import { withStretch } from "./empty-stretches.ts";
 import { noteAgainst } from "./note-against.ts";
 import { type Page, type PagesAhead, placeAfter } from "./pages-ahead.ts";
 import { hasDeletedListing } from "./read-deleted.ts";
@@ -38,6 +39,7 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
       ...noted,
       ...placeAfter(page, reading),
       askedAgain: undefined,
+      ...(slice.seen ? shownBy(cycle, reading) : {}),
       vendorMark: cycle.vendorMark ?? vendorMarkOf(reading, cycle.mark),
       vendorTotal: totalOf(job, cycle, page, reading.answer.total),
       rows: cycle.rows + reading.rows.length,
@@ -63,6 +65,12 @@ const removedBy = (
   shown: readonly string[],
 ): readonly string[] =>
   resource.deletions?.reported ? (answer.removedIds ?? []).filter((id) => !shown.includes(id)) : [];
+
+/** What is kept of a page about the stretch that it belongs to. */
+const shownBy = ({ runs, filled = false }: Cycle, { rows, next }: Reading<unknown>): Pick<Cycle, "runs" | "filled"> => {
+  const isFilled = filled || rows.length > 0;
+  return next ? { filled: isFilled } : { runs: withStretch(runs, isFilled), filled: undefined };
+};
 
 /** Rows that say that they were deleted: the vendor counts them, and no living record is shown by them. */
 const countedAlone = ({ ended }: Awaited<Page["stored"]>): readonly string[] => ended.map((id) => `ended#${id}`);

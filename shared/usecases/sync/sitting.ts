@@ -119,13 +119,13 @@ export const mustHold = (sitting: Sitting): boolean => {
   });
 };
 
-export const holdAll = async (sitting: Sitting): Promise<void> => {
-  const { deps } = sitting;
-  const suspects = pendingSuspects(sitting);
-  const now = deps.clock();
-  for (const one of suspects)
+export const holdAll = (sitting: Sitting): Promise<void> => hold(sitting, pendingSuspects(sitting));
+
+export const hold = async (sitting: Sitting, pending: readonly Candidate[]): Promise<void> => {
+  const now = sitting.deps.clock();
+  for (const one of pending)
     await put(sitting, { ...one, state: "held", heldAt: now, askAt: now + HELD_WAIT[0], asks: 0 }, one.state);
-  deps.metric("DeletionsHeld", suspects.length);
+  sitting.deps.metric("DeletionsHeld", pending.length);
 };
 
 export const put = async (sitting: Sitting, candidate: Candidate, from: Candidate["state"]): Promise<void> => {

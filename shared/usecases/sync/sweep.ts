@@ -1,6 +1,7 @@
 import type { LivingRecord } from "../../stores/records.ts";
 import type { Cycle, Unreconciled } from "../../stores/sync-states.ts";
 import type { Evidence } from "../../sync/evidence.ts";
+import { inEmptyStretches } from "./empty-stretches.ts";
 import { noteAgainst } from "./note-against.ts";
 import { isComplete, type Slice, type Step } from "./slice.ts";
 
@@ -10,7 +11,7 @@ const MOST_ASKED = 20;
 /**
  * Compares the store with what the listing has shown; a page of stored ids at a time. What a complete listing lacks is
  * missed. What an incomplete one lacks may have been cut off: some of it is asked for by itself, others the next time.
- * An empty one proves nothing, and makes all of them suspects.
+ * An empty one proves nothing, and makes all of them suspects. So does an empty stretch of what stood in it.
  * @param all the whole store as it was when the listing began, where that is known
  */
 export const sweep = async (slice: Slice, cycle: Cycle, all?: readonly LivingRecord[]): Promise<Step> => {
@@ -32,8 +33,7 @@ export const sweep = async (slice: Slice, cycle: Cycle, all?: readonly LivingRec
       missed = job.resource.get ? someOf(missed, MOST_ASKED - asked, deps.random) : [];
       asked += missed.length;
     }
-    const absence = { way: "absence", said: "not-shown", at: cycle.startedAt, weak: weaknessOf(cycle) } as const;
-    if (missed.length > 0) noted = await noteAgainst(slice, missed, absence);
+    noted = await noteAbsences(slice, cycle, missed);
   }
   const off = withOff(
     cycle.off,
@@ -43,6 +43,22 @@ export const sweep = async (slice: Slice, cycle: Cycle, all?: readonly LivingRec
   if (lacked) noted = { ...noted, lacked };
   const swept: Cycle = { ...cycle, ...noted, asked, stored: cycle.stored + page.ids.length, off, after: page.next };
   return { cycle: page.next === undefined ? { ...swept, phase: "confirm" } : swept };
+};
+
+const noteAbsences = async (
+  slice: Slice,
+  cycle: Cycle,
+  missed: readonly string[],
+): Promise<Pick<Cycle, "suspects">> => {
+  if (missed.length === 0) return {};
+  const weak = weaknessOf(cycle);
+  const absence = { way: "absence", said: "not-shown", at: cycle.startedAt, weak } as const;
+  const isHidden = weak === undefined ? await inEmptyStretches(slice, cycle, missed) : new Set<string>();
+  const lacking = missed.filter((id) => !isHidden.has(id));
+  return {
+    ...(lacking.length > 0 ? await noteAgainst(slice, lacking, absence) : {}),
+    ...(isHidden.size > 0 ? await noteAgainst(slice, [...isHidden], { ...absence, weak: "empty" }) : {}),
+  };
 };
 
 /** Ids that a status shows of documents that do not add up. */

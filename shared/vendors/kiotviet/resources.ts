@@ -379,6 +379,7 @@ export const resources: readonly Resource[] = [
       {
         ...snapshot("vouchers.list"),
         partitions: partedBy("voucher-campaigns.list", "campaignId"),
+        partOf: (row) => ({ campaignId: row.voucherCampaignId }),
         call: (ask) => ({ params: { ...page(ask), campaignId: Number(ask.partition?.campaignId) } }),
       },
       // §2.24.2

@@ -878,6 +878,27 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/contract/vendors/renamed-lists.test.ts"],
   },
   {
+    name: "one empty stretch of a list proves that what stood in it is gone",
+    file: "shared/usecases/sync/sweep.ts",
+    text: "weak === undefined ? await inEmptyStretches(slice, cycle, missed) : new Set<string>()",
+    replacement: "new Set<string>()",
+    killers: ["test/flows/sync/empty-stretches.test.ts"],
+  },
+  {
+    name: "all that a list with an empty stretch does not show is held",
+    file: "shared/usecases/sync/empty-stretches.ts",
+    text: "part === undefined || isIn(part, fields)",
+    replacement: "true",
+    killers: ["test/unit/sync/empty-stretches.test.ts"],
+  },
+  {
+    name: "what stood in an empty stretch waits and nobody is told",
+    file: court,
+    text: 'if (!canAsk && candidate.state === "pending" && isTwiceHidden(next.evidence))',
+    replacement: "if (false)",
+    killers: ["test/flows/sync/empty-stretches.test.ts"],
+  },
+  {
     name: "a removed id is evidence against a row of the same page",
     file: "shared/usecases/sync/read-rows.ts",
     text: "(answer.removedIds ?? []).filter((id) => !shown.includes(id))",
