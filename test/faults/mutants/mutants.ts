@@ -1663,4 +1663,40 @@ export const mutants: readonly Mutant[] = [
     replacement: "return false;",
     killers: ["test/unit/command-line/usage.test.ts"],
   },
+  // ---- on a laptop
+  {
+    name: "calls that an old sandbox has counted outlive it",
+    file: "infra/local/forget-shops.ts",
+    text: "(belongs(item) || counts.byAccount(item))",
+    replacement: "belongs(item)",
+    killers: ["test/flows/local/forget-shops.test.ts"],
+  },
+  {
+    name: "a cursor of all shops goes on with new sandboxes under old ids",
+    file: "infra/local/forget-shops.ts",
+    text: "await stored.transact([rememberFormer(ref, Date.now())]);",
+    replacement: "rememberFormer(ref, Date.now());",
+    killers: ["test/flows/local/forget-shops.test.ts"],
+  },
+  {
+    name: "a real shop under a sandbox's id is wiped at the next start",
+    file: "infra/local/forget-shops.ts",
+    text: "shop === undefined || isSandbox(shop)",
+    replacement: "shop === undefined || shop.id !== undefined",
+    killers: ["test/flows/local/forget-shops.test.ts"],
+  },
+  {
+    name: "a sandbox that is refused ends the start",
+    file: "infra/local/sandbox-tenant.ts",
+    text: "to.onRefused(shop.vendor, error as Error);",
+    replacement: "throw error;",
+    killers: ["test/flows/local/sandbox-tenant.test.ts"],
+  },
+  {
+    name: "a folder of other things becomes a data folder of sandboxes",
+    file: "infra/local/data-folder.ts",
+    text: "if (found.length === 0 || found.includes(KEPT)) return;",
+    replacement: "if (found.length >= 0) return;",
+    killers: ["test/flows/local/data-folder.test.ts"],
+  },
 ];
